@@ -1,0 +1,1 @@
+"""The municipal certificate server. Knows no printer, reader or window."""

@@ -1,0 +1,81 @@
+"""Money at the kiosk and the Protocol that real and virtual cash devices fulfil. Amounts are whole yen. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class CashProblem(Enum):
+    """Why no money can be taken."""
+
+    JAM = "jam"
+    NO_CHANGE = "no-change"
+    FULL = "full"
+    OFFLINE = "offline"
+    TAMPERED = "tampered"
+
+
+@dataclass(frozen=True, slots=True)
+class CashStatus:
+    """`held` is what the present customer has put in and nobody owns yet; `accepted` the denominations taken now."""
+
+    problems: frozenset[CashProblem]
+    held: int
+    accepted: tuple[int, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether a sale may start."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyIn:
+    """One note or coin was taken; `held` is the sum now."""
+
+    amount: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class CashFailed:
+    """The device failed while it was taking money; `held` is what it knows to hold."""
+
+    problem: CashProblem
+    held: int
+
+
+CashEvent = MoneyIn | CashFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """What came out: `paid` of `asked` yen. What is missing becomes a debt with a slip."""
+
+    asked: int
+    paid: int
+
+
+class CashDevice(Protocol):
+    """Notes and coins in, change out. Until `capture` all held money can go back."""
+
+    def status(self) -> CashStatus:
+        """What the device can do now."""
+        ...
+
+    def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
+        """Opens the slots until `inhibit`, `give_back` or `capture`; tells each note and coin. Raises `CashError`."""
+        ...
+
+    def inhibit(self) -> int:
+        """Closes the slots and returns the yen held."""
+        ...
+
+    def give_back(self) -> Payout:
+        """Closes the slots and returns everything held."""
+        ...
+
+    def capture(self, fee: int) -> Payout:
+        """Keeps `fee` of what is held and pays the rest out as change. Raises `CashError` when less is held."""
+        ...

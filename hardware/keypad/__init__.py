@@ -1,0 +1,1 @@
+"""The key pad that a PIN is typed on."""

@@ -1,0 +1,1 @@
+"""What is left where: sheets in the tray, people in front, lamps and voice."""

@@ -1,0 +1,1 @@
+"""The terminal that stands in post offices and shops."""

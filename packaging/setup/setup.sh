@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Brings a Debian 12 machine to where the project runs: missing Debian packages, a virtual environment in
+# .venv, locked Python packages, the project itself. Run again it finds everything there and asks no network.
+# Usage: packaging/setup/setup.sh [dev|bench|kiosk|server|verify]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+what=${1:-dev}
+lock=packaging/setup/requirements/$what.txt
+build_lock=packaging/setup/requirements/build.txt
+venv=.venv
+stamp=$venv/.installed-$what
+
+[ -f "$lock" ] || { echo "setup: no lock named $lock (use dev, bench, kiosk, server or verify)" >&2; exit 2; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif command -v sudo >/dev/null; then sudo "$@"
+    else echo "setup: these Debian packages are missing and neither root nor sudo is there to install them: $*" >&2; exit 1
+    fi
+}
+
+missing=()
+while read -r package; do
+    case $package in ''|'#'*) continue ;; esac
+    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done < packaging/setup/debian-packages.txt
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "setup: installing ${#missing[@]} Debian packages: ${missing[*]}"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+python=/usr/bin/python3.11
+[ -x "$python" ] || python=$(command -v python3.11) || { echo "setup: Python 3.11 is not on this machine" >&2; exit 1; }
+[ -x $venv/bin/python ] || "$python" -m venv $venv
+
+fingerprint=$(cat "$lock" "$build_lock" pyproject.toml | sha256sum | cut -d' ' -f1)
+if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$fingerprint" ]; then
+    echo "setup: installing the locked Python packages of $lock"
+    $venv/bin/pip install -q --disable-pip-version-check --require-hashes -r "$build_lock"
+    $venv/bin/pip install -q --disable-pip-version-check --require-hashes --no-build-isolation -r "$lock"
+    $venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+    echo "$fingerprint" > "$stamp"
+fi

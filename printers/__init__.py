@@ -1,0 +1,1 @@
+"""Printers behind one driver Protocol. Knows no Qt and no gRPC."""

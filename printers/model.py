@@ -1,0 +1,96 @@
+"""Jobs, states and the two driver Protocols: sheets of a certificate, and receipts and slips. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class PrinterProblem(Enum):
+    """Why no sheet comes out."""
+
+    JAM = "jam"
+    PAPER_EMPTY = "paper-empty"
+    DOOR_OPEN = "door-open"
+    TONER_EMPTY = "toner-empty"
+    OUTPUT_FULL = "output-full"
+    OFFLINE = "offline"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """`problems` stop printing; `paper_low` only warns. `sheets_available` is None where the printer can't say."""
+
+    problems: frozenset[PrinterProblem]
+    paper_low: bool
+    sheets_available: int | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether a job may be sent."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PrintJob:
+    """A PDF of `sheets` sheets, each with face and back (so twice as many pages). `name` is random, never personal."""
+
+    name: str
+    document: bytes
+    sheets: int
+
+    def __repr__(self) -> str:
+        return f"<PrintJob {self.sheets} sheets>"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The device settled the job; all sheets are out."""
+
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFailed:
+    """The device stopped: `sheets` came out whole, the next one did not. Nothing of the job is left in the device."""
+
+    sheets: int
+    problem: PrinterProblem
+
+
+Settled = Printed | PrintFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Sheet `sheet` of the job (from 1) is being printed; `side` is 1 for the face, 2 for the back."""
+
+    sheet: int
+    side: int
+
+
+class PagePrinter(Protocol):
+    """Prints certificates on A4. Only the device says that a sheet is out."""
+
+    def status(self) -> PrinterStatus:
+        """What the printer can do now; a printer that does not answer is `OFFLINE`. Never raises."""
+        ...
+
+    def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
+        """Sends the job and waits until the device has settled it; tells progress. When `give_up()` turns true, or the
+        device reports a fault, the job is cancelled and cleared from the device first. Raises `PrinterError`
+        only when nothing was sent."""
+        ...
+
+
+class SlipPrinter(Protocol):
+    """Prints receipts and slips."""
+
+    def status(self) -> PrinterStatus:
+        """What the printer can do now. Never blocks longer than 200 ms, never raises."""
+        ...
+
+    def print(self, slip: bytes) -> Settled:
+        """Sends ready ESC/POS bytes with a cut at their end. Raises `PrinterError` when nothing was sent."""
+        ...

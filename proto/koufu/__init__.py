@@ -1,0 +1,1 @@
+"""What both ends share: the wire messages (`koufu.v1`) and the exact bytes of evidence (`koufu.evidence`)."""

@@ -1,0 +1,78 @@
+"""The signed directory: which server answers for which municipality, and the key that signs its statements."""
+
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from koufu.evidence.codec import Reader, Writer
+from koufu.evidence.errors import BadSignature
+
+DIRECTORY_DOMAIN = "koufu/directory/1"
+KEY_BYTES = 32
+MAX_ENTRIES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    """Code (6 digits), names, `host:port` of the server, and its raw Ed25519 public key of 32 bytes."""
+
+    municipality: str
+    name: str
+    name_en: str
+    address: str
+    statement_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All municipalities of one issuance centre, valid from `issued_at` until `expires_at` (Unix seconds)."""
+
+    entries: tuple[DirectoryEntry, ...]
+    issued_at: int
+    expires_at: int
+
+    def entry(self, municipality: str) -> DirectoryEntry | None:
+        """The entry of a municipality, or None when it does not take part."""
+        return next((entry for entry in self.entries if entry.municipality == municipality), None)
+
+    def to_bytes(self) -> bytes:
+        """The bytes the issuance centre signs."""
+        writer = Writer(DIRECTORY_DOMAIN)
+        writer.number(self.issued_at)
+        writer.number(self.expires_at)
+        writer.number(len(self.entries))
+        for entry in self.entries:
+            writer.text(entry.municipality)
+            writer.text(entry.name)
+            writer.text(entry.name_en)
+            writer.text(entry.address)
+            writer.raw(entry.statement_key)
+        return writer.done()
+
+    @classmethod
+    def from_bytes(cls, evidence: bytes) -> "Directory":
+        """The directory in these bytes, or `MalformedEvidence`."""
+        reader = Reader(DIRECTORY_DOMAIN, evidence)
+        issued_at, expires_at = reader.number(), reader.number()
+        entries = tuple(
+            DirectoryEntry(
+                municipality=reader.text(limit=6),
+                name=reader.text(limit=256),
+                name_en=reader.text(limit=256),
+                address=reader.text(limit=256),
+                statement_key=reader.raw(exactly=KEY_BYTES),
+            )
+            for _ in range(reader.number(limit=MAX_ENTRIES))
+        )
+        reader.finish()
+        return cls(entries, issued_at, expires_at)
+
+
+def open_directory(evidence: bytes, signature: bytes, key: Ed25519PublicKey) -> Directory:
+    """The directory, after its signature held. Raises `BadSignature` or `MalformedEvidence`."""
+    try:
+        key.verify(signature, evidence)
+    except InvalidSignature as error:
+        raise BadSignature("the issuance centre's key did not sign this directory") from error
+    return Directory.from_bytes(evidence)

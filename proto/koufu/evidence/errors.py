@@ -1,0 +1,27 @@
+"""Faults of evidence.
+
+EvidenceError
+├── MalformedEvidence    bytes that are not what they claim to be
+├── BadSignature         bytes that the stated key did not sign
+└── StatementMismatch    a statement that does not answer the order at hand (an integrity alarm, I1)
+"""
+
+
+class EvidenceError(Exception):
+    """Root of all faults of evidence."""
+
+
+class MalformedEvidence(EvidenceError):
+    """The bytes are not what they claim to be: too long, cut short, of another domain, or out of range."""
+
+
+class BadSignature(EvidenceError):
+    """The stated key did not sign these bytes."""
+
+
+class StatementMismatch(EvidenceError):
+    """A well-formed, signed statement that answers something else. `field` names the first field that differs."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"the statement does not answer this order: {field} differs")
+        self.field = field
