@@ -1,0 +1,24 @@
+"""What devices need of the world and never fetch themselves: time and a thread. Composition hands them in."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Monotonic time."""
+
+    def monotonic(self) -> float:
+        """Seconds since some fixed moment."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Lets that much time pass."""
+        ...
+
+
+class Spawn(Protocol):
+    """Runs a loop beside the caller, on a thread of its own or on a simulated scheduler."""
+
+    def __call__(self, name: str, run: Callable[[], None]) -> Callable[[float], bool]:
+        """Starts `run`; returns a function that waits at most that many seconds for its end and says whether it came."""
+        ...
