@@ -20,5 +20,5 @@ class Spawn(Protocol):
     """Runs a loop beside the caller, on a thread of its own or on a simulated scheduler."""
 
     def __call__(self, name: str, run: Callable[[], None]) -> Callable[[float], bool]:
-        """Starts `run`; returns a function that waits at most that many seconds for its end and says whether it came."""
+        """Starts `run`; returns a function that waits at most so many seconds for its end and says whether it came."""
         ...
