@@ -1,0 +1,1 @@
+"""What makes a sheet prove itself: copy-warning ground, codes, detection image."""

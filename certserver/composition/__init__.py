@@ -1,0 +1,1 @@
+"""Puts the server together: the one place where clock, randomness, keys and storage are real."""

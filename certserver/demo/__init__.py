@@ -1,0 +1,1 @@
+"""A fictional municipality with every hard case, generated reproducibly."""

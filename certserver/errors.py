@@ -1,0 +1,32 @@
+"""Faults of the certificate server. Refusals are values, not faults: see `koufu.evidence.words.RefusalReason`.
+
+CertServerError
+├── ConfigurationError    what an operator set does not hold together; the text says what to do
+├── StorageError          the database can't do what it must
+├── AuditBroken           the audit chain does not verify
+└── IntegrityAlarm        something was about to leave that does not belong together (I9)
+"""
+
+
+class CertServerError(Exception):
+    """Root of all faults of the server."""
+
+
+class ConfigurationError(CertServerError):
+    """What an operator set does not hold together. The text says what to do."""
+
+
+class StorageError(CertServerError):
+    """The database can't do what it must."""
+
+
+class AuditBroken(CertServerError):
+    """The audit chain does not verify. `at` is the number of the first bad entry."""
+
+    def __init__(self, at: int, why: str) -> None:
+        super().__init__(f"the audit log does not verify at entry {at}: {why}")
+        self.at = at
+
+
+class IntegrityAlarm(CertServerError):
+    """Something was about to leave that does not belong together. Stops service until a person closes it."""

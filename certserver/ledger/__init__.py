@@ -1,0 +1,1 @@
+"""What was issued: one transaction at release, and the audit log that one command verifies."""

@@ -1,0 +1,1 @@
+"""What a municipality knows about its residents, read as one snapshot with a version."""

@@ -1,0 +1,122 @@
+"""Residents, households and registered seals as one snapshot holds them. Values print exactly as they stand here:
+nothing is ever normalised (I10), and nothing here shows its content in `repr` (I11)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+class Sex(Enum):
+    """As the register holds it."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RegisterDate:
+    """A date of a register. `text` overrides what is printed where parts are unknown (「昭和20年月日不詳」);
+    `day` is None when no civil date can be given."""
+
+    day: date | None
+    text: str | None = None
+
+    def __repr__(self) -> str:
+        return "<RegisterDate>"
+
+
+class Withholding(Enum):
+    """Why nothing may be issued to or about a person. Never told to anybody as such (I14)."""
+
+    PROTECTIVE_MEASURE = "protective-measure"
+    """支援措置"""
+    ISSUANCE_HOLD = "issuance-hold"
+    """発行抑止"""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ForeignResident:
+    """What the register holds of a foreign resident besides. `alias` is the 通称."""
+
+    nationality: str
+    residence_status: str
+    period_of_stay: str
+    expires: RegisterDate
+    card_number: str
+    legal_category: str
+    """30条45区分"""
+    alias: str | None = None
+    alias_kana: str | None = None
+
+    def __repr__(self) -> str:
+        return "<ForeignResident>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Resident:
+    """One person of the resident register. `resident_id` is the register's own random key, never printed."""
+
+    resident_id: str
+    household_id: str
+    name: str
+    name_kana: str | None
+    former_surname: str | None
+    former_surname_kana: str | None
+    born: RegisterDate
+    sex: Sex
+    relationship: str
+    """続柄, 「世帯主」 for the householder."""
+    domicile: str | None
+    """本籍; None for foreign residents."""
+    koseki_head: str | None
+    """筆頭者"""
+    resident_since: RegisterDate
+    """住民となった年月日"""
+    address_since: RegisterDate | None
+    """住所を定めた年月日; None when never moved inside the municipality."""
+    notified_on: RegisterDate | None
+    """届出日"""
+    previous_address: str | None
+    """転入前住所"""
+    moved_from: str | None
+    """異動前住所: the address before the last move inside the municipality."""
+    remarks: str | None = None
+    foreign: ForeignResident | None = None
+    withholding: frozenset[Withholding] = field(default_factory=frozenset)
+    move_out_planned: date | None = None
+    moved_out: date | None = None
+    died: date | None = None
+
+    def __repr__(self) -> str:
+        return "<Resident>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RegisteredSeal:
+    """A registered seal (登録印鑑). `imprint` is a 1-bit PNG at 600 dpi, one register pixel for one printer pixel."""
+
+    resident_id: str
+    imprint: bytes
+    registered_on: RegisterDate
+    cancelled: bool
+    name_katakana: str | None = None
+    """氏名のカタカナ表記 of residents without kanji name."""
+
+    def __repr__(self) -> str:
+        return "<RegisteredSeal>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HouseholdSnapshot:
+    """One household as of one register version (I3): the orderer, everybody registered at the household in the
+    register's order, and the orderer's seal. `version` changes with every change to any of them."""
+
+    version: str
+    address: str
+    householder: str
+    orderer: Resident
+    members: tuple[Resident, ...]
+    seal: RegisteredSeal | None
+
+    def __repr__(self) -> str:
+        return f"<HouseholdSnapshot of {len(self.members)}>"
