@@ -1,0 +1,110 @@
+"""The stage types of issuing: each stage takes only what the stage before it gave, so a skipped stage does not
+type-check. Card → identity → offer → proven order → eligible → snapshot → document → prepared → issued."""
+
+from dataclasses import dataclass
+
+from certserver.municipality import MunicipalityProfile
+from certserver.registers.model import HouseholdSnapshot
+from koufu.evidence.order import Order, OrderLine, ProvenOrder
+from koufu.evidence.statement import SignedStatement
+from koufu.evidence.words import CertificateKind, RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An order is not issued. `line` counts from 0, None when it is about the whole visit."""
+
+    reason: RefusalReason
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiedResident:
+    """The holder of a valid X.509: `subject` is the keyed hash of its serial, `resident_id` the register's key."""
+
+    municipality: str
+    terminal: str
+    subject: bytes
+    resident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthenticatedResident:
+    """An identified resident whose card answered this session's challenge."""
+
+    resident: IdentifiedResident
+    session_id: bytes
+    session_nonce: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOrder:
+    """An order proven by the card of the session it names, with the offer and fee that are in force."""
+
+    resident: IdentifiedResident
+    order: Order
+    proven: ProvenOrder
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EligibleOrder:
+    """A checked order every line of which this resident may have, judged on one snapshot (I3)."""
+
+    checked: CheckedOrder
+    snapshot: HouseholdSnapshot
+    profile: MunicipalityProfile
+
+    def __repr__(self) -> str:
+        return f"<EligibleOrder of {len(self.checked.order.lines)} lines>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RenderedDocument:
+    """One document as a PDF, faces and backs in turn, and one chained content hash a page (a page is one sheet)."""
+
+    kind: CertificateKind
+    line: int
+    copy: int
+    document_no: str
+    file: bytes
+    content_hashes: tuple[bytes, ...]
+
+    def __repr__(self) -> str:
+        return f"<RenderedDocument {self.kind.value} of {len(self.content_hashes)} pages>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PreparedDocument:
+    """A rendered document that waits encrypted (12-byte nonce, AES-256-GCM ciphertext, tag) for its key."""
+
+    kind: CertificateKind
+    line: int
+    copy: int
+    document_no: str
+    pages: int
+    content_hashes: tuple[bytes, ...]
+    file_hash: bytes
+    file_length: int
+    encrypted: bytes
+    key: bytes
+
+    def __repr__(self) -> str:
+        return f"<PreparedDocument {self.kind.value} of {self.pages} pages>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class IssuedDocument:
+    """A prepared document that stands in the ledger: its statement and its key."""
+
+    line: int
+    copy: int
+    statement: SignedStatement
+    key: bytes
+
+    def __repr__(self) -> str:
+        return f"<IssuedDocument {self.line}/{self.copy}>"
+
+
+def ordered_copies(lines: tuple[OrderLine, ...]) -> tuple[tuple[int, int], ...]:
+    """(line, copy) of every document an order asks for, both from 0, in the order they are printed."""
+    return tuple((at, copy) for at, line in enumerate(lines) for copy in range(line.copies))

@@ -1,0 +1,33 @@
+"""Faults of the terminal. What a resident is refused is a value; what a device breaks is an event of the flow.
+
+KioskError
+├── ConfigurationError    the site's settings do not hold together; the text says what to do
+├── ServerAway            the certificate server did not answer in time
+├── ServerFault           the server answered with a fault
+└── DocumentRejected      a document that does not answer its order, before paper moves (I1)
+"""
+
+
+class KioskError(Exception):
+    """Root of all faults of the terminal."""
+
+
+class ConfigurationError(KioskError):
+    """The site's settings do not hold together. The text says what to do."""
+
+
+class ServerAway(KioskError):
+    """The certificate server did not answer in time, or can't be reached."""
+
+
+class ServerFault(KioskError):
+    """The server answered with a fault."""
+
+
+class DocumentRejected(KioskError):
+    """A document that does not answer its order. `alarm` is true when another person's page may be at hand (I9),
+    false when only a code could not be read: a terminal fault."""
+
+    def __init__(self, why: str, *, alarm: bool) -> None:
+        super().__init__(why)
+        self.alarm = alarm

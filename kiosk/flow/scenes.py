@@ -1,0 +1,230 @@
+"""The closed sum of scenes: what is on the screen, with exactly the data that screen needs. Only `kiosk.flow.step`
+decides which follows which."""
+
+from dataclasses import dataclass
+
+from hardware.card.model import CardFacts
+from kiosk.flow.values import (
+    Belonging,
+    DeclineReason,
+    FaultReport,
+    Line,
+    OutOfService,
+    Sheet,
+    Window,
+)
+from koufu.evidence.words import CertificateKind, RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Nobody is served, for a stated reason."""
+
+    reasons: frozenset[OutOfService]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """01. What can be had; waits for a touch or a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitCard:
+    """02. Waits for a card. `again` when answers are kept and the same card is wanted back."""
+
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCard:
+    """Between 02 and 03: facts are read and the session is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPin:
+    """03. `digits` are typed so far. `wrong` after a wrong PIN; `again` when the card forgot it (6982)."""
+
+    facts: CardFacts
+    tries_left: int
+    digits: int = 0
+    wrong: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingPin:
+    """After 03: the card verifies, the answer goes up, the offer comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePurpose:
+    """04. `chosen` is a purpose code."""
+
+    chosen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseKind:
+    """04, by name. Kinds that can't be had show their reason."""
+
+    chosen: CertificateKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseOptions:
+    """05. The line as it stands; `editing` is its place in the basket, or None when it is new."""
+
+    line: Line
+    editing: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMembers:
+    """05, whom. The references chosen so far stand in `line.members`."""
+
+    line: Line
+    editing: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """06. The basket of the visit and its fee."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvingOrder:
+    """Between 06 and 07: the card proves the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCard:
+    """07. The card is still on the reader; documents are prepared meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """Between 07 and 08: the card is gone, the server still prepares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """08. `held` yen are in; `accepted` are the denominations the device takes now."""
+
+    held: int
+    accepted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturningMoney:
+    """The device gives the money back after the person asked for it or time ran out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Releasing:
+    """Between 08 and 09: statements and keys come, documents are checked before paper moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """09. Sheet `sheet` of `sheets` (from 1), side 1 face, 2 back."""
+
+    sheet: int
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSheets:
+    """10. What came out, and what still lies there."""
+
+    sheets: int
+    change: int
+    waiting: frozenset[Belonging]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBelongings:
+    """An end without sheets: card, money or slip are still to be taken."""
+
+    waiting: frozenset[Belonging]
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """11. The terminal or the server can't serve this card or order. `slip` when a guidance slip came out."""
+
+    reason: DeclineReason | RefusalReason
+    kind: CertificateKind | None
+    window: Window | None
+    slip: bool
+    returned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """12. What happened, paper, money, please."""
+
+    report: FaultReport
+    slip: bool
+
+
+Scene = (
+    Closed
+    | Start
+    | AwaitCard
+    | ReadingCard
+    | EnterPin
+    | CheckingPin
+    | ChoosePurpose
+    | ChooseKind
+    | ChooseOptions
+    | ChooseMembers
+    | Confirm
+    | ProvingOrder
+    | TakeCard
+    | Preparing
+    | Pay
+    | ReturningMoney
+    | Releasing
+    | Printing
+    | TakeSheets
+    | TakeBelongings
+    | Declined
+    | Fault
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IdleWarning:
+    """Over a scene: nobody touched anything; `seconds_left` until everything is erased."""
+
+    seconds_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskCancel:
+    """Over a scene: really stop?"""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeingAndHearing:
+    """Over a scene: large text, contrast, low reach, left hand, voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """Over a scene: the languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCalled:
+    """Over a scene: staff were called and the screen waits."""
+
+
+Overlay = IdleWarning | AskCancel | SeeingAndHearing | Languages | StaffCalled
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPlan:
+    """The sheets of the visit in the order they come out."""
+
+    sheets: tuple[Sheet, ...]

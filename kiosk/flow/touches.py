@@ -1,0 +1,125 @@
+"""What a person does on the screen. A digit of a PIN is none of these: it goes to the pad, the flow learns a count."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kiosk.flow.values import Language
+from koufu.evidence.words import CertificateKind, Option, Scope
+
+
+class Key(Enum):
+    """Keys without anything else to say."""
+
+    START = "start"
+    BACK = "back"
+    PRIMARY = "primary"
+    """The one that takes you on: つぎへ, 決定, 申し込む, 支払う, 終わる."""
+    CANCEL = "cancel"
+    CANCEL_YES = "cancel-yes"
+    DISMISS = "dismiss"
+    """Closes an overlay: つづける, もどる."""
+    BY_NAME = "by-name"
+    ADD_LINE = "add-line"
+    RETURN_MONEY = "return-money"
+    CALL_STAFF = "call-staff"
+    SEEING_AND_HEARING = "seeing-and-hearing"
+    LANGUAGES = "languages"
+    LARGE = "large"
+    CONTRAST = "contrast"
+    LOW_REACH = "low-reach"
+    LEFT_HAND = "left-hand"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key without anything else to say."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """A language key."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeChosen:
+    """A purpose, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindChosen:
+    """A kind, by name."""
+
+    kind: CertificateKind
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeChosen:
+    """Whose data."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class MemberToggled:
+    """A member in or out."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSet:
+    """Shown or left out."""
+
+    option: Option
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesChanged:
+    """One copy more (+1) or less (-1) of a basket line."""
+
+    line: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanged:
+    """Change the choices of a basket line."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineRemoved:
+    """Take a line out of the basket."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinTyped:
+    """How many digits are on the pad now; never which."""
+
+    digits: int
+
+
+Touch = (
+    Pressed
+    | LanguageChosen
+    | PurposeChosen
+    | KindChosen
+    | ScopeChosen
+    | MemberToggled
+    | OptionSet
+    | CopiesChanged
+    | LineChanged
+    | LineRemoved
+    | PinTyped
+)

@@ -1,0 +1,238 @@
+"""What the flow knows of board, offer, basket and documents: the terminal's own values, free of wire and window."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
+
+
+class Language(Enum):
+    """Languages of the screens, by BCP 47 tag. Those without texts yet show English; `LANGUAGES_READY` says which."""
+
+    JAPANESE = "ja"
+    EASY_JAPANESE = "ja-easy"
+    ENGLISH = "en"
+    CHINESE_SIMPLIFIED = "zh-Hans"
+    CHINESE_TRADITIONAL = "zh-Hant"
+    KOREAN = "ko"
+    VIETNAMESE = "vi"
+    PORTUGUESE = "pt"
+    NEPALI = "ne"
+    INDONESIAN = "id"
+    FILIPINO = "fil"
+
+
+LANGUAGES_READY = (Language.JAPANESE, Language.ENGLISH)
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How the screens look and sound for the person in front."""
+
+    language: Language = Language.JAPANESE
+    large: bool = False
+    contrast: bool = False
+    low_reach: bool = False
+    voice: bool = False
+    left_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window (窓口) that can help where the terminal can't."""
+
+    place: str
+    hours: str
+    phone: str
+    bring: str
+    place_en: str
+    hours_en: str
+    bring_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One kind on the start screen: fee in yen, hours today in minutes of the day."""
+
+    kind: CertificateKind
+    fee: int
+    open_now: bool
+    opens_at: int
+    closes_at: int
+    weekdays_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """The next days without service; `until` is the last of them."""
+
+    since: date
+    until: date
+    reason: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What can be had here without a card being shown."""
+
+    municipality: str
+    municipality_name: str
+    municipality_name_en: str
+    rows: tuple[BoardRow, ...]
+    closure: Closure | None
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedKind:
+    """What this resident may order of one kind. `refusal` says why not, when not."""
+
+    kind: CertificateKind
+    fee: int
+    scopes: tuple[Scope, ...]
+    options: tuple[Option, ...]
+    max_copies: int
+    refusal: RefusalReason | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Member:
+    """A member of the resident's household. `reference` is good in this session only."""
+
+    reference: str
+    name: str
+    is_self: bool
+
+    def __repr__(self) -> str:
+        return "<Member>"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a certificate is for and what the municipality suggests for it. `code` names texts and pictogram."""
+
+    code: str
+    kind: CertificateKind
+    scope: Scope
+    options: frozenset[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the server offers this resident in this session. `expires_at` in Unix seconds."""
+
+    version: str
+    session_nonce: bytes
+    expires_at: int
+    kinds: tuple[OfferedKind, ...]
+    members: tuple[Member, ...]
+    purposes: tuple[Purpose, ...]
+
+    def of(self, kind: CertificateKind) -> OfferedKind | None:
+        """What is offered of a kind."""
+        return next((offered for offered in self.kinds if offered.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the basket as it stands now. `fee` is in yen for one copy."""
+
+    kind: CertificateKind
+    scope: Scope
+    options: frozenset[Option]
+    members: tuple[str, ...]
+    copies: int
+    fee: int
+
+    @property
+    def total(self) -> int:
+        """Yen for all copies."""
+        return self.fee * self.copies
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet that will come out: which kind, which page of how many."""
+
+    kind: CertificateKind
+    page: int
+    pages: int
+
+
+class DeclineReason(Enum):
+    """Why a card is declined by the terminal itself, before or after its PIN was asked for."""
+
+    FOREIGN_CARD = "foreign-card"
+    PIN_LOCKED = "pin-locked"
+    LOCKED_OR_FACE_AUTH = "locked-or-face-auth"
+    FACE_AUTH = "face-auth"
+    CARD_UNREADABLE = "card-unreadable"
+    OTHER_CARD = "other-card"
+    """Another card than the one the visit began with."""
+    SERVER_AWAY = "server-away"
+
+
+class FaultKind(Enum):
+    """What went wrong with the machine."""
+
+    SHEET_JAM = "sheet-jam"
+    PAPER_EMPTY = "paper-empty"
+    PRINTER_STOPPED = "printer-stopped"
+    CASH_STOPPED = "cash-stopped"
+    SERVER_AWAY = "server-away"
+    DOCUMENT_UNREADABLE = "document-unreadable"
+    """The page's own code could not be read from the raster: a fault of the terminal."""
+    INTEGRITY_ALARM = "integrity-alarm"
+    """A document that does not answer the order: nobody is served until a person closes it (I9)."""
+
+
+class MoneyOutcome(Enum):
+    """What became of the money, said on every fault screen and slip."""
+
+    NONE_TAKEN = "none-taken"
+    RETURNED = "returned"
+    RETURNED_PART = "returned-part"
+    """The fee of the sheets that did not come out was returned; the rest was kept."""
+    OWED = "owed"
+    """It could not be returned and stands as a debt with a number on a slip."""
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class FaultReport:
+    """What happened, what about the paper, what about the money. `reference` is a short code for staff, not a
+    document number; `returned` and `owed` are yen."""
+
+    kind: FaultKind
+    sheets: tuple[Sheet, ...]
+    sheets_out: int
+    money: MoneyOutcome
+    returned: int
+    owed: int
+    reference: str
+
+
+class OutOfService(Enum):
+    """Why the terminal serves nobody now."""
+
+    STARTING = "starting"
+    SERVER_AWAY = "server-away"
+    NOT_ADMITTED = "not-admitted"
+    SUSPENDED = "suspended"
+    PRINTER = "printer"
+    PAPER = "paper"
+    CASH = "cash"
+    CARD_READER = "card-reader"
+    LEFT_BEHIND = "left-behind"
+    """A sheet, a card or money of the last person was not taken (I13)."""
+
+
+class Belonging(Enum):
+    """What a person takes along at the end."""
+
+    CARD = "card"
+    CHANGE = "change"
+    SHEETS = "sheets"
+    RECEIPT = "receipt"

@@ -1,0 +1,1 @@
+"""Runs the flow: takes events one by one, steps, hands effects to actions."""

@@ -1,0 +1,1 @@
+"""Every sentence of screens, voice and slips, in every language, with its line breaks written."""
