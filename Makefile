@@ -1,0 +1,54 @@
+# Two commands for a newcomer: make demo, make test. Both set everything up by themselves.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PY := .venv/bin/python
+BIN := .venv/bin
+
+.PHONY: help setup demo test check format bench fuzz simulate soak gallery pictures generate lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+setup: ## Debian packages, virtual environment, locked Python packages
+	@packaging/setup/setup.sh dev
+
+demo: setup ## the main job: card in, certificate out; leaves everything in build/demo/
+	@$(BIN)/koufu-kiosk demo --out build/demo
+
+test: setup ## every test
+	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-auto} --dist loadgroup
+
+check: setup ## lint, format, types, import contracts, generated code
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@packaging/setup/generate.sh --check
+
+format: setup ## put the code into shape
+	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format .
+
+bench: ## measure a visit beside WeasyPrint and stock ReportLab; writes build/bench/results.json
+	@packaging/setup/setup.sh bench
+	@$(PY) -m tests.benchmarks
+
+fuzz: setup ## long: garbage on every port (resumable)
+	@$(BIN)/pytest -q -m fuzz -p no:timeout
+
+simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
+	@$(PY) -m tests.simulation
+
+soak: setup ## long: thousands of cards through pcscd (resumable)
+	@$(BIN)/pytest -q -m soak -p no:timeout
+
+gallery: setup ## every screen as a picture, in build/gallery/
+	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery
+
+generate: setup ## the generated messages beside their .proto files
+	@packaging/setup/generate.sh
+
+lock: ## the hashed requirement files anew (needs the network)
+	@packaging/setup/lock.sh
+
+clean: ## everything that was built; the virtual environment stays
+	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
