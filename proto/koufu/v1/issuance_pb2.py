@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17koufu/v1/issuance.proto\x12\x08koufu.v1\"\x15\n\x13GetDirectoryRequest\"8\n\x11GetDirectoryReply\x12\x10\n\x08\x65vidence\x18\x01 \x01(\x0c\x12\x11\n\tsignature\x18\x02 \x01(\x0c\"W\n\x07Refusal\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x11\n\x04line\x18\x02 \x01(\rH\x00\x88\x01\x01\x12 \n\x06window\x18\x03 \x01(\x0b\x32\x10.koufu.v1.WindowB\x07\n\x05_line\"z\n\x06Window\x12\r\n\x05place\x18\x01 \x01(\t\x12\r\n\x05hours\x18\x02 \x01(\t\x12\r\n\x05phone\x18\x03 \x01(\t\x12\r\n\x05\x62ring\x18\x04 \x01(\t\x12\x10\n\x08place_en\x18\x05 \x01(\t\x12\x10\n\x08hours_en\x18\x06 \x01(\t\x12\x10\n\x08\x62ring_en\x18\x07 \x01(\t\"\xb1\x01\n\x10HeartbeatRequest\x12\x14\n\x0cmunicipality\x18\x01 \x01(\t\x12\r\n\x05\x62uild\x18\x02 \x01(\t\x12\x0e\n\x06schema\x18\x03 \x01(\r\x12\x38\n\x07\x64\x65vices\x18\x04 \x03(\x0b\x32\'.koufu.v1.HeartbeatRequest.DevicesEntry\x1a.\n\x0c\x44\x65vicesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"g\n\x0eHeartbeatReply\x12\x10\n\x08\x61\x64mitted\x18\x01 \x01(\x08\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x13\n\x0bserver_time\x18\x03 \x01(\x03\x12\x1e\n\x05\x62oard\x18\x04 \x01(\x0b\x32\x0f.koufu.v1.Board\"\xe1\x01\n\x05\x42oard\x12\x19\n\x11municipality_name\x18\x01 \x01(\t\x12\x1c\n\x14municipality_name_en\x18\x02 \x01(\t\x12 \n\x04rows\x18\x03 \x03(\x0b\x32\x12.koufu.v1.BoardRow\x12\x14\n\x0c\x63losure_from\x18\x04 \x01(\t\x12\x12\n\nclosure_to\x18\x05 \x01(\t\x12\x16\n\x0e\x63losure_reason\x18\x06 \x01(\t\x12\x19\n\x11\x63losure_reason_en\x18\x07 \x01(\t\x12 \n\x06window\x18\x08 \x01(\x0b\x32\x10.koufu.v1.Window\"s\n\x08\x42oardRow\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03\x66\x65\x65\x18\x02 \x01(\r\x12\x10\n\x08open_now\x18\x03 \x01(\x08\x12\x10\n\x08opens_at\x18\x04 \x01(\r\x12\x11\n\tcloses_at\x18\x05 \x01(\r\x12\x15\n\rweekdays_only\x18\x06 \x01(\x08\"U\n\x12OpenSessionRequest\x12\x14\n\x0cmunicipality\x18\x01 \x01(\t\x12\x16\n\x0euser_auth_x509\x18\x02 \x01(\x0c\x12\x11\n\tcard_kind\x18\x03 \x01(\t\"n\n\x10OpenSessionReply\x12)\n\x06opened\x18\x01 \x01(\x0b\x32\x17.koufu.v1.SessionOpenedH\x00\x12$\n\x07refusal\x18\x02 \x01(\x0b\x32\x11.koufu.v1.RefusalH\x00\x42\t\n\x07outcome\"6\n\rSessionOpened\x12\x12\n\nsession_id\x18\x01 \x01(\x0c\x12\x11\n\tchallenge\x18\x02 \x01(\x0c\"<\n\x16\x41nswerChallengeRequest\x12\x12\n\nsession_id\x18\x01 \x01(\x0c\x12\x0e\n\x06\x61nswer\x18\x02 \x01(\x0c\"i\n\x14\x41nswerChallengeReply\x12 \n\x05offer\x18\x01 \x01(\x0b\x32\x0f.koufu.v1.OfferH\x00\x12$\n\x07refusal\x18\x02 \x01(\x0b\x32\x11.koufu.v1.RefusalH\x00\x42\t\n\x07outcome\"\xb7\x01\n\x05Offer\x12\x15\n\roffer_version\x18\x01 \x01(\t\x12\x15\n\rsession_nonce\x18\x02 \x01(\x0c\x12\x12\n\nexpires_at\x18\x03 \x01(\x03\x12$\n\x05kinds\x18\x04 \x03(\x0b\x32\x15.koufu.v1.OfferedKind\x12!\n\x07members\x18\x05 \x03(\x0b\x32\x10.koufu.v1.Member\x12#\n\x08purposes\x18\x06 \x03(\x0b\x32\x11.koufu.v1.Purpose\"n\n\x0bOfferedKind\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03\x66\x65\x65\x18\x02 \x01(\r\x12\x0e\n\x06scopes\x18\x03 \x03(\t\x12\x0f\n\x07options\x18\x04 \x03(\t\x12\x12\n\nmax_copies\x18\x05 \x01(\r\x12\x0f\n\x07refusal\x18\x06 \x01(\t\"7\n\x06Member\x12\x11\n\treference\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0c\n\x04self\x18\x03 \x01(\x08\"E\n\x07Purpose\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\r\n\x05scope\x18\x03 \x01(\t\x12\x0f\n\x07options\x18\x04 \x03(\t\"Y\n\x0ePrepareRequest\x12\x12\n\nsession_id\x18\x01 \x01(\x0c\x12\x15\n\rattempt_token\x18\x02 \x01(\x0c\x12\r\n\x05order\x18\x03 \x01(\x0c\x12\r\n\x05proof\x18\x04 \x01(\x0c\"}\n\x0cPrepareReply\x12.\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x1a.koufu.v1.PreparedDocumentH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x12$\n\x07refusal\x18\x03 \x01(\x0b\x32\x11.koufu.v1.RefusalH\x00\x42\x06\n\x04part\"\x84\x01\n\x10PreparedDocument\x12\x0c\n\x04line\x18\x01 \x01(\r\x12\x0c\n\x04\x63opy\x18\x02 \x01(\r\x12\x13\n\x0b\x64ocument_no\x18\x03 \x01(\t\x12\r\n\x05pages\x18\x04 \x01(\r\x12\x16\n\x0e\x65ncrypted_hash\x18\x05 \x01(\x0c\x12\x18\n\x10\x65ncrypted_length\x18\x06 \x01(\x04\"9\n\x0eReleaseRequest\x12\x10\n\x08order_id\x18\x01 \x01(\x0c\x12\x15\n\rattempt_token\x18\x02 \x01(\x0c\"\x81\x01\n\x0cReleaseReply\x12*\n\x06issued\x18\x01 \x01(\x0b\x32\x18.koufu.v1.IssuedDocumentH\x00\x12$\n\x07refusal\x18\x02 \x01(\x0b\x32\x11.koufu.v1.RefusalH\x00\x12\x17\n\rprepare_again\x18\x03 \x01(\x08H\x00\x42\x06\n\x04part\"_\n\x0eIssuedDocument\x12\x0c\n\x04line\x18\x01 \x01(\r\x12\x0c\n\x04\x63opy\x18\x02 \x01(\r\x12\x11\n\tstatement\x18\x03 \x01(\x0c\x12\x11\n\tsignature\x18\x04 \x01(\x0c\x12\x0b\n\x03key\x18\x05 \x01(\x0c\"\x8e\x01\n\x14ReportOutcomeRequest\x12\x10\n\x08order_id\x18\x01 \x01(\x0c\x12\x15\n\rattempt_token\x18\x02 \x01(\x0c\x12,\n\tdocuments\x18\x03 \x03(\x0b\x32\x19.koufu.v1.DocumentOutcome\x12\x10\n\x08\x63\x61ptured\x18\x04 \x01(\r\x12\r\n\x05\x61larm\x18\x05 \x01(\t\"O\n\x0f\x44ocumentOutcome\x12\x13\n\x0b\x64ocument_no\x18\x01 \x01(\t\x12\x0f\n\x07outcome\x18\x02 \x01(\t\x12\x16\n\x0esheets_printed\x18\x03 \x01(\r\"\x14\n\x12ReportOutcomeReply2\xb8\x03\n\x08Issuance\x12\x41\n\tHeartbeat\x12\x1a.koufu.v1.HeartbeatRequest\x1a\x18.koufu.v1.HeartbeatReply\x12G\n\x0bOpenSession\x12\x1c.koufu.v1.OpenSessionRequest\x1a\x1a.koufu.v1.OpenSessionReply\x12S\n\x0f\x41nswerChallenge\x12 .koufu.v1.AnswerChallengeRequest\x1a\x1e.koufu.v1.AnswerChallengeReply\x12=\n\x07Prepare\x12\x18.koufu.v1.PrepareRequest\x1a\x16.koufu.v1.PrepareReply0\x01\x12=\n\x07Release\x12\x18.koufu.v1.ReleaseRequest\x1a\x16.koufu.v1.ReleaseReply0\x01\x12M\n\rReportOutcome\x12\x1e.koufu.v1.ReportOutcomeRequest\x1a\x1c.koufu.v1.ReportOutcomeReply2W\n\tDirectory\x12J\n\x0cGetDirectory\x12\x1d.koufu.v1.GetDirectoryRequest\x1a\x1b.koufu.v1.GetDirectoryReplyb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17koufu/v1/issuance.proto\x12\x08koufu.v1\"\x15\n\x13GetDirectoryRequest\"8\n\x11GetDirectoryReply\x12\x10\n\x08\x65vidence\x18\x01 \x01(\x0c\x12\x11\n\tsignature\x18\x02 \x01(\x0c\"W\n\x07Refusal\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x11\n\x04line\x18\x02 \x01(\rH\x00\x88\x01\x01\x12 \n\x06window\x18\x03 \x01(\x0b\x32\x10.koufu.v1.WindowB\x07\n\x05_line\"z\n\x06Window\x12\r\n\x05place\x18\x01 \x01(\t\x12\r\n\x05hours\x18\x02 \x01(\t\x12\r\n\x05phone\x18\x03 \x01(\t\x12\r\n\x05\x62ring\x18\x04 \x01(\t\x12\x10\n\x08place_en\x18\x05 \x01(\t\x12\x10\n\x08hours_en\x18\x06 \x01(\t\x12\x10\n\x08\x62ring_en\x18\x07 \x01(\t\"\xb1\x01\n\x10HeartbeatRequest\x12\x14\n\x0cmunicipality\x18\x01 \x01(\t\x12\r\n\x05\x62uild\x18\x02 \x01(\t\x12\x0e\n\x06schema\x18\x03 \x01(\r\x12\x38\n\x07\x64\x65vices\x18\x04 \x03(\x0b\x32\'.koufu.v1.HeartbeatRequest.DevicesEntry\x1a.\n\x0c\x44\x65vicesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"g\n\x0eHeartbeatReply\x12\x10\n\x08\x61\x64mitted\x18\x01 \x01(\x08\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x13\n\x0bserver_time\x18\x03 \x01(\x03\x12\x1e\n\x05\x62oard\x18\x04 \x01(\x0b\x32\x0f.koufu.v1.Board\"\xe1\x01\n\x05\x42oard\x12\x19\n\x11municipality_name\x18\x01 \x01(\t\x12\x1c\n\x14municipality_name_en\x18\x02 \x01(\t\x12 \n\x04rows\x18\x03 \x03(\x0b\x32\x12.koufu.v1.BoardRow\x12\x14\n\x0c\x63losure_from\x18\x04 \x01(\t\x12\x12\n\nclosure_to\x18\x05 \x01(\t\x12\x16\n\x0e\x63losure_reason\x18\x06 \x01(\t\x12\x19\n\x11\x63losure_reason_en\x18\x07 \x01(\t\x12 \n\x06window\x18\x08 \x01(\x0b\x32\x10.koufu.v1.Window\"s\n\x08\x42oardRow\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03\x66\x65\x65\x18\x02 \x01(\r\x12\x10\n\x08open_now\x18\x03 \x01(\x08\x12\x10\n\x08opens_at\x18\x04 \x01(\r\x12\x11\n\tcloses_at\x18\x05 \x01(\r\x12\x15\n\rweekdays_only\x18\x06 \x01(\x08\"U\n\x12OpenSessionRequest\x12\x14\n\x0cmunicipality\x18\x01 \x01(\t\x12\x16\n\x0euser_auth_x509\x18\x02 \x01(\x0c\x12\x11\n\tcard_kind\x18\x03 \x01(\t\"n\n\x10OpenSessionReply\x12)\n\x06opened\x18\x01 \x01(\x0b\x32\x17.koufu.v1.SessionOpenedH\x00\x12$\n\x07refusal\x18\x02 \x01(\x0b\x32\x11.koufu.v1.RefusalH\x00\x42\t\n\x07outcome\"6\n\rSessionOpened\x12\x12\n\nsession_id\x18\x01 \x01(\x0c\x12\x11\n\tchallenge\x18\x02 \x01(\x0c\"R\n\x16\x41nswerChallengeRequest\x12\x12\n\nsession_id\x18\x01 \x01(\x0c\x12\x0e\n\x06\x61nswer\x18\x02 \x01(\x0c\x12\x14\n\x0cmunicipality\x18\x03 \x01(\t\"i\n\x14\x41nswerChallengeReply\x12 \n\x05offer\x18\x01 \x01(\x0b\x32\x0f.koufu.v1.OfferH\x00\x12$\n\x07refusal\x18\x02 \x01(\x0b\x32\x11.koufu.v1.RefusalH\x00\x42\t\n\x07outcome\"\xb7\x01\n\x05Offer\x12\x15\n\roffer_version\x18\x01 \x01(\t\x12\x15\n\rsession_nonce\x18\x02 \x01(\x0c\x12\x12\n\nexpires_at\x18\x03 \x01(\x03\x12$\n\x05kinds\x18\x04 \x03(\x0b\x32\x15.koufu.v1.OfferedKind\x12!\n\x07members\x18\x05 \x03(\x0b\x32\x10.koufu.v1.Member\x12#\n\x08purposes\x18\x06 \x03(\x0b\x32\x11.koufu.v1.Purpose\"n\n\x0bOfferedKind\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03\x66\x65\x65\x18\x02 \x01(\r\x12\x0e\n\x06scopes\x18\x03 \x03(\t\x12\x0f\n\x07options\x18\x04 \x03(\t\x12\x12\n\nmax_copies\x18\x05 \x01(\r\x12\x0f\n\x07refusal\x18\x06 \x01(\t\"7\n\x06Member\x12\x11\n\treference\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0c\n\x04self\x18\x03 \x01(\x08\"E\n\x07Purpose\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\r\n\x05scope\x18\x03 \x01(\t\x12\x0f\n\x07options\x18\x04 \x03(\t\"o\n\x0ePrepareRequest\x12\x12\n\nsession_id\x18\x01 \x01(\x0c\x12\x15\n\rattempt_token\x18\x02 \x01(\x0c\x12\r\n\x05order\x18\x03 \x01(\x0c\x12\r\n\x05proof\x18\x04 \x01(\x0c\x12\x14\n\x0cmunicipality\x18\x05 \x01(\t\"}\n\x0cPrepareReply\x12.\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x1a.koufu.v1.PreparedDocumentH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x12$\n\x07refusal\x18\x03 \x01(\x0b\x32\x11.koufu.v1.RefusalH\x00\x42\x06\n\x04part\"\x84\x01\n\x10PreparedDocument\x12\x0c\n\x04line\x18\x01 \x01(\r\x12\x0c\n\x04\x63opy\x18\x02 \x01(\r\x12\x13\n\x0b\x64ocument_no\x18\x03 \x01(\t\x12\r\n\x05pages\x18\x04 \x01(\r\x12\x16\n\x0e\x65ncrypted_hash\x18\x05 \x01(\x0c\x12\x18\n\x10\x65ncrypted_length\x18\x06 \x01(\x04\"O\n\x0eReleaseRequest\x12\x10\n\x08order_id\x18\x01 \x01(\x0c\x12\x15\n\rattempt_token\x18\x02 \x01(\x0c\x12\x14\n\x0cmunicipality\x18\x03 \x01(\t\"\x81\x01\n\x0cReleaseReply\x12*\n\x06issued\x18\x01 \x01(\x0b\x32\x18.koufu.v1.IssuedDocumentH\x00\x12$\n\x07refusal\x18\x02 \x01(\x0b\x32\x11.koufu.v1.RefusalH\x00\x12\x17\n\rprepare_again\x18\x03 \x01(\x08H\x00\x42\x06\n\x04part\"_\n\x0eIssuedDocument\x12\x0c\n\x04line\x18\x01 \x01(\r\x12\x0c\n\x04\x63opy\x18\x02 \x01(\r\x12\x11\n\tstatement\x18\x03 \x01(\x0c\x12\x11\n\tsignature\x18\x04 \x01(\x0c\x12\x0b\n\x03key\x18\x05 \x01(\x0c\"\xa4\x01\n\x14ReportOutcomeRequest\x12\x10\n\x08order_id\x18\x01 \x01(\x0c\x12\x15\n\rattempt_token\x18\x02 \x01(\x0c\x12,\n\tdocuments\x18\x03 \x03(\x0b\x32\x19.koufu.v1.DocumentOutcome\x12\x10\n\x08\x63\x61ptured\x18\x04 \x01(\r\x12\r\n\x05\x61larm\x18\x05 \x01(\t\x12\x14\n\x0cmunicipality\x18\x06 \x01(\t\"O\n\x0f\x44ocumentOutcome\x12\x13\n\x0b\x64ocument_no\x18\x01 \x01(\t\x12\x0f\n\x07outcome\x18\x02 \x01(\t\x12\x16\n\x0esheets_printed\x18\x03 \x01(\r\"\x14\n\x12ReportOutcomeReply2\xb8\x03\n\x08Issuance\x12\x41\n\tHeartbeat\x12\x1a.koufu.v1.HeartbeatRequest\x1a\x18.koufu.v1.HeartbeatReply\x12G\n\x0bOpenSession\x12\x1c.koufu.v1.OpenSessionRequest\x1a\x1a.koufu.v1.OpenSessionReply\x12S\n\x0f\x41nswerChallenge\x12 .koufu.v1.AnswerChallengeRequest\x1a\x1e.koufu.v1.AnswerChallengeReply\x12=\n\x07Prepare\x12\x18.koufu.v1.PrepareRequest\x1a\x16.koufu.v1.PrepareReply0\x01\x12=\n\x07Release\x12\x18.koufu.v1.ReleaseRequest\x1a\x16.koufu.v1.ReleaseReply0\x01\x12M\n\rReportOutcome\x12\x1e.koufu.v1.ReportOutcomeRequest\x1a\x1c.koufu.v1.ReportOutcomeReply2W\n\tDirectory\x12J\n\x0cGetDirectory\x12\x1d.koufu.v1.GetDirectoryRequest\x1a\x1b.koufu.v1.GetDirectoryReplyb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -58,37 +58,37 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SESSIONOPENED']._serialized_start=1160
   _globals['_SESSIONOPENED']._serialized_end=1214
   _globals['_ANSWERCHALLENGEREQUEST']._serialized_start=1216
-  _globals['_ANSWERCHALLENGEREQUEST']._serialized_end=1276
-  _globals['_ANSWERCHALLENGEREPLY']._serialized_start=1278
-  _globals['_ANSWERCHALLENGEREPLY']._serialized_end=1383
-  _globals['_OFFER']._serialized_start=1386
-  _globals['_OFFER']._serialized_end=1569
-  _globals['_OFFEREDKIND']._serialized_start=1571
-  _globals['_OFFEREDKIND']._serialized_end=1681
-  _globals['_MEMBER']._serialized_start=1683
-  _globals['_MEMBER']._serialized_end=1738
-  _globals['_PURPOSE']._serialized_start=1740
-  _globals['_PURPOSE']._serialized_end=1809
-  _globals['_PREPAREREQUEST']._serialized_start=1811
-  _globals['_PREPAREREQUEST']._serialized_end=1900
-  _globals['_PREPAREREPLY']._serialized_start=1902
-  _globals['_PREPAREREPLY']._serialized_end=2027
-  _globals['_PREPAREDDOCUMENT']._serialized_start=2030
-  _globals['_PREPAREDDOCUMENT']._serialized_end=2162
-  _globals['_RELEASEREQUEST']._serialized_start=2164
-  _globals['_RELEASEREQUEST']._serialized_end=2221
-  _globals['_RELEASEREPLY']._serialized_start=2224
-  _globals['_RELEASEREPLY']._serialized_end=2353
-  _globals['_ISSUEDDOCUMENT']._serialized_start=2355
-  _globals['_ISSUEDDOCUMENT']._serialized_end=2450
-  _globals['_REPORTOUTCOMEREQUEST']._serialized_start=2453
-  _globals['_REPORTOUTCOMEREQUEST']._serialized_end=2595
-  _globals['_DOCUMENTOUTCOME']._serialized_start=2597
-  _globals['_DOCUMENTOUTCOME']._serialized_end=2676
-  _globals['_REPORTOUTCOMEREPLY']._serialized_start=2678
-  _globals['_REPORTOUTCOMEREPLY']._serialized_end=2698
-  _globals['_ISSUANCE']._serialized_start=2701
-  _globals['_ISSUANCE']._serialized_end=3141
-  _globals['_DIRECTORY']._serialized_start=3143
-  _globals['_DIRECTORY']._serialized_end=3230
+  _globals['_ANSWERCHALLENGEREQUEST']._serialized_end=1298
+  _globals['_ANSWERCHALLENGEREPLY']._serialized_start=1300
+  _globals['_ANSWERCHALLENGEREPLY']._serialized_end=1405
+  _globals['_OFFER']._serialized_start=1408
+  _globals['_OFFER']._serialized_end=1591
+  _globals['_OFFEREDKIND']._serialized_start=1593
+  _globals['_OFFEREDKIND']._serialized_end=1703
+  _globals['_MEMBER']._serialized_start=1705
+  _globals['_MEMBER']._serialized_end=1760
+  _globals['_PURPOSE']._serialized_start=1762
+  _globals['_PURPOSE']._serialized_end=1831
+  _globals['_PREPAREREQUEST']._serialized_start=1833
+  _globals['_PREPAREREQUEST']._serialized_end=1944
+  _globals['_PREPAREREPLY']._serialized_start=1946
+  _globals['_PREPAREREPLY']._serialized_end=2071
+  _globals['_PREPAREDDOCUMENT']._serialized_start=2074
+  _globals['_PREPAREDDOCUMENT']._serialized_end=2206
+  _globals['_RELEASEREQUEST']._serialized_start=2208
+  _globals['_RELEASEREQUEST']._serialized_end=2287
+  _globals['_RELEASEREPLY']._serialized_start=2290
+  _globals['_RELEASEREPLY']._serialized_end=2419
+  _globals['_ISSUEDDOCUMENT']._serialized_start=2421
+  _globals['_ISSUEDDOCUMENT']._serialized_end=2516
+  _globals['_REPORTOUTCOMEREQUEST']._serialized_start=2519
+  _globals['_REPORTOUTCOMEREQUEST']._serialized_end=2683
+  _globals['_DOCUMENTOUTCOME']._serialized_start=2685
+  _globals['_DOCUMENTOUTCOME']._serialized_end=2764
+  _globals['_REPORTOUTCOMEREPLY']._serialized_start=2766
+  _globals['_REPORTOUTCOMEREPLY']._serialized_end=2786
+  _globals['_ISSUANCE']._serialized_start=2789
+  _globals['_ISSUANCE']._serialized_end=3229
+  _globals['_DIRECTORY']._serialized_start=3231
+  _globals['_DIRECTORY']._serialized_end=3318
 # @@protoc_insertion_point(module_scope)

@@ -158,6 +158,7 @@ class HeartbeatRequest(_message.Message):
     DEVICES_FIELD_NUMBER: _builtins.int
     municipality: _builtins.str
     build: _builtins.str
+    """koufu.release BUILD and WIRE_SCHEMA of the terminal. No session opens before a heartbeat was admitted."""
     schema: _builtins.int
     @_builtins.property
     def devices(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
@@ -371,18 +372,22 @@ class AnswerChallengeRequest(_message.Message):
 
     SESSION_ID_FIELD_NUMBER: _builtins.int
     ANSWER_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
     session_id: _builtins.bytes
     answer: _builtins.bytes
     """The card's RSA PKCS#1 v1.5 SHA-256 signature over the challenge bytes."""
+    municipality: _builtins.str
+    """Every request names its municipality, so that a centre can route it without opening it."""
     def __init__(
         self,
         *,
         session_id: _builtins.bytes = ...,
         answer: _builtins.bytes = ...,
+        municipality: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["answer", b"answer", "session_id", b"session_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answer", b"answer", "municipality", b"municipality", "session_id", b"session_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -554,11 +559,14 @@ class PrepareRequest(_message.Message):
     ATTEMPT_TOKEN_FIELD_NUMBER: _builtins.int
     ORDER_FIELD_NUMBER: _builtins.int
     PROOF_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
     session_id: _builtins.bytes
     attempt_token: _builtins.bytes
+    """16 random bytes of the terminal's. The same token again gives the same stored bytes; another one is refused."""
     order: _builtins.bytes
     """koufu.evidence.order bytes and the card's answer over them."""
     proof: _builtins.bytes
+    municipality: _builtins.str
     def __init__(
         self,
         *,
@@ -566,10 +574,11 @@ class PrepareRequest(_message.Message):
         attempt_token: _builtins.bytes = ...,
         order: _builtins.bytes = ...,
         proof: _builtins.bytes = ...,
+        municipality: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_token", b"attempt_token", "order", b"order", "proof", b"proof", "session_id", b"session_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_token", b"attempt_token", "municipality", b"municipality", "order", b"order", "proof", b"proof", "session_id", b"session_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -647,17 +656,20 @@ class ReleaseRequest(_message.Message):
 
     ORDER_ID_FIELD_NUMBER: _builtins.int
     ATTEMPT_TOKEN_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
     order_id: _builtins.bytes
     attempt_token: _builtins.bytes
+    municipality: _builtins.str
     def __init__(
         self,
         *,
         order_id: _builtins.bytes = ...,
         attempt_token: _builtins.bytes = ...,
+        municipality: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_token", b"attempt_token", "order_id", b"order_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_token", b"attempt_token", "municipality", b"municipality", "order_id", b"order_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -728,6 +740,8 @@ Global___IssuedDocument: _TypeAlias = IssuedDocument  # noqa: Y015
 
 @_typing.final
 class ReportOutcomeRequest(_message.Message):
+    """Closes the order for good, released or not: a terminal that gives up sends it without documents."""
+
     DESCRIPTOR: _descriptor.Descriptor
 
     ORDER_ID_FIELD_NUMBER: _builtins.int
@@ -735,12 +749,14 @@ class ReportOutcomeRequest(_message.Message):
     DOCUMENTS_FIELD_NUMBER: _builtins.int
     CAPTURED_FIELD_NUMBER: _builtins.int
     ALARM_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
     order_id: _builtins.bytes
     attempt_token: _builtins.bytes
     captured: _builtins.int
     """Yen that the municipality keeps."""
     alarm: _builtins.str
     """A StatementMismatch or a page that is not the ordered one: an integrity alarm (I9). The field that differed."""
+    municipality: _builtins.str
     @_builtins.property
     def documents(self) -> _containers.RepeatedCompositeFieldContainer[Global___DocumentOutcome]: ...
     def __init__(
@@ -751,10 +767,11 @@ class ReportOutcomeRequest(_message.Message):
         documents: _abc.Iterable[Global___DocumentOutcome] | None = ...,
         captured: _builtins.int = ...,
         alarm: _builtins.str = ...,
+        municipality: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alarm", b"alarm", "attempt_token", b"attempt_token", "captured", b"captured", "documents", b"documents", "order_id", b"order_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alarm", b"alarm", "attempt_token", b"attempt_token", "captured", b"captured", "documents", b"documents", "municipality", b"municipality", "order_id", b"order_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
