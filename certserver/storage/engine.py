@@ -1,0 +1,90 @@
+"""Opens the database and gives the two kinds of transaction there are: one that reads one snapshot, and one that holds
+the write lock from its first statement. It never commits half of anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from certserver.errors import StorageError
+
+BUSY_TIMEOUT_S = 5.0
+"""How long a writer waits for another one before it gives up."""
+
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # An entry of the ledger that was answered for must survive a power cut.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # What was purged is overwritten, not only forgotten.
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+class Database:
+    """One database, SQLite (default) or PostgreSQL, shared by any number of processes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._readers = engine.execution_options(koufu_write=False)
+        self._writers = engine.execution_options(koufu_write=True)
+        if engine.dialect.name == "postgresql":
+            # A reader keeps one snapshot (I3). A writer sees what was committed before it got the municipality's lock.
+            self._readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self._writers = engine.execution_options(isolation_level="READ COMMITTED")
+
+    @property
+    def url(self) -> str:
+        """Where the database is, without a password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one snapshot and changes nothing."""
+        with _told_plainly(), self._readers.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that holds the write lock from the start; committed at the end, undone by any exception.
+        Raises `StorageError` when the lock does not come in time."""
+        with _told_plainly(), self._writers.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Lets all connections go."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The database at a SQLAlchemy URL, `sqlite:////path` or `postgresql+psycopg://…`. Nothing is created yet."""
+    if not url.startswith("sqlite"):
+        return Database(create_engine(url, pool_pre_ping=True))
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # Without this the driver begins transactions by itself, and later than a snapshot needs.
+    connection.isolation_level = None
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("koufu_write", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StorageError(f"the database did not answer: {error.orig}") from error

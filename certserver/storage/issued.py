@@ -1,0 +1,99 @@
+"""Tables of what was decided: ledger, outcomes, audit log and alarms, and the one row a municipality's writers lock.
+Rows here are only ever added (the state row and the closing of an alarm excepted)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from certserver.storage.metadata import metadata
+
+municipality_state = Table(
+    "municipality_state",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("settings_revision", Integer, nullable=False, comment="rises with every change of a setting"),
+    Column("open_alarms", Integer, nullable=False, comment="no service while it is not 0 (I9)"),
+    Column("ledger_seq", BigInteger, nullable=False),
+    Column("audit_seq", BigInteger, nullable=False),
+    Column("audit_hash", LargeBinary(32), nullable=False),
+    comment="Heads of ledger and audit log; its row is the lock under which both are appended",
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("ledger_seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("order_id", LargeBinary(16), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("document_no", String(16), nullable=False),
+    Column("terminal", String(64), nullable=False),
+    Column("subject", LargeBinary(32), nullable=False, comment="keyed hash of the X.509's serial"),
+    Column("register_version", String(64), nullable=False),
+    Column("fee", Integer, nullable=False, comment="yen"),
+    Column("statement", LargeBinary, nullable=False, comment="as signed"),
+    Column("statement_signature", LargeBinary(64), nullable=False),
+    Column("key_id", LargeBinary(8), nullable=False, comment="which key signed it"),
+    Column("issued_at", BigInteger, nullable=False),
+    UniqueConstraint("municipality", "order_id", "line", "copy"),
+    UniqueConstraint("municipality", "document_no"),
+    comment="Every issued document, once (I7)",
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("document_no", String(16), primary_key=True),
+    Column("outcome", String(16), nullable=False, comment="delivered, spoiled, not-printed"),
+    Column("sheets_printed", Integer, nullable=False),
+    Column("reported_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(["municipality", "document_no"], ["ledger.municipality", "ledger.document_no"]),
+    comment="What became of each issued document",
+)
+
+settlements = Table(
+    "settlements",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("order_id", LargeBinary(16), primary_key=True),
+    Column("captured", Integer, nullable=False, comment="yen that the municipality keeps"),
+    Column("reported_at", BigInteger, nullable=False),
+    comment="What was kept of each order's fee",
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("audit_seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("event", String(32), nullable=False),
+    Column("actor", String(64), nullable=False, comment="a terminal, or operator"),
+    Column("detail", Text, nullable=False, comment="JSON of listed fields, no personal data"),
+    Column("entry_hash", LargeBinary(32), nullable=False, comment="over the hash before it and this entry"),
+    comment="Every decision, chained (I12)",
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("alarm_id", LargeBinary(16), primary_key=True),
+    Column("raised_at", BigInteger, nullable=False),
+    Column("source", String(64), nullable=False, comment="a terminal, or server"),
+    Column("what", String(256), nullable=False),
+    Column("closed_at", BigInteger, nullable=True),
+    Column("closing_reason", String(256), nullable=True),
+    comment="Integrity alarms: service stops until a person closed each (I9)",
+)
