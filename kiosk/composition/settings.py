@@ -1,0 +1,92 @@
+"""What a site sets for its terminal: one TOML file, checked at start. It holds no secret, only where secrets are."""
+
+import tomllib
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.errors import ConfigurationError
+
+
+class CardReaderKind(Enum):
+    """Which reader the terminal has."""
+
+    PCSC = "pcsc"
+    VIRTUAL = "virtual"
+
+
+class Layout(Enum):
+    """Which way the panel stands."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+class TerminalSettings(BaseModel):
+    """Every setting of a terminal."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    municipality: Annotated[str, Field(pattern=r"^\d{6}$", description="Code of the municipality served, 6 digits.")]
+    terminal: Annotated[str, Field(max_length=64, description="Terminal id: the name in the terminal's X.509.")]
+    place: Annotated[str, Field(description="Where it stands, in Japanese: 「見本中央郵便局」. Collector on receipts.")]
+    place_en: Annotated[str, Field(description="Where it stands, in English.")]
+    server_ca: Annotated[Path, Field(description="PEM of the CA that the server's X.509 stands under.")]
+    terminal_x509: Annotated[Path, Field(description="PEM of the terminal's X.509 for mutual TLS.")]
+    terminal_key: Annotated[Path, Field(description="PEM of the terminal's private key; readable by the kiosk only.")]
+    directory_address: Annotated[str, Field(description="host:port of a server that gives the signed directory.")]
+    directory_key: Annotated[Path, Field(description="Raw Ed25519 public key of the issuance centre, in hex.")]
+    layout: Annotated[Layout, Field(description="portrait (1080x1920) or landscape (1280x1024).")] = Layout.PORTRAIT
+    pitch_mm: Annotated[float, Field(gt=0.05, lt=1.0, description="Width of one pixel of the panel in mm.")] = 0.248
+    card_reader: Annotated[CardReaderKind, Field(description="pcsc or virtual.")] = CardReaderKind.PCSC
+    card_reader_name: Annotated[
+        str | None, Field(description="Part of the PC/SC reader's name; the first if absent.")
+    ] = None
+    printer: Annotated[
+        str,
+        Field(
+            description="ipp://host:port/ipp/print, escpos+tcp://host:9100?dots=1654 for a page printer, "
+            "pdf:FOLDER or virtual: (both only with virtual devices)."
+        ),
+    ] = "virtual:"
+    slip_printer: Annotated[
+        str, Field(description="serial:/dev/koufu/serial-…, tcp://host:9100, file:PATH or virtual:")
+    ] = "virtual:"
+    slip_width_dots: Annotated[int, Field(description="384 for 58 mm paper, 576 for 80 mm.")] = 576
+    cash: Annotated[str, Field(pattern="^virtual:$", description="Only virtual: in this version.")] = "virtual:"
+    printer_profile: Annotated[str, Field(max_length=64, description="Profile of the copy-warning ground.")] = (
+        "standard"
+    )
+
+
+def load_settings(file: Path) -> TerminalSettings:
+    """The settings in this TOML file. Raises `ConfigurationError` that names each setting that is wrong."""
+    try:
+        return TerminalSettings.model_validate(tomllib.loads(file.read_text()))
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            f"there is no settings file {file}; `koufu-kiosk settings --example` prints one"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file} is not TOML: {error}") from error
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise ConfigurationError(f"{file} does not hold together: {wrong}") from error
+
+
+def example() -> str:
+    """A settings file with every setting and its meaning, for `koufu-kiosk settings --example`."""
+    lines: list[str] = []
+    for name, field in TerminalSettings.model_fields.items():
+        lines.append(f"# {field.description}")
+        if field.is_required():
+            lines.append(f'{name} = ""')
+        elif field.default is None:
+            lines.append(f'#{name} = ""')
+        else:
+            value = field.default.value if isinstance(field.default, Enum) else field.default
+            lines.append(f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}")
+        lines.append("")
+    return "\n".join(lines)

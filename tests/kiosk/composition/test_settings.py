@@ -1,0 +1,36 @@
+"""A site's settings: what is wrong is named, what is missing is told."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.composition.settings import example, load_settings
+from kiosk.errors import ConfigurationError
+
+
+def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('municipality = "99"\npitch_mm = 9.0\nfoo = 1\n')
+    with pytest.raises(ConfigurationError) as told:
+        load_settings(file)
+    for name in ("municipality", "pitch_mm", "foo", "terminal"):
+        assert name in str(told.value)
+
+
+@pytest.mark.parametrize("content", [b"= nothing", b"\xff\xfe"])
+def test_a_file_that_is_not_toml_is_told(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes(content)
+    with pytest.raises(ConfigurationError, match="is not TOML"):
+        load_settings(file)
+
+
+def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="--example"):
+        load_settings(tmp_path / "none.toml")
+
+
+def test_the_example_is_a_settings_file_once_its_blanks_are_filled(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(example().replace('municipality = ""', 'municipality = "992011"').replace('= ""', '= "x"'))
+    assert load_settings(file).municipality == "992011"
