@@ -1,0 +1,1 @@
+"""What a visit costs, beside named peers in the same run: `make bench`."""
