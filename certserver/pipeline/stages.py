@@ -4,7 +4,7 @@ type-check. Card → identity → offer → proven order → eligible → snapsh
 from dataclasses import dataclass
 
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
+from certserver.registers.model import HouseholdSnapshot, Resident
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.statement import SignedStatement
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -47,10 +47,22 @@ class CheckedOrder:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class EligibleLine:
+    """An order line that may be issued, and the persons it shows, in the register's order."""
+
+    line: OrderLine
+    shown: tuple[Resident, ...]
+
+    def __repr__(self) -> str:
+        return f"<EligibleLine {self.line.kind.value}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class EligibleOrder:
     """A checked order every line of which this resident may have, judged on one snapshot (I3)."""
 
     checked: CheckedOrder
+    lines: tuple[EligibleLine, ...]
     snapshot: HouseholdSnapshot
     profile: MunicipalityProfile
 

@@ -1,0 +1,60 @@
+"""When is a kind served: hours, weekdays, national holidays and closures, all on a Japanese calendar. Pure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import jpholiday
+
+from certserver.ports import JST
+from certserver.rules.settings import Closure, KindInForce
+
+CLOSURE_TOLD_DAYS = 31
+"""How many days ahead the start screen tells a closure."""
+
+_SATURDAY = 5
+
+
+def hours_of(kind: KindInForce, closures: Iterable[Closure], day: date) -> tuple[int, int]:
+    """Opening and closing minute of a kind on a day, (0, 0) when it is closed all day."""
+    if any(_covers(closure, day) for closure in closures):
+        return 0, 0
+    if kind.weekdays_only and not _is_working_day(day):
+        return 0, 0
+    return kind.opens_at, kind.closes_at
+
+
+def is_open(kind: KindInForce, closures: Iterable[Closure], now: datetime) -> bool:
+    """Whether a kind is served at this instant."""
+    here = now.astimezone(JST)
+    opens_at, closes_at = hours_of(kind, closures, here.date())
+    return opens_at <= here.hour * 60 + here.minute < closes_at
+
+
+def next_closure(closures: Iterable[Closure], day: date) -> Closure | None:
+    """The closure that covers this day or begins next, with the dates of this time round; None when none is near."""
+    horizon = day + timedelta(days=CLOSURE_TOLD_DAYS)
+    coming = [
+        occurrence
+        for closure in closures
+        for occurrence in _occurrences(closure, day)
+        if occurrence.since <= horizon and occurrence.until >= day
+    ]
+    return min(coming, key=lambda closure: closure.since, default=None)
+
+
+def _covers(closure: Closure, day: date) -> bool:
+    return any(occurrence.since <= day <= occurrence.until for occurrence in _occurrences(closure, day))
+
+
+def _occurrences(closure: Closure, day: date) -> Iterable[Closure]:
+    if not closure.yearly:
+        return (closure,)
+    length = closure.until - closure.since
+    firsts = (closure.since.replace(year=day.year + years) for years in (-1, 0, 1))
+    return [Closure(first, first + length, False, closure.reason, closure.reason_en) for first in firsts]
+
+
+@lru_cache(maxsize=64)
+def _is_working_day(day: date) -> bool:
+    return day.weekday() < _SATURDAY and not jpholiday.is_holiday(day)
