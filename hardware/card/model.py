@@ -12,7 +12,8 @@ class CardKind(Enum):
     STANDARD = "standard"
     """A plastic My Number card whose PIN can be tried."""
     LOCKED = "locked"
-    """No tries left, and a signing X.509 is there: a face-authentication card has none, so this is a locked PIN."""
+    """No tries left, and a signing X.509 is there: a face-authentication card has none, so this is a locked PIN.
+    Also a phone with no tries left."""
     LOCKED_OR_FACE_AUTH = "locked-or-face-auth"
     """No tries left and no signing X.509: a locked PIN or a face-authentication card; the chip can't say which."""
     FACE_AUTH = "face-auth"
@@ -20,7 +21,8 @@ class CardKind(Enum):
     ANDROID = "android"
     IPHONE = "iphone"
     FOREIGN = "foreign"
-    """Any card without the JPKI applet: a driving licence, a transport card, a bank card."""
+    """Any card without a JPKI applet that can be used here: a driving licence, a transport card, a bank card; also the
+    basic resident register card that came before, and a generation that the table of labels doesn't know."""
 
     @property
     def takes_pin(self) -> bool:
@@ -39,12 +41,17 @@ class CardFacts:
 
 
 class SlotEvent(Enum):
-    """What the reader tells while nobody asks."""
+    """What the reader tells while nobody asks.
+
+    `INSERTED` and `REMOVED` alternate, except around a loss: after `READER_BACK` a card that lies there is told as
+    `INSERTED` anew, and one that lay there before and is gone is told as `REMOVED`. A loss alone never says that a card
+    was taken away."""
 
     INSERTED = "inserted"
     REMOVED = "removed"
     READER_LOST = "reader-lost"
     """The reader or the PC/SC daemon went away; the watch goes on by itself."""
+    """Told also when there was none to begin with."""
     READER_BACK = "reader-back"
 
 
@@ -52,7 +59,8 @@ class CardConnection(Protocol):
     """One exclusive connection to one card. Dead for good after the card left, even when the card comes back."""
 
     def transmit(self, apdu: bytes) -> bytes:
-        """Sends one command APDU; returns the data and the two status bytes. Raises `CardGone`, `CardMute`."""
+        """Sends one command APDU; returns the data and the two status bytes. Raises `CardGone`, `CardMute`,
+        `ReaderGone`; the connection is dead after any of them."""
         ...
 
     def close(self) -> None:
@@ -65,11 +73,12 @@ class CardReader(Protocol):
 
     def watch(self, tell: Callable[[SlotEvent], None]) -> None:
         """Starts telling what happens in the slot, from whichever thread the reader has. A card that already lies
-        there is told as `INSERTED` at once."""
+        there is told as `INSERTED` at once. Called once."""
         ...
 
     def connect(self) -> CardConnection:
-        """Opens the card exclusively. Raises `CardGone`, `ReaderGone`."""
+        """Opens the card exclusively. Raises `CardGone` when none lies there, `CardMute` when it does not answer,
+        `ReaderGone` when there is no reader or it is taken: by another program or by a connection not yet closed."""
         ...
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""A PIN between key pad and card. It is kept in one buffer that is wiped when read, and can't be shown (I11)."""
+"""A PIN between key pad and card. It is kept in one buffer that is wiped when it was used, and can't be shown (I11)."""
 
 PIN_DIGITS = 4
 
@@ -17,7 +17,9 @@ class Pin:
         return "<Pin>"
 
     def ascii(self) -> bytes:
-        """The digits as the card wants them: ASCII."""
+        """The digits as the card wants them: ASCII. Raises `ValueError` once wiped: zeros would cost a try."""
+        if not any(self._digits):
+            raise ValueError("this PIN was used and wiped")
         return bytes(self._digits)
 
     def wipe(self) -> None:

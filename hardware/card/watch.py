@@ -1,0 +1,131 @@
+"""The supervised loop that tells what happens in a slot. It outlives the PC/SC daemon and the reader, and never takes a
+swapped card for the one before."""
+
+from collections.abc import Callable
+
+from hardware.card.connection import Contexts
+from hardware.card.model import SlotEvent
+from hardware.card.winscard import (
+    CANCELLED,
+    READER_NEWS,
+    STATE_CHANGED,
+    STATE_FLAGS,
+    STATE_PRESENT,
+    STATE_UNAVAILABLE,
+    STATE_UNAWARE,
+    STATE_UNKNOWN,
+    SUCCESS,
+    TIMEOUT,
+    UNKNOWN_READER,
+    Winscard,
+)
+from hardware.errors import CardError
+from hardware.ports import Clock
+
+WAIT_MS = 5_000
+"""How long one wait for news lasts; news itself come at once."""
+
+SEARCH_MS = 500
+"""How often a lost reader is looked for, where the daemon does not tell that it came."""
+
+BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
+"""Pauses between attempts to reach the daemon; the last one repeats."""
+
+Pick = Callable[[tuple[str, ...]], str | None]
+
+
+class SlotWatch:
+    """Watches the reader that `pick` chooses among the names at hand, and calls `tell` from the thread of `run`."""
+
+    def __init__(
+        self, winscard: Winscard, contexts: Contexts, clock: Clock, pick: Pick, tell: Callable[[SlotEvent], None]
+    ) -> None:
+        self._winscard = winscard
+        self._contexts = contexts
+        self._clock = clock
+        self._pick = pick
+        self._tell = tell
+        self._stopping = False
+        self._context: int | None = None
+        self._lost = False
+        self._card_there = False
+        self._failures = 0
+
+    def run(self) -> None:
+        """Watches until `stop`."""
+        while not self._stopping:
+            try:
+                context = self._contexts.establish()
+            except CardError:
+                self._reader_lost()
+            else:
+                self._context = context
+                try:
+                    self._use(context)
+                finally:
+                    self._context = None
+                    self._contexts.release(context)
+            if not self._stopping:
+                self._clock.wait(BACK_OFF_S[min(self._failures, len(BACK_OFF_S) - 1)])
+                self._failures += 1
+
+    def stop(self) -> None:
+        """Asks the loop to end; it may have to be asked again, since it may just be about to wait."""
+        self._stopping = True
+        context = self._context
+        if context is not None:
+            self._winscard.cancel(context)
+
+    def _use(self, context: int) -> None:
+        """Watches as long as the context is good."""
+        while not self._stopping:
+            result, names = self._winscard.readers(context)
+            if result == SUCCESS:
+                reader = self._pick(names)
+                result = UNKNOWN_READER if reader is None else self._follow(context, reader)
+            if result == UNKNOWN_READER:
+                self._reader_lost()
+                result, _ = self._winscard.status_change(context, READER_NEWS, STATE_UNAWARE, SEARCH_MS)
+            if result not in (SUCCESS, TIMEOUT, CANCELLED):
+                self._reader_lost()
+                return
+
+    def _follow(self, context: int, reader: str) -> int:
+        """Tells what happens in one reader; returns why that ended."""
+        known = STATE_UNAWARE
+        while not self._stopping:
+            result, state = self._winscard.status_change(context, reader, known, WAIT_MS)
+            if result in (TIMEOUT, CANCELLED):
+                continue
+            if result != SUCCESS:
+                return result
+            if state & (STATE_UNKNOWN | STATE_UNAVAILABLE):
+                return UNKNOWN_READER
+            self._failures = 0
+            self._seen(known, state)
+            known = state & ~STATE_CHANGED
+        return SUCCESS
+
+    def _seen(self, known: int, state: int) -> None:
+        there = bool(state & STATE_PRESENT)
+        if self._lost:
+            self._lost = False
+            self._tell(SlotEvent.READER_BACK)
+            if there or self._card_there:
+                self._tell(SlotEvent.INSERTED if there else SlotEvent.REMOVED)
+        elif there != self._card_there:
+            self._tell(SlotEvent.INSERTED if there else SlotEvent.REMOVED)
+        elif there and known != STATE_UNAWARE and _count(known) != _count(state):
+            # It left and came, or another one did, between two looks.
+            self._tell(SlotEvent.REMOVED)
+            self._tell(SlotEvent.INSERTED)
+        self._card_there = there
+
+    def _reader_lost(self) -> None:
+        if not self._lost:
+            self._lost = True
+            self._tell(SlotEvent.READER_LOST)
+
+
+def _count(state: int) -> int:
+    return (state & ~STATE_FLAGS) >> 16
