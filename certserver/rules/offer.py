@@ -5,8 +5,8 @@ from datetime import datetime
 
 from certserver.pipeline.stages import Refused
 from certserver.ports import JST
-from certserver.registers.model import HouseholdSnapshot
-from certserver.rules.eligibility import kind_refusal, lives_here, standing
+from certserver.registers.model import HouseholdSnapshot, StatusNow
+from certserver.rules.eligibility import kind_refusal, old_enough, standing, status_of
 from certserver.rules.hours import is_open
 from certserver.rules.references import member_reference
 from certserver.rules.settings import InForce, KindInForce, Purpose
@@ -54,7 +54,7 @@ def make_offer(
     in_force: InForce, snapshot: HouseholdSnapshot, session_nonce: bytes, session_ends: int, now: datetime
 ) -> Offer | Refused:
     """The offer for the person who orders, or why they can order nothing."""
-    today = now.astimezone(JST).date()
+    status = status_of(snapshot)
     kinds = tuple(
         OfferedKind(
             kind=kind.kind,
@@ -62,13 +62,15 @@ def make_offer(
             scopes=kind.scopes,
             options=kind.options,
             max_copies=kind.max_copies,
-            refusal=_refusal(kind, in_force, snapshot, now),
+            refusal=_refusal(kind, in_force, status, now),
         )
         for kind in in_force.kinds
     )
-    person = standing(snapshot, today)
+    person = standing(status)
     if person is not None:
         return Refused(person)
+    if not old_enough(snapshot.orderer, now.astimezone(JST).date()):
+        return Refused(RefusalReason.UNDER_AGE)
     choosable = any(Scope.MEMBERS in kind.scopes and kind.refusal is None for kind in kinds)
     members = tuple(
         Member(
@@ -77,7 +79,7 @@ def make_offer(
             is_self=member.resident_id == snapshot.orderer.resident_id,
         )
         for member in snapshot.members
-        if choosable and lives_here(member, today)
+        if choosable
     )
     return Offer(
         version=in_force.version,
@@ -89,8 +91,8 @@ def make_offer(
     )
 
 
-def _refusal(kind: KindInForce, in_force: InForce, snapshot: HouseholdSnapshot, now: datetime) -> RefusalReason | None:
-    about_person = kind_refusal(kind.kind, snapshot, now.astimezone(JST).date())
+def _refusal(kind: KindInForce, in_force: InForce, status: StatusNow, now: datetime) -> RefusalReason | None:
+    about_person = kind_refusal(kind.kind, status)
     return about_person if is_open(kind, in_force.closures, now) else RefusalReason.CLOSED
 
 

@@ -1,0 +1,160 @@
+"""The audit log: every decision, each entry chained to the one before it by its hash (I12). It holds no personal data:
+fields are listed, subjects are keyed hashes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from certserver.errors import AuditBroken, StorageError
+from certserver.ledger.state import AUDIT_START, lock_state, read_state
+from certserver.storage.issued import audit_log, municipality_state
+from koufu.evidence.codec import Writer
+
+OPERATOR = "operator"
+"""The actor of what is done at the command line."""
+
+
+class AuditEvent(Enum):
+    """What was decided."""
+
+    SESSION_OPENED = "session-opened"
+    OFFER_SHOWN = "offer-shown"
+    """Personal data of a register were read for a resident."""
+    REFUSED = "refused"
+    PREPARED = "prepared"
+    ISSUED = "issued"
+    OUTCOME = "outcome"
+    ALARM_RAISED = "alarm-raised"
+    ALARM_CLOSED = "alarm-closed"
+    CONFIGURED = "configured"
+
+
+_FIELDS = frozenset(
+    {
+        "alarm",
+        "captured",
+        "copy",
+        "document_no",
+        "kind",
+        "line",
+        "order",
+        "outcome",
+        "reason",
+        "register_version",
+        "sheets",
+        "step",
+        "subject",
+        "terminal",
+        "what",
+    }
+)
+"""The only fields an entry may have."""
+
+_APPEND = insert(audit_log)
+_ADVANCE = (
+    update(municipality_state)
+    .where(municipality_state.c.municipality == bindparam("of"))
+    .values(audit_seq=bindparam("audit_seq"), audit_hash=bindparam("audit_hash"))
+)
+_ENTRIES = (
+    select(audit_log)
+    .where(audit_log.c.municipality == bindparam("of"))
+    .order_by(audit_log.c.audit_seq)
+    .execution_options(yield_per=1000)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry. `at` in Unix seconds; `detail` holds listed fields only."""
+
+    at: int
+    event: AuditEvent
+    actor: str
+    detail: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """Where an audit log ended when somebody looked: number and hash of its last entry."""
+
+    municipality: str
+    audit_seq: int
+    audit_hash: bytes
+
+    def to_bytes(self) -> bytes:
+        """The bytes that are signed and kept apart from the database."""
+        writer = Writer("koufu/audit-head/1")
+        writer.text(self.municipality)
+        writer.number(self.audit_seq)
+        writer.raw(self.audit_hash)
+        return writer.done()
+
+
+def append(connection: Connection, municipality: str, *entries: AuditEntry) -> AuditHead:
+    """Appends entries in a transaction that writes, under the municipality's lock. Returns the new head."""
+    state = lock_state(connection, municipality)
+    number, digest = state.audit_seq, state.audit_hash
+    rows = []
+    for entry in entries:
+        strange = entry.detail.keys() - _FIELDS
+        if strange:
+            raise ValueError(f"these fields are not for the audit log: {', '.join(sorted(strange))}")
+        number += 1
+        detail = json.dumps(dict(entry.detail), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        digest = _entry_hash(digest, municipality, number, entry.at, entry.event.value, entry.actor, detail)
+        rows.append(
+            {
+                "municipality": municipality,
+                "audit_seq": number,
+                "at": entry.at,
+                "event": entry.event.value,
+                "actor": entry.actor,
+                "detail": detail,
+                "entry_hash": digest,
+            }
+        )
+    connection.execute(_APPEND, rows)
+    connection.execute(_ADVANCE, {"of": municipality, "audit_seq": number, "audit_hash": digest})
+    return AuditHead(municipality, number, digest)
+
+
+def verify(connection: Connection, municipality: str, anchors: tuple[AuditHead, ...] = ()) -> AuditHead:
+    """Reads the whole log of a municipality and returns its head. Raises `AuditBroken` at the first entry that was
+    changed, taken out, put in or cut off; `anchors` are heads that were kept elsewhere."""
+    wanted = {anchor.audit_seq: anchor.audit_hash for anchor in anchors if anchor.municipality == municipality}
+    number, digest = 0, AUDIT_START
+    for row in connection.execute(_ENTRIES, {"of": municipality}):
+        number += 1
+        if row.audit_seq != number:
+            raise AuditBroken(number, f"the next entry there is number {row.audit_seq}")
+        digest = _entry_hash(digest, municipality, number, row.at, row.event, row.actor, row.detail)
+        if digest != row.entry_hash:
+            raise AuditBroken(number, "its hash does not follow from the entry and the one before it")
+        if wanted.get(number, digest) != digest:
+            raise AuditBroken(number, "a head that was kept elsewhere says otherwise: the log was written anew")
+    state = read_state(connection, municipality)
+    if state is None:
+        raise StorageError(f"municipality {municipality} is not set up in this database")
+    last = max([state.audit_seq, *wanted])
+    if last > number:
+        raise AuditBroken(number + 1, f"the log ends here, but it reached entry {last}: its end was cut off")
+    if (number, digest) != (state.audit_seq, state.audit_hash):
+        raise AuditBroken(number, "the log goes on after the head that the municipality's row holds")
+    return AuditHead(municipality, number, digest)
+
+
+def _entry_hash(previous: bytes, municipality: str, number: int, at: int, event: str, actor: str, detail: str) -> bytes:
+    writer = Writer("koufu/audit/1")
+    writer.raw(previous)
+    writer.text(municipality)
+    writer.number(number)
+    writer.number(at)
+    writer.text(event)
+    writer.text(actor)
+    writer.text(detail)
+    return sha256(writer.done()).digest()
