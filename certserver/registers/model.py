@@ -16,10 +16,14 @@ class Sex(Enum):
 @dataclass(frozen=True, slots=True, repr=False)
 class RegisterDate:
     """A date of a register. `text` overrides what is printed where parts are unknown (「昭和20年月日不詳」);
-    `day` is None when no civil date can be given."""
+    `day` is None when no civil date can be given. One of the two is there, else `ValueError`."""
 
     day: date | None
     text: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.day is None and not self.text:
+            raise ValueError("a register date has a day or a text")
 
     def __repr__(self) -> str:
         return "<RegisterDate>"
@@ -50,6 +54,18 @@ class ForeignResident:
 
     def __repr__(self) -> str:
         return "<ForeignResident>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Household:
+    """One household of the resident register. `household_id` is the register's own random key, never printed."""
+
+    household_id: str
+    address: str
+    householder: str
+
+    def __repr__(self) -> str:
+        return "<Household>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -108,8 +124,9 @@ class RegisteredSeal:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HouseholdSnapshot:
-    """One household as of one register version (I3): the orderer, everybody registered at the household in the
-    register's order, and the orderer's seal. `version` changes with every change to any of them."""
+    """One household as of one register version (I3): the orderer, everybody whose entry lies in the household in the
+    register's order (who moved out or died too: rules judge by the day), and the orderer's seal. `version` changes
+    with every change to the household, its residents or their seals."""
 
     version: str
     address: str
@@ -120,3 +137,39 @@ class HouseholdSnapshot:
 
     def __repr__(self) -> str:
         return f"<HouseholdSnapshot of {len(self.members)}>"
+
+
+class SealStatus(Enum):
+    """What the register says of a resident's seal."""
+
+    REGISTERED = "registered"
+    CANCELLED = "cancelled"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PersonStatus:
+    """What can forbid a document about one person, and nothing else of them."""
+
+    resident_id: str
+    withholding: frozenset[Withholding]
+    move_out_planned: date | None
+    moved_out: date | None
+    died: date | None
+
+    def __repr__(self) -> str:
+        return "<PersonStatus>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StatusNow:
+    """What is read again in the instant of release (I6): version, orderer and members stand for the same as in
+    `HouseholdSnapshot`, and `seal` is the orderer's."""
+
+    version: str
+    orderer: PersonStatus
+    members: tuple[PersonStatus, ...]
+    seal: SealStatus
+
+    def __repr__(self) -> str:
+        return f"<StatusNow of {len(self.members)}>"
