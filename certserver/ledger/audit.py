@@ -2,16 +2,16 @@
 fields are listed, subjects are keyed hashes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from certserver.errors import AuditBroken, StorageError
-from certserver.ledger.state import AUDIT_START, lock_state, read_state
-from certserver.storage.issued import audit_log, municipality_state
+from certserver.ledger.state import AUDIT_START, read_state
+from certserver.storage.issued import audit_log
 from koufu.evidence.codec import Writer
 
 OPERATOR = "operator"
@@ -54,12 +54,6 @@ _FIELDS = frozenset(
 )
 """The only fields an entry may have."""
 
-_APPEND = insert(audit_log)
-_ADVANCE = (
-    update(municipality_state)
-    .where(municipality_state.c.municipality == bindparam("of"))
-    .values(audit_seq=bindparam("audit_seq"), audit_hash=bindparam("audit_hash"))
-)
 _ENTRIES = (
     select(audit_log)
     .where(audit_log.c.municipality == bindparam("of"))
@@ -95,21 +89,20 @@ class AuditHead:
         return writer.done()
 
 
-def append(connection: Connection, municipality: str, *entries: AuditEntry) -> AuditHead:
-    """Appends entries in a transaction that writes, under the municipality's lock. Returns the new head."""
-    state = lock_state(connection, municipality)
-    number, digest = state.audit_seq, state.audit_hash
-    rows = []
+def chained(head: AuditHead, entries: Iterable[AuditEntry]) -> tuple[list[dict[str, object]], AuditHead]:
+    """The rows that follow a head, and the head after them. Raises `ValueError` for a field that is not listed."""
+    number, digest = head.audit_seq, head.audit_hash
+    rows: list[dict[str, object]] = []
     for entry in entries:
         strange = entry.detail.keys() - _FIELDS
         if strange:
             raise ValueError(f"these fields are not for the audit log: {', '.join(sorted(strange))}")
         number += 1
         detail = json.dumps(dict(entry.detail), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-        digest = _entry_hash(digest, municipality, number, entry.at, entry.event.value, entry.actor, detail)
+        digest = _entry_hash(digest, head.municipality, number, entry.at, entry.event.value, entry.actor, detail)
         rows.append(
             {
-                "municipality": municipality,
+                "municipality": head.municipality,
                 "audit_seq": number,
                 "at": entry.at,
                 "event": entry.event.value,
@@ -118,9 +111,7 @@ def append(connection: Connection, municipality: str, *entries: AuditEntry) -> A
                 "entry_hash": digest,
             }
         )
-    connection.execute(_APPEND, rows)
-    connection.execute(_ADVANCE, {"of": municipality, "audit_seq": number, "audit_hash": digest})
-    return AuditHead(municipality, number, digest)
+    return rows, AuditHead(head.municipality, number, digest)
 
 
 def verify(connection: Connection, municipality: str, anchors: tuple[AuditHead, ...] = ()) -> AuditHead:

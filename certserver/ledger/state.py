@@ -3,7 +3,7 @@ Whoever appends to either holds its lock."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select
 
 from certserver.errors import StorageError
 from certserver.storage.issued import municipality_state
@@ -65,12 +65,3 @@ def municipalities(connection: Connection) -> tuple[str, ...]:
     """Codes of all municipalities of this database."""
     rows = connection.execute(select(municipality_state.c.municipality).order_by(municipality_state.c.municipality))
     return tuple(rows.scalars())
-
-
-def settings_changed(connection: Connection, municipality: str) -> None:
-    """Says that a setting changed, in the transaction that changed it: every node reads its settings anew."""
-    connection.execute(
-        update(municipality_state)
-        .where(municipality_state.c.municipality == municipality)
-        .values(settings_revision=municipality_state.c.settings_revision + 1)
-    )
