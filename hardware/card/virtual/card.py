@@ -1,0 +1,97 @@
+"""A virtual card as a reader sees it: ATR, reset, and one answer to each command APDU."""
+
+from collections.abc import Callable
+
+from hardware.card.profile import JPKI_AID
+from hardware.card.virtual.applet import (
+    CLA_UNKNOWN,
+    NOT_FOUND,
+    OK,
+    WRONG_LENGTH,
+    WRONG_P1P2,
+    JpkiApplet,
+    Manner,
+)
+from hardware.card.virtual.persona import Persona, PersonaKind
+from hardware.card.virtual.wire import SHORT_LE, Received, parse
+
+CONTACTLESS_ATR = bytes.fromhex("3B888001000005E0B381A1007F")
+"""What a contactless reader makes of a type B card."""
+
+CONTACT_ATR = bytes.fromhex("3BE000FF8131FE4514")
+
+_SELECT, _GET_RESPONSE = 0xA4, 0xC0
+
+
+class VirtualCard:
+    """A card of that persona. It keeps its tries as long as the object lives; a new object starts afresh."""
+
+    def __init__(
+        self,
+        persona: Persona,
+        entropy: Callable[[int], bytes],
+        manner: Manner | None = None,
+        atr: bytes = CONTACTLESS_ATR,
+    ) -> None:
+        self.atr = atr
+        self._manner = manner or Manner()
+        self._foreign = persona.kind is PersonaKind.FOREIGN
+        self._applet = JpkiApplet(persona, self._manner, entropy)
+        self._selected = False
+        self._rest = b""
+
+    @property
+    def tries_left(self) -> int:
+        """Tries left of the user-authentication PIN."""
+        return self._applet.user_auth_pin.tries_left
+
+    def reset(self) -> None:
+        """Power on, or a reset: nothing is selected and no PIN counts any more."""
+        self._selected = False
+        self._rest = b""
+        self._applet.reset()
+
+    def answer(self, apdu: bytes) -> bytes:
+        """Data and the two status bytes. Never raises, whatever comes."""
+        data, status = self._answer(apdu)
+        return data + status.to_bytes(2, "big")
+
+    def _answer(self, apdu: bytes) -> tuple[bytes, int]:
+        command = parse(apdu)
+        if command is None:
+            return b"", WRONG_LENGTH
+        if command.ins == _GET_RESPONSE and self._rest:
+            return self._hand_out(command.le or SHORT_LE)
+        self._rest = b""
+        if command.cla == 0x00 and command.ins == _SELECT and command.p1 == 0x04:
+            return self._select_applet(command)
+        if not self._selected:
+            return b"", NOT_FOUND if command.ins == _SELECT and command.p1 == 0x02 else _without_applet(command)
+        data, status = self._applet.handle(command)
+        if data and self._manner.fetches_rest:
+            self._rest = data
+            return b"", _more(data)
+        return data, status
+
+    def _select_applet(self, command: Received) -> tuple[bytes, int]:
+        if command.p2 not in (0x00, 0x0C):
+            return b"", WRONG_P1P2
+        if self._foreign or command.data != JPKI_AID:
+            return b"", NOT_FOUND
+        self.reset()
+        self._selected = True
+        return b"", OK
+
+    def _hand_out(self, wanted: int) -> tuple[bytes, int]:
+        piece, self._rest = self._rest[:wanted], self._rest[wanted:]
+        return piece, _more(self._rest) if self._rest else OK
+
+
+def _more(rest: bytes) -> int:
+    return 0x6100 | (len(rest) & 0xFF if len(rest) < SHORT_LE else 0)
+
+
+def _without_applet(command: Received) -> int:
+    if command.cla != 0x00:
+        return CLA_UNKNOWN
+    return WRONG_P1P2 if command.ins == _SELECT else NOT_FOUND
