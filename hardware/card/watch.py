@@ -28,6 +28,10 @@ WAIT_MS = 5_000
 SEARCH_MS = 500
 """How often a lost reader is looked for, where the daemon does not tell that it came."""
 
+SETTLE_MS = 1_000
+"""How long a slot that came back empty is doubted: a daemon just started has not looked yet, and a card that seems
+taken away would let the next step begin."""
+
 BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 """Pauses between attempts to reach the daemon; the last one repeats."""
 
@@ -49,6 +53,7 @@ class SlotWatch:
         self._context: int | None = None
         self._lost = False
         self._card_there = False
+        self._doubtful = False
         self._failures = 0
 
     def run(self) -> None:
@@ -94,7 +99,10 @@ class SlotWatch:
         """Tells what happens in one reader; returns why that ended."""
         known = STATE_UNAWARE
         while not self._stopping:
-            result, state = self._winscard.status_change(context, reader, known, WAIT_MS)
+            wait_ms = SETTLE_MS if self._doubtful else WAIT_MS
+            result, state = self._winscard.status_change(context, reader, known, wait_ms)
+            if result == TIMEOUT:
+                self._settle()
             if result in (TIMEOUT, CANCELLED):
                 continue
             if result != SUCCESS:
@@ -111,15 +119,23 @@ class SlotWatch:
         if self._lost:
             self._lost = False
             self._tell(SlotEvent.READER_BACK)
-            if there or self._card_there:
-                self._tell(SlotEvent.INSERTED if there else SlotEvent.REMOVED)
-        elif there != self._card_there:
+            self._doubtful = self._card_there
+        if self._doubtful and not there:
+            return
+        if self._doubtful or there != self._card_there:
             self._tell(SlotEvent.INSERTED if there else SlotEvent.REMOVED)
         elif there and known != STATE_UNAWARE and _count(known) != _count(state):
             # It left and came, or another one did, between two looks.
             self._tell(SlotEvent.REMOVED)
             self._tell(SlotEvent.INSERTED)
+        self._doubtful = False
         self._card_there = there
+
+    def _settle(self) -> None:
+        """Believes that a slot which came back empty is empty."""
+        if self._doubtful:
+            self._doubtful = self._card_there = False
+            self._tell(SlotEvent.REMOVED)
 
     def _reader_lost(self) -> None:
         if not self._lost:
