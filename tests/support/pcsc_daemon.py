@@ -3,6 +3,7 @@
 The daemon's socket has one fixed place, so it runs where that place is its own (a mount namespace); where the machine
 forbids that, it takes the fixed place, and says so when another daemon already has it."""
 
+import atexit
 import contextlib
 import functools
 import os
@@ -17,6 +18,7 @@ from pathlib import Path
 
 READER = "Mihon Reader"
 FIXED_PLACE = Path("/run/pcscd")
+PROGRAM = "/usr/sbin/pcscd"
 DRIVER = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 START_WITHIN_S = 10.0
 
@@ -40,7 +42,7 @@ class PcscDaemon:
         self._configure(with_reader=with_reader)
         for left in self.state.glob("pcscd.*"):
             left.unlink()
-        daemon = ["pcscd", "--foreground", "--error", "--config", str(self.config)]
+        daemon = [PROGRAM, "--foreground", "--error", "--config", str(self.config)]
         command = [*_own_place(self.state), *daemon] if self.state != FIXED_PLACE else daemon
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until = time.monotonic() + START_WITHIN_S
@@ -91,6 +93,7 @@ def pcsc_daemon() -> Iterator[PcscDaemon]:
 @functools.cache
 def _places() -> tuple[Path, Path]:
     base = Path(tempfile.mkdtemp(prefix="koufu-pcscd-"))
+    atexit.register(shutil.rmtree, base, ignore_errors=True)
     config = base / "config"
     config.mkdir()
     state = base / "run"
