@@ -1,16 +1,62 @@
 """The terminal's whole state between two events: one frozen value. Nothing of a visit outlives it."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Place
+from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
+from kiosk.flow.effects import ServerCall, Timer
 from kiosk.flow.scenes import Closed, Overlay, Scene
-from kiosk.flow.values import Board, Line, Offer, OutOfService, Presentation, Sheet
+from kiosk.flow.values import (
+    Board,
+    DeclineReason,
+    FaultKind,
+    Line,
+    Offer,
+    OutOfService,
+    Presentation,
+    Sheet,
+    Window,
+)
+from koufu.evidence.words import CertificateKind, RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The person stopped, or went away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """The person went away and left something lying: the terminal closes until it is gone (I13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclinedBecause:
+    """The terminal or the server can't serve this card or order."""
+
+    reason: DeclineReason | RefusalReason
+    kind: CertificateKind | None = None
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenBy:
+    """The machine failed. `alarm` names what differed, for an integrity alarm."""
+
+    kind: FaultKind
+    alarm: str | None = None
+
+
+Ending = Cancelled | Abandoned | DeclinedBecause | BrokenBy
+"""Why a visit ends without everything that was ordered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One person's visit. `attempt` fences late results: an event of another attempt is dropped (I2)."""
+    """One person's visit. `attempt` fences late results: an event of another attempt is dropped (I2). From the last
+    screens on only `attempt`, `reference`, `sheets` and `sheets_out` are left."""
 
     attempt: int
     facts: CardFacts | None = None
@@ -24,6 +70,50 @@ class Visit:
     held: int = 0
     """Yen of this visit that nobody owns yet."""
     sheets_out: int = 0
+    reference: str = ""
+    """A short code for staff; no document number."""
+    session: bool = False
+    """The server has set a challenge."""
+    verified: bool = False
+    """The card still knows that its PIN was right."""
+    draft: Line | None = None
+    """The line being chosen, kept when the person goes back."""
+    origin: str | None = None
+    """Code of the purpose the last line came from; None when it was chosen by name."""
+    failures: int = 0
+    """Server calls that failed in a row."""
+    awaited: ServerCall | None = None
+    """The call that is tried again when the retry timer fires."""
+    rounds: int = 0
+    """How often the register moved between prepare and release."""
+    documents: tuple[WaitingDocument, ...] = ()
+    ready: ReadyToPay | None = None
+    paying: bool = False
+    """The money device works for this visit: its money must be returned or settled before the visit ends."""
+    fee_held: FeeHeld | None = None
+    accepted: tuple[AcceptedDocument, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    given_up: bool = False
+    """The print job was given up; the printer still has to say what came out."""
+    settling: bool = False
+    ending: Ending | None = None
+
+
+class Source(Enum):
+    """Who must have spoken once before the terminal opens."""
+
+    RECOVERY = "recovery"
+    SERVER = "server"
+    PRINTERS = "printers"
+    CASH = "cash"
+
+
+class Alarm(Enum):
+    """An integrity alarm that this terminal raised (I9)."""
+
+    RAISED = "raised"
+    KNOWN = "known"
+    """The server said itself that service is suspended: once it no longer does, a person has closed the alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +131,13 @@ class Terminal:
     card_present: bool = False
     occupied: frozenset[Place] = field(default_factory=frozenset)
     person_present: bool = True
+    unheard: frozenset[Source] = field(default_factory=lambda: frozenset(Source))
+    missed_heartbeats: int = 0
+    alarm: Alarm | None = None
+    calling: bool = False
+    """Lamp and voice call for what was left behind."""
+    staff_called: bool = False
+    """A person was called for what was left behind."""
+    armed: tuple[tuple[Timer, int], ...] = ()
+    """Timers that run, with the number of the run."""
+    timer_runs: int = 0

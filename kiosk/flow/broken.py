@@ -1,0 +1,61 @@
+"""An action that broke in a way nobody foresaw, told as what it means for the visit: that device's fault, with nothing
+taken for done that nobody confirmed."""
+
+from hardware.cash.model import CashProblem, CashStatus, Payout
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
+from kiosk.flow.effects import Effect, ServerCall
+from kiosk.flow.events import Event
+from kiosk.flow.state import Terminal
+from printers.model import PrinterProblem, PrinterStatus, PrintFailed
+
+_NO_PRINTER = PrinterStatus(frozenset({PrinterProblem.OTHER}), paper_low=False, sheets_available=None)
+_NO_CASH = CashStatus(frozenset({CashProblem.OFFLINE}), held=0, accepted=())
+
+
+def as_fault(state: Terminal, effect: Effect) -> Event | None:
+    """The event that stands for the failure; None where nothing waits for an answer."""
+    return _in_visit(state, effect) or _in_house(effect)
+
+
+def _in_visit(state: Terminal, effect: Effect) -> Event | None:
+    held = state.visit.held if state.visit is not None else 0
+    match effect:
+        case do.ReadCard() | do.VerifyPin() | do.SignChallenge() | do.ProveOrder():
+            return on.CardFailed(effect.attempt, on.CardProblem.UNREADABLE)
+        case do.OpenSession():
+            return on.ServerFailed(effect.attempt, ServerCall.OPEN_SESSION)
+        case do.AnswerChallenge():
+            return on.ServerFailed(effect.attempt, ServerCall.ANSWER_CHALLENGE)
+        case do.Prepare():
+            return on.ServerFailed(effect.attempt, ServerCall.PREPARE)
+        case do.Release():
+            return on.ServerFailed(effect.attempt, ServerCall.RELEASE)
+        case do.CheckDocuments():
+            return on.DocumentsRejected(effect.attempt, None)
+        case do.AcceptMoney() | do.SecureMoney():
+            return on.CashStopped(effect.attempt, held)
+        case do.ReturnMoney():
+            return on.MoneyReturned(effect.attempt, Payout(held, 0))
+        case do.SettleMoney():
+            return on.MoneySettled(effect.attempt, Payout(held - effect.captured, 0))
+        case do.PrintDocument():
+            return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER))
+        case do.PrintSlip():
+            return on.SlipSettled(effect.attempt, printed=False)
+        case _:
+            return None
+
+
+def _in_house(effect: Effect) -> Event | None:
+    match effect:
+        case do.SendHeartbeat():
+            return on.HeartbeatFailed()
+        case do.LookAtPrinters():
+            return on.PrintersSeen(_NO_PRINTER, _NO_PRINTER)
+        case do.LookAtCash():
+            return on.CashSeen(_NO_CASH)
+        case do.Recover():
+            return on.Recovered(0, 0, "")
+        case _:
+            return None

@@ -1,0 +1,351 @@
+"""The closed sum of effects: what the flow wants done. Pure data; the actions do it and answer with events. An effect
+of a visit carries its `attempt`, and so does every answer to it (I2)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hardware.card.model import CardFacts
+from hardware.sensors.model import Lamp
+from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
+from kiosk.flow.values import Belonging, DeclineReason, FaultReport, Language, Line, Offer, OutOfService, Window
+from koufu.evidence.words import CertificateKind, RefusalReason
+
+
+class Timer(Enum):
+    """The timers there are. Each runs at most once at a time."""
+
+    SCENE = "scene"
+    """The scene's own patience: idle, a guard over a device, or how long a notice stays."""
+    COUNTDOWN = "countdown"
+    """One second of the idle warning."""
+    CARD_UNTOUCHED = "card-untouched"
+    ATTENTION = "attention"
+    STAFF = "staff"
+    RETRY = "retry"
+    HEARTBEAT = "heartbeat"
+
+
+class ServerCall(Enum):
+    """The calls of a visit that can be tried again."""
+
+    OPEN_SESSION = "open-session"
+    ANSWER_CHALLENGE = "answer-challenge"
+    PREPARE = "prepare"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Answers with `TimerFired(timer, run)` after so many seconds. A running timer of that name is forgotten."""
+
+    timer: Timer
+    seconds: float
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """The timer of that name is forgotten."""
+
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Recover:
+    """Settles what a visit that was cut off by a restart left behind; answers `Recovered`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendHeartbeat:
+    """Answers `HeartbeatAnswered` or `HeartbeatFailed`."""
+
+    out_of_service: frozenset[OutOfService]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtPrinters:
+    """Answers `PrintersSeen`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtCash:
+    """Answers `CashSeen`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """A fresh namespace for a new attempt; what an older one held is erased. Answers `VisitOpened`."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class EraseVisit:
+    """Wipes keys, documents, answers and the PIN pad of the attempt, and resets the card. Nothing answers."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClearPad:
+    """Overwrites the digits on the PIN pad."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    """Answers `CardRead` or `CardFailed`."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPin:
+    """Moves the PIN from the pad to the card: once. Answers `PinRight`, `PinWrong` or `CardFailed`."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignChallenge:
+    """Answers `ChallengeSigned`, `PinForgotten` or `CardFailed`."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProveOrder:
+    """Makes the order's bytes and has the card prove them. Answers `OrderProven`, `PinForgotten` or `CardFailed`."""
+
+    attempt: int
+    lines: tuple[Line, ...]
+    fee: int
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class ResetCard:
+    """Resets the card, so that it wants its PIN again, and lets it go. Nothing answers."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Answers `SessionOpened`, `Refused` or `ServerFailed`."""
+
+    attempt: int
+    facts: CardFacts
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChallenge:
+    """Answers `Offered`, `Refused` or `ServerFailed`."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Sends the proven order. Answers `Prepared`, `Refused` or `ServerFailed`; asking again changes nothing."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Asks for statements and keys. Answers `Released`, `RegisterMoved`, `Refused` or `ServerFailed`; asking again
+    gives the same."""
+
+    attempt: int
+    fee: FeeHeld
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDocuments:
+    """Decrypts and checks everything before paper moves. Answers `DocumentsAccepted` or `DocumentsRejected`."""
+
+    attempt: int
+    documents: tuple[WaitingDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """Tells the server what became of each document; kept and sent again until it is told. Nothing answers."""
+
+    attempt: int
+    deliveries: tuple[Delivery, ...]
+    captured: int
+    alarm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptMoney:
+    """Opens the slots. Answers `SlotsOpen` or `CashStopped`, then `MoneyTaken` for each note and coin."""
+
+    attempt: int
+    ready: ReadyToPay
+
+
+@dataclass(frozen=True, slots=True)
+class SecureMoney:
+    """Closes the slots. Answers `MoneySecured` or `CashStopped`."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnMoney:
+    """Gives everything back. Answers `MoneyReturned`."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettleMoney:
+    """Keeps the fee of what was delivered, pays the rest out. Answers `MoneySettled`."""
+
+    attempt: int
+    captured: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDocument:
+    """Prints one accepted document. Tells `SheetProgress`, answers `DocumentSettled`."""
+
+    attempt: int
+    accepted: AcceptedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpPrinting:
+    """The job that is being printed is cancelled and cleared; its `DocumentSettled` says what came out."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says: the delivered lines as (kind, copies, yen), what was paid in, kept and given as change."""
+
+    lines: tuple[tuple[CertificateKind, int, int], ...]
+    inserted: int
+    captured: int
+    change: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceSlip:
+    """Why it can't be had here, and which window can help."""
+
+    reason: DeclineReason | RefusalReason
+    kind: CertificateKind | None
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class FaultSlip:
+    """What happened, what about paper and money; with a debt, its number."""
+
+    report: FaultReport
+
+
+Slip = Receipt | GuidanceSlip | FaultSlip
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSlip:
+    """Answers `SlipSettled`."""
+
+    attempt: int
+    slip: Slip
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class SetLamp:
+    """Sets the lamp. Nothing answers."""
+
+    lamp: Lamp
+
+
+class Announcement(Enum):
+    """What is said besides what a screen says by itself."""
+
+    LEFT_BEHIND = "left-behind"
+    STAFF_COMING = "staff-coming"
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """A note and a sentence in the language of the visit. Nothing answers."""
+
+    what: Announcement
+    belongings: frozenset[Belonging]
+    language: Language
+
+
+class Occasion(Enum):
+    """What is written down for staff. No personal data goes with it."""
+
+    STAFF_WANTED = "staff-wanted"
+    """The person asked for staff."""
+    LEFT_BEHIND = "left-behind"
+    LEFT_BEHIND_SOLVED = "left-behind-solved"
+    DEBT = "debt"
+    ALARM = "alarm"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    """Calls a person and writes the occasion down. Nothing answers."""
+
+    occasion: Occasion
+    reference: str = ""
+    yen: int = 0
+    belongings: frozenset[Belonging] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WriteDown:
+    """Writes the occasion down. Nothing answers."""
+
+    occasion: Occasion
+    reference: str = ""
+    yen: int = 0
+
+
+Effect = (
+    StartTimer
+    | StopTimer
+    | Recover
+    | SendHeartbeat
+    | LookAtPrinters
+    | LookAtCash
+    | OpenVisit
+    | EraseVisit
+    | ClearPad
+    | ReadCard
+    | VerifyPin
+    | SignChallenge
+    | ProveOrder
+    | ResetCard
+    | OpenSession
+    | AnswerChallenge
+    | Prepare
+    | Release
+    | CheckDocuments
+    | ReportOutcome
+    | AcceptMoney
+    | SecureMoney
+    | ReturnMoney
+    | SettleMoney
+    | PrintDocument
+    | GiveUpPrinting
+    | PrintSlip
+    | SetLamp
+    | Announce
+    | CallStaff
+    | WriteDown
+)

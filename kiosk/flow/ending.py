@@ -1,0 +1,253 @@
+"""How a visit ends: money first, then words, then nothing of it is left. Nothing here starts a visit before everything
+of the last one is gone (I13)."""
+
+from dataclasses import replace
+
+from hardware.cash.model import Payout
+from kiosk.flow.change import Step, also, first, go, left, lying, stay, visit_of, with_visit, without_service
+from kiosk.flow.documents import Delivery, Outcome
+from kiosk.flow.effects import (
+    CallStaff,
+    Effect,
+    EraseVisit,
+    FaultSlip,
+    GuidanceSlip,
+    LookAtCash,
+    LookAtPrinters,
+    Occasion,
+    OpenVisit,
+    PrintSlip,
+    ReadCard,
+    Receipt,
+    ReportOutcome,
+    ReturnMoney,
+    SendHeartbeat,
+)
+from kiosk.flow.scenes import (
+    Closed,
+    Declined,
+    Fault,
+    ReadingCard,
+    ReturningMoney,
+    Scene,
+    Start,
+    TakeBelongings,
+    TakeSheets,
+)
+from kiosk.flow.state import Abandoned, Alarm, BrokenBy, Cancelled, DeclinedBecause, Ending, Terminal, Visit
+from kiosk.flow.values import (
+    Belonging,
+    DeclineReason,
+    FaultKind,
+    FaultReport,
+    MoneyOutcome,
+    OutOfService,
+    Presentation,
+    Window,
+)
+from koufu.evidence.words import CertificateKind, RefusalReason
+
+_CLOSES = {
+    FaultKind.SHEET_JAM: OutOfService.PRINTER,
+    FaultKind.PRINTER_STOPPED: OutOfService.PRINTER,
+    FaultKind.PAPER_EMPTY: OutOfService.PAPER,
+    FaultKind.CASH_STOPPED: OutOfService.CASH,
+    FaultKind.SERVER_AWAY: OutOfService.SERVER_AWAY,
+    FaultKind.INTEGRITY_ALARM: OutOfService.SUSPENDED,
+}
+"""What a fault closes the terminal for, until the next look says otherwise."""
+
+_SELF_EXPLAINING = frozenset(
+    {
+        DeclineReason.FOREIGN_CARD,
+        DeclineReason.CARD_UNREADABLE,
+        DeclineReason.OTHER_CARD,
+        DeclineReason.SERVER_AWAY,
+    }
+)
+"""Declined without a guidance slip: another try or another card is all that is needed."""
+
+
+def begin(state: Terminal, scene: Scene, *effects: Effect) -> Step:
+    """A new visit, unless something of the last one still lies there or the terminal is out of service (I13)."""
+    if state.out_of_service or left(state) - {Belonging.CARD}:
+        return stay(state)
+    attempt = state.attempts + 1
+    opened = replace(state, visit=Visit(attempt), attempts=attempt)
+    return go(opened, scene, OpenVisit(attempt), *effects)
+
+
+def begin_with_card(state: Terminal) -> Step:
+    """A card on the reader begins a visit by itself."""
+    step = begin(state, ReadingCard())
+    return also(step, ReadCard(visit_of(step[0]).attempt)) if step[0].visit is not None else step
+
+
+def another_card(state: Terminal) -> Step:
+    """After a card was declined another one, or the same again, is put on the reader: a new visit."""
+    if state.out_of_service or left(state) - {Belonging.CARD}:
+        return stay(state)
+    erased, effects = end(state)
+    return first(effects, begin_with_card(erased))
+
+
+def finish(state: Terminal, ending: Ending) -> Step:
+    """Ends a visit without all that was ordered: voids the order, gives money back, then says what happened."""
+    visit = visit_of(state)
+    state = with_visit(state, replace(visit, ending=ending, verified=False, awaited=None))
+    void: tuple[Effect, ...] = ()
+    if visit.order_id is not None and not visit.deliveries:
+        alarm = ending.alarm if isinstance(ending, BrokenBy) else None
+        nothing = tuple(Delivery(document, Outcome.NOT_PRINTED, 0) for document in visit.documents)
+        void = (ReportOutcome(visit.attempt, nothing, 0, alarm),)
+    if visit.paying:
+        return first(void, go(state, ReturningMoney(), ReturnMoney(visit.attempt)))
+    return first(void, conclude(state, Payout(0, 0)))
+
+
+def decline(
+    state: Terminal,
+    reason: DeclineReason | RefusalReason,
+    kind: CertificateKind | None = None,
+    window: Window | None = None,
+) -> Step:
+    """Ends a visit that can't be served."""
+    return finish(state, DeclinedBecause(reason, kind, window))
+
+
+def money_back(state: Terminal, payout: Payout) -> Step:
+    """Everything held was given back, or what the device could."""
+    visit = visit_of(state)
+    due = max(payout.asked, visit.held)
+    return conclude(state, Payout(due, payout.paid))
+
+
+def money_stuck(state: Terminal) -> Step:
+    """The money device says nothing: all that should have come out of it is owed."""
+    visit = visit_of(state)
+    return conclude(state, Payout(visit.held - captured(visit), 0))
+
+
+def money_settled(state: Terminal, payout: Payout) -> Step:
+    """The fee of what was delivered is kept, the rest was paid out, as far as the device could."""
+    visit = visit_of(state)
+    due = max(payout.asked, visit.held - captured(visit))
+    return conclude(state, Payout(due, payout.paid))
+
+
+def captured(visit: Visit) -> int:
+    """Yen for what was delivered."""
+    delivered = (each.document for each in visit.deliveries if each.outcome is Outcome.DELIVERED)
+    return sum(visit.basket[document.line].fee for document in delivered)
+
+
+def conclude(state: Terminal, payout: Payout) -> Step:
+    """The money is settled: what came out, what is owed, and the last screen."""
+    visit = visit_of(state)
+    match visit.ending:
+        case _ if payout.paid < payout.asked:
+            kind = visit.ending.kind if isinstance(visit.ending, BrokenBy) else FaultKind.CASH_STOPPED
+            return _fault(state, kind, payout)
+        case BrokenBy(kind):
+            return _fault(state, kind, payout)
+        case DeclinedBecause() as ending:
+            return _declined(state, ending, payout)
+        case Abandoned():
+            return abandon(state)
+        case Cancelled():
+            return end(state)
+        case None:
+            return _done(state, payout)
+
+
+def end(state: Terminal) -> Step:
+    """Erases the visit. What is left lying keeps the terminal from the next one."""
+    visit = visit_of(state)
+    erased = replace(state, visit=None, presentation=Presentation())
+    looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
+    if OutOfService.SERVER_AWAY in state.out_of_service:
+        looks = (*looks, SendHeartbeat(state.out_of_service))
+    scene = TakeBelongings(lying(state)) if left(state) else Start()
+    return go(erased, scene, EraseVisit(visit.attempt), *looks)
+
+
+def abandon(state: Terminal) -> Step:
+    """Nobody takes what lies there: the terminal closes to the next user (I13)."""
+    step = end(state) if state.visit is not None else stay(state)
+    return also(go(step[0], Closed(frozenset({OutOfService.LEFT_BEHIND}))), *step[1])
+
+
+def at_rest(state: Terminal) -> Terminal:
+    """Without a visit the scene follows from what lies around and what is out of service."""
+    things = left(state)
+    if isinstance(state.scene, TakeBelongings) and things:
+        return replace(state, scene=TakeBelongings(lying(state)))
+    reasons = state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())
+    scene: Scene = Closed(reasons) if reasons else Start()
+    return state if scene == state.scene else replace(state, scene=scene, overlay=None)
+
+
+def _declined(state: Terminal, ending: DeclinedBecause, payout: Payout) -> Step:
+    visit = visit_of(state)
+    window = ending.window or (state.board.window if state.board is not None else None)
+    if ending.reason is DeclineReason.SERVER_AWAY:
+        state = without_service(state, OutOfService.SERVER_AWAY)
+    scene = Declined(ending.reason, ending.kind, window, slip=False, returned=payout.paid)
+    effects: tuple[Effect, ...] = (EraseVisit(visit.attempt),)
+    if window is not None and ending.reason not in _SELF_EXPLAINING:
+        slip = GuidanceSlip(ending.reason, ending.kind, window)
+        effects = (*effects, PrintSlip(visit.attempt, slip, state.presentation.language))
+    return go(with_visit(state, _stripped(visit)), scene, *effects)
+
+
+def _fault(state: Terminal, kind: FaultKind, payout: Payout) -> Step:
+    visit = visit_of(state)
+    owed = payout.asked - payout.paid
+    report = FaultReport(
+        kind=kind,
+        sheets=visit.sheets,
+        sheets_out=visit.sheets_out,
+        money=_money(visit, payout),
+        returned=payout.paid,
+        owed=owed,
+        reference=visit.reference,
+    )
+    state = without_service(state, *([_CLOSES[kind]] if kind in _CLOSES else []))
+    if owed:
+        state = without_service(state, OutOfService.CASH)
+    if kind is FaultKind.INTEGRITY_ALARM:
+        state = replace(state, alarm=Alarm.RAISED)
+    occasion = Occasion.DEBT if owed else Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
+    return go(
+        with_visit(state, _stripped(visit)),
+        Fault(report, slip=False),
+        EraseVisit(visit.attempt),
+        PrintSlip(visit.attempt, FaultSlip(report), state.presentation.language),
+        CallStaff(occasion, visit.reference, owed),
+    )
+
+
+def _money(visit: Visit, payout: Payout) -> MoneyOutcome:
+    if payout.paid < payout.asked:
+        return MoneyOutcome.OWED
+    if captured(visit) and payout.paid:
+        return MoneyOutcome.RETURNED_PART
+    if captured(visit):
+        return MoneyOutcome.KEPT
+    return MoneyOutcome.RETURNED if payout.paid else MoneyOutcome.NONE_TAKEN
+
+
+def _done(state: Terminal, payout: Payout) -> Step:
+    visit = visit_of(state)
+    lines = tuple((line.kind, line.copies, line.total) for line in visit.basket)
+    receipt = Receipt(lines, visit.held, captured(visit), payout.paid, visit.reference)
+    effects: tuple[Effect, ...] = (EraseVisit(visit.attempt),)
+    if captured(visit):
+        effects = (*effects, PrintSlip(visit.attempt, receipt, state.presentation.language))
+    scene = TakeSheets(visit.sheets_out, payout.paid, lying(state))
+    return go(with_visit(state, _stripped(visit)), scene, *effects)
+
+
+def _stripped(visit: Visit) -> Visit:
+    """What the last screens may still know: nothing personal."""
+    return Visit(visit.attempt, reference=visit.reference, sheets=visit.sheets, sheets_out=visit.sheets_out)

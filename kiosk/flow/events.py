@@ -1,0 +1,342 @@
+"""The closed sum of events besides touches: what devices, server and timers tell. An event of a visit carries its
+`attempt`; one of another attempt changes nothing (I2)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hardware.card.model import CardFacts, SlotEvent
+from hardware.cash.model import CashStatus, Payout
+from hardware.sensors.model import SensorEvent
+from kiosk.flow.documents import AcceptedDocument, WaitingDocument
+from kiosk.flow.effects import Effect, ServerCall, Timer
+from kiosk.flow.touches import Touch
+from kiosk.flow.values import Board, Offer, OutOfService, Window
+from koufu.evidence.words import CertificateKind, RefusalReason
+from printers.model import PrinterStatus, Settled
+
+
+@dataclass(frozen=True, slots=True)
+class PoweredOn:
+    """The first event of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a visit that was cut off by a restart left behind is settled: yen that went back, yen owed, and the
+    reference of the debt's slip."""
+
+    returned: int
+    owed: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer ran out. `run` tells this run of it from one that was stopped or started anew."""
+
+    timer: Timer
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChanged:
+    """The card reader's watch told something."""
+
+    what: SlotEvent
+
+
+@dataclass(frozen=True, slots=True)
+class HeartbeatAnswered:
+    """The server answered. `not_admitted` says why this terminal may not serve, when it may not."""
+
+    board: Board | None
+    not_admitted: OutOfService | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeartbeatFailed:
+    """The server did not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintersSeen:
+    """What the page printer and the slip printer can do now."""
+
+    pages: PrinterStatus
+    slips: PrinterStatus
+
+
+@dataclass(frozen=True, slots=True)
+class CashSeen:
+    """What the money device can do now."""
+
+    status: CashStatus
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOpened:
+    """A fresh namespace for this attempt exists; `reference` is its short code for staff."""
+
+    attempt: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """What the card tells without a PIN."""
+
+    attempt: int
+    facts: CardFacts
+
+
+@dataclass(frozen=True, slots=True)
+class PinRight:
+    """The card took the PIN. The X.509 comes along where it could not be read before (a phone's)."""
+
+    attempt: int
+    user_auth_x509: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PinWrong:
+    """The card refused the PIN; `tries_left` is 0 when it is now locked."""
+
+    attempt: int
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinForgotten:
+    """The card wants its PIN again (6982)."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeSigned:
+    """The card answered the challenge; the answer waits in the attempt's namespace."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderProven:
+    """The card proved the order; the proof waits in the attempt's namespace."""
+
+    attempt: int
+    order_id: bytes
+
+
+class CardProblem(Enum):
+    """Why a card could not do its step."""
+
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+    """Mute, or an answer that no such card gives."""
+    READER_GONE = "reader-gone"
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed:
+    """The card did not do its step."""
+
+    attempt: int
+    problem: CardProblem
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOpened:
+    """The server has set a challenge."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The server knows who it is and what may be had."""
+
+    attempt: int
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All documents of the order are here, encrypted and whole, in the order they will be printed."""
+
+    attempt: int
+    documents: tuple[WaitingDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Statements and keys are here."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterMoved:
+    """Nothing was issued: the register moved, and the documents must be prepared again."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The server refused the card or the order. `kind` is the one it is about, if it is about one."""
+
+    attempt: int
+    reason: RefusalReason
+    kind: CertificateKind | None
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFailed:
+    """No answer in time, or a fault instead of one. The call may have had its effect or not."""
+
+    attempt: int
+    call: ServerCall
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsAccepted:
+    """Every document answers the order, and every page shows it."""
+
+    attempt: int
+    documents: tuple[AcceptedDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsRejected:
+    """At least one does not; all are destroyed. `alarm` names what differs, or is None when a code was unreadable."""
+
+    attempt: int
+    alarm: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProgress:
+    """Sheet `sheet` (from 1) of the document now printed; `side` is 1 for the face, 2 for the back."""
+
+    attempt: int
+    sheet: int
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSettled:
+    """The printer settled the document's job."""
+
+    attempt: int
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSettled:
+    """Whether the slip or receipt came out."""
+
+    attempt: int
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsOpen:
+    """The money device takes these denominations now."""
+
+    attempt: int
+    accepted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTaken:
+    """A note or coin went in; `held` is the sum now."""
+
+    attempt: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class CashStopped:
+    """The money device failed while the slots were open, or could not open them."""
+
+    attempt: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySecured:
+    """The slots are closed; `held` yen are in and can still go back."""
+
+    attempt: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyReturned:
+    """Everything held was given back, as far as the device could."""
+
+    attempt: int
+    payout: Payout
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySettled:
+    """The fee of what was delivered is captured, the rest was paid out as far as the device could."""
+
+    attempt: int
+    payout: Payout
+
+
+@dataclass(frozen=True, slots=True)
+class EffectFailed:
+    """An action broke in a way nobody foresaw. Never lost: the flow treats it as that device's fault."""
+
+    effect: Effect
+
+
+VisitEvent = (
+    VisitOpened
+    | CardRead
+    | PinRight
+    | PinWrong
+    | PinForgotten
+    | ChallengeSigned
+    | OrderProven
+    | CardFailed
+    | SessionOpened
+    | Offered
+    | Prepared
+    | Released
+    | RegisterMoved
+    | Refused
+    | ServerFailed
+    | DocumentsAccepted
+    | DocumentsRejected
+    | SheetProgress
+    | DocumentSettled
+    | SlipSettled
+    | SlotsOpen
+    | MoneyTaken
+    | CashStopped
+    | MoneySecured
+    | MoneyReturned
+    | MoneySettled
+)
+"""Results of a visit's effects. Each carries the attempt it belongs to."""
+
+HouseEvent = (
+    PoweredOn
+    | Recovered
+    | TimerFired
+    | SlotChanged
+    | SensorEvent
+    | HeartbeatAnswered
+    | HeartbeatFailed
+    | PrintersSeen
+    | CashSeen
+    | EffectFailed
+)
+"""What happens whether or not somebody is there."""
+
+Event = Touch | HouseEvent | VisitEvent

@@ -1,0 +1,188 @@
+"""Timers and the lamp, derived from the state in one place: no transition starts or stops them by itself."""
+
+from dataclasses import replace
+
+from hardware.sensors.model import Lamp
+from kiosk.flow.change import Step, left
+from kiosk.flow.effects import ClearPad, Effect, SetLamp, StartTimer, StopTimer, Timer, WriteDown
+from kiosk.flow.effects import Occasion as On
+from kiosk.flow.events import Event
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.scenes import (
+    AwaitCard,
+    CheckingPin,
+    ChooseKind,
+    ChooseMembers,
+    ChooseOptions,
+    ChoosePurpose,
+    Closed,
+    Confirm,
+    Declined,
+    EnterPin,
+    Fault,
+    IdleWarning,
+    Pay,
+    Preparing,
+    Printing,
+    ProvingOrder,
+    ReadingCard,
+    Releasing,
+    ReturningMoney,
+    StaffCalled,
+    Start,
+    TakeBelongings,
+    TakeCard,
+    TakeSheets,
+)
+from kiosk.flow.state import Terminal
+from kiosk.flow.touches import Touch
+from kiosk.flow.values import Belonging, Presentation
+
+CHOOSING = (ChoosePurpose, ChooseKind, ChooseOptions, ChooseMembers, Confirm)
+"""Scenes with the card on the reader and its PIN verified."""
+
+TOUCHED = (AwaitCard, EnterPin, *CHOOSING, Pay)
+"""Scenes that wait for a person: untouched, they warn and then erase everything."""
+
+LAST = (TakeSheets, TakeBelongings, Declined, Fault)
+"""The last screen of a visit."""
+
+
+def keep_time(before: Terminal, event: Event, after: Terminal, rules: SiteRules) -> Step:
+    """`after` with its timers and its lamp as they must be now."""
+    touched = isinstance(event, Touch)
+    effects: list[Effect] = []
+    state = _scene_timer(before, after, touched, rules, effects)
+    state = _countdown(before, state, effects)
+    state = _card_untouched(state, touched, rules, effects)
+    if isinstance(before.scene, EnterPin) and not isinstance(state.scene, (EnterPin, CheckingPin)):
+        effects.append(ClearPad())
+    state = _left_behind(before, state, rules, effects)
+    if state.visit is None or state.visit.awaited is None:
+        state = _stop(state, Timer.RETRY, effects)
+    if _lamp(state) is not _lamp(before):
+        effects.append(SetLamp(_lamp(state)))
+    return state, tuple(effects)
+
+
+def arm(state: Terminal, timer: Timer, seconds: float) -> Step:
+    """Starts a timer anew."""
+    run = state.timer_runs + 1
+    armed = (*(entry for entry in state.armed if entry[0] is not timer), (timer, run))
+    return replace(state, armed=armed, timer_runs=run), (StartTimer(timer, seconds, run),)
+
+
+def to_take(state: Terminal) -> frozenset[Belonging]:
+    """What the person in front should take now, or what the last one left."""
+    if isinstance(state.scene, (TakeCard, *LAST, Closed)):
+        return left(state)
+    return frozenset()
+
+
+def _arm(state: Terminal, timer: Timer, seconds: float, effects: list[Effect]) -> Terminal:
+    state, started = arm(state, timer, seconds)
+    effects.extend(started)
+    return state
+
+
+def _stop(state: Terminal, timer: Timer, effects: list[Effect]) -> Terminal:
+    if not _running(state, timer):
+        return state
+    effects.append(StopTimer(timer))
+    return replace(state, armed=tuple(entry for entry in state.armed if entry[0] is not timer))
+
+
+def _running(state: Terminal, timer: Timer) -> bool:
+    return any(entry[0] is timer for entry in state.armed)
+
+
+def _scene_timer(before: Terminal, state: Terminal, touched: bool, rules: SiteRules, effects: list[Effect]) -> Terminal:
+    seconds = _patience(state, rules)
+    if seconds is None:
+        return _stop(state, Timer.SCENE, effects)
+    fresh = (before.scene, before.overlay, _stage(before)) != (state.scene, state.overlay, _stage(state))
+    if fresh or (touched and isinstance(state.scene, TOUCHED + LAST + (Start,))) or not _running(state, Timer.SCENE):
+        return _arm(state, Timer.SCENE, seconds, effects)
+    return state
+
+
+def _stage(state: Terminal) -> tuple[bool, bool] | None:
+    """What a scene waits for where it waits for several things in turn."""
+    return (state.visit.given_up, state.visit.settling) if state.visit is not None else None
+
+
+def _patience(state: Terminal, rules: SiteRules) -> float | None:
+    scene = state.scene
+    if isinstance(state.overlay, IdleWarning):
+        return None
+    if isinstance(state.overlay, StaffCalled) and isinstance(scene, TOUCHED + LAST):
+        return rules.staff_wait_s
+    if isinstance(scene, Start):
+        return rules.idle_s if state.presentation != Presentation() else None
+    if isinstance(scene, Pay):
+        return rules.pay_idle_s
+    if isinstance(scene, TOUCHED):
+        return rules.idle_s
+    if isinstance(scene, LAST):
+        return _last_patience(state, rules)
+    return _guard(state, rules)
+
+
+def _last_patience(state: Terminal, rules: SiteRules) -> float:
+    if left(state):
+        return rules.abandon_s
+    return rules.done_s if isinstance(state.scene, (TakeSheets, TakeBelongings)) else rules.notice_s
+
+
+def _guard(state: Terminal, rules: SiteRules) -> float | None:
+    """How long a device or the server may say nothing at all."""
+    match state.scene:
+        case ReadingCard() | CheckingPin() | ProvingOrder():
+            return rules.card_guard_s
+        case TakeCard():
+            return rules.abandon_s
+        case Preparing():
+            return rules.prepare_guard_s
+        case ReturningMoney():
+            return rules.money_guard_s
+        case Releasing():
+            return rules.release_guard_s
+        case Printing():
+            busy = state.visit is not None and not (state.visit.given_up or state.visit.settling)
+            return rules.sheet_guard_s if busy else rules.settle_guard_s
+        case _:
+            return None
+
+
+def _countdown(before: Terminal, state: Terminal, effects: list[Effect]) -> Terminal:
+    if not isinstance(state.overlay, IdleWarning):
+        return _stop(state, Timer.COUNTDOWN, effects)
+    return _arm(state, Timer.COUNTDOWN, 1, effects) if state.overlay != before.overlay else state
+
+
+def _card_untouched(state: Terminal, touched: bool, rules: SiteRules, effects: list[Effect]) -> Terminal:
+    if state.visit is None or not state.visit.verified or not isinstance(state.scene, CHOOSING):
+        return _stop(state, Timer.CARD_UNTOUCHED, effects)
+    if touched or not _running(state, Timer.CARD_UNTOUCHED):
+        return _arm(state, Timer.CARD_UNTOUCHED, rules.card_untouched_s, effects)
+    return state
+
+
+def _left_behind(before: Terminal, state: Terminal, rules: SiteRules, effects: list[Effect]) -> Terminal:
+    if not to_take(state):
+        if state.staff_called:
+            effects.append(WriteDown(On.LEFT_BEHIND_SOLVED))
+        state = _stop(_stop(state, Timer.ATTENTION, effects), Timer.STAFF, effects)
+        return replace(state, calling=False, staff_called=False)
+    if not to_take(before):
+        state = _arm(state, Timer.ATTENTION, rules.attention_s, effects)
+        state = _arm(state, Timer.STAFF, rules.staff_s, effects)
+    return state
+
+
+def _lamp(state: Terminal) -> Lamp:
+    if state.calling:
+        return Lamp.ATTENTION
+    if isinstance(state.scene, (Fault, Closed)):
+        return Lamp.FAULT
+    return Lamp.READY if isinstance(state.scene, Start) else Lamp.OFF

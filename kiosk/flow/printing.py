@@ -1,0 +1,91 @@
+"""Paper: one job for each document, one after the other. A document is delivered when the device settled its job; what
+did not come out whole is not paid for, and nothing is printed a second time (I7)."""
+
+from dataclasses import replace
+
+from hardware.cash.model import Payout
+from kiosk.flow.change import Step, first, go, stay, visit_of, with_visit
+from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
+from kiosk.flow.effects import GiveUpPrinting, PrintDocument, ReportOutcome, ReturnMoney, SettleMoney
+from kiosk.flow.ending import captured, conclude, finish
+from kiosk.flow.events import DocumentsAccepted, SheetProgress
+from kiosk.flow.scenes import Printing, ReturningMoney
+from kiosk.flow.state import BrokenBy, Terminal, Visit
+from kiosk.flow.values import FaultKind
+from printers.model import Printed, PrinterProblem, PrintFailed, Settled
+
+_FAULTS = {PrinterProblem.JAM: FaultKind.SHEET_JAM, PrinterProblem.PAPER_EMPTY: FaultKind.PAPER_EMPTY}
+
+
+def accepted(state: Terminal, event: DocumentsAccepted) -> Step:
+    """Everything was checked: the first document goes to the printer."""
+    visit = replace(visit_of(state), accepted=event.documents)
+    if tuple(each.document for each in event.documents) != visit.documents:
+        return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
+    return go(with_visit(state, visit), Printing(1, 1), PrintDocument(visit.attempt, event.documents[0]))
+
+
+def progress(state: Terminal, event: SheetProgress) -> Step:
+    """The sheet being printed, counted over all documents."""
+    visit = visit_of(state)
+    return go(state, Printing(min(visit.sheets_out + event.sheet, len(visit.sheets)), event.side))
+
+
+def settled(state: Terminal, outcome: Settled) -> Step:
+    """The device said what came out of one job."""
+    if visit_of(state).settling:
+        return stay(state)
+    document = _at_printer(visit_of(state))
+    match outcome:
+        case Printed() if outcome.sheets == document.sheets:
+            return _deliver(state, Delivery(document, Outcome.DELIVERED, document.sheets), None)
+        case Printed():
+            return _deliver(state, Delivery(document, Outcome.SPOILED, 0), FaultKind.PRINTER_STOPPED)
+        case PrintFailed(sheets=0, problem=problem) if problem is not PrinterProblem.JAM:
+            return _deliver(state, Delivery(document, Outcome.NOT_PRINTED, 0), _fault(problem))
+        case PrintFailed():
+            sheets = min(outcome.sheets, document.sheets)
+            return _deliver(state, Delivery(document, Outcome.SPOILED, sheets), _fault(outcome.problem))
+
+
+def stuck(state: Terminal) -> Step:
+    """The printer says nothing: the job is given up, and then taken for failed. What nobody counted is not paid for."""
+    visit = visit_of(state)
+    if not visit.given_up:
+        return stay(with_visit(state, replace(visit, given_up=True)), GiveUpPrinting(visit.attempt))
+    return _deliver(state, Delivery(_at_printer(visit), Outcome.SPOILED, 0), FaultKind.PRINTER_STOPPED)
+
+
+def _at_printer(visit: Visit) -> WaitingDocument:
+    return visit.accepted[len(visit.deliveries)].document
+
+
+def _fault(problem: PrinterProblem) -> FaultKind:
+    return _FAULTS.get(problem, FaultKind.PRINTER_STOPPED)
+
+
+def _deliver(state: Terminal, delivery: Delivery, fault: FaultKind | None) -> Step:
+    """One document is settled; on with the next, unless the printer stopped."""
+    visit = visit_of(state)
+    sheets_out = visit.sheets_out + delivery.sheets
+    visit = replace(visit, deliveries=(*visit.deliveries, delivery), sheets_out=sheets_out)
+    if fault is not None:
+        return _settle(state, replace(visit, ending=BrokenBy(fault)))
+    if len(visit.deliveries) == len(visit.accepted):
+        return _settle(state, visit)
+    next_up = visit.accepted[len(visit.deliveries)]
+    return go(with_visit(state, visit), Printing(sheets_out + 1, 1), PrintDocument(visit.attempt, next_up))
+
+
+def _settle(state: Terminal, visit: Visit) -> Step:
+    """Keeps the fee of what was delivered and gives the rest back; what was not reached is reported as not printed."""
+    missed = tuple(Delivery(each.document, Outcome.NOT_PRINTED, 0) for each in visit.accepted[len(visit.deliveries) :])
+    visit = replace(visit, deliveries=visit.deliveries + missed, settling=True)
+    kept = captured(visit)
+    report = ReportOutcome(visit.attempt, visit.deliveries, kept)
+    state = with_visit(state, visit)
+    if not visit.paying:
+        return first((report,), conclude(state, Payout(0, 0)))
+    scene = state.scene if visit.ending is None else ReturningMoney()
+    money = SettleMoney(visit.attempt, kept) if kept else ReturnMoney(visit.attempt)
+    return go(state, scene, report, money)

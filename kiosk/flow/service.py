@@ -1,0 +1,171 @@
+"""The terminal between visits: what devices and server say about themselves, and whether anybody can be served."""
+
+from dataclasses import replace
+
+from hardware.card.model import SlotEvent
+from hardware.sensors.model import PersonChanged, PlaceChanged
+from kiosk.flow.change import Step, stay
+from kiosk.flow.effects import (
+    Announce,
+    Announcement,
+    CallStaff,
+    LookAtCash,
+    LookAtPrinters,
+    Occasion,
+    Recover,
+    SendHeartbeat,
+    Timer,
+)
+from kiosk.flow.events import (
+    CashSeen,
+    Event,
+    HeartbeatAnswered,
+    HeartbeatFailed,
+    PrintersSeen,
+    Recovered,
+    SlotChanged,
+)
+from kiosk.flow.pace import arm, to_take
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.scenes import CheckingPin, Preparing, ReadingCard, Releasing, TakeCard
+from kiosk.flow.state import Alarm, Source, Terminal
+from kiosk.flow.values import OutOfService
+from printers.model import PrinterProblem, PrinterStatus
+
+_AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
+"""Scenes in which a resident waits for the server; a heartbeat would stand in the way."""
+
+MISSED_HEARTBEATS = 2
+"""So many heartbeats in a row without an answer close the terminal."""
+
+
+def power_on(state: Terminal, rules: SiteRules) -> Step:
+    """Asks everybody once; the terminal opens when all have spoken."""
+    state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
+    return state, (Recover(), LookAtPrinters(), LookAtCash(), SendHeartbeat(state.out_of_service), *effects)
+
+
+def sense(state: Terminal, event: Event) -> Terminal:
+    """The state with what the surroundings told, whatever the scene."""
+    match event:
+        case SlotChanged(what):
+            return _slot(state, what)
+        case PlaceChanged(place, occupied):
+            places = state.occupied | {place} if occupied else state.occupied - {place}
+            return replace(state, occupied=places)
+        case PersonChanged(present):
+            return replace(state, person_present=present)
+        case Recovered():
+            return _heard(state, Source.RECOVERY)
+        case HeartbeatAnswered() | HeartbeatFailed():
+            return _server(state, event)
+        case PrintersSeen(pages, slips):
+            return _heard(_printers(state, pages, slips), Source.PRINTERS)
+        case CashSeen(status):
+            reasons = set() if status.ready else {OutOfService.CASH}
+            return _heard(_reasons(state, {OutOfService.CASH}, reasons), Source.CASH)
+        case _:
+            return state
+
+
+def _slot(state: Terminal, what: SlotEvent) -> Terminal:
+    match what:
+        case SlotEvent.INSERTED:
+            return _reasons(replace(state, card_present=True), {OutOfService.CARD_READER}, set())
+        case SlotEvent.REMOVED:
+            return replace(state, card_present=False)
+        case SlotEvent.READER_LOST:
+            return _reasons(replace(state, card_present=False), set(), {OutOfService.CARD_READER})
+        case SlotEvent.READER_BACK:
+            return _reasons(state, {OutOfService.CARD_READER}, set())
+
+
+def _heard(state: Terminal, source: Source) -> Terminal:
+    unheard = state.unheard - {source}
+    state = replace(state, unheard=unheard)
+    return state if unheard else _reasons(state, {OutOfService.STARTING}, set())
+
+
+def _reasons(state: Terminal, solved: set[OutOfService], found: set[OutOfService]) -> Terminal:
+    return replace(state, out_of_service=(state.out_of_service - solved) | found)
+
+
+def _printers(state: Terminal, pages: PrinterStatus, slips: PrinterStatus) -> Terminal:
+    """Without slips a debt could not be put on paper, so both printers must work."""
+    problems = pages.problems | slips.problems
+    found = {OutOfService.PAPER} if PrinterProblem.PAPER_EMPTY in problems else set()
+    if problems - {PrinterProblem.PAPER_EMPTY}:
+        found.add(OutOfService.PRINTER)
+    return _reasons(state, {OutOfService.PAPER, OutOfService.PRINTER}, found)
+
+
+def _server(state: Terminal, event: HeartbeatAnswered | HeartbeatFailed) -> Terminal:
+    if isinstance(event, HeartbeatFailed):
+        missed = state.missed_heartbeats + 1
+        away = Source.SERVER in state.unheard or missed >= MISSED_HEARTBEATS
+        found = {OutOfService.SERVER_AWAY} if away else set()
+        return _heard(_reasons(replace(state, missed_heartbeats=missed), set(), found), Source.SERVER)
+    alarm = _alarm(state.alarm, event.not_admitted)
+    found = {OutOfService.SUSPENDED} if alarm is not None else set()
+    if event.not_admitted is not None:
+        found.add(event.not_admitted)
+    answers = {OutOfService.SERVER_AWAY, OutOfService.NOT_ADMITTED, OutOfService.SUSPENDED}
+    board = event.board if event.board is not None else state.board
+    state = replace(state, missed_heartbeats=0, alarm=alarm, board=board)
+    return _heard(_reasons(state, answers, found), Source.SERVER)
+
+
+def _alarm(alarm: Alarm | None, not_admitted: OutOfService | None) -> Alarm | None:
+    """An alarm of this terminal is closed by a person at the municipality and by nothing else: the server must have
+    said that it knows of it before its silence about it means anything (I9)."""
+    if alarm is None:
+        return None
+    if not_admitted is OutOfService.SUSPENDED:
+        return Alarm.KNOWN
+    return None if alarm is Alarm.KNOWN and not_admitted is None else alarm
+
+
+def heartbeat(state: Terminal, rules: SiteRules) -> Step:
+    """Time to ask the server, and between visits the devices too."""
+    state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
+    if not isinstance(state.scene, _AT_THE_SERVER):
+        effects = (*effects, SendHeartbeat(state.out_of_service))
+    if state.visit is None:
+        effects = (*effects, LookAtPrinters(), LookAtCash())
+    return state, effects
+
+
+def heartbeat_failed(state: Terminal, rules: SiteRules) -> Step:
+    """Asked again soon: one lost answer closes nothing."""
+    if state.missed_heartbeats >= MISSED_HEARTBEATS:
+        return stay(state)
+    return arm(state, Timer.HEARTBEAT, rules.retry_s)
+
+
+def call_attention(state: Terminal) -> Step:
+    """Something was left for 5 s: lamp and voice (I13)."""
+    things = to_take(state)
+    if not things:
+        return stay(state)
+    called = replace(state, calling=True)
+    return stay(called, Announce(Announcement.LEFT_BEHIND, things, state.presentation.language))
+
+
+def call_staff(state: Terminal) -> Step:
+    """Something was left for 30 s: a person (I13)."""
+    things = to_take(state)
+    if not things:
+        return stay(state)
+    reference = state.visit.reference if state.visit is not None else ""
+    return stay(
+        replace(state, staff_called=True),
+        CallStaff(Occasion.LEFT_BEHIND, reference, belongings=things),
+        Announce(Announcement.STAFF_COMING, things, state.presentation.language),
+    )
+
+
+def recovered(state: Terminal, event: Recovered) -> Step:
+    """A debt left over from before a restart is told to staff."""
+    if not event.owed:
+        return stay(state)
+    return stay(state, CallStaff(Occasion.DEBT, event.reference, event.owed))
