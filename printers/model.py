@@ -18,6 +18,11 @@ class PrinterProblem(Enum):
     OTHER = "other"
 
 
+def gravest(problems: frozenset[PrinterProblem]) -> PrinterProblem:
+    """The one to name where there are several: what a person has to see to first. `OTHER` where there is none."""
+    return next((problem for problem in PrinterProblem if problem in problems), PrinterProblem.OTHER)
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
     """`problems` stop printing; `paper_low` only warns. `sheets_available` is None where the printer can't say."""
@@ -53,10 +58,13 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class PrintFailed:
-    """The device stopped: `sheets` came out whole, the next one did not. Nothing of the job is left in the device."""
+    """The device stopped: so far as it told, `sheets` came out whole and the next one did not. `cleared` says that the
+    device confirmed that nothing of the job is left in it; where it did not (it is silent), it may still print, so
+    nobody may be let near it. The driver goes on clearing: until then its status is not ready."""
 
     sheets: int
     problem: PrinterProblem
+    cleared: bool = True
 
 
 Settled = Printed | PrintFailed
@@ -79,8 +87,8 @@ class PagePrinter(Protocol):
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """Sends the job and waits until the device has settled it; tells progress. When `give_up()` turns true, or the
-        device reports a fault, the job is cancelled and cleared from the device first. Raises `PrinterError`
-        only when nothing was sent."""
+        device reports a fault, the job is cancelled and cleared from the device first. Raises `PrinterAway` when
+        nothing answers and `PrinterRefused` when the device won't take the job; then it has taken nothing."""
         ...
 
 
@@ -92,5 +100,6 @@ class SlipPrinter(Protocol):
         ...
 
     def print(self, slip: bytes) -> Settled:
-        """Sends ready ESC/POS bytes with a cut at their end. Raises `PrinterError` when nothing was sent."""
+        """Sends ready ESC/POS bytes with a cut at their end and waits until they are on paper. Raises `PrinterAway`
+        when nothing answers; then the device has taken nothing."""
         ...

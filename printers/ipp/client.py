@@ -1,0 +1,132 @@
+"""The five IPP operations a kiosk needs, as typed questions to one printer. Keeps no state but the request number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from printers.errors import AnswerLost
+from printers.ipp.codec import Answer, Attribute, GroupTag, Operation, ValueTag, decode_answer, encode_request, keyword
+from printers.ipp.state import (
+    A4,
+    BOTH_SIDES,
+    JOB_ATTRIBUTES,
+    PDF,
+    STATUS_ATTRIBUTES,
+    JobFacts,
+    PrinterFacts,
+    read_job,
+    read_printer,
+)
+from printers.ipp.transport import IppTransport
+
+_USER = "koufu"
+_NOT_FOUND = 0x0406
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The printer took the job under this number. `ignored` names what it would not do as asked."""
+
+    number: int
+    ignored: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The printer took nothing; the IPP status says why."""
+
+    status: int
+
+
+class IppClient:
+    """Asks one printer. Every question raises `PrinterAway`, or its kind `AnswerLost`, when no sense came back."""
+
+    def __init__(self, transport: IppTransport) -> None:
+        self._transport = transport
+        self._request_id = 0
+
+    def printer(self) -> PrinterFacts:
+        """Get-Printer-Attributes."""
+        answer = self._ask(Operation.GET_PRINTER_ATTRIBUTES, [keyword("requested-attributes", *STATUS_ATTRIBUTES)])
+        if not answer.successful:
+            raise AnswerLost(f"the printer does not tell its state: status {answer.status:04x}")
+        return read_printer(answer.first(GroupTag.PRINTER))
+
+    def print_job(self, name: str, document: bytes, facts: PrinterFacts) -> Taken | Refused:
+        """Print-Job of a PDF on A4, both sides, nothing scaled. Fidelity is asked for, so that a printer refuses what
+        it can't do instead of doing something else (RFC 8011, 4.2.1.1)."""
+        operation = [
+            Attribute("job-name", ValueTag.NAME, (name,)),
+            Attribute("ipp-attribute-fidelity", ValueTag.BOOLEAN, (True,)),
+            Attribute("document-format", ValueTag.MIME_TYPE, (PDF,)),
+        ]
+        wishes = [keyword("media", A4), keyword("sides", BOTH_SIDES)]
+        if "none" in facts.scaling:
+            wishes.append(keyword("print-scaling", "none"))
+        if "monochrome" in facts.colors:
+            wishes.append(keyword("print-color-mode", "monochrome"))
+        answer = self._ask(Operation.PRINT_JOB, operation, wishes, document)
+        if not answer.successful:
+            return Refused(answer.status)
+        number = answer.first(GroupTag.JOB).integer("job-id")
+        if number is None:
+            raise AnswerLost("the printer took the job and did not tell its number")
+        return Taken(number, frozenset(answer.first(GroupTag.UNSUPPORTED).attributes))
+
+    def job(self, number: int) -> JobFacts | None:
+        """Get-Job-Attributes; None when the printer knows no such job (any more)."""
+        answer = self._ask(
+            Operation.GET_JOB_ATTRIBUTES, [keyword("requested-attributes", *JOB_ATTRIBUTES)], number=number
+        )
+        if answer.status == _NOT_FOUND:
+            return None
+        facts = read_job(answer.first(GroupTag.JOB)) if answer.successful else None
+        if facts is None:
+            raise AnswerLost(f"the printer does not tell the job's state: status {answer.status:04x}")
+        return facts
+
+    def jobs(self, *, settled: bool) -> tuple[tuple[int, str], ...]:
+        """Get-Jobs: number and name of the kiosk's own jobs."""
+        answer = self._ask(
+            Operation.GET_JOBS,
+            [
+                keyword("requested-attributes", "job-id", "job-name"),
+                keyword("which-jobs", "completed" if settled else "not-completed"),
+                Attribute("my-jobs", ValueTag.BOOLEAN, (True,)),
+            ],
+        )
+        if not answer.successful:
+            raise AnswerLost(f"the printer does not list its jobs: status {answer.status:04x}")
+        found = ((group.integer("job-id"), "".join(group.keywords("job-name"))) for group in answer.all(GroupTag.JOB))
+        return tuple((number, name) for number, name in found if number is not None)
+
+    def cancel(self, number: int) -> None:
+        """Cancel-Job. Whether the printer dropped the job is told by the job's state."""
+        self._ask(Operation.CANCEL_JOB, number=number)
+
+    def _ask(
+        self,
+        operation: Operation,
+        attributes: Sequence[Attribute] = (),
+        wishes: Sequence[Attribute] = (),
+        document: bytes = b"",
+        *,
+        number: int | None = None,
+    ) -> Answer:
+        self._request_id = self._request_id % 0x7FFFFFFF + 1
+        # The order of these first ones is prescribed (RFC 8011, 4.1.4 and 4.1.5).
+        head = [
+            Attribute("attributes-charset", ValueTag.CHARSET, ("utf-8",)),
+            Attribute("attributes-natural-language", ValueTag.LANGUAGE, ("en",)),
+            Attribute("printer-uri", ValueTag.URI, (self._transport.printer_uri,)),
+        ]
+        if number is not None:
+            head.append(Attribute("job-id", ValueTag.INTEGER, (number,)))
+        head.append(Attribute("requesting-user-name", ValueTag.NAME, (_USER,)))
+        groups = [(GroupTag.OPERATION, [*head, *attributes])]
+        if wishes:
+            groups.append((GroupTag.JOB, list(wishes)))
+        request = encode_request(operation, self._request_id, groups)
+        answer = decode_answer(self._transport.exchange(request + document))
+        if answer.request_id != self._request_id:
+            raise AnswerLost("the printer answered another request")
+        return answer

@@ -1,0 +1,102 @@
+"""Watches one job until the printer has settled it, or takes it back. Never calls a job printed that the printer does
+not call completed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from printers.errors import PrinterAway
+from printers.ipp.client import IppClient
+from printers.ipp.state import JobFacts, JobState, PrinterFacts
+from printers.model import Printed, PrinterProblem, PrintFailed, Progress, Settled, gravest
+from printers.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class IppPace:
+    """Seconds: between two looks at a job; how long a fault may stand while the job still runs (the last sheet of a
+    tray reports an empty tray and comes out all the same); how long a cancelled job may take to leave the printer."""
+
+    look_every: float = 0.5
+    fault_stands: float = 5.0
+    clear_within: float = 10.0
+
+
+class JobWatch:
+    """One job of `sheets` sheets under its number in the printer."""
+
+    def __init__(self, client: IppClient, number: int, sheets: int, clock: Clock, pace: IppPace) -> None:
+        self._client = client
+        self._number = number
+        self._sheets = sheets
+        self._clock = clock
+        self._pace = pace
+        self._sides_told = -1
+        self._sheets_out = 0
+        self._fault_since: float | None = None
+        self._problems: frozenset[PrinterProblem] = frozenset()
+
+    def settle(self, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
+        """Looks at job and printer until the job is settled, a fault stands, or it is time to give up."""
+        while True:
+            try:
+                job, printer = self._client.job(self._number), self._client.printer()
+            except PrinterAway:
+                self._problems = frozenset({PrinterProblem.OFFLINE})
+            else:
+                self._problems = printer.status.problems
+                if job is None or job.state.settled:
+                    return self._outcome(job)
+                self._tell_progress(job, tell)
+                if self._fault_stands(job, printer):
+                    return self.withdraw(gravest(self._problems))
+            if give_up():
+                return self.withdraw(gravest(self._problems))
+            self._clock.wait(self._pace.look_every)
+
+    def withdraw(self, problem: PrinterProblem) -> Settled:
+        """Cancels the job and waits until the printer has let it go. `Printed` when all of it was out before that."""
+        deadline = self._clock.monotonic() + self._pace.clear_within
+        while True:
+            try:
+                self._client.cancel(self._number)
+                job = self._client.job(self._number)
+            except PrinterAway:
+                pass
+            else:
+                if job is None or job.state.settled:
+                    self._problems = frozenset({problem})
+                    return self._outcome(job)
+            if self._clock.monotonic() >= deadline:
+                return PrintFailed(self._sheets_out, problem, cleared=False)
+            self._clock.wait(self._pace.look_every)
+
+    def _outcome(self, job: JobFacts | None) -> Settled:
+        """`job` is settled, or None when the printer has forgotten it: then it was printed if all sides were told."""
+        if job is None:
+            done = self._sides_told >= 2 * self._sheets
+        else:
+            self._count(job)
+            done = job.state is JobState.COMPLETED and not job.with_errors
+        return Printed(self._sheets) if done else PrintFailed(self._sheets_out, gravest(self._problems))
+
+    def _tell_progress(self, job: JobFacts, tell: Callable[[Progress], None]) -> None:
+        self._count(job)
+        sides = job.sides if job.sides is not None else 2 * self._sheets_out
+        if job.state is JobState.PROCESSING and sides > self._sides_told:
+            self._sides_told = sides
+            self._fault_since = None
+            if sides < 2 * self._sheets:
+                tell(Progress(sheet=sides // 2 + 1, side=sides % 2 + 1))
+
+    def _count(self, job: JobFacts) -> None:
+        self._sheets_out = max(self._sheets_out, min(job.sheets_out, self._sheets))
+
+    def _fault_stands(self, job: JobFacts, printer: PrinterFacts) -> bool:
+        stopped = printer.stopped or job.state is JobState.PROCESSING_STOPPED
+        if not self._problems and not stopped:
+            self._fault_since = None
+            return False
+        now = self._clock.monotonic()
+        if self._fault_since is None:
+            self._fault_since = now
+        return (bool(self._problems) and stopped) or now - self._fault_since >= self._pace.fault_stands

@@ -1,0 +1,103 @@
+"""What is handed in for a receipt or slip: plain texts and amounts. No field may take personal data or anything that a
+document says; document numbers are random and tell nothing."""
+
+from dataclasses import dataclass
+
+from printers.slips.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Whose slip it is: the municipality, who takes public money for it here, this terminal and whom to call."""
+
+    municipality: str
+    collector: str
+    number: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One kind of document in the language of the slip, copies, and the fee of one copy in yen."""
+
+    kind: str
+    copies: int
+    fee_each: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A fee that was kept. `paid` is what was put in, `change` what came out, `owed` what should have come out and did
+    not; they must agree with the lines. `moment` is a text such as 令和8年3月2日 10:15."""
+
+    terminal: Terminal
+    number: str
+    moment: str
+    lines: tuple[ReceiptLine, ...]
+    paid: int
+    change: int
+    owed: int = 0
+    document_numbers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    reprint: bool = False
+    language: Language = Language.JAPANESE
+
+    def __post_init__(self) -> None:
+        if self.paid - self.change - self.owed != self.total:
+            raise ValueError("what was paid, less change and what is owed, is the fee of a receipt")
+
+    @property
+    def total(self) -> int:
+        """The fee in yen."""
+        return sum(line.copies * line.fee_each for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A place to go to."""
+
+    name: str
+    hours: str
+    phone: str = ""
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """Where to go instead. `link` becomes a QR code."""
+
+    terminal: Terminal
+    moment: str
+    reason: str
+    offices: tuple[Office, ...]
+    bring: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    link: str = ""
+    language: Language = Language.JAPANESE
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Money that the terminal owes, in yen, under a number that proves the claim."""
+
+    terminal: Terminal
+    number: str
+    moment: str
+    amount: int
+    office: Office
+    notes: tuple[str, ...] = ()
+    reprint: bool = False
+    language: Language = Language.JAPANESE
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault told in plain words: what happened, what about the money, what to do."""
+
+    terminal: Terminal
+    number: str
+    moment: str
+    happened: str
+    money: str
+    to_do: str
+    language: Language = Language.JAPANESE

@@ -1,0 +1,114 @@
+"""How wide characters are, where lines break, and which characters go as text and which as raster. Pure."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from printers.slips.model import KanjiRom
+
+HALF = 12
+"""Dots of a half-width character; a full-width one has twice that."""
+
+_SHORTEST_LAST = 6
+"""Half-widths."""
+
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〉》」』】,.:;?!)]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ円％"
+)
+_NEVER_LAST = frozenset("（［｛〈《「『【([{￥¥＃")
+
+
+def clusters(text: str) -> Iterator[str]:
+    """The text in pieces that can't be parted: a character with its variation selectors and combining marks."""
+    piece = ""
+    for character in text:
+        if piece and (_is_selector(character) or unicodedata.combining(character)):
+            piece += character
+            continue
+        if piece:
+            yield piece
+        piece = character
+    if piece:
+        yield piece
+
+
+def half_widths(text: str) -> int:
+    """The width in half-width characters, as Japanese printers count: one byte in Shift_JIS is half a kanji."""
+    return sum(_cluster_width(cluster) for cluster in clusters(text))
+
+
+def device_bytes(text: str, rom: KanjiRom) -> bytes | None:
+    """The text in the printer's own characters, or None when it lacks one. Control characters never pass, nor does a
+    character that would come back as another (I10): Python's Shift_JIS writes the yen sign as a backslash."""
+    if any(unicodedata.category(character) == "Cc" for character in text):
+        return None
+    try:
+        encoded = text.encode(rom.value)
+    except UnicodeEncodeError:
+        return None
+    return encoded if encoded.decode(rom.value) == text else None
+
+
+def wrap(text: str, room: int) -> list[str]:
+    """Lines of at most `room` half-widths, also broken at newlines. Latin words stay whole where they fit a line, no
+    line begins or ends with a character that JIS X 4051 keeps from there, and a few characters left over for the last
+    line are given company."""
+    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, room)]
+
+
+def _wrap_paragraph(text: str, room: int) -> list[str]:
+    lines = _fill(text, room)
+    for narrower in range(room - 2, max(room - 12, 1), -2):
+        if len(lines) == 1 or half_widths(lines[-1]) >= _SHORTEST_LAST:
+            break
+        tried = _fill(text, narrower)
+        if len(tried) == len(lines):
+            lines = tried
+    return lines
+
+
+def _fill(text: str, room: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in _words(text):
+        if half_widths(line + word.rstrip()) <= room:
+            line += word
+            continue
+        if line.strip():
+            lines.append(line.rstrip())
+        line = ""
+        for piece in clusters(word.lstrip()):
+            if line and half_widths(line + piece) > room:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece
+    return [*lines, line.rstrip()]
+
+
+def _words(text: str) -> Iterator[str]:
+    """What may not be broken: Latin words with the space after them, single characters of Japanese, and either with
+    the marks that cling to it."""
+    word: list[str] = []
+    for cluster in clusters(text):
+        if word and _may_break(word[-1], cluster):
+            yield "".join(word)
+            word = []
+        word.append(cluster)
+    if word:
+        yield "".join(word)
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after[0] in _NEVER_FIRST or before[0] in _NEVER_LAST or after == " ":
+        return False
+    return before == " " or _cluster_width(before) == 2 or _cluster_width(after) == 2
+
+
+def _cluster_width(cluster: str) -> int:
+    try:
+        return len(cluster[0].encode("cp932"))
+    except UnicodeEncodeError:
+        return 2 if unicodedata.east_asian_width(cluster[0]) in ("W", "F") else 1
+
+
+def _is_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

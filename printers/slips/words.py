@@ -1,0 +1,122 @@
+"""The fixed words of receipts and slips, in the languages they are printed in. Everything else on them is handed in."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Fixed words of one language. `{}` takes a value."""
+
+    reprint: str
+    receipt: str
+    receipt_sentence: str
+    collector: str
+    moment: str
+    receipt_number: str
+    terminal: str
+    copies: str
+    total: str
+    paid: str
+    change: str
+    owed: str
+    owed_hint: str
+    document_numbers: str
+    yen: str
+    guidance: str
+    reason: str
+    where: str
+    hours: str
+    phone: str
+    bring: str
+    debt: str
+    debt_sentence: str
+    debt_number: str
+    debt_keep: str
+    fault: str
+    fault_number: str
+    happened: str
+    money: str
+    to_do: str
+    questions: str
+
+
+JAPANESE = Words(
+    reprint="再発行",
+    receipt="領　収　書",
+    receipt_sentence="上記の金額を、{}の証明書交付手数料として領収しました。",
+    collector="公金の取扱",
+    moment="日時",
+    receipt_number="領収番号",
+    terminal="端末",
+    copies="{} × {}通",
+    total="合計",
+    paid="お預り",
+    change="おつり",
+    owed="お渡しできていないおつり",
+    owed_hint="別に出る「お返しするお金の控え」をお持ちください。",
+    document_numbers="証明書の発行番号",
+    yen="{:,}円",
+    guidance="ご　案　内",
+    reason="この端末で交付できない理由",
+    where="お手続きの場所",
+    hours="受付時間",
+    phone="電話",
+    bring="お持ちいただくもの",
+    debt="お返しする\nお金の控え",
+    debt_sentence="機械の不具合により、次の金額をお返しできませんでした。この控えと引き換えにお返しします。",
+    debt_number="控え番号",
+    debt_keep="お金をお受け取りになるまで、この控えをなくさないようにしてください。",
+    fault="お　知　ら　せ",
+    fault_number="受付番号",
+    happened="起きたこと",
+    money="お金について",
+    to_do="次にしていただくこと",
+    questions="お問い合わせ",
+)
+
+ENGLISH = Words(
+    reprint="REPRINT",
+    receipt="RECEIPT",
+    receipt_sentence="Received the above amount as fee for certificates of {}.",
+    collector="Public money taken by",
+    moment="Date",
+    receipt_number="Receipt no.",
+    terminal="Terminal",
+    copies="{} × {}",
+    total="Total",
+    paid="Paid",
+    change="Change",
+    owed="Change still owed to you",
+    owed_hint="Please keep the separate slip for money owed to you.",
+    document_numbers="Document numbers",
+    yen="{:,} yen",
+    guidance="WHERE TO GO",
+    reason="Why not at this terminal",
+    where="Where",
+    hours="Hours",
+    phone="Phone",
+    bring="Please bring",
+    debt="MONEY OWED\nTO YOU",
+    debt_sentence="Because of a fault, this amount could not be returned. You will get it in exchange for this slip.",
+    debt_number="Slip no.",
+    debt_keep="Please keep this slip until you have your money.",
+    fault="NOTICE",
+    fault_number="Reference",
+    happened="What happened",
+    money="Your money",
+    to_do="What to do now",
+    questions="Questions",
+)
+
+
+class Language(Enum):
+    """Languages a slip is printed in."""
+
+    JAPANESE = "ja"
+    ENGLISH = "en"
+
+    @property
+    def words(self) -> Words:
+        """Its fixed words."""
+        return JAPANESE if self is Language.JAPANESE else ENGLISH

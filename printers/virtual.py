@@ -1,0 +1,225 @@
+"""A page printer and a slip printer without paper, steerable while they run: jam, empty tray, door, silence, a cut
+line. They keep what came out, run on the clock they are given and start no threads. Never a stand-in for a real one."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from printers.errors import PrinterAway
+from printers.model import Printed, PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled, gravest
+from printers.ports import Clock
+
+TICK = 0.25
+"""Seconds at most between two looks of a running job at its steering."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SheetOut:
+    """One whole sheet in the tray: sheet `sheet` (from 1) of the job, whose bytes are as delivered."""
+
+    job: PrintJob
+    sheet: int
+
+    def __repr__(self) -> str:
+        return f"<SheetOut {self.sheet} of {self.job.sheets}>"
+
+
+def _nowhere(_: object) -> None:
+    """For those who do not watch the tray."""
+
+
+class VirtualPagePrinter:
+    """The `PagePrinter` without paper. `delivered` keeps every sheet that came out, in order; each is also handed to
+    `put_in_tray`."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        sheets_available: int = 250,
+        seconds_per_side: float = 2.0,
+        put_in_tray: Callable[[SheetOut], None] = _nowhere,
+    ) -> None:
+        self._clock = clock
+        self._put_in_tray = put_in_tray
+        self._problems: set[PrinterProblem] = set()
+        self._jam_on_sheet: int | None = None
+        self._silent = False
+        self._halted = False
+        self._left_in_device: tuple[PrintJob, int] | None = None
+        self.sheets_available = sheets_available
+        self.seconds_per_side = seconds_per_side
+        self.delivered: list[SheetOut] = []
+
+    # Steering
+
+    def fail(self, problem: PrinterProblem) -> None:
+        """From now on the problem stops printing, a running job too. For `PAPER_EMPTY` see `refill`."""
+        self._problems.add(problem)
+
+    def mend(self, problem: PrinterProblem) -> None:
+        """A person saw to the problem; a jammed sheet is taken out."""
+        self._problems.discard(problem)
+
+    def jam_on_sheet(self, sheet: int) -> None:
+        """The sheet of that number (from 1) of this or the next job jams before its back is printed."""
+        self._jam_on_sheet = sheet
+
+    def refill(self, sheets: int) -> None:
+        """Puts that many sheets into the tray, in place of what was there; 0 empties it."""
+        self.sheets_available = sheets
+
+    def fall_silent(self, *, printing_on: bool = False) -> None:
+        """The printer answers no more. It also stops, or else prints on unheard, as behind a cut line."""
+        self._silent = True
+        self._halted = not printing_on
+
+    def answer_again(self) -> None:
+        """Ends the silence. A job that could not be cleared is cleared as soon as the driver asks for the status."""
+        self._silent = False
+        self._halted = False
+
+    def print_what_is_left(self) -> None:
+        """The worst a silent printer can do: prints on what the driver could not take back."""
+        if self._left_in_device is not None:
+            job, first = self._left_in_device
+            self._left_in_device = None
+            for sheet in range(first, job.sheets + 1):
+                self.sheets_available -= 1
+                self._deliver(job, sheet)
+
+    # The driver
+
+    def status(self) -> PrinterStatus:
+        """What the printer can do now."""
+        if self._silent or PrinterProblem.OFFLINE in self._problems:
+            return PrinterStatus(frozenset({PrinterProblem.OFFLINE}), paper_low=False, sheets_available=None)
+        self._left_in_device = None
+        problems = set(self._problems)
+        if self.sheets_available <= 0:
+            problems.add(PrinterProblem.PAPER_EMPTY)
+        return PrinterStatus(frozenset(problems), self.sheets_available <= 20, max(self.sheets_available, 0))
+
+    def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
+        """Prints the job in its pace on the clock. Raises `PrinterAway` when it is silent already."""
+        steps = self.steps(job, tell, give_up)
+        while True:
+            try:
+                seconds = next(steps)
+            except StopIteration as end:
+                settled: Settled = end.value
+                return settled
+            self._clock.wait(seconds)
+
+    def steps(
+        self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
+    ) -> Generator[float, None, Settled]:
+        """The same, step by step, for those who drive it themselves: yields the seconds until the next step."""
+        if PrinterProblem.OFFLINE in self.status().problems:
+            raise PrinterAway("the virtual printer is silent")
+        heard = 0
+        for sheet in range(1, job.sheets + 1):
+            for side in (1, 2):
+                stopped = yield from self._print_side(job, Progress(sheet, side), heard, tell, give_up)
+                if stopped is not None:
+                    return stopped
+            self._deliver(job, sheet)
+            heard = heard if self._silent else sheet
+        while self._silent:
+            if give_up():
+                return PrintFailed(heard, PrinterProblem.OFFLINE, cleared=False)
+            yield TICK
+        return Printed(job.sheets)
+
+    def _print_side(
+        self,
+        job: PrintJob,
+        at: Progress,
+        heard: int,
+        tell: Callable[[Progress], None],
+        give_up: Callable[[], bool],
+    ) -> Generator[float, None, PrintFailed | None]:
+        remaining = self.seconds_per_side
+        begun = False
+        while True:
+            if give_up():
+                return self._given_up(job, at.sheet, heard)
+            if not self._halted:
+                problem = self._stopper(at)
+                if problem is not None and not self._silent:
+                    return PrintFailed(at.sheet - 1, problem)
+                if problem is None and not begun:
+                    begun = True
+                    self._begin(at, tell)
+                if problem is None and remaining <= 0:
+                    return None
+            pause = min(remaining, TICK) if begun and remaining > 0 else TICK
+            yield pause
+            if begun and not self._halted:
+                remaining -= pause
+
+    def _begin(self, at: Progress, tell: Callable[[Progress], None]) -> None:
+        if at.side == 1:
+            self.sheets_available -= 1
+        if not self._silent:
+            tell(at)
+
+    def _stopper(self, at: Progress) -> PrinterProblem | None:
+        if at.side == 2 and self._jam_on_sheet == at.sheet:
+            self._jam_on_sheet = None
+            self._problems.add(PrinterProblem.JAM)
+        if self._problems:
+            return gravest(frozenset(self._problems))
+        return PrinterProblem.PAPER_EMPTY if at.side == 1 and self.sheets_available <= 0 else None
+
+    def _given_up(self, job: PrintJob, sheet: int, heard: int) -> PrintFailed:
+        if not self._silent:
+            return PrintFailed(sheet - 1, PrinterProblem.OTHER)
+        self._left_in_device = (job, sheet)
+        return PrintFailed(heard, PrinterProblem.OFFLINE, cleared=False)
+
+    def _deliver(self, job: PrintJob, sheet: int) -> None:
+        out = SheetOut(job, sheet)
+        self.delivered.append(out)
+        self._put_in_tray(out)
+
+
+class VirtualSlipPrinter:
+    """The `SlipPrinter` without paper. `printed` keeps every slip that came out whole, in order; each is also handed to
+    `put_out`."""
+
+    def __init__(self, *, put_out: Callable[[bytes], None] = _nowhere) -> None:
+        self._put_out = put_out
+        self._problems: set[PrinterProblem] = set()
+        self._fail_next: PrinterProblem | None = None
+        self.paper_low = False
+        self.printed: list[bytes] = []
+
+    def fail(self, problem: PrinterProblem) -> None:
+        """From now on the problem stops printing; `OFFLINE` means that nothing answers."""
+        self._problems.add(problem)
+
+    def fail_in_next_slip(self, problem: PrinterProblem) -> None:
+        """The next slip begins, and stops at the problem before it is out."""
+        self._fail_next = problem
+
+    def mend(self, problem: PrinterProblem) -> None:
+        """A person saw to the problem."""
+        self._problems.discard(problem)
+
+    def status(self) -> PrinterStatus:
+        """What the printer can do now."""
+        return PrinterStatus(frozenset(self._problems), self.paper_low, sheets_available=None)
+
+    def print(self, slip: bytes) -> Settled:
+        """Keeps the slip. Raises `PrinterAway` while it is offline."""
+        if PrinterProblem.OFFLINE in self._problems:
+            raise PrinterAway("the virtual slip printer is offline")
+        if self._fail_next is not None:
+            self._problems.add(self._fail_next)
+            self._fail_next = None
+        if self._problems:
+            problem = gravest(frozenset(self._problems))
+            return PrintFailed(0, problem, cleared=problem is not PrinterProblem.OFFLINE)
+        self.printed.append(slip)
+        self._put_out(slip)
+        return Printed(1)

@@ -1,0 +1,205 @@
+"""The CUPS project's own printer in software, `ippeveprinter`, on the loopback: started for a test, told what its paper
+does, and stopped again. It wants a D-Bus and an Avahi daemon; they run privately beside it, so that tests in parallel
+and the machine's own daemons do not meet."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_TRIES = 5
+_START_WITHIN = 20.0
+
+_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/><allow user="*"/>
+  </policy>
+</busconfig>
+"""
+
+_AVAHI = """[server]
+allow-interfaces=lo
+use-ipv6=no
+[publish]
+publish-workstation=no
+publish-hinfo=no
+"""
+
+# What the printer holds and can do beyond its defaults: A4 in its one tray.
+_ATTRIBUTES = """ATTR keyword media-ready iso_a4_210x297mm
+ATTR keyword media-default iso_a4_210x297mm
+ATTR keyword media-supported iso_a4_210x297mm
+ATTR keyword sides-supported {sides}
+ATTR mimeMediaType document-format-supported {formats}
+ATTR keyword print-scaling-supported auto,none
+ATTR keyword print-color-mode-supported monochrome
+"""
+
+# Run by the printer for each job: keeps the document, then does what the test writes into the pipe, line by line.
+# Lines with ATTR: and STATE: go to the printer, `exit N` ends the job.
+_COMMAND = """#!/bin/sh
+cp "$1" '{folder}/received.pdf'
+printf '%s\\n' "$IPP_SIDES" "$IPP_MEDIA" "$IPP_JOB_NAME" "$IPP_PRINT_COLOR_MODE" > '{folder}/wishes'
+while read -r line; do
+  case "$line" in
+    exit*) exit "${{line#exit }}" ;;
+    *) echo "$line" >&2 ;;
+  esac
+done < '{folder}/paper'
+"""
+
+
+class IppPrinterMissing(Exception):
+    """The machine can't run the software printer; the message says what is missing."""
+
+
+@dataclass
+class SoftwarePrinter:
+    """A running `ippeveprinter`. `paper` takes the lines that the job's command obeys."""
+
+    port: int
+    folder: Path
+    process: subprocess.Popen[bytes]
+    paper: int
+
+    @property
+    def uri(self) -> str:
+        return f"ipp://localhost:{self.port}/ipp/print"
+
+    def sides_done(self, count: int) -> None:
+        self._obey(f"ATTR: job-impressions-completed={count}")
+
+    def reason(self, change: str) -> None:
+        """Adds (`+media-jam-error`) or takes away (`-media-jam-error`) a printer-state-reason."""
+        self._obey(f"STATE: {change}")
+
+    def finish(self, code: int = 0) -> None:
+        self._obey(f"exit {code}")
+
+    def received(self) -> bytes:
+        return (self.folder / "received.pdf").read_bytes()
+
+    def wishes(self) -> list[str]:
+        return (self.folder / "wishes").read_text().splitlines()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def _obey(self, line: str) -> None:
+        os.write(self.paper, line.encode() + b"\n")
+
+
+@contextmanager
+def name_service(folder: Path) -> Iterator[dict[str, str]]:
+    """A private D-Bus and Avahi on the loopback; yields the environment in which `ippeveprinter` finds them."""
+    for program in ("dbus-daemon", "avahi-daemon", "ippeveprinter"):
+        if shutil.which(program) is None:
+            raise IppPrinterMissing(f"{program} is not installed: see packaging/setup/debian-packages.txt")
+    bus = folder / "bus"
+    (folder / "bus.conf").write_text(_BUS.format(socket=bus))
+    (folder / "avahi.conf").write_text(_AVAHI)
+    environment = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={bus}"}
+    avahi = f"exec avahi-daemon --no-drop-root --no-rlimits --no-chroot --no-proc-title -f '{folder}/avahi.conf'"
+    # Avahi keeps its pid file at one fixed place: a /run of its own lets several run side by side.
+    alone = ["unshare", "--mount", "sh", "-c", f"mount -t tmpfs tmpfs /run && {avahi}"]
+    with ExitStack() as stack:
+        stack.enter_context(_running(["dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile"], stderr=subprocess.DEVNULL))
+        _wait_for(bus.exists, "the D-Bus daemon does not start")
+        log = stack.enter_context((folder / "avahi.log").open("w+b"))
+        daemon = stack.enter_context(_running(alone, env=environment, stderr=log.fileno(), stdout=log.fileno()))
+
+        def started() -> bool:
+            if daemon.poll() is not None:
+                raise IppPrinterMissing("Avahi does not start: " + (folder / "avahi.log").read_text())
+            return "startup complete" in (folder / "avahi.log").read_text()
+
+        _wait_for(started, "Avahi does not start")
+        yield environment
+
+
+@contextmanager
+def software_printer(
+    folder: Path,
+    environment: dict[str, str],
+    *,
+    formats: str = "application/pdf,image/pwg-raster",
+    sides: str = "one-sided,two-sided-long-edge,two-sided-short-edge",
+    keys: Path | None = None,
+) -> Iterator[SoftwarePrinter]:
+    """A printer with A4 in its tray, in a folder of its own. `keys` holds `localhost.crt` and `.key` for ipps."""
+    spool = folder / "spool"
+    spool.mkdir()
+    pipe = folder / "paper"
+    os.mkfifo(pipe)
+    (folder / "attributes.conf").write_text(_ATTRIBUTES.format(sides=sides, formats=formats))
+    command = folder / "command.sh"
+    command.write_text(_COMMAND.format(folder=folder))
+    command.chmod(0o755)
+    with ExitStack() as stack:
+        paper = os.open(pipe, os.O_RDWR)
+        stack.callback(os.close, paper)
+        process, port = _start(stack, folder, environment, keys)
+        yield SoftwarePrinter(port, folder, process, paper)
+
+
+def _start(
+    stack: ExitStack, folder: Path, environment: dict[str, str], keys: Path | None
+) -> tuple[subprocess.Popen[bytes], int]:
+    log = folder / "printer.log"
+    for _ in range(_TRIES):
+        port = _free_port()
+        arguments = ["ippeveprinter", "-v", "-n", "localhost", "-p", str(port), "-a", "attributes.conf", "-r", "off"]
+        arguments += ["-c", str(folder / "command.sh"), "-d", "spool", *(["-K", str(keys)] if keys else [])]
+        out = stack.enter_context(log.open("wb"))
+        process = stack.enter_context(
+            _running([*arguments, f"Koufu {port}"], env=environment, cwd=folder, stdout=out.fileno(), stderr=out.fileno())
+        )
+
+        def listening(port: int = port, process: subprocess.Popen[bytes] = process) -> bool:
+            with socket.socket() as probe:
+                return process.poll() is not None or probe.connect_ex(("127.0.0.1", port)) == 0
+
+        _wait_for(listening, "ippeveprinter does not start: " + log.read_text())
+        if process.poll() is None:
+            return process, port
+    raise IppPrinterMissing("ippeveprinter does not start: " + log.read_text())
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _running(arguments: list[str], **options: object) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, **options)  # type: ignore[call-overload]
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(happened: "Callable[[], bool]", otherwise: str) -> None:
+    """Other programs give no event to wait for: looks often, for a bounded time."""
+    deadline = time.monotonic() + _START_WITHIN
+    while not happened():
+        if time.monotonic() > deadline:
+            raise IppPrinterMissing(otherwise)
+        time.sleep(0.01)
