@@ -65,17 +65,19 @@ class CashDevice(Protocol):
         ...
 
     def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
-        """Opens the slots until `inhibit`, `give_back` or `capture`; tells each note and coin. Raises `CashError`."""
+        """Opens the slots until `inhibit`, `give_back` or `capture`; tells each note and coin. A fault closes them too
+        and is told as `CashFailed`. Raises `CashError` while there is a problem or money of another sale is held."""
         ...
 
     def inhibit(self) -> int:
-        """Closes the slots and returns the yen held."""
+        """Closes the slots and returns the yen held, as far as the device knows. Never raises."""
         ...
 
     def give_back(self) -> Payout:
-        """Closes the slots and returns everything held."""
+        """Closes the slots and returns everything held; nothing is held afterwards, whatever came out. Never raises."""
         ...
 
     def capture(self, fee: int) -> Payout:
-        """Keeps `fee` of what is held and pays the rest out as change. Raises `CashError` when less is held."""
+        """Keeps `fee` of what is held and pays the rest out as change; nothing is held afterwards, whatever came out.
+        Raises `CashError` when less is held, and keeps nothing then."""
         ...

@@ -1,0 +1,214 @@
+"""A cash device without money, steerable while it runs: put in notes and coins, jam it, empty its change, take it off
+line, break it during a payout. Not a yen ever appears or vanishes: `state()` shows where all of it is."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout
+from hardware.errors import CashError
+
+COINS = (10, 50, 100, 500)
+NOTES = (1_000, 5_000, 10_000)
+DENOMINATIONS = COINS + NOTES
+"""Each divides the next larger, so that paying the largest first always finds the change if there is any."""
+
+FULL_HOPPERS: Mapping[int, int] = MappingProxyType({10: 60, 50: 40, 100: 60, 500: 40, 1_000: 30, 5_000: 10, 10_000: 0})
+HOPPER_CAPACITY: Mapping[int, int] = MappingProxyType(
+    {10: 100, 50: 100, 100: 100, 500: 100, 1_000: 60, 5_000: 30, 10_000: 0}
+)
+BOX_CAPACITY = 600
+"""Notes and coins."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashState:
+    """Where the money is, in yen by place: `held` for the present customer, `stuck` in a jammed slot, `hoppers` for
+    change, `box` collected; `inserted` and `handed_out` count since the beginning."""
+
+    held: int
+    stuck: int
+    hoppers: int
+    box: int
+    inserted: int
+    handed_out: int
+
+    @property
+    def inside(self) -> int:
+        """All yen in the device."""
+        return self.held + self.stuck + self.hoppers + self.box
+
+
+def _nowhere(_: int) -> None:
+    """For those who do not watch the tray."""
+
+
+class VirtualCash:
+    """The `CashDevice` without money. Whatever comes out is told to `hand_out`, in yen a piece."""
+
+    def __init__(
+        self, hoppers: Mapping[int, int] = FULL_HOPPERS, *, hand_out: Callable[[int], None] = _nowhere
+    ) -> None:
+        self._hand_out = hand_out
+        self._hoppers = Counter({piece: hoppers.get(piece, 0) for piece in DENOMINATIONS})
+        self._held: list[int] = []
+        self._stuck: list[int] = []
+        self._box: list[int] = []
+        self._problems: set[CashProblem] = set()
+        self._fee: int | None = None
+        self._tell: Callable[[CashEvent], None] | None = None
+        self._jam_on_next = False
+        self._payout_pieces_left: int | None = None
+        self._inserted = 0
+        self._handed_out = 0
+
+    # Steering
+
+    def insert(self, piece: int) -> bool:
+        """Somebody puts in one note or coin; False when the device gives it straight back."""
+        if piece not in self._accepted():
+            return False
+        self._inserted += piece
+        if self._jam_on_next:
+            self._jam_on_next = False
+            self._stuck.append(piece)
+            self.fail(CashProblem.JAM)
+            return True
+        self._held.append(piece)
+        if self._tell is not None:
+            self._tell(MoneyIn(piece, sum(self._held)))
+        return True
+
+    def fail(self, problem: CashProblem) -> None:
+        """From now on the problem is there; a running sale is told at once and its slots close."""
+        self._problems.add(problem)
+        tell, self._tell, self._fee = self._tell, None, None
+        if tell is not None:
+            tell(CashFailed(problem, sum(self._held)))
+
+    def mend(self, problem: CashProblem) -> None:
+        """A person saw to the problem. What was stuck goes into the box."""
+        self._problems.discard(problem)
+        if problem is CashProblem.JAM:
+            self._box += self._stuck
+            self._stuck.clear()
+
+    def jam_on_next_insert(self) -> None:
+        """The next note or coin sticks in the slot: neither credited nor given back."""
+        self._jam_on_next = True
+
+    def fail_payout_after(self, pieces: int) -> None:
+        """The next payout jams after so many notes and coins came out."""
+        self._payout_pieces_left = pieces
+
+    def empty_hoppers(self) -> int:
+        """Somebody takes the change away, into the box; returns how much it was. From then on there is none."""
+        taken = sum(self._hoppers.elements())
+        self._box += self._hoppers.elements()
+        self._hoppers.clear()
+        return taken
+
+    def state(self) -> CashState:
+        """Where all money is."""
+        return CashState(
+            held=sum(self._held),
+            stuck=sum(self._stuck),
+            hoppers=sum(self._hoppers.elements()),
+            box=sum(self._box),
+            inserted=self._inserted,
+            handed_out=self._handed_out,
+        )
+
+    # The device
+
+    def status(self) -> CashStatus:
+        """What the device can do now. `held` outlives a restart of the kiosk, as in a real escrow."""
+        return CashStatus(frozenset(self._found_problems()), sum(self._held), self._accepted())
+
+    def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
+        """Opens the slots. Raises `CashError` when there is a problem, or when a sale is running already."""
+        if fee <= 0 or fee % COINS[0]:
+            raise CashError("a fee is a multiple of the smallest coin")
+        if self._found_problems():
+            raise CashError("the device takes no money now")
+        if self._fee is not None or self._held:
+            raise CashError("money of another sale is still held")
+        self._fee, self._tell = fee, tell
+
+    def inhibit(self) -> int:
+        """Closes the slots and returns the yen held."""
+        self._fee, self._tell = None, None
+        return sum(self._held)
+
+    def give_back(self) -> Payout:
+        """Closes the slots and returns the very notes and coins that were put in. What does not come out goes into the
+        box and is owed."""
+        asked = self.inhibit()
+        pieces, self._held = self._held, []
+        return self._pay_out(asked, pieces)
+
+    def capture(self, fee: int) -> Payout:
+        """Keeps `fee` and pays the rest out from the hoppers. Raises `CashError` when less is held."""
+        held = self.inhibit()
+        if fee < 0 or fee > held:
+            raise CashError("less is held than is to be kept")
+        for piece in self._held:
+            self._store(piece)
+        self._held = []
+        change = self._change_for(held - fee)
+        for piece in change:
+            self._hoppers[piece] -= 1
+        return self._pay_out(held - fee, change)
+
+    def _accepted(self) -> tuple[int, ...]:
+        """Notes and coins that the running sale still wants, and whose change could be paid."""
+        if self._fee is None or self._found_problems():
+            return ()
+        missing = self._fee - sum(self._held)
+        if missing <= 0:
+            return ()
+        return tuple(piece for piece in DENOMINATIONS if piece <= missing or self._can_pay(piece - missing))
+
+    def _found_problems(self) -> set[CashProblem]:
+        found = set(self._problems)
+        if not all(self._can_pay(amount) for amount in range(COINS[0], NOTES[0], COINS[0])):
+            found.add(CashProblem.NO_CHANGE)
+        if len(self._box) >= BOX_CAPACITY:
+            found.add(CashProblem.FULL)
+        return found
+
+    def _can_pay(self, amount: int) -> bool:
+        return sum(self._change_for(amount)) == amount
+
+    def _change_for(self, amount: int) -> list[int]:
+        """As much of the amount as the hoppers can pay, the largest first."""
+        change = []
+        for piece in reversed(DENOMINATIONS):
+            count = min(amount // piece, self._hoppers[piece])
+            change += [piece] * count
+            amount -= count * piece
+        return change
+
+    def _store(self, piece: int) -> None:
+        if self._hoppers[piece] < HOPPER_CAPACITY[piece]:
+            self._hoppers[piece] += 1
+        else:
+            self._box.append(piece)
+
+    def _pay_out(self, asked: int, pieces: list[int]) -> Payout:
+        """Hands the pieces out one by one, as far as it gets; the others go into the box."""
+        paid = 0
+        limit = len(pieces)
+        if CashProblem.OFFLINE in self._problems:
+            limit = 0
+        elif self._payout_pieces_left is not None and pieces:
+            limit = min(limit, self._payout_pieces_left)
+            self._payout_pieces_left = None
+            self._problems.add(CashProblem.JAM)
+        for piece in pieces[:limit]:
+            paid += piece
+            self._handed_out += piece
+            self._hand_out(piece)
+        self._box += pieces[limit:]
+        return Payout(asked, paid)
