@@ -29,7 +29,16 @@ class Alarm:
 
 
 def raise_alarm(connection: Connection, book: Book, alarm_id: bytes, source: str, what: str, at: int) -> None:
-    """Raises an alarm: from the end of this transaction on nobody is served."""
+    """Raises an alarm: from the end of this transaction on nobody is served. An open one of the same source and words
+    is enough, so that a report may come again."""
+    same = select(alarms.c.alarm_id).where(
+        alarms.c.municipality == book.state.municipality,
+        alarms.c.source == source,
+        alarms.c.what == what[:_WHAT_LENGTH],
+        alarms.c.closed_at.is_(None),
+    )
+    if connection.execute(same).first() is not None:
+        return
     connection.execute(
         insert(alarms).values(
             municipality=book.state.municipality,

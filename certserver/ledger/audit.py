@@ -44,7 +44,6 @@ _FIELDS = frozenset(
         "order",
         "outcome",
         "reason",
-        "register_version",
         "sheets",
         "step",
         "subject",

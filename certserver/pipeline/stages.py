@@ -70,6 +70,18 @@ class EligibleOrder:
         return f"<EligibleOrder of {len(self.checked.order.lines)} lines>"
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentStamp:
+    """What sets one document apart: order line and copy (from 0), its own random document number, the instant of
+    issue (Unix seconds), and the printer's profile for the ground."""
+
+    line: int
+    copy: int
+    document_no: str
+    issued_at: int
+    printer_profile: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class RenderedDocument:
     """One document as a PDF, faces and backs in turn, and one chained content hash a page (a page is one sheet)."""

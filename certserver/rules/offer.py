@@ -107,15 +107,14 @@ def check_order(order: Order, in_force: InForce, now: datetime) -> Refused | Non
             return Refused(RefusalReason.NOT_OFFERED, at)
         if not is_open(kind, in_force.closures, now):
             return Refused(RefusalReason.CLOSED, at)
-    if order.fee != fee_of(order.lines, in_force):
+    if order.fee != sum(fee_of(line, in_force) * line.copies for line in order.lines):
         return Refused(RefusalReason.OFFER_CHANGED)
     return None
 
 
-def fee_of(lines: tuple[OrderLine, ...], in_force: InForce) -> int:
-    """Yen for all copies of all lines, each of which is offered."""
-    fees = {kind.kind: kind.fee for kind in in_force.kinds}
-    return sum(fees[line.kind] * line.copies for line in lines)
+def fee_of(line: OrderLine, in_force: InForce) -> int:
+    """Yen for one copy of a line that is offered."""
+    return next(kind.fee for kind in in_force.kinds if kind.kind is line.kind)
 
 
 def _offered(line: OrderLine, kind: KindInForce) -> bool:

@@ -50,6 +50,7 @@ prepared_documents = Table(
     Column("line", Integer, primary_key=True),
     Column("copy", Integer, primary_key=True),
     Column("kind", String(32), nullable=False),
+    Column("fee", Integer, nullable=False, comment="yen"),
     Column("document_no", String(16), nullable=False),
     Column("pages", Integer, nullable=False),
     Column("content_hashes", LargeBinary, nullable=False, comment="32 bytes a page"),

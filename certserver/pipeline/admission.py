@@ -1,0 +1,123 @@
+"""Is this terminal admitted, and does the municipality serve: asked first in every request, in the transaction that the
+answer counts for (I8, I9)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection, and_, bindparam, select, update
+
+from certserver.ledger.state import State
+from certserver.pipeline.stages import Refused
+from certserver.storage.admission import node_rules, terminals
+from certserver.storage.issued import municipality_state
+from koufu.evidence.words import RefusalReason
+from koufu.release import build_number
+
+_STATE_COLUMNS = 6
+
+_ASK = (
+    select(
+        municipality_state,
+        terminals.c.outlet,
+        terminals.c.x509_hash,
+        terminals.c.withdrawn,
+        terminals.c.build,
+        terminals.c.wire_schema,
+        node_rules.c.minimum_terminal_build,
+        node_rules.c.wire_schema.label("wanted_schema"),
+    )
+    .select_from(municipality_state)
+    .join(node_rules, node_rules.c.municipality == municipality_state.c.municipality)
+    .outerjoin(
+        terminals,
+        and_(
+            terminals.c.municipality == municipality_state.c.municipality,
+            terminals.c.terminal == bindparam("terminal"),
+        ),
+    )
+    .where(municipality_state.c.municipality == bindparam("municipality"))
+)
+_TELL = (
+    update(terminals)
+    .where(terminals.c.municipality == bindparam("of"), terminals.c.terminal == bindparam("who"))
+    .values(build=bindparam("build"), wire_schema=bindparam("wire_schema"), told_at=bindparam("told_at"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, as mutual TLS proved it: terminal id and SHA-256 of its client X.509."""
+
+    terminal: str
+    x509_hash: bytes
+
+
+class NotAdmitted(Enum):
+    """Why nothing is served, in the words of the wire."""
+
+    MUNICIPALITY = "municipality"
+    TERMINAL = "unknown-terminal"
+    BUILD = "build"
+    SCHEMA = "schema"
+    SUSPENDED = "suspended"
+
+    @property
+    def refusal(self) -> RefusalReason:
+        """What a resident is told."""
+        if self is NotAdmitted.MUNICIPALITY:
+            return RefusalReason.MUNICIPALITY_UNKNOWN
+        return RefusalReason.SUSPENDED if self is NotAdmitted.SUSPENDED else RefusalReason.TERMINAL_NOT_ADMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What the municipality's row says in this transaction, where the terminal stands, and what speaks against
+    serving it, None when nothing does."""
+
+    state: State
+    outlet: str
+    against: NotAdmitted | None
+
+
+def admission(connection: Connection, municipality: str, caller: Caller) -> Admission | NotAdmitted:
+    """Whether this municipality serves this terminal now. A municipality or terminal that nobody knows has no
+    `Admission` at all."""
+    row = connection.execute(_ASK, {"municipality": municipality, "terminal": caller.terminal}).first()
+    if row is None:
+        return NotAdmitted.MUNICIPALITY
+    if row.outlet is None or row.withdrawn or row.x509_hash != caller.x509_hash:
+        return NotAdmitted.TERMINAL
+    state = State(*row[:_STATE_COLUMNS])
+    against = _against(row.build, row.wire_schema, row.minimum_terminal_build, row.wanted_schema)
+    return Admission(state, row.outlet, NotAdmitted.SUSPENDED if state.suspended else against)
+
+
+def served(connection: Connection, municipality: str, caller: Caller) -> Admission | Refused:
+    """The admission of a terminal that is served now, or the refusal that its resident is told."""
+    admitted = admission(connection, municipality, caller)
+    if isinstance(admitted, NotAdmitted):
+        return Refused(admitted.refusal)
+    return admitted if admitted.against is None else Refused(admitted.against.refusal)
+
+
+def admits(connection: Connection, municipality: str, build: str, wire_schema: int) -> NotAdmitted | None:
+    """What speaks against a build and a wire schema in this municipality."""
+    row = connection.execute(
+        select(node_rules.c.minimum_terminal_build, node_rules.c.wire_schema).where(
+            node_rules.c.municipality == municipality
+        )
+    ).one()
+    return _against(build, wire_schema, *row)
+
+
+def told(connection: Connection, municipality: str, terminal: str, build: str, wire_schema: int, at: int) -> None:
+    """Keeps what a terminal said of itself."""
+    values = {"of": municipality, "who": terminal, "build": build, "wire_schema": wire_schema, "told_at": at}
+    connection.execute(_TELL, values)
+
+
+def _against(build: str, wire_schema: int, minimum: str, wanted_schema: int) -> NotAdmitted | None:
+    if wire_schema != wanted_schema:
+        return NotAdmitted.SCHEMA
+    number, least = build_number(build), build_number(minimum)
+    return NotAdmitted.BUILD if number is None or least is None or number < least else None

@@ -1,0 +1,113 @@
+"""Binds a rendered document to its proven order and puts it away encrypted; and holds what was put away against the
+order before anything is released (I1, I5). A document that does not hold is an integrity alarm, never a retry."""
+
+import hmac
+from collections.abc import Iterator
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from certserver.errors import IntegrityAlarm, StorageError
+from certserver.pipeline.orders import StoredDocument
+from certserver.pipeline.stages import DocumentStamp, PreparedDocument, RenderedDocument, ordered_copies
+from certserver.ports import Entropy
+from certserver.signing.secrets import Vault
+from koufu.evidence.codec import Writer
+from koufu.evidence.order import Order
+from koufu.evidence.statement import HASH_BYTES, MAX_FILE_BYTES, MAX_PAGES
+from koufu.evidence.words import CertificateKind
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+def require_rendered(rendered: RenderedDocument, kind: CertificateKind, stamp: DocumentStamp) -> None:
+    """Raises `IntegrityAlarm` unless the document is the one that was asked for, with one hash for each page."""
+    if (rendered.kind, rendered.line, rendered.copy) != (kind, stamp.line, stamp.copy):
+        raise IntegrityAlarm("a rendered document answers another order line")
+    if rendered.document_no != stamp.document_no:
+        raise IntegrityAlarm("a rendered document bears another document number")
+    hashes = rendered.content_hashes
+    if not 1 <= len(hashes) <= MAX_PAGES or any(len(content_hash) != HASH_BYTES for content_hash in hashes):
+        raise IntegrityAlarm("a rendered document does not have one hash for each page")
+    if len(set(hashes)) != len(hashes) or not 0 < len(rendered.file) <= MAX_FILE_BYTES:
+        raise IntegrityAlarm("a rendered document has a page twice, or an impossible length")
+
+
+def put_away(rendered: RenderedDocument, entropy: Entropy) -> PreparedDocument:
+    """The document encrypted under a key of its own."""
+    key, nonce = entropy(KEY_BYTES), entropy(NONCE_BYTES)
+    return PreparedDocument(
+        kind=rendered.kind,
+        line=rendered.line,
+        copy=rendered.copy,
+        document_no=rendered.document_no,
+        pages=len(rendered.content_hashes),
+        content_hashes=rendered.content_hashes,
+        file_hash=sha256(rendered.file).digest(),
+        file_length=len(rendered.file),
+        encrypted=nonce + AESGCM(key).encrypt(nonce, rendered.file, None),
+        key=key,
+    )
+
+
+def document_row(
+    prepared: PreparedDocument, fee: int, municipality: str, order_id: bytes, proof_hash: bytes, vault: Vault
+) -> dict[str, object]:
+    """The row of a prepared document: its key encrypted, what it is bound to the proof by a MAC under that key.
+    `fee` in yen for this copy."""
+    return {
+        "municipality": municipality,
+        "order_id": order_id,
+        "line": prepared.line,
+        "copy": prepared.copy,
+        "kind": prepared.kind.value,
+        "fee": fee,
+        "document_no": prepared.document_no,
+        "pages": prepared.pages,
+        "content_hashes": b"".join(prepared.content_hashes),
+        "file_hash": prepared.file_hash,
+        "file_length": prepared.file_length,
+        "binding": _binding(prepared, proof_hash, prepared.key),
+        "encrypted_key": vault.close(prepared.key, _key_context(order_id, prepared.document_no)),
+        "encrypted": prepared.encrypted,
+    }
+
+
+def open_documents(
+    stored: tuple[StoredDocument, ...], order: Order, proof_hash: bytes, vault: Vault
+) -> Iterator[tuple[StoredDocument, bytes]]:
+    """Each stored document with its key, in the order of printing. Raises `IntegrityAlarm` unless there is exactly one
+    for every ordered copy, of the ordered kind, and each is bound to this very proof."""
+    if tuple((document.line, document.copy) for document in stored) != ordered_copies(order.lines):
+        raise IntegrityAlarm("the stored documents are not those that were ordered")
+    if len({document.document_no for document in stored}) != len(stored):
+        raise IntegrityAlarm("two stored documents bear the same document number")
+    for document in stored:
+        if document.kind is not order.lines[document.line].kind or document.pages != len(document.content_hashes):
+            raise IntegrityAlarm("a stored document is not of the ordered kind")
+        try:
+            key = vault.open(document.encrypted_key, _key_context(order.order_id, document.document_no))
+        except StorageError as error:
+            raise IntegrityAlarm("a stored document's key belongs to another document") from error
+        if not hmac.compare_digest(_binding(document, proof_hash, key), document.binding):
+            raise IntegrityAlarm("a stored document is bound to another order")
+        yield document, key
+
+
+def _key_context(order_id: bytes, document_no: str) -> bytes:
+    return b"document key " + order_id + document_no.encode()
+
+
+def _binding(document: PreparedDocument | StoredDocument, proof_hash: bytes, key: bytes) -> bytes:
+    writer = Writer("koufu/binding/1")
+    writer.raw(proof_hash)
+    writer.text(document.kind.value)
+    writer.number(document.line)
+    writer.number(document.copy)
+    writer.text(document.document_no)
+    writer.number(document.pages)
+    writer.raw(b"".join(document.content_hashes))
+    writer.raw(document.file_hash)
+    writer.number(document.file_length)
+    return hmac.digest(key, writer.done(), "sha256")

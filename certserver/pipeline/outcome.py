@@ -1,0 +1,147 @@
+"""Step 13: what became of each sheet. A report closes its order for good, released or not, and what was stored of it
+goes; an alarm in it stops the municipality (I9)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from certserver.ledger.alarms import ALARM_ID_BYTES, raise_alarm
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import Book, open_book
+from certserver.pipeline.admission import Caller, NotAdmitted, admission
+from certserver.pipeline.orders import OrderRow, OrderState, insert_order, move_order, read_order, token_hash
+from certserver.pipeline.parts import Parts
+from certserver.pipeline.sessions import SESSION_LIFETIME_S
+from certserver.ports import unix
+from certserver.storage.issued import ledger, outcomes, settlements
+
+
+class SheetOutcome(Enum):
+    """What became of a document, in the words of the wire."""
+
+    DELIVERED = "delivered"
+    SPOILED = "spoiled"
+    NOT_PRINTED = "not-printed"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOutcome:
+    """One document's end."""
+
+    document_no: str
+    outcome: SheetOutcome
+    sheets_printed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a terminal reports. `captured` yen were kept; `alarm` names what did not belong together, empty when all
+    did."""
+
+    municipality: str
+    order_id: bytes
+    attempt_token: bytes
+    documents: tuple[DocumentOutcome, ...]
+    captured: int
+    alarm: str
+
+
+class ReportRejected(Enum):
+    """Why a report is not taken: no honest terminal sends such a one."""
+
+    TERMINAL = "this terminal is not admitted by this municipality"
+    ATTEMPT = "the order belongs to another attempt or another terminal"
+    DOCUMENT = "a reported document was not issued for this order"
+    MONEY = "more was captured than the fees of what was issued"
+
+
+_ISSUED = select(ledger.c.document_no, ledger.c.fee).where(
+    ledger.c.municipality == bindparam("of"), ledger.c.order_id == bindparam("which")
+)
+_REPORTED = select(outcomes.c.document_no).where(
+    outcomes.c.municipality == bindparam("of"), outcomes.c.document_no.in_(bindparam("numbers", expanding=True))
+)
+_SETTLED = select(settlements.c.order_id).where(
+    settlements.c.municipality == bindparam("of"), settlements.c.order_id == bindparam("which")
+)
+_INSERT_OUTCOMES = insert(outcomes)
+_INSERT_SETTLEMENT = insert(settlements)
+
+
+def report_outcome(parts: Parts, caller: Caller, report: Report) -> ReportRejected | None:
+    """Keeps a report, also while the municipality is suspended; None when it was taken. The first report of a document
+    counts; the same one may come again. An alarm is raised whatever else is wrong with its report."""
+    at = unix(parts.clock.now())
+    with parts.database.reading() as connection:
+        if isinstance(admission(connection, report.municipality, caller), NotAdmitted):
+            return ReportRejected.TERMINAL
+    with parts.database.writing() as connection, open_book(connection, report.municipality) as book:
+        if report.alarm:
+            raise_alarm(connection, book, parts.entropy(ALARM_ID_BYTES), caller.terminal, report.alarm, at)
+        row = read_order(connection, report.municipality, report.order_id)
+        if row is not None and not row.belongs_to(caller.terminal, report.attempt_token):
+            return ReportRejected.ATTEMPT
+        issued = _issued(connection, report)
+        if not {document.document_no for document in report.documents} <= issued.keys():
+            return ReportRejected.DOCUMENT
+        if report.captured > sum(issued.values()):
+            return ReportRejected.MONEY
+        _keep(connection, book, caller, report, at)
+        if row is None:
+            insert_order(connection, _tombstone(caller, report, at))
+        elif row.state is not OrderState.CLOSED:
+            move_order(connection, report.municipality, report.order_id, OrderState.CLOSED)
+    return None
+
+
+def _issued(connection: Connection, report: Report) -> dict[str, int]:
+    rows = connection.execute(_ISSUED, {"of": report.municipality, "which": report.order_id})
+    return {row.document_no: row.fee for row in rows}
+
+
+def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at: int) -> None:
+    numbers = [document.document_no for document in report.documents]
+    known = set(connection.execute(_REPORTED, {"of": report.municipality, "numbers": numbers}).scalars())
+    fresh = [document for document in report.documents if document.document_no not in known]
+    for document in fresh:
+        connection.execute(
+            _INSERT_OUTCOMES,
+            {
+                "municipality": report.municipality,
+                "document_no": document.document_no,
+                "outcome": document.outcome.value,
+                "sheets_printed": document.sheets_printed,
+                "reported_at": at,
+            },
+        )
+        detail: dict[str, str | int] = {
+            "document_no": document.document_no,
+            "outcome": document.outcome.value,
+            "sheets": document.sheets_printed,
+        }
+        book.note(AuditEntry(at, AuditEvent.OUTCOME, caller.terminal, detail))
+    settled = connection.execute(_SETTLED, {"of": report.municipality, "which": report.order_id}).first()
+    if settled is None:
+        values = {"municipality": report.municipality, "order_id": report.order_id, "captured": report.captured}
+        connection.execute(_INSERT_SETTLEMENT, values | {"reported_at": at})
+        detail = {"order": report.order_id.hex(), "captured": report.captured}
+        book.note(AuditEntry(at, AuditEvent.OUTCOME, caller.terminal, detail))
+
+
+def _tombstone(caller: Caller, report: Report, at: int) -> OrderRow:
+    """An order that its terminal gave up before it was prepared: a preparation under way finds it closed (I2)."""
+    return OrderRow(
+        municipality=report.municipality,
+        order_id=report.order_id,
+        terminal=caller.terminal,
+        session_id=None,
+        token_hash=token_hash(report.attempt_token),
+        state=OrderState.CLOSED,
+        generation=0,
+        evidence=None,
+        proof=None,
+        register_version=None,
+        issued_on=None,
+        expires_at=at + SESSION_LIFETIME_S,
+    )

@@ -1,0 +1,221 @@
+"""Step 10: the one transaction that issues. Under the lock that appends to the ledger, status and register version are
+read again (I6, I3); the statements are signed before it. The same attempt gets the same statements again, whatever
+was lost on the way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from certserver.errors import IntegrityAlarm
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import Book, LedgerEntry, open_book
+from certserver.pipeline.admission import Caller, served
+from certserver.pipeline.alarm import guarded
+from certserver.pipeline.binding import open_documents
+from certserver.pipeline.orders import OrderRow, OrderState, StoredDocument, move_order, read_documents, read_order
+from certserver.pipeline.parts import Parts
+from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
+from certserver.pipeline.sessions import Session, read_session
+from certserver.pipeline.stages import IssuedDocument, Refused
+from certserver.ports import in_japan, unix
+from certserver.registers.repository import read_status
+from certserver.rules.eligibility import still_eligible
+from certserver.storage.issued import ledger
+from koufu.evidence.order import Order
+from koufu.evidence.statement import SignedStatement, Statement
+from koufu.evidence.words import RefusalReason
+
+MAX_GENERATIONS = 3
+"""How often an order is prepared before it is refused: the register moves too often."""
+
+_ISSUED = (
+    select(ledger.c.line, ledger.c.copy, ledger.c.statement, ledger.c.statement_signature)
+    .where(ledger.c.municipality == bindparam("of"), ledger.c.order_id == bindparam("which"))
+    .order_by(ledger.c.line, ledger.c.copy)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOrder:
+    """What a terminal sends: the order, and the token of its attempt."""
+
+    municipality: str
+    order_id: bytes
+    attempt_token: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareAgain:
+    """The register or the day moved since the documents were made. Nothing was issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An order that may be issued as far as can be said without the lock, with its signed statements."""
+
+    row: OrderRow
+    order: Order
+    session: Session
+    documents: tuple[tuple[StoredDocument, bytes, SignedStatement], ...]
+    issued_at: int
+
+
+_Issued = tuple[IssuedDocument, ...]
+_Answer = _Issued | PrepareAgain | Refused
+
+
+def release(parts: Parts, caller: Caller, asked: ReleaseOrder) -> _Answer:
+    """Statements and keys of an order's documents, all of them or none; or that it must be prepared again; or why
+    it is not issued. A refusal closes the order for good."""
+    return guarded(parts, asked.municipality, lambda: _release(parts, caller, asked))
+
+
+def _release(parts: Parts, caller: Caller, asked: ReleaseOrder) -> _Answer:
+    now = parts.clock.now()
+    with parts.database.reading() as connection:
+        ready = _get_ready(parts, connection, caller, asked, now)
+    if isinstance(ready, Stopped):
+        return noted(parts, asked.municipality, caller, "release", ready)
+    if not isinstance(ready, _Ready):
+        return ready
+    try:
+        with parts.database.writing() as connection, open_book(connection, asked.municipality) as book:
+            return _issue(parts, connection, book, caller, ready, now)
+    except IntegrityError as error:
+        raise IntegrityAlarm("a document of this order stands in the ledger already") from error
+
+
+def _get_ready(
+    parts: Parts, connection: Connection, caller: Caller, asked: ReleaseOrder, now: datetime
+) -> _Ready | _Issued | PrepareAgain | Stopped:
+    admitted = served(connection, asked.municipality, caller)
+    if isinstance(admitted, Refused):
+        return Stopped(admitted)
+    row = read_order(connection, asked.municipality, asked.order_id)
+    at = unix(now)
+    if row is None or not row.belongs_to(caller.terminal, asked.attempt_token):
+        return stop(RefusalReason.SESSION_EXPIRED)
+    if row.state is OrderState.CLOSED or row.expires_at <= at or row.session_id is None:
+        return stop(RefusalReason.SESSION_EXPIRED)
+    if row.state is OrderState.STALE:
+        return PrepareAgain()
+    session = read_session(connection, asked.municipality, row.session_id, caller)
+    if session is None:
+        return stop(RefusalReason.SESSION_EXPIRED)
+    order = row.order()
+    stored = read_documents(connection, asked.municipality, asked.order_id)
+    opened = tuple(open_documents(stored, order, row.proven().proof_hash(), parts.vault))
+    if row.state is OrderState.RELEASED:
+        return _issued_before(connection, row, opened)
+    return _Ready(
+        row=row,
+        order=order,
+        session=session,
+        documents=tuple((document, key, _sign(parts, row, order, document, at)) for document, key in opened),
+        issued_at=at,
+    )
+
+
+def _issue(parts: Parts, connection: Connection, book: Book, caller: Caller, ready: _Ready, now: datetime) -> _Answer:
+    """Everything that only the lock can say, then the ledger."""
+    current = read_order(connection, ready.row.municipality, ready.row.order_id)
+    if current != ready.row:
+        return _overtaken(connection, ready, current)
+    if book.state.suspended:
+        return _refuse(connection, book, caller, ready, Refused(RefusalReason.SUSPENDED))
+    status = read_status(connection, ready.row.municipality, ready.session.resident_id)
+    if status is None:
+        return _refuse(connection, book, caller, ready, Refused(RefusalReason.X509_UNKNOWN))
+    refused = parts.identity.still_valid(connection, ready.session.resident(), now)
+    refused = refused or still_eligible(ready.order.lines, status)
+    if refused is not None:
+        return _refuse(connection, book, caller, ready, refused)
+    today = in_japan(ready.issued_at).date().isoformat()
+    if status.version != ready.row.register_version or today != ready.row.issued_on:
+        if ready.row.generation >= MAX_GENERATIONS:
+            return _refuse(connection, book, caller, ready, Refused(RefusalReason.REGISTER_BUSY))
+        move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.STALE)
+        return PrepareAgain()
+    for document, _, signed in ready.documents:
+        _enter(parts, book, caller, ready, document, signed)
+    move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.RELEASED)
+    return tuple(IssuedDocument(document.line, document.copy, signed, key) for document, key, signed in ready.documents)
+
+
+def _enter(
+    parts: Parts, book: Book, caller: Caller, ready: _Ready, document: StoredDocument, signed: SignedStatement
+) -> None:
+    version = ready.row.register_version
+    assert version is not None, "an order that was prepared has a register version"
+    book.enter(
+        LedgerEntry(
+            order_id=ready.row.order_id,
+            line=document.line,
+            copy=document.copy,
+            kind=document.kind,
+            document_no=document.document_no,
+            terminal=caller.terminal,
+            subject=ready.session.subject,
+            register_version=version,
+            fee=document.fee,
+            signed=signed,
+            key_id=parts.keys[ready.row.municipality].key_id,
+            issued_at=ready.issued_at,
+        )
+    )
+    detail: dict[str, str | int] = {
+        "order": ready.row.order_id.hex(),
+        "line": document.line,
+        "copy": document.copy,
+        "kind": document.kind.value,
+        "document_no": document.document_no,
+        "subject": ready.session.subject.hex(),
+    }
+    book.note(AuditEntry(ready.issued_at, AuditEvent.ISSUED, caller.terminal, detail))
+
+
+def _refuse(connection: Connection, book: Book, caller: Caller, ready: _Ready, refused: Refused) -> Refused:
+    move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.CLOSED)
+    book.note(refusal_entry(Stopped(refused, ready.session.subject), "release", caller, ready.issued_at))
+    return refused
+
+
+def _overtaken(connection: Connection, ready: _Ready, current: OrderRow | None) -> _Answer:
+    """Another call was first: the same attempt's gives its result, anything else has fenced this one off (I2)."""
+    same = current is not None and current.generation == ready.row.generation
+    if current is not None and same and current.state is OrderState.RELEASED:
+        return _issued_before(connection, current, tuple((document, key) for document, key, _ in ready.documents))
+    if current is not None and same and current.state is OrderState.STALE:
+        return PrepareAgain()
+    return Refused(RefusalReason.SESSION_EXPIRED)
+
+
+def _issued_before(connection: Connection, row: OrderRow, opened: tuple[tuple[StoredDocument, bytes], ...]) -> _Issued:
+    """What the ledger holds for this order, with the keys that are still there."""
+    found = connection.execute(_ISSUED, {"of": row.municipality, "which": row.order_id}).all()
+    if [(entry.line, entry.copy) for entry in found] != [(document.line, document.copy) for document, _ in opened]:
+        raise IntegrityAlarm("ledger and stored documents of a released order differ")
+    return tuple(
+        IssuedDocument(entry.line, entry.copy, SignedStatement(entry.statement, entry.statement_signature), key)
+        for entry, (_, key) in zip(found, opened, strict=True)
+    )
+
+
+def _sign(parts: Parts, row: OrderRow, order: Order, document: StoredDocument, at: int) -> SignedStatement:
+    return parts.keys[row.municipality].sign_statement(
+        Statement(
+            municipality=row.municipality,
+            proof_hash=row.proven().proof_hash(),
+            order_id=order.order_id,
+            line=document.line,
+            copy=document.copy,
+            kind=document.kind,
+            document_no=document.document_no,
+            content_hashes=document.content_hashes,
+            file_hash=document.file_hash,
+            file_length=document.file_length,
+            issued_at=at,
+        )
+    )
