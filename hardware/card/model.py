@@ -77,8 +77,8 @@ class CardReader(Protocol):
         ...
 
     def connect(self) -> CardConnection:
-        """Opens the card exclusively. Raises `CardGone` when none lies there, `CardMute` when it does not answer,
-        `ReaderGone` when there is no reader or it is taken: by another program or by a connection not yet closed."""
+        """Opens the card exclusively; a connection opened before is closed. Raises `CardGone` when no card lies there,
+        `CardMute` when it does not answer, `ReaderGone` when there is no reader or another program holds it."""
         ...
 
     def stop(self) -> None:

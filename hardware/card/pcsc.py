@@ -116,9 +116,11 @@ class PcscReader:
         self._watch_ended = self._spawn("card-watch", self._watch.run)
 
     def connect(self) -> CardConnection:
-        """Opens the card exclusively. Raises `CardGone`, `CardMute`, `ReaderGone`."""
+        """Opens the card exclusively, and closes a connection opened before. Raises `CardGone`, `CardMute`,
+        `ReaderGone`."""
         if self._stopped:
             raise ReaderGone("the reader was stopped")
+        self._close_connection()
         connection = PcscConnection(self._winscard, self._contexts, self._watchdog)
         connection.open(self._pick)
         self._connection = connection
@@ -127,9 +129,7 @@ class PcscReader:
     def stop(self) -> None:
         """Ends the watch and closes the connection."""
         self._stopped = True
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._close_connection()
         if self._watch is None or self._watch_ended is None:
             return
         for _ in range(STOP_TRIES):
@@ -137,6 +137,11 @@ class PcscReader:
             if self._watch_ended(STOP_WAIT_S):
                 break
         self._watch = self._watch_ended = None
+
+    def _close_connection(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _pick(self, names: tuple[str, ...]) -> str | None:
         return next((name for name in names if self._name is None or name.startswith(self._name)), None)

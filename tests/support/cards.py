@@ -104,3 +104,26 @@ def _persona(kind: PersonaKind) -> Persona:
 def pin(digits: str = PIN) -> Pin:
     """A PIN as the key pad hands it over."""
     return Pin(bytearray(digits.encode("ascii")))
+
+
+class CardLine:
+    """A connection straight to a virtual card, that remembers every command. `instead` may answer in the card's place:
+    it gets the command and returns an answer, or None to let the card speak."""
+
+    def __init__(self, to: VirtualCard, instead: Callable[[bytes], bytes | None] = lambda _apdu: None) -> None:
+        self._card = to
+        self._instead = instead
+        self.sent: list[bytes] = []
+        to.reset()
+
+    def transmit(self, apdu: bytes) -> bytes:
+        self.sent.append(apdu)
+        answer = self._instead(apdu)
+        return self._card.answer(apdu) if answer is None else answer
+
+    def close(self) -> None:
+        self._card.reset()
+
+    def sent_with(self, ins: int) -> list[bytes]:
+        """All commands with that instruction byte."""
+        return [apdu for apdu in self.sent if apdu[1] == ins]

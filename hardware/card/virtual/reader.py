@@ -66,15 +66,14 @@ class VirtualReader:
             self._say(SlotEvent.INSERTED)
 
     def connect(self) -> CardConnection:
-        """Opens the card. Raises `CardGone`, `ReaderGone`."""
+        """Opens the card, and closes a connection opened before. Raises `CardGone`, `CardMute`, `ReaderGone`."""
         if not self._attached:
             raise ReaderGone("no reader is attached")
         if self._card is None:
             raise CardGone("no card lies there")
-        if self._connection is not None and self._connection.alive:
-            raise ReaderGone("the reader is taken")
         if self._mute:
             raise CardMute("the card has still not answered the command before")
+        self._drop(CardGone("the connection was closed"))
         self._card.reset()
         self._connection = _Connection(self, self._card)
         return self._connection
@@ -165,11 +164,6 @@ class _Connection:
         self._reader = reader
         self._card = card
         self._dead: CardError | None = None
-
-    @property
-    def alive(self) -> bool:
-        """Whether commands can be sent."""
-        return self._dead is None
 
     def transmit(self, apdu: bytes) -> bytes:
         """Sends one command APDU; returns the data and the two status bytes."""

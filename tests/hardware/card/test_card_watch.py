@@ -1,0 +1,249 @@
+"""The watch loop on raw PC/SC functions that a script steers: no threads, no waiting."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+import pytest
+
+from hardware.card.connection import Contexts
+from hardware.card.jpki import read_facts
+from hardware.card.model import CardKind, SlotEvent
+from hardware.card.pcsc import PcscReader
+from hardware.card.watch import BACK_OFF_S, SlotWatch
+from hardware.errors import CardError, ReaderGone
+from tests.support.cards import card
+from tests.support.pcsc_fake import FakeWinscard, InlineSpawn, Step, StepClock
+
+INSERTED, REMOVED = SlotEvent.INSERTED, SlotEvent.REMOVED
+LOST, BACK = SlotEvent.READER_LOST, SlotEvent.READER_BACK
+
+
+class Bench:
+    """A watch over a fake daemon that runs the steps one after the other and then stops."""
+
+    def __init__(
+        self, pick: Callable[[tuple[str, ...]], str | None] = lambda names: names[0] if names else None
+    ) -> None:
+        self.daemon = FakeWinscard()
+        self.clock = StepClock()
+        self.told: list[SlotEvent] = []
+        self.contexts = Contexts(self.daemon)
+        self.watch = SlotWatch(self.daemon, self.contexts, self.clock, pick, self.told.append)
+
+    def run(self, *steps: Step) -> list[SlotEvent]:
+        self.daemon.steps = chain(steps, [self.watch.stop])
+        self.watch.run()
+        assert self.contexts.held == 0
+        assert not self.daemon.contexts
+        return self.told
+
+
+def test_a_card_that_lies_there_is_told_at_once() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+    assert bench.run() == [INSERTED]
+
+
+def test_an_empty_slot_tells_nothing() -> None:
+    assert Bench().run() == []
+
+
+def test_cards_come_and_go() -> None:
+    bench = Bench()
+    steps = [lambda: bench.daemon.insert(card()), bench.daemon.pull] * 3
+    assert bench.run(*steps) == [INSERTED, REMOVED] * 3
+
+
+def test_a_swap_faster_than_a_look_is_seen_by_the_counter() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+    assert bench.run(lambda: bench.daemon.swap(card())) == [INSERTED, REMOVED, INSERTED]
+
+
+def test_a_card_that_came_and_went_between_two_looks_was_never_there() -> None:
+    bench = Bench()
+
+    def flick() -> None:
+        bench.daemon.insert(card())
+        bench.daemon.pull()
+
+    assert bench.run(flick) == []
+
+
+def test_waiting_in_vain_tells_nothing() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+    assert bench.run(*[lambda: None] * 5) == [INSERTED]
+
+
+def test_the_daemon_dies_and_comes_back_and_the_card_is_told_anew() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+    bench.clock.steps = {3: bench.daemon.come_back}
+    assert bench.run(bench.daemon.die) == [INSERTED, LOST, BACK, INSERTED]
+
+
+def test_attempts_to_reach_the_daemon_back_off_and_begin_anew_after_success() -> None:
+    bench = Bench()
+    bench.daemon.die()
+    bench.clock.steps = {7: bench.daemon.come_back, 10: bench.daemon.come_back}
+    bench.run(bench.daemon.die)
+    assert bench.clock.waits == [*BACK_OFF_S, 2.0, 2.0, 2.0, *BACK_OFF_S[:3]]
+    assert bench.told == [LOST, BACK, LOST, BACK]
+
+
+def test_a_slot_that_comes_back_empty_is_doubted_before_the_card_counts_as_taken() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+    told_then: list[list[SlotEvent]] = []
+
+    def come_back_empty() -> None:
+        bench.daemon.come_back()
+        bench.daemon.pull()
+
+    bench.clock.steps = {0: come_back_empty}
+    bench.run(bench.daemon.die, lambda: told_then.append(list(bench.told)), lambda: None)
+    assert told_then == [[INSERTED, LOST, BACK]]
+    assert bench.told == [INSERTED, LOST, BACK, REMOVED]
+
+
+def test_a_card_the_new_daemon_finds_a_moment_later_was_never_away() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+
+    def come_back_empty() -> None:
+        bench.daemon.come_back()
+        bench.daemon.card = None
+
+    bench.clock.steps = {0: come_back_empty}
+    found = lambda: bench.daemon.insert(card())  # noqa: E731 (a step of the script)
+    assert bench.run(bench.daemon.die, found) == [INSERTED, LOST, BACK, INSERTED]
+
+
+def test_no_reader_to_begin_with_is_told_as_lost() -> None:
+    bench = Bench()
+    bench.daemon.names = ()
+
+    def attach() -> None:
+        bench.daemon.names = ("Reader A",)
+
+    assert bench.run(lambda: None, attach) == [LOST, BACK]
+
+
+def test_a_reader_unplugged_and_plugged_in_again() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+
+    def unplug() -> None:
+        bench.daemon.names = ()
+
+    def plug() -> None:
+        bench.daemon.names = ("Reader A",)
+
+    assert bench.run(unplug, plug, unplug, plug) == [INSERTED, LOST, BACK, INSERTED, LOST, BACK, INSERTED]
+
+
+def test_a_daemon_without_reader_news_is_searched_again_and_again() -> None:
+    bench = Bench()
+    bench.daemon.names = ()
+    bench.daemon.news_supported = False
+
+    def attach() -> None:
+        bench.daemon.names = ("Reader A",)
+
+    bench.clock.steps = {4: attach}
+    assert bench.run() == [LOST, BACK]
+    assert bench.clock.waits == list(BACK_OFF_S)
+
+
+def test_another_reader_s_cards_are_not_told() -> None:
+    bench = Bench(lambda names: next((name for name in names if name == "Reader B"), None))
+    assert bench.run(lambda: bench.daemon.insert(card()), bench.daemon.pull) == []
+
+
+def test_a_daemon_that_denies_access_is_a_lost_reader() -> None:
+    bench = Bench()
+    others = {bench.daemon.establish()[1] for _ in range(200)}
+
+    def end_others() -> None:
+        for context in others:
+            bench.daemon.release(context)
+
+    bench.clock.steps = {2: end_others}
+    bench.daemon.steps = iter([bench.watch.stop])
+    bench.watch.run()
+    assert bench.told == [LOST, BACK]
+
+
+def test_contexts_do_not_leak_over_10_000_insertions_with_faults_between() -> None:
+    """Each insertion opens the card and reads it; every 100th ends in the death of the daemon, every 7th is a swap, and
+    every 11th is pulled in the middle."""
+    daemon, spawn, clock = FakeWinscard(), InlineSpawn(hold={"card-watch"}), StepClock()
+    reader = PcscReader(spawn, clock, winscard=daemon)
+    seen = {"cards": 0, "faults": 0}
+    virtual = card()
+
+    def told(event: SlotEvent) -> None:
+        if event is not INSERTED:
+            return
+        seen["cards"] += 1
+        try:
+            connection = reader.connect()
+            if seen["cards"] % 11 == 0:
+                daemon.pull()
+            assert read_facts(connection).kind is CardKind.STANDARD
+            if seen["cards"] % 3:
+                connection.close()
+        except CardError:
+            seen["faults"] += 1
+
+    def steps() -> Iterator[Step]:
+        number = 0
+        while seen["cards"] < 10_000:
+            number += 1
+            yield lambda: daemon.insert(virtual) if daemon.card is None else daemon.swap(virtual)
+            if number % 100 == 0:
+                clock.steps[len(clock.waits)] = daemon.come_back
+                yield daemon.die
+            if number % 7:
+                yield daemon.pull
+        yield reader.stop
+
+    daemon.steps = steps()
+    reader.watch(told)
+    spawn.release()
+    assert seen["cards"] == 10_000
+    assert seen["faults"] > 900
+    assert reader.contexts_held == 0
+    assert not daemon.contexts
+    assert not daemon.handles
+    assert daemon.most_contexts <= 3
+    assert reader.contexts_established > 10_000
+
+
+@pytest.mark.parametrize(("name", "chosen"), [(None, "Reader A"), ("Reader B", "Reader B"), ("Reader", "Reader A")])
+def test_the_reader_is_chosen_by_name_or_first(name: str | None, chosen: str) -> None:
+    daemon = FakeWinscard()
+    daemon.insert(card())
+    reader = PcscReader(InlineSpawn(), StepClock(), name=name, winscard=daemon)
+    if chosen == "Reader A":
+        reader.connect().close()
+    else:
+        with pytest.raises(CardError):
+            reader.connect()
+
+
+def test_a_reader_that_is_not_there_by_that_name_is_gone() -> None:
+    reader = PcscReader(InlineSpawn(), StepClock(), name="Reader C", winscard=FakeWinscard())
+    with pytest.raises(ReaderGone, match="no reader"):
+        reader.connect()
+    assert reader.contexts_held == 0
+
+
+def test_stop_asks_again_until_the_watch_has_ended() -> None:
+    ended = iter([False, False, True])
+    reader = PcscReader(lambda name, run: lambda _within: next(ended), StepClock(), winscard=FakeWinscard())
+    reader.watch(lambda _event: None)
+    reader.stop()
+    assert not list(ended)
+    reader.stop()
