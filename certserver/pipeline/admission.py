@@ -22,7 +22,7 @@ _ASK = (
         terminals.c.x509_hash,
         terminals.c.withdrawn,
         terminals.c.build,
-        terminals.c.wire_schema,
+        terminals.c.wire_schema.label("terminal_schema"),
         node_rules.c.minimum_terminal_build,
         node_rules.c.wire_schema.label("wanted_schema"),
     )
@@ -71,11 +71,12 @@ class NotAdmitted(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What the municipality's row says in this transaction, where the terminal stands, and what speaks against
-    serving it, None when nothing does."""
+    """What the municipality's row says in this transaction, where the terminal stands, which build and wire schema it
+    told last, and what speaks against serving it, None when nothing does."""
 
     state: State
     outlet: str
+    told: tuple[str, int]
     against: NotAdmitted | None
 
 
@@ -88,8 +89,9 @@ def admission(connection: Connection, municipality: str, caller: Caller) -> Admi
     if row.outlet is None or row.withdrawn or row.x509_hash != caller.x509_hash:
         return NotAdmitted.TERMINAL
     state = State(*row[:_STATE_COLUMNS])
-    against = _against(row.build, row.wire_schema, row.minimum_terminal_build, row.wanted_schema)
-    return Admission(state, row.outlet, NotAdmitted.SUSPENDED if state.suspended else against)
+    against = _against(row.build, row.terminal_schema, row.minimum_terminal_build, row.wanted_schema)
+    told_last = (row.build, row.terminal_schema)
+    return Admission(state, row.outlet, told_last, NotAdmitted.SUSPENDED if state.suspended else against)
 
 
 def served(connection: Connection, municipality: str, caller: Caller) -> Admission | Refused:

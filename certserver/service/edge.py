@@ -1,0 +1,170 @@
+"""Between gRPC and the services: who calls, until when, and what a fault looks like from outside. No exception's text
+leaves the process but that of a bad request."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, Protocol, TypeVar
+
+import grpc
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+from google.protobuf.message import DecodeError, Message
+
+from certserver.errors import StorageError
+from certserver.pipeline.admission import Caller
+from certserver.service.bounds import BadRequest
+from certserver.service.directory import DirectoryService
+from certserver.service.issuance import IssuanceService
+from koufu.evidence.errors import MalformedEvidence
+from koufu.v1 import issuance_pb2 as wire
+
+ISSUANCE = "koufu.v1.Issuance"
+DIRECTORY = "koufu.v1.Directory"
+
+_Request = TypeVar("_Request", bound=Message)
+_Reply = TypeVar("_Reply", bound=Message)
+
+
+class CallEnded(Protocol):
+    """Told of each call that ended: method, terminal (empty when unknown), status, the seconds it took, and for a
+    fault the type of its exception."""
+
+    def __call__(self, *, method: str, terminal: str, status: str, seconds: float, fault: str) -> None:
+        """Logs and counts."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What every call is handled with. `elapsed` gives seconds from a fixed moment."""
+
+    elapsed: Callable[[], float]
+    call_ended: CallEnded
+
+
+@dataclass(frozen=True, slots=True)
+class _Malformed:
+    """Bytes that are no message of the expected type."""
+
+
+def issuance_handlers(service: IssuanceService, edge: Edge) -> grpc.GenericRpcHandler:
+    """The handlers of `koufu.v1.Issuance`."""
+    return grpc.method_handlers_generic_handler(
+        ISSUANCE,
+        {
+            "Heartbeat": _unary(edge, "Heartbeat", wire.HeartbeatRequest, service.heartbeat),
+            "OpenSession": _unary(edge, "OpenSession", wire.OpenSessionRequest, service.open_session),
+            "AnswerChallenge": _unary(edge, "AnswerChallenge", wire.AnswerChallengeRequest, service.answer_challenge),
+            "Prepare": _stream(edge, "Prepare", wire.PrepareRequest, service.prepare),
+            "Release": _stream(edge, "Release", wire.ReleaseRequest, service.release),
+            "ReportOutcome": _unary(edge, "ReportOutcome", wire.ReportOutcomeRequest, service.report_outcome),
+        },
+    )
+
+
+def directory_handlers(service: DirectoryService, edge: Edge) -> grpc.GenericRpcHandler:
+    """The handlers of `koufu.v1.Directory`."""
+
+    def get_directory(request: wire.GetDirectoryRequest, _caller: Caller) -> wire.GetDirectoryReply:
+        return service.get_directory(request)
+
+    handler = _unary(edge, "GetDirectory", wire.GetDirectoryRequest, get_directory)
+    return grpc.method_handlers_generic_handler(DIRECTORY, {"GetDirectory": handler})
+
+
+def _unary(
+    edge: Edge, method: str, message: type[_Request], serve: Callable[[_Request, Caller], _Reply]
+) -> grpc.RpcMethodHandler[Any, Any]:
+    def handle(request: _Request | _Malformed, context: grpc.ServicerContext) -> _Reply:
+        (reply,) = _answer(edge, method, request, context, lambda asked, caller: (serve(asked, caller),))
+        return reply
+
+    return grpc.unary_unary_rpc_method_handler(handle, _parser(message), _serialize)
+
+
+def _stream(
+    edge: Edge, method: str, message: type[_Request], serve: Callable[[_Request, Caller], Iterator[_Reply]]
+) -> grpc.RpcMethodHandler[Any, Any]:
+    def handle(request: _Request | _Malformed, context: grpc.ServicerContext) -> Iterator[_Reply]:
+        return iter(_answer(edge, method, request, context, serve))
+
+    return grpc.unary_stream_rpc_method_handler(handle, _parser(message), _serialize)
+
+
+def _parser(message: type[_Request]) -> Callable[[bytes], _Request | _Malformed]:
+    def parse(sent: bytes) -> _Request | _Malformed:
+        try:
+            return message.FromString(sent)
+        except DecodeError:
+            return _Malformed()
+
+    return parse
+
+
+def _serialize(reply: Message) -> bytes:
+    return reply.SerializeToString()
+
+
+def _answer(
+    edge: Edge,
+    method: str,
+    request: _Request | _Malformed,
+    context: grpc.ServicerContext,
+    serve: Callable[[_Request, Caller], Iterable[_Reply]],
+) -> list[_Reply]:
+    """All replies to a request, made before the first is sent; ends the call with a status otherwise."""
+    began, terminal, status, text, fault = edge.elapsed(), "", grpc.StatusCode.OK, "", ""
+    replies: list[_Reply] = []
+    try:
+        caller = _caller(context)
+        terminal = caller.terminal
+        if context.time_remaining() is None:
+            raise BadRequest("every call needs a deadline")
+        if isinstance(request, _Malformed):
+            raise BadRequest("these bytes are no message of this method")
+        if not context.is_active():
+            status, text = grpc.StatusCode.DEADLINE_EXCEEDED, "the deadline passed before the call was served"
+        else:
+            replies = list(serve(request, caller))
+    except (BadRequest, MalformedEvidence) as error:
+        status, text = grpc.StatusCode.INVALID_ARGUMENT, str(error)
+    except StorageError as error:
+        status, text, fault = grpc.StatusCode.UNAVAILABLE, "the database did not answer; try again", _place(error)
+    except Exception as error:  # noqa: BLE001 - the edge: what is unforeseen must not leave with its text
+        status, text, fault = grpc.StatusCode.INTERNAL, "the server met a fault; its log names it", _place(error)
+    edge.call_ended(method=method, terminal=terminal, status=status.name, seconds=edge.elapsed() - began, fault=fault)
+    if status is not grpc.StatusCode.OK:
+        context.abort(status, text)
+    return replies
+
+
+def _place(error: BaseException) -> str:
+    """Type and place of a fault. Its text may hold what was being worked on, so that is not told."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = "" if trace is None else f" at {trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno}"
+    return type(error).__name__ + where
+
+
+def _caller(context: grpc.ServicerContext) -> Caller:
+    """The terminal as mutual TLS proved it."""
+    proven = context.auth_context().get("x509_pem_cert")
+    if not proven:
+        raise BadRequest("a client X.509 is expected")
+    caller = _caller_of(bytes(next(iter(proven))))
+    if caller is None:
+        raise BadRequest("the client X.509 names no terminal")
+    return caller
+
+
+@lru_cache(maxsize=256)
+def _caller_of(pem: bytes) -> Caller | None:
+    proven = x509.load_pem_x509_certificate(pem)
+    names = proven.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    if len(names) != 1 or not isinstance(names[0].value, str):
+        return None
+    return Caller(names[0].value, sha256(proven.public_bytes(Encoding.DER)).digest())

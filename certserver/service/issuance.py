@@ -1,0 +1,144 @@
+"""The Issuance service: one method for each RPC, from a message and its caller to a reply. It knows messages but no
+network, so a simulation calls it as the wire does."""
+
+from collections.abc import Iterator
+
+from certserver.pipeline.admission import Caller
+from certserver.pipeline.heartbeat import heartbeat, window_of
+from certserver.pipeline.orders import TOKEN_BYTES
+from certserver.pipeline.outcome import DocumentOutcome, Report, ReportRejected, SheetOutcome, report_outcome
+from certserver.pipeline.parts import Parts
+from certserver.pipeline.prepare import PrepareOrder, prepare
+from certserver.pipeline.release import PrepareAgain, ReleaseOrder, release
+from certserver.pipeline.sessions import SESSION_ID_BYTES, answer_challenge, open_session
+from certserver.pipeline.stages import Refused
+from certserver.service.bounds import (
+    MAX_ANSWER,
+    MAX_DEVICES,
+    MAX_DOCUMENTS,
+    MAX_X509,
+    BadRequest,
+    alarm_words,
+    at_most,
+    evidence,
+    exactly,
+    municipality_code,
+    word,
+)
+from certserver.service.messages import (
+    board_message,
+    issued_messages,
+    offer_message,
+    prepared_messages,
+    refusal_message,
+)
+from koufu.evidence.errors import MalformedEvidence
+from koufu.evidence.numbers import parse_document_number
+from koufu.evidence.order import MAX_FEE_YEN, ORDER_ID_BYTES, ProvenOrder
+from koufu.evidence.statement import MAX_PAGES
+from koufu.v1 import issuance_pb2 as wire
+
+
+class IssuanceService:
+    """The RPCs of one server. Every method raises `BadRequest` or `MalformedEvidence` for what the wire does not
+    allow."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def heartbeat(self, request: wire.HeartbeatRequest, caller: Caller) -> wire.HeartbeatReply:
+        """What can be had here now, and whether this terminal is admitted."""
+        municipality = municipality_code(request.municipality)
+        if len(request.devices) > MAX_DEVICES:
+            raise BadRequest(f"devices: at most {MAX_DEVICES} are expected")
+        beat = heartbeat(self._parts, caller, municipality, word("build", request.build), request.schema)
+        return wire.HeartbeatReply(
+            admitted=beat.against is None,
+            reason=beat.against.value if beat.against else "",
+            server_time=beat.at,
+            board=board_message(beat.board) if beat.board else None,
+        )
+
+    def open_session(self, request: wire.OpenSessionRequest, caller: Caller) -> wire.OpenSessionReply:
+        """Step 3."""
+        municipality = municipality_code(request.municipality)
+        x509 = at_most("user_auth_x509", request.user_auth_x509, MAX_X509)
+        word("card_kind", request.card_kind)
+        opened = open_session(self._parts, caller, municipality, x509)
+        if isinstance(opened, Refused):
+            return wire.OpenSessionReply(refusal=self._refusal(opened, municipality))
+        return wire.OpenSessionReply(
+            opened=wire.SessionOpened(session_id=opened.session_id, challenge=opened.challenge)
+        )
+
+    def answer_challenge(self, request: wire.AnswerChallengeRequest, caller: Caller) -> wire.AnswerChallengeReply:
+        """Step 5."""
+        municipality = municipality_code(request.municipality)
+        session_id = exactly("session_id", request.session_id, SESSION_ID_BYTES)
+        answer = at_most("answer", request.answer, MAX_ANSWER)
+        offer = answer_challenge(self._parts, caller, municipality, session_id, answer)
+        if isinstance(offer, Refused):
+            return wire.AnswerChallengeReply(refusal=self._refusal(offer, municipality))
+        return wire.AnswerChallengeReply(offer=offer_message(offer))
+
+    def prepare(self, request: wire.PrepareRequest, caller: Caller) -> Iterator[wire.PrepareReply]:
+        """Step 7."""
+        municipality = municipality_code(request.municipality)
+        asked = PrepareOrder(
+            municipality=municipality,
+            session_id=exactly("session_id", request.session_id, SESSION_ID_BYTES),
+            attempt_token=exactly("attempt_token", request.attempt_token, TOKEN_BYTES),
+            proven=ProvenOrder(evidence("order", request.order), at_most("proof", request.proof, MAX_ANSWER)),
+        )
+        documents = prepare(self._parts, caller, asked)
+        if isinstance(documents, Refused):
+            return iter((wire.PrepareReply(refusal=self._refusal(documents, municipality)),))
+        return prepared_messages(documents)
+
+    def release(self, request: wire.ReleaseRequest, caller: Caller) -> Iterator[wire.ReleaseReply]:
+        """Step 10."""
+        municipality = municipality_code(request.municipality)
+        asked = ReleaseOrder(
+            municipality=municipality,
+            order_id=exactly("order_id", request.order_id, ORDER_ID_BYTES),
+            attempt_token=exactly("attempt_token", request.attempt_token, TOKEN_BYTES),
+        )
+        issued = release(self._parts, caller, asked)
+        if isinstance(issued, Refused):
+            return iter((wire.ReleaseReply(refusal=self._refusal(issued, municipality)),))
+        if isinstance(issued, PrepareAgain):
+            return iter((wire.ReleaseReply(prepare_again=True),))
+        return issued_messages(issued)
+
+    def report_outcome(self, request: wire.ReportOutcomeRequest, caller: Caller) -> wire.ReportOutcomeReply:
+        """Step 13."""
+        if len(request.documents) > MAX_DOCUMENTS:
+            raise BadRequest(f"documents: at most {MAX_DOCUMENTS} are expected")
+        if request.captured > MAX_FEE_YEN:
+            raise BadRequest("captured: more than any order's fee")
+        report = Report(
+            municipality=municipality_code(request.municipality),
+            order_id=exactly("order_id", request.order_id, ORDER_ID_BYTES),
+            attempt_token=exactly("attempt_token", request.attempt_token, TOKEN_BYTES),
+            documents=tuple(_outcome(document) for document in request.documents),
+            captured=request.captured,
+            alarm=alarm_words(request.alarm),
+        )
+        rejected = report_outcome(self._parts, caller, report)
+        if isinstance(rejected, ReportRejected):
+            raise BadRequest(rejected.value)
+        return wire.ReportOutcomeReply()
+
+    def _refusal(self, refused: Refused, municipality: str) -> wire.Refusal:
+        return refusal_message(refused, window_of(self._parts, municipality))
+
+
+def _outcome(document: wire.DocumentOutcome) -> DocumentOutcome:
+    try:
+        number = parse_document_number(document.document_no)
+        outcome = SheetOutcome(document.outcome)
+    except (MalformedEvidence, ValueError) as error:
+        raise BadRequest("documents: a document number and delivered, spoiled or not-printed are expected") from error
+    if document.sheets_printed > MAX_PAGES:
+        raise BadRequest(f"sheets_printed: at most {MAX_PAGES} are expected")
+    return DocumentOutcome(number, outcome, document.sheets_printed)

@@ -1,0 +1,125 @@
+"""Turns the server's own values into messages of the wire. Nothing is decided here."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from certserver.municipality import Window
+from certserver.pipeline.prepare import WaitingDocument
+from certserver.pipeline.stages import IssuedDocument, Refused
+from certserver.rules.board import Board
+from certserver.rules.offer import Offer
+from koufu.v1 import issuance_pb2
+
+CHUNK_BYTES = 128 * 1024
+
+
+def window_message(window: Window) -> issuance_pb2.Window:
+    """A window that can help."""
+    return issuance_pb2.Window(
+        place=window.place,
+        hours=window.hours,
+        phone=window.phone,
+        bring=window.bring,
+        place_en=window.place_en,
+        hours_en=window.hours_en,
+        bring_en=window.bring_en,
+    )
+
+
+def refusal_message(refused: Refused, window: Window | None) -> issuance_pb2.Refusal:
+    """A refusal, with where to go instead."""
+    return issuance_pb2.Refusal(
+        reason=refused.reason.value,
+        line=refused.line,
+        window=None if window is None else window_message(window),
+    )
+
+
+def board_message(board: Board) -> issuance_pb2.Board:
+    """The start screen."""
+    closure = board.closure
+    return issuance_pb2.Board(
+        municipality_name=board.name,
+        municipality_name_en=board.name_en,
+        rows=[
+            issuance_pb2.BoardRow(
+                kind=row.kind.value,
+                fee=row.fee,
+                open_now=row.open_now,
+                opens_at=row.opens_at,
+                closes_at=row.closes_at,
+                weekdays_only=row.weekdays_only,
+            )
+            for row in board.rows
+        ],
+        closure_from=closure.since.isoformat() if closure else "",
+        closure_to=closure.until.isoformat() if closure else "",
+        closure_reason=closure.reason if closure else "",
+        closure_reason_en=closure.reason_en if closure else "",
+        window=window_message(board.window),
+    )
+
+
+def offer_message(offer: Offer) -> issuance_pb2.Offer:
+    """The offer of one session."""
+    return issuance_pb2.Offer(
+        offer_version=offer.version,
+        session_nonce=offer.session_nonce,
+        expires_at=offer.expires_at,
+        kinds=[
+            issuance_pb2.OfferedKind(
+                kind=kind.kind.value,
+                fee=kind.fee,
+                scopes=[scope.value for scope in kind.scopes],
+                options=[option.value for option in kind.options],
+                max_copies=kind.max_copies,
+                refusal=kind.refusal.value if kind.refusal else "",
+            )
+            for kind in offer.kinds
+        ],
+        members=[
+            issuance_pb2.Member(reference=member.reference, name=member.name, self=member.is_self)
+            for member in offer.members
+        ],
+        purposes=[
+            issuance_pb2.Purpose(
+                code=purpose.code,
+                kind=purpose.kind.value,
+                scope=purpose.scope.value,
+                options=[option.value for option in purpose.options],
+            )
+            for purpose in offer.purposes
+        ],
+    )
+
+
+def prepared_messages(documents: tuple[WaitingDocument, ...]) -> Iterator[issuance_pb2.PrepareReply]:
+    """Each document's description, then its bytes in chunks."""
+    for document in documents:
+        encrypted = document.encrypted
+        yield issuance_pb2.PrepareReply(
+            document=issuance_pb2.PreparedDocument(
+                line=document.line,
+                copy=document.copy,
+                document_no=document.document_no,
+                pages=document.pages,
+                encrypted_hash=sha256(encrypted).digest(),
+                encrypted_length=len(encrypted),
+            )
+        )
+        for at in range(0, len(encrypted), CHUNK_BYTES):
+            yield issuance_pb2.PrepareReply(chunk=encrypted[at : at + CHUNK_BYTES])
+
+
+def issued_messages(documents: tuple[IssuedDocument, ...]) -> Iterator[issuance_pb2.ReleaseReply]:
+    """Statement and key of each document."""
+    for document in documents:
+        yield issuance_pb2.ReleaseReply(
+            issued=issuance_pb2.IssuedDocument(
+                line=document.line,
+                copy=document.copy,
+                statement=document.statement.evidence,
+                signature=document.statement.signature,
+                key=document.key,
+            )
+        )
