@@ -80,6 +80,8 @@ class _LibraryLine(ABC):
     two_way = True
 
     def __init__(self) -> None:
+        # Now, since the first import is too slow for the first status.
+        self._connections = _connections()
         self._library: Any = None
 
     def write(self, data: bytes, within: float) -> None:
@@ -109,13 +111,13 @@ class _LibraryLine(ABC):
 
     def _device(self) -> Any:
         if self._library is None:
-            library = self._connect(_connections())
+            library = self._connect()
             library.open()
             self._library = library
         return self._library.device
 
     @abstractmethod
-    def _connect(self, connections: ModuleType) -> Any:
+    def _connect(self) -> Any:
         """The library's connection, not yet open."""
 
     @abstractmethod
@@ -136,8 +138,8 @@ class SerialLine(_LibraryLine):
         self._port = port
         self._baud = baud
 
-    def _connect(self, connections: ModuleType) -> Any:
-        return connections.Serial(devfile=self._port, baudrate=self._baud)
+    def _connect(self) -> Any:
+        return self._connections.Serial(devfile=self._port, baudrate=self._baud)
 
     def _send(self, device: Any, data: bytes, within: float) -> None:
         device.write_timeout = within
@@ -162,8 +164,8 @@ class TcpLine(_LibraryLine):
         self._port = port
         self._connect_within = connect_within
 
-    def _connect(self, connections: ModuleType) -> Any:
-        return connections.Network(self._host, self._port, timeout=self._connect_within)
+    def _connect(self) -> Any:
+        return self._connections.Network(self._host, self._port, timeout=self._connect_within)
 
     def _send(self, device: Any, data: bytes, within: float) -> None:
         device.settimeout(max(within, 0.001))
@@ -192,8 +194,8 @@ class FileLine(_LibraryLine):
         super().__init__()
         self._path = path
 
-    def _connect(self, connections: ModuleType) -> Any:
-        return connections.File(str(self._path))
+    def _connect(self) -> Any:
+        return self._connections.File(str(self._path))
 
     def _send(self, device: Any, data: bytes, within: float) -> None:
         del within
@@ -210,8 +212,8 @@ class FileLine(_LibraryLine):
 
 @cache
 def _connections() -> ModuleType:
-    """The library's connection classes, imported on first use: that takes a third of a second, sets up the root logger
-    and leaves a folder behind in the temporary directory. The latter two are undone."""
+    """The library's connection classes, imported when the first line is made: that takes a third of a second, sets up
+    the root logger and leaves a folder behind in the temporary directory. The latter two are undone."""
     root = logging.getLogger()
     handlers = root.handlers[:]
     from escpos import capabilities, printer

@@ -75,7 +75,7 @@ class Conversation:
     def _await_paper(self, give_up: Callable[[], bool]) -> PrinterProblem | None:
         """None when the printer says, in its turn, that it came to the end of what was sent."""
         deadline = self._clock.monotonic() + self._pace.on_paper_within
-        last = SILENT
+        last = PrinterStatus(frozenset(), paper_low=False, sheets_available=None)
         while self._clock.monotonic() < deadline and not give_up():
             self._line.write(ASK_STATUS, self._pace.write_within)
             heard = self._listen(self._pace.status_within, lambda heard: any(map(is_paper_answer, heard)))

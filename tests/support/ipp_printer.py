@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ ATTR keyword print-color-mode-supported monochrome
 # Run by the printer for each job: keeps the document, then does what the test writes into the pipe, line by line.
 # Lines with ATTR: and STATE: go to the printer, `exit N` ends the job.
 _COMMAND = """#!/bin/sh
-cp "$1" '{folder}/received.pdf'
+cp "$1" "{folder}/received-$IPP_JOB_ID"
 printf '%s\\n' "$IPP_SIDES" "$IPP_MEDIA" "$IPP_JOB_NAME" "$IPP_PRINT_COLOR_MODE" > '{folder}/wishes'
 while read -r line; do
   case "$line" in
@@ -86,8 +86,12 @@ class SoftwarePrinter:
     def finish(self, code: int = 0) -> None:
         self._obey(f"exit {code}")
 
-    def received(self) -> bytes:
-        return (self.folder / "received.pdf").read_bytes()
+    def received(self) -> list[bytes]:
+        """The documents in the order in which their jobs began."""
+        return [path.read_bytes() for path in sorted(self.folder.glob("received-*"), key=_number)]
+
+    def log(self) -> str:
+        return (self.folder / "printer.log").read_text()
 
     def wishes(self) -> list[str]:
         return (self.folder / "wishes").read_text().splitlines()
@@ -98,6 +102,10 @@ class SoftwarePrinter:
 
     def _obey(self, line: str) -> None:
         os.write(self.paper, line.encode() + b"\n")
+
+
+def _number(path: Path) -> int:
+    return int(path.name.removeprefix("received-"))
 
 
 @contextmanager
@@ -114,7 +122,12 @@ def name_service(folder: Path) -> Iterator[dict[str, str]]:
     # Avahi keeps its pid file at one fixed place: a /run of its own lets several run side by side.
     alone = ["unshare", "--mount", "sh", "-c", f"mount -t tmpfs tmpfs /run && {avahi}"]
     with ExitStack() as stack:
-        stack.enter_context(_running(["dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile"], stderr=subprocess.DEVNULL))
+        stack.enter_context(
+            _running(
+                ["dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile"],
+                stderr=subprocess.DEVNULL,
+            )
+        )
         _wait_for(bus.exists, "the D-Bus daemon does not start")
         log = stack.enter_context((folder / "avahi.log").open("w+b"))
         daemon = stack.enter_context(_running(alone, env=environment, stderr=log.fileno(), stdout=log.fileno()))
@@ -163,7 +176,9 @@ def _start(
         arguments += ["-c", str(folder / "command.sh"), "-d", "spool", *(["-K", str(keys)] if keys else [])]
         out = stack.enter_context(log.open("wb"))
         process = stack.enter_context(
-            _running([*arguments, f"Koufu {port}"], env=environment, cwd=folder, stdout=out.fileno(), stderr=out.fileno())
+            _running(
+                [*arguments, f"Koufu {port}"], env=environment, cwd=folder, stdout=out.fileno(), stderr=out.fileno()
+            )
         )
 
         def listening(port: int = port, process: subprocess.Popen[bytes] = process) -> bool:
@@ -196,7 +211,7 @@ def _running(arguments: list[str], **options: object) -> Iterator[subprocess.Pop
             process.wait()
 
 
-def _wait_for(happened: "Callable[[], bool]", otherwise: str) -> None:
+def _wait_for(happened: Callable[[], bool], otherwise: str) -> None:
     """Other programs give no event to wait for: looks often, for a bounded time."""
     deadline = time.monotonic() + _START_WITHIN
     while not happened():
