@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from printers.errors import PrinterAway
-from printers.escpos.commands import ASK_PAPER_IN_TURN, ASK_STATUS, CLEAR_BUFFERS, INITIALISE, NO_UNASKED_STATUS
+from printers.escpos.commands import ASK_PAPER_IN_TURN, ASK_STATUS, CLEAR_BUFFERS, NO_UNASKED_STATUS
 from printers.escpos.line import Line, LineDown
 from printers.escpos.status import SILENT, STATUS_BYTES, is_paper_answer, is_status_byte, read_status
 from printers.model import PrinterProblem, PrinterStatus, gravest
@@ -101,7 +101,7 @@ class Conversation:
     def _clear(self) -> bool:
         """Makes the printer drop what it has not printed; whether it still answers, so that it did."""
         try:
-            self._line.write(CLEAR_BUFFERS + INITIALISE, self._pace.status_within)
+            self._line.write(CLEAR_BUFFERS, self._pace.status_within)
             cleared = PrinterProblem.OFFLINE not in self._ask_status(self._pace.status_within).problems
         except LineDown:
             cleared = False
