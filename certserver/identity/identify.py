@@ -1,0 +1,107 @@
+"""Who is it: from the X.509 that a terminal sent up to the resident, or the reason why not. It logs nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, literal, select
+
+from certserver.identity.policy import JPKI, IdentityPolicy
+from certserver.identity.subjects import CardLink, SubjectKey, subject_of
+from certserver.identity.trust import read_anchors
+from certserver.identity.x509 import examine, validate, verify_answer
+from certserver.pipeline.parts import IdentifiedCard
+from certserver.pipeline.stages import IdentifiedResident, Refused
+from certserver.ports import unix
+from certserver.storage.identity import card_links, crls, revoked_subjects
+from koufu.evidence.words import RefusalReason
+
+# One row for each list that may name the X.509: the complete one of its issuer, and that of its distribution point.
+_LINK_AND_LISTS = (
+    select(
+        card_links.c.resident_id,
+        card_links.c.face_auth,
+        card_links.c.not_after,
+        crls.c.this_update,
+        crls.c.next_update,
+        revoked_subjects.c.subject.label("revoked"),
+    )
+    .select_from(card_links)
+    .outerjoin(
+        crls,
+        and_(
+            crls.c.municipality == card_links.c.municipality,
+            crls.c.issuer_key_id == card_links.c.issuer_key_id,
+            crls.c.scope.in_((literal(b""), card_links.c.crl_scope)),
+        ),
+    )
+    .outerjoin(
+        revoked_subjects,
+        and_(
+            revoked_subjects.c.municipality == crls.c.municipality,
+            revoked_subjects.c.list_no == crls.c.list_no,
+            revoked_subjects.c.subject == card_links.c.subject,
+        ),
+    )
+    .where(card_links.c.municipality == bindparam("of_municipality"), card_links.c.subject == bindparam("of_subject"))
+)
+
+
+class CardIdentity:
+    """Identifies residents by the X.509s of their cards. Fulfils `certserver.pipeline.parts.Identity`."""
+
+    def __init__(self, key: SubjectKey, policy: IdentityPolicy = JPKI) -> None:
+        self._key = key
+        self._policy = policy
+
+    def identify(
+        self, connection: Connection, municipality: str, terminal: str, x509: bytes, now: datetime
+    ) -> IdentifiedCard | Refused:
+        """The resident whose X.509 (DER) this is: made by a trusted issuer, valid, linked, and by a fresh list not
+        revoked. Bytes of any kind are refused, never a fault."""
+        trusted = examine(x509, read_anchors(connection, municipality), self._policy)
+        if isinstance(trusted, Refused):
+            return trusted
+        valid = validate(trusted, now)
+        if isinstance(valid, Refused):
+            return valid
+        subject = subject_of(self._key, municipality, valid.trusted)
+        link = self._link_in_force(connection, municipality, subject, now)
+        if isinstance(link, Refused):
+            return link
+        return IdentifiedCard(IdentifiedResident(municipality, terminal, subject, link.resident_id), link.face_auth)
+
+    def still_valid(self, connection: Connection, resident: IdentifiedResident, now: datetime) -> Refused | None:
+        """Why a resident who was identified may go no further: by now the X.509 expired, was revoked, is linked to
+        somebody else or known as a face-authentication card's, or nobody knows freshly enough (I6)."""
+        link = self._link_in_force(connection, resident.municipality, resident.subject, now)
+        if isinstance(link, Refused):
+            return link
+        if link.resident_id != resident.resident_id:
+            return Refused(RefusalReason.X509_UNKNOWN)
+        return Refused(RefusalReason.FACE_AUTH_CARD) if link.face_auth else None
+
+    def answered(self, x509: bytes, evidence: bytes, answer: bytes) -> bool:
+        """Whether the card of an X.509 that was identified answered exactly this evidence."""
+        return verify_answer(x509, evidence, answer)
+
+    def _link_in_force(
+        self, connection: Connection, municipality: str, subject: bytes, now: datetime
+    ) -> CardLink | Refused:
+        rows = connection.execute(_LINK_AND_LISTS, {"of_municipality": municipality, "of_subject": subject}).all()
+        if not rows:
+            return Refused(RefusalReason.X509_UNKNOWN)
+        if any(row.revoked is not None for row in rows):
+            return Refused(RefusalReason.X509_REVOKED)
+        if unix(now) > rows[0].not_after:
+            return Refused(RefusalReason.X509_EXPIRED)
+        if not any(self._is_fresh(row, now) for row in rows):
+            return Refused(RefusalReason.REVOCATION_STALE)
+        return CardLink(subject, rows[0].resident_id, rows[0].face_auth)
+
+    def _is_fresh(self, row: Row[*tuple[Any, ...]], now: datetime) -> bool:
+        """Whether there is a list, young enough by its own word and by our limit."""
+        if row.this_update is None:
+            return False
+        age = unix(now) - int(row.this_update)
+        ahead, oldest = self._policy.clock_skew.total_seconds(), self._policy.crl_max_age.total_seconds()
+        return -ahead <= age <= oldest and unix(now) <= int(row.next_update)

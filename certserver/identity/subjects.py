@@ -1,0 +1,108 @@
+"""From an X.509 to the resident: the keyed hash that stands for issuer and serial, and which one is whose. Only the
+hash is ever stored."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from certserver.errors import StorageError
+from certserver.identity.policy import JPKI, IdentityPolicy
+from certserver.identity.trust import read_anchors
+from certserver.identity.x509 import TrustedX509, examine
+from certserver.pipeline.stages import Refused
+from certserver.ports import unix
+from certserver.storage.identity import card_links
+from certserver.storage.registers import residents
+from koufu.evidence.codec import Writer
+
+SECRET_BYTES = 32
+
+_LENGTH_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SubjectKey:
+    """The server's 32-byte secret for subjects. With another one nobody is known any more: cards and CRLs have to be
+    entered again."""
+
+    secret: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.secret) != SECRET_BYTES:
+            raise ValueError(f"the secret for subjects has {SECRET_BYTES} bytes")
+
+    def __repr__(self) -> str:
+        return "<SubjectKey>"
+
+
+@dataclass(frozen=True, slots=True)
+class CardLink:
+    """A subject, whose it is, and whether the municipality knows it as a face-authentication card."""
+
+    subject: bytes
+    resident_id: str
+    face_auth: bool
+
+
+def subject_maker(key: SubjectKey, municipality: str, issuer_key_id: bytes) -> Callable[[bytes], bytes]:
+    """A function from a serial (big-endian bytes) to its subject: HMAC-SHA-256 over municipality, issuer and serial, so
+    that neither two generations of an issuer nor two municipalities can take one for another."""
+    head = Writer("koufu/subject/1")
+    head.text(municipality)
+    head.raw(issuer_key_id)
+    fixed = head.done()
+
+    def subject(serial: bytes) -> bytes:
+        return hmac.digest(key.secret, fixed + len(serial).to_bytes(_LENGTH_BYTES, "big") + serial, "sha256")
+
+    return subject
+
+
+def subject_of(key: SubjectKey, municipality: str, trusted: TrustedX509) -> bytes:
+    """The 32 bytes that stand for an X.509 in one municipality."""
+    return subject_maker(key, municipality, trusted.issuer_key_id)(trusted.serial)
+
+
+def link_card(
+    connection: Connection,
+    key: SubjectKey,
+    municipality: str,
+    user_auth_x509: bytes,
+    resident_id: str,
+    now: datetime,
+    *,
+    face_auth: bool = False,
+    policy: IdentityPolicy = JPKI,
+) -> CardLink | Refused:
+    """Links a card's X.509 (DER) with a resident, or refuses one that no trusted issuer made. One that has expired or
+    was revoked may be linked: it is refused when it is used. Linking it again to the same resident sets `face_auth`.
+    Raises `StorageError` for an unknown resident, and when the X.509 is somebody else's already."""
+    trusted = examine(user_auth_x509, read_anchors(connection, municipality), policy)
+    if isinstance(trusted, Refused):
+        return trusted
+    link = CardLink(subject_of(key, municipality, trusted), resident_id, face_auth)
+    _check_holder(connection, municipality, link)
+    of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == link.subject)
+    values = {
+        "resident_id": resident_id,
+        "face_auth": face_auth,
+        "issuer_key_id": trusted.issuer_key_id,
+        "crl_scope": trusted.crl_scope,
+        "not_after": unix(trusted.not_after),
+        "linked_at": unix(now),
+    }
+    if connection.execute(update(card_links).where(of_link).values(**values)).rowcount == 0:
+        connection.execute(insert(card_links).values(municipality=municipality, subject=link.subject, **values))
+    return link
+
+
+def _check_holder(connection: Connection, municipality: str, link: CardLink) -> None:
+    of_resident = and_(residents.c.municipality == municipality, residents.c.resident_id == link.resident_id)
+    if connection.scalar(select(residents.c.resident_id).where(of_resident)) is None:
+        raise StorageError(f"the register of {municipality} has no such resident")
+    of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == link.subject)
+    if connection.scalar(select(card_links.c.resident_id).where(of_link)) not in (None, link.resident_id):
+        raise StorageError("this X.509 is linked with another resident")
