@@ -4,7 +4,7 @@ person whose card can't be served."""
 from dataclasses import replace
 
 from hardware.card.model import CardFacts, CardKind
-from kiosk.flow.change import Step, go, stay, visit_of, with_visit
+from kiosk.flow.change import Step, go, left, stay, visit_of, with_visit
 from kiosk.flow.choose import first_choice
 from kiosk.flow.effects import (
     AnswerChallenge,
@@ -19,13 +19,13 @@ from kiosk.flow.effects import (
     SignChallenge,
     VerifyPin,
 )
-from kiosk.flow.ending import decline
+from kiosk.flow.ending import decline, finish
 from kiosk.flow.events import CardFailed, CardProblem, Offered, PinRight, PinWrong, Refused
 from kiosk.flow.retry import try_again
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import AwaitCard, CheckingPin, Confirm, EnterPin, ProvingOrder, ReadingCard
-from kiosk.flow.state import Terminal, Visit
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.state import Cancelled, Terminal, Visit
+from kiosk.flow.values import Belonging, DeclineReason
 from koufu.evidence.words import RefusalReason
 
 PIN_DIGITS = 4
@@ -125,7 +125,8 @@ def pin_wrong(state: Terminal, event: PinWrong) -> Step:
 def session_opened(state: Terminal) -> Step:
     """The server knows the X.509."""
     visit = visit_of(state)
-    assert visit.facts is not None
+    if visit.facts is None:
+        return stay(state)
     state = with_visit(state, replace(visit, session=True, awaited=None))
     if visit.facts.kind is CardKind.LOCKED_OR_FACE_AUTH:
         return decline(state, DeclineReason.LOCKED_OR_FACE_AUTH)
@@ -207,6 +208,8 @@ def card_taken(state: Terminal) -> Step:
     if visit.offer is not None:
         forgotten = with_visit(state, replace(visit, verified=False))
         return go(forgotten, AwaitCard(again=True), ResetCard(visit.attempt))
+    if left(state) - {Belonging.CARD}:
+        return finish(state, Cancelled())
     attempt = state.attempts + 1
     fresh = replace(state, visit=Visit(attempt), attempts=attempt)
     return go(fresh, AwaitCard(), EraseVisit(visit.attempt), OpenVisit(attempt))

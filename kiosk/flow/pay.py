@@ -44,6 +44,8 @@ def order_proven(state: Terminal, event: OrderProven) -> Step:
 
 def prepared(state: Terminal, event: Prepared) -> Step:
     """The documents wait encrypted. Is there paper for them?"""
+    if visit_of(state).documents:
+        return stay(state)
     if not _answer(visit_of(state), event.documents):
         return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
     return stay(_with_documents(state, event.documents), LookAtPrinters())
@@ -143,6 +145,8 @@ def money_secured(state: Terminal, event: MoneySecured) -> Step:
     """The slots are closed over the fee."""
     visit = visit_of(state)
     state = with_visit(state, replace(visit, held=event.held))
+    if visit.fee_held is not None:
+        return stay(state)
     if event.held < visit.fee:
         return finish(state, BrokenBy(FaultKind.CASH_STOPPED))
     return _release(state, FeeHeld(visit.fee, event.held))
@@ -157,13 +161,17 @@ def _release(state: Terminal, fee: FeeHeld) -> Step:
 def released(state: Terminal) -> Step:
     """Statements and keys are here; nothing is printed before it answers the order (I1)."""
     visit = visit_of(state)
-    state = with_visit(state, replace(visit, failures=0, awaited=None))
+    if visit.fee_held is None or visit.released:
+        return stay(state)
+    state = with_visit(state, replace(visit, released=True, failures=0, awaited=None))
     return stay(state, CheckDocuments(visit.attempt, visit.documents))
 
 
 def register_moved(state: Terminal, rules: SiteRules) -> Step:
     """Nothing was issued: prepared again on the register as it is now (I3)."""
     visit = visit_of(state)
+    if visit.fee_held is None or visit.released:
+        return stay(state)
     if visit.rounds + 1 >= rules.prepare_rounds:
         return finish(state, DeclinedBecause(RefusalReason.REGISTER_BUSY))
     state = with_visit(state, replace(visit, rounds=visit.rounds + 1, failures=0, awaited=None))
@@ -172,12 +180,12 @@ def register_moved(state: Terminal, rules: SiteRules) -> Step:
 
 def prepared_again(state: Terminal, event: Prepared) -> Step:
     """The fee is still held; the documents may have other pages now."""
-    if not _answer(visit_of(state), event.documents):
+    visit = visit_of(state)
+    if visit.fee_held is None or visit.released:
+        return stay(state)
+    if not _answer(visit, event.documents):
         return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
-    state = _with_documents(state, event.documents)
-    fee = visit_of(state).fee_held
-    assert fee is not None
-    return _release(state, fee)
+    return _release(_with_documents(state, event.documents), visit.fee_held)
 
 
 def release_failed(state: Terminal, call: ServerCall, rules: SiteRules) -> Step:

@@ -19,6 +19,8 @@ _FAULTS = {PrinterProblem.JAM: FaultKind.SHEET_JAM, PrinterProblem.PAPER_EMPTY: 
 
 def accepted(state: Terminal, event: DocumentsAccepted) -> Step:
     """Everything was checked: the first document goes to the printer."""
+    if not visit_of(state).released:
+        return stay(state)
     visit = replace(visit_of(state), accepted=event.documents)
     if tuple(each.document for each in event.documents) != visit.documents:
         return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))

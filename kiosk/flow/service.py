@@ -75,7 +75,8 @@ def _slot(state: Terminal, what: SlotEvent) -> Terminal:
         case SlotEvent.REMOVED:
             return replace(state, card_present=False)
         case SlotEvent.READER_LOST:
-            return _reasons(replace(state, card_present=False), set(), {OutOfService.CARD_READER})
+            # A loss never says that a card was taken away: the reader tells what lies there when it is back.
+            return _reasons(state, set(), {OutOfService.CARD_READER})
         case SlotEvent.READER_BACK:
             return _reasons(state, {OutOfService.CARD_READER}, set())
 

@@ -91,6 +91,8 @@ class Visit:
     paying: bool = False
     """The money device works for this visit: its money must be returned or settled before the visit ends."""
     fee_held: FeeHeld | None = None
+    released: bool = False
+    """Statements and keys came; nothing may be accepted before."""
     accepted: tuple[AcceptedDocument, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     given_up: bool = False

@@ -241,9 +241,9 @@ def _identifying(  # noqa: C901 - a table
             return identify.pin_right(state, event)
         case at.CheckingPin(), on.PinWrong():
             return identify.pin_wrong(state, event)
-        case at.CheckingPin(), on.ChallengeSigned():
+        case at.CheckingPin(), on.ChallengeSigned() if visit_of(state).session:
             return identify.challenge_signed(state)
-        case at.CheckingPin(), on.Offered():
+        case at.CheckingPin(), on.Offered() if visit_of(state).verified:
             return identify.offered(state, event)
         case ((at.CheckingPin() | at.ProvingOrder()), on.PinForgotten()):
             return identify.ask_pin(state, again=True)
@@ -275,8 +275,6 @@ def _choosing(state: Terminal, event: Event, rules: SiteRules) -> Step:
 
 def _preparing(scene: at.TakeCard | at.Preparing, state: Terminal, event: Event, rules: SiteRules) -> Step:
     match scene, event:
-        case _, on.SlotChanged(SlotEvent.READER_LOST):
-            return overlay.give_up(state)
         case _, on.SlotChanged():
             return pay.toward_pay(state)
         case _, on.Prepared():
@@ -345,7 +343,7 @@ def _printing(state: Terminal, event: Event) -> Step:
             return printing.progress(state, event)
         case on.DocumentSettled(settled=settled):
             return printing.settled(state, settled)
-        case on.MoneySettled(payout=payout):
+        case on.MoneySettled(payout=payout) if visit_of(state).settling:
             return ending.money_settled(state, payout)
         case on.TimerFired(timer=Timer.SCENE):
             return ending.money_stuck(state) if visit_of(state).settling else printing.stuck(state)

@@ -1,0 +1,244 @@
+"""Any events in any order: what must hold, holds (I1, I2, I7, I11, I13)."""
+
+from dataclasses import fields, is_dataclass
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hardware.card.model import CardFacts, CardKind, SlotEvent
+from hardware.cash.model import Payout
+from hardware.sensors.model import PersonChanged, Place, PlaceChanged
+from kiosk.flow import events as on
+from kiosk.flow.change import left
+from kiosk.flow.documents import AcceptedDocument, WaitingDocument
+from kiosk.flow.effects import (
+    AcceptMoney,
+    CheckDocuments,
+    Effect,
+    OpenVisit,
+    PrintDocument,
+    Release,
+    ReturnMoney,
+    ServerCall,
+    SettleMoney,
+    StartTimer,
+    StopTimer,
+    Timer,
+    VerifyPin,
+)
+from kiosk.flow.events import Event
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.scenes import EnterPin, Start
+from kiosk.flow.state import Terminal
+from kiosk.flow.step import step
+from kiosk.flow.touches import (
+    CopiesChanged,
+    Key,
+    KindChosen,
+    LineChanged,
+    LineRemoved,
+    MemberToggled,
+    OptionSet,
+    PinTyped,
+    Pressed,
+    PurposeChosen,
+    ScopeChosen,
+)
+from kiosk.flow.values import Belonging
+from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
+from printers.model import Printed, PrinterProblem, PrintFailed
+from tests.support.kiosk_journey import Fires, Step, Walk, chosen, identified, paid, printing, proven, to_pay
+from tests.support.kiosk_samples import (
+    CASH_READY,
+    FACTS,
+    OFFER,
+    ORDER_ID,
+    OTHER_X509,
+    PRINTER_EMPTY,
+    PRINTER_JAMMED,
+    PRINTER_READY,
+    RESIDENCE_DOCUMENT,
+    SEAL_DOCUMENT,
+    WINDOW,
+)
+
+RULES = SiteRules()
+DOCUMENTS = st.lists(
+    st.sampled_from((RESIDENCE_DOCUMENT, SEAL_DOCUMENT)), max_size=2, unique_by=lambda each: each.line
+).map(tuple)
+
+TOUCHES = st.one_of(
+    st.sampled_from(Key).map(Pressed),
+    st.integers(0, 4).map(PinTyped),
+    st.sampled_from(("pension", "bank", "nothing")).map(PurposeChosen),
+    st.sampled_from(CertificateKind).map(KindChosen),
+    st.sampled_from(Scope).map(ScopeChosen),
+    st.sampled_from(("m-1", "m-2", "nobody")).map(MemberToggled),
+    st.builds(OptionSet, st.sampled_from(Option), st.booleans()),
+    st.builds(CopiesChanged, st.integers(-1, 5), st.sampled_from((-1, 1))),
+    st.integers(-1, 5).map(LineChanged),
+    st.integers(-1, 5).map(LineRemoved),
+)
+
+HOUSE = st.one_of(
+    st.sampled_from(SlotEvent).map(on.SlotChanged),
+    st.builds(PlaceChanged, st.sampled_from(Place), st.booleans()),
+    st.booleans().map(PersonChanged),
+    st.sampled_from((on.HeartbeatFailed(), on.HeartbeatAnswered(None, None), on.CashSeen(CASH_READY))),
+    st.builds(on.PrintersSeen, st.sampled_from((PRINTER_READY, PRINTER_JAMMED, PRINTER_EMPTY)), st.just(PRINTER_READY)),
+)
+
+ATTEMPTS = st.integers(0, 3)
+SETTLED = st.one_of(
+    st.builds(Printed, st.integers(0, 2)), st.builds(PrintFailed, st.integers(0, 2), st.sampled_from(PrinterProblem))
+)
+CARDS = st.sampled_from((FACTS, CardFacts(CardKind.STANDARD, 3, OTHER_X509), CardFacts(CardKind.FOREIGN, None, None)))
+ANSWERS = st.one_of(
+    st.builds(on.VisitOpened, ATTEMPTS, st.just("4Q7-K2M")),
+    st.builds(on.CardRead, ATTEMPTS, CARDS),
+    st.builds(on.PinRight, ATTEMPTS, st.none()),
+    st.builds(on.PinWrong, ATTEMPTS, st.integers(0, 2)),
+    st.builds(on.PinForgotten, ATTEMPTS),
+    st.builds(on.ChallengeSigned, ATTEMPTS),
+    st.builds(on.OrderProven, ATTEMPTS, st.just(ORDER_ID)),
+    st.builds(on.CardFailed, ATTEMPTS, st.sampled_from(on.CardProblem)),
+    st.builds(on.SessionOpened, ATTEMPTS),
+    st.builds(on.Offered, ATTEMPTS, st.just(OFFER)),
+    st.builds(on.Prepared, ATTEMPTS, DOCUMENTS),
+    st.builds(on.Released, ATTEMPTS),
+    st.builds(on.RegisterMoved, ATTEMPTS),
+    st.builds(on.Refused, ATTEMPTS, st.sampled_from(RefusalReason), st.none(), st.just(WINDOW)),
+    st.builds(on.ServerFailed, ATTEMPTS, st.sampled_from(ServerCall)),
+    st.builds(on.DocumentsAccepted, ATTEMPTS, DOCUMENTS.map(lambda each: tuple(AcceptedDocument(one) for one in each))),
+    st.builds(on.DocumentsRejected, ATTEMPTS, st.sampled_from((None, "proof"))),
+    st.builds(on.SheetProgress, ATTEMPTS, st.integers(1, 2), st.integers(1, 2)),
+    st.builds(on.DocumentSettled, ATTEMPTS, SETTLED),
+    st.builds(on.SlipSettled, ATTEMPTS, st.booleans()),
+    st.builds(on.SlotsOpen, ATTEMPTS, st.just(CASH_READY.accepted)),
+    st.builds(on.MoneyTaken, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(on.CashStopped, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(on.MoneySecured, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(on.MoneyReturned, ATTEMPTS, st.builds(Payout, st.integers(0, 1000), st.integers(0, 1000))),
+    st.builds(on.MoneySettled, ATTEMPTS, st.builds(Payout, st.integers(0, 1000), st.integers(0, 1000))),
+)
+
+BROKEN = st.sampled_from((CheckDocuments(1, ()), ReturnMoney(1), SettleMoney(1, 0), VerifyPin(1), OpenVisit(1))).map(
+    on.EffectFailed
+)
+ANYTHING = st.one_of(TOUCHES, HOUSE, ANSWERS, ANSWERS, BROKEN, st.sampled_from(Timer).map(Fires))
+
+COMMON = (*identified(), *chosen(), *proven(), *to_pay(), *paid(600), *printing())
+PREFIXES = st.integers(0, len(COMMON)).map(lambda length: COMMON[:length])
+
+
+class Witness:
+    """Watches effects from outside and says when something happened that must never happen."""
+
+    def __init__(self) -> None:
+        self.open_attempt = 0
+        self.accepted: set[tuple[int, WaitingDocument]] = set()
+        self.printed: set[tuple[int, WaitingDocument]] = set()
+        self.armed: dict[Timer, int] = {}
+        self.paid_back: set[int] = set()
+
+    def hear(self, event: Event) -> None:
+        if isinstance(event, on.DocumentsAccepted):
+            self.accepted |= {(event.attempt, each.document) for each in event.documents}
+
+    def see(self, before: Terminal, effects: tuple[Effect, ...], after: Terminal) -> None:
+        for effect in effects:
+            self._one(before, effect)
+        assert dict(after.armed) == self.armed
+        attempts = {effect.attempt for effect in effects if hasattr(effect, "attempt")}
+        assert attempts <= {before.attempts, after.attempts}
+
+    def _one(self, before: Terminal, effect: Effect) -> None:
+        match effect:
+            case OpenVisit(attempt):
+                assert attempt > self.open_attempt
+                assert not left(before) - {Belonging.CARD}
+                self.open_attempt = attempt
+            case PrintDocument(attempt, accepted):
+                job = (attempt, accepted.document)
+                assert job in self.accepted
+                assert job not in self.printed
+                self.printed.add(job)
+            case Release(_, fee):
+                assert fee.held >= fee.fee
+            case AcceptMoney():
+                assert not before.card_present or before.visit is None
+            case ReturnMoney(attempt) | SettleMoney(attempt):
+                assert attempt not in self.paid_back
+                self.paid_back.add(attempt)
+            case StartTimer(timer, seconds, run):
+                assert seconds > 0
+                self.armed[timer] = run
+            case StopTimer(timer):
+                self.armed.pop(timer, None)
+            case _:
+                pass
+
+
+def walk_with_witness(prefix: tuple[Step, ...], happenings: list[Event | Fires]) -> tuple[Terminal, Witness]:
+    state, witness = Walk().state, Witness()
+    for each in [one.does for one in prefix] + happenings:
+        if isinstance(each, Fires):
+            run = dict(state.armed).get(each.timer)
+            if run is None:
+                continue
+            event: Event = on.TimerFired(each.timer, run)
+            del witness.armed[each.timer]
+        else:
+            event = each
+        witness.hear(event)
+        after, effects = step(state, event, RULES)
+        witness.see(state, effects, after)
+        state = after
+    return state, witness
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(PREFIXES, st.lists(ANYTHING, max_size=40))
+def test_nothing_that_must_never_happen_happens(prefix: tuple[Step, ...], happenings: list[Event | Fires]) -> None:
+    state, _ = walk_with_witness(prefix, happenings)
+    assert (state.visit is None) == (state.scene.__class__.__name__ in {"Start", "Closed", "TakeBelongings"})
+    if isinstance(state.scene, Start):
+        assert not left(state)
+        assert not state.out_of_service
+
+
+@settings(max_examples=150, deadline=None)
+@given(PREFIXES, ANSWERS)
+def test_i2_an_answer_of_another_attempt_changes_nothing(prefix: tuple[Step, ...], answer: Event) -> None:
+    state = Walk().go(*prefix).state
+    current = state.visit.attempt if state.visit is not None else None
+    if not isinstance(answer, on.VisitEvent) or answer.attempt == current:
+        return
+    assert step(state, answer, RULES) == (state, ())
+
+
+@settings(max_examples=150, deadline=None)
+@given(PREFIXES, st.lists(ANYTHING, max_size=25))
+def test_nothing_of_a_visit_outlives_it(prefix: tuple[Step, ...], happenings: list[Event | Fires]) -> None:
+    state, _ = walk_with_witness(prefix, happenings)
+    if state.visit is None or state.scene.__class__.__name__ in {"TakeSheets", "Declined", "Fault"}:
+        held = _values(state)
+        assert not any(each in held for each in (FACTS, OFFER, ORDER_ID, *OFFER.members))
+
+
+def test_i11_the_flow_knows_how_many_digits_and_nothing_else_of_a_pin() -> None:
+    assert [field.name for field in fields(PinTyped)] == ["digits"]
+    assert [field.name for field in fields(VerifyPin)] == ["attempt"]
+    pad = EnterPin(FACTS, 3, digits=4)
+    assert not any("pin" in field.name for field in fields(pad))
+
+
+def _values(value: object) -> list[object]:
+    found = [value]
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            found += _values(getattr(value, field.name))
+    elif isinstance(value, tuple | frozenset | set | list):
+        for each in value:
+            found += _values(each)
+    return found
