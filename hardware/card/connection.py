@@ -12,6 +12,10 @@ from hardware.errors import CardError, CardGone, CardMute
 MAX_OUTSTANDING = 8
 """Commands that never came back, before no further card is opened. Pulling the card lets them come back."""
 
+PROBE = bytes.fromhex("00A4000C023F00")
+"""A command that changes nothing, to see whether a card still answers: selects the master file, which JPKI cards refuse
+or ignore."""
+
 MIN_ANSWER = 2
 """The two status bytes."""
 
@@ -84,7 +88,7 @@ class PcscConnection:
         except CardMute:
             self.close()
             raise
-        if result == SUCCESS and len(answer) >= MIN_ANSWER:
+        if _is_answer(result, answer):
             return answer
         self.close()
         if result == SUCCESS:
@@ -134,5 +138,12 @@ class PcscConnection:
             seat = self._place.pop()
         except IndexError:
             return
-        self._winscard.disconnect(seat.card)
+        # pcsc-lite 1.9.9 told to reset a card that has just left believes the slot empty, and is blind to a card that
+        # comes before it looks again: nobody would be told of it. So only a card that is there is reset.
+        result, answer = self._winscard.transmit(seat.card, PROBE)
+        self._winscard.disconnect(seat.card, reset=_is_answer(result, answer))
         self._contexts.release(seat.context)
+
+
+def _is_answer(result: int, answer: bytes) -> bool:
+    return result == SUCCESS and len(answer) >= MIN_ANSWER

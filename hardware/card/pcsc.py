@@ -60,9 +60,9 @@ class Pyscard:
         result, answer = scard.SCardTransmit(card.number, header, list(apdu))
         return _code(result), bytes(byte & 0xFF for byte in answer)
 
-    def disconnect(self, card: CardHandle) -> int:
-        """Resets the card and lets it go."""
-        return _code(scard.SCardDisconnect(card.number, scard.SCARD_RESET_CARD))
+    def disconnect(self, card: CardHandle, *, reset: bool) -> int:
+        """Lets the card go, after a reset or as it is."""
+        return _code(scard.SCardDisconnect(card.number, scard.SCARD_RESET_CARD if reset else scard.SCARD_LEAVE_CARD))
 
 
 class PcscReader:

@@ -83,8 +83,8 @@ class Winscard(Protocol):
         """Sends a command; returns data and status bytes."""
         ...
 
-    def disconnect(self, card: CardHandle) -> int:
-        """Resets the card and lets it go."""
+    def disconnect(self, card: CardHandle, *, reset: bool) -> int:
+        """Lets the card go, after a reset or as it is."""
         ...
 
 

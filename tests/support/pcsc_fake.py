@@ -142,9 +142,11 @@ class FakeWinscard:
             return self.transmit_result, b""
         return SUCCESS, self.card.answer(apdu)
 
-    def disconnect(self, card: CardHandle) -> int:
+    def disconnect(self, card: CardHandle, *, reset: bool) -> int:
         if self.handles.pop(card.number, None) is None:
             return INVALID_VALUE
+        if self.card is not None and reset:
+            self.card.reset()
         return SUCCESS
 
     def _good(self, context: int) -> bool:
