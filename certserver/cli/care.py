@@ -1,0 +1,105 @@
+"""The commands that look after a server: alarm, audit, directory, settings."""
+
+import argparse
+import os
+from datetime import datetime
+from pathlib import Path
+
+from certserver.cli.opened import Commands, changing, command, group, opened
+from certserver.composition.clock import SystemClock
+from certserver.composition.documents import SheetMaker
+from certserver.composition.node import open_keys, open_node
+from certserver.errors import ConfigurationError
+from certserver.ledger.alarms import Alarm, close_alarm, list_alarms
+from certserver.ledger.anchors import keep_anchor, read_anchors
+from certserver.ledger.audit import verify
+from certserver.ports import JST, in_japan, unix
+from certserver.service.directory import sign_directory
+
+
+def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Adds the commands of this module."""
+    alarms = group(commands, "alarm", "integrity alarms: each stops the service until a person closes it")
+    listing = command(alarms, "list", alarm_list, "show the alarms", common)
+    listing.add_argument("--all", action="store_true", help="closed ones too")
+    closing = command(alarms, "close", alarm_close, "close an alarm, after a person has looked into it", common)
+    closing.add_argument("alarm", nargs="?", metavar="ALARM", help="its id; may be left out when one is open")
+    closing.add_argument("--reason", required=True, help="what was found and done; it goes into the audit log")
+    audits = group(commands, "audit", "the log of every decision")
+    command(audits, "verify", audit_verify, "check that nothing in the log was changed, added or taken out", common)
+    directories = group(commands, "directory", "which server answers for which municipality")
+    exporting = command(directories, "export", directory_export, "write the signed directory and its key", common)
+    exporting.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
+
+
+def alarm_list(parsed: argparse.Namespace) -> int:
+    """Shows alarms."""
+    with opened(parsed) as at_hand, at_hand.database.reading() as connection:
+        alarms = list_alarms(connection, at_hand.municipality)
+    shown = [alarm for alarm in alarms if parsed.all or alarm.closed_at is None]
+    for alarm in shown:
+        print(f"{alarm.alarm_id.hex()}  {_told(alarm.raised_at)}  from {alarm.source}: {alarm.what}")
+        if alarm.closed_at is not None:
+            print(f"  closed {_told(alarm.closed_at)}: {alarm.closing_reason}")
+    if not shown:
+        print("No alarm is open.")
+    return 0
+
+
+def alarm_close(parsed: argparse.Namespace) -> int:
+    """Closes an alarm."""
+    if not parsed.reason.strip():
+        raise ConfigurationError("say with --reason what was found and done")
+    with opened(parsed) as at_hand, changing(at_hand) as (connection, book):
+        alarm_id = _named_alarm(parsed.alarm, list_alarms(connection, at_hand.municipality))
+        close_alarm(connection, book, alarm_id, parsed.reason, unix(SystemClock().now()))
+    print(f"{alarm_id.hex()} is closed.")
+    return 0
+
+
+def audit_verify(parsed: argparse.Namespace) -> int:
+    """Verifies the audit log; exit status 1 at the first break."""
+    with opened(parsed) as at_hand:
+        key = open_keys(at_hand.home, at_hand.settings).municipal
+        heads = at_hand.home / at_hand.settings.audit_heads
+        with at_hand.database.reading() as connection:
+            anchors = read_anchors(heads, key)
+            head = verify(connection, at_hand.municipality, anchors)
+        if not heads.exists() and head.audit_seq:
+            print(f"Note: {heads} is missing, so an end that was cut off could not be found. It is made now.")
+        keep_anchor(heads, head, key)
+    print(f"{head.audit_seq} entries, unbroken, {len(anchors)} kept heads agree.")
+    print(f"head {head.audit_hash.hex()}")
+    return 0
+
+
+def directory_export(parsed: argparse.Namespace) -> int:
+    """Writes the directory."""
+    node = open_node(parsed.home, SheetMaker())
+    addresses = {node.settings.municipality: node.settings.public_address}
+    signed = sign_directory(node.parts, node.keys.directory, addresses)
+    node.close()
+    out: Path = parsed.out
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "directory.bin").write_bytes(signed.evidence)
+    (out / "directory.sig").write_bytes(signed.signature)
+    (out / "directory.pub").write_text(node.keys.directory.public_key.public_bytes_raw().hex() + os.linesep)
+    until = datetime.fromtimestamp(signed.expires_at, JST)
+    print(f"{out / 'directory.bin'}, .sig and .pub: good until {until:%Y-%m-%d %H:%M} (Japan).")
+    return 0
+
+
+def _named_alarm(named: str | None, alarms: tuple[Alarm, ...]) -> bytes:
+    is_open = [alarm.alarm_id for alarm in alarms if alarm.closed_at is None]
+    if named is None:
+        if len(is_open) != 1:
+            raise ConfigurationError(f"{len(is_open)} alarms are open: name one; `alarm list` shows them")
+        return is_open[0]
+    try:
+        return bytes.fromhex(named)
+    except ValueError as error:
+        raise ConfigurationError(f"{named} is no alarm's id; `alarm list` shows them") from error
+
+
+def _told(at: int) -> str:
+    return f"{in_japan(at):%Y-%m-%d %H:%M:%S}"

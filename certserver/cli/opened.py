@@ -1,0 +1,92 @@
+"""What most commands begin with: the home opened, its schema checked, and a transaction that notes in the audit log
+what the operator changed (I12)."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from certserver.composition.clock import SystemClock
+from certserver.composition.node import open_storage
+from certserver.composition.settings import ServerSettings, load_settings
+from certserver.errors import ConfigurationError
+from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
+from certserver.ledger.book import Book, open_book
+from certserver.ports import unix
+from certserver.storage.engine import Database
+from certserver.storage.schema import check_schema
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class Commands(Protocol):
+    """Where a command is added: argparse's action for subparsers."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        """A parser for one command."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A home whose database may be worked on."""
+
+    home: Path
+    settings: ServerSettings
+    database: Database
+
+    @property
+    def municipality(self) -> str:
+        """The code of the municipality."""
+        return self.settings.municipality
+
+
+@contextmanager
+def opened(parsed: argparse.Namespace) -> Iterator[Opened]:
+    """The home that the command names. Raises `ConfigurationError` when it has another schema than this build."""
+    home: Path = parsed.home
+    settings = load_settings(home)
+    database = open_storage(home, settings)
+    try:
+        check_schema(database)
+        yield Opened(home, settings, database)
+    finally:
+        database.close()
+
+
+@contextmanager
+def changing(at_hand: Opened) -> Iterator[tuple[Connection, Book]]:
+    """One writing transaction under the municipality's lock."""
+    with at_hand.database.writing() as connection, open_book(connection, at_hand.municipality) as book:
+        yield connection, book
+
+
+def note(book: Book, what: str) -> None:
+    """Notes what the operator changed."""
+    book.note(AuditEntry(unix(SystemClock().now()), AuditEvent.CONFIGURED, OPERATOR, {"what": what}))
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file that the operator named. Raises `ConfigurationError`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"can't read {path}: {error.strerror}") from error
+
+
+def command(
+    commands: Commands, name: str, run: Run, summary: str, common: argparse.ArgumentParser
+) -> argparse.ArgumentParser:
+    """Adds one command with the options that all have."""
+    parser = commands.add_parser(name, help=summary, description=summary, parents=[common])
+    parser.set_defaults(run=run)
+    return parser
+
+
+def group(commands: Commands, name: str, summary: str) -> Commands:
+    """Adds a word that further commands stand under."""
+    return commands.add_parser(name, help=summary, description=summary).add_subparsers(required=True, metavar="COMMAND")

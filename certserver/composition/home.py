@@ -1,0 +1,135 @@
+"""`koufu-server init`: makes the home of a server: database, keys, a development CA for mutual TLS, settings. Nothing
+that is there already is ever overwritten."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from certserver.composition.clock import system_entropy
+from certserver.composition.node import Keys, node_digest, open_storage
+from certserver.composition.settings import (
+    PASSPHRASE_FILE_VARIABLE,
+    PASSPHRASE_VARIABLE,
+    SETTINGS_FILE,
+    ServerSettings,
+    load_settings,
+    passphrase,
+    settings_file,
+)
+from certserver.errors import ConfigurationError
+from certserver.ledger.book import open_book
+from certserver.ledger.nodes import admit_terminal, allow_nodes
+from certserver.ledger.state import found_municipality
+from certserver.ports import Clock, unix
+from certserver.signing.keyfiles import SECRET_BYTES, write_key, write_private, write_secret
+from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.tls import KeyAndX509, make_ca, make_server_x509, make_terminal_x509
+from certserver.storage.schema import migrate
+from koufu.release import BUILD
+
+CA_KEY = "tls/ca.key"
+HOSTS = ("localhost", "127.0.0.1", "::1")
+_OWNER_ONLY = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalBundle:
+    """The files a terminal needs: its key and X.509, the CA of the server, and the directory's key."""
+
+    key: Path
+    x509: Path
+    server_ca: Path
+    directory_key: Path
+
+
+def make_home(home: Path, municipality: str, clock: Clock) -> ServerSettings:
+    """Makes a home for a municipality. Raises `ConfigurationError` when there is one already."""
+    if (home / SETTINGS_FILE).exists():
+        raise ConfigurationError(f"{home} is a home already; it is never made anew over an old one")
+    for folder in (home, home / "keys", home / "tls", home / "terminals"):
+        folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+    write_private(home / SETTINGS_FILE, settings_file(municipality).encode())
+    settings = load_settings(home)
+    _make_passphrase(home, settings)
+    keys = _make_keys(home, settings)
+    ca = make_ca(clock.now())
+    server = make_server_x509(ca, HOSTS, clock.now())
+    write_private(home / CA_KEY, ca.key)
+    write_private(home / settings.tls_client_ca, ca.x509)
+    write_private(home / settings.tls_key, server.key)
+    write_private(home / settings.tls_x509, server.x509)
+    _make_database(home, settings, keys, unix(clock.now()))
+    return settings
+
+
+def add_terminal(home: Path, settings: ServerSettings, name: str, outlet: str, clock: Clock) -> TerminalBundle:
+    """Admits a terminal under the development CA and writes its bundle. Raises `ConfigurationError`."""
+    folder = home / "terminals" / name
+    if Path(name).name != name or name.startswith("."):
+        raise ConfigurationError(f"{name} is no name for a terminal: letters, digits, - and _ are expected")
+    try:
+        ca = KeyAndX509((home / CA_KEY).read_bytes(), (home / settings.tls_client_ca).read_bytes())
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            f"{error.filename} is missing: without the development CA use `terminal admit NAME --x509 FILE`"
+        ) from error
+    terminal = make_terminal_x509(ca, name, clock.now())
+    bundle = TerminalBundle(
+        key=folder / "terminal.key",
+        x509=folder / "terminal.pem",
+        server_ca=folder / "ca.pem",
+        directory_key=folder / "directory.pub",
+    )
+    folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
+    write_private(bundle.key, terminal.key)
+    write_private(bundle.x509, terminal.x509)
+    write_private(bundle.server_ca, ca.x509)
+    write_private(bundle.directory_key, (home / "keys" / "directory.pub").read_bytes())
+    admit(home, settings, name, outlet, terminal.x509, clock)
+    return bundle
+
+
+def admit(home: Path, settings: ServerSettings, name: str, outlet: str, x509_pem: bytes, clock: Clock) -> None:
+    """Admits a terminal with an X.509 that is there already (PEM)."""
+    try:
+        der = x509.load_pem_x509_certificate(x509_pem).public_bytes(Encoding.DER)
+    except ValueError as error:
+        raise ConfigurationError("this is no X.509 in PEM") from error
+    database = open_storage(home, settings)
+    with database.writing() as connection, open_book(connection, settings.municipality) as book:
+        admit_terminal(connection, book, name, outlet, der, unix(clock.now()))
+    database.close()
+
+
+def _make_passphrase(home: Path, settings: ServerSettings) -> None:
+    """A random passphrase beside the keys, unless the operator gave one from elsewhere."""
+    if not (os.environ.get(PASSPHRASE_VARIABLE) or os.environ.get(PASSPHRASE_FILE_VARIABLE)):
+        write_private(home / settings.passphrase_file, system_entropy(SECRET_BYTES).hex().encode() + b"\n")
+
+
+def _make_keys(home: Path, settings: ServerSettings) -> Keys:
+    opened_by = passphrase(home, settings)
+    municipal, directory = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    secret = system_entropy(SECRET_BYTES)
+    write_key(home / settings.statement_key, municipal, opened_by)
+    write_key(home / settings.directory_key, directory, opened_by)
+    write_secret(home / settings.storage_secret, secret, opened_by, system_entropy)
+    for name, key in (("statement.pub", municipal), ("directory.pub", directory)):
+        write_private(home / "keys" / name, key.public_key().public_bytes_raw().hex().encode() + b"\n")
+    return Keys(MunicipalKey(municipal), DirectoryKey(directory), secret)
+
+
+def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) -> None:
+    # Made here with its mode: SQLite would make it readable for others.
+    write_private(home / "koufu.db", b"")
+    database = open_storage(home, settings)
+    migrate(database)
+    with database.writing() as connection:
+        found_municipality(connection, settings.municipality)
+        with open_book(connection, settings.municipality) as book:
+            allow_nodes(connection, book, BUILD, BUILD, node_digest(settings, keys), at)
+    database.close()

@@ -1,0 +1,158 @@
+"""`koufu-server serve`: worker processes that share one port and one database, watched until they are told to stop."""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import structlog
+
+from certserver.composition.clock import elapsed
+from certserver.composition.documents import SheetMaker
+from certserver.composition.logs import set_up_logs
+from certserver.composition.node import open_node
+from certserver.composition.worker import keep_house, start_worker
+from certserver.errors import CertServerError, ConfigurationError
+from certserver.pipeline.parts import DocumentMaker
+
+HOUSEKEEPING_S = 30.0
+TOO_SHORT_A_LIFE_S = 10.0
+"""A worker that ends by itself sooner than this would end again: then all stop."""
+
+_READY = b"+"
+_FAILED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a node serves: its home, `host:port`, and how many workers."""
+
+    home: Path
+    address: str
+    workers: int
+
+
+@dataclass(slots=True)
+class _Family:
+    """The worker processes: number and start by process id."""
+
+    plan: Plan
+    documents: DocumentMaker
+    alive: dict[int, tuple[int, float]] = field(default_factory=dict)
+    stopping: bool = False
+    failed: bool = False
+
+    def stop(self) -> None:
+        """Tells every worker to stop."""
+        self.stopping = True
+        for process in list(self.alive):
+            os.kill(process, signal.SIGTERM)
+
+
+def serve(plan: Plan, ready: Callable[[int], None]) -> int:
+    """Serves until SIGTERM or SIGINT; calls `ready` with the port once every worker takes calls. Returns the exit
+    status: 0 after a stop that was asked for, 1 after a worker could not go on. Raises `CertServerError` when the node
+    may not serve."""
+    set_up_logs()
+    documents = SheetMaker()
+    # What is wrong is said once, before there is any process; and fonts are loaded once for all of them.
+    open_node(plan.home, documents).close()
+    with _reserved(plan.address) as reserved:
+        port = int(reserved.getsockname()[1])
+        host = plan.address.rpartition(":")[0]
+        family = _Family(Plan(plan.home, f"{host}:{port}", plan.workers), documents)
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            family.stop()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        started = [_start(family, number, reserved) for number in range(plan.workers)]
+        answers = [os.read(pipe, 1) for pipe in started]
+        if all(answer == _READY for answer in answers):
+            ready(port)
+        else:
+            family.failed = not family.stopping
+            family.stop()
+        _watch(family, reserved)
+    return _FAILED if family.failed else 0
+
+
+def _reserved(address: str) -> socket.socket:
+    """A bound socket that does not listen: it keeps the port for the workers, who share it by SO_REUSEPORT."""
+    host, _, port = address.rpartition(":")
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(host.strip("[]"), int(port), type=socket.SOCK_STREAM)[0]
+        reserved = socket.socket(family, kind, protocol)
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        reserved.bind(where)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{address} can't be had as host:port: {error}") from error
+    return reserved
+
+
+def _start(family: _Family, number: int, reserved: socket.socket) -> int:
+    """Starts a worker; returns the end of a pipe on which it says that it takes calls."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        reserved.close()
+        os.close(reading)
+        _run_worker(family, number, writing)
+    os.close(writing)
+    family.alive[process] = (number, elapsed())
+    if family.stopping:
+        os.kill(process, signal.SIGTERM)
+    return reading
+
+
+def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
+    """The whole life of a worker process. It never returns into the parent's code."""
+    stop = threading.Event()
+
+    def told_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, told_to_stop)
+    # Ctrl-C reaches the whole group; the parent passes it on as SIGTERM.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    log = structlog.get_logger().bind(worker=number)
+    status = _FAILED
+    try:
+        worker = start_worker(open_node(family.plan.home, family.documents), family.plan.address, number)
+        os.write(ready, _READY)
+        log.info("serving", port=worker.port)
+        while not stop.wait(HOUSEKEEPING_S):
+            try:
+                keep_house(worker.node)
+            except CertServerError as error:
+                log.error("housekeeping failed", fault=type(error).__name__)
+        worker.stop()
+        status = 0
+    except CertServerError as error:
+        log.error("can't serve", fault=type(error).__name__)
+    finally:
+        # Not sys.exit: nothing of the parent's may run in this process.
+        os._exit(status)
+
+
+def _watch(family: _Family, reserved: socket.socket) -> None:
+    """Waits for the workers; replaces one that ended by itself, unless it hardly lived."""
+    log = structlog.get_logger()
+    while family.alive:
+        process, status = os.wait()
+        number, since = family.alive.pop(process)
+        if family.stopping:
+            family.failed = family.failed or status != 0
+            continue
+        log.error("worker ended by itself", worker=number, status=str(status))
+        if elapsed() - since < TOO_SHORT_A_LIFE_S:
+            family.failed = True
+            family.stop()
+        else:
+            os.close(_start(family, number, reserved))

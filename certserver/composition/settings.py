@@ -1,0 +1,113 @@
+"""What an operator sets for one server node: a TOML file in its home, overruled by KOUFU_SERVER_… in the environment.
+It holds no secret, only where secrets are."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
+
+from certserver.errors import ConfigurationError
+
+SETTINGS_FILE = "settings.toml"
+PASSPHRASE_VARIABLE = "KOUFU_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
+PASSPHRASE_FILE_VARIABLE = "KOUFU_KEY_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
+
+
+class ServerSettings(BaseSettings):
+    """Every setting of a server node. Paths are relative to the home."""
+
+    model_config = SettingsConfigDict(env_prefix="KOUFU_SERVER_", extra="forbid", frozen=True)
+
+    municipality: Annotated[str, Field(pattern=r"^\d{6}$", description="Code of the municipality, 6 digits.")]
+    database: Annotated[
+        str, Field(description="sqlite:///FILE (this node alone) or postgresql+psycopg://… (several nodes).")
+    ] = "sqlite:///koufu.db"
+    listen: Annotated[str, Field(description="host:port that kiosks reach; port 0 takes any.")] = "127.0.0.1:8443"
+    public_address: Annotated[str, Field(description="host:port as the directory tells it to kiosks.")] = (
+        "localhost:8443"
+    )
+    workers: Annotated[int, Field(ge=1, le=64, description="Worker processes that share the port.")] = 2
+    threads: Annotated[int, Field(ge=1, le=64, description="Calls that one worker serves at once.")] = 8
+    metrics: Annotated[
+        str, Field(description="host:port for Prometheus; worker n takes port + n. Empty: no metrics.")
+    ] = ""
+    tls_key: Annotated[Path, Field(description="PEM of the server's TLS key.")] = Path("tls/server.key")
+    tls_x509: Annotated[Path, Field(description="PEM of the server's TLS X.509 and what it stands under.")] = Path(
+        "tls/server.pem"
+    )
+    tls_client_ca: Annotated[Path, Field(description="PEM of the CA that terminals' X.509s stand under.")] = Path(
+        "tls/ca.pem"
+    )
+    statement_key: Annotated[Path, Field(description="Ed25519 key for statements and seal codes.")] = Path(
+        "keys/statement.key"
+    )
+    directory_key: Annotated[Path, Field(description="Ed25519 key of the issuance centre's directory.")] = Path(
+        "keys/directory.key"
+    )
+    storage_secret: Annotated[Path, Field(description="Secret for subjects and for what is stored encrypted.")] = Path(
+        "keys/storage.secret"
+    )
+    passphrase_file: Annotated[
+        Path,
+        Field(description=f"Opens the three keys; {PASSPHRASE_FILE_VARIABLE} or {PASSPHRASE_VARIABLE} go before it."),
+    ] = Path("keys/passphrase")
+    audit_heads: Annotated[
+        Path, Field(description="Where signed heads of the audit log are kept; best on another disk.")
+    ] = Path("audit-heads.log")
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before the file, and there are no other sources."""
+        return env_settings, init_settings
+
+
+def load_settings(home: Path) -> ServerSettings:
+    """The settings of a home. Raises `ConfigurationError` that names each setting that is wrong."""
+    file = home / SETTINGS_FILE
+    try:
+        return ServerSettings(**tomllib.loads(file.read_text()))
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{home} is no home of a server: run `koufu-server init --home {home}`") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file} is not TOML: {error}") from error
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise ConfigurationError(f"{file} does not hold together: {wrong}") from error
+
+
+def settings_file(municipality: str) -> str:
+    """A settings file with every setting at its default and what it means."""
+    lines = []
+    for name, field in ServerSettings.model_fields.items():
+        value = municipality if field.is_required() else field.default
+        text = str(value) if isinstance(value, int) else f'"{value}"'
+        lines += [f"# {field.description}", f"{name} = {text}", ""]
+    return "\n".join(lines)
+
+
+def passphrase(home: Path, settings: ServerSettings) -> bytes:
+    """What opens the keys. Raises `ConfigurationError` when it is nowhere."""
+    if direct := os.environ.get(PASSPHRASE_VARIABLE):
+        return direct.encode()
+    file = Path(os.environ.get(PASSPHRASE_FILE_VARIABLE) or home / settings.passphrase_file)
+    try:
+        content = file.read_bytes().strip()
+    except OSError as error:
+        raise ConfigurationError(
+            f"the passphrase of the keys is not in {file}: {error.strerror}. Set {PASSPHRASE_FILE_VARIABLE}"
+        ) from error
+    if not content:
+        raise ConfigurationError(f"the passphrase in {file} is empty")
+    return content

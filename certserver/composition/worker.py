@@ -1,0 +1,90 @@
+"""One worker: a gRPC server over a node, and the work that comes round by the clock."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import grpc
+import structlog
+
+from certserver.composition.clock import elapsed
+from certserver.composition.metrics import CallMetrics
+from certserver.composition.node import Node
+from certserver.errors import ConfigurationError
+from certserver.ledger.anchors import keep_anchor
+from certserver.ledger.audit import AuditHead
+from certserver.ledger.state import read_state
+from certserver.pipeline.purge import purge
+from certserver.service.edge import Edge
+from certserver.service.server import TlsFiles, make_server
+
+GRACE_S = 10.0
+"""How long calls under way may take when the server stops."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """A worker that serves. `port` is the one it has."""
+
+    node: Node
+    server: grpc.Server
+    executor: ThreadPoolExecutor
+    port: int
+
+    def stop(self, grace: float = GRACE_S) -> None:
+        """Takes no more calls, lets those under way end, and keeps the audit log's head."""
+        self.server.stop(grace).wait()
+        self.executor.shutdown()
+        keep_head(self.node)
+        self.node.close()
+
+
+def start_worker(node: Node, address: str, number: int = 0) -> Worker:
+    """A worker of a node at `host:port`. Raises `ConfigurationError`."""
+    settings = node.settings
+    metrics = CallMetrics()
+    log = structlog.get_logger().bind(worker=number)
+
+    def call_ended(*, method: str, terminal: str, status: str, seconds: float, fault: str) -> None:
+        metrics.call_ended(method, status, seconds)
+        fields = {"method": method, "terminal": terminal, "status": status, "seconds": round(seconds, 4)}
+        if fault:
+            log.error("fault", fault=fault, **fields)
+        elif method != "Heartbeat" or status != "OK":
+            log.info("call", **fields)
+
+    executor = ThreadPoolExecutor(settings.threads)
+    server, port = make_server(
+        address, _tls_files(node), executor, node.issuance, node.directory, Edge(elapsed, call_ended)
+    )
+    server.start()
+    if settings.metrics:
+        host, _, first = settings.metrics.rpartition(":")
+        metrics.serve(host, int(first) + number)
+    return Worker(node, server, executor, port)
+
+
+def keep_house(node: Node) -> None:
+    """What comes round by the clock: forgets what ran out, keeps the audit log's head."""
+    purge(node.parts)
+    keep_head(node)
+
+
+def keep_head(node: Node) -> None:
+    """Signs the head of the audit log and keeps it apart from the database."""
+    code = node.settings.municipality
+    with node.parts.database.reading() as connection:
+        state = read_state(connection, code)
+    if state is not None:
+        head = AuditHead(code, state.audit_seq, state.audit_hash)
+        keep_anchor(node.home / node.settings.audit_heads, head, node.keys.municipal)
+
+
+def _tls_files(node: Node) -> TlsFiles:
+    try:
+        return TlsFiles(
+            key=(node.home / node.settings.tls_key).read_bytes(),
+            x509_chain=(node.home / node.settings.tls_x509).read_bytes(),
+            client_ca=(node.home / node.settings.tls_client_ca).read_bytes(),
+        )
+    except OSError as error:
+        raise ConfigurationError(f"can't read {error.filename}: {error.strerror}; settings.toml names it") from error

@@ -1,0 +1,102 @@
+"""What a municipality allows its nodes to be (I8), and who is admitted as a terminal. Every change is noted in the
+audit log."""
+
+from hashlib import sha256
+
+from sqlalchemy import Connection, delete, insert, select
+
+from certserver.errors import ConfigurationError
+from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
+from certserver.ledger.book import Book
+from certserver.storage.admission import node_rules, terminals
+from koufu.evidence.codec import Writer
+from koufu.release import BUILD, WIRE_SCHEMA, build_number
+
+
+def configuration_digest(topology: str, statement_key: bytes, directory_key: bytes, secret_check: bytes) -> bytes:
+    """What all server nodes of a municipality must share, in 32 bytes: how many they may be, their public keys, and a
+    fingerprint of their storage secret."""
+    writer = Writer("koufu/node/1")
+    writer.text(topology)
+    writer.raw(statement_key)
+    writer.raw(directory_key)
+    writer.raw(secret_check)
+    return sha256(writer.done()).digest()
+
+
+def allow_nodes(
+    connection: Connection, book: Book, minimum_server: str, minimum_terminal: str, configuration: bytes, at: int
+) -> None:
+    """Sets what nodes may be from now on. Builds are `1.2.3`. Raises `ConfigurationError` for another form."""
+    for build in (minimum_server, minimum_terminal):
+        if build_number(build) is None:
+            raise ConfigurationError(f"{build} is no build: three numbers with dots are expected, as in {BUILD}")
+    municipality = book.state.municipality
+    connection.execute(delete(node_rules).where(node_rules.c.municipality == municipality))
+    connection.execute(
+        insert(node_rules).values(
+            municipality=municipality,
+            minimum_server_build=minimum_server,
+            minimum_terminal_build=minimum_terminal,
+            wire_schema=WIRE_SCHEMA,
+            configuration=configuration,
+        )
+    )
+    what = f"nodes: server {minimum_server}, terminal {minimum_terminal}, {configuration.hex()}"
+    book.note(AuditEntry(at, AuditEvent.CONFIGURED, OPERATOR, {"what": what}))
+
+
+def check_node(connection: Connection, municipality: str, configuration: bytes) -> None:
+    """Raises `ConfigurationError` unless this build with this configuration may serve the municipality."""
+    rules = connection.execute(select(node_rules).where(node_rules.c.municipality == municipality)).first()
+    if rules is None:
+        raise ConfigurationError(f"municipality {municipality} is not set up here: run `koufu-server init`")
+    least, own = build_number(rules.minimum_server_build), build_number(BUILD)
+    if least is None or own is None or own < least:
+        raise ConfigurationError(
+            f"this is build {BUILD}, municipality {municipality} wants {rules.minimum_server_build} or newer: update it"
+        )
+    if rules.wire_schema != WIRE_SCHEMA:
+        raise ConfigurationError(
+            f"this build speaks wire schema {WIRE_SCHEMA}, municipality {municipality} allows {rules.wire_schema}"
+        )
+    if rules.configuration != configuration:
+        raise ConfigurationError(
+            f"keys, secret or topology of this node are not those that municipality {municipality} allows. "
+            "If the change is meant, say so with `koufu-server node allow`"
+        )
+
+
+def admit_terminal(connection: Connection, book: Book, terminal: str, outlet: str, x509_der: bytes, at: int) -> None:
+    """Admits a terminal with its X.509, in place of the one of that name. It serves after its first heartbeat."""
+    municipality = book.state.municipality
+    connection.execute(
+        delete(terminals).where(terminals.c.municipality == municipality, terminals.c.terminal == terminal)
+    )
+    connection.execute(
+        insert(terminals).values(
+            municipality=municipality,
+            terminal=terminal,
+            outlet=outlet,
+            x509_hash=sha256(x509_der).digest(),
+            withdrawn=False,
+            build="",
+            wire_schema=0,
+            told_at=0,
+        )
+    )
+    detail = {"terminal": terminal, "what": f"terminal admitted at {outlet}"}
+    book.note(AuditEntry(at, AuditEvent.CONFIGURED, OPERATOR, detail))
+
+
+def withdraw_terminal(connection: Connection, book: Book, terminal: str, at: int) -> None:
+    """Withdraws a terminal: it is served nothing from now on. Raises `ConfigurationError` when there is none."""
+    withdrawn = connection.execute(
+        terminals.update()
+        .where(terminals.c.municipality == book.state.municipality, terminals.c.terminal == terminal)
+        .values(withdrawn=True)
+    )
+    if withdrawn.rowcount != 1:
+        raise ConfigurationError(f"no terminal {terminal} is admitted")
+    detail = {"terminal": terminal, "what": "terminal withdrawn"}
+    book.note(AuditEntry(at, AuditEvent.CONFIGURED, OPERATOR, detail))
