@@ -14,8 +14,9 @@ from certserver.composition.node import node_digest, open_keys, open_storage
 from certserver.composition.serve import Plan, serve
 from certserver.composition.settings import load_settings
 from certserver.demo.load import load_demo
+from certserver.demo.people import MUNICIPALITY
 from certserver.errors import ConfigurationError
-from certserver.identity.crl import add_crl
+from certserver.identity.crl import enter_crl, read_crl
 from certserver.identity.subjects import link_card
 from certserver.identity.trust import add_anchor
 from certserver.ledger.nodes import allow_nodes, withdraw_terminal
@@ -24,7 +25,7 @@ from certserver.ports import unix
 from certserver.storage.schema import migrate
 from koufu.release import BUILD
 
-DEMO_MUNICIPALITY = "990001"
+DEMO_MUNICIPALITY = MUNICIPALITY
 ANY_OUTLET = "post-office"
 
 
@@ -144,10 +145,14 @@ def trust_crl(parsed: argparse.Namespace) -> int:
     with opened(parsed) as at_hand:
         subjects = open_keys(at_hand.home, at_hand.settings).subjects
         for file in parsed.files:
+            now = SystemClock().now()
+            with at_hand.database.reading() as connection:
+                crl = read_crl(connection, subjects, at_hand.municipality, read_file(file), now)
+            entries = len(crl.subjects)
             with changing(at_hand) as (connection, book):
-                crl = add_crl(connection, subjects, at_hand.municipality, read_file(file), SystemClock().now())
-                note(book, f"CRL in force: {crl.entries} entries, of {crl.this_update.isoformat()}")
-            print(f"In force: {crl.entries} revoked X.509s, as of {crl.this_update:%Y-%m-%d %H:%M} UTC;", end=" ")
+                enter_crl(connection, at_hand.municipality, crl, now)
+                note(book, f"CRL in force: {entries} entries, of {crl.this_update.isoformat()}")
+            print(f"In force: {entries} revoked X.509s, as of {crl.this_update:%Y-%m-%d %H:%M} UTC;", end=" ")
             print(f"the next one is due before {crl.next_update:%Y-%m-%d %H:%M} UTC.")
     return 0
 
