@@ -118,10 +118,13 @@ def _ask(link: socket.socket, address: PrinterAddress, request: bytes, clock: Cl
         if response.status != http.client.OK:
             raise AnswerLost(f"the printer answered HTTP {response.status}")
         body = response.read(MAX_ANSWER + 1)
+        missing = response.length
     finally:
         response.close()
     if len(body) > MAX_ANSWER:
         raise AnswerLost("the printer's answer does not end")
+    if missing:
+        raise AnswerLost("the printer's answer ends too early")
     return body
 
 

@@ -43,6 +43,7 @@ ATTR keyword sides-supported {sides}
 ATTR mimeMediaType document-format-supported {formats}
 ATTR keyword print-scaling-supported auto,none
 ATTR keyword print-color-mode-supported monochrome
+ATTR octetString printer-input-tray "type=sheetFeedAutoRemovableTray;maxcapacity=250;level={sheets};status=0;name=main"
 """
 
 # Run by the printer for each job: keeps the document, then does what the test writes into the pipe, line by line.
@@ -148,6 +149,7 @@ def software_printer(
     *,
     formats: str = "application/pdf,image/pwg-raster",
     sides: str = "one-sided,two-sided-long-edge,two-sided-short-edge",
+    sheets: int = 200,
     keys: Path | None = None,
 ) -> Iterator[SoftwarePrinter]:
     """A printer with A4 in its tray, in a folder of its own. `keys` holds `localhost.crt` and `.key` for ipps."""
@@ -155,7 +157,7 @@ def software_printer(
     spool.mkdir()
     pipe = folder / "paper"
     os.mkfifo(pipe)
-    (folder / "attributes.conf").write_text(_ATTRIBUTES.format(sides=sides, formats=formats))
+    (folder / "attributes.conf").write_text(_ATTRIBUTES.format(sides=sides, formats=formats, sheets=sheets))
     command = folder / "command.sh"
     command.write_text(_COMMAND.format(folder=folder))
     command.chmod(0o755)
