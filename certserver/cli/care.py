@@ -7,12 +7,12 @@ from pathlib import Path
 
 from certserver.cli.opened import Commands, changing, command, group, opened
 from certserver.composition.clock import SystemClock
-from certserver.composition.documents import SheetMaker
-from certserver.composition.node import open_keys, open_node
+from certserver.composition.node import open_keys
 from certserver.errors import ConfigurationError
 from certserver.ledger.alarms import Alarm, close_alarm, list_alarms
 from certserver.ledger.anchors import keep_anchor, read_anchors
 from certserver.ledger.audit import verify
+from certserver.pipeline.settings import SettingsCache
 from certserver.ports import JST, in_japan, unix
 from certserver.service.directory import sign_directory
 
@@ -75,15 +75,18 @@ def audit_verify(parsed: argparse.Namespace) -> int:
 
 def directory_export(parsed: argparse.Namespace) -> int:
     """Writes the directory."""
-    node = open_node(parsed.home, SheetMaker())
-    addresses = {node.settings.municipality: node.settings.public_address}
-    signed = sign_directory(node.parts, node.keys.directory, addresses)
-    node.close()
+    with opened(parsed) as at_hand:
+        keys = open_keys(at_hand.home, at_hand.settings)
+        code, address = at_hand.municipality, at_hand.settings.public_address
+        at = unix(SystemClock().now())
+        signed = sign_directory(
+            at_hand.database, SettingsCache(), {code: keys.municipal}, keys.directory, {code: address}, at
+        )
     out: Path = parsed.out
     out.mkdir(parents=True, exist_ok=True)
     (out / "directory.bin").write_bytes(signed.evidence)
     (out / "directory.sig").write_bytes(signed.signature)
-    (out / "directory.pub").write_text(node.keys.directory.public_key.public_bytes_raw().hex() + os.linesep)
+    (out / "directory.pub").write_text(keys.directory.public_key.public_bytes_raw().hex() + os.linesep)
     until = datetime.fromtimestamp(signed.expires_at, JST)
     print(f"{out / 'directory.bin'}, .sig and .pub: good until {until:%Y-%m-%d %H:%M} (Japan).")
     return 0

@@ -1,6 +1,7 @@
 """Opens one server node from its home: keys, storage, and everything the services work with. It refuses a node that is
 not what its municipality allows (I8)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,9 +82,13 @@ def node_digest(settings: ServerSettings, keys: Keys) -> bytes:
 
 
 def open_node(
-    home: Path, documents: DocumentMaker, clock: Clock | None = None, entropy: Entropy = system_entropy
+    home: Path,
+    make_documents: Callable[[MunicipalKey], DocumentMaker],
+    clock: Clock | None = None,
+    entropy: Entropy = system_entropy,
 ) -> Node:
-    """A node that is ready to serve. Raises `ConfigurationError` when the municipality does not allow it as it is."""
+    """A node that is ready to serve; `make_documents` gives what makes documents under a key. Raises
+    `ConfigurationError` when the municipality does not allow the node as it is."""
     settings = load_settings(home)
     keys = open_keys(home, settings)
     database = open_storage(home, settings)
@@ -95,7 +100,7 @@ def open_node(
         clock=clock or SystemClock(),
         entropy=entropy,
         identity=CardIdentity(keys.subjects),
-        documents=documents,
+        documents=make_documents(keys.municipal),
         vault=Vault(subkey(keys.secret, "stored values"), entropy),
         keys={settings.municipality: keys.municipal},
         settings=SettingsCache(),

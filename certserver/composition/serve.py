@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -13,12 +14,13 @@ from typing import NoReturn
 import structlog
 
 from certserver.composition.clock import elapsed
-from certserver.composition.documents import SheetMaker
+from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.logs import set_up_logs
 from certserver.composition.node import open_node
 from certserver.composition.worker import keep_house, start_worker
 from certserver.errors import CertServerError, ConfigurationError
 from certserver.pipeline.parts import DocumentMaker
+from certserver.signing.municipal import MunicipalKey
 
 HOUSEKEEPING_S = 30.0
 TOO_SHORT_A_LIFE_S = 10.0
@@ -42,7 +44,7 @@ class _Family:
     """The worker processes: number and start by process id."""
 
     plan: Plan
-    documents: DocumentMaker
+    make_documents: Callable[[MunicipalKey], DocumentMaker]
     alive: dict[int, tuple[int, float]] = field(default_factory=dict)
     stopping: bool = False
     failed: bool = False
@@ -59,13 +61,13 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     status: 0 after a stop that was asked for, 1 after a worker could not go on. Raises `CertServerError` when the node
     may not serve."""
     set_up_logs()
-    documents = SheetMaker()
     # What is wrong is said once, before there is any process; and fonts are loaded once for all of them.
-    open_node(plan.home, documents).close()
+    make_documents = partial(SheetMaker, load_press())
+    open_node(plan.home, make_documents).close()
     with _reserved(plan.address) as reserved:
         port = int(reserved.getsockname()[1])
         host = plan.address.rpartition(":")[0]
-        family = _Family(Plan(plan.home, f"{host}:{port}", plan.workers), documents)
+        family = _Family(Plan(plan.home, f"{host}:{port}", plan.workers), make_documents)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             family.stop()
@@ -124,7 +126,7 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
     log = structlog.get_logger().bind(worker=number)
     status = _FAILED
     try:
-        worker = start_worker(open_node(family.plan.home, family.documents), family.plan.address, number)
+        worker = start_worker(open_node(family.plan.home, family.make_documents), family.plan.address, number)
         os.write(ready, _READY)
         log.info("serving", port=worker.port)
         while not stop.wait(HOUSEKEEPING_S):

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from certserver.ledger.state import municipalities, read_state
 from certserver.pipeline.parts import Parts
+from certserver.pipeline.settings import SettingsCache
 from certserver.ports import unix
-from certserver.signing.municipal import DirectoryKey
+from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.storage.engine import Database
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.v1 import issuance_pb2 as wire
 
@@ -24,16 +26,23 @@ class SignedDirectory:
     expires_at: int
 
 
-def sign_directory(parts: Parts, key: DirectoryKey, addresses: Mapping[str, str]) -> SignedDirectory:
-    """A fresh directory of all municipalities this database serves; `addresses` are `host:port` by code."""
-    at = unix(parts.clock.now())
+def sign_directory(
+    database: Database,
+    settings: SettingsCache,
+    keys: Mapping[str, MunicipalKey],
+    key: DirectoryKey,
+    addresses: Mapping[str, str],
+    at: int,
+) -> SignedDirectory:
+    """A fresh directory of all municipalities this database serves, as of an instant (Unix seconds); `keys` and
+    `addresses` (`host:port`) by code."""
     entries = []
-    with parts.database.reading() as connection:
+    with database.reading() as connection:
         for code in municipalities(connection):
             state = read_state(connection, code)
-            if state is not None and code in addresses and code in parts.keys:
-                profile = parts.settings.profile(connection, state, at)
-                key_bytes = parts.keys[code].raw_public_key
+            if state is not None and code in addresses and code in keys:
+                profile = settings.profile(connection, state, at)
+                key_bytes = keys[code].raw_public_key
                 entries.append(DirectoryEntry(code, profile.name, profile.name_en, addresses[code], key_bytes))
     directory = Directory(tuple(entries), at, at + DIRECTORY_LIFETIME_S)
     evidence, signature = key.sign_directory(directory)
@@ -51,7 +60,8 @@ class DirectoryService:
 
     def get_directory(self, _request: wire.GetDirectoryRequest) -> wire.GetDirectoryReply:
         """The directory in force."""
-        signed = self._signed
-        if signed is None or signed.expires_at - unix(self._parts.clock.now()) < _RENEW_BEFORE_END_S:
-            signed = self._signed = sign_directory(self._parts, self._key, self._addresses)
+        parts, signed, at = self._parts, self._signed, unix(self._parts.clock.now())
+        if signed is None or signed.expires_at - at < _RENEW_BEFORE_END_S:
+            signed = sign_directory(parts.database, parts.settings, parts.keys, self._key, self._addresses, at)
+            self._signed = signed
         return wire.GetDirectoryReply(evidence=signed.evidence, signature=signed.signature)

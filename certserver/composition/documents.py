@@ -1,0 +1,34 @@
+"""Documents as the pipeline wants them: from an eligible line to its sheets, made by the press under the municipality's
+key."""
+
+from certserver.antiforgery.profiles import CELL_PROFILES
+from certserver.documents.compose import compose
+from certserver.documents.press import Press
+from certserver.documents.typefaces import load_typefaces
+from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.registers.model import HouseholdSnapshot
+from certserver.signing.pages import PageSigner
+from koufu.evidence.words import RefusalReason
+
+
+class SheetMaker:
+    """Fulfils `certserver.pipeline.parts.DocumentMaker`."""
+
+    def __init__(self, press: Press, signer: PageSigner) -> None:
+        self._press = press
+        self._signer = signer
+
+    def make(
+        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+    ) -> RenderedDocument | RefusalReason:
+        """One document, or why it can't be made."""
+        if stamp.printer_profile not in CELL_PROFILES:
+            return RefusalReason.NOT_OFFERED
+        return self._press.render(compose(line, snapshot, profile), stamp, profile, self._signer)
+
+
+def load_press() -> Press:
+    """The press with the typefaces of this machine; workers that are forked afterwards share them. Raises
+    `ConfigurationError` when a font is missing."""
+    return Press(load_typefaces())
