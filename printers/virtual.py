@@ -144,7 +144,7 @@ class VirtualPagePrinter:
             if give_up():
                 return self._given_up(job, at.sheet, heard)
             if not self._halted:
-                problem = self._stopper(at)
+                problem = self._stopper(at, begun=begun)
                 if problem is not None and not self._silent:
                     return PrintFailed(at.sheet - 1, problem)
                 if problem is None and not begun:
@@ -163,13 +163,14 @@ class VirtualPagePrinter:
         if not self._silent:
             tell(at)
 
-    def _stopper(self, at: Progress) -> PrinterProblem | None:
+    def _stopper(self, at: Progress, *, begun: bool) -> PrinterProblem | None:
         if at.side == 2 and self._jam_on_sheet == at.sheet:
             self._jam_on_sheet = None
             self._problems.add(PrinterProblem.JAM)
         if self._problems:
             return gravest(frozenset(self._problems))
-        return PrinterProblem.PAPER_EMPTY if at.side == 1 and self.sheets_available <= 0 else None
+        feeding = at.side == 1 and not begun
+        return PrinterProblem.PAPER_EMPTY if feeding and self.sheets_available <= 0 else None
 
     def _given_up(self, job: PrintJob, sheet: int, heard: int) -> PrintFailed:
         if not self._silent:

@@ -4,6 +4,7 @@ the library, whose encoder writes GB18030 where a Japanese printer expects Shift
 import logging
 import os
 import shutil
+import socket
 import termios
 from abc import ABC, abstractmethod
 from contextlib import suppress
@@ -111,14 +112,12 @@ class _LibraryLine(ABC):
 
     def _device(self) -> Any:
         if self._library is None:
-            library = self._connect()
-            library.open()
-            self._library = library
+            self._library = self._connect()
         return self._library.device
 
     @abstractmethod
     def _connect(self) -> Any:
-        """The library's connection, not yet open."""
+        """The library's connection, open."""
 
     @abstractmethod
     def _send(self, device: Any, data: bytes, within: float) -> None: ...
@@ -139,7 +138,9 @@ class SerialLine(_LibraryLine):
         self._baud = baud
 
     def _connect(self) -> Any:
-        return self._connections.Serial(devfile=self._port, baudrate=self._baud)
+        library = self._connections.Serial(devfile=self._port, baudrate=self._baud)
+        library.open()
+        return library
 
     def _send(self, device: Any, data: bytes, within: float) -> None:
         device.write_timeout = within
@@ -165,7 +166,11 @@ class TcpLine(_LibraryLine):
         self._connect_within = connect_within
 
     def _connect(self) -> Any:
-        return self._connections.Network(self._host, self._port, timeout=self._connect_within)
+        # The library would leave its socket open when nobody answers, and knows no IPv6.
+        link = socket.create_connection((self._host, self._port), timeout=self._connect_within)
+        library = self._connections.Network(self._host, self._port)
+        library.device = link
+        return library
 
     def _send(self, device: Any, data: bytes, within: float) -> None:
         device.settimeout(max(within, 0.001))
@@ -195,7 +200,9 @@ class FileLine(_LibraryLine):
         self._path = path
 
     def _connect(self) -> Any:
-        return self._connections.File(str(self._path))
+        library = self._connections.File(str(self._path))
+        library.open()
+        return library
 
     def _send(self, device: Any, data: bytes, within: float) -> None:
         del within

@@ -1,0 +1,93 @@
+"""Lines to ESC/POS printers: what is there, what is not, and what breaks."""
+
+import logging
+import os
+import tempfile
+import tty
+from pathlib import Path
+
+import pytest
+
+from printers.errors import PrinterAway
+from printers.escpos.commands import FileLine, SerialLine, TcpLine
+from printers.escpos.conversation import EscposPace
+from printers.escpos.line import Line, LineDown
+from printers.escpos.slip_printer import EscposSlipPrinter
+from printers.model import PrinterProblem
+from tests.support.escpos_peer import EscposDevice, on_tcp
+from tests.support.printer_clocks import RealClock
+
+
+@pytest.fixture(params=["serial", "tcp", "file"])
+def absent(request: pytest.FixtureRequest, tmp_path: Path) -> Line:
+    """A line at whose end nobody is."""
+    match request.param:
+        case "serial":
+            return SerialLine(str(tmp_path / "ttyNone"))
+        case "tcp":
+            return TcpLine("127.0.0.1", 1)
+    return FileLine(tmp_path / "missing" / "lp0")
+
+
+def test_what_is_not_there_takes_nothing_and_does_not_crash(absent: Line) -> None:
+    with pytest.raises(LineDown):
+        absent.write(b"x", 0.1)
+    with pytest.raises(PrinterAway):
+        EscposSlipPrinter(absent, RealClock()).print(b"slip")
+    if absent.two_way:
+        assert EscposSlipPrinter(absent, RealClock()).status().problems == {PrinterProblem.OFFLINE}
+    absent.close()
+    absent.close()
+
+
+def test_a_line_that_broke_is_opened_again() -> None:
+    device = EscposDevice()
+    with on_tcp(device) as port:
+        line = TcpLine("127.0.0.1", port, connect_within=2.0)
+        printer = EscposSlipPrinter(line, RealClock())
+        assert printer.status().ready
+        line.close()
+        assert printer.status().ready
+        line.close()
+
+
+def test_a_peer_that_hangs_up_is_offline() -> None:
+    with on_tcp(EscposDevice()) as port:
+        line = TcpLine("127.0.0.1", port, connect_within=2.0)
+        printer = EscposSlipPrinter(line, RealClock())
+        assert printer.status().ready
+    assert printer.status().problems == {PrinterProblem.OFFLINE}
+
+
+def test_a_serial_printer_that_takes_no_more_does_not_hold_the_kiosk() -> None:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    try:
+        line = SerialLine(os.ttyname(slave))
+        pace = EscposPace(status_within=0.05, write_within=0.05, on_paper_within=0.1)
+        with pytest.raises(PrinterAway):
+            EscposSlipPrinter(line, RealClock(), pace).print(bytes(1 << 20))
+        with pytest.raises(LineDown):
+            line.write(bytes(1 << 20), 0.05)
+        line.close()
+    finally:
+        os.close(slave)
+        os.close(master)
+
+
+@pytest.mark.parametrize("garbage", [b"\xff" * 500, b"\x00", b"\x12\x12", b"\x11\x13" * 40, b"\x16" * 300])
+def test_garbage_on_the_port_is_a_clear_status(garbage: bytes) -> None:
+    with on_tcp(EscposDevice(garbage=garbage)) as port:
+        line = TcpLine("127.0.0.1", port, connect_within=2.0)
+        pace = EscposPace(status_within=0.05, on_paper_within=0.1)
+        status = EscposSlipPrinter(line, RealClock(), pace).status()
+        assert status.problems
+        line.close()
+
+
+def test_the_library_leaves_no_folder_behind_and_the_root_logger_alone() -> None:
+    FileLine(Path(tempfile.gettempdir()))
+    from escpos import capabilities
+
+    assert not Path(capabilities.pickle_dir).exists()
+    assert not any(type(handler) is logging.StreamHandler for handler in logging.getLogger().handlers)
