@@ -77,7 +77,7 @@ def directory_handlers(service: DirectoryService, edge: Edge) -> grpc.GenericRpc
 
 def _unary(
     edge: Edge, method: str, message: type[_Request], serve: Callable[[_Request, Caller], _Reply]
-) -> grpc.RpcMethodHandler[Any, Any]:
+) -> "grpc.RpcMethodHandler[Any, Any]":
     def handle(request: _Request | _Malformed, context: grpc.ServicerContext) -> _Reply:
         (reply,) = _answer(edge, method, request, context, lambda asked, caller: (serve(asked, caller),))
         return reply
@@ -87,7 +87,7 @@ def _unary(
 
 def _stream(
     edge: Edge, method: str, message: type[_Request], serve: Callable[[_Request, Caller], Iterator[_Reply]]
-) -> grpc.RpcMethodHandler[Any, Any]:
+) -> "grpc.RpcMethodHandler[Any, Any]":
     def handle(request: _Request | _Malformed, context: grpc.ServicerContext) -> Iterator[_Reply]:
         return iter(_answer(edge, method, request, context, serve))
 

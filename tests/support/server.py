@@ -1,0 +1,252 @@
+"""A certificate server for tests: its home in a folder, virtual cards of a test CA that it trusts, a clock that tests
+drive, and, if wanted, the real gRPC server with mutual TLS on a free port of this machine.
+
+    with a_server(tmp_path) as server:                  # use cases without a network
+        visit = server.visit("kengo")                   # a card the server knows, at terminal kiosk-1
+        issued = visit.issue()
+
+    with a_server(tmp_path) as server, server.on_the_wire() as wire:
+        visit = wire.visit("kengo")                     # the same over mutual TLS
+"""
+
+import atexit
+import functools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import grpc
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from certserver.composition.clock import SystemClock
+from certserver.composition.documents import SheetMaker, load_press
+from certserver.composition.home import TerminalBundle, add_terminal, make_home
+from certserver.composition.node import Node, open_keys, open_node, open_storage
+from certserver.composition.worker import start_worker
+from certserver.demo.artwork import registered_seal
+from certserver.documents.press import Press
+from certserver.identity.crl import enter_crl, read_crl
+from certserver.identity.subjects import link_card
+from certserver.identity.trust import add_anchor
+from certserver.pipeline.admission import Caller
+from certserver.pipeline.parts import DocumentMaker
+from certserver.ports import JST, unix
+from certserver.signing.municipal import MunicipalKey
+from certserver.storage.engine import Database
+from hardware.card.virtual.persona import Persona, PersonaKind
+from koufu.v1 import issuance_pb2_grpc
+from tests.support.cards import CardAuthority
+from tests.support.server_documents import PlainDocuments
+from tests.support.server_people import MUNICIPALITY, enter_municipality, enter_people
+from tests.support.server_visit import DirectLine, Line, Visit, WireLine
+
+START = datetime(2026, 6, 10, 10, 0, tzinfo=JST)
+"""A Wednesday morning."""
+
+TERMINALS = ("kiosk-1", "kiosk-2")
+_SINCE = unix(datetime(2026, 4, 1, tzinfo=JST))
+
+
+class HandClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self._now = now.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+
+    def set(self, now: datetime) -> None:
+        self._now = now.astimezone(UTC)
+
+
+class ServerForTests:
+    """One node over its home."""
+
+    def __init__(self, home: Path, node: Node, clock: HandClock, authority: CardAuthority) -> None:
+        self.home = home
+        self.node = node
+        self.clock = clock
+        self.authority = authority
+        self._cards: dict[str, Persona] = {}
+
+    @property
+    def database(self) -> Database:
+        return self.node.parts.database
+
+    def caller(self, terminal: str = TERMINALS[0]) -> Caller:
+        """The terminal as mutual TLS would prove it."""
+        return _caller(self.home, terminal)
+
+    def card(self, resident_id: str, kind: PersonaKind = PersonaKind.NORMAL, *, face_auth: bool = False) -> Persona:
+        """A new card, linked with a resident."""
+        persona = self.authority.issue(kind)
+        self.link(persona, resident_id, face_auth=face_auth)
+        return persona
+
+    def link(self, persona: Persona, resident_id: str, *, face_auth: bool = False) -> None:
+        subjects = self.node.keys.subjects
+        with self.database.writing() as connection:
+            link_card(
+                connection,
+                subjects,
+                MUNICIPALITY,
+                persona.user_auth_x509,
+                resident_id,
+                self.clock.now(),
+                face_auth=face_auth,
+            )
+
+    def revoke(self, persona: Persona) -> None:
+        """Takes a card's X.509 back, and puts the new list in force."""
+        assert persona.user_auth is not None
+        self.authority.authority.issuers[0].revoke(persona.user_auth.x509, self.clock.now())
+        self.refresh_crl()
+
+    def refresh_crl(self) -> None:
+        """A list of revoked X.509s that is fresh now."""
+        _enter_crl(self.database, self.node, self.authority, self.clock.now())
+
+    def line(self, terminal: str = TERMINALS[0]) -> Line:
+        """The use cases, called without a network."""
+        return DirectLine(self.node.issuance, self.caller(terminal))
+
+    def visit(self, resident_id: str, terminal: str = TERMINALS[0], kind: PersonaKind = PersonaKind.NORMAL) -> Visit:
+        """A visit that has a card of this resident and has opened nothing yet."""
+        key = f"{resident_id}/{kind.value}"
+        if key not in self._cards:
+            self._cards[key] = self.card(resident_id, kind)
+        return Visit(self.line(terminal), self.node.keys.municipal.public_key, terminal, self._cards[key])
+
+    @contextmanager
+    def on_the_wire(self) -> Iterator["WireServer"]:
+        """The real server on a free port."""
+        worker = start_worker(self.node, "127.0.0.1:0")
+        channels: list[grpc.Channel] = []
+        try:
+            yield WireServer(self, worker.port, channels)
+        finally:
+            for channel in channels:
+                channel.close()
+            worker.server.stop(None).wait()
+            worker.executor.shutdown()
+
+
+@dataclass(frozen=True, slots=True)
+class WireServer:
+    """A running gRPC server."""
+
+    server: ServerForTests
+    port: int
+    channels: list[grpc.Channel]
+
+    @property
+    def address(self) -> str:
+        """`host:port`, a name that stands in its X.509."""
+        return f"localhost:{self.port}"
+
+    def bundle(self, terminal: str = TERMINALS[0]) -> TerminalBundle:
+        """The files of a terminal."""
+        return _bundle(self.server.home, terminal)
+
+    def channel(self, terminal: str = TERMINALS[0]) -> grpc.Channel:
+        """A mutual TLS channel of its own connection."""
+        bundle = self.bundle(terminal)
+        credentials = grpc.ssl_channel_credentials(
+            bundle.server_ca.read_bytes(), bundle.key.read_bytes(), bundle.x509.read_bytes()
+        )
+        channel = grpc.secure_channel(self.address, credentials, options=[("grpc.use_local_subchannel_pool", 1)])
+        self.channels.append(channel)
+        return channel
+
+    def line(self, terminal: str = TERMINALS[0]) -> Line:
+        """The RPCs over the network."""
+        return WireLine(issuance_pb2_grpc.IssuanceStub(self.channel(terminal)))
+
+    def visit(self, resident_id: str, terminal: str = TERMINALS[0]) -> Visit:
+        """As `ServerForTests.visit`, over the network."""
+        direct = self.server.visit(resident_id, terminal)
+        return Visit(self.line(terminal), direct.statement_key, terminal, direct.persona)
+
+
+@contextmanager
+def a_server(
+    folder: Path, *, documents: DocumentMaker | None = None, printed: bool = False, admitted: bool = True
+) -> Iterator[ServerForTests]:
+    """A server in a folder, with the people of `server_people`. Documents are plain ones unless `printed` asks for the
+    real press; terminals have sent a heartbeat unless `admitted` says otherwise."""
+    home = folder / "home"
+    shutil.copytree(_template(), home)
+    clock = HandClock()
+
+    def make_documents(key: MunicipalKey) -> DocumentMaker:
+        return SheetMaker(_press(), key) if printed else documents or PlainDocuments()
+
+    node = open_node(home, make_documents, clock)
+    server = ServerForTests(home, node, clock, _authority())
+    if admitted:
+        for terminal in TERMINALS:
+            server.line(terminal).heartbeat(MUNICIPALITY)
+    try:
+        yield server
+    finally:
+        node.close()
+
+
+@functools.cache
+def _press() -> Press:
+    return load_press()
+
+
+def _authority() -> CardAuthority:
+    """A hierarchy of its own for each server: what one test revokes is no other's business."""
+    return CardAuthority(START.astimezone(UTC), seed="server")
+
+
+@functools.cache
+def _template() -> Path:
+    """A home that is made once for a test process and copied for each test."""
+    folder = Path(tempfile.mkdtemp(prefix="koufu-server-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    home = folder / "home"
+    clock = SystemClock()
+    settings = make_home(home, MUNICIPALITY, clock)
+    for terminal in TERMINALS:
+        add_terminal(home, settings, terminal, "post-office", clock)
+    database = open_storage(home, settings)
+    subjects = open_keys(home, settings).subjects
+    authority = _authority()
+    with database.writing() as connection:
+        enter_municipality(connection, _SINCE)
+        enter_people(connection, registered_seal("見本", 15.0))
+        add_anchor(connection, MUNICIPALITY, authority.ca_der(), authority.now)
+        crl = read_crl(connection, subjects, MUNICIPALITY, authority.crl(), authority.now)
+        enter_crl(connection, MUNICIPALITY, crl, authority.now)
+    database.close()
+    return home
+
+
+def _enter_crl(database: Database, node: Node, authority: CardAuthority, now: datetime) -> None:
+    with database.writing() as connection:
+        crl = read_crl(connection, node.keys.subjects, MUNICIPALITY, authority.crl(now), now)
+        enter_crl(connection, MUNICIPALITY, crl, now)
+
+
+def _bundle(home: Path, terminal: str) -> TerminalBundle:
+    folder = home / "terminals" / terminal
+    return TerminalBundle(folder / "terminal.key", folder / "terminal.pem", folder / "ca.pem", folder / "directory.pub")
+
+
+def _caller(home: Path, terminal: str) -> Caller:
+    pem = _bundle(home, terminal).x509.read_bytes()
+    der = x509.load_pem_x509_certificate(pem).public_bytes(Encoding.DER)
+    return Caller(terminal, sha256(der).digest())

@@ -1,0 +1,42 @@
+"""Documents without typography, for tests that make thousands of them: real page contents and hash chains, a file that
+is only their bytes. Fulfils `certserver.pipeline.parts.DocumentMaker`."""
+
+from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.registers.model import HouseholdSnapshot
+from koufu.evidence.content import PageContent, chain
+from koufu.evidence.words import RefusalReason
+
+
+class PlainDocuments:
+    """One page for each person shown. `made` counts the documents."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def make(
+        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+    ) -> RenderedDocument | RefusalReason:
+        self.made += 1
+        contents = tuple(
+            PageContent(
+                municipality=profile.code,
+                kind=line.line.kind,
+                form="plain/1",
+                document_no=stamp.document_no,
+                page=at + 1,
+                pages=len(line.shown),
+                issued_at=stamp.issued_at,
+                fields=(("address", snapshot.address), (f"{at + 1}.name", person.name)),
+            )
+            for at, person in enumerate(line.shown)
+        )
+        pages = tuple(content.to_bytes() for content in contents)
+        return RenderedDocument(
+            kind=line.line.kind,
+            line=stamp.line,
+            copy=stamp.copy,
+            document_no=stamp.document_no,
+            file=b"%PLAIN" + b"".join(pages),
+            content_hashes=chain(pages),
+        )
