@@ -79,7 +79,7 @@ class Progress:
 
 
 class PagePrinter(Protocol):
-    """Prints certificates on A4. Only the device says that a sheet is out."""
+    """Prints certificates on A4. Only the device says that a sheet is out. Used by one thread at a time."""
 
     def status(self) -> PrinterStatus:
         """What the printer can do now; a printer that does not answer is `OFFLINE`. Never raises."""
@@ -93,7 +93,7 @@ class PagePrinter(Protocol):
 
 
 class SlipPrinter(Protocol):
-    """Prints receipts and slips."""
+    """Prints receipts and slips. Used by one thread at a time."""
 
     def status(self) -> PrinterStatus:
         """What the printer can do now. Never blocks longer than 200 ms, never raises."""

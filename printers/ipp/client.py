@@ -112,7 +112,7 @@ class IppClient:
         *,
         number: int | None = None,
     ) -> Answer:
-        self._request_id = self._request_id % 0x7FFFFFFF + 1
+        request_id = self._request_id = self._request_id % 0x7FFFFFFF + 1
         # The order of these first ones is prescribed (RFC 8011, 4.1.4 and 4.1.5).
         head = [
             Attribute("attributes-charset", ValueTag.CHARSET, ("utf-8",)),
@@ -125,8 +125,8 @@ class IppClient:
         groups = [(GroupTag.OPERATION, [*head, *attributes])]
         if wishes:
             groups.append((GroupTag.JOB, list(wishes)))
-        request = encode_request(operation, self._request_id, groups)
+        request = encode_request(operation, request_id, groups)
         answer = decode_answer(self._transport.exchange(request + document))
-        if answer.request_id != self._request_id:
+        if answer.request_id != request_id:
             raise AnswerLost("the printer answered another request")
         return answer

@@ -148,7 +148,7 @@ def _octets(value: int | bool | str) -> bytes:
 
 
 def _read_groups(data: bytes) -> list[Group]:
-    groups: list[tuple[int, dict[str, tuple[Value, ...]]]] = []
+    groups: list[tuple[int, dict[str, list[Value]]]] = []
     name, depth, at = "", 0, 8
     while True:
         tag = _slice(data, at, 1)[0]
@@ -157,7 +157,7 @@ def _read_groups(data: bytes) -> list[Group]:
             if depth:
                 raise AnswerLost("the printer's answer ends inside a collection")
             if tag == GroupTag.END:
-                return [Group(group, attributes) for group, attributes in groups]
+                return [_group(group, attributes) for group, attributes in groups]
             groups.append((tag, {}))
             name = ""
             continue
@@ -167,11 +167,14 @@ def _read_groups(data: bytes) -> list[Group]:
             name = label.decode("ascii", "replace") or name
             if not groups or not name:
                 raise AnswerLost("the printer's answer holds a value without a name")
-            attributes = groups[-1][1]
-            attributes[name] = (*attributes.get(name, ()), _value(tag, octets))
+            groups[-1][1].setdefault(name, []).append(_value(tag, octets))
         depth += (tag == ValueTag.BEGIN_COLLECTION) - (tag == ValueTag.END_COLLECTION)
         if depth < 0:
             raise AnswerLost("the printer's answer closes a collection that it never opened")
+
+
+def _group(tag: int, attributes: Mapping[str, list[Value]]) -> Group:
+    return Group(tag, {name: tuple(values) for name, values in attributes.items()})
 
 
 def _value(tag: int, octets: bytes) -> Value:

@@ -22,6 +22,7 @@ class IppPagePrinter:
         self._clock = clock
         self._pace = pace or IppPace()
         self._nothing_left = False
+        self._printing = False
 
     def status(self) -> PrinterStatus:
         """What the printer can do now; `OTHER` when it can't print certificates at all or won't let an old job go."""
@@ -37,6 +38,13 @@ class IppPagePrinter:
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """Sends the job and watches it until the printer has settled it. Raises `PrinterAway`, `PrinterRefused`."""
         self._clear_queue()
+        self._printing = True
+        try:
+            return self._print(job, tell, give_up)
+        finally:
+            self._printing = False
+
+    def _print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         facts = self._client.printer()
         if facts.unfit:
             raise PrinterRefused(facts.unfit)
@@ -80,9 +88,9 @@ class IppPagePrinter:
             raise AnswerLost("the printer has not taken the job")
 
     def _clear_queue(self) -> None:
-        """Cancels the kiosk's own jobs that are still in the printer. Raises `PrinterAway`, and `PrinterRefused` when
-        one does not go."""
-        if self._nothing_left:
+        """Cancels the kiosk's own jobs that are still in the printer, but for the one that is being printed. Raises
+        `PrinterAway`, and `PrinterRefused` when one does not go."""
+        if self._nothing_left or self._printing:
             return
         for number, _ in self._client.jobs(settled=False)[:_MOST_JOBS]:
             self._client.cancel(number)

@@ -9,7 +9,7 @@ import zxingcpp
 
 from printers.errors import PaperTooNarrow
 from printers.slips.lettering import CELL, Dots, draw_text
-from printers.slips.letters import HALF, device_bytes, half_widths, wrap
+from printers.slips.letters import HALF, device_bytes, half_widths, widest_word, wrap
 from printers.slips.model import Align, Banner, KanjiRom, Paper, Part, Qr, Row, Rule, Size, Slip, Space, Text
 
 _LEADING = 10
@@ -77,28 +77,36 @@ def _part_lines(part: Part, width: int, rom: KanjiRom) -> Iterator[Line]:
 
 
 def _text_lines(part: Text, width: int, rom: KanjiRom) -> Iterator[Line]:
-    cell = HALF * part.size.across
+    size = _fitting(part.size, widest_word(part.text), width - (part.indent + half_widths(part.mark)) * HALF)
+    cell = HALF * size.across
     left = part.indent * HALF + half_widths(part.mark) * cell
     for number, text in enumerate(wrap(part.text, (width - left) // cell)):
         free = width - left - half_widths(text) * cell
         at = left + {Align.LEFT: 0, Align.CENTRE: free // 2, Align.RIGHT: free}[part.align]
         pieces = [_Piece(part.mark, part.indent * HALF)] if part.mark and number == 0 else []
-        yield _line([*pieces, _Piece(text, at)], part.size, part.bold, width, rom)
+        yield _line([*pieces, _Piece(text, at)], size, part.bold, width, rom)
 
 
 def _row_lines(part: Row, width: int, rom: KanjiRom) -> Iterator[Line]:
-    cell = HALF * part.size.across
-    columns = (width - part.indent * HALF) // cell
-    value_columns = half_widths(part.value)
-    value = _Piece(part.value, width - value_columns * cell)
-    labels = [_Piece(text, part.indent * HALF) for text in wrap(part.label, columns)]
-    if half_widths(labels[-1].text) + value_columns + 1 <= columns:
-        *above, last = labels
-        rows = [*([label] for label in above), [last, value]]
+    left = part.indent * HALF
+    size = _fitting(part.size, max(half_widths(part.value), widest_word(part.label)), width - left)
+    cell = HALF * size.across
+    columns = (width - left) // cell
+    labels = wrap(part.label, columns)
+    values = wrap(part.value, columns)
+    if len(values) == 1 and half_widths(labels[-1]) + half_widths(values[0]) < columns:
+        rows = [*((label, "") for label in labels[:-1]), (labels[-1], values[0])]
     else:
-        rows = [*([label] for label in labels), [value]]
-    for pieces in rows:
-        yield _line(pieces, part.size, part.bold, width, rom)
+        rows = [*((label, "") for label in labels), *(("", value) for value in values)]
+    for label, value in rows:
+        pieces = [_Piece(label, left), _Piece(value, width - half_widths(value) * cell)]
+        yield _line([piece for piece in pieces if piece.text], size, part.bold, width, rom)
+
+
+def _fitting(size: Size, widest: int, room: int) -> Size:
+    """The size asked for, or the next smaller one in which nothing must be broken that should stay whole."""
+    smaller = [each for each in reversed(Size) if each.down <= size.down and each.across <= size.across]
+    return next((each for each in smaller if widest * HALF * each.across <= room), Size.NORMAL)
 
 
 def _line(pieces: list[_Piece], size: Size, bold: bool, width: int, rom: KanjiRom) -> Line:

@@ -1,6 +1,7 @@
 """Draws text as dots for what a printer's own characters lack: BIZ UD Gothic first, IPAmj Mincho for what that lacks,
 with variation selectors obeyed. A character that neither has is never replaced (I10): it raises `UnprintableText`."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,7 +70,7 @@ def _faces(bold: bool) -> tuple[Face, ...]:
 def _has(face: Face, cluster: str) -> bool:
     cover = _cover(font_path(face))
     base, marks = ord(cluster[0]), [ord(mark) for mark in cluster[1:]]
-    if base not in cover.characters:
+    if base not in cover.characters or unicodedata.category(cluster[0]) == "Co":
         return False
     return all((mark, base) in cover.sequences or mark in cover.characters for mark in marks)
 

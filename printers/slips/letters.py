@@ -8,6 +8,15 @@ from printers.slips.model import KanjiRom
 HALF = 12
 """Dots of a half-width character; a full-width one has twice that."""
 
+_NEC_ROWS = (0xED, 0xEE)
+_IBM_CODES = {
+    bytes((lead, trail)).decode("cp932"): bytes((lead, trail))
+    for lead, last in ((0xFA, 0xFC), (0xFB, 0xFC), (0xFC, 0x4B))
+    for trail in range(0x40, last + 1)
+    if trail != 0x7F
+}
+"""Where a character such as 髙 has two codes, Python takes NEC's; Windows, for which printers are made, IBM's."""
+
 _SHORTEST_LAST = 6
 """Half-widths."""
 
@@ -37,15 +46,22 @@ def half_widths(text: str) -> int:
 
 
 def device_bytes(text: str, rom: KanjiRom) -> bytes | None:
-    """The text in the printer's own characters, or None when it lacks one. Control characters never pass, nor does a
-    character that would come back as another (I10): Python's Shift_JIS writes the yen sign as a backslash."""
-    if any(unicodedata.category(character) == "Cc" for character in text):
+    """The text in the printer's own characters, or None when it lacks one. Control characters never pass, nor private
+    ones, nor any that would come back as another (I10): Python's Shift_JIS writes the yen sign as a backslash."""
+    pieces = [_device_character(character, rom) for character in text]
+    return None if None in pieces else b"".join(piece for piece in pieces if piece is not None)
+
+
+def _device_character(character: str, rom: KanjiRom) -> bytes | None:
+    if unicodedata.category(character) in ("Cc", "Co"):
         return None
     try:
-        encoded = text.encode(rom.value)
+        encoded = character.encode(rom.value)
     except UnicodeEncodeError:
         return None
-    return encoded if encoded.decode(rom.value) == text else None
+    if encoded.decode(rom.value) != character:
+        return None
+    return _IBM_CODES.get(character, encoded) if encoded[0] in _NEC_ROWS else encoded
 
 
 def wrap(text: str, room: int) -> list[str]:
@@ -55,9 +71,14 @@ def wrap(text: str, room: int) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, room)]
 
 
+def widest_word(text: str) -> int:
+    """Half-widths of the widest piece that may not be broken."""
+    return max((half_widths(word.rstrip()) for line in text.split("\n") for word in _words(line)), default=0)
+
+
 def _wrap_paragraph(text: str, room: int) -> list[str]:
     lines = _fill(text, room)
-    for narrower in range(room - 2, max(room - 12, 1), -2):
+    for narrower in range(room - 2, max(room - 12, widest_word(text) - 1), -2):
         if len(lines) == 1 or half_widths(lines[-1]) >= _SHORTEST_LAST:
             break
         tried = _fill(text, narrower)

@@ -166,9 +166,13 @@ def _character(reader: _Reader, data: bytes, at: int) -> int:
     if not reader.modes.shift_jis:
         raise UnreadableSlip(f"byte {byte:02x} is no character before FS C 1")
     try:
-        reader.put(data[at : at + 2].decode("cp932"), 2)
-    except UnicodeDecodeError as fault:
-        raise UnreadableSlip(f"bytes {data[at : at + 2].hex()} are no character") from fault
+        character = data[at : at + 2].decode("cp932")
+    except UnicodeDecodeError:
+        character = ""
+    # Codes for characters of the user's own decode too, and so do single bytes; no printer has them.
+    if len(character) != 1 or "\ue000" <= character <= "\uf8ff":
+        raise UnreadableSlip(f"bytes {data[at : at + 2].hex()} are no character")
+    reader.put(character, 2)
     return at + 2
 
 

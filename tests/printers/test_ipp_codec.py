@@ -94,6 +94,11 @@ def test_collections_are_stepped_over_however_deep() -> None:
     assert group.keywords("after") == ("x",)
 
 
+def test_a_flood_of_values_is_read_in_one_pass() -> None:
+    message = _message(_value(0x44, "media", b"a") + _value(0x44, "", b"b") * 170_000)
+    assert len(decode_answer(message).first(GroupTag.PRINTER).keywords("media")) == 170_001
+
+
 @pytest.mark.parametrize(
     "broken",
     [

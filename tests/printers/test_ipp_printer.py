@@ -45,6 +45,12 @@ def test_what_an_earlier_life_left_in_the_queue_is_cancelled_before_anything_els
     assert peer.jobs[1] == ("left over", 7)
 
 
+def test_asking_for_the_status_over_a_job_does_not_cancel_it() -> None:
+    peer = ScriptedPrinter(sides=[0, 1, 2, 3, 4])
+    printer = IppPagePrinter(peer, JumpingClock())
+    assert printer.print(_JOB, lambda _: None, lambda: not printer.status().ready) == Printed(2)
+
+
 def test_a_left_over_job_that_does_not_go_keeps_the_printer_from_being_ready() -> None:
     peer = ScriptedPrinter(jobs={1: ("left over", 5)}, cancel_works=False)
     assert IppPagePrinter(peer, JumpingClock()).status().problems == {PrinterProblem.OTHER}
