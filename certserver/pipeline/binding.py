@@ -9,29 +9,48 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from certserver.errors import IntegrityAlarm, StorageError
 from certserver.pipeline.orders import StoredDocument
-from certserver.pipeline.stages import DocumentStamp, PreparedDocument, RenderedDocument, ordered_copies
+from certserver.pipeline.stages import (
+    DocumentStamp,
+    EligibleLine,
+    PreparedDocument,
+    RenderedDocument,
+    ordered_copies,
+)
 from certserver.ports import Entropy
 from certserver.signing.secrets import Vault
 from koufu.evidence.codec import Writer
+from koufu.evidence.content import PageContent, chain
 from koufu.evidence.order import Order
-from koufu.evidence.statement import HASH_BYTES, MAX_FILE_BYTES, MAX_PAGES
-from koufu.evidence.words import CertificateKind
+from koufu.evidence.statement import MAX_FILE_BYTES, MAX_PAGES
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
-def require_rendered(rendered: RenderedDocument, kind: CertificateKind, stamp: DocumentStamp) -> None:
-    """Raises `IntegrityAlarm` unless the document is the one that was asked for, with one hash for each page."""
-    if (rendered.kind, rendered.line, rendered.copy) != (kind, stamp.line, stamp.copy):
+def require_rendered(rendered: RenderedDocument, line: EligibleLine, municipality: str, stamp: DocumentStamp) -> None:
+    """Raises `IntegrityAlarm` unless the document is the one that was asked for: of this line and number, each page in
+    its place of the chain, and about the persons of the line, all of them and nobody else."""
+    if (rendered.kind, rendered.line, rendered.copy) != (line.line.kind, stamp.line, stamp.copy):
         raise IntegrityAlarm("a rendered document answers another order line")
-    if rendered.document_no != stamp.document_no:
-        raise IntegrityAlarm("a rendered document bears another document number")
-    hashes = rendered.content_hashes
-    if not 1 <= len(hashes) <= MAX_PAGES or any(len(content_hash) != HASH_BYTES for content_hash in hashes):
-        raise IntegrityAlarm("a rendered document does not have one hash for each page")
-    if len(set(hashes)) != len(hashes) or not 0 < len(rendered.file) <= MAX_FILE_BYTES:
-        raise IntegrityAlarm("a rendered document has a page twice, or an impossible length")
+    if rendered.document_no != stamp.document_no or not 0 < len(rendered.file) <= MAX_FILE_BYTES:
+        raise IntegrityAlarm("a rendered document bears another number, or has an impossible length")
+    pages = len(rendered.contents)
+    if not 1 <= pages <= MAX_PAGES:
+        raise IntegrityAlarm("a rendered document has no pages, or too many")
+    for at, page in enumerate(rendered.contents, start=1):
+        of_page = (page.municipality, page.kind, page.document_no, page.page, page.pages, page.issued_at)
+        if of_page != (municipality, line.line.kind, stamp.document_no, at, pages, stamp.issued_at):
+            raise IntegrityAlarm(f"page {at} belongs to another document")
+    if chain(tuple(page.to_bytes() for page in rendered.contents)) != rendered.content_hashes:
+        raise IntegrityAlarm("the hashes of a rendered document are not those of its pages")
+    if _names(rendered.contents) != [person.name for person in line.shown]:
+        raise IntegrityAlarm("a rendered document shows other persons than were ordered")
+
+
+def _names(contents: tuple[PageContent, ...]) -> list[str]:
+    """The names that the pages bear, in reading order: fields `name` or `N.name`."""
+    fields = (field for page in contents for field in page.fields)
+    return [value for name, value in fields if name == "name" or name.endswith(".name")]
 
 
 def put_away(rendered: RenderedDocument, entropy: Entropy) -> PreparedDocument:

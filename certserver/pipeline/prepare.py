@@ -163,7 +163,7 @@ def _make(parts: Parts, eligible: EligibleOrder, at: int) -> tuple[PreparedDocum
         rendered = parts.documents.make(eligible.lines[line], eligible.snapshot, eligible.profile, stamp)
         if isinstance(rendered, RefusalReason):
             return Refused(rendered, line)
-        require_rendered(rendered, order.lines[line].kind, stamp)
+        require_rendered(rendered, eligible.lines[line], order.municipality, stamp)
         made.append(put_away(rendered, parts.entropy))
     return tuple(made)
 

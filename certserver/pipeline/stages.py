@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.model import HouseholdSnapshot, Resident
+from koufu.evidence.content import PageContent
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.statement import SignedStatement
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -84,13 +85,15 @@ class DocumentStamp:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RenderedDocument:
-    """One document as a PDF, faces and backs in turn, and one chained content hash a page (a page is one sheet)."""
+    """One document as a PDF, faces and backs in turn; what each page says, and one chained content hash a page (a page
+    is one sheet)."""
 
     kind: CertificateKind
     line: int
     copy: int
     document_no: str
     file: bytes
+    contents: tuple[PageContent, ...]
     content_hashes: tuple[bytes, ...]
 
     def __repr__(self) -> str:

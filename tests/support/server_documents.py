@@ -38,5 +38,6 @@ class PlainDocuments:
             copy=stamp.copy,
             document_no=stamp.document_no,
             file=b"%PLAIN" + b"".join(pages),
+            contents=contents,
             content_hashes=chain(pages),
         )
