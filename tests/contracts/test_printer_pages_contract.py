@@ -106,7 +106,7 @@ class EscposRig(Rig):
         self.device = EscposDevice()
         line = TcpLine("127.0.0.1", stack.enter_context(on_tcp(self.device)), connect_within=2.0)
         stack.callback(line.close)
-        pace = EscposPace(status_within=0.15, on_paper_within=0.3)
+        pace = EscposPace(status_within=0.5, on_paper_within=2.0)
         super().__init__(EscposPagePrinter(line, RealClock(), 1654, pace))
 
     def jam(self) -> None:
@@ -137,7 +137,7 @@ class IppRig(Rig):
         self._client = IppClient(HttpTransport(parse_address(device.uri), clock, patience=5.0))
         clock.on_wait = self._end_cancelled
         self.clock = clock
-        transport = HttpTransport(parse_address(device.uri), clock, patience=0.5)
+        transport = HttpTransport(parse_address(device.uri), clock, patience=1.0)
         super().__init__(IppPagePrinter(transport, clock, IppPace(0.01, fault_stands=0.05, clear_within=0.3)))
 
     def print(
