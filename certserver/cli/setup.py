@@ -43,7 +43,9 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     command(commands, "demo-data", demo_data, "load the fictional municipality with its residents", common)
     serving = command(commands, "serve", run_server, "serve terminals over mutual TLS until told to stop", common)
     serving.add_argument("--listen", metavar="HOST:PORT", help="in place of the settings'; port 0 takes any")
-    serving.add_argument("--port", type=int, metavar="PORT", help="in place of the settings'; 0 takes any")
+    serving.add_argument(
+        "--port", type=int, metavar="PORT", help="in place of the settings', also in the directory; 0 takes any"
+    )
     serving.add_argument("--workers", type=int, metavar="N", help="worker processes, in place of the settings'")
     _add_trust(group(commands, "trust", "whom to believe who somebody is"), common)
     _add_terminals(group(commands, "terminal", "which terminals are served"), common)
@@ -125,7 +127,7 @@ def run_server(parsed: argparse.Namespace) -> int:
     def ready(port: int) -> None:
         print(json.dumps({"event": "serving", "port": port, "workers": workers}), flush=True)
 
-    return serve(Plan(parsed.home, address, workers), ready)
+    return serve(Plan(parsed.home, address, workers, parsed.port), ready)
 
 
 def trust_add(parsed: argparse.Namespace) -> int:

@@ -86,8 +86,10 @@ def open_node(
     make_documents: Callable[[MunicipalKey], DocumentMaker],
     clock: Clock | None = None,
     entropy: Entropy = system_entropy,
+    port: int | None = None,
 ) -> Node:
-    """A node that is ready to serve; `make_documents` gives what makes documents under a key. Raises
+    """A node that is ready to serve; `make_documents` gives what makes documents under a key. With a `port` the
+    directory names that one in place of the settings'. Raises
     `ConfigurationError` when the municipality does not allow the node as it is."""
     settings = load_settings(home)
     keys = open_keys(home, settings)
@@ -105,5 +107,8 @@ def open_node(
         keys={settings.municipality: keys.municipal},
         settings=SettingsCache(),
     )
-    addresses = {settings.municipality: settings.public_address}
+    address = settings.public_address
+    if port is not None:
+        address = f"{address.rpartition(':')[0]}:{port}"
+    addresses = {settings.municipality: address}
     return Node(home, settings, keys, parts, IssuanceService(parts), DirectoryService(parts, keys.directory, addresses))

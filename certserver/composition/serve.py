@@ -32,11 +32,13 @@ _FAILED = 1
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a node serves: its home, `host:port`, and how many workers."""
+    """How a node serves: its home, `host:port`, how many workers, and the port that the directory tells, None for the
+    settings' own."""
 
     home: Path
     address: str
     workers: int
+    told_port: int | None = None
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     with _reserved(plan.address) as reserved:
         port = int(reserved.getsockname()[1])
         host = plan.address.rpartition(":")[0]
-        family = _Family(Plan(plan.home, f"{host}:{port}", plan.workers), make_documents)
+        told_port = port if plan.told_port == 0 else plan.told_port
+        family = _Family(Plan(plan.home, f"{host}:{port}", plan.workers, told_port), make_documents)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             family.stop()
@@ -126,7 +129,8 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
     log = structlog.get_logger().bind(worker=number)
     status = _FAILED
     try:
-        worker = start_worker(open_node(family.plan.home, family.make_documents), family.plan.address, number)
+        node = open_node(family.plan.home, family.make_documents, port=family.plan.told_port)
+        worker = start_worker(node, family.plan.address, number)
         os.write(ready, _READY)
         log.info("serving", port=worker.port)
         while not stop.wait(HOUSEKEEPING_S):

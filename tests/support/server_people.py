@@ -6,15 +6,34 @@ from datetime import date
 from sqlalchemy import Connection
 
 from certserver.demo.artwork import official_seal
-from certserver.demo.services import enter_services
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
 from certserver.registers.model import Household, RegisterDate, RegisteredSeal, Withholding
 from certserver.registers.writing import cancel_seal, write_household, write_resident, write_seal
-from certserver.storage.setting_rows import add_profile
-from koufu.evidence.words import CertificateKind
+from certserver.rules.settings import EVERY_OUTLET, Closure, FeeRow, HoursRow, KindRow, Purpose
+from certserver.storage.setting_rows import add_closure, add_fee, add_hours, add_kind, add_profile, add_purpose
+from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support.registers import make_resident
 
 MUNICIPALITY = "992011"
+
+_OPENS_AT = 6 * 60 + 30
+_CLOSES_AT = 23 * 60
+
+_RESIDENCE_OPTIONS = (Option.RELATIONSHIP, Option.DOMICILE)
+
+CLOSURES = (
+    Closure(date(2020, 12, 29), date(2021, 1, 3), True, "年末年始", "New Year holidays"),
+    Closure(date(2026, 11, 21), date(2026, 11, 21), False, "機器の点検", "Maintenance"),
+)
+
+PURPOSES = (
+    Purpose("bank", CertificateKind.SEAL_REGISTRATION, Scope.SELF, ()),
+    Purpose("driving", CertificateKind.RESIDENCE, Scope.SELF, (Option.DOMICILE,)),
+    Purpose("employer", CertificateKind.RESIDENCE, Scope.SELF, ()),
+    Purpose("housing", CertificateKind.RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),
+    Purpose("school", CertificateKind.RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),
+    Purpose("pension", CertificateKind.RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),
+)
 
 WINDOW = Window(
     place="見本市役所 市民課",
@@ -71,7 +90,7 @@ def enter_people(connection: Connection, imprint: bytes) -> None:
 def enter_municipality(connection: Connection, since: int) -> None:
     """Profile, fees, hours and closures, in force from an instant (Unix seconds)."""
     add_profile(connection, since, profile())
-    enter_services(connection, MUNICIPALITY, since)
+    _enter_services(connection, since)
 
 
 def _enter(connection: Connection, household_id: str, *resident_ids: str, **changes: dict[str, object]) -> None:
@@ -79,3 +98,18 @@ def _enter(connection: Connection, household_id: str, *resident_ids: str, **chan
     for resident_id in resident_ids:
         resident = replace(make_resident(resident_id, household_id), name=f"見本　{resident_id}")
         write_resident(connection, MUNICIPALITY, replace(resident, **changes.get(resident_id, {})))  # type: ignore[arg-type]
+
+
+def _enter_services(connection: Connection, since: int) -> None:
+    residence, seal = CertificateKind.RESIDENCE, CertificateKind.SEAL_REGISTRATION
+    scopes = (Scope.HOUSEHOLD, Scope.SELF, Scope.MEMBERS)
+    add_kind(connection, MUNICIPALITY, KindRow(residence, since, True, scopes, _RESIDENCE_OPTIONS, 5))
+    add_kind(connection, MUNICIPALITY, KindRow(seal, since, True, (Scope.SELF,), (), 5))
+    for kind, fee in ((residence, 200), (seal, 200)):
+        add_fee(connection, MUNICIPALITY, FeeRow(kind, since, fee))
+        hours = HoursRow(EVERY_OUTLET, kind, since, _OPENS_AT, _CLOSES_AT, weekdays_only=False)
+        add_hours(connection, MUNICIPALITY, hours)
+    for closure in CLOSURES:
+        add_closure(connection, MUNICIPALITY, closure)
+    for position, purpose in enumerate(PURPOSES):
+        add_purpose(connection, MUNICIPALITY, position, purpose)
