@@ -105,7 +105,10 @@ def _house(household_id: str, address: str, *people: Resident | DemoPerson) -> D
 
 
 def _with_seal(resident: Resident, text: str, diameter_mm: float = 13.5) -> DemoPerson:
-    return DemoPerson(resident, DemoSeal(text, diameter_mm, _REGISTERED))
+    """With a seal registered as a grown-up living here."""
+    grown_up = date((resident.born.day or _REGISTERED).year + 20, 4, 2)
+    since = resident.resident_since.day or _REGISTERED
+    return DemoPerson(resident, DemoSeal(text, diameter_mm, max(_REGISTERED, since, grown_up)))
 
 
 def _tsuji() -> DemoHousehold:
