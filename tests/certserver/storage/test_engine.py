@@ -1,0 +1,76 @@
+"""The two kinds of transaction: readers keep one snapshot, writers come one after the other."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from certserver.errors import StorageError
+from certserver.storage import engine
+from certserver.storage.engine import Database, open_database
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    opened = open_database(f"sqlite:///{tmp_path / 'engine.sqlite3'}")
+    with opened.writing() as connection:
+        connection.execute(text("CREATE TABLE counter (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)"))
+        connection.execute(text("INSERT INTO counter VALUES (1, 0)"))
+    return opened
+
+
+def count(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT n FROM counter")).scalar_one())
+
+
+def add_one(database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute(text("UPDATE counter SET n = :n"), {"n": count(connection) + 1})
+
+
+def test_i3_a_reader_keeps_its_snapshot_while_others_write(database: Database) -> None:
+    with database.reading() as connection:
+        before = count(connection)
+        add_one(database)
+        assert count(connection) == before
+    with database.reading() as connection:
+        assert count(connection) == before + 1
+
+
+def test_writers_do_not_overtake_each_other(database: Database) -> None:
+    threads = [threading.Thread(target=lambda: [add_one(database) for _ in range(25)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as connection:
+        assert count(connection) == 100
+
+
+def test_a_writer_that_fails_leaves_nothing(database: Database) -> None:
+    def fail() -> None:
+        with database.writing() as connection:
+            connection.execute(text("UPDATE counter SET n = 7"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with database.reading() as connection:
+        assert count(connection) == 0
+
+
+def test_a_lock_that_never_comes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_S", 0.01)
+    first = open_database(f"sqlite:///{tmp_path / 'busy.sqlite3'}")
+    second = open_database(f"sqlite:///{tmp_path / 'busy.sqlite3'}")
+    with first.writing(), pytest.raises(StorageError, match="did not answer"), second.writing():
+        pass
+
+
+def test_power_loss_can_not_undo_a_commit(database: Database) -> None:
+    full = 2
+    with database.reading() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar_one() == full
+        assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
