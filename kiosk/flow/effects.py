@@ -7,7 +7,7 @@ from enum import Enum
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Lamp
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
-from kiosk.flow.values import Belonging, DeclineReason, FaultReport, Language, Line, Offer, OutOfService, Window
+from kiosk.flow.values import Belonging, Board, DeclineReason, FaultReport, Language, Line, Offer, OutOfService, Window
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 
@@ -32,6 +32,10 @@ class ServerCall(Enum):
     ANSWER_CHALLENGE = "answer-challenge"
     PREPARE = "prepare"
     RELEASE = "release"
+
+
+BEFORE_RESTART = 0
+"""The attempt that a restart cut off. Its effects are only those that settle it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class OpenVisit:
 
 @dataclass(frozen=True, slots=True)
 class EraseVisit:
-    """Wipes keys, documents, answers and the PIN pad of the attempt, and resets the card. Nothing answers."""
+    """Wipes keys, documents, answers and the PIN pad of the attempt, resets the card, closes the attempt's place in the
+    journal: everything about it is settled. Nothing answers."""
 
     attempt: int
 
@@ -170,7 +175,8 @@ class CheckDocuments:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """Tells the server what became of each document; kept and sent again until it is told. Nothing answers."""
+    """Tells the server what became of each document that it issued, and closes the order; kept and sent again until it
+    is told. Nothing answers."""
 
     attempt: int
     deliveries: tuple[Delivery, ...]
@@ -210,10 +216,11 @@ class SettleMoney:
 
 @dataclass(frozen=True, slots=True)
 class PrintDocument:
-    """Prints one accepted document. Tells `SheetProgress`, answers `DocumentSettled`."""
+    """Prints one accepted document, whose fee is in yen. Tells `SheetProgress`, answers `DocumentSettled`."""
 
     attempt: int
     accepted: AcceptedDocument
+    fee: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +262,12 @@ Slip = Receipt | GuidanceSlip | FaultSlip
 
 @dataclass(frozen=True, slots=True)
 class PrintSlip:
-    """Answers `SlipSettled`."""
+    """Answers `SlipSettled`. `board` says whose terminal it is."""
 
     attempt: int
     slip: Slip
     language: Language
+    board: Board | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def finish(state: Terminal, ending: Ending) -> Step:
     void: tuple[Effect, ...] = ()
     if visit.order_id is not None and not visit.deliveries:
         alarm = ending.alarm if isinstance(ending, BrokenBy) else None
-        nothing = tuple(Delivery(document, Outcome.NOT_PRINTED, 0) for document in visit.documents)
+        issued = visit.documents if visit.released else ()
+        nothing = tuple(Delivery(document, Outcome.NOT_PRINTED, 0) for document in issued)
         void = (ReportOutcome(visit.attempt, nothing, 0, alarm),)
     if visit.paying:
         return first(void, go(state, ReturningMoney(), ReturnMoney(visit.attempt)))
@@ -196,7 +197,7 @@ def _declined(state: Terminal, ending: DeclinedBecause, payout: Payout) -> Step:
     effects: tuple[Effect, ...] = (EraseVisit(visit.attempt),)
     if window is not None and ending.reason not in _SELF_EXPLAINING:
         slip = GuidanceSlip(ending.reason, ending.kind, window)
-        effects = (*effects, PrintSlip(visit.attempt, slip, state.presentation.language))
+        effects = (*effects, PrintSlip(visit.attempt, slip, state.presentation.language, state.board))
     return go(with_visit(state, _stripped(visit)), scene, *effects)
 
 
@@ -221,9 +222,9 @@ def _fault(state: Terminal, kind: FaultKind, payout: Payout) -> Step:
     return go(
         with_visit(state, _stripped(visit)),
         Fault(report, slip=False),
-        EraseVisit(visit.attempt),
-        PrintSlip(visit.attempt, FaultSlip(report), state.presentation.language),
         CallStaff(occasion, visit.reference, owed),
+        EraseVisit(visit.attempt),
+        PrintSlip(visit.attempt, FaultSlip(report), state.presentation.language, state.board),
     )
 
 
@@ -243,7 +244,7 @@ def _done(state: Terminal, payout: Payout) -> Step:
     receipt = Receipt(lines, visit.held, captured(visit), payout.paid, visit.reference)
     effects: tuple[Effect, ...] = (EraseVisit(visit.attempt),)
     if captured(visit):
-        effects = (*effects, PrintSlip(visit.attempt, receipt, state.presentation.language))
+        effects = (*effects, PrintSlip(visit.attempt, receipt, state.presentation.language, state.board))
     scene = TakeSheets(visit.sheets_out, payout.paid, lying(state))
     return go(with_visit(state, _stripped(visit)), scene, *effects)
 

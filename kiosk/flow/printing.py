@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hardware.cash.model import Payout
 from kiosk.flow.change import Step, first, go, stay, visit_of, with_visit
-from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
+from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument
 from kiosk.flow.effects import GiveUpPrinting, PrintDocument, ReportOutcome, ReturnMoney, SettleMoney
 from kiosk.flow.ending import captured, conclude, finish
 from kiosk.flow.events import DocumentsAccepted, SheetProgress
@@ -24,7 +24,7 @@ def accepted(state: Terminal, event: DocumentsAccepted) -> Step:
     visit = replace(visit_of(state), accepted=event.documents)
     if tuple(each.document for each in event.documents) != visit.documents:
         return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
-    return go(with_visit(state, visit), Printing(1, 1), PrintDocument(visit.attempt, event.documents[0]))
+    return go(with_visit(state, visit), Printing(1, 1), _print(visit, event.documents[0]))
 
 
 def progress(state: Terminal, event: SheetProgress) -> Step:
@@ -43,7 +43,7 @@ def settled(state: Terminal, outcome: Settled) -> Step:
             return _deliver(state, Delivery(document, Outcome.DELIVERED, document.sheets), None)
         case Printed():
             return _deliver(state, Delivery(document, Outcome.SPOILED, 0), FaultKind.PRINTER_STOPPED)
-        case PrintFailed(sheets=0, problem=problem) if problem is not PrinterProblem.JAM:
+        case PrintFailed(sheets=0, problem=problem, cleared=True) if problem is not PrinterProblem.JAM:
             return _deliver(state, Delivery(document, Outcome.NOT_PRINTED, 0), _fault(problem))
         case PrintFailed():
             sheets = min(outcome.sheets, document.sheets)
@@ -76,7 +76,11 @@ def _deliver(state: Terminal, delivery: Delivery, fault: FaultKind | None) -> St
     if len(visit.deliveries) == len(visit.accepted):
         return _settle(state, visit)
     next_up = visit.accepted[len(visit.deliveries)]
-    return go(with_visit(state, visit), Printing(sheets_out + 1, 1), PrintDocument(visit.attempt, next_up))
+    return go(with_visit(state, visit), Printing(sheets_out + 1, 1), _print(visit, next_up))
+
+
+def _print(visit: Visit, accepted: AcceptedDocument) -> PrintDocument:
+    return PrintDocument(visit.attempt, accepted, visit.basket[accepted.document.line].fee)
 
 
 def _settle(state: Terminal, visit: Visit) -> Step:

@@ -6,12 +6,16 @@ from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged, PlaceChanged
 from kiosk.flow.change import Step, stay
 from kiosk.flow.effects import (
+    BEFORE_RESTART,
     Announce,
     Announcement,
     CallStaff,
+    EraseVisit,
+    FaultSlip,
     LookAtCash,
     LookAtPrinters,
     Occasion,
+    PrintSlip,
     Recover,
     SendHeartbeat,
     Timer,
@@ -29,7 +33,7 @@ from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.state import Alarm, Source, Terminal
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
 from printers.model import PrinterProblem, PrinterStatus
 
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
@@ -166,7 +170,18 @@ def call_staff(state: Terminal) -> Step:
 
 
 def recovered(state: Terminal, event: Recovered) -> Step:
-    """A debt left over from before a restart is told to staff."""
+    """What a restart cut off is settled; a debt left over from it is told to staff and put on a slip."""
+    closed = EraseVisit(BEFORE_RESTART)
     if not event.owed:
-        return stay(state)
-    return stay(state, CallStaff(Occasion.DEBT, event.reference, event.owed))
+        return stay(state, closed)
+    report = FaultReport(
+        kind=FaultKind.CASH_STOPPED,
+        sheets=(),
+        sheets_out=0,
+        money=MoneyOutcome.OWED,
+        returned=event.returned,
+        owed=event.owed,
+        reference=event.reference,
+    )
+    slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
+    return stay(state, CallStaff(Occasion.DEBT, event.reference, event.owed), closed, slip)

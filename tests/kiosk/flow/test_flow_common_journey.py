@@ -144,7 +144,7 @@ WHOLE_VISIT = (
     Step(
         DocumentsAccepted(1, accepted(RESIDENCE_DOCUMENT)),
         Printing(1, 1),
-        (PrintDocument(1, accepted(RESIDENCE_DOCUMENT)[0]),),
+        (PrintDocument(1, accepted(RESIDENCE_DOCUMENT)[0], fee=200),),
     ),
     Step(SheetProgress(1, 1, 2), Printing(1, 2)),
     Step(PlaceChanged(Place.SHEET_TRAY, True), Printing),

@@ -111,7 +111,7 @@ PRINTING_TWO = (
 
 ONE_SHEET = (Sheet(CertificateKind.RESIDENCE, 1, 1),)
 NOT_PRINTED = (Delivery(RESIDENCE_DOCUMENT, Outcome.NOT_PRINTED, 0),)
-VOIDED = ReportOutcome(1, NOT_PRINTED, 0)
+VOIDED = ReportOutcome(1, (), 0)
 
 
 def report(kind: FaultKind, money: MoneyOutcome, returned: int = 0, owed: int = 0, out: int = 0) -> FaultReport:
@@ -344,7 +344,7 @@ def test_i1_an_unreadable_page_is_a_fault_of_this_terminal() -> None:
     walk = Walk().go(
         *RELEASING,
         *printing()[:1],
-        Step(DocumentsRejected(1, None), ReturningMoney, (VOIDED,)),
+        Step(DocumentsRejected(1, None), ReturningMoney, (ReportOutcome(1, NOT_PRINTED, 0),)),
         Step(
             MoneyReturned(1, Payout(600, 600)),
             Fault(report(FaultKind.DOCUMENT_UNREADABLE, MoneyOutcome.RETURNED, returned=600), slip=False),
@@ -380,6 +380,7 @@ def test_documents_accepted_for_something_else_are_an_alarm() -> None:
         (PrintFailed(0, PrinterProblem.JAM), FaultKind.SHEET_JAM, Outcome.SPOILED, 0),
         (PrintFailed(0, PrinterProblem.PAPER_EMPTY), FaultKind.PAPER_EMPTY, Outcome.NOT_PRINTED, 0),
         (PrintFailed(0, PrinterProblem.OFFLINE), FaultKind.PRINTER_STOPPED, Outcome.NOT_PRINTED, 0),
+        (PrintFailed(0, PrinterProblem.OFFLINE, cleared=False), FaultKind.PRINTER_STOPPED, Outcome.SPOILED, 0),
         (Printed(0), FaultKind.PRINTER_STOPPED, Outcome.SPOILED, 0),
     ],
 )

@@ -158,7 +158,7 @@ class Witness:
                 assert attempt > self.open_attempt
                 assert not left(before) - {Belonging.CARD}
                 self.open_attempt = attempt
-            case PrintDocument(attempt, accepted):
+            case PrintDocument(attempt, accepted, _):
                 job = (attempt, accepted.document)
                 assert job in self.accepted
                 assert job not in self.printed

@@ -1,0 +1,157 @@
+"""The server's side of a visit: each call of the flow, its answer as an event, and outcomes that are kept until the
+server has them."""
+
+from collections.abc import Callable
+
+from kiosk.actions.attempt import Attempt, Attempts
+from kiosk.actions.jobs import Tell
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.server import CertificateServer, PrepareAgain, ServerRefusal
+from kiosk.errors import ServerAway, ServerFault
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
+from kiosk.flow.documents import WaitingDocument
+from kiosk.flow.effects import ServerCall
+from kiosk.flow.values import OutOfService
+from koufu.evidence.order import Order
+
+_DEVICES = {
+    "printer": (OutOfService.PRINTER, "stopped"),
+    "paper": (OutOfService.PAPER, "empty"),
+    "cash": (OutOfService.CASH, "stopped"),
+    "card": (OutOfService.CARD_READER, "away"),
+}
+
+
+class ServerDesk:
+    """All methods run on the server's lane."""
+
+    def __init__(self, server: CertificateServer, attempts: Attempts, journal: Journal) -> None:
+        self._server = server
+        self._attempts = attempts
+        self._journal = journal
+
+    def heartbeat(self, effect: do.SendHeartbeat, tell: Tell) -> None:
+        """Tells the server how the terminal is, and what it was not told yet."""
+        devices = {name: word if why in effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()}
+        try:
+            pulse = self._server.heartbeat(devices)
+        except (ServerAway, ServerFault):
+            tell(on.HeartbeatFailed())
+            return
+        tell(on.HeartbeatAnswered(pulse.board, pulse.not_admitted))
+        self.send_outcomes()
+
+    def open_session(self, effect: do.OpenSession, tell: Tell) -> None:
+        """The X.509 goes up, a challenge comes back."""
+        attempt = self._attempts.of(effect.attempt)
+        x509 = effect.facts.user_auth_x509
+        if x509 is None:
+            raise ServerFault("a session needs the card's X.509")
+
+        def call() -> None:
+            opened = self._server.open_session(x509, effect.facts.kind.value)
+            if isinstance(opened, ServerRefusal):
+                tell(_refused(attempt, opened))
+            else:
+                attempt.session = opened
+                tell(on.SessionOpened(attempt.number))
+
+        _answered(attempt, ServerCall.OPEN_SESSION, call, tell)
+
+    def answer_challenge(self, effect: do.AnswerChallenge, tell: Tell) -> None:
+        """The card's answer goes up, the offer comes back."""
+        attempt = self._attempts.of(effect.attempt)
+        session, answer = attempt.session, attempt.answer
+        if session is None or answer is None:
+            raise ServerFault("there is no answer to send")
+
+        def call() -> None:
+            offer = self._server.answer_challenge(session.session_id, answer)
+            if isinstance(offer, ServerRefusal):
+                tell(_refused(attempt, offer))
+            else:
+                tell(on.Offered(attempt.number, offer))
+
+        _answered(attempt, ServerCall.ANSWER_CHALLENGE, call, tell)
+
+    def prepare(self, effect: do.Prepare, tell: Tell) -> None:
+        """The proven order goes up, encrypted documents come back."""
+        attempt = self._attempts.of(effect.attempt)
+        session, proven, order, token = attempt.session, attempt.proven, attempt.order, attempt.token
+        if session is None or proven is None or order is None or token is None:
+            raise ServerFault("there is no proven order to send")
+        self._remember(attempt.reference, order.order_id, token)
+
+        def call() -> None:
+            documents = self._server.prepare(session.session_id, token, proven)
+            if isinstance(documents, ServerRefusal):
+                tell(_refused(attempt, documents))
+                return
+            waiting = tuple(
+                WaitingDocument(each.line, each.copy, order.lines[each.line].kind, each.document_no, sheets=each.pages)
+                for each in documents
+                if each.line < len(order.lines)
+            )
+            if len(waiting) != len(documents):
+                raise ServerFault("a document came for a line that nobody ordered")
+            attempt.encrypted = {(each.line, each.copy): each for each in documents}
+            attempt.waiting = waiting
+            tell(on.Prepared(attempt.number, waiting))
+
+        _answered(attempt, ServerCall.PREPARE, call, tell)
+
+    def release(self, effect: do.Release, tell: Tell) -> None:
+        """The fee is held: statements and keys."""
+        attempt = self._attempts.of(effect.attempt)
+        order, token = attempt.order, attempt.token
+        if order is None or token is None:
+            raise ServerFault("there is no order to release")
+
+        def call() -> None:
+            released = self._server.release(order.order_id, token)
+            match released:
+                case ServerRefusal():
+                    tell(_refused(attempt, released))
+                case PrepareAgain():
+                    tell(on.RegisterMoved(attempt.number))
+                case _:
+                    attempt.released = {(each.line, each.copy): each for each in released}
+                    self._journal.update(lambda visit: visit.model_copy(update={"documents": attempt.waiting}))
+                    tell(on.Released(attempt.number))
+
+        _answered(attempt, ServerCall.RELEASE, call, tell)
+
+    def _remember(self, reference: str, order_id: bytes, token: bytes) -> None:
+        """The order is written down before the server hears of it; asked again, it stands there already."""
+        visit = OpenVisit(reference=reference, order_id=order_id.hex(), token=token.hex())
+        known = self._journal.visit
+        if known is None or known.order_id != visit.order_id:
+            self._journal.begin(visit)
+
+    def send_outcomes(self) -> None:
+        """Sends what the server has not been told yet, oldest first; what it can't take now stays. One that it does not
+        take at all is set aside for staff."""
+        for report in self._journal.waiting():
+            try:
+                self._server.report_outcome(report)
+            except ServerAway:
+                return
+            except ServerFault:
+                self._journal.refused(report)
+            else:
+                self._journal.told(report)
+
+
+def _answered(attempt: Attempt, name: ServerCall, call: Callable[[], None], tell: Tell) -> None:
+    try:
+        call()
+    except (ServerAway, ServerFault):
+        tell(on.ServerFailed(attempt.number, name))
+
+
+def _refused(attempt: Attempt, refusal: ServerRefusal) -> on.Refused:
+    order: Order | None = attempt.order
+    lines = order.lines if order is not None else ()
+    about = lines[refusal.line].kind if refusal.line is not None and refusal.line < len(lines) else None
+    return on.Refused(attempt.number, refusal.reason, about, refusal.window)

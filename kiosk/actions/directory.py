@@ -1,0 +1,65 @@
+"""Which server answers for this terminal's municipality, from the directory that the issuance centre signed. An address
+or a key that no valid directory names is never used."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from kiosk.actions.wire import Transport, fetch_directory
+from kiosk.errors import ServerAway, ServerFault
+from koufu.evidence.directory import Directory, DirectoryEntry, open_directory
+from koufu.evidence.errors import EvidenceError
+
+REFRESH_S = 6 * 3600
+
+
+@dataclass(slots=True)
+class SignedDirectory:
+    """Fetches the directory when it is first needed and again every few hours; keeps the one at hand while it is valid
+    and no newer one is to be had. `now` in Unix seconds."""
+
+    municipality: str
+    transport: Transport
+    key: Ed25519PublicKey
+    now: Callable[[], int]
+    _directory: Directory | None = field(default=None, init=False)
+    _fetched_at: int = field(default=0, init=False)
+
+    def entry(self) -> DirectoryEntry:
+        """This municipality's entry. Raises `ServerAway` when there is none to be had, `ServerFault` when the directory
+        at hand is not the centre's or does not name the municipality."""
+        now = self.now()
+        if self._directory is None or now - self._fetched_at >= REFRESH_S or now >= self._directory.expires_at:
+            self._refresh(now)
+        assert self._directory is not None
+        entry = self._directory.entry(self.municipality)
+        if entry is None:
+            raise ServerFault("the directory does not name this municipality")
+        return entry
+
+    def _refresh(self, now: int) -> None:
+        valid = self._directory is not None and now < self._directory.expires_at
+        try:
+            fetched = self._fetch(now)
+        except (ServerAway, ServerFault):
+            if not valid:
+                raise
+            return
+        self._directory, self._fetched_at = fetched, now
+
+    def _fetch(self, now: int) -> Directory:
+        evidence, signature = fetch_directory(self.transport)
+        try:
+            directory = open_directory(evidence, signature, self.key)
+        except EvidenceError as error:
+            raise ServerFault("the directory is not the issuance centre's") from error
+        if not directory.issued_at - _CLOCKS_APART_S <= now < directory.expires_at:
+            raise ServerFault("the directory is not valid now")
+        if self._directory is not None and directory.issued_at < self._directory.issued_at:
+            raise ServerFault("the directory is older than the one at hand")
+        return directory
+
+
+_CLOCKS_APART_S = 300
+"""How far this terminal's clock may be behind the centre's."""

@@ -1,0 +1,174 @@
+"""The table of effects: which action each one is, and on which lane it runs. What takes no time is done at once, in the
+order the flow wants it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hardware.keypad.pin import PinPad
+from hardware.sensors.model import Surroundings
+from kiosk.actions.attempt import Attempts
+from kiosk.actions.calls import ServerDesk
+from kiosk.actions.card import CardDesk
+from kiosk.actions.cash import CashDesk
+from kiosk.actions.documents import Check
+from kiosk.actions.jobs import Job, Lane, Tell
+from kiosk.actions.journal import Journal, Note
+from kiosk.actions.paper import PaperDesk
+from kiosk.actions.recovery import Recovery
+from kiosk.actions.server import OutcomeReport
+from kiosk.actions.slips import SlipDesk
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
+from kiosk.flow.effects import Effect
+from kiosk.flow.values import Belonging
+from koufu.evidence.numbers import ALPHABET
+
+REFERENCE_BYTES = 6
+"""Random bytes of a reference: one character each, 30 bits in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How the terminal calls people: `announce` speaks to the person in front, `call_staff` reaches a person
+    elsewhere."""
+
+    announce: Callable[[do.Announce], None]
+    call_staff: Callable[[do.CallStaff], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Everything the terminal can do. `now` gives local time, `entropy` random bytes."""
+
+    attempts: Attempts
+    pad: PinPad
+    card: CardDesk
+    server: ServerDesk
+    check: Check
+    paper: PaperDesk
+    slips: SlipDesk
+    cash: CashDesk
+    recovery: Recovery
+    journal: Journal
+    surroundings: Surroundings
+    voices: Voices
+    entropy: Callable[[int], bytes]
+    now: Callable[[], datetime]
+
+    def start(self, effect: Effect, tell: Tell) -> Job | None:
+        """Does an effect that takes no time, or gives the job for one that does. Timers are the runner's."""
+        match effect:
+            case do.VerifyPin():
+                # Off the pad at once: what is typed from here on belongs to another PIN.
+                pin = self.pad.take()
+                return Job(Lane.CARD, lambda told: self.card.verify(effect, pin, told))
+            case do.OpenVisit() | do.EraseVisit() | do.ReportOutcome():
+                return self._of_visit(effect, tell)
+            case do.ClearPad():
+                self.pad.clear()
+            case do.GiveUpPrinting():
+                self.paper.give_up(effect)
+            case do.SetLamp(lamp):
+                self.surroundings.lamp(lamp)
+            case do.Announce():
+                self.voices.announce(effect)
+            case do.CallStaff(occasion, reference, yen, belongings):
+                self._note(occasion, reference, yen, belongings)
+                self.voices.call_staff(effect)
+            case do.WriteDown(occasion, reference, yen):
+                self._note(occasion, reference, yen, frozenset())
+            case _:
+                return self._job(effect)
+        return None
+
+    def _of_visit(self, effect: do.OpenVisit | do.EraseVisit | do.ReportOutcome, tell: Tell) -> Job | None:
+        match effect:
+            case do.OpenVisit(attempt):
+                self.pad.clear()
+                opened = self.attempts.open(attempt, self._reference())
+                tell(on.VisitOpened(attempt, opened.reference))
+                return None
+            case do.EraseVisit(attempt):
+                self.pad.clear()
+                self.attempts.erase(attempt)
+                self.journal.end()
+                return Job(Lane.CARD, lambda _: self.card.release())
+            case do.ReportOutcome(attempt, deliveries, captured, alarm):
+                held = self.attempts.of(attempt)
+                if held.order is None or held.token is None:
+                    return None
+                self.journal.report(OutcomeReport(held.order.order_id, held.token, deliveries, captured, alarm))
+                return Job(Lane.SERVER, lambda _: self.server.send_outcomes())
+
+    def _job(self, effect: Effect) -> Job | None:
+        found = self._card_job(effect) or self._server_job(effect) or self._paper_job(effect)
+        return found or self._money_job(effect)
+
+    def _card_job(self, effect: Effect) -> Job | None:
+        match effect:
+            case do.ReadCard():
+                return Job(Lane.CARD, lambda tell: self.card.read(effect, tell))
+            case do.SignChallenge():
+                return Job(Lane.CARD, lambda tell: self.card.sign_challenge(effect, tell))
+            case do.ProveOrder():
+                return Job(Lane.CARD, lambda tell: self.card.prove(effect, tell))
+            case do.ResetCard():
+                return Job(Lane.CARD, lambda _: self.card.release())
+            case _:
+                return None
+
+    def _server_job(self, effect: Effect) -> Job | None:
+        match effect:
+            case do.SendHeartbeat():
+                return Job(Lane.SERVER, lambda tell: self.server.heartbeat(effect, tell))
+            case do.OpenSession():
+                return Job(Lane.SERVER, lambda tell: self.server.open_session(effect, tell))
+            case do.AnswerChallenge():
+                return Job(Lane.SERVER, lambda tell: self.server.answer_challenge(effect, tell))
+            case do.Prepare():
+                return Job(Lane.SERVER, lambda tell: self.server.prepare(effect, tell))
+            case do.Release():
+                return Job(Lane.SERVER, lambda tell: self.server.release(effect, tell))
+            case _:
+                return None
+
+    def _paper_job(self, effect: Effect) -> Job | None:
+        match effect:
+            case do.LookAtPrinters():
+                return Job(Lane.PAPER, self.paper.look)
+            case do.CheckDocuments():
+                return Job(Lane.PAPER, lambda tell: self.check.run(effect, tell))
+            case do.PrintDocument():
+                return Job(Lane.PAPER, lambda tell: self.paper.print(effect, tell))
+            case do.PrintSlip():
+                return Job(Lane.SLIPS, lambda tell: self.slips.print(effect, tell))
+            case _:
+                return None
+
+    def _money_job(self, effect: Effect) -> Job | None:
+        match effect:
+            case do.Recover():
+                return Job(Lane.MONEY, self.recovery.run)
+            case do.LookAtCash():
+                return Job(Lane.MONEY, self.cash.look)
+            case do.AcceptMoney():
+                return Job(Lane.MONEY, lambda tell: self.cash.accept(effect, tell))
+            case do.SecureMoney():
+                return Job(Lane.MONEY, lambda tell: self.cash.secure(effect, tell))
+            case do.ReturnMoney():
+                return Job(Lane.MONEY, lambda tell: self.cash.give_back(effect, tell))
+            case do.SettleMoney():
+                return Job(Lane.MONEY, lambda tell: self.cash.settle(effect, tell))
+            case _:
+                return None
+
+    def _note(self, occasion: do.Occasion, reference: str, yen: int, belongings: frozenset[Belonging]) -> None:
+        moment = self.now().isoformat(timespec="seconds")
+        things = tuple(sorted(belongings, key=lambda each: each.value))
+        self.journal.note(Note(moment=moment, occasion=occasion, reference=reference, yen=yen, belongings=things))
+
+    def _reference(self) -> str:
+        """A short code for staff: 4Q7-K2M."""
+        code = "".join(ALPHABET[byte % len(ALPHABET)] for byte in self.entropy(REFERENCE_BYTES))
+        return f"{code[:3]}-{code[3:]}"

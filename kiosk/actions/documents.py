@@ -1,0 +1,120 @@
+"""The last look before paper: every document is decrypted in memory and held against the order that the card proved.
+Whatever differs is an integrity alarm, an unreadable code a fault; then nothing at all is printed (I1, I5)."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from kiosk.actions.attempt import Attempt, Attempts, wipe
+from kiosk.actions.jobs import Tell
+from kiosk.actions.pages import FaceReader
+from kiosk.actions.server import CertificateServer, EncryptedDocument, ReleasedDocument
+from kiosk.errors import DocumentRejected
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
+from kiosk.flow.documents import AcceptedDocument, WaitingDocument
+from koufu.evidence.errors import BadSignature, MalformedEvidence, StatementMismatch
+from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
+from koufu.evidence.order import ProvenOrder
+from koufu.evidence.statement import Statement, open_statement, require_answer
+
+NONCE_BYTES = 12
+TAG_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Holds documents against orders. All methods run on the paper lane."""
+
+    server: CertificateServer
+    attempts: Attempts
+    read_faces: FaceReader
+
+    def run(self, effect: do.CheckDocuments, tell: Tell) -> None:
+        """Checks all documents of the attempt, or destroys them all."""
+        attempt = self.attempts.of(effect.attempt)
+        try:
+            key = Ed25519PublicKey.from_public_bytes(self.server.statement_key())
+            accepted = tuple(self._accept(attempt, document, key) for document in effect.documents)
+            _require_all_different(attempt, effect.documents)
+        except DocumentRejected as error:
+            for document in effect.documents:
+                attempt.drop_opened(document)
+            tell(on.DocumentsRejected(attempt.number, str(error) if error.alarm else None))
+            return
+        tell(on.DocumentsAccepted(attempt.number, accepted))
+
+    def _accept(self, attempt: Attempt, document: WaitingDocument, key: Ed25519PublicKey) -> AcceptedDocument:
+        copy = (document.line, document.copy)
+        encrypted, released = attempt.encrypted.get(copy), attempt.released.get(copy)
+        if encrypted is None or released is None or attempt.proven is None:
+            raise DocumentRejected("missing", alarm=True)
+        statement = _answering(released, attempt.proven, document, key)
+        plain = _decrypted(encrypted, released.key, statement)
+        try:
+            _require_faces(self.read_faces(plain, document.sheets), statement)
+        except DocumentRejected:
+            wipe(plain)
+            raise
+        attempt.keep_opened(document, plain)
+        return AcceptedDocument(document)
+
+
+def _answering(
+    released: ReleasedDocument, proven: ProvenOrder, document: WaitingDocument, key: Ed25519PublicKey
+) -> Statement:
+    """The statement, if the municipality made it and it answers this order, line and copy."""
+    try:
+        statement = open_statement(released.statement, key)
+        require_answer(statement, proven, document.line, document.copy)
+    except (BadSignature, MalformedEvidence) as error:
+        raise DocumentRejected("signature", alarm=True) from error
+    except StatementMismatch as error:
+        raise DocumentRejected(error.field, alarm=True) from error
+    if statement.document_no != document.document_no:
+        raise DocumentRejected("document number", alarm=True)
+    if len(statement.content_hashes) != document.sheets:
+        raise DocumentRejected("pages", alarm=True)
+    return statement
+
+
+def _decrypted(encrypted: EncryptedDocument, key: bytes, statement: Statement) -> bytearray:
+    """The file, if it is the one the statement speaks of."""
+    sealed = memoryview(encrypted.encrypted)
+    plain = bytearray(max(len(sealed) - NONCE_BYTES - TAG_BYTES, 0))
+    if len(plain) != statement.file_length:
+        raise DocumentRejected("length", alarm=True)
+    try:
+        AESGCM(key).decrypt_into(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None, plain)
+    except (InvalidTag, ValueError) as error:
+        wipe(plain)
+        raise DocumentRejected("key", alarm=True) from error
+    if sha256(plain).digest() != statement.file_hash:
+        wipe(plain)
+        raise DocumentRejected("file", alarm=True)
+    return plain
+
+
+def _require_faces(faces: tuple[FaceCode | None, ...] | None, statement: Statement) -> None:
+    """Every face says itself, as it will look on paper, which document and which page it is."""
+    if faces is None:
+        raise DocumentRejected("sheets", alarm=True)
+    if None in faces:
+        raise DocumentRejected("unreadable", alarm=False)
+    pages = len(statement.content_hashes)
+    for number, (face, content) in enumerate(zip(faces, statement.content_hashes, strict=True), start=1):
+        assert face is not None
+        found = (face.municipality, face.document_no, face.page, face.pages, face.content_prefix)
+        if found != (statement.municipality, statement.document_no, number, pages, content[:CONTENT_PREFIX_BYTES]):
+            raise DocumentRejected("face", alarm=True)
+
+
+def _require_all_different(attempt: Attempt, documents: tuple[WaitingDocument, ...]) -> None:
+    """No document stands in for another one of the same order."""
+    if len({document.document_no for document in documents}) != len(documents):
+        raise DocumentRejected("document number", alarm=True)
+    if len({bytes(sha256(plain).digest()) for plain in attempt.opened.values()}) != len(attempt.opened):
+        raise DocumentRejected("file", alarm=True)

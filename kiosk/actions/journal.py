@@ -1,0 +1,196 @@
+"""What must survive a restart: the visit at hand as far as money and paper go, outcomes the server was not told yet,
+what staff must know. On disk before the step it is about. Never personal data, never a key or a document."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kiosk.actions.server import OutcomeReport
+from kiosk.errors import ConfigurationError
+from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
+from kiosk.flow.effects import Occasion
+from kiosk.flow.values import Belonging
+
+NOTES_KEPT = 500
+
+
+class JournalStore(Protocol):
+    """Where the journal's bytes are kept."""
+
+    def read(self) -> bytes | None:
+        """The bytes written last, whole; None when there never were any."""
+        ...
+
+    def write(self, saved: bytes) -> None:
+        """Puts these bytes in place of the last ones, as a whole or not at all; they are on disk when this returns."""
+        ...
+
+
+class OpenVisit(BaseModel):
+    """The visit at hand from its proven order on. `documents` are those issued; `printing` is the number of the one at
+    the printer; `held` the last sum known to be in; `settling`: the device was told to pay out, and `paid_out` what it
+    said; `fee` in yen of what came out whole."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reference: str
+    order_id: str
+    token: str
+    documents: tuple[WaitingDocument, ...] = ()
+    printing: str | None = None
+    deliveries: tuple[Delivery, ...] = ()
+    fee: int = 0
+    paying: bool = False
+    held: int = 0
+    settling: bool = False
+    paid_out: int | None = None
+    reported: bool = False
+
+    def report(self) -> OutcomeReport:
+        """What the server is told when the terminal went down here. A document that was at the printer is taken for
+        spoiled: nobody saw it come out."""
+        settled = {each.document.document_no for each in self.deliveries}
+        missing = tuple(
+            Delivery(each, Outcome.SPOILED if each.document_no == self.printing else Outcome.NOT_PRINTED, sheets=0)
+            for each in self.documents
+            if each.document_no not in settled
+        )
+        order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
+        return OutcomeReport(order_id, token, self.deliveries + missing, self.fee, alarm=None)
+
+
+class Note(BaseModel):
+    """Something staff must know. `moment` is a date and time; `reference` the short code on screen and slip."""
+
+    model_config = ConfigDict(frozen=True)
+
+    moment: str
+    occasion: Occasion
+    reference: str
+    yen: int = 0
+    belongings: tuple[Belonging, ...] = ()
+
+
+class _Report(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    order_id: str
+    token: str
+    deliveries: tuple[Delivery, ...]
+    captured: int
+    alarm: str | None
+
+
+class _Saved(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    visit: OpenVisit | None = None
+    reports: tuple[_Report, ...] = ()
+    set_aside: tuple[_Report, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+class Journal:
+    """Written from every lane, so `guard` (a lock) is held over each change. Opening one raises `ConfigurationError`
+    when what is stored is no journal: then staff must look before anybody is served."""
+
+    def __init__(self, store: JournalStore, guard: AbstractContextManager[object]) -> None:
+        self._store = store
+        self._guard = guard
+        stored = store.read()
+        try:
+            self._saved = _Saved() if stored is None else _Saved.model_validate_json(stored)
+        except ValidationError as error:
+            raise ConfigurationError(
+                "the terminal's journal can't be read: move it away after its debts were looked up by hand"
+            ) from error
+
+    @property
+    def visit(self) -> OpenVisit | None:
+        """The visit at hand; at the start, the one that a restart cut off."""
+        return self._saved.visit
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What staff must know, oldest first."""
+        return self._saved.notes
+
+    @property
+    def set_aside(self) -> int:
+        """How many outcomes the server did not take; staff must look at them."""
+        return len(self._saved.set_aside)
+
+    def begin(self, visit: OpenVisit) -> None:
+        """A visit has a proven order."""
+        self._change(lambda _saved: {"visit": visit})
+
+    def update(self, change: Callable[[OpenVisit], OpenVisit]) -> None:
+        """The visit at hand has come further. Without one nothing happens."""
+        self._change(lambda saved: {"visit": change(saved.visit)} if saved.visit is not None else {})
+
+    def end(self) -> None:
+        """Nothing of the visit at hand is open any more."""
+        self._change(lambda saved: {"visit": None} if saved.visit is not None else {})
+
+    def note(self, note: Note) -> None:
+        """Writes down what staff must know."""
+        self._change(lambda saved: {"notes": (*saved.notes, note)[-NOTES_KEPT:]})
+
+    def report(self, report: OutcomeReport) -> None:
+        """An outcome that the server must be told."""
+        written = _written(report)
+        self._change(lambda saved: {"reports": (*saved.reports, written), "visit": _reported(saved.visit, report)})
+
+    def waiting(self) -> tuple[OutcomeReport, ...]:
+        """Outcomes that the server was not told yet, oldest first."""
+        return tuple(
+            OutcomeReport(
+                bytes.fromhex(each.order_id), bytes.fromhex(each.token), each.deliveries, each.captured, each.alarm
+            )
+            for each in self._saved.reports
+        )
+
+    def told(self, report: OutcomeReport) -> None:
+        """The server has it."""
+        written = _written(report)
+        self._change(lambda saved: {"reports": _without(saved.reports, written)})
+
+    def refused(self, report: OutcomeReport) -> None:
+        """The server does not take it: it is set aside for staff."""
+        written = _written(report)
+        self._change(
+            lambda saved: {
+                "reports": _without(saved.reports, written),
+                "set_aside": (*saved.set_aside, written)[-NOTES_KEPT:],
+            }
+        )
+
+    def _change(self, change: Callable[[_Saved], dict[str, object]]) -> None:
+        with self._guard:
+            fields = change(self._saved)
+            saved = self._saved.model_copy(update=fields)
+            if saved != self._saved:
+                self._store.write(saved.model_dump_json().encode())
+                self._saved = saved
+
+
+def _reported(visit: OpenVisit | None, report: OutcomeReport) -> OpenVisit | None:
+    if visit is None or visit.order_id != report.order_id.hex():
+        return visit
+    return visit.model_copy(update={"reported": True})
+
+
+def _without(reports: tuple[_Report, ...], gone: _Report) -> tuple[_Report, ...]:
+    return tuple(each for each in reports if each != gone)
+
+
+def _written(report: OutcomeReport) -> _Report:
+    return _Report(
+        order_id=report.order_id.hex(),
+        token=report.attempt_token.hex(),
+        deliveries=report.deliveries,
+        captured=report.captured,
+        alarm=report.alarm,
+    )

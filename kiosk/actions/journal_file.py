@@ -1,0 +1,30 @@
+"""The journal's file: replaced as a whole, readable by the kiosk only, on disk before the caller goes on."""
+
+import os
+from pathlib import Path
+
+
+class JournalFile:
+    """The `JournalStore` on disk. The file's folder must exist."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._fresh = path.with_name(path.name + ".new")
+
+    def read(self) -> bytes | None:
+        """What was written last."""
+        return self._path.read_bytes() if self._path.exists() else None
+
+    def write(self, saved: bytes) -> None:
+        """Writes beside the file and puts it in its place."""
+        descriptor = os.open(self._fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(saved)
+            file.flush()
+            os.fsync(file.fileno())
+        self._fresh.replace(self._path)
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,75 @@
+"""Paper: what the printers can do now, and one document at a time to the page printer. A plain document is wiped as
+soon as its job is settled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kiosk.actions.attempt import AttemptOver, Attempts
+from kiosk.actions.jobs import Tell
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
+from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
+from printers.errors import PrinterAway, PrinterError
+from printers.model import PagePrinter, Printed, PrinterProblem, PrintFailed, PrintJob, Progress, Settled, SlipPrinter
+
+JOB_NAME_BYTES = 16
+
+
+@dataclass(slots=True)
+class PaperDesk:
+    """All methods but `give_up` run on the paper lane. `entropy` names jobs: a name is random, never personal (I4)."""
+
+    pages: PagePrinter
+    slips: SlipPrinter
+    attempts: Attempts
+    journal: Journal
+    entropy: Callable[[int], bytes]
+    _given_up: int | None = field(default=None, init=False)
+    """The attempt whose job is given up."""
+
+    def look(self, tell: Tell) -> None:
+        """What both printers can do now."""
+        tell(on.PrintersSeen(self.pages.status(), self.slips.status()))
+
+    def print(self, effect: do.PrintDocument, tell: Tell) -> None:
+        """Prints one accepted document and waits until the device has settled it."""
+        attempt = self.attempts.of(effect.attempt)
+        document = effect.accepted.document
+        plain = attempt.opened.get((document.line, document.copy))
+        if plain is None:
+            raise AttemptOver(effect.attempt)
+        job = PrintJob(self.entropy(JOB_NAME_BYTES).hex(), bytes(plain), document.sheets)
+        self.journal.update(lambda visit: visit.model_copy(update={"printing": document.document_no}))
+        try:
+            settled = self.pages.print(job, self._progress(effect.attempt, tell), self._is_given_up(effect.attempt))
+        except PrinterError as error:
+            problem = PrinterProblem.OFFLINE if isinstance(error, PrinterAway) else PrinterProblem.OTHER
+            settled = PrintFailed(0, problem)
+        finally:
+            attempt.drop_opened(document)
+        self.journal.update(lambda visit: _printed(visit, document, settled, effect.fee))
+        tell(on.DocumentSettled(effect.attempt, settled))
+
+    def give_up(self, effect: do.GiveUpPrinting) -> None:
+        """The driver cancels and clears the job when it looks next."""
+        self._given_up = effect.attempt
+
+    def _progress(self, attempt: int, tell: Tell) -> Callable[[Progress], None]:
+        return lambda at: tell(on.SheetProgress(attempt, at.sheet, at.side))
+
+    def _is_given_up(self, attempt: int) -> Callable[[], bool]:
+        return lambda: self._given_up == attempt
+
+
+def _printed(visit: OpenVisit, document: WaitingDocument, settled: Settled, fee: int) -> OpenVisit:
+    whole = isinstance(settled, Printed) and settled.sheets == document.sheets
+    outcome = Outcome.DELIVERED if whole else Outcome.SPOILED
+    delivery = Delivery(document, outcome, min(settled.sheets, document.sheets))
+    return visit.model_copy(
+        update={
+            "printing": None,
+            "deliveries": (*visit.deliveries, delivery),
+            "fee": visit.fee + (fee if whole else 0),
+        }
+    )

@@ -1,0 +1,119 @@
+"""The certificate server as the kiosk sees it: its calls, and what they answer. The wire fulfils it over gRPC; nothing
+here knows messages."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.flow.documents import Delivery
+from kiosk.flow.values import Board, Offer, OutOfService, Window
+from koufu.evidence.order import ProvenOrder
+from koufu.evidence.statement import SignedStatement
+from koufu.evidence.words import RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class ServerRefusal:
+    """A refusal. `line` is the order line it is about, from 0; None when it is about the whole visit."""
+
+    reason: RefusalReason
+    line: int | None
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The answer to a heartbeat. `not_admitted` says why this terminal may not serve, when it may not."""
+
+    board: Board | None
+    not_admitted: OutOfService | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open session and the challenge bytes for the card."""
+
+    session_id: bytes
+    challenge: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EncryptedDocument:
+    """A prepared document, encrypted (12-byte nonce, AES-256-GCM ciphertext, tag); its length and hash were checked."""
+
+    line: int
+    copy: int
+    document_no: str
+    pages: int
+    encrypted: bytes
+
+    def __repr__(self) -> str:
+        return f"<EncryptedDocument {self.line}/{self.copy}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReleasedDocument:
+    """The statement about one document, and its key of 32 bytes."""
+
+    line: int
+    copy: int
+    statement: SignedStatement
+    key: bytes
+
+    def __repr__(self) -> str:
+        return f"<ReleasedDocument {self.line}/{self.copy}>"
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareAgain:
+    """The register moved. Nothing was issued."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OutcomeReport:
+    """What became of an order. Without documents it only closes the order."""
+
+    order_id: bytes
+    attempt_token: bytes
+    deliveries: tuple[Delivery, ...]
+    captured: int
+    alarm: str | None
+
+    def __repr__(self) -> str:
+        return f"<OutcomeReport of {len(self.deliveries)} documents>"
+
+
+class CertificateServer(Protocol):
+    """The calls of a terminal. Every one raises `ServerAway` when no answer came in time (it may have had its effect or
+    not) and `ServerFault` when the answer is none."""
+
+    def heartbeat(self, devices: dict[str, str]) -> Pulse:
+        """Tells this terminal's build and devices; what can be had here now."""
+        ...
+
+    def open_session(self, user_auth_x509: bytes, card_kind: str) -> Session | ServerRefusal:
+        """Step 3."""
+        ...
+
+    def answer_challenge(self, session_id: bytes, answer: bytes) -> Offer | ServerRefusal:
+        """Step 5."""
+        ...
+
+    def prepare(
+        self, session_id: bytes, attempt_token: bytes, proven: ProvenOrder
+    ) -> tuple[EncryptedDocument, ...] | ServerRefusal:
+        """Step 7. The same order and token again give the same bytes."""
+        ...
+
+    def release(
+        self, order_id: bytes, attempt_token: bytes
+    ) -> tuple[ReleasedDocument, ...] | PrepareAgain | ServerRefusal:
+        """Step 10. The same order and token again give the same statements and keys."""
+        ...
+
+    def report_outcome(self, report: OutcomeReport) -> None:
+        """Step 13. The same report may come again."""
+        ...
+
+    def statement_key(self) -> bytes:
+        """The raw Ed25519 public key (32 bytes) that the signed directory names for this municipality. Asks nobody."""
+        ...

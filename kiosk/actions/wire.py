@@ -1,0 +1,294 @@
+"""The edge to the wire: with `wire_values` the only place of the kiosk that knows messages, and the only one that knows
+gRPC. Whatever comes back that is not what was announced is a fault, never a value."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol, TypeVar
+
+import grpc
+from google.protobuf.message import DecodeError, Message
+
+from kiosk.actions.server import (
+    EncryptedDocument,
+    OutcomeReport,
+    PrepareAgain,
+    Pulse,
+    ReleasedDocument,
+    ServerRefusal,
+    Session,
+)
+from kiosk.actions.wire_values import board_of, not_admitted_of, offer_of, refusal_of
+from kiosk.errors import ServerAway, ServerFault
+from kiosk.flow.values import Offer
+from koufu.evidence.directory import DirectoryEntry
+from koufu.evidence.errors import MalformedEvidence
+from koufu.evidence.numbers import parse_document_number
+from koufu.evidence.order import MAX_COPIES, MAX_LINES, ProvenOrder
+from koufu.evidence.statement import MAX_FILE_BYTES, MAX_PAGES, SignedStatement
+from koufu.release import BUILD, WIRE_SCHEMA
+from koufu.v1 import issuance_pb2 as wire
+
+ISSUANCE = "/koufu.v1.Issuance/"
+DIRECTORY = "/koufu.v1.Directory/"
+
+KEY_BYTES = 32
+SEALED_EXTRA_BYTES = 28
+"""Nonce and tag around an encrypted document."""
+MAX_DOCUMENTS = MAX_LINES * MAX_COPIES
+MAX_REPLY = 4 * 1024 * 1024
+"""Bytes of one reply message."""
+
+SHORT_S = 8.0
+"""Deadline of a call that only looks something up."""
+LONG_S = 20.0
+"""Deadline of a call that makes documents."""
+
+_Reply = TypeVar("_Reply", bound=Message)
+
+
+class Transport(Protocol):
+    """Carries the bytes of one call to a server and back. Raises `ServerAway` when no answer came by the deadline (in
+    seconds) and `ServerFault` when the server answered with a fault."""
+
+    def unary(self, method: str, request: bytes, deadline: float) -> bytes:
+        """One message there, one back."""
+        ...
+
+    def stream(self, method: str, request: bytes, deadline: float) -> Iterable[bytes]:
+        """One message there, several back."""
+        ...
+
+
+class GrpcTransport:
+    """Over gRPC with mutual TLS. The channel connects by itself, and again after a loss."""
+
+    def __init__(self, address: str, server_ca: bytes, x509_chain: bytes, key: bytes) -> None:
+        credentials = grpc.ssl_channel_credentials(server_ca, key, x509_chain)
+        options = (("grpc.max_receive_message_length", MAX_REPLY), ("grpc.enable_retries", 0))
+        self._channel = grpc.secure_channel(address, credentials, options)
+
+    def unary(self, method: str, request: bytes, deadline: float) -> bytes:
+        """One call of one reply."""
+        call: grpc.UnaryUnaryMultiCallable[bytes, bytes] = self._channel.unary_unary(method)
+        answer = call.future(request, timeout=deadline)
+        try:
+            return answer.result()
+        except grpc.RpcError as error:
+            raise _translated(answer.code()) from error
+
+    def stream(self, method: str, request: bytes, deadline: float) -> Iterable[bytes]:
+        """One call of several replies."""
+        call: grpc.UnaryStreamMultiCallable[bytes, bytes] = self._channel.unary_stream(method)
+        answers = call(request, timeout=deadline)
+        try:
+            yield from answers
+        except grpc.RpcError as error:
+            raise _translated(answers.code()) from error
+
+    def close(self) -> None:
+        """Lets the channel go."""
+        self._channel.close()
+
+
+_NO_ANSWER = frozenset(
+    {
+        grpc.StatusCode.UNAVAILABLE,
+        grpc.StatusCode.DEADLINE_EXCEEDED,
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        grpc.StatusCode.CANCELLED,
+    }
+)
+
+
+def _translated(status: grpc.StatusCode) -> ServerAway | ServerFault:
+    if status in _NO_ANSWER:
+        return ServerAway(f"no answer: {status.name}")
+    return ServerFault(f"the server answered {status.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class WireServer:
+    """The `CertificateServer` behind a transport. `entry` gives this municipality's entry of the signed directory and
+    raises `ServerAway` while there is none; `connect` gives the transport to an address of it."""
+
+    municipality: str
+    entry: Callable[[], DirectoryEntry]
+    connect: Callable[[str], Transport]
+
+    def heartbeat(self, devices: dict[str, str]) -> Pulse:
+        """Tells build and devices."""
+        request = wire.HeartbeatRequest(
+            municipality=self.municipality, build=BUILD, schema=WIRE_SCHEMA, devices=devices
+        )
+        reply = self._one("Heartbeat", request, wire.HeartbeatReply, SHORT_S)
+        board = board_of(self.municipality, reply.board) if reply.HasField("board") else None
+        return Pulse(board, None if reply.admitted else not_admitted_of(reply.reason))
+
+    def open_session(self, user_auth_x509: bytes, card_kind: str) -> Session | ServerRefusal:
+        """Step 3."""
+        request = wire.OpenSessionRequest(
+            municipality=self.municipality, user_auth_x509=user_auth_x509, card_kind=card_kind
+        )
+        reply = self._one("OpenSession", request, wire.OpenSessionReply, SHORT_S)
+        match reply.WhichOneof("outcome"):
+            case "opened":
+                return Session(reply.opened.session_id, reply.opened.challenge)
+            case "refusal":
+                return refusal_of(reply.refusal)
+            case _:
+                raise ServerFault("the answer to a session is empty")
+
+    def answer_challenge(self, session_id: bytes, answer: bytes) -> Offer | ServerRefusal:
+        """Step 5."""
+        request = wire.AnswerChallengeRequest(municipality=self.municipality, session_id=session_id, answer=answer)
+        reply = self._one("AnswerChallenge", request, wire.AnswerChallengeReply, SHORT_S)
+        match reply.WhichOneof("outcome"):
+            case "offer":
+                return offer_of(reply.offer)
+            case "refusal":
+                return refusal_of(reply.refusal)
+            case _:
+                raise ServerFault("the answer to a challenge's answer is empty")
+
+    def prepare(
+        self, session_id: bytes, attempt_token: bytes, proven: ProvenOrder
+    ) -> tuple[EncryptedDocument, ...] | ServerRefusal:
+        """Step 7."""
+        request = wire.PrepareRequest(
+            municipality=self.municipality,
+            session_id=session_id,
+            attempt_token=attempt_token,
+            order=proven.evidence,
+            proof=proven.proof,
+        )
+        collected = _Collected()
+        for reply in self._many("Prepare", request, wire.PrepareReply, LONG_S):
+            match reply.WhichOneof("part"):
+                case "document":
+                    collected.begin(reply.document)
+                case "chunk":
+                    collected.add(reply.chunk)
+                case "refusal":
+                    return refusal_of(reply.refusal)
+                case _:
+                    raise ServerFault("a part of the prepared documents is empty")
+        return collected.done()
+
+    def release(
+        self, order_id: bytes, attempt_token: bytes
+    ) -> tuple[ReleasedDocument, ...] | PrepareAgain | ServerRefusal:
+        """Step 10."""
+        request = wire.ReleaseRequest(municipality=self.municipality, order_id=order_id, attempt_token=attempt_token)
+        released: list[ReleasedDocument] = []
+        for reply in self._many("Release", request, wire.ReleaseReply, LONG_S):
+            match reply.WhichOneof("part"):
+                case "issued":
+                    released.append(_released(reply.issued))
+                case "prepare_again" if reply.prepare_again:
+                    return PrepareAgain()
+                case "refusal":
+                    return refusal_of(reply.refusal)
+                case _:
+                    raise ServerFault("a part of the released documents is empty")
+            if len(released) > MAX_DOCUMENTS:
+                raise ServerFault("more documents came than any order has")
+        if not released:
+            raise ServerFault("the answer to a release is empty")
+        return tuple(released)
+
+    def report_outcome(self, report: OutcomeReport) -> None:
+        """Step 13."""
+        documents = [
+            wire.DocumentOutcome(
+                document_no=each.document.document_no, outcome=each.outcome.value, sheets_printed=each.sheets
+            )
+            for each in report.deliveries
+        ]
+        request = wire.ReportOutcomeRequest(
+            municipality=self.municipality,
+            order_id=report.order_id,
+            attempt_token=report.attempt_token,
+            documents=documents,
+            captured=report.captured,
+            alarm=report.alarm or "",
+        )
+        self._one("ReportOutcome", request, wire.ReportOutcomeReply, SHORT_S)
+
+    def statement_key(self) -> bytes:
+        """From the signed directory."""
+        return self.entry().statement_key
+
+    def _one(self, method: str, request: Message, reply: type[_Reply], deadline: float) -> _Reply:
+        transport = self.connect(self.entry().address)
+        return _parsed(reply, transport.unary(ISSUANCE + method, request.SerializeToString(), deadline))
+
+    def _many(self, method: str, request: Message, reply: type[_Reply], deadline: float) -> Iterable[_Reply]:
+        transport = self.connect(self.entry().address)
+        for each in transport.stream(ISSUANCE + method, request.SerializeToString(), deadline):
+            yield _parsed(reply, each)
+
+
+def fetch_directory(transport: Transport) -> tuple[bytes, bytes]:
+    """The bytes of the signed directory and their signature, not checked yet."""
+    answer = transport.unary(DIRECTORY + "GetDirectory", wire.GetDirectoryRequest().SerializeToString(), SHORT_S)
+    reply = _parsed(wire.GetDirectoryReply, answer)
+    return reply.evidence, reply.signature
+
+
+def _parsed(kind: type[_Reply], answer: bytes) -> _Reply:
+    try:
+        return kind.FromString(answer)
+    except DecodeError as error:
+        raise ServerFault("these bytes are no message of this call") from error
+
+
+def _released(issued: wire.IssuedDocument) -> ReleasedDocument:
+    if len(issued.key) != KEY_BYTES:
+        raise ServerFault("a document's key has another length")
+    return ReleasedDocument(issued.line, issued.copy, SignedStatement(issued.statement, issued.signature), issued.key)
+
+
+class _Collected:
+    """Prepared documents as they come in chunks. Length and hash are those announced, or nothing is there at all."""
+
+    def __init__(self) -> None:
+        self._done: list[EncryptedDocument] = []
+        self._announced: wire.PreparedDocument | None = None
+        self._bytes = bytearray()
+
+    def begin(self, announced: wire.PreparedDocument) -> None:
+        """The next document."""
+        self._finish()
+        if not 0 < announced.encrypted_length <= MAX_FILE_BYTES + SEALED_EXTRA_BYTES:
+            raise ServerFault("a document of an impossible length was announced")
+        if not 0 < announced.pages <= MAX_PAGES or len(self._done) >= MAX_DOCUMENTS:
+            raise ServerFault("more pages or documents were announced than there may be")
+        self._announced = announced
+
+    def add(self, chunk: bytes) -> None:
+        """The next bytes of the document announced last."""
+        if self._announced is None or len(self._bytes) + len(chunk) > self._announced.encrypted_length:
+            raise ServerFault("bytes came that belong to no document")
+        self._bytes += chunk
+
+    def done(self) -> tuple[EncryptedDocument, ...]:
+        """All documents."""
+        self._finish()
+        if not self._done:
+            raise ServerFault("the answer to an order is empty")
+        return tuple(self._done)
+
+    def _finish(self) -> None:
+        announced, self._announced = self._announced, None
+        if announced is None:
+            return
+        encrypted, self._bytes = bytes(self._bytes), bytearray()
+        whole = len(encrypted) == announced.encrypted_length
+        if not whole or sha256(encrypted).digest() != announced.encrypted_hash:
+            raise ServerFault("a document did not arrive whole")
+        try:
+            number = parse_document_number(announced.document_no)
+        except MalformedEvidence as error:
+            raise ServerFault("a document's number is none") from error
+        self._done.append(EncryptedDocument(announced.line, announced.copy, number, announced.pages, encrypted))

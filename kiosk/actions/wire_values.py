@@ -1,0 +1,147 @@
+"""Messages of the wire as the kiosk's own values. A word that is none of the closed ones is a fault of the server, told
+before anything is decided on it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+from kiosk.actions.server import ServerRefusal
+from kiosk.errors import ServerFault
+from kiosk.flow.values import Board, BoardRow, Closure, Member, Offer, OfferedKind, OutOfService, Purpose, Window
+from koufu.evidence.challenge import NONCE_BYTES
+from koufu.evidence.order import MAX_COPIES, MAX_FEE_YEN, MAX_MEMBERS
+from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
+from koufu.v1 import issuance_pb2 as wire
+
+MAX_ROWS = 64
+MAX_TEXT = 1024
+
+_Word = TypeVar("_Word", bound=Enum)
+_Part = TypeVar("_Part")
+_Value = TypeVar("_Value")
+
+
+def refusal_of(refusal: wire.Refusal) -> ServerRefusal:
+    """A refusal."""
+    return ServerRefusal(
+        reason=_word(RefusalReason, refusal.reason),
+        line=refusal.line if refusal.HasField("line") else None,
+        window=_window(refusal.window) if refusal.HasField("window") else None,
+    )
+
+
+def not_admitted_of(reason: str) -> OutOfService:
+    """Why a terminal is not admitted."""
+    return OutOfService.SUSPENDED if reason == "suspended" else OutOfService.NOT_ADMITTED
+
+
+def board_of(municipality: str, board: wire.Board) -> Board:
+    """The start screen's content."""
+    return Board(
+        municipality=municipality,
+        municipality_name=_text(board.municipality_name),
+        municipality_name_en=_text(board.municipality_name_en),
+        rows=_all(board.rows, _board_row),
+        closure=_closure(board) if board.closure_from else None,
+        window=_window(board.window),
+    )
+
+
+def offer_of(offer: wire.Offer) -> Offer:
+    """What is offered in a session."""
+    if len(offer.session_nonce) != NONCE_BYTES:
+        raise ServerFault("the nonce of a session has another length")
+    if len(offer.members) > MAX_MEMBERS:
+        raise ServerFault("an offer names more members than an order may")
+    return Offer(
+        version=_text(offer.offer_version),
+        session_nonce=offer.session_nonce,
+        expires_at=offer.expires_at,
+        kinds=_all(offer.kinds, _offered_kind),
+        members=_all(offer.members, _member),
+        purposes=_all(offer.purposes, _purpose),
+    )
+
+
+def _board_row(row: wire.BoardRow) -> BoardRow:
+    return BoardRow(
+        kind=_word(CertificateKind, row.kind),
+        fee=_fee(row.fee),
+        open_now=row.open_now,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        weekdays_only=row.weekdays_only,
+    )
+
+
+def _closure(board: wire.Board) -> Closure:
+    try:
+        since, until = date.fromisoformat(board.closure_from), date.fromisoformat(board.closure_to)
+    except ValueError as error:
+        raise ServerFault("the days of a closure are none") from error
+    return Closure(since, until, _text(board.closure_reason), _text(board.closure_reason_en))
+
+
+def _window(window: wire.Window) -> Window:
+    return Window(
+        place=_text(window.place),
+        hours=_text(window.hours),
+        phone=_text(window.phone),
+        bring=_text(window.bring),
+        place_en=_text(window.place_en),
+        hours_en=_text(window.hours_en),
+        bring_en=_text(window.bring_en),
+    )
+
+
+def _offered_kind(kind: wire.OfferedKind) -> OfferedKind:
+    scopes = _all(kind.scopes, lambda word: _word(Scope, word))
+    if not scopes:
+        raise ServerFault("a kind is offered for nobody")
+    return OfferedKind(
+        kind=_word(CertificateKind, kind.kind),
+        fee=_fee(kind.fee),
+        scopes=scopes,
+        options=_all(kind.options, lambda word: _word(Option, word)),
+        max_copies=max(1, min(kind.max_copies, MAX_COPIES)),
+        refusal=_word(RefusalReason, kind.refusal) if kind.refusal else None,
+    )
+
+
+def _member(member: wire.Member) -> Member:
+    return Member(_text(member.reference), _text(member.name), member.self)
+
+
+def _purpose(purpose: wire.Purpose) -> Purpose:
+    return Purpose(
+        code=_text(purpose.code),
+        kind=_word(CertificateKind, purpose.kind),
+        scope=_word(Scope, purpose.scope),
+        options=frozenset(_all(purpose.options, lambda word: _word(Option, word))),
+    )
+
+
+def _word(words: type[_Word], value: str) -> _Word:
+    try:
+        return words(value)
+    except ValueError as error:
+        raise ServerFault(f"the server used an unknown {words.__name__}") from error
+
+
+def _text(value: str) -> str:
+    if len(value) > MAX_TEXT:
+        raise ServerFault("a text of the server is longer than any screen")
+    return value
+
+
+def _fee(yen: int) -> int:
+    if yen > MAX_FEE_YEN:
+        raise ServerFault("a fee is higher than any")
+    return yen
+
+
+def _all(parts: Sequence[_Part], convert: Callable[[_Part], _Value]) -> tuple[_Value, ...]:
+    if len(parts) > MAX_ROWS:
+        raise ServerFault("a list of the server is longer than any")
+    return tuple(convert(part) for part in parts)

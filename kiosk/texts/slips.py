@@ -1,0 +1,91 @@
+"""Every sentence of receipts and slips, read from `slips-ja.toml` and `slips-en.toml`. Languages without sentences of
+their own print in English."""
+
+import tomllib
+from datetime import datetime
+from functools import cache
+from importlib import resources
+
+from kiosk.flow.values import DeclineReason, FaultReport, Language, MoneyOutcome
+from koufu.evidence.words import CertificateKind, RefusalReason
+
+_JAPANESE = (Language.JAPANESE, Language.EASY_JAPANESE)
+_REIWA_BEGAN = 2019
+
+
+def printed_in(language: Language) -> Language:
+    """The language a slip is printed in."""
+    return Language.JAPANESE if language in _JAPANESE else Language.ENGLISH
+
+
+def kind(of: CertificateKind, language: Language) -> str:
+    """What a kind is called."""
+    return _say(language, "kinds", of.value)
+
+
+def declined(reason: DeclineReason | RefusalReason, about: CertificateKind | None, language: Language) -> str:
+    """Why it can't be had here, and of which kind if it is about one."""
+    group = "declined" if isinstance(reason, DeclineReason) else "refused"
+    sentence = _say(language, group, reason.value)
+    if about is None:
+        return sentence
+    name = kind(about, language)
+    return f"「{name}」: {sentence}" if printed_in(language) is Language.JAPANESE else f"{name}: {sentence}"
+
+
+def happened(report: FaultReport, language: Language) -> str:
+    """What happened, and what about the paper. Without any sheet ordered it is about a visit that a restart cut off."""
+    if not report.sheets:
+        return _say(language, "happened", "restarted")
+    what = _say(language, "happened", report.kind.value)
+    paper = (
+        _say(language, "happened", "out").format(sheets=len(report.sheets), out=report.sheets_out)
+        if report.sheets_out
+        else _say(language, "happened", "none-out")
+    )
+    return what + _space(language) + paper
+
+
+def money(report: FaultReport, language: Language) -> str:
+    """What about the money."""
+    name = report.money.value
+    if report.money is MoneyOutcome.OWED and report.returned:
+        name = "owed-part"
+    return _say(language, "money", name).format(returned=f"{report.returned:,}", owed=f"{report.owed:,}")
+
+
+def to_do(report: FaultReport, language: Language) -> str:
+    """What to do now."""
+    sentences = []
+    if report.sheets_out or report.returned:
+        sentences.append(_say(language, "to-do", "belongings"))
+    sentences.append(_say(language, "to-do", "staff"))
+    if report.owed:
+        sentences.append(_say(language, "to-do", "keep"))
+    return _space(language).join(sentences)
+
+
+def moment(at: datetime, language: Language) -> str:
+    """令和8年3月2日 10:15, or 2 March 2026 as 2026-03-02 10:15."""
+    time = f"{at.hour}:{at.minute:02}"
+    if printed_in(language) is Language.ENGLISH:
+        return f"{at:%Y-%m-%d} {time}"
+    year = at.year - _REIWA_BEGAN + 1
+    return f"令和{'元' if year == 1 else year}年{at.month}月{at.day}日 {time}"
+
+
+def _space(language: Language) -> str:
+    return "" if printed_in(language) is Language.JAPANESE else " "
+
+
+def _say(language: Language, group: str, name: str) -> str:
+    return _sentences(printed_in(language))[group][name]
+
+
+@cache
+def _sentences(language: Language) -> dict[str, dict[str, str]]:
+    text = resources.files(__package__).joinpath(f"slips-{language.value}.toml").read_text("utf-8")
+    return {
+        group: {name: str(sentence) for name, sentence in sentences.items()}
+        for group, sentences in tomllib.loads(text).items()
+    }
