@@ -1,0 +1,10 @@
+"""Fresh keys for tests."""
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from certserver.signing.municipal import MunicipalKey
+
+
+def a_key() -> MunicipalKey:
+    """A new municipal key."""
+    return MunicipalKey(Ed25519PrivateKey.generate())
