@@ -1,0 +1,66 @@
+"""Where the codes of a sheet stand and what is in them: the small code at the foot of a face, the seal code on its
+back. Every module is a whole number of printer dots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from certserver.antiforgery import qr
+from certserver.antiforgery.paper import Box, dots
+
+MODULE = 8
+"""Dots along one side of a module: 0.3387 mm, readable by telephones and at 200 dpi."""
+
+QUIET = qr.QUIET_MODULES * MODULE
+"""Dots around a symbol that stay free of ground."""
+
+FACE_CODE_VERSION = 3
+FACE_CODE_CORNER = (dots(15.0), dots(278.4))
+
+_SEAL_CENTRE = (dots(105.0), dots(158.0))
+_ROW_CENTRES = (dots(37.5), dots(82.5), dots(127.5), dots(172.5))
+_WIDEST_IN_ROW = dots(42.2)
+_GAP = dots(6.0)
+_WIDEST = dots(62.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A QR symbol on the sheet: its modules, and the dot of its top left module."""
+
+    modules: qr.Bits
+    left: int
+    top: int
+
+    @property
+    def box(self) -> Box:
+        """Without the quiet zone."""
+        side = len(self.modules) * MODULE
+        return Box(self.left, self.top, self.left + side, self.top + side)
+
+    @property
+    def quiet_box(self) -> Box:
+        """With the quiet zone."""
+        return self.box.grown(QUIET)
+
+
+def face_symbol(code: bytes) -> Symbol:
+    """The code of a face, from the 41 bytes of `koufu.evidence.facecode`."""
+    return Symbol(qr.symbols([code], FACE_CODE_VERSION)[0], *FACE_CODE_CORNER)
+
+
+def seal_symbols(parts: Sequence[bytes]) -> tuple[Symbol, ...] | None:
+    """The four symbols of a seal code: beside each other while they are small, so that a symbol's place tells its
+    number, else two by two. None when the content is too much for one page."""
+    version = qr.version_for(len(parts[0])) if len(parts[0]) <= qr.capacity(qr.LARGEST) else None
+    if version is None:
+        return None
+    side = qr.side_of(version) * MODULE
+    if side <= _WIDEST_IN_ROW:
+        corners = [(centre - side // 2, _SEAL_CENTRE[1] - side // 2) for centre in _ROW_CENTRES]
+    elif side <= _WIDEST:
+        left, top = _SEAL_CENTRE[0] - side - _GAP // 2, _SEAL_CENTRE[1] - side - _GAP // 2
+        corners = [(left + x * (side + _GAP), top + y * (side + _GAP)) for y in (0, 1) for x in (0, 1)]
+    else:
+        return None
+    matrices = qr.symbols(parts, version)
+    return tuple(Symbol(matrix, *corner) for matrix, corner in zip(matrices, corners, strict=True))

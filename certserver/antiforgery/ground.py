@@ -1,0 +1,149 @@
+"""The copy-warning ground (けん制文字の地紋): dots in which the words 複写 and the municipality's name are as dark as
+what surrounds them, until a copier loses the smaller dots. Only 1-bit pictures leave this module."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
+
+from certserver.antiforgery.paper import Box, dots
+from certserver.antiforgery.profiles import CellProfile
+
+Bits = npt.NDArray[np.bool_]
+
+FIELD = Box(272, 359, 4688, 6503)
+"""Where ground may stand: x 11.5-198.5, y 15.2-275.3 mm, whole cells of every profile."""
+
+BACK_FIELD_TOP = 2087
+"""Upper edge of the ground on a back, y 88.4 mm."""
+
+WARNING = "複写"
+
+_FONT = Path("/usr/share/fonts/truetype/bizud-gothic/BIZUDGothic-Bold.ttf")
+_LARGE_MM = 33.87
+_NAME_MM = 20.32
+_SMALL_MM = 20.32
+_ROW_GAP_MM = 9.48
+_PAIR_PITCH_MM = 104.3
+_CIRCLE_MM = 13.55
+_RING_CELLS = 0.5
+_CHARACTER_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One form's ground in cells, each as (rows, columns): where ground lies at all, where the message stands."""
+
+    profile: CellProfile
+    inked: Bits
+    message: Bits
+
+    def picture(self) -> Bits:
+        """The whole field dot by dot, True for ink: (6144, 4416)."""
+        return self._dots(self.inked & ~self.message, self.inked & self.message)
+
+    def background_picture(self) -> Bits:
+        """The field as it were without any message."""
+        return self._dots(self.inked, np.zeros_like(self.inked))
+
+    def window(self, box: Box) -> Bits:
+        """The part of the picture in a box of whole cells."""
+        cells = self._cells(box)
+        return self._dots(
+            self.inked[cells] & ~self.message[cells],
+            self.inked[cells] & self.message[cells],
+        )
+
+    def whole_cells(self, box: Box) -> Box:
+        """The smallest box of whole cells around a box, cut at the edges of the field."""
+        side = self.profile.cell
+        return Box(
+            max(FIELD.left, FIELD.left + (box.left - FIELD.left) // side * side),
+            max(FIELD.top, FIELD.top + (box.top - FIELD.top) // side * side),
+            min(FIELD.right, FIELD.left - (FIELD.left - box.right) // side * side),
+            min(FIELD.bottom, FIELD.top - (FIELD.top - box.bottom) // side * side),
+        )
+
+    def has_message(self, box: Box) -> bool:
+        """Whether a box of whole cells holds a cell of the message."""
+        return bool(self.message[self._cells(box)].any())
+
+    def _cells(self, box: Box) -> tuple[slice, slice]:
+        side = self.profile.cell
+        return (
+            slice((box.top - FIELD.top) // side, (box.bottom - FIELD.top) // side),
+            slice((box.left - FIELD.left) // side, (box.right - FIELD.left) // side),
+        )
+
+    def _dots(self, background: Bits, message: Bits) -> Bits:
+        side = self.profile.cell
+        picture = np.zeros((background.shape[0], side, background.shape[1], side), dtype=np.bool_)
+        for cells, kind in ((background, self.profile.background), (message, self.profile.message)):
+            for x, y in kind.corners:
+                picture[:, y : y + kind.side, :, x : x + kind.side] |= cells[:, None, :, None]
+        return picture.reshape(background.shape[0] * side, background.shape[1] * side)
+
+
+def draw_ground(profile: CellProfile, municipality: str, quiet: Box | None = None) -> Ground:
+    """The ground for one municipality. `quiet`: a zone free of text, in which the warning stands twice, uncut and
+    smaller, instead of what the rows would put there."""
+    side = profile.cell
+    columns, rows = FIELD.width // side, FIELD.height // side
+
+    def cells(mm: float) -> int:
+        return round(dots(mm) / side)
+
+    canvas = Image.new("1", (columns, rows), 0)
+    draw = ImageDraw.Draw(canvas)
+    large, small, gap, pitch = cells(_LARGE_MM), cells(_NAME_MM), cells(_ROW_GAP_MM), cells(_PAIR_PITCH_MM)
+    top = gap // 2
+    left = (columns - pitch - _written(len(WARNING), large)) // 2
+    while top < rows:
+        for at in (left, left + pitch):
+            _write(draw, WARNING, at, top, large)
+        top += large + gap
+        _write(draw, municipality, (columns - _written(len(municipality), small)) // 2, top, small)
+        top += small + gap
+    if quiet is not None:
+        _write_quiet(draw, quiet, side, cells(_SMALL_MM))
+    message = np.asarray(canvas, dtype=np.bool_)
+    return Ground(profile, ~_camouflage(rows, columns, cells(_CIRCLE_MM)), message)
+
+
+def _write_quiet(draw: ImageDraw.ImageDraw, quiet: Box, side: int, size: int) -> None:
+    left, right = (quiet.left - FIELD.left) // side, (quiet.right - FIELD.left) // side
+    top, bottom = (quiet.top - FIELD.top) // side, (quiet.bottom - FIELD.top) // side
+    draw.rectangle((left, top, right - 1, bottom - 1), fill=0)
+    width = _written(len(WARNING), size)
+    row = top + (bottom - top - size) // 2
+    for at in (left, right - width):
+        _write(draw, WARNING, at, row, size)
+
+
+def _write(draw: ImageDraw.ImageDraw, text: str, left: int, top: int, size: int) -> None:
+    """Characters of `size` cells beside each other, each in its own square, without grey."""
+    draw.fontmode = "1"
+    font = ImageFont.truetype(str(_FONT), size)
+    for at, character in enumerate(text):
+        corner = left + at * (size + _CHARACTER_GAP)
+        draw.text((corner + size / 2, top + size / 2), character, font=font, fill=1, anchor="mm")
+
+
+def _written(count: int, size: int) -> int:
+    """How many cells that many characters take."""
+    return count * size + (count - 1) * _CHARACTER_GAP
+
+
+def _camouflage(rows: int, columns: int, diameter: int) -> Bits:
+    """七宝: circles around every point of two interlaced square grids, one cell wide, left white in background and
+    message alike."""
+    radius = diameter / 2
+    y, x = np.mgrid[0:rows, 0:columns].astype(np.float64)
+    white = np.zeros((rows, columns), dtype=np.bool_)
+    for shift in (0.0, radius):
+        away_x = np.abs((x + shift + radius) % diameter - radius)
+        away_y = np.abs((y + shift + radius) % diameter - radius)
+        white |= np.abs(np.hypot(away_x, away_y) - radius) < _RING_CELLS
+    return white

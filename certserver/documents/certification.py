@@ -1,0 +1,85 @@
+"""What every face ends with: certification clause, date, mayor, official seal, and the foot with the document number.
+The seal is painted last, so that its frame stands on the mayor's name."""
+
+from dataclasses import dataclass
+
+from certserver.antiforgery.paper import Box, dots, points
+from certserver.documents.ink import BODY_CENTRE, Layer
+from certserver.documents.typefaces import Face
+from certserver.municipality import MunicipalityProfile
+from koufu.evidence.numbers import printed as printed_number
+
+SEAL_MM = 24.0
+SEAL_NOTE = "この印は黒色です。"
+NUMBER_LABEL = "発行番号"
+PAGE_WORDS = "／ページ"
+
+_SEAL_LEFT = dots(163.0)
+_MAYOR_END = dots(165.3)
+_DEPUTY_END = dots(161.0)
+_DEPUTY_ABOVE = dots(7.2)
+_NOTE_BELOW = dots(15.1)
+_NOTE_SIZE = 7.5
+_MAYOR_SIZE, _MAYOR_TRACKING, _DEPUTY_SIZE = 15.0, dots(0.35), 12.0
+_LEFT, _RIGHT = dots(15.0), dots(195.0)
+_FACE_NUMBER_LEFT = dots(28.0)
+_LABEL_BASELINE, _NUMBER_BASELINE = dots(282.3), dots(287.7)
+_LABEL_SIZE, _NUMBER_SIZE, _PAGE_SIZE = 8.0, 12.0, 10.0
+_NUMBER_TRACKING = dots(0.125)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a form has its certification, in mm: baselines and left edges of clause and date with their size in points,
+    and the height on which mayor and seal are centred."""
+
+    size: float
+    clause: tuple[float, float]
+    date: tuple[float, float]
+    mayor: float
+
+    def seal_box(self, side: int) -> Box:
+        """Where an official seal of that many dots stands."""
+        top = dots(self.mayor) - side // 2
+        return Box(_SEAL_LEFT, top, _SEAL_LEFT + side, top + side)
+
+
+def mayor_lines(profile: MunicipalityProfile) -> tuple[str, ...]:
+    """The mayor as printed; while a deputy acts, the deputy's title stands on a line of its own above the name."""
+    if profile.deputy_title is None:
+        return (f"{profile.mayor_title}　{profile.mayor_name}",)
+    return (f"{profile.mayor_title}{profile.deputy_title}", profile.mayor_name)
+
+
+def certify(layer: Layer, place: Place, clause: str, day: str, profile: MunicipalityProfile) -> None:
+    """Clause, date and mayor."""
+    left, baseline = place.clause
+    layer.text(Face.VALUE, clause, dots(left), dots(baseline), place.size)
+    layer.text(Face.VALUE, day, dots(place.date[0]), dots(place.date[1]), place.size)
+    *above, mayor = mayor_lines(profile)
+    centre = dots(place.mayor)
+    baseline = centre + BODY_CENTRE * points(_MAYOR_SIZE)
+    layer.ending(Face.VALUE, mayor, _MAYOR_END, baseline, _MAYOR_SIZE, tracking=_MAYOR_TRACKING)
+    for title in above:
+        layer.ending(Face.VALUE, title, _DEPUTY_END, baseline - _DEPUTY_ABOVE, _DEPUTY_SIZE)
+
+
+def draw_seal_note(layer: Layer, place: Place) -> None:
+    """「この印は黒色です。」 under the seal."""
+    middle = _SEAL_LEFT + dots(SEAL_MM) / 2
+    baseline = dots(place.mayor) + _NOTE_BELOW
+    layer.centred(Face.LABEL, SEAL_NOTE, middle, baseline, _NOTE_SIZE)
+
+
+def draw_foot(layer: Layer, *, face: bool) -> None:
+    """The label of the document number."""
+    left = _FACE_NUMBER_LEFT if face else _LEFT
+    layer.text(Face.LABEL, NUMBER_LABEL, left, _LABEL_BASELINE, _LABEL_SIZE, bare=True)
+
+
+def fill_foot(layer: Layer, document_no: str, page: int, pages: int, *, face: bool) -> None:
+    """Document number and page i of n."""
+    left = _FACE_NUMBER_LEFT if face else _LEFT
+    shown = printed_number(document_no)
+    layer.text(Face.NUMBER, shown, left, _NUMBER_BASELINE, _NUMBER_SIZE, tracking=_NUMBER_TRACKING, bare=True)
+    layer.ending(Face.LABEL, f"{page}／{pages}ページ", _RIGHT, _NUMBER_BASELINE, _PAGE_SIZE, bare=True)

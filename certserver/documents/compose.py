@@ -1,0 +1,164 @@
+"""From an eligible order line and a register snapshot to what the document says. Pure: no layout, no clock, and no
+value is changed on its way (I10)."""
+
+from certserver.documents.eras import printed
+from certserver.documents.imprints import imprint_hash, read_registered_seal
+from certserver.documents.model import (
+    BLANK,
+    OMITTED,
+    UNUSED,
+    Document,
+    Entry,
+    PersonBlock,
+    ResidenceDocument,
+    SealDocument,
+)
+from certserver.errors import IntegrityAlarm
+from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.stages import EligibleLine
+from certserver.registers.model import ForeignResident, HouseholdSnapshot, RegisterDate, Resident, Sex
+from koufu.evidence.words import CertificateKind, Option, Scope
+
+SEX_WORDS = {Sex.MALE: "男", Sex.FEMALE: "女"}
+
+_GAP = "　"
+
+
+def compose(line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> Document:
+    """What a line's document says. Raises `LookupError` for a kind without a form, `IntegrityAlarm` when a seal
+    registration certificate reaches this stage without a registered seal of the person who orders."""
+    if line.line.kind is CertificateKind.RESIDENCE:
+        return _residence(line, snapshot, profile)
+    if line.line.kind is CertificateKind.SEAL_REGISTRATION:
+        return _seal(snapshot, profile)
+    raise LookupError(f"there is no form for {line.line.kind.value}")
+
+
+def _residence(line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> ResidenceDocument:
+    options = line.line.options
+    whole = line.line.scope is Scope.HOUSEHOLD or len(line.shown) == len(snapshot.members)
+    householder = snapshot.householder if Option.RELATIONSHIP in options else OMITTED
+    return ResidenceDocument(
+        address=Entry("address", snapshot.address),
+        householder=Entry("householder", householder),
+        people=tuple(_block(number, resident, options) for number, resident in enumerate(line.shown, 1)),
+        clause=profile.clause(CertificateKind.RESIDENCE, whole=whole),
+    )
+
+
+def _block(number: int, resident: Resident, options: frozenset[Option]) -> PersonBlock:
+    foreign = resident.foreign
+
+    def entry(name: str, text: str | None, label: str = "") -> Entry:
+        return Entry(f"{number}.{name}", text or BLANK, label)
+
+    def ordered(name: str, option: Option, text: str | None) -> Entry:
+        return entry(name, text if option in options else OMITTED)
+
+    def domicile(name: str, text: str | None) -> Entry:
+        return ordered(name, Option.DOMICILE, UNUSED if foreign is not None else text)
+
+    slots = _foreign_slots(foreign) if foreign is not None else _native_slots(resident)
+    slot1, slot2, slot3, slot4 = (
+        Entry(f"{number}.{name}", text, label) for name, label, text in (*slots, *_unused_slots(len(slots)))
+    )
+    other_name, other_kana, other_label = _other_name(resident)
+    return PersonBlock(
+        number=number,
+        name_kana=entry("name_kana", resident.name_kana),
+        individual_number=entry("individual_number", OMITTED),
+        name=entry("name", resident.name),
+        resident_code=entry("resident_code", OMITTED),
+        resident_since=entry("resident_since", printed(resident.resident_since)),
+        other_name_kana=entry(f"{other_label}_kana", other_kana, _OTHER_KANA_LABELS[other_label]),
+        address_since=entry("address_since", _optional(resident.address_since)),
+        other_name=entry(other_label, other_name, _OTHER_LABELS[other_label]),
+        notified_on=entry("notified_on", _optional(resident.notified_on)),
+        born=entry("born", printed(resident.born, western=foreign is not None)),
+        sex=entry("sex", SEX_WORDS[resident.sex]),
+        relationship=ordered("relationship", Option.RELATIONSHIP, resident.relationship),
+        koseki_head=domicile("koseki_head", resident.koseki_head),
+        domicile=domicile("domicile", resident.domicile),
+        previous_address=entry("previous_address", resident.previous_address),
+        slot1=slot1,
+        slot2=slot2,
+        slot3=slot3,
+        slot4=slot4,
+        remarks=Entry(f"{number}.remarks", _remarks(resident)),
+    )
+
+
+_OTHER_LABELS = {"former_surname": "旧氏", "alias": "通称"}
+_OTHER_KANA_LABELS = {"former_surname": "旧氏の振り仮名", "alias": "通称の振り仮名"}
+
+
+def _other_name(resident: Resident) -> tuple[str | None, str | None, str]:
+    """Former surname, or the alias of a foreign resident, who can't have one: name, kana, and which of the two."""
+    if resident.foreign is not None and resident.foreign.alias is not None:
+        return resident.foreign.alias, resident.foreign.alias_kana, "alias"
+    return resident.former_surname, resident.former_surname_kana, "former_surname"
+
+
+def _native_slots(resident: Resident) -> tuple[tuple[str, str, str], ...]:
+    """(name, label, text) of the free slots that are in use."""
+    return () if resident.moved_from is None else (("moved_from", "異動前住所", resident.moved_from),)
+
+
+def _foreign_slots(foreign: ForeignResident) -> tuple[tuple[str, str, str], ...]:
+    expires = printed(foreign.expires, western=True)
+    period = foreign.period_of_stay or UNUSED
+    return (
+        ("nationality", "国籍・地域", foreign.nationality or BLANK),
+        ("residence_status", "在留資格", foreign.residence_status or BLANK),
+        ("period_of_stay", "在留期間等", f"{period}{_GAP}{expires}まで" if expires else period),
+        ("card_number", "在留カード等の番号", foreign.card_number or BLANK),
+    )
+
+
+def _unused_slots(used: int) -> tuple[tuple[str, str, str], ...]:
+    return tuple((f"slot{at}", UNUSED, UNUSED) for at in range(used + 1, 5))
+
+
+def _remarks(resident: Resident) -> str:
+    """What the four slots don't hold, then the register's own remarks. Empty when there is nothing."""
+    parts = []
+    if resident.foreign is not None:
+        if resident.foreign.legal_category:
+            parts.append(f"法第30条の45の区分：{resident.foreign.legal_category}")
+        if resident.moved_from is not None:
+            parts.append(f"異動前住所：{resident.moved_from}")
+    if resident.remarks:
+        parts.append(resident.remarks)
+    return _GAP.join(parts)
+
+
+def _seal(snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> SealDocument:
+    seal, resident = snapshot.seal, snapshot.orderer
+    if seal is None or seal.cancelled or seal.resident_id != resident.resident_id:
+        raise IntegrityAlarm("a seal registration certificate without a registered seal of the person who orders it")
+    imprint = read_registered_seal(seal.imprint)
+    foreign = resident.foreign
+    return SealDocument(
+        name=Entry("name", resident.name),
+        former_surname=Entry("former_surname", resident.former_surname or UNUSED),
+        alias=Entry("alias", (foreign.alias if foreign is not None else None) or UNUSED),
+        katakana=Entry("katakana", seal.name_katakana or UNUSED),
+        born=Entry("born", printed(resident.born, western=foreign is not None) or BLANK),
+        address=Entry("address", snapshot.address),
+        seal_size=Entry("seal.size_px", f"{imprint.width}x{imprint.height}"),
+        seal_hash=Entry("seal.sha256", imprint_hash(imprint)),
+        imprint=imprint,
+        clause=_only_clause(profile, CertificateKind.SEAL_REGISTRATION),
+    )
+
+
+def _only_clause(profile: MunicipalityProfile, kind: CertificateKind) -> str:
+    """The clause of a kind that shows no household, however the municipality marked it."""
+    for clause in profile.clauses:
+        if clause.kind is kind:
+            return clause.text
+    raise LookupError(f"{profile.name} has no certification clause for {kind.value}")
+
+
+def _optional(registered: RegisterDate | None) -> str | None:
+    return None if registered is None else printed(registered)

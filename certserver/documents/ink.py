@@ -1,0 +1,161 @@
+"""Collects what stands on one side of a sheet, in dots from the top left corner: text, lines, and the calm zones that
+text needs in the ground. It knows no form and writes no file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from certserver.antiforgery.paper import Box, dots, number, points
+from certserver.documents.fitting import Field, fit
+from certserver.documents.subset import HALO_PREFIX, Subset
+from certserver.documents.typefaces import Face, clusters
+
+HALO_WIDTH = dots(0.6)
+"""White stroke under text: 0.3 mm to each side."""
+
+BODY_CENTRE = 0.375
+"""The centre of a line's body above its baseline, in em."""
+
+RULE = 2
+"""The thinnest line of a sheet, in dots: 0.085 mm."""
+
+FRAME = dots(0.30)
+
+_ASCENT, _DESCENT = 0.88, 0.12
+_CALM_SIDE, _CALM_EDGE = dots(1.5), dots(0.6)
+_HANGING = "【"
+_HANG = 0.5
+
+
+@dataclass(slots=True)
+class Layer:
+    """What one layer of a side holds. Its fonts collect the glyphs it uses; `misfits` names the entries that fit no
+    step of their field. `texts` stand on ground and have halos, `bare_texts` stand on white."""
+
+    fonts: Mapping[Face, Subset]
+    texts: list[str] = field(default_factory=list)
+    bare_texts: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    calm: list[Box] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
+
+    def text(
+        self,
+        face: Face,
+        text: str,
+        x: float,
+        baseline: float,
+        size: float,
+        *,
+        scale: float = 1.0,
+        tracking: float = 0.0,
+        bare: bool = False,
+        mute: bool = False,
+    ) -> None:
+        """One line of text. `x`, `baseline` and `tracking` (between characters) in dots, `size` in points. `bare` text
+        stands on white and needs no halo; `mute` text is ornament and stays out of the text layer."""
+        em = points(size)
+        across = em * scale
+        codes = self.fonts[face].encode(text)
+        font = HALO_PREFIX + face.value if mute else face.value
+        place = f"/{font} 1 Tf {number(across)} 0 0 {number(-em)} {number(x)} {number(baseline)} Tm"
+        shown = f"{tracking / across:.4f} Tc <{codes}> Tj 0 Tc" if tracking else f"<{codes}> Tj"
+        operator = f"{place} {shown}"
+        if bare:
+            self.bare_texts.append(operator)
+            return
+        self.texts.append(operator)
+        self.calm.append(
+            Box(
+                int(x) - _CALM_SIDE,
+                int(baseline - _ASCENT * em) - _CALM_EDGE,
+                int(x + self.width(face, text, size, scale=scale, tracking=tracking)) + _CALM_SIDE,
+                int(baseline + _DESCENT * em) + _CALM_EDGE,
+            )
+        )
+
+    def width(self, face: Face, text: str, size: float, *, scale: float = 1.0, tracking: float = 0.0) -> float:
+        """Of a line of text, in dots."""
+        width = self.fonts[face].typeface.width(text) * points(size) * scale
+        return width + tracking * (len(clusters(text)) - 1) if tracking else width
+
+    def value(
+        self, name: str, text: str, x: float, centre: float, room: Field, *, middle: bool = False, row: int = 0
+    ) -> None:
+        """A value of the register in its field. `x` and `centre` in dots: left edge (or, with `middle`, the field's
+        middle) and the middle of the field's height; where each line has a ruled row of its own, `row` is its height
+        and `centre` the middle of the first. What fits no step is noted under `name`."""
+        if not text:
+            return
+        fitted = fit(self.fonts[Face.VALUE].typeface, text, room)
+        if fitted is None:
+            self.misfits.append(name)
+            return
+        size, scale = fitted.step.size, fitted.step.scale
+        em = points(size)
+        pitch = row or em * room.pitch
+        baseline = centre + BODY_CENTRE * em - (0 if row else pitch * (len(fitted.lines) - 1) / 2)
+        for line in fitted.lines:
+            left = x
+            if middle:
+                left -= self.width(Face.VALUE, line, size, scale=scale) / 2
+            elif line.startswith(_HANGING):
+                left -= _HANG * em * scale
+            self.text(Face.VALUE, line, left, baseline, size, scale=scale)
+            baseline += pitch
+
+    def spread(
+        self, text: str, left: float, right: float, centre: float, size: float, *, face: Face = Face.LABEL
+    ) -> None:
+        """A text spread evenly (均等割付) between two edges in dots, condensed where it is wider; `centre` is the
+        middle of the cell's height."""
+        width = self.width(face, text, size)
+        baseline = centre + BODY_CENTRE * points(size)
+        count = len(clusters(text))
+        if width > right - left:
+            self.text(face, text, left, baseline, size, scale=(right - left) / width)
+        elif count == 1:
+            self.text(face, text, (left + right - width) / 2, baseline, size)
+        else:
+            self.text(face, text, left, baseline, size, tracking=(right - left - width) / (count - 1))
+
+    def centred(self, face: Face, text: str, x: float, baseline: float, size: float, *, bare: bool = False) -> None:
+        """A line of text around a middle."""
+        self.text(face, text, x - self.width(face, text, size) / 2, baseline, size, bare=bare)
+
+    def ending(
+        self,
+        face: Face,
+        text: str,
+        right: float,
+        baseline: float,
+        size: float,
+        *,
+        tracking: float = 0.0,
+        bare: bool = False,
+    ) -> None:
+        """A line of text that ends at a right edge."""
+        left = right - self.width(face, text, size, tracking=tracking)
+        self.text(face, text, left, baseline, size, tracking=tracking, bare=bare)
+
+    def bar(self, box: Box) -> None:
+        """A filled rectangle."""
+        self.lines.append(box.bar())
+
+    def level(self, left: int, right: int, y: int, thickness: int = RULE) -> None:
+        """A horizontal rule around a height, between two edges."""
+        top = y - thickness // 2
+        self.bar(Box(left, top, right, top + thickness))
+
+    def upright(self, top: int, bottom: int, x: int, thickness: int = RULE) -> None:
+        """A vertical rule around a position, between two heights."""
+        left = x - thickness // 2
+        self.bar(Box(left, top, left + thickness, bottom))
+
+    def frame(self, box: Box, thickness: int = FRAME) -> None:
+        """Four bars around a rectangle's edges that share their corner squares."""
+        half = thickness // 2
+        outer = box.grown(half)
+        self.bar(Box(outer.left, outer.top, outer.right, outer.top + thickness))
+        self.bar(Box(outer.left, outer.bottom - thickness, outer.right, outer.bottom))
+        self.bar(Box(outer.left, outer.top, outer.left + thickness, outer.bottom))
+        self.bar(Box(outer.right - thickness, outer.top, outer.right, outer.bottom))

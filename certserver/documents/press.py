@@ -1,0 +1,148 @@
+"""Makes the sheets of one document: layout, signed content, codes, file. What can't be printed exactly as it stands in
+the register is refused before anything is drawn (I10)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+from hashlib import sha256
+
+from certserver.antiforgery.codes import Symbol, face_symbol, seal_symbols
+from certserver.documents import certification, residence_form, seal_form, sheets, stationery
+from certserver.documents.eras import era_date
+from certserver.documents.ink import Layer
+from certserver.documents.model import Document, Entry, Imprint, ResidenceDocument, SealDocument
+from certserver.documents.seal_form import SealShape
+from certserver.documents.sheets import Sheet
+from certserver.documents.stationery import Shape, Stationery
+from certserver.documents.subset import Subset
+from certserver.documents.typefaces import Face, Typeface, lacking
+from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.stages import DocumentStamp, RenderedDocument
+from certserver.signing.pages import PageSigner
+from koufu.evidence.content import PageContent, chain
+from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
+from koufu.evidence.sealcode import deflate, seal_payload, split
+from koufu.evidence.words import RefusalReason
+
+JAPAN = timezone(timedelta(hours=9))
+
+_KEPT_STATIONERY = 64
+
+
+class Press:
+    """Holds the typefaces and what documents of a kind share. Safe to use from several threads."""
+
+    def __init__(self, typefaces: Mapping[Face, Typeface]) -> None:
+        self._typefaces = typefaces
+        self._stationery = lru_cache(maxsize=_KEPT_STATIONERY)(self._make_stationery)
+
+    def render(
+        self, document: Document, stamp: DocumentStamp, profile: MunicipalityProfile, signer: PageSigner
+    ) -> RenderedDocument | RefusalReason:
+        """The document as a PDF, face and back of each sheet in turn, with its hashes; `CHARACTER_MISSING` when IPAmj
+        Mincho lacks a character or variation sequence, `TOO_LONG` when a value fits no lawful size. Raises
+        `ConfigurationError` when the municipality's own settings can't be printed."""
+        shape = _shape_of(document)
+        day = era_date(datetime.fromtimestamp(stamp.issued_at, UTC).astimezone(JAPAN).date())
+        pages = [tuple(_entries(document, page, day, profile)) for page in range(shape.pages)]
+        if lacking(self._typefaces[Face.VALUE], (entry.text for page in pages for entry in page)):
+            return RefusalReason.CHARACTER_MISSING
+        stock = self._stationery(profile, shape, stamp.printer_profile)
+        values = Subset(self._typefaces[Face.VALUE])
+        fonts = {**stock.fonts, Face.VALUE: values}
+        faces = [_laid_out(Layer(fonts), document, page, shape, day, stamp, profile) for page in range(shape.pages)]
+        contents = tuple(_content(document, stamp, profile, at, pages) for at in range(shape.pages))
+        hashes = chain(tuple(content.to_bytes() for content in contents))
+        made = []
+        for content, content_hash, face in zip(contents, hashes, faces, strict=True):
+            seal_code = _seal_code(content, signer)
+            if face.misfits or seal_code is None:
+                return RefusalReason.TOO_LONG
+            made.append(Sheet(face, _face_code(content, content_hash), seal_code, _imprint(document)))
+        return RenderedDocument(
+            kind=document.kind,
+            line=stamp.line,
+            copy=stamp.copy,
+            document_no=stamp.document_no,
+            file=sheets.printed(stock, stamp.document_no, made, values),
+            contents=contents,
+            content_hashes=hashes,
+        )
+
+    def _make_stationery(self, profile: MunicipalityProfile, shape: Shape, printer_profile: str) -> Stationery:
+        return stationery.make_stationery(self._typefaces, profile, shape, printer_profile)
+
+
+def _shape_of(document: Document) -> Shape:
+    return residence_form.shape_of(document) if isinstance(document, ResidenceDocument) else SealShape()
+
+
+def _imprint(document: Document) -> Imprint | None:
+    return document.imprint if isinstance(document, SealDocument) else None
+
+
+def _entries(document: Document, page: int, day: str, profile: MunicipalityProfile) -> Iterator[Entry]:
+    """Everything a person reads on a page but the form's own words, in reading order."""
+    if isinstance(document, ResidenceDocument):
+        yield from residence_form.entries_of(document, page)
+        last = page + 1 == residence_form.shape_of(document).pages
+    else:
+        yield from document.entries()
+        last = True
+    if last:
+        yield Entry("clause", document.clause)
+        yield Entry("date", day)
+        for at, line in enumerate(certification.mayor_lines(profile)):
+            yield Entry("mayor" if at == 0 else f"mayor{at + 1}", line)
+
+
+def _laid_out(
+    layer: Layer,
+    document: Document,
+    page: int,
+    shape: Shape,
+    day: str,
+    stamp: DocumentStamp,
+    profile: MunicipalityProfile,
+) -> Layer:
+    if isinstance(document, ResidenceDocument):
+        residence_form.fill(layer, document, page)
+    else:
+        seal_form.fill(layer, document)
+    if page + 1 == shape.pages:
+        certification.certify(layer, shape.place, document.clause, day, profile)
+    certification.fill_foot(layer, stamp.document_no, page + 1, shape.pages, face=True)
+    return layer
+
+
+def _content(
+    document: Document, stamp: DocumentStamp, profile: MunicipalityProfile, page: int, pages: list[tuple[Entry, ...]]
+) -> PageContent:
+    return PageContent(
+        municipality=profile.code,
+        kind=document.kind,
+        form=document.form,
+        document_no=stamp.document_no,
+        page=page + 1,
+        pages=len(pages),
+        issued_at=stamp.issued_at,
+        fields=tuple((entry.name, entry.value) for entry in pages[page] if entry.covered),
+    )
+
+
+def _face_code(content: PageContent, content_hash: bytes) -> Symbol:
+    code = FaceCode(
+        municipality=content.municipality,
+        document_no=content.document_no,
+        page=content.page,
+        pages=content.pages,
+        content_prefix=content_hash[:CONTENT_PREFIX_BYTES],
+        bundle_prefix=sha256(content.form.encode()).digest()[:BUNDLE_PREFIX_BYTES],
+    )
+    return face_symbol(code.to_bytes())
+
+
+def _seal_code(content: PageContent, signer: PageSigner) -> tuple[Symbol, ...] | None:
+    deflated = deflate(content)
+    payload = seal_payload(deflated, signer.key_id, signer.sign_page(deflated))
+    return seal_symbols(split(payload, content.document_no, content.page, content.pages))

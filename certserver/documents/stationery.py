@@ -1,0 +1,213 @@
+"""What all documents of one municipality, shape and printer profile share: ground, lines and labels, official seal,
+fonts of the labels. Made once and kept; nothing of a resident is ever in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from reportlab.pdfbase.pdfdoc import PDFObject, PDFStream
+
+from certserver.antiforgery import guilloche
+from certserver.antiforgery.ground import FIELD, Ground, draw_ground
+from certserver.antiforgery.marks import corner_marks
+from certserver.antiforgery.paper import Box, dots
+from certserver.antiforgery.profiles import CELL_PROFILES, CellProfile
+from certserver.documents import back_form, certification, pdf, residence_form, seal_form
+from certserver.documents.imprints import read_imprint
+from certserver.documents.ink import HALO_WIDTH, Layer
+from certserver.documents.model import Imprint
+from certserver.documents.pdf import SMALL
+from certserver.documents.residence_form import ResidenceShape
+from certserver.documents.seal_form import SealShape
+from certserver.documents.subset import HALO_PREFIX, Subset
+from certserver.documents.typefaces import Face, Typeface, lacking
+from certserver.errors import ConfigurationError
+from certserver.municipality import MunicipalityProfile
+
+Shape = ResidenceShape | SealShape
+
+GROUND, PLAIN, QUIET, SEAL = "G", "GB", "GQ", "OS"
+"""XObjects: the ground, the ground as it were without message, the form's uncut warning, the official seal."""
+
+CALM, HALOS, INK = "C", "H", "K"
+"""XObjects of a face, with the page's number behind: its ground, the halos and the ink of its labels."""
+
+BACK_INK = "KB"
+"""XObject of every back."""
+
+FIXED_FACES: tuple[Face, ...] = tuple(face for face in Face if face is not Face.VALUE)
+
+_DIGITS = "0123456789"
+_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Stationery:
+    """Prepared objects, the fonts among them, and where the ground has a message."""
+
+    shape: Shape
+    profile: MunicipalityProfile
+    prepared: Mapping[str, bytes]
+    fonts: Mapping[Face, Subset]
+    ground: Ground
+    seal: Imprint
+
+    def calm(self, boxes: Sequence[Box]) -> str:
+        """Paints the zones around text anew without the message; the coverage stays the same."""
+        return _calm(self.ground, boxes)
+
+
+def ground_without(ground: Ground, holes: Sequence[Box]) -> str:
+    """Paints the ground of a back, but for these boxes."""
+    path = [back_form.GROUND.operator(), *(ground.whole_cells(hole).operator() for hole in holes)]
+    return f"q {' '.join(path)} W* n {mask(GROUND, FIELD)} Q"
+
+
+def mask(name: str, box: Box) -> str:
+    """Paints an image XObject that fills a box."""
+    return f"q {box.width} 0 0 {-box.height} {box.left} {box.bottom} cm /{name} Do Q"
+
+
+def make_stationery(
+    typefaces: Mapping[Face, Typeface], profile: MunicipalityProfile, shape: Shape, printer_profile: str
+) -> Stationery:
+    """Everything fixed. Raises `ConfigurationError` when the printer profile is unknown, the official seal is not a
+    1-bit bitmap of 24 mm, or the label fonts lack a character of the municipality's own texts."""
+    cell_profile = CELL_PROFILES.get(printer_profile)
+    if cell_profile is None:
+        raise ConfigurationError(f"no copy-warning ground is calibrated for printer profile {printer_profile!r}")
+    seal = read_imprint(profile.official_seal)
+    if seal.width != dots(certification.SEAL_MM) or seal.height != dots(certification.SEAL_MM):
+        raise ConfigurationError("the official seal must be a bitmap of 567 x 567 dots, 24 mm at 600 dpi")
+    for face in FIXED_FACES:
+        if lacking(typefaces[face], _fixed_texts(face, profile)):
+            raise ConfigurationError(f"{typefaces[face].name} lacks a character of the texts of {profile.name}")
+    fonts = {face: Subset(typefaces[face], _fixed_texts(face, profile)) for face in FIXED_FACES}
+    ground = _ground(cell_profile, profile.name, shape.quiet)
+    objects: dict[str, PDFObject] = {}
+    for subset in fonts.values():
+        objects |= subset.objects(level=SMALL)
+    pictures = dict(_ground_pictures(cell_profile, profile.name))
+    if shape.quiet is not None:
+        window = ground.window(ground.whole_cells(shape.quiet))
+        pictures[QUIET] = _prepared_mask(window)
+    pictures |= pdf.prepare({SEAL: pdf.packed_mask(seal.width, seal.height, seal.rows, SMALL)})
+    pictures |= _disc()
+    objects |= {name: pdf.Formatted(body) for name, body in pictures.items()}
+    for page in range(shape.pages):
+        objects |= _face(fonts, shape, page, ground)
+    back = Layer(fonts)
+    back_form.draw_form(back, profile)
+    certification.draw_foot(back, face=False)
+    objects[BACK_INK] = _ink(back, "")
+    return Stationery(shape, profile, pdf.prepare(objects), fonts, ground, seal)
+
+
+def ornaments(chosen: guilloche.Choices) -> dict[str, bytes]:
+    """The prepared XObjects that `guilloche.paint` asks for, but for the disc, which is fixed."""
+    return {
+        guilloche.UPPER: _band(guilloche.upper_band, chosen.upper),
+        guilloche.LOWER: _band(guilloche.lower_band, chosen.lower),
+        guilloche.OUTER: _ring(guilloche.outer_ring, chosen.outer),
+        guilloche.INNER: _ring(guilloche.inner_ring, chosen.inner),
+    }
+
+
+@cache
+def _band(draw: Callable[[int], guilloche.Bits], kind: int) -> bytes:
+    return _prepared_mask(draw(kind))
+
+
+@cache
+def _ring(draw: Callable[[tuple[int, int]], guilloche.Bits], kind: tuple[int, int]) -> bytes:
+    return _prepared_mask(draw(kind))
+
+
+def _prepared_mask(bits: guilloche.Bits) -> bytes:
+    return pdf.prepare({"mask": pdf.image_mask(bits, SMALL)})["mask"]
+
+
+@cache
+def _disc() -> dict[str, bytes]:
+    return {guilloche.DISC: _prepared_mask(guilloche.latent_disc())}
+
+
+@lru_cache(maxsize=_KEPT)
+def _ground(cell_profile: CellProfile, municipality: str, quiet: Box | None) -> Ground:
+    return draw_ground(cell_profile, municipality, quiet)
+
+
+@lru_cache(maxsize=_KEPT)
+def _ground_pictures(cell_profile: CellProfile, municipality: str) -> dict[str, bytes]:
+    ground = _ground(cell_profile, municipality, None)
+    return {GROUND: _prepared_mask(ground.picture()), PLAIN: _prepared_mask(ground.background_picture())}
+
+
+def _face(fonts: Mapping[Face, Subset], shape: Shape, page: int, ground: Ground) -> dict[str, PDFObject]:
+    """What is fixed of one page: first all ground, then all halos, then all ink, so that no dot lies on a halo."""
+    layer = Layer(fonts)
+    shape.draw(layer, page)
+    if page + 1 == shape.pages:
+        certification.draw_seal_note(layer, shape.place)
+    certification.draw_foot(layer, face=True)
+    under = [mask(GROUND, FIELD)]
+    pictures = {GROUND: GROUND, PLAIN: PLAIN}
+    if shape.quiet is not None:
+        quiet = ground.whole_cells(shape.quiet)
+        under += [f"1 g {quiet.operator()} f 0 g", mask(QUIET, quiet)]
+        pictures[QUIET] = QUIET
+    under.append(_calm(ground, layer.calm))
+    under += [f"1 g {box.operator()} f 0 g" for box in shape.white]
+    return {
+        f"{CALM}{page}": pdf.form("\n".join(under).encode("ascii"), pdf.resources(xobjects=pictures), SMALL),
+        f"{HALOS}{page}": pdf.form(
+            halos(layer.texts).encode("ascii"),
+            pdf.resources({face.value: HALO_PREFIX + face.value for face in fonts}),
+            SMALL,
+        ),
+        f"{INK}{page}": _ink(layer, corner_marks()),
+    }
+
+
+def halos(texts: Sequence[str]) -> str:
+    """Paints the white strokes under texts."""
+    return f"q 1 G {HALO_WIDTH} w 1 J 1 j BT 1 Tr\n" + "\n".join(texts) + "\nET Q" if texts else ""
+
+
+def ink(layer: Layer) -> str:
+    """Paints lines and texts."""
+    parts = ["0 g"]
+    if layer.lines:
+        parts += [*layer.lines, "f"]
+    if layer.texts or layer.bare_texts:
+        parts += ["BT", *layer.texts, *layer.bare_texts, "ET"]
+    return "\n".join(parts)
+
+
+def _ink(layer: Layer, besides: str) -> PDFStream:
+    fonts = {name: name for face in layer.fonts for name in (face.value, HALO_PREFIX + face.value)}
+    return pdf.form(f"{ink(layer)}\n{besides}".encode("ascii"), pdf.resources(fonts), SMALL)
+
+
+def _calm(ground: Ground, boxes: Sequence[Box]) -> str:
+    zones = [ground.whole_cells(box) for box in boxes]
+    paths = [zone.operator() for zone in zones if zone.width > 0 and zone.height > 0 and ground.has_message(zone)]
+    if not paths:
+        return ""
+    path = " ".join(paths)
+    return f"1 g {path} f 0 g q {path} W n {mask(PLAIN, FIELD)} Q"
+
+
+def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:
+    """Every text a label font has to set."""
+    if face is Face.LABEL:
+        foot = (certification.NUMBER_LABEL, certification.SEAL_NOTE, certification.PAGE_WORDS)
+        return (_DIGITS, *foot, *residence_form.LABELS, *seal_form.LABELS)
+    if face is Face.NUMBER:
+        return (back_form.NUMBER_CHARACTERS,)
+    if face is Face.MICRO:
+        return (back_form.NUMBER_CHARACTERS, f"{profile.prefecture}{profile.name}　")
+    headings, lines = zip(*back_form.columns(profile), strict=True)
+    if face is Face.BOX_BOLD:
+        return (f"{_DIGITS} ", back_form.TITLE, *headings)
+    return (back_form.NOTE, seal_form.SCALE_LABEL, *(line for column in lines for line in column))

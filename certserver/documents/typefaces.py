@@ -1,0 +1,119 @@
+"""The typefaces of a sheet, and how a text becomes glyphs: character by character, a variation selector with its base,
+never another glyph instead of the one asked for (I10)."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from certserver.documents.eras import PAD
+from certserver.documents.sfnt import Sfnt
+
+
+class Face(Enum):
+    """What a typeface is for. The value names its font resource in the PDF."""
+
+    VALUE = "M"
+    """IPAmj Mincho: every value of a register, titles, clause, mayor."""
+    LABEL = "L"
+    """BIZ UD Mincho: field labels and the foot."""
+    NUMBER = "N"
+    """BIZ UD Gothic: the document number."""
+    MICRO = "B"
+    """BIZ UD Gothic bold: microtext."""
+    BOX = "P"
+    """BIZ UD PGothic: how to check the sheet."""
+    BOX_BOLD = "Q"
+
+
+_FOLDER = Path("/usr/share/fonts/truetype")
+_FILES = {
+    Face.VALUE: ("IPAmjMincho", "ipamj/ipamjm.ttf"),
+    Face.LABEL: ("BIZ-UDMincho", "bizud-mincho/BIZUDMincho-Regular.ttf"),
+    Face.NUMBER: ("BIZ-UDGothic", "bizud-gothic/BIZUDGothic-Regular.ttf"),
+    Face.MICRO: ("BIZ-UDGothic-Bold", "bizud-gothic/BIZUDGothic-Bold.ttf"),
+    Face.BOX: ("BIZ-UDPGothic", "bizud-gothic/BIZUDPGothic-Regular.ttf"),
+    Face.BOX_BOLD: ("BIZ-UDPGothic-Bold", "bizud-gothic/BIZUDPGothic-Bold.ttf"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph's number in the font and its width in em."""
+
+    number: int
+    advance: float
+
+
+class Typeface:
+    """One font and the glyphs asked of it so far."""
+
+    def __init__(self, face: Face, name: str, sfnt: Sfnt) -> None:
+        self.face = face
+        self.name = name
+        self.sfnt = sfnt
+        self._glyphs: dict[str, Glyph | None] = {}
+
+    def glyph(self, cluster: str) -> Glyph | None:
+        """The glyph of one cluster of `clusters`, or None when the font has no glyph for exactly it."""
+        if cluster not in self._glyphs:
+            self._glyphs[cluster] = self._find(cluster)
+        return self._glyphs[cluster]
+
+    def has(self, text: str) -> bool:
+        """Whether every cluster of a text has its glyph."""
+        return all(self.glyph(cluster) is not None for cluster in clusters(text))
+
+    def width(self, text: str) -> float:
+        """Width in em. Raises `LookupError` when a glyph is missing: ask `has` first."""
+        return sum(self.require(cluster).advance for cluster in clusters(text))
+
+    def require(self, cluster: str) -> Glyph:
+        """The glyph of a cluster that is known to be there. Raises `LookupError` when it is not."""
+        glyph = self.glyph(cluster)
+        if glyph is None:
+            raise LookupError(f"{self.name} lacks a glyph that was not asked for before")
+        return glyph
+
+    def _find(self, cluster: str) -> Glyph | None:
+        if cluster == PAD:
+            space, digit = self.sfnt.glyph(" "), self.sfnt.glyph("0")
+            return None if space is None or digit is None else Glyph(space, self._em(digit))
+        # Marks would need shaping, controls would print nothing: neither is the character the register means.
+        if unicodedata.category(cluster[0])[0] in "MC":
+            return None
+        number = self.sfnt.glyph(cluster[0], cluster[1:])
+        return None if number is None else Glyph(number, self._em(number))
+
+    def _em(self, number: int) -> float:
+        return self.sfnt.advance(number) / self.sfnt.units_per_em
+
+
+def is_selector(character: str) -> bool:
+    """Whether a character is a variation selector (Unicode 23.4)."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def clusters(text: str) -> list[str]:
+    """A text cut into characters, each variation selector with the character before it."""
+    found = list(text)
+    if not any(map(is_selector, found)):
+        return found
+    joined: list[str] = []
+    for character in found:
+        if joined and is_selector(character) and not is_selector(joined[-1][-1]):
+            joined[-1] += character
+        else:
+            joined.append(character)
+    return joined
+
+
+def load_typefaces(folder: Path = _FOLDER) -> Mapping[Face, Typeface]:
+    """All typefaces of a sheet from Debian's font folder. Raises `ConfigurationError` when one is missing."""
+    return {face: Typeface(face, name, Sfnt(folder / file)) for face, (name, file) in _FILES.items()}
+
+
+def lacking(typeface: Typeface, texts: Iterable[str]) -> bool:
+    """Whether any of these texts has a cluster without a glyph."""
+    return not all(typeface.has(text) for text in texts)

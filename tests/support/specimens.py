@@ -1,0 +1,192 @@
+"""The fictional people, municipality and key that documents in tests and pictures show. Nobody here exists."""
+
+from datetime import UTC, date, datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from certserver.demo.artwork import official_seal, registered_seal
+from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
+from certserver.pipeline.stages import DocumentStamp, EligibleLine
+from certserver.registers.model import (
+    ForeignResident,
+    HouseholdSnapshot,
+    RegisterDate,
+    RegisteredSeal,
+    Resident,
+    Sex,
+)
+from certserver.signing.municipal import MunicipalKey
+from koufu.evidence.order import OrderLine
+from koufu.evidence.words import CertificateKind, Option, Scope
+
+TSUJI = "辻\U000e0102"
+YOSHIDA = "𠮷田"
+WATANABE = "渡邉\U000e0110"
+ALL_OPTIONS = frozenset(Option)
+
+DOCUMENT_NO = "K6SE22SX7PJV6RCW"
+SEAL_DOCUMENT_NO = "4CSDM1P7YJP49ZT8"
+ISSUED_AT = int(datetime(2026, 10, 1, 1, 23, 45, tzinfo=UTC).timestamp())
+"""令和8年10月1日, 10:23:45 in Japan."""
+
+KEY = MunicipalKey(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+
+PROFILE = MunicipalityProfile(
+    code="990001",
+    prefecture="見本県",
+    name="見本市",
+    name_en="Mihon-shi",
+    mayor_title="見本市長",
+    mayor_name="見本　太郎",
+    deputy_title=None,
+    official_seal=official_seal(("見本県", "見本市", "長之印")),
+    clauses=(
+        Clause(CertificateKind.RESIDENCE, True, "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"),
+        Clause(CertificateKind.RESIDENCE, False, "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。"),
+        Clause(CertificateKind.SEAL_REGISTRATION, False, "この写しは、登録されている印影と相違ないことを証明する。"),
+    ),
+    checking=CheckInstructions(
+        web_address="kakunin.mihon.example",
+        office="見本市 市民課",
+        phone="000-000-0000",
+        hours="平日 8時30分～17時15分",
+    ),
+    window=Window(
+        place="見本市役所1階 市民課",
+        hours="平日 8時30分～17時15分",
+        phone="000-000-0000",
+        bring="本人確認書類",
+        place_en="Mihon City Hall, 1st floor",
+        hours_en="Weekdays 8:30-17:15",
+        bring_en="Photo identification",
+    ),
+)
+
+_ADDRESS = "見本県見本市本町一丁目2番3号　見本ハイツ101号"
+_FORMER_HOME = "見本県見本市見本町一丁目2番3号"
+_DOMICILE = "見本県見本市見本町一丁目2番地3"
+
+
+def day(year: int, month: int, number: int) -> RegisterDate:
+    """A civil date of a register."""
+    return RegisterDate(date(year, month, number))
+
+
+def resident(
+    number: int, name: str, kana: str | None, born: RegisterDate, sex: Sex, relationship: str, **more: object
+) -> Resident:
+    """A resident of the specimen household; what is not said is as with the householder of the pictures."""
+    fields: dict[str, object] = {
+        "resident_id": f"r{number}",
+        "household_id": "h1",
+        "name": name,
+        "name_kana": kana,
+        "former_surname": None,
+        "former_surname_kana": None,
+        "born": born,
+        "sex": sex,
+        "relationship": relationship,
+        "domicile": _DOMICILE,
+        "koseki_head": f"{TSUJI}　健吾",
+        "resident_since": day(1996, 4, 1),
+        "address_since": day(2026, 3, 28),
+        "notified_on": day(2026, 3, 30),
+        "previous_address": None,
+        "moved_from": _FORMER_HOME,
+    }
+    return Resident(**{**fields, **more})
+
+
+KENGO = resident(
+    *(1, f"{TSUJI}　健吾", "ツジ　ケンゴ", day(1972, 4, 12), Sex.MALE, "世帯主"),
+    previous_address="見本県例示市栄町五丁目8番1号",
+)
+MISAKI = resident(
+    *(2, f"{TSUJI}　美咲", "ツジ　ミサキ", day(1974, 9, 3), Sex.FEMALE, "妻"),
+    former_surname=YOSHIDA,
+    former_surname_kana="ヨシダ",
+    resident_since=day(1996, 11, 22),
+    previous_address="見本県例示市栄町二丁目4番5号",
+)
+HARUTO = resident(
+    *(3, f"{TSUJI}　陽翔", "ツジ　ハルト", day(2012, 6, 17), Sex.MALE, "子"), resident_since=day(2012, 6, 17)
+)
+KAZUKO = resident(
+    *(4, f"{YOSHIDA}　和子", "ヨシダ　カズコ", day(1947, 12, 8), Sex.FEMALE, "妻の母"),
+    domicile="見本県例示市栄町二丁目4番地",
+    koseki_head=f"{YOSHIDA}　誠",
+    resident_since=day(2026, 6, 10),
+    address_since=None,
+    notified_on=day(2026, 6, 12),
+    previous_address="見本県例示市栄町二丁目4番5号",
+    moved_from=None,
+)
+MARIA = resident(
+    *(
+        5,
+        "ＭＩＨＯＮ　ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　ＤＡ　ＣＯＮＣＥＩＣＡＯ　ＤＥ　ＯＬＩＶＥＩＲＡ　ＳＡＮＴＯＳ",
+    ),
+    *("ミホン　マリア　フェルナンダ　ダ　コンセイサン　デ　オリヴェイラ", day(1993, 11, 30), Sex.FEMALE, "妻"),
+    domicile=None,
+    koseki_head=None,
+    resident_since=day(2023, 1, 20),
+    previous_address="見本県例示市栄町二丁目4番5号",
+    moved_from=None,
+    foreign=ForeignResident(
+        nationality="ブラジル",
+        residence_status="永住者の配偶者等",
+        period_of_stay="3年",
+        expires=day(2027, 5, 31),
+        card_number="AB12345678CD",
+        legal_category="中長期在留者",
+        alias="見本　マリア",
+        alias_kana="ミホン　マリア",
+    ),
+)
+SAKUTARO = resident(
+    *(6, f"{WATANABE}　𠮷太郎左衛門尉長時朝臣源義経弁慶", "ワタナベ　サクタロウ"),
+    *(RegisterDate(None, "昭和20年月日不詳"), Sex.MALE, "夫の子の妻の父"),
+    domicile="見本県例示市大字見本字例示千二百三十四番地五十六　見本県営住宅例示団地第十二号棟三〇四号室気付",
+    koseki_head=f"{WATANABE}　𠮷太郎左衛門尉長時朝臣源義経弁慶",
+    resident_since=day(2019, 5, 1),
+    address_since=None,
+    notified_on=day(2026, 6, 12),
+    previous_address="見本県例示市栄町二丁目4番5号",
+    moved_from=None,
+)
+
+SEAL = RegisteredSeal("r1", registered_seal("辻健吾", 18.0), day(2001, 4, 2), cancelled=False)
+
+
+def household(*members: Resident, address: str = _ADDRESS, householder: str | None = None) -> HouseholdSnapshot:
+    """A household as of one register version; the first member orders and has the registered seal."""
+    seal = SEAL if members[0] is KENGO else None
+    return HouseholdSnapshot("v1", address, householder or members[0].name, members[0], members, seal)
+
+
+FOUR = household(KENGO, MISAKI, HARUTO, KAZUKO)
+"""The household of the reference picture."""
+
+SIX = household(KENGO, MISAKI, HARUTO, KAZUKO, MARIA, SAKUTARO)
+
+
+def residence_line(
+    snapshot: HouseholdSnapshot,
+    options: frozenset[Option] = ALL_OPTIONS,
+    scope: Scope = Scope.HOUSEHOLD,
+    shown: tuple[Resident, ...] | None = None,
+) -> EligibleLine:
+    """An eligible line for a certificate of residence."""
+    members = ("m",) if scope is Scope.MEMBERS else ()
+    line = OrderLine(CertificateKind.RESIDENCE, scope, options, 1, members)
+    return EligibleLine(line, shown if shown is not None else snapshot.members)
+
+
+def seal_line(snapshot: HouseholdSnapshot) -> EligibleLine:
+    """An eligible line for a seal registration certificate."""
+    return EligibleLine(OrderLine(CertificateKind.SEAL_REGISTRATION, Scope.SELF), (snapshot.orderer,))
+
+
+def stamp(document_no: str = DOCUMENT_NO, *, line: int = 0, copy: int = 0) -> DocumentStamp:
+    """What sets a specimen document apart."""
+    return DocumentStamp(line, copy, document_no, ISSUED_AT, "standard")
