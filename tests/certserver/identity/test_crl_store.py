@@ -249,6 +249,35 @@ def test_only_an_issuer_can_be_trusted(connection: Connection) -> None:
     assert len(read_anchors(connection, MIHON)) == 2
 
 
+@pytest.mark.parametrize(
+    ("is_ca", "may_sign", "bits", "trusted"),
+    [(True, True, 2048, True), (False, True, 2048, False), (True, False, 2048, False), (True, True, 1024, False)],
+)
+def test_an_issuer_says_that_it_is_one(
+    connection: Connection, is_ca: bool, may_sign: bool, bits: int, trusted: bool
+) -> None:
+    key = rsa.generate_private_key(65537, bits)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "issuer")])
+    usage = dict.fromkeys(
+        ["digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement"],
+        not may_sign,
+    )
+    signing = {"key_cert_sign": may_sign, "crl_sign": may_sign, "encipher_only": False, "decipher_only": False}
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, NOW - LIFETIME, NOW + LIFETIME)
+        .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(**usage, **signing), critical=True)
+        .sign(key, SHA256())
+        .public_bytes(Encoding.DER)
+    )
+    if trusted:
+        add_anchor(connection, MIHON, made, NOW)
+    else:
+        with pytest.raises(ConfigurationError, match="issuer's"):
+            add_anchor(connection, MIHON, made, NOW)
+    assert len(read_anchors(connection, MIHON)) == 2 + trusted
+
+
 def test_an_issuer_added_again_is_one_issuer(connection: Connection) -> None:
     again = add_anchor(connection, MIHON, AUTHORITY.ca_pem(generation=1), NOW)
     assert len(read_anchors(connection, MIHON)) == 2
