@@ -1,0 +1,164 @@
+"""A whole fictional site in one folder: a server's home with 2,000 residents, test cards, an admitted terminal. Made
+with the same commands an operator uses, each as a process of its own: the kiosk never knows the server's code."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.errors import ConfigurationError
+
+MUNICIPALITY = "992011"
+TERMINAL = "kiosk-1"
+START_WITHIN_S = 60
+STOP_WITHIN_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCard:
+    """A card of the demonstration: its folder's name, the kind for `koufu-card`, whose it is, and what to call it."""
+
+    name: str
+    kind: str
+    resident: str
+    label: str
+
+
+MAIN_CARD = DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "辻　健吾（4人世帯）")
+
+CARDS = (
+    MAIN_CARD,
+    DemoCard("watanabe-shigeru", "normal", "watanabe-shigeru", "6人世帯（2枚）"),
+    DemoCard("oliveira-maria", "normal", "oliveira-maria", "外国人住民"),
+    DemoCard("tsuji-kengo-phone", "android", "tsuji-kengo", "スマートフォン"),
+    DemoCard("ishii-toshio", "face-auth", "ishii-toshio", "顔認証カード"),
+    DemoCard("matsui-kenji", "locked", "matsui-kenji", "暗証番号ロック"),
+    DemoCard("endo-kazuya", "expired", "endo-kazuya", "期限切れ"),
+    DemoCard("aoki-nozomi", "revoked", "aoki-nozomi", "失効"),
+    DemoCard("ono-riko", "child", "ono-riko", "15歳未満"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSite:
+    """Where everything of the site lies."""
+
+    folder: Path
+
+    @property
+    def home(self) -> Path:
+        """The server's home."""
+        return self.folder / "server"
+
+    @property
+    def cards(self) -> Path:
+        """The folder of `koufu-card`."""
+        return self.folder / "cards"
+
+    @property
+    def terminal(self) -> Path:
+        """TLS files of the terminal."""
+        return self.home / "terminals" / TERMINAL
+
+
+def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS) -> DemoSite:
+    """A site in this folder, made anew. Raises `ConfigurationError` with what the failing command said."""
+    site = DemoSite(folder)
+    home = ("--home", str(site.home))
+    folder.mkdir(parents=True, exist_ok=True)
+    _run("hardware.card.cli", "init", str(site.cards))
+    for card in cards:
+        _run("hardware.card.cli", "issue", str(site.cards), "--name", card.name, "--kind", card.kind)
+    _run("hardware.card.cli", "crl", str(site.cards))
+    _run("certserver.cli.main", "init", *home)
+    _run("certserver.cli.main", "demo-data", *home)
+    _run("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
+    _run("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))
+    for card in cards:
+        x509 = str(site.cards / "cards" / card.name / "user-auth.pem")
+        face = ("--face-auth",) if card.kind == "face-auth" else ()
+        _run("certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident, *face)
+    _run("certserver.cli.main", "terminal", "add", *home, TERMINAL)
+    return site
+
+
+def _run(module: str, *arguments: str) -> None:
+    done = subprocess.run([sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise ConfigurationError(f"{module} {' '.join(arguments[:2])}: {done.stderr.strip() or done.stdout.strip()}")
+
+
+class RunningServer:
+    """The site's server as processes of its own. A context manager: it stops on leaving."""
+
+    def __init__(self, site: DemoSite, *, workers: int) -> None:
+        self._log = (site.folder / "server.log").open("wb")
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "certserver.cli.main", "serve", "--home", str(site.home)),
+                *("--port", "0", "--workers", str(workers)),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        self.port = self._await_port()
+
+    @property
+    def pid(self) -> int:
+        """The process that the workers are children of."""
+        return self._process.pid
+
+    def _await_port(self) -> int:
+        assert self._process.stdout is not None
+        until = time.monotonic() + START_WITHIN_S
+        heard = b""
+        while time.monotonic() < until:
+            ready, _, _ = select.select([self._process.stdout], [], [], max(0.0, until - time.monotonic()))
+            said = os.read(self._process.stdout.fileno(), 4096) if ready else b""
+            if not said:
+                break
+            heard += said
+            for line in heard.splitlines():
+                with suppress(ValueError):
+                    told = json.loads(line)
+                    if isinstance(told, dict) and told.get("event") == "serving" and "workers" in told:
+                        return int(told["port"])
+        self.stop()
+        raise ConfigurationError(f"the server did not start; {self._log.name} says why")
+
+    def pause(self) -> None:
+        """The server is away: its processes stand still."""
+        self._signal("STOP")
+
+    def resume(self) -> None:
+        """The server is back."""
+        self._signal("CONT")
+
+    def _signal(self, name: str) -> None:
+        subprocess.run(["/bin/kill", f"-{name}", "--", f"-{self._process.pid}"], check=False)
+
+    def stop(self) -> None:
+        """Ends the server and its workers."""
+        self._signal("CONT")
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._signal("KILL")
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._log.close()
+
+    def __enter__(self) -> "RunningServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
