@@ -13,7 +13,7 @@ import atexit
 import functools
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ from pathlib import Path
 import grpc
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock
 from certserver.composition.documents import SheetMaker, load_press
@@ -34,6 +35,7 @@ from certserver.documents.press import Press
 from certserver.identity.crl import enter_crl, read_crl
 from certserver.identity.subjects import link_card
 from certserver.identity.trust import add_anchor
+from certserver.ledger.book import open_book
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.parts import DocumentMaker
 from certserver.ports import JST, unix
@@ -115,6 +117,12 @@ class ServerForTests:
     def refresh_crl(self) -> None:
         """A list of revoked X.509s that is fresh now."""
         _enter_crl(self.database, self.node, self.authority, self.clock.now())
+
+    def configure(self, change: Callable[[Connection], object]) -> None:
+        """Changes settings as an operator would: every node reads them anew."""
+        with self.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+            change(connection)
+            book.settings_changed()
 
     def line(self, terminal: str = TERMINALS[0]) -> Line:
         """The use cases, called without a network."""

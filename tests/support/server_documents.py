@@ -1,6 +1,8 @@
 """Documents without typography, for tests that make thousands of them: real page contents and hash chains, a file that
 is only their bytes. Fulfils `certserver.pipeline.parts.DocumentMaker`."""
 
+from collections.abc import Callable
+
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
 from certserver.registers.model import HouseholdSnapshot
@@ -9,15 +11,20 @@ from koufu.evidence.words import RefusalReason
 
 
 class PlainDocuments:
-    """One page for each person shown. `made` counts the documents."""
+    """One page for each person shown. `made` counts the documents; `meanwhile` is called while one is being made, and
+    may give the reason why it can't be."""
 
-    def __init__(self) -> None:
+    def __init__(self, meanwhile: Callable[[int], RefusalReason | None] = lambda _made: None) -> None:
         self.made = 0
+        self.meanwhile = meanwhile
 
     def make(
         self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
     ) -> RenderedDocument | RefusalReason:
         self.made += 1
+        refused = self.meanwhile(self.made)
+        if refused is not None:
+            return refused
         contents = tuple(
             PageContent(
                 municipality=profile.code,

@@ -97,7 +97,7 @@ def _enter(connection: Connection, household_id: str, *resident_ids: str, **chan
     write_household(connection, MUNICIPALITY, Household(household_id, f"見本県見本市{household_id}町1番地", "見本　主"))
     for resident_id in resident_ids:
         resident = replace(make_resident(resident_id, household_id), name=f"見本　{resident_id}")
-        write_resident(connection, MUNICIPALITY, replace(resident, **changes.get(resident_id, {})))  # type: ignore[arg-type]
+        write_resident(connection, MUNICIPALITY, replace(resident, **changes.get(resident_id, {})))
 
 
 def _enter_services(connection: Connection, since: int) -> None:

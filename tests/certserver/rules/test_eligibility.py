@@ -22,10 +22,7 @@ KINDS = tuple(CertificateKind)
 def household(*, orderer: int = 0, seal: bool = True, **changes: dict[str, object]) -> HouseholdSnapshot:
     """Kengo, Misaki and Haru; `changes` by first name; `orderer` says which of them orders."""
     names = ("kengo", "misaki", "haru")
-    people = tuple(
-        replace(make_resident(name, name="見本　" + name), **changes.get(name, {}))  # type: ignore[arg-type]
-        for name in names
-    )
+    people = tuple(replace(make_resident(name, name="見本　" + name), **changes.get(name, {})) for name in names)
     living = tuple(person for person in people if person.died is None and person.moved_out is None)
     registered = make_seal(people[orderer].resident_id) if seal else None
     return HouseholdSnapshot("house/1", "本町", "見本　kengo", people[orderer], living, registered)
