@@ -2,7 +2,6 @@
 the register is refused before anything is drawn (I10)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import sha256
 
@@ -18,13 +17,12 @@ from certserver.documents.subset import Subset
 from certserver.documents.typefaces import Face, Typeface, lacking
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.stages import DocumentStamp, RenderedDocument
+from certserver.ports import in_japan
 from certserver.signing.pages import PageSigner
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.sealcode import deflate, seal_payload, split
 from koufu.evidence.words import RefusalReason
-
-JAPAN = timezone(timedelta(hours=9))
 
 _KEPT_STATIONERY = 64
 
@@ -43,7 +41,7 @@ class Press:
         Mincho lacks a character or variation sequence, `TOO_LONG` when a value fits no lawful size. Raises
         `ConfigurationError` when the municipality's own settings can't be printed."""
         shape = _shape_of(document)
-        day = era_date(datetime.fromtimestamp(stamp.issued_at, UTC).astimezone(JAPAN).date())
+        day = era_date(in_japan(stamp.issued_at).date())
         pages = [tuple(_entries(document, page, day, profile)) for page in range(shape.pages)]
         if lacking(self._typefaces[Face.VALUE], (entry.text for page in pages for entry in page)):
             return RefusalReason.CHARACTER_MISSING

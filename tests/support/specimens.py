@@ -1,5 +1,6 @@
 """The fictional people, municipality and key that documents in tests and pictures show. Nobody here exists."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -63,8 +64,6 @@ PROFILE = MunicipalityProfile(
 )
 
 _ADDRESS = "見本県見本市本町一丁目2番3号　見本ハイツ101号"
-_FORMER_HOME = "見本県見本市見本町一丁目2番3号"
-_DOMICILE = "見本県見本市見本町一丁目2番地3"
 
 
 def day(year: int, month: int, number: int) -> RegisterDate:
@@ -72,47 +71,55 @@ def day(year: int, month: int, number: int) -> RegisterDate:
     return RegisterDate(date(year, month, number))
 
 
-def resident(
-    number: int, name: str, kana: str | None, born: RegisterDate, sex: Sex, relationship: str, **more: object
-) -> Resident:
-    """A resident of the specimen household; what is not said is as with the householder of the pictures."""
-    fields: dict[str, object] = {
-        "resident_id": f"r{number}",
-        "household_id": "h1",
-        "name": name,
-        "name_kana": kana,
-        "former_surname": None,
-        "former_surname_kana": None,
-        "born": born,
-        "sex": sex,
-        "relationship": relationship,
-        "domicile": _DOMICILE,
-        "koseki_head": f"{TSUJI}　健吾",
-        "resident_since": day(1996, 4, 1),
-        "address_since": day(2026, 3, 28),
-        "notified_on": day(2026, 3, 30),
-        "previous_address": None,
-        "moved_from": _FORMER_HOME,
-    }
-    return Resident(**{**fields, **more})
-
-
-KENGO = resident(
-    *(1, f"{TSUJI}　健吾", "ツジ　ケンゴ", day(1972, 4, 12), Sex.MALE, "世帯主"),
+KENGO = Resident(
+    resident_id="r1",
+    household_id="h1",
+    name=f"{TSUJI}　健吾",
+    name_kana="ツジ　ケンゴ",
+    former_surname=None,
+    former_surname_kana=None,
+    born=day(1972, 4, 12),
+    sex=Sex.MALE,
+    relationship="世帯主",
+    domicile="見本県見本市見本町一丁目2番地3",
+    koseki_head=f"{TSUJI}　健吾",
+    resident_since=day(1996, 4, 1),
+    address_since=day(2026, 3, 28),
+    notified_on=day(2026, 3, 30),
     previous_address="見本県例示市栄町五丁目8番1号",
+    moved_from="見本県見本市見本町一丁目2番3号",
 )
-MISAKI = resident(
-    *(2, f"{TSUJI}　美咲", "ツジ　ミサキ", day(1974, 9, 3), Sex.FEMALE, "妻"),
+MISAKI = replace(
+    KENGO,
+    resident_id="r2",
+    name=f"{TSUJI}　美咲",
+    name_kana="ツジ　ミサキ",
     former_surname=YOSHIDA,
     former_surname_kana="ヨシダ",
+    born=day(1974, 9, 3),
+    sex=Sex.FEMALE,
+    relationship="妻",
     resident_since=day(1996, 11, 22),
     previous_address="見本県例示市栄町二丁目4番5号",
 )
-HARUTO = resident(
-    *(3, f"{TSUJI}　陽翔", "ツジ　ハルト", day(2012, 6, 17), Sex.MALE, "子"), resident_since=day(2012, 6, 17)
+HARUTO = replace(
+    KENGO,
+    resident_id="r3",
+    name=f"{TSUJI}　陽翔",
+    name_kana="ツジ　ハルト",
+    born=day(2012, 6, 17),
+    relationship="子",
+    resident_since=day(2012, 6, 17),
+    previous_address=None,
 )
-KAZUKO = resident(
-    *(4, f"{YOSHIDA}　和子", "ヨシダ　カズコ", day(1947, 12, 8), Sex.FEMALE, "妻の母"),
+KAZUKO = replace(
+    KENGO,
+    resident_id="r4",
+    name=f"{YOSHIDA}　和子",
+    name_kana="ヨシダ　カズコ",
+    born=day(1947, 12, 8),
+    sex=Sex.FEMALE,
+    relationship="妻の母",
     domicile="見本県例示市栄町二丁目4番地",
     koseki_head=f"{YOSHIDA}　誠",
     resident_since=day(2026, 6, 10),
@@ -121,12 +128,14 @@ KAZUKO = resident(
     previous_address="見本県例示市栄町二丁目4番5号",
     moved_from=None,
 )
-MARIA = resident(
-    *(
-        5,
-        "ＭＩＨＯＮ　ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　ＤＡ　ＣＯＮＣＥＩＣＡＯ　ＤＥ　ＯＬＩＶＥＩＲＡ　ＳＡＮＴＯＳ",
-    ),
-    *("ミホン　マリア　フェルナンダ　ダ　コンセイサン　デ　オリヴェイラ", day(1993, 11, 30), Sex.FEMALE, "妻"),
+MARIA = replace(
+    KENGO,
+    resident_id="r5",
+    name="ＭＩＨＯＮ　ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　ＤＡ　ＣＯＮＣＥＩＣＡＯ　ＤＥ　ＯＬＩＶＥＩＲＡ　ＳＡＮＴＯＳ　ＳＩＬＶＡＮＡ",
+    name_kana="ミホン　マリア　フェルナンダ　ダ　コンセイサン　デ　オリヴェイラ",
+    born=day(1993, 11, 30),
+    sex=Sex.FEMALE,
+    relationship="妻",
     domicile=None,
     koseki_head=None,
     resident_since=day(2023, 1, 20),
@@ -143,9 +152,15 @@ MARIA = resident(
         alias_kana="ミホン　マリア",
     ),
 )
-SAKUTARO = resident(
-    *(6, f"{WATANABE}　𠮷太郎左衛門尉長時朝臣源義経弁慶", "ワタナベ　サクタロウ"),
-    *(RegisterDate(None, "昭和20年月日不詳"), Sex.MALE, "夫の子の妻の父"),
+"""Her name has 60 letters and spaces."""
+
+SAKUTARO = replace(
+    KENGO,
+    resident_id="r6",
+    name=f"{WATANABE}　𠮷太郎左衛門尉長時朝臣源義経弁慶",
+    name_kana="ワタナベ　サクタロウ",
+    born=RegisterDate(None, "昭和20年月日不詳"),
+    relationship="夫の子の妻の父",
     domicile="見本県例示市大字見本字例示千二百三十四番地五十六　見本県営住宅例示団地第十二号棟三〇四号室気付",
     koseki_head=f"{WATANABE}　𠮷太郎左衛門尉長時朝臣源義経弁慶",
     resident_since=day(2019, 5, 1),

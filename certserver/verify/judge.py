@@ -1,0 +1,204 @@
+"""Is this document true: holds seal codes against the keys, faces against backs, and pages against each other (I5).
+Only what the municipality's key signed counts; a doubt is never good."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from certserver.signing.municipal import key_id_of
+from certserver.verify.pictures import Raster
+from certserver.verify.symbols import Found, find
+from koufu.evidence.content import PageContent, chain
+from koufu.evidence.directory import Directory
+from koufu.evidence.errors import BadSignature, MalformedEvidence
+from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
+from koufu.evidence.sealcode import key_id_of as key_id_in
+from koufu.evidence.sealcode import open_payload
+
+
+class Verdict(Enum):
+    """What can be said about a document."""
+
+    GOOD = "good"
+    """Signed by a known key, whole, and face and back belong together."""
+    BAD = "bad"
+    """Something contradicts something else."""
+    UNREADABLE = "unreadable"
+    """Nothing contradicts, but not enough was read to say more."""
+
+
+class Reason(Enum):
+    """Why a document is not good."""
+
+    NO_CODE = "no-code"
+    NO_FACE = "no-face"
+    NO_SEAL_CODE = "no-seal-code"
+    BROKEN_SEAL_CODE = "broken-seal-code"
+    PAGE_MISSING = "page-missing"
+    UNKNOWN_KEY = "unknown-key"
+    KEY_OF_ANOTHER = "key-of-another-municipality"
+    WRONG_SIGNATURE = "wrong-signature"
+    WRONG_CONTENT = "wrong-content"
+    """Signed, but no page of a document, or not the one its symbols name."""
+    SEVERAL_DOCUMENTS = "several-documents"
+    PAGES_DIFFER = "pages-differ"
+    FACE_OF_ANOTHER = "face-of-another"
+    """The face's code names another document, page, or content than the back's."""
+    TWO_FACES = "two-faces"
+    TWO_BACKS = "two-backs"
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that follows when there is no worse reason."""
+        unread = {Reason.NO_CODE, Reason.NO_FACE, Reason.NO_SEAL_CODE, Reason.BROKEN_SEAL_CODE, Reason.PAGE_MISSING}
+        return Verdict.UNREADABLE if self in unread else Verdict.BAD
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason and the page it is about (from 1), None when it is about the whole."""
+
+    reason: Reason
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedKey:
+    """A key and the only municipality it may speak for; None when that was not said."""
+
+    key: Ed25519PublicKey
+    municipality: str | None
+
+
+Keys = Mapping[bytes, TrustedKey]
+"""By key id."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Findings:
+    """The verdict, the document it is about as far as a signed page tells, why it is not good, and the signed pages."""
+
+    verdict: Verdict
+    document_no: str | None
+    pages: int
+    doubts: tuple[Doubt, ...]
+    contents: tuple[PageContent, ...]
+
+    def __repr__(self) -> str:
+        return f"<Findings {self.verdict.value}, {len(self.doubts)} doubts>"
+
+
+def trusted(raw_keys: Iterable[bytes], directory: Directory | None = None) -> Keys:
+    """Keys given one by one (32 bytes each, for whatever municipality), and those of a directory that was opened."""
+    keys = {key_id_of(raw): TrustedKey(Ed25519PublicKey.from_public_bytes(raw), None) for raw in raw_keys}
+    for entry in directory.entries if directory is not None else ():
+        raw = entry.statement_key
+        keys[key_id_of(raw)] = TrustedKey(Ed25519PublicKey.from_public_bytes(raw), entry.municipality)
+    return keys
+
+
+def read_sheet(pictures: Iterable[Raster], keys: Keys) -> Findings:
+    """Judges pictures of all faces and backs of one document, in any order."""
+    return judge([find(picture) for picture in pictures], keys)
+
+
+def judge(found: Iterable[Found], keys: Keys) -> Findings:
+    """The same, on the codes that were found."""
+    doubts: list[Doubt] = []
+    faces: set[FaceCode] = set()
+    contents: dict[int, PageContent] = {}
+    for picture in found:
+        faces |= set(picture.faces)
+        if picture.broken is not None:
+            doubts.append(Doubt(Reason.BROKEN_SEAL_CODE))
+        if picture.seal is None:
+            continue
+        opened = _opened(picture, keys)
+        if isinstance(opened, Reason):
+            doubts.append(Doubt(opened, picture.seal.header.page))
+        elif contents.setdefault(opened.page, opened) != opened:
+            doubts.append(Doubt(Reason.TWO_BACKS, opened.page))
+    pages = tuple(contents[page] for page in sorted(contents))
+    if not pages:
+        if not doubts:
+            doubts.append(Doubt(Reason.NO_SEAL_CODE if faces else Reason.NO_CODE))
+        return _findings(doubts, None, 0, ())
+    doubts += _doubts_between(pages)
+    doubts += _doubts_about_faces(pages, faces)
+    return _findings(doubts, pages[0].document_no, pages[0].pages, pages)
+
+
+def _findings(doubts: list[Doubt], document_no: str | None, pages: int, contents: tuple[PageContent, ...]) -> Findings:
+    verdicts = {doubt.reason.verdict for doubt in doubts}
+    verdict = next((worst for worst in (Verdict.BAD, Verdict.UNREADABLE) if worst in verdicts), Verdict.GOOD)
+    return Findings(verdict, document_no, pages, tuple(dict.fromkeys(doubts)), contents)
+
+
+def _opened(picture: Found, keys: Keys) -> PageContent | Reason:
+    """The signed content of a back, or why there is none."""
+    seal = picture.seal
+    assert seal is not None
+    trusted_key = keys.get(key_id_in(seal.payload))
+    if trusted_key is None:
+        return Reason.UNKNOWN_KEY
+    try:
+        content = open_payload(seal.payload, trusted_key.key)
+    except BadSignature:
+        return Reason.WRONG_SIGNATURE
+    except MalformedEvidence:
+        return Reason.WRONG_CONTENT
+    if trusted_key.municipality not in (None, content.municipality):
+        return Reason.KEY_OF_ANOTHER
+    header = seal.header
+    if (content.document_no, content.page, content.pages) != (header.document_no, header.page, header.pages):
+        return Reason.WRONG_CONTENT
+    if not 1 <= content.page <= content.pages:
+        return Reason.WRONG_CONTENT
+    return content
+
+
+def _doubts_between(pages: tuple[PageContent, ...]) -> list[Doubt]:
+    """Pages of one document agree in everything but their number and fields, and none is missing."""
+    first = pages[0]
+    if len({page.document_no for page in pages}) != 1:
+        return [Doubt(Reason.SEVERAL_DOCUMENTS)]
+    doubts = [
+        Doubt(Reason.PAGES_DIFFER, page.page)
+        for page in pages[1:]
+        if (page.municipality, page.kind, page.form, page.pages, page.issued_at)
+        != (first.municipality, first.kind, first.form, first.pages, first.issued_at)
+    ]
+    there = {page.page for page in pages}
+    return doubts + [Doubt(Reason.PAGE_MISSING, page) for page in range(1, first.pages + 1) if page not in there]
+
+
+def _doubts_about_faces(pages: tuple[PageContent, ...], faces: set[FaceCode]) -> list[Doubt]:
+    """Each page has one face, and its code names the signed content of this page and all pages before it."""
+    doubts = []
+    by_number = {page.page: page for page in pages}
+    hashes = chain(tuple(page.to_bytes() for page in pages))
+    whole_up_to = next((page for page in range(1, len(pages) + 2) if page not in by_number), 1) - 1
+    expected = {
+        page.page: FaceCode(
+            municipality=page.municipality,
+            document_no=page.document_no,
+            page=page.page,
+            pages=page.pages,
+            content_prefix=content_hash[:CONTENT_PREFIX_BYTES],
+            bundle_prefix=sha256(page.form.encode()).digest()[:BUNDLE_PREFIX_BYTES],
+        )
+        for page, content_hash in zip(pages, hashes, strict=True)
+        if page.page <= whole_up_to
+    }
+    seen = set()
+    for face in sorted(faces, key=FaceCode.to_bytes):
+        if face.page in seen:
+            doubts.append(Doubt(Reason.TWO_FACES, face.page))
+        seen.add(face.page)
+        of_document = (face.document_no, face.pages) == (pages[0].document_no, pages[0].pages)
+        if not of_document or face.page > face.pages or face != expected.get(face.page, face):
+            doubts.append(Doubt(Reason.FACE_OF_ANOTHER, face.page))
+    return doubts + [Doubt(Reason.NO_FACE, page.page) for page in pages if page.page not in seen]

@@ -1,0 +1,54 @@
+"""Finds the codes of sheets in rasters. Every symbol that is not ours is passed over; none is trusted yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import zxingcpp
+
+from certserver.verify.pictures import Raster
+from koufu.evidence.errors import MalformedEvidence
+from koufu.evidence.facecode import FaceCode
+from koufu.evidence.sealcode import SealHeader, is_seal_symbol, join
+
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSeal:
+    """A whole seal code: what its symbols say about the page, and the signed payload."""
+
+    header: SealHeader
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in one picture. `broken`: there were symbols of a seal code that don't make a whole one, and why."""
+
+    faces: tuple[FaceCode, ...]
+    seal: FoundSeal | None
+    broken: str | None
+
+
+def find(raster: Raster) -> Found:
+    """The codes in one picture of one side of a sheet."""
+    symbols = {bytes(symbol.bytes) for symbol in zxingcpp.read_barcodes(raster, formats=_QR)}
+    faces = tuple(sorted(_faces(symbols), key=FaceCode.to_bytes))
+    parts = sorted(filter(is_seal_symbol, symbols))
+    if not parts:
+        return Found(faces, None, None)
+    try:
+        header, payload = join(parts)
+    except MalformedEvidence as error:
+        return Found(faces, None, str(error))
+    return Found(faces, FoundSeal(header, payload), None)
+
+
+def _faces(symbols: Iterable[bytes]) -> set[FaceCode]:
+    faces = set()
+    for symbol in symbols:
+        try:
+            faces.add(FaceCode.from_bytes(symbol))
+        except MalformedEvidence:
+            continue
+    return faces
