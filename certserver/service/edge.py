@@ -24,6 +24,9 @@ from koufu.v1 import issuance_pb2 as wire
 ISSUANCE = "koufu.v1.Issuance"
 DIRECTORY = "koufu.v1.Directory"
 
+MAX_DEADLINE_S = 300
+"""A call without deadline looks like one with a deadline in the far future."""
+
 _Request = TypeVar("_Request", bound=Message)
 _Reply = TypeVar("_Reply", bound=Message)
 
@@ -121,8 +124,9 @@ def _answer(
     try:
         caller = _caller(context)
         terminal = caller.terminal
-        if context.time_remaining() is None:
-            raise BadRequest("every call needs a deadline")
+        remaining = context.time_remaining()
+        if remaining is None or remaining > MAX_DEADLINE_S:
+            raise BadRequest(f"every call needs a deadline of at most {MAX_DEADLINE_S} seconds")
         if isinstance(request, _Malformed):
             raise BadRequest("these bytes are no message of this method")
         if not context.is_active():
