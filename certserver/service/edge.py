@@ -124,8 +124,7 @@ def _answer(
     try:
         caller = _caller(context)
         terminal = caller.terminal
-        remaining = context.time_remaining()
-        if remaining is None or remaining > MAX_DEADLINE_S:
+        if context.time_remaining() > MAX_DEADLINE_S:
             raise BadRequest(f"every call needs a deadline of at most {MAX_DEADLINE_S} seconds")
         if isinstance(request, _Malformed):
             raise BadRequest("these bytes are no message of this method")

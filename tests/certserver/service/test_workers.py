@@ -1,0 +1,140 @@
+"""Worker processes as `koufu-server serve` starts them: one port, one database, racing releases issue once."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import grpc
+import pytest
+from sqlalchemy import select, update
+
+from certserver.composition.clock import SystemClock
+from certserver.ledger.audit import verify
+from certserver.storage.admission import node_rules
+from certserver.storage.issued import ledger
+from certserver.storage.settings import closures, hour_settings
+from tests.support.server import ServerForTests, WireServer, a_server
+from tests.support.server_people import MUNICIPALITY
+from tests.support.server_visit import RESIDENCE, SEAL
+
+pytestmark = pytest.mark.xdist_group("server-workers")
+
+
+@contextmanager
+def serving(server: ServerForTests, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`koufu-server serve` on the server's home, and the port it took."""
+    command = [
+        sys.executable,
+        "-m",
+        "certserver.cli.main",
+        "serve",
+        "--home",
+        str(server.home),
+        "--port",
+        "0",
+        *options,
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        try:
+            told = json.loads(process.stdout.readline())
+            assert told["event"] == "serving"
+            yield process, told["port"]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServerForTests]:
+    """A home that serves at any hour of the real clock, which worker processes have."""
+    with a_server(tmp_path) as made:
+        now = SystemClock().now()
+        made.clock.set(now)
+        made.authority.now = now
+        with made.database.writing() as connection:
+            connection.execute(update(hour_settings).values(opens_at=0, closes_at=24 * 60))
+            connection.execute(closures.delete())
+        made.refresh_crl()
+        yield made
+
+
+def issued(server: ServerForTests) -> list[tuple[bytes, int, int]]:
+    with server.database.reading() as connection:
+        verify(connection, MUNICIPALITY)
+        rows = connection.execute(select(ledger.c.order_id, ledger.c.line, ledger.c.copy)).all()
+    return [(row.order_id, row.line, row.copy) for row in rows]
+
+
+def test_i7_releases_that_race_in_two_processes_issue_once(server: ServerForTests) -> None:
+    channels: list[grpc.Channel] = []
+    with serving(server, "--workers", "2") as (_, port):
+        wire = WireServer(server, port, channels)
+        visits = []
+        for terminal in ("kiosk-1", "kiosk-2") * 2:
+            visit = wire.visit("kengo", terminal)
+            visit.offer()
+            visit.prepare(visit.order(RESIDENCE, SEAL))
+            visits.append(visit)
+        # Several connections, so that the kernel spreads them over both processes.
+        calls = [(visit, wire.line(visit.terminal)) for visit in visits for _ in range(4)]
+        with ThreadPoolExecutor(len(calls)) as pool:
+            answers = list(pool.map(lambda call: replace(call[0], line=call[1]).release(), calls))
+        for at, visit in enumerate(visits):
+            same = answers[4 * at : 4 * at + 4]
+            assert same == [same[0]] * 4
+            visit.accept(same[0])
+        for channel in channels:
+            channel.close()
+    found = issued(server)
+    assert len(found) == len(set(found)) == 8
+
+
+def test_i7_two_terminals_in_the_same_instant_get_their_own_documents(server: ServerForTests) -> None:
+    channels: list[grpc.Channel] = []
+    with serving(server, "--workers", "2") as (_, port):
+        wire = WireServer(server, port, channels)
+        lines = [(wire.visit(person, terminal), person) for person, terminal in PEOPLE * 5]
+        with ThreadPoolExecutor(len(lines)) as pool:
+            files = list(pool.map(lambda each: (each[1], each[0].issue(RESIDENCE)[0].file), lines))
+        for channel in channels:
+            channel.close()
+    numbers = {person: [file for name, file in files if name == person] for person, _ in PEOPLE}
+    assert [len(each) for each in numbers.values()] == [5, 5]
+    assert len(issued(server)) == len({file for _, file in files}) == 10
+
+
+PEOPLE = [("kengo", "kiosk-1"), ("misaki", "kiosk-2")]
+
+
+def test_a_worker_that_is_killed_is_replaced_or_ends_the_service(server: ServerForTests) -> None:
+    """A worker that hardly lived ends all: a service manager starts it again, and says so."""
+    with serving(server, "--workers", "2") as (process, _):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(children) == 2
+        os.kill(int(children[0]), signal.SIGKILL)
+        assert process.wait(20) == 1
+
+
+def test_a_stop_is_graceful_and_keeps_the_head_of_the_audit_log(server: ServerForTests) -> None:
+    with serving(server, "--workers", "1") as (process, _):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    assert (server.home / "audit-heads.log").exists()
+
+
+def test_i8_a_node_with_other_keys_says_why_it_does_not_serve(server: ServerForTests) -> None:
+    with server.database.writing() as connection:
+        connection.execute(node_rules.update().values(configuration=bytes(32)))
+    command = [sys.executable, "-m", "certserver.cli.main", "serve", "--home", str(server.home), "--port", "0"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert "koufu-server node allow" in ended.stderr
+    assert "Traceback" not in ended.stderr
