@@ -109,7 +109,8 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("householder", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("municipality", "household_id", name=op.f("pk_households")),
-        comment="Households. Rows never go away: one that came back with a smaller version could pass for unchanged (I3)",
+        comment="Households. Rows never go away: one that came back with a smaller version could pass for unchanged "
+        "(I3)",
     )
     op.create_table(
         "kind_settings",
