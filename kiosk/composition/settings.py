@@ -38,6 +38,7 @@ class TerminalSettings(BaseModel):
     terminal_key: Annotated[Path, Field(description="PEM of the terminal's private key; readable by the kiosk only.")]
     directory_address: Annotated[str, Field(description="host:port of a server that gives the signed directory.")]
     directory_key: Annotated[Path, Field(description="Raw Ed25519 public key of the issuance centre, in hex.")]
+    journal: Annotated[Path, Field(description="File of the journal; its folder must be the kiosk's own.")]
     layout: Annotated[Layout, Field(description="portrait (1080x1920) or landscape (1280x1024).")] = Layout.PORTRAIT
     pitch_mm: Annotated[float, Field(gt=0.05, lt=1.0, description="Width of one pixel of the panel in mm.")] = 0.248
     card_reader: Annotated[CardReaderKind, Field(description="pcsc or virtual.")] = CardReaderKind.PCSC
@@ -47,10 +48,11 @@ class TerminalSettings(BaseModel):
     printer: Annotated[
         str,
         Field(
-            description="ipp://host:port/ipp/print, escpos+tcp://host:9100?dots=1654 for a page printer, "
+            description="ipp(s)://host:port/ipp/print, escpos+tcp://host:9100?dots=1654 for a page printer, "
             "pdf:FOLDER or virtual: (both only with virtual devices)."
         ),
     ] = "virtual:"
+    printer_ca: Annotated[Path | None, Field(description="PEM of the CA of an ipps: printer.")] = None
     slip_printer: Annotated[
         str, Field(description="serial:/dev/koufu/serial-…, tcp://host:9100, file:PATH or virtual:")
     ] = "virtual:"

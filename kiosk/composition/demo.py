@@ -1,0 +1,315 @@
+"""`koufu-kiosk demo`: a fictional site, its server, one kiosk. With a display a person plays the resident at the bench,
+without one a scripted resident does. Sheets, receipt, screens and a verdict are left behind."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+from PySide6.QtGui import QGuiApplication
+
+from hardware.card.jpki import read_facts
+from hardware.card.pcsc import PcscReader
+from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.folder import CardFolder
+from hardware.card.virtual.reader import VirtualReader
+from hardware.cash.virtual import VirtualCash
+from hardware.composition import SystemClock, spawn_thread
+from hardware.errors import CardError
+from hardware.sensors.model import Place
+from hardware.sensors.virtual import VirtualSurroundings
+from kiosk.composition.bench import DemoBench
+from kiosk.composition.demo_site import CARDS, MAIN_CARD, MUNICIPALITY, TERMINAL, DemoSite, RunningServer, make_site
+from kiosk.composition.devices import HOPPERS, Devices
+from kiosk.composition.resident import Look, ScriptedResident, Took
+from kiosk.composition.settings import TerminalSettings
+from kiosk.composition.terminal import TerminalProgram, put_together
+from kiosk.errors import ConfigurationError
+from kiosk.flow import scenes
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.scenes import Scene
+from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
+from kiosk.screens.bench import Bench
+from kiosk.screens.panel import PORTRAIT, Panel
+from kiosk.screens.window import BENCH_WIDTH
+from printers.slips.model import Paper
+from printers.slips.picture import draw
+from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+
+TEST_ISSUER = "JPKI-TEST"
+PIN = "1234"
+PATIENCE_S = 60.0
+RASTER_DPI = 300
+
+
+@dataclass(slots=True)
+class Tray:
+    """What came out of the machine: documents as delivered to the printer, slips as bytes."""
+
+    documents: list[bytes] = field(default_factory=list)
+    slips: list[bytes] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """The virtual devices of a demonstration, to steer; `slot` is None with a reader of the machine's own."""
+
+    slot: VirtualReader | None
+    cash: VirtualCash
+    pages: VirtualPagePrinter
+    slips: VirtualSlipPrinter
+    around: VirtualSurroundings
+    tray: Tray
+
+
+def demo(out: Path, say: Callable[[str], None]) -> int:
+    """Runs the demonstration, saying how it goes; returns 0 only when the printed sheet was read back as good."""
+    pcsc = os.environ.get("KOUFU_CARD", "virtual") == "pcsc"
+    display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    display = display and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+    shutil.rmtree(out, ignore_errors=True)
+    (out / "screens").mkdir(parents=True)
+    say("making a fictional municipality with 2,000 residents …")
+    site = make_site(out / "site", CARDS if display else (MAIN_CARD,))
+    if pcsc and not display:
+        _require_test_card()
+    application = make_application(offscreen=not display)
+    log_qt_messages()
+    end_on_exception()
+    with RunningServer(site, workers=1) as server:
+        devices, things = _devices(pcsc=pcsc, pace_s=1.5 if display else 0.2)
+        program = put_together(
+            _settings(site, server.port),
+            devices,
+            SiteRules(),
+            panel=_panel(application) if display else PORTRAIT,
+            bench=(lambda: _bench(site, server, things)) if display else None,
+            still=not display,
+        )
+        try:
+            if display:
+                _played_by_person(application, program)
+                steps: tuple[Took, ...] = ()
+            else:
+                steps = _played_by_script(application, program, things, out, site)
+        finally:
+            program.stop()
+    if not things.tray.documents:
+        raise ConfigurationError("nothing was printed, so there is nothing to check")
+    summary = _leave_behind(out, things.tray, steps, site)
+    verdict = summary["sheet_check"]["verdict"]
+    say(f"document {summary['document_no']}: {verdict}. Everything is in {out}.")
+    return 0 if verdict == "good" else 1
+
+
+def _panel(application: QGuiApplication) -> Panel:
+    available = application.primaryScreen().availableSize()
+    return PORTRAIT.shown_on(available.width() - BENCH_WIDTH, available.height())
+
+
+def _devices(*, pcsc: bool, pace_s: float) -> tuple[Devices, Things]:
+    clock, around, tray = SystemClock(), VirtualSurroundings(), Tray()
+    around.arrive()
+
+    def sheet_out(sheet: SheetOut) -> None:
+        if sheet.sheet == 1:
+            tray.documents.append(sheet.job.document)
+        around.put(Place.SHEET_TRAY, sheet)
+
+    def slip_out(slip: bytes) -> None:
+        tray.slips.append(slip)
+        around.put(Place.RECEIPT_SLOT, slip)
+
+    slot = None if pcsc else VirtualReader(clock)
+    reader = slot or PcscReader(spawn_thread, clock)
+    cash = VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
+    pages = VirtualPagePrinter(clock, seconds_per_side=pace_s, put_in_tray=sheet_out)
+    slips = VirtualSlipPrinter(put_out=slip_out)
+    return Devices(reader, pages, slips, cash, around), Things(slot, cash, pages, slips, around, tray)
+
+
+def _settings(site: DemoSite, port: int) -> TerminalSettings:
+    return TerminalSettings(
+        municipality=MUNICIPALITY,
+        terminal=TERMINAL,
+        place="見本中央郵便局",
+        place_en="Mihon Central Post Office",
+        server_ca=site.terminal / "ca.pem",
+        terminal_x509=site.terminal / "terminal.pem",
+        terminal_key=site.terminal / "terminal.key",
+        directory_address=f"localhost:{port}",
+        directory_key=site.terminal / "directory.pub",
+        journal=site.folder / "journal.json",
+    )
+
+
+def _card(site: DemoSite, name: str) -> VirtualCard:
+    return VirtualCard(CardFolder(site.cards).card(name), os.urandom)
+
+
+def _bench(site: DemoSite, server: RunningServer, things: Things) -> Bench:
+    def card(name: str) -> Callable[[], VirtualCard]:
+        return lambda: _card(site, name)
+
+    return DemoBench(
+        slot=things.slot,
+        cards={each.label: card(each.name) for each in CARDS},
+        cash=things.cash,
+        pages=things.pages,
+        slips=things.slips,
+        around=things.around,
+        pause=server.pause,
+        resume=server.resume,
+    )
+
+
+def _played_by_person(application: QGuiApplication, program: TerminalProgram) -> None:
+    program.window.open(full_screen=True)
+    program.start()
+    application.exec()
+
+
+def _played_by_script(
+    application: QGuiApplication, program: TerminalProgram, things: Things, out: Path, site: DemoSite
+) -> tuple[Took, ...]:
+    finished: list[bool] = []
+
+    def done(everything: bool) -> None:
+        finished.append(everything)
+        application.quit()
+
+    resident = ScriptedResident(program.window, _main_job(program, things, site), out / "screens", done, PATIENCE_S)
+    program.window.open(full_screen=False)
+    program.runner.observe(resident.sees)
+    program.start()
+    application.exec()
+    if finished != [True]:
+        raise ConfigurationError(f"the scripted resident waited for {resident.stands_before}")
+    return tuple(resident.took)
+
+
+def _is_a(kind: type[Scene]) -> Callable[[Scene], bool]:
+    return lambda scene: isinstance(scene, kind)
+
+
+def _typed(digits: int) -> Callable[[Scene], bool]:
+    return lambda scene: isinstance(scene, scenes.EnterPin) and scene.digits == digits
+
+
+def _chosen(scene: Scene) -> bool:
+    return isinstance(scene, scenes.ChoosePurpose) and scene.chosen is not None
+
+
+def _two_options(scene: Scene) -> bool:
+    return isinstance(scene, scenes.ChooseOptions) and len(scene.line.options) == 2
+
+
+def _paid(yen: int) -> Callable[[Scene], bool]:
+    return lambda scene: isinstance(scene, scenes.Pay) and scene.held >= yen and bool(scene.accepted)
+
+
+def _on_side(side: int) -> Callable[[Scene], bool]:
+    return lambda scene: isinstance(scene, scenes.Printing) and scene.side == side
+
+
+def _main_job(program: TerminalProgram, things: Things, site: DemoSite) -> tuple[Look, ...]:
+    """One certificate of residence for a pension: two buttons more than the fewest, so that each screen is seen."""
+    touch = program.window.touch
+
+    def put_card() -> None:
+        if things.slot is not None:
+            things.slot.insert(_card(site, MAIN_CARD.name))
+
+    def take_card() -> None:
+        if things.slot is not None:
+            things.slot.pull()
+
+    def type_pin() -> None:
+        for digit in PIN:
+            touch(f"digit-{digit}")
+
+    def take_everything() -> None:
+        for place in Place:
+            things.around.take(place)
+
+    return (
+        Look("start", _is_a(scenes.Start), lambda: touch("primary")),
+        Look("put-card", _is_a(scenes.AwaitCard), put_card),
+        Look("pin", _typed(0), type_pin),
+        Look("pin-typed", _typed(len(PIN)), lambda: touch("primary")),
+        Look("purpose", _is_a(scenes.ChoosePurpose), lambda: touch("purpose-pension")),
+        Look("purpose-chosen", _chosen, lambda: touch("primary")),
+        Look("options", _is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
+        Look("options-chosen", _two_options, lambda: touch("primary")),
+        Look("confirm", _is_a(scenes.Confirm), lambda: touch("primary")),
+        Look("take-card", _is_a(scenes.TakeCard), take_card),
+        Look("pay", _paid(0), lambda: _insert(things, 1000)),
+        Look("pay-enough", _paid(200), lambda: touch("primary")),
+        Look("printing-face", _on_side(1), lambda: None),
+        Look("printing-back", _on_side(2), lambda: None),
+        Look("take-sheets", _is_a(scenes.TakeSheets), take_everything),
+        Look("start-again", _is_a(scenes.Start), lambda: None),
+    )
+
+
+def _insert(things: Things, yen: int) -> None:
+    if not things.cash.insert(yen):
+        raise ConfigurationError(f"the virtual cash device did not take {yen} yen")
+
+
+def _require_test_card() -> None:
+    """A scripted PIN goes to no card but one of the test hierarchy; any other waits for a person at a PIN pad."""
+    reader = PcscReader(spawn_thread, SystemClock())
+    try:
+        connection = reader.connect()
+        try:
+            found = read_facts(connection).user_auth_x509
+        finally:
+            connection.close()
+    except CardError as error:
+        raise ConfigurationError(f"no card could be read on the first PC/SC reader: {error}") from error
+    finally:
+        reader.stop()
+    issuer = x509.load_der_x509_certificate(found).issuer if found is not None else None
+    names = [] if issuer is None else issuer.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    if [name.value for name in names] != [TEST_ISSUER]:
+        raise ConfigurationError(
+            f"this card's X.509 was not issued by O={TEST_ISSUER}, so no scripted PIN is sent to it. "
+            "Run the demonstration on a display: it asks the person at the PIN pad."
+        )
+
+
+def _leave_behind(out: Path, tray: Tray, steps: tuple[Took, ...], site: DemoSite) -> dict[str, Any]:
+    """Sheets, receipt, summary. The verdict comes from a raster of the sheets, by the verifier a recipient has."""
+    certificate = out / "certificate.pdf"
+    certificate.write_bytes(tray.documents[0])
+    if tray.slips:
+        (out / "receipt.bin").write_bytes(tray.slips[-1])
+        draw(tray.slips[-1], Paper.MM_80).save(out / "receipt.png")
+    verdict = _sheet_check(certificate, out / "raster", site)
+    summary = {
+        "steps": [{"name": step.name, "ms": step.ms} for step in steps],
+        "document_no": verdict.get("document_no"),
+        "sheet_check": verdict,
+    }
+    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+    return summary
+
+
+def _sheet_check(certificate: Path, raster: Path, site: DemoSite) -> dict[str, Any]:
+    raster.mkdir()
+    drawing = ["/usr/bin/pdftoppm", "-r", str(RASTER_DPI), "-gray", "-png", str(certificate), str(raster / "page")]
+    subprocess.run(drawing, check=True)
+    verifier = str(Path(sys.executable).with_name("koufu-verify"))
+    pictures = map(str, sorted(raster.glob("page-*.png")))
+    checking = [verifier, "--key", str(site.home / "keys" / "statement.pub"), *pictures]
+    done = subprocess.run(checking, capture_output=True, text=True, check=False)
+    verdict: dict[str, Any] = json.loads(done.stdout) if done.stdout else {"verdict": "unreadable", "said": done.stderr}
+    return verdict

@@ -1,0 +1,120 @@
+"""From settings to devices. A device that is not there is a fault screen, never a virtual one in its place: virtual
+devices are only what the settings call by that name."""
+
+import os
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from hardware.card.model import CardReader
+from hardware.card.pcsc import PcscReader
+from hardware.card.virtual.reader import VirtualReader
+from hardware.cash.model import CashDevice
+from hardware.cash.virtual import VirtualCash
+from hardware.composition import SystemClock, spawn_thread
+from hardware.sensors.model import Place, Surroundings
+from hardware.sensors.virtual import VirtualSurroundings
+from kiosk.composition.settings import CardReaderKind, TerminalSettings
+from kiosk.errors import ConfigurationError
+from printers.errors import PrinterError
+from printers.escpos.commands import FileLine, SerialLine, TcpLine
+from printers.escpos.line import Line
+from printers.escpos.pages import EscposPagePrinter
+from printers.escpos.slip_printer import EscposSlipPrinter
+from printers.ipp.printer import IppPagePrinter
+from printers.ipp.transport import HttpTransport, parse_address
+from printers.ipp.watch import IppPace
+from printers.model import PagePrinter, SlipPrinter
+from printers.pdffile import PdfFilePrinter
+from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
+
+HOPPERS = {500: 40, 100: 80, 50: 40, 10: 80}
+"""Coins that a virtual cash device starts the day with."""
+
+SHEETS = 500
+"""A full tray of a virtual printer."""
+
+PRINTER_PATIENCE_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """Everything that hangs on one terminal."""
+
+    reader: CardReader
+    pages: PagePrinter
+    slips: SlipPrinter
+    cash: CashDevice
+    surroundings: Surroundings
+
+
+def open_devices(settings: TerminalSettings) -> Devices:
+    """The devices that the settings name. Raises `ConfigurationError` for an address that can't be one."""
+    clock = SystemClock()
+    around = VirtualSurroundings()
+    around.arrive()
+    return Devices(
+        reader=(
+            PcscReader(spawn_thread, clock, name=settings.card_reader_name)
+            if settings.card_reader is CardReaderKind.PCSC
+            else VirtualReader(clock)
+        ),
+        pages=_page_printer(settings, clock, around),
+        slips=_slip_printer(settings, clock, around),
+        cash=VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen)),
+        surroundings=around,
+    )
+
+
+def _page_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> PagePrinter:
+    scheme, _, rest = settings.printer.partition(":")
+    match scheme:
+        case "ipp" | "ipps":
+            trust = ssl.create_default_context(cafile=settings.printer_ca) if scheme == "ipps" else None
+            try:
+                address = parse_address(settings.printer)
+            except (PrinterError, ValueError) as error:
+                raise ConfigurationError(f"printer: {error}") from error
+            transport = HttpTransport(address, clock, patience=PRINTER_PATIENCE_S, trust=trust)
+            return IppPagePrinter(transport, clock, IppPace())
+        case "escpos+tcp":
+            parts = urlsplit(settings.printer)
+            dots = parse_qs(parts.query).get("dots", ["1654"])[0]
+            if not parts.hostname or not dots.isdigit():
+                raise ConfigurationError("printer: write escpos+tcp://host:9100?dots=1654")
+            try:
+                return EscposPagePrinter(TcpLine(parts.hostname, parts.port or 9100), clock, int(dots))
+            except PrinterError as error:
+                raise ConfigurationError(f"printer: {error}") from error
+        case "pdf" if settings.card_reader is CardReaderKind.VIRTUAL:
+            return PdfFilePrinter(Path(rest), os.urandom, lambda sheet: around.put(Place.SHEET_TRAY, sheet))
+        case "virtual":
+            return VirtualPagePrinter(
+                clock, sheets_available=SHEETS, put_in_tray=lambda sheet: around.put(Place.SHEET_TRAY, sheet)
+            )
+        case _:
+            raise ConfigurationError(
+                f"printer: {settings.printer} is none of ipp:, ipps:, escpos+tcp:, virtual: and, only with a virtual "
+                "card reader, pdf:FOLDER"
+            )
+
+
+def _slip_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> SlipPrinter:
+    scheme, _, rest = settings.slip_printer.partition(":")
+    line: Line
+    match scheme:
+        case "serial":
+            line = SerialLine(rest)
+        case "tcp":
+            parts = urlsplit(settings.slip_printer)
+            if not parts.hostname:
+                raise ConfigurationError("slip_printer: write tcp://host:9100")
+            line = TcpLine(parts.hostname, parts.port or 9100)
+        case "file":
+            line = FileLine(Path(rest))
+        case "virtual":
+            return VirtualSlipPrinter(put_out=lambda slip: around.put(Place.RECEIPT_SLOT, slip))
+        case _:
+            raise ConfigurationError(f"slip_printer: {settings.slip_printer} is none of serial:, tcp:, file:, virtual:")
+    return EscposSlipPrinter(line, clock)

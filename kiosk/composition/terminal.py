@@ -1,0 +1,199 @@
+"""Puts one terminal together: settings and devices in, a running flow with its window out. Decides nothing."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import time
+from zoneinfo import ZoneInfo
+
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from hardware.keypad.pin import PinPad
+from kiosk.actions.attempt import Attempts
+from kiosk.actions.calls import ServerDesk
+from kiosk.actions.card import CardDesk
+from kiosk.actions.cash import CashDesk
+from kiosk.actions.directory import SignedDirectory
+from kiosk.actions.dispatch import Actions, Voices
+from kiosk.actions.documents import Check
+from kiosk.actions.journal import Journal
+from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.pages import read_faces
+from kiosk.actions.paper import PaperDesk
+from kiosk.actions.recovery import Recovery
+from kiosk.actions.site import Site
+from kiosk.actions.slips import SlipDesk
+from kiosk.actions.wire import GrpcTransport, Transport, WireServer
+from kiosk.composition import logs
+from kiosk.composition.devices import Devices
+from kiosk.composition.settings import Layout, TerminalSettings
+from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
+from kiosk.errors import ConfigurationError
+from kiosk.flow import effects as do
+from kiosk.flow.events import PoweredOn, SlotChanged
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.state import Terminal
+from kiosk.runner.runner import Runner
+from kiosk.screens.bench import Bench
+from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
+from kiosk.screens.site import SitePresentation, Words
+from kiosk.screens.window import KioskWindow
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+STOP_WITHIN_S = 2.0
+
+
+def local_now() -> datetime:
+    """The time on the wall in Japan."""
+    return datetime.now(JAPAN)
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalProgram:
+    """A terminal that is put together. `start` begins its work on the window's thread."""
+
+    runner: Runner
+    window: KioskWindow
+    devices: Devices
+    lanes: Lanes
+    transports: "Transports"
+
+    def start(self) -> None:
+        """Watches devices and starts the flow."""
+        self.devices.reader.watch(lambda event: self.runner.put(SlotChanged(event)))
+        self.devices.surroundings.watch(self.runner.put)
+        self.runner.put(PoweredOn())
+
+    def stop(self) -> None:
+        """Lets devices and server go."""
+        self.devices.reader.stop()
+        self.lanes.stop(STOP_WITHIN_S)
+        self.transports.close()
+        self.window.close()
+
+
+class Transports:
+    """One channel to each server address, all with this terminal's own X.509."""
+
+    def __init__(self, settings: TerminalSettings) -> None:
+        self._ca = _file(settings.server_ca)
+        self._x509 = _file(settings.terminal_x509)
+        self._key = _file(settings.terminal_key)
+        self._open: dict[str, GrpcTransport] = {}
+        self._guard = threading.Lock()
+
+    def to(self, address: str) -> Transport:
+        """The channel to this address."""
+        with self._guard:
+            if address not in self._open:
+                self._open[address] = GrpcTransport(address, self._ca, self._x509, self._key)
+            return self._open[address]
+
+    def close(self) -> None:
+        """Lets all channels go."""
+        with self._guard:
+            for transport in self._open.values():
+                transport.close()
+            self._open.clear()
+
+
+def put_together(
+    settings: TerminalSettings,
+    devices: Devices,
+    rules: SiteRules,
+    *,
+    panel: Panel | None = None,
+    bench: Callable[[], Bench] | None = None,
+    still: bool = False,
+) -> TerminalProgram:
+    """A terminal with its window; the application must exist. `bench` is asked for the panel beside the kiosk."""
+    log = logs.set_up()
+    queue, lanes, pad = WindowQueue(), Lanes(), PinPad()
+    transports = Transports(settings)
+    actions = _actions(settings, devices, transports, pad, log)
+
+    def broke(effect: str, fault: BaseException) -> None:
+        log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
+
+    runner = Runner(Terminal(), rules, queue, actions, lanes.by_device(), WindowScheduler(), broke)
+    queue.handled_by(runner.handle)
+    window = KioskWindow(
+        panel or _panel(settings),
+        SitePresentation(place=Words(settings.place, settings.place_en)),
+        pad,
+        runner.put,
+        local_now,
+        bench=None if bench is None else bench(),
+        still=still,
+    )
+    runner.observe(window.show)
+    return TerminalProgram(runner, window, devices, lanes, transports)
+
+
+def _actions(
+    settings: TerminalSettings,
+    devices: Devices,
+    transports: Transports,
+    pad: PinPad,
+    log: structlog.typing.FilteringBoundLogger,
+) -> Actions:
+    site = Site(
+        municipality=settings.municipality,
+        terminal=settings.terminal,
+        place=settings.place,
+        place_en=settings.place_en,
+        printer_profile=settings.printer_profile,
+        slip_width_dots=settings.slip_width_dots,
+    )
+    attempts = Attempts()
+    journal = Journal(JournalFile(settings.journal), threading.Lock())
+    directory = SignedDirectory(
+        settings.municipality, transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
+    )
+    server = WireServer(settings.municipality, directory.entry, transports.to)
+
+    def announce(effect: do.Announce) -> None:
+        log.info("announced", what=effect.what.value)
+
+    def call_staff(effect: do.CallStaff) -> None:
+        log.warning("staff called", occasion=effect.occasion.value, reference=effect.reference, yen=effect.yen)
+
+    return Actions(
+        attempts=attempts,
+        pad=pad,
+        card=CardDesk(devices.reader, attempts, site, os.urandom),
+        server=ServerDesk(server, attempts, journal),
+        check=Check(server, attempts, read_faces),
+        paper=PaperDesk(devices.pages, devices.slips, attempts, journal, os.urandom),
+        slips=SlipDesk(devices.slips, site, local_now),
+        cash=CashDesk(devices.cash, journal),
+        recovery=Recovery(devices.cash, journal),
+        journal=journal,
+        surroundings=devices.surroundings,
+        voices=Voices(announce, call_staff),
+        entropy=os.urandom,
+        now=local_now,
+    )
+
+
+def _panel(settings: TerminalSettings) -> Panel:
+    drawn = PORTRAIT if settings.layout is Layout.PORTRAIT else LANDSCAPE
+    return Panel(drawn.width, drawn.height, settings.pitch_mm)
+
+
+def _directory_key(settings: TerminalSettings) -> Ed25519PublicKey:
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(_file(settings.directory_key).decode("ascii").strip()))
+    except ValueError as error:
+        raise ConfigurationError(f"{settings.directory_key} holds no Ed25519 public key in hex") from error
+
+
+def _file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path} can't be read: {error.strerror}") from error

@@ -1,0 +1,98 @@
+"""Where the terminal's work runs: steps on the window's thread, each device on a lane of its own, timers with Qt.
+Nothing but this module starts a thread in the kiosk."""
+
+import queue
+import threading
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from kiosk.actions.jobs import Lane
+from kiosk.flow.events import Event
+from kiosk.runner.runner import Run
+
+
+class WindowQueue(QObject):
+    """The runner's queue: anybody puts from any thread, the window's thread handles."""
+
+    _arrived = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._handle: Callable[[Event], None] | None = None
+        self._arrived.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+
+    def handled_by(self, handle: Callable[[Event], None]) -> None:
+        """Names who handles events, on the window's thread."""
+        self._handle = handle
+
+    def put(self, event: Event | None) -> None:
+        """Adds an event."""
+        self._waiting.put(event)
+        self._arrived.emit()
+
+    def get(self) -> Event | None:
+        """The next event; waits until there is one."""
+        return self._waiting.get()
+
+    def _drain(self) -> None:
+        while self._handle is not None and not self._waiting.empty():
+            event = self._waiting.get()
+            if event is not None:
+                self._handle(event)
+
+
+class WindowScheduler:
+    """Timers on the window's thread."""
+
+    def __init__(self) -> None:
+        self._timers: set[QTimer] = set()
+
+    def after(self, seconds: float, run: Run) -> Callable[[], None]:
+        """Calls `run` once after so many seconds; returns what forgets it."""
+        timer = QTimer()
+        timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timers.add(timer)
+
+        def fire() -> None:
+            self._timers.discard(timer)
+            run()
+
+        def forget() -> None:
+            timer.stop()
+            self._timers.discard(timer)
+
+        timer.timeout.connect(fire)
+        timer.start(round(seconds * 1000))
+        return forget
+
+
+class Lanes:
+    """One thread a device. Jobs of a lane run one after the other; a lane that hangs holds up only its device."""
+
+    def __init__(self) -> None:
+        self._queues: dict[Lane, queue.SimpleQueue[Run | None]] = {lane: queue.SimpleQueue() for lane in Lane}
+        self._threads = [
+            threading.Thread(target=_work, args=(jobs,), name=f"lane-{lane.value}", daemon=True)
+            for lane, jobs in self._queues.items()
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def by_device(self) -> Mapping[Lane, Callable[[Run], None]]:
+        """What the runner hands jobs to."""
+        return {lane: jobs.put for lane, jobs in self._queues.items()}
+
+    def stop(self, within_s: float) -> None:
+        """Lets each lane finish what it does, at most so long."""
+        for jobs in self._queues.values():
+            jobs.put(None)
+        for thread in self._threads:
+            thread.join(within_s)
+
+
+def _work(jobs: "queue.SimpleQueue[Run | None]") -> None:
+    while (job := jobs.get()) is not None:
+        job()
