@@ -1,9 +1,11 @@
 """The fine lines of a back: a band of interwoven waves, and the detection image with its latent 証. Shape and phase
 follow from the document number, so that all sheets of a document wear the same ones."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +42,7 @@ _LOBES = (8, 9, 10, 11, 13)
 """Never 16: sixteen petals are the Imperial crest."""
 
 _INNER_LOBES = (17, 19, 21, 23)
-_TURNS = 8
+_TURNS = 4
 _OUTER_LINES, _INNER_LINES = 18, 12
 _OUTER_WAVES, _INNER_WAVES = 5, 11
 _DISC_MM, _OUTLINE_MM = 24.1, 24.5
@@ -78,6 +80,20 @@ def choices(document_no: str) -> Choices:
         outer=(pick(4, len(_LOBES)), pick(5, _TURNS)),
         inner=(pick(6, len(_INNER_LOBES)), pick(7, _TURNS)),
     )
+
+
+def every_choice() -> Iterator[Choices]:
+    """Choices among which every kind of wave and ring occurs."""
+    rings = product(range(max(len(_LOBES), len(_INNER_LOBES))), range(_TURNS))
+    for at, (lobes, turn) in enumerate(rings):
+        yield Choices(
+            upper=at % len(_UPPER_WAVES),
+            upper_shift=0,
+            lower=at % len(_LOWER_WAVES),
+            lower_shift=0,
+            outer=(lobes % len(_LOBES), turn),
+            inner=(lobes % len(_INNER_LOBES), turn),
+        )
 
 
 def upper_band(kind: int) -> Bits:
@@ -128,13 +144,10 @@ def paint(chosen: Choices) -> str:
     ):
         beat = dots(waves[kind][1])
         parts += [
-            f"q {beat} 0 0 {-BAND.height} {left} {BAND.bottom} cm /{name} Do Q"
+            Box(left, BAND.top, left + beat, BAND.bottom).picture(name)
             for left in range(BAND.left - shift, BAND.right, beat)
         ]
-    parts.append(f"Q q {DETECTION.width} 0 0 {-DETECTION.height} {DETECTION.left} {DETECTION.bottom} cm")
-    parts += [f"/{name} Do" for name in (OUTER, INNER, DISC)]
-    parts.append("Q")
-    return "\n".join(parts)
+    return "\n".join((*parts, "Q", *map(DETECTION.picture, (OUTER, INNER, DISC))))
 
 
 def _bundle(wave: float, beat: float, lines: int, low: float, high: float) -> Bits:

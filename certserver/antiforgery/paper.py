@@ -13,6 +13,8 @@ PAGE_HEIGHT = 7016
 PAGE_BOX = (PAGE_WIDTH * POINTS_PER_INCH / DPI - 0.0001, PAGE_HEIGHT * POINTS_PER_INCH / DPI - 0.0001)
 """595.2 x 841.92 pt, a hair less: renderers round the number of pixels up, in single precision."""
 
+_HAIR = 0.02
+
 
 def dots(mm: float) -> int:
     """Millimetres as whole dots."""
@@ -61,6 +63,13 @@ class Box:
         """As a path of a content stream."""
         return f"{self.left} {self.top} {self.width} {self.height} re"
 
+    def picture(self, name: str) -> str:
+        """Paints a picture of as many dots, or of a whole fraction of them, that fills the rectangle. A hair smaller:
+        renderers round its corners outwards, and a picture that grew by a dot would be resampled."""
+        width, height = number(self.width - 2 * _HAIR), number(2 * _HAIR - self.height)
+        return f"q {width} 0 0 {height} {number(self.left + _HAIR)} {number(self.bottom - _HAIR)} cm /{name} Do Q"
+
     def bar(self) -> str:
         """The same as a filled line: a hair smaller, since renderers paint every dot that a shape touches."""
-        return f"{self.left}.05 {self.top}.05 {self.width - 1}.9 {self.height - 1}.9 re"
+        left, top = number(self.left + _HAIR), number(self.top + _HAIR)
+        return f"{left} {top} {number(self.width - 2 * _HAIR)} {number(self.height - 2 * _HAIR)} re"

@@ -54,34 +54,34 @@ def fit(typeface: Typeface, text: str, field: Field) -> Fitted | None:
 
 
 def broken(typeface: Typeface, text: str, room: float, most: int) -> tuple[str, ...] | None:
-    """A text in at most `most` lines of `room` em: broken at full-width spaces if that is enough, else between
-    characters, a selector never parted from its base. None when neither is."""
-    return _at_spaces(typeface, text, room, most) or _between_characters(typeface, text, room, most)
-
-
-def _at_spaces(typeface: Typeface, text: str, room: float, most: int) -> tuple[str, ...] | None:
+    """A text in at most `most` lines of `room` em: broken at a full-width space, which then is not set, unless the rest
+    would no longer fit; else between characters, a selector never parted from its base. None when it does not fit."""
+    rest = clusters(text)
+    widths = [typeface.require(cluster).advance for cluster in rest]
     lines: list[str] = []
-    for word in text.split(FULL_SPACE):
-        longer = f"{lines[-1]}{FULL_SPACE}{word}" if lines else word
-        if lines and typeface.width(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    fits = len(lines) <= most and all(typeface.width(line) <= room for line in lines)
-    return tuple(lines) if fits else None
+    while rest:
+        if len(lines) == most:
+            return None
+        count = _that_fit(widths, room)
+        start = count
+        if count < len(rest):
+            spaces = [at for at in range(1, count + 1) if rest[at] == FULL_SPACE]
+            if spaces and sum(widths[spaces[-1] + 1 :]) <= room * (most - len(lines) - 1):
+                count, start = spaces[-1], spaces[-1] + 1
+            else:
+                while count > 1 and rest[count] in _NOT_FIRST:
+                    count -= 1
+                start = count
+        lines.append("".join(rest[:count]))
+        rest, widths = rest[start:], widths[start:]
+    return tuple(lines)
 
 
-def _between_characters(typeface: Typeface, text: str, room: float, most: int) -> tuple[str, ...] | None:
-    lines: list[list[str]] = [[]]
-    for cluster in clusters(text):
-        if lines[-1] and typeface.width("".join((*lines[-1], cluster))) > room:
-            carried: list[str] = []
-            while cluster in _NOT_FIRST and len(lines[-1]) > 1 and (not carried or carried[0] in _NOT_FIRST):
-                carried.insert(0, lines[-1].pop())
-            if len(lines) == most:
-                return None
-            lines.append(carried)
-            if cluster == FULL_SPACE and not carried:
-                continue
-        lines[-1].append(cluster)
-    return tuple("".join(line) for line in lines)
+def _that_fit(widths: list[float], room: float) -> int:
+    """How many characters fit a line; at least one."""
+    used = 0.0
+    for count, width in enumerate(widths):
+        used += width
+        if used > room and count:
+            return count
+    return len(widths)

@@ -19,11 +19,13 @@ TITLE = "印鑑登録証明書"
 LABELS = ("印影", "原寸", "氏名", "旧氏", "通称", "氏名の", "カタカナ表記", "生年月日", "住所")
 SCALE_LABEL = "10 mm"
 
-_NAME_STEPS = (Step(18), Step(16), Step(14), Step(12), Step(12, 1, 2))
+# The last step of names and of the address reaches beyond two lines, so that nobody whose name fits the certificate of
+# residence is turned away here.
+_NAME_STEPS = (Step(18), Step(16), Step(14), Step(12), Step(12, 1, 2), Step(9.5, 1, 3))
 NAME = Field(79.0, _NAME_STEPS)
 OTHER_NAME = Field(79.0, _NAME_STEPS[3:])
 BIRTH = Field(79.0, (Step(13), Step(12)))
-ADDRESS = Field(143.0, (Step(14), Step(12.5), Step(11), Step(11, 1, 2)))
+ADDRESS = Field(143.0, (Step(14), Step(12.5), Step(11), Step(11, 1, 2), Step(9, 1, 3)))
 
 _LEFT, _RIGHT = 15.0, 195.0
 _TOP, _ROW = 44.0, 13.6

@@ -11,7 +11,7 @@ from certserver.antiforgery.codes import Symbol
 from certserver.documents import back_form, certification, pdf, seal_form, stationery
 from certserver.documents.ink import Layer
 from certserver.documents.model import Imprint
-from certserver.documents.stationery import Stationery, halos, ink, mask
+from certserver.documents.stationery import Stationery, halos, ink
 from certserver.documents.subset import HALO_PREFIX, Subset
 
 _FACE_CODE, _IMPRINT = "QF", "RS"
@@ -48,14 +48,14 @@ def _add_face(file: pdf.File, stock: Stationery, sheet: Sheet, at: int, *, last:
     code = f"{_FACE_CODE}{at}"
     file.add(code, pdf.image_mask(sheet.face_code.modules))
     pictures = [*fixed, stationery.PLAIN, code]
-    painted = [mask(code, sheet.face_code.box)]
+    painted = [sheet.face_code.box.picture(code)]
     if last:
         pictures.append(stationery.SEAL)
-        painted.append(mask(stationery.SEAL, stock.shape.place.seal_box(stock.seal.width)))
+        painted.append(stock.shape.place.seal_box(stock.seal.width).picture(stationery.SEAL))
     if sheet.imprint is not None:
         file.add(_IMPRINT, pdf.packed_mask(sheet.imprint.width, sheet.imprint.height, sheet.imprint.rows))
         pictures.append(_IMPRINT)
-        painted.append(mask(_IMPRINT, seal_form.imprint_box(sheet.imprint)))
+        painted.append(seal_form.imprint_box(sheet.imprint).picture(_IMPRINT))
     strokes = halos([text.replace("/", f"/{HALO_PREFIX}", 1) for text in layer.texts])
     content = "\n".join((under, stock.calm(layer.calm), halo, strokes, over, ink(layer), *painted))
     file.add_page(content, _resources(layer, pictures))
@@ -77,7 +77,7 @@ def _add_back(
     codes = [f"QB{at}.{part}" for part in range(len(sheet.seal_code))]
     for name, symbol in zip(codes, sheet.seal_code, strict=True):
         file.add(name, pdf.image_mask(symbol.modules))
-    painted = [mask(name, symbol.box) for name, symbol in zip(codes, sheet.seal_code, strict=True)]
+    painted = [symbol.box.picture(name) for name, symbol in zip(codes, sheet.seal_code, strict=True)]
     content = "\n".join(
         (
             stationery.ground_without(stock.ground, holes),

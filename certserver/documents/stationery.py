@@ -60,12 +60,7 @@ class Stationery:
 def ground_without(ground: Ground, holes: Sequence[Box]) -> str:
     """Paints the ground of a back, but for these boxes."""
     path = [back_form.GROUND.operator(), *(ground.whole_cells(hole).operator() for hole in holes)]
-    return f"q {' '.join(path)} W* n {mask(GROUND, FIELD)} Q"
-
-
-def mask(name: str, box: Box) -> str:
-    """Paints an image XObject that fills a box."""
-    return f"q {box.width} 0 0 {-box.height} {box.left} {box.bottom} cm /{name} Do Q"
+    return f"q {' '.join(path)} W* n {FIELD.picture(GROUND)} Q"
 
 
 def make_stationery(
@@ -150,11 +145,11 @@ def _face(fonts: Mapping[Face, Subset], shape: Shape, page: int, ground: Ground)
     if page + 1 == shape.pages:
         certification.draw_seal_note(layer, shape.place)
     certification.draw_foot(layer, face=True)
-    under = [mask(GROUND, FIELD)]
+    under = [FIELD.picture(GROUND)]
     pictures = {GROUND: GROUND, PLAIN: PLAIN}
     if shape.quiet is not None:
         quiet = ground.whole_cells(shape.quiet)
-        under += [f"1 g {quiet.operator()} f 0 g", mask(QUIET, quiet)]
+        under += [f"1 g {quiet.operator()} f 0 g", quiet.picture(QUIET)]
         pictures[QUIET] = QUIET
     under.append(_calm(ground, layer.calm))
     under += [f"1 g {box.operator()} f 0 g" for box in shape.white]
@@ -195,7 +190,7 @@ def _calm(ground: Ground, boxes: Sequence[Box]) -> str:
     if not paths:
         return ""
     path = " ".join(paths)
-    return f"1 g {path} f 0 g q {path} W n {mask(PLAIN, FIELD)} Q"
+    return f"1 g {path} f 0 g q {path} W n {FIELD.picture(PLAIN)} Q"
 
 
 def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The typefaces of a sheet, and how a text becomes glyphs: character by character, a variation selector with its base,
 never another glyph instead of the one asked for (I10)."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ class Face(Enum):
     BOX_BOLD = "Q"
 
 
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_CLUSTER = re.compile(f"[^\ufe00-\ufe0f\U000e0100-\U000e01ef]{_SELECTOR.pattern}|.", re.DOTALL)
 _FOLDER = Path("/usr/share/fonts/truetype")
 _FILES = {
     Face.VALUE: ("IPAmjMincho", "ipamj/ipamjm.ttf"),
@@ -90,23 +93,11 @@ class Typeface:
         return self.sfnt.advance(number) / self.sfnt.units_per_em
 
 
-def is_selector(character: str) -> bool:
-    """Whether a character is a variation selector (Unicode 23.4)."""
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-
-
 def clusters(text: str) -> list[str]:
-    """A text cut into characters, each variation selector with the character before it."""
-    found = list(text)
-    if not any(map(is_selector, found)):
-        return found
-    joined: list[str] = []
-    for character in found:
-        if joined and is_selector(character) and not is_selector(joined[-1][-1]):
-            joined[-1] += character
-        else:
-            joined.append(character)
-    return joined
+    """A text cut into characters, each variation selector (Unicode 23.4) with the character before it."""
+    if _SELECTOR.search(text) is None:
+        return list(text)
+    return _CLUSTER.findall(text)
 
 
 def load_typefaces(folder: Path = _FOLDER) -> Mapping[Face, Typeface]:
