@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 
 from certserver.ledger.audit import verify
@@ -69,6 +69,12 @@ class Orders(RuleBasedStateMachine):
         self.tracked.append(tracked)
         return tracked
 
+    @rule(target=visits, person=st.sampled_from(PEOPLE), lines=LINES)
+    def order_and_release(self, person: str, lines: list) -> Tracked:
+        tracked = self.order(person, "kiosk-1", lines)
+        self.release(tracked)
+        return tracked
+
     @rule(tracked=visits)
     def ask_again(self, tracked: Tracked) -> None:
         if tracked.visit.proven is None:
@@ -113,7 +119,7 @@ class Orders(RuleBasedStateMachine):
             return
         tracked.closed = True
 
-    @rule(seconds=st.sampled_from([1, 119, 400, 899]))
+    @rule(seconds=st.sampled_from([1, 10, 60, 119, 400]))
     def time_passes(self, seconds: int) -> None:
         self.server.clock.advance(seconds)
         purge(self.server.node.parts)
@@ -123,8 +129,17 @@ class Orders(RuleBasedStateMachine):
         with self.server.database.writing() as connection:
             write_seal(connection, MUNICIPALITY, make_seal(person))
 
-    @rule(person=st.sampled_from(PEOPLE), on=st.booleans())
-    def measure_comes_or_goes(self, person: str, on: bool) -> None:
+    @rule(person=st.sampled_from(PEOPLE))
+    def a_measure_comes(self, person: str) -> None:
+        self.measure(person, on=True)
+
+    @precondition(lambda self: self.withheld)
+    @rule()
+    def measures_go(self) -> None:
+        for person in sorted(self.withheld):
+            self.measure(person, on=False)
+
+    def measure(self, person: str, *, on: bool) -> None:
         measure = frozenset({Withholding.PROTECTIVE_MEASURE} if on else ())
         with self.server.database.writing() as connection:
             write_withholding(connection, MUNICIPALITY, person, measure)
@@ -150,6 +165,6 @@ class Orders(RuleBasedStateMachine):
 
 
 Orders.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestOrders = Orders.TestCase
