@@ -19,7 +19,8 @@ _PLACES = {Place.SHEET_TRAY: "証明書", Place.CHANGE_TRAY: "おつり", Place.
 
 @dataclass(slots=True)
 class DemoBench:
-    """The controls. `cards` by label; `pause` and `resume` make the server go away and come back."""
+    """The controls. `cards` by label; `pause` and `resume` make the server go away and come back;
+    `finish` ends the demonstration."""
 
     slot: CardSlot | None
     cards: dict[str, Callable[[], VirtualCard]]
@@ -29,6 +30,7 @@ class DemoBench:
     around: VirtualSurroundings
     pause: Callable[[], None]
     resume: Callable[[], None]
+    finish: Callable[[], None]
     _inserted: str | None = field(default=None, init=False)
     _broken: set[PrinterProblem] = field(default_factory=set, init=False)
     _away: bool = field(default=False, init=False)
@@ -154,4 +156,10 @@ class DemoBench:
             self._away = not self._away
             (self.pause if self._away else self.resume)()
 
-        return BenchGroup("サーバー", (BenchControl("bench-server", "応答を止める", toggle, chosen=self._away),))
+        return BenchGroup(
+            "サーバーと実演",
+            (
+                BenchControl("bench-server", "応答を止める", toggle, chosen=self._away),
+                BenchControl("bench-finish", "実演を終わる", self.finish),
+            ),
+        )

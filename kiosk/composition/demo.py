@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,10 @@ from hardware.sensors.virtual import VirtualSurroundings
 from kiosk.composition.bench import DemoBench
 from kiosk.composition.demo_site import CARDS, MAIN_CARD, MUNICIPALITY, TERMINAL, DemoSite, RunningServer, make_site
 from kiosk.composition.devices import HOPPERS, Devices
-from kiosk.composition.resident import Look, ScriptedResident, Took
+from kiosk.composition.resident import Look, ScriptedResident
 from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
+from kiosk.composition.witness import EveryScene, Took, Witness
 from kiosk.errors import ConfigurationError
 from kiosk.flow import scenes
 from kiosk.flow.rules import SiteRules
@@ -90,20 +91,23 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
             devices,
             SiteRules(),
             panel=_panel(application) if display else PORTRAIT,
-            bench=(lambda: _bench(site, server, things)) if display else None,
+            bench=(lambda: _bench(site, server, things, application.quit)) if display else None,
             still=not display,
         )
         try:
+            witness = Witness(program.window, out / "screens")
             if display:
-                _played_by_person(application, program)
-                steps: tuple[Took, ...] = ()
+                program.runner.observe(EveryScene(witness).sees)
+                program.window.open(full_screen=True)
+                program.start()
+                application.exec()
             else:
-                steps = _played_by_script(application, program, things, out, site)
+                _played_by_script(application, program, witness, _main_job(program, things, site))
         finally:
             program.stop()
     if not things.tray.documents:
         raise ConfigurationError("nothing was printed, so there is nothing to check")
-    summary = _leave_behind(out, things.tray, steps, site)
+    summary = _leave_behind(out, things.tray, witness.took, site)
     verdict = summary["sheet_check"]["verdict"]
     say(f"document {summary['document_no']}: {verdict}. Everything is in {out}.")
     return 0 if verdict == "good" else 1
@@ -154,7 +158,7 @@ def _card(site: DemoSite, name: str) -> VirtualCard:
     return VirtualCard(CardFolder(site.cards).card(name), os.urandom)
 
 
-def _bench(site: DemoSite, server: RunningServer, things: Things) -> Bench:
+def _bench(site: DemoSite, server: RunningServer, things: Things, finish: Callable[[], None]) -> Bench:
     def card(name: str) -> Callable[[], VirtualCard]:
         return lambda: _card(site, name)
 
@@ -167,32 +171,26 @@ def _bench(site: DemoSite, server: RunningServer, things: Things) -> Bench:
         around=things.around,
         pause=server.pause,
         resume=server.resume,
+        finish=finish,
     )
 
 
-def _played_by_person(application: QGuiApplication, program: TerminalProgram) -> None:
-    program.window.open(full_screen=True)
-    program.start()
-    application.exec()
-
-
 def _played_by_script(
-    application: QGuiApplication, program: TerminalProgram, things: Things, out: Path, site: DemoSite
-) -> tuple[Took, ...]:
+    application: QGuiApplication, program: TerminalProgram, witness: Witness, steps: tuple[Look, ...]
+) -> None:
     finished: list[bool] = []
 
     def done(everything: bool) -> None:
         finished.append(everything)
         application.quit()
 
-    resident = ScriptedResident(program.window, _main_job(program, things, site), out / "screens", done, PATIENCE_S)
+    resident = ScriptedResident(witness, steps, done, PATIENCE_S)
     program.window.open(full_screen=False)
     program.runner.observe(resident.sees)
     program.start()
     application.exec()
     if finished != [True]:
         raise ConfigurationError(f"the scripted resident waited for {resident.stands_before}")
-    return tuple(resident.took)
 
 
 def _is_a(kind: type[Scene]) -> Callable[[Scene], bool]:
@@ -213,6 +211,10 @@ def _two_options(scene: Scene) -> bool:
 
 def _paid(yen: int) -> Callable[[Scene], bool]:
     return lambda scene: isinstance(scene, scenes.Pay) and scene.held >= yen and bool(scene.accepted)
+
+
+def _all_taken(scene: Scene) -> bool:
+    return isinstance(scene, scenes.TakeSheets) and not scene.waiting
 
 
 def _on_side(side: int) -> Callable[[Scene], bool]:
@@ -255,6 +257,7 @@ def _main_job(program: TerminalProgram, things: Things, site: DemoSite) -> tuple
         Look("printing-face", _on_side(1), lambda: None),
         Look("printing-back", _on_side(2), lambda: None),
         Look("take-sheets", _is_a(scenes.TakeSheets), take_everything),
+        Look("taken", _all_taken, lambda: touch("primary")),
         Look("start-again", _is_a(scenes.Start), lambda: None),
     )
 
@@ -286,7 +289,7 @@ def _require_test_card() -> None:
         )
 
 
-def _leave_behind(out: Path, tray: Tray, steps: tuple[Took, ...], site: DemoSite) -> dict[str, Any]:
+def _leave_behind(out: Path, tray: Tray, steps: Sequence[Took], site: DemoSite) -> dict[str, Any]:
     """Sheets, receipt, summary. The verdict comes from a raster of the sheets, by the verifier a recipient has."""
     certificate = out / "certificate.pdf"
     certificate.write_bytes(tray.documents[0])

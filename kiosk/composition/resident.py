@@ -1,16 +1,14 @@
 """A scripted resident: watches the screen, touches the real buttons, puts in card and money, takes what comes out.
 Knows nothing that a person in front of the terminal would not."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from kiosk.composition.witness import Witness
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
-from kiosk.screens.window import KioskWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,34 +20,18 @@ class Look:
     do: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Took:
-    """How long a step took until its screen was there."""
-
-    name: str
-    ms: int
-
-
 class ScriptedResident:
     """Does the steps in order. `done` is called at the end with True, or with False when what a step waits for did not
     come within `patience_s`."""
 
     def __init__(
-        self,
-        window: KioskWindow,
-        steps: tuple[Look, ...],
-        pictures: Path,
-        done: Callable[[bool], None],
-        patience_s: float,
+        self, witness: Witness, steps: tuple[Look, ...], done: Callable[[bool], None], patience_s: float
     ) -> None:
-        self._window = window
+        self._witness = witness
         self._waiting = list(steps)
-        self._pictures = pictures
         self._done = done
         self._scene: Scene | None = None
-        self._since = time.monotonic()
         self._busy = False
-        self.took: list[Took] = []
         self._patience = QTimer()
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(lambda: done(False))
@@ -74,12 +56,11 @@ class ScriptedResident:
         if not self._waiting or self._scene is None or not self._waiting[0].when(self._scene):
             return
         step = self._waiting.pop(0)
-        now = time.monotonic()
-        self.took.append(Took(step.name, round((now - self._since) * 1000)))
-        self._since = now
+        # Asked before the step is done: a touch can bring the next screen while it is still being done.
+        last = not self._waiting
         self._patience.start()
-        self._window.picture(self._pictures / f"{len(self.took):02d}-{step.name}.png")
+        self._witness.saw(step.name)
         step.do()
-        if not self._waiting:
+        if last:
             self._patience.stop()
             self._done(True)
