@@ -1,0 +1,252 @@
+"""`koufu-server`, as an operator types it."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import delete, select
+
+from certserver.cli.main import main
+from certserver.composition.clock import SystemClock
+from certserver.composition.node import open_storage
+from certserver.composition.settings import load_settings
+from certserver.demo.people import MUNICIPALITY
+from certserver.ledger.alarms import list_alarms, raise_alarm
+from certserver.ledger.book import open_book
+from certserver.storage.admission import terminals
+from certserver.storage.engine import Database
+from certserver.storage.identity import card_links, crls, trust_anchors
+from certserver.storage.issued import audit_log
+from certserver.storage.registers import residents
+from koufu.evidence.directory import open_directory
+from tests.support.cards import CardAuthority
+
+pytestmark = pytest.mark.xdist_group("server-commands")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("operator") / "home"
+    assert main(["init", str(made)]) == 0
+    assert main(["demo-data", "--home", str(made)]) == 0
+    return made
+
+
+@pytest.fixture
+def database(home: Path) -> Database:
+    return open_storage(home, load_settings(home))
+
+
+@pytest.fixture(scope="module")
+def authority() -> CardAuthority:
+    return CardAuthority(SystemClock().now(), seed="commands")
+
+
+def run(home: Path, *arguments: str) -> int:
+    return main([*arguments, "--home", str(home)])
+
+
+def last_noted(database: Database) -> str:
+    with database.reading() as connection:
+        return connection.execute(select(audit_log.c.detail).order_by(audit_log.c.audit_seq.desc())).scalars().first()
+
+
+def test_every_file_of_a_home_is_its_owners_only(home: Path) -> None:
+    files = [path for path in home.rglob("*") if path.is_file() and not path.name.startswith("koufu.db-")]
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in home.rglob("*") if path.is_dir()} == {0o700}
+
+
+def test_a_home_is_never_made_anew(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home, "init") == 1
+    assert "is a home already" in capsys.readouterr().err
+
+
+def test_demo_data_mix_with_nobody(home: Path, database: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    with database.reading() as connection:
+        assert len(connection.execute(select(residents.c.resident_id)).all()) == 2000
+    assert run(home, "demo-data") == 1
+    assert "residents already" in capsys.readouterr().err
+
+
+def test_trust_crl_and_card(
+    home: Path, database: Database, authority: CardAuthority, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ca, crl, card = tmp_path / "ca.pem", tmp_path / "list.crl", tmp_path / "card.der"
+    ca.write_bytes(authority.ca_pem())
+    crl.write_bytes(authority.crl())
+    card.write_bytes(authority.issue().user_auth_x509)
+    resident = "tsuji-kengo"
+
+    assert run(home, "card", "link", "--x509", str(card), "--resident", resident) == 1
+    assert "trust add" in capsys.readouterr().err
+    assert run(home, "trust", "crl", str(crl)) == 1
+    assert "trust the issuer first" in capsys.readouterr().err
+
+    assert run(home, "trust", "add", str(ca)) == 0
+    fingerprint = sha256(x509.load_pem_x509_certificate(ca.read_bytes()).public_bytes(Encoding.DER)).hexdigest()
+    assert fingerprint in capsys.readouterr().out.replace(":", "")
+    assert fingerprint in last_noted(database)
+    assert run(home, "trust", "crl", str(crl)) == 0
+    assert run(home, "card", "link", "--x509", str(card), "--resident", resident) == 0
+    pem = tmp_path / "face.pem"
+    face = authority.issue()
+    pem.write_bytes(x509.load_der_x509_certificate(face.user_auth_x509).public_bytes(Encoding.PEM))
+    assert run(home, "card", "link", "--x509", str(pem), "--resident", resident, "--face-auth") == 0
+    with database.reading() as connection:
+        assert len(connection.execute(select(trust_anchors)).all()) == 1
+        assert len(connection.execute(select(crls)).all()) == 1
+        links = connection.execute(select(card_links.c.resident_id, card_links.c.face_auth)).all()
+    assert sorted(tuple(link) for link in links) == [(resident, False), (resident, True)]
+    assert "subject" in last_noted(database)
+    assert resident not in last_noted(database)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("card", "link", "--x509", "{garbage}", "--resident", "tsuji-kengo"), "no X.509"),
+        (("card", "link", "--x509", "{missing}", "--resident", "tsuji-kengo"), "can't read"),
+        (("trust", "add", "{garbage}"), "X.509"),
+        (("trust", "crl", "{garbage}"), "CRL"),
+        (("terminal", "admit", "kiosk-x", "--x509", "{garbage}"), "no X.509 in PEM"),
+        (("terminal", "add", "../kiosk"), "no name for a terminal"),
+        (("terminal", "withdraw", "kiosk-nobody"), "no terminal"),
+        (("alarm", "close", "--reason", "x"), "0 alarms are open"),
+        (("alarm", "close", "zz", "--reason", "x"), "no alarm's id"),
+        (("alarm", "close", "--reason", " "), "say with --reason"),
+        (("node", "allow", "--minimum-server", "new"), "three numbers"),
+    ],
+)
+def test_what_is_wrong_is_said_plainly(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    garbage = tmp_path / "garbage"
+    garbage.write_bytes(b"garbage")
+    filled = [each.format(garbage=garbage, missing=tmp_path / "missing") for each in arguments]
+    assert run(home, *filled) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("koufu-server: ")
+    assert said in told
+    assert "Traceback" not in told
+
+
+def test_a_terminal_gets_its_files_and_is_withdrawn(
+    home: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, "terminal", "add", "kiosk-7", "--outlet", "town-hall") == 0
+    folder = home / "terminals" / "kiosk-7"
+    proven = x509.load_pem_x509_certificate((folder / "terminal.pem").read_bytes())
+    assert proven.subject.rfc4514_string() == "CN=kiosk-7"
+    with database.reading() as connection:
+        row = connection.execute(select(terminals).where(terminals.c.terminal == "kiosk-7")).one()
+    assert (row.outlet, row.withdrawn) == ("town-hall", False)
+    assert row.x509_hash == sha256(proven.public_bytes(Encoding.DER)).digest()
+    assert run(home, "terminal", "add", "kiosk-7") == 1
+    assert "never overwritten" in capsys.readouterr().err
+    assert run(home, "terminal", "withdraw", "kiosk-7") == 0
+    assert run(home, "terminal", "admit", "kiosk-7", "--x509", str(folder / "terminal.pem")) == 0
+    with database.reading() as connection:
+        row = connection.execute(select(terminals).where(terminals.c.terminal == "kiosk-7")).one()
+    assert (row.outlet, row.withdrawn) == ("post-office", False)
+
+
+def test_i9_an_alarm_is_listed_and_closed_with_a_reason(
+    home: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, "alarm", "list") == 0
+    assert "No alarm is open" in capsys.readouterr().out
+    with database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+        raise_alarm(connection, book, bytes(16), "kiosk-1", "proof", 1_781_053_200)
+    assert run(home, "alarm", "list") == 0
+    told = capsys.readouterr().out
+    assert bytes(16).hex() in told
+    assert "from kiosk-1: proof" in told
+    assert run(home, "alarm", "close", "--reason", "the test was looked into") == 0
+    assert run(home, "alarm", "list", "--all") == 0
+    assert "the test was looked into" in capsys.readouterr().out
+    with database.reading() as connection:
+        assert all(alarm.closed_at is not None for alarm in list_alarms(connection, MUNICIPALITY))
+
+
+def test_i12_audit_verify_finds_an_end_that_was_cut_off(
+    home: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, "audit", "verify") == 0
+    assert run(home, "audit", "verify") == 0
+    assert "unbroken" in capsys.readouterr().out
+    with database.reading() as connection:
+        rows = [dict(row) for row in connection.execute(select(audit_log)).mappings()]
+    with database.writing() as connection:
+        connection.execute(delete(audit_log).where(audit_log.c.audit_seq == len(rows)))
+    assert run(home, "audit", "verify") == 1
+    assert f"at entry {len(rows)}" in capsys.readouterr().err
+    with database.writing() as connection:
+        connection.execute(audit_log.insert().values(rows[-1]))
+    assert run(home, "audit", "verify") == 0
+
+
+def test_the_directory_opens_with_its_key(home: Path, tmp_path: Path) -> None:
+    assert run(home, "directory", "export", "--out", str(tmp_path)) == 0
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex((tmp_path / "directory.pub").read_text()))
+    directory = open_directory(
+        (tmp_path / "directory.bin").read_bytes(), (tmp_path / "directory.sig").read_bytes(), key
+    )
+    entry = directory.entry(MUNICIPALITY)
+    assert entry is not None
+    assert entry.address == "localhost:8443"
+    assert entry.statement_key.hex() == (home / "keys" / "statement.pub").read_text().strip()
+
+
+def test_migrate_may_be_run_at_any_time(home: Path) -> None:
+    assert run(home, "migrate") == 0
+    assert run(home, "node", "allow") == 0
+
+
+def test_a_folder_that_is_no_home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "alarm", "list") == 1
+    assert "koufu-server init" in capsys.readouterr().err
+
+
+def test_settings_that_do_not_hold_together_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.toml").write_text('municipality = "12"\nworkers = 0\nsurprise = 1\n')
+    assert run(tmp_path, "alarm", "list") == 1
+    told = capsys.readouterr().err
+    assert all(name in told for name in ("municipality", "workers", "surprise"))
+    monkeypatch.setenv("KOUFU_SERVER_MUNICIPALITY", "992011")
+    monkeypatch.setenv("KOUFU_SERVER_WORKERS", "3")
+    (tmp_path / "settings.toml").write_text('municipality = "000000"\n')
+    settings = load_settings(tmp_path)
+    assert (settings.municipality, settings.workers) == ("992011", 3)
+
+
+def test_a_passphrase_from_elsewhere_opens_the_keys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOUFU_KEY_PASSPHRASE", "from a credential")
+    home = tmp_path / "home"
+    assert run(home, "init") == 0
+    assert not (home / "keys" / "passphrase").exists()
+    assert run(home, "audit", "verify") == 0
+    monkeypatch.setenv("KOUFU_KEY_PASSPHRASE", "another")
+    assert run(home, "audit", "verify") == 1
+    assert "does not open with this passphrase" in capsys.readouterr().err
+    monkeypatch.delenv("KOUFU_KEY_PASSPHRASE")
+    assert run(home, "audit", "verify") == 1
+    assert "KOUFU_KEY_PASSPHRASE_FILE" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["init", "migrate", "demo-data", "serve", "trust", "card", "terminal", "node", "alarm", "audit", "directory"],
+)
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert len(capsys.readouterr().out) > 100
