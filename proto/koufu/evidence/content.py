@@ -65,6 +65,8 @@ class PageContent:
         except ValueError as error:
             raise MalformedEvidence(str(error)) from error
         reader.finish()
+        if not 1 <= content.page <= content.pages:
+            raise MalformedEvidence("a page of a document has an impossible number")
         return content
 
 

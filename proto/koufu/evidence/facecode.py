@@ -14,6 +14,8 @@ FACE_CODE_BYTES = 41
 CONTENT_PREFIX_BYTES = 16
 BUNDLE_PREFIX_BYTES = 3
 
+_LAST_MUNICIPALITY = 999_999
+
 
 @dataclass(frozen=True, slots=True)
 class FaceCode:
@@ -48,11 +50,14 @@ class FaceCode:
             raise MalformedEvidence("this is not the code of a face")
         if zlib.crc32(code[:-4]).to_bytes(4, "big") != code[-4:]:
             raise MalformedEvidence("the code of the face was damaged")
+        municipality, page, pages = int.from_bytes(code[3:6], "big"), code[16], code[17]
+        if municipality > _LAST_MUNICIPALITY or not 1 <= page <= pages:
+            raise MalformedEvidence("the code of the face has an impossible number")
         return cls(
-            municipality=f"{int.from_bytes(code[3:6], 'big'):06d}",
+            municipality=f"{municipality:06d}",
             document_no=unpack(code[6:16]),
-            page=code[16],
-            pages=code[17],
+            page=page,
+            pages=pages,
             content_prefix=code[18:34],
             bundle_prefix=code[34:37],
         )

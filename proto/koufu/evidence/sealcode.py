@@ -61,7 +61,8 @@ def _read_symbol(symbol: bytes) -> tuple[SealHeader, bytes]:
         data=head[4],
         length=int.from_bytes(head[18:22], "big"),
     )
-    if header.data != DATA_SYMBOLS or head[5] != 1 or header.part > header.data or header.length > MAX_EVIDENCE:
+    shape = (header.data, head[5]) == (DATA_SYMBOLS, 1) and header.part <= header.data
+    if not shape or header.length > MAX_EVIDENCE or not 1 <= header.page <= header.pages:
         raise MalformedEvidence("a symbol of the seal code has an impossible header")
     return header, chunk
 
@@ -92,6 +93,8 @@ def join(symbols: list[bytes]) -> tuple[SealHeader, bytes]:
     if len(pages) != 1:
         raise MalformedEvidence("the symbols belong to different pages")
     parts = {header.part: chunk for header, chunk in read}
+    if any(parts[header.part] != chunk for header, chunk in read):
+        raise MalformedEvidence("two symbols claim to be the same part of a page")
     if len(parts) < DATA_SYMBOLS:
         raise MalformedEvidence(f"{len(parts)} of the symbols were read, {DATA_SYMBOLS} are needed")
     lost = [part for part in range(DATA_SYMBOLS) if part not in parts]
@@ -137,7 +140,7 @@ def open_payload(payload: bytes, key: Ed25519PublicKey) -> PageContent:
         content = inflater.decompress(deflated, MAX_EVIDENCE)
     except zlib.error as error:
         raise MalformedEvidence("the content of the seal code is damaged") from error
-    if inflater.unconsumed_tail or not inflater.eof:
+    if inflater.unconsumed_tail or inflater.unused_data or not inflater.eof:
         raise MalformedEvidence("the content of the seal code is longer than it may be")
     return PageContent.from_bytes(content)
 

@@ -1,0 +1,118 @@
+"""The bytes of evidence, fixed: both ends and every verifier out there agree on them. A vector never changes; a new
+version of an evidence gets a new domain and new vectors."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from koufu.evidence.challenge import Challenge
+from koufu.evidence.content import PageContent, chain
+from koufu.evidence.directory import Directory, DirectoryEntry
+from koufu.evidence.facecode import FACE_CODE_BYTES, FaceCode
+from koufu.evidence.order import Order, OrderLine, ProvenOrder
+from koufu.evidence.sealcode import HEADER_BYTES, SealHeader, seal_payload, signed_bytes, split
+from koufu.evidence.statement import SignedStatement, Statement, open_statement
+from koufu.evidence.words import CertificateKind, Option, Scope
+
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "evidence.json").read_text(encoding="utf-8"))
+
+DOCUMENT_NO = "K6SE22SX7PJV6RCW"
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+
+CHALLENGE = Challenge("990001", "mihon-kiosk-1", bytes(range(32)), 1_790_817_945)
+ORDER = Order(
+    municipality="990001",
+    terminal="mihon-kiosk-1",
+    order_id=bytes(range(16)),
+    session_nonce=bytes(range(32, 64)),
+    lines=(
+        OrderLine(CertificateKind.RESIDENCE, Scope.HOUSEHOLD, frozenset({Option.RELATIONSHIP, Option.DOMICILE}), 2),
+        OrderLine(CertificateKind.RESIDENCE, Scope.MEMBERS, frozenset(), 1, ("00112233aabbccdd",)),
+        OrderLine(CertificateKind.SEAL_REGISTRATION, Scope.SELF),
+    ),
+    offer_version="offer-7",
+    fee=1200,
+    printer_profile="standard",
+    expires_at=1_790_818_845,
+)
+PROVEN = ProvenOrder(ORDER.to_bytes(), bytes(range(256)))
+PAGES = tuple(
+    PageContent(
+        municipality="990001",
+        kind=CertificateKind.RESIDENCE,
+        form="residence-household/1",
+        document_no=DOCUMENT_NO,
+        page=page,
+        pages=2,
+        issued_at=1_790_817_825,
+        fields=(("address", "見本県見本市本町一丁目2番3号"), (f"{page}.name", "辻\U000e0102　健吾"), ("x", "𠮷田")),
+    )
+    for page in (1, 2)
+)
+CHAIN = chain(tuple(page.to_bytes() for page in PAGES))
+STATEMENT = Statement(
+    municipality="990001",
+    proof_hash=PROVEN.proof_hash(),
+    order_id=ORDER.order_id,
+    line=0,
+    copy=1,
+    kind=CertificateKind.RESIDENCE,
+    document_no=DOCUMENT_NO,
+    content_hashes=CHAIN,
+    file_hash=bytes(range(32)),
+    file_length=199_206,
+    issued_at=1_790_817_825,
+)
+FACE_CODE = FaceCode("990001", DOCUMENT_NO, 1, 2, CHAIN[0][:16], b"\x01\x02\x03")
+SEAL_CONTENT = b"deflated content stands here"
+SEAL_PAYLOAD = seal_payload(SEAL_CONTENT, b"\x11" * 8, KEY.sign(signed_bytes(SEAL_CONTENT)))
+DIRECTORY = Directory(
+    (DirectoryEntry("990001", "見本市", "Mihon-shi", "certs.mihon.example:8443", KEY.public_key().public_bytes_raw()),),
+    1_790_000_000,
+    1_800_000_000,
+)
+
+EVIDENCE: dict[str, bytes] = {
+    "challenge": CHALLENGE.to_bytes(),
+    "challenge.digest": CHALLENGE.digest(),
+    "order": ORDER.to_bytes(),
+    "order.proof_hash": PROVEN.proof_hash(),
+    "page.1": PAGES[0].to_bytes(),
+    "page.2": PAGES[1].to_bytes(),
+    "chain.1": CHAIN[0],
+    "chain.2": CHAIN[1],
+    "statement": STATEMENT.to_bytes(),
+    "statement.signature": KEY.sign(STATEMENT.to_bytes()),
+    "face_code": FACE_CODE.to_bytes(),
+    "seal_header": SealHeader(DOCUMENT_NO, 1, 2, 3, 3, 1000).to_bytes(b"chunk"),
+    "seal_signature": SEAL_PAYLOAD[8:72],
+    "seal_symbol.parity": split(SEAL_PAYLOAD, DOCUMENT_NO, 1, 2)[3],
+    "directory": DIRECTORY.to_bytes(),
+}
+
+
+@pytest.mark.parametrize("name", sorted(EVIDENCE))
+def test_evidence_has_the_bytes_of_its_vector(name: str) -> None:
+    assert EVIDENCE[name].hex() == VECTORS[name]
+
+
+def test_every_vector_is_tested() -> None:
+    assert sorted(VECTORS) == sorted(EVIDENCE)
+
+
+def test_a_vector_reads_back_as_what_it_was_made_of() -> None:
+    assert Challenge.from_bytes(bytes.fromhex(VECTORS["challenge"])) == CHALLENGE
+    assert Order.from_bytes(bytes.fromhex(VECTORS["order"])) == ORDER
+    assert Statement.from_bytes(bytes.fromhex(VECTORS["statement"])) == STATEMENT
+    assert PageContent.from_bytes(bytes.fromhex(VECTORS["page.2"])) == PAGES[1]
+    assert FaceCode.from_bytes(bytes.fromhex(VECTORS["face_code"])) == FACE_CODE
+    assert Directory.from_bytes(bytes.fromhex(VECTORS["directory"])) == DIRECTORY
+    signed = SignedStatement(bytes.fromhex(VECTORS["statement"]), bytes.fromhex(VECTORS["statement.signature"]))
+    assert open_statement(signed, KEY.public_key()) == STATEMENT
+
+
+def test_the_codes_have_the_lengths_their_symbols_hold() -> None:
+    assert len(FACE_CODE.to_bytes()) == FACE_CODE_BYTES == 41
+    assert len(EVIDENCE["seal_header"]) == HEADER_BYTES == 26
