@@ -22,7 +22,9 @@ def test_every_module_says_what_it_is_for(root: Path) -> None:
 
 
 def test_no_module_is_longer_than_a_reader_holds(root: Path) -> None:
-    long = {str(p.relative_to(root)): n for p in _modules(root) if (n := len(p.read_text().splitlines())) > LONGEST}
+    # A migration is written once and only read as history.
+    read = [path for path in _modules(root) if "migrations" not in path.parts]
+    long = {str(p.relative_to(root)): n for p in read if (n := len(p.read_text().splitlines())) > LONGEST}
     assert not long
 
 
