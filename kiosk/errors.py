@@ -4,6 +4,7 @@ KioskError
 ├── ConfigurationError    the site's settings do not hold together; the text says what to do
 ├── ServerAway            the certificate server did not answer in time
 ├── ServerFault           the server answered with a fault
+│   └── RequestRejected   it looked at the request and does not take it: sending it again is of no use
 └── DocumentRejected      a document that does not answer its order, before paper moves (I1)
 """
 
@@ -22,6 +23,10 @@ class ServerAway(KioskError):
 
 class ServerFault(KioskError):
     """The server answered with a fault."""
+
+
+class RequestRejected(ServerFault):
+    """The server looked at the request and does not take it. Sending it again is of no use."""
 
 
 class DocumentRejected(KioskError):

@@ -7,7 +7,7 @@ from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.server import CertificateServer, PrepareAgain, ServerRefusal
-from kiosk.errors import ServerAway, ServerFault
+from kiosk.errors import RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import WaitingDocument
@@ -130,15 +130,17 @@ class ServerDesk:
             self._journal.begin(visit)
 
     def send_outcomes(self) -> None:
-        """Sends what the server has not been told yet, oldest first; what it can't take now stays. One that it does not
-        take at all is set aside for staff."""
+        """Sends what the server has not been told yet, oldest first; what it can't take now stays for the next
+        heartbeat. One that it does not take at all is set aside for staff."""
         for report in self._journal.waiting():
             try:
                 self._server.report_outcome(report)
+            except RequestRejected:
+                self._journal.refused(report)
+            except ServerFault:
+                continue
             except ServerAway:
                 return
-            except ServerFault:
-                self._journal.refused(report)
             else:
                 self._journal.told(report)
 

@@ -84,7 +84,7 @@ class OutcomeReport:
 
 class CertificateServer(Protocol):
     """The calls of a terminal. Every one raises `ServerAway` when no answer came in time (it may have had its effect or
-    not) and `ServerFault` when the answer is none."""
+    not), `ServerFault` when the answer is none, `RequestRejected` when the server does not take what was sent."""
 
     def heartbeat(self, devices: dict[str, str]) -> Pulse:
         """Tells this terminal's build and devices; what can be had here now."""

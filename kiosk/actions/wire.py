@@ -19,7 +19,7 @@ from kiosk.actions.server import (
     Session,
 )
 from kiosk.actions.wire_values import board_of, not_admitted_of, offer_of, refusal_of
-from kiosk.errors import ServerAway, ServerFault
+from kiosk.errors import RequestRejected, ServerAway, ServerFault
 from kiosk.flow.values import Offer
 from koufu.evidence.directory import DirectoryEntry
 from koufu.evidence.errors import MalformedEvidence
@@ -49,7 +49,8 @@ _Reply = TypeVar("_Reply", bound=Message)
 
 class Transport(Protocol):
     """Carries the bytes of one call to a server and back. Raises `ServerAway` when no answer came by the deadline (in
-    seconds) and `ServerFault` when the server answered with a fault."""
+    seconds), `ServerFault` when the server answered with a fault, `RequestRejected` when it does not take the
+    request."""
 
     def unary(self, method: str, request: bytes, deadline: float) -> bytes:
         """One message there, one back."""
@@ -104,6 +105,8 @@ _NO_ANSWER = frozenset(
 def _translated(status: grpc.StatusCode) -> ServerAway | ServerFault:
     if status in _NO_ANSWER:
         return ServerAway(f"no answer: {status.name}")
+    if status is grpc.StatusCode.INVALID_ARGUMENT:
+        return RequestRejected("the server does not take this request")
     return ServerFault(f"the server answered {status.name}")
 
 

@@ -8,6 +8,7 @@ from kiosk.flow.documents import FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import (
     AcceptMoney,
     CheckDocuments,
+    LookAtCash,
     LookAtPrinters,
     Prepare,
     Release,
@@ -17,6 +18,7 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.ending import finish
 from kiosk.flow.events import (
+    CashSeen,
     CashStopped,
     DocumentsRejected,
     MoneySecured,
@@ -117,8 +119,13 @@ def money_taken(state: Terminal, event: MoneyTaken) -> Step:
     """A note or coin went in, perhaps a moment after the slots were told to close."""
     state = with_visit(state, replace(visit_of(state), held=event.held))
     if isinstance(state.scene, Pay):
-        return go(state, replace(state.scene, held=event.held))
+        return go(state, replace(state.scene, held=event.held), LookAtCash())
     return stay(state)
+
+
+def cash_seen(state: Terminal, scene: Pay, event: CashSeen) -> Step:
+    """What the device takes now depends on what is still missing and on the change it has."""
+    return go(state, replace(scene, accepted=event.status.accepted))
 
 
 def cash_stopped(state: Terminal, event: CashStopped) -> Step:

@@ -303,6 +303,8 @@ def _paying(  # noqa: C901 - a table
             return pay.money_taken(state, event)
         case at.Pay(), on.SlotsOpen(accepted=accepted):
             return go(state, replace(scene, accepted=accepted))
+        case at.Pay(), on.CashSeen():
+            return pay.cash_seen(state, scene, event)
         case at.Pay(), on.TimerFired(timer=Timer.SCENE):
             return overlay.warn(state, rules)
         case ((at.Pay() | at.Releasing()), on.CashStopped()):

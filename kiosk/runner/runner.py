@@ -1,5 +1,5 @@
-"""Takes events one by one, steps the flow, hands effects to the actions. An action that breaks becomes an event; none is
-ever lost, and a step never waits for a device."""
+"""Takes events one by one, steps the flow, hands effects to the actions. An action that breaks becomes an event; none
+is ever lost, and a step never waits for a device."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol

@@ -12,6 +12,7 @@ from kiosk.flow.effects import (
     AnswerChallenge,
     CheckDocuments,
     EraseVisit,
+    LookAtCash,
     LookAtPrinters,
     OpenSession,
     OpenVisit,
@@ -32,6 +33,7 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import (
     CardRead,
+    CashSeen,
     ChallengeSigned,
     DocumentsAccepted,
     DocumentSettled,
@@ -135,9 +137,10 @@ WHOLE_VISIT = (
     Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Preparing, (LookAtPrinters(),)),
     Step(PrintersSeen(PRINTER_READY, PRINTER_READY), Pay, (AcceptMoney(1, ReadyToPay((RESIDENCE_DOCUMENT,), 200)),)),
     Step(SlotsOpen(1, CASH_READY.accepted), Pay(0, CASH_READY.accepted)),
-    Step(MoneyTaken(1, 100), Pay(100, CASH_READY.accepted)),
+    Step(MoneyTaken(1, 100), Pay(100, CASH_READY.accepted), (LookAtCash(),)),
+    Step(CashSeen(replace(CASH_READY, accepted=(10, 50, 100))), Pay(100, (10, 50, 100))),
     Step(PRIMARY, Pay),
-    Step(MoneyTaken(1, 600), Pay(600, CASH_READY.accepted)),
+    Step(MoneyTaken(1, 600), Pay(600, (10, 50, 100))),
     Step(PRIMARY, Releasing, (SecureMoney(1),)),
     Step(MoneySecured(1, 600), Releasing, (Release(1, FeeHeld(200, 600)),)),
     Step(Released(1), Releasing, (CheckDocuments(1, (RESIDENCE_DOCUMENT,)),)),

@@ -1,0 +1,26 @@
+"""Two hundred stories of two people and whatever may happen to them, each from its seed."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.sim_scenario import Post, a_post
+from tests.support.sim_seeds import play
+
+SEEDS = 200
+AT_ONCE = 20
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Post]:
+    with a_post() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, AT_ONCE))
+def test_stories(first: int, post: Post) -> None:
+    for seed in range(first, first + AT_ONCE):
+        try:
+            play(post, seed)
+        except (AssertionError, TimeoutError) as error:
+            raise AssertionError(f"seed {seed}: {error}") from error

@@ -1,0 +1,125 @@
+"""What can go wrong at a post office, each as one deed done to the world at one moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hardware.card.virtual.card import VirtualCard
+from hardware.cash.model import CashProblem
+from hardware.sensors.model import Place
+from kiosk.flow import scenes as at
+from kiosk.flow.scenes import Scene
+from printers.model import PrinterProblem
+from tests.support.sim_person import CANCEL, Person
+from tests.support.sim_world import World
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """`strikes` does it. `loses_sight`: a sheet may come out that nobody counted."""
+
+    name: str
+    strikes: Callable[[World, Person], None]
+    loses_sight: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _swap_card(world: World, person: Person) -> None:
+    """Somebody else's card lies there all at once."""
+    if world.reader.card is not None:
+        world.take_card()
+        world.put_card("somebody else", other_card(world))
+        person.has_card = True
+
+
+def other_card(world: World) -> VirtualCard:
+    """A valid card that nobody knows."""
+    return VirtualCard(world.server.authority.issue(), world.entropy)
+
+
+def _lose_reader(world: World, _: Person) -> None:
+    world.reader.lose()
+    world.time.after(10, world.reader.restore)
+
+
+def _slow_card(world: World, _: Person) -> None:
+    world.reader.slow(20)
+    world.time.after(40, lambda: world.reader.slow(0))
+
+
+def _silent_printer(world: World, *, printing_on: bool) -> None:
+    world.printer.fall_silent(printing_on=printing_on)
+    world.time.after(400, world.printer.answer_again)
+
+
+def _litter(world: World, _: Person) -> None:
+    """Somebody puts a handbill into the tray."""
+    world.surroundings.put(Place.SHEET_TRAY, "handbill")
+
+
+def _walk_away(_: World, person: Person) -> None:
+    person.leave()
+
+
+def _pull(_: World, person: Person) -> None:
+    person.pull_card()
+
+
+TROUBLES = (
+    Trouble("card pulled", _pull),
+    Trouble("card pulled in mid-command", lambda world, _: world.reader.pull_after(3)),
+    Trouble("card mute", lambda world, _: world.reader.mute()),
+    Trouble("card slow", _slow_card),
+    Trouble("card swapped", _swap_card),
+    Trouble("reader lost for 10 s", _lose_reader),
+    Trouble("jam on the first sheet", lambda world, _: world.printer.jam_on_sheet(1)),
+    Trouble("jam on the second sheet", lambda world, _: world.printer.jam_on_sheet(2)),
+    Trouble("printer's door open", lambda world, _: world.printer.fail(PrinterProblem.DOOR_OPEN)),
+    Trouble("one sheet of paper left", lambda world, _: world.printer.refill(1)),
+    Trouble("no paper left", lambda world, _: world.printer.refill(0)),
+    Trouble("printer silent", lambda world, _: _silent_printer(world, printing_on=False)),
+    Trouble("printer silent, prints on", lambda world, _: _silent_printer(world, printing_on=True), loses_sight=True),
+    Trouble("no slip paper", lambda world, _: world.slip_printer.fail(PrinterProblem.PAPER_EMPTY)),
+    Trouble("next slip jams", lambda world, _: world.slip_printer.fail_in_next_slip(PrinterProblem.JAM)),
+    Trouble("slip printer away", lambda world, _: world.slip_printer.fail(PrinterProblem.OFFLINE)),
+    Trouble("next coin jams", lambda world, _: world.cash.jam_on_next_insert()),
+    Trouble("money device away", lambda world, _: world.cash.fail(CashProblem.OFFLINE)),
+    Trouble("payout jams at once", lambda world, _: world.cash.fail_payout_after(0)),
+    Trouble("payout jams after a piece", lambda world, _: world.cash.fail_payout_after(1)),
+    Trouble("no change left", lambda world, _: world.cash.empty_hoppers() and None),
+    Trouble("person walks away", _walk_away),
+    Trouble("person cancels", lambda _, person: person.touch(*CANCEL)),
+    Trouble("handbill in the tray", _litter),
+    Trouble("power cut", lambda world, _: world.cut_power(30)),
+    Trouble("network away for a minute", lambda world, _: world.network.go_away(60)),
+)
+
+
+def at_screen(world: World, number: int, strike: Callable[[], None]) -> None:
+    """Does it once that many more screens were shown."""
+    wanted = len(world.screen) + number
+    done = False
+
+    def look() -> None:
+        nonlocal done
+        if not done and len(world.screen) >= wanted:
+            done = True
+            world.time.after(0.01, strike)
+
+    world.watchers.append(look)
+
+
+def steps_of(world: World, since: int) -> list[int]:
+    """Numbers of the screens that are a new step: digits of a PIN and things taken one by one are none."""
+    steps, last = [], None
+    for number, shown in enumerate(world.screen[since:], start=1):
+        step = _step(shown.scene)
+        if step != last:
+            steps.append(number)
+        last = step
+    return steps
+
+
+def _step(scene: Scene) -> object:
+    return scene if isinstance(scene, (at.Printing, at.Pay)) else type(scene)

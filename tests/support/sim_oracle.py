@@ -1,0 +1,132 @@
+"""Says whether what was seen from outside a kiosk is right: coins, sheets, notes for staff, screens and the server's
+ledger. It knows nothing of the kiosk's own state."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from certserver.storage.identity import card_links
+from certserver.storage.issued import ledger, outcomes
+from kiosk.actions.pages import read_faces
+from kiosk.flow import scenes as at
+from kiosk.flow.effects import Occasion
+from tests.support.server_people import MUNICIPALITY
+from tests.support.sim_world import World
+
+RESTING = (at.Start, at.Closed, at.TakeBelongings)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the ledger, with what the terminal reported of it."""
+
+    order: tuple[bytes, int, int]
+    resident: str
+    fee: int
+    outcome: str | None
+
+
+_LEDGER = (
+    select(
+        ledger.c.document_no,
+        ledger.c.order_id,
+        ledger.c.line,
+        ledger.c.copy,
+        ledger.c.fee,
+        card_links.c.resident_id,
+        outcomes.c.outcome,
+    )
+    .select_from(ledger)
+    .join(card_links, card_links.c.subject == ledger.c.subject)
+    .outerjoin(outcomes, outcomes.c.document_no == ledger.c.document_no)
+    .where(ledger.c.municipality == MUNICIPALITY, ledger.c.ledger_seq > bindparam("after"))
+)
+
+
+def ledger_now(world: World) -> dict[str, Entry]:
+    """What was issued since the world began, by document number."""
+    with world.server.database.reading() as connection:
+        rows = connection.execute(_LEDGER, {"after": world.ledger_before}).all()
+    return {
+        row.document_no: Entry((row.order_id, row.line, row.copy), row.resident_id, row.fee, row.outcome)
+        for row in rows
+    }
+
+
+def check(world: World, *, printer_was_lost: bool = False) -> None:
+    """Raises `AssertionError` for anything that must never be. With a printer that was lost sight of, a sheet may have
+    come out that was not paid for: never the other way round."""
+    entries = ledger_now(world)
+    pages = _pages(world)
+    _each_page_once(world, pages)
+    _only_what_was_issued_to_whom_it_was(world, pages, entries)
+    _money(world, pages, entries, printer_was_lost=printer_was_lost)
+    _outcomes(pages, entries, printer_was_lost=printer_was_lost)
+    _nothing_printed_at_rest(world, printer_was_lost=printer_was_lost)
+    _no_visit_over_things_left(world)
+
+
+def _pages(world: World) -> list[tuple[str, int, int]]:
+    """(document number, page, pages) of every sheet that came out, read from the sheets themselves."""
+    found = []
+    for out in world.sheets:
+        faces = read_faces(bytearray(out.sheet.job.document), out.sheet.job.sheets)
+        assert faces is not None
+        face = faces[out.sheet.sheet - 1]
+        assert face is not None
+        found.append((face.document_no, face.page, face.pages))
+    return found
+
+
+def _each_page_once(world: World, pages: list[tuple[str, int, int]]) -> None:
+    assert len(set(pages)) == len(pages), "a page came out twice (I7)"
+
+
+def _only_what_was_issued_to_whom_it_was(
+    world: World, pages: list[tuple[str, int, int]], entries: dict[str, Entry]
+) -> None:
+    copies: dict[tuple[bytes, int, int], str] = {}
+    for out, (number, _, _) in zip(world.sheets, pages, strict=True):
+        assert number in entries, "a sheet came out that is in no ledger (I7)"
+        assert out.authenticated is not None
+        assert entries[number].resident == out.authenticated, "a sheet of somebody else came out (I1)"
+        assert copies.setdefault(entries[number].order, number) == number, "one copy came out twice (I7)"
+
+
+def _whole(pages: list[tuple[str, int, int]]) -> set[str]:
+    """Documents all of whose pages came out."""
+    counts: dict[str, int] = {}
+    for number, _, _ in pages:
+        counts[number] = counts.get(number, 0) + 1
+    return {number for number, _, of in pages if counts[number] == of}
+
+
+def _money(
+    world: World, pages: list[tuple[str, int, int]], entries: dict[str, Entry], *, printer_was_lost: bool
+) -> None:
+    cash = world.cash.state()
+    owed = sum(note.yen for note in world.kiosk.journal.notes if note.occasion is Occasion.DEBT)
+    kept = cash.inserted - world.stuck - cash.handed_out - owed
+    earned = sum(entries[number].fee for number in _whole(pages))
+    assert kept <= earned, f"{kept} yen were kept for {earned} yen of documents (I7)"
+    assert kept >= 0, f"{-kept} yen too much were given back (I7)"
+    if not printer_was_lost:
+        assert kept == earned, f"{kept} yen were kept for {earned} yen of documents (I7)"
+
+
+def _outcomes(pages: list[tuple[str, int, int]], entries: dict[str, Entry], *, printer_was_lost: bool) -> None:
+    whole = _whole(pages)
+    for number, entry in entries.items():
+        if entry.outcome == "delivered":
+            assert number in whole, "a document is called delivered that never came out"
+        elif number in whole and entry.outcome is not None:
+            assert printer_was_lost, "a document that came out is not called delivered"
+
+
+def _nothing_printed_at_rest(world: World, *, printer_was_lost: bool) -> None:
+    for out in world.sheets:
+        assert printer_was_lost or isinstance(out.scene, at.Printing), f"a sheet came out under {out.scene} (I2)"
+
+
+def _no_visit_over_things_left(world: World) -> None:
+    assert not world.visits_over_things_left, "a visit began while something lay there (I13)"

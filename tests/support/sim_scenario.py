@@ -1,0 +1,99 @@
+"""Scenarios: who comes, what goes wrong, and what must be so in the end."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.persona import PersonaKind
+from hardware.cash.model import CashProblem
+from kiosk.flow import scenes as at
+from kiosk.flow.values import OutOfService
+from tests.support.server import ServerForTests, a_server
+from tests.support.sim_documents import CodedDocuments
+from tests.support.sim_person import Person, Wish
+from tests.support.sim_world import World
+
+LONGEST_S = 3600.0
+FIRST, SECOND = "kengo", "taro"
+
+
+class Post:
+    """A server with the cards it knows, for as many worlds as are wanted one after the other."""
+
+    def __init__(self, server: ServerForTests) -> None:
+        self.server = server
+        self._worlds = 0
+        self._personas = {resident: server.card(resident) for resident in (FIRST, SECOND)}
+
+    @contextmanager
+    def open(self, seed: int = 0) -> Iterator[World]:
+        """A fresh post office, its terminal in service."""
+        self._worlds += 1
+        world = World(self.server, seed, self._worlds)
+        try:
+            world.time.run(lambda: isinstance(world.scene, at.Start), 60)
+            yield world
+        finally:
+            world.kiosk.cut()
+
+    def person(self, world: World, resident: str, wish: Wish | None = None) -> Person:
+        """A resident with a fresh card."""
+        card = VirtualCard(self._personas[resident], world.entropy)
+        return Person(world, resident, card, wish or Wish())
+
+    def stranger(self, world: World, kind: PersonaKind) -> Person:
+        """Somebody with a card that this municipality does not serve."""
+        return Person(world, kind.value, VirtualCard(self.server.authority.issue(kind), world.entropy))
+
+
+@contextmanager
+def a_post() -> Iterator[Post]:
+    """In memory where the machine has a place for that: nothing here must survive."""
+    shared = Path("/dev/shm")
+    with (
+        tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder,
+        a_server(Path(folder), documents=CodedDocuments()) as server,
+    ):
+        yield Post(server)
+
+
+def until_over(world: World, *persons: Person) -> None:
+    """Until everybody has gone and the terminal rests again, or is closed for what it says."""
+    world.time.run(
+        lambda: (
+            all(person.done for person in persons)
+            and isinstance(world.scene, (at.Start, at.Closed))
+            and world.kiosk.alive
+        ),
+        LONGEST_S,
+    )
+
+
+def back_in_service(world: World) -> None:
+    """Staff put everything right, a person closes what alarms there are: the terminal opens again, every outcome has
+    been told, no action broke in a way nobody foresaw."""
+    world.time.run_for(120)
+    world.staff_come()
+    world.time.run_for(700)
+    if OutOfService.SUSPENDED in world.state.out_of_service:
+        assert world.close_alarms()
+        world.time.run_for(120)
+    world.staff_come()
+    if CashProblem.NO_CHANGE in world.cash.status().problems:
+        # Nobody fills the hoppers here: then the terminal stays closed, and says why.
+        assert world.scene == at.Closed(frozenset({OutOfService.CASH}))
+    else:
+        world.time.run(lambda: isinstance(world.scene, at.Start), 300)
+    world.time.run_for(90)
+    assert not world.kiosk.journal.waiting()
+    assert not world.kiosk.journal.set_aside
+    assert world.kiosk.journal.visit is None
+    unforeseen = [f"{effect}: {fault!r}" for effect, fault in world.faults]
+    assert not unforeseen
+
+
+def story(world: World) -> str:
+    """What the screen showed, for whoever has to find out what happened."""
+    return "\n".join(f"{shown.at:9.2f}  {str(shown.scene)[:180]}" for shown in world.screen)

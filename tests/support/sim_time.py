@@ -1,0 +1,154 @@
+"""One virtual clock for everything. What blocks (a device, a call) runs on a lane: a thread that moves only while the
+simulation waits for it, so that at any moment exactly one thing happens and every run of a seed is the same."""
+
+import heapq
+import itertools
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Run = Callable[[], None]
+
+
+class PowerCut(BaseException):
+    """The power is gone: what runs on a lane ends here and does nothing more."""
+
+
+@dataclass(order=True)
+class _Task:
+    at: float
+    number: int
+    run: Run = field(compare=False)
+    forgotten: bool = field(default=False, compare=False)
+
+
+class SimTime:
+    """Fulfils the clocks and schedulers of kiosk, hardware and printers."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._tasks: list[_Task] = []
+        self._numbers = itertools.count()
+        self._moving: Lane | None = None
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def after(self, seconds: float, run: Run) -> Run:
+        """Runs it so much later; returns what forgets it."""
+        task = _Task(self.now + max(seconds, 0.0), next(self._numbers), run)
+        heapq.heappush(self._tasks, task)
+
+        def forget() -> None:
+            task.forgotten = True
+
+        return forget
+
+    def wait(self, seconds: float) -> None:
+        """Lets time pass for the lane that calls."""
+        assert self._moving is not None, "only what runs on a lane may wait"
+        self._moving.pause(seconds)
+
+    def move(self) -> bool:
+        """The next thing happens; False when nothing is left."""
+        while self._tasks:
+            task = heapq.heappop(self._tasks)
+            if not task.forgotten:
+                self.now = task.at
+                task.run()
+                return True
+        return False
+
+    def run(self, until: Callable[[], bool], at_most: float) -> None:
+        """Lets things happen until it is so. Raises `TimeoutError` when it never is."""
+        end = self.now + at_most
+        while not until():
+            if self.now > end or not self.move():
+                raise TimeoutError(f"after {self.now:.1f} s")
+
+    def run_for(self, seconds: float) -> None:
+        """Lets so much time pass, with everything that happens in it."""
+        end = self.now + seconds
+        while self._tasks and self._tasks[0].at <= end:
+            self.move()
+        self.now = end
+
+    def lane(self, name: str) -> "Lane":
+        """A new lane."""
+        return Lane(self, name)
+
+    def handed_to(self, lane: "Lane | None") -> "Lane | None":
+        """Says which lane moves now; returns which one did."""
+        before, self._moving = self._moving, lane
+        return before
+
+
+class Lane:
+    """Does one job after the other, each on the lane's own thread while the simulation stands still."""
+
+    def __init__(self, time: SimTime, name: str) -> None:
+        self._time = time
+        self._jobs: deque[Run] = deque()
+        self._go = threading.Semaphore(0)
+        self._back = threading.Semaphore(0)
+        self._idle = True
+        self._cut = False
+        self._fault: BaseException | None = None
+        self._thread = threading.Thread(target=self._live, name=name, daemon=True)
+        self._thread.start()
+
+    def __call__(self, job: Run) -> None:
+        """Adds a job."""
+        if self._cut:
+            return
+        self._jobs.append(job)
+        if self._idle:
+            self._idle = False
+            self._time.after(0, self._hand_over)
+
+    def pause(self, seconds: float) -> None:
+        """From within a job: everything else goes on for so long."""
+        self._time.after(seconds, self._hand_over)
+        self._wait_for_turn()
+
+    def cut(self) -> None:
+        """Ends the lane, in the middle of a job if there is one."""
+        if not self._cut:
+            self._cut = True
+            self._jobs.clear()
+            self._hand_over()
+            self._thread.join(10)
+            assert not self._thread.is_alive()
+
+    def _hand_over(self) -> None:
+        if not self._thread.is_alive():
+            return
+        before = self._time.handed_to(self)
+        self._go.release()
+        self._back.acquire()
+        self._time.handed_to(before)
+        if self._fault is not None:
+            fault, self._fault = self._fault, None
+            raise fault
+
+    def _wait_for_turn(self) -> None:
+        self._back.release()
+        self._go.acquire()
+        if self._cut:
+            raise PowerCut
+
+    def _live(self) -> None:
+        self._go.acquire()
+        try:
+            while not self._cut:
+                while self._jobs:
+                    self._jobs.popleft()()
+                self._idle = True
+                self._wait_for_turn()
+        except PowerCut:
+            pass
+        except BaseException as fault:  # noqa: BLE001 - raised again where the simulation is driven
+            self._fault = fault
+        finally:
+            self._back.release()

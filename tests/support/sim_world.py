@@ -1,0 +1,304 @@
+"""A post office with one kiosk: the real runner, flow and actions over virtual devices, the real server use cases
+behind a simulated network, all on one virtual clock. Everything that can be seen from outside is written down."""
+
+import random
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from certserver.ledger.alarms import close_alarm, list_alarms
+from certserver.ledger.book import open_book
+from certserver.ledger.state import read_state
+from certserver.ports import unix
+from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.reader import VirtualReader
+from hardware.cash.virtual import VirtualCash
+from hardware.keypad.pin import PinPad
+from hardware.sensors.model import Place, SensorEvent
+from hardware.sensors.virtual import VirtualSurroundings
+from kiosk.actions.attempt import Attempts
+from kiosk.actions.calls import ServerDesk
+from kiosk.actions.card import CardDesk
+from kiosk.actions.cash import CashDesk
+from kiosk.actions.dispatch import Actions, Voices
+from kiosk.actions.documents import Check
+from kiosk.actions.jobs import Lane as LaneName
+from kiosk.actions.journal import Journal
+from kiosk.actions.pages import read_faces
+from kiosk.actions.paper import PaperDesk
+from kiosk.actions.recovery import Recovery
+from kiosk.actions.site import Site
+from kiosk.actions.slips import SlipDesk
+from kiosk.actions.wire import WireServer
+from kiosk.flow.effects import CallStaff
+from kiosk.flow.events import Event, PoweredOn, SlotChanged
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.scenes import Scene
+from kiosk.flow.state import Terminal
+from kiosk.runner.runner import Runner
+from koufu.evidence.directory import DirectoryEntry
+from printers.model import PrinterProblem
+from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.server import START, TERMINALS, ServerForTests
+from tests.support.server_people import MUNICIPALITY
+from tests.support.sim_network import SimNetwork
+from tests.support.sim_time import Lane, SimTime
+
+SITE = Site(
+    municipality=MUNICIPALITY,
+    terminal=TERMINALS[0],
+    place="見本中央郵便局",
+    place_en="Mihon Central Post Office",
+    printer_profile="standard",
+    slip_width_dots=576,
+)
+PAPER = 50
+STAFF_COMES_AFTER_S = 45.0
+
+
+@dataclass
+class MemoryStore:
+    """A journal's store that a power cut does not touch."""
+
+    saved: bytes | None = None
+
+    def read(self) -> bytes | None:
+        return self.saved
+
+    def write(self, saved: bytes) -> None:
+        self.saved = saved
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The screen from a moment on."""
+
+    at: float
+    scene: Scene
+
+
+@dataclass(frozen=True)
+class CameOut:
+    """A sheet that came out: when, under which screen, and whose card had proven the order last."""
+
+    at: float
+    sheet: SheetOut
+    scene: Scene
+    authenticated: str | None
+
+
+class SimKiosk:
+    """One life of the kiosk's program: from power on to a power cut."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self.alive = True
+        self.pad = PinPad()
+        self.journal = Journal(world.store, nullcontext())
+        self._lanes: dict[LaneName, Lane] = {name: world.time.lane(name.value) for name in LaneName}
+        attempts = Attempts()
+        entry = DirectoryEntry(
+            MUNICIPALITY, "見本市", "Mihon City", "server", world.server.node.keys.municipal.raw_public_key
+        )
+        server = WireServer(MUNICIPALITY, lambda: entry, lambda _: world.network)
+        self.runner = Runner(
+            state=Terminal(),
+            rules=world.rules,
+            queue=self,
+            actions=Actions(
+                attempts=attempts,
+                pad=self.pad,
+                card=CardDesk(world.reader, attempts, SITE, world.entropy),
+                server=ServerDesk(server, attempts, self.journal),
+                check=Check(server, attempts, read_faces),
+                paper=PaperDesk(world.printer, world.slip_printer, attempts, self.journal, world.entropy),
+                slips=SlipDesk(world.slip_printer, SITE, world.local_time),
+                cash=CashDesk(world.cash, self.journal),
+                recovery=Recovery(world.cash, self.journal),
+                journal=self.journal,
+                surroundings=world.surroundings,
+                voices=Voices(announce=lambda _: None, call_staff=world.staff_called),
+                entropy=world.entropy,
+                now=world.local_time,
+            ),
+            lanes=self._lanes,
+            scheduler=world.time,
+            fault_log=self._fault,
+        )
+        self.runner.observe(self._shown)
+        world.reader.watch(lambda event: self.put(SlotChanged(event)))
+        world.surroundings.watch(self._sensed)
+        self.put(PoweredOn())
+
+    @property
+    def state(self) -> Terminal:
+        return self.runner.state
+
+    def put(self, event: Event | None) -> None:
+        """Fulfils the runner's queue: everything that is put is handled next."""
+        if event is not None and self.alive:
+            self.world.time.after(0, lambda: self._handle(event))
+
+    def get(self) -> Event | None:
+        raise AssertionError("the simulation hands events over by itself")
+
+    def cut(self) -> None:
+        """The power goes."""
+        self.alive = False
+        for lane in self._lanes.values():
+            lane.cut()
+
+    def _handle(self, event: Event) -> None:
+        if self.alive:
+            self.runner.handle(event)
+            self.world.handled += 1
+            for watcher in list(self.world.watchers):
+                watcher()
+
+    def _sensed(self, event: SensorEvent) -> None:
+        self.put(event)
+
+    def _shown(self, state: Terminal) -> None:
+        self.world.screen_shows(state)
+
+    def _fault(self, effect: str, fault: BaseException) -> None:
+        self.world.faults.append((effect, fault))
+
+
+@dataclass
+class World:
+    """Everything there is. `entropy` and every choice come from the seed."""
+
+    server: ServerForTests
+    seed: int
+    number: int = 0
+    """Tells worlds of one seed over the same server apart: no two may make the same order ids."""
+    rules: SiteRules = field(default_factory=SiteRules)
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        self._entropy = random.Random(f"{self.seed}/{self.number}")
+        self.time = SimTime()
+        self.server.clock.set(START)
+        self.server.refresh_crl()
+        self.network = SimNetwork(
+            self.time, self.server.node.issuance, self.server.caller(SITE.terminal), self._tell_server_time
+        )
+        self.surroundings = VirtualSurroundings()
+        self.reader = VirtualReader(self.time)
+        self.cash = VirtualCash(hand_out=lambda yen: self.surroundings.put(Place.CHANGE_TRAY, yen))
+        self.printer = VirtualPagePrinter(self.time, sheets_available=PAPER, put_in_tray=self._sheet_out)
+        self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
+        self.store = MemoryStore()
+        self.screen: list[Shown] = []
+        self.sheets: list[CameOut] = []
+        self.staff_calls: list[CallStaff] = []
+        self.faults: list[tuple[str, BaseException]] = []
+        self.watchers: list[Callable[[], None]] = []
+        self.handled = 0
+        self.on_reader: str | None = None
+        self.authenticated: str | None = None
+        self.stuck = 0
+        self.visits_over_things_left = 0
+        self.ledger_before = self._ledger_end()
+        self.staff_took: list[object] = []
+        self.kiosk = SimKiosk(self)
+
+    @property
+    def state(self) -> Terminal:
+        return self.kiosk.state
+
+    @property
+    def scene(self) -> Scene:
+        return self.kiosk.state.scene
+
+    def entropy(self, length: int) -> bytes:
+        return self._entropy.randbytes(length)
+
+    def local_time(self) -> datetime:
+        return START + timedelta(seconds=self.time.now)
+
+    # What people do
+
+    def put_card(self, resident: str, card: VirtualCard) -> None:
+        """Somebody puts that resident's card on the reader."""
+        self.on_reader = resident
+        self.reader.insert(card)
+
+    def take_card(self) -> None:
+        """Somebody takes the card that lies there."""
+        self.on_reader = None
+        self.reader.pull()
+
+    def cut_power(self, seconds: float) -> None:
+        """The kiosk's power goes, and comes back so much later. Devices keep what they hold; slots close."""
+        self.kiosk.cut()
+        self.cash.inhibit()
+        self.time.after(seconds, self._power_on)
+
+    def _power_on(self) -> None:
+        self.kiosk = SimKiosk(self)
+
+    # What is seen
+
+    def screen_shows(self, state: Terminal) -> None:
+        """The screen changed."""
+        last = self.screen[-1].scene if self.screen else None
+        if type(last).__name__ == "Start" and state.visit is not None:
+            left = self.surroundings.lying(Place.SHEET_TRAY) + self.surroundings.lying(Place.CHANGE_TRAY)
+            self.visits_over_things_left += bool(left)
+        if state.scene != last:
+            self.screen.append(Shown(self.time.now, state.scene))
+        if type(state.scene).__name__ == "TakeCard" and type(last).__name__ == "ProvingOrder":
+            self.authenticated = self.on_reader
+
+    def staff_called(self, call: CallStaff) -> None:
+        """Staff come a little later and put everything right."""
+        self.staff_calls.append(call)
+        self.time.after(STAFF_COMES_AFTER_S, self.staff_come)
+
+    def staff_come(self) -> None:
+        """Takes away what was left, mends what is broken."""
+        if self.kiosk.alive and self.state.visit is not None and self.state.visit.paying:
+            self.time.after(STAFF_COMES_AFTER_S, self.staff_come)
+            return
+        for place in Place:
+            self.staff_took += self.surroundings.take(place)
+        if self.reader.card is not None:
+            self.take_card()
+        self.mend()
+
+    def mend(self) -> None:
+        """Every device works again."""
+        self.printer.answer_again()
+        for problem in PrinterProblem:
+            self.printer.mend(problem)
+            self.slip_printer.mend(problem)
+        self.printer.refill(PAPER)
+        self.stuck += self.cash.state().stuck
+        for problem in tuple(self.cash.status().problems):
+            self.cash.mend(problem)
+        self.reader.slow(0)
+        self.reader.restore()
+
+    def close_alarms(self) -> int:
+        """A person at the municipality looks into every alarm and closes it; how many there were."""
+        with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+            found = [alarm for alarm in list_alarms(connection, MUNICIPALITY) if alarm.closed_at is None]
+            for alarm in found:
+                close_alarm(connection, book, alarm.alarm_id, "looked into", unix(self.local_time()))
+        return len(found)
+
+    def _ledger_end(self) -> int:
+        with self.server.database.reading() as connection:
+            state = read_state(connection, MUNICIPALITY)
+        assert state is not None
+        return state.ledger_seq
+
+    def _sheet_out(self, sheet: SheetOut) -> None:
+        self.sheets.append(CameOut(self.time.now, sheet, self.scene, self.authenticated))
+        self.surroundings.put(Place.SHEET_TRAY, sheet)
+
+    def _tell_server_time(self) -> None:
+        self.server.clock.set(self.local_time())
