@@ -73,25 +73,29 @@ def report_outcome(parts: Parts, caller: Caller, report: Report) -> ReportReject
     """Keeps a report, also while the municipality is suspended; None when it was taken. The first report of a document
     counts; the same one may come again. An alarm is raised whatever else is wrong with its report."""
     at = unix(parts.clock.now())
-    with parts.database.reading() as connection:
+    with parts.database.writing() as connection:
         if isinstance(admission(connection, report.municipality, caller), NotAdmitted):
             return ReportRejected.TERMINAL
-    with parts.database.writing() as connection, open_book(connection, report.municipality) as book:
-        if report.alarm:
-            raise_alarm(connection, book, parts.entropy(ALARM_ID_BYTES), caller.terminal, report.alarm, at)
-        row = read_order(connection, report.municipality, report.order_id)
-        if row is not None and not row.belongs_to(caller.terminal, report.attempt_token):
-            return ReportRejected.ATTEMPT
-        issued = _issued(connection, report)
-        if not {document.document_no for document in report.documents} <= issued.keys():
-            return ReportRejected.DOCUMENT
-        if report.captured > sum(issued.values()):
-            return ReportRejected.MONEY
-        _keep(connection, book, caller, report, at)
-        if row is None:
-            insert_order(connection, _tombstone(caller, report, at))
-        elif row.state is not OrderState.CLOSED:
-            move_order(connection, report.municipality, report.order_id, OrderState.CLOSED)
+        with open_book(connection, report.municipality) as book:
+            if report.alarm:
+                raise_alarm(connection, book, parts.entropy(ALARM_ID_BYTES), caller.terminal, report.alarm, at)
+            return _take(connection, book, caller, report, at)
+
+
+def _take(connection: Connection, book: Book, caller: Caller, report: Report, at: int) -> ReportRejected | None:
+    row = read_order(connection, report.municipality, report.order_id)
+    if row is not None and not row.belongs_to(caller.terminal, report.attempt_token):
+        return ReportRejected.ATTEMPT
+    issued = _issued(connection, report)
+    if not {document.document_no for document in report.documents} <= issued.keys():
+        return ReportRejected.DOCUMENT
+    if report.captured > sum(issued.values()):
+        return ReportRejected.MONEY
+    _keep(connection, book, caller, report, at)
+    if row is None:
+        insert_order(connection, _tombstone(caller, report, at))
+    elif row.state is not OrderState.CLOSED:
+        move_order(connection, report.municipality, report.order_id, OrderState.CLOSED)
     return None
 
 
