@@ -105,12 +105,11 @@ def _native_slots(resident: Resident) -> tuple[tuple[str, str, str], ...]:
 
 
 def _foreign_slots(foreign: ForeignResident) -> tuple[tuple[str, str, str], ...]:
-    expires = printed(foreign.expires, western=True)
-    period = foreign.period_of_stay or UNUSED
+    until = foreign.expires.text or f"{printed(foreign.expires, western=True)}まで"
     return (
         ("nationality", "国籍・地域", foreign.nationality or BLANK),
         ("residence_status", "在留資格", foreign.residence_status or BLANK),
-        ("period_of_stay", "在留期間等", f"{period}{_GAP}{expires}まで" if expires else period),
+        ("period_of_stay", "在留期間等", _GAP.join(filter(None, (foreign.period_of_stay, until)))),
         ("card_number", "在留カード等の番号", foreign.card_number or BLANK),
     )
 
@@ -143,7 +142,7 @@ def _seal(snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> SealDocu
         former_surname=Entry("former_surname", resident.former_surname or UNUSED),
         alias=Entry("alias", (foreign.alias if foreign is not None else None) or UNUSED),
         katakana=Entry("katakana", seal.name_katakana or UNUSED),
-        born=Entry("born", printed(resident.born, western=foreign is not None) or BLANK),
+        born=Entry("born", printed(resident.born, western=foreign is not None)),
         address=Entry("address", snapshot.address),
         seal_size=Entry("seal.size_px", f"{imprint.width}x{imprint.height}"),
         seal_hash=Entry("seal.sha256", imprint_hash(imprint)),

@@ -32,12 +32,11 @@ def western_date(day: date) -> str:
     return f"{day.year}年{_month_and_day(day)}"
 
 
-def printed(registered: RegisterDate, *, western: bool = False) -> str | None:
-    """A date of a register as it is printed; None when the register has neither text nor day."""
-    if registered.text is not None:
+def printed(registered: RegisterDate, *, western: bool = False) -> str:
+    """A date of a register as it is printed."""
+    if registered.text:
         return registered.text
-    if registered.day is None:
-        return None
+    assert registered.day is not None
     return western_date(registered.day) if western else era_date(registered.day)
 
 

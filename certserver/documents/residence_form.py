@@ -51,7 +51,7 @@ WIDE = Field(150.6, _ROW_STEPS)
 NARROW = Field(42.6, _ROW_STEPS)
 BIRTH = Field(33.4, _ROW_STEPS)
 SEX = Field(8.0, _ROW_STEPS)
-RELATIONSHIP = Field(15.6, (Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 0.75)))
+RELATIONSHIP = Field(15.9, (Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 0.75)))
 HEAD = Field(150.6, (Step(11), Step(10), Step(9), Step(8), Step(8, 0.8), Step(6.5, 0.9, 2)), pitch=1.05)
 REMARKS = Field(150.6, (*_ROW_STEPS[:3], Step(8, 1, 2), Step(8, 0.8, 2), Step(7, 0.8, 2)))
 

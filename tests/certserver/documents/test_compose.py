@@ -1,0 +1,236 @@
+"""What a document says follows from order line, snapshot and profile alone, and nothing is changed on the way."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from certserver.documents.compose import compose
+from certserver.documents.imprints import imprint_hash, read_imprint
+from certserver.documents.model import BLANK, OMITTED, UNUSED, Document, Entry, ResidenceDocument, SealDocument
+from certserver.errors import ConfigurationError, IntegrityAlarm
+from certserver.pipeline.stages import EligibleLine
+from certserver.registers.model import HouseholdSnapshot
+from koufu.evidence.order import OrderLine
+from koufu.evidence.words import CertificateKind, Option, Scope
+from tests.support.sheets import render
+from tests.support.specimens import (
+    FOUR,
+    HARUTO,
+    KAZUKO,
+    KENGO,
+    MARIA,
+    MISAKI,
+    PROFILE,
+    SAKUTARO,
+    SEAL,
+    SIX,
+    TSUJI,
+    YOSHIDA,
+    household,
+    residence_line,
+    seal_line,
+)
+
+WHOLE = "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"
+PART = "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。"
+
+
+def residence(snapshot: HouseholdSnapshot, line: EligibleLine | None = None) -> ResidenceDocument:
+    document = compose(line or residence_line(snapshot), snapshot, PROFILE)
+    assert isinstance(document, ResidenceDocument)
+    return document
+
+
+def signed(document: Document) -> dict[str, str]:
+    """What the codes of all pages cover."""
+    return {name: value for page in render(document).contents for name, value in page.fields}
+
+
+def seal(snapshot: HouseholdSnapshot) -> SealDocument:
+    document = compose(seal_line(snapshot), snapshot, PROFILE)
+    assert isinstance(document, SealDocument)
+    return document
+
+
+def test_a_whole_household_stands_in_the_registers_order() -> None:
+    document = residence(FOUR)
+    assert [block.name.text for block in document.people] == [
+        f"{TSUJI}　健吾",
+        f"{TSUJI}　美咲",
+        f"{TSUJI}　陽翔",
+        f"{YOSHIDA}　和子",
+    ]
+    assert [block.number for block in document.people] == [1, 2, 3, 4]
+    assert document.clause == WHOLE
+
+
+def test_one_person_out_of_a_household_is_a_part_of_it() -> None:
+    document = residence(FOUR, residence_line(FOUR, scope=Scope.SELF, shown=(KENGO,)))
+    assert [block.name.text for block in document.people] == [f"{TSUJI}　健吾"]
+    assert document.clause == PART
+
+
+def test_a_person_who_lives_alone_is_the_whole_household() -> None:
+    alone = household(KENGO)
+    assert residence(alone, residence_line(alone, scope=Scope.SELF, shown=(KENGO,))).clause == WHOLE
+
+
+def test_chosen_members_are_numbered_anew() -> None:
+    document = residence(FOUR, residence_line(FOUR, scope=Scope.MEMBERS, shown=(MISAKI, KAZUKO)))
+    assert [(block.number, block.name.text) for block in document.people] == [
+        (1, f"{TSUJI}　美咲"),
+        (2, f"{YOSHIDA}　和子"),
+    ]
+    assert document.clause == PART
+
+
+def test_i11_options_left_out_are_marked_on_the_page_and_absent_from_the_code() -> None:
+    document = residence(FOUR, residence_line(FOUR, options=frozenset()))
+    block = document.people[0]
+    left_out = (document.householder, block.relationship, block.domicile, block.koseki_head)
+    assert {entry.text for entry in left_out} == {OMITTED}
+    fields = signed(document)
+    assert not {entry.name for entry in left_out} & fields.keys()
+    assert OMITTED not in "".join(fields.values())
+
+
+@pytest.mark.parametrize(
+    ("option", "shown", "hidden"),
+    [
+        (Option.RELATIONSHIP, {"householder", "1.relationship"}, {"1.domicile", "1.koseki_head"}),
+        (Option.DOMICILE, {"1.domicile", "1.koseki_head"}, {"householder", "1.relationship"}),
+    ],
+)
+def test_i11_each_option_covers_its_own_fields(option: Option, shown: set[str], hidden: set[str]) -> None:
+    fields = signed(residence(FOUR, residence_line(FOUR, options=frozenset({option}))))
+    assert shown <= fields.keys()
+    assert not hidden & fields.keys()
+
+
+def test_i11_individual_number_and_resident_code_are_never_shown() -> None:
+    document = residence(FOUR)
+    for block in document.people:
+        assert (block.individual_number.text, block.resident_code.text) == (OMITTED, OMITTED)
+    assert not [name for name in signed(document) if name.endswith(("individual_number", "resident_code"))]
+
+
+def test_the_code_covers_everything_a_person_reads() -> None:
+    fields = signed(residence(FOUR))
+    assert fields["address"] == FOUR.address
+    assert fields["householder"] == f"{TSUJI}　健吾"
+    assert fields["1.name"] == f"{TSUJI}　健吾"
+    assert fields["1.born"] == "昭和47年4月12日"
+    assert fields["1.resident_since"] == "平成8年4月1日"
+    assert fields["1.former_surname"] == BLANK
+    assert fields["2.former_surname"] == YOSHIDA
+    assert fields["1.moved_from"] == KENGO.moved_from
+    assert fields["1.slot2"] == UNUSED
+    assert fields["4.address_since"] == BLANK
+    assert fields["clause"] == WHOLE
+    assert fields["date"] == "令和8年10月1日"
+    assert fields["mayor"] == "見本市長　見本　太郎"
+    assert "1.remarks" not in fields
+
+
+def test_a_large_household_says_on_each_page_how_it_goes_on() -> None:
+    first, second = render(residence(SIX)).contents
+    assert dict(first.fields)["continuation"] == "以下次頁"
+    assert dict(second.fields)["continuation"] == "以下余白"
+    assert "clause" not in dict(first.fields)
+    assert dict(second.fields)["clause"] == WHOLE
+    assert dict(second.fields)["address"] == SIX.address
+
+
+def test_a_foreign_resident_has_no_domicile_and_a_western_birth_date() -> None:
+    block = residence(SIX).people[4]
+    assert (block.domicile.text, block.koseki_head.text) == (UNUSED, UNUSED)
+    assert block.born.text == "1993年11月30日"
+    assert block.resident_since.text.startswith("令和")
+
+
+def test_a_foreign_residents_slots_hold_status_and_card() -> None:
+    block = residence(SIX).people[4]
+    slots = (block.slot1, block.slot2, block.slot3, block.slot4)
+    assert [(slot.label, slot.value) for slot in slots] == [
+        ("国籍・地域", "ブラジル"),
+        ("在留資格", "永住者の配偶者等"),
+        ("在留期間等", "3年　2027年5月31日まで"),
+        ("在留カード等の番号", "AB12345678CD"),
+    ]
+    assert block.remarks.text == "法第30条の45の区分：中長期在留者"
+
+
+def test_an_alias_stands_where_a_former_surname_would() -> None:
+    block = residence(SIX).people[4]
+    assert block.other_name == Entry("5.alias", "見本　マリア", "通称")
+    assert block.other_name_kana == Entry("5.alias_kana", "ミホン　マリア", "通称の振り仮名")
+
+
+def test_an_unknown_birth_day_stands_as_the_register_has_it() -> None:
+    assert residence(SIX).people[5].born.text == "昭和20年月日不詳"
+
+
+def test_remarks_follow_what_the_slots_do_not_hold() -> None:
+    moved = replace(MARIA, moved_from="見本県見本市旧町1番", remarks="職権修正")
+    remarks = residence(household(moved, HARUTO)).people[0].remarks.text
+    assert remarks == "法第30条の45の区分：中長期在留者　異動前住所：見本県見本市旧町1番　職権修正"
+
+
+def test_i10_no_value_is_changed_on_its_way_to_the_signed_content() -> None:
+    """Compatibility ideographs, surrogates, selectors and wide forms survive: nothing is normalised."""
+    name = "﨑\ufa19邉\U000e0110𠮷Ａ　ｶﾅ"
+    fields = signed(residence(household(replace(KENGO, name=name), SAKUTARO)))
+    assert fields["1.name"] == name
+    assert fields["2.name"] == SAKUTARO.name
+
+
+def test_a_seal_registration_names_the_imprint_by_size_and_hash() -> None:
+    document = seal(FOUR)
+    imprint = read_imprint(SEAL.imprint)
+    fields = signed(document)
+    assert fields["seal.size_px"] == "425x425"
+    assert fields["seal.sha256"] == imprint_hash(imprint)
+    assert fields["born"] == "昭和47年4月12日"
+    assert document.clause == "この写しは、登録されている印影と相違ないことを証明する。"
+
+
+def test_the_hash_of_an_imprint_does_not_hang_on_how_the_png_is_packed() -> None:
+    out = io.BytesIO()
+    Image.open(io.BytesIO(SEAL.imprint)).save(out, "PNG", compress_level=1)
+    assert out.getvalue() != SEAL.imprint
+    assert imprint_hash(read_imprint(out.getvalue())) == imprint_hash(read_imprint(SEAL.imprint))
+
+
+@pytest.mark.parametrize(
+    "snapshot",
+    [
+        replace(FOUR, seal=None),
+        replace(FOUR, seal=replace(SEAL, cancelled=True)),
+        replace(FOUR, seal=replace(SEAL, resident_id="r2")),
+    ],
+    ids=["none", "cancelled", "another person's"],
+)
+def test_i6_a_seal_that_must_not_be_here_is_an_integrity_alarm(snapshot: HouseholdSnapshot) -> None:
+    with pytest.raises(IntegrityAlarm):
+        seal(snapshot)
+
+
+@pytest.mark.parametrize("imprint", [b"", b"\x89PNG\r\n\x1a\n", PROFILE.official_seal[:200]])
+def test_a_bitmap_that_is_no_png_is_a_configuration_error(imprint: bytes) -> None:
+    with pytest.raises(ConfigurationError, match="scan it again"):
+        seal(replace(FOUR, seal=replace(SEAL, imprint=imprint)))
+
+
+def test_a_kind_without_a_form_is_told() -> None:
+    line = EligibleLine(OrderLine(CertificateKind.KOSEKI_FULL, Scope.SELF), (KENGO,))
+    with pytest.raises(LookupError, match="koseki-full"):
+        compose(line, FOUR, PROFILE)
+
+
+def test_nothing_personal_is_in_a_repr() -> None:
+    document = residence(FOUR)
+    shown = repr((document, document.people, document.address, seal(FOUR), seal(FOUR).imprint))
+    assert "健吾" not in shown
+    assert "本町" not in shown

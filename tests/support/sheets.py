@@ -1,0 +1,117 @@
+"""Specimen documents printed once for each test process, and their sides as a printer and a scanner see them."""
+
+import subprocess
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from certserver.antiforgery.paper import Box
+from certserver.documents.compose import compose
+from certserver.documents.model import Document
+from certserver.documents.press import Press
+from certserver.documents.typefaces import load_typefaces
+from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.stages import DocumentStamp, RenderedDocument
+from koufu.evidence.words import RefusalReason
+from tests.support.specimens import (
+    FOUR,
+    KEY,
+    PROFILE,
+    SEAL_DOCUMENT_NO,
+    SIX,
+    residence_line,
+    seal_line,
+    stamp,
+)
+
+Raster = npt.NDArray[np.uint8]
+Bits = npt.NDArray[np.bool_]
+
+WHITE, BLACK = 255, 0
+
+
+@cache
+def press() -> Press:
+    """One press for the process."""
+    return Press(load_typefaces())
+
+
+def render(
+    document: Document, at: DocumentStamp | None = None, profile: MunicipalityProfile = PROFILE
+) -> RenderedDocument:
+    """A document that must not be refused."""
+    rendered = press().render(document, at or stamp(), profile, KEY)
+    assert isinstance(rendered, RenderedDocument), rendered
+    return rendered
+
+
+def refused(document: Document) -> RefusalReason:
+    """Why a document that must be refused is."""
+    rendered = press().render(document, stamp(), PROFILE, KEY)
+    assert isinstance(rendered, RefusalReason)
+    return rendered
+
+
+@cache
+def residence() -> RenderedDocument:
+    """The certificate of residence of the reference picture: one sheet."""
+    return render(compose(residence_line(FOUR), FOUR, PROFILE))
+
+
+@cache
+def large_household() -> RenderedDocument:
+    """Six persons: two sheets."""
+    return render(compose(residence_line(SIX), SIX, PROFILE))
+
+
+@cache
+def seal_registration() -> RenderedDocument:
+    """The seal registration certificate of the reference picture."""
+    return render(compose(seal_line(FOUR), FOUR, PROFILE), stamp(SEAL_DOCUMENT_NO))
+
+
+def sides(file: bytes, dpi: int = 300) -> list[Raster]:
+    """Every side in grey, as the kiosk rasterises it."""
+    document = pdfium.PdfDocument(file)
+    try:
+        return [
+            np.ascontiguousarray(page.render(scale=dpi / 72, grayscale=True).to_numpy().reshape(_shape(page, dpi)))
+            for page in document
+        ]
+    finally:
+        document.close()
+
+
+def _shape(page: pdfium.PdfPage, dpi: int) -> tuple[int, int]:
+    width, height = page.get_size()
+    return -int(-height * dpi // 72), -int(-width * dpi // 72)
+
+
+def printed_dots(file: bytes, side: int) -> Bits:
+    """One side (from 0) as a 600-dpi printer without grey puts it on paper, True for toner: (7016, 4960)."""
+    number = str(side + 1)
+    image = subprocess.run(
+        ["pdftoppm", "-r", "600", "-mono", "-f", number, "-l", number, "-"],
+        input=file,
+        capture_output=True,
+        check=True,
+    ).stdout
+    kind, size, rows = image.split(b"\n", 2)
+    assert kind == b"P4"
+    width, height = map(int, size.split())
+    packed = np.frombuffer(rows, dtype=np.uint8).reshape(height, -1)
+    return np.unpackbits(packed, axis=1)[:, :width].astype(np.bool_)
+
+
+def text_of(file: bytes, *options: str) -> str:
+    """What pdftotext reads."""
+    return subprocess.run(
+        ["pdftotext", *options, "-", "-"], input=file, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def cut(picture: npt.NDArray[np.generic], box: Box) -> npt.NDArray[np.generic]:
+    """A box in dots out of a picture at 600 dpi."""
+    return picture[box.top : box.bottom, box.left : box.right]
