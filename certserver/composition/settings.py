@@ -22,7 +22,7 @@ class ServerSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KOUFU_SERVER_", extra="forbid", frozen=True)
 
-    municipality: Annotated[str, Field(pattern=r"^\d{6}$", description="Code of the municipality, 6 digits.")]
+    municipality: Annotated[str, Field(pattern=r"^[0-9]{6}$", description="Code of the municipality, 6 digits.")]
     database: Annotated[
         str, Field(description="sqlite:///FILE (this node alone) or postgresql+psycopg://… (several nodes).")
     ] = "sqlite:///koufu.db"

@@ -8,7 +8,7 @@ BUILD = "0.1.0"
 WIRE_SCHEMA = 1
 """Number of the koufu.v1 messages as they stand. It rises when an older peer could misread them."""
 
-_BUILD = re.compile(r"(\d{1,5})\.(\d{1,5})\.(\d{1,5})")
+_BUILD = re.compile(r"(\d{1,5})\.(\d{1,5})\.(\d{1,5})", re.ASCII)
 
 
 def build_number(build: str) -> tuple[int, int, int] | None:

@@ -31,6 +31,10 @@ from certserver.composition.home import TerminalBundle, add_terminal, make_home
 from certserver.composition.node import Node, open_keys, open_node, open_storage
 from certserver.composition.worker import start_worker
 from certserver.demo.artwork import registered_seal
+from certserver.demo.hard_cases import hard_cases
+from certserver.demo.load import load
+from certserver.demo.people import Population
+from certserver.demo.settings import enter_settings
 from certserver.documents.press import Press
 from certserver.identity.crl import enter_crl, read_crl
 from certserver.identity.subjects import link_card
@@ -188,12 +192,18 @@ class WireServer:
 
 @contextmanager
 def a_server(
-    folder: Path, *, documents: DocumentMaker | None = None, printed: bool = False, admitted: bool = True
+    folder: Path,
+    *,
+    documents: DocumentMaker | None = None,
+    printed: bool = False,
+    admitted: bool = True,
+    demo: bool = False,
 ) -> Iterator[ServerForTests]:
-    """A server in a folder, with the people of `server_people`. Documents are plain ones unless `printed` asks for the
-    real press; terminals have sent a heartbeat unless `admitted` says otherwise."""
+    """A server in a folder, with the people of `server_people`, or, for a `demo`, with the settings and the hard cases
+    of 見本市. Documents are plain ones unless `printed` asks for the real press; terminals have sent a heartbeat unless
+    `admitted` says otherwise."""
     home = folder / "home"
-    shutil.copytree(_template(), home)
+    shutil.copytree(_template(demo), home)
     clock = HandClock()
 
     def make_documents(key: MunicipalKey) -> DocumentMaker:
@@ -221,7 +231,7 @@ def _authority() -> CardAuthority:
 
 
 @functools.cache
-def _template() -> Path:
+def _template(demo: bool) -> Path:
     """A home that is made once for a test process and copied for each test."""
     folder = Path(tempfile.mkdtemp(prefix="koufu-server-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -234,8 +244,12 @@ def _template() -> Path:
     subjects = open_keys(home, settings).subjects
     authority = _authority()
     with database.writing() as connection:
-        enter_municipality(connection, _SINCE)
-        enter_people(connection, registered_seal("見本", 15.0))
+        if demo:
+            load(connection, Population(MUNICIPALITY, hard_cases()))
+            enter_settings(connection, datetime.fromtimestamp(_SINCE, JST))
+        else:
+            enter_municipality(connection, _SINCE)
+            enter_people(connection, registered_seal("見本", 15.0))
         add_anchor(connection, MUNICIPALITY, authority.ca_der(), authority.now)
         crl = read_crl(connection, subjects, MUNICIPALITY, authority.crl(), authority.now)
         enter_crl(connection, MUNICIPALITY, crl, authority.now)
