@@ -1,0 +1,68 @@
+"""Draws every screen for people to look at: `python -m kiosk.screens.gallery FOLDER [NAME...]`. Fictional data only."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from hardware.keypad.pin import PinPad
+from kiosk.flow.state import Terminal
+from kiosk.flow.touches import Touch
+from kiosk.flow.values import Language, Presentation
+from kiosk.screens import samples
+from kiosk.screens.application import make_application
+from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
+from kiosk.screens.window import KioskWindow
+
+LOOKS: Mapping[str, Presentation] = {
+    "": Presentation(),
+    "-english": Presentation(language=Language.ENGLISH),
+    "-large": Presentation(large=True),
+    "-large-english": Presentation(large=True, language=Language.ENGLISH),
+    "-contrast": Presentation(contrast=True),
+    "-low": Presentation(low_reach=True),
+    "-low-large": Presentation(low_reach=True, large=True),
+    "-left": Presentation(left_hand=True),
+}
+
+PANELS: Mapping[str, Panel] = {"": PORTRAIT, "-landscape": LANDSCAPE}
+
+
+def screens() -> Iterator[tuple[str, Panel, Terminal]]:
+    """Every picture: name, panel and state."""
+    for suffix, panel in PANELS.items():
+        for look, presentation in LOOKS.items():
+            for name, terminal in samples.ALL.items():
+                yield f"{name}{suffix}{look}", panel, replace(terminal, presentation=presentation)
+
+
+def draw(folder: Path, wanted: tuple[str, ...]) -> int:
+    """Draws the pictures whose names begin with a wanted one (all without any); returns how many. Raises `OSError`."""
+    make_application(offscreen=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    windows = {panel: _window(panel) for panel in PANELS.values()}
+    drawn = 0
+    for name, panel, terminal in screens():
+        if wanted and not name.startswith(wanted):
+            continue
+        windows[panel].show(terminal)
+        windows[panel].picture(folder / f"{name}.png")
+        drawn += 1
+    for window in windows.values():
+        window.close()
+    return drawn
+
+
+def _window(panel: Panel) -> KioskWindow:
+    window = KioskWindow(panel, samples.SITE, PinPad(), _nothing, lambda: samples.NOW, still=True)
+    window.open(full_screen=False)
+    return window
+
+
+def _nothing(_touch: Touch) -> None:
+    """Nobody touches a gallery."""
+
+
+if __name__ == "__main__":
+    folder, *names = sys.argv[1:]
+    draw(Path(folder), tuple(names))

@@ -1,0 +1,1 @@
+"""The screens' own drawings, as SVG in the standard colours; high contrast changes the colours, never the lines."""

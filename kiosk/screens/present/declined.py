@@ -1,0 +1,154 @@
+"""11: a card or an order that can't be served here: why, what it is good for, and where to go. Never red."""
+
+from kiosk.flow.scenes import Declined
+from kiosk.flow.values import DeclineReason, Window
+from kiosk.screens.blocks import Banner, Block, Fact, Facts, SlipBand, Title, Tone
+from kiosk.screens.grid import Ground
+from kiosk.screens.model import Action
+from kiosk.screens.present.context import Body, Context, data, primary
+from koufu.evidence.words import RefusalReason
+
+Reason = DeclineReason | RefusalReason
+
+WORDING: dict[Reason, str] = {
+    DeclineReason.FACE_AUTH: "face-auth",
+    DeclineReason.LOCKED_OR_FACE_AUTH: "locked-or-face",
+    DeclineReason.PIN_LOCKED: "locked",
+    DeclineReason.FOREIGN_CARD: "foreign",
+    DeclineReason.CARD_UNREADABLE: "unreadable",
+    DeclineReason.OTHER_CARD: "other-card",
+    DeclineReason.SERVER_AWAY: "server-away",
+    RefusalReason.X509_UNKNOWN: "x509-unknown",
+    RefusalReason.X509_EXPIRED: "x509-expired",
+    RefusalReason.X509_REVOKED: "x509-revoked",
+    RefusalReason.X509_UNTRUSTED: "not-verified",
+    RefusalReason.REVOCATION_STALE: "stale",
+    RefusalReason.CHALLENGE_FAILED: "not-verified",
+    RefusalReason.SESSION_EXPIRED: "timed-out",
+    RefusalReason.OFFER_CHANGED: "changed",
+    RefusalReason.FACE_AUTH_CARD: "face-auth",
+    RefusalReason.UNDER_AGE: "under-age",
+    RefusalReason.CLOSED: "closed",
+    RefusalReason.NOT_OFFERED: "counter",
+    RefusalReason.MUNICIPALITY_UNKNOWN: "elsewhere",
+    RefusalReason.MOVED_OUT: "moved-out",
+    RefusalReason.MOVE_OUT_PLANNED: "moving",
+    RefusalReason.DECEASED: "counter",
+    RefusalReason.NO_SEAL: "no-seal",
+    RefusalReason.SEAL_CANCELLED: "seal-cancelled",
+    RefusalReason.WITHHELD: "counter",
+    RefusalReason.CHARACTER_MISSING: "unprintable",
+    RefusalReason.TOO_LONG: "too-long",
+    RefusalReason.REGISTER_BUSY: "busy",
+    RefusalReason.TERMINAL_NOT_ADMITTED: "terminal",
+    RefusalReason.SUSPENDED: "suspended",
+}
+"""Which words a reason has. Several share the generic ones, so that an issuance that is withheld can't be told (I14)."""
+
+_ABOUT_CARD = frozenset({"face-auth", "locked-or-face", "locked", "foreign", "unreadable", "other-card"})
+"""The card itself is the reason: its pictogram, and the national number."""
+
+_TRY_AGAIN = frozenset({"unreadable", "other-card", "timed-out", "changed"})
+"""Nobody needs to go anywhere."""
+
+
+def declined(ctx: Context, scene: Declined) -> Body:
+    """11."""
+    wording = WORDING[scene.reason]
+    board = ctx.terminal.board
+    names = {
+        "municipality": ""
+        if board is None
+        else board.municipality_name
+        if ctx.japanese
+        else board.municipality_name_en,
+        "kind": ctx.kind(scene.kind) if scene.kind is not None else ctx.say("declined.certificate"),
+    }
+    title = ctx.say(f"declined.{wording}.title", **names)
+    head: tuple[Block, ...] = (
+        *(() if ctx.large else (Banner(icon="info", text=ctx.say("declined.banner"), tone=Tone.INK, gap=4),)),
+        Title(text=title, gap=4),
+    )
+    why = _why(ctx, wording, names)
+    more = _more(ctx, wording)
+    if ctx.landscape:
+        why, more = (*why, *more[:1]), more[1:]
+    rest = (
+        *_returned(ctx, scene),
+        *more,
+        *_where(ctx, wording, scene.window),
+        *_phone(ctx, wording, scene),
+    )
+    slip = (SlipBand(text=ctx.say("declined.slip", where=ctx.where(ctx.site.receipt_slot))),) if scene.slip else ()
+    gap = 2 if ctx.large else 6
+    apart = ctx.landscape
+    return Body(
+        title=title,
+        voice=f"{ctx.say('declined.banner')} {title}",
+        ground=Ground.ACTION,
+        read=(*head, Facts(facts=why if apart else (*why, *rest), gap=gap)),
+        rows=(Facts(facts=rest),) if apart and rest else (),
+        foot=slip,
+        action=Action(primary=primary(ctx.say("frame.key.finish")), ends=True, wide=ctx.large),
+        lowered=False,
+        lower_from=340,
+    )
+
+
+def _icon(ctx: Context, name: str) -> str:
+    return "" if ctx.large else name
+
+
+def _why(ctx: Context, wording: str, names: dict[str, str]) -> tuple[Fact, ...]:
+    icon = "face-card" if wording == "face-auth" else "card" if wording in _ABOUT_CARD else "info"
+    head = ctx.say(f"declined.{wording}.head", **names)
+    return (Fact(_icon(ctx, icon), head, ctx.say(f"declined.{wording}.text", **names)),)
+
+
+def _returned(ctx: Context, scene: Declined) -> tuple[Fact, ...]:
+    if not scene.returned:
+        return ()
+    return (
+        Fact(
+            _icon(ctx, "coins"),
+            ctx.say("declined.returned", money=ctx.money(scene.returned)),
+            ctx.say("declined.returned_text", where=ctx.where(ctx.site.change_tray)),
+        ),
+    )
+
+
+def _more(ctx: Context, wording: str) -> tuple[Fact, ...]:
+    if ctx.large:
+        return ()
+    rows = (("can", "medical"), ("reset", "counter"))
+    return tuple(
+        Fact(icon, ctx.say(f"declined.{wording}.{name}"), ctx.say(f"declined.{wording}.{name}_text"))
+        for name, icon in rows
+        if f"declined.{wording}.{name}" in ctx.say
+    )
+
+
+def _where(ctx: Context, wording: str, window: Window | None) -> tuple[Fact, ...]:
+    if window is None or wording in _TRY_AGAIN:
+        return ()
+    hours = window.hours if ctx.japanese else window.hours_en
+    place = window.place if ctx.japanese else window.place_en
+    own = f"declined.{wording}.bring"
+    bring = ctx.say(own) if own in ctx.say else data(window.bring if ctx.japanese else window.bring_en)
+    return (
+        Fact(
+            _icon(ctx, "building"),
+            ctx.say("declined.where"),
+            "" if ctx.large else bring,
+            strong=data(place),
+            beside=data(hours),
+        ),
+    )
+
+
+def _phone(ctx: Context, wording: str, scene: Declined) -> tuple[Fact, ...]:
+    if wording in _TRY_AGAIN or wording == "locked-or-face" or (ctx.large and scene.window is not None):
+        return ()
+    if wording in _ABOUT_CARD or scene.window is None:
+        return (Fact(_icon(ctx, "phone"), ctx.site.helpline, ctx.say("declined.helpline"), big=True),)
+    return (Fact(_icon(ctx, "phone"), scene.window.phone, ctx.say("declined.ask"), big=True),)

@@ -1,0 +1,147 @@
+"""12: what broke. Always three parts in this order: paper, money, please; so that nobody has to search."""
+
+from kiosk.flow.scenes import Fault
+from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome
+from kiosk.screens.blocks import (
+    Banner,
+    Block,
+    MoneyLine,
+    Numbered,
+    Role,
+    Section,
+    SheetState,
+    SlipBand,
+    Title,
+    Tone,
+    Words,
+)
+from kiosk.screens.grid import Ground
+from kiosk.screens.model import Action
+from kiosk.screens.present.context import Body, Context, primary
+
+_MOST_SHEETS = 3
+"""More sheets than these are told as two numbers."""
+
+_STAFF_COMES = frozenset(FaultKind) - {FaultKind.SERVER_AWAY}
+
+
+def fault(ctx: Context, scene: Fault) -> Body:
+    """12."""
+    report = scene.report
+    kind = report.kind.value
+    title = ctx.say(f"fault.{kind}.title", n=report.sheets_out + 1)
+    banner = Banner(icon="warning", text=ctx.say(f"fault.{kind}.banner"), tone=Tone.ERROR, gap=0 if ctx.large else 4)
+    head: tuple[Block, ...] = (banner, Title(text=title, gap=0 if ctx.large else 4))
+    paper = Section(
+        label=ctx.say("fault.paper"), blocks=_paper(ctx, report), gap=3 if ctx.large else 4 if ctx.landscape else 10
+    )
+    money = Section(
+        label=ctx.say("fault.money"), blocks=_money(ctx, report), gap=2 if ctx.large else 4 if ctx.landscape else 8
+    )
+    please = Section(
+        label=ctx.say("fault.please"), blocks=_please(ctx, report), gap=2 if ctx.large else 4 if ctx.landscape else 8
+    )
+    slip = (SlipBand(text=ctx.say("fault.slip", where=ctx.where(ctx.site.receipt_slot))),) if scene.slip else ()
+    apart = ctx.landscape
+    return Body(
+        title=title,
+        voice=f"{title} {ctx.say('fault.ask.voice')}",
+        ground=Ground.ACTION,
+        read=(*head, paper) if apart else (*head, paper, money, please),
+        rows=(money, please) if apart else (),
+        foot=() if ctx.large else slip,
+        action=Action(primary=primary(ctx.say("frame.key.finish")), ends=True, wide=ctx.large),
+        lowered=False,
+        lower_from=340,
+    )
+
+
+def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
+    if not report.sheets:
+        return (Words(text=ctx.say("fault.sheets.none"), role=_role(ctx)),)
+    told = "" if ctx.large else ctx.say(f"fault.{report.kind.value}.paper")
+    after = (Words(text=told, role=_role(ctx), gap=1),) if told else ()
+    if len(report.sheets) > _MOST_SHEETS or ctx.large:
+        return (*_counted(ctx, report), *after)
+    return (
+        *(
+            SheetState(
+                done=place < report.sheets_out,
+                ordinal="" if ctx.landscape else ctx.say("fault.sheets.nth", n=place + 1),
+                name=ctx.kind(sheet.kind),
+                state=ctx.say("fault.sheets.out" if place < report.sheets_out else "fault.sheets.not_out"),
+            )
+            for place, sheet in enumerate(report.sheets)
+        ),
+        *after,
+    )
+
+
+def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
+    missing = len(report.sheets) - report.sheets_out
+    rows = (
+        (True, "some_out", report.sheets_out, "out"),
+        (False, "some_missing", missing, "not_out"),
+    )
+    return tuple(
+        SheetState(
+            done=done, ordinal="", name=ctx.say.counted(f"fault.sheets.{name}", n), state=ctx.say(f"fault.sheets.{state}")
+        )
+        for done, name, n, state in rows
+        if n
+    )
+
+
+def _money(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
+    where = ctx.where(ctx.site.change_tray)
+    match report.money:
+        case MoneyOutcome.NONE_TAKEN:
+            return (Words(text=ctx.say("fault.none-taken.text"), role=_role(ctx)),)
+        case MoneyOutcome.KEPT:
+            return (Words(text=ctx.say("fault.kept.text"), role=_role(ctx)),)
+        case MoneyOutcome.RETURNED:
+            return (_line(ctx, "returned", report.returned), *_said(ctx, ctx.say("fault.returned.all", where=where)))
+        case MoneyOutcome.RETURNED_PART:
+            missing = max(1, len(report.sheets) - report.sheets_out)
+            nth = ctx.say("fault.sheets.nth", n=report.sheets_out + 1)
+            text = ctx.say.counted("fault.returned.part", missing, nth=nth, where=where)
+            return (_line(ctx, "returned", report.returned), *_said(ctx, text))
+        case MoneyOutcome.OWED:
+            also = ctx.say("fault.owed.also", money=ctx.money(report.returned), where=where)
+            return (
+                _line(ctx, "owed", report.owed),
+                *_said(ctx, ctx.say("fault.owed.text")),
+                *(_said(ctx, also) if report.returned else ()),
+            )
+
+
+def _line(ctx: Context, key: str, yen: int) -> Block:
+    return MoneyLine(before=ctx.say(f"fault.{key}.before"), figure=f"{yen:,}", after=ctx.say(f"fault.{key}.after"))
+
+
+def _said(ctx: Context, text: str) -> tuple[Block, ...]:
+    return () if ctx.large else (Words(text=text, role=_role(ctx), gap=1),)
+
+
+def _please(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
+    asked: list[tuple[str, str]] = []
+    if ctx.large and report.sheets_out and report.returned:
+        asked.append((ctx.say("fault.ask.both"), ""))
+    else:
+        if report.sheets_out:
+            asked.append((ctx.say.counted("fault.ask.sheets", report.sheets_out), ""))
+        if report.returned:
+            asked.append((ctx.say("fault.ask.money", money=ctx.money(report.returned)), ""))
+    comes = report.kind in _STAFF_COMES or report.money is MoneyOutcome.OWED
+    asked.append((ctx.say("fault.ask.staff" if comes else "fault.ask.again"), report.reference))
+    label = "" if ctx.large else ctx.say("fault.reference")
+    return tuple(
+        Numbered(
+            number=str(number), text=text, label=label if strong else "", strong=strong, gap=0 if number == 1 else 2
+        )
+        for number, (text, strong) in enumerate(asked, start=1)
+    )
+
+
+def _role(ctx: Context) -> Role:
+    return Role.LABEL if ctx.landscape else Role.BODY

@@ -1,0 +1,183 @@
+"""05: what a document shows and whose data it holds, as choices below and as a page above."""
+
+from kiosk.flow.scenes import ChooseMembers, ChooseOptions
+from kiosk.flow.touches import LineRemoved, MemberToggled, OptionSet, ScopeChosen
+from kiosk.flow.values import Line, Member
+from kiosk.screens.blocks import (
+    Block,
+    Caption,
+    Control,
+    KeyRow,
+    Notice,
+    Paper,
+    PaperLine,
+    RowStyle,
+    Summary,
+    Title,
+    Toggle,
+    Words,
+)
+from kiosk.screens.grid import Ground
+from kiosk.screens.model import Action
+from kiosk.screens.present.choose import has_seal, scope_words
+from kiosk.screens.present.context import Body, Context, back, primary
+from kiosk.screens.present.frame import row_height
+from kiosk.texts import formats
+from koufu.evidence.words import Option, Scope
+
+
+def choose_options(ctx: Context, scene: ChooseOptions) -> Body:
+    """05. A line that is being changed can also be taken out of the basket."""
+    line = scene.line
+    offered = ctx.offer.of(line.kind) if ctx.offer is not None else None
+    scopes = offered.scopes if offered is not None else (line.scope,)
+    options = offered.options if offered is not None else ()
+    free = len(scopes) > 1 or bool(options)
+    title = ctx.say("choose.options.title" if free else "choose.options.plain", paper=_paper_name(ctx, line))
+    rows = (
+        *(_scopes(ctx, line, scopes) if len(scopes) > 1 else ()),
+        *(_toggle(ctx, line, option, place) for place, option in enumerate(options)),
+        *(() if free else (Notice(text=ctx.say("choose.options.fixed")),)),
+        *_remove(ctx, scene.editing),
+    )
+    return Body(
+        title=title,
+        voice=ctx.say("choose.options.voice"),
+        ground=Ground.DESK,
+        read=(Title(text=title), _page(ctx, line, options)),
+        rows=rows,
+        action=_action(ctx, ctx.say("frame.key.next"), ready=True),
+        step=3,
+        cancellable=True,
+    )
+
+
+def choose_members(ctx: Context, scene: ChooseMembers) -> Body:
+    """05, whom."""
+    chosen = scene.line.members
+    title = ctx.say("choose.members.title")
+    members = ctx.offer.members if ctx.offer is not None else ()
+    height = row_height(ctx, 32 if ctx.landscape else 27)
+    return Body(
+        title=title,
+        voice=ctx.say("choose.members.voice"),
+        ground=Ground.DESK,
+        read=(
+            Title(text=title),
+            Words(text=ctx.say("choose.members.text"), gap=4),
+            *((Words(text=ctx.say("choose.members.count", n=len(chosen)), gap=4),) if chosen else ()),
+        ),
+        rows=tuple(
+            KeyRow(
+                keys=(_member_key(ctx, member, member.reference in chosen),),
+                style=RowStyle.LISTED,
+                height=height,
+                columns=1,
+                gap=4 if place else 0,
+            )
+            for place, member in enumerate(members)
+        ),
+        action=_action(ctx, ctx.say("frame.key.next" if chosen else "choose.members.choose"), ready=bool(chosen)),
+        step=3,
+        cancellable=True,
+    )
+
+
+def _member_key(ctx: Context, member: Member, chosen: bool) -> Control:
+    return Control(
+        f"member-{member.reference}",
+        member.name,
+        MemberToggled(member.reference),
+        chosen=chosen,
+        note=ctx.say("choose.members.self") if member.is_self else "",
+    )
+
+
+def _action(ctx: Context, text: str, *, ready: bool) -> Action:
+    return Action(back=back(ctx), primary=primary(text, ready=ready))
+
+
+def _paper_name(ctx: Context, line: Line) -> str:
+    return ctx.paper_title(line.kind) if ctx.japanese else ctx.kind(line.kind)
+
+
+def _scopes(ctx: Context, line: Line, scopes: tuple[Scope, ...]) -> tuple[Block, ...]:
+    keys = tuple(
+        Control(
+            f"scope-{scope.value}",
+            ctx.say(f"choose.scope.name.{scope.value}"),
+            ScopeChosen(scope),
+            chosen=scope is line.scope,
+        )
+        for scope in scopes
+    )
+    caption = Caption(text=ctx.say("choose.scope.head"))
+    if ctx.large:
+        height = row_height(ctx, 33)
+        return tuple(
+            KeyRow(keys=(key,), style=RowStyle.LISTED, height=height, columns=1, gap=4 if place else 0)
+            for place, key in enumerate(keys)
+        )
+    row = KeyRow(
+        keys=keys,
+        style=RowStyle.RING,
+        height=row_height(ctx, 34),
+        columns=len(keys),
+        gap=2,
+        between=4 if ctx.landscape else 6,
+    )
+    return (row,) if ctx.look.low_reach else (caption, row)
+
+
+def _toggle(ctx: Context, line: Line, option: Option, place: int) -> Toggle:
+    shown = option in line.options
+    return Toggle(
+        name=ctx.say(f"choose.option.name.{option.value}"),
+        reason="" if ctx.large else ctx.say(f"choose.option.reason.{option.value}"),
+        keys=(
+            Control(
+                f"leave-{option.value}", ctx.say("choose.option.leave"), OptionSet(option, False), chosen=not shown
+            ),
+            Control(f"show-{option.value}", ctx.say("choose.option.show"), OptionSet(option, True), chosen=shown),
+        ),
+        gap=0 if ctx.look.low_reach else 4 if ctx.large else 0 if place else 4 if ctx.landscape else 7,
+    )
+
+
+def _remove(ctx: Context, editing: int | None) -> tuple[Block, ...]:
+    if editing is None:
+        return ()
+    key = Control("remove", ctx.say("choose.options.remove"), LineRemoved(editing), icon="cross")
+    return (KeyRow(keys=(key,), style=RowStyle.PLAIN, height=row_height(ctx, 26), columns=1, gap=4),)
+
+
+def _page(ctx: Context, line: Line, options: tuple[Option, ...]) -> Summary:
+    always = ctx.say(f"choose.options.{'always_seal' if has_seal(line.kind) else 'always'}")
+    lines = (
+        PaperLine(always, shown=True, fixed=True),
+        *(PaperLine(_on_paper(option), shown=option in line.options, fixed=False) for option in options),
+    )
+    return Summary(
+        paper=Paper(ctx.paper_title(line.kind), lines),
+        intro="" if ctx.large else ctx.say("choose.options.intro"),
+        name=scope_words(ctx, line.scope, len(line.members)),
+        checks=tuple(
+            ctx.say(f"choose.option.brief.{option.value}.{'one' if option in line.options else 'many'}")
+            for option in options
+        )
+        if ctx.large
+        else (),
+        text=ctx.say("choose.options.legend") if options and not ctx.large else "",
+        copies=ctx.say.counted("choose.copies", line.copies),
+        fee=formats.amount(line.total, ctx.language),
+        hint="",
+        gap=4 if ctx.large else 6 if ctx.landscape else 9,
+    )
+
+
+def _on_paper(option: Option) -> str:
+    return _PAPER[option]
+
+
+_PAPER = {Option.RELATIONSHIP: "世帯主・続柄", Option.DOMICILE: "本籍・筆頭者"}
+"""As on the paper, which is Japanese in every language."""

@@ -1,0 +1,102 @@
+"""The terminal's state as a screen. Pure; decides nothing of the flow: which scene follows which is `kiosk.flow`'s."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.flow import scenes
+from kiosk.flow.state import Terminal
+from kiosk.screens.blocks import Block, Picture
+from kiosk.screens.grid import Ground, grid
+from kiosk.screens.model import ScreenModel
+from kiosk.screens.panel import look_of
+from kiosk.screens.present import card, choose, collect, confirm, declined, fault, options, overlays, pay, start
+from kiosk.screens.present.context import Body, Context
+from kiosk.screens.present.frame import header, in_pages, steps, utilities
+from kiosk.screens.site import SitePresentation
+from kiosk.texts.catalogue import Texts, plain
+
+
+def present(terminal: Terminal, site: SitePresentation, *, now: datetime, landscape: bool) -> ScreenModel:
+    """The screen for a state. `now` is local time; `landscape` says which way the panel stands."""
+    look = look_of(terminal.presentation, landscape=landscape)
+    ctx = Context(terminal, site, look, Texts(look.language, look.layout), now)
+    body = _body(ctx)
+    stepped = body.step is not None
+    places = grid(look, body.ground, stepped=stepped, lowered=body.lowered, lower_from=body.lower_from)
+    pages = in_pages(body.rows, places.lower.h, look) if body.ground is Ground.DESK else (body.rows,)
+    pages = tuple(tuple(_filling(block, places.lower.h) for block in page) for page in pages)
+    return ScreenModel(
+        scene=_name(terminal.scene),
+        title=plain(body.title),
+        voice=body.voice,
+        look=look,
+        grid=places,
+        header=header(ctx, stepped=stepped),
+        steps=steps(ctx, body.step) if body.step is not None else None,
+        read=body.read,
+        pages=(body.menu, *pages) if body.menu else pages,
+        foot=body.foot,
+        menu=bool(body.menu),
+        page_keys=(ctx.say("frame.key.earlier"), ctx.say("frame.key.later")),
+        action=body.action,
+        utilities=utilities(ctx, body),
+        sheet=overlays.sheet(ctx, terminal.overlay) if terminal.overlay is not None else None,
+    )
+
+
+def _filling(block: Block, room: float) -> Block:
+    """A picture without a height of its own fills its room."""
+    return replace(block, height=room) if isinstance(block, Picture) and not block.height else block
+
+
+def _name(scene: scenes.Scene) -> str:
+    letters = type(scene).__name__
+    return "".join(f"-{each.lower()}" if each.isupper() else each for each in letters).lstrip("-")
+
+
+def _body(ctx: Context) -> Body:  # noqa: C901 - one line for each scene, so that none is forgotten
+    match ctx.terminal.scene:
+        case scenes.Closed() as scene:
+            return start.closed(ctx, scene)
+        case scenes.Start():
+            return start.start(ctx)
+        case scenes.AwaitCard() as scene:
+            return card.await_card(ctx, scene)
+        case scenes.ReadingCard():
+            return card.reading_card(ctx)
+        case scenes.EnterPin() as scene:
+            return card.enter_pin(ctx, scene)
+        case scenes.CheckingPin():
+            return card.checking_pin(ctx)
+        case scenes.ChoosePurpose() as scene:
+            return choose.choose_purpose(ctx, scene)
+        case scenes.ChooseKind() as scene:
+            return choose.choose_kind(ctx, scene)
+        case scenes.ChooseOptions() as scene:
+            return options.choose_options(ctx, scene)
+        case scenes.ChooseMembers() as scene:
+            return options.choose_members(ctx, scene)
+        case scenes.Confirm():
+            return confirm.confirm(ctx)
+        case scenes.ProvingOrder():
+            return card.proving_order(ctx)
+        case scenes.TakeCard():
+            return card.take_card(ctx)
+        case scenes.Preparing():
+            return pay.preparing(ctx)
+        case scenes.Pay() as scene:
+            return pay.pay(ctx, scene)
+        case scenes.ReturningMoney():
+            return pay.returning_money(ctx)
+        case scenes.Releasing():
+            return collect.releasing(ctx)
+        case scenes.Printing() as scene:
+            return collect.printing(ctx, scene)
+        case scenes.TakeSheets() as scene:
+            return collect.take_sheets(ctx, scene)
+        case scenes.TakeBelongings() as scene:
+            return collect.take_belongings(ctx, scene)
+        case scenes.Declined() as scene:
+            return declined.declined(ctx, scene)
+        case scenes.Fault() as scene:
+            return fault.fault(ctx, scene)

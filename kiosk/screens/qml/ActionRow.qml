@@ -1,0 +1,147 @@
+import QtQuick
+
+// Back on the left third, the primary key on the right two thirds: always there. A band stands in its place while
+// something is waited for.
+Item {
+    id: row
+
+    required property var action
+
+    readonly property real gap: Theme.mm(6)
+    readonly property real third: (width - gap) / 3
+    readonly property bool wide: action.wide || (!action.back && !!action.band)
+    readonly property real mainWidth: wide ? width : width - third - gap
+    readonly property bool mirrored: Theme.leftHand && !wide
+
+    KeyFace {
+        id: back
+        visible: !!row.action.back
+        enabled: visible
+        control: row.action.back ?? row.nothing
+        x: row.mirrored ? row.width - width : 0
+        width: row.third
+        height: row.height
+        role: Theme.large ? "lead" : Theme.landscape ? "name" : "item"
+        iconSize: Theme.landscape ? 9 : 11
+    }
+    Item {
+        visible: !!row.action.hint
+        x: row.mirrored ? row.width - width : 0
+        width: row.third
+        height: row.height
+        Pictogram {
+            id: hintIcon
+            name: row.action.hint ? row.action.hint.icon : ""
+            size: 12
+            anchors.verticalCenter: parent.verticalCenter
+        }
+        Lines {
+            x: hintIcon.visible ? hintIcon.width + Theme.mm(4) : 0
+            width: parent.width - x
+            anchors.verticalCenter: parent.verticalCenter
+            text: row.action.hint ? row.action.hint.text : ""
+            role: "label"
+        }
+    }
+    KeyBase {
+        id: primary
+        readonly property var control: row.action.primary ?? row.nothing
+        visible: !!row.action.primary
+        enabled: visible
+        name: control.name
+        spoken: control.spoken || control.text
+        live: control.enabled
+        kind: "primary"
+        x: row.mirrored || row.wide ? 0 : row.width - width
+        width: row.mainWidth
+        height: row.height
+        Lines {
+            anchors.centerIn: parent
+            width: Math.min(implicitWidth + 1, parent.width - Theme.mm(8))
+            text: primary.control.text
+            role: primary.live ? "lead" : "item"
+            lineHeight: Math.min(Theme.line(role), Theme.size(role) * 1.34)
+            align: Text.AlignHCenter
+            color: primary.ink
+            spoken: false
+        }
+        Pictogram {
+            visible: primary.live && !row.action.ends && (!Theme.large || row.wide)
+            name: "chevron-right"
+            ink: Theme.color("onGo")
+            size: 12
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.mm(6)
+        }
+    }
+    Rectangle {
+        id: band
+        readonly property var words: row.action.band ?? ({
+                icon: "",
+                text: "",
+                figure: "",
+                after: ""
+            })
+        visible: !!row.action.band
+        x: row.mirrored || row.wide ? 0 : row.width - width
+        width: row.mainWidth
+        height: row.height
+        color: Theme.color("tint")
+        border.width: Theme.contrast ? Theme.mm(1.5) : 0
+        border.color: Theme.color("tintEdge")
+        Accessible.role: Accessible.StaticText
+        Accessible.name: words.text + " " + words.figure + " " + words.after
+
+        Row {
+            id: saying
+            anchors.centerIn: parent
+            spacing: Theme.mm(Theme.landscape ? 3 : 5)
+            Pictogram {
+                name: band.words.icon
+                size: Theme.landscape && !Theme.large ? 10 : 12
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Row {
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.mm(3)
+                Lines {
+                    id: before
+                    width: implicitWidth + 1
+                    text: band.words.text
+                    role: Theme.landscape && !Theme.large ? "name" : "item"
+                    spoken: false
+                }
+                Lines {
+                    visible: text !== ""
+                    width: implicitWidth + 1
+                    lineHeight: before.lineHeight
+                    y: -Theme.mm(1)
+                    text: band.words.figure
+                    role: Theme.landscape && !Theme.large ? "lead" : "title"
+                    spoken: false
+                }
+                Lines {
+                    visible: text !== ""
+                    width: implicitWidth + 1
+                    text: band.words.after
+                    role: before.role
+                    spoken: false
+                }
+            }
+        }
+    }
+
+    readonly property var nothing: ({
+            name: "",
+            text: "",
+            icon: "",
+            chosen: false,
+            note: "",
+            value: "",
+            spoken: "",
+            font: "",
+            enabled: false,
+            turns: false
+        })
+}

@@ -1,0 +1,92 @@
+import QtQuick
+
+// Not a resident's screen: plain, small, dark, and beside the panel.
+Flickable {
+    id: panel
+
+    required property var bridge
+    readonly property var bench: JSON.parse(bridge.bench)
+
+    contentHeight: column.height + 32
+    clip: true
+
+    Column {
+        id: column
+        x: 16
+        y: 16
+        width: panel.width - 32
+        spacing: 14
+
+        component Small: Text {
+            width: column.width
+            wrapMode: Text.Wrap
+            font.family: Theme.family
+            font.pixelSize: 15
+            color: "#e6e9ee"
+            textFormat: Text.PlainText
+        }
+
+        Small {
+            text: "試験台 Bench"
+            font.pixelSize: 20
+            font.bold: true
+        }
+        Repeater {
+            model: panel.bench.lines
+            Small {
+                required property string modelData
+                text: modelData
+                color: "#aab2bd"
+            }
+        }
+        Repeater {
+            model: panel.bench.groups
+            Column {
+                id: group
+                required property var modelData
+                width: column.width
+                spacing: 6
+                Small {
+                    text: group.modelData.title
+                    color: "#aab2bd"
+                    font.bold: true
+                }
+                Flow {
+                    width: parent.width
+                    spacing: 6
+                    Repeater {
+                        model: group.modelData.controls
+                        Rectangle {
+                            id: control
+                            required property var modelData
+                            objectName: "bench:" + modelData.name
+                            width: Math.min(label.implicitWidth + 24, column.width)
+                            height: 38
+                            radius: 4
+                            opacity: modelData.enabled ? 1 : 0.45
+                            color: tap.pressed ? "#6b7480" : modelData.chosen ? "#2f6fde" : "#4a525c"
+                            Accessible.role: Accessible.Button
+                            Accessible.name: modelData.label
+                            Text {
+                                id: label
+                                anchors.centerIn: parent
+                                width: Math.min(implicitWidth, column.width - 16)
+                                elide: Text.ElideRight
+                                text: control.modelData.label
+                                font.family: Theme.family
+                                font.pixelSize: 15
+                                color: "#ffffff"
+                                textFormat: Text.PlainText
+                            }
+                            TapHandler {
+                                id: tap
+                                enabled: control.modelData.enabled
+                                onTapped: panel.bridge.pressBench(control.modelData.name)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

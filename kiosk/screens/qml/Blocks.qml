@@ -1,0 +1,28 @@
+import QtQuick
+
+// Blocks one under the other. Their types never change during the life of this item: another shape is another item.
+Column {
+    id: stack
+
+    required property var blocks
+
+    Repeater {
+        model: stack.blocks.length
+        Item {
+            id: place
+            required property int index
+            readonly property var block: stack.blocks[index]
+            readonly property real gap: index === 0 && block.gap < 0 ? 0 : Theme.mm(block.gap)
+            width: stack.width
+            height: gap + (loader.item ? loader.item.implicitHeight : 0)
+            Loader {
+                id: loader
+                y: place.gap
+                width: place.width
+                Component.onCompleted: setSource("blocks/" + place.block.type + ".qml", {
+                    "block": Qt.binding(() => place.block)
+                })
+            }
+        }
+    }
+}

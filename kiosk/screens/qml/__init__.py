@@ -1,0 +1,1 @@
+"""The screens' QML: `Main.qml` and its parts. Draws a `ScreenModel`, decides nothing."""

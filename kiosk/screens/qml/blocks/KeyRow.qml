@@ -1,0 +1,26 @@
+import QtQuick
+import ".."
+
+Item {
+    id: root
+    required property var block
+    readonly property real between: Theme.mm(block.between)
+    readonly property real keyWidth: (width - (block.columns - 1) * between) / block.columns
+    implicitHeight: Theme.mm(block.height)
+    Repeater {
+        model: root.block.keys.length
+        KeyFace {
+            id: key
+            required property int index
+            control: root.block.keys[index]
+            style: root.block.style
+            role: root.block.style === "ring" ? (Theme.landscape && !Theme.large ? (Theme.spaced ? "labelBold" : "bodyBold") : Theme.spaced && !Theme.large ? "name" : "item") : root.block.columns === 1 && !Theme.large ? (Theme.landscape ? "name" : "item") : control.name.startsWith("language-") ? (root.block.height > 30 ? "itemPlain" : "label") : "labelBold"
+            iconSize: root.block.columns === 1 && !Theme.large ? 10 : 9
+            x: Math.round(index * (root.keyWidth + root.between))
+            width: Math.round(root.keyWidth)
+            height: root.height
+            onActed: if (control.turns)
+                Touches.turned(1)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import QtQuick
+import ".."
+
+// How many digits there are. Which ones is not known here.
+Item {
+    id: root
+    required property var block
+    readonly property real side: Theme.mm(Theme.large ? 34 : Theme.landscape ? 24 : 36)
+    readonly property real apart: Theme.mm(Theme.large ? (Theme.landscape ? 4 : 8) : Theme.landscape ? 5 : 9)
+    implicitHeight: side
+    Accessible.role: Accessible.StaticText
+    Accessible.name: block.spoken
+    Row {
+        spacing: root.apart
+        Repeater {
+            model: 4
+            Rectangle {
+                id: box
+                required property int index
+                readonly property bool next: index === root.block.digits
+                readonly property bool marked: next || root.block.wrong
+                width: root.side
+                height: root.side
+                radius: Theme.radius
+                color: Theme.color("paper")
+                border.width: Theme.mm(marked ? 1.25 : 0.4)
+                border.color: Theme.color(root.block.wrong ? "error" : next ? "go" : "edge")
+                Rectangle {
+                    anchors.centerIn: parent
+                    visible: box.index < root.block.digits
+                    width: box.width * 0.38
+                    height: width
+                    radius: width / 2
+                    color: Theme.color("ink")
+                }
+                Rectangle {
+                    anchors.centerIn: parent
+                    visible: box.next
+                    width: Theme.mm(1)
+                    height: box.height * 0.5
+                    color: Theme.color("go")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import QtQuick
+import ".."
+
+Item {
+    id: root
+    required property var block
+    readonly property real rowHeight: Theme.large ? Theme.line("label") + Theme.mm(1) : Theme.mm(block.compact ? 13 : 17)
+    implicitHeight: column.height
+    Column {
+        id: column
+        width: root.width
+        Repeater {
+            model: root.block.rows.length
+            Item {
+                id: row
+                required property int index
+                readonly property var price: root.block.rows[index]
+                width: column.width
+                height: Math.max(root.rowHeight, name.implicitHeight + Theme.mm(2))
+                Rectangle {
+                    visible: row.index > 0
+                    width: parent.width
+                    height: Math.max(1, Theme.mm(0.35))
+                    color: Theme.color("hairline")
+                }
+                Lines {
+                    id: name
+                    width: Math.min(implicitWidth + 1, row.width - value.width - Theme.mm(4))
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: row.price.name
+                    role: root.block.compact ? "bodyBold" : Theme.landscape && Theme.spaced && !Theme.large ? "bodyBold" : "item"
+                    lineHeight: Math.min(Theme.line(role), Theme.size(role) * 1.36)
+                }
+                Lines {
+                    x: name.width + Theme.mm(4)
+                    visible: row.price.aside !== ""
+                    width: Math.max(1, value.x - x - Theme.mm(2))
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: row.price.aside
+                    role: "label"
+                    color: Theme.color("quiet")
+                }
+                Lines {
+                    id: value
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: implicitWidth + 1
+                    text: row.price.value
+                    role: root.block.compact ? "body" : "itemPlain"
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import QtQuick
+import ".."
+
+Item {
+    id: root
+    required property var block
+    readonly property bool above: Theme.large || Theme.landscape
+    readonly property real indent: above ? 0 : Theme.mm(40)
+    implicitHeight: inside.y + inside.height
+    Rectangle {
+        width: root.width
+        height: Math.max(1, Theme.mm(0.35))
+        color: Theme.color("hairline")
+    }
+    Lines {
+        id: label
+        y: Theme.mm(root.above ? 2 : 11)
+        width: root.above ? root.width : root.indent
+        text: root.block.label
+        role: Theme.landscape && !Theme.large ? "labelBold" : Theme.spaced && !Theme.large ? "name" : "item"
+        color: Theme.color(root.above ? "quiet" : "ink")
+        visible: !Theme.large
+    }
+    Blocks {
+        id: inside
+        x: root.indent
+        y: Theme.mm(Theme.large ? 2 : root.above ? 12 : 10)
+        width: root.width - x
+        blocks: root.block.blocks
+    }
+}

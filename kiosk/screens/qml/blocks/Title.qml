@@ -1,0 +1,15 @@
+import QtQuick
+import ".."
+
+Item {
+    id: root
+    required property var block
+    implicitHeight: words.implicitHeight
+    Lines {
+        id: words
+        width: root.width
+        text: root.block.text
+        role: "title"
+        Accessible.role: Accessible.Heading
+    }
+}

@@ -1,0 +1,1 @@
+"""One QML file for each class of `kiosk.screens.blocks`."""

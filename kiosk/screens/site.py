@@ -1,0 +1,34 @@
+"""What a site says about its terminal on the screens: where it stands, where paper and money come out, how fast it prints."""
+
+from dataclasses import dataclass
+
+from kiosk.flow.values import LANGUAGES_READY, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A short text in both languages."""
+
+    ja: str
+    en: str
+
+    def of(self, language: Language) -> str:
+        """The text in a language that is written on screens."""
+        return self.ja if language is Language.JAPANESE else self.en
+
+
+LOWER_RIGHT = Words("右下", "lower right")
+
+
+@dataclass(frozen=True, slots=True)
+class SitePresentation:
+    """Site data of the screens. `languages` are offered as keys: only those with texts, so that nobody is promised a
+    language that is not there."""
+
+    place: Words
+    change_tray: Words = LOWER_RIGHT
+    receipt_slot: Words = LOWER_RIGHT
+    seconds_per_sheet: int = 13
+    helpline: str = "0120-95-0178"
+    """マイナンバー総合フリーダイヤル."""
+    languages: tuple[Language, ...] = LANGUAGES_READY

@@ -1,0 +1,206 @@
+"""The window of a terminal: shows a screen, tells what was touched. It decides nothing, keeps no state of a visit but the
+screen that is shown, and never learns a digit of a PIN."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from PySide6.QtCore import Property, QObject, QPoint, QPointF, QRect, Qt, QUrl, Signal, Slot
+from PySide6.QtQuick import QQuickItem, QQuickView
+from PySide6.QtTest import QTest
+
+from hardware.keypad.pin import PinPad
+from kiosk.errors import KioskError
+from kiosk.flow.state import Terminal
+from kiosk.flow.touches import PinTyped, Touch
+from kiosk.screens.application import set_fonts
+from kiosk.screens.bench import Bench, bench_json, press
+from kiosk.screens.drawings import Drawings
+from kiosk.screens.model import ScreenModel
+from kiosk.screens.panel import Panel
+from kiosk.screens.pin_input import PinInput
+from kiosk.screens.presenter import present
+from kiosk.screens.site import SitePresentation
+from kiosk.screens.wire import screen_json
+
+BENCH_WIDTH = 420
+"""Pixels beside the panel."""
+
+
+class NoSuchControl(KioskError):
+    """A scripted resident wants to touch what is not on the screen, or can't be touched now."""
+
+
+class Bridge(QObject):
+    """What QML sees of Python: the screen as JSON, and where touches go."""
+
+    screenChanged = Signal()  # noqa: N815
+    benchChanged = Signal()  # noqa: N815
+
+    def __init__(
+        self,
+        panel: Panel,
+        pad: PinPad,
+        on_touch: Callable[[Touch], None],
+        bench: Bench | None,
+        *,
+        still: bool,
+    ) -> None:
+        super().__init__()
+        self._panel = panel
+        self._on_touch = on_touch
+        self._bench = bench
+        self._still = still
+        self._model: ScreenModel | None = None
+        self._screen = ""
+        self._pin = PinInput(pad, self._counted, self)
+
+    def show(self, model: ScreenModel) -> None:
+        """Puts another screen up."""
+        if model == self._model:
+            return
+        self._model = model
+        self._screen = screen_json(model)
+        self.screenChanged.emit()
+
+    def refresh_bench(self) -> None:
+        """The bench looks at its devices again."""
+        if self._bench is not None:
+            self.benchChanged.emit()
+
+    @Slot(str)
+    def touch(self, name: str) -> None:
+        """A key was touched. A key that is no longer on the screen means nothing."""
+        touch = self._model.touches().get(name) if self._model is not None else None
+        if touch is not None:
+            self._on_touch(touch)
+
+    @Slot(str)
+    def pressBench(self, name: str) -> None:  # noqa: N802 - called from QML
+        """A control of the bench."""
+        if self._bench is not None and press(self._bench, name):
+            self.benchChanged.emit()
+
+    def _counted(self, digits: int) -> None:
+        self._on_touch(PinTyped(digits))
+
+    def _get_screen(self) -> str:
+        return self._screen
+
+    def _get_bench(self) -> str:
+        return bench_json(self._bench) if self._bench is not None else ""
+
+    def _get_pitch(self) -> float:
+        return self._panel.pitch
+
+    def _get_width(self) -> int:
+        return self._panel.width
+
+    def _get_height(self) -> int:
+        return self._panel.height
+
+    def _get_still(self) -> bool:
+        return self._still
+
+    def _get_pin(self) -> QObject:
+        return self._pin
+
+    screen = Property(str, _get_screen, notify=screenChanged)
+    bench = Property(str, _get_bench, notify=benchChanged)
+    pitch = Property(float, _get_pitch, constant=True)
+    panelWidth = Property(int, _get_width, constant=True)  # noqa: N815
+    panelHeight = Property(int, _get_height, constant=True)  # noqa: N815
+    still = Property(bool, _get_still, constant=True)
+    pin = Property(QObject, _get_pin, constant=True)
+
+
+class KioskWindow:
+    """One window with the panel, and the bench beside it where there is one. `now` gives local time; `still` switches
+    motion and the guard against double touches off, for pictures and scripts."""
+
+    def __init__(
+        self,
+        panel: Panel,
+        site: SitePresentation,
+        pad: PinPad,
+        on_touch: Callable[[Touch], None],
+        now: Callable[[], datetime],
+        *,
+        bench: Bench | None = None,
+        still: bool = False,
+    ) -> None:
+        set_fonts()
+        self._panel = panel
+        self._site = site
+        self._now = now
+        self._bridge = Bridge(panel, pad, on_touch, bench, still=still)
+        self._view = QQuickView()
+        self._view.engine().addImageProvider("pictogram", Drawings())
+        self._view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+        self._view.setInitialProperties({"bridge": self._bridge})
+        self._view.setSource(QUrl.fromLocalFile(str(resources.files("kiosk.screens.qml").joinpath("Main.qml"))))
+        if self._view.status() is not QQuickView.Status.Ready:
+            raise KioskError("; ".join(error.toString() for error in self._view.errors()))
+        self._view.resize(panel.width + (BENCH_WIDTH if bench is not None else 0), panel.height)
+
+    @property
+    def view(self) -> QQuickView:
+        """The window itself."""
+        return self._view
+
+    def open(self, *, full_screen: bool) -> None:
+        """Brings the window up."""
+        if full_screen:
+            self._view.showFullScreen()
+        else:
+            self._view.show()
+
+    def close(self) -> None:
+        """Takes the window down and frees its QML."""
+        self._view.close()
+        self._view.setSource(QUrl())
+        self._view.deleteLater()
+
+    def show(self, terminal: Terminal) -> None:
+        """Shows the terminal's state. Call it after every step; the clock on the screen moves when it is called."""
+        self._bridge.show(present(terminal, self._site, now=self._now(), landscape=self._panel.landscape))
+        self._bridge.refresh_bench()
+
+    def show_model(self, model: ScreenModel) -> None:
+        """Shows a screen that is already made."""
+        self._bridge.show(model)
+
+    def picture(self, path: Path) -> None:
+        """Saves what the panel shows as PNG, without the bench. Raises `OSError`."""
+        image = self._view.grabWindow().copy(QRect(0, 0, self._panel.width, self._panel.height))
+        if not image.save(str(path)):
+            raise OSError(f"{path} can't be written")
+
+    def controls(self) -> tuple[str, ...]:
+        """Names of all keys that can be touched now, turned pages left out."""
+        return tuple(name for name, _ in self._keys())
+
+    def touch(self, name: str) -> None:
+        """Touches a key as a finger would: presses and lifts in its middle. Raises `NoSuchControl`."""
+        item = next((item for each, item in self._keys() if each == name), None)
+        if item is None:
+            raise NoSuchControl(f"{name}: there are {', '.join(self.controls())}")
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        at = QPoint(round(middle.x()), round(middle.y()))
+        QTest.mousePress(self._view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        QTest.mouseRelease(self._view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+    def _keys(self) -> Iterator[tuple[str, QQuickItem]]:
+        for item in walk(self._view.contentItem()):
+            kind, _, name = item.objectName().partition(":")
+            if kind in ("key", "bench") and name and item.isEnabled() and item.property("live") is not False:
+                yield name, item
+
+
+def walk(item: QQuickItem) -> Iterator[QQuickItem]:
+    """All visible items below, in drawing order."""
+    for child in item.childItems():
+        if child.isVisible():
+            yield child
+            yield from walk(child)

@@ -1,0 +1,76 @@
+"""A screen as the JSON that QML reads: names in camelCase, blocks with their type, touches left out. `mark` tells when a
+part has another shape, so that QML keeps its items (and a finger its key) as long as only words change."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+
+from kiosk.screens.blocks import Block
+from kiosk.screens.model import ScreenModel
+from kiosk.screens.palette import palette
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+def screen_json(model: ScreenModel) -> str:
+    """The whole screen."""
+    plain = as_json(model)
+    assert isinstance(plain, dict)
+    plain["colors"] = {_camel(role): colour for role, colour in palette(contrast=model.look.contrast).roles().items()}
+    where = f"{model.scene}/{model.look.layout.value}/{model.look.low_reach}/{model.look.language.value}"
+    for part in ("read", "pages", "foot", "sheet"):
+        plain[f"{part}Mark"] = f"{where}/{shape(plain[part])}"
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_json(value: object) -> Json:
+    """A value of the model as JSON; a block says its type, a key whether it is enabled."""
+    match value:
+        case Enum():
+            return str(value.value)
+        case str() | bool() | int() | float() | None:
+            return value
+        case tuple() | list():
+            return [as_json(each) for each in value]
+        case Mapping():
+            return {str(key): as_json(each) for key, each in value.items()}
+        case _ if is_dataclass(value):
+            return _object(value)
+        case _:
+            raise TypeError(f"a {type(value).__name__} is not drawn")
+
+
+def shape(value: Json) -> str:
+    """What stays the same while only words change: types, lengths, what is there and what is not."""
+    match value:
+        case list():
+            return f"[{','.join(shape(each) for each in value)}]"
+        case dict():
+            return f"{value.get('type', '')}{{{','.join(shape(each) for each in value.values())}}}"
+        case None:
+            return "-"
+        case _:
+            return "."
+
+
+def _object(value: object) -> dict[str, Json]:
+    found: dict[str, Json] = {"type": type(value).__name__} if isinstance(value, Block) else {}
+    for name, camel in _fields(type(value)):
+        if name == "touch":
+            found["enabled"] = getattr(value, name) is not None or getattr(value, "turns", False)
+        else:
+            found[camel] = as_json(getattr(value, name))
+    return found
+
+
+@lru_cache(maxsize=128)
+def _fields(of: type[object]) -> tuple[tuple[str, str], ...]:
+    assert is_dataclass(of)
+    return tuple((each.name, _camel(each.name)) for each in fields(of))
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(other.capitalize() for other in others)

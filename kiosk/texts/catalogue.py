@@ -1,0 +1,106 @@
+"""The words of the screens by key and language, read from the TOML files beside this module. Line breaks are written
+there: `\\n` is a break, `|` (in English every space) a place where a line may break; nothing else ever breaks."""
+
+import tomllib
+from collections.abc import Mapping
+from enum import Enum
+from functools import lru_cache
+from importlib import resources
+
+from kiosk.flow.values import Language
+
+GROUPS = ("frame", "start", "card", "choose", "confirm", "pay", "collect", "declined", "fault", "overlays")
+
+BREAK = "|"
+
+
+class LayoutClass(Enum):
+    """For which shape of screen a text is broken into lines."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+    PORTRAIT_LARGE = "portrait-large"
+    LANDSCAPE_LARGE = "landscape-large"
+
+
+_LARGE = "large"
+_ANY = "any"
+_SEARCHED = {
+    LayoutClass.PORTRAIT: ("portrait", _ANY),
+    LayoutClass.LANDSCAPE: ("landscape", _ANY),
+    LayoutClass.PORTRAIT_LARGE: ("portrait-large", _LARGE, "portrait", _ANY),
+    LayoutClass.LANDSCAPE_LARGE: ("landscape-large", _LARGE, "landscape", _ANY),
+}
+_VARIANTS = frozenset(name for names in _SEARCHED.values() for name in names)
+
+_WRITTEN_IN = {Language.JAPANESE: Language.JAPANESE, Language.EASY_JAPANESE: Language.JAPANESE}
+"""Whose words a language shows; all others show English."""
+
+Variants = Mapping[str, str]
+
+
+class UnknownText(KeyError):
+    """There is no such text. A programming fault."""
+
+
+def written_in(language: Language) -> Language:
+    """The language whose words are shown: easy Japanese falls back to Japanese, an unready language to English."""
+    return _WRITTEN_IN.get(language, Language.ENGLISH)
+
+
+@lru_cache(maxsize=4)
+def catalogue(language: Language) -> Mapping[str, Variants]:
+    """All texts of a ready language: key → variant → text."""
+    found: dict[str, Variants] = {}
+    for group in GROUPS:
+        name = f"{language.value}-{group}.toml"
+        _collect(group, tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8")), found)
+    return found
+
+
+def _collect(prefix: str, table: Mapping[str, object], into: dict[str, Variants]) -> None:
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        match value:
+            case str():
+                into[key] = {_ANY: value}
+            case dict() if value.keys() <= _VARIANTS:
+                into[key] = {variant: str(text) for variant, text in value.items()}
+            case dict():
+                _collect(key, value, into)
+            case _:
+                raise TypeError(f"{key} is no text")
+
+
+class Texts:
+    """The texts of one language for one layout class."""
+
+    __slots__ = ("_catalogue", "_searched", "language")
+
+    def __init__(self, language: Language, layout: LayoutClass) -> None:
+        self.language = written_in(language)
+        self._catalogue = catalogue(self.language)
+        self._searched = _SEARCHED[layout]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its values put in. Raises `UnknownText`."""
+        variants = self._catalogue.get(key)
+        if variants is None:
+            raise UnknownText(key)
+        for name in self._searched:
+            if name in variants:
+                text = variants[name]
+                return text.format_map(values) if values else text
+        raise UnknownText(f"{key} for {self._searched[0]}")
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """The text `key.one` or `key.many`, with `n` put in."""
+        return self(f"{key}.{'one' if n == 1 else 'many'}", n=n, **values)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._catalogue
+
+
+def plain(text: str) -> str:
+    """A text as it is spoken: without breaks."""
+    return text.replace(BREAK, "").replace("\n", " ").strip()
