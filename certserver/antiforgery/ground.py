@@ -58,13 +58,7 @@ class Ground:
 
     def whole_cells(self, box: Box) -> Box:
         """The smallest box of whole cells around a box, cut at the edges of the field."""
-        side = self.profile.cell
-        return Box(
-            max(FIELD.left, FIELD.left + (box.left - FIELD.left) // side * side),
-            max(FIELD.top, FIELD.top + (box.top - FIELD.top) // side * side),
-            min(FIELD.right, FIELD.left - (FIELD.left - box.right) // side * side),
-            min(FIELD.bottom, FIELD.top - (FIELD.top - box.bottom) // side * side),
-        )
+        return _whole_cells(box, self.profile.cell)
 
     def has_message(self, box: Box) -> bool:
         """Whether a box of whole cells holds a cell of the message."""
@@ -112,9 +106,19 @@ def draw_ground(profile: CellProfile, municipality: str, quiet: Box | None = Non
     return Ground(profile, ~_camouflage(rows, columns, cells(_CIRCLE_MM)), message)
 
 
+def _whole_cells(box: Box, side: int) -> Box:
+    return Box(
+        max(FIELD.left, FIELD.left + (box.left - FIELD.left) // side * side),
+        max(FIELD.top, FIELD.top + (box.top - FIELD.top) // side * side),
+        min(FIELD.right, FIELD.left - (FIELD.left - box.right) // side * side),
+        min(FIELD.bottom, FIELD.top - (FIELD.top - box.bottom) // side * side),
+    )
+
+
 def _write_quiet(draw: ImageDraw.ImageDraw, quiet: Box, side: int, size: int) -> None:
-    left, right = (quiet.left - FIELD.left) // side, (quiet.right - FIELD.left) // side
-    top, bottom = (quiet.top - FIELD.top) // side, (quiet.bottom - FIELD.top) // side
+    zone = _whole_cells(quiet, side)
+    left, right = (zone.left - FIELD.left) // side, (zone.right - FIELD.left) // side
+    top, bottom = (zone.top - FIELD.top) // side, (zone.bottom - FIELD.top) // side
     draw.rectangle((left, top, right - 1, bottom - 1), fill=0)
     width = _written(len(WARNING), size)
     row = top + (bottom - top - size) // 2

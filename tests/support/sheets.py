@@ -1,7 +1,7 @@
 """Specimen documents printed once for each test process, and their sides as a printer and a scanner see them."""
 
 import subprocess
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -89,6 +89,7 @@ def _shape(page: pdfium.PdfPage, dpi: int) -> tuple[int, int]:
     return -int(-height * dpi // 72), -int(-width * dpi // 72)
 
 
+@lru_cache(maxsize=6)
 def printed_dots(file: bytes, side: int) -> Bits:
     """One side (from 0) as a 600-dpi printer without grey puts it on paper, True for toner: (7016, 4960)."""
     number = str(side + 1)

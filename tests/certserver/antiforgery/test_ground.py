@@ -1,0 +1,160 @@
+"""The copy warning: as dark as its surroundings on the original, plain to see after a copier. Measured on the dots that
+a 600-dpi printer without grey puts on paper, in a model of printer and copier, not on real toner."""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image, ImageFilter
+
+from certserver.antiforgery.ground import FIELD, Ground, draw_ground
+from certserver.antiforgery.paper import Box
+from certserver.antiforgery.profiles import CELL_PROFILES, COARSE, FINE, CellProfile, Dots
+from certserver.documents.residence_form import QUIET_ZONE
+from tests.support import sheets
+
+NAME = "見本市"
+CLEAR = Box(FIELD.left, 5500, 4400, FIELD.bottom)
+"""Of the seal registration certificate: below the seal, nothing but ground."""
+
+Grey = npt.NDArray[np.float64]
+
+
+@cache
+def ground(profile: CellProfile) -> Ground:
+    return draw_ground(profile, NAME)
+
+
+@cache
+def printed() -> sheets.Bits:
+    return sheets.printed_dots(sheets.seal_registration().file, 0)
+
+
+def cells(mask: npt.NDArray[np.bool_], side: int) -> npt.NDArray[np.bool_]:
+    return mask.repeat(side, axis=0).repeat(side, axis=1)
+
+
+def copied_at_300_dpi(toner: npt.NDArray[np.bool_]) -> Grey:
+    """A model: toner spreads, the copier's optics blur, it samples every second dot and cleans its background."""
+    paper = Image.fromarray(np.where(toner, 255, 0).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))
+    seen = np.asarray(paper.filter(ImageFilter.GaussianBlur(0.9)), dtype=np.float64) / 255
+    height, width = (side // 2 * 2 for side in seen.shape)
+    sampled = seen[:height, :width].reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
+    return np.clip((sampled - 0.12) / 0.5, 0, 1)
+
+
+def densities(grey: npt.NDArray[np.generic], message: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    return float(grey[message].mean()), float(grey[~message].mean())
+
+
+@pytest.mark.parametrize("profile", CELL_PROFILES.values(), ids=list(CELL_PROFILES))
+def test_message_and_background_cells_cover_the_same(profile: CellProfile) -> None:
+    assert profile.background.coverage(profile.cell) == profile.message.coverage(profile.cell) == 0.0625
+
+
+def test_a_profile_that_would_show_its_message_is_refused() -> None:
+    with pytest.raises(ValueError, match="same coverage"):
+        CellProfile("bad", 16, Dots(2, ((3, 3),)), Dots(4, ((6, 6),)))
+
+
+def test_every_profile_has_its_dots_within_the_cell() -> None:
+    for profile in CELL_PROFILES.values():
+        for kind in (profile.background, profile.message):
+            for x, y in kind.corners:
+                assert 0 <= x <= profile.cell - kind.side
+                assert 0 <= y <= profile.cell - kind.side
+
+
+def test_what_is_printed_is_the_ground_dot_for_dot() -> None:
+    box = CLEAR
+    expected = ground(FINE).picture()
+    part = expected[box.top - FIELD.top : box.bottom - FIELD.top, : box.right - FIELD.left]
+    assert np.array_equal(sheets.cut(printed(), box), part)
+
+
+def test_the_camouflage_leaves_a_fifth_of_the_cells_white() -> None:
+    assert 1 - ground(FINE).inked.mean() == pytest.approx(0.205, abs=0.005)
+    assert ground(FINE).picture().mean() == pytest.approx(0.0497, abs=0.0005)
+
+
+def test_the_message_is_as_dark_as_the_background_on_the_original() -> None:
+    toner = sheets.cut(printed(), CLEAR)
+    rows = slice((CLEAR.top - FIELD.top) // 16, (CLEAR.bottom - FIELD.top) // 16)
+    columns = slice(0, (CLEAR.right - FIELD.left) // 16)
+    inked = ground(FINE).inked[rows, columns]
+    message = cells(ground(FINE).message[rows, columns] & inked, 16)
+    background = cells(~ground(FINE).message[rows, columns] & inked, 16)
+    top = (CLEAR.top - FIELD.top) % 16
+    toner = toner[(16 - top) % 16 :][: message.shape[0], : message.shape[1]]
+    message, background = message[: len(toner)], background[: len(toner)]
+    dark, around = float(toner[message].mean()), float(toner[background].mean())
+    assert abs(dark - around) / around < 0.03
+
+
+@pytest.mark.parametrize("profile", [FINE, COARSE], ids=["standard", "coarse"])
+def test_after_a_copier_the_message_is_nearly_twice_as_dark(profile: CellProfile) -> None:
+    drawn = ground(profile)
+    original, around = densities(drawn.picture(), cells(drawn.message, profile.cell))
+    assert abs(original - around) / around < 0.03
+    message = cells(drawn.message, profile.cell)[:1920, :2400]
+    copy = copied_at_300_dpi(drawn.picture()[:1920, :2400])
+    half = message[::2, ::2][: copy.shape[0], : copy.shape[1]]
+    dark, faded = densities(copy, half)
+    assert 1.8 <= dark / faded < 2.6
+
+
+def test_the_background_alone_is_the_ground_without_its_message() -> None:
+    drawn = ground(FINE)
+    message = cells(drawn.message, 16)
+    plain, full = drawn.background_picture(), drawn.picture()
+    assert np.array_equal(plain[~message], full[~message])
+    assert plain.mean() == pytest.approx(full.mean(), rel=1e-9)
+
+
+def test_the_quiet_zone_shows_the_warning_twice_and_uncut() -> None:
+    drawn = draw_ground(FINE, NAME, QUIET_ZONE)
+    box = drawn.whole_cells(QUIET_ZONE)
+    rows = slice((box.top - FIELD.top) // 16, (box.bottom - FIELD.top) // 16)
+    columns = slice((box.left - FIELD.left) // 16, (box.right - FIELD.left) // 16)
+    inside = drawn.message[rows, columns]
+    width = 2 * 30 + 2
+    assert np.array_equal(inside[:, :width], inside[:, -width:])
+    assert not inside[:, width:-width].any()
+    assert inside[:, :width].mean() > 0.25
+    outside = drawn.message.copy()
+    outside[rows, columns] = ground(FINE).message[rows, columns]
+    assert np.array_equal(outside, ground(FINE).message)
+
+
+def test_text_stands_on_background_without_message() -> None:
+    """On the certificate of residence, no large dot is near a value."""
+    toner = sheets.printed_dots(sheets.residence().file, 0)
+    address = Box.of_mm(42.5, 27.5, 130.0, 31.8)
+    zone = ground(FINE).whole_cells(address)
+    rows = slice((zone.top - FIELD.top) // 16, (zone.bottom - FIELD.top) // 16)
+    columns = slice((zone.left - FIELD.left) // 16, (zone.right - FIELD.left) // 16)
+    background = ground(FINE).background_picture()[zone.top - FIELD.top : zone.bottom - FIELD.top]
+    background = background[:, zone.left - FIELD.left : zone.right - FIELD.left]
+    assert ground(FINE).message[rows, columns].any()
+    seen = sheets.cut(toner, zone)
+    large = cells(ground(FINE).message[rows, columns] & ground(FINE).inked[rows, columns], 16)
+    only_large = (
+        large
+        & ground(FINE).picture()[
+            zone.top - FIELD.top : zone.bottom - FIELD.top, zone.left - FIELD.left : zone.right - FIELD.left
+        ]
+    )
+    # A dot of the message that survived would be inked in all of its 16 places and none of the background's.
+    lost = np.count_nonzero(only_large & ~seen)
+    assert lost > 0.8 * np.count_nonzero(only_large & ~background)
+
+
+def test_the_ground_leaves_codes_foot_and_detection_image_free() -> None:
+    back = sheets.printed_dots(sheets.residence().file, 1)
+    foot = back[FIELD.bottom + 1 : FIELD.bottom + 30]
+    assert not foot.any()
+    above = back[Box.of_mm(0, 86, 0, 88).top : 2080]
+    assert not above.any()
+    beside_rosette = sheets.cut(back, Box.of_mm(11.5, 236.0, 14.5, 275.0))
+    assert not beside_rosette.any()
