@@ -1,0 +1,40 @@
+"""The journeys most people make: a certificate in hand, the right change, the machine free for the next one."""
+
+from kiosk.flow import scenes as at
+from tests.support.journey_steps import Journey
+
+
+def test_a_certificate_of_residence_of_the_household(j: Journey) -> None:
+    j.arrives()
+    j.sees("マイナンバーカードで証明書が取れます", "certificates")
+    j.touches("primary")
+    j.sees("マイナンバーカードを置いてください", "Place your My Number Card")
+    j.puts_card("tsuji-kengo")
+    j.sees("暗証番号を入れてください", "Enter your PIN")
+    j.types_pin("1234")
+    j.sees("何に使いますか")
+    j.touches("purpose-pension", "primary")
+    j.sees("住民票に何をのせますか")
+    j.touches("primary")
+    j.sees("この内容で申し込みますか")
+    j.sees("合計", "Total")
+    j.sees("200円", "¥200")
+    j.touches("primary")
+    j.sees("カードをお取りください", "Take your card")
+    j.takes_card()
+    j.sees("お金を入れてください", "Insert cash")
+    j.inserts(1000)
+    j.sees("お金がそろいました", "That is enough")
+    j.sees("800円", "¥800")
+    j.touches("primary")
+    j.sees("印刷しています", "Printing")
+    j.sees("うら面を印刷中", "Printing the back")
+    j.sees("証明書をお取りください", "Take your sheet")
+    j.sees("おつり 800円", "Change ¥800")
+    j.sees("お忘れものはありませんか", "Do you have everything?")
+    j.takes_everything()
+    j.sees("受け取り済み", "Taken")
+    j.touches("primary")
+    j.ends_at_start()
+    assert (j.issued, j.delivered) == (1, 1)
+    j.reads_slip("領収書", "200")

@@ -1,0 +1,196 @@
+"""One kiosk put together for a journey: real runner, flow, actions, journal file and wire over virtual devices, each device
+on a lane of its own, all on one clock that stands still until the journey moves it."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from certserver.demo.people import MUNICIPALITY
+from hardware.card.model import CardReader, SlotEvent
+from hardware.card.virtual.reader import VirtualReader
+from hardware.cash.virtual import VirtualCash
+from hardware.keypad.pin import PinPad
+from hardware.sensors.model import Place
+from hardware.sensors.virtual import VirtualSurroundings
+from kiosk.actions.attempt import Attempt, Attempts
+from kiosk.actions.calls import ServerDesk
+from kiosk.actions.card import CardDesk
+from kiosk.actions.cash import CashDesk
+from kiosk.actions.directory import SignedDirectory
+from kiosk.actions.dispatch import Actions, Voices
+from kiosk.actions.documents import Check
+from kiosk.actions.jobs import Lane as LaneName
+from kiosk.actions.journal import Journal
+from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.pages import read_faces
+from kiosk.actions.paper import PaperDesk
+from kiosk.actions.recovery import Recovery
+from kiosk.actions.site import Site
+from kiosk.actions.slips import SlipDesk
+from kiosk.actions.wire import WireServer
+from kiosk.flow import effects as do
+from kiosk.flow.events import Event, PoweredOn, SlotChanged
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.state import Terminal
+from kiosk.runner.runner import Observer, Runner
+from printers.model import PagePrinter
+from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.journey_server import TERMINAL, TODAY, Municipality
+from tests.support.journey_wire import JourneyWire
+from tests.support.sim_time import Lane, SimTime
+
+SLIP_DOTS = 576
+
+
+@dataclass
+class PostOffice:
+    """Everything that stands in the post office and outlives a restart of the kiosk: devices, journal, clock, line."""
+
+    municipality: Municipality
+    folder: Path
+    code: str = MUNICIPALITY
+    """The municipality that the terminal is set to serve."""
+    reader: CardReader | None = None
+    pages: PagePrinter | None = None
+    documents: list[bytes] = field(default_factory=list)
+    """Each document that began to come out, as delivered."""
+    sheets: list[SheetOut] = field(default_factory=list)
+    slips: list[bytes] = field(default_factory=list)
+    said: list[do.Announcement] = field(default_factory=list)
+    staff: list[do.CallStaff] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.time = SimTime()
+        self.around = VirtualSurroundings()
+        self.around.arrive()
+        self.slot = VirtualReader(self.time)
+        self.cash = VirtualCash(hand_out=lambda yen: self.around.put(Place.CHANGE_TRAY, yen))
+        self.printer = VirtualPagePrinter(self.time, put_in_tray=self._sheet_out)
+        self.slip_printer = VirtualSlipPrinter(put_out=self._slip_out)
+        self.municipality.tell_time(TODAY)
+        self.wire = JourneyWire(self.municipality, self.time, self._tell_time)
+
+    def now(self) -> datetime:
+        """The clock on the wall."""
+        return TODAY + timedelta(seconds=self.time.now)
+
+    def _tell_time(self) -> None:
+        self.municipality.tell_time(self.now())
+
+    def _sheet_out(self, sheet: SheetOut) -> None:
+        if sheet.sheet == 1:
+            self.documents.append(sheet.job.document)
+        self.sheets.append(sheet)
+        self.around.put(Place.SHEET_TRAY, sheet)
+
+    def _slip_out(self, slip: bytes) -> None:
+        self.slips.append(slip)
+        self.around.put(Place.RECEIPT_SLOT, slip)
+
+
+class WatchedAttempts(Attempts):
+    """Remembers every namespace there was, so that a test can see that nothing is left in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[Attempt] = []
+
+    def open(self, number: int, reference: str) -> Attempt:
+        attempt = super().open(number, reference)
+        self.opened.append(attempt)
+        return attempt
+
+
+class Kiosk:
+    """One life of the kiosk's program, from power on to a power cut."""
+
+    def __init__(self, office: PostOffice, observer: Observer = lambda _: None) -> None:
+        self.office = office
+        self.alive = True
+        self.pad = PinPad()
+        self.attempts = WatchedAttempts()
+        self.plain: list[bytearray] = []
+        self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
+        self._lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
+        self.runner = Runner(
+            state=Terminal(),
+            rules=SiteRules(),
+            queue=self,
+            actions=self._actions(),
+            lanes=self._lanes,
+            scheduler=office.time,
+            fault_log=lambda effect, fault: office.faults.append(f"{effect}: {fault!r}"),
+        )
+        self.runner.observe(observer)
+        if office.reader is None:
+            office.slot.watch(self.slot_changed)
+        office.around.watch(self.put)
+        self.put(PoweredOn())
+
+    @property
+    def state(self) -> Terminal:
+        """What the terminal's flow knows."""
+        return self.runner.state
+
+    def slot_changed(self, event: SlotEvent) -> None:
+        """The reader tells something."""
+        self.put(SlotChanged(event))
+
+    def put(self, event: Event | None) -> None:
+        """Fulfils the runner's queue: what is put is handled next."""
+        if event is not None and self.alive:
+            self.office.time.after(0, lambda: self._handle(event))
+
+    def get(self) -> Event | None:
+        raise AssertionError("events are handed over one by one")
+
+    def cut(self) -> None:
+        """The power goes: nothing of this life ever does anything again."""
+        self.alive = False
+        for lane in self._lanes.values():
+            lane.cut()
+
+    def _handle(self, event: Event) -> None:
+        if not self.alive:
+            return
+        for attempt in self.attempts.opened:
+            self.plain += [each for each in attempt.opened.values() if not any(each is known for known in self.plain)]
+        self.runner.handle(event)
+
+    def _actions(self) -> Actions:
+        office = self.office
+        site = Site(office.code, TERMINAL, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
+        bundle = office.municipality.wire.bundle(TERMINAL)
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
+        directory = SignedDirectory(office.code, office.wire, key, lambda: int(office.now().timestamp()))
+        server = WireServer(office.code, directory.entry, self._connect)
+        pages = office.pages or office.printer
+        return Actions(
+            attempts=self.attempts,
+            pad=self.pad,
+            card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
+            server=ServerDesk(server, self.attempts, self.journal),
+            check=Check(server, self.attempts, read_faces),
+            paper=PaperDesk(pages, office.slip_printer, self.attempts, self.journal, os.urandom),
+            slips=SlipDesk(office.slip_printer, site, office.now),
+            cash=CashDesk(office.cash, self.journal),
+            recovery=Recovery(office.cash, self.journal),
+            journal=self.journal,
+            surroundings=office.around,
+            voices=Voices(lambda effect: office.said.append(effect.what), office.staff.append),
+            entropy=os.urandom,
+            now=office.now,
+        )
+
+    def _connect(self, address: str) -> JourneyWire:
+        """The address that the signed directory names leads to the server, whichever port it has on this machine."""
+        assert address == self.office.municipality.server.node.settings.public_address
+        return self.office.wire
+
+

@@ -1,0 +1,58 @@
+"""What a person can read on a screen: all words of its model in reading order, in one piece as they are spoken, without the
+breaks that only layout wants."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from kiosk.flow.state import Terminal
+from kiosk.flow.values import Language
+from kiosk.screens.model import ScreenModel
+from kiosk.screens.presenter import present
+from kiosk.screens.site import SitePresentation, Words
+from kiosk.texts.catalogue import BREAK
+
+SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"))
+_PARTS = ("read", "pages", "foot", "action", "sheet")
+_UNSEEN = frozenset({"name", "icon", "picture", "spoken", "voice", "font", "touch"})
+
+
+def screen(terminal: Terminal, now: datetime) -> ScreenModel:
+    """The screen as it is."""
+    return present(terminal, SITE, now=now, landscape=False)
+
+
+def words(terminal: Terminal, now: datetime, language: Language | None = None) -> str:
+    """All words on the screen; in another language where one is asked for."""
+    if language is not None:
+        terminal = replace(terminal, presentation=replace(terminal.presentation, language=language))
+    model = screen(terminal, now)
+    return in_one_piece("\N{PILCROW SIGN}".join(text for part in _PARTS for text in _texts(getattr(model, part))))
+
+
+def in_one_piece(text: str) -> str:
+    """A text without its breaks and spaces."""
+    return text.replace(BREAK, "").translate({ord(space): None for space in " \n\u3000\N{NO-BREAK SPACE}"})
+
+
+def _texts(part: object) -> Iterator[str]:
+    match part:
+        case str():
+            yield part
+        case Enum() | None | bool() | int() | float():
+            return
+        case tuple():
+            for each in part:
+                yield from _texts(each)
+        case _ if hasattr(part, "before") and hasattr(part, "figure"):
+            yield f"{part.before}{part.figure}{part.after}"
+        case _ if is_dataclass(part):
+            named = type(part).__name__
+            for field in fields(part):
+                # A control's name is for scripts; a fact, sheet or price is known to people by its name.
+                hidden = _UNSEEN - {"name"} if named not in ("Control", "Picture", "Sheet") else _UNSEEN
+                if field.name not in hidden:
+                    yield from _texts(getattr(part, field.name))
+        case _:
+            return

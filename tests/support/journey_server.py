@@ -1,0 +1,170 @@
+"""The municipality that journeys are made in: 見本市 with all its hard cases, its cards, and its real server behind mutual
+TLS, on a clock that the journey drives. Opened once and used by many journeys, one after the other."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from certserver.antiforgery.profiles import CELL_PROFILES
+from certserver.composition.clock import SystemClock
+from certserver.composition.documents import SheetMaker, load_press
+from certserver.composition.home import add_terminal, make_home
+from certserver.composition.node import open_node, open_storage
+from certserver.demo.artwork import registered_seal
+from certserver.demo.hard_cases import hard_cases
+from certserver.demo.load import load
+from certserver.demo.people import MUNICIPALITY, Population
+from certserver.demo.personas import PERSONAS
+from certserver.demo.settings import enter_settings
+from certserver.documents.press import Press
+from certserver.identity.trust import add_anchor
+from certserver.ledger.alarms import close_alarm, list_alarms
+from certserver.ledger.audit import verify
+from certserver.ledger.book import open_book
+from certserver.ports import JST, unix
+from certserver.service.issuance import IssuanceService
+from certserver.storage.issued import ledger
+from hardware.card.virtual.persona import Persona, PersonaKind
+from tests.support.cards import CardAuthority
+from tests.support.server import HandClock, ServerForTests, WireServer
+
+TODAY = datetime(2026, 11, 24, 10, 0, tzinfo=JST)
+"""A Tuesday morning."""
+
+TERMINAL = "kiosk-1"
+STRANGERS = {
+    "driving-licence": PersonaKind.FOREIGN,
+    "nobody-knows": PersonaKind.NORMAL,
+    "no-pin-unknown": PersonaKind.FACE_AUTH,
+}
+"""Cards that are linked with nobody."""
+
+
+class Gate:
+    """The service behind a gate: closed, it keeps requests waiting that have already arrived."""
+
+    def __init__(self, service: IssuanceService) -> None:
+        self._service = service
+        self._open = threading.Event()
+        self._open.set()
+        self._served = threading.Semaphore(0)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._service, name)
+
+        def serve(*arguments: object) -> object:
+            late = not self._open.is_set()
+            assert self._open.wait(30)
+            try:
+                return method(*arguments)
+            finally:
+                if late:
+                    self._served.release()
+
+        return serve
+
+    def close(self) -> None:
+        self._open.clear()
+
+    def open(self) -> None:
+        """Lets one waiting request through, and waits until it has had its effect."""
+        self._open.set()
+        assert self._served.acquire(timeout=30)
+
+
+class Municipality:
+    """見本市, its server running."""
+
+    def __init__(self, server: ServerForTests, wire: WireServer, gate: Gate) -> None:
+        self.server = server
+        self.wire = wire
+        self.gate = gate
+        self._personas: dict[str, Persona] = {}
+        for name, card in PERSONAS.items():
+            self._personas[name] = server.card(
+                card.resident_id, PersonaKind(card.card_kind), face_auth=card.face_auth
+            )
+        for name, kind in STRANGERS.items():
+            self._personas[name] = server.authority.issue(kind)
+        self._personas["of-another-authority"] = CardAuthority(TODAY.astimezone(UTC), seed="elsewhere").issue()
+        server.refresh_crl()
+
+    def persona(self, name: str) -> Persona:
+        """The content of the card of that name."""
+        return self._personas[name]
+
+    def tell_time(self, now: datetime) -> None:
+        """What the clock on the wall says."""
+        self.server.clock.set(now)
+
+    def ledger_length(self) -> int:
+        """How many documents were ever issued."""
+        return len(self._ledger())
+
+    def issued_since(self, length: int) -> tuple[Any, ...]:
+        """The ledger's rows from there on, oldest first."""
+        return self._ledger()[length:]
+
+    def _ledger(self) -> tuple[Any, ...]:
+        with self.server.database.reading() as connection:
+            return tuple(connection.execute(select(ledger).order_by(ledger.c.ledger_seq)).all())
+
+    def open_alarms(self) -> tuple[str, ...]:
+        """What each alarm says that nobody has closed yet."""
+        with self.server.database.reading() as connection:
+            found = list_alarms(connection, MUNICIPALITY)
+        return tuple(alarm.what for alarm in found if alarm.closed_at is None)
+
+    def close_alarms(self) -> None:
+        """A person looks into every alarm and closes it."""
+        now = unix(self.server.clock.now())
+        with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+            for alarm in list_alarms(connection, MUNICIPALITY):
+                if alarm.closed_at is None:
+                    close_alarm(connection, book, alarm.alarm_id, "looked into", now)
+
+    def verify_audit_log(self) -> None:
+        """Raises when the chain is broken (I12)."""
+        with self.server.database.reading() as connection:
+            verify(connection, MUNICIPALITY)
+
+
+@contextmanager
+def a_municipality(folder: Path) -> Iterator[Municipality]:
+    """A municipality in a folder of its own."""
+    home, authority, clock = folder / "home", CardAuthority(TODAY.astimezone(UTC), seed="journeys"), HandClock(TODAY)
+    settings = make_home(home, MUNICIPALITY, SystemClock())
+    add_terminal(home, settings, TERMINAL, "post-office", SystemClock())
+    database = open_storage(home, settings)
+    with database.writing() as connection:
+        load(connection, Population(MUNICIPALITY, hard_cases()), _one_seal_for_all)
+        enter_settings(connection, clock.now())
+        add_anchor(connection, MUNICIPALITY, authority.ca_der(), authority.now)
+    database.close()
+    assert "standard" in CELL_PROFILES
+    node = open_node(home, lambda key: SheetMaker(_press(), key), clock)
+    gate = Gate(node.issuance)
+    server = ServerForTests(home, replace(node, issuance=cast(IssuanceService, gate)), clock, authority)
+    try:
+        with server.on_the_wire() as wire:
+            yield Municipality(server, wire, gate)
+    finally:
+        node.close()
+
+
+@cache
+def _press() -> Press:
+    return load_press()
+
+
+@cache
+def _one_seal_for_all(_text: str, _diameter_mm: float) -> bytes:
+    """Drawing each takes half a second, and here nobody looks at them."""
+    return registered_seal("見本", 13.5)

@@ -1,0 +1,294 @@
+"""A visit as the resident lives it: `Journey` does what a person does, and says what a person reads. A step waits on the
+virtual clock for what it speaks of; nothing sleeps.
+
+    j.puts_card("tsuji-kengo")
+    j.types_pin("1234")
+    j.sees("何に使いますか", "What is it for?")
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from hardware.card.virtual.applet import Manner
+from hardware.card.virtual.card import VirtualCard
+from hardware.sensors.model import Lamp, Place
+from kiosk.flow import scenes as at
+from kiosk.flow.scenes import Scene
+from kiosk.flow.state import Terminal
+from kiosk.flow.touches import PinTyped
+from kiosk.flow.values import Language, OutOfService, Presentation
+from printers.slips.reader import read_strips
+from tests.support import journey_truth as truth
+from tests.support.journey_kiosk import SLIP_DOTS, Kiosk, PostOffice
+from tests.support.journey_screen import in_one_piece, screen, words
+from tests.support.journey_server import Municipality
+from tests.support.sim_time import SimTime
+
+import os
+
+Said = tuple[str, str]
+"""A sentence in Japanese and in English."""
+
+PATIENCE_S = 90.0
+"""How long a person stands before a screen until it is what they wait for."""
+
+PIN = "1234"
+
+
+class Journey:
+    """One person at one terminal. `told` collects every screen, for whoever has to find out what happened."""
+
+    def __init__(self, office: PostOffice) -> None:
+        self.office = office
+        self.ledger_before = office.municipality.ledger_length()
+        self.told: list[str] = []
+        self._cards: dict[str, VirtualCard] = {}
+        self._last: Scene | None = None
+        self.kiosk = Kiosk(office, self._shown)
+
+    # What a person does
+
+    def arrives(self) -> None:
+        """The terminal is open, and stands at its start."""
+        self._until(lambda: self.shows(at.Start), "the start screen")
+
+    def touches(self, *names: str) -> None:
+        """Keys of the screen, one after the other. Raises `AssertionError` for one that is not there."""
+        for name in names:
+            keys = screen(self.kiosk.state, self.office.now()).touches()
+            assert name in keys, f"no key {name} among {', '.join(keys)}\n{self.story()}"
+            self.kiosk.put(keys[name])
+            self.settles()
+
+    def puts_card(self, name: str, manner: Manner | None = None) -> None:
+        """Lays that card on the reader: the same card each time, with the tries it has left."""
+        if name not in self._cards:
+            self._cards[name] = VirtualCard(self.office.municipality.persona(name), os.urandom, manner)
+        self.office.slot.insert(self._cards[name])
+        self.settles()
+
+    def card(self, name: str) -> VirtualCard:
+        """That card, as it was left."""
+        return self._cards[name]
+
+    def takes_card(self) -> None:
+        """Takes the card off the reader."""
+        self.office.slot.pull()
+        self.settles()
+
+    def types_pin(self, digits: str = PIN) -> None:
+        """Four digits and 決定."""
+        for digit in digits:
+            self.kiosk.put(PinTyped(self.kiosk.pad.press(int(digit))))
+            self.settles()
+        self.touches("primary")
+
+    def inserts(self, *pieces: int) -> None:
+        """Notes and coins."""
+        for piece in pieces:
+            assert self.office.cash.insert(piece), f"{piece} yen were not taken\n{self.story()}"
+            self.settles()
+
+    def takes(self, *places: Place) -> list[object]:
+        """What lies there."""
+        things = [thing for place in places for thing in self.office.around.take(place)]
+        self.settles()
+        return things
+
+    def takes_everything(self) -> None:
+        """Card, sheets, money and slip."""
+        self.takes_card()
+        self.takes(*Place)
+
+    def waits(self, seconds: float) -> None:
+        """Stands there."""
+        self.office.time.run_for(seconds)
+
+    def walks_away(self) -> None:
+        """Leaves everything as it is."""
+        self.office.around.leave()
+        self.settles()
+
+    # What a person does, several steps at a time
+
+    def identifies(self, name: str = "tsuji-kengo", manner: Manner | None = None) -> None:
+        """From the start screen to the first question."""
+        self.arrives()
+        self.touches("primary")
+        self.puts_card(name, manner)
+        self.sees("暗証番号を入れてください", "Enter your PIN")
+        self.types_pin()
+        self.sees("何に使いますか")
+
+    def chooses(self, purpose: str = "pension") -> None:
+        """From the first question to the confirmation, as the municipality suggests."""
+        self.touches(f"purpose-{purpose}", "primary")
+        if self.shows(at.ChooseOptions):
+            self.touches("primary")
+        self.sees("この内容で申し込みますか", "Is this right?")
+
+    def orders(self) -> None:
+        """From the confirmation to the money: the card leaves."""
+        self.touches("primary")
+        self.sees("カードをお取りください", "Take your card")
+        self.takes_card()
+        self.sees("お金を入れてください", "Insert cash")
+
+    def pays(self, *pieces: int) -> None:
+        """Puts money in, all that is asked for, and pays."""
+        self.inserts(*(pieces or (1000,)))
+        self.sees("お金がそろいました", "That is enough")
+        self.touches("primary")
+
+    def comes_to(self, scene: type[Scene], name: str = "tsuji-kengo") -> None:
+        """The common journey up to that scene."""
+        self.arrives()
+        if scene is at.Start:
+            return
+        self.touches("primary")
+        if scene is at.AwaitCard:
+            return
+        self.puts_card(name)
+        steps = (
+            (at.EnterPin, self.types_pin),
+            (at.ChoosePurpose, lambda: self.touches("purpose-pension", "primary")),
+            (at.ChooseOptions, lambda: self.touches("primary")),
+            (at.Confirm, lambda: self.touches("primary")),
+            (at.TakeCard, self.takes_card),
+            (at.Pay, self.pays),
+            (at.Printing, lambda: None),
+            (at.TakeSheets, lambda: None),
+        )
+        for where, onward in steps:
+            self._until(lambda where=where: self.shows(where), where.__name__)
+            if where is scene:
+                return
+            onward()
+        raise ValueError(f"the common journey knows no {scene.__name__}")
+
+    # What a person reads
+
+    def shows(self, scene: type[Scene]) -> bool:
+        """Whether this scene is on."""
+        return isinstance(self.kiosk.state.scene, scene)
+
+    def sees(self, japanese: str, english: str | None = None) -> None:
+        """Reads this sentence, now or soon; the same screen in English says the other one."""
+        self._until(lambda: self._reads(japanese, Language.JAPANESE), f"「{japanese}」")
+        if english is not None:
+            assert self._reads(english, Language.ENGLISH), f"“{english}” is not on the screen\n{self.story()}"
+
+    def sees_not(self, *sentences: str) -> None:
+        """Reads none of these, in neither language."""
+        for language in (Language.JAPANESE, Language.ENGLISH):
+            for sentence in sentences:
+                assert not self._reads(sentence, language), f"「{sentence}」 is on the screen\n{self.story()}"
+
+    def is_told(self, what: Said, money: Said | None, to_do: Said) -> None:
+        """The screen says what happened, what about the money (where any could have been taken), and what to do."""
+        for said in (what, money, to_do):
+            if said is not None:
+                self.sees(*said)
+
+    def reads_slip(self, *sentences: str) -> None:
+        """The last slip that came out says this."""
+        assert self.office.slips, f"no slip came out\n{self.story()}"
+        strips = read_strips(self.office.slips[-1], SLIP_DOTS)
+        text = in_one_piece("".join(strip.text for strip in strips)).replace("\t", "")
+        for sentence in sentences:
+            assert in_one_piece(sentence) in text, f"「{sentence}」 is not on the slip:\n{text}"
+
+    # What happens meanwhile
+
+    def settles(self) -> None:
+        """Everything that takes no time."""
+        self.office.time.run_for(0)
+
+    def power_fails(self) -> None:
+        """The kiosk stops in the middle of whatever it does. Devices keep what they hold; slots close."""
+        self.kiosk.cut()
+        self.office.cash.inhibit()
+
+    def power_returns(self) -> None:
+        """The kiosk starts anew, with the journal it left."""
+        self.kiosk = Kiosk(self.office, self._shown)
+        self.settles()
+
+    # How it ends
+
+    def ends_at_start(self) -> None:
+        """The next one may come: the start screen is up in Japanese, nothing lies about, nothing was lost."""
+        self._until(lambda: self.shows(at.Start), "the start screen")
+        assert self.kiosk.state.presentation == Presentation()
+        self.sees("証明書が取れます", "certificates")
+        assert self.office.around.shown in (Lamp.READY, Lamp.OFF)
+        assert not self.office.around.occupied() - {Place.RECEIPT_SLOT}
+        self.nothing_is_lost()
+
+    def ends_closed(self, *reasons: OutOfService, says: Said) -> None:
+        """Nobody is served, for exactly these reasons, and the screen says so."""
+        self._until(lambda: self.kiosk.state.scene == at.Closed(frozenset(reasons)), f"closed for {reasons}")
+        self.sees(*says)
+        assert self.office.around.shown in (Lamp.FAULT, Lamp.ATTENTION)
+        self.nothing_is_lost()
+
+    def nothing_is_lost(self) -> None:
+        """Money, documents and namespaces are where they must be."""
+        self._until(lambda: not self.kiosk.journal.waiting(), "the server to take the outcome")
+        truth.money_is_conserved(self.office, self.kiosk, self.ledger_before)
+        truth.everything_issued_is_accounted_for(self.office, self.ledger_before)
+        truth.nothing_is_left_of_the_visit(self.office, self.kiosk)
+
+    @property
+    def issued(self) -> int:
+        """How many documents stand in the ledger because of this journey."""
+        return len(self.office.municipality.issued_since(self.ledger_before))
+
+    @property
+    def delivered(self) -> int:
+        """How many documents came out whole."""
+        return len(truth.whole_documents(self.office))
+
+    def story(self) -> str:
+        """What the screens showed."""
+        now = words(self.kiosk.state, self.office.now())
+        return "\n".join((*self.told, f"now: {now}", f"in English: {self._english()}", *self.office.faults))
+
+    def _english(self) -> str:
+        return words(self.kiosk.state, self.office.now(), Language.ENGLISH)
+
+    def _reads(self, sentence: str, language: Language) -> bool:
+        return in_one_piece(sentence) in words(self.kiosk.state, self.office.now(), language)
+
+    def _until(self, happened: object, what: str) -> None:
+        assert callable(happened)
+        time: SimTime = self.office.time
+        try:
+            time.run(lambda: bool(happened()), PATIENCE_S)
+        except TimeoutError:
+            raise AssertionError(f"waited in vain for {what}\n{self.story()}") from None
+
+    def _shown(self, terminal: Terminal) -> None:
+        if terminal.scene != self._last:
+            self._last = terminal.scene
+            self.told.append(f"{self.office.time.now:8.2f}  {str(replace_long(terminal.scene))[:160]}")
+
+
+def replace_long(scene: Scene) -> object:
+    """A scene without the bytes of an X.509."""
+    return replace(scene, facts=replace(scene.facts, user_auth_x509=None)) if isinstance(scene, at.EnterPin) else scene
+
+
+@contextmanager
+def a_journey(municipality: Municipality, folder: Path, **site: object) -> Iterator[Journey]:
+    """A journey at a terminal of its own. Afterwards the municipality is as before."""
+    office = PostOffice(municipality, folder, **site)  # type: ignore[arg-type]
+    journey = Journey(office)
+    try:
+        yield journey
+    finally:
+        journey.kiosk.cut()
+        office.wire.close()
+        municipality.close_alarms()
