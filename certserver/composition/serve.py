@@ -1,5 +1,6 @@
 """`koufu-server serve`: worker processes that share one port and one database, watched until they are told to stop."""
 
+import gc
 import os
 import signal
 import socket
@@ -66,6 +67,9 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     # What is wrong is said once, before there is any process; and fonts are loaded once for all of them.
     make_documents = partial(SheetMaker, load_press())
     open_node(plan.home, make_documents).close()
+    # What the workers share stays shared: the collector of none of them touches it.
+    gc.collect()
+    gc.freeze()
     with _reserved(plan.address) as reserved:
         port = int(reserved.getsockname()[1])
         host = plan.address.rpartition(":")[0]

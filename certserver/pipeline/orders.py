@@ -9,10 +9,11 @@ from hashlib import sha256
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from certserver.errors import StorageError
+from certserver.pipeline.stages import Refused
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.order import Order, ProvenOrder
 from koufu.evidence.statement import HASH_BYTES
-from koufu.evidence.words import CertificateKind
+from koufu.evidence.words import CertificateKind, RefusalReason
 
 TOKEN_BYTES = 16
 
@@ -43,6 +44,7 @@ class OrderRow:
     register_version: str | None
     issued_on: str | None
     expires_at: int
+    refusal: Refused | None = None
 
     def __repr__(self) -> str:
         return f"<OrderRow {self.state.value}>"
@@ -97,6 +99,8 @@ _PREPARED_ANEW = (
 )
 _MOVE = update(orders).where(_THIS_ORDER).values(state=bindparam("now_state"))
 
+_REFUSE = update(orders).where(_THIS_ORDER).values(refusal=bindparam("reason"), refusal_line=bindparam("about"))
+
 _ITS_DOCUMENTS = (prepared_documents.c.municipality == bindparam("of")) & (
     prepared_documents.c.order_id == bindparam("which")
 )
@@ -134,7 +138,11 @@ def token_hash(attempt_token: bytes) -> bytes:
 def read_order(connection: Connection, municipality: str, order_id: bytes) -> OrderRow | None:
     """The order, or None when no attempt of it ever reached the database."""
     row = connection.execute(_SELECT, {"of": municipality, "which": order_id}).mappings().first()
-    return None if row is None else OrderRow(**{**row, "state": OrderState(row["state"])})
+    if row is None:
+        return None
+    refusal = None if row["refusal"] is None else Refused(RefusalReason(row["refusal"]), row["refusal_line"])
+    kept = {name: value for name, value in row.items() if name != "refusal_line"}
+    return OrderRow(**{**kept, "state": OrderState(row["state"]), "refusal": refusal})
 
 
 def insert_order(connection: Connection, row: OrderRow) -> None:
@@ -183,6 +191,13 @@ def read_bytes(connection: Connection, municipality: str, order_id: bytes) -> tu
     """The encrypted bytes of an order's documents, in the order they are printed."""
     rows = connection.execute(_SELECT_BYTES, {"of": municipality, "which": order_id})
     return tuple(rows.scalars())
+
+
+def refuse_order(connection: Connection, municipality: str, order_id: bytes, refused: Refused) -> None:
+    """Closes an order for a reason, which its attempt is told again when it asks again."""
+    values = {"of": municipality, "which": order_id, "reason": refused.reason.value, "about": refused.line}
+    connection.execute(_REFUSE, values)
+    move_order(connection, municipality, order_id, OrderState.CLOSED)
 
 
 def insert_documents(connection: Connection, rows: Sequence[dict[str, object]]) -> None:

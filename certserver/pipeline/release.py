@@ -14,7 +14,15 @@ from certserver.ledger.book import Book, LedgerEntry, open_book
 from certserver.pipeline.admission import Caller, served
 from certserver.pipeline.alarm import guarded
 from certserver.pipeline.binding import open_documents
-from certserver.pipeline.orders import OrderRow, OrderState, StoredDocument, move_order, read_documents, read_order
+from certserver.pipeline.orders import (
+    OrderRow,
+    OrderState,
+    StoredDocument,
+    move_order,
+    read_documents,
+    read_order,
+    refuse_order,
+)
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
 from certserver.pipeline.sessions import Session, read_session
@@ -97,6 +105,8 @@ def _get_ready(
     at = unix(now)
     if row is None or not row.belongs_to(caller.terminal, asked.attempt_token):
         return stop(RefusalReason.SESSION_EXPIRED)
+    if row.refusal is not None:
+        return Stopped(row.refusal)
     if row.state is OrderState.CLOSED or row.expires_at <= at or row.session_id is None:
         return stop(RefusalReason.SESSION_EXPIRED)
     if row.state is OrderState.STALE:
@@ -177,19 +187,20 @@ def _enter(
 
 
 def _refuse(connection: Connection, book: Book, caller: Caller, ready: _Ready, refused: Refused) -> Refused:
-    move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.CLOSED)
+    refuse_order(connection, ready.row.municipality, ready.row.order_id, refused)
     book.note(refusal_entry(Stopped(refused, ready.session.subject), "release", caller, ready.issued_at))
     return refused
 
 
 def _overtaken(connection: Connection, ready: _Ready, current: OrderRow | None) -> _Answer:
     """Another call was first: the same attempt's gives its result, anything else has fenced this one off (I2)."""
-    same = current is not None and current.generation == ready.row.generation
-    if current is not None and same and current.state is OrderState.RELEASED:
+    if current is None or current.generation != ready.row.generation:
+        return Refused(RefusalReason.SESSION_EXPIRED)
+    if current.state is OrderState.RELEASED:
         return _issued_before(connection, current, tuple((document, key) for document, key, _ in ready.documents))
-    if current is not None and same and current.state is OrderState.STALE:
+    if current.state is OrderState.STALE:
         return PrepareAgain()
-    return Refused(RefusalReason.SESSION_EXPIRED)
+    return current.refusal or Refused(RefusalReason.SESSION_EXPIRED)
 
 
 def _issued_before(connection: Connection, row: OrderRow, opened: tuple[tuple[StoredDocument, bytes], ...]) -> _Issued:

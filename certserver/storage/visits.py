@@ -38,6 +38,8 @@ orders = Table(
     Column("register_version", String(64), nullable=True),
     Column("issued_on", String(10), nullable=True, comment="the day on the paper, ISO, in Japan"),
     Column("expires_at", BigInteger, nullable=False),
+    Column("refusal", String(32), nullable=True, comment="why its release was refused, for an attempt that asks again"),
+    Column("refusal_line", Integer, nullable=True),
     Index("ix_orders_expires_at", "expires_at"),
     comment="Orders: prepared, stale, released, closed",
 )

@@ -65,6 +65,7 @@ def test_i6_a_seal_cancelled_after_prepare_is_not_issued(server: ServerForTests)
         cancel_seal(connection, MUNICIPALITY, "kengo")
     (reply,) = visit.release()
     assert (reply.refusal.reason, reply.refusal.line) == ("seal-cancelled", 1)
+    assert visit.release() == [reply]
     assert (issued(server), state_of(server, visit)) == (0, "closed")
 
 

@@ -199,6 +199,13 @@ def upgrade() -> None:
         sa.Column("register_version", sa.String(length=64), nullable=True),
         sa.Column("issued_on", sa.String(length=10), nullable=True, comment="the day on the paper, ISO, in Japan"),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "refusal",
+            sa.String(length=32),
+            nullable=True,
+            comment="why its release was refused, for an attempt that asks again",
+        ),
+        sa.Column("refusal_line", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("municipality", "order_id", name=op.f("pk_orders")),
         comment="Orders: prepared, stale, released, closed",
     )
