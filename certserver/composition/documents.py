@@ -11,6 +11,9 @@ from certserver.registers.model import HouseholdSnapshot
 from certserver.signing.pages import PageSigner
 from koufu.evidence.words import RefusalReason
 
+USUAL_PRINTER = "standard"
+"""The printer profile that most terminals name."""
+
 
 class SheetMaker:
     """Fulfils `certserver.pipeline.parts.DocumentMaker`."""

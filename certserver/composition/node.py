@@ -9,12 +9,15 @@ from sqlalchemy.engine import make_url
 
 from certserver.composition.clock import SystemClock, system_entropy
 from certserver.composition.settings import ServerSettings, load_settings, passphrase
+from certserver.errors import ConfigurationError
 from certserver.identity.identify import CardIdentity
 from certserver.identity.subjects import SubjectKey
 from certserver.ledger.nodes import check_node, configuration_digest
+from certserver.ledger.state import read_state
+from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
-from certserver.ports import Clock, Entropy
+from certserver.ports import Clock, Entropy, unix
 from certserver.service.directory import DirectoryService
 from certserver.service.issuance import IssuanceService
 from certserver.signing.keyfiles import read_key, read_secret
@@ -112,3 +115,13 @@ def open_node(
         address = f"{address.rpartition(':')[0]}:{port}"
     addresses = {settings.municipality: address}
     return Node(home, settings, keys, parts, IssuanceService(parts), DirectoryService(parts, keys.directory, addresses))
+
+
+def profile_in_force(node: Node) -> MunicipalityProfile:
+    """What the node's municipality sets for its documents now. Raises `ConfigurationError` when it set nothing yet."""
+    parts = node.parts
+    with parts.database.reading() as connection:
+        state = read_state(connection, node.settings.municipality)
+        if state is None:
+            raise ConfigurationError(f"municipality {node.settings.municipality} is not set up in this database")
+        return parts.settings.profile(connection, state, unix(parts.clock.now()))

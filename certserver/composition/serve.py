@@ -15,9 +15,9 @@ from typing import NoReturn
 import structlog
 
 from certserver.composition.clock import elapsed
-from certserver.composition.documents import SheetMaker, load_press
+from certserver.composition.documents import USUAL_PRINTER, SheetMaker, load_press
 from certserver.composition.logs import set_up_logs
-from certserver.composition.node import open_node
+from certserver.composition.node import open_node, profile_in_force
 from certserver.composition.worker import keep_house, start_worker
 from certserver.errors import CertServerError, ConfigurationError
 from certserver.pipeline.parts import DocumentMaker
@@ -64,9 +64,12 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     status: 0 after a stop that was asked for, 1 after a worker could not go on. Raises `CertServerError` when the node
     may not serve."""
     set_up_logs()
-    # What is wrong is said once, before there is any process; and fonts are loaded once for all of them.
-    make_documents = partial(SheetMaker, load_press())
-    open_node(plan.home, make_documents).close()
+    # What is wrong is said once, before there is any process; and fonts and forms are made ready once for all of them.
+    press = load_press()
+    make_documents = partial(SheetMaker, press)
+    node = open_node(plan.home, make_documents)
+    press.warm(profile_in_force(node), USUAL_PRINTER)
+    node.close()
     # What the workers share stays shared: the collector of none of them touches it.
     gc.collect()
     gc.freeze()

@@ -41,7 +41,9 @@ class SettingsCache:
         """The municipality's profile at an instant (Unix seconds). Raises `ConfigurationError` when there is none."""
         counting = [profile for since, profile in self._of(connection, state).profiles if since <= at]
         if not counting:
-            raise ConfigurationError(f"municipality {state.municipality} has no profile in force: load one first")
+            raise ConfigurationError(
+                f"municipality {state.municipality} has no profile in force: load one, or `koufu-server demo-data`"
+            )
         return counting[-1]
 
     def _of(self, connection: Connection, state: State) -> _Kept:
