@@ -10,7 +10,7 @@ from hardware.card.model import CardReader, SlotEvent
 from hardware.card.pcsc import PcscReader, Pyscard
 from hardware.card.virtual.reader import CardSlot, VirtualReader
 from hardware.card.virtual.vpcd import VpcdSlot
-from hardware.card.winscard import STATE_CHANGED, STATE_EMPTY, STATE_UNAWARE, SUCCESS
+from hardware.card.winscard import STATE_CHANGED, STATE_EMPTY, STATE_PRESENT, STATE_UNAWARE, SUCCESS
 from hardware.composition import SystemClock, spawn_thread
 from tests.support.pcsc_daemon import READER, PcscDaemon
 from tests.support.pcsc_fake import StepClock
@@ -62,7 +62,7 @@ def pcsc_bench(daemon: PcscDaemon) -> Iterator[ReaderBench]:
         daemon.stop()
         daemon.start(with_reader=False)
 
-    wait_until_empty()
+    wait_until_empty(daemon)
     try:
         yield ReaderBench(reader, slot, lose, restore)
     finally:
@@ -72,15 +72,23 @@ def pcsc_bench(daemon: PcscDaemon) -> Iterator[ReaderBench]:
     assert reader.commands_outstanding == 0
 
 
-def wait_until_empty() -> None:
-    """Waits until the daemon has seen that the card of the test before is gone."""
+def wait_until_empty(daemon: PcscDaemon) -> None:
+    """Waits until the daemon has seen that the cards of the test before are gone."""
+    for name, _ in daemon.slots:
+        _wait_for(name, STATE_EMPTY)
+
+
+def wait_until_present() -> None:
+    """Waits until the daemon has seen a card in the first slot."""
+    _wait_for(f"{READER} 00 00", STATE_PRESENT)
+
+
+def _wait_for(name: str, flag: int) -> None:
     winscard = Pyscard()
     result, context = winscard.establish()
     known = STATE_UNAWARE
-    while result == SUCCESS:
-        result, state = winscard.status_change(context, f"{READER} 00 00", known, int(TOLD_WITHIN_S * 1000))
+    while result == SUCCESS and not known & flag:
+        result, state = winscard.status_change(context, name, known, int(TOLD_WITHIN_S * 1000))
         known = state & ~STATE_CHANGED
-        if state & STATE_EMPTY:
-            break
     assert winscard.release(context) == SUCCESS
     assert result == SUCCESS

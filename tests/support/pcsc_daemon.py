@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 READER = "Mihon Reader"
+SLOTS = 2
+"""Slots of each reader."""
 FIXED_PLACE = Path("/run/pcscd")
 PROGRAM = "/usr/sbin/pcscd"
 DRIVER = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
@@ -25,17 +27,28 @@ START_WITHIN_S = 10.0
 
 @dataclass(slots=True)
 class PcscDaemon:
-    """A running daemon with one virtual reader (vpcd gives it two slots). `port` is where a virtual card connects."""
+    """A running daemon with virtual readers, each of two slots as vpcd makes them. `port` is where a virtual card
+    connects to the first slot; the others follow it."""
 
     state: Path
     config: Path
     port: int
+    readers: int = 1
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
         """What a PC/SC program needs in its environment to find this daemon."""
         return {**os.environ, "PCSCLITE_CSOCK_NAME": str(self.state / "pcscd.comm")}
+
+    @property
+    def slots(self) -> list[tuple[str, int]]:
+        """Name and port of every slot."""
+        return [
+            (f"{_name(reader)} 00 {slot:02}", self.port + SLOTS * reader + slot)
+            for reader in range(self.readers)
+            for slot in range(SLOTS)
+        ]
 
     def start(self, *, with_reader: bool = True) -> None:
         """Starts it and waits until it listens."""
@@ -67,21 +80,27 @@ class PcscDaemon:
 
     def _configure(self, *, with_reader: bool) -> None:
         file = self.config / "reader"
-        if with_reader:
-            file.write_text(
-                f'FRIENDLYNAME "{READER}"\nDEVICENAME /dev/null:{self.port:#x}\nLIBPATH {DRIVER}\n'
-                f"CHANNELID {self.port:#x}\n"
-            )
-        else:
-            file.unlink(missing_ok=True)
+        entries = []
+        for reader in range(self.readers if with_reader else 0):
+            port = self.port + SLOTS * reader
+            driver = self.config.parent / f"driver-{reader}.so"  # a copy each: the driver knows one reader a file
+            if not driver.exists():
+                shutil.copy(DRIVER, driver)
+            entries += [
+                f'FRIENDLYNAME "{_name(reader)}"',
+                f"DEVICENAME /dev/null:{port:#x}",
+                f"LIBPATH {driver}",
+                f"CHANNELID {port:#x}",
+            ]
+        file.write_text("".join(f"{entry}\n" for entry in entries))
 
 
 @contextlib.contextmanager
-def pcsc_daemon() -> Iterator[PcscDaemon]:
+def pcsc_daemon(readers: int = 1) -> Iterator[PcscDaemon]:
     """A running daemon; this process's PC/SC library speaks to it. It is always the same place, since the library looks
     for it once."""
     state, config = _places()
-    daemon = PcscDaemon(state, config, _free_port())
+    daemon = PcscDaemon(state, config, _free_ports(SLOTS * readers), readers)
     os.environ["PCSCLITE_CSOCK_NAME"] = str(state / "pcscd.comm")
     daemon.start()
     try:
@@ -120,12 +139,17 @@ def _listens(place: Path) -> bool:
         return line.connect_ex(str(place)) == 0
 
 
-def _free_port() -> int:
-    """A port that is free together with the next one, which vpcd takes for its second slot."""
+def _name(reader: int) -> str:
+    return READER if reader == 0 else f"{reader}. {READER}"
+
+
+def _free_ports(count: int) -> int:
+    """The first of so many free ports in a row."""
     while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("", 0))
-            port = first.getsockname()[1]
-            with contextlib.suppress(OSError, OverflowError):
-                second.bind(("", port + 1))
-                return int(port)
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError, OverflowError):
+            lines = [stack.enter_context(socket.socket()) for _ in range(count)]
+            lines[0].bind(("", 0))
+            first = int(lines[0].getsockname()[1])
+            for offset, line in enumerate(lines[1:], 1):
+                line.bind(("", first + offset))
+            return first
