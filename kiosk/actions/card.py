@@ -32,6 +32,8 @@ class CardDesk:
         self._entropy = entropy
         self._connection: CardConnection | None = None
         self._session: JpkiSession | None = None
+        self._hides_x509 = False
+        """The card that lies there shows its X.509 only after the PIN."""
 
     def read(self, effect: do.ReadCard, tell: Tell) -> None:
         """What the card is, on a fresh connection."""
@@ -44,6 +46,7 @@ class CardDesk:
         except CardError as error:
             self._failed(attempt, error, tell)
             return
+        self._hides_x509 = facts.user_auth_x509 is None
         if attempt.user_auth_x509 is None:
             attempt.user_auth_x509 = facts.user_auth_x509
         tell(on.CardRead(attempt.number, facts))
@@ -57,7 +60,7 @@ class CardDesk:
                 if not isinstance(outcome, Verified):
                     tell(on.PinWrong(attempt.number, outcome.tries_left))
                     return
-                shown = self._open_session().user_auth_x509() if attempt.user_auth_x509 is None else None
+                shown = self._open_session().user_auth_x509() if self._hides_x509 else None
             except CardError as error:
                 self._failed(attempt, error, tell)
                 return

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
+from kiosk.flow.ending import decline
 from kiosk.flow.scenes import AskCancel, ChooseKind, ChooseMembers, ChooseOptions, ChoosePurpose, Confirm, Scene
 from kiosk.flow.state import Terminal, Visit
 from kiosk.flow.touches import CopiesChanged, LineChanged, LineRemoved, MemberToggled, OptionSet, ScopeChosen
 from kiosk.flow.values import Line, Offer, OfferedKind, Purpose
 from koufu.evidence.order import MAX_LINES
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 
 
 def first_choice(offer: Offer) -> Scene:
@@ -23,11 +24,16 @@ def offer_of(visit: Visit) -> Offer:
 
 
 def purpose_taken(state: Terminal, scene: ChoosePurpose) -> Step:
-    """On with the suggestion for the chosen purpose."""
+    """On with the suggestion for the chosen purpose; or why it can't be had, and which window can help."""
     visit = visit_of(state)
     purpose = _purpose(visit, scene.chosen)
     if purpose is None:
         return stay(state)
+    offered = offer_of(visit).of(purpose.kind)
+    refusal = RefusalReason.NOT_OFFERED if offered is None else offered.refusal
+    if refusal is not None:
+        # Whoever has something in the basket keeps it: among the names the reason stands beside each kind.
+        return go(state, ChooseKind()) if visit.basket else decline(state, refusal, purpose.kind)
     return _choose(state, purpose.kind, purpose)
 
 

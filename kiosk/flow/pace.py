@@ -6,7 +6,7 @@ from hardware.sensors.model import Lamp
 from kiosk.flow.change import Step, left
 from kiosk.flow.effects import ClearPad, Effect, SetLamp, StartTimer, StopTimer, Timer, WriteDown
 from kiosk.flow.effects import Occasion as On
-from kiosk.flow.events import Event
+from kiosk.flow.events import Event, PoweredOn
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     AwaitCard,
@@ -60,7 +60,7 @@ def keep_time(before: Terminal, event: Event, after: Terminal, rules: SiteRules)
     state = _left_behind(before, state, rules, effects)
     if state.visit is None or state.visit.awaited is None:
         state = _stop(state, Timer.RETRY, effects)
-    if _lamp(state) is not _lamp(before):
+    if _lamp(state) is not _lamp(before) or isinstance(event, PoweredOn):
         effects.append(SetLamp(_lamp(state)))
     return state, tuple(effects)
 
