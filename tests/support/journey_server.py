@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import select
 
 from certserver.antiforgery.profiles import CELL_PROFILES
@@ -28,6 +30,7 @@ from certserver.identity.trust import add_anchor
 from certserver.ledger.alarms import close_alarm, list_alarms
 from certserver.ledger.audit import verify
 from certserver.ledger.book import open_book
+from certserver.ledger.nodes import admit_terminal, withdraw_terminal
 from certserver.ports import JST, unix
 from certserver.service.issuance import IssuanceService
 from certserver.storage.issued import ledger
@@ -93,7 +96,7 @@ class Municipality:
             )
         for name, kind in STRANGERS.items():
             self._personas[name] = server.authority.issue(kind)
-        self._personas["of-another-authority"] = CardAuthority(TODAY.astimezone(UTC), seed="elsewhere").issue()
+        self._personas["of-another-authority"] = _elsewhere().issue(generation=2)
         server.refresh_crl()
 
     def persona(self, name: str) -> Persona:
@@ -130,6 +133,19 @@ class Municipality:
                 if alarm.closed_at is None:
                     close_alarm(connection, book, alarm.alarm_id, "looked into", now)
 
+    def withdraw_terminal(self) -> None:
+        """The municipality does not admit the terminal any more."""
+        now = unix(self.server.clock.now())
+        with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+            withdraw_terminal(connection, book, TERMINAL, now)
+
+    def admit_terminal(self) -> None:
+        """The municipality admits the terminal again."""
+        der = x509.load_pem_x509_certificate(self.wire.bundle(TERMINAL).x509.read_bytes()).public_bytes(Encoding.DER)
+        now = unix(self.server.clock.now())
+        with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+            admit_terminal(connection, book, TERMINAL, "post-office", der, now)
+
     def verify_audit_log(self) -> None:
         """Raises when the chain is broken (I12)."""
         with self.server.database.reading() as connection:
@@ -157,6 +173,11 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
             yield Municipality(server, wire, gate)
     finally:
         node.close()
+
+
+def _elsewhere() -> CardAuthority:
+    """Of the test keys that all hierarchies share, its second CA has one that no trusted CA has."""
+    return CardAuthority(TODAY.astimezone(UTC), generations=2, seed="elsewhere")
 
 
 @cache

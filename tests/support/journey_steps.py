@@ -127,7 +127,7 @@ class Journey:
         self.touches(f"purpose-{purpose}", "primary")
         if self.shows(at.ChooseOptions):
             self.touches("primary")
-        self.sees("この内容で申し込みますか", "Is this right?")
+        self.sees("この内容で申し込みますか", "Is this what you want?")
 
     def orders(self) -> None:
         """From the confirmation to the money: the card leaves."""
@@ -179,6 +179,10 @@ class Journey:
         self._until(lambda: self._reads(japanese, Language.JAPANESE), f"「{japanese}」")
         if english is not None:
             assert self._reads(english, Language.ENGLISH), f"“{english}” is not on the screen\n{self.story()}"
+
+    def reads(self, sentence: str) -> None:
+        """Reads this sentence in the language that the person chose, now or soon."""
+        self._until(lambda: in_one_piece(sentence) in words(self.kiosk.state, self.office.now()), f"「{sentence}」")
 
     def sees_not(self, *sentences: str) -> None:
         """Reads none of these, in neither language."""

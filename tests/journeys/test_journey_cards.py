@@ -1,0 +1,219 @@
+"""Cards that can't be served: each is declined in plain words, before a PIN is asked for wherever that can be known."""
+
+import pytest
+
+from hardware.card.virtual.applet import LockReply, Manner
+from kiosk.flow import scenes as at
+from kiosk.flow.values import DeclineReason
+from koufu.evidence.words import RefusalReason
+from tests.support.journey_steps import Journey, Said
+
+COUNTER = ("見本市役所 1階 市民課", "Mihon City Hall")
+
+
+def declined(j: Journey, reason: DeclineReason | RefusalReason) -> None:
+    """The screen of a decline is up, and no PIN pad ever was when none makes sense."""
+    assert isinstance(j.kiosk.state.scene, at.Declined), j.story()
+    assert j.kiosk.state.scene.reason is reason
+
+
+def was_never_asked_for_a_pin(j: Journey) -> None:
+    assert not any("EnterPin" in screen for screen in j.told)
+
+
+def goes_home(j: Journey) -> None:
+    """Takes card and slip; the next one may come, and nothing was issued or taken."""
+    j.takes_everything()
+    j.touches("primary")
+    j.ends_at_start()
+    assert j.issued == 0
+    assert j.office.cash.state().inserted == 0
+
+
+def test_a_driving_licence(j: Journey) -> None:
+    j.arrives()
+    j.puts_card("driving-licence")
+    j.is_told(
+        what=("このカードは使えません", "This card cannot be used"),
+        money=None,
+        to_do=("マイナンバーカードで、もう一度はじめてください", "Please start again with a My Number Card"),
+    )
+    declined(j, DeclineReason.FOREIGN_CARD)
+    was_never_asked_for_a_pin(j)
+    goes_home(j)
+
+
+def test_a_wrong_pin_then_the_right_one(j: Journey) -> None:
+    j.arrives()
+    j.puts_card("tsuji-kengo")
+    j.sees("入れられるのはあと3回", "3 tries left")
+    j.types_pin("9999")
+    j.sees("暗証番号がちがいます。あと2回入れられます。", "That PIN is not right. 2 tries left.")
+    j.types_pin("9999")
+    j.sees("つぎにまちがえると、使えなくなります。", "One more wrong PIN locks it.")
+    j.types_pin("1234")
+    j.sees("何に使いますか")
+    j.chooses()
+    j.orders()
+    j.pays()
+    j.sees("証明書をお取りください")
+    j.takes_everything()
+    j.touches("primary")
+    j.ends_at_start()
+    assert j.delivered == 1
+    assert j.card("tsuji-kengo").tries_left == 3
+
+
+@pytest.mark.parametrize("lock_reply", LockReply)
+def test_three_wrong_pins_lock_it(j: Journey, lock_reply: LockReply) -> None:
+    j.arrives()
+    j.puts_card("tsuji-misaki", Manner(lock_reply=lock_reply))
+    for _ in range(3):
+        j.types_pin("9999")
+    j.is_told(
+        what=("暗証番号が止まっています", "The PIN of this card is locked"),
+        money=None,
+        to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
+    )
+    j.sees(*COUNTER)
+    declined(j, DeclineReason.PIN_LOCKED)
+    j.reads_slip("暗証番号が止まっています", "見本市役所", "平日")
+    goes_home(j)
+    j.puts_card("tsuji-misaki", Manner(lock_reply=lock_reply))
+    j.sees("暗証番号が止まっています")
+    goes_home(j)
+
+
+@pytest.mark.parametrize("lock_reply", LockReply)
+def test_a_locked_card(j: Journey, lock_reply: LockReply) -> None:
+    j.arrives()
+    j.puts_card("matsui-kenji", Manner(lock_reply=lock_reply))
+    j.is_told(
+        what=("暗証番号が止まっています", "The PIN of this card is locked"),
+        money=None,
+        to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
+    )
+    declined(j, DeclineReason.PIN_LOCKED)
+    was_never_asked_for_a_pin(j)
+    goes_home(j)
+
+
+def test_a_face_authentication_card_is_told_so_before_any_pin(j: Journey) -> None:
+    j.arrives()
+    j.puts_card("ishii-toshio")
+    j.is_told(
+        what=("顔認証マイナンバーカードです", "A face-authentication card"),
+        money=None,
+        to_do=("このカードをお持ちください。暗証番号のあるカードに、もどすこともできます", "Bring this card"),
+    )
+    j.sees("カードがこわれているわけではありません", "The card is not broken")
+    j.sees(*COUNTER)
+    j.sees("この案内を、紙に印刷しました", "We printed this for you")
+    declined(j, DeclineReason.FACE_AUTH)
+    was_never_asked_for_a_pin(j)
+    j.reads_slip("顔認証マイナンバーカードです", "見本市役所", "平日", "マイナンバーカード")
+    goes_home(j)
+
+
+def test_locked_or_face_authentication_says_both_when_nobody_knows_the_card(j: Journey) -> None:
+    j.arrives()
+    j.puts_card("no-pin-unknown")
+    j.is_told(
+        what=(
+            "暗証番号が止まっているか、暗証番号のない顔認証カードです",
+            "The PIN is locked, or it is a face-authentication card without a PIN",
+        ),
+        money=None,
+        to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
+    )
+    declined(j, DeclineReason.LOCKED_OR_FACE_AUTH)
+    was_never_asked_for_a_pin(j)
+    goes_home(j)
+
+
+def test_locked_or_face_authentication_says_both_when_the_server_is_away(j: Journey) -> None:
+    j.arrives()
+    j.office.wire.goes_away("OpenSession")
+    j.puts_card("no-pin-unknown")
+    j.sees("カードの表に「顔認証」と書いてあるか、ごらんください", "Look for 顔認証 on the face of the card")
+    declined(j, DeclineReason.LOCKED_OR_FACE_AUTH)
+    j.office.wire.comes_back()
+    goes_home(j)
+
+
+X509S: tuple[tuple[str, RefusalReason, Said, Said], ...] = (
+    (
+        "endo-kazuya",
+        RefusalReason.X509_EXPIRED,
+        ("電子証明書の期限が切れています", "The digital ID on the card has expired"),
+        ("窓口で、新しくできます", "The counter can renew it"),
+    ),
+    (
+        "aoki-nozomi",
+        RefusalReason.X509_REVOKED,
+        ("電子証明書が使えなくなっています", "The digital ID on the card is not valid"),
+        ("窓口で、新しくできます", "The counter can renew it"),
+    ),
+    (
+        "nobody-knows",
+        RefusalReason.X509_UNKNOWN,
+        ("このカードは登録がありません", "This card is not registered yet"),
+        ("窓口での手続きが要ります", "the counter has to link it"),
+    ),
+    (
+        "of-another-authority",
+        RefusalReason.X509_UNTRUSTED,
+        ("カードを確かめられませんでした", "The card could not be verified"),
+        ("それでもできないときは、窓口でお取りください", "If it fails again, please use the counter"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("card", "reason", "what", "to_do"), X509S, ids=[row[0] for row in X509S])
+def test_an_x509_that_does_not_do(j: Journey, card: str, reason: RefusalReason, what: Said, to_do: Said) -> None:
+    j.arrives()
+    j.puts_card(card)
+    j.is_told(what=what, money=None, to_do=to_do)
+    j.sees(*COUNTER)
+    declined(j, reason)
+    was_never_asked_for_a_pin(j)
+    goes_home(j)
+
+
+def test_another_card_after_it_was_taken_too_early(j: Journey) -> None:
+    j.identifies("tsuji-kengo")
+    j.chooses()
+    j.takes_card()
+    j.touches("primary")
+    j.sees("同じカードを、もう一度置いてください", "Place the same card once more")
+    j.puts_card("tsuji-misaki")
+    j.is_told(
+        what=("はじめのカードとちがうカードです", "This is another card than before"),
+        money=None,
+        to_do=("もう一度、はじめからお願いします", "Please start again"),
+    )
+    declined(j, DeclineReason.OTHER_CARD)
+    goes_home(j)
+
+
+def test_another_card_that_shows_its_x509_only_after_the_pin(j: Journey) -> None:
+    j.identifies("tsuji-kengo")
+    j.chooses()
+    j.takes_card()
+    j.touches("primary")
+    j.puts_card("tsuji-kengo-phone")
+    j.types_pin()
+    j.sees("はじめのカードとちがうカードです", "This is another card than before")
+    goes_home(j)
+
+
+def test_a_declined_person_may_put_another_card_at_once(j: Journey) -> None:
+    j.arrives()
+    j.puts_card("driving-licence")
+    j.sees("このカードは使えません")
+    j.takes_card()
+    j.puts_card("tsuji-kengo")
+    j.sees("暗証番号を入れてください")
+    j.touches("cancel", "cancel-yes")
+    j.takes_everything()
+    j.ends_at_start()
