@@ -33,7 +33,7 @@ bench: ## measure a visit beside WeasyPrint and stock ReportLab; writes build/be
 	@$(PY) -m tests.benchmarks
 
 fuzz: setup ## long: garbage on every port (resumable)
-	@$(BIN)/pytest -q -m fuzz -p no:timeout
+	@$(PY) -m tests.fuzz
 
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation

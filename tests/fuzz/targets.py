@@ -1,0 +1,126 @@
+"""What takes bytes from outside: each target with true bytes to start from and the faults it may answer with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from certserver.identity.policy import JPKI
+from certserver.identity.x509 import examine, verify_answer
+from hardware.card.jpki import JpkiSession, read_facts
+from hardware.errors import HardwareError
+from koufu.evidence import sealcode
+from koufu.evidence.challenge import Challenge
+from koufu.evidence.content import PageContent
+from koufu.evidence.directory import Directory, DirectoryEntry
+from koufu.evidence.errors import EvidenceError
+from koufu.evidence.facecode import FaceCode
+from koufu.evidence.numbers import document_number, parse_document_number
+from koufu.evidence.order import Order, OrderLine
+from koufu.evidence.statement import Statement
+from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.v1 import issuance_pb2 as wire
+from printers.errors import PrinterError
+from printers.ipp.codec import Attribute, GroupTag, Operation, ValueTag, decode_answer, encode_request, keyword
+from printers.slips.reader import read_strips
+from tests.support.cards import CardLine, card
+
+NUMBER = document_number(bytes(range(10)))
+SLIP_DOTS = 576
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`take` eats bytes and may raise `faults`, nothing else."""
+
+    name: str
+    seeds: tuple[bytes, ...]
+    take: Callable[[bytes], object]
+    faults: tuple[type[Exception], ...]
+
+
+def _challenge() -> Challenge:
+    return Challenge("992011", "kiosk-1", bytes(32), 1_800_000_000)
+
+
+def _order() -> Order:
+    lines = (
+        OrderLine(CertificateKind.RESIDENCE, Scope.MEMBERS, frozenset(Option), 2, ("m1", "m2")),
+        OrderLine(CertificateKind.SEAL_REGISTRATION, Scope.SELF),
+    )
+    return Order("992011", "kiosk-1", bytes(16), bytes(32), lines, "v1", 600, "standard", 1_800_000_000)
+
+
+def _statement() -> Statement:
+    return Statement(
+        *("992011", bytes(32), bytes(16), 0, 0, CertificateKind.RESIDENCE, NUMBER),
+        *((bytes(32),), bytes(32), 1000, 1_800_000_000),
+    )
+
+
+def _page() -> PageContent:
+    fields = (("address", "見本県見本市"), ("1.name", "辻\U000e0102　健吾"))
+    return PageContent("992011", CertificateKind.RESIDENCE, "residence/1", NUMBER, 1, 1, 1_800_000_000, fields)
+
+
+def _directory() -> Directory:
+    entry = DirectoryEntry("992011", "見本市", "Mihon City", "localhost:8443", bytes(32))
+    return Directory((entry,), 1_800_000_000, 1_900_000_000)
+
+
+def _symbols(garbage: bytes) -> object:
+    symbols = list(sealcode.split(bytes(900), NUMBER, 1, 1))
+    return sealcode.join([garbage, *symbols[1:]])
+
+
+def _card_says(garbage: bytes) -> object:
+    pieces = iter([garbage[at : at + 64] for at in range(0, len(garbage), 64)])
+    return JpkiSession(CardLine(card(), lambda _apdu: next(pieces, b"\x90\x00"))).facts()
+
+
+def _wire_takes(garbage: bytes) -> object:
+    for message in (wire.OpenSessionRequest, wire.PrepareRequest, wire.ReportOutcomeRequest, wire.HeartbeatRequest):
+        message.FromString(garbage)
+    return None
+
+
+def _printer_answer() -> bytes:
+    attributes = [
+        Attribute("job-id", ValueTag.INTEGER, (7,)),
+        keyword("job-state-reasons", "job-printing"),
+    ]
+    operation = [Attribute("attributes-charset", ValueTag.CHARSET, ("utf-8",))]
+    return encode_request(Operation.PRINT_JOB, 1, [(GroupTag.OPERATION, operation), (GroupTag.JOB, attributes)])
+
+
+def targets(root: Path) -> tuple[Target, ...]:
+    """Every target."""
+    from google.protobuf.message import DecodeError
+
+    evidence = (EvidenceError,)
+    x509 = read_facts(CardLine(card())).user_auth_x509
+    assert x509 is not None
+    face = FaceCode("992011", NUMBER, 1, 1, bytes(16), bytes(3))
+    slips = tuple(path.read_bytes() for path in sorted((root / "tests/golden/slips").glob("*.bin")))
+    return (
+        Target("challenge", (_challenge().to_bytes(),), Challenge.from_bytes, evidence),
+        Target("order", (_order().to_bytes(),), Order.from_bytes, evidence),
+        Target("statement", (_statement().to_bytes(),), Statement.from_bytes, evidence),
+        Target("page", (_page().to_bytes(), replace(_page(), fields=()).to_bytes()), PageContent.from_bytes, evidence),
+        Target("directory", (_directory().to_bytes(),), Directory.from_bytes, evidence),
+        Target("face-code", (face.to_bytes(),), FaceCode.from_bytes, evidence),
+        Target("seal-code", sealcode.split(bytes(900), NUMBER, 1, 1), _symbols, evidence),
+        Target("number", (NUMBER.encode(),), lambda typed: parse_document_number(typed.decode("latin-1")), evidence),
+        Target("card", (b"\x90\x00", bytes(256) + b"\x90\x00"), _card_says, (HardwareError,)),
+        Target("x509", (x509,), lambda der: examine(der, (), JPKI), ()),
+        Target("answer", (bytes(256),), lambda answer: verify_answer(x509, b"order", answer), ()),
+        Target(
+            "wire", (wire.PrepareRequest(order=_order().to_bytes()).SerializeToString(),), _wire_takes, (DecodeError,)
+        ),
+        Target("ipp", (_printer_answer(),), decode_answer, (PrinterError,)),
+        Target(
+            "slip",
+            slips or (b"\x1b@\x1d!\x11A\n\x1dV\x00",),
+            lambda data: read_strips(data, SLIP_DOTS),
+            (PrinterError,),
+        ),
+    )
