@@ -72,8 +72,9 @@ def seal_registration() -> RenderedDocument:
     return render(compose(seal_line(FOUR), FOUR, PROFILE), stamp(SEAL_DOCUMENT_NO))
 
 
+@lru_cache(maxsize=16)
 def sides(file: bytes, dpi: int = 300) -> list[Raster]:
-    """Every side in grey, as the kiosk rasterises it."""
+    """Every side in grey, as the kiosk rasterises it. Kept: change only copies."""
     document = pdfium.PdfDocument(file)
     try:
         return [

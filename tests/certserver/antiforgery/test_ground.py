@@ -14,6 +14,8 @@ from certserver.antiforgery.profiles import CELL_PROFILES, COARSE, FINE, CellPro
 from certserver.documents.residence_form import QUIET_ZONE
 from tests.support import sheets
 
+pytestmark = pytest.mark.xdist_group("sheets")
+
 NAME = "見本市"
 CLEAR = Box(FIELD.left, 5500, 4400, FIELD.bottom)
 """Of the seal registration certificate: below the seal, nothing but ground."""

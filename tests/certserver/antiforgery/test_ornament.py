@@ -9,6 +9,8 @@ from certserver.antiforgery.paper import Box, dots
 from koufu.evidence.numbers import document_number
 from tests.support import sheets
 
+pytestmark = pytest.mark.xdist_group("sheets")
+
 NUMBERS = [document_number(bytes([at]) * 10) for at in range(64)]
 
 

@@ -31,6 +31,8 @@ from tests.support.specimens import (
     stamp,
 )
 
+pytestmark = pytest.mark.xdist_group("sheets")
+
 FRAME = Box.of_mm(14.8, 14.0, 195.2, 290.0)
 
 

@@ -1,0 +1,96 @@
+"""The sheets beside pictures that were looked at, region by region, so that a failure says what moved. Codes and number
+are left out: they are read back elsewhere. Fonts come from Debian packages, the renderer from the lock.
+`KOUFU_GOLDEN=write` draws the pictures anew."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from certserver.documents.compose import compose
+from certserver.pipeline.stages import RenderedDocument
+from koufu.evidence.words import Scope
+from tests.support import sheets
+from tests.support.specimens import FOUR, KENGO, PROFILE, residence_line
+
+pytestmark = pytest.mark.xdist_group("sheets")
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "sheets"
+DPI = 150
+MOST_WRONG = 20
+"""Pixels of a region: fewer than one digit has."""
+
+WRONG = 96
+
+FACE = {
+    "marks above": (4, 4, 206, 14),
+    "title": (60, 15, 150, 26),
+    "head": (14, 26, 196, 38),
+    "first person": (14, 38.5, 196, 89),
+    "second person": (14, 89, 196, 138),
+    "others": (14, 138, 196, 237),
+    "quiet zone": (14, 252, 102, 275.5),
+    "clause and date": (14, 237, 140, 252),
+    "mayor and seal": (102, 244, 196, 276),
+    "foot": (27, 278, 206, 283.5),
+    "page": (170, 283, 206, 292),
+}
+SEAL_FACE = {
+    "marks above": (4, 4, 206, 14),
+    "title": (14, 16, 196, 40),
+    "imprint": (14, 43, 83.5, 113),
+    "values": (82.5, 43, 196, 113),
+    "address": (14, 111, 196, 127),
+    "clause and date": (14, 140, 196, 178),
+    "mayor and seal": (102, 188, 196, 222),
+    "ground": (14, 225, 196, 276),
+}
+BACK = {
+    "band": (14, 14, 196, 34),
+    "box": (14, 37, 196, 86),
+    "ground": (11, 87, 200, 140),
+    "detection image": (11, 230, 58, 276),
+    "ground below": (58, 185, 200, 276),
+    "page": (170, 277, 206, 292),
+}
+DEPUTY = replace(PROFILE, deputy_title="職務代理者　見本市副市長", mayor_name="例示　花子")
+
+
+def one_person() -> RenderedDocument:
+    line = residence_line(FOUR, frozenset(), Scope.SELF, (KENGO,))
+    return sheets.render(compose(line, FOUR, DEPUTY), profile=DEPUTY)
+
+
+PICTURES = {
+    "residence-face": (sheets.residence, 0, FACE),
+    "residence-back": (sheets.residence, 1, BACK),
+    "residence-page-2": (sheets.large_household, 2, FACE),
+    "one-person-face": (one_person, 0, FACE),
+    "seal-registration-face": (sheets.seal_registration, 0, SEAL_FACE),
+}
+CASES = [(name, region) for name, (_, _, regions) in PICTURES.items() for region in regions]
+
+
+def seen(name: str) -> sheets.Raster:
+    make, side, _ = PICTURES[name]
+    return sheets.sides(make().file, DPI)[side]
+
+
+def golden(name: str) -> sheets.Raster:
+    file = GOLDEN / f"{name}.png"
+    if os.environ.get("KOUFU_GOLDEN") == "write":
+        ImageOps.posterize(Image.fromarray(seen(name)), 4).quantize(16).save(file, optimize=True)
+    return np.asarray(Image.open(file).convert("L"))
+
+
+@pytest.mark.parametrize(("name", "region"), CASES)
+def test_a_region_looks_as_it_did(name: str, region: str) -> None:
+    box = [round(mm * DPI / 25.4) for mm in PICTURES[name][2][region]]
+    part = (slice(box[1], box[3]), slice(box[0], box[2]))
+    expected, found = golden(name), seen(name)
+    assert expected.shape == found.shape
+    wrong = np.abs(expected[part].astype(int) - found[part].astype(int)) > WRONG
+    assert np.count_nonzero(wrong) <= MOST_WRONG, f"{region} of {name} differs in {np.count_nonzero(wrong)} pixels"
