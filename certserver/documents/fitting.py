@@ -20,12 +20,15 @@ class Step:
     lines: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Fitted:
     """Lines of a value and the step they fit at."""
 
     lines: tuple[str, ...]
     step: Step
+
+    def __repr__(self) -> str:
+        return f"<Fitted in {len(self.lines)} lines at {self.step.size} pt>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _HANGING = "【"
 _HANG = 0.5
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Layer:
     """What one layer of a side holds. Its fonts collect the glyphs it uses; `misfits` names the entries that fit no
     step of their field. `texts` stand on ground and have halos, `bare_texts` stand on white."""
@@ -37,6 +37,9 @@ class Layer:
     lines: list[str] = field(default_factory=list)
     calm: list[Box] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"<Layer of {len(self.texts) + len(self.bare_texts)} texts>"
 
     def text(
         self,

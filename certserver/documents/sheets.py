@@ -17,7 +17,7 @@ from certserver.documents.subset import HALO_PREFIX, Subset
 _FACE_CODE, _IMPRINT = "QF", "RS"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
     """One sheet before it is painted: the values of its face, the codes of both sides, and the registered seal."""
 
@@ -25,6 +25,9 @@ class Sheet:
     face_code: Symbol
     seal_code: tuple[Symbol, ...]
     imprint: Imprint | None
+
+    def __repr__(self) -> str:
+        return "<Sheet>"
 
 
 def printed(stock: Stationery, document_no: str, sheets: Sequence[Sheet], values: Subset) -> bytes:

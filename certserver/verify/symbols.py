@@ -13,12 +13,15 @@ from koufu.evidence.sealcode import SealHeader, is_seal_symbol, join
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FoundSeal:
     """A whole seal code: what its symbols say about the page, and the signed payload."""
 
     header: SealHeader
     payload: bytes
+
+    def __repr__(self) -> str:
+        return f"<FoundSeal of page {self.header.page}>"
 
 
 @dataclass(frozen=True, slots=True)
