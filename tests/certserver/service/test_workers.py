@@ -24,6 +24,8 @@ from tests.support.server import ServerForTests, WireServer, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import RESIDENCE, SEAL
 
+PEOPLE = [("kengo", "kiosk-1"), ("misaki", "kiosk-2")]
+
 pytestmark = pytest.mark.xdist_group("server-workers")
 
 
@@ -52,10 +54,10 @@ def serving(server: ServerForTests, *options: str) -> Iterator[tuple[subprocess.
             process.wait(20)
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerForTests]:
+@contextmanager
+def a_home(folder: Path) -> Iterator[ServerForTests]:
     """A home that serves at any hour of the real clock, which worker processes have."""
-    with a_server(tmp_path) as made:
+    with a_server(folder) as made:
         now = SystemClock().now()
         made.clock.set(now)
         made.authority.now = now
@@ -66,6 +68,26 @@ def server(tmp_path: Path) -> Iterator[ServerForTests]:
         yield made
 
 
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServerForTests]:
+    with a_home(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WireServer]:
+    """Two worker processes; when they are told to stop, they do so gracefully and keep the head of the audit log."""
+    channels: list[grpc.Channel] = []
+    with a_home(tmp_path_factory.mktemp("workers")) as made:
+        with serving(made, "--workers", "2") as (process, port):
+            yield WireServer(made, port, channels)
+            for channel in channels:
+                channel.close()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0
+        assert (made.home / "audit-heads.log").exists()
+
+
 def issued(server: ServerForTests) -> list[tuple[bytes, int, int]]:
     with server.database.reading() as connection:
         verify(connection, MUNICIPALITY)
@@ -73,45 +95,33 @@ def issued(server: ServerForTests) -> list[tuple[bytes, int, int]]:
     return [(row.order_id, row.line, row.copy) for row in rows]
 
 
-def test_i7_releases_that_race_in_two_processes_issue_once(server: ServerForTests) -> None:
-    channels: list[grpc.Channel] = []
-    with serving(server, "--workers", "2") as (_, port):
-        wire = WireServer(server, port, channels)
-        visits = []
-        for terminal in ("kiosk-1", "kiosk-2") * 2:
-            visit = wire.visit("kengo", terminal)
-            visit.offer()
-            visit.prepare(visit.order(RESIDENCE, SEAL))
-            visits.append(visit)
-        # Several connections, so that the kernel spreads them over both processes.
-        calls = [(visit, wire.line(visit.terminal)) for visit in visits for _ in range(4)]
-        with ThreadPoolExecutor(len(calls)) as pool:
-            answers = list(pool.map(lambda call: replace(call[0], line=call[1]).release(), calls))
-        for at, visit in enumerate(visits):
-            same = answers[4 * at : 4 * at + 4]
-            assert same == [same[0]] * 4
-            visit.accept(same[0])
-        for channel in channels:
-            channel.close()
-    found = issued(server)
-    assert len(found) == len(set(found)) == 8
+def test_i7_releases_that_race_in_two_processes_issue_once(two_workers: WireServer) -> None:
+    before = issued(two_workers.server)
+    visits = []
+    for terminal in ("kiosk-1", "kiosk-2") * 2:
+        visit = two_workers.visit("kengo", terminal)
+        visit.offer()
+        visit.prepare(visit.order(RESIDENCE, SEAL))
+        visits.append(visit)
+    # Several connections, so that the kernel spreads them over both processes.
+    calls = [(visit, two_workers.line(visit.terminal)) for visit in visits for _ in range(4)]
+    with ThreadPoolExecutor(len(calls)) as pool:
+        answers = list(pool.map(lambda call: replace(call[0], line=call[1]).release(), calls))
+    for at, visit in enumerate(visits):
+        same = answers[4 * at : 4 * at + 4]
+        assert same == [same[0]] * 4
+        visit.accept(same[0])
+    found = issued(two_workers.server)
+    assert len(found) == len(set(found)) == len(before) + 8
 
 
-def test_i7_two_terminals_in_the_same_instant_get_their_own_documents(server: ServerForTests) -> None:
-    channels: list[grpc.Channel] = []
-    with serving(server, "--workers", "2") as (_, port):
-        wire = WireServer(server, port, channels)
-        lines = [(wire.visit(person, terminal), person) for person, terminal in PEOPLE * 5]
-        with ThreadPoolExecutor(len(lines)) as pool:
-            files = list(pool.map(lambda each: (each[1], each[0].issue(RESIDENCE)[0].file), lines))
-        for channel in channels:
-            channel.close()
-    numbers = {person: [file for name, file in files if name == person] for person, _ in PEOPLE}
-    assert [len(each) for each in numbers.values()] == [5, 5]
-    assert len(issued(server)) == len({file for _, file in files}) == 10
-
-
-PEOPLE = [("kengo", "kiosk-1"), ("misaki", "kiosk-2")]
+def test_i7_two_terminals_in_the_same_instant_get_their_own_documents(two_workers: WireServer) -> None:
+    before = issued(two_workers.server)
+    visits = [two_workers.visit(person, terminal) for person, terminal in PEOPLE * 3]
+    with ThreadPoolExecutor(len(visits)) as pool:
+        files = list(pool.map(lambda visit: visit.issue(RESIDENCE)[0].file, visits))
+    assert len(set(files)) == len(files)
+    assert len(issued(two_workers.server)) == len(before) + len(files)
 
 
 def test_a_worker_that_is_killed_is_replaced_or_ends_the_service(server: ServerForTests) -> None:
@@ -121,13 +131,6 @@ def test_a_worker_that_is_killed_is_replaced_or_ends_the_service(server: ServerF
         assert len(children) == 2
         os.kill(int(children[0]), signal.SIGKILL)
         assert process.wait(20) == 1
-
-
-def test_a_stop_is_graceful_and_keeps_the_head_of_the_audit_log(server: ServerForTests) -> None:
-    with serving(server, "--workers", "1") as (process, _):
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
-    assert (server.home / "audit-heads.log").exists()
 
 
 def test_i8_a_node_with_other_keys_says_why_it_does_not_serve(server: ServerForTests) -> None:
