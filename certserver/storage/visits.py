@@ -51,6 +51,8 @@ prepared_documents = Table(
     Column("order_id", LargeBinary(16), primary_key=True),
     Column("line", Integer, primary_key=True),
     Column("copy", Integer, primary_key=True),
+    # Early in the row, so that it never spills into a page of its own: see secure_delete in `storage.engine`.
+    Column("encrypted_key", LargeBinary, nullable=False, comment="the document's key, encrypted"),
     Column("kind", String(32), nullable=False),
     Column("fee", Integer, nullable=False, comment="yen"),
     Column("document_no", String(16), nullable=False),
@@ -59,7 +61,6 @@ prepared_documents = Table(
     Column("file_hash", LargeBinary(32), nullable=False),
     Column("file_length", Integer, nullable=False),
     Column("binding", LargeBinary(32), nullable=False, comment="MAC that holds the row to its proven order (I1)"),
-    Column("encrypted_key", LargeBinary, nullable=False, comment="the document's key, encrypted"),
     Column("encrypted", LargeBinary, nullable=False),
     ForeignKeyConstraint(["municipality", "order_id"], ["orders.municipality", "orders.order_id"], ondelete="CASCADE"),
     comment="Encrypted documents that wait for their release and outcome",

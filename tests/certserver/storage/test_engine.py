@@ -4,11 +4,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 
 from certserver.errors import StorageError
 from certserver.storage import engine
 from certserver.storage.engine import Database, open_database
+from certserver.storage.visits import prepared_documents
+from tests.support.server import a_server
 
 
 @pytest.fixture
@@ -74,3 +76,24 @@ def test_power_loss_can_not_undo_a_commit(database: Database) -> None:
         assert connection.execute(text("PRAGMA synchronous")).scalar_one() == full
         assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+
+
+def test_a_purged_key_is_overwritten_in_the_file(tmp_path: Path) -> None:
+    """What prepared documents leave behind is ciphertext without its key."""
+    key, ciphertext = b"the key of one document", bytes(range(256)) * 500
+    with a_server(tmp_path) as server:
+        visit = server.visit("kengo")
+        visit.offer()
+        visit.prepare(visit.order())
+        with server.database.writing() as connection:
+            connection.execute(update(prepared_documents).values(encrypted_key=key, encrypted=ciphertext))
+        checkpoint(server.database)
+        assert key in (server.home / "koufu.db").read_bytes()
+        visit.report("")
+        checkpoint(server.database)
+        assert key not in (server.home / "koufu.db").read_bytes()
+
+
+def checkpoint(database: Database) -> None:
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -329,6 +329,7 @@ def upgrade() -> None:
         sa.Column("order_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("copy", sa.Integer(), nullable=False),
+        sa.Column("encrypted_key", sa.LargeBinary(), nullable=False, comment="the document's key, encrypted"),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("fee", sa.Integer(), nullable=False, comment="yen"),
         sa.Column("document_no", sa.String(length=16), nullable=False),
@@ -342,7 +343,6 @@ def upgrade() -> None:
             nullable=False,
             comment="MAC that holds the row to its proven order (I1)",
         ),
-        sa.Column("encrypted_key", sa.LargeBinary(), nullable=False, comment="the document's key, encrypted"),
         sa.Column("encrypted", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["municipality", "order_id"],
