@@ -7,6 +7,8 @@ from smartcard import scard  # type: ignore[import-untyped]
 
 from hardware.card.connection import Contexts, PcscConnection
 from hardware.card.model import CardConnection, SlotEvent
+from hardware.card.slot_story import SlotStory
+from hardware.card.supervisor import Supervisor
 from hardware.card.watch import SlotWatch
 from hardware.card.watchdog import Watchdog
 from hardware.card.winscard import NO_READERS, SUCCESS, CardHandle, Winscard
@@ -15,9 +17,6 @@ from hardware.ports import Clock, Spawn
 
 ANSWER_WITHIN_S = 10.0
 """How long a card may take for one command. A signature takes about a second."""
-
-STOP_TRIES = 50
-STOP_WAIT_S = 0.1
 
 
 class Pyscard:
@@ -84,15 +83,14 @@ class PcscReader:
         self._winscard = Pyscard() if winscard is None else winscard
         self._contexts = Contexts(self._winscard)
         self._watchdog = Watchdog(spawn, answer_within_s)
-        self._watch: SlotWatch | None = None
-        self._watch_ended: Callable[[float], bool] | None = None
+        self._supervisor: Supervisor | None = None
         self._connection: PcscConnection | None = None
         self._stopped = False
 
     @property
     def contexts_held(self) -> int:
-        """PC/SC contexts held now: one for the watch, one for an open connection, one for each command that never came
-        back."""
+        """PC/SC contexts held now: one for the watch, one for an open connection, one for each command or watch that
+        never came back."""
         return self._contexts.held
 
     @property
@@ -111,9 +109,14 @@ class PcscReader:
         return self._watchdog.outstanding
 
     def watch(self, tell: Callable[[SlotEvent], None]) -> None:
-        """Starts telling what happens in the slot, from the watch's thread. `tell` must not call `stop`."""
-        self._watch = SlotWatch(self._winscard, self._contexts, self._clock, self._pick, tell)
-        self._watch_ended = self._spawn("card-watch", self._watch.run)
+        """Starts telling what happens in the slot, from a thread of its own. `tell` must return soon and must not call
+        `stop`."""
+
+        def make_watch(story: SlotStory) -> SlotWatch:
+            return SlotWatch(self._winscard, self._contexts, self._clock, self._pick, story)
+
+        self._supervisor = Supervisor(self._clock, self._spawn, make_watch, tell)
+        self._supervisor.start()
 
     def connect(self) -> CardConnection:
         """Opens the card exclusively, and closes a connection opened before. Raises `CardGone`, `CardMute`,
@@ -130,13 +133,9 @@ class PcscReader:
         """Ends the watch and closes the connection."""
         self._stopped = True
         self._close_connection()
-        if self._watch is None or self._watch_ended is None:
-            return
-        for _ in range(STOP_TRIES):
-            self._watch.stop()
-            if self._watch_ended(STOP_WAIT_S):
-                break
-        self._watch = self._watch_ended = None
+        if self._supervisor is not None:
+            self._supervisor.stop(lambda wake: self._watchdog.run("card-cancel", wake))
+            self._supervisor = None
 
     def _close_connection(self) -> None:
         if self._connection is not None:

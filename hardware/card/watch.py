@@ -1,16 +1,15 @@
-"""The supervised loop that tells what happens in a slot. It outlives the PC/SC daemon and the reader, and never takes a
-swapped card for the one before."""
+"""The loop that looks into a slot through PC/SC. It outlives the PC/SC daemon and the reader, and never takes a swapped
+card for the one before."""
 
 from collections.abc import Callable
 
 from hardware.card.connection import Contexts
 from hardware.card.model import SlotEvent
+from hardware.card.slot_story import SlotStory
 from hardware.card.winscard import (
     CANCELLED,
     READER_NEWS,
     STATE_CHANGED,
-    STATE_FLAGS,
-    STATE_PRESENT,
     STATE_UNAVAILABLE,
     STATE_UNAWARE,
     STATE_UNKNOWN,
@@ -29,8 +28,7 @@ SEARCH_MS = 500
 """How often a lost reader is looked for, where the daemon does not tell that it came."""
 
 SETTLE_MS = 1_000
-"""How long a slot that came back empty is doubted: a daemon just started has not looked yet, and a card that seems
-taken away would let the next step begin."""
+"""How long a slot that came back empty is doubted."""
 
 BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 """Pauses between attempts to reach the daemon; the last one repeats."""
@@ -39,22 +37,19 @@ Pick = Callable[[tuple[str, ...]], str | None]
 
 
 class SlotWatch:
-    """Watches the reader that `pick` chooses among the names at hand, and calls `tell` from the thread of `run`."""
+    """Watches the reader that `pick` chooses among the names at hand, and tells its story from the thread of `run`."""
 
-    def __init__(
-        self, winscard: Winscard, contexts: Contexts, clock: Clock, pick: Pick, tell: Callable[[SlotEvent], None]
-    ) -> None:
+    def __init__(self, winscard: Winscard, contexts: Contexts, clock: Clock, pick: Pick, story: SlotStory) -> None:
         self._winscard = winscard
         self._contexts = contexts
         self._clock = clock
         self._pick = pick
-        self._tell = tell
+        self._story = story
         self._stopping = False
         self._context: int | None = None
-        self._lost = False
-        self._card_there = False
-        self._doubtful = False
         self._failures = 0
+        self.beats = 0
+        """Rises at least every `WAIT_MS` and a pause as long as the daemon answers at all."""
 
     def run(self) -> None:
         """Watches until `stop`."""
@@ -62,7 +57,7 @@ class SlotWatch:
             try:
                 context = self._contexts.establish()
             except CardError:
-                self._reader_lost()
+                self._story.lost()
             else:
                 self._context = context
                 try:
@@ -73,10 +68,16 @@ class SlotWatch:
             if not self._stopping:
                 self._clock.wait(BACK_OFF_S[min(self._failures, len(BACK_OFF_S) - 1)])
                 self._failures += 1
+                self.beats += 1
+
+    def abandon(self) -> None:
+        """Tells nothing more, and ends when the daemon answers, if ever."""
+        self._stopping = True
+        self._story = SlotStory(_tell_nobody)
 
     def stop(self) -> None:
         """Asks the loop to end; it may have to be asked again, since it may just be about to wait."""
-        self._stopping = True
+        self.abandon()
         context = self._context
         if context is not None:
             self._winscard.cancel(context)
@@ -89,20 +90,22 @@ class SlotWatch:
                 reader = self._pick(names)
                 result = UNKNOWN_READER if reader is None else self._follow(context, reader)
             if result == UNKNOWN_READER:
-                self._reader_lost()
+                self._story.lost()
                 result, _ = self._winscard.status_change(context, READER_NEWS, STATE_UNAWARE, SEARCH_MS)
+                self.beats += 1
             if result not in (SUCCESS, TIMEOUT, CANCELLED):
-                self._reader_lost()
+                self._story.lost()
                 return
 
     def _follow(self, context: int, reader: str) -> int:
         """Tells what happens in one reader; returns why that ended."""
         known = STATE_UNAWARE
         while not self._stopping:
-            wait_ms = SETTLE_MS if self._doubtful else WAIT_MS
+            wait_ms = SETTLE_MS if self._story.doubtful else WAIT_MS
             result, state = self._winscard.status_change(context, reader, known, wait_ms)
+            self.beats += 1
             if result == TIMEOUT:
-                self._settle()
+                self._story.settle()
             if result in (TIMEOUT, CANCELLED):
                 continue
             if result != SUCCESS:
@@ -110,38 +113,10 @@ class SlotWatch:
             if state & (STATE_UNKNOWN | STATE_UNAVAILABLE):
                 return UNKNOWN_READER
             self._failures = 0
-            self._seen(known, state)
+            self._story.seen(known, state)
             known = state & ~STATE_CHANGED
         return SUCCESS
 
-    def _seen(self, known: int, state: int) -> None:
-        there = bool(state & STATE_PRESENT)
-        if self._lost:
-            self._lost = False
-            self._tell(SlotEvent.READER_BACK)
-            self._doubtful = self._card_there
-        if self._doubtful and not there:
-            return
-        if self._doubtful or there != self._card_there:
-            self._tell(SlotEvent.INSERTED if there else SlotEvent.REMOVED)
-        elif there and known != STATE_UNAWARE and _count(known) != _count(state):
-            # It left and came, or another one did, between two looks.
-            self._tell(SlotEvent.REMOVED)
-            self._tell(SlotEvent.INSERTED)
-        self._doubtful = False
-        self._card_there = there
 
-    def _settle(self) -> None:
-        """Believes that a slot which came back empty is empty."""
-        if self._doubtful:
-            self._doubtful = self._card_there = False
-            self._tell(SlotEvent.REMOVED)
-
-    def _reader_lost(self) -> None:
-        if not self._lost:
-            self._lost = True
-            self._tell(SlotEvent.READER_LOST)
-
-
-def _count(state: int) -> int:
-    return (state & ~STATE_FLAGS) >> 16
+def _tell_nobody(_event: SlotEvent) -> None:
+    return

@@ -1,5 +1,6 @@
 """The watch loop on raw PC/SC functions that a script steers: no threads, no waiting."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -9,6 +10,8 @@ from hardware.card.connection import Contexts
 from hardware.card.jpki import read_facts
 from hardware.card.model import CardKind, SlotEvent
 from hardware.card.pcsc import PcscReader
+from hardware.card.slot_story import SlotStory
+from hardware.card.supervisor import MAX_LEFT_BEHIND, SILENCE_S
 from hardware.card.watch import BACK_OFF_S, SlotWatch
 from hardware.errors import CardError, ReaderGone
 from tests.support.cards import card
@@ -28,7 +31,7 @@ class Bench:
         self.clock = StepClock()
         self.told: list[SlotEvent] = []
         self.contexts = Contexts(self.daemon)
-        self.watch = SlotWatch(self.daemon, self.contexts, self.clock, pick, self.told.append)
+        self.watch = SlotWatch(self.daemon, self.contexts, self.clock, pick, SlotStory(self.told.append))
 
     def run(self, *steps: Step) -> list[SlotEvent]:
         self.daemon.steps = chain(steps, [self.watch.stop])
@@ -178,7 +181,7 @@ def test_a_daemon_that_denies_access_is_a_lost_reader() -> None:
 def test_contexts_do_not_leak_over_10_000_insertions_with_faults_between() -> None:
     """Each insertion opens the card and reads it; every 100th ends in the death of the daemon, every 7th is a swap, and
     every 11th is pulled in the middle."""
-    daemon, spawn, clock = FakeWinscard(), InlineSpawn(hold={"card-watch"}), StepClock()
+    daemon, spawn, clock = FakeWinscard(), InlineSpawn(hold={"card-supervisor"}), StepClock()
     reader = PcscReader(spawn, clock, winscard=daemon)
     seen = {"cards": 0, "faults": 0}
     virtual = card()
@@ -247,3 +250,77 @@ def test_stop_asks_again_until_the_watch_has_ended() -> None:
     reader.stop()
     assert not list(ended)
     reader.stop()
+
+
+class Supervised:
+    """A reader over a fake daemon whose watches a test holds back, as a daemon does that answers nothing."""
+
+    def __init__(self) -> None:
+        self.daemon, self.clock = FakeWinscard(), StepClock()
+        self.spawn = InlineSpawn(hold={"card-watch"})
+        self.reader = PcscReader(self.spawn, self.clock, winscard=self.daemon)
+        self.told: list[SlotEvent] = []
+
+    def let_the_next_watch_through(self) -> None:
+        self.spawn.hold = set()
+
+
+def test_a_watch_without_a_sign_of_life_is_left_behind_and_replaced() -> None:
+    bench = Supervised()
+    bench.daemon.insert(card())
+    bench.clock.steps = {1: bench.let_the_next_watch_through}
+    bench.daemon.steps = iter([bench.reader.stop])
+    bench.reader.watch(bench.told.append)
+    assert bench.told == [LOST, BACK, INSERTED]
+    assert bench.spawn.waited.count(SILENCE_S) == 2
+    bench.spawn.release()
+    assert bench.told == [LOST, BACK, INSERTED]
+    assert bench.reader.contexts_held == 0
+
+
+def test_no_more_watches_are_begun_than_a_few_while_the_daemon_is_silent() -> None:
+    bench = Supervised()
+    bench.clock.steps = {20: bench.spawn.release, 21: bench.let_the_next_watch_through}
+    bench.daemon.steps = iter([bench.reader.stop])
+    bench.reader.watch(bench.told.append)
+    assert bench.told == [LOST, BACK]
+    assert bench.spawn.waited.count(SILENCE_S) == MAX_LEFT_BEHIND + 1
+
+
+def test_a_watch_that_was_given_up_and_comes_back_tells_nothing_and_frees_its_context() -> None:
+    bench = Bench()
+
+    def late() -> None:
+        bench.watch.abandon()
+        bench.daemon.insert(card())
+
+    bench.daemon.steps = iter([late])
+    bench.watch.run()
+    assert bench.told == []
+    assert bench.contexts.held == 0
+
+
+def test_a_watch_that_breaks_off_is_begun_anew() -> None:
+    daemon, clock, told = FakeWinscard(), StepClock(), list[SlotEvent]()
+
+    def spawn(name: str, run: Callable[[], None]) -> Callable[[float], bool]:
+        with contextlib.suppress(ZeroDivisionError):
+            run()
+        return lambda _within: True
+
+    def break_off() -> None:
+        raise ZeroDivisionError
+
+    reader = PcscReader(spawn, clock, winscard=daemon)
+    daemon.steps = iter([break_off, lambda: daemon.insert(card()), reader.stop])
+    reader.watch(told.append)
+    assert told == [LOST, BACK, INSERTED]
+    assert reader.contexts_held == 0
+
+
+def test_a_daemon_that_does_not_even_take_the_cancel_does_not_hold_stop_up() -> None:
+    spawn = InlineSpawn(hold={"card-supervisor", "card-cancel"})
+    reader = PcscReader(spawn, StepClock(), winscard=FakeWinscard())
+    reader.watch(lambda _event: None)
+    reader.stop()
+    spawn.release()

@@ -1,0 +1,57 @@
+"""What was told of a slot so far, and what is to be told next. Pure but for the callback: whoever looks into the slot
+may be replaced, the story goes on."""
+
+from collections.abc import Callable
+
+from hardware.card.model import SlotEvent
+from hardware.card.winscard import STATE_FLAGS, STATE_PRESENT, STATE_UNAWARE
+
+
+class SlotStory:
+    """Turns states of the slot into events. Upper 16 bits of a state count insertions and removals."""
+
+    def __init__(self, tell: Callable[[SlotEvent], None]) -> None:
+        self._tell = tell
+        self._lost = False
+        self._card_there = False
+        self._doubtful = False
+
+    @property
+    def doubtful(self) -> bool:
+        """A slot that came back empty is not believed yet: a daemon just started has not looked, and a card that seems
+        taken away would let the next step begin."""
+        return self._doubtful
+
+    def seen(self, known: int, state: int) -> None:
+        """The slot went from the known state to this one."""
+        there = bool(state & STATE_PRESENT)
+        if self._lost:
+            self._lost = False
+            self._tell(SlotEvent.READER_BACK)
+            self._doubtful = self._card_there
+        if self._doubtful and not there:
+            return
+        if self._doubtful or there != self._card_there:
+            self._tell(SlotEvent.INSERTED if there else SlotEvent.REMOVED)
+        elif there and known != STATE_UNAWARE and _count(known) != _count(state):
+            # It left and came, or another one did, between two looks.
+            self._tell(SlotEvent.REMOVED)
+            self._tell(SlotEvent.INSERTED)
+        self._doubtful = False
+        self._card_there = there
+
+    def settle(self) -> None:
+        """Time has passed: a slot that came back empty is empty."""
+        if self._doubtful:
+            self._doubtful = self._card_there = False
+            self._tell(SlotEvent.REMOVED)
+
+    def lost(self) -> None:
+        """Nobody can look into the slot. Says nothing of the card."""
+        if not self._lost:
+            self._lost = True
+            self._tell(SlotEvent.READER_LOST)
+
+
+def _count(state: int) -> int:
+    return (state & ~STATE_FLAGS) >> 16
