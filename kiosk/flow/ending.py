@@ -98,7 +98,8 @@ def finish(state: Terminal, ending: Ending) -> Step:
     void: tuple[Effect, ...] = ()
     if visit.order_id is not None and not visit.deliveries:
         alarm = ending.alarm if isinstance(ending, BrokenBy) else None
-        issued = visit.documents if visit.released else ()
+        # What an alarm is about is not known to be this order's: then the order is closed and no document named.
+        issued = visit.documents if visit.released and alarm is None else ()
         nothing = tuple(Delivery(document, Outcome.NOT_PRINTED, 0) for document in issued)
         void = (ReportOutcome(visit.attempt, nothing, 0, alarm),)
     if visit.paying:

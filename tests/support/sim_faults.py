@@ -110,6 +110,19 @@ def at_screen(world: World, number: int, strike: Callable[[], None]) -> None:
     world.watchers.append(look)
 
 
+def under(world: World, scene: type[Scene], strike: Callable[[], None]) -> None:
+    """Does it once a screen of that kind is shown."""
+    done = False
+
+    def look() -> None:
+        nonlocal done
+        if not done and isinstance(world.scene, scene):
+            done = True
+            world.time.after(0.01, strike)
+
+    world.watchers.append(look)
+
+
 def steps_of(world: World, since: int) -> list[int]:
     """Numbers of the screens that are a new step: digits of a PIN and things taken one by one are none."""
     steps, last = [], None

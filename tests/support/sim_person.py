@@ -15,6 +15,8 @@ from koufu.evidence.words import Scope
 from tests.support.sim_world import World
 
 MOMENT_S = 1.0
+LONGEST_S = 1200.0
+"""Nobody stays longer, whatever the screen says."""
 CANCEL = (Pressed(Key.CANCEL), Pressed(Key.CANCEL_YES))
 
 
@@ -61,6 +63,7 @@ class Person:
         self.world.surroundings.arrive()
         self.world.watchers.append(self._look)
         self._seen = None
+        self.world.time.after(LONGEST_S, self.leave)
         self._look()
 
     def leave(self) -> None:

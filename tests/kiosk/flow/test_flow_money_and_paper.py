@@ -358,7 +358,7 @@ def test_i9_a_page_of_another_order_raises_an_alarm_and_closes_the_terminal() ->
     walk = Walk().go(
         *RELEASING,
         *printing()[:1],
-        Step(DocumentsRejected(1, "proof"), ReturningMoney, (ReportOutcome(1, NOT_PRINTED, 0, "proof"),)),
+        Step(DocumentsRejected(1, "proof"), ReturningMoney, (ReportOutcome(1, (), 0, "proof"),)),
         Step(
             MoneyReturned(1, Payout(600, 600)),
             Fault(report(FaultKind.INTEGRITY_ALARM, MoneyOutcome.RETURNED, returned=600), slip=False),

@@ -1,0 +1,178 @@
+"""What survives a restart: the visit that was cut off, its money, outcomes, notes (I7)."""
+
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hardware.cash.model import CashProblem
+from hardware.cash.virtual import VirtualCash
+from kiosk.actions.journal import NOTES_KEPT, Journal, Note, OpenVisit
+from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.recovery import Recovery
+from kiosk.actions.server import OutcomeReport
+from kiosk.errors import ConfigurationError
+from kiosk.flow.documents import Delivery, Outcome
+from kiosk.flow.effects import Occasion
+from kiosk.flow.events import Recovered
+from kiosk.flow.values import Belonging
+from tests.support.kiosk_actions import Heard
+from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
+from tests.support.sim_world import MemoryStore
+
+ORDER_ID, TOKEN = b"o" * 16, b"t" * 16
+VISIT = OpenVisit(reference="4Q7-K2M", order_id=ORDER_ID.hex(), token=TOKEN.hex())
+DELIVERED = Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1)
+REPORT = OutcomeReport(ORDER_ID, TOKEN, (DELIVERED,), 200, "proof")
+NOTE = Note(
+    moment="2026-06-10T10:00:00",
+    occasion=Occasion.DEBT,
+    reference="4Q7-K2M",
+    yen=400,
+    belongings=(Belonging.CARD,),
+)
+
+
+def journal(store: MemoryStore | None = None) -> Journal:
+    return Journal(store or MemoryStore(), nullcontext())
+
+
+def test_everything_is_there_again_after_a_restart() -> None:
+    store = MemoryStore()
+    first = journal(store)
+    first.begin(VISIT)
+    first.update(
+        lambda visit: visit.model_copy(update={"documents": (RESIDENCE_DOCUMENT,), "deliveries": (DELIVERED,)})
+    )
+    first.report(REPORT)
+    first.note(NOTE)
+    second = journal(store)
+    assert second.visit == first.visit
+    assert second.visit is not None
+    assert second.visit.reported
+    assert (second.waiting(), second.notes) == ((REPORT,), (NOTE,))
+
+
+def test_only_so_many_notes_are_kept() -> None:
+    kept = journal()
+    for number in range(NOTES_KEPT + 3):
+        kept.note(NOTE.model_copy(update={"yen": number}))
+    assert (len(kept.notes), kept.notes[-1].yen) == (NOTES_KEPT, NOTES_KEPT + 2)
+
+
+def test_what_is_no_journal_stops_the_terminal() -> None:
+    with pytest.raises(ConfigurationError, match="journal"):
+        journal(MemoryStore(b"{"))
+
+
+def test_a_file_is_replaced_as_a_whole_and_readable_by_nobody_else(tmp_path: Path) -> None:
+    store = JournalFile(tmp_path / "journal.json")
+    assert store.read() is None
+    store.write(b"one")
+    store.write(b"two")
+    assert store.read() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == ["journal.json"]
+    assert (tmp_path / "journal.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_was_half_written_leaves_the_one_before(tmp_path: Path) -> None:
+    store = JournalFile(tmp_path / "journal.json")
+    store.write(b"one")
+    (tmp_path / "journal.json.new").write_bytes(b"tw")
+    assert store.read() == b"one"
+
+
+def recovered(visit: OpenVisit | None, cash: VirtualCash) -> tuple[Recovered, Journal]:
+    kept, heard = journal(), Heard()
+    if visit is not None:
+        kept.begin(visit)
+    Recovery(cash, kept).run(heard)
+    (event,) = heard.events
+    assert isinstance(event, Recovered)
+    return event, kept
+
+
+def holding(*pieces: int) -> VirtualCash:
+    """A device that held so much when the power went."""
+    cash = VirtualCash()
+    if pieces:
+        cash.accept(10_000, lambda _: None)
+        for piece in pieces:
+            assert cash.insert(piece)
+        cash.inhibit()
+    return cash
+
+
+PAYING = VISIT.model_copy(update={"paying": True, "held": 1000})
+PRINTED = PAYING.model_copy(
+    update={"documents": (RESIDENCE_DOCUMENT, SEAL_DOCUMENT), "deliveries": (DELIVERED,), "fee": 200}
+)
+
+
+@pytest.mark.parametrize(
+    ("visit", "inside", "returned", "owed"),
+    [
+        pytest.param(None, (), 0, 0, id="nothing was open"),
+        pytest.param(None, (500,), 500, 0, id="money without a visit"),
+        pytest.param(VISIT, (), 0, 0, id="before paying"),
+        pytest.param(PAYING, (1000,), 1000, 0, id="before the release"),
+        pytest.param(PAYING, (1000, 500), 1500, 0, id="a coin nobody had written down"),
+        pytest.param(PAYING, (), 0, 1000, id="a device that forgot"),
+        pytest.param(PRINTED, (1000,), 800, 0, id="one of two printed"),
+        pytest.param(
+            PRINTED.model_copy(update={"settling": True}), (1000,), 800, 0, id="told to pay out, nothing done"
+        ),
+        pytest.param(PRINTED.model_copy(update={"settling": True}), (), 0, 0, id="told to pay out, all done"),
+        pytest.param(
+            PRINTED.model_copy(update={"settling": True, "paid_out": 300}), (), 300, 500, id="paid out in part"
+        ),
+    ],
+)
+def test_i7_money_of_a_visit_that_was_cut_off(
+    visit: OpenVisit | None, inside: tuple[int, ...], returned: int, owed: int
+) -> None:
+    event, _ = recovered(visit, holding(*inside))
+    assert (event.returned, event.owed) == (returned, owed)
+    assert event.reference == (visit.reference if visit is not None else "")
+
+
+def test_i7_what_a_broken_device_does_not_give_back_is_owed() -> None:
+    cash = holding(500, 500)
+    cash.fail(CashProblem.OFFLINE)
+    event, _ = recovered(PAYING, cash)
+    assert (event.returned, event.owed) == (0, 1000)
+
+
+@pytest.mark.parametrize(
+    ("visit", "deliveries"),
+    [
+        (VISIT, ()),
+        (PRINTED, (DELIVERED, Delivery(SEAL_DOCUMENT, Outcome.NOT_PRINTED, 0))),
+        (
+            PRINTED.model_copy(update={"printing": SEAL_DOCUMENT.document_no}),
+            (DELIVERED, Delivery(SEAL_DOCUMENT, Outcome.SPOILED, 0)),
+        ),
+    ],
+)
+def test_the_server_is_told_what_became_of_an_order_that_was_cut_off(
+    visit: OpenVisit, deliveries: tuple[Delivery, ...]
+) -> None:
+    _, kept = recovered(visit, holding(1000))
+    assert kept.waiting() == (OutcomeReport(ORDER_ID, TOKEN, deliveries, visit.fee, None),)
+
+
+def test_an_order_that_was_reported_already_is_not_reported_twice() -> None:
+    _, kept = recovered(VISIT.model_copy(update={"reported": True}), holding())
+    assert kept.waiting() == ()
+
+
+def test_an_outcome_is_dropped_once_told_or_refused() -> None:
+    kept = journal()
+    other = replace(REPORT, order_id=b"p" * 16)
+    kept.report(REPORT)
+    kept.report(other)
+    kept.told(REPORT)
+    assert kept.waiting() == (other,)
+    kept.refused(other)
+    assert (kept.waiting(), kept.set_aside) == ((), 1)

@@ -1,0 +1,188 @@
+"""Calls of a visit as events, and outcomes that are kept until the server has them."""
+
+from contextlib import nullcontext
+from dataclasses import replace
+
+import pytest
+
+from kiosk.actions.attempt import AttemptOver
+from kiosk.actions.calls import ServerDesk
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.server import (
+    EncryptedDocument,
+    OutcomeReport,
+    PrepareAgain,
+    Pulse,
+    ReleasedDocument,
+    ServerRefusal,
+    Session,
+)
+from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
+from kiosk.flow.documents import Delivery, FeeHeld, Outcome
+from kiosk.flow.values import OutOfService
+from koufu.evidence.words import CertificateKind, RefusalReason
+from tests.support.kiosk_actions import ORDER, PROVEN, Heard, ScriptedServer, attempts_with, make
+from tests.support.kiosk_samples import BOARD, FACTS, OFFER, WINDOW
+from tests.support.sim_world import MemoryStore
+
+OWN = make()
+ENCRYPTED = EncryptedDocument(0, 0, OWN.waiting.document_no, 1, OWN.encrypted)
+REFUSAL = ServerRefusal(RefusalReason.WITHHELD, 1, WINDOW)
+REPORT = OutcomeReport(b"o" * 16, b"t" * 16, (Delivery(OWN.waiting, Outcome.DELIVERED, 1),), 200, None)
+
+
+class Bench:
+    def __init__(self, *answers: object) -> None:
+        self.server = ScriptedServer(list(answers))
+        self.attempts = attempts_with(OWN)
+        self.attempt = self.attempts.of(1)
+        self.attempt.session, self.attempt.answer = Session(b"session", b"challenge"), b"answer"
+        self.store = MemoryStore()
+        self.journal = Journal(self.store, nullcontext())
+        self.desk = ServerDesk(self.server, self.attempts, self.journal)
+        self.heard = Heard()
+
+    def call(self, effect: do.Effect) -> on.Event:
+        names = {
+            do.SendHeartbeat: self.desk.heartbeat,
+            do.OpenSession: self.desk.open_session,
+            do.AnswerChallenge: self.desk.answer_challenge,
+            do.Prepare: self.desk.prepare,
+            do.Release: self.desk.release,
+        }
+        names[type(effect)](effect, self.heard)
+        return self.heard.last
+
+
+CALLS = {
+    "open": do.OpenSession(1, FACTS),
+    "answer": do.AnswerChallenge(1),
+    "prepare": do.Prepare(1),
+    "release": do.Release(1, FeeHeld(200, 500)),
+}
+NAMES = {
+    "open": do.ServerCall.OPEN_SESSION,
+    "answer": do.ServerCall.ANSWER_CHALLENGE,
+    "prepare": do.ServerCall.PREPARE,
+    "release": do.ServerCall.RELEASE,
+}
+
+
+@pytest.mark.parametrize(
+    ("call", "answer", "event"),
+    [
+        ("open", Session(b"session", b"challenge"), on.SessionOpened(1)),
+        ("answer", OFFER, on.Offered(1, OFFER)),
+        ("prepare", (ENCRYPTED,), on.Prepared(1, (OWN.waiting,))),
+        ("release", (ReleasedDocument(0, 0, OWN.signed, OWN.key),), on.Released(1)),
+        ("release", PrepareAgain(), on.RegisterMoved(1)),
+    ],
+)
+def test_an_answer_is_told(call: str, answer: object, event: on.Event) -> None:
+    assert Bench(answer).call(CALLS[call]) == event
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_refusal_names_the_kind_it_is_about(call: str) -> None:
+    refused = on.Refused(1, RefusalReason.WITHHELD, CertificateKind.SEAL_REGISTRATION, WINDOW)
+    assert Bench(REFUSAL).call(CALLS[call]) == refused
+    assert Bench(replace(REFUSAL, line=None)).call(CALLS[call]) == replace(refused, kind=None)
+    assert Bench(replace(REFUSAL, line=9)).call(CALLS[call]) == replace(refused, kind=None)
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("fault", [ServerAway("away"), ServerFault("fault"), RequestRejected("no")])
+def test_no_answer_is_told_as_a_failed_call(call: str, fault: Exception) -> None:
+    assert Bench(fault).call(CALLS[call]) == on.ServerFailed(1, NAMES[call])
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_i2_a_call_for_an_attempt_that_is_over_is_not_made(call: str) -> None:
+    bench = Bench(REFUSAL)
+    bench.attempts.open(2, "7AB-12C")
+    with pytest.raises(AttemptOver):
+        bench.call(CALLS[call])
+    assert not bench.server.asked
+
+
+def test_i2_an_answer_that_comes_after_its_attempt_reaches_no_later_one() -> None:
+    bench = Bench((ENCRYPTED,))
+    old = bench.attempt
+    later = []
+
+    def answer_late(*_: object) -> tuple[EncryptedDocument, ...]:
+        later.append(bench.attempts.open(2, "7AB-12C"))
+        return (ENCRYPTED,)
+
+    bench.server.prepare = answer_late
+    assert bench.call(do.Prepare(1)) == on.Prepared(1, (OWN.waiting,))
+    assert old.erased
+    assert not later[0].encrypted
+
+
+def test_i7_asking_again_sends_the_same_order_and_token() -> None:
+    bench = Bench(ServerAway("lost"), (ENCRYPTED,), ServerAway("lost"), PrepareAgain())
+    for effect in (do.Prepare(1), do.Prepare(1), CALLS["release"], CALLS["release"]):
+        bench.call(effect)
+    assert bench.server.asked == [
+        *[("prepare", b"session", b"token of attempt", PROVEN)] * 2,
+        *[("release", ORDER.order_id, b"token of attempt")] * 2,
+    ]
+
+
+def test_i7_an_order_is_written_down_before_the_server_hears_of_it() -> None:
+    bench = Bench(ServerAway("lost"))
+    bench.call(do.Prepare(1))
+    assert bench.journal.visit == OpenVisit(
+        reference="4Q7-K2M", order_id=ORDER.order_id.hex(), token=b"token of attempt".hex()
+    )
+
+
+def test_i11_neither_a_document_nor_a_key_is_written_down() -> None:
+    bench = Bench((ENCRYPTED,), (ReleasedDocument(0, 0, OWN.signed, OWN.key),))
+    bench.call(do.Prepare(1))
+    bench.call(CALLS["release"])
+    saved = (bench.store.saved or b"").decode()
+    assert OWN.waiting.document_no in saved
+    assert not any(secret in saved for secret in (OWN.key.hex(), OWN.encrypted[:16].hex(), "PDF", "見本"))
+
+
+def test_a_document_for_a_line_nobody_ordered_is_a_fault() -> None:
+    assert Bench((replace(ENCRYPTED, line=7),)).call(do.Prepare(1)) == on.ServerFailed(1, do.ServerCall.PREPARE)
+
+
+def test_a_heartbeat_tells_the_devices_and_brings_the_board() -> None:
+    bench = Bench(Pulse(BOARD, None))
+    event = bench.call(do.SendHeartbeat(frozenset({OutOfService.PAPER, OutOfService.CASH})))
+    assert event == on.HeartbeatAnswered(BOARD, None)
+    assert bench.server.asked == [
+        ("heartbeat", {"printer": "ready", "paper": "empty", "cash": "stopped", "card": "ready"})
+    ]
+
+
+@pytest.mark.parametrize("fault", [ServerAway("away"), ServerFault("fault")])
+def test_a_heartbeat_without_an_answer_is_told(fault: Exception) -> None:
+    assert Bench(fault).call(do.SendHeartbeat(frozenset())) == on.HeartbeatFailed()
+
+
+def test_an_outcome_is_kept_until_the_server_has_it() -> None:
+    bench = Bench(ServerAway("away"), ServerFault("busy"), Pulse(None, None), None)
+    bench.journal.report(REPORT)
+    bench.desk.send_outcomes()
+    bench.desk.send_outcomes()
+    assert bench.journal.waiting() == (REPORT,)
+    bench.call(do.SendHeartbeat(frozenset()))
+    assert bench.journal.waiting() == ()
+    assert bench.server.asked[-1] == ("report", REPORT)
+
+
+def test_an_outcome_that_the_server_does_not_take_is_set_aside_and_the_next_one_sent() -> None:
+    second = replace(REPORT, order_id=b"p" * 16)
+    bench = Bench(RequestRejected("no"), None)
+    bench.journal.report(REPORT)
+    bench.journal.report(second)
+    bench.desk.send_outcomes()
+    assert (bench.journal.waiting(), bench.journal.set_aside) == ((), 1)
+    assert bench.server.asked == [("report", REPORT), ("report", second)]
