@@ -27,7 +27,7 @@ _NAME_MM = 20.32
 _SMALL_MM = 20.32
 _ROW_GAP_MM = 9.48
 _PAIR_PITCH_MM = 104.3
-_CIRCLE_MM = 13.55
+_CIRCLE_CELLS = 20
 _RING_CELLS = 0.5
 _CHARACTER_GAP = 2
 
@@ -103,7 +103,7 @@ def draw_ground(profile: CellProfile, municipality: str, quiet: Box | None = Non
     if quiet is not None:
         _write_quiet(draw, quiet, side, cells(_SMALL_MM))
     message = np.asarray(canvas, dtype=np.bool_)
-    return Ground(profile, ~_camouflage(rows, columns, cells(_CIRCLE_MM)), message)
+    return Ground(profile, ~_camouflage(rows, columns, _CIRCLE_CELLS), message)
 
 
 def _whole_cells(box: Box, side: int) -> Box:

@@ -1,5 +1,5 @@
 """What every face ends with: certification clause, date, mayor, official seal, and the foot with the document number.
-The seal is painted last, so that its frame stands on the mayor's name."""
+The official seal is painted last, so that its frame stands on the mayor's name."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from koufu.evidence.numbers import printed as printed_number
 
-SEAL_MM = 24.0
-SEAL_NOTE = "この印は黒色です。"
+OFFICIAL_SEAL_MM = 24.0
+OFFICIAL_SEAL_NOTE = "この印は黒色です。"
 NUMBER_LABEL = "発行番号"
 PAGE_WORDS = "／ページ"
 
@@ -31,14 +31,14 @@ _NUMBER_TRACKING = dots(0.125)
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a form has its certification, in mm: baselines and left edges of clause and date with their size in points,
-    and the height on which mayor and seal are centred."""
+    and the height on which mayor and official seal are centred."""
 
     size: float
     clause: tuple[float, float]
     date: tuple[float, float]
     mayor: float
 
-    def seal_box(self, side: int) -> Box:
+    def official_seal_box(self, side: int) -> Box:
         """Where an official seal of that many dots stands."""
         top = dots(self.mayor) - side // 2
         return Box(_SEAL_LEFT, top, _SEAL_LEFT + side, top + side)
@@ -64,11 +64,11 @@ def certify(layer: Layer, place: Place, clause: str, day: str, profile: Municipa
         layer.ending(Face.VALUE, title, _DEPUTY_END, baseline - _DEPUTY_ABOVE, _DEPUTY_SIZE)
 
 
-def draw_seal_note(layer: Layer, place: Place) -> None:
-    """「この印は黒色です。」 under the seal."""
-    middle = _SEAL_LEFT + dots(SEAL_MM) / 2
+def draw_official_seal_note(layer: Layer, place: Place) -> None:
+    """「この印は黒色です。」 under the official seal."""
+    middle = _SEAL_LEFT + dots(OFFICIAL_SEAL_MM) / 2
     baseline = dots(place.mayor) + _NOTE_BELOW
-    layer.centred(Face.LABEL, SEAL_NOTE, middle, baseline, _NOTE_SIZE)
+    layer.centred(Face.LABEL, OFFICIAL_SEAL_NOTE, middle, baseline, _NOTE_SIZE)
 
 
 def draw_foot(layer: Layer, *, face: bool) -> None:

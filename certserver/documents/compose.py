@@ -11,7 +11,7 @@ from certserver.documents.model import (
     Entry,
     PersonBlock,
     ResidenceDocument,
-    SealDocument,
+    SealRegistrationDocument,
 )
 from certserver.errors import IntegrityAlarm
 from certserver.municipality import MunicipalityProfile
@@ -30,7 +30,7 @@ def compose(line: EligibleLine, snapshot: HouseholdSnapshot, profile: Municipali
     if line.line.kind is CertificateKind.RESIDENCE:
         return _residence(line, snapshot, profile)
     if line.line.kind is CertificateKind.SEAL_REGISTRATION:
-        return _seal(snapshot, profile)
+        return _seal_registration(snapshot, profile)
     raise LookupError(f"there is no form for {line.line.kind.value}")
 
 
@@ -131,21 +131,21 @@ def _remarks(resident: Resident) -> str:
     return _GAP.join(parts)
 
 
-def _seal(snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> SealDocument:
-    seal, resident = snapshot.seal, snapshot.orderer
-    if seal is None or seal.cancelled or seal.resident_id != resident.resident_id:
+def _seal_registration(snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> SealRegistrationDocument:
+    registered, resident = snapshot.seal, snapshot.orderer
+    if registered is None or registered.cancelled or registered.resident_id != resident.resident_id:
         raise IntegrityAlarm("a seal registration certificate without a registered seal of the person who orders it")
-    imprint = read_registered_seal(seal.imprint)
+    imprint = read_registered_seal(registered.imprint)
     foreign = resident.foreign
-    return SealDocument(
+    return SealRegistrationDocument(
         name=Entry("name", resident.name),
         former_surname=Entry("former_surname", resident.former_surname or UNUSED),
         alias=Entry("alias", (foreign.alias if foreign is not None else None) or UNUSED),
-        katakana=Entry("katakana", seal.name_katakana or UNUSED),
+        katakana=Entry("katakana", registered.name_katakana or UNUSED),
         born=Entry("born", printed(resident.born, western=foreign is not None)),
         address=Entry("address", snapshot.address),
-        seal_size=Entry("seal.size_px", f"{imprint.width}x{imprint.height}"),
-        seal_hash=Entry("seal.sha256", imprint_hash(imprint)),
+        imprint_size=Entry("imprint.size_px", f"{imprint.width}x{imprint.height}"),
+        imprint_sha256=Entry("imprint.sha256", imprint_hash(imprint)),
         imprint=imprint,
         clause=_only_clause(profile, CertificateKind.SEAL_REGISTRATION),
     )

@@ -1,4 +1,4 @@
-"""Reads the 1-bit bitmaps of seals from the register. A seal is printed pixel for pixel or not at all."""
+"""Reads the 1-bit bitmaps of official and registered seals. Each is printed pixel for pixel or not at all."""
 
 import io
 from hashlib import sha256

@@ -91,9 +91,9 @@ class ResidenceDocument:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class SealDocument:
-    """A seal registration certificate (印鑑登録証明書). `imprint` is the register's 1-bit PNG; `seal_size` and
-    `seal_hash` say in the signed content which imprint it is."""
+class SealRegistrationDocument:
+    """A seal registration certificate (印鑑登録証明書). `imprint` is the register's 1-bit PNG; `imprint_size` and
+    `imprint_sha256` say in the signed content which imprint it is."""
 
     name: Entry
     former_surname: Entry
@@ -101,8 +101,8 @@ class SealDocument:
     katakana: Entry
     born: Entry
     address: Entry
-    seal_size: Entry
-    seal_hash: Entry
+    imprint_size: Entry
+    imprint_sha256: Entry
     imprint: "Imprint"
     clause: str
 
@@ -110,7 +110,7 @@ class SealDocument:
     form = "seal-registration/1"
 
     def __repr__(self) -> str:
-        return "<SealDocument>"
+        return "<SealRegistrationDocument>"
 
     def entries(self) -> Iterator[Entry]:
         """In reading order."""
@@ -129,4 +129,4 @@ class Imprint:
         return f"<Imprint {self.width}x{self.height}>"
 
 
-Document = ResidenceDocument | SealDocument
+Document = ResidenceDocument | SealRegistrationDocument

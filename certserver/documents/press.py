@@ -6,13 +6,13 @@ from functools import lru_cache
 from hashlib import sha256
 
 from certserver.antiforgery import guilloche
-from certserver.antiforgery.codes import Symbol, face_symbol, seal_symbols
-from certserver.documents import certification, residence_form, seal_form, sheets, stationery
+from certserver.antiforgery.codes import Symbol, face_symbol, seal_code_symbols
+from certserver.documents import certification, residence_form, seal_registration_form, sheets, stationery
 from certserver.documents.eras import era_date
 from certserver.documents.ink import Layer
-from certserver.documents.model import Document, Entry, Imprint, ResidenceDocument, SealDocument
+from certserver.documents.model import Document, Entry, Imprint, ResidenceDocument, SealRegistrationDocument
 from certserver.documents.residence_form import ResidenceShape
-from certserver.documents.seal_form import SealShape
+from certserver.documents.seal_registration_form import SealRegistrationShape
 from certserver.documents.sheets import Sheet
 from certserver.documents.stationery import Shape, Stationery
 from certserver.documents.subset import Subset
@@ -74,7 +74,7 @@ class Press:
         server forks its workers."""
         for persons in range(1, residence_form.PERSONS_A_PAGE + 1):
             self._stationery(profile, ResidenceShape((persons,)), printer_profile)
-        self._stationery(profile, SealShape(), printer_profile)
+        self._stationery(profile, SealRegistrationShape(), printer_profile)
         for chosen in guilloche.every_choice():
             stationery.ornaments(chosen)
 
@@ -83,11 +83,11 @@ class Press:
 
 
 def _shape_of(document: Document) -> Shape:
-    return residence_form.shape_of(document) if isinstance(document, ResidenceDocument) else SealShape()
+    return residence_form.shape_of(document) if isinstance(document, ResidenceDocument) else SealRegistrationShape()
 
 
 def _imprint(document: Document) -> Imprint | None:
-    return document.imprint if isinstance(document, SealDocument) else None
+    return document.imprint if isinstance(document, SealRegistrationDocument) else None
 
 
 def _entries(document: Document, page: int, day: str, profile: MunicipalityProfile) -> Iterator[Entry]:
@@ -117,7 +117,7 @@ def _laid_out(
     if isinstance(document, ResidenceDocument):
         residence_form.fill(layer, document, page)
     else:
-        seal_form.fill(layer, document)
+        seal_registration_form.fill(layer, document)
     if page + 1 == shape.pages:
         certification.certify(layer, shape.place, document.clause, day, profile)
     certification.fill_foot(layer, stamp.document_no, page + 1, shape.pages, face=True)
@@ -154,4 +154,4 @@ def _face_code(content: PageContent, content_hash: bytes) -> Symbol:
 def _seal_code(content: PageContent, signer: PageSigner) -> tuple[Symbol, ...] | None:
     deflated = deflate(content)
     payload = seal_payload(deflated, signer.key_id, signer.sign_page(deflated))
-    return seal_symbols(split(payload, content.document_no, content.page, content.pages))
+    return seal_code_symbols(split(payload, content.document_no, content.page, content.pages))

@@ -8,7 +8,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary
 
 from certserver.antiforgery import guilloche
 from certserver.antiforgery.codes import Symbol
-from certserver.documents import back_form, certification, pdf, seal_form, stationery
+from certserver.documents import back_form, certification, pdf, seal_registration_form, stationery
 from certserver.documents.ink import Layer
 from certserver.documents.model import Imprint
 from certserver.documents.stationery import Stationery, halos, ink
@@ -53,12 +53,12 @@ def _add_face(file: pdf.File, stock: Stationery, sheet: Sheet, at: int, *, last:
     pictures = [*fixed, stationery.PLAIN, code]
     painted = [sheet.face_code.box.picture(code)]
     if last:
-        pictures.append(stationery.SEAL)
-        painted.append(stock.shape.place.seal_box(stock.seal.width).picture(stationery.SEAL))
+        pictures.append(stationery.OFFICIAL_SEAL)
+        painted.append(stock.shape.place.official_seal_box(stock.official_seal.width).picture(stationery.OFFICIAL_SEAL))
     if sheet.imprint is not None:
         file.add(_IMPRINT, pdf.packed_mask(sheet.imprint.width, sheet.imprint.height, sheet.imprint.rows))
         pictures.append(_IMPRINT)
-        painted.append(seal_form.imprint_box(sheet.imprint).picture(_IMPRINT))
+        painted.append(seal_registration_form.imprint_box(sheet.imprint).picture(_IMPRINT))
     strokes = halos([text.replace("/", f"/{HALO_PREFIX}", 1) for text in layer.texts])
     content = "\n".join((under, stock.calm(layer.calm), halo, strokes, over, ink(layer), *painted))
     file.add_page(content, _resources(layer, pictures))

@@ -12,21 +12,21 @@ from certserver.antiforgery.ground import FIELD, Ground, draw_ground
 from certserver.antiforgery.marks import corner_marks
 from certserver.antiforgery.paper import Box, dots
 from certserver.antiforgery.profiles import CELL_PROFILES, CellProfile
-from certserver.documents import back_form, certification, pdf, residence_form, seal_form
+from certserver.documents import back_form, certification, pdf, residence_form, seal_registration_form
 from certserver.documents.imprints import read_imprint
 from certserver.documents.ink import HALO_WIDTH, Layer
 from certserver.documents.model import Imprint
 from certserver.documents.pdf import SMALL
 from certserver.documents.residence_form import ResidenceShape
-from certserver.documents.seal_form import SealShape
+from certserver.documents.seal_registration_form import SealRegistrationShape
 from certserver.documents.subset import HALO_PREFIX, Subset
 from certserver.documents.typefaces import Face, Typeface, lacking
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
 
-Shape = ResidenceShape | SealShape
+Shape = ResidenceShape | SealRegistrationShape
 
-GROUND, PLAIN, QUIET, SEAL = "G", "GB", "GQ", "OS"
+GROUND, PLAIN, QUIET, OFFICIAL_SEAL = "G", "GB", "GQ", "OS"
 """XObjects: the ground, the ground as it were without message, the form's uncut warning, the official seal."""
 
 CALM, HALOS, INK = "C", "H", "K"
@@ -50,7 +50,7 @@ class Stationery:
     prepared: Mapping[str, bytes]
     fonts: Mapping[Face, Subset]
     ground: Ground
-    seal: Imprint
+    official_seal: Imprint
 
     def calm(self, boxes: Sequence[Box]) -> str:
         """Paints the zones around text anew without the message; the coverage stays the same."""
@@ -71,8 +71,8 @@ def make_stationery(
     cell_profile = CELL_PROFILES.get(printer_profile)
     if cell_profile is None:
         raise ConfigurationError(f"no copy-warning ground is calibrated for printer profile {printer_profile!r}")
-    seal = read_imprint(profile.official_seal)
-    if seal.width != dots(certification.SEAL_MM) or seal.height != dots(certification.SEAL_MM):
+    official_seal = read_imprint(profile.official_seal)
+    if {official_seal.width, official_seal.height} != {dots(certification.OFFICIAL_SEAL_MM)}:
         raise ConfigurationError("the official seal must be a bitmap of 567 x 567 dots, 24 mm at 600 dpi")
     for face in FIXED_FACES:
         if lacking(typefaces[face], _fixed_texts(face, profile)):
@@ -86,7 +86,9 @@ def make_stationery(
     if shape.quiet is not None:
         window = ground.window(ground.whole_cells(shape.quiet))
         pictures[QUIET] = _prepared_mask(window)
-    pictures |= pdf.prepare({SEAL: pdf.packed_mask(seal.width, seal.height, seal.rows, SMALL)})
+    pictures |= pdf.prepare(
+        {OFFICIAL_SEAL: pdf.packed_mask(official_seal.width, official_seal.height, official_seal.rows, SMALL)}
+    )
     pictures |= _disc()
     objects |= {name: pdf.Formatted(body) for name, body in pictures.items()}
     for page in range(shape.pages):
@@ -95,7 +97,7 @@ def make_stationery(
     back_form.draw_form(back, profile)
     certification.draw_foot(back, face=False)
     objects[BACK_INK] = _ink(back, "")
-    return Stationery(shape, profile, pdf.prepare(objects), fonts, ground, seal)
+    return Stationery(shape, profile, pdf.prepare(objects), fonts, ground, official_seal)
 
 
 def ornaments(chosen: guilloche.Choices) -> dict[str, bytes]:
@@ -143,7 +145,7 @@ def _face(fonts: Mapping[Face, Subset], shape: Shape, page: int, ground: Ground)
     layer = Layer(fonts)
     shape.draw(layer, page)
     if page + 1 == shape.pages:
-        certification.draw_seal_note(layer, shape.place)
+        certification.draw_official_seal_note(layer, shape.place)
     certification.draw_foot(layer, face=True)
     under = [FIELD.picture(GROUND)]
     pictures = {GROUND: GROUND, PLAIN: PLAIN}
@@ -196,8 +198,8 @@ def _calm(ground: Ground, boxes: Sequence[Box]) -> str:
 def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:
     """Every text a label font has to set."""
     if face is Face.LABEL:
-        foot = (certification.NUMBER_LABEL, certification.SEAL_NOTE, certification.PAGE_WORDS)
-        return (_DIGITS, *foot, *residence_form.LABELS, *seal_form.LABELS)
+        foot = (certification.NUMBER_LABEL, certification.OFFICIAL_SEAL_NOTE, certification.PAGE_WORDS)
+        return (_DIGITS, *foot, *residence_form.LABELS, *seal_registration_form.LABELS)
     if face is Face.NUMBER:
         return (back_form.NUMBER_CHARACTERS,)
     if face is Face.MICRO:
@@ -205,4 +207,4 @@ def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:
     headings, lines = zip(*back_form.columns(profile), strict=True)
     if face is Face.BOX_BOLD:
         return (f"{_DIGITS} ", back_form.TITLE, *headings)
-    return (back_form.NOTE, seal_form.SCALE_LABEL, *(line for column in lines for line in column))
+    return (back_form.NOTE, seal_registration_form.SCALE_LABEL, *(line for column in lines for line in column))

@@ -114,11 +114,11 @@ def judge(found: Iterable[Found], keys: Keys) -> Findings:
         faces |= set(picture.faces)
         if picture.broken is not None:
             doubts.append(Doubt(Reason.BROKEN_SEAL_CODE))
-        if picture.seal is None:
+        if picture.seal_code is None:
             continue
         opened = _opened(picture, keys)
         if isinstance(opened, Reason):
-            doubts.append(Doubt(opened, picture.seal.header.page))
+            doubts.append(Doubt(opened, picture.seal_code.header.page))
         elif contents.setdefault(opened.page, opened) != opened:
             doubts.append(Doubt(Reason.TWO_BACKS, opened.page))
     pages = tuple(contents[page] for page in sorted(contents))
@@ -139,20 +139,20 @@ def _findings(doubts: list[Doubt], document_no: str | None, pages: int, contents
 
 def _opened(picture: Found, keys: Keys) -> PageContent | Reason:
     """The signed content of a back, or why there is none."""
-    seal = picture.seal
-    assert seal is not None
-    trusted_key = keys.get(key_id_in(seal.payload))
+    found = picture.seal_code
+    assert found is not None
+    trusted_key = keys.get(key_id_in(found.payload))
     if trusted_key is None:
         return Reason.UNKNOWN_KEY
     try:
-        content = open_payload(seal.payload, trusted_key.key)
+        content = open_payload(found.payload, trusted_key.key)
     except BadSignature:
         return Reason.WRONG_SIGNATURE
     except MalformedEvidence:
         return Reason.WRONG_CONTENT
     if trusted_key.municipality not in (None, content.municipality):
         return Reason.KEY_OF_ANOTHER
-    header = seal.header
+    header = found.header
     if (content.document_no, content.page, content.pages) != (header.document_no, header.page, header.pages):
         return Reason.WRONG_CONTENT
     if not 1 <= content.page <= content.pages:

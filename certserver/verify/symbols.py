@@ -14,14 +14,14 @@ _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class FoundSeal:
+class FoundSealCode:
     """A whole seal code: what its symbols say about the page, and the signed payload."""
 
     header: SealHeader
     payload: bytes
 
     def __repr__(self) -> str:
-        return f"<FoundSeal of page {self.header.page}>"
+        return f"<FoundSealCode of page {self.header.page}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Found:
     """What stands in one picture. `broken`: there were symbols of a seal code that don't make a whole one, and why."""
 
     faces: tuple[FaceCode, ...]
-    seal: FoundSeal | None
+    seal_code: FoundSealCode | None
     broken: str | None
 
 
@@ -44,7 +44,7 @@ def find(raster: Raster) -> Found:
         header, payload = join(parts)
     except MalformedEvidence as error:
         return Found(faces, None, str(error))
-    return Found(faces, FoundSeal(header, payload), None)
+    return Found(faces, FoundSealCode(header, payload), None)
 
 
 def _faces(symbols: Iterable[bytes]) -> set[FaceCode]:

@@ -3,7 +3,7 @@
 import pytest
 
 from certserver.antiforgery import qr
-from certserver.antiforgery.codes import MODULE, Symbol, face_symbol, seal_symbols
+from certserver.antiforgery.codes import MODULE, Symbol, face_symbol, seal_code_symbols
 from certserver.antiforgery.guilloche import DETECTION
 from certserver.antiforgery.paper import Box, dots
 from certserver.documents.back_form import GROUND
@@ -12,7 +12,7 @@ FACE_CORNER_MM = (15.0, 278.4)
 
 
 def symbols(length: int) -> tuple[Symbol, ...]:
-    placed = seal_symbols([bytes([part]) * length for part in range(4)])
+    placed = seal_code_symbols([bytes([part]) * length for part in range(4)])
     assert placed is not None
     return placed
 
@@ -68,4 +68,4 @@ def test_a_row_tells_by_place_which_part_a_symbol_is() -> None:
 
 @pytest.mark.parametrize("length", [2332, 5000])
 def test_content_for_which_no_symbol_is_large_enough_has_no_place(length: int) -> None:
-    assert seal_symbols([bytes(length)] * 4) is None
+    assert seal_code_symbols([bytes(length)] * 4) is None

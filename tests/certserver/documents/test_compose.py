@@ -8,7 +8,15 @@ from PIL import Image
 
 from certserver.documents.compose import compose
 from certserver.documents.imprints import imprint_hash, read_imprint
-from certserver.documents.model import BLANK, OMITTED, UNUSED, Document, Entry, ResidenceDocument, SealDocument
+from certserver.documents.model import (
+    BLANK,
+    OMITTED,
+    UNUSED,
+    Document,
+    Entry,
+    ResidenceDocument,
+    SealRegistrationDocument,
+)
 from certserver.errors import ConfigurationError, IntegrityAlarm
 from certserver.pipeline.stages import EligibleLine
 from certserver.registers.model import HouseholdSnapshot
@@ -48,9 +56,9 @@ def signed(document: Document) -> dict[str, str]:
     return {name: value for page in render(document).contents for name, value in page.fields}
 
 
-def seal(snapshot: HouseholdSnapshot) -> SealDocument:
+def seal(snapshot: HouseholdSnapshot) -> SealRegistrationDocument:
     document = compose(seal_line(snapshot), snapshot, PROFILE)
-    assert isinstance(document, SealDocument)
+    assert isinstance(document, SealRegistrationDocument)
     return document
 
 
@@ -190,8 +198,8 @@ def test_a_seal_registration_names_the_imprint_by_size_and_hash() -> None:
     document = seal(FOUR)
     imprint = read_imprint(SEAL.imprint)
     fields = signed(document)
-    assert fields["seal.size_px"] == "425x425"
-    assert fields["seal.sha256"] == imprint_hash(imprint)
+    assert fields["imprint.size_px"] == "425x425"
+    assert fields["imprint.sha256"] == imprint_hash(imprint)
     assert fields["born"] == "昭和47年4月12日"
     assert document.clause == "この写しは、登録されている印影と相違ないことを証明する。"
 

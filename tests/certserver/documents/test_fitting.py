@@ -2,7 +2,7 @@
 
 import pytest
 
-from certserver.documents import residence_form, seal_form
+from certserver.documents import residence_form, seal_registration_form
 from certserver.documents.fitting import Field, Fitted, Step, broken, fit
 from certserver.documents.typefaces import Face, Typeface
 from tests.support.sheets import press
@@ -16,9 +16,9 @@ FIELDS = {
     "head": residence_form.HEAD,
     "relationship": residence_form.RELATIONSHIP,
     "remarks": residence_form.REMARKS,
-    "seal name": seal_form.NAME,
-    "seal other name": seal_form.OTHER_NAME,
-    "seal address": seal_form.ADDRESS,
+    "seal name": seal_registration_form.NAME,
+    "seal other name": seal_registration_form.OTHER_NAME,
+    "seal address": seal_registration_form.ADDRESS,
 }
 STEPS = {
     "name": [(16, 1, 1), (14, 1, 1), (12, 1, 1), (10, 1, 1), (10, 1, 2), (9, 1, 2), (9, 0.8, 2), (7, 0.9, 3)],

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from certserver.antiforgery.codes import Symbol, seal_symbols
+from certserver.antiforgery.codes import Symbol, seal_code_symbols
 from certserver.documents.compose import compose
 from certserver.pipeline.stages import RenderedDocument
 from certserver.signing.municipal import MunicipalKey
 from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, read_sheet, trusted
-from certserver.verify.symbols import Found, FoundSeal, find
+from certserver.verify.symbols import Found, FoundSealCode, find
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.evidence.facecode import FaceCode
@@ -74,7 +74,7 @@ def test_a_slanted_noisy_scan_is_good(degrees: float) -> None:
 
 def test_one_symbol_of_four_lost_is_still_good() -> None:
     face, back = sheets.sides(sheets.residence().file)
-    placed = seal_symbols_of(sheets.residence())
+    placed = seal_code_symbols_of(sheets.residence())
     for symbol in placed:
         stained = back.copy()
         half = stained[symbol.top // 2 : symbol.box.bottom // 2, symbol.left // 2 : symbol.box.right // 2]
@@ -85,7 +85,7 @@ def test_one_symbol_of_four_lost_is_still_good() -> None:
 def test_two_symbols_of_four_lost_is_unreadable() -> None:
     face, back = sheets.sides(sheets.residence().file)
     back = back.copy()
-    for symbol in seal_symbols_of(sheets.residence())[1:3]:
+    for symbol in seal_code_symbols_of(sheets.residence())[1:3]:
         back[symbol.top // 2 : symbol.box.bottom // 2, symbol.left // 2 : symbol.box.right // 2] = 255
     findings = read_sheet([face, back], KEYS)
     assert findings.verdict is Verdict.UNREADABLE
@@ -151,8 +151,8 @@ def test_a_key_speaks_only_for_its_own_municipality() -> None:
 # From here on, the codes themselves, without ink between.
 
 
-def seal_symbols_of(rendered: RenderedDocument, page: int = 0) -> tuple[Symbol, ...]:
-    placed = seal_symbols(parts_of(rendered, page))
+def seal_code_symbols_of(rendered: RenderedDocument, page: int = 0) -> tuple[Symbol, ...]:
+    placed = seal_code_symbols(parts_of(rendered, page))
     assert placed is not None
     return placed
 
@@ -173,7 +173,7 @@ def face_of(rendered: RenderedDocument, page: int = 0) -> FaceCode:
 
 def found_back(content: PageContent, key: MunicipalKey = KEY) -> Found:
     header, payload = join(list(split(payload_of(content, key), content.document_no, content.page, content.pages)))
-    return Found((), FoundSeal(header, payload), None)
+    return Found((), FoundSealCode(header, payload), None)
 
 
 def found_face(content: PageContent, content_hash: bytes, template: FaceCode) -> Found:
@@ -203,7 +203,7 @@ def test_one_changed_byte_of_the_signed_content_is_bad() -> None:
         changed = payload.copy()
         changed[at] ^= 1
         header, joined = join(list(split(bytes(changed), content.document_no, 1, 1)))
-        findings = judge([face, Found((), FoundSeal(header, joined), None)], KEYS)
+        findings = judge([face, Found((), FoundSealCode(header, joined), None)], KEYS)
         assert findings.verdict is Verdict.BAD
         assert reasons(findings) == {Reason.UNKNOWN_KEY if at < 8 else Reason.WRONG_SIGNATURE}
 
@@ -253,7 +253,7 @@ def test_two_different_backs_or_faces_of_one_page_are_bad() -> None:
 def test_symbols_that_name_another_page_than_what_was_signed_are_bad() -> None:
     (content,) = sheets.residence().contents
     header, payload = join(list(split(payload_of(content), SEAL_DOCUMENT_NO, 1, 1)))
-    findings = judge([Found((), FoundSeal(header, payload), None)], KEYS)
+    findings = judge([Found((), FoundSealCode(header, payload), None)], KEYS)
     assert reasons(findings) == {Reason.WRONG_CONTENT}
 
 
@@ -261,7 +261,7 @@ def test_a_signed_payload_without_a_page_is_bad() -> None:
     deflated = zlib.compress(b"no page")
     payload = seal_payload(deflated, KEY.key_id, KEY.sign_page(deflated))
     header, joined = join(list(split(payload, SEAL_DOCUMENT_NO, 1, 1)))
-    assert reasons(judge([Found((), FoundSeal(header, joined), None)], KEYS)) == {Reason.WRONG_CONTENT}
+    assert reasons(judge([Found((), FoundSealCode(header, joined), None)], KEYS)) == {Reason.WRONG_CONTENT}
 
 
 @settings(max_examples=30, deadline=None)

@@ -8,7 +8,7 @@ from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
 from certserver.documents.ink import Layer
-from certserver.documents.model import Entry, Imprint, SealDocument
+from certserver.documents.model import Entry, Imprint, SealRegistrationDocument
 from certserver.documents.typefaces import Face
 
 PLACE = Place(14.0, (19.5, 150.6), (28.0, 172.6), 203.6)
@@ -41,7 +41,7 @@ _LONG_TICK, _SHORT_TICK = 2.0, 1.3
 
 
 @dataclass(frozen=True, slots=True)
-class SealShape:
+class SealRegistrationShape:
     """What of the form does not hang on whom it shows."""
 
     title = "印鑑登録証明書"
@@ -72,7 +72,7 @@ class SealShape:
         _draw_imprint_field(layer)
 
 
-def entries_of(document: SealDocument) -> Iterator[Entry]:
+def entries_of(document: SealRegistrationDocument) -> Iterator[Entry]:
     """What stands on the page, in reading order. Clause, date and mayor are not among it."""
     return document.entries()
 
@@ -83,7 +83,7 @@ def imprint_box(imprint: Imprint) -> Box:
     return Box(left, top, left + imprint.width, top + imprint.height)
 
 
-def fill(layer: Layer, document: SealDocument) -> None:
+def fill(layer: Layer, document: SealRegistrationDocument) -> None:
     """Writes the same where it belongs, but for the imprint."""
     layer.spread(
         TITLE,
@@ -111,7 +111,7 @@ def _y(row: float) -> int:
 
 
 def _draw_imprint_field(layer: Layer) -> None:
-    """Label, corner ticks of the largest lawful seal, and a 10-mm scale: a clerk sees at once whether a sheet was
+    """Label, corner ticks of the largest lawful imprint, and a 10-mm scale: a clerk sees at once whether a sheet was
     enlarged."""
     layer.text(Face.LABEL, "印影", dots(18.1), dots(49.9), _LABEL_SIZE, tracking=dots(1.15), bare=True)
     layer.text(Face.LABEL, "原寸", dots(74.3), dots(108.9), _NOTE_SIZE, tracking=dots(0.5), bare=True)
