@@ -3,6 +3,7 @@ looked at no further."""
 
 import re
 
+from certserver.errors import BadRequest
 from koufu.evidence.codec import MAX_EVIDENCE
 
 MAX_REQUEST = 128 * 1024
@@ -15,10 +16,6 @@ MAX_WORD = 64
 
 _MUNICIPALITY = re.compile(r"\d{6}", re.ASCII)
 _WORD = re.compile(r"[a-z0-9][a-z0-9 .:_-]{0,63}", re.ASCII)
-
-
-class BadRequest(Exception):
-    """A request that is not what the wire allows. The text says which field, and what was expected."""
 
 
 def municipality_code(value: str) -> str:

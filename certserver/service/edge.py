@@ -13,9 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from google.protobuf.message import DecodeError, Message
 
-from certserver.errors import StorageError
+from certserver.errors import BadRequest, StorageError
 from certserver.pipeline.admission import Caller
-from certserver.service.bounds import BadRequest
 from certserver.service.directory import DirectoryService
 from certserver.service.issuance import IssuanceService
 from koufu.evidence.errors import MalformedEvidence

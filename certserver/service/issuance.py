@@ -3,6 +3,7 @@ network, so a simulation calls it as the wire does."""
 
 from collections.abc import Iterator
 
+from certserver.errors import BadRequest
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.heartbeat import heartbeat, window_of
 from certserver.pipeline.orders import TOKEN_BYTES
@@ -17,7 +18,6 @@ from certserver.service.bounds import (
     MAX_DEVICES,
     MAX_DOCUMENTS,
     MAX_X509,
-    BadRequest,
     alarm_words,
     at_most,
     evidence,

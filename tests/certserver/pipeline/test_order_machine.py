@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 
+from certserver.errors import BadRequest
 from certserver.ledger.audit import verify
 from certserver.pipeline.purge import purge
 from certserver.registers.model import Withholding
 from certserver.registers.writing import write_seal, write_withholding
-from certserver.service.bounds import BadRequest
 from certserver.storage.issued import ledger
 from certserver.storage.visits import prepared_documents
 from tests.support.registers import make_seal

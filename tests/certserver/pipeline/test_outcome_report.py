@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from certserver.errors import BadRequest
 from certserver.pipeline.purge import purge
-from certserver.service.bounds import BadRequest
 from certserver.storage.issued import alarms, audit_log, outcomes, settlements
 from certserver.storage.visits import orders, prepared_documents
 from koufu.v1 import issuance_pb2 as wire

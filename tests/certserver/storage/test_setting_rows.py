@@ -1,0 +1,48 @@
+"""Settings and profiles come back as they were entered."""
+
+from datetime import date
+from pathlib import Path
+
+from certserver.rules.settings import Closure
+from certserver.storage.setting_rows import (
+    add_closure,
+    add_fee,
+    add_hours,
+    add_kind,
+    add_profile,
+    add_purpose,
+    read_profiles,
+    read_settings,
+)
+from tests.support.registers import MIHON, empty_database
+from tests.support.server_people import profile
+from tests.support.server_settings import SETTINGS
+
+
+def test_settings_come_back(tmp_path: Path) -> None:
+    closure = Closure(date(2020, 12, 29), date(2021, 1, 3), True, "年末年始", "New Year")
+    with empty_database(tmp_path).writing() as connection:
+        for kind in SETTINGS.kinds:
+            add_kind(connection, MIHON, kind)
+        for fee in SETTINGS.fees:
+            add_fee(connection, MIHON, fee)
+        for hours in SETTINGS.hours:
+            add_hours(connection, MIHON, hours)
+        for position, purpose in enumerate(reversed(SETTINGS.purposes)):
+            add_purpose(connection, MIHON, position, purpose)
+        add_closure(connection, MIHON, closure)
+        read = read_settings(connection, MIHON, 7)
+        assert read_settings(connection, "131016", 0).kinds == ()
+    assert set(read.kinds) == set(SETTINGS.kinds)
+    assert set(read.fees) == set(SETTINGS.fees)
+    assert set(read.hours) == set(SETTINGS.hours)
+    assert read.purposes == SETTINGS.purposes[::-1]
+    assert read.closures == (closure,)
+    assert read.revision == 7
+
+
+def test_profiles_come_back_oldest_first(tmp_path: Path) -> None:
+    with empty_database(tmp_path).writing() as connection:
+        add_profile(connection, 200, profile())
+        add_profile(connection, 100, profile())
+        assert read_profiles(connection, MIHON) == ((100, profile()), (200, profile()))
