@@ -1,0 +1,1 @@
+"""The way from any earlier schema to the one of this build, as Alembic runs it."""
