@@ -1,7 +1,8 @@
 """Step 13: what became of each sheet. A report closes its order for good, released or not, and what was stored of it
 goes; an alarm in it stops the municipality (I9)."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -71,7 +72,8 @@ _INSERT_SETTLEMENT = insert(settlements)
 
 def report_outcome(parts: Parts, caller: Caller, report: Report) -> ReportRejected | None:
     """Keeps a report, also while the municipality is suspended; None when it was taken. The first report of a document
-    counts; the same one may come again. An alarm is raised whatever else is wrong with its report."""
+    counts; the same one may come again. What was issued and is not in the report was not printed: the terminal never
+    heard of it. An alarm is raised whatever else is wrong with its report."""
     at = unix(parts.clock.now())
     with parts.database.writing() as connection:
         if isinstance(admission(connection, report.municipality, caller), NotAdmitted):
@@ -91,7 +93,7 @@ def _take(connection: Connection, book: Book, caller: Caller, report: Report, at
         return ReportRejected.DOCUMENT
     if report.captured > sum(issued.values()):
         return ReportRejected.MONEY
-    _keep(connection, book, caller, report, at)
+    _keep(connection, book, caller, _complete(report, issued.keys()), at)
     if row is None:
         insert_order(connection, _tombstone(caller, report, at))
     elif row.state is not OrderState.CLOSED:
@@ -102,6 +104,14 @@ def _take(connection: Connection, book: Book, caller: Caller, report: Report, at
 def _issued(connection: Connection, report: Report) -> dict[str, int]:
     rows = connection.execute(_ISSUED, {"of": report.municipality, "which": report.order_id})
     return {row.document_no: row.fee for row in rows}
+
+
+def _complete(report: Report, issued: Set[str]) -> Report:
+    named = {document.document_no for document in report.documents}
+    unheard = tuple(
+        DocumentOutcome(number, SheetOutcome.NOT_PRINTED, sheets_printed=0) for number in sorted(issued - named)
+    )
+    return replace(report, documents=report.documents + unheard)
 
 
 def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at: int) -> None:
