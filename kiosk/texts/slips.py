@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from importlib import resources
 
-from kiosk.flow.values import DeclineReason, FaultReport, Language, MoneyOutcome
+from kiosk.flow.values import DeclineReason, FaultKind, FaultReport, Language, MoneyOutcome
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 _JAPANESE = (Language.JAPANESE, Language.EASY_JAPANESE)
@@ -51,6 +51,9 @@ def money(report: FaultReport, language: Language) -> str:
     name = report.money.value
     if report.money is MoneyOutcome.OWED and report.returned:
         name = "owed-part"
+    if report.kind is FaultKind.CASH_STOPPED and report.money in (MoneyOutcome.NONE_TAKEN, MoneyOutcome.RETURNED):
+        # A piece that sticks in the slot was never counted: the terminal can't say that it has none.
+        name = f"{name}-stuck"
     return _say(language, "money", name).format(returned=f"{report.returned:,}", owed=f"{report.owed:,}")
 
 
