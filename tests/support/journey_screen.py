@@ -47,6 +47,8 @@ def _texts(part: object) -> Iterator[str]:
                 yield from _texts(each)
         case _ if hasattr(part, "before") and hasattr(part, "figure"):
             yield f"{part.before}{part.figure}{part.after}"
+        case _ if hasattr(part, "amount") and hasattr(part, "after"):
+            yield f"{part.amount.text}{part.after}"
         case _ if is_dataclass(part):
             named = type(part).__name__
             for field in fields(part):

@@ -8,7 +8,6 @@ virtual clock for what it speaks of; nothing sleeps.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from hardware.card.virtual.applet import Manner
@@ -24,7 +23,6 @@ from tests.support import journey_truth as truth
 from tests.support.journey_kiosk import SLIP_DOTS, Kiosk, PostOffice
 from tests.support.journey_screen import in_one_piece, screen, words
 from tests.support.journey_server import Municipality
-from tests.support.sim_time import SimTime
 
 import os
 
@@ -36,6 +34,8 @@ PATIENCE_S = 90.0
 
 PIN = "1234"
 
+AT_WORK = (at.ReadingCard, at.CheckingPin, at.ProvingOrder, at.Preparing, at.Releasing, at.ReturningMoney)
+
 
 class Journey:
     """One person at one terminal. `told` collects every screen, for whoever has to find out what happened."""
@@ -45,6 +45,7 @@ class Journey:
         self.ledger_before = office.municipality.ledger_length()
         self.told: list[str] = []
         self._cards: dict[str, VirtualCard] = {}
+        self._leaves_after: int | None = None
         self._last: Scene | None = None
         self.kiosk = Kiosk(office, self._shown)
 
@@ -62,11 +63,18 @@ class Journey:
             self.kiosk.put(keys[name])
             self.settles()
 
+    def keys(self, beginning: str) -> list[str]:
+        """The keys of the screen whose names begin so, in reading order."""
+        return [name for name in screen(self.kiosk.state, self.office.now()).touches() if name.startswith(beginning)]
+
     def puts_card(self, name: str, manner: Manner | None = None) -> None:
         """Lays that card on the reader: the same card each time, with the tries it has left."""
         if name not in self._cards:
             self._cards[name] = VirtualCard(self.office.municipality.persona(name), os.urandom, manner)
         self.office.slot.insert(self._cards[name])
+        if self._leaves_after is not None:
+            self.office.slot.pull_after(self._leaves_after)
+            self._leaves_after = None
         self.settles()
 
     def card(self, name: str) -> VirtualCard:
@@ -78,6 +86,13 @@ class Journey:
         self.office.slot.pull()
         self.settles()
 
+    def leaves_after(self, answers: int) -> None:
+        """After so many more answers the card will leave in the middle of the next command."""
+        if self.office.slot.card is not None:
+            self.office.slot.pull_after(answers)
+        else:
+            self._leaves_after = answers
+
     def types_pin(self, digits: str = PIN) -> None:
         """Four digits and 決定."""
         for digit in digits:
@@ -86,7 +101,8 @@ class Journey:
         self.touches("primary")
 
     def inserts(self, *pieces: int) -> None:
-        """Notes and coins."""
+        """Notes and coins, once the slots are open."""
+        self.settles()
         for piece in pieces:
             assert self.office.cash.insert(piece), f"{piece} yen were not taken\n{self.story()}"
             self.settles()
@@ -168,6 +184,10 @@ class Journey:
             onward()
         raise ValueError(f"the common journey knows no {scene.__name__}")
 
+    def waits_while_it_works(self) -> None:
+        """Until the terminal wants something of the person again, or says that it is over."""
+        self._until(lambda: not isinstance(self.kiosk.state.scene, AT_WORK), "the terminal")
+
     # What a person reads
 
     def shows(self, scene: type[Scene]) -> bool:
@@ -198,6 +218,7 @@ class Journey:
 
     def reads_slip(self, *sentences: str) -> None:
         """The last slip that came out says this."""
+        self.settles()
         assert self.office.slips, f"no slip came out\n{self.story()}"
         strips = read_strips(self.office.slips[-1], SLIP_DOTS)
         text = in_one_piece("".join(strip.text for strip in strips)).replace("\t", "")
@@ -268,21 +289,15 @@ class Journey:
 
     def _until(self, happened: object, what: str) -> None:
         assert callable(happened)
-        time: SimTime = self.office.time
         try:
-            time.run(lambda: bool(happened()), PATIENCE_S)
+            self.office.time.run(lambda: bool(happened()), PATIENCE_S)
         except TimeoutError:
             raise AssertionError(f"waited in vain for {what}\n{self.story()}") from None
 
     def _shown(self, terminal: Terminal) -> None:
         if terminal.scene != self._last:
             self._last = terminal.scene
-            self.told.append(f"{self.office.time.now:8.2f}  {str(replace_long(terminal.scene))[:160]}")
-
-
-def replace_long(scene: Scene) -> object:
-    """A scene without the bytes of an X.509."""
-    return replace(scene, facts=replace(scene.facts, user_auth_x509=None)) if isinstance(scene, at.EnterPin) else scene
+            self.told.append(f"{self.office.time.now:8.2f}  {type(terminal.scene).__name__}")
 
 
 @contextmanager

@@ -77,11 +77,12 @@ class JourneyWire:
         method = path.rpartition("/")[2]
         self.calls.append(method)
         self._tell_time()
-        if method == self._away_from:
+        trouble = self._troubles.pop(method, None)
+        if trouble is None and method == self._away_from:
             self.goes_away()
         if self._away:
             return call(self._nobody, deadline)
-        match self._troubles.pop(method, None):
+        match trouble:
             case Trouble.LOST_ANSWER:
                 call(self._real, deadline)
                 self._time.wait(deadline)

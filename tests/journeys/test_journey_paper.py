@@ -1,0 +1,157 @@
+"""Paper: empty, jammed, silent. What came out whole is paid for, nothing else is, and nothing is printed a second time."""
+
+import pytest
+
+from kiosk.flow import scenes as at
+from kiosk.flow.values import OutOfService
+from printers.model import PrinterProblem
+from tests.support.journey_steps import Journey
+
+STAFF = ("係員がまいります", "Staff are coming")
+PRINTER_CHECKED = ("印刷機を点検しています", "The printer is being checked")
+
+
+def leaves_a_closed_machine(j: Journey, why: OutOfService, says: tuple[str, str]) -> None:
+    """Takes everything; nobody is served until the machine is mended, then everybody is."""
+    j.takes_everything()
+    j.touches("primary")
+    j.ends_closed(why, says=says)
+
+
+def is_mended(j: Journey) -> None:
+    for problem in PrinterProblem:
+        j.office.printer.mend(problem)
+        j.office.slip_printer.mend(problem)
+    j.office.printer.refill(250)
+    j.ends_at_start()
+
+
+def test_too_little_paper_is_seen_before_money(j: Journey) -> None:
+    j.identifies("yamazaki-daisuke")
+    j.chooses()
+    j.office.printer.refill(1)
+    j.touches("primary")
+    j.is_told(
+        what=("紙がなくなりました", "Out of paper"),
+        money=("お金は、いただいていません", "No money was taken"),
+        to_do=STAFF,
+    )
+    j.sees("出ていない証明書は、使えないようにしました", "can no longer be used")
+    assert j.office.cash.state().inserted == 0
+    j.reads_slip("お金は、いただいていません", "係員がまいります")
+    j.office.printer.refill(0)
+    leaves_a_closed_machine(j, OutOfService.PAPER, ("用紙がなくなりました", "Out of paper"))
+    is_mended(j)
+    assert j.issued == 0
+
+
+def test_paper_runs_out_while_the_first_sheet_waits(j: Journey) -> None:
+    j.comes_to(at.Pay)
+    j.office.printer.refill(0)
+    j.pays()
+    j.is_told(
+        what=("紙がなくなりました", "Out of paper"),
+        money=("1,000円をお返ししました", "¥1,000 returned"),
+        to_do=STAFF,
+    )
+    leaves_a_closed_machine(j, OutOfService.PAPER, ("用紙がなくなりました", "Out of paper"))
+    is_mended(j)
+    assert (j.issued, j.delivered) == (1, 0)
+
+
+def test_a_jam_on_the_only_sheet(j: Journey) -> None:
+    j.comes_to(at.Pay)
+    j.office.printer.jam_on_sheet(1)
+    j.pays()
+    j.is_told(
+        what=("1枚目の紙がつまりました", "Sheet 1 is jammed"),
+        money=("1,000円をお返ししました", "¥1,000 returned"),
+        to_do=STAFF,
+    )
+    j.sees("つまった紙は、証明書として使えないようにしました", "can no longer be used as a certificate")
+    j.sees("受付番号", "Reference")
+    j.reads_slip("紙がつまりました", "1,000円", "受付番号")
+    leaves_a_closed_machine(j, OutOfService.PRINTER, PRINTER_CHECKED)
+    is_mended(j)
+    assert (j.issued, j.delivered) == (1, 0)
+
+
+def test_a_jam_on_the_second_of_two_certificates_gives_its_fee_back(j: Journey) -> None:
+    j.identifies()
+    j.chooses()
+    j.touches("add-line", "purpose-bank", "primary")
+    j.orders()
+    j.inserts(500)
+    j.sees("お金がそろいました")
+    j.touches("primary")
+    j.sees("2枚のうち 2枚目", "Sheet 2 of 2")
+    j.office.printer.jam_on_sheet(1)
+    j.is_told(
+        what=("2枚目の紙がつまりました", "Sheet 2 is jammed"),
+        money=("300円をお返ししました", "¥300 returned"),
+        to_do=("トレーの証明書を、1枚お取りください", "Take 1 sheet from the tray"),
+    )
+    j.sees("1枚目", "Sheet 1")
+    j.sees("出ました", "Came out")
+    j.sees("出ていません", "Did not come out")
+    j.sees(*STAFF)
+    leaves_a_closed_machine(j, OutOfService.PRINTER, PRINTER_CHECKED)
+    is_mended(j)
+    assert (j.issued, j.delivered) == (2, 1)
+
+
+def test_a_jam_on_the_second_sheet_of_one_certificate_spoils_it_whole(j: Journey) -> None:
+    j.comes_to(at.Pay, "yamazaki-daisuke")
+    j.office.printer.jam_on_sheet(2)
+    j.pays(500)
+    j.is_told(
+        what=("2枚目の紙がつまりました", "Sheet 2 is jammed"),
+        money=("500円をお返ししました", "¥500 returned"),
+        to_do=STAFF,
+    )
+    leaves_a_closed_machine(j, OutOfService.PRINTER, PRINTER_CHECKED)
+    is_mended(j)
+    assert (j.issued, j.delivered, len(j.office.sheets)) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("problem", [PrinterProblem.DOOR_OPEN, PrinterProblem.TONER_EMPTY])
+def test_somebody_opens_the_printer_while_it_prints(j: Journey, problem: PrinterProblem) -> None:
+    j.comes_to(at.Printing)
+    j.office.printer.fail(problem)
+    j.is_told(
+        what=("印刷機が止まりました", "The printer has stopped"),
+        money=("1,000円をお返ししました", "¥1,000 returned"),
+        to_do=STAFF,
+    )
+    leaves_a_closed_machine(j, OutOfService.PRINTER, PRINTER_CHECKED)
+    is_mended(j)
+
+
+def test_a_printer_that_falls_silent_is_given_up_and_nobody_pays(j: Journey) -> None:
+    j.comes_to(at.Printing)
+    j.office.printer.fall_silent()
+    j.waits(120)
+    j.is_told(
+        what=("印刷機が止まりました", "The printer has stopped"),
+        money=("1,000円をお返ししました", "¥1,000 returned"),
+        to_do=STAFF,
+    )
+    leaves_a_closed_machine(j, OutOfService.PRINTER, PRINTER_CHECKED)
+    j.office.printer.answer_again()
+    is_mended(j)
+    assert (j.issued, j.delivered) == (1, 0)
+
+
+def test_no_slip_comes_out_and_the_screen_promises_none(j: Journey) -> None:
+    j.comes_to(at.Pay)
+    j.office.printer.jam_on_sheet(1)
+    j.office.slip_printer.fail(PrinterProblem.PAPER_EMPTY)
+    j.pays()
+    j.sees("1枚目の紙がつまりました")
+    j.waits(5)
+    j.sees_not("紙に印刷しました", "are printed")
+    j.sees("受付番号", "Reference")
+    j.takes_everything()
+    j.touches("primary")
+    j.ends_closed(OutOfService.PRINTER, OutOfService.PAPER, says=PRINTER_CHECKED)
+    is_mended(j)
