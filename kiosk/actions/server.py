@@ -115,5 +115,5 @@ class CertificateServer(Protocol):
         ...
 
     def statement_key(self) -> bytes:
-        """The raw Ed25519 public key (32 bytes) that the signed directory names for this municipality. Asks nobody."""
+        """The raw Ed25519 public key (32 bytes) that the signed directory names for this municipality."""
         ...

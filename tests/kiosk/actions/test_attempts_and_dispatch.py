@@ -1,0 +1,220 @@
+"""A namespace for each attempt, and one action for each effect."""
+
+from contextlib import nullcontext
+from typing import get_args
+
+import pytest
+
+from certserver.ports import JST
+from hardware.card.virtual.reader import VirtualReader
+from hardware.cash.virtual import VirtualCash
+from hardware.keypad.pin import PinPad
+from hardware.sensors.model import Lamp
+from hardware.sensors.virtual import VirtualSurroundings
+from kiosk.actions.attempt import AttemptOver, Attempts
+from kiosk.actions.calls import ServerDesk
+from kiosk.actions.card import CardDesk
+from kiosk.actions.cash import CashDesk
+from kiosk.actions.dispatch import Actions, Voices
+from kiosk.actions.documents import Check
+from kiosk.actions.jobs import Lane
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.pages import read_faces
+from kiosk.actions.paper import PaperDesk
+from kiosk.actions.recovery import Recovery
+from kiosk.actions.server import OutcomeReport
+from kiosk.actions.slips import SlipDesk
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
+from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
+from kiosk.flow.values import Belonging, Language
+from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.cards import seeded
+from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, make
+from tests.support.kiosk_samples import BOARD, FACTS, OFFER, PENSION_LINE, RESIDENCE_DOCUMENT
+from tests.support.server import START
+from tests.support.sim_time import SimTime
+from tests.support.sim_world import MemoryStore
+
+OWN = make()
+RECEIPT = do.Receipt((), 0, 0, 0, "4Q7-K2M")
+
+LANES = {
+    do.Recover(): Lane.MONEY,
+    do.SendHeartbeat(frozenset()): Lane.SERVER,
+    do.LookAtPrinters(): Lane.PAPER,
+    do.LookAtCash(): Lane.MONEY,
+    do.EraseVisit(1): Lane.CARD,
+    do.ReadCard(1): Lane.CARD,
+    do.VerifyPin(1): Lane.CARD,
+    do.SignChallenge(1): Lane.CARD,
+    do.ProveOrder(1, (PENSION_LINE,), 200, OFFER): Lane.CARD,
+    do.ResetCard(1): Lane.CARD,
+    do.OpenSession(1, FACTS): Lane.SERVER,
+    do.AnswerChallenge(1): Lane.SERVER,
+    do.Prepare(1): Lane.SERVER,
+    do.Release(1, FeeHeld(0, 0)): Lane.SERVER,
+    do.ReportOutcome(1, (), 0): Lane.SERVER,
+    do.CheckDocuments(1, ()): Lane.PAPER,
+    do.PrintDocument(1, AcceptedDocument(RESIDENCE_DOCUMENT), 200): Lane.PAPER,
+    do.PrintSlip(1, RECEIPT, Language.JAPANESE, BOARD): Lane.SLIPS,
+    do.AcceptMoney(1, ReadyToPay((), 200)): Lane.MONEY,
+    do.SecureMoney(1): Lane.MONEY,
+    do.ReturnMoney(1): Lane.MONEY,
+    do.SettleMoney(1, 200): Lane.MONEY,
+}
+AT_ONCE = (
+    do.OpenVisit(1),
+    do.ClearPad(),
+    do.GiveUpPrinting(1),
+    do.SetLamp(Lamp.READY),
+    do.Announce(do.Announcement.LEFT_BEHIND, frozenset({Belonging.CARD}), Language.JAPANESE),
+    do.CallStaff(do.Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})),
+    do.WriteDown(do.Occasion.LEFT_BEHIND_SOLVED),
+)
+
+
+class Bench:
+    def __init__(self) -> None:
+        time = SimTime()
+        reader, cash, slips = VirtualReader(time), VirtualCash(), VirtualSlipPrinter()
+        server = ScriptedServer()
+        self.attempts, self.pad, self.heard = attempts_with(OWN), PinPad(), Heard()
+        self.journal = Journal(MemoryStore(), nullcontext())
+        self.surroundings = VirtualSurroundings()
+        self.announced: list[do.Announce] = []
+        self.called: list[do.CallStaff] = []
+        self.actions = Actions(
+            attempts=self.attempts,
+            pad=self.pad,
+            card=CardDesk(reader, self.attempts, SITE, seeded()),
+            server=ServerDesk(server, self.attempts, self.journal),
+            check=Check(server, self.attempts, read_faces),
+            paper=PaperDesk(VirtualPagePrinter(time), slips, self.attempts, self.journal, seeded()),
+            slips=SlipDesk(slips, SITE, lambda: START),
+            cash=CashDesk(cash, self.journal),
+            recovery=Recovery(cash, self.journal),
+            journal=self.journal,
+            surroundings=self.surroundings,
+            voices=Voices(self.announced.append, self.called.append),
+            entropy=seeded(),
+            now=lambda: START.astimezone(JST),
+        )
+
+    def start(self, effect: do.Effect):
+        return self.actions.start(effect, self.heard)
+
+
+def test_every_effect_but_timers_has_an_action() -> None:
+    tried = {type(effect) for effect in (*LANES, *AT_ONCE)}
+    assert tried == set(get_args(do.Effect)) - {do.StartTimer, do.StopTimer}
+
+
+@pytest.mark.parametrize("effect", LANES, ids=lambda effect: type(effect).__name__)
+def test_what_takes_time_runs_on_its_devices_lane(effect: do.Effect) -> None:
+    bench = Bench()
+    for digit in (1, 2, 3, 4):
+        bench.pad.press(digit)
+    job = bench.start(effect)
+    assert job is not None
+    assert job.lane is LANES[effect]
+
+
+@pytest.mark.parametrize("effect", AT_ONCE, ids=lambda effect: type(effect).__name__)
+def test_what_takes_no_time_is_done_at_once(effect: do.Effect) -> None:
+    assert Bench().start(effect) is None
+
+
+def test_i2_a_new_attempt_is_a_fresh_namespace_and_the_old_one_is_wiped() -> None:
+    bench = Bench()
+    old, plain = bench.attempts.of(1), bytearray(b"plain document")
+    old.keep_opened(OWN.waiting, plain)
+    bench.pad.press(1)
+    bench.start(do.OpenVisit(2))
+    assert isinstance(bench.heard.last, on.VisitOpened)
+    assert (bench.heard.last.attempt, len(bench.heard.last.reference)) == (2, 7)
+    fresh = bench.attempts.of(2)
+    assert not any(plain)
+    assert (old.erased, old.proven, old.encrypted, old.released) == (True, None, {}, {})
+    assert (fresh.proven, fresh.encrypted, fresh.opened) == (None, {}, {})
+    assert bench.pad.press(5) == 1
+
+
+def test_i2_an_erased_attempt_stays_erased() -> None:
+    attempts = Attempts()
+    attempt = attempts.open(1, "4Q7-K2M")
+    attempts.erase(1)
+    late = bytearray(b"late document")
+    with pytest.raises(AttemptOver):
+        attempt.keep_opened(OWN.waiting, late)
+    assert not any(late)
+    for number in (0, 1, 2):
+        with pytest.raises(AttemptOver):
+            attempts.of(number)
+    attempts.erase(1)
+
+
+def test_i2_a_late_erase_does_not_reach_the_next_attempt() -> None:
+    attempts = Attempts()
+    attempts.open(1, "4Q7-K2M")
+    attempts.open(2, "7AB-12C")
+    attempts.erase(1)
+    assert attempts.of(2).number == 2
+
+
+def test_an_erased_visit_leaves_no_digit_and_nothing_open_in_the_journal() -> None:
+    bench = Bench()
+    bench.pad.press(1)
+    bench.journal.begin(OpenVisit(reference="4Q7-K2M", order_id="00", token="00"))
+    bench.start(do.EraseVisit(1))
+    assert bench.journal.visit is None
+    assert bench.pad.press(5) == 1
+    with pytest.raises(AttemptOver):
+        bench.attempts.of(1)
+
+
+def test_i11_a_pin_leaves_the_pad_before_anything_else_happens() -> None:
+    bench = Bench()
+    for digit in (1, 2, 3, 4):
+        bench.pad.press(digit)
+    bench.start(do.VerifyPin(1))
+    assert bench.pad.press(9) == 1
+    with pytest.raises(ValueError, match="digits"):
+        bench.start(do.VerifyPin(1))
+
+
+def test_an_outcome_is_written_down_before_the_visit_is_erased() -> None:
+    bench = Bench()
+    deliveries = (Delivery(OWN.waiting, Outcome.DELIVERED, 1),)
+    bench.start(do.ReportOutcome(1, deliveries, 200))
+    bench.start(do.EraseVisit(1))
+    assert bench.journal.waiting() == (OutcomeReport(ORDER.order_id, b"token of attempt", deliveries, 200, None),)
+
+
+def test_an_order_that_was_never_proven_has_no_outcome() -> None:
+    bench = Bench()
+    bench.attempts.open(2, "7AB-12C")
+    assert bench.start(do.ReportOutcome(2, (), 0)) is None
+    assert bench.journal.waiting() == ()
+
+
+def test_staff_are_called_and_it_is_written_down() -> None:
+    bench = Bench()
+    call = do.CallStaff(do.Occasion.LEFT_BEHIND, "4Q7-K2M", 0, frozenset({Belonging.SHEETS, Belonging.CARD}))
+    bench.start(call)
+    bench.start(do.WriteDown(do.Occasion.LEFT_BEHIND_SOLVED))
+    assert bench.called == [call]
+    assert [note.occasion for note in bench.journal.notes] == [
+        do.Occasion.LEFT_BEHIND,
+        do.Occasion.LEFT_BEHIND_SOLVED,
+    ]
+    assert bench.journal.notes[0].belongings == (Belonging.CARD, Belonging.SHEETS)
+    assert bench.journal.notes[0].moment == "2026-06-10T10:00:00+09:00"
+
+
+def test_the_lamp_is_set_and_the_person_spoken_to() -> None:
+    bench = Bench()
+    said = do.Announce(do.Announcement.STAFF_COMING, frozenset(), Language.ENGLISH)
+    bench.start(do.SetLamp(Lamp.ATTENTION))
+    bench.start(said)
+    assert (bench.surroundings.shown, bench.announced) == (Lamp.ATTENTION, [said])

@@ -1,0 +1,199 @@
+"""Money and paper as the actions handle them: told as events, written down before anybody acts on it, then wiped."""
+
+from contextlib import nullcontext
+
+import pytest
+
+from hardware.cash.model import CashProblem, Payout
+from hardware.cash.virtual import VirtualCash
+from kiosk.actions.attempt import AttemptOver
+from kiosk.actions.cash import CashDesk
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.paper import PaperDesk
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
+from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, ReadyToPay
+from printers.model import Printed, PrinterProblem, PrintFailed, PrintJob
+from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.cards import seeded
+from tests.support.kiosk_actions import Heard, attempts_with, make
+from tests.support.kiosk_samples import RESIDENCE_DOCUMENT
+from tests.support.sim_world import MemoryStore
+
+OWN = make(sheets=2)
+ACCEPT = do.AcceptMoney(1, ReadyToPay((RESIDENCE_DOCUMENT,), 200))
+
+
+class Instant:
+    """A clock on which time passes at once."""
+
+    now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def journal() -> Journal:
+    opened = Journal(MemoryStore(), nullcontext())
+    opened.begin(OpenVisit(reference="4Q7-K2M", order_id="00", token="00"))
+    return opened
+
+
+class Till:
+    def __init__(self) -> None:
+        self.device, self.journal, self.heard = VirtualCash(), journal(), Heard()
+        self.desk = CashDesk(self.device, self.journal)
+
+    def paid(self, *pieces: int) -> "Till":
+        self.desk.accept(ACCEPT, self.heard)
+        for piece in pieces:
+            self.device.insert(piece)
+        return self
+
+    @property
+    def visit(self) -> OpenVisit:
+        assert self.journal.visit is not None
+        return self.journal.visit
+
+
+def test_every_coin_is_told_and_written_down() -> None:
+    till = Till().paid(100, 500)
+    taken = [event for event in till.heard.events if isinstance(event, on.MoneyTaken)]
+    assert taken == [on.MoneyTaken(1, 100), on.MoneyTaken(1, 600)]
+    assert (till.visit.paying, till.visit.held) == (True, 600)
+    assert isinstance(till.heard.events[0], on.SlotsOpen)
+
+
+def test_slots_that_do_not_open_and_slots_that_fail_are_told() -> None:
+    broken = Till()
+    broken.device.fail(CashProblem.OFFLINE)
+    broken.desk.accept(ACCEPT, broken.heard)
+    assert broken.heard.events == [on.CashStopped(1, 0)]
+    failing = Till().paid(100)
+    failing.device.fail(CashProblem.JAM)
+    assert failing.heard.last == on.CashStopped(1, 100)
+
+
+def test_closing_the_slots_tells_what_is_held() -> None:
+    till = Till().paid(500)
+    till.desk.secure(do.SecureMoney(1), till.heard)
+    assert till.heard.last == on.MoneySecured(1, 500)
+    assert not till.device.insert(100)
+
+
+def test_i7_all_of_it_goes_back_and_what_came_out_is_written_down() -> None:
+    till = Till().paid(100, 50)
+    till.device.fail_payout_after(1)
+    till.desk.give_back(do.ReturnMoney(1), till.heard)
+    assert till.heard.last == on.MoneyReturned(1, Payout(150, 100))
+    assert (till.visit.settling, till.visit.paid_out) == (True, 100)
+
+
+def test_i7_the_fee_is_kept_and_the_rest_paid_out() -> None:
+    till = Till().paid(500)
+    till.desk.settle(do.SettleMoney(1, 200), till.heard)
+    assert till.heard.last == on.MoneySettled(1, Payout(300, 300))
+
+
+def test_i7_a_device_that_holds_less_than_the_fee_keeps_nothing() -> None:
+    till = Till().paid(100)
+    till.desk.settle(do.SettleMoney(1, 200), till.heard)
+    assert till.heard.last == on.MoneySettled(1, Payout(100, 100))
+
+
+def test_what_the_devices_can_do_is_told() -> None:
+    till, paper = Till(), Tray()
+    till.desk.look(till.heard)
+    paper.desk.look(paper.heard)
+    assert till.heard.last == on.CashSeen(till.device.status())
+    assert paper.heard.last == on.PrintersSeen(paper.printer.status(), paper.slips.status())
+
+
+class Tray:
+    def __init__(self) -> None:
+        self.printer, self.slips = VirtualPagePrinter(Instant()), VirtualSlipPrinter()
+        self.attempts, self.journal, self.heard = attempts_with(OWN), journal(), Heard()
+        self.plain = bytearray(OWN.file)
+        self.attempts.of(1).keep_opened(OWN.waiting, self.plain)
+        self.desk = PaperDesk(self.printer, self.slips, self.attempts, self.journal, seeded())
+
+    def print(self, attempt: int = 1) -> on.Event:
+        self.desk.print(do.PrintDocument(attempt, AcceptedDocument(OWN.waiting), 200), self.heard)
+        return self.heard.last
+
+    @property
+    def visit(self) -> OpenVisit:
+        assert self.journal.visit is not None
+        return self.journal.visit
+
+
+def test_a_document_is_printed_with_progress_and_wiped() -> None:
+    tray = Tray()
+    assert tray.print() == on.DocumentSettled(1, Printed(2))
+    progress = [event for event in tray.heard.events if isinstance(event, on.SheetProgress)]
+    assert progress == [on.SheetProgress(1, sheet, side) for sheet in (1, 2) for side in (1, 2)]
+    assert not any(tray.plain)
+    assert [out.job.document for out in tray.printer.delivered] == [OWN.file] * 2
+    assert (tray.visit.deliveries, tray.visit.fee) == ((Delivery(OWN.waiting, Outcome.DELIVERED, 2),), 200)
+
+
+def test_i7_nothing_is_printed_a_second_time() -> None:
+    tray = Tray()
+    tray.print()
+    with pytest.raises(AttemptOver):
+        tray.print()
+    assert len(tray.printer.delivered) == 2
+
+
+def test_i2_a_document_of_another_attempt_is_not_printed() -> None:
+    tray = Tray()
+    tray.attempts.open(2, "7AB-12C")
+    for attempt in (1, 2):
+        with pytest.raises(AttemptOver):
+            tray.print(attempt)
+    assert not tray.printer.delivered
+    assert not any(tray.plain)
+
+
+def test_a_jam_is_told_with_the_sheets_that_came_out_and_written_down() -> None:
+    tray = Tray()
+    tray.printer.jam_on_sheet(2)
+    assert tray.print() == on.DocumentSettled(1, PrintFailed(1, PrinterProblem.JAM))
+    assert (tray.visit.deliveries, tray.visit.fee) == ((Delivery(OWN.waiting, Outcome.SPOILED, 1),), 0)
+    assert not any(tray.plain)
+
+
+def test_a_printer_that_is_away_has_taken_nothing() -> None:
+    tray = Tray()
+    tray.printer.fall_silent()
+    assert tray.print() == on.DocumentSettled(1, PrintFailed(0, PrinterProblem.OFFLINE))
+
+
+def test_a_job_is_given_up_for_the_attempt_it_belongs_to_only() -> None:
+    tray = Tray()
+    tray.desk.give_up(do.GiveUpPrinting(9))
+    assert tray.print() == on.DocumentSettled(1, Printed(2))
+    other = Tray()
+    other.desk.give_up(do.GiveUpPrinting(1))
+    assert isinstance(other.print(), on.DocumentSettled)
+    assert not other.printer.delivered
+
+
+def test_i4_jobs_bear_random_names() -> None:
+    names: list[str] = []
+
+    class Namer(VirtualPagePrinter):
+        def print(self, job: PrintJob, tell, give_up):
+            names.append(job.name)
+            return Printed(job.sheets)
+
+    for seed in ("one", "other"):
+        tray = Tray()
+        PaperDesk(Namer(Instant()), tray.slips, tray.attempts, tray.journal, seeded(seed)).print(
+            do.PrintDocument(1, AcceptedDocument(OWN.waiting), 200), tray.heard
+        )
+    assert len(set(names)) == 2
+    assert all(len(name) == 32 for name in names)

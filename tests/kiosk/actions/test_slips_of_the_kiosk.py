@@ -1,0 +1,132 @@
+"""Receipts and slips: every sentence is there in both languages, nothing personal is on any."""
+
+from datetime import datetime
+from typing import get_args
+
+import pytest
+
+from certserver.ports import JST
+from kiosk.actions.slips import SlipDesk
+from kiosk.flow.effects import FaultSlip, GuidanceSlip, PrintSlip, Receipt, Slip
+from kiosk.flow.events import SlipSettled
+from kiosk.flow.values import (
+    DeclineReason,
+    FaultKind,
+    FaultReport,
+    Language,
+    MoneyOutcome,
+    Sheet,
+)
+from kiosk.texts import slips as say
+from koufu.evidence.words import CertificateKind, RefusalReason
+from printers.model import PrinterProblem
+from printers.slips.reader import PrintedText, read_strips
+from printers.virtual import VirtualSlipPrinter
+from tests.support.kiosk_actions import SITE, Heard
+from tests.support.kiosk_samples import BOARD, WINDOW
+
+NOW = datetime(2026, 3, 2, 10, 5, tzinfo=JST)
+RECEIPT = Receipt(((CertificateKind.RESIDENCE, 2, 400),), inserted=1000, captured=400, change=600, reference="4Q7-K2M")
+JAM = FaultReport(
+    FaultKind.SHEET_JAM,
+    (Sheet(CertificateKind.RESIDENCE, 1, 1), Sheet(CertificateKind.SEAL_REGISTRATION, 1, 1)),
+    1,
+    MoneyOutcome.RETURNED_PART,
+    800,
+    0,
+    "4Q7-K2M",
+)
+DEBT = FaultReport(FaultKind.CASH_STOPPED, JAM.sheets, 0, MoneyOutcome.OWED, 300, 200, "4Q7-K2M")
+
+
+def printed(slip: Slip, language: Language = Language.JAPANESE) -> str:
+    """All words on the slip, as a person reads them."""
+    printer, heard = VirtualSlipPrinter(), Heard()
+    SlipDesk(printer, SITE, lambda: NOW).print(PrintSlip(1, slip, language, BOARD), heard)
+    assert heard.events == [SlipSettled(1, printed=True)]
+    (paper,) = printer.printed
+    strips = read_strips(paper, SITE.slip_width_dots)
+    return "".join(item.text for strip in strips for item in strip.items if isinstance(item, PrintedText))
+
+
+def test_a_receipt_says_who_took_how_much_for_what() -> None:
+    text = printed(RECEIPT)
+    for words in ("見本市", "見本中央郵便局", "住民票の写し", "400円", "1,000円", "600円", "4Q7-K2M", "令和8年3月2日"):
+        assert words in text, words
+
+
+def test_guidance_says_where_to_go_when_and_with_what() -> None:
+    text = printed(GuidanceSlip(DeclineReason.FACE_AUTH, None, WINDOW))
+    for words in ("顔認証", WINDOW.place, WINDOW.phone, WINDOW.bring):
+        assert words in text, words
+
+
+def test_a_fault_slip_says_what_happened_what_about_the_money_and_what_to_do() -> None:
+    text = printed(FaultSlip(JAM))
+    for words in ("紙がつまりました", "2枚のうち1枚", "800円", "係員", "4Q7-K2M"):
+        assert words in text, words
+
+
+def test_i7_a_debt_slip_bears_amount_and_number() -> None:
+    text = printed(FaultSlip(DEBT))
+    for words in ("200円", "300円", "4Q7-K2M"):
+        assert words in text, words
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [RECEIPT, GuidanceSlip(RefusalReason.CLOSED, CertificateKind.RESIDENCE, WINDOW), FaultSlip(JAM), FaultSlip(DEBT)],
+)
+def test_every_slip_is_printed_in_english_too(slip: Slip) -> None:
+    text = printed(slip, Language.VIETNAMESE)
+    assert "Mihon" in text
+    assert "見本中央郵便局" not in text
+
+
+def test_i14_a_protective_measure_reads_as_any_other_refusal_at_the_counter() -> None:
+    for language in (Language.JAPANESE, Language.ENGLISH):
+        sentences = {
+            say.declined(reason, None, language) for reason in (RefusalReason.WITHHELD, RefusalReason.DECEASED)
+        }
+        assert len(sentences) == 1
+
+
+@pytest.mark.parametrize("language", [Language.JAPANESE, Language.ENGLISH])
+def test_there_is_a_sentence_for_everything(language: Language) -> None:
+    for reason in (*DeclineReason, *RefusalReason):
+        assert say.declined(reason, None, language)
+        assert say.declined(reason, CertificateKind.RESIDENCE, language)
+    assert all(say.kind(kind, language) for kind in CertificateKind)
+    for kind in FaultKind:
+        for money in MoneyOutcome:
+            report = FaultReport(kind, JAM.sheets, 1, money, 100, 50, "4Q7-K2M")
+            assert all("{" not in text(report, language) for text in (say.happened, say.money, say.to_do))
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    japanese, english = say._sentences(Language.JAPANESE), say._sentences(Language.ENGLISH)
+    assert {group: set(words) for group, words in japanese.items()} == {
+        group: set(words) for group, words in english.items()
+    }
+
+
+@pytest.mark.parametrize("problem", [PrinterProblem.PAPER_EMPTY, PrinterProblem.OFFLINE])
+def test_a_slip_that_did_not_come_out_is_told(problem: PrinterProblem) -> None:
+    printer, heard = VirtualSlipPrinter(), Heard()
+    printer.fail(problem)
+    SlipDesk(printer, SITE, lambda: NOW).print(PrintSlip(1, RECEIPT, Language.JAPANESE, BOARD), heard)
+    assert heard.events == [SlipSettled(1, printed=False)]
+
+
+def test_a_slip_without_a_board_still_says_who_owes() -> None:
+    printer, heard = VirtualSlipPrinter(), Heard()
+    SlipDesk(printer, SITE, lambda: NOW).print(PrintSlip(1, FaultSlip(DEBT), Language.JAPANESE, None), heard)
+    assert heard.events == [SlipSettled(1, printed=True)]
+
+
+def test_the_first_year_of_reiwa_is_named() -> None:
+    assert say.moment(datetime(2019, 5, 1, 9, 0, tzinfo=JST), Language.JAPANESE) == "令和元年5月1日 9:00"
+
+
+def test_every_kind_of_slip_is_tried_here() -> None:
+    assert set(get_args(Slip)) == {Receipt, GuidanceSlip, FaultSlip}
