@@ -19,6 +19,9 @@ from hardware.card.virtual.reader import CardSlot
 from hardware.card.virtual.vpcd import HOST, PORT, VpcdSlot
 from hardware.composition import SystemClock, spawn_thread
 
+CARDS = Path("build/cards")
+"""Where cards for the PC/SC daemon are kept when nothing else is said: a demonstration on a reader looks there too."""
+
 DESCRIPTION = "Virtual My Number cards under a test CA (O=JPKI-TEST)."
 STEERING = "insert, pull, mute, slow [SECONDS] or quit"
 SLOW_S = 2.0
@@ -122,7 +125,7 @@ def _list(chosen: argparse.Namespace, _now: datetime) -> None:
 def _attach(chosen: argparse.Namespace, now: datetime) -> None:
     persona = _persona(chosen, now)
     card = VirtualCard(persona, secrets.token_bytes, Manner(lock_reply=_LOCK_REPLIES[chosen.lock_reply]))
-    slot = VpcdSlot(spawn_thread, SystemClock(), host=chosen.host, port=chosen.port)
+    slot = VpcdSlot(spawn_thread, SystemClock(), host=chosen.host, port=chosen.port, trouble=_trouble)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in the background the terminal can't be read: the card stays in
     print(
@@ -138,6 +141,10 @@ def _attach(chosen: argparse.Namespace, now: datetime) -> None:
         slot.pull()
 
 
+def _trouble(words: str) -> None:
+    print(f"koufu-card: {words} Is pcscd running, with vpcd? Looking for it until told otherwise.", file=sys.stderr)
+
+
 def _typed() -> Iterable[str]:
     try:
         yield from sys.stdin
@@ -147,8 +154,6 @@ def _typed() -> Iterable[str]:
 
 def _persona(chosen: argparse.Namespace, now: datetime) -> Persona:
     kind = PersonaKind(chosen.kind or PersonaKind.NORMAL.value)
-    if chosen.dir is None:
-        return make_persona(Authority.make(now, secrets.token_bytes), kind, now)
     folder = CardFolder(chosen.dir)
     if chosen.name is not None:
         return folder.card(chosen.name)
@@ -156,7 +161,14 @@ def _persona(chosen: argparse.Namespace, now: datetime) -> Persona:
         persona = folder.card(name)
         if persona.kind is kind:
             return persona
-    raise FolderError(f"{chosen.dir} holds no {kind.value} card: make one with koufu-card issue")
+    if not folder.has_authority():
+        folder.keep_authority(Authority.make(now, secrets.token_bytes))
+    authority = folder.authority(secrets.token_bytes)
+    persona = make_persona(authority, kind, now)
+    folder.keep_card(kind.value, persona)
+    folder.keep_authority(authority)
+    folder.write_crls(authority, now, CRL_LIFETIME)
+    return persona
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -164,7 +176,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     parser.add_argument("--pcsc", action="store_true", help="put a card into the PC/SC daemon's virtual reader (vpcd)")
     parser.add_argument("--kind", choices=_KINDS, help="with --pcsc: which card (normal); with --dir the first such")
-    parser.add_argument("--dir", type=Path, help="with --pcsc: a card of this folder, not one made for the moment")
+    parser.add_argument(
+        "--dir",
+        type=Path,
+        default=CARDS,
+        help=f"with --pcsc: a card of this folder; what is missing is made ({CARDS})",
+    )
     parser.add_argument("--name", help="with --pcsc and --dir: the card of that name")
     parser.add_argument("--host", default=HOST, help=f"with --pcsc: where vpcd listens ({HOST})")
     parser.add_argument("--port", type=int, default=PORT, help=f"with --pcsc: its port ({PORT})")

@@ -27,7 +27,7 @@ WAIT_MS = 5_000
 SEARCH_MS = 500
 """How often a lost reader is looked for, where the daemon does not tell that it came."""
 
-SETTLE_MS = 1_000
+SETTLE_MS = 2_000
 """How long a slot that came back empty is doubted."""
 
 BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)

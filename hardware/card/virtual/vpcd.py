@@ -20,25 +20,30 @@ _END_WITHIN_S = 5.0
 
 
 class VpcdSlot:
-    """A `CardSlot` in a reader of the PC/SC daemon. A card that is in stays in over a restart of the daemon."""
+    """A `CardSlot` in a reader of the PC/SC daemon. A card that is in stays in over a restart of the daemon. `trouble`
+    is told in words when there is no such reader; it is looked for until the card is pulled."""
 
-    def __init__(self, spawn: Spawn, clock: Clock, *, host: str = HOST, port: int = PORT) -> None:
+    def __init__(
+        self,
+        spawn: Spawn,
+        clock: Clock,
+        *,
+        host: str = HOST,
+        port: int = PORT,
+        trouble: Callable[[str], None] = lambda _words: None,
+    ) -> None:
         self._spawn = spawn
         self._clock = clock
         self._address = (host, port)
+        self._trouble = trouble
         self._visit: _Visit | None = None
         self._ended: Callable[[float], bool] = _at_once
         self._slow_s = 0.0
 
-    @property
-    def attached(self) -> bool:
-        """Whether the daemon has powered the card that is in."""
-        return self._visit is not None and self._visit.powered
-
     def insert(self, card: VirtualCard) -> None:
         """Puts a card in; one that is in comes out first. The daemon sees it within its polling time (0.4 s)."""
         self.pull()
-        self._visit = _Visit(card, self._address, self._clock)
+        self._visit = _Visit(card, self._address, self._clock, self._trouble)
         self._visit.slow_s = self._slow_s
         self._ended = self._spawn("vpcd-card", self._visit.run)
 
@@ -69,29 +74,42 @@ class VpcdSlot:
 class _Visit:
     """One card for the time it is in; `run` serves it until `end`."""
 
-    def __init__(self, card: VirtualCard, address: tuple[str, int], clock: Clock) -> None:
+    def __init__(
+        self, card: VirtualCard, address: tuple[str, int], clock: Clock, trouble: Callable[[str], None]
+    ) -> None:
         self._card = card
         self._address = address
         self._clock = clock
+        self._trouble = trouble
         self._line: socket.socket | None = None
         self._over = False
-        self.powered = False
         self.mute = False
         self.slow_s = 0.0
         self.answers_left: int | None = None
 
     def run(self) -> None:
         """Serves the card, and finds the daemon again when it comes back."""
+        told = False
         while not self._over:
-            with contextlib.suppress(OSError), socket.create_connection(self._address, _CONNECT_WITHIN_S) as line:
-                line.settimeout(None)
-                line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._line = line
-                self._serve(line)
-            self._line = None
-            self.powered = False
+            try:
+                self._visit()
+                told = False
+            except OSError as error:
+                if not told and not self._over:
+                    told = True
+                    self._trouble(f"No virtual reader at {self._address[0]}:{self._address[1]} ({error.strerror}).")
             if not self._over:
                 self._clock.wait(_TRY_AGAIN_S)
+
+    def _visit(self) -> None:
+        with socket.create_connection(self._address, _CONNECT_WITHIN_S) as line:
+            line.settimeout(None)
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._line = line
+            try:
+                self._serve(line)
+            finally:
+                self._line = None
 
     def end(self) -> None:
         """Breaks the line off."""
@@ -114,7 +132,6 @@ class _Visit:
         if what == _ATR:
             return self._card.atr
         if what in (_OFF, _ON, _RESET):
-            self.powered = what != _OFF
             self._card.reset()
         return None
 

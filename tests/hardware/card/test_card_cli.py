@@ -1,5 +1,6 @@
 """`koufu-card` as a person or a script uses it."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,11 +13,12 @@ from hardware.card.cli import main, steer
 from hardware.card.jpki import read_facts
 from hardware.card.model import CardKind, SlotEvent
 from hardware.card.virtual.reader import VirtualReader
+from hardware.card.virtual.vpcd import VpcdSlot
 from hardware.errors import CardMute
 from tests.support.cards import card
 from tests.support.pcsc_bench import wait_until_empty, wait_until_present
 from tests.support.pcsc_daemon import PcscDaemon, pcsc_daemon
-from tests.support.pcsc_fake import StepClock
+from tests.support.pcsc_fake import InlineSpawn, StepClock
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,6 @@ def test_a_revoked_card_is_in_the_list_at_once_and_in_every_fresh_one(folder: Pa
         (["issue", "{}", "--name", "taro"], "already"),
         (["issue", "{}", "--name", "../taro"], "is called by"),
         (["issue", "{}/none", "--name", "saburo"], "koufu-card init"),
-        (["--pcsc", "--dir", "{}", "--kind", "android"], "holds no android card"),
         (["--pcsc", "--dir", "{}", "--name", "nobody"], "no card called nobody"),
     ],
 )
@@ -103,6 +104,20 @@ def test_the_words_typed_steer_the_slot() -> None:
     assert read_facts(reader.connect()).kind is CardKind.STANDARD
 
 
+def test_a_missing_reader_is_said_once_and_looked_for_again() -> None:
+    said, clock = list[str](), StepClock()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens
+        spawn = InlineSpawn(hold={"vpcd-card"})
+        slot = VpcdSlot(spawn, clock, port=taken.getsockname()[1], trouble=said.append)
+        slot.insert(card())
+        clock.steps = {4: slot.pull}
+        spawn.release()
+    assert len(said) == 1
+    assert "No virtual reader at 127.0.0.1" in said[0]
+    assert len(clock.waits) == 5
+
+
 @pytest.fixture(scope="module")
 def daemon() -> Iterator[PcscDaemon]:
     with pcsc_daemon() as running:
@@ -111,8 +126,10 @@ def daemon() -> Iterator[PcscDaemon]:
 
 @pytest.mark.xdist_group("pcscd")
 @pytest.mark.parametrize("stdin", [subprocess.PIPE, subprocess.DEVNULL])
-def test_the_card_stays_in_until_told_otherwise(daemon: PcscDaemon, stdin: int) -> None:
-    command = [sys.executable, "-m", "hardware.card.cli", "--pcsc", "--port", str(daemon.port)]
+def test_the_card_stays_in_until_told_otherwise(daemon: PcscDaemon, stdin: int, tmp_path: Path) -> None:
+    """An empty folder gets a test CA and the card that was asked for."""
+    options = ["--pcsc", "--port", str(daemon.port), "--dir", str(tmp_path / "cards"), "--kind", "locked"]
+    command = [sys.executable, "-m", "hardware.card.cli", *options]
     with subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True) as process:
         wait_until_present()
         if process.stdin is not None:
@@ -125,5 +142,7 @@ def test_the_card_stays_in_until_told_otherwise(daemon: PcscDaemon, stdin: int) 
         process.terminate()
         said, _ = process.communicate(timeout=10)
     assert process.returncode == 0
-    assert "A normal card goes into the reader" in said
+    assert "A locked card goes into the reader" in said
+    assert (tmp_path / "cards/cards/locked/user-auth.pem").exists()
+    assert (tmp_path / "cards/ca/user-auth-1.crl").exists()
     wait_until_empty(daemon)

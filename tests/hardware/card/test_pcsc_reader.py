@@ -1,7 +1,7 @@
 """The PC/SC reader over a real daemon: restarts, a daemon that runs out of contexts, speed, and nothing left behind."""
 
-import os
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from hardware.card.winscard import (
     TIMEOUT,
 )
 from hardware.composition import SystemClock, spawn_thread
-from hardware.errors import CardError, ReaderGone
+from hardware.errors import CardError, CardMute, ReaderGone
 from tests.support.cards import card, pin
 from tests.support.pcsc_bench import ReaderBench, pcsc_bench, wait_until_empty
 from tests.support.pcsc_daemon import READER, PcscDaemon, pcsc_daemon
@@ -236,13 +236,18 @@ def test_1_000_insertions_through_the_daemon_leave_nothing(daemon: PcscDaemon) -
 
 
 @pytest.mark.soak
-def test_1_000_whole_sessions_through_one_reader(bench: ReaderBench) -> None:
+@pytest.mark.timeout(3600)
+def test_1_000_whole_sessions_through_one_reader(bench: ReaderBench, root: Path) -> None:
+    """Takes about a quarter of an hour; broken off, it goes on where it was."""
     reader = reader_of(bench)
-    count = int(os.environ.get("KOUFU_SOAK_INSERTIONS", "1000"))
+    progress = root / "build/soak/card-sessions"
+    progress.parent.mkdir(parents=True, exist_ok=True)
+    done = int(progress.read_text()) if progress.exists() else 0
     bench.slot.insert(card())
     bench.expect(INSERTED)
     files, threads = open_files(), threading.active_count()
-    for number in range(count):
+    for number in range(done, 1_000):
+        progress.write_text(str(number))
         session = JpkiSession(reader.connect())
         assert session.facts().kind is CardKind.STANDARD
         session.verify(pin())
@@ -258,5 +263,26 @@ def test_1_000_whole_sessions_through_one_reader(bench: ReaderBench) -> None:
             bench.slot.insert(card())
             bench.expect(REMOVED, INSERTED)
         assert reader.contexts_held <= 2
+    progress.unlink(missing_ok=True)
     reader.connect().close()
     assert (open_files(), threading.active_count()) == (files, threads)
+
+
+@pytest.mark.soak
+def test_a_daemon_that_freezes_is_told_as_a_lost_reader_and_found_again(bench: ReaderBench, daemon: PcscDaemon) -> None:
+    bench.slot.insert(card())
+    bench.expect(INSERTED)
+    assert daemon.process is not None
+    daemon.process.send_signal(signal.SIGSTOP)
+    try:
+        assert bench.told.get(timeout=30) is LOST
+        with pytest.raises(CardMute):
+            bench.reader.connect()
+    finally:
+        daemon.process.send_signal(signal.SIGCONT)
+    bench.expect(BACK, INSERTED)
+    assert read_facts(bench.reader.connect()).kind is CardKind.STANDARD
+    bench.slot.insert(card())
+    bench.expect(REMOVED, INSERTED)
+    assert reader_of(bench).commands_outstanding == 0
+    assert reader_of(bench).contexts_held == 2
