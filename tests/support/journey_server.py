@@ -14,7 +14,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import select
 
-from certserver.antiforgery.profiles import CELL_PROFILES
 from certserver.composition.clock import SystemClock
 from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.home import add_terminal, make_home
@@ -31,10 +30,16 @@ from certserver.ledger.alarms import close_alarm, list_alarms
 from certserver.ledger.audit import verify
 from certserver.ledger.book import open_book
 from certserver.ledger.nodes import admit_terminal, withdraw_terminal
+from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.parts import DocumentMaker
+from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
 from certserver.ports import JST, unix
+from certserver.registers.model import HouseholdSnapshot
 from certserver.service.issuance import IssuanceService
+from certserver.signing.municipal import MunicipalKey
 from certserver.storage.issued import ledger
 from hardware.card.virtual.persona import Persona, PersonaKind
+from koufu.evidence.words import RefusalReason
 from tests.support.cards import CardAuthority
 from tests.support.server import HandClock, ServerForTests, WireServer
 
@@ -82,10 +87,34 @@ class Gate:
         assert self._served.acquire(timeout=30)
 
 
+Alter = Callable[[RenderedDocument], RenderedDocument]
+
+
+class AlteredSheets:
+    """Makes sheets as the press does, then lets a journey alter them: a press that mixes documents up. Fulfils
+    `certserver.pipeline.parts.DocumentMaker`."""
+
+    def __init__(self, maker: DocumentMaker) -> None:
+        self._maker = maker
+        self.alter: Alter = unaltered
+
+    def make(
+        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+    ) -> RenderedDocument | RefusalReason:
+        made = self._maker.make(line, snapshot, profile, stamp)
+        return made if isinstance(made, RefusalReason) else self.alter(made)
+
+
+def unaltered(document: RenderedDocument) -> RenderedDocument:
+    """The document as it is."""
+    return document
+
+
 class Municipality:
     """見本市, its server running."""
 
-    def __init__(self, server: ServerForTests, wire: WireServer, gate: Gate) -> None:
+    def __init__(self, server: ServerForTests, wire: WireServer, gate: Gate, press: AlteredSheets) -> None:
+        self.press = press
         self.server = server
         self.wire = wire
         self.gate = gate
@@ -164,13 +193,18 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
         enter_settings(connection, clock.now())
         add_anchor(connection, MUNICIPALITY, authority.ca_der(), authority.now)
     database.close()
-    assert "standard" in CELL_PROFILES
-    node = open_node(home, lambda key: SheetMaker(_press(), key), clock)
+    presses: list[AlteredSheets] = []
+
+    def make_documents(key: MunicipalKey) -> AlteredSheets:
+        presses.append(AlteredSheets(SheetMaker(_press(), key)))
+        return presses[0]
+
+    node = open_node(home, make_documents, clock)
     gate = Gate(node.issuance)
     server = ServerForTests(home, replace(node, issuance=cast(IssuanceService, gate)), clock, authority)
     try:
         with server.on_the_wire() as wire:
-            yield Municipality(server, wire, gate)
+            yield Municipality(server, wire, gate, presses[0])
     finally:
         node.close()
 

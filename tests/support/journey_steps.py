@@ -22,7 +22,7 @@ from printers.slips.reader import read_strips
 from tests.support import journey_truth as truth
 from tests.support.journey_kiosk import SLIP_DOTS, Kiosk, PostOffice
 from tests.support.journey_screen import in_one_piece, screen, words
-from tests.support.journey_server import Municipality
+from tests.support.journey_server import Municipality, unaltered
 
 import os
 
@@ -45,6 +45,7 @@ class Journey:
         self.ledger_before = office.municipality.ledger_length()
         self.told: list[str] = []
         self._cards: dict[str, VirtualCard] = {}
+        self._arrived = False
         self._leaves_after: int | None = None
         self._last: Scene | None = None
         self.kiosk = Kiosk(office, self._shown)
@@ -53,6 +54,8 @@ class Journey:
 
     def arrives(self) -> None:
         """The terminal is open, and stands at its start."""
+        if not self._arrived:
+            self._arrived, self.ledger_before = True, self.office.municipality.ledger_length()
         self._until(lambda: self.shows(at.Start), "the start screen")
 
     def touches(self, *names: str) -> None:
@@ -71,7 +74,11 @@ class Journey:
         """Lays that card on the reader: the same card each time, with the tries it has left."""
         if name not in self._cards:
             self._cards[name] = VirtualCard(self.office.municipality.persona(name), os.urandom, manner)
-        self.office.slot.insert(self._cards[name])
+        self.puts(self._cards[name])
+
+    def puts(self, card: VirtualCard) -> None:
+        """Lays any card on the reader."""
+        self.office.slot.insert(card)
         if self._leaves_after is not None:
             self.office.slot.pull_after(self._leaves_after)
             self._leaves_after = None
@@ -310,4 +317,5 @@ def a_journey(municipality: Municipality, folder: Path, **site: object) -> Itera
     finally:
         journey.kiosk.cut()
         office.wire.close()
+        municipality.press.alter = unaltered
         municipality.close_alarms()

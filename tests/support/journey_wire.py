@@ -32,6 +32,7 @@ class JourneyWire:
         bundle = municipality.wire.bundle(TERMINAL)
         files = (bundle.server_ca.read_bytes(), bundle.x509.read_bytes(), bundle.key.read_bytes())
         self._real = GrpcTransport(municipality.wire.address, *files)
+        self._files = files
         self._nobody = GrpcTransport("localhost:1", *files)
         self._gate = municipality.gate
         self._time = time
@@ -49,6 +50,12 @@ class JourneyWire:
     def goes_away(self, at: str | None = None) -> None:
         """Nobody answers any more: from now on, or from the next call of that method on."""
         self._away, self._away_from = at is None, at
+
+    def leads_to(self, port: int) -> None:
+        """Somebody else answers from now on, at that port of this machine."""
+        self._nobody.close()
+        self._nobody = GrpcTransport(f"localhost:{port}", *self._files)
+        self.goes_away()
 
     def comes_back(self) -> None:
         """Everything answers again, and truthfully."""
