@@ -108,6 +108,11 @@ class PcscReader:
         """Commands given up whose threads have not come back."""
         return self._watchdog.outstanding
 
+    @property
+    def trouble(self) -> str:
+        """Why the reader was lost the last time, in words for a log; empty as long as it never was."""
+        return "" if self._supervisor is None else self._supervisor.trouble
+
     def watch(self, tell: Callable[[SlotEvent], None]) -> None:
         """Starts telling what happens in the slot, from a thread of its own. `tell` must return soon and must not call
         `stop`."""

@@ -15,6 +15,8 @@ class SlotStory:
         self._lost = False
         self._card_there = False
         self._doubtful = False
+        self.trouble = ""
+        """Why nobody could look into the slot the last time; empty as long as that never was."""
 
     @property
     def doubtful(self) -> bool:
@@ -46,8 +48,9 @@ class SlotStory:
             self._doubtful = self._card_there = False
             self._tell(SlotEvent.REMOVED)
 
-    def lost(self) -> None:
+    def lost(self, why: str) -> None:
         """Nobody can look into the slot. Says nothing of the card."""
+        self.trouble = why
         if not self._lost:
             self._lost = True
             self._tell(SlotEvent.READER_LOST)

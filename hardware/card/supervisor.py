@@ -45,6 +45,11 @@ class Supervisor:
         self._ended = self._spawn("card-supervisor", self._run)
 
     @property
+    def trouble(self) -> str:
+        """Why the reader was lost the last time, in words for a log; empty as long as it never was."""
+        return self._story.trouble
+
+    @property
     def left_behind(self) -> int:
         """Watches given up that have not come back."""
         return sum(not ended(0) for ended in self._left_behind)
@@ -73,14 +78,16 @@ class Supervisor:
         watch = self._watch = self._make_watch(self._story)
         ended = self._spawn("card-watch", watch.run)
         beats = watch.beats
+        why = "the watch broke off"
         while not ended(SILENCE_S) and not self._stopping:
             if watch.beats == beats:
                 watch.abandon()
+                why = f"the PC/SC daemon answers nothing for {SILENCE_S:g} s"
                 self._left_behind = [other for other in self._left_behind if not other(0)] + [ended]
                 break
             beats = watch.beats
         if not self._stopping:
-            self._story.lost()
+            self._story.lost(why)
 
 
 def _never_began(_within: float) -> bool:

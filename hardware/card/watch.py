@@ -17,6 +17,7 @@ from hardware.card.winscard import (
     TIMEOUT,
     UNKNOWN_READER,
     Winscard,
+    fault,
 )
 from hardware.errors import CardError
 from hardware.ports import Clock
@@ -56,8 +57,8 @@ class SlotWatch:
         while not self._stopping:
             try:
                 context = self._contexts.establish()
-            except CardError:
-                self._story.lost()
+            except CardError as error:
+                self._story.lost(str(error))
             else:
                 self._context = context
                 try:
@@ -90,11 +91,11 @@ class SlotWatch:
                 reader = self._pick(names)
                 result = UNKNOWN_READER if reader is None else self._follow(context, reader)
             if result == UNKNOWN_READER:
-                self._story.lost()
+                self._story.lost(str(fault(result, "looking into the slot")))
                 result, _ = self._winscard.status_change(context, READER_NEWS, STATE_UNAWARE, SEARCH_MS)
                 self.beats += 1
             if result not in (SUCCESS, TIMEOUT, CANCELLED):
-                self._story.lost()
+                self._story.lost(str(fault(result, "looking into the slot")))
                 return
 
     def _follow(self, context: int, reader: str) -> int:

@@ -32,7 +32,9 @@ class ReaderBench:
     def expect(self, *events: SlotEvent) -> None:
         """Waits until exactly these were told next."""
         for event in events:
-            assert self.told.get(timeout=TOLD_WITHIN_S) is event
+            told = self.told.get(timeout=TOLD_WITHIN_S)
+            trouble = self.reader.trouble if isinstance(self.reader, PcscReader) else ""
+            assert told is event, f"{told} was told, not {event}: {trouble}"
 
     def expect_nothing(self) -> None:
         """Nothing was told that was not expected."""

@@ -278,6 +278,21 @@ def test_a_watch_without_a_sign_of_life_is_left_behind_and_replaced() -> None:
     assert bench.reader.contexts_held == 0
 
 
+def test_why_the_reader_was_lost_is_kept_for_the_log() -> None:
+    daemon, spawn = FakeWinscard(), InlineSpawn(hold={"card-supervisor"})
+    reader = PcscReader(spawn, StepClock(), winscard=daemon)
+    assert reader.trouble == ""
+    seen: list[str] = []
+    reader.watch(lambda _event: seen.append(reader.trouble))
+
+    def unplug() -> None:
+        daemon.names = ()
+
+    daemon.steps = iter([unplug, reader.stop])
+    spawn.release()
+    assert "the reader is not there" in seen[0]
+
+
 def test_no_more_watches_are_begun_than_a_few_while_the_daemon_is_silent() -> None:
     bench = Supervised()
     bench.clock.steps = {20: bench.spawn.release, 21: bench.let_the_next_watch_through}
