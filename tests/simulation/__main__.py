@@ -1,4 +1,4 @@
-"""`make simulate`: story after story, each from its seed, for as long as it is left to run. It goes on where it stopped;
+"""`make simulate`: story after story, each from its seed, as long as it is left to run. It goes on where it stopped;
 what failed is kept in build/simulate/failures.txt, to be played again with `--seed N`."""
 
 import argparse

@@ -135,4 +135,6 @@ def steps_of(world: World, since: int) -> list[int]:
 
 
 def _step(scene: Scene) -> object:
-    return scene if isinstance(scene, (at.Printing, at.Pay)) else type(scene)
+    if isinstance(scene, at.Pay):
+        return at.Pay, scene.held
+    return scene if isinstance(scene, at.Printing) else type(scene)

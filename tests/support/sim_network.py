@@ -85,6 +85,10 @@ class SimNetwork:
         """Nobody answers for so long."""
         self._away_until = self._time.now + seconds
 
+    def come_back(self) -> None:
+        """Somebody mended the line."""
+        self._away_until = -1.0
+
     def _carry(self, method: str, request: bytes, deadline: float) -> list[bytes]:
         nth = self._counts.get(method, 0)
         self._counts[method] = nth + 1

@@ -16,6 +16,10 @@ from tests.support.sim_person import Person, Wish
 from tests.support.sim_world import World
 
 LONGEST_S = 3600.0
+LATE_S = 70.0
+"""After so long nothing of a story is still under way."""
+HEARTBEAT_S = 35.0
+"""Time for one heartbeat."""
 FIRST, SECOND = "kengo", "taro"
 
 
@@ -74,19 +78,20 @@ def until_over(world: World, *persons: Person) -> None:
 def back_in_service(world: World) -> None:
     """Staff put everything right, a person closes what alarms there are: the terminal opens again, every outcome has
     been told, no action broke in a way nobody foresaw."""
-    world.time.run_for(120)
+    world.time.run_for(LATE_S)
+    world.network.come_back()
     world.staff_come()
-    world.time.run_for(700)
+    world.time.run_for(HEARTBEAT_S)
     if OutOfService.SUSPENDED in world.state.out_of_service:
         assert world.close_alarms()
-        world.time.run_for(120)
+        world.time.run_for(2 * HEARTBEAT_S)
     world.staff_come()
     if CashProblem.NO_CHANGE in world.cash.status().problems:
         # Nobody fills the hoppers here: then the terminal stays closed, and says why.
         assert world.scene == at.Closed(frozenset({OutOfService.CASH}))
     else:
         world.time.run(lambda: isinstance(world.scene, at.Start), 300)
-    world.time.run_for(90)
+    world.time.run_for(HEARTBEAT_S)
     assert not world.kiosk.journal.waiting()
     assert not world.kiosk.journal.set_aside
     assert world.kiosk.journal.visit is None
