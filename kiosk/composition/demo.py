@@ -26,8 +26,18 @@ from hardware.errors import CardError
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
 from kiosk.composition.bench import DemoBench
-from kiosk.composition.demo_site import CARDS, MAIN_CARD, MUNICIPALITY, TERMINAL, DemoSite, RunningServer, make_site
+from kiosk.composition.demo_site import (
+    CARDS,
+    MAIN_CARD,
+    MUNICIPALITY,
+    TERMINAL,
+    DemoSite,
+    Guest,
+    RunningServer,
+    make_site,
+)
 from kiosk.composition.devices import HOPPERS, Devices
+from kiosk.composition.hand import HeldCard
 from kiosk.composition.resident import Look, ScriptedResident
 from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
@@ -60,9 +70,11 @@ class Tray:
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """The virtual devices of a demonstration, to steer; `slot` is None with a reader of the machine's own."""
+    """The devices of a demonstration, to steer. `slot` is None with a reader of the machine's own; a script then has a
+    `hand` at it."""
 
     slot: VirtualReader | None
+    hand: HeldCard | None
     cash: VirtualCash
     pages: VirtualPagePrinter
     slips: VirtualSlipPrinter
@@ -78,14 +90,13 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
     shutil.rmtree(out, ignore_errors=True)
     (out / "screens").mkdir(parents=True)
     say("making a fictional municipality with 2,000 residents …")
-    site = make_site(out / "site", CARDS if display else (MAIN_CARD,))
-    if pcsc and not display:
-        _require_test_card()
+    guest = _guest(scripted=not display) if pcsc else None
+    site = make_site(out / "site", CARDS if display else (MAIN_CARD,), guest)
     application = make_application(offscreen=not display)
     log_qt_messages()
     end_on_exception()
     with RunningServer(site, workers=1) as server:
-        devices, things = _devices(pcsc=pcsc, pace_s=1.5 if display else 0.2)
+        devices, things = _devices(pcsc=pcsc, scripted=not display)
         program = put_together(
             _settings(site, server.port),
             devices,
@@ -118,7 +129,7 @@ def _panel(application: QGuiApplication) -> Panel:
     return PORTRAIT.shown_on(available.width() - BENCH_WIDTH, available.height())
 
 
-def _devices(*, pcsc: bool, pace_s: float) -> tuple[Devices, Things]:
+def _devices(*, pcsc: bool, scripted: bool) -> tuple[Devices, Things]:
     clock, around, tray = SystemClock(), VirtualSurroundings(), Tray()
     around.arrive()
 
@@ -133,10 +144,12 @@ def _devices(*, pcsc: bool, pace_s: float) -> tuple[Devices, Things]:
 
     slot = None if pcsc else VirtualReader(clock)
     reader = slot or PcscReader(spawn_thread, clock)
+    hand = HeldCard(reader) if pcsc and scripted else None
     cash = VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
-    pages = VirtualPagePrinter(clock, seconds_per_side=pace_s, put_in_tray=sheet_out)
+    pages = VirtualPagePrinter(clock, seconds_per_side=0.2 if scripted else 1.5, put_in_tray=sheet_out)
     slips = VirtualSlipPrinter(put_out=slip_out)
-    return Devices(reader, pages, slips, cash, around), Things(slot, cash, pages, slips, around, tray)
+    devices = Devices(hand or reader, pages, slips, cash, around)
+    return devices, Things(slot, hand, cash, pages, slips, around, tray)
 
 
 def _settings(site: DemoSite, port: int) -> TerminalSettings:
@@ -209,8 +222,12 @@ def _two_options(scene: Scene) -> bool:
     return isinstance(scene, scenes.ChooseOptions) and len(scene.line.options) == 2
 
 
+def _slots_open(scene: Scene) -> bool:
+    return isinstance(scene, scenes.Pay) and bool(scene.accepted)
+
+
 def _paid(yen: int) -> Callable[[Scene], bool]:
-    return lambda scene: isinstance(scene, scenes.Pay) and scene.held >= yen and bool(scene.accepted)
+    return lambda scene: isinstance(scene, scenes.Pay) and scene.held >= yen
 
 
 def _all_taken(scene: Scene) -> bool:
@@ -228,10 +245,14 @@ def _main_job(program: TerminalProgram, things: Things, site: DemoSite) -> tuple
     def put_card() -> None:
         if things.slot is not None:
             things.slot.insert(_card(site, MAIN_CARD.name))
+        if things.hand is not None:
+            things.hand.put()
 
     def take_card() -> None:
         if things.slot is not None:
             things.slot.pull()
+        if things.hand is not None:
+            things.hand.take()
 
     def type_pin() -> None:
         for digit in PIN:
@@ -252,7 +273,7 @@ def _main_job(program: TerminalProgram, things: Things, site: DemoSite) -> tuple
         Look("options-chosen", _two_options, lambda: touch("primary")),
         Look("confirm", _is_a(scenes.Confirm), lambda: touch("primary")),
         Look("take-card", _is_a(scenes.TakeCard), take_card),
-        Look("pay", _paid(0), lambda: _insert(things, 1000)),
+        Look("pay", _slots_open, lambda: _insert(things, 1000)),
         Look("pay-enough", _paid(200), lambda: touch("primary")),
         Look("printing-face", _on_side(1), lambda: None),
         Look("printing-back", _on_side(2), lambda: None),
@@ -267,8 +288,9 @@ def _insert(things: Things, yen: int) -> None:
         raise ConfigurationError(f"the virtual cash device did not take {yen} yen")
 
 
-def _require_test_card() -> None:
-    """A scripted PIN goes to no card but one of the test hierarchy; any other waits for a person at a PIN pad."""
+def _guest(*, scripted: bool) -> Guest:
+    """The card on the first PC/SC reader. Raises `ConfigurationError` when there is none, or when a scripted PIN would
+    go to a card that is not of the test hierarchy: any other card waits for a person at the PIN pad."""
     reader = PcscReader(spawn_thread, SystemClock())
     try:
         connection = reader.connect()
@@ -280,13 +302,23 @@ def _require_test_card() -> None:
         raise ConfigurationError(f"no card could be read on the first PC/SC reader: {error}") from error
     finally:
         reader.stop()
-    issuer = x509.load_der_x509_certificate(found).issuer if found is not None else None
-    names = [] if issuer is None else issuer.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
-    if [name.value for name in names] != [TEST_ISSUER]:
+    if found is None:
+        raise ConfigurationError("the card on the first PC/SC reader shows no X.509 without a PIN: it can't be linked")
+    if scripted and not _is_test_card(found):
         raise ConfigurationError(
             f"this card's X.509 was not issued by O={TEST_ISSUER}, so no scripted PIN is sent to it. "
             "Run the demonstration on a display: it asks the person at the PIN pad."
         )
+    folder = Path(os.environ.get("KOUFU_CARD_CA", "build/cards/ca"))
+    return Guest(found, tuple(sorted(folder.glob("user-auth-*.pem"))), tuple(sorted(folder.glob("user-auth-*.crl"))))
+
+
+def _is_test_card(user_auth_x509: bytes) -> bool:
+    try:
+        issuer = x509.load_der_x509_certificate(user_auth_x509).issuer
+    except ValueError:
+        return False
+    return [name.value for name in issuer.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)] == [TEST_ISSUER]
 
 
 def _leave_behind(out: Path, tray: Tray, steps: Sequence[Took], site: DemoSite) -> dict[str, Any]:

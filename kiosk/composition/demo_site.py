@@ -46,6 +46,16 @@ CARDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """A card on the machine's own reader, which plays the main card's: DER of its X.509, and PEM and CRL files of who
+    may have issued it."""
+
+    user_auth_x509: bytes
+    issuers: tuple[Path, ...]
+    crls: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoSite:
     """Where everything of the site lies."""
 
@@ -67,7 +77,7 @@ class DemoSite:
         return self.home / "terminals" / TERMINAL
 
 
-def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS) -> DemoSite:
+def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS, guest: Guest | None = None) -> DemoSite:
     """A site in this folder, made anew. Raises `ConfigurationError` with what the failing command said."""
     site = DemoSite(folder)
     home = ("--home", str(site.home))
@@ -84,8 +94,20 @@ def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS) -> DemoSite:
         x509 = str(site.cards / "cards" / card.name / "user-auth.pem")
         face = ("--face-auth",) if card.kind == "face-auth" else ()
         _run("certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident, *face)
+    if guest is not None:
+        _link_guest(site, guest, home)
     _run("certserver.cli.main", "terminal", "add", *home, TERMINAL)
     return site
+
+
+def _link_guest(site: DemoSite, guest: Guest, home: tuple[str, str]) -> None:
+    for issuer in guest.issuers:
+        _run("certserver.cli.main", "trust", "add", *home, str(issuer))
+    for crl in guest.crls:
+        _run("certserver.cli.main", "trust", "crl", *home, str(crl))
+    x509 = site.folder / "guest.der"
+    x509.write_bytes(guest.user_auth_x509)
+    _run("certserver.cli.main", "card", "link", *home, "--x509", str(x509), "--resident", MAIN_CARD.resident)
 
 
 def _run(module: str, *arguments: str) -> None:
