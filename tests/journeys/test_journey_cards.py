@@ -1,20 +1,14 @@
-"""Cards that can't be served: each is declined in plain words, before a PIN is asked for wherever that can be known."""
+"""Cards that can't be served: each is declined in plain words, before a PIN is asked for wherever that can be
+known."""
 
 import pytest
 
 from hardware.card.virtual.applet import LockReply, Manner
-from kiosk.flow import scenes as at
 from kiosk.flow.values import DeclineReason
 from koufu.evidence.words import RefusalReason
 from tests.support.journey_steps import Journey, Said
 
 COUNTER = ("見本市役所 1階 市民課", "Mihon City Hall")
-
-
-def declined(j: Journey, reason: DeclineReason | RefusalReason) -> None:
-    """The screen of a decline is up, and no PIN pad ever was when none makes sense."""
-    assert isinstance(j.kiosk.state.scene, at.Declined), j.story()
-    assert j.kiosk.state.scene.reason is reason
 
 
 def was_never_asked_for_a_pin(j: Journey) -> None:
@@ -38,7 +32,7 @@ def test_a_driving_licence(j: Journey) -> None:
         money=None,
         to_do=("マイナンバーカードで、もう一度はじめてください", "Please start again with a My Number Card"),
     )
-    declined(j, DeclineReason.FOREIGN_CARD)
+    assert j.declined is DeclineReason.FOREIGN_CARD
     was_never_asked_for_a_pin(j)
     goes_home(j)
 
@@ -76,7 +70,7 @@ def test_three_wrong_pins_lock_it(j: Journey, lock_reply: LockReply) -> None:
         to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
     )
     j.sees(*COUNTER)
-    declined(j, DeclineReason.PIN_LOCKED)
+    assert j.declined is DeclineReason.PIN_LOCKED
     j.reads_slip("暗証番号が止まっています", "見本市役所", "平日")
     goes_home(j)
     j.puts_card("tsuji-misaki", Manner(lock_reply=lock_reply))
@@ -93,7 +87,7 @@ def test_a_locked_card(j: Journey, lock_reply: LockReply) -> None:
         money=None,
         to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
     )
-    declined(j, DeclineReason.PIN_LOCKED)
+    assert j.declined is DeclineReason.PIN_LOCKED
     was_never_asked_for_a_pin(j)
     goes_home(j)
 
@@ -109,7 +103,7 @@ def test_a_face_authentication_card_is_told_so_before_any_pin(j: Journey) -> Non
     j.sees("カードがこわれているわけではありません", "The card is not broken")
     j.sees(*COUNTER)
     j.sees("この案内を、紙に印刷しました", "We printed this for you")
-    declined(j, DeclineReason.FACE_AUTH)
+    assert j.declined is DeclineReason.FACE_AUTH
     was_never_asked_for_a_pin(j)
     j.reads_slip("顔認証マイナンバーカードです", "見本市役所", "平日", "マイナンバーカード")
     goes_home(j)
@@ -126,7 +120,7 @@ def test_locked_or_face_authentication_says_both_when_nobody_knows_the_card(j: J
         money=None,
         to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
     )
-    declined(j, DeclineReason.LOCKED_OR_FACE_AUTH)
+    assert j.declined is DeclineReason.LOCKED_OR_FACE_AUTH
     was_never_asked_for_a_pin(j)
     goes_home(j)
 
@@ -136,7 +130,7 @@ def test_locked_or_face_authentication_says_both_when_the_server_is_away(j: Jour
     j.office.wire.goes_away("OpenSession")
     j.puts_card("no-pin-unknown")
     j.sees("カードの表に「顔認証」と書いてあるか、ごらんください", "Look for 顔認証 on the face of the card")
-    declined(j, DeclineReason.LOCKED_OR_FACE_AUTH)
+    assert j.declined is DeclineReason.LOCKED_OR_FACE_AUTH
     j.office.wire.comes_back()
     goes_home(j)
 
@@ -175,7 +169,7 @@ def test_an_x509_that_does_not_do(j: Journey, card: str, reason: RefusalReason, 
     j.puts_card(card)
     j.is_told(what=what, money=None, to_do=to_do)
     j.sees(*COUNTER)
-    declined(j, reason)
+    assert j.declined is reason
     was_never_asked_for_a_pin(j)
     goes_home(j)
 
@@ -192,7 +186,7 @@ def test_another_card_after_it_was_taken_too_early(j: Journey) -> None:
         money=None,
         to_do=("もう一度、はじめからお願いします", "Please start again"),
     )
-    declined(j, DeclineReason.OTHER_CARD)
+    assert j.declined is DeclineReason.OTHER_CARD
     goes_home(j)
 
 

@@ -1,5 +1,5 @@
-"""Something is left behind, or the person walks away: voice and lamp at 5 s, staff at 30 s, closed to the next user until
-it is dealt with and written down; what was typed is erased, money comes back (I13)."""
+"""Something is left behind, or the person walks away: voice and lamp at 5 s, staff at 30 s, closed to the next
+user until it is dealt with and written down; what was typed is erased, money comes back (I13)."""
 
 from collections.abc import Callable
 
@@ -20,13 +20,13 @@ def calls_for_it(j: Journey) -> None:
     j.waits(4.5)
     assert Announcement.LEFT_BEHIND not in j.office.said
     j.waits(1)
-    assert j.office.said[-1] is Announcement.LEFT_BEHIND
+    assert j.office.said == [Announcement.LEFT_BEHIND]
     assert j.office.around.shown is Lamp.ATTENTION
     j.waits(24)
     assert not [call for call in j.office.staff if call.occasion is Occasion.LEFT_BEHIND]
     j.waits(1)
     assert [call for call in j.office.staff if call.occasion is Occasion.LEFT_BEHIND]
-    assert j.office.said[-1] is Announcement.STAFF_COMING
+    assert j.office.said == [Announcement.LEFT_BEHIND, Announcement.STAFF_COMING]
 
 
 def is_solved(j: Journey, take: Callable[[], object]) -> None:

@@ -1,5 +1,5 @@
-"""A document that does not answer the order, mixed up on the wire or in the press: nothing of it is ever printed, the money
-comes back, and the municipality is suspended until a person has looked (I1, I5, I9)."""
+"""A document that does not answer the order, mixed up on the wire or in the press: nothing of it is ever
+printed, the money comes back, and the municipality is suspended until a person has looked (I1, I5, I9)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -109,17 +109,13 @@ def of_another(another: Another) -> Recorded:
 
 
 @pytest.mark.parametrize("method", ["Prepare", "Release"])
-def test_i1_another_visits_answer(
-    j: Journey, of_another: Recorded, method: str, municipality: Municipality
-) -> None:
+def test_i1_another_visits_answer(j: Journey, of_another: Recorded, method: str, municipality: Municipality) -> None:
     j.office.wire.tampers(of_another.in_place_of(method))
     visits(j, "tsuji-kengo", "employer")
     raises_an_alarm(j, municipality)
 
 
-def test_i1_another_visits_file_behind_our_number(
-    j: Journey, of_another: Recorded, municipality: Municipality
-) -> None:
+def test_i1_another_visits_file_behind_our_number(j: Journey, of_another: Recorded, municipality: Municipality) -> None:
     j.office.wire.tampers(of_another.bytes_in_place())
     visits(j, "tsuji-kengo", "employer")
     raises_an_alarm(j, municipality)
@@ -231,7 +227,9 @@ def test_one_changed_byte_on_the_way_is_asked_for_again(j: Journey) -> None:
     assert (spoiled, j.issued, j.delivered) == (["Prepare"], 1, 1)
 
 
-def with_pages(document: RenderedDocument, arrange: Callable[[pdfium.PdfDocument], pdfium.PdfDocument]) -> RenderedDocument:
+def with_pages(
+    document: RenderedDocument, arrange: Callable[[pdfium.PdfDocument], pdfium.PdfDocument]
+) -> RenderedDocument:
     """The document with its pages arranged in another way; all that is said about it stays."""
     source = pdfium.PdfDocument(document.file)
     changed, out = arrange(source), BytesIO()
@@ -278,7 +276,12 @@ def test_i5_pages_that_do_not_belong_together(j: Journey, alter: Alter, municipa
 
 def test_i1_the_face_of_another_document(j: Journey, another: Another, municipality: Municipality) -> None:
     made: list[RenderedDocument] = []
-    municipality.press.alter = lambda document: made.append(document) or document
+
+    def keep(document: RenderedDocument) -> RenderedDocument:
+        made.append(document)
+        return document
+
+    municipality.press.alter = keep
     other = another()
     orders(other, "tsuji-misaki", "employer")
     municipality.press.alter = lambda document: replace(document, file=made[0].file)

@@ -1,5 +1,5 @@
-"""Money: a jam, no change, a payout that stops. What can't be given back is a debt with a number on a slip, never silence
-(I7)."""
+"""Money: a jam, no change, a payout that stops. What can't be given back is a debt with a number on a slip,
+never silence (I7)."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""Paper: empty, jammed, silent. What came out whole is paid for, nothing else is, and nothing is printed a second time."""
+"""Paper: empty, jammed, silent. What came out whole is paid for, nothing else is, and nothing is printed a
+second time."""
 
 import pytest
 

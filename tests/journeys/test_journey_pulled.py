@@ -1,5 +1,5 @@
-"""The card is pulled at every step that has it on the reader. Before the offer the visit begins anew, after it the answers
-are kept; nothing is ever half done, and the same card always comes to its certificate."""
+"""The card is pulled at every step that has it on the reader. Before the offer the visit begins anew, after it
+the answers are kept; nothing is ever half done, and the same card always comes to its certificate."""
 
 from collections.abc import Callable
 

@@ -1,5 +1,5 @@
-"""Residents who can't have what they came for: told before any money, with the window that can help. A protective measure
-reads exactly like any other hold (I14)."""
+"""Residents who can't have what they came for: told before any money, with the window that can help. A
+protective measure reads exactly like any other hold (I14)."""
 
 from pathlib import Path
 
@@ -126,14 +126,11 @@ def test_a_municipality_that_knows_no_such_terminal(municipality: Municipality, 
                 money=None,
                 to_do=("お客さまのカードに、問題はありません。窓口でお取りください", "Nothing is wrong with your card"),
             )
-            assert isinstance(j.kiosk.state.scene, at.Declined)
-            assert j.kiosk.state.scene.reason is RefusalReason.TERMINAL_NOT_ADMITTED
+            assert j.declined is RefusalReason.TERMINAL_NOT_ADMITTED
             j.takes_everything()
             j.touches("primary")
             j.waits(60)
-            j.ends_closed(
-                OutOfService.NOT_ADMITTED, says=("この機械を点検しています", "This machine is being checked")
-            )
+            j.ends_closed(OutOfService.NOT_ADMITTED, says=("この機械を点検しています", "This machine is being checked"))
         finally:
             municipality.admit_terminal()
         j.ends_at_start()

@@ -1,5 +1,5 @@
-"""The kiosk loses its power in the middle of a visit and starts anew: nothing personal is ever printed into an empty shop,
-money goes back or stands as a debt with a number (I7)."""
+"""The kiosk loses its power in the middle of a visit and starts anew: nothing personal is ever printed into an
+empty shop, money goes back or stands as a debt with a number (I7)."""
 
 import pytest
 

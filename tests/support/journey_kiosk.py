@@ -1,9 +1,8 @@
-"""One kiosk put together for a journey: real runner, flow, actions, journal file and wire over virtual devices, each device
-on a lane of its own, all on one clock that stands still until the journey moves it."""
+"""One kiosk put together for a journey: real runner, flow, actions, journal file and wire over virtual devices,
+each device on a lane of its own, all on one clock that stands still until the journey moves it."""
 
 import os
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -192,5 +191,3 @@ class Kiosk:
         """The address that the signed directory names leads to the server, whichever port it has on this machine."""
         assert address == self.office.municipality.server.node.settings.public_address
         return self.office.wire
-
-

@@ -1,5 +1,5 @@
-"""What a person can read on a screen: all words of its model in reading order, in one piece as they are spoken, without the
-breaks that only layout wants."""
+"""What a person can read on a screen: all words of its model in reading order, in one piece as they are spoken,
+without the breaks that only layout wants."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -8,10 +8,12 @@ from enum import Enum
 
 from kiosk.flow.state import Terminal
 from kiosk.flow.values import Language
+from kiosk.screens.blocks import MoneyLine, Tries
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.presenter import present
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.texts.catalogue import BREAK
+from kiosk.texts.formats import Amount
 
 SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"))
 _PARTS = ("read", "pages", "foot", "action", "sheet")
@@ -45,9 +47,9 @@ def _texts(part: object) -> Iterator[str]:
         case tuple():
             for each in part:
                 yield from _texts(each)
-        case _ if hasattr(part, "before") and hasattr(part, "figure"):
+        case Amount() | Tries():
             yield f"{part.before}{part.figure}{part.after}"
-        case _ if hasattr(part, "amount") and hasattr(part, "after"):
+        case MoneyLine():
             yield f"{part.amount.text}{part.after}"
         case _ if is_dataclass(part):
             named = type(part).__name__

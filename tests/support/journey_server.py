@@ -1,5 +1,6 @@
-"""The municipality that journeys are made in: 見本市 with all its hard cases, its cards, and its real server behind mutual
-TLS, on a clock that the journey drives. Opened once and used by many journeys, one after the other."""
+"""The municipality that journeys are made in: 見本市 with all its hard cases, its cards, and its real server
+behind mutual TLS, on a clock that the journey drives. Opened once and used by many journeys, one after the
+other."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -120,9 +121,7 @@ class Municipality:
         self.gate = gate
         self._personas: dict[str, Persona] = {}
         for name, card in PERSONAS.items():
-            self._personas[name] = server.card(
-                card.resident_id, PersonaKind(card.card_kind), face_auth=card.face_auth
-            )
+            self._personas[name] = server.card(card.resident_id, PersonaKind(card.card_kind), face_auth=card.face_auth)
         for name, kind in STRANGERS.items():
             self._personas[name] = server.authority.issue(kind)
         self._personas["of-another-authority"] = _elsewhere().issue(generation=2)
@@ -201,7 +200,7 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
 
     node = open_node(home, make_documents, clock)
     gate = Gate(node.issuance)
-    server = ServerForTests(home, replace(node, issuance=cast(IssuanceService, gate)), clock, authority)
+    server = ServerForTests(home, replace(node, issuance=cast("IssuanceService", gate)), clock, authority)
     try:
         with server.on_the_wire() as wire:
             yield Municipality(server, wire, gate, presses[0])

@@ -1,15 +1,19 @@
-"""A visit as the resident lives it: `Journey` does what a person does, and says what a person reads. A step waits on the
-virtual clock for what it speaks of; nothing sleeps.
+"""A visit as the resident lives it: `Journey` does what a person does, and says what a person reads. A step
+waits on the virtual clock for what it speaks of; nothing sleeps.
 
     j.puts_card("tsuji-kengo")
     j.types_pin("1234")
     j.sees("何に使いますか", "What is it for?")
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from certserver.demo.people import MUNICIPALITY
+from hardware.card.model import CardReader
 from hardware.card.virtual.applet import Manner
 from hardware.card.virtual.card import VirtualCard
 from hardware.sensors.model import Lamp, Place
@@ -17,14 +21,14 @@ from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import PinTyped
-from kiosk.flow.values import Language, OutOfService, Presentation
+from kiosk.flow.values import DeclineReason, Language, OutOfService, Presentation
+from koufu.evidence.words import RefusalReason
+from printers.model import PagePrinter
 from printers.slips.reader import read_strips
 from tests.support import journey_truth as truth
 from tests.support.journey_kiosk import SLIP_DOTS, Kiosk, PostOffice
 from tests.support.journey_screen import in_one_piece, screen, words
 from tests.support.journey_server import Municipality, unaltered
-
-import os
 
 Said = tuple[str, str]
 """A sentence in Japanese and in English."""
@@ -174,7 +178,7 @@ class Journey:
         if scene is at.AwaitCard:
             return
         self.puts_card(name)
-        steps = (
+        steps: tuple[tuple[type[Scene], Callable[[], None]], ...] = (
             (at.EnterPin, self.types_pin),
             (at.ChoosePurpose, lambda: self.touches("purpose-pension", "primary")),
             (at.ChooseOptions, lambda: self.touches("primary")),
@@ -185,7 +189,7 @@ class Journey:
             (at.TakeSheets, lambda: None),
         )
         for where, onward in steps:
-            self._until(lambda where=where: self.shows(where), where.__name__)
+            self._until(partial(self.shows, where), where.__name__)
             if where is scene:
                 return
             onward()
@@ -260,11 +264,13 @@ class Journey:
         self.nothing_is_lost()
 
     def ends_closed(self, *reasons: OutOfService, says: Said) -> None:
-        """Nobody is served, for exactly these reasons, and the screen says so."""
+        """Nobody is served, for exactly these reasons, and the screen says so. What a server that is away was not told
+        yet is not lost: it waits in the journal."""
         self._until(lambda: self.kiosk.state.scene == at.Closed(frozenset(reasons)), f"closed for {reasons}")
         self.sees(*says)
         assert self.office.around.shown in (Lamp.FAULT, Lamp.ATTENTION)
-        self.nothing_is_lost()
+        if OutOfService.SERVER_AWAY not in reasons:
+            self.nothing_is_lost()
 
     def nothing_is_lost(self) -> None:
         """Money, documents and namespaces are where they must be."""
@@ -272,6 +278,12 @@ class Journey:
         truth.money_is_conserved(self.office, self.kiosk, self.ledger_before)
         truth.everything_issued_is_accounted_for(self.office, self.ledger_before)
         truth.nothing_is_left_of_the_visit(self.office, self.kiosk)
+
+    @property
+    def declined(self) -> DeclineReason | RefusalReason | None:
+        """Why the card or order on the screen is declined."""
+        scene = self.kiosk.state.scene
+        return scene.reason if isinstance(scene, at.Declined) else None
 
     @property
     def issued(self) -> int:
@@ -294,10 +306,9 @@ class Journey:
     def _reads(self, sentence: str, language: Language) -> bool:
         return in_one_piece(sentence) in words(self.kiosk.state, self.office.now(), language)
 
-    def _until(self, happened: object, what: str) -> None:
-        assert callable(happened)
+    def _until(self, happened: Callable[[], bool], what: str) -> None:
         try:
-            self.office.time.run(lambda: bool(happened()), PATIENCE_S)
+            self.office.time.run(happened, PATIENCE_S)
         except TimeoutError:
             raise AssertionError(f"waited in vain for {what}\n{self.story()}") from None
 
@@ -308,9 +319,17 @@ class Journey:
 
 
 @contextmanager
-def a_journey(municipality: Municipality, folder: Path, **site: object) -> Iterator[Journey]:
-    """A journey at a terminal of its own. Afterwards the municipality is as before."""
-    office = PostOffice(municipality, folder, **site)  # type: ignore[arg-type]
+def a_journey(
+    municipality: Municipality,
+    folder: Path,
+    *,
+    code: str = MUNICIPALITY,
+    reader: CardReader | None = None,
+    pages: PagePrinter | None = None,
+) -> Iterator[Journey]:
+    """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
+    before."""
+    office = PostOffice(municipality, folder, code, reader, pages)
     journey = Journey(office)
     try:
         yield journey

@@ -1,11 +1,12 @@
-"""What must be so at the end of every journey, whatever happened on it: seen from coins, sheets, ledger, files and memory,
-never from what the kiosk says about itself."""
+"""What must be so at the end of every journey, whatever happened on it: seen from coins, sheets, ledger, files
+and memory, never from what the kiosk says about itself."""
+
+from sqlalchemy import select
 
 from certserver.demo.people import MUNICIPALITY
 from certserver.storage.issued import outcomes
 from kiosk.actions.pages import read_faces
 from kiosk.flow.effects import Occasion
-from sqlalchemy import select
 from tests.support.journey_kiosk import Kiosk, PostOffice
 
 PERSONAL = ("辻", "健吾", "山\ufa11", "見本ハイツ", "森", "\U000e0102", "1234")

@@ -1,5 +1,5 @@
-"""What lies between the kiosk and its server in a journey: real gRPC over mutual TLS, that a journey can cut, slow down or
-tamper with, call by call."""
+"""What lies between the kiosk and its server in a journey: real gRPC over mutual TLS, that a journey can cut,
+slow down or tamper with, call by call."""
 
 from collections.abc import Callable, Iterable
 from enum import Enum
@@ -78,9 +78,7 @@ class JourneyWire:
     def stream(self, method: str, request: bytes, deadline: float) -> Iterable[bytes]:
         return self._carry(method, deadline, lambda line, within: list(line.stream(method, request, within)))
 
-    def _carry(
-        self, path: str, deadline: float, call: Callable[[Transport, float], list[bytes]]
-    ) -> list[bytes]:
+    def _carry(self, path: str, deadline: float, call: Callable[[Transport, float], list[bytes]]) -> list[bytes]:
         method = path.rpartition("/")[2]
         self.calls.append(method)
         self._tell_time()

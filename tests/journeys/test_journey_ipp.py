@@ -1,0 +1,86 @@
+"""A journey whose certificate goes to the CUPS project's own printer in software; the sheet is then read back
+as a bank would read it."""
+
+from pathlib import Path
+
+from certserver.verify.judge import Verdict, read_sheet, trusted
+from certserver.verify.pictures import rasters
+from hardware.sensors.model import Place
+from kiosk.flow import scenes as at
+from printers.ipp.printer import IppPagePrinter
+from printers.ipp.transport import HttpTransport, parse_address
+from printers.ipp.watch import IppPace
+from tests.support.ipp_fixtures import ipp_names  # noqa: F401
+from tests.support.ipp_printer import SoftwarePrinter, software_printer
+from tests.support.journey_server import Municipality
+from tests.support.journey_steps import Journey, a_journey
+from tests.support.printer_clocks import RealClock
+from tests.support.sheets import text_of
+
+NAME = "辻\U000e0102　健吾"
+
+
+def driver(device: SoftwarePrinter) -> IppPagePrinter:
+    clock = RealClock()
+    return IppPagePrinter(HttpTransport(parse_address(device.uri), clock), clock, IppPace(look_every=0.01))
+
+
+def prints(j: Journey, device: SoftwarePrinter) -> bytes:
+    """Everything up to the sheet in the hand: the file as the printer got it."""
+    j.comes_to(at.Pay)
+    device.sides_done(1)
+    device.sides_done(2)
+    device.finish()
+    j.pays()
+    j.sees("証明書をお取りください", "Take your sheet")
+    j.takes(Place.CHANGE_TRAY, Place.RECEIPT_SLOT)
+    j.touches("primary")
+    j.sees("証明書が取れます")
+    (document,) = device.received()
+    return document
+
+
+def test_a_sheet_from_a_real_ipp_printer_is_good_to_whoever_gets_it(
+    municipality: Municipality,
+    tmp_path: Path,
+    ipp_names: dict[str, str],  # noqa: F811
+) -> None:
+    (tmp_path / "device").mkdir()
+    with (
+        software_printer(tmp_path / "device", ipp_names) as device,
+        a_journey(municipality, tmp_path, pages=driver(device)) as j,
+    ):
+        document = prints(j, device)
+        assert j.issued == 1
+        assert device.wishes()[:2] == ["two-sided-long-edge", "iso_a4_210x297mm"]
+    keys = trusted([municipality.server.node.keys.municipal.raw_public_key])
+    found = read_sheet(rasters(document), keys)
+    assert (found.verdict, found.pages, found.doubts) == (Verdict.GOOD, 1, ())
+    assert "辻\U000e0102 健吾" in text_of(document)
+    assert NAME in [value for _, value in found.contents[0].fields]
+    assert read_sheet(rasters(document), keys={}).verdict is not Verdict.GOOD
+
+
+def test_a_jam_in_a_real_ipp_printer(
+    municipality: Municipality,
+    tmp_path: Path,
+    ipp_names: dict[str, str],  # noqa: F811
+) -> None:
+    (tmp_path / "device").mkdir()
+    with (
+        software_printer(tmp_path / "device", ipp_names) as device,
+        a_journey(municipality, tmp_path, pages=driver(device)) as j,
+    ):
+        j.comes_to(at.Pay)
+        device.sides_done(1)
+        device.reason("+media-jam-error")
+        device.finish(1)
+        j.pays()
+        j.is_told(
+            what=("1枚目の紙がつまりました", "Sheet 1 is jammed"),
+            money=("1,000円をお返ししました", "¥1,000 returned"),
+            to_do=("係員がまいります", "Staff are coming"),
+        )
+        j.takes_everything()
+        j.touches("primary")
+        assert j.shows(at.Closed)
