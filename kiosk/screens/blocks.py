@@ -351,11 +351,11 @@ class SheetState(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyLine(Block):
-    """An amount and what became of it."""
+    """An amount and what became of it. `after` follows on the same line; where that has no room, `alone` stands below."""
 
-    before: str
-    figure: str
+    amount: Amount
     after: str
+    alone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

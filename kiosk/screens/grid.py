@@ -188,9 +188,17 @@ _PLANS = {
         rule=436,
         action_ground=Rect(0, 392, 268, 44),
     ),
-    (LayoutClass.LANDSCAPE, True): replace(_LYING, touch=Rect(162, 100, 164, 92), bare_touch=Rect(162, 100, 164, 92)),
+    (LayoutClass.LANDSCAPE, True): replace(
+        _LYING,
+        touch=Rect(162, 100, 164, 92),
+        bare_touch=Rect(162, 100, 164, 92),
+        sheet_content=Rect(162, 100, 164, 92),
+    ),
     (LayoutClass.LANDSCAPE_LARGE, True): replace(
-        _LYING_LARGE, touch=Rect(178, 100, 148, 90), bare_touch=Rect(178, 100, 148, 90)
+        _LYING_LARGE,
+        touch=Rect(178, 100, 148, 90),
+        bare_touch=Rect(178, 100, 148, 90),
+        sheet_content=Rect(12, 100, 314, 90),
     ),
 }
 

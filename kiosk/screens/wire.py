@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kiosk.screens.blocks import Block
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.palette import palette
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -36,7 +40,7 @@ def as_json(value: object) -> Json:
             return [as_json(each) for each in value]
         case Mapping():
             return {str(key): as_json(each) for key, each in value.items()}
-        case _ if is_dataclass(value):
+        case _ if is_dataclass(value) and not isinstance(value, type):
             return _object(value)
         case _:
             raise TypeError(f"a {type(value).__name__} is not drawn")
@@ -55,22 +59,18 @@ def shape(value: Json) -> str:
             return "."
 
 
-def _object(value: object) -> dict[str, Json]:
+def _object(value: "DataclassInstance") -> dict[str, Json]:
     found: dict[str, Json] = {"type": type(value).__name__} if isinstance(value, Block) else {}
-    for name, camel in _fields(type(value)):
-        if name == "touch":
-            found["enabled"] = getattr(value, name) is not None or getattr(value, "turns", False)
+    for each in fields(value):
+        said = getattr(value, each.name)
+        if each.name == "touch":
+            found["enabled"] = said is not None or getattr(value, "turns", False)
         else:
-            found[camel] = as_json(getattr(value, name))
+            found[_camel(each.name)] = as_json(said)
     return found
 
 
-@lru_cache(maxsize=128)
-def _fields(of: type[object]) -> tuple[tuple[str, str], ...]:
-    assert is_dataclass(of)
-    return tuple((each.name, _camel(each.name)) for each in fields(of))
-
-
+@lru_cache(maxsize=256)
 def _camel(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join(other.capitalize() for other in others)

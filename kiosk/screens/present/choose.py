@@ -21,6 +21,9 @@ PICTOGRAMS = {
 }
 """Purposes by code. A purpose without a text is not shown: its kind can still be chosen by name."""
 
+NOTED_LARGE = 50.0
+"""Height in mm of a row with a note in large type."""
+
 _TOLD = frozenset({"closed", "under-age", "no-seal", "seal-cancelled"})
 """Refusals told on a key; all others read alike (I14)."""
 
@@ -52,7 +55,7 @@ def choose_kind(ctx: Context, scene: ChooseKind) -> Body:
         KeyRow(
             keys=(_kind_key(ctx, kind, kind.kind is scene.chosen),),
             style=RowStyle.LISTED,
-            height=height,
+            height=NOTED_LARGE if ctx.large and kind.refusal is not None else height,
             columns=1,
             gap=4 if place else 0,
         )

@@ -57,9 +57,9 @@ def printing(ctx: Context, scene: Printing) -> Body:
     )
     words = Words(text=ctx.say("collect.printing.text"), gap=4)
     read: tuple[Block, ...] = (Title(text=title), words)
-    if not ctx.large:
+    if not ctx.large or not (ctx.landscape or ctx.look.low_reach):
         page = ctx.paper_title(now.kind) if now is not None else ""
-        height = 78.0 if ctx.landscape else 118.0
+        height = 78.0 if ctx.landscape else 92.0 if ctx.large else 118.0
         read = (*read, Printout(title=page, progress=_BACK if scene.side == 2 else _FACE, height=height, gap=7))
     return Body(
         title=title,
@@ -146,8 +146,8 @@ def _finish(ctx: Context) -> Action:
 
 def _checklist(ctx: Context, scene: TakeSheets) -> tuple[CheckRow, ...]:
     say = ctx.say
-    receipt = say("collect.sheets.at", where=ctx.where(ctx.site.receipt_slot))
-    change = say("collect.sheets.at", where=ctx.where(ctx.site.change_tray))
+    receipt = say("collect.sheets.receipt_at", where=ctx.where(ctx.site.receipt_slot).capitalize())
+    change = say("collect.sheets.change_at", where=ctx.where(ctx.site.change_tray).capitalize())
     rows = [
         (Belonging.CARD, say("collect.sheets.card"), say("collect.sheets.on_reader")),
         (Belonging.CHANGE, say("collect.sheets.change", money=ctx.money(scene.change)), change),
@@ -171,12 +171,12 @@ def take_belongings(ctx: Context, scene: TakeBelongings) -> Body:
         Belonging.CARD: (say("collect.sheets.card"), say("collect.sheets.on_reader")),
         Belonging.CHANGE: (
             say("collect.belongings.money"),
-            say("collect.sheets.at", where=ctx.where(ctx.site.change_tray)),
+            say("collect.sheets.change_at", where=ctx.where(ctx.site.change_tray).capitalize()),
         ),
         Belonging.SHEETS: (ctx.say("fault.paper"), say("collect.sheets.in_tray")),
         Belonging.RECEIPT: (
             say("collect.belongings.slip"),
-            say("collect.sheets.at", where=ctx.where(ctx.site.receipt_slot)),
+            say("collect.sheets.receipt_at", where=ctx.where(ctx.site.receipt_slot).capitalize()),
         ),
     }
     rows = tuple(_row(ctx, True, *names[which]) for which in Belonging if which in scene.waiting)

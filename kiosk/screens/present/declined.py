@@ -79,6 +79,8 @@ def declined(ctx: Context, scene: Declined) -> Body:
         *_where(ctx, wording, scene.window),
         *_phone(ctx, wording, scene),
     )
+    if ctx.large and ctx.landscape:
+        rest = rest[:1]
     slip = (SlipBand(text=ctx.say("declined.slip", where=ctx.where(ctx.site.receipt_slot))),) if scene.slip else ()
     gap = 2 if ctx.large else 6
     apart = ctx.landscape

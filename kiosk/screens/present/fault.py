@@ -18,6 +18,7 @@ from kiosk.screens.blocks import (
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action
 from kiosk.screens.present.context import Body, Context, primary
+from kiosk.texts import formats
 
 _MOST_SHEETS = 3
 """More sheets than these are told as two numbers."""
@@ -33,13 +34,13 @@ def fault(ctx: Context, scene: Fault) -> Body:
     banner = Banner(icon="warning", text=ctx.say(f"fault.{kind}.banner"), tone=Tone.ERROR, gap=0 if ctx.large else 4)
     head: tuple[Block, ...] = (banner, Title(text=title, gap=0 if ctx.large else 4))
     paper = Section(
-        label=ctx.say("fault.paper"), blocks=_paper(ctx, report), gap=3 if ctx.large else 4 if ctx.landscape else 10
+        label=ctx.say("fault.paper"), blocks=_paper(ctx, report), gap=4 if ctx.large or ctx.landscape else 10
     )
     money = Section(
-        label=ctx.say("fault.money"), blocks=_money(ctx, report), gap=2 if ctx.large else 4 if ctx.landscape else 8
+        label=ctx.say("fault.money"), blocks=_money(ctx, report), gap=4 if ctx.large or ctx.landscape else 8
     )
     please = Section(
-        label=ctx.say("fault.please"), blocks=_please(ctx, report), gap=2 if ctx.large else 4 if ctx.landscape else 8
+        label=ctx.say("fault.please"), blocks=_please(ctx, report), gap=4 if ctx.large or ctx.landscape else 8
     )
     slip = (SlipBand(text=ctx.say("fault.slip", where=ctx.where(ctx.site.receipt_slot))),) if scene.slip else ()
     apart = ctx.landscape
@@ -49,7 +50,7 @@ def fault(ctx: Context, scene: Fault) -> Body:
         ground=Ground.ACTION,
         read=(*head, paper) if apart else (*head, paper, money, please),
         rows=(money, please) if apart else (),
-        foot=() if ctx.large else slip,
+        foot=() if ctx.large and ctx.landscape else slip,
         action=Action(primary=primary(ctx.say("frame.key.finish")), ends=True, wide=ctx.large),
         lowered=False,
         lower_from=340,
@@ -68,7 +69,7 @@ def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
             SheetState(
                 done=place < report.sheets_out,
                 ordinal="" if ctx.landscape else ctx.say("fault.sheets.nth", n=place + 1),
-                name=ctx.kind(sheet.kind),
+                name=ctx.kind(sheet.kind) if ctx.japanese else ctx.kind_short(sheet.kind),
                 state=ctx.say("fault.sheets.out" if place < report.sheets_out else "fault.sheets.not_out"),
             )
             for place, sheet in enumerate(report.sheets)
@@ -85,7 +86,10 @@ def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
     )
     return tuple(
         SheetState(
-            done=done, ordinal="", name=ctx.say.counted(f"fault.sheets.{name}", n), state=ctx.say(f"fault.sheets.{state}")
+            done=done,
+            ordinal="",
+            name=ctx.say.counted(f"fault.sheets.{name}", n),
+            state=ctx.say(f"fault.sheets.{state}"),
         )
         for done, name, n, state in rows
         if n
@@ -94,13 +98,18 @@ def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
 
 def _money(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
     where = ctx.where(ctx.site.change_tray)
+    # A piece that sticks in the slot was never counted: the terminal can't say that it has none, or gave all back.
+    stuck = report.kind is FaultKind.CASH_STOPPED
     match report.money:
+        case MoneyOutcome.NONE_TAKEN if stuck:
+            return (Words(text=ctx.say("fault.stuck.none"), role=_role(ctx)),)
         case MoneyOutcome.NONE_TAKEN:
             return (Words(text=ctx.say("fault.none-taken.text"), role=_role(ctx)),)
         case MoneyOutcome.KEPT:
             return (Words(text=ctx.say("fault.kept.text"), role=_role(ctx)),)
         case MoneyOutcome.RETURNED:
-            return (_line(ctx, "returned", report.returned), *_said(ctx, ctx.say("fault.returned.all", where=where)))
+            told = ctx.say("fault.stuck.some" if stuck else "fault.returned.all", where=where)
+            return (_line(ctx, "returned", report.returned), *_said(ctx, told))
         case MoneyOutcome.RETURNED_PART:
             missing = max(1, len(report.sheets) - report.sheets_out)
             nth = ctx.say("fault.sheets.nth", n=report.sheets_out + 1)
@@ -116,7 +125,8 @@ def _money(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
 
 
 def _line(ctx: Context, key: str, yen: int) -> Block:
-    return MoneyLine(before=ctx.say(f"fault.{key}.before"), figure=f"{yen:,}", after=ctx.say(f"fault.{key}.after"))
+    shown = formats.amount(yen, ctx.language)
+    return MoneyLine(amount=shown, after=ctx.say(f"fault.{key}.after"), alone=ctx.say(f"fault.{key}.alone"))
 
 
 def _said(ctx: Context, text: str) -> tuple[Block, ...]:

@@ -19,11 +19,15 @@ from kiosk.screens.blocks import (
 )
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action
-from kiosk.screens.present.choose import has_seal, scope_words
+from kiosk.screens.present.choose import NOTED_LARGE, has_seal, scope_words
 from kiosk.screens.present.context import Body, Context, back, primary
 from kiosk.screens.present.frame import row_height
 from kiosk.texts import formats
 from koufu.evidence.words import Option, Scope
+
+
+_LONG = 12
+"""A longer name needs two lines in large type."""
 
 
 def choose_options(ctx: Context, scene: ChooseOptions) -> Body:
@@ -71,7 +75,7 @@ def choose_members(ctx: Context, scene: ChooseMembers) -> Body:
             KeyRow(
                 keys=(_member_key(ctx, member, member.reference in chosen),),
                 style=RowStyle.LISTED,
-                height=height,
+                height=NOTED_LARGE if ctx.large and (member.is_self or len(member.name) > _LONG) else height,
                 columns=1,
                 gap=4 if place else 0,
             )

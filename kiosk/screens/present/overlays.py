@@ -61,7 +61,7 @@ def _cancel(ctx: Context) -> Sheet:
 def _settings(ctx: Context) -> Sheet:
     keys = setting_keys(ctx)
     columns = 2 if ctx.large and not ctx.landscape else 3
-    height = 30 if not ctx.large else 29 if ctx.look.low_reach else 33
+    height = 30 if not ctx.large else 40 if ctx.landscape else 29 if ctx.look.low_reach else 33
     rows = tuple(
         KeyRow(
             keys=keys[at : at + columns],

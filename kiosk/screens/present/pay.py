@@ -149,10 +149,8 @@ def _what_follows(ctx: Context, change: int) -> tuple[Block, ...]:
 
 def _told(ctx: Context, head: str, places: tuple[Place, ...], notice: str) -> tuple[Block, ...]:
     heading = Words(text=head, role=Role.ITEM, gap=0 if ctx.landscape else 4)
-    if ctx.large:
-        return (Places(places=places),)
-    if ctx.look.low_reach and not ctx.landscape:
-        return (Places(places=places),)
+    if ctx.large or (ctx.look.low_reach and not ctx.landscape):
+        return (Places(places=places, gap=0 if ctx.landscape or ctx.look.low_reach else 4),)
     spread = 4 if ctx.landscape else 8
     return (
         heading,

@@ -118,10 +118,10 @@ def _start_rows(ctx: Context) -> tuple[Block, ...]:
     large, contrast, low, voice, _ = setting_keys(ctx)
     if ctx.large:
         languages = Control("languages", ctx.say("start.languages.key"), Pressed(Key.LANGUAGES), icon="globe")
-        height = 29 if ctx.look.low_reach else 40
+        between = 4 if ctx.landscape else 6
         rows: tuple[Block, ...] = (
-            KeyRow(keys=(large, contrast), style=RowStyle.SETTING, height=height, columns=2),
-            KeyRow(keys=(voice, languages), style=RowStyle.SETTING, height=height, columns=2, gap=6),
+            KeyRow(keys=(large, contrast), style=RowStyle.SETTING, height=40, columns=2, between=between),
+            KeyRow(keys=(voice, languages), style=RowStyle.SETTING, height=40, columns=2, between=between, gap=6),
         )
         if ctx.landscape or ctx.look.low_reach:
             return rows
@@ -170,7 +170,7 @@ def _open(ctx: Context, rows: tuple[BoardRow, ...], compact: bool) -> tuple[Bloc
             icon="check-disc",
             right=until if not ctx.large else "" if ctx.landscape else more,
             tone=Tone.SUCCESS,
-            gap=3 if ctx.large or compact else 8,
+            gap=3 if ctx.large or compact else 6 if ctx.landscape else 8,
         ),
         Prices(
             rows=tuple(
@@ -202,7 +202,7 @@ def _closed(ctx: Context, rows: tuple[BoardRow, ...], compact: bool, *, after: b
             icon="clock",
             right=_hours(ctx, rows[0]) if same and not ctx.large else "",
             tone=Tone.INK if ctx.large else Tone.QUIET,
-            gap=3 if compact and not ctx.large else 1 if ctx.large else 6 if after else 8,
+            gap=3 if compact and not ctx.large else 1 if ctx.large else 8 if not after else 4 if ctx.landscape else 6,
         ),
         Prices(
             rows=tuple(
@@ -245,7 +245,11 @@ def _closure(ctx: Context, board: Board, compact: bool) -> Block:
     when = ctx.say(f"start.closure.{'one' if one else 'many'}", day=day)
     reason = closure.reason if ctx.japanese else closure.reason_en
     text = f"{when}|  {reason}" if ctx.japanese else f"{when} ({reason})"
-    return Pair(label=ctx.say("start.closure.label"), text=text if reason else when, gap=2 if compact else 6)
+    return Pair(
+        label=ctx.say("start.closure.label"),
+        text=text if reason else when,
+        gap=2 if compact else 4 if ctx.landscape else 6,
+    )
 
 
 _IMPORTANCE = tuple(OutOfService)

@@ -6,7 +6,7 @@ Item {
 
     property bool chosen: false
 
-    width: Theme.mm(Theme.landscape && !Theme.large ? 7 : 8)
+    width: Theme.mm(Theme.large ? 12 : Theme.landscape ? 7 : 8)
     height: width
 
     Rectangle {
@@ -21,6 +21,6 @@ Item {
         visible: ring.chosen
         name: "check"
         ink: Theme.color("onGo")
-        size: 6
+        size: Theme.large ? 9 : 6
     }
 }

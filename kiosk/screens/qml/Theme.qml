@@ -30,8 +30,9 @@ QtObject {
             title: landscape ? [13, 18, true] : [15, 20, true],
             figure: [20, 26, true],
             figurePlain: [20, 26, false],
-            pinKey: [22, 26, true],
+            pinKey: lowReach ? [17, 18, true] : [22, 26, true],
             amount: [32, 37, true],
+            amountSmall: [24, 30, true],
             unit: [15, 20, true],
             unitSmall: [11, 16, true]
         })
@@ -47,8 +48,9 @@ QtObject {
             title: [19, 26, true],
             figure: [20, 26, true],
             figurePlain: [20, 26, false],
-            pinKey: [22, 26, true],
+            pinKey: lowReach ? [17, 18, true] : [22, 26, true],
             amount: [32, 37, true],
+            amountSmall: [26, 30, true],
             unit: [16, 20, true],
             unitSmall: [16, 20, true]
         })
@@ -65,8 +67,9 @@ QtObject {
             title: [16, 22, true],
             figure: [18, 22, true],
             figurePlain: [18, 22, false],
-            pinKey: [22, 26, true],
+            pinKey: lowReach ? [17, 18, true] : [22, 26, true],
             amount: [28, 33, true],
+            amountSmall: [22, 28, true],
             unit: [14, 18, true],
             unitSmall: [13, 18, true]
         })

@@ -52,6 +52,7 @@ Item {
         KeyFace {
             width: pager.third
             height: parent.height
+            iconSize: 12
             control: ({
                     name: "page-earlier",
                     text: Theme.large ? "" : zone.pageKeys[0],
@@ -78,6 +79,7 @@ Item {
             x: 2 * (pager.third + Theme.mm(6))
             width: pager.third
             height: parent.height
+            iconSize: 12
             control: ({
                     name: "page-later",
                     text: Theme.large ? "" : zone.pageKeys[1],

@@ -36,7 +36,18 @@ Item {
                     y: row.lineY - baselineOffset
                     Accessible.ignored: true
                 }
+                readonly property bool crowded: matters && wide(said.amount, big.font) + label.implicitWidth > width
+                function wide(amount: var, _font: font): real {
+                    return big.advanceWidth(amount.before + amount.figure + amount.after);
+                }
+                FontMetrics {
+                    id: big
+                    font.family: Theme.family
+                    font.pixelSize: Theme.size("amount")
+                    font.bold: true
+                }
                 Set {
+                    id: label
                     text: row.said.label
                     role: row.matters ? "item" : "itemPlain"
                 }
@@ -46,7 +57,7 @@ Item {
                     Set {
                         id: figure
                         text: row.said.amount.before + row.said.amount.figure
-                        role: row.matters ? "amount" : "figure"
+                        role: row.crowded ? "amountSmall" : row.matters ? "amount" : "figure"
                     }
                     Set {
                         visible: text !== ""

@@ -16,7 +16,7 @@ Item {
                 required property int index
                 readonly property var fact: root.block.facts[index]
                 width: column.width
-                height: texts.y + texts.height + Theme.mm(Theme.large ? 3 : root.tight ? 4 : 6)
+                height: texts.y + texts.height + Theme.mm(root.tight ? 4 : Theme.landscape ? 3 : 6)
                 Rectangle {
                     width: parent.width
                     height: Math.max(1, Theme.mm(0.35))
@@ -31,7 +31,7 @@ Item {
                 Column {
                     id: texts
                     x: icon.visible ? icon.width + Theme.mm(root.tight ? 4 : 10) : 0
-                    y: Theme.mm(Theme.large ? 3 : root.tight ? 4 : 7)
+                    y: Theme.mm(root.tight ? 4 : Theme.landscape ? 3 : 7)
                     width: root.width - x
                     Lines {
                         width: parent.width

@@ -42,7 +42,7 @@ Item {
                 width: parent.width
                 text: key.which >= 0 ? String(key.which) : key.words
                 role: key.which >= 0 ? "pinKey" : "bodyBold"
-                lineHeight: key.which >= 0 ? Math.min(Theme.line(role), key.height) : Theme.mm(Theme.large ? 17 : 10.5)
+                lineHeight: key.which >= 0 ? Math.min(Theme.line(role), key.height) : Theme.mm(!Theme.large ? (Theme.lowReach ? 9 : 10.5) : Theme.landscape ? 14 : 17)
                 align: Text.AlignHCenter
                 color: Theme.color("pinInk")
                 spoken: false

@@ -11,7 +11,7 @@ Item {
         id: flow
         columns: root.stacked ? 1 : 2
         columnSpacing: Theme.mm(6)
-        rowSpacing: Theme.mm(Theme.large ? 3 : 4)
+        rowSpacing: Theme.mm(Theme.large && !Theme.landscape && !Theme.lowReach ? 8 : 4)
         Repeater {
             model: root.block.places.length
             Item {

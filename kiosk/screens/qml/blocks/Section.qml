@@ -24,7 +24,7 @@ Item {
     Blocks {
         id: inside
         x: root.indent
-        y: Theme.mm(Theme.large ? 2 : root.above ? 12 : 10)
+        y: Theme.mm(Theme.large ? (Theme.landscape ? 2 : 4) : root.above ? 12 : 10)
         width: root.width - x
         blocks: root.block.blocks
     }

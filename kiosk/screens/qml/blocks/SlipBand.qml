@@ -8,7 +8,7 @@ Item {
     Rectangle {
         id: band
         width: root.width
-        height: Math.max(Theme.mm(Theme.large ? 48 : Theme.landscape ? 28 : 34), first.implicitHeight + words.implicitHeight + Theme.mm(4))
+        height: Math.max(Theme.mm(Theme.large ? (Theme.landscape ? 40 : 48) : Theme.landscape ? 28 : 34), first.implicitHeight + words.implicitHeight + Theme.mm(4))
         color: Theme.color("tint")
         border.width: Theme.contrast ? Theme.mm(1.5) : 0
         border.color: Theme.color("tintEdge")

@@ -1,0 +1,46 @@
+import QtQuick
+
+// On a key: a pictogram or a ring and words, together in the middle.
+Item {
+    id: root
+
+    required property KeyFace face
+    readonly property var control: face.control
+    readonly property bool ringed: face.style === "ring"
+    readonly property string icon: ringed ? "" : face.chosen && !control.icon ? "check" : control.icon
+    readonly property real lead: ringed ? disc.width + Theme.mm(Theme.landscape ? 2 : 4) : icon ? picture.width + (control.text ? Theme.mm(face.role === "item" ? 5 : 2.5) : 0) : 0
+    readonly property real room: width - Theme.mm(0.8)
+
+    Item {
+        anchors.centerIn: parent
+        width: root.lead + words.width
+        height: Math.max(words.height, picture.height)
+        Pictogram {
+            id: picture
+            name: root.icon
+            ink: root.face.live ? "" : Theme.color("quiet")
+            size: root.face.iconSize
+            anchors.verticalCenter: parent.verticalCenter
+        }
+        Ring {
+            id: disc
+            visible: root.ringed
+            chosen: root.face.chosen
+            anchors.verticalCenter: parent.verticalCenter
+        }
+        Lines {
+            id: words
+            x: root.lead
+            width: text === "" ? 0 : Math.min(implicitWidth + 1, Math.max(1, root.room - root.lead))
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.control.text
+            role: root.face.role
+            bold: root.control.font === "" && (Theme.bold(root.face.role) || root.face.chosen)
+            family: root.control.font
+            lineHeight: Math.min(Theme.line(root.face.role), Theme.size(root.face.role) * 1.38)
+            align: root.icon || root.ringed ? Text.AlignLeft : Text.AlignHCenter
+            color: root.face.ink
+            spoken: false
+        }
+    }
+}

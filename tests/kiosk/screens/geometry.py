@@ -1,0 +1,125 @@
+"""What a finger and an eye would complain about, measured on the items of a window that shows a screen: all in mm."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.screens.window import KioskWindow, walk
+
+MIN_TARGET = 20.0
+MIN_GAP = 3.0
+MIN_CAPITAL = 4.8
+CAPITAL_OF_EM = 0.765
+ROUNDING = 0.3
+"""Places are rounded to whole pixels."""
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """Measures items of a window in mm."""
+
+    window: KioskWindow
+    pitch: float
+    width: float
+    height: float
+
+    def rect(self, item: QQuickItem, width: float | None = None, height: float | None = None) -> QRectF:
+        corner = item.mapToScene(QPointF(0, 0))
+        return QRectF(
+            corner.x() * self.pitch,
+            corner.y() * self.pitch,
+            (item.width() if width is None else width) * self.pitch,
+            (item.height() if height is None else height) * self.pitch,
+        )
+
+    def items(self) -> Iterator[QQuickItem]:
+        return walk(self.window.view.contentItem())
+
+    def keys(self) -> list[tuple[str, QRectF, list[QRectF]]]:
+        found = []
+        for item in self.items():
+            kind, _, name = item.objectName().partition(":")
+            if kind == "key" and name and item.isEnabled():
+                found.append(
+                    (name, self.rect(item), [self.rect(line) for line in walk(item) if line.property("text") and line.property("parts")])
+                )
+        return found
+
+    def texts(self) -> Iterator[tuple[str, QFont, QRectF, QRectF]]:
+        """Text, font, the ink of the line and the room it has."""
+        for item in self.items():
+            if not item.inherits("QQuickText") or not item.isEnabled() or not item.property("text"):
+                continue
+            room = self.rect(item)
+            wide, tall = item.property("contentWidth") * self.pitch, item.property("font").pixelSize() * self.pitch
+            align = item.parentItem().property("align") or 1
+            free = room.width() - wide
+            x = room.x() + (0 if align == 1 else free if align == 2 else free / 2)
+            ink = QRectF(x, room.center().y() - tall * 0.42, wide, tall * 0.84)
+            yield str(item.property("text")), item.property("font"), ink, room
+
+
+def complaints(ruler: Ruler) -> list[str]:
+    return [*_keys(ruler), *_texts(ruler), *_zones(ruler), *_forced(ruler)]
+
+
+def _keys(ruler: Ruler) -> Iterator[str]:
+    panel = QRectF(0, 0, ruler.width, ruler.height)
+    keys = ruler.keys()
+    for place, (name, rect, lines) in enumerate(keys):
+        if not panel.contains(rect):
+            yield f"key {name} leaves the panel: {rect}"
+        if any(not rect.contains(line) for line in lines):
+            yield f"the words of key {name} leave it"
+        if min(rect.width(), rect.height()) < MIN_TARGET - ROUNDING:
+            yield f"key {name} is {rect.width():.1f} x {rect.height():.1f} mm"
+        for other, beside, _ in keys[place + 1 :]:
+            apart = max(
+                beside.left() - rect.right(),
+                rect.left() - beside.right(),
+                beside.top() - rect.bottom(),
+                rect.top() - beside.bottom(),
+            )
+            if apart < MIN_GAP - ROUNDING:
+                yield f"keys {name} and {other} are {apart:.1f} mm apart"
+
+
+def _texts(ruler: Ruler) -> Iterator[str]:
+    panel = QRectF(0, 0, ruler.width, ruler.height)
+    seen: list[tuple[str, QRectF]] = []
+    for text, font, ink, room in ruler.texts():
+        if font.pixelSize() * ruler.pitch * CAPITAL_OF_EM < MIN_CAPITAL:
+            yield f"{text!r} has capitals of {font.pixelSize() * ruler.pitch * CAPITAL_OF_EM:.1f} mm"
+        if ink.width() > room.width() + 2 * ROUNDING:
+            yield f"{text!r} is {ink.width():.1f} mm wide in {room.width():.1f}"
+        if not panel.contains(ink):
+            yield f"{text!r} leaves the panel"
+        for other, beside in seen:
+            if ink.intersects(beside):
+                yield f"{text!r} lies over {other!r}"
+        seen.append((text, ink))
+
+
+def _zones(ruler: Ruler) -> Iterator[str]:
+    zones = {item.objectName(): item for item in ruler.items() if item.objectName().startswith("zone:")}
+    used = {name: item.property("used") * ruler.pitch for name, item in zones.items()}
+    foot = zones["zone:foot"]
+    top = foot.y() * ruler.pitch - 2 if used["zone:foot"] else None
+    for name, item in zones.items():
+        if name == "zone:foot":
+            continue
+        start = item.y() * ruler.pitch
+        room = (item.property("room") if name == "zone:lower" else item.height()) * ruler.pitch
+        if top is not None and name in ("zone:read", "zone:lower") and item.x() == foot.x():
+            room = top - start
+        if used[name] and used[name] > room + 1:
+            yield f"{name} is {used[name]:.1f} mm high in {room:.1f}"
+
+
+def _forced(ruler: Ruler) -> Iterator[str]:
+    for item in ruler.items():
+        if item.property("forced"):
+            yield f"{item.property('text')!r} is broken where it does not say so"
