@@ -167,7 +167,7 @@ def end(state: Terminal) -> Step:
     visit = visit_of(state)
     erased = replace(state, visit=None, presentation=Presentation())
     looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
-    if OutOfService.SERVER_AWAY in state.out_of_service:
+    if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
         looks = (*looks, SendHeartbeat(state.out_of_service))
     scene = TakeBelongings(lying(state)) if left(state) else Start()
     return go(erased, scene, EraseVisit(visit.attempt), *looks)
