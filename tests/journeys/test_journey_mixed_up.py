@@ -204,7 +204,6 @@ def test_i1_documents_in_another_order_are_found_before_money(j: Journey, munici
     j.touches("primary")
     j.ends_closed(OutOfService.SUSPENDED, says=ON_HOLD)
     assert municipality.open_alarms()
-    j.waits(60)
     municipality.close_alarms()
     j.ends_at_start()
 

@@ -38,6 +38,12 @@ PATIENCE_S = 90.0
 
 PIN = "1234"
 
+WAYS_OUT = {
+    Language.JAPANESE: ("窓口", "もう一度", "お住まいの市区町村", "はじめの画面"),
+    Language.ENGLISH: ("counter", "again", "where you live", "start screen", "City Hall"),
+}
+"""What a person can do whom this machine does not serve."""
+
 AT_WORK = (at.ReadingCard, at.CheckingPin, at.ProvingOrder, at.Preparing, at.Releasing, at.ReturningMoney)
 
 
@@ -226,6 +232,11 @@ class Journey:
         for said in (what, money, to_do):
             if said is not None:
                 self.sees(*said)
+
+    def says_what_to_do(self) -> None:
+        """The screen says in both languages where to go, or that another try helps."""
+        for language, ways in WAYS_OUT.items():
+            assert any(self._reads(way, language) for way in ways), self.story()
 
     def reads_slip(self, *sentences: str) -> None:
         """The last slip that came out says this."""

@@ -6,6 +6,8 @@ from enum import Enum
 
 from kiosk.actions.wire import GrpcTransport, Transport
 from kiosk.errors import ServerAway
+from koufu.evidence.words import RefusalReason
+from koufu.v1 import issuance_pb2 as wire
 from tests.support.journey_server import TERMINAL, Municipality
 from tests.support.sim_time import SimTime
 
@@ -65,6 +67,11 @@ class JourneyWire:
     def tampers(self, tamper: Tamper) -> None:
         """From now on answers are changed on their way."""
         self._tamper = tamper
+
+    def refuses(self, reason: RefusalReason) -> None:
+        """No session is opened any more, for this reason."""
+        refusal = wire.OpenSessionReply(refusal=wire.Refusal(reason=reason.value)).SerializeToString()
+        self._tamper = lambda called, answers: [refusal] if called == "OpenSession" else answers
 
     def close(self) -> None:
         """Hangs up."""
