@@ -52,3 +52,9 @@ lock: ## the hashed requirement files anew (needs the network)
 
 clean: ## everything that was built; the virtual environment stays
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+pictures: demo ## the README's pictures anew, from the demonstration
+	@cp build/demo/screens/09-confirm.png docs/pictures/confirm.png
+	@cp build/demo/receipt.png docs/pictures/receipt.png
+	@pdftoppm -r 110 -gray -png -singlefile -f 1 -l 1 build/demo/certificate.pdf docs/pictures/face
+	@pdftoppm -r 110 -gray -png -singlefile -f 2 -l 2 build/demo/certificate.pdf docs/pictures/back
