@@ -181,6 +181,7 @@ _PLANS = {
     (LayoutClass.PORTRAIT, True): replace(
         _lowered(_UPRIGHT, Rect(15, 300, 238, 92), Rect(0, 290, 268, 148), Rect(15, 300, 238, 92)),
         utilities=Rect(15, 444, 238, 22),
+        action_ground=Rect(0, 394, 268, 44),
     ),
     (LayoutClass.PORTRAIT_LARGE, True): replace(
         _lowered(_UPRIGHT_LARGE, Rect(15, 300, 238, 90), Rect(0, 290, 268, 146), Rect(15, 296, 238, 96)),

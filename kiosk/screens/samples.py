@@ -158,7 +158,7 @@ PICTURED: Mapping[str, Terminal] = {
 """The screens that the visual specification has pictures of."""
 
 BETWEEN: Mapping[str, Terminal] = {
-    "closed-printer": at(scenes.Closed(frozenset({OutOfService.PRINTER, OutOfService.PAPER})), visit=None),
+    "closed-two": at(scenes.Closed(frozenset({OutOfService.PRINTER, OutOfService.PAPER})), visit=None),
     "closed-starting": Terminal(),
     "closed-left-behind": replace(
         at(scenes.Closed(frozenset({OutOfService.LEFT_BEHIND})), visit=None), occupied=frozenset({Place.SHEET_TRAY})

@@ -95,7 +95,7 @@ def _progress(ctx: Context, scene: Printing, sheets: tuple[Sheet, ...]) -> tuple
         SheetProgress(
             ordinal=str(number),
             unit=ctx.say("collect.printing.unit"),
-            name=ctx.kind(sheet.kind),
+            name=ctx.kind(sheet.kind) if ctx.japanese else ctx.kind_short(sheet.kind),
             state=_state(ctx, number, scene),
             progress=1.0 if number < scene.sheet else 0.0 if number > scene.sheet else (_FACE, _BACK)[scene.side - 1],
             current=number == scene.sheet,
@@ -120,10 +120,10 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
     rows = _checklist(ctx, scene)
     head = Words(text=ctx.say("collect.sheets.head"), role=Role.ITEM, gap=0)
     wrong = Notice(text=ctx.say("collect.sheets.wrong"), role=Role.LABEL if ctx.landscape else Role.BODY, gap=4)
-    small = ctx.large or (ctx.look.low_reach and not ctx.landscape)
-    below: tuple[Block, ...] = (Checklist(rows=rows),) if small else (head, Checklist(rows=rows, gap=3), wrong)
+    below: tuple[Block, ...] = (Checklist(rows=rows),) if ctx.large else (head, Checklist(rows=rows, gap=3), wrong)
     read: tuple[Block, ...] = (Title(text=title),)
-    if not small:
+    low = ctx.look.low_reach and not ctx.landscape
+    if not ctx.large and not low:
         read = (
             *read,
             Picture(name="tray", height=84 if ctx.landscape else 104, ratio=1.67, gap=10 if ctx.landscape else 14),
@@ -136,7 +136,7 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
         rows=below,
         action=_finish(ctx),
         step=6,
-        lower_from=None if not small else 160 if not ctx.large else 126,
+        lower_from=126 if ctx.large else 108 if low else None,
     )
 
 

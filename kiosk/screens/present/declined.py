@@ -82,7 +82,7 @@ def declined(ctx: Context, scene: Declined) -> Body:
     if ctx.large and ctx.landscape:
         rest = rest[:1]
     slip = (SlipBand(text=ctx.say("declined.slip", where=ctx.where(ctx.site.receipt_slot))),) if scene.slip else ()
-    gap = 2 if ctx.large else 6
+    gap = 2 if ctx.large else 4 if ctx.landscape else 7
     apart = ctx.landscape
     return Body(
         title=title,

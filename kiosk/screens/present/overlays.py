@@ -96,4 +96,5 @@ def _staff(ctx: Context) -> Sheet:
 
 
 def _close(ctx: Context, name: str) -> Action:
-    return Action(primary=primary(ctx.say(f"overlays.{name}.close"), key=Key.DISMISS), ends=True, wide=True)
+    icon = "" if ctx.large else "chevron-left"
+    return Action(back=Control("back", ctx.say(f"overlays.{name}.close"), Pressed(Key.DISMISS), icon=icon))

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // Back on the left third, the primary key on the right two thirds: always there. A band stands in its place while

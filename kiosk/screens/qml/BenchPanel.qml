@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // Not a resident's screen: plain, small, dark, and beside the panel.

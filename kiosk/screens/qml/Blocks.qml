@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // Blocks one under the other. Their types never change during the life of this item: another shape is another item.
@@ -14,7 +15,7 @@ Column {
             readonly property var block: stack.blocks[index]
             readonly property real gap: index === 0 && block.gap < 0 ? 0 : Theme.mm(block.gap)
             width: stack.width
-            height: gap + (loader.item ? loader.item.implicitHeight : 0)
+            height: gap + ((loader.item as Item)?.implicitHeight ?? 0)
             Loader {
                 id: loader
                 y: place.gap

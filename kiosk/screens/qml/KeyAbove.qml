@@ -1,10 +1,11 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // On a key: a pictogram above words.
 Item {
     id: root
 
-    required property KeyFace face
+    required property var face
 
     Item {
         anchors.centerIn: parent

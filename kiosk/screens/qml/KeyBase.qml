@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // A physical key: an edge and a thick lower lip. It acts on touch-down and counts a long or rolling finger once. What

@@ -1,10 +1,11 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // On a key: pictogram, words and a note on the left; a value, and a ring or a chevron, on the right.
 Item {
     id: root
 
-    required property KeyFace face
+    required property var face
     readonly property var control: face.control
     readonly property bool card: face.style === "card"
     readonly property bool leads: face.style === "wide"

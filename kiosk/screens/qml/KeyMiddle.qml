@@ -1,10 +1,11 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // On a key: a pictogram or a ring and words, together in the middle.
 Item {
     id: root
 
-    required property KeyFace face
+    required property var face
     readonly property var control: face.control
     readonly property bool ringed: face.style === "ring"
     readonly property string icon: ringed ? "" : face.chosen && !control.icon ? "check" : control.icon
@@ -13,12 +14,12 @@ Item {
 
     Item {
         anchors.centerIn: parent
-        width: root.lead + words.width
+        width: root.lead + (words.text ? Math.ceil(words.shown) + 1 : 0)
         height: Math.max(words.height, picture.height)
         Pictogram {
             id: picture
             name: root.icon
-            ink: root.face.live ? "" : Theme.color("quiet")
+            ink: root.face.live ? "transparent" : Theme.color("quiet")
             size: root.face.iconSize
             anchors.verticalCenter: parent.verticalCenter
         }
@@ -30,7 +31,7 @@ Item {
         }
         Lines {
             id: words
-            x: root.lead
+            x: root.lead - (align === Text.AlignHCenter ? (width - parent.width) / 2 : 0)
             width: text === "" ? 0 : Math.min(implicitWidth + 1, Math.max(1, root.room - root.lead))
             anchors.verticalCenter: parent.verticalCenter
             text: root.control.text

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // The panel: grounds, header, step bar, what is read, what is touched, action row, utilities, and what lies over them.

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // Text whose lines break only where the text says so: at line breaks, at "|", and in languages with spaces at those. A
@@ -18,6 +19,7 @@ Item {
     readonly property int pixels: Theme.size(role)
     readonly property var parts: broken(text, width, metrics.font)
     readonly property real natural: widest(text, metrics.font)
+    readonly property real shown: widest(parts.join("\n"), metrics.font) // of the lines as they are broken
     readonly property bool forced: wasForced(text, width, metrics.font)
 
     implicitWidth: Math.ceil(natural)

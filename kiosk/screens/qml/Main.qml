@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // The window: the panel at the left, and beside it the bench when there is one.

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // What lies over a screen: a sheet over the desk. What is under it can be read but not touched.

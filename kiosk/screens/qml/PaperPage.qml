@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // A page as a picture: grey bars for lines, or lines by name with those that are shown in blue; the black 印 square. It

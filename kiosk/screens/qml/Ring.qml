@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // Chosen or not, besides by colour: an empty ring, or a disc with a tick.

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // What can be touched, in pages when it needs more room than there is. A first page that is a menu only leads on.

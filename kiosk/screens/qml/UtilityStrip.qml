@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // The same four keys in the same order on every screen; an empty place stays empty.

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // A part of the screen that is filled with blocks. While its shape stays the same its items stay too and only words
@@ -25,10 +26,11 @@ Item {
             return;
         old.enabled = false;
         if (fades && Theme.motion) {
-            fade.createObject(zone, {
+            const crossing = fade.createObject(zone, {
                 "leaving": old,
                 "coming": current
-            }).start();
+            }) as ParallelAnimation;
+            crossing.start();
         } else {
             old.visible = false;
             old.destroy();

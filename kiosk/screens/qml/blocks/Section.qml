@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
 
@@ -7,6 +8,15 @@ Item {
     readonly property bool above: Theme.large || Theme.landscape
     readonly property real indent: above ? 0 : Theme.mm(40)
     implicitHeight: inside.y + inside.height
+    // the label stands level with the first line beside it
+    function firstLine(): real {
+        const first = root.block.blocks[0];
+        if (first.type === "SheetState")
+            return Theme.mm(17);
+        if (first.type === "MoneyLine")
+            return Theme.mm(28);
+        return first.type === "Numbered" ? Theme.mm(15) : Theme.line("body");
+    }
     Rectangle {
         width: root.width
         height: Math.max(1, Theme.mm(0.35))
@@ -14,7 +24,7 @@ Item {
     }
     Lines {
         id: label
-        y: Theme.mm(root.above ? 2 : 11)
+        y: root.above ? Theme.mm(2) : inside.y + (root.firstLine() - lineHeight) / 2
         width: root.above ? root.width : root.indent
         text: root.block.label
         role: Theme.landscape && !Theme.large ? "labelBold" : Theme.spaced && !Theme.large ? "name" : "item"

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
 
@@ -22,7 +23,7 @@ Item {
         Lines {
             width: parent.width
             text: root.block.name
-            role: Theme.landscape && !Theme.large ? "bodyBold" : "name"
+            role: (Theme.landscape || Theme.spaced) && !Theme.large ? "bodyBold" : "name"
             lineHeight: Math.min(Theme.line(role), Theme.size(role) * 1.34)
         }
         Lines {
@@ -39,7 +40,7 @@ Item {
         KeyFace {
             required property int index
             control: root.block.keys[index]
-            role: Theme.landscape && !Theme.large ? "labelBold" : "bodyBold"
+            role: (Theme.landscape || Theme.spaced) && !Theme.large ? "labelBold" : "bodyBold"
             iconSize: Theme.large ? 12 : 8
             x: Math.round(root.width - root.keysWidth + index * (root.keysWidth - root.keyWidth))
             y: root.stacked ? Theme.mm(23) : (root.height - height) / 2
