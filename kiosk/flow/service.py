@@ -174,6 +174,10 @@ def recovered(state: Terminal, event: Recovered) -> Step:
     closed = EraseVisit(BEFORE_RESTART)
     if not event.owed:
         return stay(state, closed)
+    call = CallStaff(Occasion.DEBT, event.reference, event.owed)
+    if not event.reference:
+        # Money that belonged to no visit: there is nobody to give a slip to.
+        return stay(state, call, closed)
     report = FaultReport(
         kind=FaultKind.CASH_STOPPED,
         sheets=(),
@@ -184,4 +188,4 @@ def recovered(state: Terminal, event: Recovered) -> Step:
         reference=event.reference,
     )
     slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
-    return stay(state, CallStaff(Occasion.DEBT, event.reference, event.owed), closed, slip)
+    return stay(state, call, closed, slip)

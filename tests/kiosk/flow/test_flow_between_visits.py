@@ -16,6 +16,7 @@ from kiosk.flow.effects import (
     LookAtPrinters,
     Occasion,
     OpenVisit,
+    PrintSlip,
     Recover,
     ReportOutcome,
     SendHeartbeat,
@@ -366,6 +367,13 @@ def test_a_start_screen_somebody_changed_goes_back_by_itself(why: Event | Fires)
 def test_a_debt_from_before_a_restart_is_told_to_staff() -> None:
     walk = Walk(Terminal()).go(PoweredOn(), Recovered(300, 200, "7AB-12C"))
     assert CallStaff(Occasion.DEBT, "7AB-12C", 200) in walk.effects
+    assert len(walk.wanted(PrintSlip)) == 1
+
+
+def test_money_that_belonged_to_no_visit_is_told_to_staff_only() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), Recovered(300, 200, ""))
+    assert CallStaff(Occasion.DEBT, "", 200) in walk.effects
+    assert not walk.wanted(PrintSlip)
 
 
 def test_late_answers_of_an_old_attempt_change_nothing() -> None:
