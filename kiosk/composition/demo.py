@@ -58,6 +58,7 @@ TEST_ISSUER = "JPKI-TEST"
 PIN = "1234"
 PATIENCE_S = 60.0
 RASTER_DPI = 300
+LEFT_BEHIND = frozenset({"certificate.pdf", "raster", "receipt.bin", "receipt.png", "screens", "site", "summary.json"})
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
     pcsc = os.environ.get("KOUFU_CARD", "virtual") == "pcsc"
     display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     display = display and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
-    shutil.rmtree(out, ignore_errors=True)
+    _clear(out)
     (out / "screens").mkdir(parents=True)
     say("making a fictional municipality with 2,000 residents …")
     guest = _guest(scripted=not display) if pcsc else None
@@ -122,6 +123,16 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
     verdict = summary["sheet_check"]["verdict"]
     say(f"document {summary['document_no']}: {verdict}. Everything is in {out}.")
     return 0 if verdict == "good" else 1
+
+
+def _clear(out: Path) -> None:
+    """Takes an earlier demonstration away, and nothing else: a folder with other things in it stays as it is."""
+    if not out.exists():
+        return
+    strange = sorted(path.name for path in out.iterdir() if path.name not in LEFT_BEHIND)
+    if strange:
+        raise ConfigurationError(f"{out} holds other things ({strange[0]}): name an empty or a new folder with --out")
+    shutil.rmtree(out)
 
 
 def _panel(application: QGuiApplication) -> Panel:
@@ -164,6 +175,8 @@ def _settings(site: DemoSite, port: int) -> TerminalSettings:
         directory_address=f"localhost:{port}",
         directory_key=site.terminal / "directory.pub",
         journal=site.folder / "journal.json",
+        printer="virtual:",
+        slip_printer="virtual:",
     )
 
 
@@ -310,7 +323,13 @@ def _guest(*, scripted: bool) -> Guest:
             "Run the demonstration on a display: it asks the person at the PIN pad."
         )
     folder = Path(os.environ.get("KOUFU_CARD_CA", "build/cards/ca"))
-    return Guest(found, tuple(sorted(folder.glob("user-auth-*.pem"))), tuple(sorted(folder.glob("user-auth-*.crl"))))
+    issuers, crls = tuple(sorted(folder.glob("user-auth-*.pem"))), tuple(sorted(folder.glob("user-auth-*.crl")))
+    if not issuers or not crls:
+        raise ConfigurationError(
+            f"{folder} holds no user-auth-*.pem and user-auth-*.crl of who issued this card: name their folder with "
+            "KOUFU_CARD_CA, or put a test card of `koufu-card --pcsc` on the reader"
+        )
+    return Guest(found, issuers, crls)
 
 
 def _is_test_card(user_auth_x509: bytes) -> bool:

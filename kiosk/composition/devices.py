@@ -71,32 +71,32 @@ def _page_printer(settings: TerminalSettings, clock: SystemClock, around: Virtua
     scheme, _, rest = settings.printer.partition(":")
     match scheme:
         case "ipp" | "ipps":
-            trust = ssl.create_default_context(cafile=settings.printer_ca) if scheme == "ipps" else None
             try:
+                trust = ssl.create_default_context(cafile=settings.printer_ca) if scheme == "ipps" else None
                 address = parse_address(settings.printer)
-            except (PrinterError, ValueError) as error:
+            except (PrinterError, ValueError, OSError) as error:
                 raise ConfigurationError(f"printer: {error}") from error
             transport = HttpTransport(address, clock, patience=PRINTER_PATIENCE_S, trust=trust)
             return IppPagePrinter(transport, clock, IppPace())
         case "escpos+tcp":
             parts = urlsplit(settings.printer)
             dots = parse_qs(parts.query).get("dots", ["1654"])[0]
-            if not parts.hostname or not dots.isdigit():
+            if not parts.hostname or not dots.isdecimal():
                 raise ConfigurationError("printer: write escpos+tcp://host:9100?dots=1654")
             try:
                 return EscposPagePrinter(TcpLine(parts.hostname, parts.port or 9100), clock, int(dots))
-            except PrinterError as error:
+            except (PrinterError, ValueError) as error:
                 raise ConfigurationError(f"printer: {error}") from error
         case "pdf" if settings.card_reader is CardReaderKind.VIRTUAL:
             return PdfFilePrinter(Path(rest), os.urandom, lambda sheet: around.put(Place.SHEET_TRAY, sheet))
-        case "virtual":
+        case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
             return VirtualPagePrinter(
                 clock, sheets_available=SHEETS, put_in_tray=lambda sheet: around.put(Place.SHEET_TRAY, sheet)
             )
         case _:
             raise ConfigurationError(
-                f"printer: {settings.printer} is none of ipp:, ipps:, escpos+tcp:, virtual: and, only with a virtual "
-                "card reader, pdf:FOLDER"
+                f"printer: {settings.printer} is none of ipp:, ipps:, escpos+tcp: and, only with a virtual card "
+                "reader, pdf:FOLDER and virtual:"
             )
 
 
@@ -110,11 +110,17 @@ def _slip_printer(settings: TerminalSettings, clock: SystemClock, around: Virtua
             parts = urlsplit(settings.slip_printer)
             if not parts.hostname:
                 raise ConfigurationError("slip_printer: write tcp://host:9100")
-            line = TcpLine(parts.hostname, parts.port or 9100)
+            try:
+                line = TcpLine(parts.hostname, parts.port or 9100)
+            except ValueError as error:
+                raise ConfigurationError(f"slip_printer: {error}") from error
         case "file":
             line = FileLine(Path(rest))
-        case "virtual":
+        case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
             return VirtualSlipPrinter(put_out=lambda slip: around.put(Place.RECEIPT_SLOT, slip))
         case _:
-            raise ConfigurationError(f"slip_printer: {settings.slip_printer} is none of serial:, tcp:, file:, virtual:")
+            raise ConfigurationError(
+                f"slip_printer: {settings.slip_printer} is none of serial:, tcp:, file: and, only with a virtual card "
+                "reader, virtual:"
+            )
     return EscposSlipPrinter(line, clock)

@@ -27,9 +27,9 @@ def run(settings_file: Path) -> int:
     heed = QTimer()
     heed.timeout.connect(lambda: None)
     heed.start(HEED_SIGNALS_MS)
-    program.window.open(full_screen=True)
-    program.start()
     try:
+        program.window.open(full_screen=True)
+        program.start()
         return application.exec()
     finally:
         program.stop()

@@ -39,23 +39,23 @@ class TerminalSettings(BaseModel):
     directory_address: Annotated[str, Field(description="host:port of a server that gives the signed directory.")]
     directory_key: Annotated[Path, Field(description="Raw Ed25519 public key of the issuance centre, in hex.")]
     journal: Annotated[Path, Field(description="File of the journal; its folder must be the kiosk's own.")]
-    layout: Annotated[Layout, Field(description="portrait (1080x1920) or landscape (1280x1024).")] = Layout.PORTRAIT
-    pitch_mm: Annotated[float, Field(gt=0.05, lt=1.0, description="Width of one pixel of the panel in mm.")] = 0.248
-    card_reader: Annotated[CardReaderKind, Field(description="pcsc or virtual.")] = CardReaderKind.PCSC
-    card_reader_name: Annotated[
-        str | None, Field(description="Part of the PC/SC reader's name; the first if absent.")
-    ] = None
     printer: Annotated[
         str,
         Field(
             description="ipp(s)://host:port/ipp/print, escpos+tcp://host:9100?dots=1654 for a page printer, "
             "pdf:FOLDER or virtual: (both only with virtual devices)."
         ),
-    ] = "virtual:"
-    printer_ca: Annotated[Path | None, Field(description="PEM of the CA of an ipps: printer.")] = None
+    ]
     slip_printer: Annotated[
         str, Field(description="serial:/dev/koufu/serial-…, tcp://host:9100, file:PATH or virtual:")
-    ] = "virtual:"
+    ]
+    layout: Annotated[Layout, Field(description="portrait (1080x1920) or landscape (1280x1024).")] = Layout.PORTRAIT
+    pitch_mm: Annotated[float, Field(gt=0.05, lt=1.0, description="Width of one pixel of the panel in mm.")] = 0.248
+    card_reader: Annotated[CardReaderKind, Field(description="pcsc or virtual.")] = CardReaderKind.PCSC
+    card_reader_name: Annotated[
+        str | None, Field(description="Part of the PC/SC reader's name; the first if absent.")
+    ] = None
+    printer_ca: Annotated[Path | None, Field(description="PEM of the CA of an ipps: printer.")] = None
     slip_width_dots: Annotated[int, Field(description="384 for 58 mm paper, 576 for 80 mm.")] = 576
     cash: Annotated[str, Field(pattern="^virtual:$", description="Only virtual: in this version.")] = "virtual:"
     printer_profile: Annotated[str, Field(max_length=64, description="Profile of the copy-warning ground.")] = (
@@ -71,6 +71,8 @@ def load_settings(file: Path) -> TerminalSettings:
         raise ConfigurationError(
             f"there is no settings file {file}; `koufu-kiosk settings --example` prints one"
         ) from error
+    except OSError as error:
+        raise ConfigurationError(f"{file} can't be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file} is not TOML: {error}") from error
     except ValidationError as error:

@@ -3,6 +3,7 @@ Nothing but this module starts a thread in the kiosk."""
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -86,11 +87,12 @@ class Lanes:
         return {lane: jobs.put for lane, jobs in self._queues.items()}
 
     def stop(self, within_s: float) -> None:
-        """Lets each lane finish what it does, at most so long."""
+        """Lets the lanes finish what they do, at most so long in all."""
         for jobs in self._queues.values():
             jobs.put(None)
+        until = time.monotonic() + within_s
         for thread in self._threads:
-            thread.join(within_s)
+            thread.join(max(0.0, until - time.monotonic()))
 
 
 def _work(jobs: "queue.SimpleQueue[Run | None]") -> None:
