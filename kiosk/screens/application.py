@@ -1,5 +1,5 @@
-"""The Qt application of a terminal: fonts in a fixed order, the software renderer, and no fault that goes unseen. Qt goes
-on after an exception in a slot; a kiosk must not, so it ends, and its service starts it again."""
+"""The Qt application of a terminal: fonts in a fixed order, the software renderer, and no fault that goes unseen. Qt
+goes on after an exception in a slot; a kiosk must not, so it ends, and its service starts it again."""
 
 import logging
 import os
@@ -52,8 +52,8 @@ def _log(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> 
 
 
 def end_on_exception(end: Callable[[int], object] = os._exit) -> None:
-    """An exception that nobody caught, in a slot as anywhere else, is logged by its type and place and ends the process. Its
-    text is not logged: it may quote what must not be."""
+    """An exception that nobody caught, in a slot as anywhere else, is logged by its type and place and ends the
+    process. Its text is not logged: it may quote what must not be."""
 
     def hook(kind: type[BaseException], _fault: BaseException, trace: TracebackType | None) -> None:
         while trace is not None and trace.tb_next is not None:

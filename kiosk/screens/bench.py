@@ -1,5 +1,5 @@
-"""The bench beside the kiosk: what a person who plays the resident does with card, money and paper. The screens only draw
-it; what a control does is handed in. Never part of a terminal that serves residents."""
+"""The bench beside the kiosk: what a person who plays the resident does with card, money and paper. The screens only
+draw it; what a control does is handed in. Never part of a terminal that serves residents."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -9,8 +9,8 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class BenchControl:
-    """One thing to do. `chosen` marks a persona in use or a fault that is on; a control that is not `enabled` says why by
-    its label."""
+    """One thing to do. `chosen` marks a persona in use or a fault that is on; a control that is not `enabled` says why
+    by its label."""
 
     name: str
     label: str

@@ -4,7 +4,6 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from kiosk.flow.touches import Touch
 from kiosk.texts.formats import Amount
 
 
@@ -28,43 +27,6 @@ class Tone(Enum):
     QUIET = "quiet"
     SUCCESS = "success"
     ERROR = "error"
-
-
-class RowStyle(Enum):
-    """How the keys of a row look."""
-
-    CARD = "card"
-    """Pictogram left, words, ring right: a choice."""
-    RING = "ring"
-    """Ring and words in the middle: a choice of few."""
-    SETTING = "setting"
-    """Pictogram above words."""
-    PLAIN = "plain"
-    """Words, perhaps a pictogram before them."""
-    WIDE = "wide"
-    """Pictogram and words left, chevron right: leads on to something."""
-    LISTED = "listed"
-    """Words and note left, value and ring right: a choice in a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A key. `name` is how tests and scripted residents find it; without a `touch` it is disabled and says by its look
-    that it is. `note` stands below the words, `value` right of them."""
-
-    name: str
-    text: str
-    touch: Touch | None
-    icon: str = ""
-    chosen: bool = False
-    note: str = ""
-    value: str = ""
-    spoken: str = ""
-    """What a screen reader says, where it is not the text."""
-    font: str = ""
-    """For a language written in another script."""
-    turns: bool = False
-    """Turns to the next page of what can be touched, and is no touch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +228,8 @@ class Notice(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture(Block):
-    """A large picture in a room `height` mm high, 0 for all there is. `moving` is a card that moves along its arrow: "", "down" or "up"."""
+    """A large picture in a room `height` mm high, 0 for all there is. `moving` is a card that moves along its arrow:
+    "", "down" or "up"."""
 
     name: str
     height: float
@@ -351,7 +314,7 @@ class SheetState(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyLine(Block):
-    """An amount and what became of it. `after` follows on the same line; where that has no room, `alone` stands below."""
+    """An amount and what became of it. `after` follows on its line; where that has no room, `alone` stands below."""
 
     amount: Amount
     after: str
@@ -389,47 +352,6 @@ class Caption(Block):
     """Above a row of keys."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyRow(Block):
-    """Keys of the same width. `columns` keeps the width when there are fewer keys."""
-
-    keys: tuple[Control, ...]
-    style: RowStyle
-    height: float
-    columns: int
-    between: float = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toggle(Block):
-    """Something to show or to leave out: never a switch."""
-
-    name: str
-    reason: str
-    keys: tuple[Control, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stepper(Block):
-    """A basket line: fewer, how many, more, and one thing to do with it."""
-
-    name: str
-    count: str
-    fewer: Control
-    more: Control
-    other: Control
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keypad(Block):
-    """Twelve keys. Which digit was pressed goes to the PIN pad and nowhere else."""
-
-    height: float
-    digit: str
-    erase_all: str
-    erase_one: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

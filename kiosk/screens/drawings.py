@@ -1,5 +1,5 @@
-"""Serves the pictograms to QML at the size they are shown, in the colours of the theme. The drawings are in the standard
-colours; another theme replaces those, so that a drawing has one source."""
+"""Serves the pictograms to QML at the size they are shown, in the colours of the theme. The drawings are in the
+standard colours; another theme replaces those, so that a drawing has one source."""
 
 from importlib import resources
 

@@ -51,8 +51,8 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The places of one screen. `desk` and `shield` are grounds painted to the panel's edge; `rule` is the height of the
-    line above the utilities; `sheet` is where an overlay lies, `sheet_content` what stands on it."""
+    """The places of one screen. `desk` and `shield` are grounds painted to the panel's edge; `rule` is the height of
+    the line above the utilities; `sheet` is where an overlay lies, `sheet_content` what stands on it."""
 
     header: Rect
     steps: Rect

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from kiosk.flow.touches import Touch
-from kiosk.screens.blocks import Block, Control, KeyRow, Stepper, Toggle
+from kiosk.screens.blocks import Block
+from kiosk.screens.controls import Control, KeyRow, Stepper, Toggle
 from kiosk.screens.grid import Grid
 from kiosk.screens.panel import Look
 

@@ -1,5 +1,5 @@
-"""The colour roles of the screens, standard and high contrast. A role is a meaning: solid `go` takes you on, nothing else
-does. Contrast ratios are checked by a test."""
+"""The colour roles of the screens, standard and high contrast. A role is a meaning: solid `go` takes you on, nothing
+else does. Contrast ratios are checked by a test."""
 
 from dataclasses import dataclass, fields
 

@@ -1,4 +1,5 @@
-"""Between the keys on the screen and the PIN pad: digits go through and are not kept, only their count comes out (I11)."""
+"""Between the keys on the screen and the PIN pad: digits go through and are not kept, only their count comes out
+(I11)."""
 
 from collections.abc import Callable
 
@@ -8,7 +9,7 @@ from hardware.keypad.pin import PinPad
 
 
 class PinInput(QObject):
-    """Takes key presses from QML and from a tactile keypad; tells `counted` how many digits the pad holds after each."""
+    """Takes key presses from QML and from a tactile keypad; tells `counted` how many digits the pad holds now."""
 
     def __init__(self, pad: PinPad, counted: Callable[[int], None], parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -9,7 +9,7 @@ from kiosk.screens.blocks import Block, Picture
 from kiosk.screens.grid import Ground, grid
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.panel import look_of
-from kiosk.screens.present import card, choose, collect, confirm, declined, fault, options, overlays, pay, start
+from kiosk.screens.present import card, choose, closed, collect, confirm, declined, fault, options, overlays, pay, start
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.present.frame import header, in_pages, steps, utilities
 from kiosk.screens.site import SitePresentation
@@ -57,7 +57,7 @@ def _name(scene: scenes.Scene) -> str:
 def _body(ctx: Context) -> Body:  # noqa: C901 - one line for each scene, so that none is forgotten
     match ctx.terminal.scene:
         case scenes.Closed() as scene:
-            return start.closed(ctx, scene)
+            return closed.closed(ctx, scene)
         case scenes.Start():
             return start.start(ctx)
         case scenes.AwaitCard() as scene:

@@ -1,4 +1,5 @@
-"""What a site says about its terminal on the screens: where it stands, where paper and money come out, how fast it prints."""
+"""What a site says about its terminal on the screens: where it stands, where paper and money come out, how fast it
+prints."""
 
 from dataclasses import dataclass
 

@@ -1,12 +1,12 @@
-"""The window of a terminal: shows a screen, tells what was touched. It decides nothing, keeps no state of a visit but the
-screen that is shown, and never learns a digit of a PIN."""
+"""The window of a terminal: shows a screen, tells what was touched. It decides nothing, keeps no state of a visit but
+the screen that is shown, and never learns a digit of a PIN."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
-from PySide6.QtCore import Property, QObject, QPoint, QPointF, QRect, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt, QUrl, Signal, Slot
 from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
@@ -167,15 +167,18 @@ class KioskWindow:
         self._bridge.show(present(terminal, self._site, now=self._now(), landscape=self._panel.landscape))
         self._bridge.refresh_bench()
 
-    def show_model(self, model: ScreenModel) -> None:
-        """Shows a screen that is already made."""
-        self._bridge.show(model)
-
     def picture(self, path: Path) -> None:
         """Saves what the panel shows as PNG, without the bench. Raises `OSError`."""
+        self.settle()
         image = self._view.grabWindow().copy(QRect(0, 0, self._panel.width, self._panel.height))
         if not image.save(str(path)):
             raise OSError(f"{path} can't be written")
+
+    def settle(self) -> None:
+        """Lets Qt finish what it put off, and frees the items of screens that are gone: for scripts without an event
+        loop."""
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def controls(self) -> tuple[str, ...]:
         """Names of all keys that can be touched now, turned pages left out."""

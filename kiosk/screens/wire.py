@@ -1,5 +1,5 @@
-"""A screen as the JSON that QML reads: names in camelCase, blocks with their type, touches left out. `mark` tells when a
-part has another shape, so that QML keeps its items (and a finger its key) as long as only words change."""
+"""A screen as the JSON that QML reads: names in camelCase, blocks with their type, touches left out. `mark` tells when
+a part has another shape, so that QML keeps its items (and a finger its key) as long as only words change."""
 
 import json
 from collections.abc import Mapping

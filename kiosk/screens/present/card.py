@@ -2,7 +2,8 @@
 
 from hardware.keypad.pin import PIN_DIGITS
 from kiosk.flow.scenes import AwaitCard, EnterPin
-from kiosk.screens.blocks import Alert, Block, Keypad, Picture, PinDots, Rule, Title, Tries, Words
+from kiosk.screens.blocks import Alert, Block, Picture, PinDots, Rule, Title, Tries, Words
+from kiosk.screens.controls import Keypad
 from kiosk.screens.grid import Ground, touch_room
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context, back, primary

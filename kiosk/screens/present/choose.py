@@ -3,7 +3,8 @@
 from kiosk.flow.scenes import ChooseKind, ChoosePurpose
 from kiosk.flow.touches import Key, KindChosen, Pressed, PurposeChosen
 from kiosk.flow.values import OfferedKind, Purpose
-from kiosk.screens.blocks import Block, Control, EmptyPage, KeyRow, Paper, RowStyle, Summary, Title
+from kiosk.screens.blocks import Block, EmptyPage, Paper, Summary, Title
+from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action
 from kiosk.screens.present.context import Body, Context, back, primary

@@ -2,20 +2,8 @@
 
 from kiosk.flow.touches import CopiesChanged, Key, LineChanged, LineRemoved, Pressed
 from kiosk.flow.values import Line, OfferedKind
-from kiosk.screens.blocks import (
-    AmountRow,
-    Amounts,
-    Block,
-    Control,
-    KeyRow,
-    Notice,
-    OrderLine,
-    OrderLines,
-    Role,
-    RowStyle,
-    Stepper,
-    Title,
-)
+from kiosk.screens.blocks import AmountRow, Amounts, Block, Notice, OrderLine, OrderLines, Role, Title
+from kiosk.screens.controls import Control, KeyRow, RowStyle, Stepper
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action
 from kiosk.screens.present.context import Body, Context, back, primary

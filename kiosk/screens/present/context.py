@@ -6,7 +6,8 @@ from datetime import datetime
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Language, Member, Offer
-from kiosk.screens.blocks import Block, Control
+from kiosk.screens.blocks import Block
+from kiosk.screens.controls import Control
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action
 from kiosk.screens.panel import Look

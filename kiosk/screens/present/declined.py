@@ -43,7 +43,7 @@ WORDING: dict[Reason, str] = {
     RefusalReason.TERMINAL_NOT_ADMITTED: "terminal",
     RefusalReason.SUSPENDED: "suspended",
 }
-"""Which words a reason has. Several share the generic ones, so that an issuance that is withheld can't be told (I14)."""
+"""Which words a reason has. Several share the generic ones, so that what is withheld can't be told (I14)."""
 
 _ABOUT_CARD = frozenset({"face-auth", "locked-or-face", "locked", "foreign", "unreadable", "other-card"})
 """The card itself is the reason: its pictogram, and the national number."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kiosk.flow.touches import Key, LanguageChosen, Pressed
 from kiosk.flow.values import Language
-from kiosk.screens.blocks import Block, Caption, Control, KeyRow, Notice, Stepper, Toggle, Words
+from kiosk.screens.blocks import Block, Caption, Notice, Role, Words
+from kiosk.screens.controls import Control, KeyRow, Stepper, Toggle
 from kiosk.screens.model import Header, Steps, Utilities
 from kiosk.screens.panel import Look
 from kiosk.screens.present.context import Body, Context
@@ -36,8 +37,8 @@ def steps(ctx: Context, now: int) -> Steps:
 
 
 def utilities(ctx: Context, body: Body) -> Utilities:
-    """やめる, 文字・音声, Language, 係員を呼ぶ, in this order; the first place stays empty once money is captured. Large
-    type keeps the first and the last: the last opens the others."""
+    """やめる, 文字・音声, Language, 係員を呼ぶ, in this order; the first place stays empty once money is captured.
+    Large type keeps the first and the last: the last opens the others."""
     staff = Control("staff", ctx.say("frame.key.staff"), Pressed(Key.CALL_STAFF), icon="staff")
     if body.open_strip:
         note = "" if ctx.large else ctx.say("frame.note.staff")
@@ -115,6 +116,7 @@ def height_of(row: Block, look: Look) -> float:
         case Caption():
             return 20 if look.large else 10
         case Notice() | Words():
-            return (22.0 if look.large else 13.0) * (row.text.count("\n") + 1)
+            line = 22.0 if look.large else 10.0 if row.role is Role.LABEL else 13.0
+            return line * (row.text.count("\n") + 1)
         case _:
             raise TypeError(f"{type(row).__name__} does not stand among rows")

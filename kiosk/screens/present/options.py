@@ -3,20 +3,8 @@
 from kiosk.flow.scenes import ChooseMembers, ChooseOptions
 from kiosk.flow.touches import LineRemoved, MemberToggled, OptionSet, ScopeChosen
 from kiosk.flow.values import Line, Member
-from kiosk.screens.blocks import (
-    Block,
-    Caption,
-    Control,
-    KeyRow,
-    Notice,
-    Paper,
-    PaperLine,
-    RowStyle,
-    Summary,
-    Title,
-    Toggle,
-    Words,
-)
+from kiosk.screens.blocks import Block, Caption, Notice, Paper, PaperLine, Summary, Title, Words
+from kiosk.screens.controls import Control, KeyRow, RowStyle, Toggle
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action
 from kiosk.screens.present.choose import NOTED_LARGE, has_seal, scope_words
@@ -24,7 +12,6 @@ from kiosk.screens.present.context import Body, Context, back, primary
 from kiosk.screens.present.frame import row_height
 from kiosk.texts import formats
 from koufu.evidence.words import Option, Scope
-
 
 _LONG = 12
 """A longer name needs two lines in large type."""

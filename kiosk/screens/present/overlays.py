@@ -1,8 +1,9 @@
-"""What lies over a screen: idle warning, the one question before stopping, seeing and hearing, languages, staff called."""
+"""What lies over a screen: the idle warning, the question before stopping, settings, languages, staff called."""
 
 from kiosk.flow.scenes import AskCancel, IdleWarning, Languages, Overlay, SeeingAndHearing, StaffCalled
 from kiosk.flow.touches import Key, Pressed
-from kiosk.screens.blocks import Block, Control, Countdown, KeyRow, RowStyle, Title, Words
+from kiosk.screens.blocks import Block, Countdown, Title, Words
+from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.model import Action, Sheet
 from kiosk.screens.present.context import Context, primary
 from kiosk.screens.present.frame import language_key, options_key

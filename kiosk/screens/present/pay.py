@@ -2,20 +2,8 @@
 
 from kiosk.flow.scenes import Pay
 from kiosk.flow.touches import Key, Pressed
-from kiosk.screens.blocks import (
-    AmountRow,
-    Amounts,
-    Block,
-    Control,
-    Notice,
-    Picture,
-    Place,
-    Places,
-    Role,
-    Rule,
-    Title,
-    Words,
-)
+from kiosk.screens.blocks import AmountRow, Amounts, Block, Notice, Picture, Place, Places, Role, Rule, Title, Words
+from kiosk.screens.controls import Control
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action
 from kiosk.screens.present.card import pictured, waiting

@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Back on the left third, the primary key on the right two thirds: always there. A band stands in its place while
-// something is waited for.
+// something is waited for. The primary key comes first for those who go through the keys one by one.
 Item {
     id: row
 
@@ -14,17 +14,6 @@ Item {
     readonly property real mainWidth: wide ? width : width - third - gap
     readonly property bool mirrored: Theme.leftHand && !wide
 
-    KeyFace {
-        id: back
-        visible: !!row.action.back
-        enabled: visible
-        control: row.action.back ?? row.nothing
-        x: row.mirrored ? row.width - width : 0
-        width: row.third
-        height: row.height
-        role: Theme.large ? "lead" : Theme.landscape ? "name" : "item"
-        iconSize: Theme.landscape ? 9 : 11
-    }
     Item {
         visible: !!row.action.hint
         x: row.mirrored ? row.width - width : 0
@@ -75,6 +64,17 @@ Item {
             anchors.right: parent.right
             anchors.rightMargin: Theme.mm(6)
         }
+    }
+    KeyFace {
+        id: back
+        visible: !!row.action.back
+        enabled: visible
+        control: row.action.back ?? row.nothing
+        x: row.mirrored ? row.width - width : 0
+        width: row.third
+        height: row.height
+        role: Theme.large ? "lead" : Theme.landscape ? "name" : "item"
+        iconSize: Theme.landscape ? 9 : 11
     }
     Rectangle {
         id: band

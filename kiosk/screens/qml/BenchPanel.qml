@@ -64,6 +64,7 @@ Flickable {
                             width: Math.min(label.implicitWidth + 24, column.width)
                             height: 38
                             radius: 4
+                            enabled: modelData.enabled
                             opacity: modelData.enabled ? 1 : 0.45
                             color: tap.pressed ? "#6b7480" : modelData.chosen ? "#2f6fde" : "#4a525c"
                             Accessible.role: Accessible.Button

@@ -14,7 +14,7 @@ Item {
 
     Item {
         anchors.centerIn: parent
-        width: root.lead + (words.text ? Math.ceil(words.shown) + 1 : 0)
+        width: root.lead + words.width
         height: Math.max(words.height, picture.height)
         Pictogram {
             id: picture
@@ -31,8 +31,9 @@ Item {
         }
         Lines {
             id: words
-            x: root.lead - (align === Text.AlignHCenter ? (width - parent.width) / 2 : 0)
-            width: text === "" ? 0 : Math.min(implicitWidth + 1, Math.max(1, root.room - root.lead))
+            x: root.lead
+            room: Math.max(1, root.room - root.lead)
+            width: text ? Math.ceil(shown) + 1 : 0
             anchors.verticalCenter: parent.verticalCenter
             text: root.control.text
             role: root.face.role

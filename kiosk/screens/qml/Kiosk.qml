@@ -13,6 +13,24 @@ Item {
     Accessible.name: ready ? screen.title : ""
     Accessible.description: ready ? screen.voice : ""
 
+    // a tactile keypad types like a keyboard; its digits go where those of the screen go
+    focus: true
+    Keys.onPressed: event => {
+        if (!ready || covered || screen.grid.shield.length === 0)
+            return;
+        if (event.key >= Qt.Key_0 && event.key <= Qt.Key_9)
+            Touches.digit(event.key - Qt.Key_0);
+        else if (event.key === Qt.Key_Backspace)
+            Touches.erasedLast();
+        else if (event.key === Qt.Key_Escape)
+            Touches.erasedAll();
+        else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
+            Touches.touched("primary");
+        else
+            return;
+        event.accepted = true;
+    }
+
     property string lastScene: ""
 
     function show(next: var) {

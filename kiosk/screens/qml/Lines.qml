@@ -14,13 +14,13 @@ Item {
     property string family: ""
     property real lineHeight: Theme.line(role)
     property bool spoken: true
-    property bool vertical: true
+    property real room: width // lines are broken for this width
 
     readonly property int pixels: Theme.size(role)
-    readonly property var parts: broken(text, width, metrics.font)
+    readonly property var parts: broken(text, room, metrics.font)
     readonly property real natural: widest(text, metrics.font)
     readonly property real shown: widest(parts.join("\n"), metrics.font) // of the lines as they are broken
-    readonly property bool forced: wasForced(text, width, metrics.font)
+    readonly property bool forced: wasForced(text, room, metrics.font)
 
     implicitWidth: Math.ceil(natural)
     implicitHeight: parts.length * lineHeight

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.screens.panel import Panel
 from kiosk.screens.window import KioskWindow, walk
 
 MIN_TARGET = 20.0
@@ -21,10 +22,15 @@ ROUNDING = 0.3
 class Ruler:
     """Measures items of a window in mm."""
 
-    window: KioskWindow
-    pitch: float
-    width: float
-    height: float
+    panel: Panel
+
+    @property
+    def pitch(self) -> float:
+        return self.panel.pitch
+
+    @property
+    def face(self) -> QRectF:
+        return QRectF(0, 0, self.panel.width * self.pitch, self.panel.height * self.pitch)
 
     def rect(self, item: QQuickItem, width: float | None = None, height: float | None = None) -> QRectF:
         corner = item.mapToScene(QPointF(0, 0))
@@ -35,22 +41,23 @@ class Ruler:
             (item.height() if height is None else height) * self.pitch,
         )
 
-    def items(self) -> Iterator[QQuickItem]:
-        return walk(self.window.view.contentItem())
-
-    def keys(self) -> list[tuple[str, QRectF, list[QRectF]]]:
+    def keys(self, window: KioskWindow) -> list[tuple[str, QRectF, list[QRectF]]]:
         found = []
-        for item in self.items():
+        for item in items(window):
             kind, _, name = item.objectName().partition(":")
             if kind == "key" and name and item.isEnabled():
                 found.append(
-                    (name, self.rect(item), [self.rect(line) for line in walk(item) if line.property("text") and line.property("parts")])
+                    (
+                        name,
+                        self.rect(item),
+                        [self.rect(line) for line in walk(item) if line.property("text") and line.property("parts")],
+                    )
                 )
         return found
 
-    def texts(self) -> Iterator[tuple[str, QFont, QRectF, QRectF]]:
+    def texts(self, window: KioskWindow) -> Iterator[tuple[str, QFont, QRectF, QRectF]]:
         """Text, font, the ink of the line and the room it has."""
-        for item in self.items():
+        for item in items(window):
             if not item.inherits("QQuickText") or not item.isEnabled() or not item.property("text"):
                 continue
             room = self.rect(item)
@@ -62,13 +69,17 @@ class Ruler:
             yield str(item.property("text")), item.property("font"), ink, room
 
 
-def complaints(ruler: Ruler) -> list[str]:
-    return [*_keys(ruler), *_texts(ruler), *_zones(ruler), *_forced(ruler)]
+def items(window: KioskWindow) -> Iterator[QQuickItem]:
+    return walk(window.view.contentItem())
 
 
-def _keys(ruler: Ruler) -> Iterator[str]:
-    panel = QRectF(0, 0, ruler.width, ruler.height)
-    keys = ruler.keys()
+def complaints(window: KioskWindow, ruler: Ruler) -> list[str]:
+    return [*_keys(window, ruler), *_texts(window, ruler), *_zones(window, ruler), *_forced(window)]
+
+
+def _keys(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
+    panel = ruler.face
+    keys = ruler.keys(window)
     for place, (name, rect, lines) in enumerate(keys):
         if not panel.contains(rect):
             yield f"key {name} leaves the panel: {rect}"
@@ -87,10 +98,10 @@ def _keys(ruler: Ruler) -> Iterator[str]:
                 yield f"keys {name} and {other} are {apart:.1f} mm apart"
 
 
-def _texts(ruler: Ruler) -> Iterator[str]:
-    panel = QRectF(0, 0, ruler.width, ruler.height)
+def _texts(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
+    panel = ruler.face
     seen: list[tuple[str, QRectF]] = []
-    for text, font, ink, room in ruler.texts():
+    for text, font, ink, room in ruler.texts(window):
         if font.pixelSize() * ruler.pitch * CAPITAL_OF_EM < MIN_CAPITAL:
             yield f"{text!r} has capitals of {font.pixelSize() * ruler.pitch * CAPITAL_OF_EM:.1f} mm"
         if ink.width() > room.width() + 2 * ROUNDING:
@@ -103,8 +114,8 @@ def _texts(ruler: Ruler) -> Iterator[str]:
         seen.append((text, ink))
 
 
-def _zones(ruler: Ruler) -> Iterator[str]:
-    zones = {item.objectName(): item for item in ruler.items() if item.objectName().startswith("zone:")}
+def _zones(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
+    zones = {item.objectName(): item for item in items(window) if item.objectName().startswith("zone:")}
     used = {name: item.property("used") * ruler.pitch for name, item in zones.items()}
     foot = zones["zone:foot"]
     top = foot.y() * ruler.pitch - 2 if used["zone:foot"] else None
@@ -119,7 +130,7 @@ def _zones(ruler: Ruler) -> Iterator[str]:
             yield f"{name} is {used[name]:.1f} mm high in {room:.1f}"
 
 
-def _forced(ruler: Ruler) -> Iterator[str]:
-    for item in ruler.items():
+def _forced(window: KioskWindow) -> Iterator[str]:
+    for item in items(window):
         if item.property("forced"):
             yield f"{item.property('text')!r} is broken where it does not say so"

@@ -1,0 +1,86 @@
+"""What a finger can do on a screen: keys and the rows they stand in. The closed vocabulary of touch; `blocks` is that
+of reading."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kiosk.flow.touches import Touch
+from kiosk.screens.blocks import Block
+
+
+class RowStyle(Enum):
+    """How the keys of a row look."""
+
+    CARD = "card"
+    """Pictogram left, words, ring right: a choice."""
+    RING = "ring"
+    """Ring and words in the middle: a choice of few."""
+    SETTING = "setting"
+    """Pictogram above words."""
+    PLAIN = "plain"
+    """Words, perhaps a pictogram before them."""
+    WIDE = "wide"
+    """Pictogram and words left, chevron right: leads on to something."""
+    LISTED = "listed"
+    """Words and note left, value and ring right: a choice in a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A key. `name` is how tests and scripted residents find it; without a `touch` it is disabled and says by its look
+    that it is. `note` stands below the words, `value` right of them."""
+
+    name: str
+    text: str
+    touch: Touch | None
+    icon: str = ""
+    chosen: bool = False
+    note: str = ""
+    value: str = ""
+    spoken: str = ""
+    """What a screen reader says, where it is not the text."""
+    font: str = ""
+    """For a language written in another script."""
+    turns: bool = False
+    """Turns to the next page of what can be touched, and is no touch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRow(Block):
+    """Keys of the same width. `columns` keeps the width when there are fewer keys."""
+
+    keys: tuple[Control, ...]
+    style: RowStyle
+    height: float
+    columns: int
+    between: float = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toggle(Block):
+    """Something to show or to leave out: never a switch."""
+
+    name: str
+    reason: str
+    keys: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stepper(Block):
+    """A basket line: fewer, how many, more, and one thing to do with it."""
+
+    name: str
+    count: str
+    fewer: Control
+    more: Control
+    other: Control
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keypad(Block):
+    """Twelve keys. Which digit was pressed goes to the PIN pad and nowhere else."""
+
+    height: float
+    digit: str
+    erase_all: str
+    erase_one: str

@@ -1,0 +1,146 @@
+"""Which words and keys a state gives. Pure: no window."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.flow import scenes
+from kiosk.flow.state import Terminal
+from kiosk.flow.touches import Key, Pressed
+from kiosk.flow.values import Belonging, DeclineReason, Language, MoneyOutcome, Presentation
+from kiosk.screens import samples
+from kiosk.screens.blocks import Checklist, Facts, MoneyLine, Numbered, Section, Title
+from kiosk.screens.model import ScreenModel
+from kiosk.screens.presenter import present
+from koufu.evidence.words import CertificateKind, RefusalReason
+
+
+def _screen(terminal: Terminal, *, landscape: bool = False, **look: object) -> ScreenModel:
+    shown = replace(terminal, presentation=Presentation(**look)) if look else terminal  # type: ignore[arg-type]
+    return present(shown, samples.SITE, now=samples.NOW, landscape=landscape)
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_every_screen_has_one_title_and_keys_with_names_of_their_own(name: str) -> None:
+    screen = _screen(samples.ALL[name])
+    titles = [block for block in screen.read if isinstance(block, Title)]
+    assert len(titles) == 1
+    names = [control.name for control in screen.controls()]
+    assert len(names) == len(set(names))
+    assert screen.voice
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_staff_can_be_called_from_every_screen(name: str) -> None:
+    terminal = replace(samples.ALL[name], overlay=None)
+    for large in (False, True):
+        assert _screen(terminal, large=large).touches()["staff"] == Pressed(Key.CALL_STAFF)
+
+
+@pytest.mark.parametrize("scene", [scenes.Releasing(), scenes.Printing(1, 1), scenes.TakeSheets(1, 0, frozenset())])
+def test_nothing_can_be_cancelled_once_money_is_captured(scene: scenes.Scene) -> None:
+    assert "cancel" not in _screen(samples.at(scene)).touches()
+
+
+def test_the_primary_key_says_what_is_missing() -> None:
+    screen = _screen(samples.ALL["08-pay-insert"])
+    assert screen.action.primary is not None
+    assert screen.action.primary.text == "あと 300円"
+    assert screen.action.primary.touch is None
+    typed = _screen(samples.ALL["03-pin"])
+    assert typed.action.primary is not None
+    assert typed.action.primary.text == "あと 2けた"
+
+
+def test_enough_money_can_be_paid() -> None:
+    screen = _screen(samples.ALL["08-pay"])
+    assert screen.touches()["primary"] == Pressed(Key.PRIMARY)
+    assert screen.touches()["back"] == Pressed(Key.RETURN_MONEY)
+    assert screen.voice == "お金がそろいました。おつりは600円です。"
+
+
+def test_i14_what_is_withheld_reads_like_what_is_not_offered() -> None:
+    for look in ({}, {"large": True}, {"language": Language.ENGLISH}):
+        shown = [
+            _screen(samples.at(scenes.Declined(reason, CertificateKind.RESIDENCE, samples.WINDOW, True)), **look)
+            for reason in (RefusalReason.WITHHELD, RefusalReason.NOT_OFFERED, RefusalReason.DECEASED)
+        ]
+        assert shown[0] == shown[1] == shown[2]
+    offered = [
+        replace(
+            samples.VISIT,
+            offer=replace(samples.OFFER, kinds=(replace(samples.RESIDENCE, refusal=reason), samples.SEAL)),
+        )
+        for reason in (RefusalReason.WITHHELD, RefusalReason.NOT_OFFERED, RefusalReason.MOVED_OUT)
+    ]
+    keys = [_screen(samples.at(scenes.ChooseKind(), visit=visit)).pages for visit in offered]
+    assert keys[0] == keys[1] == keys[2]
+
+
+def test_a_face_authentication_card_is_declined_alike_by_terminal_and_server() -> None:
+    by_terminal = _screen(samples.at(scenes.Declined(DeclineReason.FACE_AUTH, None, samples.WINDOW, True)))
+    by_server = _screen(samples.at(scenes.Declined(RefusalReason.FACE_AUTH_CARD, None, samples.WINDOW, True)))
+    assert by_terminal == by_server
+
+
+def test_a_decline_says_what_money_went_back() -> None:
+    screen = _screen(samples.ALL["declined-returned"])
+    facts = next(block for block in screen.read if isinstance(block, Facts))
+    assert any(fact.head == "400円をお返ししました" for fact in facts.facts)
+
+
+@pytest.mark.parametrize("outcome", MoneyOutcome)
+def test_a_fault_always_says_paper_money_please(outcome: MoneyOutcome) -> None:
+    report = replace(samples.JAM, money=outcome, owed=200)
+    screen = _screen(samples.at(scenes.Fault(report, True)))
+    sections = [block for block in screen.read if isinstance(block, Section)]
+    assert [section.label for section in sections] == ["紙", "お金", "お願い"]
+    assert all(section.blocks for section in sections)
+    asked = [block for block in sections[2].blocks if isinstance(block, Numbered)]
+    assert [block.number for block in asked] == [str(n + 1) for n in range(len(asked))]
+    assert asked[-1].strong == samples.JAM.reference
+    if outcome is MoneyOutcome.OWED:
+        assert any(isinstance(block, MoneyLine) and block.amount.figure == "200" for block in sections[1].blocks)
+
+
+def test_what_lies_there_is_not_ticked() -> None:
+    screen = _screen(samples.at(scenes.TakeSheets(2, 600, frozenset({Belonging.SHEETS}))))
+    rows = next(block for block in screen.pages[0] if isinstance(block, Checklist)).rows
+    assert [(row.name, row.done) for row in rows] == [
+        ("カード", True),
+        ("おつり  600円", True),
+        ("証明書  2枚", False),
+        ("領収書", True),
+    ]
+
+
+def test_without_change_no_change_is_asked_for() -> None:
+    screen = _screen(samples.at(scenes.TakeSheets(1, 0, frozenset())))
+    rows = next(block for block in screen.pages[0] if isinstance(block, Checklist)).rows
+    assert not any("おつり" in row.name for row in rows)
+
+
+def test_only_languages_with_texts_are_offered() -> None:
+    keys = [name for name in _screen(samples.PICTURED["01-start"]).touches() if name.startswith("language-")]
+    assert keys == ["language-ja", "language-en"]
+
+
+def test_a_purpose_without_a_text_is_not_shown() -> None:
+    unknown = replace(samples.PURPOSES[0], code="no-such-purpose")
+    visit = replace(samples.VISIT, offer=replace(samples.OFFER, purposes=(unknown, *samples.PURPOSES[1:])))
+    touches = _screen(samples.at(scenes.ChoosePurpose("no-such-purpose"), visit=visit)).touches()
+    assert "purpose-no-such-purpose" not in touches
+    assert "purpose-driving" in touches
+    assert "primary" not in touches
+
+
+def test_a_fee_is_written_as_the_language_writes_it() -> None:
+    text = str(_screen(samples.PICTURED["06-confirm"], language=Language.ENGLISH))
+    assert "¥200" in text
+    assert "200円" not in text
+
+
+def test_the_time_left_is_told_in_steps_of_five_seconds() -> None:
+    band = _screen(samples.PICTURED["09-printing"]).action.band
+    assert band is not None
+    assert band.figure == "20"

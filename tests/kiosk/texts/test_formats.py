@@ -1,0 +1,38 @@
+from datetime import UTC, date, datetime
+
+from kiosk.flow.values import Language
+from kiosk.texts import formats
+
+JA, EN = Language.JAPANESE, Language.ENGLISH
+
+
+def test_money() -> None:
+    assert formats.money(1000, JA) == "1,000円"
+    assert formats.money(1000, EN) == "¥1,000"
+
+
+def test_denominations_are_two_on_a_line() -> None:
+    assert formats.denominations([500, 100, 50, 10], JA) == "500円・100円\n50円・10円"
+    assert formats.denominations([500, 100], EN) == "500, 100\N{NO-BREAK SPACE}yen"
+
+
+def test_notes_in_a_sentence() -> None:
+    assert formats.notes([5000, 10000], JA).replace("|", "") == "5,000円札・10,000円札"
+    assert formats.notes([2000, 5000, 10000], EN) == "2,000, 5,000 and 10,000"
+    assert formats.notes([5000], EN) == "5,000"
+
+
+def test_days_with_their_weekdays() -> None:
+    sunday = date(2026, 12, 6)
+    assert formats.day_short(sunday, JA) == "12月6日（日）"
+    assert formats.day_short(sunday, EN) == "Sun 6 Dec"
+    assert formats.day_long(sunday, EN) == "Sunday 6 December"
+    assert formats.days(date(2026, 12, 29), date(2027, 1, 3), EN) == "Tuesday 29 December to Sunday 3 January"
+    assert formats.days(sunday, sunday, JA) == "12月6日（日）"
+
+
+def test_hours() -> None:
+    assert formats.minutes_of_day(1380) == "23:00"
+    assert formats.hours(540, 1020, JA) == "9:00～17:00"
+    assert formats.hours(540, 1020, EN) == "9:00–17:00"
+    assert formats.time_of_day(datetime(2026, 11, 24, 9, 5, tzinfo=UTC)) == "9:05"
