@@ -119,7 +119,7 @@ class PcscConnection:
             self._contexts.release(context)
             if result == SHARING_VIOLATION and self._watchdog.outstanding:
                 return CardMute("the card has still not answered the command before")
-            return fault(result, "connecting")
+            return fault(result, f"connecting to {name}")
         self._sit_down(_Seat(context, card))
         return None
 
