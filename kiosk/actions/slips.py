@@ -59,6 +59,7 @@ class SlipDesk:
             ),
             paid=receipt.inserted,
             change=receipt.change,
+            owed=receipt.owed,
             language=_slip_language(language),
         )
 

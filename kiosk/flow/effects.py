@@ -232,13 +232,14 @@ class GiveUpPrinting:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a receipt says: the delivered lines as (kind, copies, yen), what was paid in, kept and given as change."""
+    """What a receipt says: what was delivered as (kind, copies, yen), what was paid in, what came back and what is
+    still owed."""
 
     lines: tuple[tuple[CertificateKind, int, int], ...]
     inserted: int
-    captured: int
     change: int
     reference: str
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

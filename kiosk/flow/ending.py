@@ -22,6 +22,7 @@ from kiosk.flow.effects import (
     ReportOutcome,
     ReturnMoney,
     SendHeartbeat,
+    Slip,
 )
 from kiosk.flow.scenes import (
     Closed,
@@ -198,7 +199,7 @@ def _declined(state: Terminal, ending: DeclinedBecause, payout: Payout) -> Step:
     effects: tuple[Effect, ...] = (EraseVisit(visit.attempt),)
     if window is not None and ending.reason not in _SELF_EXPLAINING:
         slip = GuidanceSlip(ending.reason, ending.kind, window)
-        effects = (*effects, PrintSlip(visit.attempt, slip, state.presentation.language, state.board))
+        effects = (*effects, _slip(state, visit, slip))
     return go(with_visit(state, _stripped(visit)), scene, *effects)
 
 
@@ -220,12 +221,13 @@ def _fault(state: Terminal, kind: FaultKind, payout: Payout) -> Step:
     if kind is FaultKind.INTEGRITY_ALARM:
         state = replace(state, alarm=Alarm.RAISED)
     occasion = Occasion.DEBT if owed else Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
+    slips = (*_receipt(state, visit, payout), _slip(state, visit, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),
         Fault(report, slip=False),
         CallStaff(occasion, visit.reference, owed),
         EraseVisit(visit.attempt),
-        PrintSlip(visit.attempt, FaultSlip(report), state.presentation.language, state.board),
+        *slips,
     )
 
 
@@ -241,13 +243,24 @@ def _money(visit: Visit, payout: Payout) -> MoneyOutcome:
 
 def _done(state: Terminal, payout: Payout) -> Step:
     visit = visit_of(state)
-    lines = tuple((line.kind, line.copies, line.total) for line in visit.basket)
-    receipt = Receipt(lines, visit.held, captured(visit), payout.paid, visit.reference)
-    effects: tuple[Effect, ...] = (EraseVisit(visit.attempt),)
-    if captured(visit):
-        effects = (*effects, PrintSlip(visit.attempt, receipt, state.presentation.language, state.board))
     scene = TakeSheets(visit.sheets_out, payout.paid, lying(state))
-    return go(with_visit(state, _stripped(visit)), scene, *effects)
+    receipt = _receipt(state, visit, payout)
+    return go(with_visit(state, _stripped(visit)), scene, EraseVisit(visit.attempt), *receipt)
+
+
+def _receipt(state: Terminal, visit: Visit, payout: Payout) -> tuple[Effect, ...]:
+    """For what was delivered and paid; nothing when nothing was kept."""
+    delivered = [each.document.line for each in visit.deliveries if each.outcome is Outcome.DELIVERED]
+    copies = [(line, delivered.count(at)) for at, line in enumerate(visit.basket)]
+    lines = tuple((line.kind, count, count * line.fee) for line, count in copies if count)
+    if not captured(visit):
+        return ()
+    owed = payout.asked - payout.paid
+    return (_slip(state, visit, Receipt(lines, visit.held, payout.paid, visit.reference, owed)),)
+
+
+def _slip(state: Terminal, visit: Visit, slip: Slip) -> PrintSlip:
+    return PrintSlip(visit.attempt, slip, state.presentation.language, state.board)
 
 
 def _stripped(visit: Visit) -> Visit:

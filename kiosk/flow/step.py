@@ -168,7 +168,7 @@ def _touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901
             return choose.copies_changed(state, event)
         case at.Confirm(), touch.LineChanged():
             return choose.line_changed(state, event)
-        case at.Confirm(), touch.LineRemoved():
+        case ((at.Confirm() | at.ChooseOptions()), touch.LineRemoved()):
             return choose.line_removed(state, event)
         case at.Confirm(), Pressed(Key.ADD_LINE):
             return choose.another_line(state)

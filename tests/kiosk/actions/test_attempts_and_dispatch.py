@@ -37,7 +37,7 @@ from tests.support.sim_time import SimTime
 from tests.support.sim_world import MemoryStore
 
 OWN = make()
-RECEIPT = do.Receipt((), 0, 0, 0, "4Q7-K2M")
+RECEIPT = do.Receipt((), 0, 0, "4Q7-K2M")
 
 LANES = {
     do.Recover(): Lane.MONEY,

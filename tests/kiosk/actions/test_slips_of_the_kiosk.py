@@ -1,5 +1,6 @@
 """Receipts and slips: every sentence is there in both languages, nothing personal is on any."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import get_args
 
@@ -26,7 +27,7 @@ from tests.support.kiosk_actions import SITE, Heard
 from tests.support.kiosk_samples import BOARD, WINDOW
 
 NOW = datetime(2026, 3, 2, 10, 5, tzinfo=JST)
-RECEIPT = Receipt(((CertificateKind.RESIDENCE, 2, 400),), inserted=1000, captured=400, change=600, reference="4Q7-K2M")
+RECEIPT = Receipt(((CertificateKind.RESIDENCE, 2, 400),), inserted=1000, change=600, reference="4Q7-K2M")
 JAM = FaultReport(
     FaultKind.SHEET_JAM,
     (Sheet(CertificateKind.RESIDENCE, 1, 1), Sheet(CertificateKind.SEAL_REGISTRATION, 1, 1)),
@@ -52,6 +53,12 @@ def printed(slip: Slip, language: Language = Language.JAPANESE) -> str:
 def test_a_receipt_says_who_took_how_much_for_what() -> None:
     text = printed(RECEIPT)
     for words in ("見本市", "見本中央郵便局", "住民票の写し", "400円", "1,000円", "600円", "4Q7-K2M", "令和8年3月2日"):
+        assert words in text, words
+
+
+def test_a_receipt_says_what_change_is_still_owed() -> None:
+    text = printed(replace(RECEIPT, change=500, owed=100))
+    for words in ("400円", "500円", "100円", "お渡しできていないおつり"):
         assert words in text, words
 
 

@@ -19,6 +19,7 @@ from kiosk.flow.effects import (
     Prepare,
     PrintDocument,
     PrintSlip,
+    Receipt,
     Release,
     ReportOutcome,
     ReturnMoney,
@@ -415,6 +416,9 @@ def test_i7_a_jam_on_the_second_of_two_keeps_the_fee_of_the_first() -> None:
         ),
         Step(MoneySettled(1, Payout(800, 800)), Fault),
     )
+    receipt, slip = (each.slip for each in walk.effects if isinstance(each, PrintSlip))
+    assert receipt == Receipt(((CertificateKind.RESIDENCE, 1, 200),), inserted=1000, change=800, reference="4Q7-K2M")
+    assert isinstance(slip, FaultSlip)
     assert isinstance(walk.state.scene, Fault)
     told = walk.state.scene.report
     assert (told.kind, told.sheets_out, len(told.sheets)) == (FaultKind.SHEET_JAM, 1, 2)
@@ -447,7 +451,7 @@ def test_i7_a_long_document_without_its_second_sheet_is_not_paid_for() -> None:
 
 
 def test_change_that_does_not_come_out_is_owed_though_every_sheet_came() -> None:
-    Walk().go(
+    walk = Walk().go(
         *PRINTING,
         printed(),
         Step(
@@ -457,6 +461,10 @@ def test_change_that_does_not_come_out_is_owed_though_every_sheet_came() -> None
             ),
         ),
     )
+    receipt, slip = (each.slip for each in walk.effects if isinstance(each, PrintSlip))
+    assert isinstance(receipt, Receipt)
+    assert (receipt.change, receipt.owed) == (300, 100)
+    assert isinstance(slip, FaultSlip)
 
 
 def test_a_settling_that_says_nothing_owes_the_change_only() -> None:
