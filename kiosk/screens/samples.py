@@ -142,7 +142,7 @@ FULL_BOARD = replace(
 
 PICTURED: Mapping[str, Terminal] = {
     "01-start": at(scenes.Start(), visit=None),
-    "02-put-card": at(scenes.AwaitCard(), visit=None),
+    "02-put-card": at(scenes.AwaitCard(), visit=Visit(attempt=1)),
     "03-pin": at(scenes.EnterPin(FACTS, 3, digits=2)),
     "04-purpose": at(scenes.ChoosePurpose("pension")),
     "05-options": at(scenes.ChooseOptions(PENSION, None)),
@@ -152,7 +152,7 @@ PICTURED: Mapping[str, Terminal] = {
     "08-pay": at(scenes.Pay(1000, (1000, 500, 100, 50, 10)), visit=replace(VISIT, held=1000)),
     "09-printing": at(scenes.Printing(1, 2)),
     "10-take-sheets": at(scenes.TakeSheets(2, 600, frozenset({Belonging.SHEETS, Belonging.RECEIPT}))),
-    "11-declined": at(scenes.Declined(DeclineReason.FACE_AUTH, None, WINDOW, True), visit=None),
+    "11-declined": at(scenes.Declined(DeclineReason.FACE_AUTH, None, WINDOW, True)),
     "12-fault": at(scenes.Fault(JAM, True)),
 }
 """The screens that the visual specification has pictures of."""
@@ -208,7 +208,7 @@ BETWEEN: Mapping[str, Terminal] = {
 """Everything else a person can meet."""
 
 DECLINED: Mapping[str, Terminal] = {
-    f"declined-{reason.value}": at(scenes.Declined(reason, Kind.RESIDENCE, WINDOW, True), visit=None)
+    f"declined-{reason.value}": at(scenes.Declined(reason, Kind.RESIDENCE, WINDOW, True))
     for reason in (*DeclineReason, *RefusalReason)
 }
 

@@ -28,17 +28,17 @@ def await_card(ctx: Context, scene: AwaitCard) -> Body:
 
 def reading_card(ctx: Context) -> Body:
     """Between 02 and 03."""
-    return _pictured(ctx, "card.reading", step=1, picture="card-on-plate", action=waiting(ctx), cancellable=True)
+    return _pictured(ctx, "card.reading", step=1, picture="card-on-plate", action=waiting(ctx))
 
 
 def checking_pin(ctx: Context) -> Body:
     """After 03."""
-    return _pictured(ctx, "card.checking", step=2, picture="card-on-plate", action=waiting(ctx), cancellable=True)
+    return _pictured(ctx, "card.checking", step=2, picture="card-on-plate", action=waiting(ctx))
 
 
 def proving_order(ctx: Context) -> Body:
     """Between 06 and 07."""
-    return _pictured(ctx, "confirm.proving", step=4, picture="card-on-plate", action=waiting(ctx), cancellable=True)
+    return _pictured(ctx, "confirm.proving", step=4, picture="card-on-plate", action=waiting(ctx))
 
 
 def take_card(ctx: Context) -> Body:

@@ -153,7 +153,13 @@ def _suggestion(ctx: Context, purpose: Purpose | None) -> Block:
         text="",
         copies=ctx.say.counted("choose.copies", 1),
         fee=formats.amount(offered.fee, ctx.language),
-        hint="" if ctx.large else ctx.say("choose.purpose.hint"),
+        hint=(
+            _why_not(ctx, offered.refusal)
+            if offered.refusal is not None
+            else ""
+            if ctx.large
+            else ctx.say("choose.purpose.hint")
+        ),
         gap=gap,
     )
 

@@ -184,10 +184,10 @@ def take_belongings(ctx: Context, scene: TakeBelongings) -> Body:
     return Body(
         title=title,
         voice=ctx.say("collect.belongings.voice"),
-        ground=Ground.ACTION,
+        ground=Ground.WHITE,
         read=(Title(text=title), text),
         rows=(Checklist(rows=rows),) if rows else (),
-        action=_finish(ctx),
+        action=Action(band=Band("clock", ctx.say("collect.belongings.waiting"))),
         lowered=False,
         lower_from=128 if ctx.large else 120,
     )
