@@ -12,11 +12,14 @@ from hardware.card.supervisor import Supervisor
 from hardware.card.watch import SlotWatch
 from hardware.card.watchdog import Watchdog
 from hardware.card.winscard import NO_READERS, SUCCESS, CardHandle, Winscard
-from hardware.errors import ReaderGone
+from hardware.errors import CardGone, CardMute, ReaderGone
 from hardware.ports import Clock, Spawn
 
 ANSWER_WITHIN_S = 10.0
 """How long a card may take for one command. A signature takes about a second."""
+
+STILL_S = (0.1, 0.3)
+"""Pauses before a card that could not be opened is tried again: one still moving in the field comes and goes."""
 
 
 class Pyscard:
@@ -124,15 +127,19 @@ class PcscReader:
         self._supervisor.start()
 
     def connect(self) -> CardConnection:
-        """Opens the card exclusively, and closes a connection opened before. Raises `CardGone`, `CardMute`,
-        `ReaderGone`."""
+        """Opens the card exclusively, and closes a connection opened before. A card just put down is given a moment to
+        lie still. Raises `CardGone`, `CardMute`, `ReaderGone`."""
         if self._stopped:
             raise ReaderGone("the reader was stopped")
         self._close_connection()
-        connection = PcscConnection(self._winscard, self._contexts, self._watchdog)
-        connection.open(self._pick)
-        self._connection = connection
-        return connection
+        for pause in STILL_S:
+            try:
+                return self._open()
+            except (CardGone, CardMute):
+                if self.commands_outstanding:
+                    raise
+            self._clock.wait(pause)
+        return self._open()
 
     def stop(self) -> None:
         """Ends the watch and closes the connection."""
@@ -141,6 +148,12 @@ class PcscReader:
         if self._supervisor is not None:
             self._supervisor.stop(lambda wake: self._watchdog.run("card-cancel", wake))
             self._supervisor = None
+
+    def _open(self) -> PcscConnection:
+        connection = PcscConnection(self._winscard, self._contexts, self._watchdog)
+        connection.open(self._pick)
+        self._connection = connection
+        return connection
 
     def _close_connection(self) -> None:
         if self._connection is not None:

@@ -7,7 +7,7 @@ import pytest
 from hardware.card.connection import MAX_OUTSTANDING
 from hardware.card.jpki import read_facts
 from hardware.card.model import CardConnection, CardKind
-from hardware.card.pcsc import PcscReader
+from hardware.card.pcsc import STILL_S, PcscReader
 from hardware.card.watchdog import Watchdog
 from hardware.card.winscard import (
     ACCESS_DENIED,
@@ -196,6 +196,23 @@ def test_close_during_a_command_leaves_the_freeing_to_the_command_s_thread() -> 
     assert connection.transmit(SELECT_NOTHING) == b"\x6a\x82"
     assert bench.reader.contexts_held == 0
     assert not bench.daemon.handles
+
+
+def test_a_card_that_does_not_lie_still_yet_is_tried_again() -> None:
+    daemon, clock = FakeWinscard(), StepClock()
+    reader = PcscReader(InlineSpawn(), clock, winscard=daemon)
+    clock.steps = {1: lambda: daemon.insert(card())}
+    assert read_facts(reader.connect()).kind is CardKind.STANDARD
+    assert clock.waits == list(STILL_S)
+
+
+def test_without_a_card_the_tries_end_soon() -> None:
+    clock = StepClock()
+    reader = PcscReader(InlineSpawn(), clock, winscard=FakeWinscard())
+    with pytest.raises(CardGone):
+        reader.connect()
+    assert clock.now < 0.5
+    assert reader.contexts_held == 0
 
 
 def test_a_connection_that_was_forgotten_is_closed_by_the_next() -> None:
