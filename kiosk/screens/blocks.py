@@ -90,10 +90,11 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices(Block):
-    """Rows with hairlines between them. `compact` rows are lower."""
+    """Rows with hairlines between them. `compact` rows are lower, `roomy` ones higher."""
 
     rows: tuple[Price, ...]
     compact: bool = False
+    roomy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

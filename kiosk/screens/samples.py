@@ -163,6 +163,7 @@ BETWEEN: Mapping[str, Terminal] = {
     "closed-left-behind": replace(
         at(scenes.Closed(frozenset({OutOfService.LEFT_BEHIND})), visit=None), occupied=frozenset({Place.SHEET_TRAY})
     ),
+    "start-short-board": replace(at(scenes.Start(), visit=None), board=replace(BOARD, rows=BOARD.rows[:2])),
     "start-full-board": replace(at(scenes.Start(), visit=None), board=FULL_BOARD),
     "put-card-again": at(scenes.AwaitCard(again=True)),
     "reading-card": at(scenes.ReadingCard()),
@@ -183,6 +184,7 @@ BETWEEN: Mapping[str, Terminal] = {
     "confirm-full": at(scenes.Confirm(), visit=_full_basket()),
     "proving-order": at(scenes.ProvingOrder()),
     "preparing": at(scenes.Preparing()),
+    "pay-all-money": at(scenes.Pay(0, (10000, 5000, 2000, 1000, 500, 100, 50, 10))),
     "returning-money": at(scenes.ReturningMoney()),
     "releasing": at(scenes.Releasing()),
     "printing-many": at(scenes.Printing(3, 1), visit=replace(VISIT, sheets=SHEETS * 3)),

@@ -40,11 +40,11 @@ def money(yen: int, language: Language) -> str:
     return amount(yen, language).text
 
 
-def denominations(yen: Sequence[int], language: Language) -> str:
-    """A list of coins or notes: 500円・100円, two on a line, or 500, 100 yen."""
+def denominations(yen: Sequence[int], language: Language, *, on_a_line: int) -> str:
+    """A list of coins or notes: 500円・100円, so many on a line; or 500, 100 yen."""
     if language is Language.JAPANESE:
         each = [f"{one:,}円" for one in yen]
-        return "\n".join("・".join(each[at : at + 2]) for at in range(0, len(each), 2))
+        return "\n".join("・".join(each[at : at + on_a_line]) for at in range(0, len(each), on_a_line))
     return ", ".join(f"{each:,}" for each in yen) + "\N{NO-BREAK SPACE}yen"
 
 

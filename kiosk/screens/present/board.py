@@ -10,6 +10,9 @@ MOST_ROWS = 6
 
 _MOST_LARGE = 3
 
+_FEW_ROWS = 3
+"""So few rows stand further apart."""
+
 
 def board_blocks(ctx: Context, board: Board) -> tuple[Block, ...]:
     """What is open now, what is not, and the next closure."""
@@ -50,6 +53,7 @@ def _open(ctx: Context, rows: tuple[BoardRow, ...], compact: bool) -> tuple[Bloc
                 for row in shown
             ),
             compact=compact,
+            roomy=_roomy(ctx),
         ),
     )
 
@@ -90,8 +94,14 @@ def _closed(ctx: Context, rows: tuple[BoardRow, ...], compact: bool, *, after: b
                 for row in shown
             ),
             compact=compact,
+            roomy=_roomy(ctx),
         ),
     )
+
+
+def _roomy(ctx: Context) -> bool:
+    board = ctx.terminal.board
+    return board is not None and len(board.rows) <= _FEW_ROWS and not ctx.landscape and not ctx.large
 
 
 def _hours(ctx: Context, row: BoardRow) -> str:

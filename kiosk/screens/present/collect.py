@@ -146,17 +146,27 @@ def _finish(ctx: Context) -> Action:
 
 def _checklist(ctx: Context, scene: TakeSheets) -> tuple[CheckRow, ...]:
     say = ctx.say
-    receipt = say("collect.sheets.receipt_at", where=ctx.where(ctx.site.receipt_slot).capitalize())
     change = say("collect.sheets.change_at", where=ctx.where(ctx.site.change_tray).capitalize())
     rows = [
         (Belonging.CARD, say("collect.sheets.card"), say("collect.sheets.on_reader")),
         (Belonging.CHANGE, say("collect.sheets.change", money=ctx.money(scene.change)), change),
         (Belonging.SHEETS, say("collect.sheets.sheets", n=scene.sheets), say("collect.sheets.in_tray")),
-        (Belonging.RECEIPT, say("collect.sheets.receipt"), receipt),
     ]
     if not scene.change and Belonging.CHANGE not in scene.waiting:
         del rows[1]
-    return tuple(_row(ctx, which in scene.waiting, name, where) for which, name, where in rows)
+    return (*(_row(ctx, which in scene.waiting, name, where) for which, name, where in rows), _receipt(ctx, scene))
+
+
+def _receipt(ctx: Context, scene: TakeSheets) -> CheckRow:
+    """The receipt comes a little later than the sheets: it is not said to be taken while anything else still lies
+    there."""
+    where = ctx.where(ctx.site.receipt_slot).capitalize()
+    name = ctx.say("collect.sheets.receipt")
+    if Belonging.RECEIPT in scene.waiting:
+        return CheckRow(False, name, ctx.say("collect.sheets.receipt_at", where=where))
+    if scene.waiting:
+        return CheckRow(False, name, ctx.say("collect.sheets.receipt_comes", where=where))
+    return CheckRow(True, name, ctx.say("collect.sheets.taken"))
 
 
 def _row(ctx: Context, waits: bool, name: str, where: str) -> CheckRow:

@@ -108,8 +108,15 @@ def _accepted(ctx: Context, scene: Pay) -> tuple[Block, ...]:
     notes = [yen for yen in accepted if yen >= _NOTE_FROM]
     coins = [yen for yen in accepted if yen < _NOTE_FROM]
     places = tuple(
-        Place("" if ctx.large else picture, ctx.say(f"pay.insert.{name}"), formats.denominations(yen, ctx.language))
-        for name, picture, yen in (("notes", "note-in", notes), ("coins", "coin-in", coins))
+        Place(
+            "" if ctx.large else picture,
+            ctx.say(f"pay.insert.{name}"),
+            formats.denominations(yen, ctx.language, on_a_line=line),
+        )
+        for name, picture, yen, line in (
+            ("notes", "note-in", notes, 2 if ctx.landscape or ctx.large else 1),
+            ("coins", "coin-in", coins, 2),
+        )
         if yen
     )
     refused = [yen for yen in _NOTES if yen not in accepted]

@@ -110,8 +110,19 @@ def test_what_lies_there_is_not_ticked() -> None:
         ("カード", True),
         ("おつり  600円", True),
         ("証明書  2枚", False),
-        ("領収書", True),
+        ("領収書", False),
     ]
+
+
+def test_a_receipt_is_not_said_to_be_taken_before_it_came() -> None:
+    def receipt(*waiting: Belonging) -> tuple[bool, str]:
+        screen = _screen(samples.at(scenes.TakeSheets(2, 0, frozenset(waiting))))
+        row = next(block for block in screen.pages[0] if isinstance(block, Checklist)).rows[-1]
+        return row.done, row.state
+
+    assert receipt(Belonging.SHEETS) == (False, "右下から出ます")
+    assert receipt(Belonging.SHEETS, Belonging.RECEIPT) == (False, "右下にあります")
+    assert receipt() == (True, "受け取り済み")
 
 
 def test_without_change_no_change_is_asked_for() -> None:

@@ -64,7 +64,8 @@ def _font(style: str) -> set[int]:
     query = ["fc-match", "-f", "%{family}|%{file}", f"BIZ UDPGothic:{style}"]
     family, path = subprocess.run(query, capture_output=True, text=True, check=True).stdout.split("|")
     assert "BIZ UDPGothic" in family
-    return set(TTFont(path, lazy=True).getBestCmap())
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
 
 
 @pytest.mark.parametrize("style", ["regular", "bold"])

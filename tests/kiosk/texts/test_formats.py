@@ -11,9 +11,10 @@ def test_money() -> None:
     assert formats.money(1000, EN) == "¥1,000"
 
 
-def test_denominations_are_two_on_a_line() -> None:
-    assert formats.denominations([500, 100, 50, 10], JA) == "500円・100円\n50円・10円"
-    assert formats.denominations([500, 100], EN) == "500, 100\N{NO-BREAK SPACE}yen"
+def test_denominations_are_so_many_on_a_line() -> None:
+    assert formats.denominations([500, 100, 50, 10], JA, on_a_line=2) == "500円・100円\n50円・10円"
+    assert formats.denominations([5000, 1000], JA, on_a_line=1) == "5,000円\n1,000円"
+    assert formats.denominations([500, 100], EN, on_a_line=2) == "500, 100\N{NO-BREAK SPACE}yen"
 
 
 def test_notes_in_a_sentence() -> None:

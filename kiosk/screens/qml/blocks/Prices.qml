@@ -5,7 +5,7 @@ import ".."
 Item {
     id: root
     required property var block
-    readonly property real rowHeight: Theme.large ? Theme.line("label") + Theme.mm(1) : Theme.mm(block.compact ? 13 : 17)
+    readonly property real rowHeight: Theme.large ? Theme.line("label") + Theme.mm(1) : Theme.mm(block.compact ? 13 : block.roomy ? 24 : 17)
     implicitHeight: column.height
     Column {
         id: column
