@@ -143,7 +143,7 @@ def test_staff_are_called_and_nothing_is_lost(j: Journey) -> None:
     j.sees("係員を呼びました", "Staff are on the way")
     assert j.office.staff[-1].occasion is Occasion.STAFF_WANTED
     j.waits(100)
-    j.touches("primary")
+    j.touches("back")
     j.sees("この内容で申し込みますか")
     j.touches("cancel", "cancel-yes")
     j.takes_everything()

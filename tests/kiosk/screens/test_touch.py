@@ -169,6 +169,6 @@ def test_a_second_touch_does_not_choose_on_a_screen_that_has_just_come(qapp: obj
         stage.window.touch("purpose-bank")
         return bool(stage.touched)
 
-    qtbot.waitUntil(taken, timeout=5000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(taken, timeout=30_000)  # type: ignore[attr-defined]
     assert stage.touched == [PurposeChosen("bank")]
     stage.window.close()
