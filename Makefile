@@ -39,7 +39,7 @@ simulate: setup ## long: seeded visits with faults on a virtual clock (resumable
 	@$(PY) -m tests.simulation
 
 soak: setup ## long: thousands of cards through pcscd (resumable)
-	@$(BIN)/pytest -q -m soak -p no:timeout
+	@$(BIN)/pytest -q -m soak --timeout=0
 
 gallery: setup ## every screen as a picture, in build/gallery/
 	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery

@@ -240,7 +240,6 @@ def test_1_000_insertions_through_the_daemon_leave_nothing(daemon: PcscDaemon) -
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3600)
 def test_1_000_whole_sessions_through_one_reader(bench: ReaderBench, root: Path) -> None:
     """Takes about a quarter of an hour; broken off, it goes on where it was."""
     reader = reader_of(bench)
