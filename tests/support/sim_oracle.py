@@ -116,6 +116,8 @@ def _money(
 
 def _outcomes(pages: list[tuple[str, int, int]], entries: dict[str, Entry], *, printer_was_lost: bool) -> None:
     whole = _whole(pages)
+    for number, _, _ in pages:
+        assert entries[number].outcome is not None, "the server was never told of a sheet that came out"
     for number, entry in entries.items():
         if entry.outcome == "delivered":
             assert number in whole, "a document is called delivered that never came out"
@@ -130,3 +132,4 @@ def _nothing_printed_at_rest(world: World, *, printer_was_lost: bool) -> None:
 
 def _no_visit_over_things_left(world: World) -> None:
     assert not world.visits_over_things_left, "a visit began while something lay there (I13)"
+    assert not world.money_over_a_card, "money was asked for while a card lay on the reader (I13)"

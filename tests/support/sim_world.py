@@ -55,6 +55,8 @@ SITE = Site(
 )
 PAPER = 50
 STAFF_COMES_AFTER_S = 45.0
+NOTICED_S = 0.2
+"""A reader tells of a card no later."""
 
 
 @dataclass
@@ -201,6 +203,8 @@ class World:
         self.authenticated: str | None = None
         self.stuck = 0
         self.visits_over_things_left = 0
+        self.money_over_a_card = 0
+        self._card_since = 0.0
         self.ledger_before = self._ledger_end()
         self.staff_took: list[object] = []
         self.kiosk = SimKiosk(self)
@@ -224,6 +228,7 @@ class World:
     def put_card(self, resident: str, card: VirtualCard) -> None:
         """Somebody puts that resident's card on the reader."""
         self.on_reader = resident
+        self._card_since = self.time.now
         self.reader.insert(card)
 
     def take_card(self) -> None:
@@ -248,6 +253,9 @@ class World:
         if type(last).__name__ == "Start" and state.visit is not None:
             left = self.surroundings.lying(Place.SHEET_TRAY) + self.surroundings.lying(Place.CHANGE_TRAY)
             self.visits_over_things_left += bool(left)
+        if type(state.scene).__name__ == "Pay" and type(last).__name__ != "Pay":
+            lies = self.reader.card is not None and self.time.now - self._card_since > NOTICED_S
+            self.money_over_a_card += lies
         if state.scene != last:
             self.screen.append(Shown(self.time.now, state.scene))
         if type(state.scene).__name__ == "TakeCard" and type(last).__name__ == "ProvingOrder":
