@@ -25,14 +25,16 @@ LOOKS: Mapping[str, Presentation] = {
     "-left": Presentation(left_hand=True),
 }
 
+_IN_FULL = ("", "-english")
+
 PANELS: Mapping[str, Panel] = {"": PORTRAIT, "-landscape": LANDSCAPE}
 
 
 def screens() -> Iterator[tuple[str, Panel, Terminal]]:
-    """Every picture: name, panel and state."""
+    """Every picture: name, panel and state. All screens in both languages, the main ones in every look."""
     for suffix, panel in PANELS.items():
         for look, presentation in LOOKS.items():
-            for name, terminal in samples.ALL.items():
+            for name, terminal in (samples.ALL if look in _IN_FULL else samples.PICTURED).items():
                 yield f"{name}{suffix}{look}", panel, replace(terminal, presentation=presentation)
 
 

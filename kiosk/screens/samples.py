@@ -190,6 +190,7 @@ BETWEEN: Mapping[str, Terminal] = {
     "printing-many": at(scenes.Printing(3, 1), visit=replace(VISIT, sheets=SHEETS * 3)),
     "take-sheets-all": at(scenes.TakeSheets(1, 0, frozenset())),
     "take-belongings": at(scenes.TakeBelongings(frozenset({Belonging.CARD, Belonging.CHANGE}))),
+    "declined-card-lies": replace(at(scenes.Declined(DeclineReason.PIN_LOCKED, None, WINDOW, True)), card_present=True),
     "declined-returned": at(scenes.Declined(RefusalReason.MOVE_OUT_PLANNED, Kind.RESIDENCE, WINDOW, True, 400)),
     "fault-owed": at(
         scenes.Fault(FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.OWED, 0, 600, "7TM-P4D"), True)

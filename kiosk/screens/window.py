@@ -46,8 +46,9 @@ class Bridge(QObject):
         bench: Bench | None,
         *,
         still: bool,
+        parent: QObject,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._panel = panel
         self._on_touch = on_touch
         self._bench = bench
@@ -134,8 +135,8 @@ class KioskWindow:
         self._panel = panel
         self._site = site
         self._now = now
-        self._bridge = Bridge(panel, pad, on_touch, bench, still=still)
         self._view = QQuickView()
+        self._bridge = Bridge(panel, pad, on_touch, bench, still=still, parent=self._view)
         self._view.engine().addImageProvider("pictogram", Drawings())
         self._view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self._view.setInitialProperties({"bridge": self._bridge})

@@ -20,7 +20,7 @@ from kiosk.screens.blocks import (
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.card import pictured, waiting
-from kiosk.screens.present.context import Body, Context, primary
+from kiosk.screens.present.context import Body, Context, finish
 
 _ROWS = 3
 """So many sheets are shown at once: the one being printed and its neighbours."""
@@ -134,14 +134,10 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
         ground=Ground.ACTION,
         read=read,
         rows=below,
-        action=_finish(ctx),
+        action=finish(ctx),
         step=6,
         lower_from=126 if ctx.large else 108 if low else None,
     )
-
-
-def _finish(ctx: Context) -> Action:
-    return Action(primary=primary(ctx.say("frame.key.finish")), ends=True, wide=ctx.large)
 
 
 def _checklist(ctx: Context, scene: TakeSheets) -> tuple[CheckRow, ...]:

@@ -9,7 +9,7 @@ from kiosk.flow.values import Language, Member, Offer
 from kiosk.screens.blocks import Block
 from kiosk.screens.controls import Control
 from kiosk.screens.grid import Ground
-from kiosk.screens.model import Action
+from kiosk.screens.model import Action, Hint
 from kiosk.screens.panel import Look
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.texts import formats
@@ -115,6 +115,14 @@ def back(ctx: Context) -> Control:
 def primary(text: str, *, ready: bool = True, key: Key = Key.PRIMARY) -> Control:
     """The key that takes you on; not ready, it says what is missing."""
     return Control("primary", text, Pressed(key) if ready else None, spoken=plain(text))
+
+
+def finish(ctx: Context) -> Action:
+    """The last key of a dead end; beside it, that a card still lies there."""
+    hint = None
+    if ctx.terminal.card_present and not ctx.large:
+        hint = Hint("" if ctx.landscape else "card", ctx.say("declined.take_card"))
+    return Action(primary=primary(ctx.say("frame.key.finish")), hint=hint, ends=True, wide=ctx.large)
 
 
 def data(text: str) -> str:

@@ -4,8 +4,7 @@ from kiosk.flow.scenes import Declined
 from kiosk.flow.values import DeclineReason, Window
 from kiosk.screens.blocks import Banner, Block, Fact, Facts, SlipBand, Title, Tone
 from kiosk.screens.grid import Ground
-from kiosk.screens.model import Action
-from kiosk.screens.present.context import Body, Context, data, primary
+from kiosk.screens.present.context import Body, Context, data, finish
 from koufu.evidence.words import RefusalReason
 
 Reason = DeclineReason | RefusalReason
@@ -91,7 +90,7 @@ def declined(ctx: Context, scene: Declined) -> Body:
         read=(*head, Facts(facts=why if apart else (*why, *rest), gap=gap)),
         rows=(Facts(facts=rest),) if apart and rest else (),
         foot=slip,
-        action=Action(primary=primary(ctx.say("frame.key.finish")), ends=True, wide=ctx.large),
+        action=finish(ctx),
         lowered=False,
         lower_from=340,
     )

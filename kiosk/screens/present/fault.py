@@ -16,8 +16,7 @@ from kiosk.screens.blocks import (
     Words,
 )
 from kiosk.screens.grid import Ground
-from kiosk.screens.model import Action
-from kiosk.screens.present.context import Body, Context, primary
+from kiosk.screens.present.context import Body, Context, finish
 from kiosk.texts import formats
 
 _MOST_SHEETS = 3
@@ -51,7 +50,7 @@ def fault(ctx: Context, scene: Fault) -> Body:
         read=(*head, paper) if apart else (*head, paper, money, please),
         rows=(money, please) if apart else (),
         foot=() if ctx.large and ctx.landscape else slip,
-        action=Action(primary=primary(ctx.say("frame.key.finish")), ends=True, wide=ctx.large),
+        action=finish(ctx),
         lowered=False,
         lower_from=340,
     )

@@ -155,3 +155,10 @@ def test_the_time_left_is_told_in_steps_of_five_seconds() -> None:
     band = _screen(samples.PICTURED["09-printing"]).action.band
     assert band is not None
     assert band.figure == "20"
+
+
+def test_a_decline_says_that_the_card_still_lies_there() -> None:
+    assert _screen(samples.ALL["declined-pin-locked"]).action.hint is None
+    hint = _screen(samples.ALL["declined-card-lies"]).action.hint
+    assert hint is not None
+    assert hint.text == "カードを\nお取りください"
