@@ -1,4 +1,4 @@
-"""One Qt application for all tests of the screens, and one window for each panel: windows are dear."""
+"""One window for each panel, for all tests of the screens: windows are dear."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,15 +10,9 @@ from PySide6.QtTest import QTest
 from hardware.keypad.pin import PinPad
 from kiosk.flow.touches import Touch
 from kiosk.screens import samples
-from kiosk.screens.application import make_application
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.site import SitePresentation
 from kiosk.screens.window import KioskWindow
-
-
-@pytest.fixture(scope="session")
-def qapp() -> QGuiApplication:
-    return make_application(offscreen=True)
 
 
 @dataclass
