@@ -6,12 +6,15 @@ import QtQuick
 QtObject {
     id: touches
 
-    property double heldUntil: 0
     property string lastName: ""
-    property double lastAt: 0
 
-    readonly property int screenGuard: 220
-    readonly property int bounceGuard: 70
+    // Timers, not the time of day: a clock that is set back must not deafen the screen.
+    readonly property Timer screenGuard: Timer {
+        interval: 220
+    }
+    readonly property Timer bounceGuard: Timer {
+        interval: 70
+    }
 
     signal touched(string name)
     signal turned(int by)
@@ -20,15 +23,17 @@ QtObject {
     signal erasedAll
 
     function screenChanged() {
-        heldUntil = Theme.still ? 0 : Date.now() + screenGuard;
+        if (!Theme.still)
+            screenGuard.restart();
     }
     function accepts(name: string): bool {
         if (Theme.still)
             return true;
-        const now = Date.now();
-        const bounced = name === lastName && now - lastAt < bounceGuard;
+        const bounced = bounceGuard.running && name === lastName;
+        if (bounced || screenGuard.running)
+            return false;
         lastName = name;
-        lastAt = now;
-        return !bounced && now >= heldUntil;
+        bounceGuard.restart();
+        return true;
     }
 }
