@@ -36,7 +36,7 @@ def compose(line: EligibleLine, snapshot: HouseholdSnapshot, profile: Municipali
 
 def _residence(line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> ResidenceDocument:
     options = line.line.options
-    whole = line.line.scope is Scope.HOUSEHOLD or len(line.shown) == len(snapshot.members)
+    whole = line.line.scope is Scope.HOUSEHOLD or len(line.shown) == len(snapshot.present)
     householder = snapshot.householder if Option.RELATIONSHIP in options else OMITTED
     return ResidenceDocument(
         address=Entry("address", snapshot.address),
@@ -110,7 +110,8 @@ def _foreign_slots(foreign: ForeignResident) -> tuple[tuple[str, str, str], ...]
         ("nationality", "国籍・地域", foreign.nationality or BLANK),
         ("residence_status", "在留資格", foreign.residence_status or BLANK),
         ("period_of_stay", "在留期間等", _GAP.join(filter(None, (foreign.period_of_stay, until)))),
-        ("card_number", "在留カード等の番号", foreign.card_number or BLANK),
+        # Nobody can ask for it yet, and without a special request it does not stand here.
+        ("card_number", "在留カード等の番号", OMITTED),
     )
 
 

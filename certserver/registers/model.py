@@ -103,6 +103,11 @@ class Resident:
     moved_out: date | None = None
     died: date | None = None
 
+    @property
+    def lives_here(self) -> bool:
+        """Whether the entry is in force: who moved out or died stands on no copy but that of a removed entry (除票)."""
+        return self.moved_out is None and self.died is None
+
     def __repr__(self) -> str:
         return "<Resident>"
 
@@ -125,8 +130,8 @@ class RegisteredSeal:
 @dataclass(frozen=True, slots=True, repr=False)
 class HouseholdSnapshot:
     """One household as of one register version (I3): the orderer, everybody whose entry lies in the household in the
-    register's order (who moved out or died too: rules judge by the day), and the orderer's seal. `version` changes
-    with every change to the household, its residents or their seals."""
+    register's order (who moved out or died too), and the orderer's seal. `version` changes with every change to the
+    household, its residents or their seals."""
 
     version: str
     address: str
@@ -134,6 +139,11 @@ class HouseholdSnapshot:
     orderer: Resident
     members: tuple[Resident, ...]
     seal: RegisteredSeal | None
+
+    @property
+    def present(self) -> tuple[Resident, ...]:
+        """The members who live here: nobody else is ever shown."""
+        return tuple(member for member in self.members if member.lives_here)
 
     def __repr__(self) -> str:
         return f"<HouseholdSnapshot of {len(self.members)}>"
@@ -156,6 +166,11 @@ class PersonStatus:
     move_out_planned: date | None
     moved_out: date | None
     died: date | None
+
+    @property
+    def lives_here(self) -> bool:
+        """As `Resident.lives_here`."""
+        return self.moved_out is None and self.died is None
 
     def __repr__(self) -> str:
         return "<PersonStatus>"

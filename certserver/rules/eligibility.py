@@ -38,10 +38,12 @@ def standing(status: StatusNow) -> RefusalReason | None:
 def kind_refusal(kind: CertificateKind, status: StatusNow) -> RefusalReason | None:
     """Why a kind can't be had by the person who orders, whichever persons it would show, or None."""
     # Every kind shows the address, and it is the address of everybody here: one protected or withheld person hides it
-    # on all of them, whoever orders (I14). It stands first, so that no other reason tells about that person. Counted,
-    # not searched: the work is the same wherever such a person stands.
-    withheld = sum(bool(person.withholding) for person in (status.orderer, *status.members))
-    leaving = sum(member.move_out_planned is not None for member in status.members)
+    # on all of them, whoever orders (I14). Who moved out or died is on none of them, so that their measure hides
+    # nothing here. It stands first, so that no other reason tells about that person. Counted, not searched: the work is
+    # the same wherever such a person stands.
+    withheld = sum(person.lives_here & bool(person.withholding) for person in status.members)
+    withheld += bool(status.orderer.withholding)
+    leaving = sum(person.lives_here & (person.move_out_planned is not None) for person in status.members)
     wants_seal = kind is CertificateKind.SEAL_REGISTRATION
     reasons = (
         (withheld > 0, RefusalReason.WITHHELD),
@@ -96,10 +98,10 @@ def _shown(line: OrderLine, snapshot: HouseholdSnapshot, session_nonce: bytes) -
     if line.kind is CertificateKind.SEAL_REGISTRATION:
         return None
     if line.scope is Scope.HOUSEHOLD:
-        return snapshot.members
+        return snapshot.present
     chosen = set(line.members)
     found = tuple(
-        member for member in snapshot.members if member_reference(session_nonce, member.resident_id) in chosen
+        member for member in snapshot.present if member_reference(session_nonce, member.resident_id) in chosen
     )
     return found if len(found) == len(line.members) else None
 

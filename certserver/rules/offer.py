@@ -78,7 +78,7 @@ def make_offer(
             name=member.name,
             is_self=member.resident_id == snapshot.orderer.resident_id,
         )
-        for member in snapshot.members
+        for member in snapshot.present
         if choosable
     )
     return Offer(

@@ -195,7 +195,7 @@ def residence_line(
     """An eligible line for a certificate of residence."""
     members = ("m",) if scope is Scope.MEMBERS else ()
     line = OrderLine(CertificateKind.RESIDENCE, scope, options, 1, members)
-    return EligibleLine(line, shown if shown is not None else snapshot.members)
+    return EligibleLine(line, shown if shown is not None else snapshot.present)
 
 
 def seal_line(snapshot: HouseholdSnapshot) -> EligibleLine:

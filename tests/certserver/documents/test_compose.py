@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PIL import Image
@@ -85,6 +86,15 @@ def test_a_person_who_lives_alone_is_the_whole_household() -> None:
     assert residence(alone, residence_line(alone, scope=Scope.SELF, shown=(KENGO,))).clause == WHOLE
 
 
+@pytest.mark.parametrize("gone", [{"died": date(2026, 6, 1)}, {"moved_out": date(2026, 6, 1)}])
+def test_who_is_gone_does_not_make_the_rest_a_part_of_the_household(gone: dict[str, date]) -> None:
+    widowed = household(KENGO, replace(KAZUKO, **gone))
+    for scope in (Scope.SELF, Scope.MEMBERS):
+        assert residence(widowed, residence_line(widowed, scope=scope, shown=(KENGO,))).clause == WHOLE
+    three = household(KENGO, MISAKI, replace(KAZUKO, **gone))
+    assert residence(three, residence_line(three, scope=Scope.SELF, shown=(KENGO,))).clause == PART
+
+
 def test_chosen_members_are_numbered_anew() -> None:
     document = residence(FOUR, residence_line(FOUR, scope=Scope.MEMBERS, shown=(MISAKI, KAZUKO)))
     assert [(block.number, block.name.text) for block in document.people] == [
@@ -124,6 +134,13 @@ def test_i11_individual_number_and_resident_code_are_never_shown() -> None:
     assert not [name for name in signed(document) if name.endswith(("individual_number", "resident_code"))]
 
 
+def test_i11_the_number_of_a_residence_card_is_absent_from_page_and_code() -> None:
+    fields = signed(residence(SIX))
+    assert not [name for name in fields if name.endswith("card_number")]
+    assert MARIA.foreign is not None
+    assert MARIA.foreign.card_number not in "".join(fields.values())
+
+
 def test_the_code_covers_everything_a_person_reads() -> None:
     fields = signed(residence(FOUR))
     assert fields["address"] == FOUR.address
@@ -158,14 +175,14 @@ def test_a_foreign_resident_has_no_domicile_and_a_western_birth_date() -> None:
     assert block.resident_since.text.startswith("令和")
 
 
-def test_a_foreign_residents_slots_hold_status_and_card() -> None:
+def test_a_foreign_residents_slots_hold_status_and_leave_out_the_card_number() -> None:
     block = residence(SIX).people[4]
     slots = (block.slot1, block.slot2, block.slot3, block.slot4)
     assert [(slot.label, slot.value) for slot in slots] == [
         ("国籍・地域", "ブラジル"),
         ("在留資格", "永住者の配偶者等"),
         ("在留期間等", "3年　2027年5月31日まで"),
-        ("在留カード等の番号", "AB12345678CD"),
+        ("在留カード等の番号", OMITTED),
     ]
     assert block.remarks.text == "法第30条の45の区分：中長期在留者"
 

@@ -23,9 +23,8 @@ def household(*, orderer: int = 0, seal: bool = True, **changes: dict[str, objec
     """Kengo, Misaki and Haru; `changes` by first name; `orderer` says which of them orders."""
     names = ("kengo", "misaki", "haru")
     people = tuple(replace(make_resident(name, name="見本　" + name), **changes.get(name, {})) for name in names)
-    living = tuple(person for person in people if person.died is None and person.moved_out is None)
     registered = make_seal(people[orderer].resident_id) if seal else None
-    return HouseholdSnapshot("house/1", "本町", "見本　kengo", people[orderer], living, registered)
+    return HouseholdSnapshot("house/1", "本町", "見本　kengo", people[orderer], people, registered)
 
 
 def shown(lines: tuple[EligibleLine, ...] | Refused) -> list[list[str]]:
@@ -99,6 +98,30 @@ def test_i14_one_protected_person_hides_the_address_on_every_kind(
     changes = {protected: {"withholding": frozenset({measure})}}
     status = status_of(household(orderer=orderer, **changes))
     assert {kind_refusal(kind, status) for kind in KINDS} == {RefusalReason.WITHHELD}
+
+
+GONE = [{"died": date(2026, 6, 1)}, {"moved_out": date(2026, 6, 1)}]
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_who_is_gone_is_shown_on_nothing_and_can_not_be_chosen(gone: dict[str, object]) -> None:
+    snapshot = household(misaki=gone)
+    assert shown(eligible_lines((HOUSEHOLD,), snapshot, NONCE, TODAY)) == [["kengo", "haru"]]
+    chosen = OrderLine(CertificateKind.RESIDENCE, Scope.MEMBERS, members=(member_reference(NONCE, "misaki"),))
+    assert eligible_lines((chosen,), snapshot, NONCE, TODAY) == Refused(RefusalReason.NOT_OFFERED, 0)
+
+
+@pytest.mark.parametrize("gone", GONE)
+@pytest.mark.parametrize("measure", list(Withholding))
+def test_i14_a_measure_of_somebody_who_is_gone_hides_nothing_here(
+    gone: dict[str, object], measure: Withholding
+) -> None:
+    """Their address is another by now, and no line shows them; whoever is left must not be refused for ever."""
+    left = household(misaki=gone | {"withholding": frozenset({measure}), "move_out_planned": date(2026, 6, 1)})
+    assert {kind_refusal(kind, status_of(left)) for kind in KINDS} == {None}
+    assert shown(eligible_lines((HOUSEHOLD, SEAL), left, NONCE, TODAY)) == [["kengo", "haru"], ["kengo"]]
+    here_too = household(misaki=gone, haru={"withholding": frozenset({measure})})
+    assert {kind_refusal(kind, status_of(here_too)) for kind in KINDS} == {RefusalReason.WITHHELD}
 
 
 def test_i14_no_other_reason_speaks_before_a_measure() -> None:

@@ -1,7 +1,7 @@
 """What a resident is offered, and whether an order keeps to it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -52,6 +52,12 @@ def test_no_name_goes_up_from_a_household_with_a_protected_person() -> None:
     offer = offered(with_members(), replace(SNAPSHOT, members=(protected, PEOPLE[1])))
     assert offer.members == ()
     assert {kind.refusal for kind in offer.kinds} == {RefusalReason.WITHHELD}
+
+
+@pytest.mark.parametrize("gone", [{"died": date(2026, 6, 1)}, {"moved_out": date(2026, 6, 1)}])
+def test_nobody_who_is_gone_can_be_chosen(gone: dict[str, date]) -> None:
+    offer = offered(with_members(), replace(SNAPSHOT, members=(replace(PEOPLE[0], **gone), PEOPLE[1])))
+    assert [member.is_self for member in offer.members] == [True]
 
 
 def test_a_closed_kind_says_so() -> None:
