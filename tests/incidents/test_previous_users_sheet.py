@@ -41,6 +41,7 @@ def test_the_next_person_at_the_terminal_can_not_reach_an_order_that_was_left(se
     first.offer()
     first.prepare(first.order(RESIDENCE))
     second.offer()
+    assert first.proven is not None
     left = Order.from_bytes(first.proven.evidence)
     second.proven = first.proven
     assert refusal(second.prepare()) == "session-expired"

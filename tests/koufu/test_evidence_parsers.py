@@ -31,7 +31,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "directory": Directory.from_bytes,
 }
 NUMBERS = st.binary(min_size=10, max_size=10).map(document_number)
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 CONTENTS = st.builds(
     PageContent,
     municipality=st.integers(0, 999_999).map("{:06d}".format),

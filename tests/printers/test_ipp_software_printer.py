@@ -2,6 +2,7 @@
 refused for."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_asks_for_a4_both_sides_and_black(tmp_path: Path, ipp_names: dict[str, s
 
 @pytest.mark.parametrize("lacking", [{"sides": "one-sided"}, {"formats": "image/pwg-raster"}])
 def test_refuses_a_printer_without_both_sides_or_pdf(
-    lacking: dict[str, str],
+    lacking: dict[str, Any],
     tmp_path: Path,
     ipp_names: dict[str, str],  # noqa: F811
 ) -> None:

@@ -4,6 +4,7 @@ is told."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -77,7 +78,7 @@ class Made:
     encrypted: bytes
     key: bytes = FILE_KEY
 
-    def restated(self, **changes: object) -> "Made":
+    def restated(self, **changes: Any) -> "Made":
         """The same with another statement, rightly signed."""
         statement = replace(self.statement, **changes)
         return replace(self, statement=statement, signed=signed(statement))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -93,7 +94,7 @@ def enter_municipality(connection: Connection, since: int) -> None:
     _enter_services(connection, since)
 
 
-def _enter(connection: Connection, household_id: str, *resident_ids: str, **changes: dict[str, object]) -> None:
+def _enter(connection: Connection, household_id: str, *resident_ids: str, **changes: dict[str, Any]) -> None:
     write_household(connection, MUNICIPALITY, Household(household_id, f"見本県見本市{household_id}町1番地", "見本　主"))
     for resident_id in resident_ids:
         resident = replace(make_resident(resident_id, household_id), name=f"見本　{resident_id}")

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from certserver.antiforgery.paper import Box
 from certserver.documents.compose import compose

@@ -62,6 +62,10 @@ def _walk_away(_: World, person: Person) -> None:
     person.leave()
 
 
+def _empty_hoppers(world: World, _: Person) -> None:
+    world.cash.empty_hoppers()
+
+
 def _pull(_: World, person: Person) -> None:
     person.pull_card()
 
@@ -87,7 +91,7 @@ TROUBLES = (
     Trouble("money device away", lambda world, _: world.cash.fail(CashProblem.OFFLINE)),
     Trouble("payout jams at once", lambda world, _: world.cash.fail_payout_after(0)),
     Trouble("payout jams after a piece", lambda world, _: world.cash.fail_payout_after(1)),
-    Trouble("no change left", lambda world, _: world.cash.empty_hoppers() and None),
+    Trouble("no change left", _empty_hoppers),
     Trouble("person walks away", _walk_away),
     Trouble("person cancels", lambda _, person: person.touch(*CANCEL)),
     Trouble("handbill in the tray", _litter),

@@ -8,9 +8,8 @@ from enum import Enum
 
 from google.protobuf.message import Message
 
-from certserver.errors import StorageError
+from certserver.errors import BadRequest, StorageError
 from certserver.pipeline.admission import Caller
-from certserver.service.bounds import BadRequest
 from certserver.service.issuance import IssuanceService
 from kiosk.errors import RequestRejected, ServerAway, ServerFault
 from koufu.evidence.errors import MalformedEvidence

@@ -285,8 +285,8 @@ class World:
             self.slip_printer.mend(problem)
         self.printer.refill(PAPER)
         self.stuck += self.cash.state().stuck
-        for problem in tuple(self.cash.status().problems):
-            self.cash.mend(problem)
+        for trouble in tuple(self.cash.status().problems):
+            self.cash.mend(trouble)
         self.reader.slow(0)
         self.reader.restore()
 

@@ -43,7 +43,8 @@ def copied_at_300_dpi(toner: npt.NDArray[np.bool_]) -> Grey:
     seen = np.asarray(paper.filter(ImageFilter.GaussianBlur(0.9)), dtype=np.float64) / 255
     height, width = (side // 2 * 2 for side in seen.shape)
     sampled = seen[:height, :width].reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
-    return np.clip((sampled - 0.12) / 0.5, 0, 1)
+    cleaned: Grey = np.clip((sampled - 0.12) / 0.5, 0, 1)
+    return cleaned
 
 
 def densities(grey: npt.NDArray[np.generic], message: npt.NDArray[np.bool_]) -> tuple[float, float]:

@@ -51,7 +51,9 @@ def run(home: Path, *arguments: str) -> int:
 
 def last_noted(database: Database) -> str:
     with database.reading() as connection:
-        return connection.execute(select(audit_log.c.detail).order_by(audit_log.c.audit_seq.desc())).scalars().first()
+        noted = connection.execute(select(audit_log.c.detail).order_by(audit_log.c.audit_seq.desc())).scalars().first()
+    assert isinstance(noted, str)
+    return noted
 
 
 def test_every_file_of_a_home_is_its_owners_only(home: Path) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from certserver.demo import hard_cases as hard_cases_module
 from certserver.demo.chance import Dice, RandomSource, SeededSource

@@ -3,6 +3,7 @@ are left out: they are read back elsewhere. Fonts come from Debian packages, the
 `KOUFU_GOLDEN=write` draws the pictures anew."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def one_person() -> RenderedDocument:
     return sheets.render(compose(line, FOUR, DEPUTY), profile=DEPUTY)
 
 
-PICTURES = {
+PICTURES: dict[str, tuple[Callable[[], RenderedDocument], int, dict[str, tuple[float, float, float, float]]]] = {
     "residence-face": (sheets.residence, 0, FACE),
     "residence-back": (sheets.residence, 1, BACK),
     "residence-page-2": (sheets.large_household, 2, FACE),

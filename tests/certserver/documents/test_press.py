@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 import numpy as np
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from certserver.antiforgery.paper import Box, dots
 from certserver.documents.compose import compose
+from certserver.documents.model import SealRegistrationDocument
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.errors import ConfigurationError
@@ -174,6 +175,7 @@ def test_only_marks_and_ground_stand_outside_the_frame() -> None:
 
 def test_the_registered_seal_is_printed_dot_for_dot() -> None:
     document = compose(seal_line(FOUR), FOUR, PROFILE)
+    assert isinstance(document, SealRegistrationDocument)
     imprint = document.imprint
     rows = np.frombuffer(imprint.rows, dtype=np.uint8).reshape(imprint.height, -1)
     registered = np.unpackbits(rows, axis=1)[:, : imprint.width].astype(np.bool_)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from certserver.documents.sfnt import Sfnt
 from certserver.documents.subset import Subset

@@ -20,6 +20,7 @@ from certserver.registers.model import Withholding
 from certserver.registers.writing import write_seal, write_withholding
 from certserver.storage.issued import ledger
 from certserver.storage.visits import prepared_documents
+from koufu.evidence.order import OrderLine
 from tests.support.registers import make_seal
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
@@ -59,7 +60,7 @@ class Orders(RuleBasedStateMachine):
             self.stack.close()
 
     @rule(target=visits, person=st.sampled_from(PEOPLE), terminal=st.sampled_from(["kiosk-1", "kiosk-2"]), lines=LINES)
-    def order(self, person: str, terminal: str, lines: list) -> Tracked:
+    def order(self, person: str, terminal: str, lines: list[OrderLine]) -> Tracked:
         self.server.refresh_crl()
         tracked = Tracked(person, self.server.visit(person, terminal))
         if tracked.visit.open().HasField("opened") and tracked.visit.answer_challenge().HasField("offer"):
@@ -70,7 +71,7 @@ class Orders(RuleBasedStateMachine):
         return tracked
 
     @rule(target=visits, person=st.sampled_from(PEOPLE), lines=LINES)
-    def order_and_release(self, person: str, lines: list) -> Tracked:
+    def order_and_release(self, person: str, lines: list[OrderLine]) -> Tracked:
         tracked = self.order(person, "kiosk-1", lines)
         self.release(tracked)
         return tracked

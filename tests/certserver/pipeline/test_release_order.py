@@ -2,25 +2,32 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from certserver.ledger.alarms import close_alarm
 from certserver.ledger.audit import verify
 from certserver.ledger.book import open_book
+from certserver.ledger.nodes import withdraw_terminal
 from certserver.ledger.state import read_state
-from certserver.ports import JST
+from certserver.pipeline.release import ReleaseOrder, _get_ready, _issue, _Ready
+from certserver.pipeline.stages import Refused
+from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
 from certserver.registers.repository import read_household
 from certserver.registers.writing import cancel_seal, write_resident, write_seal, write_withholding
+from certserver.storage.identity import card_links
 from certserver.storage.issued import alarms, audit_log, ledger
 from certserver.storage.settings import hour_settings
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.order import ProvenOrder
+from koufu.evidence.words import RefusalReason
 from tests.support.registers import make_seal
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
@@ -86,9 +93,7 @@ def test_i6_a_measure_after_prepare_is_seen(server: ServerForTests, measure: Wit
         ({"died": date(2026, 6, 10)}, "deceased"),
     ],
 )
-def test_i6_a_move_or_death_after_prepare_is_seen(
-    server: ServerForTests, change: dict[str, object], reason: str
-) -> None:
+def test_i6_a_move_or_death_after_prepare_is_seen(server: ServerForTests, change: dict[str, Any], reason: str) -> None:
     visit = prepared(server)
     with server.database.writing() as connection:
         snapshot = read_household(connection, MUNICIPALITY, "kengo")
@@ -102,6 +107,75 @@ def test_i6_an_x509_revoked_after_prepare_is_seen(server: ServerForTests) -> Non
     visit = prepared(server)
     server.revoke(visit.persona)
     assert refusal(visit.release()) == "x509-revoked"
+    assert issued(server) == 0
+
+
+@contextmanager
+def the_lock_comes_after(server: ServerForTests, seconds: float) -> Iterator[None]:
+    """Time goes by while the next writer waits for its lock."""
+    waiting = True
+
+    def wait(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal waiting
+        if waiting and (statement == "BEGIN IMMEDIATE" or statement.endswith("FOR UPDATE")):
+            waiting = False
+            server.clock.advance(seconds)
+
+    event.listen(server.database.engine, "before_cursor_execute", wait)
+    try:
+        yield
+    finally:
+        event.remove(server.database.engine, "before_cursor_execute", wait)
+    assert not waiting
+
+
+def test_i6_an_order_that_ran_out_while_the_lock_was_waited_for_is_not_issued(server: ServerForTests) -> None:
+    visit = prepared(server)
+    server.clock.advance(899)
+    with the_lock_comes_after(server, 1):
+        assert refusal(visit.release()) == "session-expired"
+    assert (issued(server), state_of(server, visit)) == (0, "closed")
+
+
+def test_i6_an_x509_that_expired_while_the_lock_was_waited_for_is_not_issued(server: ServerForTests) -> None:
+    visit = prepared(server)
+    in_two_seconds = unix(server.clock.now()) + 2
+    with server.database.writing() as connection:
+        connection.execute(update(card_links).values(not_after=in_two_seconds))
+    with the_lock_comes_after(server, 3):
+        assert refusal(visit.release()) == "x509-expired"
+    assert issued(server) == 0
+
+
+def test_i6_what_the_lock_brings_in_time_is_issued(server: ServerForTests) -> None:
+    visit = prepared(server)
+    with the_lock_comes_after(server, 3):
+        visit.accept(visit.release())
+
+
+def test_a_day_that_ends_while_the_lock_is_waited_for_wants_a_new_date_on_the_paper(server: ServerForTests) -> None:
+    server.configure(lambda connection: connection.execute(update(hour_settings).values(closes_at=24 * 60)))
+    server.clock.set(datetime(2026, 6, 10, 23, 59, 58, tzinfo=JST))
+    server.refresh_crl()
+    visit = prepared(server)
+    with the_lock_comes_after(server, 2):
+        assert visit.release()[0].prepare_again
+    assert issued(server) == 0
+
+
+def test_i8_a_terminal_withdrawn_while_the_lock_was_waited_for_gets_nothing(server: ServerForTests) -> None:
+    visit = prepared(server)
+    parts = server.node.parts
+    caller = server.caller()
+    asked = ReleaseOrder(MUNICIPALITY, visit.order_id, visit.attempt_token)
+    with server.database.reading() as connection:
+        ready = _get_ready(parts, connection, caller, asked, server.clock.now())
+    assert isinstance(ready, _Ready)
+    with server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+        withdraw_terminal(connection, book, "kiosk-1", 1)
+    with server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+        refused = _issue(parts, connection, book, caller, ready, server.clock.now())
+    assert refused == Refused(RefusalReason.TERMINAL_NOT_ADMITTED)
     assert issued(server) == 0
 
 

@@ -92,7 +92,8 @@ def test_i11_no_personal_data_in_log_ledger_or_errors(server: ServerForTests) ->
 
 
 def test_i4_keys_are_random_and_never_repeat(server: ServerForTests) -> None:
-    numbers, session_ids = set(), set()
+    numbers: set[str] = set()
+    session_ids: set[bytes] = set()
     for _ in range(5):
         visit = server.visit("kengo")
         visit.issue(replace(RESIDENCE, copies=2))

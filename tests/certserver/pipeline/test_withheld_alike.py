@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from koufu.evidence.order import OrderLine
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_documents import PlainDocuments
 from tests.support.server_visit import RESIDENCE, SEAL
@@ -45,7 +46,7 @@ def test_i14_measure_hold_and_missing_seal_take_the_same_path(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("lines", [(RESIDENCE,), (SEAL, RESIDENCE)])
-def test_i14_the_reply_is_the_same_byte_for_byte(tmp_path: Path, lines: tuple[object, ...]) -> None:
+def test_i14_the_reply_is_the_same_byte_for_byte(tmp_path: Path, lines: tuple[OrderLine, ...]) -> None:
     with a_server(tmp_path) as server:
         replies = set()
         for resident_id in ("yui", "ren", "sora", "umi"):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ NONCE = bytes(32)
 KINDS = tuple(CertificateKind)
 
 
-def household(*, orderer: int = 0, seal: bool = True, **changes: dict[str, object]) -> HouseholdSnapshot:
+def household(*, orderer: int = 0, seal: bool = True, **changes: dict[str, Any]) -> HouseholdSnapshot:
     """Kengo, Misaki and Haru; `changes` by first name; `orderer` says which of them orders."""
     names = ("kengo", "misaki", "haru")
     people = tuple(replace(make_resident(name, name="見本　" + name), **changes.get(name, {})) for name in names)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_a_purpose_without_its_kind_is_not_asked() -> None:
         {"max_copies": 4},
     ],
 )
-def test_every_choice_is_part_of_the_version(change: dict[str, object]) -> None:
+def test_every_choice_is_part_of_the_version(change: dict[str, Any]) -> None:
     other = replace(SETTINGS, kinds=(replace(SETTINGS.kinds[0], **change), SETTINGS.kinds[1]))
     assert in_force(other, "anywhere", APRIL).version != in_force(SETTINGS, "anywhere", APRIL).version
 

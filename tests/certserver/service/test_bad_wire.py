@@ -38,7 +38,7 @@ def send(channel: grpc.Channel, method: str, sent: bytes) -> tuple[grpc.StatusCo
         for _ in answer if method in STREAMED else ():
             pass
     except grpc.RpcError as error:
-        return error.code(), error.details()
+        return error.code(), error.details() or ""
     return grpc.StatusCode.OK, ""
 
 

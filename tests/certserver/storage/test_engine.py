@@ -1,15 +1,20 @@
 """The two kinds of transaction: readers keep one snapshot, writers come one after the other."""
 
 import threading
+import traceback
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, insert, text, update
+from sqlalchemy.exc import IntegrityError
 
 from certserver.errors import StorageError
+from certserver.registers.rows import resident_values
 from certserver.storage import engine
 from certserver.storage.engine import Database, open_database
+from certserver.storage.registers import residents
 from certserver.storage.visits import prepared_documents
+from tests.support.registers import MIHON, empty_database, enter_household, make_resident
 from tests.support.server import a_server
 
 
@@ -41,7 +46,11 @@ def test_i3_a_reader_keeps_its_snapshot_while_others_write(database: Database) -
 
 
 def test_writers_do_not_overtake_each_other(database: Database) -> None:
-    threads = [threading.Thread(target=lambda: [add_one(database) for _ in range(25)]) for _ in range(4)]
+    def add() -> None:
+        for _ in range(25):
+            add_one(database)
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -68,6 +77,18 @@ def test_a_lock_that_never_comes_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     second = open_database(f"sqlite:///{tmp_path / 'busy.sqlite3'}")
     with first.writing(), pytest.raises(StorageError, match="did not answer"), second.writing():
         pass
+
+
+def test_i11_no_value_is_in_the_text_of_a_fault(tmp_path: Path) -> None:
+    database = empty_database(tmp_path)
+    with database.writing() as connection:
+        enter_household(connection, "house")
+    values = resident_values(MIHON, make_resident("kengo")) | {"position": 0}
+    for broken in ({"sex": None}, {"household_id": "elsewhere"}):
+        with pytest.raises(IntegrityError) as fault, database.writing() as connection:
+            connection.execute(insert(residents).values(**values | broken))
+        whole = "".join(traceback.format_exception(fault.value))
+        assert not [value for value in values.values() if isinstance(value, str) and len(value) > 1 and value in whole]
 
 
 def test_power_loss_can_not_undo_a_commit(database: Database) -> None:

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -225,7 +226,7 @@ def test_a_page_signed_again_with_another_name_is_bad_under_any_other_key() -> N
     ],
     ids=lambda changed: next(iter(changed)),
 )
-def test_i5_pages_that_disagree_are_bad(changed: dict[str, object]) -> None:
+def test_i5_pages_that_disagree_are_bad(changed: dict[str, Any]) -> None:
     first, second = sheets.large_household().contents
     findings = judge(whole((first, replace(second, **changed))), KEYS)
     assert findings.verdict is Verdict.BAD

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -36,7 +37,7 @@ def pdf(tmp_path: Path) -> str:
     return str(file)
 
 
-def report(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+def report(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return dict(json.loads(capsys.readouterr().out))
 
 

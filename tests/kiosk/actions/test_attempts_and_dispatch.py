@@ -17,7 +17,7 @@ from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
-from kiosk.actions.jobs import Lane
+from kiosk.actions.jobs import Job, Lane
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
@@ -101,7 +101,7 @@ class Bench:
             now=lambda: START.astimezone(JST),
         )
 
-    def start(self, effect: do.Effect):
+    def start(self, effect: do.Effect) -> Job | None:
         return self.actions.start(effect, self.heard)
 
 

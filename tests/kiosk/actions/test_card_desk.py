@@ -1,6 +1,7 @@
 """The card's side of a visit, on the virtual reader: only the PIN pad's PIN goes to the card, once, and only bytes that
 are what they claim to be go under its key."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -153,6 +154,7 @@ def test_a_card_that_was_reset_wants_its_pin_again() -> None:
     bench = Bench()
     bench.read()
     bench.verify()
+    assert bench.reader.card is not None
     bench.reader.card.reset()
     bench.read()
     assert bench.prove() == on.PinForgotten(1)
@@ -168,7 +170,9 @@ def test_a_card_that_was_reset_wants_its_pin_again() -> None:
         (lambda reader: reader.pull_after(1), on.CardProblem.GONE),
     ],
 )
-def test_trouble_with_the_card_is_told_and_the_card_let_go(trouble, problem: on.CardProblem) -> None:
+def test_trouble_with_the_card_is_told_and_the_card_let_go(
+    trouble: Callable[[VirtualReader], None], problem: on.CardProblem
+) -> None:
     for step in ("read", "verify", "sign", "prove"):
         bench = Bench()
         if step != "read":

@@ -12,6 +12,7 @@ from kiosk.actions.pages import read_faces
 from kiosk.flow.documents import AcceptedDocument
 from kiosk.flow.effects import CheckDocuments
 from kiosk.flow.events import DocumentsAccepted, DocumentsRejected
+from koufu.evidence.facecode import FaceCode
 from koufu.evidence.order import Order, ProvenOrder
 from koufu.evidence.statement import SignedStatement
 from koufu.evidence.words import CertificateKind
@@ -160,7 +161,7 @@ def test_i2_a_check_that_ends_after_its_visit_leaves_nothing_plain() -> None:
     attempts, plains = attempts_with(OWN), []
     heard = Heard()
 
-    def erased_meanwhile(plain: bytearray, sheets: int) -> object:
+    def erased_meanwhile(plain: bytearray, sheets: int) -> tuple[FaceCode | None, ...] | None:
         plains.append(plain)
         faces = read_faces(plain, sheets)
         attempts.erase(1)

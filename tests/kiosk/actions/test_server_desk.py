@@ -1,7 +1,9 @@
 """Calls of a visit as events, and outcomes that are kept until the server has them."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -45,7 +47,7 @@ class Bench:
         self.heard = Heard()
 
     def call(self, effect: do.Effect) -> on.Event:
-        names = {
+        names: dict[type[do.Effect], Callable[[Any, Heard], None]] = {
             do.SendHeartbeat: self.desk.heartbeat,
             do.OpenSession: self.desk.open_session,
             do.AnswerChallenge: self.desk.answer_challenge,
@@ -56,7 +58,7 @@ class Bench:
         return self.heard.last
 
 
-CALLS = {
+CALLS: dict[str, do.Effect] = {
     "open": do.OpenSession(1, FACTS),
     "answer": do.AnswerChallenge(1),
     "prepare": do.Prepare(1),

@@ -1,10 +1,11 @@
 """The kiosk's edge to the wire: over the real server with mutual TLS, and over garbage."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -134,7 +135,7 @@ def test_every_call_has_a_deadline() -> None:
     }
 
 
-def _calls(client: WireServer):
+def _calls(client: WireServer) -> tuple[Callable[[], object], ...]:
     report = OutcomeReport(bytes(16), bytes(16), (), 0, None)
     return (
         lambda: client.heartbeat({}),
@@ -156,8 +157,8 @@ def test_garbage_is_a_fault_and_never_a_value(garbage: bytes, which: int) -> Non
         assert answer is None or not isinstance(answer, tuple)
 
 
-def document(content: bytes = b"sealed", **changes: object) -> list[bytes]:
-    fields: dict[str, object] = {
+def document(content: bytes = b"sealed", **changes: Any) -> list[bytes]:
+    fields: dict[str, Any] = {
         "line": 0,
         "copy": 0,
         "document_no": "0000000000000000",

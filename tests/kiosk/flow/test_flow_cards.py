@@ -26,6 +26,7 @@ from kiosk.flow.events import (
     CardProblem,
     CardRead,
     ChallengeSigned,
+    Event,
     Offered,
     OrderProven,
     PinForgotten,
@@ -236,7 +237,7 @@ def test_a_server_that_stays_away_closes_the_terminal_after_the_visit() -> None:
 
 @pytest.mark.parametrize("journey", [CARD_ON_READER, AT_PIN, PIN_TYPED])
 @pytest.mark.parametrize("leaves", [REMOVED, READER_LOST])
-def test_a_card_taken_before_anything_was_chosen_begins_anew(journey: tuple[Step, ...], leaves: Step) -> None:
+def test_a_card_taken_before_anything_was_chosen_begins_anew(journey: tuple[Step, ...], leaves: Event) -> None:
     walk = Walk().go(*journey, Step(leaves, AwaitCard(again=False), (EraseVisit(1), OpenVisit(2))))
     late = Walk(walk.state).go(Step(SessionOpened(1), AwaitCard), Step(CardRead(1, FACTS), AwaitCard))
     assert late.state == walk.state

@@ -123,7 +123,7 @@ ANSWERS = st.one_of(
 )
 
 BROKEN = st.sampled_from((CheckDocuments(1, ()), ReturnMoney(1), SettleMoney(1, 0), VerifyPin(1), OpenVisit(1))).map(
-    on.EffectFailed
+    lambda effect: on.EffectFailed(effect)
 )
 ANYTHING = st.one_of(TOUCHES, HOUSE, ANSWERS, ANSWERS, BROKEN, st.sampled_from(Timer).map(Fires))
 

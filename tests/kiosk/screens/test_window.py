@@ -93,7 +93,8 @@ def test_the_title_is_a_heading(portrait: Stage) -> None:
     headings = [
         spoken.text(QAccessible.Text.Name)
         for item in items(portrait.window)
-        if (spoken := QAccessible.queryAccessibleInterface(item)) and spoken.role() == QAccessible.Role.Heading
+        if (spoken := QAccessible.queryAccessibleInterface(item)) is not None
+        and spoken.role() == QAccessible.Role.Heading
     ]
     assert headings == ["この内容で申し込みますか"]
 

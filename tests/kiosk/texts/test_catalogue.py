@@ -5,7 +5,7 @@ import string
 import subprocess
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from kiosk.flow.values import LANGUAGES_READY, DeclineReason, FaultKind, Language, OutOfService
 from kiosk.screens.present.choose import PICTOGRAMS
