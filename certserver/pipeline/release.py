@@ -1,6 +1,6 @@
-"""Step 10: the one transaction that issues. Under the lock that appends to the ledger, status and register version are
-read again (I6, I3); the statements are signed before it. The same attempt gets the same statements again, whatever
-was lost on the way."""
+"""Step 10: the one transaction that issues. Under the lock that appends to the ledger, clock, status and register
+version are read again (I6, I3); the statements are signed before it. The same attempt gets the same statements again,
+whatever was lost on the way."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,7 @@ from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
 from certserver.pipeline.sessions import Session, read_session
 from certserver.pipeline.stages import IssuedDocument, Refused
 from certserver.ports import in_japan, unix
+from certserver.registers.model import StatusNow
 from certserver.registers.repository import read_status
 from certserver.rules.eligibility import still_eligible
 from certserver.storage.issued import ledger
@@ -90,7 +91,8 @@ def _release(parts: Parts, caller: Caller, asked: ReleaseOrder) -> _Answer:
         return ready
     try:
         with parts.database.writing() as connection, open_book(connection, asked.municipality) as book:
-            return _issue(parts, connection, book, caller, ready, now)
+            # The lock may have been long in coming: this is the instant of release.
+            return _issue(parts, connection, book, caller, ready, parts.clock.now())
     except IntegrityError as error:
         raise IntegrityAlarm("a document of this order stands in the ledger already") from error
 
@@ -133,25 +135,36 @@ def _issue(parts: Parts, connection: Connection, book: Book, caller: Caller, rea
     current = read_order(connection, ready.row.municipality, ready.row.order_id)
     if current != ready.row:
         return _overtaken(connection, ready, current)
-    if book.state.suspended:
-        return _refuse(connection, book, caller, ready, Refused(RefusalReason.SUSPENDED))
     status = read_status(connection, ready.row.municipality, ready.session.resident_id)
-    if status is None:
-        return _refuse(connection, book, caller, ready, Refused(RefusalReason.X509_UNKNOWN))
-    refused = parts.identity.still_valid(connection, ready.session.resident(), now)
-    refused = refused or still_eligible(ready.order.lines, status)
+    refused = _refused_now(parts, connection, caller, ready, status, now)
     if refused is not None:
-        return _refuse(connection, book, caller, ready, refused)
-    today = in_japan(ready.issued_at).date().isoformat()
+        return _refuse(connection, book, caller, ready, refused, unix(now))
+    assert status is not None, "who is not in the register was refused"
+    today = in_japan(unix(now)).date().isoformat()
     if status.version != ready.row.register_version or today != ready.row.issued_on:
         if ready.row.generation >= MAX_GENERATIONS:
-            return _refuse(connection, book, caller, ready, Refused(RefusalReason.REGISTER_BUSY))
+            return _refuse(connection, book, caller, ready, Refused(RefusalReason.REGISTER_BUSY), unix(now))
         move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.STALE)
         return PrepareAgain()
     for document, _, signed in ready.documents:
         _enter(parts, book, caller, ready, document, signed)
     move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.RELEASED)
     return tuple(IssuedDocument(document.line, document.copy, signed, key) for document, key, signed in ready.documents)
+
+
+def _refused_now(
+    parts: Parts, connection: Connection, caller: Caller, ready: _Ready, status: StatusNow | None, now: datetime
+) -> Refused | None:
+    """What forbids the release in this instant, or None."""
+    admitted = served(connection, ready.row.municipality, caller)
+    if isinstance(admitted, Refused):
+        return admitted
+    if ready.row.expires_at <= unix(now):
+        return Refused(RefusalReason.SESSION_EXPIRED)
+    if status is None:
+        return Refused(RefusalReason.X509_UNKNOWN)
+    refused = parts.identity.still_valid(connection, ready.session.resident(), now)
+    return refused or still_eligible(ready.order.lines, status)
 
 
 def _enter(
@@ -186,9 +199,9 @@ def _enter(
     book.note(AuditEntry(ready.issued_at, AuditEvent.ISSUED, caller.terminal, detail))
 
 
-def _refuse(connection: Connection, book: Book, caller: Caller, ready: _Ready, refused: Refused) -> Refused:
+def _refuse(connection: Connection, book: Book, caller: Caller, ready: _Ready, refused: Refused, at: int) -> Refused:
     refuse_order(connection, ready.row.municipality, ready.row.order_id, refused)
-    book.note(refusal_entry(Stopped(refused, ready.session.subject), "release", caller, ready.issued_at))
+    book.note(refusal_entry(Stopped(refused, ready.session.subject), "release", caller, at))
     return refused
 
 

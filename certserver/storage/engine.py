@@ -60,8 +60,10 @@ class Database:
 def open_database(url: str) -> Database:
     """The database at a SQLAlchemy URL, `sqlite:////path` or `postgresql+psycopg://…`. Nothing is created yet."""
     if not url.startswith("sqlite"):
-        return Database(create_engine(url, pool_pre_ping=True))
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False})
+        return Database(create_engine(url, pool_pre_ping=True, hide_parameters=True))
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     return Database(engine)
 

@@ -19,5 +19,5 @@ handed_over = context.config.attributes.get("connection")
 if handed_over is not None:
     run(handed_over)
 else:
-    with create_engine(context.config.get_main_option("sqlalchemy.url") or "").begin() as opened:
+    with create_engine(context.config.get_main_option("sqlalchemy.url") or "", hide_parameters=True).begin() as opened:
         run(opened)

@@ -83,12 +83,13 @@ def test_i11_no_value_is_in_the_text_of_a_fault(tmp_path: Path) -> None:
     database = empty_database(tmp_path)
     with database.writing() as connection:
         enter_household(connection, "house")
-    values = resident_values(MIHON, make_resident("kengo")) | {"position": 0}
+    values = resident_values(MIHON, make_resident("the-key-of-kengo")) | {"position": 0}
     for broken in ({"sex": None}, {"household_id": "elsewhere"}):
         with pytest.raises(IntegrityError) as fault, database.writing() as connection:
             connection.execute(insert(residents).values(**values | broken))
         whole = "".join(traceback.format_exception(fault.value))
-        assert not [value for value in values.values() if isinstance(value, str) and len(value) > 1 and value in whole]
+        for name in ("name", "name_kana", "domicile", "koseki_head", "previous_address", "resident_id"):
+            assert str(values[name]) not in whole
 
 
 def test_power_loss_can_not_undo_a_commit(database: Database) -> None:
