@@ -4,6 +4,7 @@ with the same commands an operator uses, each as a process of its own: the kiosk
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -157,23 +158,24 @@ class RunningServer:
 
     def pause(self) -> None:
         """The server is away: its processes stand still."""
-        self._signal("STOP")
+        self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:
         """The server is back."""
-        self._signal("CONT")
+        self._signal(signal.SIGCONT)
 
-    def _signal(self, name: str) -> None:
-        subprocess.run(["/bin/kill", f"-{name}", "--", f"-{self._process.pid}"], check=False)
+    def _signal(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, number)
 
     def stop(self) -> None:
         """Ends the server and its workers."""
-        self._signal("CONT")
+        self._signal(signal.SIGCONT)
         self._process.terminate()
         try:
             self._process.wait(STOP_WITHIN_S)
         except subprocess.TimeoutExpired:
-            self._signal("KILL")
+            self._signal(signal.SIGKILL)
             self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
