@@ -6,7 +6,8 @@ HardwareError
 │   ├── CardMute         the card or its reader did not answer in time
 │   ├── CardRefused      a status word that the step does not allow for
 │   └── ReaderGone       no reader, or the PC/SC daemon is away
-└── CashError            the money device failed; what it holds is told by its status
+├── CashError            the money device failed; what it holds is told by its status
+└── VoiceError           a sentence can't be synthesised or heard
 """
 
 
@@ -41,3 +42,7 @@ class CardRefused(CardError):
 
 class CashError(HardwareError):
     """The money device failed."""
+
+
+class VoiceError(HardwareError):
+    """A sentence can't be synthesised or heard."""

@@ -1,0 +1,1 @@
+"""Sentences said aloud: synthesised on the machine itself, played through ALSA."""

@@ -1,0 +1,69 @@
+"""A voice without sound: it keeps what it was told to say. Steered by taking its sound or a tongue away; its sentences
+can be written as WAV files for people to hear."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from hardware.errors import VoiceError
+from hardware.voice.model import Said, Sentence, Tongue, VoiceProblem, VoiceStatus
+from hardware.voice.sound import Synthesiser, wav
+
+
+class VirtualVoice:
+    """The `Voice` without a loudspeaker. `said` is all it ever said, in order; a sentence that was cut off is in it."""
+
+    def __init__(self) -> None:
+        self.said: list[Sentence] = []
+        self.hushes = 0
+        self._tongues = frozenset(Tongue)
+        self._sound = True
+        self._hushed = False
+
+    # Steering
+
+    def unplug(self) -> None:
+        """The sound device is gone."""
+        self._sound = False
+
+    def plug(self) -> None:
+        """The sound device is back."""
+        self._sound = True
+
+    def forget(self, tongue: Tongue) -> None:
+        """Its synthesiser is missing."""
+        self._tongues -= {tongue}
+
+    def write(self, folder: Path, synthesisers: Mapping[Tongue, Synthesiser]) -> tuple[Path, ...]:
+        """Everything said so far as WAV files `001.wav` and so on. Raises `VoiceError`, `OSError`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        files = tuple(folder / f"{number:03}.wav" for number in range(1, len(self.said) + 1))
+        for file, sentence in zip(files, self.said, strict=True):
+            file.write_bytes(wav(synthesisers[sentence.tongue].speak(sentence.text)))
+        return files
+
+    # The device
+
+    def status(self) -> VoiceStatus:
+        """As it was steered."""
+        problems = set() if self._sound else {VoiceProblem.NO_SOUND}
+        if self._tongues != frozenset(Tongue):
+            problems.add(VoiceProblem.NO_SPEECH)
+        return VoiceStatus(self._tongues if self._sound else frozenset(), frozenset(problems))
+
+    def say(self, sentences: Sequence[Sentence], wanted: Callable[[], bool]) -> Said:
+        """Keeps the sentences; takes no time."""
+        self._hushed = False
+        for sentence in sentences:
+            if not wanted():
+                return Said.CUT
+            if not self._sound or sentence.tongue not in self._tongues:
+                raise VoiceError("the virtual voice was told to be silent")
+            self.said.append(sentence)
+            if not wanted() or self._hushed:
+                return Said.CUT
+        return Said.WHOLE
+
+    def hush(self) -> None:
+        """Cuts `say` off."""
+        self._hushed = True
+        self.hushes += 1
