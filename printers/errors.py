@@ -1,4 +1,5 @@
-"""Faults of printing.
+"""Faults of printing. Each says whether anything of a job may have been sent when it is raised; one that does not know
+says yes.
 
 PrinterError
 ├── PrinterAway       nothing answers at the printer's address
@@ -15,25 +16,38 @@ PrinterError
 class PrinterError(Exception):
     """Root of all faults of printing."""
 
+    may_have_sent = True
+    """Whether anything of the job may have reached the device."""
+
 
 class PrinterAway(PrinterError):
     """Nothing answers at the printer's address."""
+
+    may_have_sent = False
 
 
 class AnswerLost(PrinterAway):
     """A request went out and nothing that can be understood came back: it may have been obeyed."""
 
+    may_have_sent = True
+
 
 class PrinterRefused(PrinterError):
     """The printer does not take the job."""
+
+    may_have_sent = False
 
 
 class PaperTooNarrow(PrinterError):
     """A certificate does not fit the paper at a size at which its codes can be read."""
 
+    may_have_sent = False
+
 
 class UnreadablePages(PrinterError):
     """The document is no PDF, or does not have the pages that the job promises."""
+
+    may_have_sent = False
 
 
 class UnprintableText(PrinterError):

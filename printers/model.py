@@ -60,11 +60,17 @@ class Printed:
 class PrintFailed:
     """The device stopped: so far as it told, `sheets` came out whole and the next one did not. `cleared` says that the
     device confirmed that nothing of the job is left in it; where it did not (it is silent), it may still print, so
-    nobody may be let near it. The driver goes on clearing: until then its status is not ready."""
+    nobody may be let near it. The driver goes on clearing: until then its status is not ready. `unsent` says that
+    certainly nothing of the job ever reached the device: only then is it certain that nothing of it is on paper."""
 
     sheets: int
     problem: PrinterProblem
     cleared: bool = True
+    unsent: bool = False
+
+    def __post_init__(self) -> None:
+        if self.unsent and (self.sheets or not self.cleared):
+            raise ValueError("what was never sent is neither on paper nor in the device")
 
 
 Settled = Printed | PrintFailed
@@ -88,7 +94,8 @@ class PagePrinter(Protocol):
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """Sends the job and waits until the device has settled it; tells progress. When `give_up()` turns true, or the
         device reports a fault, the job is cancelled and cleared from the device first. Raises `PrinterAway` when
-        nothing answers and `PrinterRefused` when the device won't take the job; then it has taken nothing."""
+        nothing answers, `PrinterRefused` when the device won't take the job, and `UnreadablePages`; whatever is raised,
+        `PrinterError.may_have_sent` says whether the device may have taken anything."""
         ...
 
 

@@ -3,6 +3,7 @@ readable document on the disk (I11)."""
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from printers.errors import PrinterAway
@@ -39,7 +40,7 @@ class PdfFilePrinter:
         for sheet in range(1, job.sheets + 1):
             for side in (1, 2):
                 if give_up():
-                    return PrintFailed(0, PrinterProblem.OTHER)
+                    return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
                 tell(Progress(sheet, side))
         name = self._random_bytes(_NAME_BYTES).hex()
         finished = self._folder / f"{name}.pdf"
@@ -60,4 +61,6 @@ def _write_whole(unfinished: Path, finished: Path, document: bytes) -> None:
             out.write(document)
         os.link(unfinished, finished)
     finally:
-        unfinished.unlink()
+        # The finished file is there or not, whatever becomes of this one.
+        with suppress(OSError):
+            unfinished.unlink()

@@ -142,11 +142,11 @@ class VirtualPagePrinter:
         begun = False
         while True:
             if give_up():
-                return self._given_up(job, at.sheet, heard)
+                return self._given_up(job, at, heard, begun=begun)
             if not self._halted:
                 problem = self._stopper(at, begun=begun)
                 if problem is not None and not self._silent:
-                    return PrintFailed(at.sheet - 1, problem)
+                    return PrintFailed(at.sheet - 1, problem, unsent=_unsent(at, begun=begun))
                 if problem is None and not begun:
                     begun = True
                     self._begin(at, tell)
@@ -172,16 +172,21 @@ class VirtualPagePrinter:
         feeding = at.side == 1 and not begun
         return PrinterProblem.PAPER_EMPTY if feeding and self.sheets_available <= 0 else None
 
-    def _given_up(self, job: PrintJob, sheet: int, heard: int) -> PrintFailed:
+    def _given_up(self, job: PrintJob, at: Progress, heard: int, *, begun: bool) -> PrintFailed:
         if not self._silent:
-            return PrintFailed(sheet - 1, PrinterProblem.OTHER)
-        self._left_in_device = (job, sheet)
+            return PrintFailed(at.sheet - 1, PrinterProblem.OTHER, unsent=_unsent(at, begun=begun))
+        self._left_in_device = (job, at.sheet)
         return PrintFailed(heard, PrinterProblem.OFFLINE, cleared=False)
 
     def _deliver(self, job: PrintJob, sheet: int) -> None:
         out = SheetOut(job, sheet)
         self.delivered.append(out)
         self._put_in_tray(out)
+
+
+def _unsent(at: Progress, *, begun: bool) -> bool:
+    """Whether the device has not yet begun with the very first side."""
+    return at == Progress(1, 1) and not begun
 
 
 class VirtualSlipPrinter:
@@ -215,11 +220,11 @@ class VirtualSlipPrinter:
         """Keeps the slip. Raises `PrinterAway` while it is offline."""
         if PrinterProblem.OFFLINE in self._problems:
             raise PrinterAway("the virtual slip printer is offline")
-        if self._fail_next is not None:
-            self._problems.add(self._fail_next)
-            self._fail_next = None
         if self._problems:
-            problem = gravest(frozenset(self._problems))
+            return PrintFailed(0, gravest(frozenset(self._problems)), unsent=True)
+        if self._fail_next is not None:
+            problem, self._fail_next = self._fail_next, None
+            self._problems.add(problem)
             return PrintFailed(0, problem, cleared=problem is not PrinterProblem.OFFLINE)
         self.printed.append(slip)
         self._put_out(slip)

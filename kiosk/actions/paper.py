@@ -40,12 +40,14 @@ class PaperDesk:
         if plain is None:
             raise AttemptOver(effect.attempt)
         job = PrintJob(self.entropy(JOB_NAME_BYTES).hex(), bytes(plain), document.sheets)
-        self.journal.update(lambda visit: visit.model_copy(update={"printing": document.document_no}))
+        number = effect.attempt
+        self.journal.update(number, lambda visit: visit.model_copy(update={"printing": document.document_no}))
         try:
-            settled = self.pages.print(job, self._progress(effect.attempt, tell), self._is_given_up(effect.attempt))
+            settled = self._printed(job, number, tell)
         except PrinterError as error:
             problem = PrinterProblem.OFFLINE if isinstance(error, PrinterAway) else PrinterProblem.OTHER
-            settled = PrintFailed(0, problem)
+            unsent = not error.may_have_sent
+            settled = PrintFailed(0, problem, cleared=unsent, unsent=unsent)
         finally:
             attempt.drop_opened(document)
         self.journal.update(lambda visit: _printed(visit, document, settled, effect.fee))

@@ -40,7 +40,7 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:
         case do.SettleMoney():
             return on.MoneySettled(effect.attempt, Payout(held - effect.captured, 0))
         case do.PrintDocument():
-            return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER))
+            return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
         case do.PrintSlip():
             return on.SlipSettled(effect.attempt, printed=False)
         case _:

@@ -43,7 +43,7 @@ def settled(state: Terminal, outcome: Settled) -> Step:
             return _deliver(state, Delivery(document, Outcome.DELIVERED, document.sheets), None)
         case Printed():
             return _deliver(state, Delivery(document, Outcome.SPOILED, 0), FaultKind.PRINTER_STOPPED)
-        case PrintFailed(sheets=0, problem=problem, cleared=True) if problem is not PrinterProblem.JAM:
+        case PrintFailed(problem=problem, unsent=True):
             return _deliver(state, Delivery(document, Outcome.NOT_PRINTED, 0), _fault(problem))
         case PrintFailed():
             sheets = min(outcome.sheets, document.sheets)

@@ -38,11 +38,12 @@ class Conversation:
         self._line = line
         self._clock = clock
         self._pace = pace
-        self._unconfirmed = False
+        self._unconfirmed = line.two_way
+        """Something may be left in the printer: at first, whatever an earlier life of the kiosk sent."""
 
     def status(self) -> PrinterStatus:
         """What the printer can do now, within `status_within`; a line that can't answer can't complain either. A
-        printer that was left with an unfinished piece is cleared first."""
+        printer that may hold an unfinished piece is cleared first."""
         try:
             if self._unconfirmed:
                 self._line.write(CLEAR_BUFFERS, self._pace.status_within)

@@ -37,16 +37,16 @@ class EscposPagePrinter:
         return self._conversation.status()
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
-        """Prints page by page, each awaited on paper. Raises `PrinterAway`, `UnreadablePages`."""
+        """Prints page by page, each awaited on paper. Raises `PrinterAway`, `UnreadablePages` before any was sent."""
         pages = [escpos_page(page) for page in rasterise(job.document, self._width_dots, 2 * job.sheets)]
         problems = self._conversation.status().problems
         if PrinterProblem.OFFLINE in problems:
             raise PrinterAway("nothing answers on the printer's line")
         if problems:
-            return PrintFailed(0, gravest(problems))
+            return PrintFailed(0, gravest(problems), unsent=True)
         for number, page in enumerate(pages):
             if give_up():
-                return PrintFailed(number // 2, PrinterProblem.OTHER)
+                return PrintFailed(number // 2, PrinterProblem.OTHER, unsent=number == 0)
             tell(Progress(sheet=number // 2 + 1, side=number % 2 + 1))
             try:
                 stopped = self._conversation.put_on_paper(page, give_up)

@@ -23,6 +23,6 @@ class EscposSlipPrinter:
         if PrinterProblem.OFFLINE in problems:
             raise PrinterAway("nothing answers on the printer's line")
         if problems:
-            return PrintFailed(0, gravest(problems))
+            return PrintFailed(0, gravest(problems), unsent=True)
         stopped = self._conversation.put_on_paper(slip, lambda: False)
         return Printed(1) if stopped is None else PrintFailed(0, stopped.problem, stopped.cleared)

@@ -20,6 +20,9 @@ from printers.ipp.transport import IppTransport
 
 _USER = "koufu"
 _NOT_FOUND = 0x0406
+_NOT_TAKEN = frozenset((*range(0x0400, 0x0410), *range(0x0413, 0x0500), 0x0501, 0x0502, 0x0503, 0x0506, 0x0509, 0x050A))
+"""Statuses that say that the printer did not begin with a job (RFC 8011, appendix B). The others are told by a printer
+that broke over it or was stopped (internal, device and temporary error, job canceled), or are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The printer took nothing; the IPP status says why."""
+    """The printer does not do the job; the IPP status says why."""
 
     status: int
+
+    @property
+    def certain(self) -> bool:
+        """Whether it certainly took nothing of it."""
+        return self.status in _NOT_TAKEN
 
 
 class IppClient:

@@ -4,7 +4,8 @@ printer's queue is taken out before anything else, so that no old document is ev
 from collections.abc import Callable
 
 from printers.errors import AnswerLost, PrinterAway, PrinterError, PrinterRefused
-from printers.ipp.client import IppClient, Refused, Taken
+from printers.ipp.client import IppClient, Taken
+from printers.ipp.state import PrinterFacts
 from printers.ipp.transport import IppTransport
 from printers.ipp.watch import IppPace, JobWatch
 from printers.model import PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled, gravest
@@ -36,56 +37,66 @@ class IppPagePrinter:
         return _not_ready(PrinterProblem.OTHER) if facts.unfit else facts.status
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
-        """Sends the job and watches it until the printer has settled it. Raises `PrinterAway`, `PrinterRefused`."""
-        self._clear_queue()
-        self._printing = True
+        """Sends the job and watches it until the printer has settled it. Raises `PrinterAway`, `PrinterRefused`; then
+        it has taken nothing."""
         try:
-            return self._print(job, tell, give_up)
-        finally:
-            self._printing = False
-
-    def _print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
-        facts = self._client.printer()
+            self._clear_queue()
+            facts = self._client.printer()
+        except AnswerLost as lost:
+            raise PrinterAway("the printer said nothing that can be understood, and nothing was sent") from lost
         if facts.unfit:
             raise PrinterRefused(facts.unfit)
         if facts.status.problems:
-            return PrintFailed(0, gravest(facts.status.problems))
+            return PrintFailed(0, gravest(facts.status.problems), unsent=True)
+        self._printing = True
+        try:
+            return self._print(job, facts, tell, give_up)
+        finally:
+            self._printing = False
+
+    def _print(
+        self, job: PrintJob, facts: PrinterFacts, tell: Callable[[Progress], None], give_up: Callable[[], bool]
+    ) -> Settled:
         self._nothing_left = False
-        taken: Taken | Refused | None
         try:
             taken = self._client.print_job(job.name, job.document, facts)
         except AnswerLost:
-            taken = self._look_for(job.name, give_up)
+            return self._trace(job, tell, give_up)
         except PrinterAway:
             self._nothing_left = True
             raise
-        if taken is None:
-            return PrintFailed(0, PrinterProblem.OFFLINE, cleared=False)
-        if isinstance(taken, Refused):
-            self._nothing_left = True
-            raise PrinterRefused(f"the printer refused the job with status {taken.status:04x}")
+        if isinstance(taken, Taken):
+            return self._watch(taken, job, tell, give_up)
+        if not taken.certain:
+            return self._trace(job, tell, give_up)
+        self._nothing_left = True
+        raise PrinterRefused(f"the printer refused the job with status {taken.status:04x}")
+
+    def _watch(
+        self, taken: Taken, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
+    ) -> Settled:
         watch = JobWatch(self._client, taken.number, job.sheets, self._clock, self._pace)
         unwilling = _MUST_BE_OBEYED & taken.ignored
         settled = watch.withdraw(PrinterProblem.OTHER) if unwilling else watch.settle(tell, give_up)
         self._nothing_left = not isinstance(settled, PrintFailed) or settled.cleared
         return settled
 
-    def _look_for(self, name: str, give_up: Callable[[], bool]) -> Taken | None:
-        """Looks by its random name for a job whose number got lost. None when the printer stays silent, and may have
-        it. Raises `AnswerLost` when the printer has no such job."""
+    def _trace(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
+        """Looks by its random name for a job that the printer may have taken without saying so. One that it does not
+        know is not in it any more, but may have been printed and forgotten."""
         while True:
             try:
                 found = [*self._client.jobs(settled=False), *self._client.jobs(settled=True)]
             except PrinterAway:
                 if give_up():
-                    return None
+                    return PrintFailed(0, PrinterProblem.OFFLINE, cleared=False)
                 self._clock.wait(self._pace.look_every)
                 continue
-            for number, job_name in found[:_MOST_JOBS]:
-                if job_name == name:
-                    return Taken(number, frozenset())
+            for number, name in found:
+                if name == job.name:
+                    return self._watch(Taken(number, frozenset()), job, tell, give_up)
             self._nothing_left = True
-            raise AnswerLost("the printer has not taken the job")
+            return PrintFailed(0, PrinterProblem.OTHER)
 
     def _clear_queue(self) -> None:
         """Cancels the kiosk's own jobs that are still in the printer, but for the one that is being printed. Raises

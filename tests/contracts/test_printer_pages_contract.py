@@ -54,7 +54,7 @@ class Rig:
         """The device was told to print this side."""
 
     def delivered(self) -> list[bytes]:
-        """The documents as the device got them."""
+        """The documents as the device got them, or their pages."""
         raise NotImplementedError
 
     def jam(self) -> None: ...
@@ -108,6 +108,9 @@ class EscposRig(Rig):
         stack.callback(line.close)
         pace = EscposPace(status_within=0.5, on_paper_within=2.0)
         super().__init__(EscposPagePrinter(line, RealClock(), 1654, pace))
+
+    def delivered(self) -> list[bytes]:
+        return self.device.papers
 
     def jam(self) -> None:
         self.device.knife_stuck = True
@@ -264,7 +267,7 @@ def test_a_jam_on_the_second_sheet_leaves_one_sheet_out_and_nothing_in_the_devic
 def test_nothing_is_sent_to_an_empty_tray(failing: Rig) -> None:
     failing.empty()
     assert failing.printer.status().problems == {PrinterProblem.PAPER_EMPTY}
-    assert failing.print(1) == PrintFailed(0, PrinterProblem.PAPER_EMPTY)
+    assert failing.print(1) == PrintFailed(0, PrinterProblem.PAPER_EMPTY, unsent=True)
     assert failing.heard == []
 
 
@@ -278,15 +281,26 @@ def test_giving_up_takes_the_rest_back_and_the_next_job_prints(failing: Rig) -> 
 
 def test_given_up_before_it_began(rig: Rig) -> None:
     settled = rig.print(1, give_up=lambda: True)
-    assert settled in (PrintFailed(0, PrinterProblem.OTHER), Printed(1))
+    assert isinstance(settled, PrintFailed)
+    assert (settled.sheets, settled.problem, settled.cleared) == (0, PrinterProblem.OTHER, True)
+    assert not (settled.unsent and rig.delivered())
+
+
+def test_i7_what_stopped_between_face_and_back_is_never_called_unsent(failing: Rig) -> None:
+    settled = failing.print(1, give_up=lambda: Progress(1, 1) in failing.heard)
+    assert isinstance(settled, PrintFailed)
+    assert (settled.sheets, settled.unsent) == (0, False)
 
 
 def test_a_silent_printer_is_offline_and_takes_nothing(failing: Rig) -> None:
     failing.silence()
     assert failing.printer.status().problems == {PrinterProblem.OFFLINE}
-    with pytest.raises(PrinterAway):
+    with pytest.raises(PrinterAway) as away:
         failing.print(1)
+    assert not away.value.may_have_sent
     failing.talk()
+    assert any(failing.printer.status().ready for _ in range(200))
+    assert failing.delivered() == []
 
 
 def test_a_printer_that_falls_silent_over_a_job_is_not_ready_until_it_answers_again(failing: Rig) -> None:
@@ -297,7 +311,7 @@ def test_a_printer_that_falls_silent_over_a_job_is_not_ready_until_it_answers_ag
     looks = iter(range(100))
     settled = failing.print(2, fall_silent, lambda: Progress(1, 2) in failing.heard and next(looks) > 1)
     assert isinstance(settled, PrintFailed)
-    assert (settled.sheets, settled.problem, settled.cleared) == (0, PrinterProblem.OFFLINE, False)
+    assert settled == PrintFailed(0, PrinterProblem.OFFLINE, cleared=False, unsent=False)
     assert failing.printer.status().problems == {PrinterProblem.OFFLINE}
     failing.talk()
     assert any(failing.printer.status().ready for _ in range(200))

@@ -148,7 +148,7 @@ def test_slips_come_out_one_by_one(failing: Rig) -> None:
 def test_a_problem_is_told_and_nothing_is_printed_until_it_is_mended(failing: Rig, problem: PrinterProblem) -> None:
     failing.fail(problem)
     assert failing.printer.status().problems == {problem}
-    assert failing.printer.print(SLIP) == PrintFailed(0, problem)
+    assert failing.printer.print(SLIP) == PrintFailed(0, problem, unsent=True)
     assert failing.papers() == []
     failing.mend(problem)
     assert failing.printer.status().ready
@@ -174,8 +174,9 @@ def test_a_silent_printer_is_offline_within_200_ms_and_takes_nothing(failing: Ri
     failing.printer.status()
     failing.fail(PrinterProblem.OFFLINE)
     assert min(_seconds_of_silence(failing.hasty) for _ in range(5)) < 0.2
-    with pytest.raises(PrinterAway):
+    with pytest.raises(PrinterAway) as away:
         failing.printer.print(SLIP)
+    assert not away.value.may_have_sent
     failing.mend(PrinterProblem.OFFLINE)
     assert failing.printer.status().ready
 

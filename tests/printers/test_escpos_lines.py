@@ -87,7 +87,7 @@ def test_garbage_on_the_port_is_a_clear_status(garbage: bytes) -> None:
 
 def test_the_library_leaves_no_folder_behind_and_the_root_logger_alone() -> None:
     FileLine(Path(tempfile.gettempdir()))
-    from escpos import capabilities
+    from escpos import capabilities  # type: ignore[import-untyped]
 
     assert not Path(capabilities.pickle_dir).exists()
     assert not any(type(handler) is logging.StreamHandler for handler in logging.getLogger().handlers)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from printers.errors import PaperTooNarrow, PrinterAway, UnreadablePages
+from printers.escpos.commands import CLEAR_BUFFERS
 from printers.escpos.conversation import EscposPace
 from printers.escpos.line import LineDown
 from printers.escpos.pages import EscposPagePrinter, escpos_page
@@ -115,12 +116,32 @@ def test_garbage_on_the_line_gives_a_clear_outcome(says: list[bytes], breaks_aft
     assert isinstance(printer.status(), PrinterStatus)
     try:
         settled = printer.print(_ONE_SHEET, lambda _: None, lambda: False)
-    except PrinterAway:
-        return
-    assert isinstance(settled, Printed | PrintFailed)
+    except PrinterAway as away:
+        unsent = not away.may_have_sent
+    else:
+        assert isinstance(settled, Printed | PrintFailed)
+        unsent = isinstance(settled, PrintFailed) and settled.unsent
+    assert not (unsent and _RASTER in line.written)
 
 
 _ONE_SHEET = PrintJob("n", pdf_of(1), 1)
+_RASTER = b"\x1dv0"
+
+
+def test_what_an_earlier_life_left_in_the_printer_is_dropped_before_anything_else() -> None:
+    line = ScriptedLine(bytes([0x12] * 4))
+    assert EscposPagePrinter(line, JumpingClock(), 1654).status().ready
+    assert line.written.startswith(CLEAR_BUFFERS)
+
+
+def test_a_printer_that_never_answered_is_cleared_when_it_does() -> None:
+    line = ScriptedLine()
+    printer = EscposPagePrinter(line, JumpingClock(), 1654)
+    assert not printer.status().ready
+    line.says, line.written = [bytes([0x12] * 4)] * 2, b""
+    assert printer.status().ready
+    assert printer.status().ready
+    assert line.written.count(CLEAR_BUFFERS) == 1
 
 
 @given(st.lists(st.integers(0, 255), max_size=8))

@@ -1,12 +1,10 @@
 """The IPP driver where a printer misbehaves: on a printer of a few lines, and on a virtual clock."""
 
-from contextlib import suppress
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from printers.errors import AnswerLost, PrinterAway, PrinterError, PrinterRefused
+from printers.errors import PrinterAway, PrinterError, PrinterRefused
 from printers.ipp.printer import IppPagePrinter
 from printers.ipp.watch import IppPace
 from printers.model import Printed, PrinterProblem, PrintFailed, PrintJob, Progress, Settled
@@ -65,10 +63,22 @@ def test_a_job_whose_number_got_lost_is_found_by_its_name_and_not_sent_twice() -
     assert peer.operations().count(_PRINT) == 1
 
 
-def test_an_answer_lost_before_the_job_was_taken_says_that_nothing_was_sent() -> None:
+def test_i7_an_answer_lost_over_a_job_that_the_printer_does_not_know_is_not_called_unsent() -> None:
     peer = ScriptedPrinter(refuse=0x0500, lose=lambda operation: operation == _PRINT)
-    with pytest.raises(AnswerLost):
-        _print(peer)
+    assert _print(peer) == PrintFailed(0, PrinterProblem.OTHER, cleared=True, unsent=False)
+
+
+@pytest.mark.parametrize("status", [0x0500, 0x0504, 0x0505, 0x0507])
+def test_i7_a_printer_that_broke_over_a_job_may_have_begun_it(status: int) -> None:
+    peer = ScriptedPrinter(refuse=status)
+    assert _print(peer) == PrintFailed(0, PrinterProblem.OTHER, cleared=True, unsent=False)
+
+
+@pytest.mark.parametrize("question", [0x0A, 0x0B])
+def test_an_answer_lost_before_the_job_was_sent_says_that_nothing_was_sent(question: int) -> None:
+    with pytest.raises(PrinterAway) as away:
+        _print(ScriptedPrinter(lose=lambda operation: operation == question))
+    assert not away.value.may_have_sent
 
 
 def test_silence_after_the_job_was_sent_is_never_called_cleared() -> None:
@@ -85,8 +95,9 @@ def test_silence_after_the_job_was_sent_is_never_called_cleared() -> None:
 
 @pytest.mark.parametrize("status", [0x040A, 0x040B, 0x0506, 0x0403])
 def test_a_refused_job_is_a_refusal(status: int) -> None:
-    with pytest.raises(PrinterRefused):
+    with pytest.raises(PrinterRefused) as refused:
         _print(ScriptedPrinter(refuse=status))
+    assert not refused.value.may_have_sent
 
 
 def test_a_printer_that_would_not_print_both_sides_has_its_job_taken_back() -> None:
@@ -174,9 +185,14 @@ def test_garbage_from_the_printer_at_any_point_gives_a_clear_outcome(data: st.Da
 
     peer = ScriptedPrinter(sides=[0, 1, 2, 3, 4], garble=garble)
     printer = IppPagePrinter(peer, clock := JumpingClock(), IppPace(look_every=1, clear_within=2))
-    with suppress(PrinterError):
+    try:
         settled = printer.print(_JOB, lambda _: None, lambda: clock.now > 5)
+    except PrinterError as error:
+        unsent = not error.may_have_sent
+    else:
         assert isinstance(settled, Printed | PrintFailed)
         assert settled.sheets <= 2
+        unsent = isinstance(settled, PrintFailed) and settled.unsent
+    assert not (unsent and peer.jobs)
     assert peer.operations().count(_PRINT) <= 1
     printer.status()

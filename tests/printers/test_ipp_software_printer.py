@@ -9,6 +9,7 @@ import pytest
 from printers.errors import PrinterRefused
 from printers.ipp.client import IppClient, Taken
 from printers.ipp.printer import IppPagePrinter
+from printers.ipp.state import JobState
 from printers.ipp.transport import HttpTransport, parse_address
 from printers.ipp.watch import IppPace
 from printers.model import Printed, PrinterProblem, PrintJob, Progress
@@ -64,6 +65,8 @@ def test_a_job_of_an_earlier_life_is_taken_out_before_the_printer_is_ready(
         client = IppClient(HttpTransport(parse_address(device.uri), RealClock()))
         taken = client.print_job("earlier", b"%PDF-1.4", client.printer())
         assert isinstance(taken, Taken)
+        while (job := client.job(taken.number)) is None or job.state is not JobState.PROCESSING:
+            RealClock().wait(0.01)
         driver = _driver(device)
         assert not driver.status().ready
         device.finish()

@@ -13,6 +13,7 @@ from kiosk.actions.paper import PaperDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, ReadyToPay
+from printers.errors import AnswerLost, PrinterError
 from printers.model import Printed, PrinterProblem, PrintFailed, PrintJob
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
@@ -169,7 +170,22 @@ def test_a_jam_is_told_with_the_sheets_that_came_out_and_written_down() -> None:
 def test_a_printer_that_is_away_has_taken_nothing() -> None:
     tray = Tray()
     tray.printer.fall_silent()
-    assert tray.print() == on.DocumentSettled(1, PrintFailed(0, PrinterProblem.OFFLINE))
+    assert tray.print() == on.DocumentSettled(1, PrintFailed(0, PrinterProblem.OFFLINE, unsent=True))
+
+
+@pytest.mark.parametrize("fault", [AnswerLost("lost"), PrinterError("broke")])
+def test_i7_a_fault_after_which_the_printer_may_hold_the_job_is_never_called_cleared(fault: PrinterError) -> None:
+    class Breaking(VirtualPagePrinter):
+        def print(self, job: PrintJob, tell, give_up):
+            raise fault
+
+    tray = Tray()
+    tray.desk.pages = Breaking(Instant())
+    settled = tray.print()
+    assert isinstance(settled, on.DocumentSettled)
+    assert isinstance(settled.settled, PrintFailed)
+    assert (settled.settled.sheets, settled.settled.cleared, settled.settled.unsent) == (0, False, False)
+    assert not any(tray.plain)
 
 
 def test_a_job_is_given_up_for_the_attempt_it_belongs_to_only() -> None:

@@ -379,8 +379,9 @@ def test_documents_accepted_for_something_else_are_an_alarm() -> None:
     ("settled", "kind", "outcome", "sheets"),
     [
         (PrintFailed(0, PrinterProblem.JAM), FaultKind.SHEET_JAM, Outcome.SPOILED, 0),
-        (PrintFailed(0, PrinterProblem.PAPER_EMPTY), FaultKind.PAPER_EMPTY, Outcome.NOT_PRINTED, 0),
-        (PrintFailed(0, PrinterProblem.OFFLINE), FaultKind.PRINTER_STOPPED, Outcome.NOT_PRINTED, 0),
+        (PrintFailed(0, PrinterProblem.PAPER_EMPTY, unsent=True), FaultKind.PAPER_EMPTY, Outcome.NOT_PRINTED, 0),
+        (PrintFailed(0, PrinterProblem.OFFLINE, unsent=True), FaultKind.PRINTER_STOPPED, Outcome.NOT_PRINTED, 0),
+        (PrintFailed(0, PrinterProblem.DOOR_OPEN), FaultKind.PRINTER_STOPPED, Outcome.SPOILED, 0),
         (PrintFailed(0, PrinterProblem.OFFLINE, cleared=False), FaultKind.PRINTER_STOPPED, Outcome.SPOILED, 0),
         (Printed(0), FaultKind.PRINTER_STOPPED, Outcome.SPOILED, 0),
     ],
@@ -522,3 +523,10 @@ def test_an_action_that_breaks_is_that_devices_fault(
     walk = Walk().go(*journey)
     broken = [each for each in walk.effects if isinstance(each, kind)][-1]
     walk.go(Step(EffectFailed(broken), sees))
+
+
+def test_i7_a_print_job_that_broke_in_a_way_nobody_foresaw_is_taken_for_spoiled() -> None:
+    walk = Walk().go(*PRINTING)
+    job = walk.wanted(PrintDocument)[0]
+    reported = ReportOutcome(1, (Delivery(RESIDENCE_DOCUMENT, Outcome.SPOILED, 0),), 0)
+    walk.go(Step(EffectFailed(job), ReturningMoney, (reported,)))
