@@ -119,7 +119,9 @@ def _family(server: RunningServer) -> list[psutil.Process]:
 
 
 def _cpu_s(server: RunningServer) -> float:
-    return sum(times.user + times.system for times in (process.cpu_times() for process in _family(server)))
+    return sum(
+        (float(times.user + times.system) for times in (process.cpu_times() for process in _family(server))), 0.0
+    )
 
 
 def _alternate(server: RunningServer, station: Station, holder: Holder) -> tuple[dict[str, float], list[float], bytes]:
@@ -127,7 +129,8 @@ def _alternate(server: RunningServer, station: Station, holder: Holder) -> tuple
     milliseconds of all visits; a decrypted document."""
     with station.channel() as channel:
         for _ in range(WARM_UP):
-            visited = visit(channel, station, holder)
+            visit(channel, station, holder)
+        visited = visit(channel, station, holder)
         sheet = AESGCM(visited.key).decrypt(visited.encrypted[:12], visited.encrypted[12:], None)
         page = peers.page_of(sheet)
         html = peers.html_of(page)

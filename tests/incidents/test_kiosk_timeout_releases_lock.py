@@ -40,11 +40,13 @@ def test_i2_a_time_limit_ends_the_visit_and_returns_the_money(post: Post) -> Non
         assert not world.sheets
 
 
-def test_i2_nobody_begins_while_the_printer_may_still_print_the_one_before(post: Post) -> None:
+def test_i2_nobody_begins_while_the_printer_may_still_print_the_one_before(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with post.open() as world:
         silent_in_the_middle(post, world, printing_on=False)
         second = post.person(world, SECOND, WISH)
-        world.staff_come = lambda: None
+        monkeypatch.setattr(world, "staff_come", lambda: None)
         second.arrive()
         until_over(world, second)
         assert OutOfService.PRINTER in world.state.out_of_service

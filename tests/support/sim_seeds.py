@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 from hardware.card.virtual.persona import PersonaKind
 from kiosk.flow.scenes import Scene
@@ -61,7 +62,7 @@ def _plan_trouble(world: World, person: Person) -> bool:
     for _ in range(chance.choice((0, 1, 1, 2, 3))):
         trouble = chance.choice(TROUBLES)
         lost = lost or trouble.loses_sight
-        world.time.after(chance.uniform(0, 60), _strike(world, lambda now=trouble: now.strikes(world, person)))
+        world.time.after(chance.uniform(0, 60), _strike(world, partial(trouble.strikes, world, person)))
     for _ in range(chance.choice((0, 0, 1, 2))):
         method = chance.choice(CALLS)
         nth = world.network.calls(method) + chance.choice((0, 0, 1, 2))

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -87,7 +88,7 @@ def test_a_person_who_lives_alone_is_the_whole_household() -> None:
 
 
 @pytest.mark.parametrize("gone", [{"died": date(2026, 6, 1)}, {"moved_out": date(2026, 6, 1)}])
-def test_who_is_gone_does_not_make_the_rest_a_part_of_the_household(gone: dict[str, date]) -> None:
+def test_who_is_gone_does_not_make_the_rest_a_part_of_the_household(gone: dict[str, Any]) -> None:
     widowed = household(KENGO, replace(KAZUKO, **gone))
     for scope in (Scope.SELF, Scope.MEMBERS):
         assert residence(widowed, residence_line(widowed, scope=scope, shown=(KENGO,))).clause == WHOLE

@@ -3,7 +3,7 @@ are left out: they are read back elsewhere. Fonts come from Debian packages, the
 `KOUFU_GOLDEN=write` draws the pictures anew."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +26,10 @@ MOST_WRONG = 20
 
 WRONG = 96
 
-FACE = {
+Regions = Mapping[str, tuple[float, float, float, float]]
+"""Left, top, right, bottom in millimetres from the top left of the sheet."""
+
+FACE: Regions = {
     "marks above": (4, 4, 206, 14),
     "title": (60, 15, 150, 26),
     "head": (14, 26, 196, 38),
@@ -39,7 +42,7 @@ FACE = {
     "foot": (27, 278, 206, 283.5),
     "page": (170, 283, 206, 292),
 }
-SEAL_FACE = {
+SEAL_FACE: Regions = {
     "marks above": (4, 4, 206, 14),
     "title": (14, 16, 196, 40),
     "imprint": (14, 43, 83.5, 113),
@@ -49,7 +52,7 @@ SEAL_FACE = {
     "mayor and seal": (102, 188, 196, 222),
     "ground": (14, 225, 196, 276),
 }
-BACK = {
+BACK: Regions = {
     "band": (14, 14, 196, 34),
     "box": (14, 37, 196, 86),
     "ground": (11, 87, 200, 140),
@@ -65,7 +68,7 @@ def one_person() -> RenderedDocument:
     return sheets.render(compose(line, FOUR, DEPUTY), profile=DEPUTY)
 
 
-PICTURES: dict[str, tuple[Callable[[], RenderedDocument], int, dict[str, tuple[float, float, float, float]]]] = {
+PICTURES: dict[str, tuple[Callable[[], RenderedDocument], int, Regions]] = {
     "residence-face": (sheets.residence, 0, FACE),
     "residence-back": (sheets.residence, 1, BACK),
     "residence-page-2": (sheets.large_household, 2, FACE),

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Select, make_url
+from sqlalchemy.dialects import sqlite
 
 from certserver.errors import StorageError
 from certserver.registers import repository, rows
@@ -311,6 +311,9 @@ def test_reading_searches_every_table_by_its_whole_key(
         assert "household_id=?" in step or "resident_id=?" in step, plan
 
 
+POSTGRESQL = make_url("postgresql://").get_dialect()()
+
+
 def test_i6_on_postgresql_the_status_locks_the_household_against_change() -> None:
-    assert "FOR SHARE OF households" in str(repository._STATUS.compile(dialect=postgresql.dialect()))
-    assert "FOR" not in str(repository._SNAPSHOT.compile(dialect=postgresql.dialect())).split("ORDER BY")[1]
+    assert "FOR SHARE OF households" in str(repository._STATUS.compile(dialect=POSTGRESQL))
+    assert "FOR" not in str(repository._SNAPSHOT.compile(dialect=POSTGRESQL)).split("ORDER BY")[1]

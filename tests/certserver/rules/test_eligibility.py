@@ -96,7 +96,7 @@ def test_a_household_that_somebody_leaves_has_no_certificate_of_residence() -> N
 def test_i14_one_protected_person_hides_the_address_on_every_kind(
     measure: Withholding, protected: str, orderer: int
 ) -> None:
-    changes = {protected: {"withholding": frozenset({measure})}}
+    changes: dict[str, Any] = {protected: {"withholding": frozenset({measure})}}
     status = status_of(household(orderer=orderer, **changes))
     assert {kind_refusal(kind, status) for kind in KINDS} == {RefusalReason.WITHHELD}
 

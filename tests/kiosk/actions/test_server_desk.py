@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.actions.attempt import AttemptOver
+from kiosk.actions.attempt import Attempt, AttemptOver
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.server import (
@@ -24,6 +24,7 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome
 from kiosk.flow.values import OutOfService
+from koufu.evidence.order import ProvenOrder
 from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.support.kiosk_actions import ORDER, PROVEN, Heard, ScriptedServer, attempts_with, make
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, WINDOW
@@ -110,15 +111,16 @@ def test_i2_a_call_for_an_attempt_that_is_over_is_not_made(call: str) -> None:
 
 
 def test_i2_an_answer_that_comes_after_its_attempt_reaches_no_later_one() -> None:
-    bench = Bench((ENCRYPTED,))
+    class Late(ScriptedServer):
+        def prepare(
+            self, session_id: bytes, attempt_token: bytes, proven: ProvenOrder
+        ) -> tuple[EncryptedDocument, ...]:
+            later.append(bench.attempts.open(2, "7AB-12C"))
+            return (ENCRYPTED,)
+
+    bench, later = Bench(), list[Attempt]()
     old = bench.attempt
-    later = []
-
-    def answer_late(*_: object) -> tuple[EncryptedDocument, ...]:
-        later.append(bench.attempts.open(2, "7AB-12C"))
-        return (ENCRYPTED,)
-
-    bench.server.prepare = answer_late
+    bench.desk = ServerDesk(Late(), bench.attempts, bench.journal)
     assert bench.call(do.Prepare(1)) == on.Prepared(1, (OWN.waiting,))
     assert old.erased
     assert not later[0].encrypted

@@ -83,9 +83,13 @@ def test_a_whole_visit_over_mutual_tls(line: Line) -> None:
         expires_at=offer.expires_at,
     )
     proven = ProvenOrder(order.to_bytes(), visit.answer(order.to_bytes()))
-    (document,) = line.client.prepare(opened.session_id, b"my attempt token", proven)
+    prepared = line.client.prepare(opened.session_id, b"my attempt token", proven)
+    assert isinstance(prepared, tuple)
+    (document,) = prepared
     assert line.client.prepare(opened.session_id, b"my attempt token", proven) == (document,)
-    (released,) = line.client.release(order.order_id, b"my attempt token")
+    answer = line.client.release(order.order_id, b"my attempt token")
+    assert isinstance(answer, tuple)
+    (released,) = answer
     assert line.client.release(order.order_id, b"my attempt token") == (released,)
     key = Ed25519PublicKey.from_public_bytes(line.client.statement_key())
     key.verify(released.statement.signature, released.statement.evidence)
@@ -201,7 +205,9 @@ def test_documents_arrive_in_chunks() -> None:
     content = b"first half, second half"
     first, whole = document(content)
     client, _ = over([first, chunk(content[:10]), chunk(content[10:]), *document()])
-    one, other = client.prepare(bytes(16), bytes(16), PROVEN)
+    documents = client.prepare(bytes(16), bytes(16), PROVEN)
+    assert isinstance(documents, tuple)
+    one, other = documents
     assert (one.encrypted, other.encrypted) == (content, b"sealed")
     assert whole
 
@@ -232,7 +238,7 @@ OFFER = wire.Offer(
     expires_at=1,
     kinds=[wire.OfferedKind(kind="residence", fee=200, scopes=["self"], max_copies=5)],
 )
-BAD_OFFERS = {
+BAD_OFFERS: dict[str, list[tuple[str, str, Any]]] = {
     "an unknown kind": [("kinds", "kind", "licence")],
     "an unknown scope": [("kinds", "scopes", ["everybody"])],
     "nobody": [("kinds", "scopes", [])],

@@ -122,9 +122,8 @@ ANSWERS = st.one_of(
     st.builds(on.MoneySettled, ATTEMPTS, st.builds(Payout, st.integers(0, 1000), st.integers(0, 1000))),
 )
 
-BROKEN = st.sampled_from((CheckDocuments(1, ()), ReturnMoney(1), SettleMoney(1, 0), VerifyPin(1), OpenVisit(1))).map(
-    lambda effect: on.EffectFailed(effect)
-)
+EFFECTS: tuple[Effect, ...] = (CheckDocuments(1, ()), ReturnMoney(1), SettleMoney(1, 0), VerifyPin(1), OpenVisit(1))
+BROKEN = st.sampled_from(EFFECTS).map(on.EffectFailed)
 ANYTHING = st.one_of(TOUCHES, HOUSE, ANSWERS, ANSWERS, BROKEN, st.sampled_from(Timer).map(Fires))
 
 COMMON = (*identified(), *chosen(), *proven(), *to_pay(), *paid(600), *printing())
