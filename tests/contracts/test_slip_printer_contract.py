@@ -46,12 +46,18 @@ class VirtualRig(Rig):
     def __init__(self) -> None:
         self.device = VirtualSlipPrinter()
         self.printer = self.hasty = self.device
-        self.fail = self.device.fail
-        self.mend = self.device.mend
-        self.fail_in_next = self.device.fail_in_next_slip
 
     def papers(self) -> list[bytes]:
         return self.device.printed
+
+    def fail(self, problem: PrinterProblem) -> None:
+        self.device.fail(problem)
+
+    def mend(self, problem: PrinterProblem) -> None:
+        self.device.mend(problem)
+
+    def fail_in_next(self, problem: PrinterProblem) -> None:
+        self.device.fail_in_next_slip(problem)
 
     def run_low(self) -> None:
         self.device.paper_low = True

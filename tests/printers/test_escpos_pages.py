@@ -169,4 +169,5 @@ def test_any_status_bytes_have_a_meaning(answers: list[int]) -> None:
 )
 def test_status_bytes(answers: tuple[int, ...], problems: set[PrinterProblem], low: bool) -> None:
     status = read_status(answers)
-    assert (status.problems, status.paper_low) == (problems, low)
+    assert status.problems == problems
+    assert status.paper_low is low

@@ -140,7 +140,7 @@ def test_text_stands_on_background_without_message() -> None:
     background = ground(FINE).background_picture()[zone.top - FIELD.top : zone.bottom - FIELD.top]
     background = background[:, zone.left - FIELD.left : zone.right - FIELD.left]
     assert ground(FINE).message[rows, columns].any()
-    seen = sheets.cut(toner, zone)
+    seen = sheets.cut(toner, zone).astype(np.bool_)
     large = cells(ground(FINE).message[rows, columns] & ground(FINE).inked[rows, columns], 16)
     only_large = (
         large

@@ -1,5 +1,6 @@
 """Money and paper as the actions handle them: told as events, written down before anybody acts on it, then wiped."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 
 import pytest
@@ -14,7 +15,7 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, ReadyToPay
 from printers.errors import AnswerLost, PrinterError
-from printers.model import Printed, PrinterProblem, PrintFailed, PrintJob
+from printers.model import Printed, PrinterProblem, PrintFailed, PrintJob, Progress, Settled
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
 from tests.support.kiosk_actions import Heard, attempts_with, make
@@ -176,7 +177,7 @@ def test_a_printer_that_is_away_has_taken_nothing() -> None:
 @pytest.mark.parametrize("fault", [AnswerLost("lost"), PrinterError("broke")])
 def test_i7_a_fault_after_which_the_printer_may_hold_the_job_is_never_called_cleared(fault: PrinterError) -> None:
     class Breaking(VirtualPagePrinter):
-        def print(self, job: PrintJob, tell, give_up):
+        def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
             raise fault
 
     tray = Tray()
@@ -202,7 +203,7 @@ def test_i4_jobs_bear_random_names() -> None:
     names: list[str] = []
 
     class Namer(VirtualPagePrinter):
-        def print(self, job: PrintJob, tell, give_up):
+        def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
             names.append(job.name)
             return Printed(job.sheets)
 
