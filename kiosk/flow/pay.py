@@ -68,23 +68,26 @@ def _with_documents(state: Terminal, documents: tuple[WaitingDocument, ...]) -> 
 
 
 def printers_seen(state: Terminal, event: PrintersSeen) -> Step:
-    """What can't be printed now is not paid for."""
+    """What can't be printed now is neither paid for nor released."""
     visit = visit_of(state)
     if not visit.documents or visit.ready is not None:
         return stay(state)
     ready = ReadyToPay(visit.documents, visit.fee)
-    problem = _stops(event.pages, ready.sheets)
+    problem = _stops(event.pages, event.slips, ready.sheets)
     if problem is not None:
         return finish(state, BrokenBy(problem))
-    return toward_pay(with_visit(state, replace(visit, ready=ready)))
+    state = with_visit(state, replace(visit, ready=ready))
+    return toward_pay(state) if visit.fee_held is None else _release(state, visit.fee_held)
 
 
-def _stops(status: PrinterStatus, sheets: int) -> FaultKind | None:
-    if PrinterProblem.PAPER_EMPTY in status.problems:
+def _stops(pages: PrinterStatus, slips: PrinterStatus, sheets: int) -> FaultKind | None:
+    """Without slips a debt could not be put on paper, so both printers must work (I7)."""
+    problems = pages.problems | slips.problems
+    if PrinterProblem.PAPER_EMPTY in problems:
         return FaultKind.PAPER_EMPTY
-    if not status.ready:
+    if problems:
         return FaultKind.PRINTER_STOPPED
-    short = status.sheets_available is not None and status.sheets_available < sheets
+    short = pages.sheets_available is not None and pages.sheets_available < sheets
     return FaultKind.PAPER_EMPTY if short else None
 
 
@@ -186,13 +189,14 @@ def register_moved(state: Terminal, rules: SiteRules) -> Step:
 
 
 def prepared_again(state: Terminal, event: Prepared) -> Step:
-    """The fee is still held; the documents may have other pages now."""
+    """The fee is still held; the documents may have other pages now. Is there paper for them?"""
     visit = visit_of(state)
     if visit.fee_held is None or visit.released:
         return stay(state)
     if not _answer(visit, event.documents):
         return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
-    return _release(_with_documents(state, event.documents), visit.fee_held)
+    state = with_visit(state, replace(visit, ready=None))
+    return stay(_with_documents(state, event.documents), LookAtPrinters())
 
 
 def release_failed(state: Terminal, call: ServerCall, rules: SiteRules) -> Step:

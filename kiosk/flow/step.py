@@ -317,6 +317,8 @@ def _paying(  # noqa: C901 - a table
             return pay.register_moved(state, rules)
         case at.Releasing(), on.Prepared():
             return pay.prepared_again(state, event)
+        case at.Releasing(), on.PrintersSeen() if not visit_of(state).released:
+            return pay.printers_seen(state, event)
         case at.Releasing(), on.Refused():
             return pay.prepare_refused(state, event)
         case at.Releasing(), on.ServerFailed(call=call):

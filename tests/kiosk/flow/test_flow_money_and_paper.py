@@ -113,6 +113,7 @@ PRINTING_TWO = (
 ONE_SHEET = (Sheet(CertificateKind.RESIDENCE, 1, 1),)
 NOT_PRINTED = (Delivery(RESIDENCE_DOCUMENT, Outcome.NOT_PRINTED, 0),)
 VOIDED = ReportOutcome(1, (), 0)
+ALL_READY = PrintersSeen(PRINTER_READY, PRINTER_READY)
 
 
 def report(kind: FaultKind, money: MoneyOutcome, returned: int = 0, owed: int = 0, out: int = 0) -> FaultReport:
@@ -177,6 +178,19 @@ def test_what_can_not_be_printed_now_is_not_paid_for(
         Step(SlipSettled(1, True), Fault(report(kind, MoneyOutcome.NONE_TAKEN), slip=True)),
         Step(PRIMARY, Closed(frozenset({reason}))),
         Step(PrintersSeen(PRINTER_READY, PRINTER_READY), Start),
+    )
+    assert not walk.wanted(AcceptMoney)
+
+
+@pytest.mark.parametrize(
+    ("slips", "kind"), [(PRINTER_JAMMED, FaultKind.PRINTER_STOPPED), (PRINTER_EMPTY, FaultKind.PAPER_EMPTY)]
+)
+def test_i7_nobody_pays_where_a_debt_could_not_be_put_on_a_slip(slips: PrinterStatus, kind: FaultKind) -> None:
+    walk = Walk().go(
+        *PROVEN,
+        Step(REMOVED),
+        Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Preparing),
+        Step(PrintersSeen(PRINTER_READY, slips), Fault(report(kind, MoneyOutcome.NONE_TAKEN), slip=False), (VOIDED,)),
     )
     assert not walk.wanted(AcceptMoney)
 
@@ -320,15 +334,43 @@ def test_i3_a_register_that_moved_is_prepared_and_released_again() -> None:
     walk = Walk().go(
         *RELEASING,
         Step(RegisterMoved(1), Releasing, (Prepare(1),)),
-        Step(Prepared(1, (LONG_RESIDENCE_DOCUMENT,)), Releasing, (Release,)),
+        Step(Prepared(1, (LONG_RESIDENCE_DOCUMENT,)), Releasing, (LookAtPrinters(),)),
+        Step(ALL_READY, Releasing, (Release,)),
         *printing(LONG_RESIDENCE_DOCUMENT),
         printed(2),
     )
     assert len(walk.state.visit.sheets if walk.state.visit else ()) == 2
 
 
+@pytest.mark.parametrize(
+    ("seen", "kind"),
+    [
+        (PrintersSeen(replace(PRINTER_READY, sheets_available=1), PRINTER_READY), FaultKind.PAPER_EMPTY),
+        (PrintersSeen(PRINTER_JAMMED, PRINTER_READY), FaultKind.PRINTER_STOPPED),
+        (PrintersSeen(PRINTER_READY, PRINTER_JAMMED), FaultKind.PRINTER_STOPPED),
+    ],
+)
+def test_what_was_prepared_again_is_released_only_if_it_can_be_printed(seen: PrintersSeen, kind: FaultKind) -> None:
+    walk = Walk().go(
+        *RELEASING,
+        Step(ALL_READY, Releasing),
+        Step(RegisterMoved(1), Releasing),
+        Step(ALL_READY, Releasing),
+        Step(Prepared(1, (LONG_RESIDENCE_DOCUMENT,)), Releasing),
+        Step(seen, ReturningMoney, (VOIDED,)),
+        Step(MoneyReturned(1, Payout(600, 600)), Fault),
+    )
+    assert len(walk.wanted(Release)) == 1
+    assert isinstance(walk.state.scene, Fault)
+    assert (walk.state.scene.report.kind, walk.state.scene.report.money) == (kind, MoneyOutcome.RETURNED)
+
+
 def test_a_register_that_moves_all_the_time_returns_the_money() -> None:
-    again = (Step(RegisterMoved(1), Releasing), Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Releasing))
+    again = (
+        Step(RegisterMoved(1), Releasing),
+        Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Releasing),
+        Step(ALL_READY, Releasing),
+    )
     Walk().go(
         *RELEASING,
         *again,
