@@ -40,10 +40,9 @@ class PaperDesk:
         if plain is None:
             raise AttemptOver(effect.attempt)
         job = PrintJob(self.entropy(JOB_NAME_BYTES).hex(), bytes(plain), document.sheets)
-        number = effect.attempt
-        self.journal.update(number, lambda visit: visit.model_copy(update={"printing": document.document_no}))
+        self.journal.update(lambda visit: visit.model_copy(update={"printing": document.document_no}))
         try:
-            settled = self._printed(job, number, tell)
+            settled = self.pages.print(job, self._progress(effect.attempt, tell), self._is_given_up(effect.attempt))
         except PrinterError as error:
             problem = PrinterProblem.OFFLINE if isinstance(error, PrinterAway) else PrinterProblem.OTHER
             unsent = not error.may_have_sent
