@@ -1,6 +1,7 @@
 """The copy-warning ground (けん制文字の地紋): dots in which the words 複写 and the municipality's name are as dark as
 what surrounds them, until a copier loses the smaller dots. Only 1-bit pictures leave this module."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class Ground:
     profile: CellProfile
     inked: Bits
     message: Bits
+    sums: npt.NDArray[np.int32]
+    """(rows + 1, columns + 1): how many cells of the message stand above and to the left."""
 
     def picture(self) -> Bits:
         """The whole field dot by dot, True for ink: (6144, 4416)."""
@@ -60,9 +63,21 @@ class Ground:
         """The smallest box of whole cells around a box, cut at the edges of the field."""
         return _whole_cells(box, self.profile.cell)
 
-    def has_message(self, box: Box) -> bool:
-        """Whether a box of whole cells holds a cell of the message."""
-        return bool(self.message[self._cells(box)].any())
+    def message_within(self, boxes: Sequence[Box]) -> str:
+        """A path around the whole cells of each box that holds a cell of the message; empty when none does."""
+        if not boxes:
+            return ""
+        edges = np.array([(box.left, box.top, -box.right, -box.bottom) for box in boxes])
+        origin = np.array((FIELD.left, FIELD.top, -FIELD.left, -FIELD.top))
+        cells = (edges - origin) // self.profile.cell * (1, 1, -1, -1)
+        rows, columns = self.message.shape
+        left, top, right, bottom = cells.clip(0, (columns, rows, columns, rows)).T
+        sums = self.sums
+        found = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        inside = (found > 0) & (left < right) & (top < bottom)
+        corners = np.stack((left, top, right - left, bottom - top), axis=1)[inside] * self.profile.cell
+        corners[:, :2] += (FIELD.left, FIELD.top)
+        return " ".join([f"{x} {y} {width} {height} re" for x, y, width, height in corners.tolist()])
 
     def _cells(self, box: Box) -> tuple[slice, slice]:
         side = self.profile.cell
@@ -103,7 +118,8 @@ def draw_ground(profile: CellProfile, municipality: str, quiet: Box | None = Non
     if quiet is not None:
         _write_quiet(draw, quiet, side, cells(_SMALL_MM))
     message = np.asarray(canvas, dtype=np.bool_)
-    return Ground(profile, ~_camouflage(rows, columns, _CIRCLE_CELLS), message)
+    sums = np.pad(message.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32), ((1, 0), (1, 0)))
+    return Ground(profile, ~_camouflage(rows, columns, _CIRCLE_CELLS), message, sums)
 
 
 def _whole_cells(box: Box, side: int) -> Box:

@@ -1,8 +1,9 @@
-"""Writes the file through ReportLab's document layer. What many documents share is formatted and compressed once and
-spliced in as it is, under object numbers that are the same in every file."""
+"""Writes the file. What many documents share is formatted by ReportLab's document layer, compressed and numbered once;
+a document adds its own objects behind it, under numbers that are the same in every file."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,8 @@ from reportlab.pdfbase.pdfdoc import (
     PDFDocument,
     PDFObject,
     PDFObjectReference,
-    PDFPage,
     PDFStream,
+    PDFString,
 )
 
 from certserver.antiforgery.paper import DPI, PAGE_BOX, PAGE_HEIGHT, POINTS_PER_INCH
@@ -29,7 +30,9 @@ _REACH = 2 * PAGE_HEIGHT
 """How far from its origin a form may draw."""
 
 _VERSION = (1, 4)
+_HEADER = b"%PDF-1.4\n%\x93\x8c\x8b\x9e\n"
 _PRODUCER = "koufu"
+_CATALOG, _INFO, _PAGES = "catalog", "info", "pages"
 
 
 class Formatted(PDFObject):
@@ -43,42 +46,119 @@ class Formatted(PDFObject):
         return self._body
 
 
-def prepare(objects: Mapping[str, PDFObject]) -> dict[str, bytes]:
-    """Formats objects that refer to nothing but each other, for `File`."""
-    scratch = _document()
-    for name, thing in objects.items():
-        _register(scratch, thing, name)
-    return {name: _formatted(thing, scratch) for name, thing in objects.items()}
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The objects of a page by name: its resources, which documents share, and its content, which is a document's."""
+
+    resources: str
+    content: str
 
 
-def image_mask(bits: npt.NDArray[np.bool_], level: int = FAST) -> PDFStream:
-    """A 1-bit picture, (row, column) and True for ink, painted in the current colour and never smoothed."""
-    return packed_mask(bits.shape[1], bits.shape[0], np.packbits(bits, axis=1).tobytes(), level)
+@dataclass(frozen=True, slots=True, repr=False)
+class Template:
+    """A file up to where its documents differ: everything shared, and the names of the objects that a document adds, in
+    their order."""
+
+    shared: bytes
+    table: bytes
+    later: tuple[str, ...]
+    count: int
+    trailer: bytes
+
+    def __repr__(self) -> str:
+        return f"<Template of {self.count} objects>"
+
+    def filled(self, objects: Mapping[str, bytes], identity: bytes) -> bytes:
+        """The file with a document's own objects, the same for the same objects. `identity` sets its file identifier.
+        Raises `KeyError` when an object is missing."""
+        parts, lines, offset = [self.shared], [], len(self.shared)
+        first = self.count - len(self.later)
+        for number, name in enumerate(self.later, first):
+            body = b"%d 0 obj\n%b\nendobj\n" % (number, objects[name])
+            parts.append(body)
+            lines.append(b"%010d 00000 n \n" % offset)
+            offset += len(body)
+        told = identity.hex().encode("ascii")
+        parts += (self.table, *lines, self.trailer % (told, told), b"startxref\n%d\n%%%%EOF\n" % offset)
+        return b"".join(parts)
 
 
-def packed_mask(width: int, height: int, rows: bytes, level: int = FAST) -> PDFStream:
-    """The same from rows of whole bytes."""
-    entries = {
-        "Type": "/XObject",
-        "Subtype": "/Image",
-        "Width": width,
-        "Height": height,
-        "ImageMask": "true",
-        "BitsPerComponent": 1,
-        "Decode": "[1 0]",
+def template(objects: Mapping[str, PDFObject], pages: Sequence[Page], later: Sequence[str], title: str) -> Template:
+    """The template of files with these pages, in their order. Shared objects refer to each other and to those that come
+    later by name."""
+    names = [f"page{at}" for at in range(len(pages))]
+    shared = {
+        _CATALOG: PDFDictionary({"Type": "/Catalog", "Pages": PDFObjectReference(_PAGES), "Lang": PDFString("ja")}),
+        _INFO: PDFDictionary({"Title": PDFString(title), "Producer": PDFString(_PRODUCER)}),
+        _PAGES: PDFDictionary(
+            {"Type": "/Pages", "Count": len(pages), "Kids": PDFArray([PDFObjectReference(name) for name in names])}
+        ),
+        **{name: _page(page) for name, page in zip(names, pages, strict=True)},
+        **objects,
     }
-    return _stream(entries, rows, level)
+    file, lines = bytearray(_HEADER), [b"0000000000 65535 f \n"]
+    for number, body in enumerate(_formatted(shared, later).values(), 1):
+        lines.append(b"%010d 00000 n \n" % len(file))
+        file += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    count = 1 + len(shared) + len(later)
+    numbers = list(shared)
+    root, info = numbers.index(_CATALOG) + 1, numbers.index(_INFO) + 1
+    trailer = b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%%b> <%%b>] >>\n" % (count, root, info)
+    return Template(bytes(file), b"xref\n0 %d\n%b" % (count, b"".join(lines)), tuple(later), count, trailer)
 
 
-def form(content: bytes, resources: PDFDictionary | None = None, level: int = FAST) -> PDFStream:
-    """A form XObject whose content is in dots."""
+def prepare(thing: PDFObject) -> bytes:
+    """Formats an object that refers to no other."""
+    return _formatted({"alone": thing}, ())["alone"]
+
+
+def stream(content: bytes, entries: Mapping[str, object] | None = None, level: int | None = FAST) -> bytes:
+    """A document's own stream with further entries of its dictionary. Level None leaves the content as it is."""
+    if level is not None:
+        content, entries = zlib.compress(content, level), {**(entries or {}), "Filter": "/FlateDecode"}
+    words = "".join(f"/{name} {value} " for name, value in (entries or {}).items())
+    return b"<< %b/Length %d >>\nstream\n%b\nendstream" % (words.encode("ascii"), len(content), content)
+
+
+def page_content(content: str) -> bytes:
+    """The content of a page, in dots."""
+    return stream(f"q {TO_DOTS}\n{content}\nQ\n".encode("ascii"))
+
+
+def shared_stream(content: bytes, entries: Mapping[str, object] | None = None) -> PDFStream:
+    """A stream that documents share, as small as it gets."""
+    filters, packed = "/FlateDecode", zlib.compress(content, SMALL)
+    # A repeated pattern compresses to repeated codes.
+    if len(again := zlib.compress(packed, SMALL)) < len(packed):
+        filters, packed = f"[{filters} {filters}]", again
+    return PDFStream(PDFDictionary({**(entries or {}), "Filter": filters}), packed)
+
+
+def image_mask(bits: npt.NDArray[np.bool_]) -> bytes:
+    """A 1-bit picture of one document, (row, column) and True for ink, painted in the current colour and never
+    smoothed. It stays uncompressed: the modules of a code look random."""
+    return packed_mask(bits.shape[1], bits.shape[0], np.packbits(bits, axis=1).tobytes(), None)
+
+
+def packed_mask(width: int, height: int, rows: bytes, level: int | None = FAST) -> bytes:
+    """The same from rows of whole bytes."""
+    return stream(rows, _mask(width, height), level)
+
+
+def shared_mask(width: int, height: int, rows: bytes) -> PDFStream:
+    """The same for a picture that documents share."""
+    return shared_stream(rows, _mask(width, height))
+
+
+def form(content: bytes, resources: PDFDictionary | None = None) -> PDFStream:
+    """A form XObject that documents share; its content is in dots."""
     entries = {
         "Type": "/XObject",
         "Subtype": "/Form",
         "BBox": f"[{-_REACH} {-_REACH} {_REACH} {_REACH}]",
         "Resources": resources or PDFDictionary({}),
     }
-    return _stream(entries, content, level)
+    return shared_stream(content, entries)
 
 
 def resources(fonts: Mapping[str, str] | None = None, xobjects: Mapping[str, str] | None = None) -> PDFDictionary:
@@ -93,46 +173,35 @@ def resources(fonts: Mapping[str, str] | None = None, xobjects: Mapping[str, str
     )
 
 
-class File:
-    """One document. Objects that were prepared come first, always in the same order."""
-
-    def __init__(self, prepared: Mapping[str, bytes], title: str) -> None:
-        self._document = _document()
-        self._document.info.title = title
-        self._document.info.producer = self._document.info.creator = _PRODUCER
-        self._document.info.author = self._document.info.subject = ""
-        for name, body in prepared.items():
-            _register(self._document, Formatted(body), name)
-
-    def add(self, name: str, thing: PDFObject) -> None:
-        """An object of this document."""
-        _register(self._document, thing, name)
-
-    def add_page(self, content: str, page_resources: PDFDictionary) -> None:
-        """A page whose content is in dots."""
-        page = PDFPage()
-        page.MediaBox = PDFArray([0, 0, *PAGE_BOX])
-        page.Resources = page_resources
-        page.Contents = _stream({}, f"q {TO_DOTS}\n{content}\nQ\n".encode("ascii"), FAST)
-        self._document.addPage(page)
-
-    def finish(self) -> bytes:
-        """The file's bytes, the same for the same calls."""
-        return self._document.format()
+def _page(page: Page) -> PDFDictionary:
+    return PDFDictionary(
+        {
+            "Type": "/Page",
+            "Parent": PDFObjectReference(_PAGES),
+            "MediaBox": PDFArray([0, 0, *PAGE_BOX]),
+            "Resources": PDFObjectReference(page.resources),
+            "Contents": PDFObjectReference(page.content),
+        }
+    )
 
 
-def _document() -> PDFDocument:
-    return PDFDocument(dummyoutline=1, compression=0, invariant=1, pdfVersion=_VERSION, lang="ja")
+def _mask(width: int, height: int) -> dict[str, object]:
+    return {
+        "Type": "/XObject",
+        "Subtype": "/Image",
+        "Width": width,
+        "Height": height,
+        "ImageMask": "true",
+        "BitsPerComponent": 1,
+        "Decode": "[1 0]",
+    }
 
 
-def _register(document: PDFDocument, thing: PDFObject, name: str) -> None:
-    document.Reference(thing, name)  # type: ignore[no-untyped-call]
-
-
-def _formatted(thing: PDFObject, document: PDFDocument) -> bytes:
-    body: bytes = pdfdoc.format(thing, document, toplevel=1)
-    return body
-
-
-def _stream(entries: Mapping[str, object], content: bytes, level: int) -> PDFStream:
-    return PDFStream(PDFDictionary({**entries, "Filter": "/FlateDecode"}), zlib.compress(content, level))
+def _formatted(objects: Mapping[str, PDFObject], later: Sequence[str]) -> dict[str, bytes]:
+    """Bodies by name. Objects are numbered from 1 in their order, those that come later behind them."""
+    document = PDFDocument(dummyoutline=1, compression=0, invariant=1, pdfVersion=_VERSION)
+    # Its own outline is in none of our files.
+    document.objectcounter = 0
+    for name in (*objects, *later):
+        document.Reference(objects.get(name) or Formatted(b""), name)  # type: ignore[no-untyped-call]
+    return {name: pdfdoc.format(thing, document, toplevel=1) for name, thing in objects.items()}

@@ -83,6 +83,7 @@ class ResidenceShape:
     place = PLACE
     quiet: Box | None = QUIET_ZONE
     white: tuple[Box, ...] = ()
+    has_imprint = False
 
     @property
     def pages(self) -> int:

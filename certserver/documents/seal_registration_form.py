@@ -48,6 +48,7 @@ class SealRegistrationShape:
     place = PLACE
     quiet: Box | None = None
     white: tuple[Box, ...] = (IMPRINT_FIELD,)
+    has_imprint = True
     pages = 1
 
     def draw(self, layer: Layer, _page: int) -> None:

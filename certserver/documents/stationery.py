@@ -1,10 +1,11 @@
 """What all documents of one municipality, shape and printer profile share: ground, lines and labels, official seal,
-fonts of the labels. Made once and kept; nothing of a resident is ever in it."""
+fonts of the labels, and the file's frame. Made once and kept; nothing of a resident is ever in it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import numpy as np
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFStream
 
 from certserver.antiforgery import guilloche
@@ -16,13 +17,13 @@ from certserver.documents import back_form, certification, pdf, residence_form, 
 from certserver.documents.imprints import read_imprint
 from certserver.documents.ink import HALO_WIDTH, Layer
 from certserver.documents.model import Imprint
-from certserver.documents.pdf import SMALL
 from certserver.documents.residence_form import ResidenceShape
 from certserver.documents.seal_registration_form import SealRegistrationShape
-from certserver.documents.subset import HALO_PREFIX, Subset
+from certserver.documents.subset import HALO_PREFIX, Subset, font_names, font_objects
 from certserver.documents.typefaces import Face, Typeface, lacking
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
+from koufu.evidence.sealcode import DATA_SYMBOLS
 
 Shape = ResidenceShape | SealRegistrationShape
 
@@ -37,17 +38,25 @@ BACK_INK = "KB"
 
 FIXED_FACES: tuple[Face, ...] = tuple(face for face in Face if face is not Face.VALUE)
 
+FACE_CODE, SEAL_CODE, IMPRINT = "QF", "QB", "RS"
+"""XObjects of one document, with the page's number behind, for the seal code also the symbol's; the registered seal."""
+
+_FACE, _BACK = "F", "B"
+_FACE_RESOURCES, _BACK_RESOURCES = "RF", "RB"
 _DIGITS = "0123456789"
 _KEPT = 32
+
+_SEAL_SYMBOLS = DATA_SYMBOLS + 1
+"""And one of parity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stationery:
-    """Prepared objects, the fonts among them, and where the ground has a message."""
+    """The file up to where documents differ, the fonts in it, and where the ground has a message."""
 
     shape: Shape
     profile: MunicipalityProfile
-    prepared: Mapping[str, bytes]
+    template: pdf.Template
     fonts: Mapping[Face, Subset]
     ground: Ground
     official_seal: Imprint
@@ -55,6 +64,21 @@ class Stationery:
     def calm(self, boxes: Sequence[Box]) -> str:
         """Paints the zones around text anew without the message; the coverage stays the same."""
         return _calm(self.ground, boxes)
+
+
+def face_content(page: int) -> str:
+    """The object with the content of a face."""
+    return f"{_FACE}{page}"
+
+
+def back_content(page: int) -> str:
+    """The object with the content of a back."""
+    return f"{_BACK}{page}"
+
+
+def seal_code_names(page: int) -> tuple[str, ...]:
+    """The XObjects of the seal code on a back."""
+    return tuple(f"{SEAL_CODE}{page}.{part}" for part in range(_SEAL_SYMBOLS))
 
 
 def ground_without(ground: Ground, holes: Sequence[Box]) -> str:
@@ -79,25 +103,29 @@ def make_stationery(
             raise ConfigurationError(f"{typefaces[face].name} lacks a character of the texts of {profile.name}")
     fonts = {face: Subset(typefaces[face], _fixed_texts(face, profile)) for face in FIXED_FACES}
     ground = _ground(cell_profile, profile.name, shape.quiet)
-    objects: dict[str, PDFObject] = {}
+    objects: dict[str, PDFObject] = dict(font_objects(typefaces[Face.VALUE]))
     for subset in fonts.values():
-        objects |= subset.objects(level=SMALL)
-    pictures = dict(_ground_pictures(cell_profile, profile.name))
+        objects |= subset.shared_objects()
+    pictures = {**_ground_pictures(cell_profile, profile.name), **_disc()}
     if shape.quiet is not None:
-        window = ground.window(ground.whole_cells(shape.quiet))
-        pictures[QUIET] = _prepared_mask(window)
-    pictures |= pdf.prepare(
-        {OFFICIAL_SEAL: pdf.packed_mask(official_seal.width, official_seal.height, official_seal.rows, SMALL)}
-    )
-    pictures |= _disc()
+        pictures[QUIET] = _prepared_mask(ground.window(ground.whole_cells(shape.quiet)))
     objects |= {name: pdf.Formatted(body) for name, body in pictures.items()}
+    objects[OFFICIAL_SEAL] = pdf.shared_mask(official_seal.width, official_seal.height, official_seal.rows)
     for page in range(shape.pages):
         objects |= _face(fonts, shape, page, ground)
-    back = Layer(fonts)
-    back_form.draw_form(back, profile)
-    certification.draw_foot(back, face=False)
-    objects[BACK_INK] = _ink(back, "")
-    return Stationery(shape, profile, pdf.prepare(objects), fonts, ground, official_seal)
+    objects[BACK_INK] = _back_ink(fonts, profile)
+    objects |= _page_resources(shape)
+    pages = [
+        side
+        for page in range(shape.pages)
+        for side in (
+            pdf.Page(f"{_FACE_RESOURCES}{page}", face_content(page)),
+            pdf.Page(f"{_BACK_RESOURCES}{page}", back_content(page)),
+        )
+    ]
+    later = _own_names(typefaces[Face.VALUE], shape)
+    template = pdf.template(objects, pages, later, shape.title)
+    return Stationery(shape, profile, template, fonts, ground, official_seal)
 
 
 def ornaments(chosen: guilloche.Choices) -> dict[str, bytes]:
@@ -108,6 +136,31 @@ def ornaments(chosen: guilloche.Choices) -> dict[str, bytes]:
         guilloche.OUTER: _ring(guilloche.outer_ring, chosen.outer),
         guilloche.INNER: _ring(guilloche.inner_ring, chosen.inner),
     }
+
+
+def _own_names(values: Typeface, shape: Shape) -> tuple[str, ...]:
+    """Every object that a document adds."""
+    names = [guilloche.UPPER, guilloche.LOWER, guilloche.OUTER, guilloche.INNER, *font_names(values)]
+    for page in range(shape.pages):
+        names += [face_content(page), f"{FACE_CODE}{page}", back_content(page), *seal_code_names(page)]
+    return (*names, IMPRINT) if shape.has_imprint else tuple(names)
+
+
+def _page_resources(shape: Shape) -> dict[str, PDFObject]:
+    """Names of fonts and XObjects in the content of each side."""
+    fonts = {name: name for face in Face for name in (face.value, HALO_PREFIX + face.value)}
+    found: dict[str, PDFObject] = {}
+    for page in range(shape.pages):
+        face = [*(f"{name}{page}" for name in (CALM, HALOS, INK)), PLAIN, f"{FACE_CODE}{page}"]
+        if page + 1 == shape.pages:
+            face.append(OFFICIAL_SEAL)
+        if shape.has_imprint:
+            face.append(IMPRINT)
+        waves = (guilloche.UPPER, guilloche.LOWER, guilloche.OUTER, guilloche.INNER, guilloche.DISC)
+        back = [GROUND, BACK_INK, *waves, *seal_code_names(page)]
+        found[f"{_FACE_RESOURCES}{page}"] = pdf.resources(fonts, {name: name for name in face})
+        found[f"{_BACK_RESOURCES}{page}"] = pdf.resources(fonts, {name: name for name in back})
+    return found
 
 
 @cache
@@ -121,7 +174,7 @@ def _ring(draw: Callable[[tuple[int, int]], guilloche.Bits], kind: tuple[int, in
 
 
 def _prepared_mask(bits: guilloche.Bits) -> bytes:
-    return pdf.prepare({"mask": pdf.image_mask(bits, SMALL)})["mask"]
+    return pdf.prepare(pdf.shared_mask(bits.shape[1], bits.shape[0], np.packbits(bits, axis=1).tobytes()))
 
 
 @cache
@@ -156,14 +209,20 @@ def _face(fonts: Mapping[Face, Subset], shape: Shape, page: int, ground: Ground)
     under.append(_calm(ground, layer.calm))
     under += [f"1 g {box.operator()} f 0 g" for box in shape.white]
     return {
-        f"{CALM}{page}": pdf.form("\n".join(under).encode("ascii"), pdf.resources(xobjects=pictures), SMALL),
+        f"{CALM}{page}": pdf.form("\n".join(under).encode("ascii"), pdf.resources(xobjects=pictures)),
         f"{HALOS}{page}": pdf.form(
             halos(layer.texts).encode("ascii"),
             pdf.resources({face.value: HALO_PREFIX + face.value for face in fonts}),
-            SMALL,
         ),
         f"{INK}{page}": _ink(layer, corner_marks()),
     }
+
+
+def _back_ink(fonts: Mapping[Face, Subset], profile: MunicipalityProfile) -> PDFStream:
+    layer = Layer(fonts)
+    back_form.draw_form(layer, profile)
+    certification.draw_foot(layer, face=False)
+    return _ink(layer, "")
 
 
 def halos(texts: Sequence[str]) -> str:
@@ -183,16 +242,12 @@ def ink(layer: Layer) -> str:
 
 def _ink(layer: Layer, besides: str) -> PDFStream:
     fonts = {name: name for face in layer.fonts for name in (face.value, HALO_PREFIX + face.value)}
-    return pdf.form(f"{ink(layer)}\n{besides}".encode("ascii"), pdf.resources(fonts), SMALL)
+    return pdf.form(f"{ink(layer)}\n{besides}".encode("ascii"), pdf.resources(fonts))
 
 
 def _calm(ground: Ground, boxes: Sequence[Box]) -> str:
-    zones = [ground.whole_cells(box) for box in boxes]
-    paths = [zone.operator() for zone in zones if zone.width > 0 and zone.height > 0 and ground.has_message(zone)]
-    if not paths:
-        return ""
-    path = " ".join(paths)
-    return f"1 g {path} f 0 g q {path} W n {FIELD.picture(PLAIN)} Q"
+    path = ground.message_within(boxes)
+    return f"1 g {path} f 0 g q {path} W n {FIELD.picture(PLAIN)} Q" if path else ""
 
 
 def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:

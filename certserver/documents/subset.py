@@ -2,21 +2,39 @@
 characters that were set, selectors included. Subsets are made at run time only."""
 
 import struct
-import zlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFObjectReference, PDFStream
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFObjectReference
 
+from certserver.documents import pdf
 from certserver.documents.eras import PAD
 from certserver.documents.typefaces import Typeface, clusters
 
 HALO_PREFIX = "h"
 """Before a font's resource name: the same font without a text layer, for strokes that are no text."""
 
-_FAST = 1
 _SYMBOLIC = 4
 _EM = 1000
+_MUTE_BLOCK = 256
+_KEPT_MUTES = 16
+
+
+class _Codes(dict[str, str]):
+    """Codes by cluster; a cluster that has none yet gets the next one, until the subset is closed."""
+
+    def __init__(self, typeface: Typeface) -> None:
+        super().__init__()
+        self._typeface = typeface
+        self.closed = False
+
+    def __missing__(self, cluster: str) -> str:
+        if self.closed:
+            raise LookupError(f"the subset of {self._typeface.name} was made without this character")
+        self._typeface.require(cluster)
+        code = self[cluster] = f"{len(self) + 1:04X}"
+        return code
 
 
 class Subset:
@@ -24,8 +42,7 @@ class Subset:
 
     def __init__(self, typeface: Typeface, texts: Iterable[str] = ()) -> None:
         self.typeface = typeface
-        self._codes: dict[str, str] = {}
-        self._closed = False
+        self._codes = _Codes(typeface)
         for text in texts:
             self.encode(text)
 
@@ -37,66 +54,37 @@ class Subset:
     def encode(self, text: str) -> str:
         """The codes of a text as a hexadecimal string. Raises `LookupError` when the font lacks a glyph, or when its
         objects were made without it."""
-        codes = self._codes
-        encoded = []
-        for cluster in clusters(text):
-            code = codes.get(cluster)
-            if code is None:
-                if self._closed:
-                    raise LookupError(f"the subset of {self.typeface.name} was made without this character")
-                self.typeface.require(cluster)
-                code = codes[cluster] = f"{len(codes) + 1:04X}"
-            encoded.append(code)
-        return "".join(encoded)
+        return "".join(map(self._codes.__getitem__, clusters(text)))
 
-    def objects(self, *, level: int = _FAST) -> dict[str, PDFObject]:
-        """The font's objects by name: `<resource>` for text, `h<resource>` for halos, and what they refer to."""
-        self._closed = True
-        name = self.resource
-        glyphs = [self.typeface.require(cluster) for cluster in self._codes]
-        file = self._file([glyph.number for glyph in glyphs], [glyph.advance for glyph in glyphs])
-        bounds = self.typeface.sfnt.bounds
-        scale = _EM / self.typeface.sfnt.units_per_em
-        base_font = f"/KOUFUA+{self.typeface.name}"
-        descendant = PDFArray([PDFObjectReference(f"{name}.cid")])
-        common = {"Type": "/Font", "Subtype": "/Type0", "BaseFont": base_font, "Encoding": "/Identity-H"}
+    def shared_objects(self) -> dict[str, PDFObject]:
+        """The whole font by object names, for documents that share it."""
+        glyphs, widths, unicode = self._made()
+        file, table, to_unicode, mute = font_names(self.typeface)
         return {
-            f"{name}.file": _stream({"Length1": len(file)}, file, level),
-            f"{name}.descriptor": PDFDictionary(
-                {
-                    "Type": "/FontDescriptor",
-                    "FontName": base_font,
-                    "Flags": _SYMBOLIC,
-                    "FontBBox": PDFArray([round(bound * scale) for bound in bounds]),
-                    "ItalicAngle": 0,
-                    "Ascent": round(self.typeface.sfnt.ascent * scale),
-                    "Descent": round(self.typeface.sfnt.descent * scale),
-                    "CapHeight": round(self.typeface.sfnt.ascent * scale),
-                    "StemV": 80,
-                    "FontFile2": PDFObjectReference(f"{name}.file"),
-                }
-            ),
-            f"{name}.cid": PDFDictionary(
-                {
-                    "Type": "/Font",
-                    "Subtype": "/CIDFontType2",
-                    "BaseFont": base_font,
-                    "CIDSystemInfo": PDFDictionary({"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}),
-                    "FontDescriptor": PDFObjectReference(f"{name}.descriptor"),
-                    "CIDToGIDMap": "/Identity",
-                    "DW": _EM,
-                    "W": "[1[" + " ".join(f"{glyph.advance * _EM:.4g}" for glyph in glyphs) + "]]",
-                }
-            ),
-            f"{name}.unicode": _stream({}, self._to_unicode(), level),
-            name: PDFDictionary(
-                {**common, "DescendantFonts": descendant, "ToUnicode": PDFObjectReference(f"{name}.unicode")}
-            ),
-            f"{name}.mute": _stream({}, _cmap([f"<{code}><0020>" for code in self._codes.values()]), level),
-            HALO_PREFIX + name: PDFDictionary(
-                {**common, "DescendantFonts": descendant, "ToUnicode": PDFObjectReference(f"{name}.mute")}
-            ),
+            **font_objects(self.typeface),
+            file: pdf.shared_stream(glyphs, {"Length1": len(glyphs)}),
+            table: pdf.Formatted(widths),
+            to_unicode: pdf.shared_stream(unicode),
+            mute: pdf.Formatted(self._mute()),
         }
+
+    def own_objects(self) -> dict[str, bytes]:
+        """The objects of `font_names` for one document."""
+        glyphs, widths, unicode = self._made()
+        # Outlines hardly compress: a fifth less would cost as much as setting the whole text.
+        file = pdf.stream(glyphs, {"Length1": len(glyphs)}, None)
+        return dict(zip(font_names(self.typeface), (file, widths, pdf.stream(unicode), self._mute()), strict=True))
+
+    def _made(self) -> tuple[bytes, bytes, bytes]:
+        """Font file, widths, and map to Unicode; no further character is taken."""
+        self._codes.closed = True
+        glyphs = [self.typeface.require(cluster) for cluster in self._codes]
+        widths = " ".join(f"{glyph.advance * _EM:.4g}" for glyph in glyphs)
+        file = self._file([glyph.number for glyph in glyphs], [glyph.advance for glyph in glyphs])
+        return file, f"[1[{widths}]]".encode("ascii"), self._to_unicode()
+
+    def _mute(self) -> bytes:
+        return _mute_map(-(-len(self._codes) // _MUTE_BLOCK))
 
     def _to_unicode(self) -> bytes:
         """CMap from codes to UTF-16BE: surrogates for what lies beyond the BMP, a selector behind its base."""
@@ -137,6 +125,65 @@ class Subset:
         )
 
 
+def font_names(typeface: Typeface) -> tuple[str, str, str, str]:
+    """The objects of a font that hang on its subset: font file, widths, map to Unicode, and the map of its halos."""
+    name = typeface.face.value
+    return f"{name}.file", f"{name}.widths", f"{name}.unicode", f"{name}.mute"
+
+
+def font_objects(typeface: Typeface) -> dict[str, PDFObject]:
+    """The objects of a font that are the same for every subset: `<resource>` for text, `h<resource>` for halos, and
+    what they refer to besides `font_names`."""
+    name, sfnt = typeface.face.value, typeface.sfnt
+    file, widths, to_unicode, mute = map(PDFObjectReference, font_names(typeface))
+    scale = _EM / sfnt.units_per_em
+    base_font = f"/KOUFUA+{typeface.name}"
+    common = {
+        "Type": "/Font",
+        "Subtype": "/Type0",
+        "BaseFont": base_font,
+        "Encoding": "/Identity-H",
+        "DescendantFonts": PDFArray([PDFObjectReference(f"{name}.cid")]),
+    }
+    return {
+        f"{name}.descriptor": PDFDictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": base_font,
+                "Flags": _SYMBOLIC,
+                "FontBBox": PDFArray([round(bound * scale) for bound in sfnt.bounds]),
+                "ItalicAngle": 0,
+                "Ascent": round(sfnt.ascent * scale),
+                "Descent": round(sfnt.descent * scale),
+                "CapHeight": round(sfnt.ascent * scale),
+                "StemV": 80,
+                "FontFile2": file,
+            }
+        ),
+        f"{name}.cid": PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": base_font,
+                "CIDSystemInfo": PDFDictionary({"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}),
+                "FontDescriptor": PDFObjectReference(f"{name}.descriptor"),
+                "CIDToGIDMap": "/Identity",
+                "DW": _EM,
+                "W": widths,
+            }
+        ),
+        name: PDFDictionary({**common, "ToUnicode": to_unicode}),
+        HALO_PREFIX + name: PDFDictionary({**common, "ToUnicode": mute}),
+    }
+
+
+@lru_cache(maxsize=_KEPT_MUTES)
+def _mute_map(blocks: int) -> bytes:
+    """A map of that many blocks of codes, each to a space."""
+    codes = range(1, blocks * _MUTE_BLOCK + 1)
+    return pdf.prepare(pdf.shared_stream(_cmap([f"<{code:04X}><0020>" for code in codes])))
+
+
 def _cmap(entries: Sequence[str]) -> bytes:
     """A ToUnicode CMap (Adobe Technical Note 5411), at most 100 entries in a block."""
     blocks = []
@@ -168,7 +215,3 @@ def _assemble(tables: dict[bytes, bytes]) -> bytes:
         body.append(padded)
         offset += len(padded)
     return b"".join((*directory, *body))
-
-
-def _stream(entries: dict[str, int], content: bytes, level: int) -> PDFStream:
-    return PDFStream(PDFDictionary({**entries, "Filter": "/FlateDecode"}), zlib.compress(content, level))

@@ -109,7 +109,7 @@ def test_a_missing_or_foreign_font_is_a_configuration_error(tmp_path: Path) -> N
 
 def test_a_subset_whose_objects_were_made_takes_no_further_character(mincho: Typeface) -> None:
     subset = Subset(mincho, ["健吾"])
-    subset.objects()
+    subset.own_objects()
     assert subset.encode("吾") == "0002"
     with pytest.raises(LookupError):
         subset.encode("辻")
