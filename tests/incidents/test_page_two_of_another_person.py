@@ -2,95 +2,21 @@
 
 Guard: `require_rendered` in `pipeline/binding.py` holds every page against document number, place, chain of hashes and
 the persons of the order, before anything is put away; a mismatch stops the municipality. Each case here passes it by
-one thread only."""
+one thread only; `guards_of_pages.py` names the checks."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
-from certserver.registers.model import HouseholdSnapshot
 from certserver.storage.issued import alarms
 from certserver.storage.visits import prepared_documents
-from koufu.evidence.content import PageContent, chain
-from koufu.evidence.words import RefusalReason
+from tests.incidents.mixed_up import MIXES, Mix, MixedUp
 from tests.support.server import a_server
-from tests.support.server_documents import PlainDocuments
 from tests.support.server_visit import HOUSEHOLD, refusal
 
-Mix = Callable[[RenderedDocument, RenderedDocument], RenderedDocument]
 
-
-class MixedUp(PlainDocuments):
-    """Makes a document, and mixes it with the one made before."""
-
-    def __init__(self, mix: Mix) -> None:
-        super().__init__()
-        self._mix = mix
-        self._before: RenderedDocument | None = None
-
-    def make(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
-    ) -> RenderedDocument | RefusalReason:
-        made = super().make(line, snapshot, profile, stamp)
-        assert isinstance(made, RenderedDocument)
-        before, self._before = self._before, made
-        return made if before is None else self._mix(made, before)
-
-
-def rechained(document: RenderedDocument, contents: tuple[PageContent, ...]) -> RenderedDocument:
-    return replace(document, contents=contents, content_hashes=chain(tuple(page.to_bytes() for page in contents)))
-
-
-def other_page_two(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
-    return rechained(made, (made.contents[0], before.contents[1], *made.contents[2:]))
-
-
-def other_page_two_with_our_number(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
-    strange = replace(before.contents[1], document_no=made.document_no, fields=(("2.name", "見本　taro"),))
-    return rechained(made, (made.contents[0], strange, *made.contents[2:]))
-
-
-def other_page_two_with_our_hashes(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
-    fields = (("address", "見本県見本市other町1番地"), *made.contents[1].fields[1:])
-    strange = replace(made.contents[1], fields=fields)
-    return replace(made, contents=(made.contents[0], strange, *made.contents[2:]))
-
-
-def pages_in_another_order(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
-    return rechained(made, made.contents[::-1])
-
-
-def a_page_short(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
-    return rechained(made, made.contents[:-1])
-
-
-def a_person_short(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
-    nobody = replace(made.contents[-1], fields=made.contents[-1].fields[:1])
-    return rechained(made, (*made.contents[:-1], nobody))
-
-
-def the_whole_document_before(_made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
-    return before
-
-
-@pytest.mark.parametrize(
-    "mix",
-    [
-        other_page_two,
-        other_page_two_with_our_number,
-        other_page_two_with_our_hashes,
-        pages_in_another_order,
-        a_page_short,
-        a_person_short,
-        the_whole_document_before,
-    ],
-    ids=lambda mix: mix.__name__,
-)
+@pytest.mark.parametrize("mix", MIXES, ids=lambda mix: mix.__name__)
 def test_a_mixed_up_document_stops_the_municipality(tmp_path: Path, mix: Mix) -> None:
     with a_server(tmp_path, documents=MixedUp(mix)) as server:
         first, second = server.visit("misaki"), server.visit("kengo", "kiosk-2")

@@ -1,0 +1,88 @@
+"""A document maker that mixes a document with the one made before, as those of the incidents did; each way of mixing
+passes the checks by one thread only."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.registers.model import HouseholdSnapshot
+from koufu.evidence.content import PageContent, chain
+from koufu.evidence.words import RefusalReason
+from tests.support.server_documents import PlainDocuments
+
+Mix = Callable[[RenderedDocument, RenderedDocument], RenderedDocument]
+
+
+class MixedUp(PlainDocuments):
+    """Makes a document, and mixes it with the one made before."""
+
+    def __init__(self, mix: Mix) -> None:
+        super().__init__()
+        self._mix = mix
+        self._before: RenderedDocument | None = None
+
+    def make(
+        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+    ) -> RenderedDocument | RefusalReason:
+        made = super().make(line, snapshot, profile, stamp)
+        assert isinstance(made, RenderedDocument)
+        before, self._before = self._before, made
+        return made if before is None else self._mix(made, before)
+
+
+def rechained(document: RenderedDocument, contents: tuple[PageContent, ...]) -> RenderedDocument:
+    return replace(document, contents=contents, content_hashes=chain(tuple(page.to_bytes() for page in contents)))
+
+
+def other_page_two(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
+    return rechained(made, (made.contents[0], before.contents[1], *made.contents[2:]))
+
+
+def other_page_two_with_our_number(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
+    strange = replace(before.contents[1], document_no=made.document_no, fields=(("2.name", "見本　taro"),))
+    return rechained(made, (made.contents[0], strange, *made.contents[2:]))
+
+
+def other_page_two_with_our_hashes(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
+    fields = (("address", "見本県見本市other町1番地"), *made.contents[1].fields[1:])
+    strange = replace(made.contents[1], fields=fields)
+    return replace(made, contents=(made.contents[0], strange, *made.contents[2:]))
+
+
+def pages_in_another_order(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
+    return rechained(made, made.contents[::-1])
+
+
+def a_page_short(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
+    return rechained(made, made.contents[:-1])
+
+
+def a_person_short(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
+    nobody = replace(made.contents[-1], fields=made.contents[-1].fields[:1])
+    return rechained(made, (*made.contents[:-1], nobody))
+
+
+def the_whole_document_before(_made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
+    return before
+
+
+def of_another_copy(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
+    return replace(made, copy=made.copy + 1)
+
+
+def without_pages(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
+    return replace(made, contents=(), content_hashes=())
+
+
+MIXES: tuple[Mix, ...] = (
+    other_page_two,
+    other_page_two_with_our_number,
+    other_page_two_with_our_hashes,
+    pages_in_another_order,
+    a_page_short,
+    a_person_short,
+    the_whole_document_before,
+    of_another_copy,
+    without_pages,
+)
