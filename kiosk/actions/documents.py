@@ -83,12 +83,12 @@ def _answering(
 
 def _decrypted(encrypted: EncryptedDocument, key: bytes, statement: Statement) -> bytearray:
     """The file, if it is the one the statement speaks of."""
-    sealed = memoryview(encrypted.encrypted)
-    plain = bytearray(max(len(sealed) - NONCE_BYTES - TAG_BYTES, 0))
+    ciphertext = memoryview(encrypted.encrypted)
+    plain = bytearray(max(len(ciphertext) - NONCE_BYTES - TAG_BYTES, 0))
     if len(plain) != statement.file_length:
         raise DocumentRejected("length", alarm=True)
     try:
-        AESGCM(key).decrypt_into(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None, plain)
+        AESGCM(key).decrypt_into(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], None, plain)
     except (InvalidTag, ValueError) as error:
         wipe(plain)
         raise DocumentRejected("key", alarm=True) from error
