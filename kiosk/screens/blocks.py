@@ -90,7 +90,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices(Block):
-    """Rows with hairlines between them. `compact` rows are lower, `roomy` ones higher."""
+    """Rows with hairlines between them. `compact` rows are lower, `roomy` ones higher and larger."""
 
     rows: tuple[Price, ...]
     compact: bool = False
@@ -343,9 +343,10 @@ class Section(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipBand(Block):
-    """A slip was printed. The first line says so, in bold."""
+    """What is to be taken along: a slip, or before it the card. The first line is bold."""
 
     text: str
+    icon: str = "receipt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

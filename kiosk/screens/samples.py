@@ -184,6 +184,7 @@ BETWEEN: Mapping[str, Terminal] = {
     "confirm-full": at(scenes.Confirm(), visit=_full_basket()),
     "proving-order": at(scenes.ProvingOrder()),
     "preparing": at(scenes.Preparing()),
+    "pay-opening": at(scenes.Pay(0, ())),
     "pay-all-money": at(scenes.Pay(0, (10000, 5000, 2000, 1000, 500, 100, 50, 10))),
     "returning-money": at(scenes.ReturningMoney()),
     "releasing": at(scenes.Releasing()),
@@ -191,6 +192,13 @@ BETWEEN: Mapping[str, Terminal] = {
     "take-sheets-all": at(scenes.TakeSheets(1, 0, frozenset())),
     "take-belongings": at(scenes.TakeBelongings(frozenset({Belonging.CARD, Belonging.CHANGE}))),
     "declined-card-lies": replace(at(scenes.Declined(DeclineReason.PIN_LOCKED, None, WINDOW, True)), card_present=True),
+    "declined-card-lies-no-slip": replace(
+        at(scenes.Declined(DeclineReason.SERVER_AWAY, None, WINDOW, False)), card_present=True
+    ),
+    "fault-card-lies": replace(
+        at(scenes.Fault(FaultReport(FaultKind.SERVER_AWAY, (), 0, MoneyOutcome.NONE_TAKEN, 0, 0, "2CW-N8F"), True)),
+        card_present=True,
+    ),
     "declined-returned": at(scenes.Declined(RefusalReason.MOVE_OUT_PLANNED, Kind.RESIDENCE, WINDOW, True, 400)),
     "fault-owed": at(
         scenes.Fault(FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.OWED, 0, 600, "7TM-P4D"), True)

@@ -41,20 +41,19 @@ def money(yen: int, language: Language) -> str:
 
 
 def denominations(yen: Sequence[int], language: Language, *, on_a_line: int) -> str:
-    """A list of coins or notes: 500円・100円, so many on a line; or 500, 100 yen."""
-    if language is Language.JAPANESE:
-        each = [f"{one:,}円" for one in yen]
-        return "\n".join("・".join(each[at : at + on_a_line]) for at in range(0, len(each), on_a_line))
-    return ", ".join(f"{each:,}" for each in yen) + "\N{NO-BREAK SPACE}yen"
+    """A list of coins or notes, so many on a line: 500円・100円 or ¥500, ¥100."""
+    between, end = ("・", "") if language is Language.JAPANESE else (", ", ",")
+    each = [money(one, language) for one in yen]
+    return f"{end}\n".join(between.join(each[at : at + on_a_line]) for at in range(0, len(each), on_a_line))
 
 
 def notes(yen: Sequence[int], language: Language) -> str:
-    """Notes inside a sentence: 5,000円札・10,000円札 or 5,000 and 10,000 yen."""
+    """Notes inside a sentence: 5,000円札・10,000円札 or ¥5,000 or ¥10,000."""
     if language is Language.JAPANESE:
         return "・|".join(f"{each:,}円札" for each in yen)
-    figures = [f"{each:,}" for each in yen]
+    figures = [money(each, language) for each in yen]
     if len(figures) > 1:
-        figures[-2:] = [f"{figures[-2]} and {figures[-1]}"]
+        figures[-2:] = [f"{figures[-2]} or {figures[-1]}"]
     return ", ".join(figures)
 
 
@@ -72,12 +71,13 @@ def day_long(day: date, language: Language) -> str:
     return f"{_WEEKDAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]}"
 
 
-def days(since: date, until: date, language: Language) -> str:
-    """A day or a stretch of days."""
+def days(since: date, until: date, language: Language, *, short: bool = False) -> str:
+    """A day or a stretch of days. A line may break between two days, never inside one."""
+    written = day_short if short else day_long
+    whole = [written(day, language).replace(" ", "\N{NO-BREAK SPACE}") for day in (since, until)]
     if since == until:
-        return day_long(since, language)
-    joined = "～|" if language is Language.JAPANESE else " to "
-    return f"{day_long(since, language)}{joined}{day_long(until, language)}"
+        return whole[0]
+    return ("～|" if language is Language.JAPANESE else " to\N{NO-BREAK SPACE}").join(whole)
 
 
 def time_of_day(at: datetime) -> str:

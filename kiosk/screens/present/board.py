@@ -41,7 +41,7 @@ def _open(ctx: Context, rows: tuple[BoardRow, ...], compact: bool) -> tuple[Bloc
             icon="check-disc",
             right=until if not ctx.large else "" if ctx.landscape else more,
             tone=Tone.SUCCESS,
-            gap=3 if ctx.large or compact else 4 if ctx.landscape else 8,
+            gap=3 if ctx.large or compact else 4 if ctx.landscape else 12 if _roomy(ctx) else 8,
         ),
         Prices(
             rows=tuple(
@@ -101,7 +101,7 @@ def _closed(ctx: Context, rows: tuple[BoardRow, ...], compact: bool, *, after: b
 
 def _roomy(ctx: Context) -> bool:
     board = ctx.terminal.board
-    return board is not None and len(board.rows) <= _FEW_ROWS and not ctx.landscape and not ctx.large
+    return board is not None and len(board.rows) <= _FEW_ROWS and not ctx.large
 
 
 def _hours(ctx: Context, row: BoardRow) -> str:
@@ -115,16 +115,12 @@ def _closure(ctx: Context, board: Board, compact: bool) -> Block:
     if ctx.large:
         return Pair(label=ctx.say("start.closure.label"), text=formats.day_short(closure.since, ctx.language), gap=2)
     one = closure.since == closure.until
-    day = (
-        formats.day_short(closure.since, ctx.language)
-        if one and ctx.landscape
-        else formats.days(closure.since, closure.until, ctx.language)
-    )
+    day = formats.days(closure.since, closure.until, ctx.language, short=ctx.landscape)
     when = ctx.say(f"start.closure.{'one' if one else 'many'}", day=day)
     reason = closure.reason if ctx.japanese else closure.reason_en
     text = f"{when}|  {reason}" if ctx.japanese else f"{when} ({reason})"
     return Pair(
         label=ctx.say("start.closure.label"),
         text=text if reason else when,
-        gap=2 if compact else 4 if ctx.landscape else 6,
+        gap=2 if compact else 4 if ctx.landscape or not _roomy(ctx) else 8,
     )

@@ -15,6 +15,7 @@ _ICONS = {
     OutOfService.PRINTER: "sheet",
     OutOfService.PAPER: "sheet",
     OutOfService.CASH: "coins",
+    OutOfService.JOURNAL: "info",
     OutOfService.CARD_READER: "card",
     OutOfService.LEFT_BEHIND: "info",
 }

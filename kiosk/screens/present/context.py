@@ -6,10 +6,10 @@ from datetime import datetime
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Language, Member, Offer
-from kiosk.screens.blocks import Block
+from kiosk.screens.blocks import Block, SlipBand
 from kiosk.screens.controls import Control
 from kiosk.screens.grid import Ground
-from kiosk.screens.model import Action, Hint
+from kiosk.screens.model import Action
 from kiosk.screens.panel import Look
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.texts import formats
@@ -118,11 +118,18 @@ def primary(text: str, *, ready: bool = True, key: Key = Key.PRIMARY) -> Control
 
 
 def finish(ctx: Context) -> Action:
-    """The last key of a dead end; beside it, that a card still lies there."""
-    hint = None
-    if ctx.terminal.card_present and not ctx.large:
-        hint = Hint("" if ctx.landscape else "card", ctx.say("declined.take_card"))
-    return Action(primary=primary(ctx.say("frame.key.finish")), hint=hint, ends=True, wide=ctx.large)
+    """The last key of a dead end."""
+    return Action(primary=primary(ctx.say("frame.key.finish")), ends=True, wide=ctx.large)
+
+
+def to_take(ctx: Context, slip: str) -> tuple[SlipBand, ...]:
+    """Above the last key of a dead end, what is to be taken along: a card that still lies there, before it closes the
+    terminal to the next person (I13), and the slip. `slip` is what is said of it, empty when none was printed."""
+    if not ctx.terminal.card_present:
+        return (SlipBand(text=slip),) if slip else ()
+    where = ctx.where(ctx.site.receipt_slot)
+    text = ctx.say("declined.take.both", where=where) if slip else ctx.say("declined.take.card")
+    return (SlipBand(text=text, icon="card-taken"),)
 
 
 def data(text: str) -> str:

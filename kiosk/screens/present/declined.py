@@ -2,9 +2,9 @@
 
 from kiosk.flow.scenes import Declined
 from kiosk.flow.values import DeclineReason, Window
-from kiosk.screens.blocks import Banner, Block, Fact, Facts, SlipBand, Title, Tone
+from kiosk.screens.blocks import Banner, Block, Fact, Facts, Title, Tone
 from kiosk.screens.grid import Ground
-from kiosk.screens.present.context import Body, Context, data, finish
+from kiosk.screens.present.context import Body, Context, data, finish, to_take
 from koufu.evidence.words import RefusalReason
 
 Reason = DeclineReason | RefusalReason
@@ -80,7 +80,7 @@ def declined(ctx: Context, scene: Declined) -> Body:
     )
     if ctx.large and ctx.landscape:
         rest = rest[:1]
-    slip = (SlipBand(text=ctx.say("declined.slip", where=ctx.where(ctx.site.receipt_slot))),) if scene.slip else ()
+    slip = ctx.say("declined.slip", where=ctx.where(ctx.site.receipt_slot)) if scene.slip else ""
     gap = 2 if ctx.large else 4 if ctx.landscape else 7
     apart = ctx.landscape
     return Body(
@@ -89,7 +89,7 @@ def declined(ctx: Context, scene: Declined) -> Body:
         ground=Ground.ACTION,
         read=(*head, Facts(facts=why if apart else (*why, *rest), gap=gap)),
         rows=(Facts(facts=rest),) if apart and rest else (),
-        foot=slip,
+        foot=to_take(ctx, slip),
         action=finish(ctx),
         lowered=False,
         lower_from=340,

@@ -10,13 +10,12 @@ from kiosk.screens.blocks import (
     Role,
     Section,
     SheetState,
-    SlipBand,
     Title,
     Tone,
     Words,
 )
 from kiosk.screens.grid import Ground
-from kiosk.screens.present.context import Body, Context, finish
+from kiosk.screens.present.context import Body, Context, finish, to_take
 from kiosk.texts import formats
 
 _MOST_SHEETS = 3
@@ -41,7 +40,7 @@ def fault(ctx: Context, scene: Fault) -> Body:
     please = Section(
         label=ctx.say("fault.please"), blocks=_please(ctx, report), gap=4 if ctx.large or ctx.landscape else 8
     )
-    slip = (SlipBand(text=ctx.say("fault.slip", where=ctx.where(ctx.site.receipt_slot))),) if scene.slip else ()
+    slip = ctx.say("fault.slip", where=ctx.where(ctx.site.receipt_slot)) if scene.slip else ""
     apart = ctx.landscape
     return Body(
         title=title,
@@ -49,7 +48,7 @@ def fault(ctx: Context, scene: Fault) -> Body:
         ground=Ground.ACTION,
         read=(*head, paper) if apart else (*head, paper, money, please),
         rows=(money, please) if apart else (),
-        foot=() if ctx.large and ctx.landscape else slip,
+        foot=() if ctx.large and ctx.landscape else to_take(ctx, slip),
         action=finish(ctx),
         lowered=False,
         lower_from=340,
@@ -115,11 +114,11 @@ def _money(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
             text = ctx.say.counted("fault.returned.part", missing, nth=nth, where=where)
             return (_line(ctx, "returned", report.returned), *_said(ctx, text))
         case MoneyOutcome.OWED:
-            also = ctx.say("fault.owed.also", money=ctx.money(report.returned), where=where)
+            also = ctx.say("fault.owed.also", money=ctx.money(report.paid_out), where=where)
             return (
                 _line(ctx, "owed", report.owed),
                 *_said(ctx, ctx.say("fault.owed.text")),
-                *(_said(ctx, also) if report.returned else ()),
+                *(_said(ctx, also) if report.paid_out else ()),
             )
 
 
@@ -134,13 +133,15 @@ def _said(ctx: Context, text: str) -> tuple[Block, ...]:
 
 def _please(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
     asked: list[tuple[str, str]] = []
-    if ctx.large and report.sheets_out and report.returned:
+    if ctx.terminal.card_present and ctx.large and ctx.landscape:
+        asked.append((ctx.say("fault.ask.card"), ""))
+    if ctx.large and report.sheets_out and report.paid_out:
         asked.append((ctx.say("fault.ask.both"), ""))
     else:
         if report.sheets_out:
             asked.append((ctx.say.counted("fault.ask.sheets", report.sheets_out), ""))
-        if report.returned:
-            asked.append((ctx.say("fault.ask.money", money=ctx.money(report.returned)), ""))
+        if report.paid_out:
+            asked.append((ctx.say("fault.ask.money", money=ctx.money(report.paid_out)), ""))
     comes = report.kind in _STAFF_COMES or report.money is MoneyOutcome.OWED
     asked.append((ctx.say("fault.ask.staff" if comes else "fault.ask.again"), report.reference))
     label = "" if ctx.large else ctx.say("fault.reference")

@@ -47,10 +47,25 @@ def returning_money(ctx: Context) -> Body:
 
 
 def pay(ctx: Context, scene: Pay) -> Body:
-    """08, while money is missing and when it is enough."""
+    """08, while money is missing and when it is enough; before it, until the device has told what it takes."""
     visit = ctx.terminal.visit
     fee = visit.fee if visit is not None else 0
+    if not scene.accepted and not scene.held:
+        return _opening(ctx)
     return _enough(ctx, scene, fee) if scene.held >= fee else _insert(ctx, scene, fee)
+
+
+def _opening(ctx: Context) -> Body:
+    return pictured(
+        ctx,
+        title=ctx.say("pay.opening.title"),
+        voice=ctx.say("pay.opening.voice"),
+        text=ctx.say("pay.opening.text"),
+        step=5,
+        action=waiting(ctx),
+        picture=Picture(name="cash-slots", height=0),
+        cancellable=True,
+    )
 
 
 def _insert(ctx: Context, scene: Pay, fee: int) -> Body:

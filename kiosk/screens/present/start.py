@@ -106,6 +106,11 @@ def _start_rows(ctx: Context) -> tuple[Block, ...]:
     large, contrast, low, voice, _ = setting_keys(ctx)
     if ctx.large:
         languages = Control("languages", ctx.say("start.languages.key"), Pressed(Key.LANGUAGES), icon="globe")
+        if ctx.landscape and not ctx.look.low_reach:
+            return tuple(
+                KeyRow(keys=(key,), style=RowStyle.PLAIN, height=36, columns=1, gap=4 if place else 0)
+                for place, key in enumerate((large, contrast, voice, languages))
+            )
         between = 4 if ctx.landscape else 6
         rows: tuple[Block, ...] = (
             KeyRow(keys=(large, contrast), style=RowStyle.SETTING, height=40, columns=2, between=between),
@@ -117,15 +122,23 @@ def _start_rows(ctx: Context) -> tuple[Block, ...]:
     few = _few_languages(ctx)
     rows = (
         Caption(text=ctx.say("start.settings.head")),
-        KeyRow(
-            keys=(large, contrast, low, voice), style=RowStyle.SETTING, height=row_height(ctx, 30), columns=4, gap=2
-        ),
+        *_setting_rows(ctx, (large, contrast, low, voice)),
         Caption(text=ctx.say("start.languages.head"), gap=6),
-        *language_rows(ctx, 32 if few and not ctx.look.low_reach else 21, 3 if ctx.landscape else 4),
+        *language_rows(ctx, 31 if few and not ctx.look.low_reach else 21, 3 if ctx.landscape else 4),
     )
     if ctx.look.low_reach or (ctx.landscape and not few):
         return rows
     return (*rows, Notice(text=ctx.say("start.erased"), role=Role.BODY if few else Role.LABEL, gap=8))
+
+
+def _setting_rows(ctx: Context, keys: tuple[Control, ...]) -> tuple[KeyRow, ...]:
+    """Four in a row; two by two where a lying panel has the room, because four are narrow there."""
+    if ctx.landscape and _few_languages(ctx) and not ctx.look.low_reach:
+        return tuple(
+            KeyRow(keys=keys[at : at + 2], style=RowStyle.PLAIN, height=25, columns=2, gap=4 if at else 2)
+            for at in range(0, len(keys), 2)
+        )
+    return (KeyRow(keys=keys, style=RowStyle.SETTING, height=row_height(ctx, 30), columns=4, gap=2),)
 
 
 def _few_languages(ctx: Context) -> bool:

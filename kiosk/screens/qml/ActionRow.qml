@@ -59,7 +59,7 @@ Item {
             visible: primary.live && !row.action.ends && (!Theme.large || row.wide)
             name: "chevron-right"
             ink: Theme.color("onGo")
-            size: 12
+            size: Theme.large ? 16 : 12
             anchors.verticalCenter: parent.verticalCenter
             anchors.right: parent.right
             anchors.rightMargin: Theme.mm(6)

@@ -14,7 +14,7 @@ Item {
         Pictogram {
             id: picture
             name: root.face.control.icon
-            size: Theme.large ? 15 : 13
+            size: Theme.large ? 17 : 13
             anchors.horizontalCenter: parent.horizontalCenter
         }
         Lines {

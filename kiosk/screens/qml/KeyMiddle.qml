@@ -9,7 +9,7 @@ Item {
     readonly property var control: face.control
     readonly property bool ringed: face.style === "ring"
     readonly property string icon: ringed ? "" : face.chosen && !control.icon ? "check" : control.icon
-    readonly property real lead: ringed ? disc.width + Theme.mm(Theme.landscape ? 2 : 4) : icon ? picture.width + (control.text ? Theme.mm(face.role === "item" ? 5 : 2.5) : 0) : 0
+    readonly property real lead: ringed ? disc.width + Theme.mm(Theme.landscape ? 2 : 4) : icon ? picture.width + (control.text ? Theme.mm(Theme.large || face.role === "item" ? 5 : 2.5) : 0) : 0
     readonly property real room: width - Theme.mm(0.8)
 
     Item {

@@ -60,27 +60,66 @@ Item {
     }
     function broken(all: string, room: real, _font: font): var {
         const found = [];
-        if (room <= 0)
-            return found;
-        for (const line of all.split("\n")) {
-            let now = "";
-            for (const phrase of phrases(line)) {
-                if (now && measure(now + phrase) > room) {
-                    found.push(now);
-                    now = "";
-                }
-                now += phrase;
-                while (measure(now) > room && now.length > 1) {
-                    let fits = 1;
-                    while (fits < now.length - 1 && measure(now.slice(0, fits + 1)) <= room)
-                        fits++;
-                    found.push(now.slice(0, fits));
-                    now = now.slice(fits);
-                }
-            }
-            found.push(now);
-        }
+        if (room > 0)
+            for (const line of all.split("\n"))
+                found.push(...evened(line, room));
         return found;
+    }
+    // A paragraph that would end in a short line is set narrower, in as many lines, unless that line is a clause.
+    function evened(line: string, room: real): var {
+        let best = wrapped(line, room);
+        const lines = best.length;
+        if (lines < 2 || /[、。,.] ?$/.test(best[lines - 2]))
+            return best;
+        const longest = Math.max(...phrases(line).map(measure));
+        const least = 0.4 * room;
+        for (let narrower = room; measure(best[lines - 1]) < least && narrower >= longest; narrower -= 0.04 * room) {
+            const tried = wrapped(line, narrower);
+            if (tried.length > lines)
+                break;
+            best = tried;
+        }
+        return best;
+    }
+    function wrapped(line: string, room: real): var {
+        const found = [];
+        let now = "";
+        for (const phrase of phrases(line)) {
+            if (now && measure(now + phrase) > room) {
+                found.push(now);
+                now = "";
+            }
+            now += phrase;
+            while (measure(now) > room) {
+                let fits = 1;
+                while (fits < now.length - 1 && measure(now.slice(0, fits + 1)) <= room)
+                    fits++;
+                const cut = whole(now, fits);
+                if (cut >= now.length)
+                    break;
+                found.push(now.slice(0, cut));
+                now = now.slice(cut);
+            }
+        }
+        found.push(now);
+        return found;
+    }
+    // Where a phrase may be cut by letters, at `fits` or near it: never inside a figure or before its unit, never before
+    // a mark that can't begin a line, even if that leaves the line too long.
+    function whole(phrase: string, fits: int): int {
+        let cut = fits;
+        const figure = /[¥￥]?\d(?:[\d,.:～–-]*\d)?(?:\u00a0?(?:円札?|通|枚目?|人|回|歳|秒|階|けた|月|日|時|分|yen))?/g;
+        for (let found = figure.exec(phrase); found; found = figure.exec(phrase)) {
+            const end = found.index + found[0].length;
+            if (found.index < cut && cut < end)
+                cut = found.index > 0 ? found.index : end;
+        }
+        const mark = /[、。，．,.・）」』】ーっゃゅょッャュョ々～]/;
+        if (cut > 1 && mark.test(phrase[cut]) && !/\d/.test(phrase.slice(0, cut)))
+            cut--;
+        while (cut < phrase.length && mark.test(phrase[cut]))
+            cut++;
+        return cut;
     }
 
     FontMetrics {

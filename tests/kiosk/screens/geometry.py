@@ -1,7 +1,9 @@
 """What a finger and an eye would complain about, measured on the items of a window that shows a screen: all in mm."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
@@ -16,6 +18,15 @@ MIN_CAPITAL = 4.8
 CAPITAL_OF_EM = 0.765
 ROUNDING = 0.3
 """Places are rounded to whole pixels."""
+
+STANDARD_TITLE = 15.0
+TITLE_LINES = 2
+LARGE_TITLE_LINES = 3
+CANNOT_BEGIN = re.compile(r"[、。，．・：）」』】〜～ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々]")
+LONE = re.compile(r"[はがをにでとものへや、。円通]+")
+"""A line of a sentence that is a particle, a mark or a unit and nothing else."""
+FIGURE_CUT = re.compile(r"\d\|[\d,.:円通枚回]|(¥|\d[,.])\|\d")
+"""What stands at the end of a line and the beginning of the next, when a figure or its unit was cut."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ def items(window: KioskWindow) -> Iterator[QQuickItem]:
 
 
 def complaints(window: KioskWindow, ruler: Ruler) -> list[str]:
-    return [*_keys(window, ruler), *_texts(window, ruler), *_zones(window, ruler), *_forced(window)]
+    return [*_keys(window, ruler), *_texts(window, ruler), *_zones(window, ruler), *_breaks(window, ruler)]
 
 
 def _keys(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
@@ -130,7 +141,21 @@ def _zones(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
             yield f"{name} is {used[name]:.1f} mm high in {room:.1f}"
 
 
-def _forced(window: KioskWindow) -> Iterator[str]:
+def _breaks(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
     for item in items(window):
+        parts = item.property("parts")
+        if parts is None:
+            continue
+        lines = parts.toVariant()
+        text = item.property("text")
         if item.property("forced"):
-            yield f"{item.property('text')!r} is broken where it does not say so"
+            yield f"{text!r} is broken where it does not say so"
+        large = item.property("pixels") * ruler.pitch > STANDARD_TITLE + ROUNDING
+        most = LARGE_TITLE_LINES if large else TITLE_LINES
+        if item.property("role") == "title" and len(lines) > most:
+            yield f"title {text!r} has {len(lines)} lines"
+        for before, line in pairwise(lines):
+            if CANNOT_BEGIN.match(line) or LONE.fullmatch(line):
+                yield f"{text!r} has a line {line!r}"
+            if FIGURE_CUT.search(f"{before[-2:]}|{line[:1]}"):
+                yield f"{text!r} cuts a figure between {before!r} and {line!r}"

@@ -9,7 +9,7 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Belonging, DeclineReason, Language, MoneyOutcome, Presentation
 from kiosk.screens import samples
-from kiosk.screens.blocks import Checklist, Facts, MoneyLine, Numbered, Section, Title
+from kiosk.screens.blocks import Checklist, Facts, MoneyLine, Numbered, Section, SlipBand, Title
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.presenter import present
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -158,7 +158,12 @@ def test_the_time_left_is_told_in_steps_of_five_seconds() -> None:
 
 
 def test_a_decline_says_that_the_card_still_lies_there() -> None:
-    assert _screen(samples.ALL["declined-pin-locked"]).action.hint is None
-    hint = _screen(samples.ALL["declined-card-lies"]).action.hint
-    assert hint is not None
-    assert hint.text == "カードを\nお取りください"
+    def foot(name: str, *, large: bool = False) -> str:
+        screen = _screen(samples.ALL[name], large=large)
+        return " ".join(band.text for band in screen.foot if isinstance(band, SlipBand))
+
+    assert "カード" not in foot("declined-pin-locked")
+    assert foot("declined-card-lies") == "カードを、お取りください。\nご案内の紙も、|右下の口から、|お持ちください。"
+    assert foot("declined-card-lies", large=True) == "カードと紙を、\nお取りください。"
+    assert foot("fault-card-lies").startswith("カードを、お取りください。")
+    assert "紙" not in foot("declined-card-lies-no-slip")

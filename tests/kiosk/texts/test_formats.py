@@ -14,13 +14,13 @@ def test_money() -> None:
 def test_denominations_are_so_many_on_a_line() -> None:
     assert formats.denominations([500, 100, 50, 10], JA, on_a_line=2) == "500円・100円\n50円・10円"
     assert formats.denominations([5000, 1000], JA, on_a_line=1) == "5,000円\n1,000円"
-    assert formats.denominations([500, 100], EN, on_a_line=2) == "500, 100\N{NO-BREAK SPACE}yen"
+    assert formats.denominations([500, 100, 50], EN, on_a_line=2) == "¥500, ¥100,\n¥50"
 
 
 def test_notes_in_a_sentence() -> None:
     assert formats.notes([5000, 10000], JA).replace("|", "") == "5,000円札・10,000円札"
-    assert formats.notes([2000, 5000, 10000], EN) == "2,000, 5,000 and 10,000"
-    assert formats.notes([5000], EN) == "5,000"
+    assert formats.notes([2000, 5000, 10000], EN) == "¥2,000, ¥5,000 or ¥10,000"
+    assert formats.notes([5000], EN) == "¥5,000"
 
 
 def test_days_with_their_weekdays() -> None:
@@ -28,7 +28,12 @@ def test_days_with_their_weekdays() -> None:
     assert formats.day_short(sunday, JA) == "12月6日（日）"
     assert formats.day_short(sunday, EN) == "Sun 6 Dec"
     assert formats.day_long(sunday, EN) == "Sunday 6 December"
-    assert formats.days(date(2026, 12, 29), date(2027, 1, 3), EN) == "Tuesday 29 December to Sunday 3 January"
+    new_year = date(2026, 12, 29), date(2027, 1, 3)
+    assert formats.days(*new_year, EN).replace("\N{NO-BREAK SPACE}", " ") == "Tuesday 29 December to Sunday 3 January"
+    assert formats.days(*new_year, EN, short=True).split(" ") == [
+        "Tue\N{NO-BREAK SPACE}29\N{NO-BREAK SPACE}Dec",
+        "to\N{NO-BREAK SPACE}Sun\N{NO-BREAK SPACE}3\N{NO-BREAK SPACE}Jan",
+    ]
     assert formats.days(sunday, sunday, JA) == "12月6日（日）"
 
 

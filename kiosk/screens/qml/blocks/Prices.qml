@@ -5,7 +5,7 @@ import ".."
 Item {
     id: root
     required property var block
-    readonly property real rowHeight: Theme.large ? Theme.line("label") + Theme.mm(1) : Theme.mm(block.compact ? 13 : block.roomy ? 24 : 17)
+    readonly property real rowHeight: Theme.large ? Theme.line("label") + Theme.mm(1) : Theme.mm(block.compact ? 13 : block.roomy ? (Theme.landscape ? 30 : 34) : 17)
     implicitHeight: column.height
     Column {
         id: column
@@ -29,7 +29,7 @@ Item {
                     width: Math.min(implicitWidth + 1, row.width - value.width - Theme.mm(4))
                     anchors.verticalCenter: parent.verticalCenter
                     text: row.price.name
-                    role: root.block.compact ? "bodyBold" : Theme.landscape && Theme.spaced && !Theme.large ? "bodyBold" : "item"
+                    role: root.block.compact || (Theme.landscape && Theme.spaced && !Theme.large) ? "bodyBold" : root.block.roomy && !Theme.spaced ? "lead" : "item"
                     lineHeight: Math.min(Theme.line(role), Theme.size(role) * 1.36)
                 }
                 Lines {
@@ -47,7 +47,8 @@ Item {
                     anchors.verticalCenter: parent.verticalCenter
                     width: implicitWidth + 1
                     text: row.price.value
-                    role: root.block.compact ? "body" : "itemPlain"
+                    role: root.block.compact ? "body" : root.block.roomy && !Theme.landscape ? "lead" : "itemPlain"
+                    bold: false
                 }
             }
         }

@@ -18,7 +18,7 @@ Item {
         id: ordinal
         visible: text !== ""
         x: icon.width + Theme.mm(Theme.landscape ? 2 : 5)
-        width: visible ? implicitWidth + 1 : 0
+        width: visible ? Math.max(implicitWidth, measure(text.replace(/\d/g, "2"))) + 1 : 0 // 1 is narrower
         anchors.verticalCenter: parent.verticalCenter
         text: root.block.ordinal
         role: Theme.landscape && !Theme.large ? "label" : "body"

@@ -34,8 +34,15 @@ Item {
                         font.family: Theme.family
                         font.pixelSize: Theme.mm(Theme.landscape ? 13 : 16)
                         font.bold: true
+                        width: Math.max(implicitWidth, wide.advanceWidth)
+                        horizontalAlignment: Text.AlignRight
                         color: Theme.color(row.sheet.current ? "ink" : "quiet")
                         Accessible.ignored: true
+                        TextMetrics {
+                            id: wide // 1 is narrower than the other figures: what follows stands in one line all the same
+                            font: ordinal.font
+                            text: ordinal.text.replace(/\d/g, "2")
+                        }
                     }
                     Text {
                         y: Theme.mm(27) - baselineOffset

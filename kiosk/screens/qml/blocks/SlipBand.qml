@@ -15,7 +15,7 @@ Item {
         border.color: Theme.color("tintEdge")
         Pictogram {
             id: icon
-            name: Theme.large ? "" : "receipt"
+            name: Theme.large ? "" : root.block.icon
             x: Theme.mm(Theme.landscape ? 4 : 8)
             size: Theme.landscape ? 16 : 20
             anchors.verticalCenter: parent.verticalCenter
