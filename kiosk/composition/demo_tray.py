@@ -1,0 +1,105 @@
+"""What comes out of a demonstration's machine, visit by visit, and what is left of one visit in a folder: its sheets,
+its own receipt, the verdict on the sheets. Never things of two visits together."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kiosk.composition.witness import Took
+from kiosk.errors import ConfigurationError
+from kiosk.flow.state import Terminal
+from printers.slips.model import Paper
+from printers.slips.picture import draw
+from printers.virtual import SheetOut
+
+RASTER_DPI = 300
+GOOD = "good"
+_OURS = re.compile(r"certificate(-\d+)?\.pdf|raster|receipt\.(bin|png)|screens|site|summary\.json")
+
+
+@dataclass(slots=True)
+class CameOut:
+    """Of one visit: documents that came out whole, as delivered to the printer, and slips as bytes."""
+
+    documents: list[bytes] = field(default_factory=list)
+    slips: list[bytes] = field(default_factory=list)
+
+
+class Tray:
+    """Keeps what came out apart by visit."""
+
+    def __init__(self) -> None:
+        self._attempt = 0
+        self._visits = [CameOut()]
+
+    def sees(self, terminal: Terminal) -> None:
+        """The terminal changed: what comes out after a visit has begun belongs to that visit."""
+        if terminal.attempts != self._attempt:
+            self._attempt = terminal.attempts
+            self._visits.append(CameOut())
+
+    def sheet(self, out: SheetOut) -> None:
+        """A sheet came out. A document counts with its last sheet."""
+        if out.sheet == out.job.sheets:
+            self._visits[-1].documents.append(out.job.document)
+
+    def slip(self, out: bytes) -> None:
+        """A slip came out."""
+        self._visits[-1].slips.append(out)
+
+    @property
+    def last_visit(self) -> CameOut | None:
+        """The last visit that ended with sheets and a receipt; failing that, the last with sheets."""
+        printed = [visit for visit in self._visits if visit.documents]
+        ended = [visit for visit in printed if visit.slips]
+        best = ended or printed
+        return best[-1] if best else None
+
+
+def clear(out: Path) -> None:
+    """Takes an earlier demonstration away, and nothing else: a folder with other things in it stays as it is."""
+    if not out.exists():
+        return
+    strange = sorted(path.name for path in out.iterdir() if not _OURS.fullmatch(path.name))
+    if strange:
+        raise ConfigurationError(f"{out} holds other things ({strange[0]}): name an empty or a new folder with --out")
+    shutil.rmtree(out)
+
+
+def leave_behind(out: Path, visit: CameOut, steps: Sequence[Took], statement_key: Path) -> dict[str, Any]:
+    """Sheets, receipt, summary; returns the summary. The verdict comes from a raster of the sheets, by the verifier a
+    recipient has; of several documents the first that is not good gives it."""
+    verdicts = []
+    for number, document in enumerate(visit.documents, start=1):
+        certificate = out / ("certificate.pdf" if number == 1 else f"certificate-{number}.pdf")
+        certificate.write_bytes(document)
+        verdicts.append(_sheet_check(certificate, out / "raster" / certificate.stem, statement_key))
+    if visit.slips:
+        (out / "receipt.bin").write_bytes(visit.slips[-1])
+        draw(visit.slips[-1], Paper.MM_80).save(out / "receipt.png")
+    verdict = next((each for each in verdicts if each["verdict"] != GOOD), verdicts[0])
+    summary = {
+        "steps": [{"name": step.name, "ms": step.ms} for step in steps],
+        "document_no": verdict.get("document_no"),
+        "sheet_check": verdict,
+    }
+    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+    return summary
+
+
+def _sheet_check(certificate: Path, raster: Path, statement_key: Path) -> dict[str, Any]:
+    raster.mkdir(parents=True)
+    drawing = ["/usr/bin/pdftoppm", "-r", str(RASTER_DPI), "-gray", "-png", str(certificate), str(raster / "page")]
+    subprocess.run(drawing, check=True)
+    verifier = str(Path(sys.executable).with_name("koufu-verify"))
+    pictures = map(str, sorted(raster.glob("page-*.png")))
+    checking = [verifier, "--key", str(statement_key), *pictures]
+    done = subprocess.run(checking, capture_output=True, text=True, check=False)
+    verdict: dict[str, Any] = json.loads(done.stdout) if done.stdout else {"verdict": "unreadable", "said": done.stderr}
+    return verdict
