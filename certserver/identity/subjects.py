@@ -3,7 +3,7 @@ hash is ever stored."""
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, insert, select, update
@@ -43,7 +43,7 @@ class CardLink:
     """A subject, whose it is, and whether the municipality knows it as a face-authentication card."""
 
     subject: bytes
-    resident_id: str
+    resident_id: str = field(repr=False)
     face_auth: bool
 
 

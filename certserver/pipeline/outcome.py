@@ -2,7 +2,7 @@
 goes; an alarm in it stops the municipality (I9)."""
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -42,7 +42,7 @@ class Report:
 
     municipality: str
     order_id: bytes
-    attempt_token: bytes
+    attempt_token: bytes = field(repr=False)
     documents: tuple[DocumentOutcome, ...]
     captured: int
     alarm: str

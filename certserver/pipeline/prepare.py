@@ -1,7 +1,7 @@
 """Step 7: a proven order becomes encrypted documents. Every check comes before any page is made; all lines are judged
 and made from one register snapshot (I3). Nothing is issued here, and no key leaves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -49,7 +49,7 @@ class PrepareOrder:
 
     municipality: str
     session_id: bytes
-    attempt_token: bytes
+    attempt_token: bytes = field(repr=False)
     proven: ProvenOrder
 
 

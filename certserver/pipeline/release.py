@@ -2,7 +2,7 @@
 version are read again (I6, I3); the statements are signed before it. The same attempt gets the same statements again,
 whatever was lost on the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
@@ -52,7 +52,7 @@ class ReleaseOrder:
 
     municipality: str
     order_id: bytes
-    attempt_token: bytes
+    attempt_token: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

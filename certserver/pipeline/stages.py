@@ -1,7 +1,7 @@
 """The stage types of issuing: each stage takes only what the stage before it gave, so a skipped stage does not
 type-check. Card → identity → offer → proven order → eligible → snapshot → document → prepared → issued."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.model import HouseholdSnapshot, Resident
@@ -26,7 +26,7 @@ class IdentifiedResident:
     municipality: str
     terminal: str
     subject: bytes
-    resident_id: str
+    resident_id: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

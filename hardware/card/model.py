@@ -1,7 +1,7 @@
 """What is known of a card on the reader, and the Protocols that real and virtual readers fulfil. Pure: no IO here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -37,7 +37,7 @@ class CardFacts:
 
     kind: CardKind
     tries_left: int | None
-    user_auth_x509: bytes | None
+    user_auth_x509: bytes | None = field(repr=False)
 
 
 class SlotEvent(Enum):

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.errors import ConfigurationError
@@ -51,7 +51,7 @@ class Guest:
     """A card on the machine's own reader, which plays the main card's: DER of its X.509, and PEM and CRL files of who
     may have issued it."""
 
-    user_auth_x509: bytes
+    user_auth_x509: bytes = field(repr=False)
     issuers: tuple[Path, ...]
     crls: tuple[Path, ...]
 

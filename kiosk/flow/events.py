@@ -1,7 +1,7 @@
 """The closed sum of events besides touches: what devices, server and timers tell. An event of a visit carries its
 `attempt`; one of another attempt changes nothing (I2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from hardware.card.model import CardFacts, SlotEvent
@@ -94,7 +94,7 @@ class PinRight:
     """The card took the PIN. The X.509 comes along where it could not be read before (a phone's)."""
 
     attempt: int
-    user_auth_x509: bytes | None
+    user_auth_x509: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

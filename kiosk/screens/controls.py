@@ -1,7 +1,7 @@
 """What a finger can do on a screen: keys and the rows they stand in. The closed vocabulary of touch; `blocks` is that
 of reading."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.flow.touches import Touch
@@ -28,10 +28,10 @@ class RowStyle(Enum):
 @dataclass(frozen=True, slots=True)
 class Control:
     """A key. `name` is how tests and scripted residents find it; without a `touch` it is disabled and says by its look
-    that it is. `note` stands below the words, `value` right of them."""
+    that it is. `note` stands below the words, `value` right of them. The words may be a resident's name."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
     touch: Touch | None
     icon: str = ""
     chosen: bool = False

@@ -69,3 +69,57 @@ def test_neither_root_nor_packaging_is_a_package(root: Path) -> None:
 def test_nothing_generated_or_secret_is_tracked(root: Path) -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout.split()
     assert not [name for name in tracked if name.endswith((".pem", ".key", ".pyc", ".sqlite3", ".db"))]
+
+
+NEVER_SHOWN = frozenset(
+    {
+        *("user_auth_x509", "signing_x509", "resident_id", "household_id", "individual_number", "card_number"),
+        *("name_kana", "alias", "alias_kana", "former_surname", "former_surname_kana", "born", "householder"),
+        *("koseki_head", "domicile", "relationship", "nationality", "previous_address", "moved_from"),
+        *("pin", "attempt_token", "secret", "encrypted_key"),
+    }
+)
+"""Fields whose content stands in no `repr`, because that ends in logs and tracebacks: whose card, who, what opens."""
+
+NEVER_SHOWN_IN = frozenset({"Control.text", "Member.name", "Resident.name", "HouseholdSnapshot.address"})
+"""The same for fields that hold such a thing only there."""
+
+
+def _shown(root: Path) -> list[str]:
+    found = []
+    # The people of the demonstration are nobody's secret.
+    for path in (path for path in _modules(root) if "demo" not in path.parts):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and _has_generated_repr(node):
+                found += [f"{path.relative_to(root)}: {node.name}.{field}" for field in _told(node)]
+    return found
+
+
+def _has_generated_repr(node: ast.ClassDef) -> bool:
+    made = [ast.unparse(each) for each in node.decorator_list if "dataclass" in ast.unparse(each)]
+    own = any(isinstance(each, ast.FunctionDef) and each.name == "__repr__" for each in node.body)
+    return bool(made) and not own and not any("repr=False" in each for each in made)
+
+
+def _told(node: ast.ClassDef) -> list[str]:
+    """Fields of a class in its `repr` that must not be."""
+    told = []
+    for each in node.body:
+        if not isinstance(each, ast.AnnAssign) or not isinstance(each.target, ast.Name):
+            continue
+        name, kind = each.target.id, ast.unparse(each.annotation)
+        never = name in NEVER_SHOWN or f"{node.name}.{name}" in NEVER_SHOWN_IN or (name, kind) == ("key", "bytes")
+        if never and "repr=False" not in (ast.unparse(each.value) if each.value is not None else ""):
+            told.append(name)
+    return told
+
+
+def test_i11_nothing_personal_or_secret_stands_in_a_repr(root: Path) -> None:
+    assert not _shown(root)
+
+
+def test_i11_a_new_field_in_a_repr_would_be_found(tmp_path: Path) -> None:
+    module = tmp_path / "kiosk" / "new.py"
+    module.parent.mkdir()
+    module.write_text("@dataclass(frozen=True)\nclass New:\n    resident_id: str\n    line: int\n    key: bytes\n")
+    assert _shown(tmp_path) == ["kiosk/new.py: New.resident_id", "kiosk/new.py: New.key"]
