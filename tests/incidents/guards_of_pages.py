@@ -30,8 +30,8 @@ def put_away(mix: mixed_up.Mix) -> Happens:
             first, second = server.visit("misaki"), server.visit("kengo", "kiosk-2")
             for visit in (first, second):
                 visit.offer()
-                replies = visit.prepare(visit.order(HOUSEHOLD))
-            return replies[0].HasField("document")
+            first.prepare(first.order(HOUSEHOLD))
+            return second.prepare(second.order(HOUSEHOLD))[0].HasField("document")
 
     return happens
 

@@ -8,8 +8,11 @@ from sqlalchemy import update
 
 from certserver.pipeline import admission, prepare, sessions
 from certserver.storage.admission import node_rules
+from hardware.sensors.model import Place
 from kiosk.actions import documents as kiosk_documents
 from kiosk.actions.attempt import Attempt, AttemptOver, Attempts
+from kiosk.flow import ending
+from kiosk.flow.scenes import Start
 from koufu.evidence import statement as statements
 from koufu.evidence.errors import StatementMismatch
 from koufu.evidence.statement import Statement, require_answer
@@ -17,6 +20,7 @@ from koufu.evidence.words import CertificateKind
 from tests.incidents.guard import Guard, Happens, Incident, all_needed, each_alone
 from tests.incidents.guards_of_pages import FACES, accepted, with_pages
 from tests.support.kiosk_actions import PROVEN, make, sealed
+from tests.support.kiosk_samples import open_terminal
 from tests.support.server import a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import RESIDENCE
@@ -54,8 +58,12 @@ def a_terminal_without_the_fix_is_served(folder: Path) -> bool:
     with a_server(folder) as server:
         with server.database.writing() as connection:
             connection.execute(update(node_rules).values(minimum_terminal_build="99.0.0"))
-        assert server.line().heartbeat(MUNICIPALITY)
+        server.line().heartbeat(MUNICIPALITY)
         return server.visit("kengo").open().HasField("opened")
+
+
+def the_terminal_opens_over_a_sheet_in_the_tray(_folder: Path) -> bool:
+    return isinstance(ending.at_rest(replace(open_terminal(), occupied=frozenset({Place.SHEET_TRAY}))).scene, Start)
 
 
 def answers(stated: Statement, line: int = 0, copy: int = 0) -> Happens:
@@ -176,6 +184,15 @@ GUARDS: tuple[Guard, ...] = (
             "len({bytes(sha256(plain).digest()) for plain in attempt.opened.values()}) != len(attempt.opened)",
         ),
         faces_of_the_file=FACES,
+    ),
+    *all_needed(
+        MUNAKATA,
+        the_terminal_opens_over_a_sheet_in_the_tray,
+        nobody_begins_over_a_sheet=Line(
+            ending.at_rest,
+            "state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
+            "state.out_of_service",
+        ),
     ),
     *all_needed(
         MUNAKATA,

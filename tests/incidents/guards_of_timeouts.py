@@ -1,6 +1,7 @@
 """Against Yokohama: nothing that comes after its time, or from another attempt, gets a document or a key (I2)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import event
@@ -8,12 +9,15 @@ from sqlalchemy import event
 from certserver.pipeline import orders, prepare, release
 from certserver.registers.writing import write_seal
 from kiosk.actions.attempt import AttemptOver, Attempts
-from kiosk.flow import step
+from kiosk.flow import ending, step
 from kiosk.flow.events import DocumentSettled
+from kiosk.flow.scenes import Start
+from kiosk.flow.values import OutOfService
 from koufu.v1 import issuance_pb2 as wire
 from printers.model import Printed
 from tests.incidents.guard import Guard, Incident, all_needed, each_alone
 from tests.support.kiosk_journey import Walk, chosen, identified, paid, printing, proven, to_pay
+from tests.support.kiosk_samples import open_terminal
 from tests.support.registers import make_seal
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_documents import PlainDocuments
@@ -138,6 +142,11 @@ def an_answer_of_the_attempt_before_at_the_terminal(_folder: Path) -> bool:
     return step.step(state, late, Walk().rules)[0] != state
 
 
+def the_terminal_opens_while_the_printer_may_still_print(_folder: Path) -> bool:
+    silent = replace(open_terminal(), out_of_service=frozenset({OutOfService.PRINTER}))
+    return isinstance(ending.at_rest(silent).scene, Start)
+
+
 def an_action_of_the_attempt_before_reaches_into_the_next(_folder: Path) -> bool:
     attempts = Attempts()
     attempts.open(1, "4Q7-K2M")
@@ -207,6 +216,15 @@ GUARDS: tuple[Guard, ...] = (
         YOKOHAMA,
         an_answer_of_the_attempt_before_at_the_terminal,
         attempt_of_every_event=Line(step.step, "state.visit.attempt != event.attempt"),
+    ),
+    *all_needed(
+        YOKOHAMA,
+        the_terminal_opens_while_the_printer_may_still_print,
+        nobody_begins_before_the_printer_is_cleared=Line(
+            ending.at_rest,
+            "state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
+            "frozenset({OutOfService.LEFT_BEHIND}) if things else frozenset()",
+        ),
     ),
     *all_needed(
         YOKOHAMA,
