@@ -18,6 +18,7 @@ from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.slips import SlipDesk
+from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect
@@ -30,8 +31,8 @@ REFERENCE_BYTES = 6
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """How the terminal calls people: `announce` speaks to the person in front, `call_staff` reaches a person
-    elsewhere."""
+    """Who is told that the terminal calls people: `announce` of every announcement made aloud, `call_staff` to reach a
+    person elsewhere."""
 
     announce: Callable[[do.Announce], None]
     call_staff: Callable[[do.CallStaff], None]
@@ -52,6 +53,7 @@ class Actions:
     recovery: Recovery
     journal: Journal
     surroundings: Surroundings
+    voice: VoiceDesk
     voices: Voices
     entropy: Callable[[int], bytes]
     now: Callable[[], datetime]
@@ -71,8 +73,6 @@ class Actions:
                 self.paper.give_up(effect)
             case do.SetLamp(lamp):
                 self.surroundings.lamp(lamp)
-            case do.Announce():
-                self.voices.announce(effect)
             case do.CallStaff(occasion, reference, yen, belongings):
                 self._note(occasion, reference, yen, belongings)
                 self.voices.call_staff(effect)
@@ -103,7 +103,17 @@ class Actions:
 
     def _job(self, effect: Effect) -> Job | None:
         found = self._card_job(effect) or self._server_job(effect) or self._paper_job(effect)
-        return found or self._money_job(effect)
+        return found or self._money_job(effect) or self._voice_job(effect)
+
+    def _voice_job(self, effect: Effect) -> Job | None:
+        match effect:
+            case do.LookAtVoice():
+                return Job(Lane.VOICE, self.voice.look)
+            case do.Announce():
+                self.voices.announce(effect)
+                return self.voice.announce(effect)
+            case _:
+                return None
 
     def _card_job(self, effect: Effect) -> Job | None:
         match effect:

@@ -18,6 +18,7 @@ class Lane(Enum):
     PAPER = "paper"
     SLIPS = "slips"
     MONEY = "money"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hardware.cash.virtual import VirtualCash
 from hardware.composition import SystemClock, spawn_thread
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.virtual import VirtualVoice
 from kiosk.composition.bench import DemoBench
 from kiosk.composition.demo_guest import guest_on
 from kiosk.composition.demo_script import main_job
@@ -30,7 +31,7 @@ from kiosk.composition.demo_site import (
     make_site,
 )
 from kiosk.composition.demo_tray import GOOD, Tray, clear, leave_behind
-from kiosk.composition.devices import HOPPERS, Devices
+from kiosk.composition.devices import HOPPERS, Devices, alsa_voice
 from kiosk.composition.hand import HeldCard
 from kiosk.composition.resident import ScriptedResident
 from kiosk.composition.settings import TerminalSettings
@@ -164,7 +165,8 @@ def _devices(site: DemoSite, tray: Tray, *, pcsc: bool, scripted: bool) -> tuple
     cash = VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
     pages = VirtualPagePrinter(clock, seconds_per_side=0.2 if scripted else 1.5, put_in_tray=sheet_out)
     slips = VirtualSlipPrinter(put_out=slip_out)
-    devices = Devices(hand or reader, pages, slips, cash, around)
+    voice = VirtualVoice() if scripted else alsa_voice("default")
+    devices = Devices(hand or reader, pages, slips, cash, around, voice)
     return devices, Things(site, slot, hand, cash, pages, slips, around)
 
 
@@ -182,6 +184,7 @@ def _settings(site: DemoSite, port: int) -> TerminalSettings:
         journal=site.folder / "journal.json",
         printer="virtual:",
         slip_printer="virtual:",
+        readings={"見本市": "みほんし"},
     )
 
 

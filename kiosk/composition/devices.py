@@ -15,6 +15,12 @@ from hardware.cash.virtual import VirtualCash
 from hardware.composition import SystemClock, spawn_thread
 from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.aplay import Aplay
+from hardware.voice.espeak import Espeak
+from hardware.voice.model import Tongue, Voice
+from hardware.voice.openjtalk import OpenJTalk
+from hardware.voice.spoken import SpokenVoice
+from hardware.voice.virtual import VirtualVoice
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
 from printers.errors import PrinterError
@@ -47,6 +53,7 @@ class Devices:
     slips: SlipPrinter
     cash: CashDevice
     surroundings: Surroundings
+    voice: Voice
 
 
 def open_devices(settings: TerminalSettings) -> Devices:
@@ -64,7 +71,26 @@ def open_devices(settings: TerminalSettings) -> Devices:
         slips=_slip_printer(settings, clock, around),
         cash=VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen)),
         surroundings=around,
+        voice=_voice(settings),
     )
+
+
+def alsa_voice(device: str) -> Voice:
+    """The voice of this machine. What is missing for it, its own status says."""
+    return SpokenVoice({Tongue.JAPANESE: OpenJTalk(), Tongue.ENGLISH: Espeak()}, Aplay(device))
+
+
+def _voice(settings: TerminalSettings) -> Voice:
+    scheme, _, device = settings.voice.partition(":")
+    match scheme:
+        case "alsa":
+            return alsa_voice(device)
+        case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
+            return VirtualVoice()
+        case "virtual":
+            raise ConfigurationError("voice: virtual: is only for a virtual card reader")
+        case _:
+            return SpokenVoice({}, Aplay("null"))
 
 
 def _page_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> PagePrinter:

@@ -55,6 +55,16 @@ class TerminalSettings(BaseModel):
     card_reader_name: Annotated[
         str | None, Field(description="Part of the PC/SC reader's name; the first if absent.")
     ] = None
+    voice: Annotated[
+        str,
+        Field(
+            pattern=r"^(alsa:.+|none|virtual:)$",
+            description="alsa:DEVICE (`aplay -L` names them), none, or virtual: (only with a virtual card reader).",
+        ),
+    ] = "alsa:default"
+    readings: Annotated[
+        dict[str, str], Field(description="How names are read aloud that no synthesiser knows: 見本市 = みほんし.")
+    ] = {}
     printer_ca: Annotated[Path | None, Field(description="PEM of the CA of an ipps: printer.")] = None
     slip_width_dots: Annotated[int, Field(description="384 for 58 mm paper, 576 for 80 mm.")] = 576
     cash: Annotated[str, Field(pattern="^virtual:$", description="Only virtual: in this version.")] = "virtual:"

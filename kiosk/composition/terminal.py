@@ -27,6 +27,7 @@ from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
+from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, Transport, WireServer
 from kiosk.composition import logs
 from kiosk.composition.devices import Devices
@@ -39,7 +40,9 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
 from kiosk.runner.runner import Runner
 from kiosk.screens.bench import Bench
+from kiosk.screens.narrator import Narrator
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
+from kiosk.screens.presenter import present
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
 
@@ -71,6 +74,7 @@ class TerminalProgram:
     def stop(self) -> None:
         """Lets devices and server go."""
         self.devices.reader.stop()
+        self.devices.voice.hush()
         self.lanes.stop(STOP_WITHIN_S)
         self.transports.close()
         self.window.close()
@@ -114,23 +118,34 @@ def put_together(
     log = logs.set_up()
     queue, lanes, pad = WindowQueue(), Lanes(), PinPad()
     transports = Transports(settings)
-    actions = _actions(settings, devices, transports, pad, log)
+    voice = VoiceDesk(devices.voice)
+    actions = _actions(settings, devices, transports, pad, voice, log)
 
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
 
     runner = Runner(Terminal(), rules, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
+    panel = panel or _panel(settings)
+    site = SitePresentation(place=Words(settings.place, settings.place_en))
+    narrator = Narrator(
+        lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape),
+        lambda sentences: runner.take(voice.say(sentences), "read out"),
+        voice.hush,
+        settings.readings,
+    )
     window = KioskWindow(
-        panel or _panel(settings),
-        SitePresentation(place=Words(settings.place, settings.place_en)),
+        panel,
+        site,
         pad,
         runner.put,
         local_now,
         bench=None if bench is None else bench(),
         still=still,
+        on_feel=narrator.feels,
     )
     runner.observe(window.show)
+    runner.observe(narrator.sees)
     return TerminalProgram(runner, window, devices, lanes, transports)
 
 
@@ -139,6 +154,7 @@ def _actions(
     devices: Devices,
     transports: Transports,
     pad: PinPad,
+    voice: VoiceDesk,
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
     site = Site(
@@ -174,6 +190,7 @@ def _actions(
         recovery=Recovery(devices.cash, journal),
         journal=journal,
         surroundings=devices.surroundings,
+        voice=voice,
         voices=Voices(announce, call_staff),
         entropy=os.urandom,
         now=local_now,

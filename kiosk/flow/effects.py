@@ -278,6 +278,11 @@ class SetLamp:
     lamp: Lamp
 
 
+@dataclass(frozen=True, slots=True)
+class LookAtVoice:
+    """Answers `VoiceSeen`."""
+
+
 class Announcement(Enum):
     """What is said besides what a screen says by itself."""
 
@@ -287,7 +292,7 @@ class Announcement(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Announce:
-    """A note and a sentence in the language of the visit. Nothing answers."""
+    """A sentence aloud in the language of the visit, whether or not screens are read out. Nothing answers."""
 
     what: Announcement
     belongings: frozenset[Belonging]
@@ -354,6 +359,7 @@ Effect = (
     | GiveUpPrinting
     | PrintSlip
     | SetLamp
+    | LookAtVoice
     | Announce
     | CallStaff
     | WriteDown

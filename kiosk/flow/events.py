@@ -7,6 +7,7 @@ from enum import Enum
 from hardware.card.model import CardFacts, SlotEvent
 from hardware.cash.model import CashStatus, Payout
 from hardware.sensors.model import SensorEvent
+from hardware.voice.model import Tongue
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.effects import Effect, ServerCall, Timer
 from kiosk.flow.touches import Touch
@@ -43,6 +44,13 @@ class SlotChanged:
     """The card reader's watch told something."""
 
     what: SlotEvent
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSeen:
+    """What the voice can do now: `mute` are the tongues that can't be heard."""
+
+    mute: frozenset[Tongue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +339,7 @@ HouseEvent = (
     | TimerFired
     | SlotChanged
     | SensorEvent
+    | VoiceSeen
     | HeartbeatAnswered
     | HeartbeatFailed
     | PrintersSeen

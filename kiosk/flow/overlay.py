@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.flow import hearing
 from kiosk.flow.change import Step, stay
 from kiosk.flow.effects import CallStaff, Occasion
 from kiosk.flow.ending import finish
@@ -21,7 +22,7 @@ from kiosk.flow.scenes import (
     TakeCard,
 )
 from kiosk.flow.state import Cancelled, Terminal
-from kiosk.flow.touches import Key, LanguageChosen, PinTyped, Pressed, Touch
+from kiosk.flow.touches import Felt, Key, LanguageChosen, PinTyped, Pressed, Touch
 from kiosk.flow.values import Presentation
 
 CANCELLABLE = (AwaitCard, EnterPin, *CHOOSING, TakeCard, Preparing, Pay)
@@ -35,7 +36,9 @@ def touched(state: Terminal, touch: Touch) -> Step | None:
             return None
         case LanguageChosen(language):
             presentation = replace(state.presentation, language=language)
-            return stay(replace(state, presentation=presentation, overlay=None))
+            return stay(hearing.only_if_heard(replace(state, presentation=presentation, overlay=None)))
+        case Felt():
+            return hearing.felt(state)
         case Pressed(key):
             step = _key(state, key)
             return step if step is not None or state.overlay is None else stay(state)
@@ -48,6 +51,8 @@ def _key(state: Terminal, key: Key) -> Step | None:
     if presentation is not None:
         return stay(replace(state, presentation=presentation))
     match key:
+        case Key.VOICE:
+            return hearing.toggled(state)
         case Key.CALL_STAFF if not isinstance(state.overlay, StaffCalled):
             reference = state.visit.reference if state.visit is not None else ""
             called = replace(state, overlay=StaffCalled())
@@ -80,8 +85,6 @@ def _toggled(now: Presentation, key: Key) -> Presentation | None:
             return replace(now, low_reach=not now.low_reach)
         case Key.LEFT_HAND:
             return replace(now, left_hand=not now.left_hand)
-        case Key.VOICE:
-            return replace(now, voice=not now.voice)
         case _:
             return None
 

@@ -5,6 +5,7 @@ from enum import Enum
 
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Place
+from hardware.voice.model import Tongue
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import ServerCall, Timer
 from kiosk.flow.scenes import Closed, Overlay, Scene
@@ -18,6 +19,7 @@ from kiosk.flow.values import (
     Presentation,
     Sheet,
     Window,
+    tongue_of,
 )
 from koufu.evidence.words import CertificateKind, RefusalReason
 
@@ -133,6 +135,8 @@ class Terminal:
     card_present: bool = False
     occupied: frozenset[Place] = field(default_factory=frozenset)
     person_present: bool = True
+    mute: frozenset[Tongue] = frozenset()
+    """Tongues that can't be heard: all of them from power on until the voice was tried."""
     unheard: frozenset[Source] = field(default_factory=lambda: frozenset(Source))
     missed_heartbeats: int = 0
     alarm: Alarm | None = None
@@ -143,3 +147,8 @@ class Terminal:
     armed: tuple[tuple[Timer, int], ...] = ()
     """Timers that run, with the number of the run."""
     timer_runs: int = 0
+
+    @property
+    def can_speak(self) -> bool:
+        """Whether screens can be read out in the language of the person in front."""
+        return tongue_of(self.presentation.language) not in self.mute

@@ -43,7 +43,7 @@ from dataclasses import replace
 
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged
-from kiosk.flow import choose, ending, identify, overlay, pay, printing, service
+from kiosk.flow import choose, ending, hearing, identify, overlay, pay, printing, service
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
@@ -104,13 +104,15 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
     """What does not depend on the scene."""
     match event:
         case on.PoweredOn():
-            return service.power_on(state, rules)
+            return hearing.power_on(service.power_on(state, rules))
         case on.Recovered():
             return service.recovered(state, event)
         case on.HeartbeatFailed():
             return service.heartbeat_failed(state, rules)
         case on.TimerFired(timer=Timer.HEARTBEAT):
-            return service.heartbeat(state, rules)
+            return hearing.look(service.heartbeat(state, rules))
+        case on.VoiceSeen(mute=mute):
+            return hearing.seen(state, mute)
         case on.TimerFired(timer=Timer.ATTENTION):
             return service.call_attention(state)
         case on.TimerFired(timer=Timer.STAFF):

@@ -110,6 +110,11 @@ class PinTyped:
     digits: int
 
 
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """Fingers move from key to key on a tactile keypad: somebody is there, and chooses nothing yet."""
+
+
 Touch = (
     Pressed
     | LanguageChosen
@@ -122,4 +127,5 @@ Touch = (
     | LineChanged
     | LineRemoved
     | PinTyped
+    | Felt
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from hardware.voice.model import Tongue
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 
 
@@ -24,6 +25,13 @@ class Language(Enum):
 
 
 LANGUAGES_READY = (Language.JAPANESE, Language.ENGLISH)
+
+_SPOKEN_IN_JAPANESE = (Language.JAPANESE, Language.EASY_JAPANESE)
+
+
+def tongue_of(language: Language) -> Tongue:
+    """The tongue that a language's screens are read out in: that of the words they show."""
+    return Tongue.JAPANESE if language in _SPOKEN_IN_JAPANESE else Tongue.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,17 @@ class Runner:
         """Adds an event, from any thread: touches, slot, sensors."""
         self._queue.put(event)
 
+    def take(self, job: Job, what: str) -> None:
+        """Runs a job that no effect asked for; one that breaks is written down and changes nothing."""
+
+        def do() -> None:
+            try:
+                job.run(self._queue.put)
+            except Exception as fault:  # noqa: BLE001 - a lane must outlive its jobs
+                self._fault_log(what, fault)
+
+        self._lanes[job.lane](do)
+
     def run(self) -> None:
         """Handles events until there is a None."""
         while (event := self._queue.get()) is not None:

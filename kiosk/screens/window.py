@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from hardware.keypad.pin import PinPad
 from kiosk.errors import KioskError
 from kiosk.flow.state import Terminal
-from kiosk.flow.touches import PinTyped, Touch
+from kiosk.flow.touches import Felt, PinTyped, Touch
 from kiosk.screens.application import set_fonts
 from kiosk.screens.bench import Bench, bench_json, press
 from kiosk.screens.drawings import Drawings
@@ -46,12 +46,14 @@ class Bridge(QObject):
         bench: Bench | None,
         *,
         still: bool,
+        on_feel: Callable[[str], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._panel = panel
         self._on_touch = on_touch
         self._bench = bench
+        self._on_feel = on_feel
         self._still = still
         self._model: ScreenModel | None = None
         self._screen = ""
@@ -76,6 +78,12 @@ class Bridge(QObject):
         touch = self._model.touches().get(name) if self._model is not None else None
         if touch is not None:
             self._on_touch(touch)
+
+    @Slot(str)
+    def feel(self, name: str) -> None:
+        """A tactile keypad moved to a key."""
+        self._on_feel(name)
+        self._on_touch(Felt())
 
     @Slot(str)
     def pressBench(self, name: str) -> None:  # noqa: N802 - called from QML
@@ -118,7 +126,8 @@ class Bridge(QObject):
 
 class KioskWindow:
     """One window with the panel, and the bench beside it where there is one. `now` gives local time; `still` switches
-    motion and the guard against double touches off, for pictures and scripts."""
+    motion and the guard against double touches off, for pictures and scripts; `on_feel` is told which key a tactile
+    keypad moved to."""
 
     def __init__(
         self,
@@ -130,13 +139,14 @@ class KioskWindow:
         *,
         bench: Bench | None = None,
         still: bool = False,
+        on_feel: Callable[[str], None] = lambda _: None,
     ) -> None:
         set_fonts()
         self._panel = panel
         self._site = site
         self._now = now
         self._view = QQuickView()
-        self._bridge = Bridge(panel, pad, on_touch, bench, still=still, parent=self._view)
+        self._bridge = Bridge(panel, pad, on_touch, bench, still=still, on_feel=on_feel, parent=self._view)
         self._view.engine().addImageProvider("pictogram", Drawings())
         self._view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self._view.setInitialProperties({"bridge": self._bridge})

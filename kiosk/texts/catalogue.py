@@ -9,7 +9,7 @@ from importlib import resources
 
 from kiosk.flow.values import Language
 
-GROUPS = ("frame", "start", "card", "choose", "confirm", "pay", "collect", "declined", "fault", "overlays")
+GROUPS = ("frame", "start", "card", "choose", "confirm", "pay", "collect", "declined", "fault", "overlays", "voice")
 
 BREAK = "|"
 

@@ -16,6 +16,7 @@ from hardware.cash.virtual import VirtualCash
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
@@ -31,14 +32,17 @@ from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
+from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
 from kiosk.runner.runner import Observer, Runner
+from kiosk.screens.narrator import Narrator
 from printers.model import PagePrinter
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.journey_screen import screen
 from tests.support.journey_server import TERMINAL, TODAY, Municipality
 from tests.support.journey_wire import JourneyWire
 from tests.support.sim_time import Lane, SimTime
@@ -69,6 +73,7 @@ class PostOffice:
         self.around = VirtualSurroundings()
         self.around.arrive()
         self.slot = VirtualReader(self.time)
+        self.voice = VirtualVoice()
         self.cash = VirtualCash(hand_out=lambda yen: self.around.put(Place.CHANGE_TRAY, yen))
         self.printer = VirtualPagePrinter(self.time, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=self._slip_out)
@@ -115,6 +120,7 @@ class Kiosk:
         self.pad = PinPad()
         self.attempts = WatchedAttempts()
         self.plain: list[bytearray] = []
+        self.voice = VoiceDesk(office.voice)
         self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
         self._lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.runner = Runner(
@@ -126,7 +132,14 @@ class Kiosk:
             scheduler=office.time,
             fault_log=lambda effect, fault: office.faults.append(f"{effect}: {fault!r}"),
         )
+        narrator = Narrator(
+            lambda terminal: screen(terminal, office.now()),
+            lambda sentences: self.runner.take(self.voice.say(sentences), "read out"),
+            self.voice.hush,
+        )
         self.runner.observe(observer)
+        self.runner.observe(narrator.sees)
+        self.feels = narrator.feels
         if office.reader is None:
             office.slot.watch(self.slot_changed)
         office.around.watch(self.put)
@@ -182,6 +195,7 @@ class Kiosk:
             recovery=Recovery(office.cash, self.journal),
             journal=self.journal,
             surroundings=office.around,
+            voice=self.voice,
             voices=Voices(lambda effect: office.said.append(effect.what), office.staff.append),
             entropy=os.urandom,
             now=office.now,

@@ -17,6 +17,7 @@ from hardware.cash.virtual import VirtualCash
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Place, SensorEvent
 from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
@@ -30,6 +31,7 @@ from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
+from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
@@ -120,6 +122,7 @@ class SimKiosk:
                 recovery=Recovery(world.cash, self.journal),
                 journal=self.journal,
                 surroundings=world.surroundings,
+                voice=VoiceDesk(VirtualVoice()),
                 voices=Voices(announce=lambda _: None, call_staff=world.staff_called),
                 entropy=world.entropy,
                 now=world.local_time,

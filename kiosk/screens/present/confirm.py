@@ -145,6 +145,10 @@ def _rows(ctx: Context, basket: tuple[Line, ...]) -> tuple[Block, ...]:
     return (*rows, Notice(text=ctx.say("confirm.final"), role=role, gap=4 if ctx.landscape else 8))
 
 
+def _about(name: str, line: str, text: str, touch: LineChanged | LineRemoved) -> Control:
+    return Control(name, text, touch, spoken=f"{line} {plain(text)}")
+
+
 def _stepper(ctx: Context, place: int, line: Line) -> Stepper:
     name = ctx.kind(line.kind)
     offered = _offered(ctx, line)
@@ -168,9 +172,9 @@ def _stepper(ctx: Context, place: int, line: Line) -> Stepper:
             spoken=ctx.say("confirm.more_copies", name=spoken),
         ),
         other=(
-            Control(f"change-{place}", ctx.say("confirm.change"), LineChanged(place))
+            _about(f"change-{place}", spoken, ctx.say("confirm.change"), LineChanged(place))
             if _changeable(ctx, line)
-            else Control(f"remove-{place}", ctx.say("confirm.remove"), LineRemoved(place))
+            else _about(f"remove-{place}", spoken, ctx.say("confirm.remove"), LineRemoved(place))
         ),
         gap=4 if ctx.large and place else 3 if ctx.landscape and not place else 0,
     )

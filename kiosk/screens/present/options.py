@@ -11,6 +11,7 @@ from kiosk.screens.present.choose import NOTED_LARGE, has_seal, scope_words
 from kiosk.screens.present.context import Body, Context, back, primary
 from kiosk.screens.present.frame import row_height
 from kiosk.texts import formats
+from kiosk.texts.catalogue import plain
 from koufu.evidence.words import Option, Scope
 
 _LONG = 12
@@ -60,7 +61,7 @@ def choose_members(ctx: Context, scene: ChooseMembers) -> Body:
         ),
         rows=tuple(
             KeyRow(
-                keys=(_member_key(ctx, member, member.reference in chosen),),
+                keys=(_member_key(ctx, member, place, member.reference in chosen),),
                 style=RowStyle.LISTED,
                 height=NOTED_LARGE if ctx.large and (member.is_self or len(member.name) > _LONG) else height,
                 columns=1,
@@ -74,13 +75,16 @@ def choose_members(ctx: Context, scene: ChooseMembers) -> Body:
     )
 
 
-def _member_key(ctx: Context, member: Member, chosen: bool) -> Control:
+def _member_key(ctx: Context, member: Member, place: int, chosen: bool) -> Control:
+    """A name is shown, never spoken (I11): aloud, people are counted in the order in which they stand here."""
+    note = ctx.say("choose.members.self") if member.is_self else ""
     return Control(
         f"member-{member.reference}",
         member.name,
         MemberToggled(member.reference),
         chosen=chosen,
-        note=ctx.say("choose.members.self") if member.is_self else "",
+        note=note,
+        spoken=ctx.say("voice.member", n=place + 1),
     )
 
 
@@ -122,16 +126,22 @@ def _scopes(ctx: Context, line: Line, scopes: tuple[Scope, ...]) -> tuple[Block,
 
 def _toggle(ctx: Context, line: Line, option: Option, place: int) -> Toggle:
     shown = option in line.options
+    name = ctx.say(f"choose.option.name.{option.value}")
     return Toggle(
-        name=ctx.say(f"choose.option.name.{option.value}"),
+        name=name,
         reason="" if ctx.large else ctx.say(f"choose.option.reason.{option.value}"),
         keys=(
-            Control(
-                f"leave-{option.value}", ctx.say("choose.option.leave"), OptionSet(option, False), chosen=not shown
-            ),
-            Control(f"show-{option.value}", ctx.say("choose.option.show"), OptionSet(option, True), chosen=shown),
+            _show_key(ctx, "leave", name, option, chosen=not shown),
+            _show_key(ctx, "show", name, option, chosen=shown),
         ),
         gap=0 if ctx.look.low_reach else 4 if ctx.large else 0 if place else 4 if ctx.landscape else 7,
+    )
+
+
+def _show_key(ctx: Context, what: str, name: str, option: Option, *, chosen: bool) -> Control:
+    text = ctx.say(f"choose.option.{what}")
+    return Control(
+        f"{what}-{option.value}", text, OptionSet(option, what == "show"), chosen=chosen, spoken=plain(f"{name} {text}")
     )
 
 

@@ -62,7 +62,8 @@ def start(ctx: Context) -> Body:
 
 
 def setting_keys(ctx: Context) -> tuple[Control, ...]:
-    """Large text, contrast, low reach, voice, left hand; the active one says what it goes back to."""
+    """Large text, contrast, low reach, voice, left hand; the active one says what it goes back to. No voice where it
+    could not be heard."""
     now = ctx.terminal.presentation
     states = (
         ("large", "text-size", Key.LARGE, now.large),
@@ -74,6 +75,7 @@ def setting_keys(ctx: Context) -> tuple[Control, ...]:
     return tuple(
         Control(key.value, ctx.say(f"start.settings.{name}{'_off' if on else ''}"), Pressed(key), icon=icon)
         for name, icon, key, on in states
+        if key is not Key.VOICE or ctx.terminal.can_speak
     )
 
 
@@ -103,18 +105,18 @@ def language_rows(ctx: Context, height: float, columns: int) -> tuple[KeyRow, ..
 
 
 def _start_rows(ctx: Context) -> tuple[Block, ...]:
-    large, contrast, low, voice, _ = setting_keys(ctx)
+    large, contrast, low, *voice, _ = setting_keys(ctx)
     if ctx.large:
         languages = Control("languages", ctx.say("start.languages.key"), Pressed(Key.LANGUAGES), icon="globe")
         if ctx.landscape and not ctx.look.low_reach:
             return tuple(
                 KeyRow(keys=(key,), style=RowStyle.PLAIN, height=36, columns=1, gap=4 if place else 0)
-                for place, key in enumerate((large, contrast, voice, languages))
+                for place, key in enumerate((large, contrast, *voice, languages))
             )
         between = 4 if ctx.landscape else 6
         rows: tuple[Block, ...] = (
             KeyRow(keys=(large, contrast), style=RowStyle.SETTING, height=40, columns=2, between=between),
-            KeyRow(keys=(voice, languages), style=RowStyle.SETTING, height=40, columns=2, between=between, gap=6),
+            KeyRow(keys=(*voice, languages), style=RowStyle.SETTING, height=40, columns=2, between=between, gap=6),
         )
         if ctx.landscape or ctx.look.low_reach:
             return rows
@@ -122,7 +124,7 @@ def _start_rows(ctx: Context) -> tuple[Block, ...]:
     few = _few_languages(ctx)
     rows = (
         Caption(text=ctx.say("start.settings.head")),
-        *_setting_rows(ctx, (large, contrast, low, voice)),
+        *_setting_rows(ctx, (large, contrast, low, *voice)),
         Caption(text=ctx.say("start.languages.head"), gap=6),
         *language_rows(ctx, 31 if few and not ctx.look.low_reach else 21, 3 if ctx.landscape else 4),
     )

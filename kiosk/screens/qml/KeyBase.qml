@@ -41,6 +41,9 @@ FocusScope {
             Touches.touched(name);
     }
 
+    onActiveFocusChanged: if (activeFocus)
+        Touches.felt(name)
+
     Keys.onReturnPressed: act()
     Keys.onEnterPressed: act()
     Keys.onSpacePressed: act()

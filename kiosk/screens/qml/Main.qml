@@ -26,6 +26,9 @@ Item {
         function onTouched(name) {
             main.bridge.touch(name);
         }
+        function onFelt(name) {
+            main.bridge.feel(name);
+        }
         function onDigit(which) {
             main.bridge.pin.press(which);
         }

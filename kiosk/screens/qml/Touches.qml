@@ -17,6 +17,7 @@ QtObject {
     }
 
     signal touched(string name)
+    signal felt(string name)
     signal turned(int by)
     signal digit(int which)
     signal erasedLast

@@ -11,6 +11,8 @@ from hardware.cash.virtual import VirtualCash
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Lamp
 from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.model import Sentence, Tongue
+from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.attempt import AttemptOver, Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
@@ -24,6 +26,7 @@ from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.slips import SlipDesk
+from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
@@ -62,13 +65,14 @@ LANES = {
     do.SecureMoney(1): Lane.MONEY,
     do.ReturnMoney(1): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
+    do.LookAtVoice(): Lane.VOICE,
+    do.Announce(do.Announcement.LEFT_BEHIND, frozenset({Belonging.CARD}), Language.JAPANESE): Lane.VOICE,
 }
 AT_ONCE = (
     do.OpenVisit(1),
     do.ClearPad(),
     do.GiveUpPrinting(1),
     do.SetLamp(Lamp.READY),
-    do.Announce(do.Announcement.LEFT_BEHIND, frozenset({Belonging.CARD}), Language.JAPANESE),
     do.CallStaff(do.Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})),
     do.WriteDown(do.Occasion.LEFT_BEHIND_SOLVED),
 )
@@ -82,6 +86,7 @@ class Bench:
         self.attempts, self.pad, self.heard = attempts_with(OWN), PinPad(), Heard()
         self.journal = Journal(MemoryStore(), nullcontext())
         self.surroundings = VirtualSurroundings()
+        self.voice = VirtualVoice()
         self.announced: list[do.Announce] = []
         self.called: list[do.CallStaff] = []
         self.actions = Actions(
@@ -96,6 +101,7 @@ class Bench:
             recovery=Recovery(cash, self.journal),
             journal=self.journal,
             surroundings=self.surroundings,
+            voice=VoiceDesk(self.voice),
             voices=Voices(self.announced.append, self.called.append),
             entropy=seeded(),
             now=lambda: START.astimezone(JST),
@@ -216,5 +222,8 @@ def test_the_lamp_is_set_and_the_person_spoken_to() -> None:
     bench = Bench()
     said = do.Announce(do.Announcement.STAFF_COMING, frozenset(), Language.ENGLISH)
     bench.start(do.SetLamp(Lamp.ATTENTION))
-    bench.start(said)
+    job = bench.start(said)
+    assert job is not None
+    job.run(bench.heard)
     assert (bench.surroundings.shown, bench.announced) == (Lamp.ATTENTION, [said])
+    assert bench.voice.said == [Sentence("Staff are coming.", Tongue.ENGLISH)]

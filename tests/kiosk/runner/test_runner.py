@@ -8,7 +8,16 @@ import pytest
 from kiosk.actions.attempt import AttemptOver
 from kiosk.actions.jobs import Job, Lane
 from kiosk.errors import KioskError
-from kiosk.flow.effects import Effect, LookAtCash, LookAtPrinters, OpenVisit, Recover, SendHeartbeat, SetLamp
+from kiosk.flow.effects import (
+    Effect,
+    LookAtCash,
+    LookAtPrinters,
+    LookAtVoice,
+    OpenVisit,
+    Recover,
+    SendHeartbeat,
+    SetLamp,
+)
 from kiosk.flow.events import CashSeen, EffectFailed, Event, PoweredOn, PrintersSeen, TimerFired
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import AwaitCard
@@ -71,6 +80,7 @@ def test_effects_are_started_in_the_order_of_the_flow() -> None:
         LookAtPrinters,
         LookAtCash,
         SendHeartbeat,
+        LookAtVoice,
         SetLamp,
     ]
 
