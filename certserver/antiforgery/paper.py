@@ -2,6 +2,7 @@
 in them, so that no dot, module or seal pixel is ever resampled."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 DPI = 600
 MM_PER_INCH = 25.4
@@ -14,13 +15,16 @@ PAGE_BOX = (PAGE_WIDTH * POINTS_PER_INCH / DPI - 0.0001, PAGE_HEIGHT * POINTS_PE
 """595.2 x 841.92 pt, a hair less: renderers round the number of pixels up, in single precision."""
 
 _HAIR = 0.02
+_KEPT_LENGTHS = 2048
 
 
+@lru_cache(maxsize=_KEPT_LENGTHS)
 def dots(mm: float) -> int:
     """Millimetres as whole dots."""
     return round(mm * DPI / MM_PER_INCH)
 
 
+@lru_cache(maxsize=_KEPT_LENGTHS)
 def points(pt: float) -> float:
     """A type size in points as dots."""
     return pt * DPI / POINTS_PER_INCH
@@ -28,7 +32,8 @@ def points(pt: float) -> float:
 
 def number(value: float) -> str:
     """A number as it stands in a content stream: no exponent, no needless digits."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    whole = int(value)
+    return str(whole) if whole == value else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)

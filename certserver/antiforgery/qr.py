@@ -3,7 +3,7 @@ chosen by penalty: what goes in is signed or hashed and so as good as random und
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +25,11 @@ _BLOCKS = (
     *(17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49),
 )
 _LEVEL_M = 0b00
-_BYTE_MODE = 0b0100
 _PADDING = (0xEC, 0x11)
 _WIDE_COUNT_FROM = 10
 _VERSION_SHOWN_FROM = 7
+_KEPT_CONTRIBUTIONS = 16
+"""Some 300 kB each."""
 
 
 def capacity(version: int) -> int:
@@ -55,18 +56,17 @@ def symbols(payloads: Sequence[bytes], version: int | None = None, mask: int = M
     if version is None:
         version = version_for(length)
     plan = _plan(version, mask)
-    matrices = np.repeat(plan.frame[None], len(payloads), axis=0)
-    bits = np.unpackbits(_codewords(payloads, length, version), axis=1)
-    matrices.reshape(len(payloads), -1)[:, plan.order[: bits.shape[1]]] ^= bits.astype(np.bool_)
-    return matrices
+    bits = np.unpackbits(_codewords(payloads, length, version), axis=1).view(np.bool_)
+    return plan.frame ^ bits.take(plan.sources, axis=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What all symbols of a version and mask share: everything but the data, masked, and the order of its modules."""
+    """What all symbols of a version and mask share: everything but the data, masked, and which data bit is added to
+    each module; the bit behind the last is always 0."""
 
     frame: Bits
-    order: npt.NDArray[np.intp]
+    sources: npt.NDArray[np.intp]
 
 
 def _raw_codewords(version: int) -> int:
@@ -84,7 +84,7 @@ def _data_codewords(version: int) -> int:
 
 
 def _codewords(payloads: Sequence[bytes], length: int, version: int) -> Codewords:
-    """(symbol, codeword): mode, count, data, padding and parity, interleaved over the blocks."""
+    """(symbol, codeword): mode, count, data, padding and parity, interleaved over the blocks, and a zero behind."""
     count = length.to_bytes(2 if version >= _WIDE_COUNT_FROM else 1, "big")
     nibbles = np.frombuffer(b"".join(b"\x04" + count + payload + b"\0" for payload in payloads), dtype=np.uint8)
     nibbles = nibbles.reshape(len(payloads), -1)
@@ -108,7 +108,12 @@ def _codewords(payloads: Sequence[bytes], length: int, version: int) -> Codeword
     ]
     checks = np.concatenate([_parity(group, parity) for group in groups], axis=1)
     return np.concatenate(
-        (data[:, _interleaving(blocks, short, longer)], checks.transpose(0, 2, 1).reshape(len(payloads), -1)), axis=1
+        (
+            data[:, _interleaving(blocks, short, longer)],
+            checks.transpose(0, 2, 1).reshape(len(payloads), -1),
+            np.zeros((len(payloads), 1), dtype=np.uint8),
+        ),
+        axis=1,
     )
 
 
@@ -156,11 +161,22 @@ def _generator(length: int, parity: int) -> Codewords:
     return rows
 
 
-def _parity(blocks: Codewords, parity: int) -> Codewords:
-    """(symbol, block, parity codeword) for blocks of equal length: Reed-Solomon, one product per pair at once."""
+@lru_cache(maxsize=_KEPT_CONTRIBUTIONS)
+def _contributions(length: int, parity: int) -> npt.NDArray[np.uint64]:
+    """(data codeword, its value, word): what each value at each place adds to the parity of its block, eight codewords
+    in a word."""
     table, _, _ = _field()
-    products = table[blocks[:, :, :, None], _generator(blocks.shape[2], parity)]
-    return np.asarray(np.bitwise_xor.reduce(products, axis=2), dtype=np.uint8)
+    words = -(-parity // 8)
+    rows = np.zeros((length, 256, words * 8), dtype=np.uint8)
+    rows[:, :, :parity] = table[:, _generator(length, parity)].transpose(1, 0, 2)
+    return rows.view(np.uint64)
+
+
+def _parity(blocks: Codewords, parity: int) -> Codewords:
+    """(symbol, block, parity codeword) for blocks of equal length: Reed-Solomon, a whole row per data codeword."""
+    length = blocks.shape[2]
+    rows = _contributions(length, parity)[np.arange(length), blocks]
+    return np.asarray(np.bitwise_xor.reduce(rows, axis=2).view(np.uint8)[:, :, :parity])
 
 
 @cache
@@ -185,7 +201,10 @@ def _plan(version: int, mask: int) -> _Plan:
     free = ~taken[rows, columns]
     rows, columns = rows[free], columns[free]
     dark[rows, columns] = _masked(mask, rows, columns)
-    return _Plan(dark, rows * side + columns)
+    sources = np.full((side, side), 8 * _raw_codewords(version))
+    data = slice(8 * _raw_codewords(version))
+    sources[rows[data], columns[data]] = np.arange(data.stop)
+    return _Plan(dark, sources)
 
 
 def _strips(side: int) -> list[tuple[int, bool]]:

@@ -22,9 +22,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fitted:
-    """Lines of a value and the step they fit at."""
+    """Lines of a value with their widths in em, and the step they fit at."""
 
     lines: tuple[str, ...]
+    widths: tuple[float, ...]
     step: Step
 
     def __repr__(self) -> str:
@@ -48,11 +49,11 @@ def fit(typeface: Typeface, text: str, field: Field) -> Fitted | None:
     for step in field.steps:
         em = points(step.size) * step.scale
         if whole * em <= room:
-            return Fitted((text,), Step(step.size, step.scale))
+            return Fitted((text,), (whole,), step)
         if step.lines > 1 and whole * em <= room * step.lines:
             lines = broken(typeface, text, room / em, step.lines)
             if lines is not None:
-                return Fitted(lines, Step(step.size, step.scale, len(lines)))
+                return Fitted(lines, tuple(map(typeface.width, lines)), step)
     return None
 
 
@@ -60,7 +61,7 @@ def broken(typeface: Typeface, text: str, room: float, most: int) -> tuple[str, 
     """A text in at most `most` lines of `room` em: broken at a full-width space, which then is not set, unless the rest
     would no longer fit; else between characters, a selector never parted from its base. None when it does not fit."""
     rest = clusters(text)
-    widths = [typeface.require(cluster).advance for cluster in rest]
+    widths = list(typeface.widths(rest))
     lines: list[str] = []
     while rest:
         if len(lines) == most:

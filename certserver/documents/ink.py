@@ -3,6 +3,7 @@ text needs in the ground. It knows no form and writes no file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from certserver.antiforgery.paper import Box, dots, number, points
 from certserver.documents.fitting import Field, fit
@@ -24,6 +25,13 @@ _ASCENT, _DESCENT = 0.88, 0.12
 _CALM_SIDE, _CALM_EDGE = dots(1.5), dots(0.6)
 _HANGING = "【"
 _HANG = 0.5
+
+
+@lru_cache(maxsize=256)
+def _scaled(size: float, scale: float) -> tuple[float, float, str]:
+    """Of text so large (in points) and condensed: height and width of an em in dots, and both in a text matrix."""
+    em = points(size)
+    return em, em * scale, f"{number(em * scale)} 0 0 {number(-em)}"
 
 
 @dataclass(slots=True, repr=False)
@@ -53,25 +61,29 @@ class Layer:
         tracking: float = 0.0,
         bare: bool = False,
         mute: bool = False,
+        width: float | None = None,
     ) -> None:
-        """One line of text. `x`, `baseline` and `tracking` (between characters) in dots, `size` in points. `bare` text
-        stands on white and needs no halo; `mute` text is ornament and stays out of the text layer."""
-        em = points(size)
-        across = em * scale
-        codes = self.fonts[face].encode(text)
-        font = HALO_PREFIX + face.value if mute else face.value
-        place = f"/{font} 1 Tf {number(across)} 0 0 {number(-em)} {number(x)} {number(baseline)} Tm"
+        """One line of text. `x`, `baseline`, `tracking` (between characters) and `width`, where that is known, in dots,
+        `size` in points. `bare` text stands on white and needs no halo; `mute` text is ornament and stays out of the
+        text layer."""
+        em, across, matrix = _scaled(size, scale)
+        subset = self.fonts[face]
+        codes = subset.encode(text)
+        font = HALO_PREFIX + subset.resource if mute else subset.resource
+        place = f"/{font} 1 Tf {matrix} {number(x)} {number(baseline)} Tm"
         shown = f"{tracking / across:.4f} Tc <{codes}> Tj 0 Tc" if tracking else f"<{codes}> Tj"
         operator = f"{place} {shown}"
         if bare:
             self.bare_texts.append(operator)
             return
         self.texts.append(operator)
+        if width is None:
+            width = self.width(face, text, size, scale=scale, tracking=tracking)
         self.calm.append(
             Box(
                 int(x) - _CALM_SIDE,
                 int(baseline - _ASCENT * em) - _CALM_EDGE,
-                int(x + self.width(face, text, size, scale=scale, tracking=tracking)) + _CALM_SIDE,
+                int(x + width) + _CALM_SIDE,
                 int(baseline + _DESCENT * em) + _CALM_EDGE,
             )
         )
@@ -97,13 +109,13 @@ class Layer:
         em = points(size)
         pitch = row or em * room.pitch
         baseline = centre + BODY_CENTRE * em - (0 if row else pitch * (len(fitted.lines) - 1) / 2)
-        for line in fitted.lines:
-            left = x
+        for line, line_width in zip(fitted.lines, fitted.widths, strict=True):
+            left, width = x, line_width * em * scale
             if middle:
-                left -= self.width(Face.VALUE, line, size, scale=scale) / 2
+                left -= width / 2
             elif line.startswith(_HANGING):
                 left -= _HANG * em * scale
-            self.text(Face.VALUE, line, left, baseline, size, scale=scale)
+            self.text(Face.VALUE, line, left, baseline, size, scale=scale, width=width)
             baseline += pitch
 
     def spread(

@@ -42,14 +42,11 @@ class Subset:
 
     def __init__(self, typeface: Typeface, texts: Iterable[str] = ()) -> None:
         self.typeface = typeface
+        self.resource = typeface.face.value
+        """The font's resource name in a content stream."""
         self._codes = _Codes(typeface)
         for text in texts:
             self.encode(text)
-
-    @property
-    def resource(self) -> str:
-        """The font's resource name in a content stream."""
-        return self.typeface.face.value
 
     def encode(self, text: str) -> str:
         """The codes of a text as a hexadecimal string. Raises `LookupError` when the font lacks a glyph, or when its

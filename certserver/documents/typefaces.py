@@ -3,9 +3,10 @@ never another glyph instead of the one asked for (I10)."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 
 from certserver.documents.eras import PAD
@@ -14,6 +15,9 @@ from certserver.documents.sfnt import Sfnt
 
 class Face(Enum):
     """What a typeface is for. The value names its font resource in the PDF."""
+
+    # There is one object of each: its own hash does, and is not worked out in Python for every text.
+    __hash__ = object.__hash__
 
     VALUE = "M"
     """IPAmj Mincho: every value of a register, titles, clause, mayor."""
@@ -28,6 +32,7 @@ class Face(Enum):
     BOX_BOLD = "Q"
 
 
+_KEPT_GLYPHS = 8192
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CLUSTER = re.compile(f"[^\ufe00-\ufe0f\U000e0100-\U000e01ef]{_SELECTOR.pattern}|.", re.DOTALL)
 _FOLDER = Path("/usr/share/fonts/truetype")
@@ -49,6 +54,22 @@ class Glyph:
     advance: float
 
 
+class _Advances(dict[str, float]):
+    """Widths by cluster, asked of the font when they are first wanted. Characters of names pass through here, so it
+    forgets everything when it is full."""
+
+    def __init__(self, typeface: "Typeface") -> None:
+        super().__init__()
+        self._typeface = typeface
+
+    def __missing__(self, cluster: str) -> float:
+        advance = self._typeface.require(cluster).advance
+        if len(self) >= _KEPT_GLYPHS:
+            self.clear()
+        self[cluster] = advance
+        return advance
+
+
 class Typeface:
     """One font and the glyphs asked of it so far."""
 
@@ -56,21 +77,25 @@ class Typeface:
         self.face = face
         self.name = name
         self.sfnt = sfnt
-        self._glyphs: dict[str, Glyph | None] = {}
-
-    def glyph(self, cluster: str) -> Glyph | None:
+        self.glyph = lru_cache(maxsize=_KEPT_GLYPHS)(self._find)
         """The glyph of one cluster of `clusters`, or None when the font has no glyph for exactly it."""
-        if cluster not in self._glyphs:
-            self._glyphs[cluster] = self._find(cluster)
-        return self._glyphs[cluster]
+        self._advances = _Advances(self)
 
     def has(self, text: str) -> bool:
         """Whether every cluster of a text has its glyph."""
-        return all(self.glyph(cluster) is not None for cluster in clusters(text))
+        try:
+            self.width(text)
+        except LookupError:
+            return False
+        return True
 
     def width(self, text: str) -> float:
         """Width in em. Raises `LookupError` when a glyph is missing: ask `has` first."""
-        return sum(self.require(cluster).advance for cluster in clusters(text))
+        return sum(self.widths(clusters(text)))
+
+    def widths(self, of: Iterable[str]) -> Iterator[float]:
+        """Width of each cluster in em. Raises `LookupError` at the first whose glyph is missing."""
+        return map(self._advances.__getitem__, of)
 
     def require(self, cluster: str) -> Glyph:
         """The glyph of a cluster that is known to be there. Raises `LookupError` when it is not."""

@@ -19,12 +19,12 @@ class Writer:
 
     def raw(self, value: bytes) -> None:
         """Adds bytes as they are."""
-        self._parts.append(len(value).to_bytes(_LENGTH_BYTES, "big"))
-        self._parts.append(value)
+        self._parts.append(len(value).to_bytes(_LENGTH_BYTES, "big") + value)
 
     def text(self, value: str) -> None:
         """Adds a text as UTF-8, never normalised: a variation selector is part of a name."""
-        self.raw(value.encode("utf-8"))
+        encoded = value.encode("utf-8")
+        self._parts.append(len(encoded).to_bytes(_LENGTH_BYTES, "big") + encoded)
 
     def number(self, value: int) -> None:
         """Adds a whole number from 0 to 2**64 - 1 as 8 bytes."""
