@@ -4,7 +4,9 @@ KioskError
 ├── ConfigurationError    the site's settings do not hold together; the text says what to do
 ├── ServerAway            the certificate server did not answer in time
 ├── ServerFault           the server answered with a fault
-│   └── RequestRejected   it looked at the request and does not take it: sending it again is of no use
+│   ├── RequestRejected   it looked at the request and does not take it: sending it again is of no use
+│   ├── ChallengeRejected  what it wants under the card's key is no challenge, or one for another terminal
+│   └── MunicipalityNotServed  the signed directory names no server for this terminal's municipality
 └── DocumentRejected      a document that does not answer its order, before paper moves (I1)
 """
 
@@ -27,6 +29,14 @@ class ServerFault(KioskError):
 
 class RequestRejected(ServerFault):
     """The server looked at the request and does not take it. Sending it again is of no use."""
+
+
+class ChallengeRejected(ServerFault):
+    """What the server wants under the card's key is no challenge, or one for another terminal."""
+
+
+class MunicipalityNotServed(ServerFault):
+    """The signed directory names no server for this terminal's municipality."""
 
 
 class DocumentRejected(KioskError):

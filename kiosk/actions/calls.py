@@ -7,13 +7,14 @@ from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.server import CertificateServer, PrepareAgain, ServerRefusal
-from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import WaitingDocument
 from kiosk.flow.effects import ServerCall
 from kiosk.flow.values import OutOfService
 from koufu.evidence.order import Order
+from koufu.evidence.words import RefusalReason
 
 _DEVICES = {
     "printer": (OutOfService.PRINTER, "stopped"),
@@ -36,6 +37,9 @@ class ServerDesk:
         devices = {name: word if why in effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()}
         try:
             pulse = self._server.heartbeat(devices)
+        except MunicipalityNotServed:
+            tell(on.HeartbeatAnswered(None, OutOfService.NOT_SERVED))
+            return
         except (ServerAway, ServerFault):
             tell(on.HeartbeatFailed())
             return
@@ -148,6 +152,8 @@ class ServerDesk:
 def _answered(attempt: Attempt, name: ServerCall, call: Callable[[], None], tell: Tell) -> None:
     try:
         call()
+    except MunicipalityNotServed:
+        tell(on.Refused(attempt.number, RefusalReason.MUNICIPALITY_UNKNOWN, None, None))
     except (ServerAway, ServerFault):
         tell(on.ServerFailed(attempt.number, name))
 

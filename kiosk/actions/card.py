@@ -11,7 +11,7 @@ from hardware.keypad.pin import Pin
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.site import Site
-from kiosk.errors import ServerFault
+from kiosk.errors import ChallengeRejected, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.values import Line
@@ -68,7 +68,8 @@ class CardDesk:
         tell(on.PinRight(attempt.number, shown))
 
     def sign_challenge(self, effect: do.SignChallenge, tell: Tell) -> None:
-        """Has the card answer the server's challenge: only if it is one, and for this terminal."""
+        """Has the card answer the server's challenge. Raises `ChallengeRejected` when it is none, or not for this
+        terminal: that is the server's fault and says nothing about the card."""
         attempt = self._attempts.of(effect.attempt)
         if attempt.session is None:
             raise ServerFault("there is no challenge to answer")
@@ -137,9 +138,9 @@ class CardDesk:
         try:
             challenge = Challenge.from_bytes(evidence)
         except MalformedEvidence as error:
-            raise ServerFault("the server's challenge is none") from error
+            raise ChallengeRejected("the server's challenge is none") from error
         if (challenge.municipality, challenge.terminal) != (self._site.municipality, self._site.terminal):
-            raise ServerFault("the server's challenge is for another terminal")
+            raise ChallengeRejected("the server's challenge is for another terminal")
         return evidence
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.actions.wire import Transport, fetch_directory
-from kiosk.errors import ServerAway, ServerFault
+from kiosk.errors import MunicipalityNotServed, ServerAway, ServerFault
 from koufu.evidence.directory import Directory, DirectoryEntry, open_directory
 from koufu.evidence.errors import EvidenceError
 
@@ -28,22 +28,26 @@ class SignedDirectory:
 
     def entry(self) -> DirectoryEntry:
         """This municipality's entry. Raises `ServerAway` when there is none to be had, `ServerFault` when the directory
-        at hand is not the centre's or does not name the municipality."""
+        is not the centre's, `MunicipalityNotServed` when it does not name the municipality."""
         now = self.now()
-        if self._directory is None or now - self._fetched_at >= REFRESH_S or now >= self._directory.expires_at:
+        if self._entry() is None or now - self._fetched_at >= REFRESH_S or now >= self._expires_at():
             self._refresh(now)
-        assert self._directory is not None
-        entry = self._directory.entry(self.municipality)
+        entry = self._entry()
         if entry is None:
-            raise ServerFault("the directory does not name this municipality")
+            raise MunicipalityNotServed("the directory does not name this municipality")
         return entry
 
+    def _entry(self) -> DirectoryEntry | None:
+        return self._directory.entry(self.municipality) if self._directory is not None else None
+
+    def _expires_at(self) -> int:
+        return self._directory.expires_at if self._directory is not None else 0
+
     def _refresh(self, now: int) -> None:
-        valid = self._directory is not None and now < self._directory.expires_at
         try:
             fetched = self._fetch(now)
         except (ServerAway, ServerFault):
-            if not valid:
+            if now >= self._expires_at():
                 raise
             return
         self._directory, self._fetched_at = fetched, now

@@ -13,9 +13,11 @@ _NO_PRINTER = PrinterStatus(frozenset({PrinterProblem.OTHER}), paper_low=False, 
 _NO_CASH = CashStatus(frozenset({CashProblem.OFFLINE}), held=0, accepted=())
 
 
-def as_fault(state: Terminal, effect: Effect) -> Event | None:
+def as_fault(state: Terminal, failed: on.EffectFailed) -> Event | None:
     """The event that stands for the failure; None where nothing waits for an answer."""
-    return _in_visit(state, effect) or _in_house(effect)
+    if failed.by_server and isinstance(failed.effect, do.SignChallenge):
+        return on.ServerFailed(failed.effect.attempt, ServerCall.OPEN_SESSION)
+    return _in_visit(state, failed.effect) or _in_house(failed.effect)
 
 
 def _in_visit(state: Terminal, effect: Effect) -> Event | None:

@@ -298,9 +298,11 @@ class MoneySettled:
 
 @dataclass(frozen=True, slots=True)
 class EffectFailed:
-    """An action broke in a way nobody foresaw. Never lost: the flow treats it as that device's fault."""
+    """An action broke in a way nobody foresaw. Never lost: the flow treats it as that device's fault, or as the
+    server's when it broke over what the server had said."""
 
     effect: Effect
+    by_server: bool = False
 
 
 VisitEvent = (

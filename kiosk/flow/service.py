@@ -114,7 +114,7 @@ def _server(state: Terminal, event: HeartbeatAnswered | HeartbeatFailed) -> Term
     found = {OutOfService.SUSPENDED} if alarm is not None else set()
     if event.not_admitted is not None:
         found.add(event.not_admitted)
-    answers = {OutOfService.SERVER_AWAY, OutOfService.NOT_ADMITTED, OutOfService.SUSPENDED}
+    answers = {OutOfService.SERVER_AWAY, OutOfService.NOT_ADMITTED, OutOfService.NOT_SERVED, OutOfService.SUSPENDED}
     board = event.board if event.board is not None else state.board
     state = replace(state, missed_heartbeats=0, alarm=alarm, board=board)
     return _heard(_reasons(state, answers, found), Source.SERVER)

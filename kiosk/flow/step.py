@@ -65,7 +65,7 @@ _BACK = Pressed(Key.BACK)
 def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
     """The next state and what is to be done. Never raises for any event in any state."""
     if isinstance(event, on.EffectFailed):
-        fault = as_fault(state, event.effect)
+        fault = as_fault(state, event)
         return stay(state) if fault is None else step(state, fault, rules)
     if isinstance(event, on.VisitEvent) and (state.visit is None or state.visit.attempt != event.attempt):
         return stay(state)

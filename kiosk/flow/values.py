@@ -228,6 +228,8 @@ class OutOfService(Enum):
     STARTING = "starting"
     SERVER_AWAY = "server-away"
     NOT_ADMITTED = "not-admitted"
+    NOT_SERVED = "not-served"
+    """The signed directory names no server for this terminal's municipality."""
     SUSPENDED = "suspended"
     PRINTER = "printer"
     PAPER = "paper"

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kiosk.actions.attempt import AttemptOver
 from kiosk.actions.jobs import Job, Lane
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, ServerFault
 from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
 from kiosk.flow.events import EffectFailed, Event, TimerFired
 from kiosk.flow.rules import SiteRules
@@ -158,4 +158,4 @@ class Runner:
     def _broke(self, effect: Effect, fault: BaseException) -> None:
         if not isinstance(fault, AttemptOver):
             self._fault_log(type(effect).__name__, fault)
-        self._queue.put(EffectFailed(effect))
+        self._queue.put(EffectFailed(effect, by_server=isinstance(fault, ServerFault)))

@@ -109,7 +109,8 @@ def test_i14_a_protective_measure_reads_like_any_other_hold(municipality: Munici
 def test_a_municipality_that_the_directory_does_not_name(municipality: Municipality, tmp_path: Path) -> None:
     with a_journey(municipality, tmp_path, code="992020") as j:
         j.ends_closed(
-            OutOfService.SERVER_AWAY, says=("市のシステムにつながりません", "No connection to the city's system")
+            OutOfService.NOT_SERVED,
+            says=("この機械に登録のない市区町村です", "This machine does not serve your municipality"),
         )
         j.puts_card("tsuji-kengo")
         assert j.shows(at.Closed)

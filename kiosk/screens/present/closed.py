@@ -11,6 +11,7 @@ _ICONS = {
     OutOfService.STARTING: "clock",
     OutOfService.SERVER_AWAY: "globe",
     OutOfService.NOT_ADMITTED: "info",
+    OutOfService.NOT_SERVED: "info",
     OutOfService.SUSPENDED: "info",
     OutOfService.PRINTER: "sheet",
     OutOfService.PAPER: "sheet",

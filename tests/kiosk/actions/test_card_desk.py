@@ -16,7 +16,7 @@ from hardware.keypad.pin import Pin
 from kiosk.actions.attempt import AttemptOver, Attempts
 from kiosk.actions.card import CardDesk
 from kiosk.actions.server import Session
-from kiosk.errors import ServerFault
+from kiosk.errors import ChallengeRejected
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.values import Line
@@ -197,7 +197,7 @@ def test_nothing_but_the_own_challenge_goes_under_the_cards_key(name: str) -> No
     bench = Bench()
     bench.read()
     bench.verify()
-    with pytest.raises(ServerFault):
+    with pytest.raises(ChallengeRejected):
         bench.sign(NOT_FOR_THIS_CARD[name])
     assert bench.attempt.answer is None
 

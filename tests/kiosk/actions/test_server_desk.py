@@ -19,7 +19,7 @@ from kiosk.actions.server import (
     ServerRefusal,
     Session,
 )
-from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome
@@ -99,6 +99,17 @@ def test_a_refusal_names_the_kind_it_is_about(call: str) -> None:
 @pytest.mark.parametrize("fault", [ServerAway("away"), ServerFault("fault"), RequestRejected("no")])
 def test_no_answer_is_told_as_a_failed_call(call: str, fault: Exception) -> None:
     assert Bench(fault).call(CALLS[call]) == on.ServerFailed(1, NAMES[call])
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_municipality_that_no_server_answers_for_is_refused_and_not_called_away(call: str) -> None:
+    refused = on.Refused(1, RefusalReason.MUNICIPALITY_UNKNOWN, None, None)
+    assert Bench(MunicipalityNotServed("not named")).call(CALLS[call]) == refused
+
+
+def test_a_terminal_whose_municipality_no_server_answers_for_says_so() -> None:
+    bench = Bench(MunicipalityNotServed("not named"))
+    assert bench.call(do.SendHeartbeat(frozenset())) == on.HeartbeatAnswered(None, OutOfService.NOT_SERVED)
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -16,7 +16,7 @@ from certserver.ports import unix
 from kiosk.actions.directory import REFRESH_S, SignedDirectory
 from kiosk.actions.server import OutcomeReport, PrepareAgain, ServerRefusal, Session
 from kiosk.actions.wire import LONG_S, SHORT_S, GrpcTransport, WireServer
-from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from kiosk.flow.values import Offer, OutOfService
 from koufu.evidence.directory import Directory, DirectoryEntry
@@ -329,13 +329,20 @@ def test_a_directory_at_hand_is_kept_while_no_newer_one_is_to_be_had(why: bytes 
         reply(a_directory(), Ed25519PrivateKey.from_private_bytes(bytes(range(32)))),
         reply(a_directory(lifetime=-1)),
         reply(a_directory(NOW + 86400)),
-        reply(a_directory(municipality="990001")),
         b"\xff",
     ],
 )
 def test_a_directory_that_is_not_valid_is_never_used(answer: bytes) -> None:
     with pytest.raises(ServerFault):
         Directories(answer).address()
+
+
+def test_a_directory_without_this_municipality_says_so_and_is_fetched_again() -> None:
+    bench = Directories(reply(a_directory(municipality="990001")), ServerAway("away"), reply(a_directory(NOW + 60)))
+    for _ in range(2):
+        with pytest.raises(MunicipalityNotServed):
+            bench.address()
+    assert bench.address() == f"server:{NOW + 60}"
 
 
 def test_a_directory_that_ran_out_is_not_used_any_more() -> None:

@@ -141,6 +141,7 @@ def test_the_terminal_opens_when_everybody_has_spoken_once() -> None:
         ),
         (READER_LOST, READER_BACK, OutOfService.CARD_READER),
         (HeartbeatAnswered(None, OutOfService.NOT_ADMITTED), ALL_WELL[3].does, OutOfService.NOT_ADMITTED),
+        (HeartbeatAnswered(None, OutOfService.NOT_SERVED), ALL_WELL[3].does, OutOfService.NOT_SERVED),
         (HeartbeatAnswered(None, OutOfService.SUSPENDED), ALL_WELL[3].does, OutOfService.SUSPENDED),
         (EffectFailed(LookAtPrinters()), ALL_WELL[1].does, OutOfService.PRINTER),
         (EffectFailed(LookAtCash()), ALL_WELL[2].does, OutOfService.CASH),

@@ -26,6 +26,7 @@ from kiosk.flow.events import (
     CardProblem,
     CardRead,
     ChallengeSigned,
+    EffectFailed,
     Event,
     Offered,
     OrderProven,
@@ -74,6 +75,14 @@ from tests.support.kiosk_samples import FACTS, OFFER, ORDER_ID, OTHER_X509, WIND
 CARD_ON_READER = (Step(INSERTED, ReadingCard),)
 AT_PIN = (*CARD_ON_READER, Step(CardRead(1, FACTS)), Step(SessionOpened(1), EnterPin))
 PIN_TYPED = (*AT_PIN, Step(PinTyped(4)), Step(PRIMARY, CheckingPin))
+
+
+def test_a_challenge_that_the_card_must_not_sign_is_the_servers_fault_and_never_the_cards() -> None:
+    rejected = EffectFailed(SignChallenge(1), by_server=True)
+    asked_again = (Step(rejected, CheckingPin), Step(Fires(Timer.RETRY), CheckingPin, (OpenSession,)))
+    walk = Walk().go(*PIN_TYPED, Step(PinRight(1, None), CheckingPin, (SignChallenge(1),)), *asked_again)
+    walk.go(Step(SessionOpened(1), CheckingPin, (SignChallenge(1),)), *asked_again)
+    walk.go(Step(SessionOpened(1), CheckingPin), Step(rejected, declined(DeclineReason.SERVER_AWAY)))
 
 
 def declined(reason: DeclineReason | RefusalReason) -> Declined:

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.actions.attempt import AttemptOver
 from kiosk.actions.jobs import Job, Lane
-from kiosk.errors import KioskError
+from kiosk.errors import ChallengeRejected, KioskError
 from kiosk.flow.effects import (
     Effect,
     LookAtCash,
@@ -114,6 +114,14 @@ def test_an_action_that_breaks_becomes_an_event_and_is_never_lost(where: str) ->
     assert list(bench.queue.events) == [EffectFailed(LookAtCash())]
     assert bench.faults == [("LookAtCash", fault)]
     assert SendHeartbeat in {type(effect) for effect in bench.actions.started}
+
+
+def test_what_broke_over_the_servers_words_is_told_as_the_servers_fault() -> None:
+    bench = Bench(Terminal())
+    bench.actions.broken[LookAtCash] = ChallengeRejected("for another terminal")
+    bench.runner.handle(PoweredOn())
+    assert list(bench.queue.events) == [EffectFailed(LookAtCash(), by_server=True)]
+    assert [type(fault) for _, fault in bench.faults] == [ChallengeRejected]
 
 
 def test_an_attempt_that_is_over_is_no_fault() -> None:
