@@ -91,7 +91,7 @@ def test_lines_break_at_full_width_spaces_first(mincho: Typeface) -> None:
     name = "ＭＩＨＯＮ　ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　ＤＡ　ＣＯＮＣＥＩＣＡＯ　ＤＥ　ＯＬＩＶＥＩＲＡ　ＳＡＮＴＯＳ"
     assert fit(mincho, name, residence_form.NAME) == Fitted(
         ("ＭＩＨＯＮ　ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　ＤＡ", "ＣＯＮＣＥＩＣＡＯ　ＤＥ　ＯＬＩＶＥＩＲＡ　ＳＡＮＴＯＳ"),
-        (24.0, 28.0),
+        (23.0, 28.0),
         Step(9, 0.8, 2),
     )
 
