@@ -1,17 +1,26 @@
 """A refusal for a protective measure can't be told from any other withholding, nor from other refusals of its kind, by
 what the server did for it (I14)."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
-from koufu.evidence.order import OrderLine
+from certserver.registers.model import Withholding
+from certserver.registers.repository import read_household
+from certserver.registers.writing import cancel_seal, write_resident, write_withholding
+from koufu.evidence.order import OrderLine, ProvenOrder
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_documents import PlainDocuments
-from tests.support.server_visit import RESIDENCE, SEAL
+from tests.support.server_people import MUNICIPALITY
+from tests.support.server_visit import RESIDENCE, SEAL, refusal
 
 
 @contextmanager
@@ -43,6 +52,71 @@ def test_i14_measure_hold_and_missing_seal_take_the_same_path(tmp_path: Path) ->
         assert documents.made == 0
     assert [paths[name][0] for name in ("yui", "ren", "sora", "umi", "misaki")] == ["withheld"] * 4 + ["no-seal"]
     assert len({path[1:] for path in paths.values()}) == 1
+
+
+A_HAIR = 0.05
+"""Of all calls: some microseconds. One statement more to the database would be twice that share."""
+
+
+def work(step: Callable[[], object]) -> int:
+    """How many functions a step calls: its length, on no clock."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        step()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def cancelled(connection: Connection) -> None:
+    cancel_seal(connection, MUNICIPALITY, "kengo")
+
+
+def leaves(connection: Connection) -> None:
+    snapshot = read_household(connection, MUNICIPALITY, "kengo")
+    assert snapshot is not None
+    write_resident(connection, MUNICIPALITY, replace(snapshot.members[2], move_out_planned=date(2026, 7, 1)))
+
+
+def withheld(resident_id: str, *why: Withholding) -> Callable[[Connection], None]:
+    return lambda connection: write_withholding(connection, MUNICIPALITY, resident_id, frozenset(why))
+
+
+WITHHELD = [withheld(resident_id, why) for resident_id in ("kengo", "misaki", "haru") for why in Withholding]
+
+
+@pytest.mark.parametrize(("line", "otherwise"), [(SEAL, cancelled), (RESIDENCE, leaves)], ids=["seal", "residence"])
+def test_i14_a_refusal_takes_no_longer_for_a_measure(
+    tmp_path: Path, line: OrderLine, otherwise: Callable[[Connection], None]
+) -> None:
+    """The work is counted where it begins and ends for a terminal: at the offer, and at the order."""
+    with a_server(tmp_path) as server:
+        offering, ordering, reasons = [], [], []
+        # The first two warm up what is made once for a process.
+        for change in (otherwise, WITHHELD[0], *WITHHELD, otherwise):
+            with server.database.writing() as connection:
+                write_withholding(connection, MUNICIPALITY, "kengo", frozenset())
+                write_withholding(connection, MUNICIPALITY, "misaki", frozenset())
+                write_withholding(connection, MUNICIPALITY, "haru", frozenset())
+                change(connection)
+            visit = server.visit("kengo")
+            visit.open()
+            answer = visit.answer(visit.challenge)
+            offering.append(work(partial(visit.answer_challenge, answer)))
+            order = visit.order(line)
+            visit.proven = ProvenOrder(order.to_bytes(), visit.answer(order.to_bytes()))
+            ordering.append(work(visit.prepare))
+            reasons.append(refusal(visit.prepare()))
+    assert reasons[2:] == ["withheld"] * len(WITHHELD) + [reasons[0]]
+    assert reasons[0] != "withheld"
+    for counted in (offering[2:], ordering[2:]):
+        assert max(counted) - min(counted) <= max(counted) * A_HAIR, counted
 
 
 @pytest.mark.parametrize("lines", [(RESIDENCE,), (SEAL, RESIDENCE)])
