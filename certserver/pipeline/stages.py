@@ -30,15 +30,6 @@ class IdentifiedResident:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthenticatedResident:
-    """An identified resident whose card answered this session's challenge."""
-
-    resident: IdentifiedResident
-    session_id: bytes
-    session_nonce: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedOrder:
     """An order proven by the card of the session it names, with the offer and fee that are in force."""
 

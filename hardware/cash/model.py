@@ -13,7 +13,6 @@ class CashProblem(Enum):
     NO_CHANGE = "no-change"
     FULL = "full"
     OFFLINE = "offline"
-    TAMPERED = "tampered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from kiosk.flow.events import (
 from kiosk.flow.retry import try_again
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Pay, Preparing, Releasing, TakeCard
-from kiosk.flow.state import BrokenBy, Cancelled, DeclinedBecause, Terminal, Visit
+from kiosk.flow.state import BrokenBy, DeclinedBecause, Terminal, Visit
 from kiosk.flow.values import DeclineReason, FaultKind, Sheet
 from koufu.evidence.words import RefusalReason
 from printers.model import PrinterProblem, PrinterStatus
@@ -144,11 +144,6 @@ def pay(state: Terminal, scene: Pay) -> Step:
     if scene.held < visit.fee:
         return stay(state)
     return go(state, Releasing(), SecureMoney(visit.attempt))
-
-
-def stop_paying(state: Terminal) -> Step:
-    """The money goes back, and with it the order."""
-    return finish(state, Cancelled())
 
 
 def money_secured(state: Terminal, event: MoneySecured) -> Step:

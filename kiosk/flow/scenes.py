@@ -10,7 +10,6 @@ from kiosk.flow.values import (
     FaultReport,
     Line,
     OutOfService,
-    Sheet,
     Window,
 )
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -221,10 +220,3 @@ class StaffCalled:
 
 
 Overlay = IdleWarning | AskCancel | SeeingAndHearing | Languages | StaffCalled
-
-
-@dataclass(frozen=True, slots=True)
-class PrintPlan:
-    """The sheets of the visit in the order they come out."""
-
-    sheets: tuple[Sheet, ...]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hardware.card.model import SlotEvent
-from hardware.sensors.model import PersonChanged, PlaceChanged
+from hardware.sensors.model import PlaceChanged
 from kiosk.flow.change import Step, stay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
@@ -57,8 +57,6 @@ def sense(state: Terminal, event: Event) -> Terminal:
         case PlaceChanged(place, occupied):
             places = state.occupied | {place} if occupied else state.occupied - {place}
             return replace(state, occupied=places)
-        case PersonChanged(present):
-            return replace(state, person_present=present)
         case Recovered():
             return _heard(state, Source.RECOVERY)
         case HeartbeatAnswered() | HeartbeatFailed():

@@ -134,7 +134,6 @@ class Terminal:
     out_of_service: frozenset[OutOfService] = field(default_factory=lambda: frozenset({OutOfService.STARTING}))
     card_present: bool = False
     occupied: frozenset[Place] = field(default_factory=frozenset)
-    person_present: bool = True
     mute: frozenset[Tongue] = frozenset()
     """Tongues that can't be heard: all of them from power on until the voice was tried."""
     unheard: frozenset[Source] = field(default_factory=lambda: frozenset(Source))

@@ -58,9 +58,6 @@ from kiosk.flow.state import Abandoned, BrokenBy, Terminal
 from kiosk.flow.touches import Key, Pressed, Touch
 from kiosk.flow.values import DeclineReason, FaultKind, Presentation
 
-_PRIMARY = Pressed(Key.PRIMARY)
-_BACK = Pressed(Key.BACK)
-
 
 def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
     """The next state and what is to be done. Never raises for any event in any state."""

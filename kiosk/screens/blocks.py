@@ -8,16 +8,11 @@ from kiosk.texts.formats import Amount
 
 
 class Role(Enum):
-    """Sizes of type; the table stands in `qml/Theme.qml`."""
+    """Sizes of type that words may have; the table of all stands in `qml/Theme.qml`."""
 
     LABEL = "label"
-    LABEL_BOLD = "labelBold"
     BODY = "body"
-    BODY_BOLD = "bodyBold"
     ITEM = "item"
-    ITEM_PLAIN = "itemPlain"
-    LEAD = "lead"
-    TITLE = "title"
 
 
 class Tone(Enum):
@@ -76,7 +71,6 @@ class Head(Block):
     icon: str = ""
     right: str = ""
     tone: Tone = Tone.INK
-    right_tone: Tone = Tone.QUIET
 
 
 @dataclass(frozen=True, slots=True)

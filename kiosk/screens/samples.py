@@ -23,7 +23,6 @@ from kiosk.flow.values import (
     Offer,
     OfferedKind,
     OutOfService,
-    Presentation,
     Purpose,
     Sheet,
     Window,
@@ -101,11 +100,6 @@ JAM = FaultReport(FaultKind.SHEET_JAM, SHEETS, 1, MoneyOutcome.RETURNED_PART, 20
 def at(scene: scenes.Scene, overlay: scenes.Overlay | None = None, visit: Visit | None = VISIT) -> Terminal:
     """A terminal in a scene."""
     return Terminal(scene=scene, overlay=overlay, visit=visit, board=BOARD)
-
-
-def looking(terminal: Terminal, presentation: Presentation) -> Terminal:
-    """The same for another person."""
-    return replace(terminal, presentation=presentation)
 
 
 def _many_members() -> Visit:

@@ -18,8 +18,6 @@ from hardware.card.virtual.wire import SHORT_LE, Received, parse
 CONTACTLESS_ATR = bytes.fromhex("3B888001000005E0B381A1007F")
 """What a contactless reader makes of a type B card."""
 
-CONTACT_ATR = bytes.fromhex("3BE000FF8131FE4514")
-
 _SELECT, _GET_RESPONSE = 0xA4, 0xC0
 
 

@@ -29,7 +29,7 @@ Item {
         width: visible ? implicitWidth + 1 : 0
         text: root.block.right
         role: "label"
-        color: Theme.color(root.block.rightTone)
+        color: Theme.color("quiet")
     }
     Rectangle {
         anchors.bottom: parent.bottom
