@@ -56,8 +56,17 @@ class Payout:
     paid: int
 
 
+@dataclass(frozen=True, slots=True)
+class PayoutCount:
+    """How many payouts the device has begun so far, and what came of the last. No two payouts have the same number."""
+
+    number: int
+    last: Payout
+
+
 class CashDevice(Protocol):
-    """Notes and coins in, change out. Until `capture` all held money can go back."""
+    """Notes and coins in, change out. Until `capture` everything held can go back. What a payout gave can be asked for
+    afterwards too, by whoever was not there when it ended."""
 
     def status(self) -> CashStatus:
         """What the device can do now."""
@@ -76,7 +85,16 @@ class CashDevice(Protocol):
         """Closes the slots and returns everything held; nothing is held afterwards, whatever came out. Never raises."""
         ...
 
+    def give_change(self, fee: int) -> Payout:
+        """Closes the slots and pays out what is held above `fee`; `fee` is still held afterwards. Raises `CashError`
+        when less is held, and pays nothing then."""
+        ...
+
     def capture(self, fee: int) -> Payout:
         """Keeps `fee` of what is held and pays the rest out as change; nothing is held afterwards, whatever came out.
         Raises `CashError` when less is held, and keeps nothing then."""
+        ...
+
+    def payouts(self) -> PayoutCount | None:
+        """The payouts so far; None when the device can't say, because it does not answer or was reset. Never raises."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout
+from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
 from hardware.errors import CashError
 
 COINS = (10, 50, 100, 500)
@@ -53,6 +53,8 @@ class VirtualCash:
         self._hand_out = hand_out
         self._hoppers = Counter({piece: hoppers.get(piece, 0) for piece in DENOMINATIONS})
         self._held: list[int] = []
+        self._held_in_hoppers = 0
+        """Yen held of which the change is out already: no longer the very pieces."""
         self._stuck: list[int] = []
         self._box: list[int] = []
         self._problems: set[CashProblem] = set()
@@ -60,6 +62,8 @@ class VirtualCash:
         self._tell: Callable[[CashEvent], None] | None = None
         self._jam_on_next = False
         self._payout_pieces_left: int | None = None
+        self._payouts = 0
+        self._last_payout: Payout | None = Payout(0, 0)
         self._inserted = 0
         self._handed_out = 0
 
@@ -77,7 +81,7 @@ class VirtualCash:
             return True
         self._held.append(piece)
         if self._tell is not None:
-            self._tell(MoneyIn(piece, sum(self._held)))
+            self._tell(MoneyIn(piece, self._sum()))
         return True
 
     def fail(self, problem: CashProblem) -> None:
@@ -85,7 +89,7 @@ class VirtualCash:
         self._problems.add(problem)
         tell, self._tell, self._fee = self._tell, None, None
         if tell is not None:
-            tell(CashFailed(problem, sum(self._held)))
+            tell(CashFailed(problem, self._sum()))
 
     def mend(self, problem: CashProblem) -> None:
         """A person saw to the problem. What was stuck goes into the box."""
@@ -102,6 +106,10 @@ class VirtualCash:
         """The next payout jams after so many notes and coins came out."""
         self._payout_pieces_left = pieces
 
+    def forget_payouts(self) -> None:
+        """The device was reset: it can't say any more what the payouts so far gave."""
+        self._last_payout = None
+
     def empty_hoppers(self) -> int:
         """Somebody takes the change away, into the box; returns how much it was. From then on there is none."""
         taken = sum(self._hoppers.elements())
@@ -112,9 +120,9 @@ class VirtualCash:
     def state(self) -> CashState:
         """Where all money is."""
         return CashState(
-            held=sum(self._held),
+            held=self._sum(),
             stuck=sum(self._stuck),
-            hoppers=sum(self._hoppers.elements()),
+            hoppers=sum(self._hoppers.elements()) - self._held_in_hoppers,
             box=sum(self._box),
             inserted=self._inserted,
             handed_out=self._handed_out,
@@ -124,7 +132,7 @@ class VirtualCash:
 
     def status(self) -> CashStatus:
         """What the device can do now. `held` outlives a restart of the kiosk, as in a real escrow."""
-        return CashStatus(frozenset(self._found_problems()), sum(self._held), self._accepted())
+        return CashStatus(frozenset(self._found_problems()), self._sum(), self._accepted())
 
     def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
         """Opens the slots. Raises `CashError` when there is a problem, or when a sale is running already."""
@@ -132,40 +140,62 @@ class VirtualCash:
             raise CashError("a fee is a multiple of the smallest coin")
         if self._found_problems():
             raise CashError("the device takes no money now")
-        if self._fee is not None or self._held:
+        if self._fee is not None or self._sum():
             raise CashError("money of another sale is still held")
         self._fee, self._tell = fee, tell
 
     def inhibit(self) -> int:
         """Closes the slots and returns the yen held."""
         self._fee, self._tell = None, None
-        return sum(self._held)
+        return self._sum()
 
     def give_back(self) -> Payout:
-        """Closes the slots and returns the very notes and coins that were put in. What does not come out goes into the
-        box and is owed."""
+        """Closes the slots and returns the very notes and coins that were put in, as long as no change was given for
+        them. What does not come out goes into the box and is owed."""
         asked = self.inhibit()
-        pieces, self._held = self._held, []
+        pieces = self._held + self._taken_from_hoppers(self._held_in_hoppers)
+        self._held, self._held_in_hoppers = [], 0
         return self._pay_out(asked, pieces)
+
+    def give_change(self, fee: int) -> Payout:
+        """Pays out what is held above `fee`. Raises `CashError` when less is held."""
+        return self._keep(fee, still_held=True)
 
     def capture(self, fee: int) -> Payout:
         """Keeps `fee` and pays the rest out from the hoppers. Raises `CashError` when less is held."""
+        return self._keep(fee, still_held=False)
+
+    def payouts(self) -> PayoutCount | None:
+        """What came of the last payout, also when whoever asked for it is gone."""
+        if self._last_payout is None or CashProblem.OFFLINE in self._problems:
+            return None
+        return PayoutCount(self._payouts, self._last_payout)
+
+    def _sum(self) -> int:
+        return sum(self._held) + self._held_in_hoppers
+
+    def _keep(self, fee: int, *, still_held: bool) -> Payout:
         held = self.inhibit()
         if fee < 0 or fee > held:
             raise CashError("less is held than is to be kept")
+        if still_held and fee == held:
+            return self._pay_out(0, [])
         for piece in self._held:
             self._store(piece)
-        self._held = []
-        change = self._change_for(held - fee)
-        for piece in change:
-            self._hoppers[piece] -= 1
-        return self._pay_out(held - fee, change)
+        self._held, self._held_in_hoppers = [], fee if still_held else 0
+        return self._pay_out(held - fee, self._taken_from_hoppers(held - fee))
+
+    def _taken_from_hoppers(self, amount: int) -> list[int]:
+        """As much of the amount as the hoppers can pay, taken out of them."""
+        pieces = self._change_for(amount)
+        self._hoppers.subtract(pieces)
+        return pieces
 
     def _accepted(self) -> tuple[int, ...]:
         """Notes and coins that the running sale still wants, and whose change could be paid."""
         if self._fee is None or self._found_problems():
             return ()
-        missing = self._fee - sum(self._held)
+        missing = self._fee - self._sum()
         if missing <= 0:
             return ()
         return tuple(piece for piece in DENOMINATIONS if piece <= missing or self._can_pay(piece - missing))
@@ -198,7 +228,6 @@ class VirtualCash:
 
     def _pay_out(self, asked: int, pieces: list[int]) -> Payout:
         """Hands the pieces out one by one, as far as it gets; the others go into the box."""
-        paid = 0
         limit = len(pieces)
         if CashProblem.OFFLINE in self._problems:
             limit = 0
@@ -206,9 +235,15 @@ class VirtualCash:
             limit = min(limit, self._payout_pieces_left)
             self._payout_pieces_left = None
             self._problems.add(CashProblem.JAM)
-        for piece in pieces[:limit]:
-            paid += piece
-            self._handed_out += piece
-            self._hand_out(piece)
-        self._box += pieces[limit:]
-        return Payout(asked, paid)
+        out: list[int] = []
+        self._payouts += 1
+        self._last_payout = payout = Payout(asked, 0)
+        try:
+            for piece in pieces[:limit]:
+                out.append(piece)
+                self._handed_out += piece
+                self._last_payout = payout = Payout(asked, sum(out))
+                self._hand_out(piece)
+        finally:
+            self._box += pieces[len(out) :]
+        return payout

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pytest
 
-from hardware.cash.model import CashDevice, CashEvent, CashFailed, CashProblem, MoneyIn, Payout
+from hardware.cash.model import CashDevice, CashEvent, CashFailed, CashProblem, MoneyIn, Payout, PayoutCount
 from hardware.cash.virtual import VirtualCash
 from hardware.errors import CashError
 
@@ -136,3 +136,55 @@ def test_money_of_an_unfinished_sale_is_held_until_somebody_settles_it(rig: Rig)
     assert rig.device.status().held == 500
     rig.device.give_back()
     rig.device.accept(600, lambda _: None)
+
+
+def test_change_comes_out_and_the_fee_is_still_held(rig: Rig) -> None:
+    rig.device.accept(300, lambda _: None)
+    rig.insert(1_000)
+    assert rig.device.give_change(300) == Payout(asked=700, paid=700)
+    assert rig.handed_out() == 700
+    assert rig.device.status().held == 300
+    with pytest.raises(CashError):
+        rig.device.accept(300, lambda _: None)
+    assert rig.device.give_back() == Payout(300, 300)
+    assert rig.handed_out() == 1_000
+
+
+def test_after_the_change_a_part_of_the_fee_can_be_kept(rig: Rig) -> None:
+    rig.device.accept(400, lambda _: None)
+    rig.insert(1_000)
+    rig.device.give_change(400)
+    assert rig.device.capture(200) == Payout(asked=200, paid=200)
+    assert rig.device.status().held == 0
+
+
+def test_exact_money_gives_no_change_and_stays_what_it_is(rig: Rig) -> None:
+    rig.device.accept(500, lambda _: None)
+    rig.insert(500)
+    assert rig.device.give_change(500) == Payout(0, 0)
+    rig.take_change_away()
+    assert rig.device.give_back() == Payout(500, 500)
+
+
+def test_change_of_more_than_is_held_pays_nothing(rig: Rig) -> None:
+    rig.device.accept(600, lambda _: None)
+    rig.insert(500)
+    with pytest.raises(CashError):
+        rig.device.give_change(600)
+    assert rig.device.status().held == 500
+
+
+def test_every_payout_has_a_number_and_can_be_asked_for(rig: Rig) -> None:
+    before = rig.device.payouts()
+    assert before is not None
+    rig.device.accept(300, lambda _: None)
+    rig.insert(1_000)
+    assert rig.device.payouts() == before
+    for number, pay in enumerate((lambda: rig.device.give_change(300), rig.device.give_back), start=1):
+        payout = pay()
+        assert rig.device.payouts() == PayoutCount(before.number + number, payout)
+
+
+def test_a_device_that_does_not_answer_says_nothing_of_its_payouts(rig: Rig) -> None:
+    rig.fail(CashProblem.OFFLINE)
+    assert rig.device.payouts() is None

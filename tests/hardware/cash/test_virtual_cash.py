@@ -178,3 +178,21 @@ class MoneyIsConserved(RuleBasedStateMachine):
 
 TestMoneyIsConserved = MoneyIsConserved.TestCase
 TestMoneyIsConserved.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+def test_a_payout_that_is_cut_off_leaves_the_rest_inside_and_is_known_afterwards() -> None:
+    def cut(_yen: int) -> None:
+        raise KeyboardInterrupt
+
+    cash = VirtualCash(hand_out=cut)
+    cash.accept(300, lambda _: None)
+    cash.insert(1_000)
+    before = cash.state().inside
+    with pytest.raises(KeyboardInterrupt):
+        cash.give_change(300)
+    count = cash.payouts()
+    assert count is not None
+    assert count.last == Payout(700, 500)
+    assert (cash.state().inside, cash.status().held) == (before - 500, 300)
+    cash.forget_payouts()
+    assert cash.payouts() is None
