@@ -85,7 +85,7 @@ class ServerDesk:
         session, proven, order, token = attempt.session, attempt.proven, attempt.order, attempt.token
         if session is None or proven is None or order is None or token is None:
             raise ServerFault("there is no proven order to send")
-        self._remember(attempt.reference, order.order_id, token)
+        self._remember(attempt, order.order_id, token)
 
         def call() -> None:
             documents = self._server.prepare(session.session_id, token, proven)
@@ -121,14 +121,18 @@ class ServerDesk:
                     tell(on.RegisterMoved(attempt.number))
                 case _:
                     attempt.released = {(each.line, each.copy): each for each in released}
-                    self._journal.update(lambda visit: visit.model_copy(update={"documents": attempt.waiting}))
+                    self._journal.update(
+                        attempt.number, lambda visit: visit.model_copy(update={"documents": attempt.waiting})
+                    )
                     tell(on.Released(attempt.number))
 
         _answered(attempt, ServerCall.RELEASE, call, tell)
 
-    def _remember(self, reference: str, order_id: bytes, token: bytes) -> None:
+    def _remember(self, attempt: Attempt, order_id: bytes, token: bytes) -> None:
         """The order is written down before the server hears of it; asked again, it stands there already."""
-        visit = OpenVisit(reference=reference, order_id=order_id.hex(), token=token.hex())
+        visit = OpenVisit(
+            attempt=attempt.number, reference=attempt.reference, order_id=order_id.hex(), token=token.hex()
+        )
         known = self._journal.visit
         if known is None or known.order_id != visit.order_id:
             self._journal.begin(visit)

@@ -1,11 +1,13 @@
-"""Money: slots, sums, payouts. What the device says it paid out is written down before anybody acts on it (I7)."""
+"""Money: slots, sums, payouts. Every payout is announced in the journal before it begins, and what the device says of
+it is written down and told as it is, whatever else fails (I7)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.cash.model import CashDevice, CashEvent, MoneyIn, Payout
 from hardware.errors import CashError
 from kiosk.actions.jobs import Tell
-from kiosk.actions.journal import Journal
+from kiosk.actions.journal import Journal, OpenPayout, OpenVisit
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 
@@ -22,18 +24,20 @@ class CashDesk:
         tell(on.CashSeen(self.device.status()))
 
     def accept(self, effect: do.AcceptMoney, tell: Tell) -> None:
-        """Opens the slots."""
+        """Opens the slots; never while the journal can't be written: such money would be nobody's after a restart."""
         attempt = effect.attempt
 
         def told(event: CashEvent) -> None:
-            self.journal.update(lambda visit: visit.model_copy(update={"held": event.held}))
+            self._hold(attempt, event.held)
             if isinstance(event, MoneyIn):
                 tell(on.MoneyTaken(attempt, event.held))
             else:
                 tell(on.CashStopped(attempt, event.held))
 
-        self.journal.update(lambda visit: visit.model_copy(update={"paying": True}))
+        self.journal.update(attempt, lambda visit: visit.model_copy(update={"paying": True}))
         try:
+            if not self.journal.works:
+                raise CashError("the journal can't be written")
             self.device.accept(effect.ready.fee, told)
         except CashError:
             tell(on.CashStopped(attempt, 0))
@@ -43,28 +47,62 @@ class CashDesk:
     def secure(self, effect: do.SecureMoney, tell: Tell) -> None:
         """Closes the slots."""
         held = self.device.inhibit()
-        self.journal.update(lambda visit: visit.model_copy(update={"held": held}))
+        self._hold(effect.attempt, held)
         tell(on.MoneySecured(effect.attempt, held))
+
+    def give_change(self, effect: do.GiveChange, tell: Tell) -> None:
+        """What is above the fee comes out, the fee stays held."""
+        try:
+            payout = pay_out(self.device, self.journal, effect.attempt, lambda: self.device.give_change(effect.fee))
+        except CashError:
+            tell(on.CashStopped(effect.attempt, self.device.inhibit()))
+            return
+        tell(on.ChangeGiven(effect.attempt, payout))
 
     def give_back(self, effect: do.ReturnMoney, tell: Tell) -> None:
         """Everything held goes back."""
-        self._settling()
-        payout = self.device.give_back()
-        self._settled(payout)
+        self._settling(effect.attempt, 0)
+        payout = pay_out(self.device, self.journal, effect.attempt, self.device.give_back)
+        self._settled(effect.attempt, 0)
         tell(on.MoneyReturned(effect.attempt, payout))
 
     def settle(self, effect: do.SettleMoney, tell: Tell) -> None:
         """Keeps the fee, pays the rest out. A device that holds less than the fee keeps nothing: all goes back."""
-        self._settling()
+        attempt, captured = effect.attempt, effect.captured
+        self._settling(attempt, captured)
         try:
-            payout = self.device.capture(effect.captured)
+            payout = pay_out(self.device, self.journal, attempt, lambda: self.device.capture(captured))
         except CashError:
-            payout = self.device.give_back()
-        self._settled(payout)
-        tell(on.MoneySettled(effect.attempt, payout))
+            captured = 0
+            payout = pay_out(self.device, self.journal, attempt, self.device.give_back)
+        self._settled(attempt, captured)
+        tell(on.MoneySettled(attempt, captured, payout))
 
-    def _settling(self) -> None:
-        self.journal.update(lambda visit: visit.model_copy(update={"settling": True}))
+    def _hold(self, attempt: int, held: int) -> None:
+        self.journal.update(attempt, lambda visit: visit.model_copy(update={"held": held}))
 
-    def _settled(self, payout: Payout) -> None:
-        self.journal.update(lambda visit: visit.model_copy(update={"paid_out": payout.paid}))
+    def _settling(self, attempt: int, fee: int) -> None:
+        self.journal.update(attempt, lambda visit: visit.model_copy(update={"settling": True, "fee": fee}))
+
+    def _settled(self, attempt: int, captured: int) -> None:
+        self.journal.update(attempt, lambda visit: visit.model_copy(update={"captured": captured}))
+
+
+def pay_out(device: CashDevice, journal: Journal, attempt: int, pay: Callable[[], Payout]) -> Payout:
+    """One payout of the visit of this attempt. Raises what `pay` raises, which then has paid nothing."""
+    count = device.payouts()
+    begun = OpenPayout(before=count.number if count is not None else None)
+    journal.update(attempt, lambda visit: visit.model_copy(update={"payout": begun}))
+    try:
+        payout = pay()
+    except CashError:
+        journal.update(attempt, lambda visit: visit.model_copy(update={"payout": None}))
+        raise
+    journal.update(attempt, lambda visit: paid(visit, payout))
+    return payout
+
+
+def paid(visit: OpenVisit, payout: Payout) -> OpenVisit:
+    """The visit after a payout that is known."""
+    held = max(visit.held, visit.paid_out + payout.asked)
+    return visit.model_copy(update={"payout": None, "held": held, "paid_out": visit.paid_out + payout.paid})

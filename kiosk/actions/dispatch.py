@@ -4,6 +4,7 @@ order the flow wants it."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Surroundings
@@ -24,6 +25,8 @@ from kiosk.flow import events as on
 from kiosk.flow.effects import Effect
 from kiosk.flow.values import Belonging
 from koufu.evidence.numbers import ALPHABET
+
+T = TypeVar("T")
 
 REFERENCE_BYTES = 6
 """Random bytes of a reference: one character each, 30 bits in all."""
@@ -59,7 +62,19 @@ class Actions:
     now: Callable[[], datetime]
 
     def start(self, effect: Effect, tell: Tell) -> Job | None:
-        """Does an effect that takes no time, or gives the job for one that does. Timers are the runner's."""
+        """Does an effect that takes no time, or gives the job for one that does. Timers are the runner's. After each
+        the flow hears of a journal that can't be written."""
+        job = self._minded(tell, lambda: self._start(effect, tell))
+        return None if job is None else Job(job.lane, lambda told: self._minded(told, lambda: job.run(told)))
+
+    def _minded(self, tell: Tell, run: Callable[[], T]) -> T:
+        try:
+            return run()
+        finally:
+            if not self.journal.works:
+                tell(on.JournalSeen(works=False))
+
+    def _start(self, effect: Effect, tell: Tell) -> Job | None:
         match effect:
             case do.VerifyPin():
                 # Off the pad at once: what is typed from here on belongs to another PIN.
@@ -73,6 +88,8 @@ class Actions:
                 self.paper.give_up(effect)
             case do.SetLamp(lamp):
                 self.surroundings.lamp(lamp)
+            case do.LookAtJournal():
+                tell(on.JournalSeen(self.journal.look()))
             case do.CallStaff(occasion, reference, yen, belongings):
                 self._note(occasion, reference, yen, belongings)
                 self.voices.call_staff(effect)
@@ -92,7 +109,7 @@ class Actions:
             case do.EraseVisit(attempt):
                 self.pad.clear()
                 self.attempts.erase(attempt)
-                self.journal.end()
+                self.journal.end(attempt)
                 return Job(Lane.CARD, lambda _: self.card.release())
             case do.ReportOutcome(attempt, deliveries, captured, alarm):
                 held = self.attempts.of(attempt)
@@ -166,6 +183,8 @@ class Actions:
                 return Job(Lane.MONEY, lambda tell: self.cash.accept(effect, tell))
             case do.SecureMoney():
                 return Job(Lane.MONEY, lambda tell: self.cash.secure(effect, tell))
+            case do.GiveChange():
+                return Job(Lane.MONEY, lambda tell: self.cash.give_change(effect, tell))
             case do.ReturnMoney():
                 return Job(Lane.MONEY, lambda tell: self.cash.give_back(effect, tell))
             case do.SettleMoney():

@@ -1,5 +1,6 @@
 """What must survive a restart: the visit at hand as far as money and paper go, outcomes the server was not told yet,
-what staff must know. On disk before the step it is about. Never personal data, never a key or a document."""
+what staff must know. A write that fails loses nothing of it while the program runs, and is told by `works`. Never
+personal data, never a key or a document."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
-from kiosk.flow.effects import Occasion
+from kiosk.flow.effects import BEFORE_RESTART, Occasion
 from kiosk.flow.values import Belonging
 
 NOTES_KEPT = 500
@@ -24,17 +25,30 @@ class JournalStore(Protocol):
         ...
 
     def write(self, saved: bytes) -> None:
-        """Puts these bytes in place of the last ones, as a whole or not at all; they are on disk when this returns."""
+        """Puts these bytes in place of the last ones, as a whole or not at all; they are on disk when this returns.
+        Raises `OSError` when they could not be written."""
         ...
 
 
-class OpenVisit(BaseModel):
-    """The visit at hand from its proven order on. `documents` are those issued; `printing` is the number of the one at
-    the printer; `held` the last sum known to be in; `settling`: the device was told to pay out, and `paid_out` what it
-    said; `fee` in yen of what came out whole."""
+class OpenPayout(BaseModel):
+    """A payout that was ordered and whose result nobody wrote down yet. `before` is how many payouts the device had
+    counted until then, None when it did not say."""
 
     model_config = ConfigDict(frozen=True)
 
+    before: int | None
+
+
+class OpenVisit(BaseModel):
+    """The visit at hand from its proven order on, of the attempt that its number says; `BEFORE_RESTART` once a restart
+    cut it off. `documents` are those issued; `printing` is the number of the one at the printer; `fee` in yen of what
+    came out whole. `held` is the most that was known to be in, `paid_out` what is known to have come out again, both
+    in yen, and `unclear` that the device can't say what else did; `settling`: the flow has said what is kept, and late
+    word of the printer changes it no more; `captured` what the device did keep, once it said so."""
+
+    model_config = ConfigDict(frozen=True)
+
+    attempt: int
     reference: str
     order_id: str
     token: str
@@ -44,9 +58,17 @@ class OpenVisit(BaseModel):
     fee: int = 0
     paying: bool = False
     held: int = 0
+    paid_out: int = 0
+    payout: OpenPayout | None = None
+    unclear: bool = False
     settling: bool = False
-    paid_out: int | None = None
+    captured: int | None = None
     reported: bool = False
+
+    @property
+    def due(self) -> int:
+        """Yen that the person should still get."""
+        return max(0, self.held - self.fee - self.paid_out)
 
     def report(self) -> OutcomeReport:
         """What the server is told when the terminal went down here. A document that was at the printer is taken for
@@ -58,7 +80,8 @@ class OpenVisit(BaseModel):
             if each.document_no not in settled
         )
         order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
-        return OutcomeReport(order_id, token, self.deliveries + missing, self.fee, alarm=None)
+        captured = self.fee if self.captured is None else self.captured
+        return OutcomeReport(order_id, token, self.deliveries + missing, captured, alarm=None)
 
 
 class Note(BaseModel):
@@ -99,6 +122,8 @@ class Journal:
     def __init__(self, store: JournalStore, guard: AbstractContextManager[object]) -> None:
         self._store = store
         self._guard = guard
+        self._on_disk = False
+        self._failed = False
         stored = store.read()
         try:
             self._saved = _Saved() if stored is None else _Saved.model_validate_json(stored)
@@ -106,6 +131,19 @@ class Journal:
             raise ConfigurationError(
                 "the terminal's journal can't be read: move it away after its debts were looked up by hand"
             ) from error
+        if self._saved.visit is not None:
+            visit = self._saved.visit.model_copy(update={"attempt": BEFORE_RESTART})
+            self._saved = self._saved.model_copy(update={"visit": visit})
+
+    @property
+    def works(self) -> bool:
+        """False while something that was told is not on disk."""
+        return not self._failed
+
+    def look(self) -> bool:
+        """Writes what is not on disk yet, the first time in any case; whether it is there now."""
+        self._change(lambda _saved: {})
+        return self.works
 
     @property
     def visit(self) -> OpenVisit | None:
@@ -126,13 +164,13 @@ class Journal:
         """A visit has a proven order."""
         self._change(lambda _saved: {"visit": visit})
 
-    def update(self, change: Callable[[OpenVisit], OpenVisit]) -> None:
-        """The visit at hand has come further. Without one nothing happens."""
-        self._change(lambda saved: {"visit": change(saved.visit)} if saved.visit is not None else {})
+    def update(self, attempt: int, change: Callable[[OpenVisit], OpenVisit]) -> None:
+        """The visit of this attempt has come further. When it is not the visit at hand nothing happens (I2)."""
+        self._change(lambda saved: _changed(saved, attempt, change))
 
-    def end(self) -> None:
-        """Nothing of the visit at hand is open any more."""
-        self._change(lambda saved: {"visit": None} if saved.visit is not None else {})
+    def end(self, attempt: int) -> None:
+        """Nothing of the visit of this attempt is open any more."""
+        self._change(lambda saved: _changed(saved, attempt, lambda _visit: None))
 
     def note(self, note: Note) -> None:
         """Writes down what staff must know."""
@@ -171,9 +209,21 @@ class Journal:
         with self._guard:
             fields = change(self._saved)
             saved = self._saved.model_copy(update=fields)
-            if saved != self._saved:
+            if self._on_disk and saved == self._saved:
+                return
+            self._saved = saved
+            try:
                 self._store.write(saved.model_dump_json().encode())
-                self._saved = saved
+            except OSError:
+                self._on_disk, self._failed = False, True
+            else:
+                self._on_disk, self._failed = True, False
+
+
+def _changed(saved: _Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit | None]) -> dict[str, object]:
+    if saved.visit is None or saved.visit.attempt != attempt:
+        return {}
+    return {"visit": change(saved.visit)}
 
 
 def _reported(visit: OpenVisit | None, report: OutcomeReport) -> OpenVisit | None:

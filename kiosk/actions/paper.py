@@ -39,18 +39,25 @@ class PaperDesk:
         plain = attempt.opened.get((document.line, document.copy))
         if plain is None:
             raise AttemptOver(effect.attempt)
-        job = PrintJob(self.entropy(JOB_NAME_BYTES).hex(), bytes(plain), document.sheets)
-        self.journal.update(lambda visit: visit.model_copy(update={"printing": document.document_no}))
+        number = effect.attempt
+        self.journal.update(number, lambda visit: visit.model_copy(update={"printing": document.document_no}))
         try:
-            settled = self.pages.print(job, self._progress(effect.attempt, tell), self._is_given_up(effect.attempt))
+            settled = self._print(bytes(plain), document.sheets, number, tell)
         except PrinterError as error:
             problem = PrinterProblem.OFFLINE if isinstance(error, PrinterAway) else PrinterProblem.OTHER
             unsent = not error.may_have_sent
             settled = PrintFailed(0, problem, cleared=unsent, unsent=unsent)
         finally:
             attempt.drop_opened(document)
-        self.journal.update(lambda visit: _printed(visit, document, settled, effect.fee))
-        tell(on.DocumentSettled(effect.attempt, settled))
+        self.journal.update(number, lambda visit: _printed(visit, document, settled, effect.fee))
+        tell(on.DocumentSettled(number, settled))
+
+    def _print(self, plain: bytes, sheets: int, attempt: int, tell: Tell) -> Settled:
+        """Nothing goes to the printer that the journal could not account for after a restart."""
+        if not self.journal.works:
+            return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
+        job = PrintJob(self.entropy(JOB_NAME_BYTES).hex(), plain, sheets)
+        return self.pages.print(job, self._progress(attempt, tell), self._is_given_up(attempt))
 
     def give_up(self, effect: do.GiveUpPrinting) -> None:
         """The driver cancels and clears the job when it looks next."""
@@ -64,6 +71,9 @@ class PaperDesk:
 
 
 def _printed(visit: OpenVisit, document: WaitingDocument, settled: Settled, fee: int) -> OpenVisit:
+    """What the printer says counts until the flow has settled without it."""
+    if visit.settling:
+        return visit
     whole = isinstance(settled, Printed) and settled.sheets == document.sheets
     outcome = Outcome.DELIVERED if whole else Outcome.SPOILED
     delivery = Delivery(document, outcome, min(settled.sheets, document.sheets))

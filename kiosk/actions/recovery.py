@@ -1,17 +1,20 @@
 """After a restart: nothing personal is ever printed into an empty shop. The order that was cut off is voided or
-settled, money goes back, and what could not is a debt under the visit's reference (I7)."""
+settled, money goes back, and what could not, or what nobody can say, is a debt under the visit's reference (I7)."""
 
 from dataclasses import dataclass
 
-from hardware.cash.model import CashDevice, Payout
+from hardware.cash.model import CashDevice
+from kiosk.actions.cash import paid, pay_out
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.flow import events as on
+from kiosk.flow.effects import BEFORE_RESTART
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """Runs once, on the money lane, before anybody is served."""
+    """Runs once, on the money lane, before anybody is served. What breaks on the way leaves the visit open for the next
+    start."""
 
     device: CashDevice
     journal: Journal
@@ -23,20 +26,39 @@ class Recovery:
             loose = self.device.give_back()
             tell(on.Recovered(loose.paid, loose.asked - loose.paid, ""))
             return
-        if not visit.reported:
-            self.journal.report(visit.report())
-        payout = self._settle(visit) if visit.paying else Payout(0, 0)
-        tell(on.Recovered(payout.paid, payout.asked - payout.paid, visit.reference))
+        if visit.paying:
+            self._ask(visit)
+            self._give_back()
+        settled = self._visit()
+        if not settled.reported:
+            self.journal.report(settled.report())
+        returned = settled.paid_out - visit.paid_out
+        tell(on.Recovered(returned, settled.due, settled.reference, confirmed=not settled.unclear))
 
-    def _settle(self, visit: OpenVisit) -> Payout:
-        if visit.paid_out is not None:
-            return Payout(max(visit.held - visit.fee, visit.paid_out), visit.paid_out)
-        inside = self.device.status().held
-        if visit.settling and not inside:
-            # The device had begun to pay out and holds nothing any more: it finished, though nobody heard it say so.
-            return Payout(0, 0)
-        self.journal.update(lambda open_visit: open_visit.model_copy(update={"settling": True}))
-        due = max(visit.held, inside) - visit.fee
-        payout = self.device.capture(visit.fee) if 0 < visit.fee <= inside else self.device.give_back()
-        self.journal.update(lambda open_visit: open_visit.model_copy(update={"paid_out": payout.paid}))
-        return Payout(due, payout.paid)
+    def _ask(self, visit: OpenVisit) -> None:
+        """What came of the payout that was cut off, by the device's own count."""
+        if visit.payout is None:
+            return
+        before, count = visit.payout.before, self.device.payouts()
+        if before is None or count is None or count.number not in (before, before + 1):
+            self._update({"payout": None, "unclear": True})
+        elif count.number == before + 1:
+            self.journal.update(BEFORE_RESTART, lambda open_visit: paid(open_visit, count.last))
+
+    def _give_back(self) -> None:
+        """All that is still held beyond the fee of what was delivered."""
+        visit, inside = self._visit(), self.device.status().held
+        if not inside:
+            return
+        fee = visit.fee if visit.fee <= inside else 0
+        self._update({"settling": True, "held": max(visit.held, visit.paid_out + inside)})
+        pay = (lambda: self.device.capture(fee)) if fee else self.device.give_back
+        pay_out(self.device, self.journal, BEFORE_RESTART, pay)
+        self._update({"captured": fee})
+
+    def _update(self, fields: dict[str, object]) -> None:
+        self.journal.update(BEFORE_RESTART, lambda visit: visit.model_copy(update=fields))
+
+    def _visit(self) -> OpenVisit:
+        assert self.journal.visit is not None
+        return self.journal.visit

@@ -1,7 +1,7 @@
 """An action that broke in a way nobody foresaw, told as what it means for the visit: that device's fault, with nothing
 taken for done that nobody confirmed."""
 
-from hardware.cash.model import CashProblem, CashStatus, Payout
+from hardware.cash.model import CashProblem, CashStatus
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect, ServerCall
@@ -37,10 +37,8 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:
             return on.DocumentsRejected(effect.attempt, None)
         case do.AcceptMoney() | do.SecureMoney():
             return on.CashStopped(effect.attempt, held)
-        case do.ReturnMoney():
-            return on.MoneyReturned(effect.attempt, Payout(held, 0))
-        case do.SettleMoney():
-            return on.MoneySettled(effect.attempt, Payout(held - effect.captured, 0))
+        case do.GiveChange() | do.ReturnMoney() | do.SettleMoney():
+            return on.MoneyUnclear(effect.attempt)
         case do.PrintDocument():
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
         case do.PrintSlip():
@@ -58,6 +56,8 @@ def _in_house(effect: Effect) -> Event | None:
         case do.LookAtCash():
             return on.CashSeen(_NO_CASH)
         case do.Recover():
-            return on.Recovered(0, 0, "")
+            return on.RecoveryFailed()
+        case do.LookAtJournal():
+            return on.JournalSeen(works=False)
         case _:
             return None

@@ -56,7 +56,8 @@ class StopTimer:
 
 @dataclass(frozen=True, slots=True)
 class Recover:
-    """Settles what a visit that was cut off by a restart left behind; answers `Recovered`."""
+    """Settles what a visit that was cut off by a restart left behind; answers `Recovered` or
+    `RecoveryFailed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class LookAtPrinters:
 @dataclass(frozen=True, slots=True)
 class LookAtCash:
     """Answers `CashSeen`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtJournal:
+    """Writes what is not on disk yet; answers `JournalSeen`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +206,16 @@ class SecureMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveChange:
+    """Pays out what is held above the fee. Answers `ChangeGiven`, or `CashStopped` when less is held."""
+
+    attempt: int
+    fee: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnMoney:
-    """Gives everything back. Answers `MoneyReturned`."""
+    """Gives everything held back. Answers `MoneyReturned`."""
 
     attempt: int
 
@@ -307,6 +321,13 @@ class Occasion(Enum):
     LEFT_BEHIND = "left-behind"
     LEFT_BEHIND_SOLVED = "left-behind-solved"
     DEBT = "debt"
+    UNCONFIRMED_DEBT = "unconfirmed-debt"
+    """A slip was given for money of which the device did not say whether it came out: to be compared before it is
+    repaid."""
+    PAID_AFTER_ALL = "paid-after-all"
+    """Money that stands on the slip of an unconfirmed debt did come out, later."""
+    UNSETTLED = "unsettled"
+    """What a restart cut off could not be settled; it is tried again at the next start."""
     ALARM = "alarm"
     FAULT = "fault"
 
@@ -337,6 +358,7 @@ Effect = (
     | SendHeartbeat
     | LookAtPrinters
     | LookAtCash
+    | LookAtJournal
     | OpenVisit
     | EraseVisit
     | ClearPad
@@ -353,6 +375,7 @@ Effect = (
     | ReportOutcome
     | AcceptMoney
     | SecureMoney
+    | GiveChange
     | ReturnMoney
     | SettleMoney
     | PrintDocument

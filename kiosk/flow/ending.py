@@ -3,7 +3,7 @@ of the last one is gone (I13)."""
 
 from dataclasses import replace
 
-from hardware.cash.model import Payout
+from kiosk.flow import money
 from kiosk.flow.change import Step, also, first, go, left, lying, stay, visit_of, with_visit, without_service
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
@@ -24,6 +24,7 @@ from kiosk.flow.effects import (
     SendHeartbeat,
     Slip,
 )
+from kiosk.flow.events import MoneyReturned, MoneySettled
 from kiosk.flow.scenes import (
     Closed,
     Declined,
@@ -41,7 +42,6 @@ from kiosk.flow.values import (
     DeclineReason,
     FaultKind,
     FaultReport,
-    MoneyOutcome,
     OutOfService,
     Presentation,
     Window,
@@ -105,7 +105,7 @@ def finish(state: Terminal, ending: Ending) -> Step:
         void = (ReportOutcome(visit.attempt, nothing, 0, alarm),)
     if visit.paying:
         return first(void, go(state, ReturningMoney(), ReturnMoney(visit.attempt)))
-    return first(void, conclude(state, Payout(0, 0)))
+    return first(void, conclude(state))
 
 
 def decline(
@@ -118,49 +118,43 @@ def decline(
     return finish(state, DeclinedBecause(reason, kind, window))
 
 
-def money_back(state: Terminal, payout: Payout) -> Step:
-    """Everything held was given back, or what the device could."""
-    visit = visit_of(state)
-    due = max(payout.asked, visit.held)
-    return conclude(state, Payout(due, payout.paid))
+def money_settled(state: Terminal, event: MoneyReturned | MoneySettled) -> Step:
+    """What is kept is kept, the rest was paid out, as far as the device could."""
+    visit = money.heard(visit_of(state), event)
+    if money.kept(visit) < money.earned(visit) and visit.ending is None:
+        visit = replace(visit, ending=BrokenBy(FaultKind.CASH_STOPPED))
+    return conclude(with_visit(state, visit))
 
 
 def money_stuck(state: Terminal) -> Step:
     """The money device says nothing: all that should have come out of it is owed."""
+    return conclude(money.unclear(state))
+
+
+def conclude(state: Terminal) -> Step:
+    """The money is settled: the outcome of what was issued, what is owed, and the last screen."""
     visit = visit_of(state)
-    return conclude(state, Payout(visit.held - captured(visit), 0))
+    told: tuple[Effect, ...] = ()
+    if visit.deliveries:
+        told = (ReportOutcome(visit.attempt, visit.deliveries, money.kept(visit)),)
+    return first(told, _last_screen(state))
 
 
-def money_settled(state: Terminal, payout: Payout) -> Step:
-    """The fee of what was delivered is kept, the rest was paid out, as far as the device could."""
-    visit = visit_of(state)
-    due = max(payout.asked, visit.held - captured(visit))
-    return conclude(state, Payout(due, payout.paid))
-
-
-def captured(visit: Visit) -> int:
-    """Yen for what was delivered."""
-    delivered = (each.document for each in visit.deliveries if each.outcome is Outcome.DELIVERED)
-    return sum(visit.basket[document.line].fee for document in delivered)
-
-
-def conclude(state: Terminal, payout: Payout) -> Step:
-    """The money is settled: what came out, what is owed, and the last screen."""
+def _last_screen(state: Terminal) -> Step:
     visit = visit_of(state)
     match visit.ending:
-        case _ if payout.paid < payout.asked:
-            kind = visit.ending.kind if isinstance(visit.ending, BrokenBy) else FaultKind.CASH_STOPPED
-            return _fault(state, kind, payout)
         case BrokenBy(kind):
-            return _fault(state, kind, payout)
+            return _fault(state, kind)
+        case _ if money.owed(visit):
+            return _fault(state, FaultKind.CASH_STOPPED)
         case DeclinedBecause() as ending:
-            return _declined(state, ending, payout)
+            return _declined(state, ending)
         case Abandoned():
             return abandon(state)
         case Cancelled():
             return end(state)
         case None:
-            return _done(state, payout)
+            return _done(state)
 
 
 def end(state: Terminal) -> Step:
@@ -190,12 +184,12 @@ def at_rest(state: Terminal) -> Terminal:
     return state if scene == state.scene else replace(state, scene=scene, overlay=None)
 
 
-def _declined(state: Terminal, ending: DeclinedBecause, payout: Payout) -> Step:
+def _declined(state: Terminal, ending: DeclinedBecause) -> Step:
     visit = visit_of(state)
     window = ending.window or (state.board.window if state.board is not None else None)
     if ending.reason is DeclineReason.SERVER_AWAY:
         state = without_service(state, OutOfService.SERVER_AWAY)
-    scene = Declined(ending.reason, ending.kind, window, slip=False, returned=payout.paid)
+    scene = Declined(ending.reason, ending.kind, window, slip=False, returned=money.returned(visit)[0])
     effects: tuple[Effect, ...] = (EraseVisit(visit.attempt),)
     if window is not None and ending.reason not in _SELF_EXPLAINING:
         slip = GuidanceSlip(ending.reason, ending.kind, window)
@@ -203,25 +197,30 @@ def _declined(state: Terminal, ending: DeclinedBecause, payout: Payout) -> Step:
     return go(with_visit(state, _stripped(visit)), scene, *effects)
 
 
-def _fault(state: Terminal, kind: FaultKind, payout: Payout) -> Step:
+def _fault(state: Terminal, kind: FaultKind) -> Step:
     visit = visit_of(state)
-    owed = payout.asked - payout.paid
+    owed, (refund, change) = money.owed(visit), money.returned(visit)
     report = FaultReport(
         kind=kind,
         sheets=visit.sheets,
         sheets_out=visit.sheets_out,
-        money=_money(visit, payout),
-        returned=payout.paid,
+        money=money.outcome(visit),
+        returned=refund,
         owed=owed,
         reference=visit.reference,
+        change=change,
     )
     state = without_service(state, *([_CLOSES[kind]] if kind in _CLOSES else []))
-    if owed:
-        state = without_service(state, OutOfService.CASH)
+    occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
     if kind is FaultKind.INTEGRITY_ALARM:
         state = replace(state, alarm=Alarm.RAISED)
-    occasion = Occasion.DEBT if owed else Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
-    slips = (*_receipt(state, visit, payout), _slip(state, visit, FaultSlip(report)))
+    if owed:
+        occasion = Occasion.DEBT
+        state = without_service(state, OutOfService.CASH)
+    if owed and money.is_unconfirmed(visit):
+        occasion = Occasion.UNCONFIRMED_DEBT
+        state = money.unsettled(state, visit.attempt, visit.reference)
+    slips = (*_receipt(state, visit), _slip(state, visit, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),
         Fault(report, slip=False),
@@ -231,32 +230,23 @@ def _fault(state: Terminal, kind: FaultKind, payout: Payout) -> Step:
     )
 
 
-def _money(visit: Visit, payout: Payout) -> MoneyOutcome:
-    if payout.paid < payout.asked:
-        return MoneyOutcome.OWED
-    if captured(visit) and payout.paid:
-        return MoneyOutcome.RETURNED_PART
-    if captured(visit):
-        return MoneyOutcome.KEPT
-    return MoneyOutcome.RETURNED if payout.paid else MoneyOutcome.NONE_TAKEN
-
-
-def _done(state: Terminal, payout: Payout) -> Step:
+def _done(state: Terminal) -> Step:
     visit = visit_of(state)
-    scene = TakeSheets(visit.sheets_out, payout.paid, lying(state))
-    receipt = _receipt(state, visit, payout)
+    scene = TakeSheets(visit.sheets_out, visit.change.paid, lying(state))
+    receipt = _receipt(state, visit)
     return go(with_visit(state, _stripped(visit)), scene, EraseVisit(visit.attempt), *receipt)
 
 
-def _receipt(state: Terminal, visit: Visit, payout: Payout) -> tuple[Effect, ...]:
+def _receipt(state: Terminal, visit: Visit) -> tuple[Effect, ...]:
     """For what was delivered and paid; nothing when nothing was kept."""
+    if not money.kept(visit):
+        return ()
     delivered = [each.document.line for each in visit.deliveries if each.outcome is Outcome.DELIVERED]
     copies = [(line, delivered.count(at)) for at, line in enumerate(visit.basket)]
     lines = tuple((line.kind, count, count * line.fee) for line, count in copies if count)
-    if not captured(visit):
-        return ()
-    owed = payout.asked - payout.paid
-    return (_slip(state, visit, Receipt(lines, visit.held, payout.paid, visit.reference, owed)),)
+    back = visit.change.paid + visit.refund.paid
+    receipt = Receipt(lines, visit.held, back, visit.reference, money.owed(visit))
+    return (_slip(state, visit, receipt),)
 
 
 def _slip(state: Terminal, visit: Visit, slip: Slip) -> PrintSlip:

@@ -24,11 +24,17 @@ class PoweredOn:
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """What a visit that was cut off by a restart left behind is settled: yen that went back, yen owed, and the
-    reference of the debt's slip."""
+    reference of the debt's slip. `confirmed` unless the device could not say all that came out of it."""
 
     returned: int
     owed: int
     reference: str
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryFailed:
+    """What a visit that was cut off by a restart left behind could not be settled. It stands open in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,13 @@ class CashSeen:
     """What the money device can do now."""
 
     status: CashStatus
+
+
+@dataclass(frozen=True, slots=True)
+class JournalSeen:
+    """Whether the journal can be written."""
+
+    works: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +294,14 @@ class MoneySecured:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeGiven:
+    """What was held above the fee was paid out, as far as the device could; the fee is still held."""
+
+    attempt: int
+    payout: Payout
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyReturned:
     """Everything held was given back, as far as the device could."""
 
@@ -290,10 +311,19 @@ class MoneyReturned:
 
 @dataclass(frozen=True, slots=True)
 class MoneySettled:
-    """The fee of what was delivered is captured, the rest was paid out as far as the device could."""
+    """Yen `captured` are kept, the rest was paid out, both as far as the device could: when it held less than was to be
+    kept, nothing is."""
 
     attempt: int
+    captured: int
     payout: Payout
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnclear:
+    """The device broke in the middle of a payout: nobody knows what came out."""
+
+    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,14 +360,20 @@ VisitEvent = (
     | MoneyTaken
     | CashStopped
     | MoneySecured
+    | ChangeGiven
     | MoneyReturned
     | MoneySettled
+    | MoneyUnclear
 )
 """Results of a visit's effects. Each carries the attempt it belongs to."""
+
+PaidOut = ChangeGiven | MoneyReturned | MoneySettled
+"""What the money device says of a payout."""
 
 HouseEvent = (
     PoweredOn
     | Recovered
+    | RecoveryFailed
     | TimerFired
     | SlotChanged
     | SensorEvent
@@ -346,6 +382,7 @@ HouseEvent = (
     | HeartbeatFailed
     | PrintersSeen
     | CashSeen
+    | JournalSeen
     | EffectFailed
 )
 """What happens whether or not somebody is there."""

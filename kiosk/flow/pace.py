@@ -106,9 +106,10 @@ def _scene_timer(before: Terminal, state: Terminal, touched: bool, rules: SiteRu
     return state
 
 
-def _stage(state: Terminal) -> tuple[bool, bool] | None:
+def _stage(state: Terminal) -> tuple[bool, bool, bool] | None:
     """What a scene waits for where it waits for several things in turn."""
-    return (state.visit.given_up, state.visit.settling) if state.visit is not None else None
+    visit = state.visit
+    return (visit.given_up, visit.settling, visit.changing) if visit is not None else None
 
 
 def _patience(state: Terminal, rules: SiteRules) -> float | None:
@@ -144,6 +145,8 @@ def _guard(state: Terminal, rules: SiteRules) -> float | None:
         case Preparing():
             return rules.prepare_guard_s
         case ReturningMoney():
+            return rules.money_guard_s
+        case Releasing() if state.visit is not None and state.visit.changing:
             return rules.money_guard_s
         case Releasing():
             return rules.release_guard_s

@@ -134,8 +134,8 @@ def cash_seen(state: Terminal, scene: Pay, event: CashSeen) -> Step:
 def cash_stopped(state: Terminal, event: CashStopped) -> Step:
     """No money can be taken: all of it goes back."""
     visit = visit_of(state)
-    held = max(visit.held, event.held)
-    return finish(with_visit(state, replace(visit, held=held)), BrokenBy(FaultKind.CASH_STOPPED))
+    stopped = replace(visit, held=max(visit.held, event.held), changing=False)
+    return finish(with_visit(state, stopped), BrokenBy(FaultKind.CASH_STOPPED))
 
 
 def pay(state: Terminal, scene: Pay) -> Step:

@@ -3,13 +3,13 @@ did not come out whole is not paid for, and nothing is printed a second time (I7
 
 from dataclasses import replace
 
-from hardware.cash.model import Payout
-from kiosk.flow.change import Step, first, go, stay, visit_of, with_visit
+from kiosk.flow import money
+from kiosk.flow.change import Step, go, stay, visit_of, with_visit
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument
-from kiosk.flow.effects import GiveUpPrinting, PrintDocument, ReportOutcome, ReturnMoney, SettleMoney
-from kiosk.flow.ending import captured, conclude, finish
-from kiosk.flow.events import DocumentsAccepted, SheetProgress
-from kiosk.flow.scenes import Printing, ReturningMoney
+from kiosk.flow.effects import GiveChange, GiveUpPrinting, PrintDocument, ReturnMoney, SettleMoney
+from kiosk.flow.ending import conclude, finish
+from kiosk.flow.events import ChangeGiven, DocumentsAccepted, SheetProgress
+from kiosk.flow.scenes import Printing, Releasing, ReturningMoney
 from kiosk.flow.state import BrokenBy, Terminal, Visit
 from kiosk.flow.values import FaultKind
 from printers.model import Printed, PrinterProblem, PrintFailed, Settled
@@ -18,13 +18,29 @@ _FAULTS = {PrinterProblem.JAM: FaultKind.SHEET_JAM, PrinterProblem.PAPER_EMPTY: 
 
 
 def accepted(state: Terminal, event: DocumentsAccepted) -> Step:
-    """Everything was checked: the first document goes to the printer."""
-    if not visit_of(state).released:
+    """Everything was checked: change comes out, then paper."""
+    if not visit_of(state).released or visit_of(state).accepted:
         return stay(state)
     visit = replace(visit_of(state), accepted=event.documents)
     if tuple(each.document for each in event.documents) != visit.documents:
         return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
-    return go(with_visit(state, visit), Printing(1, 1), _print(visit, event.documents[0]))
+    if visit.held == visit.fee:
+        return begin(with_visit(state, visit))
+    state = with_visit(state, replace(visit, changing=True))
+    return stay(state, GiveChange(visit.attempt, visit.fee))
+
+
+def change_given(state: Terminal, event: ChangeGiven) -> Step:
+    """The change is out, or what the device could give of it: what was paid for is printed in any case."""
+    awaited = visit_of(state).changing
+    state = with_visit(state, money.heard(visit_of(state), event))
+    return begin(state) if awaited and isinstance(state.scene, Releasing) else stay(state)
+
+
+def begin(state: Terminal) -> Step:
+    """The first document goes to the printer."""
+    visit = visit_of(state)
+    return go(state, Printing(1, 1), _print(visit, visit.accepted[0]))
 
 
 def progress(state: Terminal, event: SheetProgress) -> Step:
@@ -84,14 +100,12 @@ def _print(visit: Visit, accepted: AcceptedDocument) -> PrintDocument:
 
 
 def _settle(state: Terminal, visit: Visit) -> Step:
-    """Keeps the fee of what was delivered and gives the rest back; what was not reached is reported as not printed."""
+    """Keeps the fee of what was delivered and gives the rest back; what was not reached is not printed."""
     missed = tuple(Delivery(each.document, Outcome.NOT_PRINTED, 0) for each in visit.accepted[len(visit.deliveries) :])
     visit = replace(visit, deliveries=visit.deliveries + missed, settling=True)
-    kept = captured(visit)
-    report = ReportOutcome(visit.attempt, visit.deliveries, kept)
     state = with_visit(state, visit)
     if not visit.paying:
-        return first((report,), conclude(state, Payout(0, 0)))
+        return conclude(state)
     scene = state.scene if visit.ending is None else ReturningMoney()
-    money = SettleMoney(visit.attempt, kept) if kept else ReturnMoney(visit.attempt)
-    return go(state, scene, report, money)
+    kept = money.earned(visit)
+    return go(state, scene, SettleMoney(visit.attempt, kept) if kept else ReturnMoney(visit.attempt))

@@ -13,6 +13,7 @@ from kiosk.flow.effects import (
     EraseVisit,
     FaultSlip,
     LookAtCash,
+    LookAtJournal,
     LookAtPrinters,
     Occasion,
     PrintSlip,
@@ -25,10 +26,13 @@ from kiosk.flow.events import (
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,
+    JournalSeen,
     PrintersSeen,
     Recovered,
+    RecoveryFailed,
     SlotChanged,
 )
+from kiosk.flow.money import unsettled
 from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Preparing, ReadingCard, Releasing, TakeCard
@@ -39,6 +43,8 @@ from printers.model import PrinterProblem, PrinterStatus
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
 """Scenes in which a resident waits for the server; a heartbeat would stand in the way."""
 
+_LOOKS = (LookAtPrinters(), LookAtCash())
+
 MISSED_HEARTBEATS = 2
 """So many heartbeats in a row without an answer close the terminal."""
 
@@ -46,7 +52,7 @@ MISSED_HEARTBEATS = 2
 def power_on(state: Terminal, rules: SiteRules) -> Step:
     """Asks everybody once; the terminal opens when all have spoken."""
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
-    return state, (Recover(), LookAtPrinters(), LookAtCash(), SendHeartbeat(state.out_of_service), *effects)
+    return state, (LookAtJournal(), Recover(), *_LOOKS, SendHeartbeat(state.out_of_service), *effects)
 
 
 def sense(state: Terminal, event: Event) -> Terminal:
@@ -57,14 +63,16 @@ def sense(state: Terminal, event: Event) -> Terminal:
         case PlaceChanged(place, occupied):
             places = state.occupied | {place} if occupied else state.occupied - {place}
             return replace(state, occupied=places)
-        case Recovered():
+        case Recovered() | RecoveryFailed():
             return _heard(state, Source.RECOVERY)
         case HeartbeatAnswered() | HeartbeatFailed():
             return _server(state, event)
         case PrintersSeen(pages, slips):
             return _heard(_printers(state, pages, slips), Source.PRINTERS)
+        case JournalSeen(works):
+            return _reasons(state, {OutOfService.JOURNAL}, set() if works else {OutOfService.JOURNAL})
         case CashSeen(status):
-            reasons = set() if status.ready else {OutOfService.CASH}
+            reasons = set() if status.ready and state.unsettled is None else {OutOfService.CASH}
             return _heard(_reasons(state, {OutOfService.CASH}, reasons), Source.CASH)
         case _:
             return state
@@ -134,7 +142,7 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     if not isinstance(state.scene, _AT_THE_SERVER):
         effects = (*effects, SendHeartbeat(state.out_of_service))
     if state.visit is None:
-        effects = (*effects, LookAtPrinters(), LookAtCash())
+        effects = (*effects, LookAtJournal(), *_LOOKS)
     return state, effects
 
 
@@ -172,7 +180,9 @@ def recovered(state: Terminal, event: Recovered) -> Step:
     closed = EraseVisit(BEFORE_RESTART)
     if not event.owed:
         return stay(state, closed)
-    call = CallStaff(Occasion.DEBT, event.reference, event.owed)
+    if not event.confirmed:
+        state = unsettled(state, BEFORE_RESTART, event.reference)
+    call = CallStaff(Occasion.DEBT if event.confirmed else Occasion.UNCONFIRMED_DEBT, event.reference, event.owed)
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
         return stay(state, call, closed)
@@ -187,3 +197,8 @@ def recovered(state: Terminal, event: Recovered) -> Step:
     )
     slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
     return stay(state, call, closed, slip)
+
+
+def recovery_failed(state: Terminal) -> Step:
+    """The visit that was cut off stays open in the journal, and nobody pays into that device before the next start."""
+    return stay(unsettled(state, BEFORE_RESTART, ""), CallStaff(Occasion.UNSETTLED))

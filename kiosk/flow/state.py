@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from hardware.card.model import CardFacts
+from hardware.cash.model import Payout
 from hardware.sensors.model import Place
 from hardware.voice.model import Tongue
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
@@ -51,6 +52,8 @@ class BrokenBy:
     alarm: str | None = None
 
 
+NOTHING_PAID = Payout(0, 0)
+
 Ending = Cancelled | Abandoned | DeclinedBecause | BrokenBy
 """Why a visit ends without everything that was ordered."""
 
@@ -70,7 +73,15 @@ class Visit:
     """Yen, fixed when the order was proven."""
     order_id: bytes | None = None
     held: int = 0
-    """Yen of this visit that nobody owns yet."""
+    """The most yen that this visit is known to have put in."""
+    change: Payout = NOTHING_PAID
+    refund: Payout = NOTHING_PAID
+    kept: int | None = None
+    """Yen that the device says it kept; None until it does."""
+    changing: bool = False
+    """Change was ordered and nothing was heard of it yet."""
+    unclear: bool = False
+    """The device can't say what came out."""
     sheets_out: int = 0
     reference: str = ""
     """A short code for staff; no document number."""
@@ -100,7 +111,16 @@ class Visit:
     given_up: bool = False
     """The print job was given up; the printer still has to say what came out."""
     settling: bool = False
+    """What is kept is decided, and the device was told."""
     ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Money of this attempt stands on a slip or open in the journal, and the device did not say what became of it."""
+
+    attempt: int
+    reference: str
 
 
 class Source(Enum):
@@ -139,6 +159,8 @@ class Terminal:
     unheard: frozenset[Source] = field(default_factory=lambda: frozenset(Source))
     missed_heartbeats: int = 0
     alarm: Alarm | None = None
+    unsettled: Unsettled | None = None
+    """Closes the terminal until staff have looked into it and started it anew."""
     calling: bool = False
     """Lamp and voice call for what was left behind."""
     staff_called: bool = False

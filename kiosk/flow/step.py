@@ -27,7 +27,8 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
     Preparing        prepared, paper is there           Pay
     Pay              支払う with enough held            Releasing
                      お金を返す                         ReturningMoney
-    Releasing        secured, released, checked         Printing
+    Releasing        secured, released, checked         (change comes out)
+                     change is out                      Printing
     Printing         all settled, money settled         TakeSheets
     ReturningMoney   returned                           Declined | Fault | TakeBelongings | Start
     TakeSheets       終わる, or nobody for a while      TakeBelongings | Closed | Start
@@ -43,7 +44,7 @@ from dataclasses import replace
 
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged
-from kiosk.flow import choose, ending, hearing, identify, overlay, pay, printing, service
+from kiosk.flow import choose, ending, hearing, identify, money, overlay, pay, printing, service
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
@@ -64,6 +65,8 @@ def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if isinstance(event, on.EffectFailed):
         fault = as_fault(state, event)
         return stay(state) if fault is None else step(state, fault, rules)
+    if isinstance(event, on.PaidOut) and money.is_late(state, event):
+        return money.paid_after_all(state, event)
     if isinstance(event, on.VisitEvent) and (state.visit is None or state.visit.attempt != event.attempt):
         return stay(state)
     current = _without_timer(state, event)
@@ -104,6 +107,8 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
             return hearing.power_on(service.power_on(state, rules))
         case on.Recovered():
             return service.recovered(state, event)
+        case on.RecoveryFailed():
+            return service.recovery_failed(state)
         case on.HeartbeatFailed():
             return service.heartbeat_failed(state, rules)
         case on.TimerFired(timer=Timer.HEARTBEAT):
@@ -195,6 +200,8 @@ def _happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
             return _identifying(scene, state, event, rules)
         case at.TakeCard() | at.Preparing():
             return _preparing(scene, state, event, rules)
+        case at.Releasing() if visit_of(state).changing:
+            return _changing(state, event)
         case at.Pay() | at.Releasing() | at.ReturningMoney():
             return _paying(scene, state, event, rules)
         case at.Printing():
@@ -330,12 +337,26 @@ def _paying(  # noqa: C901 - a table
             return pay.rejected(state, event)
         case at.Releasing(), on.TimerFired(timer=Timer.SCENE):
             return ending.finish(state, BrokenBy(FaultKind.SERVER_AWAY))
-        case at.ReturningMoney(), on.MoneyReturned(payout=payout):
-            return ending.money_back(state, payout)
-        case at.ReturningMoney(), on.MoneySettled(payout=payout):
-            return ending.money_settled(state, payout)
-        case at.ReturningMoney(), on.TimerFired(timer=Timer.SCENE):
+        case at.ReturningMoney(), on.ChangeGiven():
+            return printing.change_given(state, event)
+        case at.ReturningMoney(), on.MoneyReturned() | on.MoneySettled():
+            return ending.money_settled(state, event)
+        case at.ReturningMoney(), on.TimerFired(timer=Timer.SCENE) | on.MoneyUnclear():
             return ending.money_stuck(state)
+        case _:
+            return stay(state)
+
+
+def _changing(state: Terminal, event: Event) -> Step:
+    match event:
+        case on.ChangeGiven():
+            return printing.change_given(state, event)
+        case on.CashStopped():
+            return pay.cash_stopped(state, event)
+        case on.MoneyUnclear():
+            return printing.begin(money.unclear(state))
+        case on.TimerFired(timer=Timer.SCENE):
+            return printing.begin(state)
         case _:
             return stay(state)
 
@@ -346,8 +367,14 @@ def _printing(state: Terminal, event: Event) -> Step:
             return printing.progress(state, event)
         case on.DocumentSettled(settled=settled):
             return printing.settled(state, settled)
-        case on.MoneySettled(payout=payout) if visit_of(state).settling:
-            return ending.money_settled(state, payout)
+        case on.ChangeGiven():
+            return printing.change_given(state, event)
+        case on.MoneySettled() if visit_of(state).settling:
+            return ending.money_settled(state, event)
+        case on.MoneyUnclear() if visit_of(state).settling:
+            return ending.money_stuck(state)
+        case on.MoneyUnclear():
+            return stay(money.unclear(state))
         case on.TimerFired(timer=Timer.SCENE):
             return ending.money_stuck(state) if visit_of(state).settling else printing.stuck(state)
         case _:

@@ -211,7 +211,8 @@ class MoneyOutcome(Enum):
 @dataclass(frozen=True, slots=True)
 class FaultReport:
     """What happened, what about the paper, what about the money. `reference` is a short code for staff, not a
-    document number; `returned` and `owed` are yen."""
+    document number. In yen: `returned` for what was not delivered, `change` for what was paid in above the fee, `owed`
+    what did not come out of either."""
 
     kind: FaultKind
     sheets: tuple[Sheet, ...]
@@ -220,6 +221,12 @@ class FaultReport:
     returned: int
     owed: int
     reference: str
+    change: int = 0
+
+    @property
+    def paid_out(self) -> int:
+        """Yen that lie in the return tray."""
+        return self.returned + self.change
 
 
 class OutOfService(Enum):
@@ -234,6 +241,8 @@ class OutOfService(Enum):
     PRINTER = "printer"
     PAPER = "paper"
     CASH = "cash"
+    JOURNAL = "journal"
+    """What must survive a restart can't be written down."""
     CARD_READER = "card-reader"
     LEFT_BEHIND = "left-behind"
     """A sheet, a card or money of the last person was not taken (I13)."""

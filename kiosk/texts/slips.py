@@ -49,18 +49,20 @@ def happened(report: FaultReport, language: Language) -> str:
 def money(report: FaultReport, language: Language) -> str:
     """What about the money."""
     name = report.money.value
-    if report.money is MoneyOutcome.OWED and report.returned:
+    if report.money is MoneyOutcome.OWED and report.paid_out:
         name = "owed-part"
     if report.kind is FaultKind.CASH_STOPPED and report.money in (MoneyOutcome.NONE_TAKEN, MoneyOutcome.RETURNED):
         # A piece that sticks in the slot was never counted: the terminal can't say that it has none.
         name = f"{name}-stuck"
-    return _say(language, "money", name).format(returned=f"{report.returned:,}", owed=f"{report.owed:,}")
+    return _say(language, "money", name).format(
+        returned=f"{report.returned:,}", paid_out=f"{report.paid_out:,}", owed=f"{report.owed:,}"
+    )
 
 
 def to_do(report: FaultReport, language: Language) -> str:
     """What to do now."""
     sentences = []
-    if report.sheets_out or report.returned:
+    if report.sheets_out or report.paid_out:
         sentences.append(_say(language, "to-do", "belongings"))
     sentences.append(_say(language, "to-do", "staff"))
     if report.owed:

@@ -89,7 +89,7 @@ def test_a_jam_on_the_second_of_two_certificates_gives_its_fee_back(j: Journey) 
     j.office.printer.jam_on_sheet(1)
     j.is_told(
         what=("2枚目の紙がつまりました", "Sheet 2 is jammed"),
-        money=("300円をお返ししました", "¥300 returned"),
+        money=("200円をお返ししました", "¥200 returned"),
         to_do=("トレーの証明書を、1枚お取りください", "Take 1 sheet from the tray"),
     )
     j.sees("1枚目", "Sheet 1")

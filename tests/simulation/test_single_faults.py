@@ -1,14 +1,17 @@
 """Every single fault at every step of the common journey: money conserved, nothing printed twice or for the wrong
 person, and the terminal back in service."""
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.sim_faults import TROUBLES, Trouble, at_screen, steps_of
+from kiosk.flow import scenes as at
+from kiosk.flow.effects import Occasion
+from tests.support.sim_faults import SILENT_S, TROUBLES, Trouble, at_screen, steps_of, under
 from tests.support.sim_network import CALLS, NetworkFault, Planned
 from tests.support.sim_oracle import check
-from tests.support.sim_person import Person, Wish
+from tests.support.sim_person import CANCEL, Person, Wish
 from tests.support.sim_scenario import FIRST, Post, a_post, back_in_service, story, until_over
 from tests.support.sim_world import World
 
@@ -81,3 +84,91 @@ def test_a_network_fault_at_every_call(fault: NetworkFault, post: Post) -> None:
                 visit(post, world, meddle)
             except (AssertionError, TimeoutError) as error:
                 raise AssertionError(f"{planned}: {error}\n{story(world)}") from error
+
+
+def test_a_journal_that_can_not_be_written_at_each_write(post: Post) -> None:
+    with post.open() as world:
+        before = world.store.writes
+        visit(post, world)
+        writes = world.store.writes - before
+    for number, lasts in itertools.product(range(1, writes + 1), (False, True)):
+        with post.open() as world:
+
+            def meddle(world: World, _person: Person, number: int = number, lasts: bool = lasts) -> None:
+                until = (10_000 if lasts else number) + 1
+                world.store.failing |= {world.store.writes + each for each in range(number, until)}
+
+            try:
+                visit(post, world, meddle)
+            except (AssertionError, TimeoutError) as error:
+                raise AssertionError(f"write {number}, {lasts=}: {error}\n{story(world)}") from error
+
+
+def _jam(world: World, _person: Person) -> None:
+    world.printer.jam_on_sheet(1)
+
+
+def _stop_paying(world: World, person: Person) -> None:
+    person.wish = Wish(WISH.purposes, pieces=(100,))
+
+    def later() -> None:
+        world.time.after(3, lambda: person.touch(*CANCEL))
+
+    under(world, at.Pay, later)
+
+
+def _nothing_else(_world: World, _person: Person) -> None:
+    pass
+
+
+def _cut_now(world: World) -> None:
+    world.time.after(0, lambda: world.cut_power(10))
+
+
+PAYOUTS = {"change": (_nothing_else, 2), "refund": (_jam, 6), "return": (_stop_paying, 3)}
+"""How each kind of payout comes about, and how many notes and coins fall in all."""
+
+
+@pytest.mark.parametrize("again", [None, 1, 2], ids=lambda again: f"again after {again}")
+@pytest.mark.parametrize("forgets", [False, True], ids=("device knows", "device was reset"))
+@pytest.mark.parametrize("payout", PAYOUTS)
+def test_the_power_goes_at_each_piece_of_each_payout(payout: str, forgets: bool, again: int | None, post: Post) -> None:
+    comes_about, pieces = PAYOUTS[payout]
+    for piece in range(1, pieces + 1):
+        with post.open() as world:
+            cuts: list[int] = []
+
+            def cut(world: World = world, cuts: list[int] = cuts) -> None:
+                cuts.append(world.cash.fallen)
+                _cut_now(world)
+                if forgets:
+                    world.cash_always_spoke = False
+                    world.time.after(0.1, world.cash.forget_payouts)
+                if again is not None:
+                    world.cash.at_piece(again, lambda: _cut_now(world))
+
+            def meddle(world: World, person: Person, piece: int = piece) -> None:
+                comes_about(world, person)
+                world.cash.at_piece(piece, cut)
+
+            try:
+                visit(post, world, meddle)
+            except (AssertionError, TimeoutError) as error:
+                raise AssertionError(f"piece {piece}: {error}\n{story(world)}") from error
+            assert cuts == [piece]
+
+
+@pytest.mark.parametrize("payout", PAYOUTS)
+def test_money_that_comes_after_its_slip_is_marked_and_staff_look_into_it(payout: str, post: Post) -> None:
+    comes_about, _ = PAYOUTS[payout]
+    with post.open() as world:
+
+        def meddle(world: World, person: Person) -> None:
+            comes_about(world, person)
+            world.cash_always_spoke = False
+            world.cash.at_piece(1, lambda: None, silent_s=SILENT_S)
+
+        visit(post, world, meddle)
+        marked = [call.yen for call in world.staff_calls if call.occasion is Occasion.PAID_AFTER_ALL]
+        owed = [call.yen for call in world.staff_calls if call.occasion is Occasion.UNCONFIRMED_DEBT]
+        assert marked == owed

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from hardware.card.model import SlotEvent
+from hardware.cash.model import Payout
 from kiosk.flow.documents import WaitingDocument
-from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
+from kiosk.flow.effects import Effect, GiveChange, StartTimer, StopTimer, Timer
 from kiosk.flow.events import (
     CardRead,
     ChallengeSigned,
+    ChangeGiven,
     DocumentsAccepted,
     DocumentSettled,
     Event,
@@ -180,12 +182,15 @@ def paid(held: int = 200, attempt: int = 1) -> tuple[Step, ...]:
     )
 
 
-def printing(*documents: WaitingDocument, attempt: int = 1) -> tuple[Step, ...]:
-    """From the release to the first sheet."""
+def printing(*documents: WaitingDocument, attempt: int = 1, change: int = 0) -> tuple[Step, ...]:
+    """From the release to the first sheet; so much change comes out before it."""
     checked = accepted(*(documents or (RESIDENCE_DOCUMENT,)))
+    if not change:
+        return (Step(Released(attempt), Releasing), Step(DocumentsAccepted(attempt, checked), Printing))
     return (
         Step(Released(attempt), Releasing),
-        Step(DocumentsAccepted(attempt, checked), Printing),
+        Step(DocumentsAccepted(attempt, checked), Releasing, (GiveChange,)),
+        Step(ChangeGiven(attempt, Payout(change, change)), Printing),
     )
 
 

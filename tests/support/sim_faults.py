@@ -12,6 +12,9 @@ from printers.model import PrinterProblem
 from tests.support.sim_person import CANCEL, Person
 from tests.support.sim_world import World
 
+SILENT_S = 80.0
+"""Longer than the terminal waits for money, not as long as staff need to come."""
+
 
 @dataclass(frozen=True)
 class Trouble:
@@ -51,6 +54,36 @@ def _slow_card(world: World, _: Person) -> None:
 def _silent_printer(world: World, *, printing_on: bool) -> None:
     world.printer.fall_silent(printing_on=printing_on)
     world.time.after(400, world.printer.answer_again)
+
+
+def _silent_payout(world: World, _: Person) -> None:
+    """The money device stops in the middle of its next payout, says nothing, and goes on later."""
+    world.cash_always_spoke = False
+    world.cash.at_piece(1, lambda: None, silent_s=SILENT_S)
+
+
+def _cut_in_payout(world: World, *, forgets: bool) -> None:
+    """The power goes in the middle of the next payout; the money device may have been reset by it."""
+
+    def cut() -> None:
+        world.time.after(0, lambda: world.cut_power(30))
+        if forgets:
+            world.cash_always_spoke = False
+            world.time.after(0.1, world.cash.forget_payouts)
+
+    world.cash.at_piece(1, cut)
+
+
+def _cut_with_broken_device(world: World, _: Person) -> None:
+    """The money device does not work when the power comes back."""
+    world.cut_power(5)
+    if not world.kiosk.alive:
+        world.cash.broken = True
+
+
+def _full_disk(world: World, _: Person) -> None:
+    world.store.full = True
+    world.time.after(60, lambda: setattr(world.store, "full", False))
 
 
 def _litter(world: World, _: Person) -> None:
@@ -96,6 +129,12 @@ TROUBLES = (
     Trouble("person cancels", lambda _, person: person.touch(*CANCEL)),
     Trouble("handbill in the tray", _litter),
     Trouble("power cut", lambda world, _: world.cut_power(30)),
+    Trouble("money device silent in a payout", _silent_payout),
+    Trouble("power cut in a payout", lambda world, _: _cut_in_payout(world, forgets=False)),
+    Trouble("power cut in a payout, device reset", lambda world, _: _cut_in_payout(world, forgets=True)),
+    Trouble("power cut, money device broken at start", _cut_with_broken_device),
+    Trouble("disk full for a minute", _full_disk),
+    Trouble("one write to the disk fails", lambda world, _: world.store.failing.add(world.store.writes + 1)),
     Trouble("network away for a minute", lambda world, _: world.network.go_away(60)),
 )
 

@@ -13,7 +13,6 @@ from certserver.ledger.state import read_state
 from certserver.ports import unix
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
-from hardware.cash.virtual import VirtualCash
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Place, SensorEvent
 from hardware.sensors.virtual import VirtualSurroundings
@@ -33,7 +32,7 @@ from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
-from kiosk.flow.effects import CallStaff
+from kiosk.flow.effects import CallStaff, Occasion
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
@@ -45,6 +44,7 @@ from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.server import START, TERMINALS, ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_network import SimNetwork
+from tests.support.sim_till import SimCash, SimStore
 from tests.support.sim_time import Lane, SimTime
 
 SITE = Site(
@@ -57,21 +57,10 @@ SITE = Site(
 )
 PAPER = 50
 STAFF_COMES_AFTER_S = 45.0
+TO_BE_STARTED_ANEW = (Occasion.UNCONFIRMED_DEBT, Occasion.PAID_AFTER_ALL, Occasion.UNSETTLED)
+"""Staff look into the money and start the terminal anew."""
 NOTICED_S = 0.2
 """A reader tells of a card no later."""
-
-
-@dataclass
-class MemoryStore:
-    """A journal's store that a power cut does not touch."""
-
-    saved: bytes | None = None
-
-    def read(self) -> bytes | None:
-        return self.saved
-
-    def write(self, saved: bytes) -> None:
-        self.saved = saved
 
 
 @dataclass(frozen=True)
@@ -192,10 +181,10 @@ class World:
         )
         self.surroundings = VirtualSurroundings()
         self.reader = VirtualReader(self.time)
-        self.cash = VirtualCash(hand_out=lambda yen: self.surroundings.put(Place.CHANGE_TRAY, yen))
+        self.cash = SimCash(self.time, lambda yen: self.surroundings.put(Place.CHANGE_TRAY, yen))
         self.printer = VirtualPagePrinter(self.time, sheets_available=PAPER, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
-        self.store = MemoryStore()
+        self.store = SimStore()
         self.screen: list[Shown] = []
         self.sheets: list[CameOut] = []
         self.staff_calls: list[CallStaff] = []
@@ -205,6 +194,8 @@ class World:
         self.on_reader: str | None = None
         self.authenticated: str | None = None
         self.stuck = 0
+        self.cash_always_spoke = True
+        self._start_wanted = False
         self.visits_over_things_left = 0
         self.money_over_a_card = 0
         self._card_since = 0.0
@@ -240,7 +231,10 @@ class World:
         self.reader.pull()
 
     def cut_power(self, seconds: float) -> None:
-        """The kiosk's power goes, and comes back so much later. Devices keep what they hold; slots close."""
+        """The kiosk's power goes, and comes back so much later. Devices keep what they hold; slots close. What a full
+        disk did not take would be lost with it: then the power stays."""
+        if not self.kiosk.alive or not self.kiosk.journal.works:
+            return
         self.kiosk.cut()
         self.cash.inhibit()
         self.time.after(seconds, self._power_on)
@@ -267,6 +261,7 @@ class World:
     def staff_called(self, call: CallStaff) -> None:
         """Staff come a little later and put everything right."""
         self.staff_calls.append(call)
+        self._start_wanted = self._start_wanted or call.occasion in TO_BE_STARTED_ANEW
         self.time.after(STAFF_COMES_AFTER_S, self.staff_come)
 
     def staff_come(self) -> None:
@@ -279,6 +274,9 @@ class World:
         if self.reader.card is not None:
             self.take_card()
         self.mend()
+        if self._start_wanted and self.kiosk.alive:
+            self._start_wanted = False
+            self.cut_power(5)
 
     def mend(self) -> None:
         """Every device works again."""
@@ -287,6 +285,8 @@ class World:
             self.printer.mend(problem)
             self.slip_printer.mend(problem)
         self.printer.refill(PAPER)
+        self.cash.broken = self.store.full = False
+        self.store.failing.clear()
         self.stuck += self.cash.state().stuck
         for trouble in tuple(self.cash.status().problems):
             self.cash.mend(trouble)

@@ -36,8 +36,8 @@ from tests.support.cards import seeded
 from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, make
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, PENSION_LINE, RESIDENCE_DOCUMENT
 from tests.support.server import START
+from tests.support.sim_till import SimStore
 from tests.support.sim_time import SimTime
-from tests.support.sim_world import MemoryStore
 
 OWN = make()
 RECEIPT = do.Receipt((), 0, 0, "4Q7-K2M")
@@ -63,6 +63,7 @@ LANES = {
     do.PrintSlip(1, RECEIPT, Language.JAPANESE, BOARD): Lane.SLIPS,
     do.AcceptMoney(1, ReadyToPay((), 200)): Lane.MONEY,
     do.SecureMoney(1): Lane.MONEY,
+    do.GiveChange(1, 200): Lane.MONEY,
     do.ReturnMoney(1): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
@@ -70,6 +71,7 @@ LANES = {
 }
 AT_ONCE = (
     do.OpenVisit(1),
+    do.LookAtJournal(),
     do.ClearPad(),
     do.GiveUpPrinting(1),
     do.SetLamp(Lamp.READY),
@@ -84,7 +86,7 @@ class Bench:
         reader, cash, slips = VirtualReader(time), VirtualCash(), VirtualSlipPrinter()
         server = ScriptedServer()
         self.attempts, self.pad, self.heard = attempts_with(OWN), PinPad(), Heard()
-        self.journal = Journal(MemoryStore(), nullcontext())
+        self.journal = Journal(SimStore(), nullcontext())
         self.surroundings = VirtualSurroundings()
         self.voice = VirtualVoice()
         self.announced: list[do.Announce] = []
@@ -171,7 +173,7 @@ def test_i2_a_late_erase_does_not_reach_the_next_attempt() -> None:
 def test_an_erased_visit_leaves_no_digit_and_nothing_open_in_the_journal() -> None:
     bench = Bench()
     bench.pad.press(1)
-    bench.journal.begin(OpenVisit(reference="4Q7-K2M", order_id="00", token="00"))
+    bench.journal.begin(OpenVisit(attempt=1, reference="4Q7-K2M", order_id="00", token="00"))
     bench.start(do.EraseVisit(1))
     assert bench.journal.visit is None
     assert bench.pad.press(5) == 1

@@ -20,7 +20,7 @@ from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
 from tests.support.kiosk_actions import Heard, attempts_with, make
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT
-from tests.support.sim_world import MemoryStore
+from tests.support.sim_till import SimStore
 
 OWN = make(sheets=2)
 ACCEPT = do.AcceptMoney(1, ReadyToPay((RESIDENCE_DOCUMENT,), 200))
@@ -38,15 +38,16 @@ class Instant:
         self.now += seconds
 
 
-def journal() -> Journal:
-    opened = Journal(MemoryStore(), nullcontext())
-    opened.begin(OpenVisit(reference="4Q7-K2M", order_id="00", token="00"))
+def journal(store: SimStore) -> Journal:
+    opened = Journal(store, nullcontext())
+    opened.begin(OpenVisit(attempt=1, reference="4Q7-K2M", order_id="00", token="00"))
     return opened
 
 
 class Till:
     def __init__(self) -> None:
-        self.device, self.journal, self.heard = VirtualCash(), journal(), Heard()
+        self.device, self.store, self.heard = VirtualCash(), SimStore(), Heard()
+        self.journal = journal(self.store)
         self.desk = CashDesk(self.device, self.journal)
 
     def paid(self, *pieces: int) -> "Till":
@@ -91,19 +92,85 @@ def test_i7_all_of_it_goes_back_and_what_came_out_is_written_down() -> None:
     till.device.fail_payout_after(1)
     till.desk.give_back(do.ReturnMoney(1), till.heard)
     assert till.heard.last == on.MoneyReturned(1, Payout(150, 100))
-    assert (till.visit.settling, till.visit.paid_out) == (True, 100)
+    assert (till.visit.settling, till.visit.held, till.visit.paid_out, till.visit.captured) == (True, 150, 100, 0)
 
 
 def test_i7_the_fee_is_kept_and_the_rest_paid_out() -> None:
     till = Till().paid(500)
     till.desk.settle(do.SettleMoney(1, 200), till.heard)
-    assert till.heard.last == on.MoneySettled(1, Payout(300, 300))
+    assert till.heard.last == on.MoneySettled(1, 200, Payout(300, 300))
 
 
 def test_i7_a_device_that_holds_less_than_the_fee_keeps_nothing() -> None:
     till = Till().paid(100)
     till.desk.settle(do.SettleMoney(1, 200), till.heard)
-    assert till.heard.last == on.MoneySettled(1, Payout(100, 100))
+    assert till.heard.last == on.MoneySettled(1, 0, Payout(100, 100))
+    assert (till.visit.captured, till.visit.paid_out) == (0, 100)
+
+
+def test_i7_change_comes_out_and_the_fee_can_still_go_back() -> None:
+    till = Till().paid(500)
+    till.desk.give_change(do.GiveChange(1, 200), till.heard)
+    assert till.heard.events[-1:] == [on.ChangeGiven(1, Payout(300, 300))]
+    assert (till.visit.held, till.visit.paid_out, till.device.status().held) == (500, 300, 200)
+    till.desk.give_back(do.ReturnMoney(1), till.heard)
+    assert till.heard.last == on.MoneyReturned(1, Payout(200, 200))
+    assert till.visit.paid_out == 500
+
+
+def test_i7_a_device_that_holds_less_than_the_fee_gives_no_change() -> None:
+    till = Till().paid(100)
+    till.desk.give_change(do.GiveChange(1, 200), till.heard)
+    assert till.heard.last == on.CashStopped(1, 100)
+    assert till.visit.payout is None
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        (
+            lambda till: till.desk.give_change(do.GiveChange(1, 200), till.heard),
+            on.ChangeGiven(1, Payout(300, 300)),
+        ),
+        (lambda till: till.desk.give_back(do.ReturnMoney(1), till.heard), on.MoneyReturned(1, Payout(500, 500))),
+        (
+            lambda till: till.desk.settle(do.SettleMoney(1, 200), till.heard),
+            on.MoneySettled(1, 200, Payout(300, 300)),
+        ),
+    ],
+)
+def test_i7_what_the_device_did_is_told_though_the_journal_can_not_be_written(
+    deed: Callable[["Till"], None], told: on.Event
+) -> None:
+    till = Till().paid(500)
+    till.store.full = True
+    deed(till)
+    assert till.heard.last == told
+    assert not till.journal.works
+
+
+def test_i7_no_slot_opens_and_nothing_is_printed_that_the_journal_could_not_account_for() -> None:
+    till, tray = Till(), Tray()
+    till.store.full = tray.store.full = True
+    till.paid()
+    assert till.heard.events == [on.CashStopped(1, 0)]
+    assert tray.print() == on.DocumentSettled(1, PrintFailed(0, PrinterProblem.OTHER, unsent=True))
+    assert not tray.printer.delivered
+
+
+def test_i2_money_of_an_old_attempt_does_not_touch_the_visit_at_hand() -> None:
+    till = Till().paid(500)
+    till.journal.begin(OpenVisit(attempt=2, reference="7AB-12C", order_id="01", token="01"))
+    till.desk.give_back(do.ReturnMoney(1), till.heard)
+    assert till.heard.last == on.MoneyReturned(1, Payout(500, 500))
+    assert till.visit == OpenVisit(attempt=2, reference="7AB-12C", order_id="01", token="01")
+
+
+def test_what_the_printer_says_after_the_money_was_settled_changes_nothing() -> None:
+    tray = Tray()
+    tray.journal.update(1, lambda visit: visit.model_copy(update={"settling": True}))
+    assert tray.print() == on.DocumentSettled(1, Printed(2))
+    assert (tray.visit.fee, tray.visit.deliveries) == (0, ())
 
 
 def test_what_the_devices_can_do_is_told() -> None:
@@ -117,7 +184,8 @@ def test_what_the_devices_can_do_is_told() -> None:
 class Tray:
     def __init__(self) -> None:
         self.printer, self.slips = VirtualPagePrinter(Instant()), VirtualSlipPrinter()
-        self.attempts, self.journal, self.heard = attempts_with(OWN), journal(), Heard()
+        self.attempts, self.store, self.heard = attempts_with(OWN), SimStore(), Heard()
+        self.journal = journal(self.store)
         self.plain = bytearray(OWN.file)
         self.attempts.of(1).keep_opened(OWN.waiting, self.plain)
         self.desk = PaperDesk(self.printer, self.slips, self.attempts, self.journal, seeded())

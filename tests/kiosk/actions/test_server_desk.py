@@ -28,7 +28,7 @@ from koufu.evidence.order import ProvenOrder
 from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.support.kiosk_actions import ORDER, PROVEN, Heard, ScriptedServer, attempts_with, make
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, WINDOW
-from tests.support.sim_world import MemoryStore
+from tests.support.sim_till import SimStore
 
 OWN = make()
 ENCRYPTED = EncryptedDocument(0, 0, OWN.waiting.document_no, 1, OWN.encrypted)
@@ -42,7 +42,7 @@ class Bench:
         self.attempts = attempts_with(OWN)
         self.attempt = self.attempts.of(1)
         self.attempt.session, self.attempt.answer = Session(b"session", b"challenge"), b"answer"
-        self.store = MemoryStore()
+        self.store = SimStore()
         self.journal = Journal(self.store, nullcontext())
         self.desk = ServerDesk(self.server, self.attempts, self.journal)
         self.heard = Heard()
@@ -151,7 +151,7 @@ def test_i7_an_order_is_written_down_before_the_server_hears_of_it() -> None:
     bench = Bench(ServerAway("lost"))
     bench.call(do.Prepare(1))
     assert bench.journal.visit == OpenVisit(
-        reference="4Q7-K2M", order_id=ORDER.order_id.hex(), token=b"token of attempt".hex()
+        attempt=1, reference="4Q7-K2M", order_id=ORDER.order_id.hex(), token=b"token of attempt".hex()
     )
 
 

@@ -13,6 +13,7 @@ from kiosk.flow.effects import (
     ClearPad,
     EraseVisit,
     LookAtCash,
+    LookAtJournal,
     LookAtPrinters,
     Occasion,
     OpenVisit,
@@ -31,6 +32,7 @@ from kiosk.flow.events import (
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,
+    JournalSeen,
     MoneySettled,
     PoweredOn,
     PrintersSeen,
@@ -103,7 +105,7 @@ AT_SHEETS = (
     *printing(),
     Step(PlaceChanged(Place.SHEET_TRAY, True)),
     printed(),
-    Step(MoneySettled(1, Payout(0, 0)), TakeSheets),
+    Step(MoneySettled(1, 200, Payout(0, 0)), TakeSheets),
 )
 
 
@@ -116,7 +118,14 @@ def test_the_terminal_opens_when_everybody_has_spoken_once() -> None:
         Step(
             PoweredOn(),
             closed(OutOfService.STARTING),
-            (Recover(), LookAtPrinters(), LookAtCash(), SendHeartbeat, StartTimer(Timer.HEARTBEAT, 30, 1)),
+            (
+                LookAtJournal(),
+                Recover(),
+                LookAtPrinters(),
+                LookAtCash(),
+                SendHeartbeat,
+                StartTimer(Timer.HEARTBEAT, 30, 1),
+            ),
         ),
         *ALL_WELL[:-1],
         Step(START, closed(OutOfService.STARTING)),
@@ -140,6 +149,8 @@ def test_the_terminal_opens_when_everybody_has_spoken_once() -> None:
             OutOfService.CASH,
         ),
         (READER_LOST, READER_BACK, OutOfService.CARD_READER),
+        (JournalSeen(works=False), JournalSeen(works=True), OutOfService.JOURNAL),
+        (EffectFailed(LookAtJournal()), JournalSeen(works=True), OutOfService.JOURNAL),
         (HeartbeatAnswered(None, OutOfService.NOT_ADMITTED), ALL_WELL[3].does, OutOfService.NOT_ADMITTED),
         (HeartbeatAnswered(None, OutOfService.NOT_SERVED), ALL_WELL[3].does, OutOfService.NOT_SERVED),
         (HeartbeatAnswered(None, OutOfService.SUSPENDED), ALL_WELL[3].does, OutOfService.SUSPENDED),
@@ -388,6 +399,16 @@ def test_a_heartbeat_that_breaks_counts_as_none() -> None:
     assert walk.state.scene == closed(OutOfService.SERVER_AWAY)
 
 
-def test_a_restart_without_recovery_still_opens() -> None:
+def test_i7_a_recovery_that_breaks_keeps_the_visit_and_closes_the_terminal_until_the_next_start() -> None:
     walk = Walk(Terminal()).go(PoweredOn(), EffectFailed(Recover()), *ALL_WELL[1:])
-    assert isinstance(walk.state.scene, Start)
+    assert walk.state.scene == closed(OutOfService.CASH)
+    assert CallStaff(Occasion.UNSETTLED) in walk.effects
+    assert not walk.wanted(EraseVisit)
+    walk.go(Step(CashSeen(CASH_READY), closed(OutOfService.CASH)), Step(INSERTED, Closed))
+
+
+def test_i7_a_debt_that_the_device_could_not_confirm_after_a_restart_closes_the_terminal() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), Recovered(0, 200, "7AB-12C", confirmed=False), *ALL_WELL[1:])
+    assert walk.state.scene == closed(OutOfService.CASH)
+    assert CallStaff(Occasion.UNCONFIRMED_DEBT, "7AB-12C", 200) in walk.effects
+    assert len(walk.wanted(PrintSlip)) == 1

@@ -13,9 +13,11 @@ from kiosk.flow.effects import (
     CheckDocuments,
     EraseVisit,
     FaultSlip,
+    GiveChange,
     GiveUpPrinting,
     LookAtPrinters,
     Occasion,
+    OpenVisit,
     Prepare,
     PrintDocument,
     PrintSlip,
@@ -26,10 +28,13 @@ from kiosk.flow.effects import (
     SecureMoney,
     ServerCall,
     SettleMoney,
+    Slip,
     Timer,
 )
 from kiosk.flow.events import (
+    CashSeen,
     CashStopped,
+    ChangeGiven,
     DocumentsAccepted,
     DocumentSettled,
     DocumentsRejected,
@@ -68,6 +73,7 @@ from printers.model import Printed, PrinterProblem, PrinterStatus, PrintFailed
 from tests.support.kiosk_journey import (
     CANCEL,
     CANCEL_YES,
+    INSERTED,
     PRIMARY,
     REMOVED,
     Fires,
@@ -82,6 +88,7 @@ from tests.support.kiosk_journey import (
     to_pay,
 )
 from tests.support.kiosk_samples import (
+    CASH_READY,
     LONG_RESIDENCE_DOCUMENT,
     PRINTER_EMPTY,
     PRINTER_JAMMED,
@@ -95,7 +102,7 @@ from tests.support.kiosk_samples import (
 PROVEN = (*identified(), *chosen(), *proven())
 AT_PAY = (*PROVEN, *to_pay())
 RELEASING = (*AT_PAY, *paid(600))
-PRINTING = (*RELEASING, *printing())
+PRINTING = (*RELEASING, *printing(change=400))
 
 TWO = (RESIDENCE_DOCUMENT, SEAL_DOCUMENT)
 PRINTING_TWO = (
@@ -107,10 +114,11 @@ PRINTING_TWO = (
     *proven(),
     *to_pay(*TWO),
     *paid(1000),
-    *printing(*TWO),
+    *printing(*TWO, change=500),
 )
 
 ONE_SHEET = (Sheet(CertificateKind.RESIDENCE, 1, 1),)
+DELIVERED = (Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1),)
 NOT_PRINTED = (Delivery(RESIDENCE_DOCUMENT, Outcome.NOT_PRINTED, 0),)
 VOIDED = ReportOutcome(1, (), 0)
 ALL_READY = PrintersSeen(PRINTER_READY, PRINTER_READY)
@@ -118,6 +126,14 @@ ALL_READY = PrintersSeen(PRINTER_READY, PRINTER_READY)
 
 def report(kind: FaultKind, money: MoneyOutcome, returned: int = 0, owed: int = 0, out: int = 0) -> FaultReport:
     return FaultReport(kind, ONE_SHEET, out, money, returned, owed, "4Q7-K2M")
+
+
+def slips(walk: Walk) -> list[Slip]:
+    return [each.slip for each in walk.effects if isinstance(each, PrintSlip)]
+
+
+def outcomes(walk: Walk) -> list[ReportOutcome]:
+    return [each for each in walk.effects if isinstance(each, ReportOutcome)]
 
 
 def test_a_refusal_at_prepare_comes_before_any_money() -> None:
@@ -268,7 +284,8 @@ def test_a_money_device_that_says_nothing_owes_everything(journey: tuple[Step, .
         walk.go(Step(DocumentSettled(1, PrintFailed(0, PrinterProblem.OFFLINE)), ReturningMoney))
     walk.go(Step(Fires(Timer.SCENE), Fault))
     assert isinstance(walk.state.scene, Fault)
-    assert walk.state.scene.report.owed == 600
+    assert walk.state.scene.report.owed == (200 if journey is PRINTING else 600)
+    assert CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", walk.state.scene.report.owed) in walk.effects
 
 
 def test_slots_that_do_not_close_release_nothing() -> None:
@@ -293,7 +310,7 @@ def test_a_lost_answer_to_the_release_is_asked_for_again_and_then_printed_once()
         *RELEASING,
         Step(ServerFailed(1, ServerCall.RELEASE), Releasing),
         Step(Fires(Timer.RETRY), Releasing, (Release,)),
-        *printing(),
+        *printing(change=400),
         printed(),
     )
     releases = walk.wanted(Release)
@@ -336,7 +353,7 @@ def test_i3_a_register_that_moved_is_prepared_and_released_again() -> None:
         Step(RegisterMoved(1), Releasing, (Prepare(1),)),
         Step(Prepared(1, (LONG_RESIDENCE_DOCUMENT,)), Releasing, (LookAtPrinters(),)),
         Step(ALL_READY, Releasing, (Release,)),
-        *printing(LONG_RESIDENCE_DOCUMENT),
+        *printing(LONG_RESIDENCE_DOCUMENT, change=400),
         printed(2),
     )
     assert len(walk.state.visit.sheets if walk.state.visit else ()) == 2
@@ -433,15 +450,11 @@ def test_i7_what_did_not_come_out_is_not_paid_for(
 ) -> None:
     Walk().go(
         *PRINTING,
+        Step(DocumentSettled(1, settled), ReturningMoney, (ReturnMoney(1),)),
         Step(
-            DocumentSettled(1, settled),
-            ReturningMoney,
-            (ReportOutcome(1, (Delivery(RESIDENCE_DOCUMENT, outcome, sheets),), 0), ReturnMoney(1)),
-        ),
-        Step(
-            MoneyReturned(1, Payout(600, 600)),
+            MoneyReturned(1, Payout(200, 200)),
             Fault(report(kind, MoneyOutcome.RETURNED, returned=600, out=sheets), slip=False),
-            (PrintSlip,),
+            (ReportOutcome(1, (Delivery(RESIDENCE_DOCUMENT, outcome, sheets),), 0), PrintSlip),
         ),
     )
 
@@ -455,9 +468,9 @@ def test_i7_a_jam_on_the_second_of_two_keeps_the_fee_of_the_first() -> None:
         Step(
             DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)),
             ReturningMoney,
-            (ReportOutcome(1, deliveries, 200), SettleMoney(1, 200)),
+            (SettleMoney(1, 200),),
         ),
-        Step(MoneySettled(1, Payout(800, 800)), Fault),
+        Step(MoneySettled(1, 200, Payout(300, 300)), Fault, (ReportOutcome(1, deliveries, 200),)),
     )
     receipt, slip = (each.slip for each in walk.effects if isinstance(each, PrintSlip))
     assert receipt == Receipt(((CertificateKind.RESIDENCE, 1, 200),), inserted=1000, change=800, reference="4Q7-K2M")
@@ -465,7 +478,7 @@ def test_i7_a_jam_on_the_second_of_two_keeps_the_fee_of_the_first() -> None:
     assert isinstance(walk.state.scene, Fault)
     told = walk.state.scene.report
     assert (told.kind, told.sheets_out, len(told.sheets)) == (FaultKind.SHEET_JAM, 1, 2)
-    assert (told.money, told.returned, told.owed) == (MoneyOutcome.RETURNED_PART, 800, 0)
+    assert (told.money, told.returned, told.change, told.owed) == (MoneyOutcome.RETURNED_PART, 300, 500, 0)
 
 
 def test_i7_a_jam_on_the_first_of_two_prints_nothing_more() -> None:
@@ -473,8 +486,11 @@ def test_i7_a_jam_on_the_first_of_two_prints_nothing_more() -> None:
     walk = Walk().go(
         *PRINTING_TWO,
         Step(
-            DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)), ReturningMoney, (ReportOutcome(1, deliveries, 0),)
+            DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)),
+            ReturningMoney,
+            (ReturnMoney(1),),
         ),
+        Step(MoneyReturned(1, Payout(500, 500)), Fault, (ReportOutcome(1, deliveries, 0),)),
     )
     assert len(walk.wanted(PrintDocument)) == 1
 
@@ -488,32 +504,128 @@ def test_i7_a_long_document_without_its_second_sheet_is_not_paid_for() -> None:
         Step(
             DocumentSettled(1, PrintFailed(1, PrinterProblem.JAM)),
             ReturningMoney,
-            (ReportOutcome(1, (Delivery(LONG_RESIDENCE_DOCUMENT, Outcome.SPOILED, 1),), 0), ReturnMoney(1)),
+            (ReturnMoney(1),),
+        ),
+        Step(
+            MoneyReturned(1, Payout(200, 200)),
+            Fault,
+            (ReportOutcome(1, (Delivery(LONG_RESIDENCE_DOCUMENT, Outcome.SPOILED, 1),), 0),),
         ),
     )
 
 
 def test_change_that_does_not_come_out_is_owed_though_every_sheet_came() -> None:
+    told = FaultReport(FaultKind.CASH_STOPPED, ONE_SHEET, 1, MoneyOutcome.OWED, 0, 100, "4Q7-K2M", change=300)
     walk = Walk().go(
-        *PRINTING,
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(ChangeGiven(1, Payout(400, 300)), Printing),
         printed(),
-        Step(
-            MoneySettled(1, Payout(400, 300)),
-            Fault(
-                FaultReport(FaultKind.CASH_STOPPED, ONE_SHEET, 1, MoneyOutcome.OWED, 300, 100, "4Q7-K2M"), slip=False
-            ),
-        ),
+        Step(MoneySettled(1, 200, Payout(0, 0)), Fault(told, slip=False), (CallStaff(Occasion.DEBT, "4Q7-K2M", 100),)),
     )
-    receipt, slip = (each.slip for each in walk.effects if isinstance(each, PrintSlip))
+    receipt, slip = slips(walk)
     assert isinstance(receipt, Receipt)
     assert (receipt.change, receipt.owed) == (300, 100)
     assert isinstance(slip, FaultSlip)
 
 
-def test_a_settling_that_says_nothing_owes_the_change_only() -> None:
-    walk = Walk().go(*PRINTING, printed(), Step(Fires(Timer.SCENE), Fault))
+def test_a_settling_that_says_nothing_owes_nothing_but_closes_the_terminal() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        printed(),
+        Step(Fires(Timer.SCENE), TakeSheets, (ReportOutcome(1, DELIVERED, 200),)),
+        Step(PRIMARY, Closed(frozenset({OutOfService.CASH}))),
+        Step(MoneySettled(1, 200, Payout(0, 0)), Closed),
+        Step(CashSeen(CASH_READY), Start),
+    )
+    assert not walk.wanted(CallStaff)
+
+
+def test_i7_change_that_the_device_says_nothing_of_keeps_no_paper_waiting_and_is_owed_unconfirmed() -> None:
+    walk = Walk().go(
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(Fires(Timer.SCENE), Printing),
+        printed(),
+        Step(Fires(Timer.SCENE), Fault, (ReportOutcome(1, DELIVERED, 200),)),
+    )
+    assert CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 400) in walk.effects
+    assert isinstance(slips(walk)[-1], FaultSlip)
+
+
+def test_change_that_comes_late_but_before_the_end_is_owed_to_nobody() -> None:
+    late = ChangeGiven(1, Payout(400, 400))
+    Walk().go(
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(Fires(Timer.SCENE), Printing),
+        Step(late, Printing),
+        printed(),
+        Step(MoneySettled(1, 200, Payout(0, 0)), TakeSheets(1, 400, frozenset())),
+    )
+
+
+def test_i7_a_payout_that_breaks_is_an_unconfirmed_debt_that_staff_look_into() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        Step(DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)), ReturningMoney),
+        Step(EffectFailed(ReturnMoney(1)), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 200),)),
+        Step(PRIMARY, Closed),
+        PrintersSeen(PRINTER_READY, PRINTER_READY),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH}))),
+    )
+    assert isinstance(slips(walk)[-1], FaultSlip)
+
+
+def test_i7_money_that_comes_out_after_its_slip_is_marked_and_closes_the_terminal_for_staff() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        Step(DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)), ReturningMoney),
+        Step(Fires(Timer.SCENE), Fault),
+        Step(PRIMARY, Closed),
+        PrintersSeen(PRINTER_READY, PRINTER_READY),
+        Step(
+            MoneyReturned(1, Payout(200, 200)),
+            Closed,
+            (CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 200),),
+        ),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH}))),
+        Step(INSERTED, Closed),
+    )
+    assert not walk.wanted(OpenVisit)[1:]
+
+
+def test_i7_a_fee_that_the_device_did_not_keep_is_called_kept_nowhere() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        printed(),
+        Step(MoneySettled(1, 0, Payout(200, 200)), Fault, (ReportOutcome(1, DELIVERED, 0),)),
+    )
     assert isinstance(walk.state.scene, Fault)
-    assert walk.state.scene.report.owed == 400
+    told = walk.state.scene.report
+    assert (told.kind, told.money, told.returned, told.owed) == (FaultKind.CASH_STOPPED, MoneyOutcome.RETURNED, 600, 0)
+    assert not any(isinstance(each, Receipt) for each in slips(walk))
+
+
+def test_the_outcome_is_told_once_and_after_the_money() -> None:
+    walk = Walk().go(*PRINTING, printed())
+    assert not walk.wanted(ReportOutcome)
+    walk.go(MoneySettled(1, 200, Payout(0, 0)))
+    assert outcomes(walk) == [ReportOutcome(1, DELIVERED, 200)]
+
+
+def test_i7_a_device_that_holds_less_than_the_fee_gives_no_change_and_prints_nothing() -> None:
+    walk = Walk().go(
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(CashStopped(1, 100), ReturningMoney, (ReportOutcome(1, NOT_PRINTED, 0), ReturnMoney(1))),
+        Step(
+            MoneyReturned(1, Payout(100, 100)),
+            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=100, owed=500), slip=False),
+            (CallStaff(Occasion.DEBT, "4Q7-K2M", 500),),
+        ),
+    )
+    assert not walk.wanted(PrintDocument)
 
 
 def test_a_silent_printer_is_given_up_and_then_taken_for_failed() -> None:
@@ -521,9 +633,9 @@ def test_a_silent_printer_is_given_up_and_then_taken_for_failed() -> None:
     walk = Walk().go(
         *PRINTING,
         Step(Fires(Timer.SCENE), Printing, (GiveUpPrinting(1),)),
-        Step(Fires(Timer.SCENE), ReturningMoney, (ReportOutcome(1, spoiled, 0), ReturnMoney(1))),
+        Step(Fires(Timer.SCENE), ReturningMoney, (ReturnMoney(1),)),
         Step(DocumentSettled(1, Printed(1)), ReturningMoney),
-        Step(MoneyReturned(1, Payout(600, 600)), Fault),
+        Step(MoneyReturned(1, Payout(200, 200)), Fault, (ReportOutcome(1, spoiled, 0),)),
     )
     assert len(walk.wanted(PrintDocument)) == 1
 
@@ -533,7 +645,7 @@ def test_a_job_given_up_that_came_out_after_all_is_delivered() -> None:
         *PRINTING,
         Step(Fires(Timer.SCENE), Printing, (GiveUpPrinting(1),)),
         Step(DocumentSettled(1, Printed(1)), Printing, (SettleMoney(1, 200),)),
-        Step(MoneySettled(1, Payout(400, 400)), TakeSheets),
+        Step(MoneySettled(1, 200, Payout(0, 0)), TakeSheets),
     )
 
 
@@ -556,7 +668,8 @@ def test_nothing_stops_a_release_or_a_print(journey: tuple[Step, ...], key: Key)
         (RELEASING[:-1], SecureMoney, ReturningMoney),
         ((*AT_PAY, Step(MoneyTaken(1, 100)), Step(Pressed(Key.RETURN_MONEY))), ReturnMoney, Fault),
         (PRINTING, PrintDocument, ReturningMoney),
-        ((*PRINTING, printed()), SettleMoney, Fault),
+        ((*PRINTING, printed()), SettleMoney, TakeSheets),
+        ((*RELEASING, *printing(change=400)[:-1]), GiveChange, Printing),
     ],
 )
 def test_an_action_that_breaks_is_that_devices_fault(
@@ -571,4 +684,7 @@ def test_i7_a_print_job_that_broke_in_a_way_nobody_foresaw_is_taken_for_spoiled(
     walk = Walk().go(*PRINTING)
     job = walk.wanted(PrintDocument)[0]
     reported = ReportOutcome(1, (Delivery(RESIDENCE_DOCUMENT, Outcome.SPOILED, 0),), 0)
-    walk.go(Step(EffectFailed(job), ReturningMoney, (reported,)))
+    walk.go(
+        Step(EffectFailed(job), ReturningMoney),
+        Step(MoneyReturned(1, Payout(200, 200)), Fault, (reported,)),
+    )

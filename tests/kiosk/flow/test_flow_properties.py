@@ -84,11 +84,20 @@ HOUSE = st.one_of(
     st.sampled_from(SlotEvent).map(on.SlotChanged),
     st.builds(PlaceChanged, st.sampled_from(Place), st.booleans()),
     st.booleans().map(PersonChanged),
-    st.sampled_from((on.HeartbeatFailed(), on.HeartbeatAnswered(None, None), on.CashSeen(CASH_READY))),
+    st.sampled_from(
+        (
+            on.HeartbeatFailed(),
+            on.HeartbeatAnswered(None, None),
+            on.CashSeen(CASH_READY),
+            on.JournalSeen(False),
+            on.JournalSeen(True),
+        )
+    ),
     st.builds(on.PrintersSeen, st.sampled_from((PRINTER_READY, PRINTER_JAMMED, PRINTER_EMPTY)), st.just(PRINTER_READY)),
 )
 
 ATTEMPTS = st.integers(0, 3)
+PAYOUTS = st.builds(Payout, st.integers(0, 1000), st.integers(0, 1000))
 SETTLED = st.one_of(
     st.builds(Printed, st.integers(0, 2)), st.builds(PrintFailed, st.integers(0, 2), st.sampled_from(PrinterProblem))
 )
@@ -118,15 +127,17 @@ ANSWERS = st.one_of(
     st.builds(on.MoneyTaken, ATTEMPTS, st.integers(0, 1000)),
     st.builds(on.CashStopped, ATTEMPTS, st.integers(0, 1000)),
     st.builds(on.MoneySecured, ATTEMPTS, st.integers(0, 1000)),
-    st.builds(on.MoneyReturned, ATTEMPTS, st.builds(Payout, st.integers(0, 1000), st.integers(0, 1000))),
-    st.builds(on.MoneySettled, ATTEMPTS, st.builds(Payout, st.integers(0, 1000), st.integers(0, 1000))),
+    st.builds(on.MoneyReturned, ATTEMPTS, PAYOUTS),
+    st.builds(on.MoneySettled, ATTEMPTS, st.sampled_from((0, 200)), PAYOUTS),
+    st.builds(on.ChangeGiven, ATTEMPTS, PAYOUTS),
+    st.builds(on.MoneyUnclear, ATTEMPTS),
 )
 
 EFFECTS: tuple[Effect, ...] = (CheckDocuments(1, ()), ReturnMoney(1), SettleMoney(1, 0), VerifyPin(1), OpenVisit(1))
 BROKEN = st.sampled_from(EFFECTS).map(on.EffectFailed)
 ANYTHING = st.one_of(TOUCHES, HOUSE, ANSWERS, ANSWERS, BROKEN, st.sampled_from(Timer).map(Fires))
 
-COMMON = (*identified(), *chosen(), *proven(), *to_pay(), *paid(600), *printing())
+COMMON = (*identified(), *chosen(), *proven(), *to_pay(), *paid(600), *printing(change=400))
 PREFIXES = st.integers(0, len(COMMON)).map(lambda length: COMMON[:length])
 
 

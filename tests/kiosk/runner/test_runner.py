@@ -11,6 +11,7 @@ from kiosk.errors import ChallengeRejected, KioskError
 from kiosk.flow.effects import (
     Effect,
     LookAtCash,
+    LookAtJournal,
     LookAtPrinters,
     LookAtVoice,
     OpenVisit,
@@ -76,6 +77,7 @@ def test_effects_are_started_in_the_order_of_the_flow() -> None:
     bench = Bench(Terminal())
     bench.runner.handle(PoweredOn())
     assert [type(effect) for effect in bench.actions.started] == [
+        LookAtJournal,
         Recover,
         LookAtPrinters,
         LookAtCash,
