@@ -1,8 +1,9 @@
 """Opens the database and gives the two kinds of transaction there are: one that reads one snapshot, and one that holds
 the write lock from its first statement. It never commits half of anything."""
 
+from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -32,7 +33,11 @@ class Database:
         self.engine = engine
         self._readers = self._writers = engine
         self._begin_reading, self._begin_writing = "BEGIN", "BEGIN IMMEDIATE"
+        # A connection to a file can't break like one to a server: after a transaction it is kept as it is, since taking
+        # it from the pool and checking it costs as much as a statement.
+        self._idle: deque[Connection] | None = deque()
         if engine.dialect.name == "postgresql":
+            self._idle = None
             # A reader keeps one snapshot (I3). A writer sees what was committed before it got the municipality's lock.
             self._readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writers = engine.execution_options(isolation_level="READ COMMITTED")
@@ -45,16 +50,41 @@ class Database:
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that sees one snapshot and changes nothing."""
-        return _transaction(self._readers, self._begin_reading)
+        return self._transaction(self._readers, self._begin_reading)
 
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction that holds the write lock from the start; committed at the end, undone by any exception.
         Raises `StorageError` when the lock does not come in time."""
-        return _transaction(self._writers, self._begin_writing)
+        return self._transaction(self._writers, self._begin_writing)
 
     def close(self) -> None:
         """Lets all connections go."""
+        while self._idle:
+            self._idle.pop().close()
         self.engine.dispose()
+
+    def _connection(self, engine: Engine) -> Connection:
+        try:
+            return self._idle.pop() if self._idle else engine.connect()
+        except IndexError:  # another thread took the last one
+            return engine.connect()
+
+    @contextmanager
+    def _transaction(self, engine: Engine, begin: str) -> Iterator[Connection]:
+        try:
+            with ExitStack() as undo:
+                connection = self._connection(engine)
+                undo.callback(connection.close)
+                if begin:
+                    # Said here and not in an event of the engine: one listener makes every statement slower by a third.
+                    connection.exec_driver_sql(begin)
+                yield connection
+                connection.commit()
+                if self._idle is not None:
+                    undo.pop_all()
+                    self._idle.append(connection)
+        except OperationalError as error:
+            raise StorageError(f"the database did not answer: {error.orig}") from error
 
 
 def open_database(url: str) -> Database:
@@ -73,16 +103,3 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(pragma)
-
-
-@contextmanager
-def _transaction(engine: Engine, begin: str) -> Iterator[Connection]:
-    try:
-        with engine.connect() as connection:
-            if begin:
-                # Said here and not in an event of the engine: one listener makes every statement slower by a third.
-                connection.exec_driver_sql(begin)
-            yield connection
-            connection.commit()
-    except OperationalError as error:
-        raise StorageError(f"the database did not answer: {error.orig}") from error
