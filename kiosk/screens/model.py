@@ -88,8 +88,8 @@ class ScreenModel:
 
     scene: str
     title: str
-    """Read out first."""
     voice: str
+    """Said aloud when the screen appears and whenever this changes: whole sentences, the same in every look."""
     look: Look
     grid: Grid
     header: Header | None

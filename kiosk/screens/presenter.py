@@ -12,6 +12,7 @@ from kiosk.screens.panel import look_of
 from kiosk.screens.present import card, choose, closed, collect, confirm, declined, fault, options, overlays, pay, start
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.present.frame import header, in_pages, steps, utilities
+from kiosk.screens.present.spoken import speaking, voice
 from kiosk.screens.site import SitePresentation
 from kiosk.texts.catalogue import Texts, plain
 
@@ -21,6 +22,7 @@ def present(terminal: Terminal, site: SitePresentation, *, now: datetime, landsc
     look = look_of(terminal.presentation, landscape=landscape)
     ctx = Context(terminal, site, look, Texts(look.language, look.layout), now)
     body = _body(ctx)
+    heard = speaking(ctx)
     stepped = body.step is not None
     places = grid(look, body.ground, stepped=stepped, lowered=body.lowered, lower_from=body.lower_from)
     pages = in_pages(body.rows, places.lower.h, look) if body.ground is Ground.DESK else (body.rows,)
@@ -28,7 +30,7 @@ def present(terminal: Terminal, site: SitePresentation, *, now: datetime, landsc
     return ScreenModel(
         scene=_name(terminal.scene),
         title=plain(body.title),
-        voice=body.voice,
+        voice=voice(heard, _body(heard)),
         look=look,
         grid=places,
         header=header(ctx, stepped=stepped),

@@ -9,7 +9,20 @@ from importlib import resources
 
 from kiosk.flow.values import Language
 
-GROUPS = ("frame", "start", "card", "choose", "confirm", "pay", "collect", "declined", "fault", "overlays", "voice")
+GROUPS = (
+    "frame",
+    "start",
+    "card",
+    "choose",
+    "confirm",
+    "pay",
+    "collect",
+    "declined",
+    "fault",
+    "overlays",
+    "voice",
+    "spoken",
+)
 
 BREAK = "|"
 

@@ -38,7 +38,7 @@ _JAPANESE = (
     (re.compile(r"^、|、(?=[。？])|、$"), ""),
 )
 _ENGLISH = (
-    (re.compile(r"¥([\d,]+)"), r"\1 yen"),
+    (re.compile(r"¥(\d+(?:,\d{3})*)"), r"\1 yen"),
     (re.compile(r"(?<=\d)–(?=\d)"), " to "),
     (re.compile(r"(?<=\d)-(?=\d)"), ", "),
     (re.compile(r"\s+"), " "),

@@ -123,7 +123,7 @@ def enter_pin(ctx: Context, scene: EnterPin) -> Body:
     )
     return Body(
         title=title,
-        voice=ctx.say("card.pin.voice"),
+        voice=ctx.say("card.pin.voice_again" if scene.again else "card.pin.voice"),
         ground=Ground.SHIELD,
         read=(Title(text=title), _told(ctx, scene), dots, *_tries(ctx, scene)),
         rows=(

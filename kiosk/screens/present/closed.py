@@ -44,7 +44,7 @@ def closed(ctx: Context, scene: Closed) -> Body:
         read, rows = (Title(text=title), Facts(facts=(*why, *where), gap=6)), ()
     return Body(
         title=title,
-        voice=ctx.say("start.out.voice"),
+        voice=ctx.say("start.out.voice_starting" if starting else "start.out.voice"),
         ground=Ground.WHITE,
         read=read,
         rows=rows,

@@ -63,7 +63,7 @@ def printing(ctx: Context, scene: Printing) -> Body:
         read = (*read, Printout(title=page, progress=_BACK if scene.side == 2 else _FACE, height=height, gap=7))
     return Body(
         title=title,
-        voice=ctx.say("collect.printing.voice"),
+        voice=ctx.say("collect.printing.voice", now=scene.sheet, of=len(sheets)),
         ground=Ground.WHITE,
         read=read,
         rows=(head, Rule(gap=4), SheetsProgress(sheets=_progress(ctx, scene, sheets))),
@@ -130,7 +130,7 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
         )
     return Body(
         title=title,
-        voice=ctx.say("collect.sheets.voice", n=scene.sheets),
+        voice=ctx.say.counted("collect.sheets.voice", scene.sheets),
         ground=Ground.ACTION,
         read=read,
         rows=below,
@@ -146,7 +146,7 @@ def _checklist(ctx: Context, scene: TakeSheets) -> tuple[CheckRow, ...]:
     rows = [
         (Belonging.CARD, say("collect.sheets.card"), say("collect.sheets.on_reader")),
         (Belonging.CHANGE, say("collect.sheets.change", money=ctx.money(scene.change)), change),
-        (Belonging.SHEETS, say("collect.sheets.sheets", n=scene.sheets), say("collect.sheets.in_tray")),
+        (Belonging.SHEETS, say.counted("collect.sheets.sheets", scene.sheets), say("collect.sheets.in_tray")),
     ]
     if not scene.change and Belonging.CHANGE not in scene.waiting:
         del rows[1]

@@ -35,7 +35,7 @@ def confirm(ctx: Context) -> Body:
     amount = Amounts(rows=(AmountRow(ctx.say("confirm.total"), formats.amount(total, ctx.language)),))
     return Body(
         title=title,
-        voice=ctx.say("confirm.voice", n=copies, money=ctx.money(total)),
+        voice=ctx.say("confirm.voice", copies=ctx.say.counted("choose.copies", copies), money=ctx.money(total)),
         ground=Ground.DESK,
         read=(Title(text=title), lines, amount),
         rows=_steppers(ctx, basket) if ctx.large else _rows(ctx, basket),

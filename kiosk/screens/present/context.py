@@ -92,6 +92,7 @@ class Body:
 
     title: str
     voice: str
+    """Where one is and what to do, for the ear; what there is to read follows it (`spoken`)."""
     ground: Ground
     read: tuple[Block, ...]
     rows: tuple[Block, ...] = ()

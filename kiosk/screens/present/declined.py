@@ -85,7 +85,7 @@ def declined(ctx: Context, scene: Declined) -> Body:
     apart = ctx.landscape
     return Body(
         title=title,
-        voice=f"{ctx.say('declined.banner')} {title}",
+        voice=ctx.say("declined.voice", title=title),
         ground=Ground.ACTION,
         read=(*head, Facts(facts=why if apart else (*why, *rest), gap=gap)),
         rows=(Facts(facts=rest),) if apart and rest else (),

@@ -44,7 +44,7 @@ def fault(ctx: Context, scene: Fault) -> Body:
     apart = ctx.landscape
     return Body(
         title=title,
-        voice=f"{title} {ctx.say('fault.ask.voice')}",
+        voice=ctx.say("fault.voice", banner=ctx.say(f"fault.{kind}.banner"), title=title),
         ground=Ground.ACTION,
         read=(*head, paper) if apart else (*head, paper, money, please),
         rows=(money, please) if apart else (),

@@ -57,7 +57,7 @@ def options_key(ctx: Context) -> Control:
 def language_key(ctx: Context) -> Control:
     """Opens the languages; from any other language it leads straight back to Japanese."""
     touch = Pressed(Key.LANGUAGES) if ctx.japanese else LanguageChosen(Language.JAPANESE)
-    return Control("languages", ctx.say("frame.key.language"), touch, icon="globe")
+    return Control("languages", ctx.say("frame.key.language"), touch, icon="globe", spoken=ctx.say("frame.key.spoken"))
 
 
 def row_height(ctx: Context, standard: float) -> float:

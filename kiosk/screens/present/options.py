@@ -34,7 +34,7 @@ def choose_options(ctx: Context, scene: ChooseOptions) -> Body:
     )
     return Body(
         title=title,
-        voice=ctx.say("choose.options.voice"),
+        voice=ctx.say("choose.options.voice" if free else "choose.options.voice_fixed"),
         ground=Ground.DESK,
         read=(Title(text=title), _page(ctx, line, options)),
         rows=rows,

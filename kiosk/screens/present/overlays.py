@@ -56,7 +56,7 @@ def _cancel(ctx: Context) -> Sheet:
         primary=primary(ctx.say("overlays.cancel.no"), key=Key.DISMISS),
         ends=True,
     )
-    return Sheet("cancel", blocks, action, ctx.say("overlays.cancel.voice"))
+    return Sheet("cancel", blocks, action, ctx.say("overlays.cancel.voice_money" if held else "overlays.cancel.voice"))
 
 
 def _settings(ctx: Context) -> Sheet:

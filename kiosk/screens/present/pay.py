@@ -38,7 +38,7 @@ def returning_money(ctx: Context) -> Body:
     return pictured(
         ctx,
         title=ctx.say("pay.returning.title"),
-        voice=ctx.say("pay.returning.voice"),
+        voice=ctx.say("pay.returning.voice", where=ctx.where(ctx.site.change_tray)),
         text=ctx.say("pay.returning.text", where=ctx.where(ctx.site.change_tray)),
         step=5,
         action=waiting(ctx),
@@ -92,7 +92,7 @@ def _enough(ctx: Context, scene: Pay, fee: int) -> Body:
     title = ctx.say("pay.enough.title")
     return Body(
         title=title,
-        voice=ctx.say("pay.enough.voice", money=ctx.money(change)),
+        voice=ctx.say("pay.enough.voice" if change else "pay.enough.voice_even", money=ctx.money(change)),
         ground=Ground.ACTION,
         read=(Title(text=title), _amounts(ctx, scene, fee, ctx.say("pay.enough.change"), change)),
         rows=_what_follows(ctx, change),

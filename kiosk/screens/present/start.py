@@ -34,6 +34,21 @@ NATIVE = {
 }
 """Each language in its own script, and the font that has it where BIZ UDPGothic has not."""
 
+_IN_ENGLISH = {
+    Language.JAPANESE: "Japanese",
+    Language.EASY_JAPANESE: "easy Japanese",
+    Language.ENGLISH: "English",
+    Language.CHINESE_SIMPLIFIED: "Chinese, simplified",
+    Language.CHINESE_TRADITIONAL: "Chinese, traditional",
+    Language.KOREAN: "Korean",
+    Language.VIETNAMESE: "Vietnamese",
+    Language.PORTUGUESE: "Portuguese",
+    Language.NEPALI: "Nepali",
+    Language.INDONESIAN: "Indonesian",
+    Language.FILIPINO: "Filipino",
+}
+"""What an English voice calls a language whose script it can't read."""
+
 _FEW = 4
 """So few languages get larger keys."""
 
@@ -88,7 +103,7 @@ def language_keys(ctx: Context) -> tuple[Control, ...]:
             LanguageChosen(language),
             chosen=language is ctx.terminal.presentation.language,
             font=NATIVE[language][1],
-            spoken=plain(NATIVE[language][0]),
+            spoken=plain(NATIVE[language][0]) if ctx.japanese else _IN_ENGLISH[language],
         )
         for language in ctx.site.languages
     )
