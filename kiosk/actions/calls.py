@@ -33,7 +33,9 @@ class ServerDesk:
         self._journal = journal
 
     def heartbeat(self, effect: do.SendHeartbeat, tell: Tell) -> None:
-        """Tells the server how the terminal is, and what it was not told yet."""
+        """Tells the server what it was not told yet, and then how the terminal is: an answer that all is well never
+        comes from a server that has not heard of an alarm (I9)."""
+        self.send_outcomes()
         devices = {name: word if why in effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()}
         try:
             pulse = self._server.heartbeat(devices)
@@ -44,7 +46,6 @@ class ServerDesk:
             tell(on.HeartbeatFailed())
             return
         tell(on.HeartbeatAnswered(pulse.board, pulse.not_admitted))
-        self.send_outcomes()
 
     def open_session(self, effect: do.OpenSession, tell: Tell) -> None:
         """The X.509 goes up, a challenge comes back."""

@@ -94,6 +94,8 @@ class Actions:
                 self._note(occasion, reference, yen, belongings)
                 self.voices.call_staff(effect)
             case do.WriteDown(occasion, reference, yen):
+                if occasion is do.Occasion.ALARM_CLOSED:
+                    self.journal.alarm_closed()
                 self._note(occasion, reference, yen, frozenset())
             case _:
                 return self._job(effect)

@@ -112,6 +112,7 @@ class _Saved(BaseModel):
     visit: OpenVisit | None = None
     reports: tuple[_Report, ...] = ()
     set_aside: tuple[_Report, ...] = ()
+    alarm_set_aside: bool = False
     notes: tuple[Note, ...] = ()
 
 
@@ -160,6 +161,16 @@ class Journal:
         """How many outcomes the server did not take; staff must look at them."""
         return len(self._saved.set_aside)
 
+    @property
+    def alarm_untold(self) -> bool:
+        """Whether this terminal raised an integrity alarm that the server did not take: the terminal itself must
+        remember it (I9)."""
+        return self._saved.alarm_set_aside or any(each.alarm is not None for each in self._saved.reports)
+
+    def alarm_closed(self) -> None:
+        """A person at the municipality closed the alarm."""
+        self._change(lambda _saved: {"alarm_set_aside": False})
+
     def begin(self, visit: OpenVisit) -> None:
         """A visit has a proven order."""
         self._change(lambda _saved: {"visit": visit})
@@ -202,6 +213,7 @@ class Journal:
             lambda saved: {
                 "reports": _without(saved.reports, written),
                 "set_aside": (*saved.set_aside, written)[-NOTES_KEPT:],
+                "alarm_set_aside": saved.alarm_set_aside or written.alarm is not None,
             }
         )
 

@@ -64,12 +64,13 @@ class TerminalProgram:
     devices: Devices
     lanes: Lanes
     transports: "Transports"
+    journal: Journal
 
     def start(self) -> None:
         """Watches devices and starts the flow."""
         self.devices.reader.watch(lambda event: self.runner.put(SlotChanged(event)))
         self.devices.surroundings.watch(self.runner.put)
-        self.runner.put(PoweredOn())
+        self.runner.put(PoweredOn(alarmed=self.journal.alarm_untold))
 
     def stop(self) -> None:
         """Lets devices and server go."""
@@ -119,7 +120,8 @@ def put_together(
     queue, lanes, pad = WindowQueue(), Lanes(), PinPad()
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
-    actions = _actions(settings, devices, transports, pad, voice, log)
+    journal = Journal(JournalFile(settings.journal), threading.Lock())
+    actions = _actions(settings, devices, transports, journal, pad, voice, log)
 
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
@@ -146,13 +148,14 @@ def put_together(
     )
     runner.observe(window.show)
     runner.observe(narrator.sees)
-    return TerminalProgram(runner, window, devices, lanes, transports)
+    return TerminalProgram(runner, window, devices, lanes, transports, journal)
 
 
 def _actions(
     settings: TerminalSettings,
     devices: Devices,
     transports: Transports,
+    journal: Journal,
     pad: PinPad,
     voice: VoiceDesk,
     log: structlog.typing.FilteringBoundLogger,
@@ -166,7 +169,6 @@ def _actions(
         slip_width_dots=settings.slip_width_dots,
     )
     attempts = Attempts()
-    journal = Journal(JournalFile(settings.journal), threading.Lock())
     directory = SignedDirectory(
         settings.municipality, transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
     )

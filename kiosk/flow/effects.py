@@ -329,6 +329,7 @@ class Occasion(Enum):
     UNSETTLED = "unsettled"
     """What a restart cut off could not be settled; it is tried again at the next start."""
     ALARM = "alarm"
+    ALARM_CLOSED = "alarm-closed"
     FAULT = "fault"
 
 

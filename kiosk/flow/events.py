@@ -18,7 +18,9 @@ from printers.model import PrinterStatus, Settled
 
 @dataclass(frozen=True, slots=True)
 class PoweredOn:
-    """The first event of all."""
+    """The first event of all. `alarmed` when this terminal had raised an integrity alarm that nobody closed since."""
+
+    alarmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

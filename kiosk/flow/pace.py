@@ -60,6 +60,8 @@ def keep_time(before: Terminal, event: Event, after: Terminal, rules: SiteRules)
     state = _left_behind(before, state, rules, effects)
     if state.visit is None or state.visit.awaited is None:
         state = _stop(state, Timer.RETRY, effects)
+    if before.alarm is not None and state.alarm is None:
+        effects.append(WriteDown(On.ALARM_CLOSED))
     if _lamp(state) is not _lamp(before) or isinstance(event, PoweredOn):
         effects.append(SetLamp(_lamp(state)))
     return state, tuple(effects)

@@ -27,6 +27,7 @@ from kiosk.flow.events import (
     HeartbeatAnswered,
     HeartbeatFailed,
     JournalSeen,
+    PoweredOn,
     PrintersSeen,
     Recovered,
     RecoveryFailed,
@@ -58,6 +59,8 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
 def sense(state: Terminal, event: Event) -> Terminal:
     """The state with what the surroundings told, whatever the scene."""
     match event:
+        case PoweredOn(alarmed=True):
+            return replace(_reasons(state, set(), {OutOfService.SUSPENDED}), alarm=Alarm.RAISED)
         case SlotChanged(what):
             return _slot(state, what)
         case PlaceChanged(place, occupied):

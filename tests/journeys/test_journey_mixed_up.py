@@ -189,6 +189,27 @@ def test_i1_what_came_over_the_wire_is_not_what_was_ordered(
     raises_an_alarm(j, municipality)
 
 
+def test_i9_an_alarm_that_the_server_never_heard_of_outlives_a_restart(j: Journey, municipality: Municipality) -> None:
+    j.office.wire.tampers(a_byte_of_the_file_with_its_hash)
+    j.office.wire.goes_away(at="ReportOutcome")
+    visits(j, "tsuji-kengo", *TWO)
+    j.sees("内容がお申し込みと合いません")
+    j.power_fails()
+    j.takes_everything()
+    j.office.wire.comes_back()
+    j.power_returns()
+    began = len(j.told)
+    j.waits(600)
+    j.ends_closed(OutOfService.SUSPENDED, says=ON_HOLD)
+    assert not [line for line in j.told[began:] if line.endswith("Start")]
+    assert municipality.open_alarms()
+    municipality.close_alarms()
+    j.ends_at_start()
+    j.power_fails()
+    j.power_returns()
+    j.ends_at_start()
+
+
 def test_i1_documents_in_another_order_are_found_before_money(j: Journey, municipality: Municipality) -> None:
     j.office.wire.tampers(documents_in_another_order)
     j.identifies("tsuji-kengo")

@@ -143,7 +143,7 @@ class Kiosk:
         if office.reader is None:
             office.slot.watch(self.slot_changed)
         office.around.watch(self.put)
-        self.put(PoweredOn())
+        self.put(PoweredOn(alarmed=self.journal.alarm_untold))
 
     @property
     def state(self) -> Terminal:

@@ -123,7 +123,7 @@ class SimKiosk:
         self.runner.observe(self._shown)
         world.reader.watch(lambda event: self.put(SlotChanged(event)))
         world.surroundings.watch(self._sensed)
-        self.put(PoweredOn())
+        self.put(PoweredOn(alarmed=self.journal.alarm_untold))
 
     @property
     def state(self) -> Terminal:

@@ -57,6 +57,22 @@ def test_everything_is_there_again_after_a_restart() -> None:
     assert (second.waiting(), second.notes) == ((REPORT,), (NOTE,))
 
 
+def test_i9_an_alarm_is_remembered_until_the_server_has_it_or_a_person_closed_it() -> None:
+    store = SimStore()
+    kept = journal(store)
+    kept.report(replace(REPORT, order_id=b"p" * 16, alarm=None))
+    assert not kept.alarm_untold
+    kept.report(REPORT)
+    assert journal(store).alarm_untold
+    kept.told(REPORT)
+    assert not journal(store).alarm_untold
+    kept.report(REPORT)
+    kept.refused(REPORT)
+    assert journal(store).alarm_untold
+    kept.alarm_closed()
+    assert not journal(store).alarm_untold
+
+
 def test_only_so_many_notes_are_kept() -> None:
     kept = journal()
     for number in range(NOTES_KEPT + 3):

@@ -183,14 +183,15 @@ def test_a_heartbeat_without_an_answer_is_told(fault: Exception) -> None:
 
 
 def test_an_outcome_is_kept_until_the_server_has_it() -> None:
-    bench = Bench(ServerAway("away"), ServerFault("busy"), Pulse(None, None), None)
+    bench = Bench(ServerAway("away"), ServerFault("busy"), None, Pulse(None, None))
     bench.journal.report(REPORT)
     bench.desk.send_outcomes()
     bench.desk.send_outcomes()
     assert bench.journal.waiting() == (REPORT,)
     bench.call(do.SendHeartbeat(frozenset()))
     assert bench.journal.waiting() == ()
-    assert bench.server.asked[-1] == ("report", REPORT)
+    assert [asked[0] for asked in bench.server.asked[-2:]] == ["report", "heartbeat"]
+    assert bench.server.asked[-2] == ("report", REPORT)
 
 
 def test_an_outcome_that_the_server_does_not_take_is_set_aside_and_the_next_one_sent() -> None:

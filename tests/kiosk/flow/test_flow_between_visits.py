@@ -187,6 +187,15 @@ def test_a_heartbeat_goes_out_every_30_s_but_never_before_a_waiting_resident() -
     assert len(walk.wanted(SendHeartbeat)) == before
 
 
+def test_i9_an_alarm_outlives_a_restart_though_the_server_says_that_all_is_well() -> None:
+    walk = Walk(Terminal()).go(
+        PoweredOn(alarmed=True), *ALL_WELL, Step(ALL_WELL[-1].does, closed(OutOfService.SUSPENDED))
+    )
+    assert walk.state.alarm is Alarm.RAISED
+    walk.go(HeartbeatAnswered(None, OutOfService.SUSPENDED))
+    walk.go(Step(ALL_WELL[-1].does, Start, (WriteDown(Occasion.ALARM_CLOSED),)))
+
+
 def test_i9_an_alarm_is_closed_by_a_person_at_the_server_and_by_nothing_else() -> None:
     raised = replace(open_terminal(), alarm=Alarm.RAISED, out_of_service=frozenset({OutOfService.SUSPENDED}))
     Walk(replace(raised, scene=closed(OutOfService.SUSPENDED))).go(
