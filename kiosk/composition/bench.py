@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import CardSlot
 from hardware.cash.virtual import VirtualCash
-from hardware.sensors.model import Place
+from hardware.sensors.model import Lamp, Place
 from hardware.sensors.virtual import VirtualSurroundings
 from kiosk.screens.bench import BenchControl, BenchGroup
 from printers.model import PrinterProblem
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 
 MONEY = (1000, 500, 100, 50, 10)
+_LAMPS = {Lamp.OFF: "消灯", Lamp.READY: "使える", Lamp.ATTENTION: "呼び出し", Lamp.FAULT: "使えない"}
 _PLACES = {Place.SHEET_TRAY: "証明書", Place.CHANGE_TRAY: "おつり", Place.RECEIPT_SLOT: "領収書・控え"}
 
 
@@ -48,7 +49,7 @@ class DemoBench:
             f"台のカード: {self._inserted or 'なし'}　暗証番号は 1234",
             f"入っているお金: {held}円",
             f"出ているもの: {lying or 'なし'}",
-            f"ランプ: {self.around.shown.value}　用紙: {self.pages.sheets_available}枚",
+            f"ランプ: {_LAMPS[self.around.shown]}　用紙: {self.pages.sheets_available}枚",
         )
 
     def _card(self, slot: CardSlot) -> BenchGroup:

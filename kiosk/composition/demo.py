@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from hardware.card.pcsc import PcscReader
@@ -39,6 +40,7 @@ from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.composition.witness import EveryScene, Took, Witness
 from kiosk.errors import ConfigurationError
 from kiosk.flow.rules import SiteRules
+from kiosk.flow.state import Terminal
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
 from kiosk.screens.bench import Bench
 from kiosk.screens.panel import PORTRAIT, Panel
@@ -210,7 +212,12 @@ def _bench(site: DemoSite, server: RunningServer, things: Things, finish: Callab
 
 
 def _played_by_hand(application: QGuiApplication, program: TerminalProgram, witness: Witness, _things: Things) -> None:
+    def look_again(_: Terminal) -> None:
+        # Lamp, money and paper follow the screen: the bench shows them once the effects of a step have begun.
+        QTimer.singleShot(0, lambda: program.window.show(program.runner.state))
+
     program.runner.observe(EveryScene(witness).sees)
+    program.runner.observe(look_again)
     program.window.open(full_screen=True)
     program.start()
     application.exec()
