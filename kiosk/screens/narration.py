@@ -1,6 +1,6 @@
 """What is said as screens come and change: a screen's own voice and its keys when it is new; while it stays, only what
-fingers did and what the voice says anew. Pure. Of a PIN only the count is heard, of a person nothing (I11): it reads
-`voice`, `spoken` and the words on keys, and no other part of a screen."""
+fingers did and the sentences that are new. Pure. It reads `voice`, `spoken` and the words on keys, and no other part of
+a screen; of a PIN only the count is heard (I11)."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,17 @@ from kiosk.screens.blocks import PinDots
 from kiosk.screens.controls import Control, Keypad
 from kiosk.screens.model import ScreenModel
 from kiosk.texts.catalogue import Texts, plain
+from kiosk.texts.spoken import sentences_of
 
 
-def narrate(screen: ScreenModel, before: ScreenModel | None) -> tuple[str, ...]:
-    """What is to be said when this screen comes up after that one; nothing when nothing changed that ears can use."""
-    if before is None or _which(screen) != _which(before):
-        return (_voice(screen), *_keys(screen))
-    return tuple(_changes(screen, before))
+def narrate(now: ScreenModel, before: ScreenModel | None) -> tuple[str, ...]:
+    """What is to be said when this comes after that; nothing when nothing changed that ears can use."""
+    told = _told(now)
+    if before is None or _which(now) != _which(before):
+        return (*told, *_keys(now))
+    done, known = tuple(_done(now, before)), _told(before)
+    news = (each for each in told if each not in known and not any(_bare(each) in _bare(said) for said in done))
+    return (*done, *news, *_ready(now, before))
 
 
 def feel(screen: ScreenModel, name: str) -> tuple[str, ...]:
@@ -30,6 +34,10 @@ def feel(screen: ScreenModel, name: str) -> tuple[str, ...]:
     return () if pad is None else ({"erase-all": pad.erase_all, "erase-one": pad.erase_one}.get(name, pad.digit),)
 
 
+def _bare(text: str) -> str:
+    return " ".join(text.rstrip("。.").split())
+
+
 def _which(screen: ScreenModel) -> tuple[str, ...]:
     over = screen.sheet.name if screen.sheet is not None else ""
     return screen.scene, over, screen.look.language.value
@@ -39,8 +47,12 @@ def _say(screen: ScreenModel) -> Texts:
     return Texts(screen.look.language, screen.look.layout)
 
 
-def _voice(screen: ScreenModel) -> str:
-    return screen.voice if screen.sheet is None else screen.sheet.voice
+def _told(screen: ScreenModel) -> tuple[str, ...]:
+    """The screen's own voice, sentence by sentence; of a PIN, how many digits there are."""
+    if screen.sheet is not None:
+        return sentences_of(screen.sheet.voice, screen.look.language)
+    dots = (block.spoken for block in screen.read if isinstance(block, PinDots))
+    return (*sentences_of(screen.voice, screen.look.language), *dots)
 
 
 def _keys(screen: ScreenModel) -> tuple[str, ...]:
@@ -52,7 +64,8 @@ def _keys(screen: ScreenModel) -> tuple[str, ...]:
     return (_say(screen)("voice.keys", keys=between.join(_named(each) for each in keys)),)
 
 
-def _changes(screen: ScreenModel, before: ScreenModel) -> Iterator[str]:
+def _done(screen: ScreenModel, before: ScreenModel) -> Iterator[str]:
+    """What fingers chose, and whom they left out again."""
     say, old = _say(screen), {each.name: each for each in before.controls()}
     for control in screen.controls():
         was = old.get(control.name, control)
@@ -60,22 +73,18 @@ def _changes(screen: ScreenModel, before: ScreenModel) -> Iterator[str]:
             yield say("voice.chosen", name=_spoken(control))
         if was.chosen and not control.chosen and isinstance(control.touch, MemberToggled):
             yield say("voice.dropped", name=_spoken(control))
-    if _voice(screen) != _voice(before):
-        yield _voice(screen)
-    digits = _digits(screen)
-    if digits != _digits(before):
-        yield digits
-    primary = screen.action.primary
-    if primary in screen.controls() and primary.touch is not None and old.get(primary.name, primary).touch is None:
-        yield say("voice.ready", name=_spoken(primary))
 
 
-def _digits(screen: ScreenModel) -> str:
-    return next((block.spoken for block in screen.read if isinstance(block, PinDots)), "")
+def _ready(screen: ScreenModel, before: ScreenModel) -> tuple[str, ...]:
+    """The key that takes one on can be pressed from now on."""
+    primary, was = screen.action.primary, before.action.primary
+    if screen.sheet is not None or primary is None or primary.touch is None or was is None or was.touch is not None:
+        return ()
+    return (_say(screen)("voice.ready", name=_spoken(primary)),)
 
 
 def _named(control: Control) -> str:
-    return " ".join(part for part in (_spoken(control), plain(control.note), control.value) if part)
+    return "  ".join(part for part in (_spoken(control), control.note, control.value) if part)
 
 
 def _spoken(control: Control) -> str:

@@ -34,13 +34,14 @@ _JAPANESE = (
     (re.compile(r"[」）](?=[をのにとでがは])"), ""),
     (re.compile(r"[「」（）]"), "、"),
     (re.compile(r"[・\s]+"), "、"),
-    (re.compile(r"[、]+"), "、"),
+    (re.compile(r"(?<=[。？])、|(?<=、)、+"), ""),
     (re.compile(r"^、|、(?=[。？])|、$"), ""),
 )
 _ENGLISH = (
     (re.compile(r"¥(\d+(?:,\d{3})*)"), r"\1 yen"),
     (re.compile(r"(?<=\d)–(?=\d)"), " to "),
     (re.compile(r"(?<=\d)-(?=\d)"), ", "),
+    (re.compile(r"(?<=[^\s.,:;?!])  +(?=\S)"), ", "),
     (re.compile(r"\s+"), " "),
 )
 
@@ -58,6 +59,11 @@ def spoken(texts: Iterable[str], language: Language, readings: Mapping[str, str]
     )
 
 
+def sentences_of(text: str, language: Language) -> tuple[str, ...]:
+    """A text cut after each of its sentences, as it is written."""
+    return tuple(part for each in _ENDS[tongue_of(language)].split(text) if (part := each.strip()))
+
+
 def announcement(what: Announcement, belongings: frozenset[Belonging], language: Language) -> tuple[Sentence, ...]:
     """What was left behind and that it should be taken; or that a person comes for it."""
     say = Texts(language, LayoutClass.PORTRAIT)
@@ -71,7 +77,7 @@ def announcement(what: Announcement, belongings: frozenset[Belonging], language:
 
 def _aloud(text: str, tongue: Tongue, readings: Mapping[str, str]) -> str:
     japanese = tongue is Tongue.JAPANESE
-    text = text.replace(BREAK, "").replace("\n", "" if japanese else " ").strip()
+    text = text.replace(BREAK, "").replace("\n", "、" if japanese else " ").strip()
     for written, read in readings.items():
         text = text.replace(written, read)
     for pattern, said in _JAPANESE if japanese else _ENGLISH:

@@ -10,7 +10,8 @@ from kiosk.texts.spoken import spoken
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("マイナンバーカードを\n置いて|ください。", "マイナンバーカードを置いてください。"),
+        ("カードを|置いて|ください。", "カードを置いてください。"),
+        ("500円・100円\n50円", "500円、100円、50円"),
         ("平日 8:30～17:15", "平日、8時30分から17時15分"),
         ("きょうは 23:00 まで", "きょうは、23時、まで"),
         ("12月6日（日）終日", "12月6日、日曜日、終日"),
@@ -31,6 +32,8 @@ def test_japanese_without_signs_and_with_readings(written: str, said: str) -> No
     ("written", "said"),
     [
         ("Your change is ¥1,600", "Your change is 1,600 yen"),
+        ("No ¥2,000, ¥5,000 notes", "No 2,000 yen, 5,000 yen notes"),
+        ("Residence  ¥200", "Residence, 200 yen"),
         ("Weekdays 8:30–17:15", "Weekdays 8:30 to 17:15"),
         ("Pension and\nbenefits", "Pension and benefits"),
     ],
