@@ -43,6 +43,15 @@ class Attempt:
             raise AttemptOver(self.number)
         self.opened[document.line, document.copy] = plain
 
+    def take_opened(self, document: WaitingDocument) -> bytes:
+        """The plain document, once: what was kept of it is wiped. Raises `AttemptOver` when it is not here any more."""
+        plain = self.opened.pop((document.line, document.copy), None)
+        if plain is None:
+            raise AttemptOver(self.number)
+        taken = bytes(plain)
+        wipe(plain)
+        return taken
+
     def drop_opened(self, document: WaitingDocument) -> None:
         """Wipes a plain document."""
         plain = self.opened.pop((document.line, document.copy), None)

@@ -41,10 +41,12 @@ class Check:
             accepted = tuple(self._accept(attempt, document, key) for document in effect.documents)
             _require_all_different(attempt, effect.documents)
         except DocumentRejected as error:
-            for document in effect.documents:
-                attempt.drop_opened(document)
+            _drop(attempt, effect.documents)
             tell(on.DocumentsRejected(attempt.number, str(error) if error.alarm else None))
             return
+        except BaseException:
+            _drop(attempt, effect.documents)
+            raise
         tell(on.DocumentsAccepted(attempt.number, accepted))
 
     def _accept(self, attempt: Attempt, document: WaitingDocument, key: Ed25519PublicKey) -> AcceptedDocument:
@@ -53,14 +55,20 @@ class Check:
         if encrypted is None or released is None or attempt.proven is None:
             raise DocumentRejected("missing", alarm=True)
         statement = _answering(released, attempt.proven, document, key)
-        plain = _decrypted(encrypted, released.key, statement)
+        plain = bytearray(max(len(encrypted.encrypted) - NONCE_BYTES - TAG_BYTES, 0))
         try:
+            _decrypt(encrypted, released.key, statement, plain)
             _require_faces(self.read_faces(plain, document.sheets), statement)
-        except DocumentRejected:
+        except BaseException:
             wipe(plain)
             raise
         attempt.keep_opened(document, plain)
         return AcceptedDocument(document)
+
+
+def _drop(attempt: Attempt, documents: tuple[WaitingDocument, ...]) -> None:
+    for document in documents:
+        attempt.drop_opened(document)
 
 
 def _answering(
@@ -81,21 +89,17 @@ def _answering(
     return statement
 
 
-def _decrypted(encrypted: EncryptedDocument, key: bytes, statement: Statement) -> bytearray:
-    """The file, if it is the one the statement speaks of."""
+def _decrypt(encrypted: EncryptedDocument, key: bytes, statement: Statement, plain: bytearray) -> None:
+    """Puts the file into `plain`, if it is the one the statement speaks of. The caller wipes it when this raises."""
     ciphertext = memoryview(encrypted.encrypted)
-    plain = bytearray(max(len(ciphertext) - NONCE_BYTES - TAG_BYTES, 0))
     if len(plain) != statement.file_length:
         raise DocumentRejected("length", alarm=True)
     try:
         AESGCM(key).decrypt_into(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], None, plain)
     except (InvalidTag, ValueError) as error:
-        wipe(plain)
         raise DocumentRejected("key", alarm=True) from error
     if sha256(plain).digest() != statement.file_hash:
-        wipe(plain)
         raise DocumentRejected("file", alarm=True)
-    return plain
 
 
 def _require_faces(faces: tuple[FaceCode | None, ...] | None, statement: Statement) -> None:

@@ -1,10 +1,10 @@
-"""Paper: what the printers can do now, and one document at a time to the page printer. A plain document is wiped as
-soon as its job is settled."""
+"""Paper: what the printers can do now, and one document at a time to the page printer. A plain document is wiped when it
+is handed over."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kiosk.actions.attempt import AttemptOver, Attempts
+from kiosk.actions.attempt import Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.flow import effects as do
@@ -36,19 +36,15 @@ class PaperDesk:
         """Prints one accepted document and waits until the device has settled it."""
         attempt = self.attempts.of(effect.attempt)
         document = effect.accepted.document
-        plain = attempt.opened.get((document.line, document.copy))
-        if plain is None:
-            raise AttemptOver(effect.attempt)
+        plain = attempt.take_opened(document)
         number = effect.attempt
         self.journal.update(number, lambda visit: visit.model_copy(update={"printing": document.document_no}))
         try:
-            settled = self._print(bytes(plain), document.sheets, number, tell)
+            settled = self._print(plain, document.sheets, number, tell)
         except PrinterError as error:
             problem = PrinterProblem.OFFLINE if isinstance(error, PrinterAway) else PrinterProblem.OTHER
             unsent = not error.may_have_sent
             settled = PrintFailed(0, problem, cleared=unsent, unsent=unsent)
-        finally:
-            attempt.drop_opened(document)
         self.journal.update(number, lambda visit: _printed(visit, document, settled, effect.fee))
         tell(on.DocumentSettled(number, settled))
 

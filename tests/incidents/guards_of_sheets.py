@@ -32,7 +32,7 @@ OTHERS = make(line=1, number=b"9876543210")
 CHANGED = OWN.file[:-1] + b" "
 """As long as the own file, and a page of it would look the same."""
 
-FILE = Line(kiosk_documents._decrypted, "sha256(plain).digest() != statement.file_hash")
+FILE = Line(kiosk_documents._decrypt, "sha256(plain).digest() != statement.file_hash")
 
 
 def the_next_person_sends_the_order_that_was_left(folder: Path) -> bool:
@@ -165,7 +165,7 @@ GUARDS: tuple[Guard, ...] = (
     *each_alone(
         MUNAKATA,
         accepted(replace(OWN, encrypted=sealed(OWN.file + b"\n"))),
-        length_of_the_file=Line(kiosk_documents._decrypted, "len(plain) != statement.file_length"),
+        length_of_the_file=Line(kiosk_documents._decrypt, "len(plain) != statement.file_length"),
         hash_of_a_longer_file=FILE,
     ),
     *all_needed(

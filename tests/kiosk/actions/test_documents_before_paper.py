@@ -173,5 +173,22 @@ def test_i2_a_check_that_ends_after_its_visit_leaves_nothing_plain() -> None:
     assert not any(plains[0])
 
 
+def test_i11_a_check_that_breaks_leaves_nothing_plain() -> None:
+    both = (OWN, make(line=1, number=b"9876543210"))
+    attempts, plains = attempts_with(*both), []
+
+    def broken_at_the_second(plain: bytearray, sheets: int) -> tuple[FaceCode | None, ...] | None:
+        plains.append(plain)
+        if len(plains) == 2:
+            raise MemoryError
+        return read_faces(plain, sheets)
+
+    check = Check(ScriptedServer(), attempts, broken_at_the_second)
+    with pytest.raises(MemoryError):
+        check.run(CheckDocuments(1, tuple(each.waiting for each in both)), Heard())
+    assert not attempts.of(1).opened
+    assert [any(plain) for plain in plains] == [False, False]
+
+
 def test_the_order_is_what_the_card_proved() -> None:
     assert Order.from_bytes(PROVEN.evidence) == ORDER
