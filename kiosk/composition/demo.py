@@ -187,6 +187,7 @@ def _settings(site: DemoSite, port: int) -> TerminalSettings:
         printer="virtual:",
         slip_printer="virtual:",
         readings={"見本市": "みほんし"},
+        counter=True,
     )
 
 

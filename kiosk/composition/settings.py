@@ -67,6 +67,9 @@ class TerminalSettings(BaseModel):
     ] = {}
     printer_ca: Annotated[Path | None, Field(description="PEM of the CA of an ipps: printer.")] = None
     slip_width_dots: Annotated[int, Field(description="384 for 58 mm paper, 576 for 80 mm.")] = 576
+    counter: Annotated[
+        bool, Field(description="true at a post office's counter: the start screen has a key for its clerks.")
+    ] = False
     cash: Annotated[str, Field(pattern="^virtual:$", description="Only virtual: in this version.")] = "virtual:"
     printer_profile: Annotated[str, Field(max_length=64, description="Profile of the copy-warning ground.")] = (
         "standard"
@@ -101,6 +104,12 @@ def example() -> str:
             lines.append(f'#{name} = ""')
         else:
             value = field.default.value if isinstance(field.default, Enum) else field.default
-            lines.append(f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}")
+            lines.append(f"{name} = {_in_toml(value)}")
         lines.append("")
     return "\n".join(lines)
+
+
+def _in_toml(value: str | bool | float) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)

@@ -126,7 +126,8 @@ def put_together(
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
 
-    runner = Runner(Terminal(), rules, queue, actions, lanes.by_device(), WindowScheduler(), broke)
+    state = Terminal(counter=settings.counter)
+    runner = Runner(state, rules, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
     site = SitePresentation(place=Words(settings.place, settings.place_en))

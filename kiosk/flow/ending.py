@@ -26,6 +26,7 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import MoneyReturned, MoneySettled
 from kiosk.flow.scenes import (
+    Assisted,
     Closed,
     Declined,
     Fault,
@@ -174,13 +175,19 @@ def abandon(state: Terminal) -> Step:
     return also(go(step[0], Closed(frozenset({OutOfService.LEFT_BEHIND}))), *step[1])
 
 
+def start_over(state: Terminal) -> Step:
+    """Without a visit: the start screen as the next person expects it."""
+    return go(replace(state, presentation=Presentation(), overlay=None), Start())
+
+
 def at_rest(state: Terminal) -> Terminal:
-    """Without a visit the scene follows from what lies around and what is out of service."""
+    """Without a visit the scene follows from what lies around and what is out of service, and from a clerk."""
     things = left(state)
     if isinstance(state.scene, TakeBelongings) and things:
         return replace(state, scene=TakeBelongings(lying(state)))
     reasons = state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())
-    scene: Scene = Closed(reasons) if reasons else Start()
+    open_scene = state.scene if isinstance(state.scene, Assisted) else Start()
+    scene: Scene = Closed(reasons) if reasons else open_scene
     return state if scene == state.scene else replace(state, scene=scene, overlay=None)
 
 

@@ -9,6 +9,7 @@ from kiosk.flow.effects import Occasion as On
 from kiosk.flow.events import Event, PoweredOn
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
+    Assisted,
     AwaitCard,
     CheckingPin,
     ChooseKind,
@@ -43,6 +44,9 @@ CHOOSING = (ChoosePurpose, ChooseKind, ChooseOptions, ChooseMembers, Confirm)
 
 TOUCHED = (AwaitCard, EnterPin, *CHOOSING, Pay)
 """Scenes that wait for a person: untouched, they warn and then erase everything."""
+
+OPEN = (Start, Assisted)
+"""Nobody's visit, and one may begin."""
 
 LAST = (TakeSheets, TakeBelongings, Declined, Fault)
 """The last screen of a visit."""
@@ -103,7 +107,7 @@ def _scene_timer(before: Terminal, state: Terminal, touched: bool, rules: SiteRu
     if seconds is None:
         return _stop(state, Timer.SCENE, effects)
     fresh = (before.scene, before.overlay, _stage(before)) != (state.scene, state.overlay, _stage(state))
-    if fresh or (touched and isinstance(state.scene, TOUCHED + LAST + (Start,))) or not _running(state, Timer.SCENE):
+    if fresh or (touched and isinstance(state.scene, TOUCHED + LAST + OPEN)) or not _running(state, Timer.SCENE):
         return _arm(state, Timer.SCENE, seconds, effects)
     return state
 
@@ -122,6 +126,8 @@ def _patience(state: Terminal, rules: SiteRules) -> float | None:
         return rules.staff_wait_s
     if isinstance(scene, Start):
         return rules.idle_s if state.presentation != Presentation() else None
+    if isinstance(scene, Assisted):
+        return rules.idle_s
     if isinstance(scene, Pay):
         return rules.pay_idle_s
     if isinstance(scene, TOUCHED):
@@ -190,4 +196,4 @@ def _lamp(state: Terminal) -> Lamp:
         return Lamp.ATTENTION
     if isinstance(state.scene, (Fault, Closed)):
         return Lamp.FAULT
-    return Lamp.READY if isinstance(state.scene, Start) else Lamp.OFF
+    return Lamp.READY if isinstance(state.scene, OPEN) else Lamp.OFF

@@ -28,6 +28,11 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Assisted:
+    """A clerk's own screen at a post office with a counter: nobody's visit, no data. A card begins a visit as ever."""
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitCard:
     """02. Waits for a card. `again` when answers are kept and the same card is wanted back."""
 
@@ -169,6 +174,7 @@ class Fault:
 Scene = (
     Closed
     | Start
+    | Assisted
     | AwaitCard
     | ReadingCard
     | EnterPin

@@ -149,6 +149,8 @@ class Terminal:
     visit: Visit | None = None
     attempts: int = 0
     """How many visits there were since the start; the next attempt's number."""
+    counter: bool = False
+    """The site has a post office's counter: a clerk may open assisted mode."""
     presentation: Presentation = field(default_factory=Presentation)
     board: Board | None = None
     out_of_service: frozenset[OutOfService] = field(default_factory=lambda: frozenset({OutOfService.STARTING}))

@@ -9,7 +9,8 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
     scene            event                              next scene, most of it
     ---------------  ---------------------------------  ------------------------------------------------------------
     Closed           (all reasons solved)               Start
-    Start            はじめる / card                    AwaitCard / ReadingCard
+    Start            はじめる / card / clerk's key      AwaitCard / ReadingCard / Assisted
+    Assisted         終わる, nobody for a while / card  Start / ReadingCard
     AwaitCard        card                               ReadingCard
     ReadingCard      facts                              (session is opened) | Declined
                      session open                       EnterPin | Declined
@@ -57,7 +58,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Abandoned, BrokenBy, Terminal
 from kiosk.flow.touches import Key, Pressed, Touch
-from kiosk.flow.values import DeclineReason, FaultKind, Presentation
+from kiosk.flow.values import DeclineReason, FaultKind
 
 
 def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
@@ -134,6 +135,10 @@ def _touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901
     match scene, event:
         case at.Start(), Pressed(Key.START):
             return ending.begin(state, at.AwaitCard())
+        case at.Start(), Pressed(Key.CLERK) if state.counter:
+            return go(state, at.Assisted())
+        case at.Assisted(), Pressed(Key.PRIMARY):
+            return ending.start_over(state)
         case ((at.AwaitCard(again=True) | at.EnterPin(again=True)), Pressed(Key.BACK)):
             return identify.back_to_confirm(state)
         case ((at.AwaitCard() | at.EnterPin()), Pressed(Key.BACK)):
@@ -194,7 +199,7 @@ def _happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
     """Rows of the table: everything else, by phase of the visit."""
     scene = state.scene
     match scene:
-        case at.Start() | at.Closed() | at.TakeBelongings():
+        case at.Start() | at.Assisted() | at.Closed() | at.TakeBelongings():
             return _between_visits(scene, state, event)
         case at.AwaitCard() | at.ReadingCard() | at.EnterPin() | at.CheckingPin() | at.ProvingOrder():
             return _identifying(scene, state, event, rules)
@@ -212,12 +217,12 @@ def _happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
             return _choosing(state, event, rules)
 
 
-def _between_visits(scene: at.Start | at.Closed | at.TakeBelongings, state: Terminal, event: Event) -> Step:
+def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
     match scene, event:
-        case at.Start(), on.SlotChanged(SlotEvent.INSERTED):
+        case ((at.Start() | at.Assisted()), on.SlotChanged(SlotEvent.INSERTED)):
             return ending.begin_with_card(state)
-        case at.Start(), on.TimerFired() | PersonChanged(present=False):
-            return stay(replace(state, presentation=Presentation(), overlay=None))
+        case ((at.Start() | at.Assisted()), on.TimerFired() | PersonChanged(present=False)):
+            return ending.start_over(state)
         case at.TakeBelongings(), on.TimerFired():
             return ending.abandon(state)
         case _:

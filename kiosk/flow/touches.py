@@ -29,6 +29,8 @@ class Key(Enum):
     LOW_REACH = "low-reach"
     LEFT_HAND = "left-hand"
     VOICE = "voice"
+    CLERK = "clerk"
+    """A clerk opens assisted mode, where the site has a counter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,20 @@ from kiosk.screens.blocks import Block, Picture
 from kiosk.screens.grid import Ground, grid
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.panel import look_of
-from kiosk.screens.present import card, choose, closed, collect, confirm, declined, fault, options, overlays, pay, start
+from kiosk.screens.present import (
+    assisted,
+    card,
+    choose,
+    closed,
+    collect,
+    confirm,
+    declined,
+    fault,
+    options,
+    overlays,
+    pay,
+    start,
+)
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.present.frame import header, in_pages, steps, utilities
 from kiosk.screens.present.spoken import speaking, voice
@@ -62,6 +75,8 @@ def _body(ctx: Context) -> Body:  # noqa: C901 - one line for each scene, so tha
             return closed.closed(ctx, scene)
         case scenes.Start():
             return start.start(ctx)
+        case scenes.Assisted():
+            return assisted.assisted(ctx)
         case scenes.AwaitCard() as scene:
             return card.await_card(ctx, scene)
         case scenes.ReadingCard():

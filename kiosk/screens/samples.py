@@ -159,6 +159,8 @@ BETWEEN: Mapping[str, Terminal] = {
     ),
     "start-short-board": replace(at(scenes.Start(), visit=None), board=replace(BOARD, rows=BOARD.rows[:2])),
     "start-full-board": replace(at(scenes.Start(), visit=None), board=FULL_BOARD),
+    "start-counter": replace(at(scenes.Start(), visit=None), counter=True),
+    "assisted": replace(at(scenes.Assisted(), visit=None), counter=True),
     "put-card-again": at(scenes.AwaitCard(again=True)),
     "reading-card": at(scenes.ReadingCard()),
     "pin-empty": at(scenes.EnterPin(FACTS, 3)),

@@ -12,6 +12,7 @@ from kiosk.flow.values import Language
 GROUPS = (
     "frame",
     "start",
+    "assisted",
     "card",
     "choose",
     "confirm",

@@ -124,7 +124,7 @@ class Kiosk:
         self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
         self._lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.runner = Runner(
-            state=Terminal(),
+            state=Terminal(counter=True),
             rules=SiteRules(),
             queue=self,
             actions=self._actions(),

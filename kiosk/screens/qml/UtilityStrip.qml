@@ -9,12 +9,13 @@ Item {
     readonly property int places: utilities.keys.length
     readonly property real gap: Theme.mm(6)
     readonly property real keyWidth: (width - (places - 1) * gap) / Math.max(1, places)
+    readonly property real taken: utilities.keys.filter(key => key).length * (keyWidth + gap)
 
     Lines {
         visible: strip.utilities.note !== ""
         anchors.verticalCenter: parent.verticalCenter
-        x: Theme.leftHand ? strip.keyWidth + strip.gap : 0
-        width: strip.width - strip.keyWidth - strip.gap
+        x: Theme.leftHand ? strip.taken : 0
+        width: strip.width - strip.taken
         text: strip.utilities.note
         role: "label"
         color: Theme.color("quiet")

@@ -30,6 +30,9 @@ LOOKED_AT = (
     ("06-confirm", "portrait", "-left"),
     ("over-idle", "portrait", ""),
     ("closed-two", "portrait", ""),
+    ("start-counter", "portrait", ""),
+    ("assisted", "portrait", ""),
+    ("assisted", "landscape", "-english"),
 )
 
 
