@@ -39,7 +39,8 @@ fingerprint=$(cat "$lock" "$build_lock" pyproject.toml | sha256sum | cut -d' ' -
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$fingerprint" ]; then
     echo "setup: installing the locked Python packages of $lock"
     $venv/bin/pip install -q --disable-pip-version-check --require-hashes -r "$build_lock"
-    $venv/bin/pip install -q --disable-pip-version-check --require-hashes --no-build-isolation -r "$lock"
+    # The lock is complete, and leaves out what pyproject.toml overrides: --no-deps keeps pip from asking for it.
+    $venv/bin/pip install -q --disable-pip-version-check --require-hashes --no-deps --no-build-isolation -r "$lock"
     $venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
     echo "$fingerprint" > "$stamp"
 fi
