@@ -140,8 +140,10 @@ def _please(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
     else:
         if report.sheets_out:
             asked.append((ctx.say.counted("fault.ask.sheets", report.sheets_out), ""))
-        if report.paid_out:
-            asked.append((ctx.say("fault.ask.money", money=ctx.money(report.paid_out)), ""))
+        # Change came out before the paper and may be taken already: then only what is refunded is asked to be taken.
+        lies = report.returned if report.money is MoneyOutcome.RETURNED_PART else report.paid_out
+        if lies:
+            asked.append((ctx.say("fault.ask.money", money=ctx.money(lies)), ""))
     comes = report.kind in _STAFF_COMES or report.money is MoneyOutcome.OWED
     asked.append((ctx.say("fault.ask.staff" if comes else "fault.ask.again"), report.reference))
     label = "" if ctx.large else ctx.say("fault.reference")
