@@ -53,6 +53,8 @@ _FIELDS = frozenset(
 )
 """The only fields an entry may have."""
 
+_encode = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
+
 _ENTRIES = (
     select(audit_log)
     .where(audit_log.c.municipality == bindparam("of"))
@@ -97,7 +99,7 @@ def chained(head: AuditHead, entries: Iterable[AuditEntry]) -> tuple[list[dict[s
         if strange:
             raise ValueError(f"these fields are not for the audit log: {', '.join(sorted(strange))}")
         number += 1
-        detail = json.dumps(dict(entry.detail), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        detail = _encode(dict(entry.detail))
         digest = _entry_hash(digest, head.municipality, number, entry.at, entry.event.value, entry.actor, detail)
         rows.append(
             {
@@ -118,15 +120,16 @@ def verify(connection: Connection, municipality: str, anchors: tuple[AuditHead, 
     changed, taken out, put in or cut off; `anchors` are heads that were kept elsewhere."""
     wanted = {anchor.audit_seq: anchor.audit_hash for anchor in anchors if anchor.municipality == municipality}
     number, digest = 0, AUDIT_START
-    for row in connection.execute(_ENTRIES, {"of": municipality}):
-        number += 1
-        if row.audit_seq != number:
-            raise AuditBroken(number, f"the next entry there is number {row.audit_seq}")
-        digest = _entry_hash(digest, municipality, number, row.at, row.event, row.actor, row.detail)
-        if digest != row.entry_hash:
-            raise AuditBroken(number, "its hash does not follow from the entry and the one before it")
-        if wanted.get(number, digest) != digest:
-            raise AuditBroken(number, "a head that was kept elsewhere says otherwise: the log was written anew")
+    with connection.execute(_ENTRIES, {"of": municipality}) as rows:
+        for row in rows:
+            number += 1
+            if row.audit_seq != number:
+                raise AuditBroken(number, f"the next entry there is number {row.audit_seq}")
+            digest = _entry_hash(digest, municipality, number, row.at, row.event, row.actor, row.detail)
+            if digest != row.entry_hash:
+                raise AuditBroken(number, "its hash does not follow from the entry and the one before it")
+            if wanted.get(number, digest) != digest:
+                raise AuditBroken(number, "a head that was kept elsewhere says otherwise: the log was written anew")
     state = read_state(connection, municipality)
     if state is None:
         raise StorageError(f"municipality {municipality} is not set up in this database")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -90,12 +90,27 @@ class Database:
 def open_database(url: str) -> Database:
     """The database at a SQLAlchemy URL, `sqlite:////path` or `postgresql+psycopg://…`. Nothing is created yet."""
     if not url.startswith("sqlite"):
-        return Database(create_engine(url, pool_pre_ping=True, hide_parameters=True))
+        wait = f"-c lock_timeout={round(BUSY_TIMEOUT_S * 1000)}"
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args={"options": wait})
+        event.listen(engine, "handle_error", _without_detail)
+        return Database(engine)
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return Database(engine)
+
+
+def _without_detail(context: ExceptionContext) -> None:
+    """PostgreSQL quotes the row at hand in the detail of its faults: names are not for a fault's text (I11)."""
+    fault = context.original_exception
+    primary = getattr(getattr(fault, "diag", None), "message_primary", None)
+    if primary is None:
+        # Not from a statement: the server is away, or the driver did not like something.
+        return
+    fault.args = (primary,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(fault).__name__}) {primary}",)
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:

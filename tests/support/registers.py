@@ -8,15 +8,16 @@ from sqlalchemy import Connection
 
 from certserver.registers.model import Household, RegisterDate, RegisteredSeal, Resident, Sex
 from certserver.registers.writing import write_household, write_resident
-from certserver.storage.engine import Database, open_database
+from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
+from tests.support.databases import new_database
 
 MIHON = "992011"
 
 
 def empty_database(path: Path) -> Database:
-    """A new SQLite database in a folder, with every table that has been imported."""
-    database = open_database(f"sqlite:///{path / 'registers.sqlite3'}")
+    """A new database in a folder, with every table that has been imported."""
+    database = new_database(path, "registers")
     metadata.create_all(database.engine)
     return database
 

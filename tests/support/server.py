@@ -21,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import grpc
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import Connection
@@ -29,6 +30,7 @@ from certserver.composition.clock import SystemClock
 from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.home import TerminalBundle, add_terminal, make_home
 from certserver.composition.node import Node, open_keys, open_node, open_storage
+from certserver.composition.settings import SETTINGS_FILE
 from certserver.composition.worker import start_worker
 from certserver.demo.artwork import registered_seal
 from certserver.demo.hard_cases import hard_cases
@@ -48,6 +50,7 @@ from certserver.storage.engine import Database
 from hardware.card.virtual.persona import Persona, PersonaKind
 from koufu.v1 import issuance_pb2_grpc
 from tests.support.cards import CardAuthority
+from tests.support.databases import Kind, kind, name_of, new_url
 from tests.support.server_documents import PlainDocuments
 from tests.support.server_people import MUNICIPALITY, enter_municipality, enter_people
 from tests.support.server_visit import DirectLine, Line, Visit, WireLine
@@ -56,6 +59,7 @@ START = datetime(2026, 6, 10, 10, 0, tzinfo=JST)
 """A Wednesday morning."""
 
 TERMINALS = ("kiosk-1", "kiosk-2")
+SQLITE_FILE = "sqlite:///koufu.db"
 _SINCE = unix(datetime(2026, 4, 1, tzinfo=JST))
 
 
@@ -202,8 +206,7 @@ def a_server(
     """A server in a folder, with the people of `server_people`, or, for a `demo`, with the settings and the hard cases
     of 見本市. Documents are plain ones unless `printed` asks for the real press; terminals have sent a heartbeat unless
     `admitted` says otherwise."""
-    home = folder / "home"
-    shutil.copytree(_template(demo), home)
+    home = _copied_home(folder, demo, kind())
     clock = HandClock()
 
     def make_documents(key: MunicipalKey) -> DocumentMaker:
@@ -230,12 +233,29 @@ def _authority() -> CardAuthority:
     return CardAuthority(START.astimezone(UTC), seed="server")
 
 
+def _copied_home(folder: Path, demo: bool, stands_on: Kind) -> Path:
+    home, (template, url) = folder / "home", _template(demo, stands_on)
+    shutil.copytree(template, home)
+    if stands_on is Kind.POSTGRESQL:
+        file = home / SETTINGS_FILE
+        file.write_text(file.read_text().replace(SQLITE_FILE, new_url(folder, "home", name_of(url))))
+    return home
+
+
 @functools.cache
-def _template(demo: bool) -> Path:
-    """A home that is made once for a test process and copied for each test."""
+def _template(demo: bool, stands_on: Kind) -> tuple[Path, str]:
+    """A home that is made once for a test process and copied for each test, and the URL of its database."""
     folder = Path(tempfile.mkdtemp(prefix="koufu-server-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     home = folder / "home"
+    url = new_url(folder, "home") if stands_on is Kind.POSTGRESQL else SQLITE_FILE
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KOUFU_SERVER_DATABASE", url)
+        _make_template(home, demo=demo)
+    return home, url
+
+
+def _make_template(home: Path, *, demo: bool) -> None:
     clock = SystemClock()
     settings = make_home(home, MUNICIPALITY, clock)
     for terminal in TERMINALS:
@@ -254,7 +274,6 @@ def _template(demo: bool) -> Path:
         crl = read_crl(connection, subjects, MUNICIPALITY, authority.crl(), authority.now)
         enter_crl(connection, MUNICIPALITY, crl, authority.now)
     database.close()
-    return home
 
 
 def _enter_crl(database: Database, node: Node, authority: CardAuthority, now: datetime) -> None:

@@ -16,6 +16,8 @@ from certserver.storage.issued import audit_log, municipality_state
 from tests.support.registers import MIHON, empty_database
 from tests.support.server_keys import a_key
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 ENTRIES = 8
 
 

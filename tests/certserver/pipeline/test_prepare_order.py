@@ -24,6 +24,8 @@ from tests.support.server_documents import PlainDocuments
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import HOUSEHOLD, RESIDENCE, SEAL, Visit, refusal
 
+pytestmark = pytest.mark.usefixtures("either_database")
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ServerForTests]:

@@ -5,11 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
+import pytest
+
 from certserver.registers.model import Household, HouseholdSnapshot, Withholding
 from certserver.registers.repository import read_household, read_status
 from certserver.registers.writing import write_household, write_resident, write_seal
 from certserver.storage.engine import Database
 from tests.support.registers import MIHON, empty_database, enter_household, make_resident, make_seal
+
+pytestmark = pytest.mark.usefixtures("either_database")
 
 MEMBERS = ("kengo", "misaki", "haruto", "kazuko")
 ROUNDS = 60

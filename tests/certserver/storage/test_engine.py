@@ -2,6 +2,7 @@
 
 import threading
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,14 @@ from sqlalchemy import Connection, insert, text, update
 from sqlalchemy.exc import IntegrityError
 
 from certserver.errors import StorageError
+from certserver.ledger.state import found_municipality, lock_state
 from certserver.registers.rows import resident_values
 from certserver.storage import engine
 from certserver.storage.engine import Database, open_database
+from certserver.storage.metadata import metadata
 from certserver.storage.registers import residents
 from certserver.storage.visits import prepared_documents
+from tests.support.databases import new_url
 from tests.support.registers import MIHON, empty_database, enter_household, make_resident
 from tests.support.server import a_server
 
@@ -71,14 +75,21 @@ def test_a_writer_that_fails_leaves_nothing(database: Database) -> None:
         assert count(connection) == 0
 
 
+@pytest.mark.usefixtures("either_database")
 def test_a_lock_that_never_comes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "BUSY_TIMEOUT_S", 0.01)
-    first = open_database(f"sqlite:///{tmp_path / 'busy.sqlite3'}")
-    second = open_database(f"sqlite:///{tmp_path / 'busy.sqlite3'}")
-    with first.writing(), pytest.raises(StorageError, match="did not answer"), second.writing():
-        pass
+    url = new_url(tmp_path, "busy")
+    with closing(open_database(url)) as first, closing(open_database(url)) as second:
+        metadata.create_all(first.engine)
+        with first.writing() as connection:
+            found_municipality(connection, MIHON)
+        with first.writing() as held:
+            lock_state(held, MIHON)
+            with pytest.raises(StorageError, match="did not answer"), second.writing() as waiting:
+                lock_state(waiting, MIHON)
 
 
+@pytest.mark.usefixtures("either_database")
 def test_i11_no_value_is_in_the_text_of_a_fault(tmp_path: Path) -> None:
     database = empty_database(tmp_path)
     with database.writing() as connection:

@@ -8,13 +8,14 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_mock_engine, text
 
 from certserver.errors import ConfigurationError
-from certserver.storage.engine import Database, open_database
+from certserver.storage.engine import Database
 from certserver.storage.schema import check_schema, metadata, migrate
+from tests.support.databases import new_database
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return open_database(f"sqlite:///{tmp_path / 'schema.sqlite3'}")
+def database(either_database: None, tmp_path: Path) -> Database:
+    return new_database(tmp_path, "schema")
 
 
 def test_migrations_and_metadata_agree(database: Database) -> None:

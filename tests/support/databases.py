@@ -1,0 +1,120 @@
+"""Which database tests stand on: SQLite, or a PostgreSQL of their own where its programs and driver are installed. One
+cluster for a test process, in a folder of its own, on a Unix socket; it goes with the process."""
+
+import atexit
+import functools
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from certserver.storage.engine import Database, open_database
+
+_OWNER = "postgres"
+"""PostgreSQL does not run as root; Debian's package makes this user."""
+
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
+_numbers = count(1)
+_opened: list[Database] = []
+
+
+class Kind(Enum):
+    """What stores."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
+_kind = Kind.SQLITE
+
+
+def kind() -> Kind:
+    """What the test at hand stands on."""
+    return _kind
+
+
+@contextmanager
+def on(wanted: Kind) -> Iterator[None]:
+    """Tests inside stand on this one; what they opened is closed after them."""
+    global _kind
+    before, _kind = _kind, wanted
+    try:
+        yield
+    finally:
+        _kind = before
+        while _opened:
+            _opened.pop().close()
+
+
+def kinds() -> list[object]:
+    """Both as parameters of a fixture; SQLite alone where there is no PostgreSQL."""
+    postgresql = pytest.param(Kind.POSTGRESQL, id="postgresql", marks=pytest.mark.xdist_group("postgresql"))
+    return [pytest.param(Kind.SQLITE, id="sqlite"), *([postgresql] if _installed() else [])]
+
+
+def new_url(folder: Path, name: str, template: str = "template0") -> str:
+    """The URL of a new database: a file of this name in a folder, or a copy of a PostgreSQL `template`."""
+    if _kind is Kind.SQLITE:
+        return f"sqlite:///{folder / name}.sqlite3"
+    made = f"koufu_{next(_numbers)}"
+    _psql(f"CREATE DATABASE {made} TEMPLATE {template} STRATEGY file_copy ENCODING 'UTF8'")
+    return f"postgresql+psycopg://{_OWNER}@/{made}?host={_cluster()}"
+
+
+def new_database(folder: Path, name: str) -> Database:
+    """A new database without any table."""
+    database = open_database(new_url(folder, name))
+    _opened.append(database)
+    return database
+
+
+def name_of(url: str) -> str:
+    """The name that a PostgreSQL URL gives its database, to be used as a template."""
+    return url.partition("@/")[2].partition("?")[0]
+
+
+def _programs() -> Path | None:
+    """Where PostgreSQL's programs are: Debian keeps them off the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+def _installed() -> bool:
+    return _programs() is not None and importlib.util.find_spec("psycopg") is not None
+
+
+def _run(program: str, *arguments: str) -> None:
+    programs = _programs()
+    assert programs is not None
+    lowered = ["runuser", "-u", _OWNER, "--"] if os.geteuid() == 0 else []
+    subprocess.run(
+        [*lowered, str(programs / program), *arguments], check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60
+    )
+
+
+def _psql(statement: str) -> None:
+    _run("psql", "-q", "-h", str(_cluster()), "-U", _OWNER, "-c", statement, "postgres")
+
+
+@functools.cache
+def _cluster() -> Path:
+    """The folder of the cluster that runs, with its socket in it."""
+    # A socket's path must be short.
+    folder = Path(tempfile.mkdtemp(prefix="koufu-pg-", dir="/tmp"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, _OWNER)
+    data = folder / "data"
+    _run("initdb", "-D", str(data), "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    options = " ".join(f"-c {setting}" for setting in (*_FAST, f"unix_socket_directories={folder}"))
+    _run("pg_ctl", "-D", str(data), "-w", "-s", "-l", str(folder / "log"), "-o", options, "start")
+    atexit.register(_run, "pg_ctl", "-D", str(data), "-m", "immediate", "-s", "stop")
+    return folder
