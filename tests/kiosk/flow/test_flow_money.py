@@ -1,0 +1,280 @@
+"""Money in, change, refund, debt: what the device says is what counts, and what it does not say is owed (I7)."""
+
+import pytest
+
+from hardware.cash.model import Payout
+from hardware.sensors.model import Place, PlaceChanged
+from kiosk.flow.effects import (
+    CallStaff,
+    EraseVisit,
+    FaultSlip,
+    Occasion,
+    OpenVisit,
+    PrintDocument,
+    PrintSlip,
+    Receipt,
+    Release,
+    ReportOutcome,
+    ReturnMoney,
+    SecureMoney,
+    Timer,
+)
+from kiosk.flow.events import (
+    CashSeen,
+    CashStopped,
+    ChangeGiven,
+    DocumentSettled,
+    EffectFailed,
+    MoneyReturned,
+    MoneySecured,
+    MoneySettled,
+    MoneyTaken,
+    PrintersSeen,
+    Refused,
+)
+from kiosk.flow.scenes import (
+    Closed,
+    Fault,
+    Pay,
+    Printing,
+    Releasing,
+    ReturningMoney,
+    Start,
+    TakeBelongings,
+    TakeSheets,
+)
+from kiosk.flow.touches import Key, Pressed
+from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome, OutOfService
+from koufu.evidence.words import RefusalReason
+from printers.model import PrinterProblem, PrintFailed
+from tests.support.kiosk_journey import (
+    CANCEL,
+    CANCEL_YES,
+    INSERTED,
+    PRIMARY,
+    Fires,
+    Step,
+    Walk,
+    printed,
+    printing,
+)
+from tests.support.kiosk_samples import (
+    CASH_READY,
+    PRINTER_READY,
+)
+from tests.support.kiosk_stages import (
+    AT_PAY,
+    DELIVERED,
+    NOT_PRINTED,
+    ONE_SHEET,
+    PRINTING,
+    RELEASING,
+    VOIDED,
+    outcomes,
+    report,
+    slips,
+)
+
+
+@pytest.mark.parametrize(
+    "stops",
+    [
+        (Step(Pressed(Key.RETURN_MONEY), ReturningMoney),),
+        (Step(CANCEL, Pay), Step(CANCEL_YES, ReturningMoney)),
+        (Step(Fires(Timer.SCENE), Pay), *[Step(Fires(Timer.COUNTDOWN))] * 20),
+    ],
+)
+def test_money_goes_back_when_the_person_stops_or_leaves(stops: tuple[Step, ...]) -> None:
+    walk = Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 100), Pay),
+        *stops,
+        Step(PlaceChanged(Place.CHANGE_TRAY, True), ReturningMoney),
+        Step(MoneyReturned(1, Payout(100, 100)), TakeBelongings(frozenset({Belonging.CHANGE})), (EraseVisit(1),)),
+        Step(PlaceChanged(Place.CHANGE_TRAY, False), Start),
+    )
+    assert len(walk.wanted(ReturnMoney)) == 1
+    assert VOIDED in walk.effects
+
+
+def test_a_coin_that_slips_in_while_money_goes_back_is_counted() -> None:
+    Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 100)),
+        Step(Pressed(Key.RETURN_MONEY), ReturningMoney),
+        Step(MoneyTaken(1, 150), ReturningMoney),
+        Step(
+            MoneyReturned(1, Payout(100, 100)),
+            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=100, owed=50), slip=False),
+        ),
+    )
+
+
+def test_a_money_device_that_stops_gives_back_what_it_can_and_owes_the_rest_on_a_slip() -> None:
+    told = report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=50, owed=50)
+    walk = Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 100)),
+        Step(CashStopped(1, 100), ReturningMoney, (VOIDED, ReturnMoney(1))),
+        Step(MoneyReturned(1, Payout(100, 50)), Fault(told, slip=False)),
+        Step(PRIMARY, Closed(frozenset({OutOfService.CASH}))),
+    )
+    assert [each.slip for each in walk.effects if isinstance(each, PrintSlip)] == [FaultSlip(told)]
+    assert CallStaff(Occasion.DEBT, "4Q7-K2M", 50) in walk.effects
+
+
+def test_slots_that_do_not_open_take_no_money() -> None:
+    Walk().go(
+        *AT_PAY[:-1],
+        Step(CashStopped(1, 0), ReturningMoney),
+        Step(
+            MoneyReturned(1, Payout(0, 0)),
+            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.NONE_TAKEN), slip=False),
+        ),
+    )
+
+
+@pytest.mark.parametrize("journey", [AT_PAY, RELEASING, PRINTING])
+def test_a_money_device_that_says_nothing_owes_everything(journey: tuple[Step, ...]) -> None:
+    walk = Walk().go(*journey)
+    if journey is AT_PAY:
+        walk.go(MoneyTaken(1, 600), Pressed(Key.RETURN_MONEY))
+    elif journey is RELEASING:
+        walk.go(Step(Refused(1, RefusalReason.SUSPENDED, None, None), ReturningMoney))
+    else:
+        walk.go(Step(DocumentSettled(1, PrintFailed(0, PrinterProblem.OFFLINE)), ReturningMoney))
+    walk.go(Step(Fires(Timer.SCENE), Fault))
+    assert isinstance(walk.state.scene, Fault)
+    assert walk.state.scene.report.owed == (200 if journey is PRINTING else 600)
+    assert CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", walk.state.scene.report.owed) in walk.effects
+
+
+def test_slots_that_do_not_close_release_nothing() -> None:
+    walk = Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 200)),
+        Step(PRIMARY, Releasing, (SecureMoney(1),)),
+        Step(CashStopped(1, 200), ReturningMoney),
+    )
+    assert not walk.wanted(Release)
+
+
+def test_less_money_than_the_fee_releases_nothing() -> None:
+    walk = Walk().go(
+        *AT_PAY, Step(MoneyTaken(1, 200)), Step(PRIMARY), Step(MoneySecured(1, 100), ReturningMoney, (VOIDED,))
+    )
+    assert not walk.wanted(Release)
+
+
+def test_change_that_does_not_come_out_is_owed_though_every_sheet_came() -> None:
+    told = FaultReport(FaultKind.CASH_STOPPED, ONE_SHEET, 1, MoneyOutcome.OWED, 0, 100, "4Q7-K2M", change=300)
+    walk = Walk().go(
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(ChangeGiven(1, Payout(400, 300)), Printing),
+        printed(),
+        Step(MoneySettled(1, 200, Payout(0, 0)), Fault(told, slip=False), (CallStaff(Occasion.DEBT, "4Q7-K2M", 100),)),
+    )
+    receipt, slip = slips(walk)
+    assert isinstance(receipt, Receipt)
+    assert (receipt.change, receipt.owed) == (300, 100)
+    assert isinstance(slip, FaultSlip)
+
+
+def test_a_settling_that_says_nothing_owes_nothing_but_closes_the_terminal() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        printed(),
+        Step(Fires(Timer.SCENE), TakeSheets, (ReportOutcome(1, DELIVERED, 200),)),
+        Step(PRIMARY, Closed(frozenset({OutOfService.CASH}))),
+        Step(MoneySettled(1, 200, Payout(0, 0)), Closed),
+        Step(CashSeen(CASH_READY), Start),
+    )
+    assert not walk.wanted(CallStaff)
+
+
+def test_i7_change_that_the_device_says_nothing_of_keeps_no_paper_waiting_and_is_owed_unconfirmed() -> None:
+    walk = Walk().go(
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(Fires(Timer.SCENE), Printing),
+        printed(),
+        Step(Fires(Timer.SCENE), Fault, (ReportOutcome(1, DELIVERED, 200),)),
+    )
+    assert CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 400) in walk.effects
+    assert isinstance(slips(walk)[-1], FaultSlip)
+
+
+def test_change_that_comes_late_but_before_the_end_is_owed_to_nobody() -> None:
+    late = ChangeGiven(1, Payout(400, 400))
+    Walk().go(
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(Fires(Timer.SCENE), Printing),
+        Step(late, Printing),
+        printed(),
+        Step(MoneySettled(1, 200, Payout(0, 0)), TakeSheets(1, 400, frozenset())),
+    )
+
+
+def test_i7_a_payout_that_breaks_is_an_unconfirmed_debt_that_staff_look_into() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        Step(DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)), ReturningMoney),
+        Step(EffectFailed(ReturnMoney(1)), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 200),)),
+        Step(PRIMARY, Closed),
+        PrintersSeen(PRINTER_READY, PRINTER_READY),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH}))),
+    )
+    assert isinstance(slips(walk)[-1], FaultSlip)
+
+
+def test_i7_money_that_comes_out_after_its_slip_is_marked_and_closes_the_terminal_for_staff() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        Step(DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)), ReturningMoney),
+        Step(Fires(Timer.SCENE), Fault),
+        Step(PRIMARY, Closed),
+        PrintersSeen(PRINTER_READY, PRINTER_READY),
+        Step(
+            MoneyReturned(1, Payout(200, 200)),
+            Closed,
+            (CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 200),),
+        ),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH}))),
+        Step(INSERTED, Closed),
+    )
+    assert not walk.wanted(OpenVisit)[1:]
+
+
+def test_i7_a_fee_that_the_device_did_not_keep_is_called_kept_nowhere() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        printed(),
+        Step(MoneySettled(1, 0, Payout(200, 200)), Fault, (ReportOutcome(1, DELIVERED, 0),)),
+    )
+    assert isinstance(walk.state.scene, Fault)
+    told = walk.state.scene.report
+    assert (told.kind, told.money, told.returned, told.owed) == (FaultKind.CASH_STOPPED, MoneyOutcome.RETURNED, 600, 0)
+    assert not any(isinstance(each, Receipt) for each in slips(walk))
+
+
+def test_the_outcome_is_told_once_and_after_the_money() -> None:
+    walk = Walk().go(*PRINTING, printed())
+    assert not walk.wanted(ReportOutcome)
+    walk.go(MoneySettled(1, 200, Payout(0, 0)))
+    assert outcomes(walk) == [ReportOutcome(1, DELIVERED, 200)]
+
+
+def test_i7_a_device_that_holds_less_than_the_fee_gives_no_change_and_prints_nothing() -> None:
+    walk = Walk().go(
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(CashStopped(1, 100), ReturningMoney, (ReportOutcome(1, NOT_PRINTED, 0), ReturnMoney(1))),
+        Step(
+            MoneyReturned(1, Payout(100, 100)),
+            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=100, owed=500), slip=False),
+            (CallStaff(Occasion.DEBT, "4Q7-K2M", 500),),
+        ),
+    )
+    assert not walk.wanted(PrintDocument)
