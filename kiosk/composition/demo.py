@@ -186,6 +186,8 @@ def _settings(site: DemoSite, port: int) -> TerminalSettings:
         journal=site.folder / "journal.json",
         printer="virtual:",
         slip_printer="virtual:",
+        cash="virtual:",
+        sensors="virtual:",
         readings={"見本市": "みほんし"},
         counter=True,
     )

@@ -59,8 +59,7 @@ class Devices:
 def open_devices(settings: TerminalSettings) -> Devices:
     """The devices that the settings name. Raises `ConfigurationError` for an address that can't be one."""
     clock = SystemClock()
-    around = VirtualSurroundings()
-    around.arrive()
+    around = _virtual_surroundings()
     return Devices(
         reader=(
             PcscReader(spawn_thread, clock, name=settings.card_reader_name)
@@ -73,6 +72,14 @@ def open_devices(settings: TerminalSettings) -> Devices:
         surroundings=around,
         voice=_voice(settings),
     )
+
+
+def _virtual_surroundings() -> VirtualSurroundings:
+    """What `sensors = "virtual:"` names: somebody always stands there, and only what virtual devices put out lies in
+    tray and slots."""
+    around = VirtualSurroundings()
+    around.arrive()
+    return around
 
 
 def alsa_voice(device: str) -> Voice:

@@ -49,6 +49,14 @@ class TerminalSettings(BaseModel):
     slip_printer: Annotated[
         str, Field(description="serial:/dev/koufu/serial-…, tcp://host:9100, file:PATH or virtual:")
     ]
+    cash: Annotated[str, Field(pattern="^virtual:$", description="Only virtual: in this version: no real money.")]
+    sensors: Annotated[
+        str,
+        Field(
+            pattern="^virtual:$",
+            description="Tray, slots, presence, lamp. Only virtual: in this version: it sees no real tray.",
+        ),
+    ]
     layout: Annotated[Layout, Field(description="portrait (1080x1920) or landscape (1280x1024).")] = Layout.PORTRAIT
     pitch_mm: Annotated[float, Field(gt=0.05, lt=1.0, description="Width of one pixel of the panel in mm.")] = 0.248
     card_reader: Annotated[CardReaderKind, Field(description="pcsc or virtual.")] = CardReaderKind.PCSC
@@ -70,7 +78,6 @@ class TerminalSettings(BaseModel):
     counter: Annotated[
         bool, Field(description="true at a post office's counter: the start screen has a key for its clerks.")
     ] = False
-    cash: Annotated[str, Field(pattern="^virtual:$", description="Only virtual: in this version.")] = "virtual:"
     printer_profile: Annotated[str, Field(max_length=64, description="Profile of the copy-warning ground.")] = (
         "standard"
     )

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from kiosk.composition.demo import _clear
 from kiosk.composition.devices import open_devices
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
@@ -14,7 +13,8 @@ from kiosk.errors import ConfigurationError
 def settings(**changed: Any) -> TerminalSettings:
     files = dict.fromkeys(("server_ca", "terminal_x509", "terminal_key", "directory_key", "journal"), Path("none"))
     named = {"municipality": "992011", "terminal": "kiosk-1", "place": "局", "place_en": "office"}
-    addresses = {"directory_address": "localhost:1", "printer": "virtual:", "slip_printer": "virtual:"}
+    virtual = dict.fromkeys(("printer", "slip_printer", "cash", "sensors"), "virtual:")
+    addresses = {"directory_address": "localhost:1"} | virtual
     return TerminalSettings(**(files | named | addresses | {"card_reader": CardReaderKind.VIRTUAL} | changed))
 
 
@@ -42,14 +42,3 @@ def test_a_terminal_with_a_real_reader_has_no_virtual_paper(changed: dict[str, A
     real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100"}
     with pytest.raises(ConfigurationError, match="only with a virtual card"):
         open_devices(settings(**(real | {"card_reader": CardReaderKind.PCSC} | changed)))
-
-
-def test_the_demonstration_takes_away_only_what_it_left(tmp_path: Path) -> None:
-    (tmp_path / "summary.json").write_text("{}")
-    (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(ConfigurationError, match="thesis"):
-        _clear(tmp_path)
-    assert (tmp_path / "thesis.txt").exists()
-    (tmp_path / "thesis.txt").unlink()
-    _clear(tmp_path)
-    assert not tmp_path.exists()

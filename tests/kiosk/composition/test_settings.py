@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.composition.settings import example, load_settings
+from kiosk.composition.settings import CardReaderKind, TerminalSettings, example, load_settings
 from kiosk.errors import ConfigurationError
 
 
@@ -32,5 +32,14 @@ def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
 
 def test_the_example_is_a_settings_file_once_its_blanks_are_filled(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
-    file.write_text(example().replace('municipality = ""', 'municipality = "992011"').replace('= ""', '= "x"'))
+    filled = example().replace('municipality = ""', 'municipality = "992011"')
+    for name in ("cash", "sensors"):
+        filled = filled.replace(f'{name} = ""', f'{name} = "virtual:"')
+    file.write_text(filled.replace('= ""', '= "x"'))
     assert load_settings(file).municipality == "992011"
+
+
+@pytest.mark.parametrize("device", ["card_reader", "printer", "slip_printer", "cash", "sensors"])
+def test_no_device_becomes_virtual_because_a_site_says_nothing(device: str) -> None:
+    field = TerminalSettings.model_fields[device]
+    assert field.is_required() or field.default is CardReaderKind.PCSC
