@@ -29,7 +29,7 @@ from tests.support.specimens import (
 Raster = npt.NDArray[np.uint8]
 Bits = npt.NDArray[np.bool_]
 
-WHITE, BLACK = 255, 0
+WHITE = 255
 
 
 @cache

@@ -146,7 +146,6 @@ class SimKiosk:
     def _handle(self, event: Event) -> None:
         if self.alive:
             self.runner.handle(event)
-            self.world.handled += 1
             for watcher in list(self.world.watchers):
                 watcher()
 
@@ -190,17 +189,16 @@ class World:
         self.staff_calls: list[CallStaff] = []
         self.faults: list[tuple[str, BaseException]] = []
         self.watchers: list[Callable[[], None]] = []
-        self.handled = 0
         self.on_reader: str | None = None
         self.authenticated: str | None = None
         self.stuck = 0
         self.cash_always_spoke = True
+        self.slips_always_came = True
         self._start_wanted = False
         self.visits_over_things_left = 0
         self.money_over_a_card = 0
         self._card_since = 0.0
         self.ledger_before = self._ledger_end()
-        self.staff_took: list[object] = []
         self.kiosk = SimKiosk(self)
 
     @property
@@ -270,7 +268,7 @@ class World:
             self.time.after(STAFF_COMES_AFTER_S, self.staff_come)
             return
         for place in Place:
-            self.staff_took += self.surroundings.take(place)
+            self.surroundings.take(place)
         if self.reader.card is not None:
             self.take_card()
         self.mend()

@@ -36,7 +36,6 @@ from tests.support.cards import NOW, CardAuthority, key_maker
 UNTRUSTED = Refused(RefusalReason.X509_UNTRUSTED)
 VALIDITY = Validity(NOW - timedelta(days=1), NOW + timedelta(days=300))
 POLICY = x509.CertificatePolicies([x509.PolicyInformation(x509.ObjectIdentifier("1.2.392.200149.8.5.1.3.30"), None)])
-SIGNATURE_ONLY = {"digital_signature": True}
 
 Extension = tuple[x509.ExtensionType, bool]
 
