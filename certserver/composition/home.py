@@ -53,9 +53,13 @@ def make_home(home: Path, municipality: str, clock: Clock) -> ServerSettings:
     for folder in (home, home / "keys", home / "tls", home / "terminals"):
         folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
     write_private(home / SETTINGS_FILE, settings_file(municipality).encode())
-    settings = load_settings(home)
-    _make_passphrase(home, settings)
-    keys = _make_keys(home, settings)
+    try:
+        settings = load_settings(home)
+        _make_passphrase(home, settings)
+        keys = _make_keys(home, settings)
+    except ConfigurationError:
+        (home / SETTINGS_FILE).unlink()  # half a home would stand in the way of the next try
+        raise
     ca = make_ca(clock.now())
     server = make_server_x509(ca, HOSTS, clock.now())
     write_private(home / CA_KEY, ca.key)

@@ -67,6 +67,18 @@ def test_a_home_is_never_made_anew(home: Path, capsys: pytest.CaptureFixture[str
     assert "is a home already" in capsys.readouterr().err
 
 
+def test_a_home_that_could_not_be_made_can_be_made_after_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passphrase = tmp_path / "passphrase"
+    monkeypatch.setenv("KOUFU_KEY_PASSPHRASE_FILE", str(passphrase))
+    assert run(tmp_path / "home", "init") == 1
+    assert "the passphrase of the keys is not in" in capsys.readouterr().err
+    assert run(tmp_path / "home", "init", "--municipality", "12") == 1
+    passphrase.write_text("a passphrase of many words\n")
+    assert run(tmp_path / "home", "init") == 0
+
+
 def test_demo_data_mix_with_nobody(home: Path, database: Database, capsys: pytest.CaptureFixture[str]) -> None:
     with database.reading() as connection:
         assert len(connection.execute(select(residents.c.resident_id)).all()) == 2000
