@@ -57,7 +57,7 @@ def printing(ctx: Context, scene: Printing) -> Body:
     )
     words = Words(text=ctx.say("collect.printing.text"), gap=4)
     read: tuple[Block, ...] = (Title(text=title), words)
-    if not ctx.large or not (ctx.landscape or ctx.look.low_reach):
+    if ctx.landscape or not (ctx.large and ctx.look.low_reach):
         page = ctx.paper_title(now.kind) if now is not None else ""
         height = 78.0 if ctx.landscape else 92.0 if ctx.large else 118.0
         read = (*read, Printout(title=page, progress=_BACK if scene.side == 2 else _FACE, height=height, gap=7))
@@ -123,10 +123,11 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
     below: tuple[Block, ...] = (Checklist(rows=rows),) if ctx.large else (head, Checklist(rows=rows, gap=3), wrong)
     read: tuple[Block, ...] = (Title(text=title),)
     low = ctx.look.low_reach and not ctx.landscape
-    if not ctx.large and not low:
+    if not low:
+        height = 84 if ctx.landscape else 96 if ctx.large else 104
         read = (
             *read,
-            Picture(name="tray", height=84 if ctx.landscape else 104, ratio=1.67, gap=10 if ctx.landscape else 14),
+            Picture(name="tray", height=height, ratio=1.67, gap=14 if not (ctx.landscape or ctx.large) else 10),
         )
     return Body(
         title=title,
@@ -136,7 +137,7 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
         rows=below,
         action=finish(ctx),
         step=6,
-        lower_from=126 if ctx.large else 108 if low else None,
+        lower_from=126 if low and ctx.large else 108 if low else 236 if ctx.large else None,
     )
 
 

@@ -67,7 +67,7 @@ def _parts(ctx: Context, body: Body) -> Iterable[str]:
             return (body.voice, *(_told(_only(below, Places | Notice)) if _ready(body) else ()))
         case scenes.TakeSheets() as scene:
             return (body.voice, *_told(_only(below, Checklist)), "" if scene.waiting else ctx.say("spoken.finish"))
-        case scenes.ChooseOptions() | scenes.Closed():
+        case scenes.ChooseOptions() | scenes.Closed() | scenes.Assisted():
             return (body.voice, *_told((*body.read, *below)))
         case scenes.Declined() | scenes.Fault():
             return (body.voice, *_told((*body.read, *below)), ctx.say("spoken.finish"))

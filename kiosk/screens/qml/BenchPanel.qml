@@ -16,7 +16,7 @@ Flickable {
         x: 16
         y: 16
         width: panel.width - 32
-        spacing: 14
+        spacing: 18
 
         component Small: Text {
             width: column.width
@@ -32,12 +32,15 @@ Flickable {
             font.pixelSize: 20
             font.bold: true
         }
-        Repeater {
-            model: panel.bench.lines
-            Small {
-                required property string modelData
-                text: modelData
-                color: "#aab2bd"
+        Column {
+            spacing: 3
+            Repeater {
+                model: panel.bench.lines
+                Small {
+                    required property string modelData
+                    text: modelData
+                    color: "#c3cad3"
+                }
             }
         }
         Repeater {
@@ -49,7 +52,7 @@ Flickable {
                 spacing: 6
                 Small {
                     text: group.modelData.title
-                    color: "#aab2bd"
+                    color: "#c3cad3"
                     font.bold: true
                 }
                 Flow {
