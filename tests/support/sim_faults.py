@@ -86,6 +86,16 @@ def _full_disk(world: World, _: Person) -> None:
     world.time.after(60, lambda: setattr(world.store, "full", False))
 
 
+def _no_slips(world: World, problem: PrinterProblem) -> None:
+    world.slips_always_came = False
+    world.slip_printer.fail(problem)
+
+
+def _slip_jams(world: World, _: Person) -> None:
+    world.slips_always_came = False
+    world.slip_printer.fail_in_next_slip(PrinterProblem.JAM)
+
+
 def _litter(world: World, _: Person) -> None:
     """Somebody puts a handbill into the tray."""
     world.surroundings.put(Place.SHEET_TRAY, "handbill")
@@ -117,9 +127,9 @@ TROUBLES = (
     Trouble("no paper left", lambda world, _: world.printer.refill(0)),
     Trouble("printer silent", lambda world, _: _silent_printer(world, printing_on=False)),
     Trouble("printer silent, prints on", lambda world, _: _silent_printer(world, printing_on=True), loses_sight=True),
-    Trouble("no slip paper", lambda world, _: world.slip_printer.fail(PrinterProblem.PAPER_EMPTY)),
-    Trouble("next slip jams", lambda world, _: world.slip_printer.fail_in_next_slip(PrinterProblem.JAM)),
-    Trouble("slip printer away", lambda world, _: world.slip_printer.fail(PrinterProblem.OFFLINE)),
+    Trouble("no slip paper", lambda world, _: _no_slips(world, PrinterProblem.PAPER_EMPTY)),
+    Trouble("next slip jams", _slip_jams),
+    Trouble("slip printer away", lambda world, _: _no_slips(world, PrinterProblem.OFFLINE)),
     Trouble("next coin jams", lambda world, _: world.cash.jam_on_next_insert()),
     Trouble("money device away", lambda world, _: world.cash.fail(CashProblem.OFFLINE)),
     Trouble("payout jams at once", lambda world, _: world.cash.fail_payout_after(0)),

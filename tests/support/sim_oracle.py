@@ -61,6 +61,7 @@ def check(world: World, *, printer_was_lost: bool = False) -> None:
     _each_page_once(world, pages)
     _only_what_was_issued_to_whom_it_was(world, pages, entries)
     _money(world, pages, entries, printer_was_lost=printer_was_lost)
+    _debts_are_on_slips(world)
     _outcomes(pages, entries, printer_was_lost=printer_was_lost)
     _nothing_printed_at_rest(world, printer_was_lost=printer_was_lost)
     _no_visit_over_things_left(world)
@@ -116,6 +117,13 @@ def _money(
         assert kept >= earned, f"{kept} yen were kept for {earned} yen of documents (I7)"
     if world.cash_always_spoke:
         assert not in_doubt, "a debt is called unconfirmed though the device said what came out (I7)"
+
+
+def _debts_are_on_slips(world: World) -> None:
+    for note in world.kiosk.journal.notes:
+        if note.occasion in (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT) and note.reference and world.slips_always_came:
+            number = note.reference.encode()
+            assert any(number in slip for slip in world.slip_printer.printed), "a debt stands on no slip (I7)"
 
 
 def _noted(world: World, occasion: Occasion) -> int:
