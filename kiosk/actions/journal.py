@@ -4,9 +4,9 @@ personal data, never a key or a document."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
@@ -30,6 +30,10 @@ class JournalStore(Protocol):
         ...
 
 
+_Hex = Annotated[str, Field(pattern=r"^([0-9a-f]{2})*$")]
+_Yen = Annotated[int, Field(ge=0)]
+
+
 class OpenPayout(BaseModel):
     """A payout that was ordered and whose result nobody wrote down yet. `before` is how many payouts the device had
     counted until then, None when it did not say."""
@@ -50,19 +54,19 @@ class OpenVisit(BaseModel):
 
     attempt: int
     reference: str
-    order_id: str
-    token: str
+    order_id: _Hex
+    token: _Hex
     documents: tuple[WaitingDocument, ...] = ()
     printing: str | None = None
     deliveries: tuple[Delivery, ...] = ()
-    fee: int = 0
+    fee: _Yen = 0
     paying: bool = False
-    held: int = 0
-    paid_out: int = 0
+    held: _Yen = 0
+    paid_out: _Yen = 0
     payout: OpenPayout | None = None
     unclear: bool = False
     settling: bool = False
-    captured: int | None = None
+    captured: _Yen | None = None
     reported: bool = False
 
     @property
@@ -99,10 +103,10 @@ class Note(BaseModel):
 class _Report(BaseModel):
     model_config = ConfigDict(frozen=True)
 
-    order_id: str
-    token: str
+    order_id: _Hex
+    token: _Hex
     deliveries: tuple[Delivery, ...]
-    captured: int
+    captured: _Yen
     alarm: str | None
 
 

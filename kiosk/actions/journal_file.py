@@ -3,6 +3,11 @@
 import os
 from pathlib import Path
 
+from kiosk.errors import ConfigurationError
+
+LONGEST = 8_000_000
+"""Bytes of a journal: far more than a full one has."""
+
 
 class JournalFile:
     """The `JournalStore` on disk. The file's folder must exist."""
@@ -12,8 +17,17 @@ class JournalFile:
         self._fresh = path.with_name(path.name + ".new")
 
     def read(self) -> bytes | None:
-        """What was written last."""
-        return self._path.read_bytes() if self._path.exists() else None
+        """What was written last. Raises `ConfigurationError` when the file can't be a journal or can't be read."""
+        try:
+            with self._path.open("rb") as stored:
+                saved = stored.read(LONGEST + 1)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise ConfigurationError(f"the terminal's journal can't be read: {error.strerror}") from error
+        if len(saved) > LONGEST:
+            raise ConfigurationError(f"the terminal's journal is longer than {LONGEST} bytes: it is none")
+        return saved
 
     def write(self, saved: bytes) -> None:
         """Writes beside the file and puts it in its place."""

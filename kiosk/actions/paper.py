@@ -1,5 +1,5 @@
-"""Paper: what the printers can do now, and one document at a time to the page printer. A plain document is wiped when it
-is handed over."""
+"""Paper: what the printers can do now, and one document at a time to the page printer. A plain document is wiped when
+it is handed over."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -16,6 +16,10 @@ from koufu.v1 import issuance_pb2 as wire
 
 MAX_ROWS = 64
 MAX_TEXT = 1024
+MAX_NAME = 64
+"""Bytes of what an order names."""
+MINUTES_OF_DAY = 24 * 60
+LAST_MOMENT = 1 << 34
 
 _Word = TypeVar("_Word", bound=Enum)
 _Part = TypeVar("_Part")
@@ -55,9 +59,9 @@ def offer_of(offer: wire.Offer) -> Offer:
     if len(offer.members) > MAX_MEMBERS:
         raise ServerFault("an offer names more members than an order may")
     return Offer(
-        version=_text(offer.offer_version),
+        version=_name(offer.offer_version),
         session_nonce=offer.session_nonce,
-        expires_at=offer.expires_at,
+        expires_at=_moment(offer.expires_at),
         kinds=_all(offer.kinds, _offered_kind),
         members=_all(offer.members, _member),
         purposes=_all(offer.purposes, _purpose),
@@ -69,8 +73,8 @@ def _board_row(row: wire.BoardRow) -> BoardRow:
         kind=_word(CertificateKind, row.kind),
         fee=_fee(row.fee),
         open_now=row.open_now,
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
+        opens_at=_minute(row.opens_at),
+        closes_at=_minute(row.closes_at),
         weekdays_only=row.weekdays_only,
     )
 
@@ -110,12 +114,12 @@ def _offered_kind(kind: wire.OfferedKind) -> OfferedKind:
 
 
 def _member(member: wire.Member) -> Member:
-    return Member(_text(member.reference), _text(member.name), member.self)
+    return Member(_name(member.reference), _text(member.name), member.self)
 
 
 def _purpose(purpose: wire.Purpose) -> Purpose:
     return Purpose(
-        code=_text(purpose.code),
+        code=_name(purpose.code),
         kind=_word(CertificateKind, purpose.kind),
         scope=_word(Scope, purpose.scope),
         options=frozenset(_all(purpose.options, lambda word: _word(Option, word))),
@@ -129,10 +133,28 @@ def _word(words: type[_Word], value: str) -> _Word:
         raise ServerFault(f"the server used an unknown {words.__name__}") from error
 
 
+def _name(value: str) -> str:
+    if len(value.encode()) > MAX_NAME:
+        raise ServerFault("a name is longer than evidence holds")
+    return value
+
+
 def _text(value: str) -> str:
     if len(value) > MAX_TEXT:
         raise ServerFault("a text of the server is longer than any screen")
     return value
+
+
+def _minute(of_day: int) -> int:
+    if of_day > MINUTES_OF_DAY:
+        raise ServerFault("a time is not on any day")
+    return of_day
+
+
+def _moment(unix: int) -> int:
+    if not 0 < unix < LAST_MOMENT:
+        raise ServerFault("a moment is not in this age")
+    return unix
 
 
 def _fee(yen: int) -> int:

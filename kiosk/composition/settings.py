@@ -3,11 +3,14 @@
 import tomllib
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.errors import ConfigurationError
+
+LONGEST = 100_000
+"""Bytes of a settings file."""
 
 
 class CardReaderKind(Enum):
@@ -30,7 +33,9 @@ class TerminalSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     municipality: Annotated[str, Field(pattern=r"^\d{6}$", description="Code of the municipality served, 6 digits.")]
-    terminal: Annotated[str, Field(max_length=64, description="Terminal id: the name in the terminal's X.509.")]
+    terminal: Annotated[
+        str, Field(min_length=1, max_length=64, description="Terminal id: the name in the terminal's X.509.")
+    ]
     place: Annotated[str, Field(description="Where it stands, in Japanese: 「見本中央郵便局」. Collector on receipts.")]
     place_en: Annotated[str, Field(description="Where it stands, in English.")]
     server_ca: Annotated[Path, Field(description="PEM of the CA that the server's X.509 stands under.")]
@@ -74,7 +79,7 @@ class TerminalSettings(BaseModel):
         dict[str, str], Field(description="How names are read aloud that no synthesiser knows: 見本市 = みほんし.")
     ] = {}
     printer_ca: Annotated[Path | None, Field(description="PEM of the CA of an ipps: printer.")] = None
-    slip_width_dots: Annotated[int, Field(description="384 for 58 mm paper, 576 for 80 mm.")] = 576
+    slip_width_dots: Annotated[Literal[384, 576], Field(description="384 for 58 mm paper, 576 for 80 mm.")] = 576
     counter: Annotated[
         bool, Field(description="true at a post office's counter: the start screen has a key for its clerks.")
     ] = False
@@ -86,14 +91,24 @@ class TerminalSettings(BaseModel):
 def load_settings(file: Path) -> TerminalSettings:
     """The settings in this TOML file. Raises `ConfigurationError` that names each setting that is wrong."""
     try:
-        return TerminalSettings.model_validate(tomllib.loads(file.read_text()))
+        with file.open("rb") as stored:
+            content = stored.read(LONGEST + 1)
     except FileNotFoundError as error:
         raise ConfigurationError(
             f"there is no settings file {file}; `koufu-kiosk settings --example` prints one"
         ) from error
     except OSError as error:
         raise ConfigurationError(f"{file} can't be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    return read_settings(content, file)
+
+
+def read_settings(content: bytes, file: Path) -> TerminalSettings:
+    """The settings in these bytes of a file. Raises `ConfigurationError`."""
+    if len(content) > LONGEST:
+        raise ConfigurationError(f"{file} is no settings file: it is longer than {LONGEST} bytes")
+    try:
+        return TerminalSettings.model_validate(tomllib.loads(content.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{file} is not TOML: {error}") from error
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())

@@ -1,6 +1,7 @@
 """What takes bytes from outside: each target with true bytes to start from and the faults it may answer with."""
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +9,12 @@ from certserver.identity.policy import JPKI
 from certserver.identity.x509 import examine, verify_answer
 from hardware.card.jpki import JpkiSession, read_facts
 from hardware.errors import HardwareError
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.server import OutcomeReport
+from kiosk.actions.wire_values import board_of, offer_of
+from kiosk.composition.settings import example, read_settings
+from kiosk.errors import ConfigurationError, ServerFault
+from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from koufu.evidence import sealcode
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.content import PageContent
@@ -20,9 +27,13 @@ from koufu.evidence.statement import Statement
 from koufu.evidence.words import CertificateKind, Option, Scope
 from koufu.v1 import issuance_pb2 as wire
 from printers.errors import PrinterError
+from printers.escpos.conversation import EscposPace
+from printers.escpos.slip_printer import EscposSlipPrinter
 from printers.ipp.codec import Attribute, GroupTag, Operation, ValueTag, decode_answer, encode_request, keyword
+from printers.ipp.state import read_job, read_printer
 from printers.slips.reader import read_strips
 from tests.support.cards import CardLine, card
+from tests.support.printer_clocks import JumpingClock
 
 NUMBER = document_number(bytes(range(10)))
 SLIP_DOTS = 576
@@ -83,6 +94,89 @@ def _wire_takes(garbage: bytes) -> object:
     return None
 
 
+def _board() -> bytes:
+    window = wire.Window(place="市役所", hours="8:30", phone="000", bring="カード")
+    rows = [wire.BoardRow(kind="residence", fee=200, open_now=True, opens_at=390, closes_at=1380)]
+    board = wire.Board(municipality_name="見本市", rows=rows, window=window, closure_from="2026-08-01")
+    board.closure_to = "2026-08-02"
+    return wire.HeartbeatReply(admitted=True, board=board).SerializeToString()
+
+
+def _offer() -> bytes:
+    kinds = [wire.OfferedKind(kind="residence", fee=200, scopes=["self"], options=["relationship"], max_copies=3)]
+    members = [wire.Member(reference="m1", name="見本 花子", self=True)]
+    offer = wire.Offer(offer_version="1", session_nonce=bytes(32), expires_at=1_800_000_000, kinds=kinds)
+    offer.members.extend(members)
+    return wire.AnswerChallengeReply(offer=offer).SerializeToString()
+
+
+def _server_says(garbage: bytes) -> object:
+    """The server's answers, up to an order that a card could be asked to prove."""
+    board = wire.HeartbeatReply.FromString(garbage).board
+    with suppress(ServerFault):
+        board_of("992011", board)
+    offer = offer_of(wire.AnswerChallengeReply.FromString(garbage).offer)
+    order = replace(_order(), offer_version=offer.version, expires_at=offer.expires_at)
+    return Order.from_bytes(replace(order, session_nonce=offer.session_nonce).to_bytes())
+
+
+class _Stored:
+    """A journal's store that holds what it is given."""
+
+    def __init__(self, saved: bytes) -> None:
+        self.saved = saved
+
+    def read(self) -> bytes | None:
+        return self.saved
+
+    def write(self, saved: bytes) -> None:
+        self.saved = saved
+
+
+def _journal_holds(garbage: bytes) -> object:
+    journal = Journal(_Stored(garbage), nullcontext())
+    return journal.waiting(), journal.visit and journal.visit.report()
+
+
+def _journal() -> bytes:
+    store = _Stored(b"{}")
+    journal = Journal(store, nullcontext())
+    document = WaitingDocument(0, 0, CertificateKind.RESIDENCE, NUMBER, 1)
+    report = OutcomeReport(bytes(16), bytes(16), (Delivery(document, Outcome.DELIVERED, 1),), 200, "proof")
+    journal.begin(OpenVisit(attempt=1, reference="4Q7-K2M", order_id="00" * 16, token="00" * 16, held=500))
+    journal.report(report)
+    return store.saved
+
+
+def _printer_says(garbage: bytes) -> object:
+    answer = decode_answer(garbage)
+    return read_printer(answer.first(GroupTag.PRINTER)), read_job(answer.first(GroupTag.JOB))
+
+
+class _Line:
+    """A line on which a printer says these bytes, eight at a time, and then nothing for as long as anybody waits."""
+
+    two_way = True
+
+    def __init__(self, says: bytes, clock: JumpingClock) -> None:
+        self._says = [says[at : at + 8] for at in range(0, len(says), 8)]
+        self._clock = clock
+
+    def write(self, data: bytes, within: float) -> None: ...
+
+    def read(self, limit: int, within: float) -> bytes:
+        self._clock.wait(within)
+        return self._says.pop(0)[:limit] if self._says and within else b""
+
+    def close(self) -> None: ...
+
+
+def _slip_printer_says(garbage: bytes) -> object:
+    clock = JumpingClock()
+    printer = EscposSlipPrinter(_Line(garbage, clock), clock, EscposPace(on_paper_within=2))
+    return printer.status(), printer.print(b"slip")
+
+
 def _printer_answer() -> bytes:
     attributes = [
         Attribute("job-id", ValueTag.INTEGER, (7,)),
@@ -116,7 +210,18 @@ def targets(root: Path) -> tuple[Target, ...]:
         Target(
             "wire", (wire.PrepareRequest(order=_order().to_bytes()).SerializeToString(),), _wire_takes, (DecodeError,)
         ),
-        Target("ipp", (_printer_answer(),), decode_answer, (PrinterError,)),
+        Target("ipp", (_printer_answer(),), _printer_says, (PrinterError,)),
+        Target(
+            "escpos", (b"\x12" * 8 + b"\x00", b"\x12" * 4 + b"\x1a\x32\x12\x7e"), _slip_printer_says, (PrinterError,)
+        ),
+        Target("server", (_board(), _offer()), _server_says, (DecodeError, ServerFault)),
+        Target("journal", (_journal(),), _journal_holds, (ConfigurationError,)),
+        Target(
+            "settings",
+            (example().encode(), b'municipality = "992011"\nterminal = "kiosk-1"\n'),
+            lambda content: read_settings(content, Path("kiosk.toml")),
+            (ConfigurationError,),
+        ),
         Target(
             "slip",
             slips or (b"\x1b@\x1d!\x11A\n\x1dV\x00",),

@@ -1,5 +1,6 @@
 """What survives a restart: the visit that was cut off, its money, outcomes, notes (I7)."""
 
+import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
@@ -11,7 +12,7 @@ from hardware.cash.model import CashProblem
 from hardware.cash.virtual import VirtualCash
 from kiosk.actions.cash import CashDesk
 from kiosk.actions.journal import NOTES_KEPT, Journal, Note, OpenVisit
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.journal_file import LONGEST, JournalFile
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
@@ -83,6 +84,29 @@ def test_only_so_many_notes_are_kept() -> None:
 def test_what_is_no_journal_stops_the_terminal() -> None:
     with pytest.raises(ConfigurationError, match="journal"):
         journal(SimStore(b"{"))
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [
+        {"order_id": "no hex"},
+        {"token": "abc"},
+        {"held": -1},
+        {"captured": -1},
+    ],
+)
+def test_i7_a_journal_with_values_that_can_not_be_stops_the_terminal(visit: dict[str, object]) -> None:
+    saved = {"visit": {**VISIT.model_dump(mode="json"), **visit}}
+    with pytest.raises(ConfigurationError):
+        journal(SimStore(json.dumps(saved).encode()))
+
+
+def test_a_file_that_can_be_no_journal_stops_the_terminal(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "endless"):
+        if path != tmp_path:
+            path.write_bytes(b" " * (LONGEST + 1))
+        with pytest.raises(ConfigurationError):
+            JournalFile(path).read()
 
 
 def test_a_file_is_replaced_as_a_whole_and_readable_by_nobody_else(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.composition.settings import CardReaderKind, TerminalSettings, example, load_settings
+from kiosk.composition.settings import LONGEST, CardReaderKind, TerminalSettings, example, load_settings
 from kiosk.errors import ConfigurationError
 
 
@@ -17,11 +17,18 @@ def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
         assert name in str(told.value)
 
 
-@pytest.mark.parametrize("content", [b"= nothing", b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"= nothing", b"\xff\xfe", b"a = " + b"[" * 50_000])
 def test_a_file_that_is_not_toml_is_told(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_bytes(content)
     with pytest.raises(ConfigurationError, match="is not TOML"):
+        load_settings(file)
+
+
+def test_a_file_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes(b"#" * (LONGEST + 1))
+    with pytest.raises(ConfigurationError, match="longer than"):
         load_settings(file)
 
 
