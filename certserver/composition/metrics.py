@@ -11,6 +11,7 @@ class CallMetrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self._calls = Counter("koufu_calls", "Calls that ended", ("method", "status"), registry=self._registry)
+        self._staff = Counter("koufu_staff_calls", "Calls for staff", ("terminal", "occasion"), registry=self._registry)
         self._seconds = Histogram(
             "koufu_call_seconds", "Seconds that calls took", ("method",), buckets=_SECONDS, registry=self._registry
         )
@@ -19,6 +20,10 @@ class CallMetrics:
         """Counts one call."""
         self._calls.labels(method, status).inc()
         self._seconds.labels(method).observe(seconds)
+
+    def staff_called(self, terminal: str, occasion: str) -> None:
+        """Counts one call for staff."""
+        self._staff.labels(terminal, occasion).inc()
 
     def serve(self, host: str, port: int) -> int:
         """Opens the endpoint on a thread of its own; returns its port."""

@@ -52,9 +52,13 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
         elif method != "Heartbeat" or status != "OK":
             log.info("call", **fields)
 
+    def staff_called(*, terminal: str, occasion: str, reference: str) -> None:
+        metrics.staff_called(terminal, occasion)
+        log.warning("staff called", terminal=terminal, occasion=occasion, reference=reference)
+
     executor = ThreadPoolExecutor(settings.threads)
     server, port = make_server(
-        address, _tls_files(node), executor, node.issuance, node.directory, Edge(elapsed, call_ended)
+        address, _tls_files(node), executor, node.issuance, node.directory, Edge(elapsed, call_ended, staff_called)
     )
     server.start()
     if settings.metrics:

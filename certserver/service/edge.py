@@ -30,6 +30,14 @@ _Request = TypeVar("_Request", bound=Message)
 _Reply = TypeVar("_Reply", bound=Message)
 
 
+class StaffCalled(Protocol):
+    """Told of each call for staff that a terminal passed on: why, and the short code that stands on its screen."""
+
+    def __call__(self, *, terminal: str, occasion: str, reference: str) -> None:
+        """Logs and counts, so that whoever is on duty can be sent."""
+        ...
+
+
 class CallEnded(Protocol):
     """Told of each call that ended: method, terminal (empty when unknown), status, the seconds it took, and for a
     fault the type of its exception."""
@@ -45,6 +53,7 @@ class Edge:
 
     elapsed: Callable[[], float]
     call_ended: CallEnded
+    staff_called: StaffCalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +63,18 @@ class _Malformed:
 
 def issuance_handlers(service: IssuanceService, edge: Edge) -> grpc.GenericRpcHandler:
     """The handlers of `koufu.v1.Issuance`."""
+
+    def heartbeat(request: wire.HeartbeatRequest, caller: Caller) -> wire.HeartbeatReply:
+        reply = service.heartbeat(request, caller)
+        known = reply.HasField("board")
+        for call in request.staff_calls if known else ():
+            edge.staff_called(terminal=caller.terminal, occasion=call.occasion, reference=call.reference)
+        return reply
+
     return grpc.method_handlers_generic_handler(
         ISSUANCE,
         {
-            "Heartbeat": _unary(edge, "Heartbeat", wire.HeartbeatRequest, service.heartbeat),
+            "Heartbeat": _unary(edge, "Heartbeat", wire.HeartbeatRequest, heartbeat),
             "OpenSession": _unary(edge, "OpenSession", wire.OpenSessionRequest, service.open_session),
             "AnswerChallenge": _unary(edge, "AnswerChallenge", wire.AnswerChallengeRequest, service.answer_challenge),
             "Prepare": _stream(edge, "Prepare", wire.PrepareRequest, service.prepare),

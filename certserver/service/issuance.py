@@ -17,6 +17,7 @@ from certserver.service.bounds import (
     MAX_ANSWER,
     MAX_DEVICES,
     MAX_DOCUMENTS,
+    MAX_STAFF_CALLS,
     MAX_X509,
     alarm_words,
     at_most,
@@ -51,6 +52,11 @@ class IssuanceService:
         municipality = municipality_code(request.municipality)
         if len(request.devices) > MAX_DEVICES:
             raise BadRequest(f"devices: at most {MAX_DEVICES} are expected")
+        if len(request.staff_calls) > MAX_STAFF_CALLS:
+            raise BadRequest(f"staff_calls: at most {MAX_STAFF_CALLS} are expected")
+        for call in request.staff_calls:
+            word("occasion", call.occasion)
+            word("reference", call.reference or "none")
         beat = heartbeat(self._parts, caller, municipality, word("build", request.build), request.schema)
         return wire.HeartbeatReply(
             admitted=beat.against is None,

@@ -2,11 +2,12 @@
 server has them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
-from kiosk.actions.server import CertificateServer, PrepareAgain, ServerRefusal
+from kiosk.actions.server import CertificateServer, PrepareAgain, Pulse, ServerRefusal
 from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -24,6 +25,9 @@ _DEVICES = {
 }
 
 
+STAFF_CALLS_KEPT = 20
+
+
 class ServerDesk:
     """All methods run on the server's lane."""
 
@@ -31,14 +35,19 @@ class ServerDesk:
         self._server = server
         self._attempts = attempts
         self._journal = journal
+        self._devices: dict[str, str] = {}
+        self._staff: tuple[do.CallStaff, ...] = ()
+        """What staff were called for and the server does not know yet, oldest first."""
 
     def heartbeat(self, effect: do.SendHeartbeat, tell: Tell) -> None:
         """Tells the server what it was not told yet, and then how the terminal is: an answer that all is well never
         comes from a server that has not heard of an alarm (I9)."""
         self.send_outcomes()
-        devices = {name: word if why in effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()}
+        self._devices = {
+            name: word if why in effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()
+        }
         try:
-            pulse = self._server.heartbeat(devices)
+            pulse = self._pulse()
         except MunicipalityNotServed:
             tell(on.HeartbeatAnswered(None, OutOfService.NOT_SERVED))
             return
@@ -46,6 +55,17 @@ class ServerDesk:
             tell(on.HeartbeatFailed())
             return
         tell(on.HeartbeatAnswered(pulse.board, pulse.not_admitted))
+
+    def call_staff(self, effect: do.CallStaff) -> None:
+        """Has the municipality send somebody, at once; a server that is away hears of it with a later heartbeat."""
+        self._staff = (*self._staff, effect)[-STAFF_CALLS_KEPT:]
+        with suppress(ServerAway, ServerFault):
+            self._pulse()
+
+    def _pulse(self) -> Pulse:
+        pulse = self._server.heartbeat(self._devices, self._staff)
+        self._staff = ()
+        return pulse
 
     def open_session(self, effect: do.OpenSession, tell: Tell) -> None:
         """The X.509 goes up, a challenge comes back."""

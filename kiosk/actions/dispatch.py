@@ -93,6 +93,7 @@ class Actions:
             case do.CallStaff(occasion, reference, yen, belongings):
                 self._note(occasion, reference, yen, belongings)
                 self.voices.call_staff(effect)
+                return Job(Lane.SERVER, lambda _: self.server.call_staff(effect))
             case do.WriteDown(occasion, reference, yen):
                 if occasion is do.Occasion.ALARM_CLOSED:
                     self.journal.alarm_closed()

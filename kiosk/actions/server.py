@@ -1,10 +1,12 @@
 """The certificate server as the kiosk sees it: its calls, and what they answer. The wire fulfils it over gRPC; nothing
 here knows messages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.flow.documents import Delivery
+from kiosk.flow.effects import CallStaff
 from kiosk.flow.values import Board, Offer, OutOfService, Window
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.statement import SignedStatement
@@ -86,8 +88,8 @@ class CertificateServer(Protocol):
     """The calls of a terminal. Every one raises `ServerAway` when no answer came in time (it may have had its effect or
     not), `ServerFault` when the answer is none, `RequestRejected` when the server does not take what was sent."""
 
-    def heartbeat(self, devices: dict[str, str]) -> Pulse:
-        """Tells this terminal's build and devices; what can be had here now."""
+    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = ()) -> Pulse:
+        """Tells this terminal's build, its devices and what staff were called for; what can be had here now."""
         ...
 
     def open_session(self, user_auth_x509: bytes, card_kind: str) -> Session | ServerRefusal:

@@ -1,7 +1,7 @@
 """The edge to the wire: with `wire_values` the only place of the kiosk that knows messages, and the only one that knows
 gRPC. Whatever comes back that is not what was announced is a fault, never a value."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol, TypeVar
@@ -20,6 +20,7 @@ from kiosk.actions.server import (
 )
 from kiosk.actions.wire_values import board_of, not_admitted_of, offer_of, refusal_of
 from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from kiosk.flow.effects import CallStaff
 from kiosk.flow.values import Offer
 from koufu.evidence.directory import DirectoryEntry
 from koufu.evidence.errors import MalformedEvidence
@@ -119,10 +120,11 @@ class WireServer:
     entry: Callable[[], DirectoryEntry]
     connect: Callable[[str], Transport]
 
-    def heartbeat(self, devices: dict[str, str]) -> Pulse:
-        """Tells build and devices."""
+    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = ()) -> Pulse:
+        """Tells build, devices, and what staff were called for."""
+        calls = (wire.StaffCall(occasion=each.occasion.value, reference=each.reference.lower()) for each in staff)
         request = wire.HeartbeatRequest(
-            municipality=self.municipality, build=BUILD, schema=WIRE_SCHEMA, devices=devices
+            municipality=self.municipality, build=BUILD, schema=WIRE_SCHEMA, devices=devices, staff_calls=calls
         )
         reply = self._one("Heartbeat", request, wire.HeartbeatReply, SHORT_S)
         board = board_of(self.municipality, reply.board) if reply.HasField("board") else None

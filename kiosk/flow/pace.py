@@ -192,7 +192,7 @@ def _left_behind(before: Terminal, state: Terminal, rules: SiteRules, effects: l
 
 
 def _lamp(state: Terminal) -> Lamp:
-    if state.calling:
+    if state.calling or isinstance(state.overlay, StaffCalled):
         return Lamp.ATTENTION
     if isinstance(state.scene, (Fault, Closed)):
         return Lamp.FAULT

@@ -1,7 +1,7 @@
 """What actions are tested with: one attempt, a proven order, documents made for it, and a server that answers what it
 is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,7 @@ from kiosk.actions.server import (
 from kiosk.actions.site import Site
 from kiosk.errors import ServerAway
 from kiosk.flow.documents import WaitingDocument
+from kiosk.flow.effects import CallStaff
 from kiosk.flow.events import Event
 from kiosk.flow.values import Offer
 from koufu.evidence.content import PageContent, chain
@@ -152,8 +153,8 @@ class ScriptedServer:
             raise answer
         return answer
 
-    def heartbeat(self, devices: dict[str, str]) -> Pulse:
-        answer = self._next("heartbeat", devices)
+    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = ()) -> Pulse:
+        answer = self._next("heartbeat", devices, *staff)
         assert isinstance(answer, Pulse)
         return answer
 

@@ -156,6 +156,7 @@ class HeartbeatRequest(_message.Message):
     BUILD_FIELD_NUMBER: _builtins.int
     SCHEMA_FIELD_NUMBER: _builtins.int
     DEVICES_FIELD_NUMBER: _builtins.int
+    STAFF_CALLS_FIELD_NUMBER: _builtins.int
     municipality: _builtins.str
     build: _builtins.str
     """koufu.release BUILD and WIRE_SCHEMA of the terminal. No session opens before a heartbeat was admitted."""
@@ -164,6 +165,10 @@ class HeartbeatRequest(_message.Message):
     def devices(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
         """printer, paper, cash, card: "ready" or what is wrong, in lower-case words."""
 
+    @_builtins.property
+    def staff_calls(self) -> _containers.RepeatedCompositeFieldContainer[Global___StaffCall]:
+        """Staff were called since the last heartbeat that was answered, oldest first."""
+
     def __init__(
         self,
         *,
@@ -171,14 +176,41 @@ class HeartbeatRequest(_message.Message):
         build: _builtins.str = ...,
         schema: _builtins.int = ...,
         devices: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        staff_calls: _abc.Iterable[Global___StaffCall] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["build", b"build", "devices", b"devices", "municipality", b"municipality", "schema", b"schema"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["build", b"build", "devices", b"devices", "municipality", b"municipality", "schema", b"schema", "staff_calls", b"staff_calls"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___HeartbeatRequest: _TypeAlias = HeartbeatRequest  # noqa: Y015
+
+@_typing.final
+class StaffCall(_message.Message):
+    """A person is wanted at the terminal."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OCCASION_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    occasion: _builtins.str
+    """staff-wanted, left-behind, fault, debt, alarm: in lower-case words."""
+    reference: _builtins.str
+    """The short code on screen and slip, in lower case; empty without a visit. No number of a document."""
+    def __init__(
+        self,
+        *,
+        occasion: _builtins.str = ...,
+        reference: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["occasion", b"occasion", "reference", b"reference"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StaffCall: _TypeAlias = StaffCall  # noqa: Y015
 
 @_typing.final
 class HeartbeatReply(_message.Message):

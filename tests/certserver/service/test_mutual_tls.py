@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import grpc
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from structlog.testing import capture_logs
 
 from certserver.composition.clock import SystemClock
 from certserver.signing.tls import KeyAndX509, make_ca, make_terminal_x509
 from koufu.evidence.directory import open_directory
+from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from koufu.v1.issuance_pb2_grpc import DirectoryStub, IssuanceStub
 from tests.support.server import WireServer, a_server
@@ -95,3 +97,27 @@ def test_the_directory_is_signed_and_names_this_server(server: WireServer) -> No
     assert entry.statement_key == server.server.node.keys.municipal.raw_public_key
     assert (entry.name, entry.name_en) == ("見本市", "Mihon City")
     assert directory.issued_at < directory.expires_at
+
+
+def test_a_call_for_staff_reaches_the_log_of_whoever_is_on_duty(server: WireServer) -> None:
+    bundle = server.bundle()
+    credentials = grpc.ssl_channel_credentials(
+        bundle.server_ca.read_bytes(), bundle.key.read_bytes(), bundle.x509.read_bytes()
+    )
+    stub = stub_with(server, credentials)
+    call = wire.StaffCall(occasion="left-behind", reference="4q7-k2m")
+
+    def beat(*calls: wire.StaffCall) -> None:
+        asked = wire.HeartbeatRequest(municipality=MUNICIPALITY, build=BUILD, schema=WIRE_SCHEMA, staff_calls=calls)
+        stub.Heartbeat(asked, timeout=10.0)
+
+    with capture_logs() as logged:
+        beat(call)
+    told = [line for line in logged if line["event"] == "staff called"]
+    assert [(line["terminal"], line["occasion"], line["reference"]) for line in told] == [
+        ("kiosk-1", "left-behind", "4q7-k2m")
+    ]
+    for wrong in ([call] * 21, [wire.StaffCall(occasion="\n")], [wire.StaffCall(occasion="fault", reference="見本")]):
+        with pytest.raises(grpc.RpcError) as failed:
+            beat(*wrong)
+        assert failed.value.code() is grpc.StatusCode.INVALID_ARGUMENT

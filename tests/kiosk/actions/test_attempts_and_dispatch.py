@@ -67,6 +67,7 @@ LANES = {
     do.ReturnMoney(1): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
+    do.CallStaff(do.Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})): Lane.SERVER,
     do.Announce(do.Announcement.LEFT_BEHIND, frozenset({Belonging.CARD}), Language.JAPANESE): Lane.VOICE,
 }
 AT_ONCE = (
@@ -75,7 +76,6 @@ AT_ONCE = (
     do.ClearPad(),
     do.GiveUpPrinting(1),
     do.SetLamp(Lamp.READY),
-    do.CallStaff(do.Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})),
     do.WriteDown(do.Occasion.LEFT_BEHIND_SOLVED),
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.actions.attempt import Attempt, AttemptOver
-from kiosk.actions.calls import ServerDesk
+from kiosk.actions.calls import STAFF_CALLS_KEPT, ServerDesk
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.server import (
     EncryptedDocument,
@@ -180,6 +180,30 @@ def test_a_heartbeat_tells_the_devices_and_brings_the_board() -> None:
 @pytest.mark.parametrize("fault", [ServerAway("away"), ServerFault("fault")])
 def test_a_heartbeat_without_an_answer_is_told(fault: Exception) -> None:
     assert Bench(fault).call(do.SendHeartbeat(frozenset())) == on.HeartbeatFailed()
+
+
+def test_a_call_for_staff_is_told_at_once() -> None:
+    bench, call = Bench(Pulse(BOARD, None)), do.CallStaff(do.Occasion.STAFF_WANTED, "4Q7-K2M")
+    bench.desk.call_staff(call)
+    assert bench.server.asked == [("heartbeat", {}, call)]
+    assert bench.heard.events == [], "how the terminal stands, a heartbeat of the flow asks"
+
+
+@pytest.mark.parametrize("fault", [ServerAway("away"), ServerFault("fault"), MunicipalityNotServed("none")])
+def test_a_call_for_staff_is_kept_until_the_server_has_it(fault: Exception) -> None:
+    bench, call = Bench(fault, Pulse(BOARD, None), Pulse(BOARD, None)), do.CallStaff(do.Occasion.LEFT_BEHIND)
+    bench.desk.call_staff(call)
+    for _ in range(2):
+        bench.call(do.SendHeartbeat(frozenset()))
+    assert [asked[2:] for asked in bench.server.asked] == [(call,), (call,), ()]
+
+
+def test_only_the_last_calls_for_staff_are_kept() -> None:
+    bench = Bench()
+    calls = [do.CallStaff(do.Occasion.FAULT, f"ref-{number}") for number in range(STAFF_CALLS_KEPT + 5)]
+    for call in calls:
+        bench.desk.call_staff(call)
+    assert bench.server.asked[-1][2:] == tuple(calls[-STAFF_CALLS_KEPT:])
 
 
 def test_an_outcome_is_kept_until_the_server_has_it() -> None:
