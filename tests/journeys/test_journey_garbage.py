@@ -1,5 +1,5 @@
-"""Garbage on every port: from the card, in place of the server, in its answers, from the printer, and to the
-server. Each ends in a clear screen, and nothing is taken, printed or kept."""
+"""Garbage on every port: from the card, in place of the server, in its answers, from both printers, and to the
+server. The cash device has no line yet. Each ends in a clear screen, and nothing is taken, printed or kept."""
 
 import socket
 from pathlib import Path
@@ -9,9 +9,13 @@ import pytest
 from kiosk.flow import scenes as at
 from kiosk.flow.values import DeclineReason, FaultKind, OutOfService
 from koufu.evidence.words import RefusalReason
+from printers.escpos.commands import TcpLine
+from printers.escpos.conversation import EscposPace
+from printers.escpos.slip_printer import EscposSlipPrinter
 from printers.ipp.printer import IppPagePrinter
 from printers.ipp.transport import HttpTransport, parse_address
 from printers.ipp.watch import IppPace
+from tests.support.escpos_peer import EscposDevice, on_tcp
 from tests.support.ipp_peer import ScriptedPrinter
 from tests.support.journey_noise import NoisyCard, a_noisy_port
 from tests.support.journey_server import Municipality
@@ -20,8 +24,15 @@ from tests.support.printer_clocks import RealClock
 
 NO_CONNECTION = ("市のシステムにつながりません", "No connection to the city's system")
 PRINTER_CHECKED = ("印刷機を点検しています", "The printer is being checked")
-NOISES = (b"", b"HTTP/1.1 200 OK\r\n\r\nhello", b"\xff\x00" * 500, b"\x16\x03\x03\x00\x05hello")
-MESSAGES = (b"\xff\xfe\x00garbage", b"", b"\x0a\xff\xff\xff\xff\x0f")
+NOISES = {
+    "silence": b"",
+    "http": b"HTTP/1.1 200 OK\r\n\r\nhello",
+    "bytes": b"\xff\x00" * 500,
+    "tls": b"\x16\x03\x03\x00\x05hello",
+}
+MESSAGES = {"text": b"\xff\xfe\x00garbage", "nothing": b"", "too-long": b"\x0a\xff\xff\xff\xff\x0f"}
+every_noise = pytest.mark.parametrize("noise", NOISES.values(), ids=NOISES)
+every_message = pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES)
 
 WHAT_TO_DO: dict[DeclineReason | RefusalReason, str] = {
     DeclineReason.CARD_UNREADABLE: "カードを取り、もう一度はじめてください",
@@ -48,7 +59,7 @@ def test_from_the_card(j: Journey, municipality: Municipality, truthful: int, se
     assert j.issued == 0
 
 
-@pytest.mark.parametrize("noise", NOISES)
+@every_noise
 def test_in_place_of_the_server(j: Journey, noise: bytes) -> None:
     j.arrives()
     with a_noisy_port(noise) as port:
@@ -62,7 +73,7 @@ def test_in_place_of_the_server(j: Journey, noise: bytes) -> None:
     j.ends_at_start()
 
 
-@pytest.mark.parametrize("message", MESSAGES)
+@every_message
 @pytest.mark.parametrize("method", ["OpenSession", "AnswerChallenge", "Prepare"])
 def test_in_the_servers_answers_before_money(j: Journey, method: str, message: bytes) -> None:
     j.arrives()
@@ -86,7 +97,7 @@ def test_in_the_servers_answers_before_money(j: Journey, method: str, message: b
     assert j.issued == 0
 
 
-@pytest.mark.parametrize("message", MESSAGES)
+@every_message
 def test_in_the_answer_to_the_release(j: Journey, message: bytes) -> None:
     j.comes_to(at.Pay)
     j.office.wire.tampers(lambda called, answers: [message] if called == "Release" else answers)
@@ -103,7 +114,7 @@ def test_in_the_answer_to_the_release(j: Journey, message: bytes) -> None:
     assert (j.issued, j.delivered) == (1, 0)
 
 
-@pytest.mark.parametrize("message", MESSAGES)
+@every_message
 def test_in_the_answer_to_a_heartbeat(j: Journey, message: bytes) -> None:
     j.arrives()
     j.office.wire.tampers(lambda called, answers: [message] if called == "Heartbeat" else answers)
@@ -114,7 +125,7 @@ def test_in_the_answer_to_a_heartbeat(j: Journey, message: bytes) -> None:
     j.ends_at_start()
 
 
-@pytest.mark.parametrize("noise", NOISES)
+@every_noise
 def test_from_the_printers_port(municipality: Municipality, tmp_path: Path, noise: bytes) -> None:
     with a_noisy_port(noise) as port:
         address = parse_address(f"ipp://127.0.0.1:{port}/ipp/print")
@@ -151,9 +162,44 @@ def test_from_the_printer_while_it_prints(municipality: Municipality, tmp_path: 
             j.sees("1,000円をお返ししました", "¥1,000 returned")
 
 
+@every_noise
+def test_from_the_slip_printers_port(municipality: Municipality, tmp_path: Path, noise: bytes) -> None:
+    with a_noisy_port(noise) as port:
+        printer = EscposSlipPrinter(TcpLine("127.0.0.1", port), RealClock())
+        with a_journey(municipality, tmp_path, slips=printer) as j:
+            j.settles()
+            assert isinstance(j.kiosk.state.scene, at.Closed)
+            assert j.kiosk.state.scene.reasons <= {OutOfService.PRINTER, OutOfService.PAPER}
+            j.puts_card("tsuji-kengo")
+            assert j.shows(at.Closed)
+
+
+@every_noise
+def test_from_the_slip_printer_while_documents_come_out(
+    municipality: Municipality, tmp_path: Path, noise: bytes
+) -> None:
+    device = EscposDevice()
+    with on_tcp(device) as port:
+        printer = EscposSlipPrinter(TcpLine("127.0.0.1", port), RealClock(), EscposPace(on_paper_within=0.3))
+        with a_journey(municipality, tmp_path, slips=printer) as j:
+            j.comes_to(at.Pay)
+            device.garbage = noise
+            j.pays()
+            j.sees("証明書をお取りください", "Take your sheet")
+            j.takes_everything()
+            j.touches("primary")
+            assert j.delivered == 1
+            assert not device.papers
+            j.settles()
+            assert isinstance(j.kiosk.state.scene, at.Closed)
+            assert j.kiosk.state.scene.reasons <= {OutOfService.PRINTER, OutOfService.PAPER}
+            device.garbage = None
+            j.ends_at_start()
+
+
 def test_to_the_server_while_a_visit_goes_on(j: Journey) -> None:
     j.identifies()
-    for noise in NOISES:
+    for noise in NOISES.values():
         with socket.create_connection(("127.0.0.1", j.office.municipality.wire.port), timeout=5) as line:
             line.sendall(noise or b"\x00")
     j.chooses()

@@ -40,7 +40,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
 from kiosk.runner.runner import Observer, Runner
 from kiosk.screens.narrator import Narrator
-from printers.model import PagePrinter
+from printers.model import PagePrinter, SlipPrinter
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.journey_screen import screen
 from tests.support.journey_server import TERMINAL, TODAY, Municipality
@@ -60,6 +60,7 @@ class PostOffice:
     """The municipality that the terminal is set to serve."""
     reader: CardReader | None = None
     pages: PagePrinter | None = None
+    slip_device: SlipPrinter | None = None
     documents: list[bytes] = field(default_factory=list)
     """Each document that began to come out, as delivered."""
     sheets: list[SheetOut] = field(default_factory=list)
@@ -183,14 +184,15 @@ class Kiosk:
         directory = SignedDirectory(office.code, office.wire, key, lambda: int(office.now().timestamp()))
         server = WireServer(office.code, directory.entry, self._connect)
         pages = office.pages or office.printer
+        slips = office.slip_device or office.slip_printer
         return Actions(
             attempts=self.attempts,
             pad=self.pad,
             card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
             server=ServerDesk(server, self.attempts, self.journal),
             check=Check(server, self.attempts, read_faces),
-            paper=PaperDesk(pages, office.slip_printer, self.attempts, self.journal, os.urandom),
-            slips=SlipDesk(office.slip_printer, site, office.now),
+            paper=PaperDesk(pages, slips, self.attempts, self.journal, os.urandom),
+            slips=SlipDesk(slips, site, office.now),
             cash=CashDesk(office.cash, self.journal),
             recovery=Recovery(office.cash, self.journal),
             journal=self.journal,

@@ -23,7 +23,7 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import DeclineReason, Language, OutOfService, Presentation
 from koufu.evidence.words import RefusalReason
-from printers.model import PagePrinter
+from printers.model import PagePrinter, SlipPrinter
 from printers.slips.reader import read_strips
 from tests.support import journey_truth as truth
 from tests.support.journey_kiosk import SLIP_DOTS, Kiosk, PostOffice
@@ -337,10 +337,11 @@ def a_journey(
     code: str = MUNICIPALITY,
     reader: CardReader | None = None,
     pages: PagePrinter | None = None,
+    slips: SlipPrinter | None = None,
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""
-    office = PostOffice(municipality, folder, code, reader, pages)
+    office = PostOffice(municipality, folder, code, reader, pages, slips)
     journey = Journey(office)
     try:
         yield journey
