@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from certserver.cli import care, setup
+from certserver.cli import care, municipality, setup
 from certserver.errors import CertServerError
 from koufu.release import BUILD
 
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     setup.add_commands(commands, common)
+    municipality.add_commands(commands, common)
     care.add_commands(commands, common)
     return parser
 

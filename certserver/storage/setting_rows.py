@@ -1,11 +1,12 @@
 """Reads and writes a municipality's dated settings and profiles. Nothing is cached here and nothing is judged."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
 from certserver.rules.settings import Closure, FeeRow, HoursRow, KindRow, Purpose, Settings
@@ -143,6 +144,34 @@ def add_purpose(connection: Connection, municipality: str, position: int, purpos
             options=_join(purpose.options),
         )
     )
+
+
+def replace_closures(connection: Connection, municipality: str, rows: Iterable[Closure]) -> None:
+    """Puts exactly these closures in place of all."""
+    connection.execute(delete(closures).where(closures.c.municipality == municipality))
+    for closure in rows:
+        add_closure(connection, municipality, closure)
+
+
+def replace_purposes(connection: Connection, municipality: str, rows: Iterable[Purpose]) -> None:
+    """Puts exactly these purposes in place of all, in this order."""
+    connection.execute(delete(purposes).where(purposes.c.municipality == municipality))
+    for position, purpose in enumerate(rows):
+        add_purpose(connection, municipality, position, purpose)
+
+
+def forget_at(
+    connection: Connection, municipality: str, at: int, kinds: tuple[CertificateKind, ...], *, profile: bool
+) -> None:
+    """Takes back what was to count from exactly this instant for these kinds, and the profile if wanted, so that it
+    can be set anew."""
+    words = [kind.value for kind in kinds]
+    for table in (kind_settings, fee_settings, hour_settings):
+        same = (table.c.municipality == municipality) & (table.c.effective_at == at) & table.c.kind.in_(words)
+        connection.execute(delete(table).where(same))
+    if profile:
+        same = (profiles.c.municipality == municipality) & (profiles.c.effective_at == at)
+        connection.execute(delete(profiles).where(same))
 
 
 def read_profiles(connection: Connection, municipality: str) -> tuple[DatedProfile, ...]:

@@ -1,0 +1,119 @@
+"""The commands for what a municipality sets: municipality show, municipality set."""
+
+import argparse
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from certserver.cli.opened import Commands, changing, command, group, note, opened
+from certserver.composition.clock import SystemClock
+from certserver.composition.municipality_file import (
+    MunicipalityFile,
+    minute_of_day,
+    profile_of,
+    read_municipality_file,
+    written,
+)
+from certserver.errors import ConfigurationError
+from certserver.municipality import MunicipalityProfile
+from certserver.ports import in_japan, unix
+from certserver.rules.settings import EVERY_OUTLET, FeeRow, HoursRow, InForce, KindRow, Settings, in_force
+from certserver.storage.setting_rows import (
+    add_fee,
+    add_hours,
+    add_kind,
+    add_profile,
+    forget_at,
+    read_profiles,
+    read_settings,
+    replace_closures,
+    replace_purposes,
+)
+from koufu.evidence.words import CertificateKind
+
+_WITH_FORM = (CertificateKind.RESIDENCE, CertificateKind.SEAL_REGISTRATION)
+
+
+def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Adds the commands of this module."""
+    setting = group(commands, "municipality", "fees, hours, kinds, closures and profile of the municipality")
+    command(setting, "show", show, "show what is in force now, as a file that `set` takes", common)
+    changing_it = command(setting, "set", set_from_file, "set what a file says, from its instant on", common)
+    changing_it.add_argument("--file", type=Path, required=True, metavar="FILE.toml", help="what is to be set")
+
+
+def show(parsed: argparse.Namespace) -> int:
+    """Shows what is in force."""
+    at = unix(SystemClock().now())
+    with opened(parsed) as at_hand, at_hand.database.reading() as connection:
+        settings = read_settings(connection, at_hand.municipality, 0)
+        profile = _profile(connection, at_hand.municipality, at)
+    print(written(_at_each_outlet(settings, at), profile, at), end="")
+    return 0
+
+
+def set_from_file(parsed: argparse.Namespace) -> int:
+    """Sets what the file says, or nothing."""
+    file = read_municipality_file(parsed.file)
+    now = SystemClock().now()
+    at = unix(file.instant(now))
+    if at < unix(now):
+        raise ConfigurationError("effective lies in the past: what was in force is never changed afterwards")
+    with opened(parsed) as at_hand, changing(at_hand) as (connection, book):
+        _enter(connection, at_hand.municipality, file, parsed.file.parent, at)
+        _require_whole(connection, at_hand.municipality, at)
+        book.settings_changed()
+        note(book, f"municipality set from {parsed.file.name}, in force from {in_japan(at).isoformat()}")
+    print(f"Set, in force from {in_japan(at):%Y-%m-%d %H:%M:%S} (Japan).")
+    return 0
+
+
+def _enter(connection: Connection, municipality: str, file: MunicipalityFile, folder: Path, at: int) -> None:
+    forget_at(connection, municipality, at, tuple(part.kind for part in file.kinds), profile=file.profile is not None)
+    for part in file.kinds:
+        row = KindRow(part.kind, at, part.offered, part.scopes, part.options, part.max_copies)
+        add_kind(connection, municipality, row)
+        add_fee(connection, municipality, FeeRow(part.kind, at, part.fee))
+        for hours in part.hours:
+            opens, closes = minute_of_day(hours.opens), minute_of_day(hours.closes)
+            add_hours(
+                connection,
+                municipality,
+                HoursRow(hours.outlet, part.kind, at, opens, closes, weekdays_only=hours.weekdays_only),
+            )
+    if file.closures is not None:
+        replace_closures(connection, municipality, file.closure_rows())
+    if file.purposes is not None:
+        replace_purposes(connection, municipality, file.purpose_rows())
+    if file.profile is not None:
+        former = _profile(connection, municipality, at)
+        add_profile(connection, at, profile_of(file.profile, municipality, folder, former))
+
+
+def _require_whole(connection: Connection, municipality: str, at: int) -> None:
+    """Raises `ConfigurationError` unless every kind that will be offered can be made and suggested."""
+    settings = read_settings(connection, municipality, 0)
+    profile = _profile(connection, municipality, at)
+    if profile is None:
+        raise ConfigurationError("there is no profile yet: the file must have one")
+    offered = {kind.kind for there in _at_each_outlet(settings, at) for kind in there.kinds}
+    for kind in offered:
+        if kind not in _WITH_FORM:
+            raise ConfigurationError(f"{kind.value} can't be offered: this build has no form for it")
+        has = {clause.whole for clause in profile.clauses if clause.kind is kind}
+        if not has or (kind is CertificateKind.RESIDENCE and has != {True, False}):
+            raise ConfigurationError(f"{kind.value} is offered, but the profile lacks a certification clause for it")
+    for purpose in settings.purposes:
+        if purpose.kind not in {row.kind for row in settings.kinds}:
+            raise ConfigurationError(f"purpose {purpose.code} suggests {purpose.kind.value}, which nobody set")
+
+
+def _at_each_outlet(settings: Settings, at: int) -> tuple[InForce, ...]:
+    """What is in force everywhere, then at each outlet with hours of its own."""
+    own = sorted({row.outlet for row in settings.hours if row.effective_at <= at} - {EVERY_OUTLET})
+    return tuple(in_force(settings, outlet, at) for outlet in (EVERY_OUTLET, *own))
+
+
+def _profile(connection: Connection, municipality: str, at: int) -> MunicipalityProfile | None:
+    counting = [profile for since, profile in read_profiles(connection, municipality) if since <= at]
+    return counting[-1] if counting else None

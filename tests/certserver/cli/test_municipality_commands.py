@@ -1,0 +1,219 @@
+"""`koufu-server municipality`: what is shown can be set again, a file is taken whole or not at all."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from certserver.cli.main import main
+from certserver.composition.clock import SystemClock
+from certserver.composition.node import open_storage
+from certserver.composition.settings import load_settings
+from certserver.demo.artwork import official_seal
+from certserver.demo.people import MUNICIPALITY
+from certserver.ledger.audit import verify
+from certserver.ports import JST, unix
+from certserver.rules.settings import in_force
+from certserver.storage.issued import audit_log
+from certserver.storage.setting_rows import read_profiles, read_settings
+from koufu.evidence.words import CertificateKind
+
+pytestmark = pytest.mark.xdist_group("server-commands")
+
+NEW = """
+[profile]
+prefecture = "見本県"
+name = "見本市"
+name_en = "Mihon City"
+mayor_title = "見本市長"
+mayor_name = "見本　花子"
+official_seal = "seal.png"
+clauses = [
+  {kind = "residence", whole = true, text = "全員"},
+  {kind = "residence", whole = false, text = "一部"},
+]
+[profile.checking]
+web_address = "kakunin.mihon.example"
+office = "市民課"
+phone = "000-000-0000"
+hours = "平日"
+[profile.window]
+place = "市民課"
+hours = "平日"
+phone = "000-000-0000"
+bring = "マイナンバーカード"
+place_en = "Citizens Section"
+hours_en = "Weekdays"
+bring_en = "Your My Number card"
+
+[[kinds]]
+kind = "residence"
+scopes = ["household", "self"]
+options = ["relationship"]
+fee = 250
+[[kinds.hours]]
+opens = "06:30"
+closes = "23:00"
+[[kinds.hours]]
+outlet = "town-hall"
+opens = "08:30"
+closes = "24:00"
+weekdays_only = true
+"""
+
+
+MORE = """
+[[closures]]
+since = 2026-12-29
+until = 2027-01-03
+yearly = true
+reason = '年末"年始'
+reason_en = "Turn of the year"
+
+[[purposes]]
+code = "employer"
+kind = "residence"
+scope = "self"
+options = ["relationship"]
+"""
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    made = tmp_path / "home"
+    assert main(["init", str(made)]) == 0
+    return made
+
+
+@pytest.fixture
+def set_file(tmp_path: Path) -> Callable[[Path, str], int]:
+    (tmp_path / "seal.png").write_bytes(official_seal(("見本県", "見本市", "長之印")))
+
+    def set_file(home: Path, text: str) -> int:
+        file = tmp_path / "municipality.toml"
+        file.write_text(text)
+        return main(["municipality", "set", "--file", str(file), "--home", str(home)])
+
+    return set_file
+
+
+def revision_and_log(home: Path) -> tuple[list[str], int]:
+    """What the audit log holds, which must verify, and how long it is."""
+    database = open_storage(home, load_settings(home))
+    with database.reading() as connection:
+        length = verify(connection, MUNICIPALITY).audit_seq
+        noted = list(connection.execute(select(audit_log.c.detail)).scalars())
+    database.close()
+    return noted, length
+
+
+def fee_at(home: Path, at: datetime) -> int | None:
+    database = open_storage(home, load_settings(home))
+    with database.reading() as connection:
+        offered = in_force(read_settings(connection, MUNICIPALITY, 0), "anywhere", unix(at))
+    database.close()
+    kind = offered.of(CertificateKind.RESIDENCE)
+    return None if kind is None else kind.fee
+
+
+def test_a_municipality_is_set_up_from_one_file(empty: Path, set_file: Callable[[Path, str], int]) -> None:
+    assert fee_at(empty, SystemClock().now()) is None
+    assert set_file(empty, NEW) == 0
+    assert fee_at(empty, SystemClock().now()) == 250
+    database = open_storage(empty, load_settings(empty))
+    with database.reading() as connection:
+        ((_, profile),) = read_profiles(connection, MUNICIPALITY)
+        hours = read_settings(connection, MUNICIPALITY, 0).hours
+    database.close()
+    assert (profile.mayor_name, profile.clause(CertificateKind.RESIDENCE, whole=False)) == ("見本　花子", "一部")
+    assert sorted((row.outlet, row.opens_at, row.closes_at) for row in hours) == [
+        ("*", 390, 1380),
+        ("town-hall", 510, 1440),
+    ]
+
+
+def test_i12_what_was_set_is_in_the_audit_log(empty: Path, set_file: Callable[[Path, str], int]) -> None:
+    before = revision_and_log(empty)[1]
+    assert set_file(empty, NEW) == 0
+    noted, length = revision_and_log(empty)
+    assert length == before + 1
+    assert "municipality set from municipality.toml" in noted[-1]
+
+
+def test_what_is_shown_can_be_set_again(
+    empty: Path, set_file: Callable[[Path, str], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shown() -> str:
+        capsys.readouterr()
+        assert main(["municipality", "show", "--home", str(empty)]) == 0
+        return capsys.readouterr().out
+
+    assert set_file(empty, NEW + MORE) == 0
+    first = shown()
+    assert set_file(empty, first) == 0
+    again = shown()
+    assert first.splitlines()[1:] == again.splitlines()[1:]
+    assert again.count('outlet = "town-hall"') == 1
+    assert 'reason = "年末\\"年始"' in again
+    assert 'code = "employer"' in again
+
+
+def test_a_fee_that_rises_later_leaves_everything_else(empty: Path, set_file: Callable[[Path, str], int]) -> None:
+    assert set_file(empty, NEW + MORE) == 0
+    rise = datetime(SystemClock().now().year + 1, 4, 1)  # noqa: DTZ001 - as an operator types it: Japan's
+    kinds = NEW[NEW.index("[[kinds]]") :]
+    assert set_file(empty, f"effective = {rise.isoformat()}\n{kinds.replace('250', '280')}") == 0
+    in_japan = rise.replace(tzinfo=JST)
+    assert fee_at(empty, in_japan - timedelta(seconds=1)) == 250
+    assert fee_at(empty, in_japan) == 280
+    assert set_file(empty, f"effective = {rise.isoformat()}\n{kinds.replace('250', '300')}") == 0
+    assert fee_at(empty, in_japan) == 300
+    database = open_storage(empty, load_settings(empty))
+    with database.reading() as connection:
+        settings = read_settings(connection, MUNICIPALITY, 0)
+        profiles = read_profiles(connection, MUNICIPALITY)
+    database.close()
+    assert (len(settings.closures), len(settings.purposes), len(profiles)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "instead", "told"),
+    [
+        ("fee = 250", "fee = -1", "fee"),
+        ("fee = 250", "", "fee"),
+        ("fee = 250", "fees = 250", "fees"),
+        ('kind = "residence"\nscopes', 'kind = "passport"\nscopes', "kind"),
+        ('kind = "residence"\nscopes', 'kind = "koseki-full"\nscopes', "no form"),
+        ('closes = "23:00"', 'closes = "06:00"', "closes before it opens"),
+        ('closes = "23:00"', 'closes = "25:00"', "closes"),
+        ('  {kind = "residence", whole = false, text = "一部"},\n', "", "certification clause"),
+        ('whole = false, text = "一部"', 'whole = false, text = "一部", texts = "x"', "texts"),
+        ('official_seal = "seal.png"\n', "", "official_seal is missing"),
+        ('"seal.png"', '"nowhere.png"', "nowhere.png"),
+        ('"seal.png"', '"municipality.toml"', "not a PNG"),
+        ("\n[profile]", "effective = 2020-01-01T00:00:00\n[profile]", "past"),
+        ("\n[profile]", "= nonsense\n[profile]", "not TOML"),
+        (
+            "[[kinds]]",
+            '[[closures]]\nsince=2030-01-02\nuntil=2030-01-01\nreason="x"\nreason_en="x"\n[[kinds]]',
+            "closure ends before it begins",
+        ),
+        ("[[kinds]]", '[[purposes]]\ncode="bank"\nkind="income-tax"\nscope="self"\n[[kinds]]', "nobody set"),
+    ],
+)
+def test_a_file_that_does_not_hold_together_sets_nothing(
+    empty: Path,
+    set_file: Callable[[Path, str], int],
+    capsys: pytest.CaptureFixture[str],
+    wanted: str,
+    instead: str,
+    told: str,
+) -> None:
+    assert wanted in NEW
+    before = revision_and_log(empty)
+    assert set_file(empty, NEW.replace(wanted, instead, 1)) == 1
+    assert told in capsys.readouterr().err
+    assert revision_and_log(empty) == before
+    assert fee_at(empty, SystemClock().now()) is None
