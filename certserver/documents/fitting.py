@@ -32,10 +32,10 @@ class Fitted:
         return f"<Fitted in {len(self.lines)} lines at {self.step.size} pt>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """Room for a value: width in mm and the steps, largest first. `pitch` is the distance between the baselines of
-    several lines in em of the step's size."""
+    several lines in em of the step's size. Each field of a form is its own, however like another."""
 
     width: float
     steps: tuple[Step, ...]

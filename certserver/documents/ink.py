@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from certserver.antiforgery.paper import Box, dots, number, points
 from certserver.documents.fitting import Field, fit
+from certserver.documents.model import BLANK, OMITTED, UNUSED
 from certserver.documents.subset import HALO_PREFIX, Subset
-from certserver.documents.typefaces import Face, clusters
+from certserver.documents.typefaces import Face, Typeface, clusters
 
 HALO_WIDTH = dots(0.6)
 """White stroke under text: 0.3 mm to each side."""
@@ -25,6 +26,8 @@ _ASCENT, _DESCENT = 0.88, 0.12
 _CALM_SIDE, _CALM_EDGE = dots(1.5), dots(0.6)
 _HANGING = "【"
 _HANG = 0.5
+_USUAL_WORDS = frozenset((OMITTED, BLANK, UNUSED))
+"""A third and more of a certificate of residence, always in the same places."""
 
 
 @lru_cache(maxsize=256)
@@ -32,6 +35,43 @@ def _scaled(size: float, scale: float) -> tuple[float, float, str]:
     """Of text so large (in points) and condensed: height and width of an em in dots, and both in a text matrix."""
     em = points(size)
     return em, em * scale, f"{number(em * scale)} 0 0 {number(-em)}"
+
+
+def _calm(x: float, baseline: float, em: float, width: float) -> Box:
+    """The zone around a line of text, all in dots."""
+    return Box(
+        int(x) - _CALM_SIDE,
+        int(baseline - _ASCENT * em) - _CALM_EDGE,
+        int(x + width) + _CALM_SIDE,
+        int(baseline + _DESCENT * em) + _CALM_EDGE,
+    )
+
+
+def _placed(
+    typeface: Typeface, text: str, x: float, centre: float, room: Field, middle: bool, row: int
+) -> tuple[tuple[str, str, Box], ...] | None:
+    """The lines of a value, each with its text matrix and calm zone, as `Layer.value` explains; None when it fits no
+    step."""
+    fitted = fit(typeface, text, room)
+    if fitted is None:
+        return None
+    em, across, matrix = _scaled(fitted.step.size, fitted.step.scale)
+    pitch = row or em * room.pitch
+    baseline = centre + BODY_CENTRE * em - (0 if row else pitch * (len(fitted.lines) - 1) / 2)
+    lines = []
+    for line, width in zip(fitted.lines, fitted.widths, strict=True):
+        left = x
+        if middle:
+            left -= width * across / 2
+        elif line.startswith(_HANGING):
+            left -= _HANG * across
+        lines.append((line, f"{matrix} {number(left)} {number(baseline)}", _calm(left, baseline, em, width * across)))
+        baseline += pitch
+    return tuple(lines)
+
+
+_usual = lru_cache(maxsize=1024)(_placed)
+"""The same, kept. Only for words that say nothing of a resident."""
 
 
 @dataclass(slots=True, repr=False)
@@ -61,32 +101,20 @@ class Layer:
         tracking: float = 0.0,
         bare: bool = False,
         mute: bool = False,
-        width: float | None = None,
     ) -> None:
-        """One line of text. `x`, `baseline`, `tracking` (between characters) and `width`, where that is known, in dots,
-        `size` in points. `bare` text stands on white and needs no halo; `mute` text is ornament and stays out of the
-        text layer."""
+        """One line of text. `x`, `baseline` and `tracking` (between characters) in dots, `size` in points. `bare` text
+        stands on white and needs no halo; `mute` text is ornament and stays out of the text layer."""
         em, across, matrix = _scaled(size, scale)
         subset = self.fonts[face]
         codes = subset.encode(text)
         font = HALO_PREFIX + subset.resource if mute else subset.resource
-        place = f"/{font} 1 Tf {matrix} {number(x)} {number(baseline)} Tm"
         shown = f"{tracking / across:.4f} Tc <{codes}> Tj 0 Tc" if tracking else f"<{codes}> Tj"
-        operator = f"{place} {shown}"
+        operator = f"/{font} 1 Tf {matrix} {number(x)} {number(baseline)} Tm {shown}"
         if bare:
             self.bare_texts.append(operator)
             return
         self.texts.append(operator)
-        if width is None:
-            width = self.width(face, text, size, scale=scale, tracking=tracking)
-        self.calm.append(
-            Box(
-                int(x) - _CALM_SIDE,
-                int(baseline - _ASCENT * em) - _CALM_EDGE,
-                int(x + width) + _CALM_SIDE,
-                int(baseline + _DESCENT * em) + _CALM_EDGE,
-            )
-        )
+        self.calm.append(_calm(x, baseline, em, self.width(face, text, size, scale=scale, tracking=tracking)))
 
     def width(self, face: Face, text: str, size: float, *, scale: float = 1.0, tracking: float = 0.0) -> float:
         """Of a line of text, in dots."""
@@ -101,22 +129,15 @@ class Layer:
         and `centre` the middle of the first. What fits no step is noted under `name`."""
         if not text:
             return
-        fitted = fit(self.fonts[Face.VALUE].typeface, text, room)
-        if fitted is None:
+        subset = self.fonts[Face.VALUE]
+        place = _usual if text in _USUAL_WORDS else _placed
+        lines = place(subset.typeface, text, x, centre, room, middle, row)
+        if lines is None:
             self.misfits.append(name)
             return
-        size, scale = fitted.step.size, fitted.step.scale
-        em = points(size)
-        pitch = row or em * room.pitch
-        baseline = centre + BODY_CENTRE * em - (0 if row else pitch * (len(fitted.lines) - 1) / 2)
-        for line, line_width in zip(fitted.lines, fitted.widths, strict=True):
-            left, width = x, line_width * em * scale
-            if middle:
-                left -= width / 2
-            elif line.startswith(_HANGING):
-                left -= _HANG * em * scale
-            self.text(Face.VALUE, line, left, baseline, size, scale=scale, width=width)
-            baseline += pitch
+        for line, matrix, calm in lines:
+            self.texts.append(f"/{subset.resource} 1 Tf {matrix} Tm <{subset.encode(line)}> Tj")
+            self.calm.append(calm)
 
     def spread(
         self, text: str, left: float, right: float, centre: float, size: float, *, face: Face = Face.LABEL

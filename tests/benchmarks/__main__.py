@@ -126,7 +126,8 @@ def _cpu_s(server: RunningServer) -> float:
 
 def _alternate(server: RunningServer, station: Station, holder: Holder) -> tuple[dict[str, float], list[float], bytes]:
     """Median milliseconds of CPU of a visit and of each peer's page, in alternating rounds; the latencies in
-    milliseconds of all visits; a decrypted document."""
+    milliseconds of all visits; a decrypted document. All visits share one channel, as a terminal keeps its own: the
+    TLS handshake is not in them, the encryption of every message is."""
     with station.channel() as channel:
         for _ in range(WARM_UP):
             visit(channel, station, holder)

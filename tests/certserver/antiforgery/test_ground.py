@@ -161,3 +161,23 @@ def test_the_ground_leaves_codes_foot_and_detection_image_free() -> None:
     assert not above.any()
     beside_rosette = sheets.cut(back, Box.of_mm(11.5, 236.0, 14.5, 275.0))
     assert not beside_rosette.any()
+
+
+@pytest.mark.parametrize("profile", [FINE, COARSE], ids=lambda profile: profile.profile_id)
+def test_the_path_around_the_message_is_that_of_each_box_by_itself(profile: CellProfile) -> None:
+    drawn = ground(profile)
+    chance = np.random.default_rng(11)
+    corners = chance.integers((0, 0), (4960, 7016), (300, 2)).tolist()
+    boxes = [Box(x, y, x + w, y + h) for (x, y), (w, h) in zip(corners, chance.integers(1, 700, (300, 2)), strict=True)]
+    expected = []
+    for box in boxes:
+        zone = drawn.whole_cells(box)
+        cells = drawn.message[
+            (zone.top - FIELD.top) // profile.cell : (zone.bottom - FIELD.top) // profile.cell,
+            (zone.left - FIELD.left) // profile.cell : (zone.right - FIELD.left) // profile.cell,
+        ]
+        if zone.width > 0 and zone.height > 0 and cells.any():
+            expected.append(zone.operator())
+    assert 50 < len(expected) < len(boxes)
+    assert drawn.message_within(boxes) == " ".join(expected)
+    assert drawn.message_within([]) == ""
