@@ -12,6 +12,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.file_events import FolderWatch
+
 _TRIES = 5
 _START_WITHIN = 20.0
 
@@ -123,22 +125,17 @@ def name_service(folder: Path) -> Iterator[dict[str, str]]:
     # Avahi keeps its pid file at one fixed place: a /run of its own lets several run side by side.
     alone = ["unshare", "--mount", "sh", "-c", f"mount -t tmpfs tmpfs /run && {avahi}"]
     with ExitStack() as stack:
-        stack.enter_context(
-            _running(
-                ["dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile"],
-                stderr=subprocess.DEVNULL,
-            )
-        )
-        _wait_for(bus.exists, "the D-Bus daemon does not start")
+        watch = stack.enter_context(FolderWatch(folder))
+        command = ["dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile"]
+        broker = stack.enter_context(_running(command, stderr=subprocess.DEVNULL))
+        if not watch.until(bus.exists, broker, _START_WITHIN):
+            raise IppPrinterMissing("the D-Bus daemon does not start")
         log = stack.enter_context((folder / "avahi.log").open("w+b"))
         daemon = stack.enter_context(_running(alone, env=environment, stderr=log.fileno(), stdout=log.fileno()))
 
-        def started() -> bool:
-            if daemon.poll() is not None:
-                raise IppPrinterMissing("Avahi does not start: " + (folder / "avahi.log").read_text())
-            return "startup complete" in (folder / "avahi.log").read_text()
-
-        _wait_for(started, "Avahi does not start")
+        said = folder / "avahi.log"
+        if not watch.until(lambda: "startup complete" in said.read_text(), daemon, _START_WITHIN):
+            raise IppPrinterMissing("Avahi does not start: " + said.read_text())
         yield environment
 
 
@@ -214,7 +211,7 @@ def _running(arguments: list[str], **options: object) -> Iterator[subprocess.Pop
 
 
 def _wait_for(happened: Callable[[], bool], otherwise: str) -> None:
-    """Other programs give no event to wait for: looks often, for a bounded time."""
+    """A port gives no event when somebody begins to listen: looks often, for a bounded time."""
     deadline = time.monotonic() + _START_WITHIN
     while not happened():
         if time.monotonic() > deadline:

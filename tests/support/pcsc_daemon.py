@@ -11,10 +11,11 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.support.file_events import FolderWatch
 
 READER = "Mihon Reader"
 SLOTS = 2
@@ -57,12 +58,11 @@ class PcscDaemon:
             left.unlink()
         daemon = [PROGRAM, "--foreground", "--error", "--config", str(self.config)]
         command = [*_own_place(self.state), *daemon] if self.state != FIXED_PLACE else daemon
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + START_WITHIN_S
-        while not _listens(self.state / "pcscd.comm"):
-            if self.process.poll() is not None or time.monotonic() > until:
+        with FolderWatch(self.state) as watch:
+            self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            # It changes the mode of its socket once it listens there.
+            if not watch.until(lambda: _listens(self.state / "pcscd.comm"), self.process, START_WITHIN_S):
                 raise RuntimeError(f"pcscd did not start (exit {self.process.poll()})")
-            time.sleep(0.01)
 
     def stop(self) -> None:
         """Ends it as a service manager would."""
