@@ -11,12 +11,13 @@ from hardware.voice.aplay import Aplay
 from hardware.voice.espeak import Espeak
 from hardware.voice.model import Said, Sentence, Tongue, Voice, VoiceProblem
 from hardware.voice.openjtalk import OpenJTalk
+from hardware.voice.sound import Synthesiser
 from hardware.voice.spoken import SpokenVoice
 from hardware.voice.virtual import VirtualVoice
 
 TAKE = Sentence("証明書をお取りください。", Tongue.JAPANESE)
 CHANGE = Sentence("Your change is 600 yen.", Tongue.ENGLISH)
-REAL = {Tongue.JAPANESE: OpenJTalk(), Tongue.ENGLISH: Espeak()}
+REAL: dict[Tongue, Synthesiser] = {Tongue.JAPANESE: OpenJTalk(), Tongue.ENGLISH: Espeak()}
 
 
 class Rig(Protocol):
