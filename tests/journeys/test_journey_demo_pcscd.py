@@ -18,7 +18,7 @@ from tests.support.foreign_issuer import NotingCard, issued_by
 from tests.support.pcsc_bench import wait_until_empty, wait_until_present
 from tests.support.pcsc_daemon import PcscDaemon, pcsc_daemon
 
-pytestmark = pytest.mark.xdist_group("pcscd")
+pytestmark = [pytest.mark.xdist_group("pcscd"), pytest.mark.timeout(600)]
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from kiosk.composition.demo_site import DemoSite
 from kiosk.composition.demo_tray import Tray
 from printers.virtual import SheetOut
 
-WITHIN_S = 150
+WITHIN_S = 540
+"""Seconds on a machine that does much else; alone it takes about 20."""
 
 
 def run_demo(*arguments: str, environment: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":

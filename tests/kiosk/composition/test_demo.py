@@ -15,7 +15,7 @@ from kiosk.composition.demo_tray import clear
 from kiosk.errors import ConfigurationError
 from tests.support.demo import run_demo, run_demo_without_backs
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
 
 
 @dataclass
