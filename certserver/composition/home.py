@@ -128,8 +128,9 @@ def _make_keys(home: Path, settings: ServerSettings) -> Keys:
 
 
 def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) -> None:
-    # Made here with its mode: SQLite would make it readable for others.
-    write_private(home / "koufu.db", b"")
+    if settings.database == ServerSettings.model_fields["database"].default:
+        # Made here with its mode: SQLite would make it readable for others.
+        write_private(home / "koufu.db", b"")
     database = open_storage(home, settings)
     migrate(database)
     with database.writing() as connection:

@@ -27,6 +27,8 @@ trust_anchors = Table(
     comment="Issuers of user-authentication X.509s that this municipality trusts",
 )
 
+# An issuer's list is one for the whole country, yet each municipality keeps it: entries are hashed under its own code,
+# so that no card can be followed from one to another, and its rows can move to a database of their own.
 crls = Table(
     "crls",
     metadata,
