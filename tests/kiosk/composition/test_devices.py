@@ -42,3 +42,13 @@ def test_a_terminal_with_a_real_reader_has_no_virtual_paper(changed: dict[str, A
     real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100"}
     with pytest.raises(ConfigurationError, match="only with a virtual card"):
         open_devices(settings(**(real | {"card_reader": CardReaderKind.PCSC} | changed)))
+
+
+def test_a_terminal_with_a_real_reader_has_no_virtual_voice() -> None:
+    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100", "voice": "virtual:"}
+    with pytest.raises(ConfigurationError, match="virtual"):
+        open_devices(settings(**(real | {"card_reader": CardReaderKind.PCSC})))
+
+
+def test_a_terminal_that_is_set_mute_promises_no_voice() -> None:
+    assert open_devices(settings(voice="none")).voice.status().tongues == frozenset()
