@@ -13,7 +13,7 @@ from kiosk.flow.events import DocumentsAccepted
 from koufu.evidence.statement import Statement
 from tests.incidents import mixed_up
 from tests.incidents.guard import Guard, Happens, Incident, all_needed, each_alone
-from tests.support.kiosk_actions import Heard, Made, ScriptedServer, attempts_with, face, make, sealed
+from tests.support.kiosk_actions import Heard, Made, ScriptedServer, attempts_with, encrypt, face, make
 from tests.support.server import a_server
 from tests.support.server_visit import HOUSEHOLD
 from tests.support.sim_documents import coded_pdf
@@ -55,7 +55,7 @@ def accepted(*made: Made) -> Happens:
 def with_pages(made: Made, file: bytes) -> Made:
     """The same with another file, rightly stated."""
     stated = made.restated(file_hash=sha256(file).digest(), file_length=len(file))
-    return replace(stated, file=file, encrypted=sealed(file))
+    return replace(stated, file=file, encrypted=encrypt(file))
 
 
 TWO, OTHER = make(sheets=2), make(number=b"9876543210")

@@ -19,7 +19,7 @@ from koufu.evidence.statement import Statement, require_answer
 from koufu.evidence.words import CertificateKind
 from tests.incidents.guard import Guard, Happens, Incident, all_needed, each_alone
 from tests.incidents.guards_of_pages import FACES, accepted, with_pages
-from tests.support.kiosk_actions import PROVEN, make, sealed
+from tests.support.kiosk_actions import PROVEN, encrypt, make
 from tests.support.kiosk_samples import open_terminal
 from tests.support.server import a_server
 from tests.support.server_people import MUNICIPALITY
@@ -161,10 +161,10 @@ GUARDS: tuple[Guard, ...] = (
         number_that_was_announced=Line(kiosk_documents._answering, "statement.document_no != document.document_no"),
         number_on_the_face=FACES,
     ),
-    *all_needed(MUNAKATA, accepted(replace(OWN, encrypted=sealed(CHANGED))), hash_of_the_file=FILE),
+    *all_needed(MUNAKATA, accepted(replace(OWN, encrypted=encrypt(CHANGED))), hash_of_the_file=FILE),
     *each_alone(
         MUNAKATA,
-        accepted(replace(OWN, encrypted=sealed(OWN.file + b"\n"))),
+        accepted(replace(OWN, encrypted=encrypt(OWN.file + b"\n"))),
         length_of_the_file=Line(kiosk_documents._decrypt, "len(plain) != statement.file_length"),
         hash_of_a_longer_file=FILE,
     ),

@@ -109,7 +109,7 @@ def make(line: int = 0, sheets: int = 1, number: bytes = b"0123456789", proven: 
         issued_at=0,
     )
     waiting = WaitingDocument(line, 0, kind, document_no, sheets)
-    return Made(waiting, file, statement, signed(statement), sealed(file))
+    return Made(waiting, file, statement, signed(statement), encrypt(file))
 
 
 def face(document_no: str, page: int, pages: int, content: bytes, municipality: str = SITE.municipality) -> FaceCode:
@@ -121,7 +121,7 @@ def signed(statement: Statement) -> SignedStatement:
     return SignedStatement(evidence, MUNICIPAL_KEY.sign(evidence))
 
 
-def sealed(file: bytes) -> bytes:
+def encrypt(file: bytes) -> bytes:
     return bytes(12) + AESGCM(FILE_KEY).encrypt(bytes(12), file, None)
 
 

@@ -23,9 +23,9 @@ from tests.support.kiosk_actions import (
     Made,
     ScriptedServer,
     attempts_with,
+    encrypt,
     face,
     make,
-    sealed,
 )
 from tests.support.sim_documents import coded_pdf, pdf
 
@@ -47,7 +47,7 @@ def refiled(made: Made, file: bytes) -> Made:
     """The same with another file, rightly stated, so that only its pages are wrong."""
 
     stated = made.restated(file_hash=sha256(file).digest(), file_length=len(file))
-    return replace(stated, file=file, encrypted=sealed(file))
+    return replace(stated, file=file, encrypted=encrypt(file))
 
 
 def test_documents_that_answer_their_order_are_accepted() -> None:

@@ -161,7 +161,7 @@ def test_garbage_is_a_fault_and_never_a_value(garbage: bytes, which: int) -> Non
         assert answer is None or not isinstance(answer, tuple)
 
 
-def document(content: bytes = b"sealed", **changes: Any) -> list[bytes]:
+def document(content: bytes = b"encrypted", **changes: Any) -> list[bytes]:
     fields: dict[str, Any] = {
         "line": 0,
         "copy": 0,
@@ -180,7 +180,7 @@ def chunk(content: bytes) -> bytes:
 
 BAD_STREAMS = {
     "nothing": [],
-    "a chunk of nothing": [chunk(b"sealed")],
+    "a chunk of nothing": [chunk(b"encrypted")],
     "another hash": document(encrypted_hash=bytes(32)),
     "too short": document(encrypted_length=100),
     "too long": document(encrypted_length=3),
@@ -208,7 +208,7 @@ def test_documents_arrive_in_chunks() -> None:
     documents = client.prepare(bytes(16), bytes(16), PROVEN)
     assert isinstance(documents, tuple)
     one, other = documents
-    assert (one.encrypted, other.encrypted) == (content, b"sealed")
+    assert (one.encrypted, other.encrypted) == (content, b"encrypted")
     assert whole
 
 
