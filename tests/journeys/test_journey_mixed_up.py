@@ -317,7 +317,7 @@ def test_a_code_that_can_not_be_read_is_the_terminals_fault_and_no_alarm(
     municipality.press.alter = face_without_code
     visits(j, "yamazaki-daisuke", "pension")
     j.is_told(
-        what=("証明書を確かめられません", "The certificate could not be checked"),
+        what=("証明書を確かめられません", "The certificate cannot be checked"),
         money=("1,000円をお返ししました", "¥1,000 returned"),
         to_do=("係員がまいります", "Staff are coming"),
     )
