@@ -67,7 +67,7 @@ def test_three_wrong_pins_lock_it(j: Journey, lock_reply: LockReply) -> None:
     j.is_told(
         what=("暗証番号が止まっています", "The PIN of this card is locked"),
         money=None,
-        to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
+        to_do=("窓口で、暗証番号を新しくできます", "You can set a new PIN at the counter"),
     )
     j.sees(*COUNTER)
     assert j.declined is DeclineReason.PIN_LOCKED
@@ -85,7 +85,7 @@ def test_a_locked_card(j: Journey, lock_reply: LockReply) -> None:
     j.is_told(
         what=("暗証番号が止まっています", "The PIN of this card is locked"),
         money=None,
-        to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
+        to_do=("窓口で、暗証番号を新しくできます", "You can set a new PIN at the counter"),
     )
     assert j.declined is DeclineReason.PIN_LOCKED
     was_never_asked_for_a_pin(j)
@@ -102,7 +102,7 @@ def test_a_face_authentication_card_is_told_so_before_any_pin(j: Journey) -> Non
     )
     j.sees("カードがこわれているわけではありません", "The card is not broken")
     j.sees(*COUNTER)
-    j.sees("この案内を、紙に印刷しました", "We printed this for you")
+    j.sees("カードを、お取りください。ご案内の紙も", "Take your card. Take the slip, too")
     assert j.declined is DeclineReason.FACE_AUTH
     was_never_asked_for_a_pin(j)
     j.reads_slip("顔認証マイナンバーカードです", "見本市役所", "平日", "マイナンバーカード")
@@ -118,7 +118,7 @@ def test_locked_or_face_authentication_says_both_when_nobody_knows_the_card(j: J
             "The PIN is locked, or it is a face-authentication card without a PIN",
         ),
         money=None,
-        to_do=("窓口で、暗証番号を新しくできます", "The counter can set a new PIN"),
+        to_do=("窓口で、暗証番号を新しくできます", "You can set a new PIN at the counter"),
     )
     assert j.declined is DeclineReason.LOCKED_OR_FACE_AUTH
     was_never_asked_for_a_pin(j)
@@ -140,19 +140,19 @@ X509S: tuple[tuple[str, RefusalReason, Said, Said], ...] = (
         "endo-kazuya",
         RefusalReason.X509_EXPIRED,
         ("電子証明書の期限が切れています", "The digital ID on the card has expired"),
-        ("窓口で、新しくできます", "The counter can renew it"),
+        ("窓口で、新しくできます", "You can renew it at the counter"),
     ),
     (
         "aoki-nozomi",
         RefusalReason.X509_REVOKED,
         ("電子証明書が使えなくなっています", "The digital ID on the card is not valid"),
-        ("窓口で、新しくできます", "The counter can renew it"),
+        ("窓口で、新しくできます", "You can renew it at the counter"),
     ),
     (
         "nobody-knows",
         RefusalReason.X509_UNKNOWN,
         ("このカードは登録がありません", "This card is not registered yet"),
-        ("窓口での手続きが要ります", "the counter has to link it"),
+        ("窓口での手続きが要ります", "please have it linked at the counter"),
     ),
     (
         "of-another-authority",
@@ -182,7 +182,7 @@ def test_another_card_after_it_was_taken_too_early(j: Journey) -> None:
     j.sees("同じカードを、もう一度置いてください", "Place the same card once more")
     j.puts_card("tsuji-misaki")
     j.is_told(
-        what=("はじめのカードとちがうカードです", "This is another card than before"),
+        what=("はじめのカードとちがうカードです", "This is not the same card"),
         money=None,
         to_do=("もう一度、はじめからお願いします", "Please start again"),
     )
@@ -197,7 +197,7 @@ def test_another_card_that_shows_its_x509_only_after_the_pin(j: Journey) -> None
     j.touches("primary")
     j.puts_card("tsuji-kengo-phone")
     j.types_pin()
-    j.sees("はじめのカードとちがうカードです", "This is another card than before")
+    j.sees("はじめのカードとちがうカードです", "This is not the same card")
     goes_home(j)
 
 

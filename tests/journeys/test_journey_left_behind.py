@@ -74,7 +74,7 @@ def test_i13_a_card_left_after_a_decline(j: Journey) -> None:
 
 def test_the_last_screen_ticks_what_was_taken(j: Journey) -> None:
     j.comes_to(at.TakeSheets)
-    j.sees("証明書 1枚", "Sheets 1")
+    j.sees("証明書 1枚", "1 sheet")
     j.takes(Place.SHEET_TRAY)
     j.sees("受け取り済み", "Taken")
     j.touches("primary")

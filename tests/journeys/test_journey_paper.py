@@ -150,7 +150,7 @@ def test_no_slip_comes_out_and_the_screen_promises_none(j: Journey) -> None:
     j.pays()
     j.sees("1枚目の紙がつまりました")
     j.waits(5)
-    j.sees_not("紙に印刷しました", "are printed")
+    j.sees_not("紙に印刷しました", "We printed this")
     j.sees("受付番号", "Reference")
     j.takes_everything()
     j.touches("primary")

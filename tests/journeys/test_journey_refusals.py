@@ -12,7 +12,7 @@ from tests.support.journey_screen import words
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, Said, a_journey
 
-HOLD: Said = ("この証明書は、ここでは取れません", "This certificate cannot be had here")
+HOLD: Said = ("この証明書は、ここでは取れません", "This certificate is not available here")
 AT_THE_COUNTER: Said = ("おそれいりますが、窓口でお取りください", "Please get it at the counter")
 
 
@@ -52,7 +52,7 @@ def test_a_child_under_15(j: Journey, card: str) -> None:
 @pytest.mark.parametrize(
     ("card", "what"),
     [
-        ("hayashi-takumi", ("引っ越しの届けが出ています", "A move has been notified")),
+        ("hayashi-takumi", ("引っ越しの届けが出ています", "A move has been reported")),
         ("harada-jun", ("見本市に住所がありません", "No address in Mihon City")),
         ("nishimura-shozo", HOLD),
     ],

@@ -63,14 +63,14 @@ def test_i3_who_moves_house_while_paying_gets_the_new_address(j: Journey, munici
             "bank",
             "seal",
             RefusalReason.SEAL_CANCELLED,
-            ("印鑑の登録がなくなっています", "No seal is registered any more"),
+            ("印鑑の登録がなくなっています", "Your seal is no longer registered"),
         ),
         (
             "kamiya-rin",
             "employer",
             "protected",
             RefusalReason.WITHHELD,
-            ("この証明書は、ここでは取れません", "This certificate cannot be had here"),
+            ("この証明書は、ここでは取れません", "This certificate is not available here"),
         ),
     ],
 )
