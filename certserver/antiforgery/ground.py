@@ -14,10 +14,11 @@ from certserver.antiforgery.profiles import CellProfile
 
 Bits = npt.NDArray[np.bool_]
 
-FIELD = Box(272, 359, 4688, 6503)
-"""Where ground may stand: x 11.5-198.5, y 15.2-275.3 mm, whole cells of every profile."""
+FIELD = Box(270, 360, 4686, 6504)
+"""Where ground may stand: x 11.4-198.4, y 15.2-275.3 mm, whole cells of every profile. Its edges are whole dots at 200,
+300 and 600 dpi, so that no such printer resamples the ground."""
 
-BACK_FIELD_TOP = 2087
+BACK_FIELD_TOP = 2088
 """Upper edge of the ground on a back, y 88.4 mm."""
 
 WARNING = "複写"

@@ -16,9 +16,7 @@ from certserver.composition.municipality_file import (
 )
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
-from certserver.ports import in_japan, unix
-from certserver.rules.settings import EVERY_OUTLET, FeeRow, HoursRow, InForce, KindRow, Settings, in_force
-from certserver.storage.setting_rows import (
+from certserver.pipeline.setting_rows import (
     add_fee,
     add_hours,
     add_kind,
@@ -29,6 +27,8 @@ from certserver.storage.setting_rows import (
     replace_closures,
     replace_purposes,
 )
+from certserver.ports import in_japan, unix
+from certserver.rules.settings import EVERY_OUTLET, FeeRow, HoursRow, InForce, KindRow, Settings, in_force
 from koufu.evidence.words import CertificateKind
 
 _WITH_FORM = (CertificateKind.RESIDENCE, CertificateKind.SEAL_REGISTRATION)

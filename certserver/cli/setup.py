@@ -20,8 +20,8 @@ from certserver.identity.crl import enter_crl, read_crl
 from certserver.identity.subjects import link_card
 from certserver.identity.trust import add_anchor
 from certserver.ledger.nodes import allow_nodes, withdraw_terminal
-from certserver.pipeline.stages import Refused
 from certserver.ports import unix
+from certserver.stages import Refused
 from certserver.storage.schema import migrate
 from koufu.release import BUILD
 

@@ -6,9 +6,9 @@ from certserver.documents.compose import compose
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
 from certserver.registers.model import HouseholdSnapshot
 from certserver.signing.pages import PageSigner
+from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from koufu.evidence.words import RefusalReason
 
 USUAL_PRINTER = "standard"

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from certserver.demo.people import MUNICIPALITY
 from certserver.demo.profile import mihon_profile
+from certserver.pipeline.setting_rows import add_closure, add_fee, add_hours, add_kind, add_profile, add_purpose
 from certserver.ports import JST, unix
 from certserver.rules.settings import EVERY_OUTLET, Closure, FeeRow, HoursRow, KindRow, Purpose
-from certserver.storage.setting_rows import add_closure, add_fee, add_hours, add_kind, add_profile, add_purpose
 from koufu.evidence.words import CertificateKind, Option, Scope
 
 TOWN_HALL = "town-hall"

@@ -15,8 +15,8 @@ from certserver.documents.model import (
 )
 from certserver.errors import IntegrityAlarm
 from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.stages import EligibleLine
 from certserver.registers.model import ForeignResident, HouseholdSnapshot, RegisterDate, Resident, Sex
+from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind, Option, Scope
 
 SEX_WORDS = {Sex.MALE: "男", Sex.FEMALE: "女"}

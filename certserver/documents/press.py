@@ -18,9 +18,9 @@ from certserver.documents.stationery import Shape, Stationery
 from certserver.documents.subset import Subset
 from certserver.documents.typefaces import Face, Typeface, lacking
 from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.stages import DocumentStamp, RenderedDocument
 from certserver.ports import in_japan
 from certserver.signing.pages import PageSigner
+from certserver.stages import DocumentStamp, RenderedDocument
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.sealcode import deflate, seal_payload, split

@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, literal, select
 
+from certserver.identity.model import IdentifiedCard
 from certserver.identity.policy import JPKI, IdentityPolicy
 from certserver.identity.subjects import CardLink, SubjectKey, subject_of
 from certserver.identity.trust import read_anchors
 from certserver.identity.x509 import examine, validate, verify_answer
-from certserver.pipeline.parts import IdentifiedCard
-from certserver.pipeline.stages import IdentifiedResident, Refused
 from certserver.ports import unix
+from certserver.stages import IdentifiedResident, Refused
 from certserver.storage.identity import card_links, crls, revoked_subjects
 from koufu.evidence.words import RefusalReason
 
@@ -47,7 +47,7 @@ _LINK_AND_LISTS = (
 
 
 class CardIdentity:
-    """Identifies residents by the X.509s of their cards. Fulfils `certserver.pipeline.parts.Identity`."""
+    """Identifies residents by the X.509s of their cards. Fulfils `certserver.identity.model.Identity`."""
 
     def __init__(self, key: SubjectKey, policy: IdentityPolicy = JPKI) -> None:
         self._key = key

@@ -12,8 +12,8 @@ from certserver.errors import StorageError
 from certserver.identity.policy import JPKI, IdentityPolicy
 from certserver.identity.trust import read_anchors
 from certserver.identity.x509 import TrustedX509, examine
-from certserver.pipeline.stages import Refused
 from certserver.ports import unix
+from certserver.stages import Refused
 from certserver.storage.identity import card_links
 from certserver.storage.registers import residents
 from koufu.evidence.codec import Writer

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtensionOID
 
 from certserver.identity.policy import IdentityPolicy
-from certserver.pipeline.stages import Refused
+from certserver.stages import Refused
 from koufu.evidence.words import RefusalReason
 
 MAX_X509 = 4096

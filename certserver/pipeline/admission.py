@@ -7,7 +7,7 @@ from enum import Enum
 from sqlalchemy import Connection, and_, bindparam, select, update
 
 from certserver.ledger.state import State
-from certserver.pipeline.stages import Refused
+from certserver.stages import Refused
 from certserver.storage.admission import node_rules, terminals
 from certserver.storage.issued import municipality_state
 from koufu.evidence.words import RefusalReason

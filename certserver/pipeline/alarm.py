@@ -8,8 +8,8 @@ from certserver.errors import IntegrityAlarm
 from certserver.ledger.alarms import ALARM_ID_BYTES, SERVER, raise_alarm
 from certserver.ledger.book import open_book
 from certserver.pipeline.parts import Parts
-from certserver.pipeline.stages import Refused
 from certserver.ports import unix
+from certserver.stages import Refused
 from koufu.evidence.words import RefusalReason
 
 _Value = TypeVar("_Value")

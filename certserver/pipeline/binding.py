@@ -9,15 +9,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from certserver.errors import IntegrityAlarm, StorageError
 from certserver.pipeline.orders import StoredDocument
-from certserver.pipeline.stages import (
+from certserver.ports import Entropy
+from certserver.signing.secrets import Vault
+from certserver.stages import (
     DocumentStamp,
     EligibleLine,
     PreparedDocument,
     RenderedDocument,
     ordered_copies,
 )
-from certserver.ports import Entropy
-from certserver.signing.secrets import Vault
 from koufu.evidence.codec import Writer
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.order import Order

@@ -9,7 +9,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from certserver.errors import StorageError
-from certserver.pipeline.stages import Refused
+from certserver.stages import Refused
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.order import Order, ProvenOrder
 from koufu.evidence.statement import HASH_BYTES

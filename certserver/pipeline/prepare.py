@@ -26,7 +26,11 @@ from certserver.pipeline.orders import (
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, stop
 from certserver.pipeline.sessions import answered_by_card, read_session
-from certserver.pipeline.stages import (
+from certserver.ports import in_japan, unix
+from certserver.registers.repository import read_household
+from certserver.rules.eligibility import eligible_lines
+from certserver.rules.offer import check_order, fee_of
+from certserver.stages import (
     CheckedOrder,
     DocumentStamp,
     EligibleOrder,
@@ -34,10 +38,6 @@ from certserver.pipeline.stages import (
     Refused,
     ordered_copies,
 )
-from certserver.ports import in_japan, unix
-from certserver.registers.repository import read_household
-from certserver.rules.eligibility import eligible_lines
-from certserver.rules.offer import check_order, fee_of
 from koufu.evidence.numbers import RANDOM_BYTES, document_number
 from koufu.evidence.order import Order, ProvenOrder
 from koufu.evidence.words import RefusalReason

@@ -6,8 +6,8 @@ from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.parts import Parts
-from certserver.pipeline.stages import Refused
 from certserver.ports import unix
+from certserver.stages import Refused
 from koufu.evidence.words import RefusalReason
 
 

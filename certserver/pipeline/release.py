@@ -26,11 +26,11 @@ from certserver.pipeline.orders import (
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
 from certserver.pipeline.sessions import Session, read_session
-from certserver.pipeline.stages import IssuedDocument, Refused
 from certserver.ports import in_japan, unix
 from certserver.registers.model import StatusNow
 from certserver.registers.repository import read_status
 from certserver.rules.eligibility import still_eligible
+from certserver.stages import IssuedDocument, Refused
 from certserver.storage.issued import ledger
 from koufu.evidence.order import Order
 from koufu.evidence.statement import SignedStatement, Statement

@@ -6,16 +6,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from certserver.identity.model import IdentifiedCard
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.pipeline.admission import Admission, Caller, served
-from certserver.pipeline.parts import IdentifiedCard, Parts
+from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
-from certserver.pipeline.stages import IdentifiedResident, Refused
 from certserver.ports import unix
 from certserver.registers.repository import read_household
 from certserver.rules.hours import is_open
 from certserver.rules.offer import Offer, make_offer
+from certserver.stages import IdentifiedResident, Refused
 from certserver.storage.visits import sessions
 from koufu.evidence.challenge import CHALLENGE_LIFETIME_S, NONCE_BYTES, Challenge
 from koufu.evidence.words import RefusalReason

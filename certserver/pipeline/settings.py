@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from certserver.errors import ConfigurationError
 from certserver.ledger.state import State
 from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.setting_rows import DatedProfile, read_profiles, read_settings
 from certserver.rules.settings import InForce, Settings, in_force
-from certserver.storage.setting_rows import DatedProfile, read_profiles, read_settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ refusal does not tell by its time why it came (I14)."""
 
 from datetime import date
 
-from certserver.pipeline.stages import EligibleLine, Refused
 from certserver.registers.model import HouseholdSnapshot, PersonStatus, Resident, SealStatus, StatusNow
 from certserver.rules.references import member_reference
+from certserver.stages import EligibleLine, Refused
 from koufu.evidence.order import OrderLine
 from koufu.evidence.words import CertificateKind, RefusalReason, Scope
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from certserver.pipeline.stages import Refused
 from certserver.ports import JST
 from certserver.registers.model import HouseholdSnapshot, StatusNow
 from certserver.rules.eligibility import kind_refusal, old_enough, standing, status_of
 from certserver.rules.hours import is_open
 from certserver.rules.references import member_reference
 from certserver.rules.settings import InForce, KindInForce, Purpose
+from certserver.stages import Refused
 from koufu.evidence.order import Order, OrderLine
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 

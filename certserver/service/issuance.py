@@ -12,7 +12,6 @@ from certserver.pipeline.parts import Parts
 from certserver.pipeline.prepare import PrepareOrder, prepare
 from certserver.pipeline.release import PrepareAgain, ReleaseOrder, release
 from certserver.pipeline.sessions import SESSION_ID_BYTES, answer_challenge, open_session
-from certserver.pipeline.stages import Refused
 from certserver.service.bounds import (
     MAX_ANSWER,
     MAX_DEVICES,
@@ -33,6 +32,7 @@ from certserver.service.messages import (
     prepared_messages,
     refusal_message,
 )
+from certserver.stages import Refused
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
 from koufu.evidence.order import MAX_FEE_YEN, ORDER_ID_BYTES, ProvenOrder

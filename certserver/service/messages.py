@@ -5,9 +5,9 @@ from hashlib import sha256
 
 from certserver.municipality import Window
 from certserver.pipeline.prepare import WaitingDocument
-from certserver.pipeline.stages import IssuedDocument, Refused
 from certserver.rules.board import Board
 from certserver.rules.offer import Offer
+from certserver.stages import IssuedDocument, Refused
 from koufu.v1 import issuance_pb2
 
 CHUNK_BYTES = 512 * 1024

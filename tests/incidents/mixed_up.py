@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
 from certserver.registers.model import HouseholdSnapshot
+from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.words import RefusalReason
 from tests.support.server_documents import PlainDocuments

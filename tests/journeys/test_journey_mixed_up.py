@@ -9,7 +9,7 @@ from io import BytesIO
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
-from certserver.pipeline.stages import RenderedDocument
+from certserver.stages import RenderedDocument
 from kiosk.flow import scenes as at
 from kiosk.flow.values import FaultKind, OutOfService
 from koufu.v1 import issuance_pb2 as wire

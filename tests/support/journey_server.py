@@ -33,11 +33,11 @@ from certserver.ledger.book import open_book
 from certserver.ledger.nodes import admit_terminal, withdraw_terminal
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker
-from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
 from certserver.ports import JST, unix
 from certserver.registers.model import HouseholdSnapshot
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
+from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from certserver.storage.issued import ledger
 from hardware.card.virtual.persona import Persona, PersonaKind
 from koufu.evidence.words import RefusalReason

@@ -4,8 +4,8 @@ is only their bytes. Fulfils `certserver.pipeline.parts.DocumentMaker`."""
 from collections.abc import Callable
 
 from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
 from certserver.registers.model import HouseholdSnapshot
+from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.words import RefusalReason
 

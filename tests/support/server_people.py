@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from certserver.demo.artwork import official_seal
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
+from certserver.pipeline.setting_rows import add_closure, add_fee, add_hours, add_kind, add_profile, add_purpose
 from certserver.registers.model import Household, RegisterDate, RegisteredSeal, Withholding
 from certserver.registers.writing import cancel_seal, write_household, write_resident, write_seal
 from certserver.rules.settings import EVERY_OUTLET, Closure, FeeRow, HoursRow, KindRow, Purpose
-from certserver.storage.setting_rows import add_closure, add_fee, add_hours, add_kind, add_profile, add_purpose
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support.registers import make_resident
 

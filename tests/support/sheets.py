@@ -13,7 +13,7 @@ from certserver.documents.model import Document
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.stages import DocumentStamp, RenderedDocument
+from certserver.stages import DocumentStamp, RenderedDocument
 from koufu.evidence.words import RefusalReason
 from tests.support.specimens import (
     FOUR,

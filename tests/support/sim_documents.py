@@ -8,8 +8,8 @@ from io import BytesIO
 import segno
 
 from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.stages import DocumentStamp, EligibleLine, RenderedDocument
 from certserver.registers.model import HouseholdSnapshot
+from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.words import RefusalReason
 from tests.support.server_documents import PlainDocuments

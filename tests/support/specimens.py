@@ -7,7 +7,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from certserver.demo.artwork import official_seal, registered_seal
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
-from certserver.pipeline.stages import DocumentStamp, EligibleLine
 from certserver.registers.model import (
     ForeignResident,
     HouseholdSnapshot,
@@ -17,6 +16,7 @@ from certserver.registers.model import (
     Sex,
 )
 from certserver.signing.municipal import MunicipalKey
+from certserver.stages import DocumentStamp, EligibleLine
 from koufu.evidence.order import OrderLine
 from koufu.evidence.words import CertificateKind, Option, Scope
 

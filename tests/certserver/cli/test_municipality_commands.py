@@ -14,10 +14,10 @@ from certserver.composition.settings import load_settings
 from certserver.demo.artwork import official_seal
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.audit import verify
+from certserver.pipeline.setting_rows import read_profiles, read_settings
 from certserver.ports import JST, unix
 from certserver.rules.settings import in_force
 from certserver.storage.issued import audit_log
-from certserver.storage.setting_rows import read_profiles, read_settings
 from koufu.evidence.words import CertificateKind
 
 pytestmark = pytest.mark.xdist_group("server-commands")

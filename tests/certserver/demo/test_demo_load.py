@@ -18,11 +18,11 @@ from certserver.demo.population import generate
 from certserver.demo.profile import mihon_profile
 from certserver.demo.settings import TOWN_HALL, demo_closures
 from certserver.errors import ConfigurationError
+from certserver.pipeline.setting_rows import read_profiles, read_settings
 from certserver.ports import unix
 from certserver.registers.repository import read_household, read_status
 from certserver.rules.settings import in_force
 from certserver.storage.registers import registered_seals, residents
-from certserver.storage.setting_rows import read_profiles, read_settings
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support.registers import empty_database
 

@@ -20,8 +20,8 @@ from certserver.documents.model import (
     SealRegistrationDocument,
 )
 from certserver.errors import ConfigurationError, IntegrityAlarm
-from certserver.pipeline.stages import EligibleLine
 from certserver.registers.model import HouseholdSnapshot
+from certserver.stages import EligibleLine
 from koufu.evidence.order import OrderLine
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support.sheets import render

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from certserver.documents.compose import compose
-from certserver.pipeline.stages import RenderedDocument
+from certserver.stages import RenderedDocument
 from koufu.evidence.words import Scope
 from tests.support import sheets
 from tests.support.specimens import FOUR, KENGO, PROFILE, residence_line

@@ -13,8 +13,8 @@ from certserver.documents.model import SealRegistrationDocument
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.errors import ConfigurationError
-from certserver.pipeline.stages import RenderedDocument
 from certserver.registers.model import Resident
+from certserver.stages import RenderedDocument
 from koufu.evidence.content import chain
 from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.support import sheets

@@ -19,12 +19,12 @@ from certserver.errors import StorageError
 from certserver.identity import identify
 from certserver.identity.crl import enter_crl, read_crl
 from certserver.identity.identify import CardIdentity
+from certserver.identity.model import IdentifiedCard, Identity
 from certserver.identity.policy import JPKI
 from certserver.identity.subjects import CardLink, SubjectKey, link_card, subject_maker
 from certserver.identity.trust import add_anchor
-from certserver.pipeline.parts import IdentifiedCard, Identity
-from certserver.pipeline.stages import IdentifiedResident, Refused
 from certserver.registers.writing import write_resident
+from certserver.stages import IdentifiedResident, Refused
 from certserver.storage.identity import card_links
 from hardware.card.virtual.persona import Persona, PersonaKind
 from hardware.card.virtual.x509s import Usage

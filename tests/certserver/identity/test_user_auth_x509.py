@@ -27,7 +27,7 @@ from certserver.identity.x509 import (
     validate,
     verify_answer,
 )
-from certserver.pipeline.stages import Refused
+from certserver.stages import Refused
 from hardware.card.virtual.persona import PersonaKind
 from hardware.card.virtual.x509s import KeyAndX509, Usage, Validity, make_ca, make_leaf
 from koufu.evidence.words import RefusalReason

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from certserver.errors import CertServerError
+from certserver.pipeline.setting_rows import add_fee
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
 from certserver.registers.writing import cancel_seal, write_withholding
 from certserver.rules.settings import FeeRow
 from certserver.storage.issued import ledger
-from certserver.storage.setting_rows import add_fee
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.order import Order, OrderLine, ProvenOrder

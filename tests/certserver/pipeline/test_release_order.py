@@ -17,11 +17,11 @@ from certserver.ledger.book import open_book
 from certserver.ledger.nodes import withdraw_terminal
 from certserver.ledger.state import read_state
 from certserver.pipeline.release import ReleaseOrder, _get_ready, _issue, _Ready
-from certserver.pipeline.stages import Refused
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
 from certserver.registers.repository import read_household
 from certserver.registers.writing import cancel_seal, write_resident, write_seal, write_withholding
+from certserver.stages import Refused
 from certserver.storage.identity import card_links
 from certserver.storage.issued import alarms, audit_log, ledger
 from certserver.storage.settings import hour_settings

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from certserver.pipeline.stages import EligibleLine, Refused
 from certserver.registers.model import HouseholdSnapshot, RegisterDate, Resident, Withholding
 from certserver.rules.eligibility import eligible_lines, kind_refusal, old_enough, status_of, still_eligible
 from certserver.rules.references import member_reference
+from certserver.stages import EligibleLine, Refused
 from koufu.evidence.order import OrderLine
 from koufu.evidence.words import CertificateKind, RefusalReason, Scope
 from tests.support.registers import make_resident, make_seal

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from certserver.pipeline.stages import Refused
 from certserver.ports import JST, unix
 from certserver.registers.model import HouseholdSnapshot, Withholding
 from certserver.rules.board import board
 from certserver.rules.offer import Offer, check_order, make_offer
 from certserver.rules.settings import InForce, in_force
+from certserver.stages import Refused
 from koufu.evidence.order import Order, OrderLine
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 from tests.support.registers import make_resident, make_seal

@@ -14,8 +14,8 @@ from PIL import Image, ImageFilter
 
 from certserver.antiforgery.codes import Symbol, seal_code_symbols
 from certserver.documents.compose import compose
-from certserver.pipeline.stages import RenderedDocument
 from certserver.signing.municipal import MunicipalKey
+from certserver.stages import RenderedDocument
 from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, read_sheet, trusted
 from certserver.verify.symbols import Found, FoundSealCode, find
 from koufu.evidence.content import PageContent, chain

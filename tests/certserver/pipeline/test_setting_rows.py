@@ -3,8 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from certserver.rules.settings import Closure
-from certserver.storage.setting_rows import (
+from certserver.pipeline.setting_rows import (
     add_closure,
     add_fee,
     add_hours,
@@ -14,6 +13,7 @@ from certserver.storage.setting_rows import (
     read_profiles,
     read_settings,
 )
+from certserver.rules.settings import Closure
 from tests.support.registers import MIHON, empty_database
 from tests.support.server_people import profile
 from tests.support.server_settings import SETTINGS
