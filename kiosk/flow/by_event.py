@@ -1,0 +1,222 @@
+"""Rows of the table of `kiosk.flow.step`: what devices, server and timers tell, by phase of the visit. What does not
+depend on the scene was done before."""
+
+from dataclasses import replace
+
+from hardware.card.model import SlotEvent
+from hardware.sensors.model import PersonChanged
+from kiosk.flow import ending, identify, money, overlay, pay, printing
+from kiosk.flow import events as on
+from kiosk.flow import scenes as at
+from kiosk.flow.change import Step, go, left, lying, stay, visit_of
+from kiosk.flow.effects import Timer
+from kiosk.flow.events import Event
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.scenes import Scene
+from kiosk.flow.state import Abandoned, BrokenBy, Terminal
+from kiosk.flow.values import DeclineReason, FaultKind
+
+
+def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
+    """What an event means in this phase of the visit; nothing, where it changes nothing."""
+    scene = state.scene
+    match scene:
+        case at.Start() | at.Assisted() | at.Closed() | at.TakeBelongings():
+            return _between_visits(scene, state, event)
+        case at.AwaitCard() | at.ReadingCard() | at.EnterPin() | at.CheckingPin() | at.ProvingOrder():
+            return _identifying(scene, state, event, rules)
+        case at.TakeCard() | at.Preparing():
+            return _preparing(scene, state, event, rules)
+        case at.Releasing() if visit_of(state).changing:
+            return _changing(state, event)
+        case at.Pay() | at.Releasing() | at.ReturningMoney():
+            return _paying(scene, state, event, rules)
+        case at.Printing():
+            return _printing(state, event)
+        case at.TakeSheets() | at.Declined() | at.Fault():
+            return _at_the_end(scene, state, event)
+        case _:
+            return _choosing(state, event, rules)
+
+
+def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
+    match scene, event:
+        case ((at.Start() | at.Assisted()), on.SlotChanged(SlotEvent.INSERTED)):
+            return ending.begin_with_card(state)
+        case ((at.Start() | at.Assisted()), on.TimerFired() | PersonChanged(present=False)):
+            return ending.start_over(state)
+        case at.TakeBelongings(), on.TimerFired():
+            return ending.abandon(state)
+        case _:
+            return stay(state)
+
+
+def _identifying(  # noqa: C901 - a table
+    scene: at.AwaitCard | at.ReadingCard | at.EnterPin | at.CheckingPin | at.ProvingOrder,
+    state: Terminal,
+    event: Event,
+    rules: SiteRules,
+) -> Step:
+    match scene, event:
+        case at.AwaitCard(), on.SlotChanged(SlotEvent.INSERTED):
+            return identify.read_card(state)
+        case ((at.AwaitCard() | at.EnterPin()), on.TimerFired(timer=Timer.SCENE)):
+            return overlay.warn(state, rules)
+        case at.AwaitCard(), _:
+            return stay(state)
+        case _, on.SlotChanged(SlotEvent.REMOVED | SlotEvent.READER_LOST):
+            return identify.card_taken(state)
+        case _, on.CardFailed():
+            return identify.card_failed(state, event)
+        case at.ReadingCard(), on.CardRead(facts=facts):
+            return identify.card_read(state, facts)
+        case at.CheckingPin(), on.PinRight():
+            return identify.pin_right(state, event)
+        case at.CheckingPin(), on.PinWrong():
+            return identify.pin_wrong(state, event)
+        case at.CheckingPin(), on.ChallengeSigned() if visit_of(state).session:
+            return identify.challenge_signed(state)
+        case at.CheckingPin(), on.Offered() if visit_of(state).verified:
+            return identify.offered(state, event)
+        case ((at.CheckingPin() | at.ProvingOrder()), on.PinForgotten()):
+            return identify.ask_pin(state, again=True)
+        case ((at.ReadingCard() | at.CheckingPin()), on.SessionOpened()):
+            return identify.session_opened(state)
+        case ((at.ReadingCard() | at.CheckingPin()), on.Refused()):
+            return identify.session_refused(state, event, rules)
+        case ((at.ReadingCard() | at.CheckingPin()), on.ServerFailed()):
+            return identify.session_failed(state, rules)
+        case ((at.ReadingCard() | at.CheckingPin()), on.TimerFired(timer=Timer.RETRY)):
+            return identify.reopen(state)
+        case at.ProvingOrder(), on.OrderProven():
+            return pay.order_proven(state, event)
+        case ((at.ReadingCard() | at.CheckingPin() | at.ProvingOrder()), on.TimerFired(timer=Timer.SCENE)):
+            return ending.decline(state, DeclineReason.CARD_UNREADABLE)
+        case _:
+            return stay(state)
+
+
+def _choosing(state: Terminal, event: Event, rules: SiteRules) -> Step:
+    match event:
+        case on.SlotChanged(SlotEvent.REMOVED | SlotEvent.READER_LOST) | PersonChanged(present=False):
+            return identify.card_forgets(state)
+        case on.TimerFired(timer=Timer.SCENE):
+            return overlay.warn(state, rules)
+        case _:
+            return stay(state)
+
+
+def _preparing(scene: at.TakeCard | at.Preparing, state: Terminal, event: Event, rules: SiteRules) -> Step:
+    match scene, event:
+        case _, on.SlotChanged():
+            return pay.toward_pay(state)
+        case _, on.Prepared():
+            return pay.prepared(state, event)
+        case _, on.PrintersSeen():
+            return pay.printers_seen(state, event)
+        case _, on.Refused():
+            return pay.prepare_refused(state, event)
+        case _, on.ServerFailed():
+            return pay.prepare_failed(state, rules)
+        case _, on.TimerFired(timer=Timer.RETRY):
+            return pay.ask_again(state)
+        case at.TakeCard(), on.TimerFired(timer=Timer.SCENE):
+            return ending.finish(state, Abandoned())
+        case at.Preparing(), on.TimerFired(timer=Timer.SCENE):
+            return ending.decline(state, DeclineReason.SERVER_AWAY)
+        case _:
+            return stay(state)
+
+
+def _paying(  # noqa: C901 - a table
+    scene: at.Pay | at.Releasing | at.ReturningMoney, state: Terminal, event: Event, rules: SiteRules
+) -> Step:
+    match scene, event:
+        case _, on.MoneyTaken():
+            return pay.money_taken(state, event)
+        case at.Pay(), on.SlotsOpen(accepted=accepted):
+            return go(state, replace(scene, accepted=accepted))
+        case at.Pay(), on.CashSeen():
+            return pay.cash_seen(state, scene, event)
+        case at.Pay(), on.TimerFired(timer=Timer.SCENE):
+            return overlay.warn(state, rules)
+        case ((at.Pay() | at.Releasing()), on.CashStopped()):
+            return pay.cash_stopped(state, event)
+        case at.Releasing(), on.MoneySecured():
+            return pay.money_secured(state, event)
+        case at.Releasing(), on.Released():
+            return pay.released(state)
+        case at.Releasing(), on.RegisterMoved():
+            return pay.register_moved(state, rules)
+        case at.Releasing(), on.Prepared():
+            return pay.prepared_again(state, event)
+        case at.Releasing(), on.PrintersSeen() if not visit_of(state).released:
+            return pay.printers_seen(state, event)
+        case at.Releasing(), on.Refused():
+            return pay.prepare_refused(state, event)
+        case at.Releasing(), on.ServerFailed(call=call):
+            return pay.release_failed(state, call, rules)
+        case at.Releasing(), on.TimerFired(timer=Timer.RETRY):
+            return pay.ask_again(state)
+        case at.Releasing(), on.DocumentsAccepted():
+            return printing.accepted(state, event)
+        case at.Releasing(), on.DocumentsRejected():
+            return pay.rejected(state, event)
+        case at.Releasing(), on.TimerFired(timer=Timer.SCENE):
+            return ending.finish(state, BrokenBy(FaultKind.SERVER_AWAY))
+        case at.ReturningMoney(), on.ChangeGiven():
+            return printing.change_given(state, event)
+        case at.ReturningMoney(), on.MoneyReturned() | on.MoneySettled():
+            return ending.money_settled(state, event)
+        case at.ReturningMoney(), on.TimerFired(timer=Timer.SCENE) | on.MoneyUnclear():
+            return ending.money_stuck(state)
+        case _:
+            return stay(state)
+
+
+def _changing(state: Terminal, event: Event) -> Step:
+    match event:
+        case on.ChangeGiven():
+            return printing.change_given(state, event)
+        case on.CashStopped():
+            return pay.cash_stopped(state, event)
+        case on.MoneyUnclear():
+            return printing.begin(money.unclear(state))
+        case on.TimerFired(timer=Timer.SCENE):
+            return printing.begin(state)
+        case _:
+            return stay(state)
+
+
+def _printing(state: Terminal, event: Event) -> Step:
+    match event:
+        case on.SheetProgress():
+            return printing.progress(state, event)
+        case on.DocumentSettled(settled=settled):
+            return printing.settled(state, settled)
+        case on.ChangeGiven():
+            return printing.change_given(state, event)
+        case on.MoneySettled() if visit_of(state).settling:
+            return ending.money_settled(state, event)
+        case on.MoneyUnclear() if visit_of(state).settling:
+            return ending.money_stuck(state)
+        case on.MoneyUnclear():
+            return stay(money.unclear(state))
+        case on.TimerFired(timer=Timer.SCENE):
+            return ending.money_stuck(state) if visit_of(state).settling else printing.stuck(state)
+        case _:
+            return stay(state)
+
+
+def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault, state: Terminal, event: Event) -> Step:
+    match scene, event:
+        case ((at.Declined() | at.Fault()), on.SlipSettled(printed=printed)):
+            return go(state, replace(scene, slip=printed))
+        case at.Declined(), on.SlotChanged(SlotEvent.INSERTED):
+            return ending.another_card(state)
+        case _, on.TimerFired(timer=Timer.SCENE):
+            return ending.abandon(state) if left(state) else ending.end(state)
+        case at.TakeSheets(), _:
+            return go(state, replace(scene, waiting=lying(state)))
+        case _:
+            return stay(state)

@@ -1,0 +1,76 @@
+"""Rows of the table of `kiosk.flow.step`: what a person does, scene by scene. What works everywhere was done before."""
+
+from dataclasses import replace
+
+from kiosk.flow import choose, ending, identify, overlay, pay
+from kiosk.flow import scenes as at
+from kiosk.flow import touches as touch
+from kiosk.flow.change import Step, go, stay
+from kiosk.flow.scenes import Scene
+from kiosk.flow.state import Terminal
+from kiosk.flow.touches import Key, Pressed, Touch
+
+
+def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 - a table
+    """What a touch means in this scene; nothing, where it is not for it."""
+    match scene, event:
+        case at.Start(), Pressed(Key.START):
+            return ending.begin(state, at.AwaitCard())
+        case at.Start(), Pressed(Key.CLERK) if state.counter:
+            return go(state, at.Assisted())
+        case at.Assisted(), Pressed(Key.PRIMARY):
+            return ending.start_over(state)
+        case ((at.AwaitCard(again=True) | at.EnterPin(again=True)), Pressed(Key.BACK)):
+            return identify.back_to_confirm(state)
+        case ((at.AwaitCard() | at.EnterPin()), Pressed(Key.BACK)):
+            return overlay.give_up(state)
+        case at.EnterPin(), touch.PinTyped(digits):
+            return go(state, replace(scene, digits=digits, wrong=scene.wrong and digits == 0))
+        case at.EnterPin(), Pressed(Key.PRIMARY):
+            return identify.pin_entered(state, scene)
+        case at.ChoosePurpose(), touch.PurposeChosen(code):
+            return go(state, replace(scene, chosen=code))
+        case at.ChoosePurpose(), Pressed(Key.BY_NAME):
+            return go(state, at.ChooseKind())
+        case at.ChoosePurpose(), Pressed(Key.PRIMARY):
+            return choose.purpose_taken(state, scene)
+        case at.ChooseKind(), touch.KindChosen(kind):
+            return go(state, replace(scene, chosen=kind))
+        case at.ChooseKind(), Pressed(Key.PRIMARY):
+            return choose.kind_taken(state, scene)
+        case ((at.ChoosePurpose() | at.ChooseKind()), Pressed(Key.BACK)):
+            return choose.back_from_choice(state, scene)
+        case at.ChooseOptions(), touch.ScopeChosen():
+            return choose.scope_chosen(state, scene, event)
+        case at.ChooseOptions(), touch.OptionSet():
+            return choose.option_set(state, scene, event)
+        case at.ChooseOptions(), Pressed(Key.PRIMARY):
+            return choose.options_taken(state, scene)
+        case at.ChooseOptions(), Pressed(Key.BACK):
+            return choose.back_from_options(state, scene)
+        case at.ChooseMembers(), touch.MemberToggled():
+            return choose.member_toggled(state, scene, event)
+        case at.ChooseMembers(), Pressed(Key.PRIMARY):
+            return choose.members_taken(state, scene)
+        case at.ChooseMembers(), Pressed(Key.BACK):
+            return go(state, at.ChooseOptions(scene.line, scene.editing))
+        case at.Confirm(), touch.CopiesChanged():
+            return choose.copies_changed(state, event)
+        case at.Confirm(), touch.LineChanged():
+            return choose.line_changed(state, event)
+        case ((at.Confirm() | at.ChooseOptions()), touch.LineRemoved()):
+            return choose.line_removed(state, event)
+        case at.Confirm(), Pressed(Key.ADD_LINE):
+            return choose.another_line(state)
+        case at.Confirm(), Pressed(Key.PRIMARY):
+            return identify.prove(state)
+        case at.Confirm(), Pressed(Key.BACK):
+            return choose.back_from_confirm(state)
+        case at.Pay(), Pressed(Key.PRIMARY):
+            return pay.pay(state, scene)
+        case at.Pay(), Pressed(Key.RETURN_MONEY | Key.BACK):
+            return overlay.give_up(state)
+        case ((at.TakeSheets() | at.Declined() | at.Fault()), Pressed(Key.PRIMARY)):
+            return ending.end(state)
+        case _:
+            return stay(state)
