@@ -1,5 +1,5 @@
 """The stage types of issuing: each stage takes only what the stage before it gave, so a skipped stage does not
-type-check. Card → identity → offer → proven order → eligible → snapshot → document → prepared → issued."""
+type-check. Identified → authenticated → checked → eligible → rendered → prepared → issued."""
 
 from dataclasses import dataclass, field
 
@@ -30,10 +30,18 @@ class IdentifiedResident:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthenticatedResident:
+    """An identified resident whose card answered the challenge of a session, after its PIN: who may order at all."""
+
+    identified: IdentifiedResident
+    session_id: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedOrder:
     """An order proven by the card of the session it names, with the offer and fee that are in force."""
 
-    resident: IdentifiedResident
+    resident: AuthenticatedResident
     order: Order
     proven: ProvenOrder
 

@@ -25,7 +25,7 @@ from certserver.pipeline.orders import (
 )
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, stop
-from certserver.pipeline.sessions import answered_by_card, read_session
+from certserver.pipeline.sessions import answered, answered_by_card, read_session
 from certserver.ports import in_japan, unix
 from certserver.registers.repository import read_household
 from certserver.rules.eligibility import eligible_lines
@@ -66,11 +66,10 @@ class WaitingDocument:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """An eligible order, the row it had before (None, or a stale one), and the session it came in."""
+    """An eligible order, and the row it had before (None, or a stale one)."""
 
     eligible: EligibleOrder
     before: OrderRow | None
-    session_id: bytes
     fees: tuple[int, ...]
     """Yen for one copy of each line."""
 
@@ -95,7 +94,7 @@ def _prepare(parts: Parts, caller: Caller, asked: PrepareOrder, order: Order) ->
         return noted(parts, asked.municipality, caller, "prepare", judged)
     made = _make(parts, judged.eligible, unix(now))
     if isinstance(made, Refused):
-        stopped = Stopped(made, judged.eligible.checked.resident.subject)
+        stopped = Stopped(made, judged.eligible.checked.resident.identified.subject)
         return noted(parts, asked.municipality, caller, "prepare", stopped)
     stored = _store(parts, caller, asked, judged, made, now)
     if isinstance(stored, Stopped):
@@ -115,27 +114,28 @@ def _judge(
     if before is not None and (before.state is not OrderState.STALE or not _same_attempt(before, caller, asked)):
         return _again(connection, before, caller, asked, now)
     session = read_session(connection, asked.municipality, asked.session_id, caller)
+    resident = None if session is None else answered(session)
     at = unix(now)
-    if session is None or session.answered_at is None or session.nonce != order.session_nonce:
+    if session is None or resident is None or session.nonce != order.session_nonce:
         return stop(RefusalReason.SESSION_EXPIRED)
     if not at < order.expires_at <= session.expires_at:
         return stop(RefusalReason.SESSION_EXPIRED, session.subject)
     if not answered_by_card(parts, session, asked.proven.evidence, asked.proven.proof):
         return stop(RefusalReason.CHALLENGE_FAILED, session.subject)
     in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, at)
-    refused = parts.identity.still_valid(connection, session.resident(), now) or check_order(order, in_force, now)
+    refused = parts.identity.still_valid(connection, resident.identified, now) or check_order(order, in_force, now)
     if refused is not None:
         return Stopped(refused, session.subject)
-    snapshot = read_household(connection, asked.municipality, session.resident_id)
+    snapshot = read_household(connection, asked.municipality, resident.identified.resident_id)
     if snapshot is None:
         return stop(RefusalReason.X509_UNKNOWN, session.subject)
     lines = eligible_lines(order.lines, snapshot, session.nonce, in_japan(at).date())
     if isinstance(lines, Refused):
         return Stopped(lines, session.subject)
-    checked = CheckedOrder(session.resident(), order, asked.proven)
+    checked = CheckedOrder(resident, order, asked.proven)
     profile = parts.settings.profile(connection, admitted.state, at)
     fees = tuple(fee_of(line, in_force) for line in order.lines)
-    return _Judged(EligibleOrder(checked, lines, snapshot, profile), before, asked.session_id, fees)
+    return _Judged(EligibleOrder(checked, lines, snapshot, profile), before, fees)
 
 
 def _same_attempt(row: OrderRow, caller: Caller, asked: PrepareOrder) -> bool:
@@ -183,7 +183,7 @@ def _store(
         municipality=asked.municipality,
         order_id=order.order_id,
         terminal=caller.terminal,
-        session_id=judged.session_id,
+        session_id=judged.eligible.checked.resident.session_id,
         token_hash=token_hash(asked.attempt_token),
         state=OrderState.PREPARED,
         generation=judged.before.generation + 1 if judged.before else 1,
@@ -200,7 +200,7 @@ def _store(
     ]
     detail = {
         "order": order.order_id.hex(),
-        "subject": judged.eligible.checked.resident.subject.hex(),
+        "subject": judged.eligible.checked.resident.identified.subject.hex(),
     }
     with parts.database.writing() as connection, open_book(connection, asked.municipality) as book:
         if book.state.suspended:

@@ -16,7 +16,7 @@ from certserver.ports import unix
 from certserver.registers.repository import read_household
 from certserver.rules.hours import is_open
 from certserver.rules.offer import Offer, make_offer
-from certserver.stages import IdentifiedResident, Refused
+from certserver.stages import AuthenticatedResident, IdentifiedResident, Refused
 from certserver.storage.visits import sessions
 from koufu.evidence.challenge import CHALLENGE_LIFETIME_S, NONCE_BYTES, Challenge
 from koufu.evidence.words import RefusalReason
@@ -66,7 +66,7 @@ class Session:
         return f"<Session at {self.terminal}>"
 
     def resident(self) -> IdentifiedResident:
-        """Whose session it is."""
+        """Whose session it is, by the X.509 that opened it. Whether the card answered, `answered` says."""
         return IdentifiedResident(self.municipality, self.terminal, self.subject, self.resident_id)
 
 
@@ -78,6 +78,13 @@ def read_session(connection: Connection, municipality: str, session_id: bytes, c
     """The session, or None when there is none of this id at this terminal."""
     row = connection.execute(_SELECT, {"municipality": municipality, "session_id": session_id}).first()
     return Session(*row) if row is not None and row.terminal == caller.terminal else None
+
+
+def answered(session: Session) -> AuthenticatedResident | None:
+    """Whose session it is once the card has answered its challenge, else None: nobody orders in it yet."""
+    if session.answered_at is None:
+        return None
+    return AuthenticatedResident(session.resident(), session.session_id)
 
 
 def answered_by_card(parts: Parts, session: Session, evidence: bytes, answer: bytes) -> bool:
