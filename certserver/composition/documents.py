@@ -2,7 +2,7 @@
 key."""
 
 from certserver.antiforgery.profiles import CELL_PROFILES
-from certserver.documents.compose import compose
+from certserver.documents.forms import compose
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.municipality import MunicipalityProfile

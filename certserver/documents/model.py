@@ -1,8 +1,8 @@
-"""What a document says, as data: every entry in reading order, before any thought of where it stands on a sheet. What
-is printed but left out by choice is in the document and not in the signed content (I11)."""
+"""What every document is made of, whatever its kind: entries in reading order, before any thought of where they stand
+on a sheet. What is printed but left out by choice is in the document and not in the signed content (I11)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Protocol
 
 from certserver.documents.eras import PAD
 from koufu.evidence.words import CertificateKind
@@ -41,83 +41,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class PersonBlock:
-    """One person of a certificate of residence, entries in reading order; `number` counts from 1 on the document."""
-
-    number: int
-    name_kana: Entry
-    individual_number: Entry
-    name: Entry
-    resident_code: Entry
-    resident_since: Entry
-    other_name_kana: Entry
-    address_since: Entry
-    other_name: Entry
-    notified_on: Entry
-    born: Entry
-    sex: Entry
-    relationship: Entry
-    koseki_head: Entry
-    domicile: Entry
-    previous_address: Entry
-    slot1: Entry
-    slot2: Entry
-    slot3: Entry
-    slot4: Entry
-    remarks: Entry
-
-    def __repr__(self) -> str:
-        return f"<PersonBlock {self.number}>"
-
-    def entries(self) -> Iterator[Entry]:
-        """In reading order."""
-        return (value for field in fields(self) if isinstance(value := getattr(self, field.name), Entry))
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ResidenceDocument:
-    """A certificate of residence (住民票の写し), household form."""
-
-    address: Entry
-    householder: Entry
-    people: tuple[PersonBlock, ...]
-    clause: str
-
-    kind = CertificateKind.RESIDENCE
-    form = "residence-household/1"
-
-    def __repr__(self) -> str:
-        return f"<ResidenceDocument of {len(self.people)}>"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class SealRegistrationDocument:
-    """A seal registration certificate (印鑑登録証明書). `imprint` is the register's 1-bit PNG; `imprint_size` and
-    `imprint_sha256` say in the signed content which imprint it is."""
-
-    name: Entry
-    former_surname: Entry
-    alias: Entry
-    katakana: Entry
-    born: Entry
-    address: Entry
-    imprint_size: Entry
-    imprint_sha256: Entry
-    imprint: "Imprint"
-    clause: str
-
-    kind = CertificateKind.SEAL_REGISTRATION
-    form = "seal-registration/1"
-
-    def __repr__(self) -> str:
-        return "<SealRegistrationDocument>"
-
-    def entries(self) -> Iterator[Entry]:
-        """In reading order."""
-        return (value for field in fields(self) if isinstance(value := getattr(self, field.name), Entry))
-
-
-@dataclass(frozen=True, slots=True, repr=False)
 class Imprint:
     """A 1-bit picture at 600 dpi: rows of whole bytes, most significant bit first, 1 for ink."""
 
@@ -129,4 +52,20 @@ class Imprint:
         return f"<Imprint {self.width}x{self.height}>"
 
 
-Document = ResidenceDocument | SealRegistrationDocument
+class Document(Protocol):
+    """What a document of any kind has; the rest is between its own two modules."""
+
+    @property
+    def kind(self) -> CertificateKind:
+        """The kind."""
+        ...
+
+    @property
+    def form(self) -> str:
+        """Name and version of its form, as the signed content tells them."""
+        ...
+
+    @property
+    def clause(self) -> str:
+        """The certification clause."""
+        ...

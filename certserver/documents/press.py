@@ -4,17 +4,18 @@ the register is refused before anything is drawn (I10)."""
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from certserver.antiforgery import guilloche
 from certserver.antiforgery.codes import Symbol, face_symbol, seal_code_symbols
-from certserver.documents import certification, residence_form, seal_registration_form, sheets, stationery
+from certserver.documents import certification, sheets, stationery
 from certserver.documents.eras import era_date
+from certserver.documents.form import Form, Shape
+from certserver.documents.forms import FORMS
 from certserver.documents.ink import Layer
-from certserver.documents.model import Document, Entry, Imprint, ResidenceDocument, SealRegistrationDocument
-from certserver.documents.residence_form import ResidenceShape
-from certserver.documents.seal_registration_form import SealRegistrationShape
+from certserver.documents.model import Document, Entry
 from certserver.documents.sheets import Sheet
-from certserver.documents.stationery import Shape, Stationery
+from certserver.documents.stationery import Stationery
 from certserver.documents.subset import Subset
 from certserver.documents.typefaces import Face, Typeface, lacking
 from certserver.municipality import MunicipalityProfile
@@ -42,15 +43,21 @@ class Press:
         """The document as a PDF, face and back of each sheet in turn, with its hashes; `CHARACTER_MISSING` when IPAmj
         Mincho lacks a character or variation sequence, `TOO_LONG` when a value fits no lawful size. Raises
         `ConfigurationError` when the municipality's own settings can't be printed."""
-        shape = _shape_of(document)
+        form = FORMS[document.kind]
+        shape, picture = form.shape_of(document), form.picture_of(document)
         day = era_date(in_japan(stamp.issued_at).date())
-        pages = [tuple(_entries(document, page, day, profile)) for page in range(shape.pages)]
+        pages = [tuple(_entries(form, document, page, shape, day, profile)) for page in range(shape.pages)]
         if lacking(self._typefaces[Face.VALUE], (entry.text for page in pages for entry in page)):
             return RefusalReason.CHARACTER_MISSING
         stock = self._stationery(profile, shape, stamp.printer_profile)
         values = Subset(self._typefaces[Face.VALUE])
         fonts = {**stock.fonts, Face.VALUE: values}
-        faces = [_laid_out(Layer(fonts), document, page, shape, day, stamp, profile) for page in range(shape.pages)]
+        faces = [Layer(fonts) for _ in range(shape.pages)]
+        for page, face in enumerate(faces):
+            form.fill(face, document, page)
+            if page + 1 == shape.pages:
+                certification.certify(face, shape.place, document.clause, day, profile)
+            certification.fill_foot(face, stamp.document_no, page + 1, shape.pages, face=True)
         contents = tuple(_content(document, stamp, profile, at, pages) for at in range(shape.pages))
         hashes = chain(tuple(content.to_bytes() for content in contents))
         made = []
@@ -58,7 +65,7 @@ class Press:
             seal_code = _seal_code(content, signer)
             if face.misfits or seal_code is None:
                 return RefusalReason.TOO_LONG
-            made.append(Sheet(face, _face_code(content, content_hash), seal_code, _imprint(document)))
+            made.append(Sheet(face, _face_code(content, content_hash), seal_code, picture))
         return RenderedDocument(
             kind=document.kind,
             line=stamp.line,
@@ -72,9 +79,9 @@ class Press:
     def warm(self, profile: MunicipalityProfile, printer_profile: str) -> None:
         """Makes beforehand what documents share, so that no visit pays for it: some two seconds. Worth it before a
         server forks its workers."""
-        for persons in range(1, residence_form.PERSONS_A_PAGE + 1):
-            self._stationery(profile, ResidenceShape((persons,)), printer_profile)
-        self._stationery(profile, SealRegistrationShape(), printer_profile)
+        for form in FORMS.values():
+            for shape in form.usual_shapes:
+                self._stationery(profile, shape, printer_profile)
         for chosen in guilloche.every_choice():
             stationery.ornaments(chosen)
 
@@ -82,46 +89,16 @@ class Press:
         return stationery.make_stationery(self._typefaces, profile, shape, printer_profile)
 
 
-def _shape_of(document: Document) -> Shape:
-    return residence_form.shape_of(document) if isinstance(document, ResidenceDocument) else SealRegistrationShape()
-
-
-def _imprint(document: Document) -> Imprint | None:
-    return document.imprint if isinstance(document, SealRegistrationDocument) else None
-
-
-def _entries(document: Document, page: int, day: str, profile: MunicipalityProfile) -> Iterator[Entry]:
+def _entries(
+    form: Form[Any], document: Document, page: int, shape: Shape, day: str, profile: MunicipalityProfile
+) -> Iterator[Entry]:
     """Everything a person reads on a page but the form's own words, in reading order."""
-    if isinstance(document, ResidenceDocument):
-        yield from residence_form.entries_of(document, page)
-        last = page + 1 == residence_form.shape_of(document).pages
-    else:
-        yield from document.entries()
-        last = True
-    if last:
+    yield from form.entries_of(document, page)
+    if page + 1 == shape.pages:
         yield Entry("clause", document.clause)
         yield Entry("date", day)
         for at, line in enumerate(certification.mayor_lines(profile)):
             yield Entry("mayor" if at == 0 else f"mayor{at + 1}", line)
-
-
-def _laid_out(
-    layer: Layer,
-    document: Document,
-    page: int,
-    shape: Shape,
-    day: str,
-    stamp: DocumentStamp,
-    profile: MunicipalityProfile,
-) -> Layer:
-    if isinstance(document, ResidenceDocument):
-        residence_form.fill(layer, document, page)
-    else:
-        seal_registration_form.fill(layer, document)
-    if page + 1 == shape.pages:
-        certification.certify(layer, shape.place, document.clause, day, profile)
-    certification.fill_foot(layer, stamp.document_no, page + 1, shape.pages, face=True)
-    return layer
 
 
 def _content(

@@ -1,15 +1,21 @@
 """The certificate of residence, household form: four persons a page on a grid of 40 columns, more on further pages.
 Row heights, slot order and the wording between pages are our own where the national form is unconfirmed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
+from certserver.documents.form import Picture
 from certserver.documents.ink import BODY_CENTRE, FRAME, Layer
-from certserver.documents.model import UNUSED, Entry, PersonBlock, ResidenceDocument
+from certserver.documents.model import UNUSED, Entry
+from certserver.documents.residence import PersonBlock, ResidenceDocument, compose
 from certserver.documents.typefaces import Face
+from certserver.municipality import MunicipalityProfile
+from certserver.registers.model import HouseholdSnapshot
+from certserver.stages import EligibleLine
 
 PERSONS_A_PAGE = 4
 PLACE = Place(11.5, (19.5, 242.8), (24.0, 251.2), 257.6)
@@ -83,7 +89,7 @@ class ResidenceShape:
     place = PLACE
     quiet: Box | None = QUIET_ZONE
     white: tuple[Box, ...] = ()
-    has_imprint = False
+    has_picture = False
 
     @property
     def pages(self) -> int:
@@ -100,43 +106,59 @@ class ResidenceShape:
         layer.frame(Box(dots(_LEFT), _y(0, 0), dots(_RIGHT), _y(self.persons[page], 0)))
 
 
-def shape_of(document: ResidenceDocument) -> ResidenceShape:
-    """The shape of a document."""
-    return ResidenceShape(tuple(len(page) for page in _pages_of(document)))
+class ResidenceForm:
+    """Fulfils `certserver.documents.form.Form`."""
 
-
-def entries_of(document: ResidenceDocument, page: int) -> Iterator[Entry]:
-    """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
-    pages = _pages_of(document)
-    yield document.address
-    yield document.householder
-    for block in pages[page]:
-        yield from block.entries()
-    if (note := _note(page, len(pages))) is not None:
-        yield Entry("continuation", note)
-
-
-def fill(layer: Layer, document: ResidenceDocument, page: int) -> None:
-    """Writes the same where it belongs."""
-    pages = _pages_of(document)
-    layer.spread(
-        TITLE,
-        dots((_LEFT + _RIGHT - _TITLE_WIDTH) / 2),
-        dots((_LEFT + _RIGHT + _TITLE_WIDTH) / 2),
-        dots(_TITLE_CENTRE),
-        _TITLE_SIZE,
-        face=Face.VALUE,
+    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
+    usual_shapes = tuple(
+        ResidenceShape((*full, persons)) for full in ((), (PERSONS_A_PAGE,)) for persons in range(1, PERSONS_A_PAGE + 1)
     )
-    for row, entry in enumerate((document.address, document.householder)):
-        centre = dots(_HEAD_TOP + _HEAD_ROW * (row + 0.5))
-        layer.value(entry.name, entry.text, dots(_HEAD_LABEL_RIGHT + _INSET), centre, HEAD)
-    for at, block in enumerate(pages[page]):
-        _fill_block(layer, at, block)
-    note = _note(page, len(pages))
-    if note is not None:
-        last = page + 1 == len(pages)
-        below = _y(len(pages[page]), 0) + dots(_NOTE_BELOW) if last else dots(_CONTINUED_BASELINE)
-        layer.ending(Face.VALUE, note, dots(_NOTE_RIGHT), below, _NOTE_SIZE)
+
+    def compose(
+        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile
+    ) -> ResidenceDocument:
+        """What an order line's document says."""
+        return compose(line, snapshot, profile)
+
+    def shape_of(self, document: ResidenceDocument) -> ResidenceShape:
+        """The shape of a document."""
+        return ResidenceShape(tuple(len(page) for page in _pages_of(document)))
+
+    def entries_of(self, document: ResidenceDocument, page: int) -> Iterator[Entry]:
+        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
+        pages = _pages_of(document)
+        yield document.address
+        yield document.householder
+        for block in pages[page]:
+            yield from block.entries()
+        if (note := _note(page, len(pages))) is not None:
+            yield Entry("continuation", note)
+
+    def fill(self, layer: Layer, document: ResidenceDocument, page: int) -> None:
+        """Writes the same where it belongs."""
+        pages = _pages_of(document)
+        layer.spread(
+            TITLE,
+            dots((_LEFT + _RIGHT - _TITLE_WIDTH) / 2),
+            dots((_LEFT + _RIGHT + _TITLE_WIDTH) / 2),
+            dots(_TITLE_CENTRE),
+            _TITLE_SIZE,
+            face=Face.VALUE,
+        )
+        for row, entry in enumerate((document.address, document.householder)):
+            centre = dots(_HEAD_TOP + _HEAD_ROW * (row + 0.5))
+            layer.value(entry.name, entry.text, dots(_HEAD_LABEL_RIGHT + _INSET), centre, HEAD)
+        for at, block in enumerate(pages[page]):
+            _fill_block(layer, at, block)
+        note = _note(page, len(pages))
+        if note is not None:
+            last = page + 1 == len(pages)
+            below = _y(len(pages[page]), 0) + dots(_NOTE_BELOW) if last else dots(_CONTINUED_BASELINE)
+            layer.ending(Face.VALUE, note, dots(_NOTE_RIGHT), below, _NOTE_SIZE)
+
+    def picture_of(self, _document: ResidenceDocument) -> Picture | None:
+        """None."""
+        return None
 
 
 def _pages_of(document: ResidenceDocument) -> tuple[tuple[PersonBlock, ...], ...]:

@@ -1,15 +1,21 @@
 """The seal registration certificate: the imprint at exact size on white, dot for dot as registered, beside the person's
 entries. Field set and order are our own where the national form is unconfirmed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
+from certserver.documents.form import Picture
 from certserver.documents.ink import Layer
-from certserver.documents.model import Entry, Imprint, SealRegistrationDocument
+from certserver.documents.model import Entry
+from certserver.documents.seal_registration import SealRegistrationDocument, compose
 from certserver.documents.typefaces import Face
+from certserver.municipality import MunicipalityProfile
+from certserver.registers.model import HouseholdSnapshot
+from certserver.stages import EligibleLine
 
 PLACE = Place(14.0, (19.5, 150.6), (28.0, 172.6), 203.6)
 IMPRINT_FIELD = Box.of_mm(15.0, 44.0, 83.0, 112.0)
@@ -48,7 +54,7 @@ class SealRegistrationShape:
     place = PLACE
     quiet: Box | None = None
     white: tuple[Box, ...] = (IMPRINT_FIELD,)
-    has_imprint = True
+    has_picture = True
     pages = 1
 
     def draw(self, layer: Layer, _page: int) -> None:
@@ -73,38 +79,53 @@ class SealRegistrationShape:
         _draw_imprint_field(layer)
 
 
-def entries_of(document: SealRegistrationDocument) -> Iterator[Entry]:
-    """What stands on the page, in reading order. Clause, date and mayor are not among it."""
-    return document.entries()
+class SealRegistrationForm:
+    """Fulfils `certserver.documents.form.Form`."""
 
+    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS, Face.BOX: (SCALE_LABEL,)})
+    usual_shapes = (SealRegistrationShape(),)
 
-def imprint_box(imprint: Imprint) -> Box:
-    """Where an imprint stands: centred in its field, never scaled or turned."""
-    left, top = dots(_CENTRE[0]) - imprint.width // 2, dots(_CENTRE[1]) - imprint.height // 2
-    return Box(left, top, left + imprint.width, top + imprint.height)
+    def compose(
+        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile
+    ) -> SealRegistrationDocument:
+        """What an order line's document says."""
+        return compose(line, snapshot, profile)
 
+    def shape_of(self, _document: SealRegistrationDocument) -> SealRegistrationShape:
+        """The one there is."""
+        return SealRegistrationShape()
 
-def fill(layer: Layer, document: SealRegistrationDocument) -> None:
-    """Writes the same where it belongs, but for the imprint."""
-    layer.spread(
-        TITLE,
-        dots((_LEFT + _RIGHT - _TITLE_WIDTH) / 2),
-        dots((_LEFT + _RIGHT + _TITLE_WIDTH) / 2),
-        dots(_TITLE_CENTRE),
-        _TITLE_SIZE,
-        face=Face.VALUE,
-    )
-    fields = (
-        (document.name, NAME),
-        (document.former_surname, OTHER_NAME),
-        (document.alias, OTHER_NAME),
-        (document.katakana, OTHER_NAME),
-        (document.born, BIRTH),
-    )
-    for row, (entry, room) in enumerate(fields):
-        layer.value(entry.name, entry.text, dots(_LABEL_RIGHT + _INSET), _y(row + 0.5), room)
-    address = document.address
-    layer.value(address.name, address.text, dots(_ADDRESS_LABEL_RIGHT + _INSET), _y(5.5), ADDRESS)
+    def entries_of(self, document: SealRegistrationDocument, _page: int) -> Iterator[Entry]:
+        """What stands on the page, in reading order. Clause, date and mayor are not among it."""
+        return document.entries()
+
+    def fill(self, layer: Layer, document: SealRegistrationDocument, _page: int) -> None:
+        """Writes the same where it belongs, but for the imprint."""
+        layer.spread(
+            TITLE,
+            dots((_LEFT + _RIGHT - _TITLE_WIDTH) / 2),
+            dots((_LEFT + _RIGHT + _TITLE_WIDTH) / 2),
+            dots(_TITLE_CENTRE),
+            _TITLE_SIZE,
+            face=Face.VALUE,
+        )
+        fields = (
+            (document.name, NAME),
+            (document.former_surname, OTHER_NAME),
+            (document.alias, OTHER_NAME),
+            (document.katakana, OTHER_NAME),
+            (document.born, BIRTH),
+        )
+        for row, (entry, room) in enumerate(fields):
+            layer.value(entry.name, entry.text, dots(_LABEL_RIGHT + _INSET), _y(row + 0.5), room)
+        address = document.address
+        layer.value(address.name, address.text, dots(_ADDRESS_LABEL_RIGHT + _INSET), _y(5.5), ADDRESS)
+
+    def picture_of(self, document: SealRegistrationDocument) -> Picture:
+        """The imprint: centred in its field, never scaled or turned."""
+        imprint = document.imprint
+        left, top = dots(_CENTRE[0]) - imprint.width // 2, dots(_CENTRE[1]) - imprint.height // 2
+        return Picture(imprint, Box(left, top, left + imprint.width, top + imprint.height))
 
 
 def _y(row: float) -> int:

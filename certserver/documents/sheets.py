@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from certserver.antiforgery import guilloche
 from certserver.antiforgery.codes import Symbol
-from certserver.documents import back_form, certification, pdf, seal_registration_form, stationery
+from certserver.documents import back_form, certification, pdf, stationery
+from certserver.documents.form import Picture
 from certserver.documents.ink import Layer
-from certserver.documents.model import Imprint
 from certserver.documents.stationery import Stationery, halos, ink
 from certserver.documents.subset import HALO_PREFIX, Subset
 from certserver.documents.typefaces import Face
@@ -20,12 +20,12 @@ _FILE_DOMAIN = b"koufu/file/1\x00"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
-    """One sheet before it is painted: the values of its face, the codes of both sides, and the registered seal."""
+    """One sheet before it is painted: the values of its face, the codes of both sides, and its picture."""
 
     values: Layer
     face_code: Symbol
     seal_code: tuple[Symbol, ...]
-    imprint: Imprint | None
+    picture: Picture | None
 
     def __repr__(self) -> str:
         return "<Sheet>"
@@ -45,8 +45,9 @@ def printed(stock: Stationery, document_no: str, sheets: Sequence[Sheet], values
         objects[stationery.back_content(at)] = pdf.page_content(_back(stock, sheet, at, chosen, (back, foot)))
         for name, symbol in zip(stationery.seal_code_names(at), sheet.seal_code, strict=True):
             objects[name] = pdf.image_mask(symbol.modules)
-        if sheet.imprint is not None:
-            objects[stationery.IMPRINT] = pdf.packed_mask(sheet.imprint.width, sheet.imprint.height, sheet.imprint.rows)
+        if sheet.picture is not None:
+            imprint = sheet.picture.imprint
+            objects[stationery.PICTURE] = pdf.packed_mask(imprint.width, imprint.height, imprint.rows)
     objects |= values.own_objects()
     return stock.template.filled(objects, sha256(_FILE_DOMAIN + document_no.encode("ascii")).digest()[:IDENTITY_BYTES])
 
@@ -58,8 +59,8 @@ def _face(stock: Stationery, sheet: Sheet, at: int, *, last: bool) -> str:
     if last:
         box = stock.shape.place.official_seal_box(stock.official_seal.width)
         painted.append(box.picture(stationery.OFFICIAL_SEAL))
-    if sheet.imprint is not None:
-        painted.append(seal_registration_form.imprint_box(sheet.imprint).picture(stationery.IMPRINT))
+    if sheet.picture is not None:
+        painted.append(sheet.picture.box.picture(stationery.PICTURE))
     strokes = halos([text.replace("/", f"/{HALO_PREFIX}", 1) for text in layer.texts])
     return "\n".join((under, stock.calm(layer.calm), halo, strokes, over, ink(layer), *painted))
 

@@ -13,19 +13,17 @@ from certserver.antiforgery.ground import FIELD, Ground, draw_ground
 from certserver.antiforgery.marks import corner_marks
 from certserver.antiforgery.paper import Box, dots
 from certserver.antiforgery.profiles import CELL_PROFILES, CellProfile
-from certserver.documents import back_form, certification, pdf, residence_form, seal_registration_form
+from certserver.documents import back_form, certification, pdf
+from certserver.documents.form import Shape
+from certserver.documents.forms import FORMS
 from certserver.documents.imprints import read_imprint
 from certserver.documents.ink import HALO_WIDTH, Layer
 from certserver.documents.model import Imprint
-from certserver.documents.residence_form import ResidenceShape
-from certserver.documents.seal_registration_form import SealRegistrationShape
 from certserver.documents.subset import HALO_PREFIX, Subset, font_names, font_objects
 from certserver.documents.typefaces import Face, Typeface, lacking
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
 from koufu.evidence.sealcode import DATA_SYMBOLS
-
-Shape = ResidenceShape | SealRegistrationShape
 
 GROUND, PLAIN, QUIET, OFFICIAL_SEAL = "G", "GB", "GQ", "OS"
 """XObjects: the ground, the ground as it were without message, the form's uncut warning, the official seal."""
@@ -38,8 +36,8 @@ BACK_INK = "KB"
 
 FIXED_FACES: tuple[Face, ...] = tuple(face for face in Face if face is not Face.VALUE)
 
-FACE_CODE, SEAL_CODE, IMPRINT = "QF", "QB", "RS"
-"""XObjects of one document, with the page's number behind, for the seal code also the symbol's; the registered seal."""
+FACE_CODE, SEAL_CODE, PICTURE = "QF", "QB", "RS"
+"""XObjects of one document, with the page's number behind, for the seal code also the symbol's; its picture."""
 
 _FACE, _BACK = "F", "B"
 _FACE_RESOURCES, _BACK_RESOURCES = "RF", "RB"
@@ -143,7 +141,7 @@ def _own_names(values: Typeface, shape: Shape) -> tuple[str, ...]:
     names = [guilloche.UPPER, guilloche.LOWER, guilloche.OUTER, guilloche.INNER, *font_names(values)]
     for page in range(shape.pages):
         names += [face_content(page), f"{FACE_CODE}{page}", back_content(page), *seal_code_names(page)]
-    return (*names, IMPRINT) if shape.has_imprint else tuple(names)
+    return (*names, PICTURE) if shape.has_picture else tuple(names)
 
 
 def _page_resources(shape: Shape) -> dict[str, PDFObject]:
@@ -154,8 +152,8 @@ def _page_resources(shape: Shape) -> dict[str, PDFObject]:
         face = [*(f"{name}{page}" for name in (CALM, HALOS, INK)), PLAIN, f"{FACE_CODE}{page}"]
         if page + 1 == shape.pages:
             face.append(OFFICIAL_SEAL)
-        if shape.has_imprint:
-            face.append(IMPRINT)
+        if shape.has_picture:
+            face.append(PICTURE)
         waves = (guilloche.UPPER, guilloche.LOWER, guilloche.OUTER, guilloche.INNER, guilloche.DISC)
         back = [GROUND, BACK_INK, *waves, *seal_code_names(page)]
         found[f"{_FACE_RESOURCES}{page}"] = pdf.resources(fonts, {name: name for name in face})
@@ -252,9 +250,10 @@ def _calm(ground: Ground, boxes: Sequence[Box]) -> str:
 
 def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:
     """Every text a label font has to set."""
+    forms = [text for form in FORMS.values() for text in form.texts.get(face, ())]
     if face is Face.LABEL:
         foot = (certification.NUMBER_LABEL, certification.OFFICIAL_SEAL_NOTE, certification.PAGE_WORDS)
-        return (_DIGITS, *foot, *residence_form.LABELS, *seal_registration_form.LABELS)
+        return (_DIGITS, *foot, *forms)
     if face is Face.NUMBER:
         return (back_form.NUMBER_CHARACTERS,)
     if face is Face.MICRO:
@@ -262,4 +261,4 @@ def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:
     headings, lines = zip(*back_form.columns(profile), strict=True)
     if face is Face.BOX_BOLD:
         return (f"{_DIGITS} ", back_form.TITLE, *headings)
-    return (back_form.NOTE, seal_registration_form.SCALE_LABEL, *(line for column in lines for line in column))
+    return (back_form.NOTE, *forms, *(line for column in lines for line in column))

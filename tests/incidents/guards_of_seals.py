@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from certserver.documents import compose
+from certserver.documents import forms, seal_registration
 from certserver.pipeline import release
 from certserver.registers import writing
 from certserver.registers.model import HouseholdSnapshot, RegisteredSeal
@@ -60,7 +60,7 @@ def composed(seal: RegisteredSeal | None) -> Happens:
     def happens(_folder: Path) -> bool:
         snapshot: HouseholdSnapshot = replace(FOUR, seal=seal)
         try:
-            compose.compose(seal_line(snapshot), snapshot, PROFILE)
+            forms.compose(seal_line(snapshot), snapshot, PROFILE)
         except Exception:  # noqa: BLE001 - however it is stopped
             return False
         return True
@@ -101,13 +101,13 @@ GUARDS: tuple[Guard, ...] = (
     *all_needed(
         CANCELLED,
         composed(replace(IMPRINT, cancelled=True)),
-        no_sheet_of_a_cancelled_seal=Line(compose._seal_registration, "registered.cancelled"),
+        no_sheet_of_a_cancelled_seal=Line(seal_registration.compose, "registered.cancelled"),
     ),
     *all_needed(
         CANCELLED,
         composed(replace(IMPRINT, resident_id="r2")),
         no_sheet_of_another_persons_seal=Line(
-            compose._seal_registration, "registered.resident_id != resident.resident_id"
+            seal_registration.compose, "registered.resident_id != resident.resident_id"
         ),
     ),
 )

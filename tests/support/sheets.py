@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from certserver.antiforgery.paper import Box
-from certserver.documents.compose import compose
+from certserver.documents.forms import compose
 from certserver.documents.model import Document
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces

@@ -8,17 +8,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from certserver.documents.compose import compose
+from certserver.documents.forms import compose
 from certserver.documents.imprints import imprint_hash, read_imprint
-from certserver.documents.model import (
-    BLANK,
-    OMITTED,
-    UNUSED,
-    Document,
-    Entry,
-    ResidenceDocument,
-    SealRegistrationDocument,
-)
+from certserver.documents.model import BLANK, OMITTED, UNUSED, Document, Entry
+from certserver.documents.residence import ResidenceDocument
+from certserver.documents.seal_registration import SealRegistrationDocument
 from certserver.errors import ConfigurationError, IntegrityAlarm
 from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from certserver.documents.compose import compose
+from certserver.documents.forms import compose
 from certserver.stages import RenderedDocument
 from koufu.evidence.words import Scope
 from tests.support import sheets

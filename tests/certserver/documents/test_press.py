@@ -8,9 +8,9 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from certserver.antiforgery.paper import Box, dots
-from certserver.documents.compose import compose
-from certserver.documents.model import SealRegistrationDocument
+from certserver.documents.forms import compose
 from certserver.documents.press import Press
+from certserver.documents.seal_registration import SealRegistrationDocument
 from certserver.documents.typefaces import load_typefaces
 from certserver.errors import ConfigurationError
 from certserver.registers.model import Resident
@@ -204,6 +204,17 @@ def test_a_printer_profile_without_a_ground_is_a_configuration_error() -> None:
 def test_the_coarse_profile_prints_too() -> None:
     rendered = sheets.render(compose(residence_line(FOUR), FOUR, PROFILE), replace(stamp(), printer_profile="coarse"))
     assert rendered.kind is CertificateKind.RESIDENCE
+
+
+def test_a_warm_press_makes_nothing_more_for_one_person_to_eight_nor_for_a_seal() -> None:
+    press = Press(load_typefaces())
+    press.warm(PROFILE, "standard")
+    made = press._stationery.cache_info().misses
+    for count in (1, 4, 5, 8):
+        snapshot = household(*(KENGO,) * count)
+        press.render(compose(residence_line(snapshot), snapshot, PROFILE), stamp(), PROFILE, KEY)
+    press.render(compose(seal_line(FOUR), FOUR, PROFILE), stamp(), PROFILE, KEY)
+    assert press._stationery.cache_info().misses == made
 
 
 def test_an_official_seal_of_another_size_is_a_configuration_error() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
 from certserver.antiforgery.codes import Symbol, seal_code_symbols
-from certserver.documents.compose import compose
+from certserver.documents.forms import compose
 from certserver.signing.municipal import MunicipalKey
 from certserver.stages import RenderedDocument
 from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, read_sheet, trusted

@@ -1,19 +1,11 @@
-"""From an eligible order line and a register snapshot to what the document says. Pure: no layout, no clock, and no
-value is changed on its way (I10)."""
+"""What a certificate of residence says, from an eligible order line and a register snapshot. Pure: no layout, no clock,
+and no value is changed on its way (I10)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 from certserver.documents.eras import printed
-from certserver.documents.imprints import imprint_hash, read_registered_seal
-from certserver.documents.model import (
-    BLANK,
-    OMITTED,
-    UNUSED,
-    Document,
-    Entry,
-    PersonBlock,
-    ResidenceDocument,
-    SealRegistrationDocument,
-)
-from certserver.errors import IntegrityAlarm
+from certserver.documents.model import BLANK, OMITTED, UNUSED, Entry
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.model import ForeignResident, HouseholdSnapshot, RegisterDate, Resident, Sex
 from certserver.stages import EligibleLine
@@ -24,17 +16,58 @@ SEX_WORDS = {Sex.MALE: "男", Sex.FEMALE: "女"}
 _GAP = "　"
 
 
-def compose(line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> Document:
-    """What a line's document says. Raises `LookupError` for a kind without a form, `IntegrityAlarm` when a seal
-    registration certificate reaches this stage without a registered seal of the person who orders."""
-    if line.line.kind is CertificateKind.RESIDENCE:
-        return _residence(line, snapshot, profile)
-    if line.line.kind is CertificateKind.SEAL_REGISTRATION:
-        return _seal_registration(snapshot, profile)
-    raise LookupError(f"there is no form for {line.line.kind.value}")
+@dataclass(frozen=True, slots=True, repr=False)
+class PersonBlock:
+    """One person of a certificate of residence, entries in reading order; `number` counts from 1 on the document."""
+
+    number: int
+    name_kana: Entry
+    individual_number: Entry
+    name: Entry
+    resident_code: Entry
+    resident_since: Entry
+    other_name_kana: Entry
+    address_since: Entry
+    other_name: Entry
+    notified_on: Entry
+    born: Entry
+    sex: Entry
+    relationship: Entry
+    koseki_head: Entry
+    domicile: Entry
+    previous_address: Entry
+    slot1: Entry
+    slot2: Entry
+    slot3: Entry
+    slot4: Entry
+    remarks: Entry
+
+    def __repr__(self) -> str:
+        return f"<PersonBlock {self.number}>"
+
+    def entries(self) -> Iterator[Entry]:
+        """In reading order."""
+        return (value for field in fields(self) if isinstance(value := getattr(self, field.name), Entry))
 
 
-def _residence(line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> ResidenceDocument:
+@dataclass(frozen=True, slots=True, repr=False)
+class ResidenceDocument:
+    """A certificate of residence (住民票の写し), household form."""
+
+    address: Entry
+    householder: Entry
+    people: tuple[PersonBlock, ...]
+    clause: str
+
+    kind = CertificateKind.RESIDENCE
+    form = "residence-household/1"
+
+    def __repr__(self) -> str:
+        return f"<ResidenceDocument of {len(self.people)}>"
+
+
+def compose(line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> ResidenceDocument:
+    """What the certificate of residence of an order line says."""
     options = line.line.options
     whole = line.line.scope is Scope.HOUSEHOLD or len(line.shown) == len(snapshot.present)
     householder = snapshot.householder if Option.RELATIONSHIP in options else OMITTED
@@ -130,34 +163,6 @@ def _remarks(resident: Resident) -> str:
     if resident.remarks:
         parts.append(resident.remarks)
     return _GAP.join(parts)
-
-
-def _seal_registration(snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> SealRegistrationDocument:
-    registered, resident = snapshot.seal, snapshot.orderer
-    if registered is None or registered.cancelled or registered.resident_id != resident.resident_id:
-        raise IntegrityAlarm("a seal registration certificate without a registered seal of the person who orders it")
-    imprint = read_registered_seal(registered.imprint)
-    foreign = resident.foreign
-    return SealRegistrationDocument(
-        name=Entry("name", resident.name),
-        former_surname=Entry("former_surname", resident.former_surname or UNUSED),
-        alias=Entry("alias", (foreign.alias if foreign is not None else None) or UNUSED),
-        katakana=Entry("katakana", registered.name_katakana or UNUSED),
-        born=Entry("born", printed(resident.born, western=foreign is not None)),
-        address=Entry("address", snapshot.address),
-        imprint_size=Entry("imprint.size_px", f"{imprint.width}x{imprint.height}"),
-        imprint_sha256=Entry("imprint.sha256", imprint_hash(imprint)),
-        imprint=imprint,
-        clause=_only_clause(profile, CertificateKind.SEAL_REGISTRATION),
-    )
-
-
-def _only_clause(profile: MunicipalityProfile, kind: CertificateKind) -> str:
-    """The clause of a kind that shows no household, however the municipality marked it."""
-    for clause in profile.clauses:
-        if clause.kind is kind:
-            return clause.text
-    raise LookupError(f"{profile.name} has no certification clause for {kind.value}")
 
 
 def _optional(registered: RegisterDate | None) -> str | None:

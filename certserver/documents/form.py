@@ -1,0 +1,98 @@
+"""What a kind of document must tell of its form, so that press and stationery know no kind. It says where things stand;
+what a document says is composed before any of it is drawn."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from certserver.antiforgery.paper import Box
+from certserver.documents.certification import Place
+from certserver.documents.ink import Layer
+from certserver.documents.model import Document, Entry, Imprint
+from certserver.documents.typefaces import Face
+from certserver.municipality import MunicipalityProfile
+from certserver.registers.model import HouseholdSnapshot
+from certserver.stages import EligibleLine
+
+_Document = TypeVar("_Document", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A bitmap of a document, dot for dot, and where it stands on the face: a registered seal."""
+
+    imprint: Imprint
+    box: Box
+
+
+class Shape(Hashable, Protocol):
+    """What of a form does not hang on whom it shows. Documents of equal shapes share their stationery, so a shape is a
+    value with a hash, and nothing of a resident is in it."""
+
+    @property
+    def title(self) -> str:
+        """The kind of document, as the file's title."""
+        ...
+
+    @property
+    def pages(self) -> int:
+        """How many sheets."""
+        ...
+
+    @property
+    def place(self) -> Place:
+        """Where the certification stands on the last page."""
+        ...
+
+    @property
+    def quiet(self) -> Box | None:
+        """Free of text: there the copy warning stands uncut."""
+        ...
+
+    @property
+    def white(self) -> tuple[Box, ...]:
+        """Free of ground."""
+        ...
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture of its own stands on each page."""
+        ...
+
+    def draw(self, layer: Layer, page: int) -> None:
+        """Lines and fixed labels of a page (from 0)."""
+        ...
+
+
+class Form(Protocol[_Document]):
+    """One kind of document."""
+
+    @property
+    def texts(self) -> Mapping[Face, tuple[str, ...]]:
+        """Every fixed text that the form may set in a face other than that of values."""
+        ...
+
+    @property
+    def usual_shapes(self) -> tuple[Shape, ...]:
+        """Those worth making before anybody comes."""
+        ...
+
+    def compose(self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> _Document:
+        """What an order line's document says. Raises `IntegrityAlarm` for what may not have come this far."""
+        ...
+
+    def shape_of(self, document: _Document) -> Shape:
+        """The shape of a document."""
+        ...
+
+    def entries_of(self, document: _Document, page: int) -> Iterator[Entry]:
+        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
+        ...
+
+    def fill(self, layer: Layer, document: _Document, page: int) -> None:
+        """Writes the same where it belongs."""
+        ...
+
+    def picture_of(self, document: _Document) -> Picture | None:
+        """The picture that stands on each page, None unless its shape has one."""
+        ...

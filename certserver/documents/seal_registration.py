@@ -1,0 +1,71 @@
+"""What a seal registration certificate says, from a register snapshot: nothing without a registered seal of the person
+who orders. Pure, and no value is changed on its way (I10)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from certserver.documents.eras import printed
+from certserver.documents.imprints import imprint_hash, read_registered_seal
+from certserver.documents.model import UNUSED, Entry, Imprint
+from certserver.errors import IntegrityAlarm
+from certserver.municipality import MunicipalityProfile
+from certserver.registers.model import HouseholdSnapshot
+from certserver.stages import EligibleLine
+from koufu.evidence.words import CertificateKind
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SealRegistrationDocument:
+    """A seal registration certificate (印鑑登録証明書). `imprint` is the register's 1-bit PNG; `imprint_size` and
+    `imprint_sha256` say in the signed content which imprint it is."""
+
+    name: Entry
+    former_surname: Entry
+    alias: Entry
+    katakana: Entry
+    born: Entry
+    address: Entry
+    imprint_size: Entry
+    imprint_sha256: Entry
+    imprint: Imprint
+    clause: str
+
+    kind = CertificateKind.SEAL_REGISTRATION
+    form = "seal-registration/1"
+
+    def __repr__(self) -> str:
+        return "<SealRegistrationDocument>"
+
+    def entries(self) -> Iterator[Entry]:
+        """In reading order."""
+        return (value for field in fields(self) if isinstance(value := getattr(self, field.name), Entry))
+
+
+def compose(_line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> SealRegistrationDocument:
+    """What the seal registration certificate of the person who orders says. Raises `IntegrityAlarm` when it reaches
+    this stage without a registered seal of that person."""
+    registered, resident = snapshot.seal, snapshot.orderer
+    if registered is None or registered.cancelled or registered.resident_id != resident.resident_id:
+        raise IntegrityAlarm("a seal registration certificate without a registered seal of the person who orders it")
+    imprint = read_registered_seal(registered.imprint)
+    foreign = resident.foreign
+    return SealRegistrationDocument(
+        name=Entry("name", resident.name),
+        former_surname=Entry("former_surname", resident.former_surname or UNUSED),
+        alias=Entry("alias", (foreign.alias if foreign is not None else None) or UNUSED),
+        katakana=Entry("katakana", registered.name_katakana or UNUSED),
+        born=Entry("born", printed(resident.born, western=foreign is not None)),
+        address=Entry("address", snapshot.address),
+        imprint_size=Entry("imprint.size_px", f"{imprint.width}x{imprint.height}"),
+        imprint_sha256=Entry("imprint.sha256", imprint_hash(imprint)),
+        imprint=imprint,
+        clause=_only_clause(profile, CertificateKind.SEAL_REGISTRATION),
+    )
+
+
+def _only_clause(profile: MunicipalityProfile, kind: CertificateKind) -> str:
+    """The clause of a kind that shows no household, however the municipality marked it."""
+    for clause in profile.clauses:
+        if clause.kind is kind:
+            return clause.text
+    raise LookupError(f"{profile.name} has no certification clause for {kind.value}")
