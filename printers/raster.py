@@ -1,8 +1,9 @@
 """Certificate pages as dots, black or white, for printers that know no PDF. Refuses paper on which codes would not be
-readable; scales to whole 200 or 300 dpi only."""
+readable; scales to exactly 200 or 300 dpi: a page is never stretched to whole dots."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ NARROWEST_DOTS = 1654
 _A4_MM = (210.0, 297.0)
 _TOLERANCE_MM = 1.0
 _POINTS_PER_MM = 72 / 25.4
+_HAIR_DOTS = 0.01
+_HAIR_POINTS = 0.0001
+"""What a size may miss whole dots by: renderers round the number of dots up, in single precision."""
 _INK_BELOW = 176
 """Grey levels below this become ink. A line of 0.085 mm, the thinnest of a certificate, covers two thirds of a dot at
 200 dpi: at the usual half it would break up wherever it falls between two dots."""
@@ -58,6 +62,9 @@ def _page_dots(page: pdfium.PdfPage, dots_per_inch: int) -> PageDots:
     width_mm, height_mm = (points / _POINTS_PER_MM for points in page.get_size())
     if abs(width_mm - _A4_MM[0]) > _TOLERANCE_MM or abs(height_mm - _A4_MM[1]) > _TOLERANCE_MM:
         raise UnreadablePages("a page is not A4")
+    if page.get_rotation():
+        raise UnreadablePages("a page does not stand upright")
+    _grow_to_whole_dots(page, dots_per_inch)
     bitmap = page.render(scale=dots_per_inch / 72, grayscale=True)
     grey: npt.NDArray[np.uint8] = bitmap.to_numpy()
     if grey.ndim == 3:
@@ -65,6 +72,17 @@ def _page_dots(page: pdfium.PdfPage, dots_per_inch: int) -> PageDots:
     ink = grey[:, : _dots(_A4_MM[0], dots_per_inch)] < _INK_BELOW
     packed = np.packbits(ink, axis=1)
     return PageDots(packed.shape[1], packed.shape[0], packed.tobytes())
+
+
+def _grow_to_whole_dots(page: pdfium.PdfPage, dots_per_inch: int) -> None:
+    """Adds white at the right and bottom edges. A page that ends within a dot would be stretched over the whole of it,
+    and a ground made of whole dots would lie between the printer's."""
+    left, _, _, top = page.get_cropbox()
+    width, height = (
+        ceil(points * dots_per_inch / 72 - _HAIR_DOTS) * 72 / dots_per_inch - _HAIR_POINTS for points in page.get_size()
+    )
+    page.set_mediabox(left, top - height, left + width, top)
+    page.set_cropbox(left, top - height, left + width, top)
 
 
 def _dots(millimetres: float, dots_per_inch: int) -> int:

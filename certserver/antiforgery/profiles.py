@@ -1,5 +1,5 @@
 """Cell profiles of the copy-warning ground as data. A kiosk's printer is calibrated to one of them; the order names it
-in `printer_profile`. Every dot of a profile is made of whole dots of the printers it is for: 600 and 300 dpi, or 200."""
+in `printer_profile`. Its dots are whole dots of the printers it is for: 600 and 300 dpi, or 200 dpi."""
 
 from dataclasses import dataclass
 

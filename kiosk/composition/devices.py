@@ -33,6 +33,7 @@ from printers.ipp.transport import HttpTransport, parse_address
 from printers.ipp.watch import IppPace
 from printers.model import PagePrinter, SlipPrinter
 from printers.pdffile import PdfFilePrinter
+from printers.raster import NARROWEST_DOTS, resolution_for
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 
 HOPPERS = {500: 40, 100: 80, 50: 40, 10: 80}
@@ -42,6 +43,9 @@ SHEETS = 500
 """A full tray of a virtual printer."""
 
 PRINTER_PATIENCE_S = 10.0
+
+USUAL_GROUND, GROUND_AT_200_DPI = "standard", "dots-200"
+"""Profiles of the copy-warning ground. At 200 dpi the dots of every other would beat against the printer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,32 @@ def _voice(settings: TerminalSettings) -> Voice:
             return SpokenVoice({}, Aplay("null"))
 
 
+def printer_profile(settings: TerminalSettings) -> str:
+    """The profile of the copy-warning ground to order: the one for the printer's dots, unless the site chose another.
+    Raises `ConfigurationError` when the printer's dots would make the chosen one show its message."""
+    chosen = settings.printer_profile
+    if not settings.printer.startswith("escpos+tcp:"):
+        return chosen or USUAL_GROUND
+    try:
+        at_200_dpi = resolution_for(_escpos_address(settings)[2]) == 200
+    except (PrinterError, ValueError) as error:
+        raise ConfigurationError(f"printer: {error}") from error
+    if chosen is None:
+        return GROUND_AT_200_DPI if at_200_dpi else USUAL_GROUND
+    if (chosen == GROUND_AT_200_DPI) is not at_200_dpi:
+        raise ConfigurationError(f"printer_profile: {chosen} does not suit the printer's dots; leave it out")
+    return chosen
+
+
+def _escpos_address(settings: TerminalSettings) -> tuple[str, int, int]:
+    """Host, port and dots across of a page printer. Raises `ConfigurationError`, and `ValueError` for the port."""
+    parts = urlsplit(settings.printer)
+    dots = parse_qs(parts.query).get("dots", [str(NARROWEST_DOTS)])[0]
+    if not parts.hostname or not dots.isdecimal():
+        raise ConfigurationError("printer: write escpos+tcp://host:9100?dots=1654")
+    return parts.hostname, parts.port or 9100, int(dots)
+
+
 def _page_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> PagePrinter:
     scheme, _, rest = settings.printer.partition(":")
     match scheme:
@@ -112,12 +142,9 @@ def _page_printer(settings: TerminalSettings, clock: SystemClock, around: Virtua
             transport = HttpTransport(address, clock, patience=PRINTER_PATIENCE_S, trust=trust)
             return IppPagePrinter(transport, clock, IppPace())
         case "escpos+tcp":
-            parts = urlsplit(settings.printer)
-            dots = parse_qs(parts.query).get("dots", ["1654"])[0]
-            if not parts.hostname or not dots.isdecimal():
-                raise ConfigurationError("printer: write escpos+tcp://host:9100?dots=1654")
             try:
-                return EscposPagePrinter(TcpLine(parts.hostname, parts.port or 9100), clock, int(dots))
+                host, port, dots = _escpos_address(settings)
+                return EscposPagePrinter(TcpLine(host, port), clock, dots)
             except (PrinterError, ValueError) as error:
                 raise ConfigurationError(f"printer: {error}") from error
         case "pdf" if settings.card_reader is CardReaderKind.VIRTUAL:

@@ -83,9 +83,14 @@ class TerminalSettings(BaseModel):
     counter: Annotated[
         bool, Field(description="true at a post office's counter: the start screen has a key for its clerks.")
     ] = False
-    printer_profile: Annotated[str, Field(max_length=64, description="Profile of the copy-warning ground.")] = (
-        "standard"
-    )
+    printer_profile: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=64,
+            description="Profile of the copy-warning ground that suits the printer; if absent, what its dots call for.",
+        ),
+    ] = None
 
 
 def load_settings(file: Path) -> TerminalSettings:

@@ -30,7 +30,7 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, Transport, WireServer
 from kiosk.composition import logs
-from kiosk.composition.devices import Devices
+from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.settings import Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.errors import ConfigurationError
@@ -166,7 +166,7 @@ def _actions(
         terminal=settings.terminal,
         place=settings.place,
         place_en=settings.place_en,
-        printer_profile=settings.printer_profile,
+        printer_profile=printer_profile(settings),
         slip_width_dots=settings.slip_width_dots,
     )
     attempts = Attempts()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.composition.devices import open_devices
+from kiosk.composition.devices import open_devices, printer_profile
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
 
@@ -52,3 +52,31 @@ def test_a_terminal_with_a_real_reader_has_no_virtual_voice() -> None:
 
 def test_a_terminal_that_is_set_mute_promises_no_voice() -> None:
     assert open_devices(settings(voice="none")).voice.status().tongues == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("printer", "profile"),
+    [
+        ("escpos+tcp://printer:9100", "dots-200"),
+        ("escpos+tcp://printer:9100?dots=1654", "dots-200"),
+        ("escpos+tcp://printer:9100?dots=2480", "standard"),
+        ("ipp://printer:631/ipp/print", "standard"),
+        ("virtual:", "standard"),
+    ],
+)
+def test_the_ground_that_is_ordered_suits_the_dots_of_the_printer(printer: str, profile: str) -> None:
+    assert printer_profile(settings(printer=printer)) == profile
+
+
+def test_a_site_chooses_among_the_grounds_that_suit_its_printer() -> None:
+    assert printer_profile(settings(printer="ipp://printer:631/ipp/print", printer_profile="coarse")) == "coarse"
+    wide = "escpos+tcp://printer:9100?dots=2480"
+    assert printer_profile(settings(printer=wide, printer_profile="coarse")) == "coarse"
+    for printer, chosen in (("escpos+tcp://printer:9100", "standard"), (wide, "dots-200")):
+        with pytest.raises(ConfigurationError, match=f"printer_profile: {chosen} does not suit"):
+            printer_profile(settings(printer=printer, printer_profile=chosen))
+
+
+def test_no_ground_suits_a_printer_that_is_too_narrow() -> None:
+    with pytest.raises(ConfigurationError, match="1654 dots"):
+        printer_profile(settings(printer="escpos+tcp://printer:9100?dots=576"))
