@@ -1,12 +1,15 @@
-"""How a value is made to fit its field: steps of size, width and lines, the first that fits. A value is never cut; what
-fits no step is refused."""
+"""How a value is made to fit its field: steps of size, width and lines, the first that fits. Lines end at spaces, in
+a word only where no step fits otherwise: a reader can't tell such a break from a space. A value is never cut; what fits
+no step is refused."""
 
 from dataclasses import dataclass
 
 from certserver.antiforgery.paper import dots, points
 from certserver.documents.typefaces import Typeface, clusters
 
-FULL_SPACE = "　"
+SPACES = "　 "
+"""Where a line ends first; a space there is not set."""
+
 _NOT_FIRST = "】、。，．）」』・ー々ゝ"
 """Never at the start of a line: they belong to what stands before them."""
 
@@ -43,23 +46,31 @@ class Field:
 
 
 def fit(typeface: Typeface, text: str, field: Field) -> Fitted | None:
-    """The first step at which a text fits its field, or None."""
+    """The first step at which a text fits its field with lines that end at spaces; else the first with lines that end
+    anywhere; else None."""
     room = dots(field.width)
     whole = typeface.width(text)
     for step in field.steps:
-        em = points(step.size) * step.scale
-        if whole * em <= room:
+        if whole * points(step.size) * step.scale <= room:
             return Fitted((text,), (whole,), step)
-        if step.lines > 1 and whole * em <= room * step.lines:
-            lines = broken(typeface, text, room / em, step.lines)
-            if lines is not None:
-                return Fitted(lines, tuple(map(typeface.width, lines)), step)
-    return None
+        if (fitted := _in_lines(typeface, text, room, step, at_spaces=True)) is not None:
+            return fitted
+    fits = (_in_lines(typeface, text, room, step, at_spaces=False) for step in field.steps)
+    return next((fitted for fitted in fits if fitted is not None), None)
 
 
-def broken(typeface: Typeface, text: str, room: float, most: int) -> tuple[str, ...] | None:
-    """A text in at most `most` lines of `room` em: broken at a full-width space, which then is not set, unless the rest
-    would no longer fit; else between characters, a selector never parted from its base. None when it does not fit."""
+def _in_lines(typeface: Typeface, text: str, room: int, step: Step, *, at_spaces: bool) -> Fitted | None:
+    """A text in several lines at a step that has them; `room` in dots."""
+    if step.lines == 1:
+        return None
+    lines = broken(typeface, text, room / (points(step.size) * step.scale), step.lines, at_spaces=at_spaces)
+    return None if lines is None else Fitted(lines, tuple(map(typeface.width, lines)), step)
+
+
+def broken(typeface: Typeface, text: str, room: float, most: int, *, at_spaces: bool = False) -> tuple[str, ...] | None:
+    """A text in at most `most` lines of `room` em: broken at a space, which then is not set, unless the rest would no
+    longer fit; else, where not `at_spaces` alone, between characters, a selector never parted from its base. None when
+    it does not fit."""
     rest = clusters(text)
     widths = list(typeface.widths(rest))
     lines: list[str] = []
@@ -69,9 +80,11 @@ def broken(typeface: Typeface, text: str, room: float, most: int) -> tuple[str, 
         count = _that_fit(widths, room)
         start = count
         if count < len(rest):
-            spaces = [at for at in range(1, count + 1) if rest[at] == FULL_SPACE]
-            if spaces and sum(widths[spaces[-1] + 1 :]) <= room * (most - len(lines) - 1):
+            spaces = [at for at in range(1, count + 1) if rest[at] in SPACES]
+            if spaces and (at_spaces or sum(widths[spaces[-1] + 1 :]) <= room * (most - len(lines) - 1)):
                 count, start = spaces[-1], spaces[-1] + 1
+            elif at_spaces:
+                return None
             else:
                 while count > 1 and rest[count] in _NOT_FIRST:
                     count -= 1

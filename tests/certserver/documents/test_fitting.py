@@ -6,6 +6,7 @@ from certserver.documents import residence_form, seal_registration_form
 from certserver.documents.fitting import Field, Fitted, Step, broken, fit
 from certserver.documents.typefaces import Face, Typeface
 from tests.support.sheets import press
+from tests.support.specimens import MARIA
 
 FIELDS = {
     "name": residence_form.NAME,
@@ -21,7 +22,17 @@ FIELDS = {
     "seal address": seal_registration_form.ADDRESS,
 }
 STEPS = {
-    "name": [(16, 1, 1), (14, 1, 1), (12, 1, 1), (10, 1, 1), (10, 1, 2), (9, 1, 2), (9, 0.8, 2), (7, 0.9, 3)],
+    "name": [
+        (16, 1, 1),
+        (14, 1, 1),
+        (12, 1, 1),
+        (10, 1, 1),
+        (10, 1, 2),
+        (9, 1, 2),
+        (9, 0.8, 2),
+        (8, 0.78, 2),
+        (7, 0.9, 3),
+    ],
     "one row": [(10, 1, 1), (9, 1, 1), (8, 1, 1), (8, 0.8, 1), (7, 0.8, 1)],
     "wide row": [(10, 1, 1), (9, 1, 1), (8, 1, 1), (8, 0.8, 1), (7, 0.8, 1)],
     "narrow row": [(10, 1, 1), (9, 1, 1), (8, 1, 1), (8, 0.8, 1), (7, 0.8, 1)],
@@ -94,6 +105,24 @@ def test_lines_break_at_full_width_spaces_first(mincho: Typeface) -> None:
         (23.0, 28.0),
         Step(9, 0.8, 2),
     )
+
+
+@pytest.mark.parametrize("space", ["　", " "], ids=["full width", "plain"])
+@pytest.mark.parametrize(("field", "lines"), [(residence_form.NAME, 2), (seal_registration_form.NAME, 3)])
+def test_i10_no_line_ends_inside_a_word_while_a_smaller_step_can_help_it(
+    field: Field, lines: int, space: str, mincho: Typeface
+) -> None:
+    name = MARIA.name.replace("　", space)
+    fitted = fit(mincho, name, field)
+    assert fitted is not None
+    assert len(fitted.lines) <= lines
+    assert space.join(fitted.lines) == name
+
+
+def test_a_word_that_is_too_long_for_every_line_is_broken_at_the_largest_step(mincho: Typeface) -> None:
+    fitted = fit(mincho, "字　" + "字" * 40, residence_form.NAME)
+    assert fitted is not None
+    assert fitted.step == Step(10, 1, 2)
 
 
 def test_a_break_at_a_space_is_not_taken_when_the_rest_would_not_fit(mincho: Typeface) -> None:
