@@ -1,5 +1,5 @@
-"""The certificate of residence, household form: four persons a page on a grid of 40 columns, more on further pages.
-Row heights, slot order and the wording between pages are our own where the national form is unconfirmed."""
+"""The certificate of residence, household form: four persons a page on a grid of 40 columns, more on further pages. Row
+heights, slot order, the wording between pages and the end mark are our own where the national form is unconfirmed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -46,7 +46,10 @@ LABELS = (
 
 NAME = Field(
     78.6,
-    (Step(16), Step(14), Step(12), Step(10), Step(10, 1, 2), Step(9, 1, 2), Step(9, 0.8, 2), Step(7, 0.9, 3)),
+    (
+        *(Step(16), Step(14), Step(12), Step(10)),
+        *(Step(10, 1, 2), Step(9, 1, 2), Step(9, 0.8, 2), Step(8, 0.78, 2), Step(7, 0.9, 3)),
+    ),
     pitch=1.16,
 )
 _ROW_STEPS = (Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 0.8))
@@ -131,7 +134,7 @@ class ResidenceForm:
         yield document.householder
         for block in pages[page]:
             yield from block.entries()
-        if (note := _note(page, len(pages))) is not None:
+        if (note := _note(pages, page)) is not None:
             yield Entry("continuation", note)
 
     def fill(self, layer: Layer, document: ResidenceDocument, page: int) -> None:
@@ -150,7 +153,7 @@ class ResidenceForm:
             layer.value(entry.name, entry.text, dots(_HEAD_LABEL_RIGHT + _INSET), centre, HEAD)
         for at, block in enumerate(pages[page]):
             _fill_block(layer, at, block)
-        note = _note(page, len(pages))
+        note = _note(pages, page)
         if note is not None:
             last = page + 1 == len(pages)
             below = _y(len(pages[page]), 0) + dots(_NOTE_BELOW) if last else dots(_CONTINUED_BASELINE)
@@ -166,11 +169,12 @@ def _pages_of(document: ResidenceDocument) -> tuple[tuple[PersonBlock, ...], ...
     return tuple(people[at : at + PERSONS_A_PAGE] for at in range(0, len(people), PERSONS_A_PAGE))
 
 
-def _note(page: int, pages: int) -> str | None:
-    """What a document of several pages says at the end of each."""
-    if pages == 1:
-        return None
-    return ENDED if page + 1 == pages else CONTINUED
+def _note(pages: tuple[tuple[PersonBlock, ...], ...], page: int) -> str | None:
+    """What stands under the last block of a page: that the next page goes on, or that nothing follows. A full last page
+    has no room for another block, so it needs no mark."""
+    if page + 1 < len(pages):
+        return CONTINUED
+    return ENDED if len(pages[page]) < PERSONS_A_PAGE else None
 
 
 def _x(column: int) -> int:

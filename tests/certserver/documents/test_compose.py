@@ -163,6 +163,13 @@ def test_a_large_household_says_on_each_page_how_it_goes_on() -> None:
     assert dict(second.fields)["address"] == SIX.address
 
 
+@pytest.mark.parametrize("count", range(1, 9))
+def test_no_further_block_can_be_drawn_under_the_last_without_going_against_what_was_signed(count: int) -> None:
+    *before, last = render(residence(household(*(KENGO,) * count))).contents
+    assert all(dict(page.fields)["continuation"] == "以下次頁" for page in before)
+    assert dict(last.fields).get("continuation") == (None if count % 4 == 0 else "以下余白")
+
+
 def test_a_foreign_resident_has_no_domicile_and_a_western_birth_date() -> None:
     block = residence(SIX).people[4]
     assert (block.domicile.text, block.koseki_head.text) == (UNUSED, UNUSED)
