@@ -3,6 +3,7 @@ It is for demonstrations only: a real municipality brings scans of its own seals
 
 import io
 import zlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,10 @@ _MM_PER_INCH = 25.4
 _GOTHIC = Path("/usr/share/fonts/truetype/bizud-gothic/BIZUDGothic-Bold.ttf")
 _MINCHO = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
 _GLYPH_PX = 400
+_LOOKED_UP_PX = 32
+_GRID_PX = 480
+_ROUGHNESS = 14.0
+"""Standard deviation of the grey noise that makes edges look rubbed onto paper."""
 _SELECTORS = range(0xE0100, 0xE01F0)
 _NO_CHARACTER = "\U0010ffff"
 
@@ -41,35 +46,49 @@ def official_seal(lines: tuple[str, str, str]) -> bytes:
 def registered_seal(text: str, diameter_mm: float) -> bytes:
     """A round registered seal as a 1-bit PNG at 600 dpi, as wide and high as its diameter. One to nine characters
     stand in columns from the right, bent to fill the circle; a missing last one or two become 印 or 之印."""
-    side = round(diameter_mm / _MM_PER_INCH * _DPI)
     grid = _grid("".join(character for character in text if ord(character) not in _SELECTORS))
+    disc = _disc(diameter_mm)
+    grey = np.where(disc.inside, grid.ravel()[disc.source], np.uint8(255))
+    grey[disc.rim] = 0
+    return _png(_stamped(Image.fromarray(grey), text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Disc:
+    """A seal's geometry, dot by dot: where the characters stand, from which place of their grid each dot comes (as
+    index into its bytes), and the rim around them."""
+
+    inside: npt.NDArray[np.bool_]
+    source: npt.NDArray[np.int32]
+    rim: npt.NDArray[np.bool_]
+
+
+@cache
+def _disc(diameter_mm: float) -> _Disc:
+    side = round(diameter_mm / _MM_PER_INCH * _DPI)
     v, u = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
     radius = np.hypot(u, v)
     x, y = _square_of_disc(u / 0.80, v / 0.80)
-    last = grid.shape[0] - 1
-    column = np.clip((x + 1) / 2 * last, 0, last)
-    row = np.clip((y + 1) / 2 * last, 0, last)
-    ink = np.where(radius < 0.80, grid[row.round().astype(int), column.round().astype(int)], 0.0)
+    last = _GRID_PX - 1
+    column, row = (np.clip((place + 1) / 2 * last, 0, last).round().astype(np.int32) for place in (x, y))
     rim = 0.068 * 13.5 / diameter_mm + 0.01
-    ink = np.maximum(ink, ((radius <= 0.995) & (radius >= 0.995 - rim)).astype(float))
-    return _png(_stamped(ink, text))
+    return _Disc(radius < 0.80, row * _GRID_PX + column, (radius <= 0.995) & (radius >= 0.995 - rim))
 
 
-def _grid(text: str) -> npt.NDArray[np.float64]:
-    """The characters as one square picture, 1.0 where there is ink."""
+def _grid(text: str) -> npt.NDArray[np.uint8]:
+    """The characters as one square picture, dark on white."""
     columns, rows = next(
         shape for shape in ((1, 1), (1, 2), (2, 2), (2, 3), (3, 3)) if shape[0] * shape[1] >= len(text)
     )
     missing = columns * rows - len(text)
     text += "之印"[2 - missing :] if missing else ""
-    side = 480
-    picture = Image.new("L", (side, side), 255)
-    width, height = side // columns, side // rows
+    picture = Image.new("L", (_GRID_PX, _GRID_PX), 255)
+    width, height = _GRID_PX // columns, _GRID_PX // rows
     for at, character in enumerate(text):
         column, row = columns - 1 - at // rows, at % rows
         glyph = _character(character, width - 16, height - 16)
         picture.paste(glyph, (column * width + 8, row * height + 8))
-    return 1.0 - np.asarray(picture, dtype=np.float64) / 255.0
+    return np.asarray(picture)
 
 
 def _square_of_disc(
@@ -86,13 +105,14 @@ def _square_of_disc(
     return half(u, 1.0) - half(-u, 1.0), half(v, -1.0) - half(-v, -1.0)
 
 
-def _stamped(ink: npt.NDArray[np.float64], text: str) -> Image.Image:
-    """Ink as rubbed onto paper: edges a little rough, always the same for the same text."""
-    picture = Image.fromarray(((1.0 - ink) * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.1))
-    noise = np.random.default_rng(zlib.crc32(text.encode())).normal(0.0, 14.0, ink.shape)
-    return Image.fromarray(np.clip(np.asarray(picture, dtype=np.float64) + noise, 0, 255).astype(np.uint8))
+def _stamped(picture: Image.Image, text: str) -> Image.Image:
+    """A picture as rubbed onto paper: edges a little rough, always the same for the same text."""
+    blurred = np.asarray(picture.filter(ImageFilter.GaussianBlur(1.1)), dtype=np.float64)
+    noise = np.random.default_rng(zlib.crc32(text.encode())).normal(0.0, _ROUGHNESS, blurred.shape)
+    return Image.fromarray(np.clip(blurred + noise, 0, 255).astype(np.uint8))
 
 
+@cache
 def _character(character: str, width: int, height: int) -> Image.Image:
     """One character whose ink fills the box, dark on white."""
     return _inked(character).resize((width, height), Image.Resampling.LANCZOS)
@@ -101,10 +121,8 @@ def _character(character: str, width: int, height: int) -> Image.Image:
 @cache
 def _inked(character: str) -> Image.Image:
     """The ink of one character, cut out. 一 and its like keep some height, so that they don't fill the whole box."""
-    font = ImageFont.truetype(str(_GOTHIC), _GLYPH_PX)
-    in_gothic = _has_glyph(font, character)
-    if not in_gothic:
-        font = ImageFont.truetype(str(_MINCHO), _GLYPH_PX)
+    in_gothic = _has_glyph(_font(_GOTHIC, _LOOKED_UP_PX), character)
+    font = _font(_GOTHIC if in_gothic else _MINCHO, _GLYPH_PX)
     size = _GLYPH_PX * 3 // 2
     picture = Image.new("L", (size, size), 255)
     draw = ImageDraw.Draw(picture)
@@ -119,6 +137,11 @@ def _inked(character: str) -> Image.Image:
     return picture.crop((left, top, right, bottom))
 
 
+@cache
+def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(file), size)
+
+
 def _has_glyph(font: ImageFont.FreeTypeFont, character: str) -> bool:
     return bytes(font.getmask(character)) != bytes(font.getmask(_NO_CHARACTER))
 
@@ -127,6 +150,6 @@ def _png(picture: Image.Image) -> bytes:
     """1-bit PNG that carries its resolution."""
     out = io.BytesIO()
     picture.point(lambda value: 255 if value >= 128 else 0).convert("1", dither=Image.Dither.NONE).save(
-        out, "PNG", dpi=(_DPI, _DPI), optimize=True
+        out, "PNG", dpi=(_DPI, _DPI)
     )
     return out.getvalue()
