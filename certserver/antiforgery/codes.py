@@ -49,7 +49,7 @@ def face_symbol(code: bytes) -> Symbol:
 
 
 def seal_code_symbols(parts: Sequence[bytes]) -> tuple[Symbol, ...] | None:
-    """The four symbols of a seal code: beside each other while they are small, so that a symbol's place tells its
+    """The symbols of a seal code: beside each other while they are small, so that a symbol's place tells its
     number, else two by two. None when the content is too much for one page."""
     version = qr.version_for(len(parts[0])) if len(parts[0]) <= qr.capacity(qr.LARGEST) else None
     if version is None:

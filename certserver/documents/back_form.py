@@ -8,6 +8,7 @@ from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from koufu.evidence.numbers import ALPHABET
 from koufu.evidence.numbers import printed as printed_number
+from koufu.evidence.sealcode import SYMBOLS
 
 GROUND = Box(FIELD.left, BACK_FIELD_TOP, FIELD.right, FIELD.bottom)
 DETECTION_FIELD = Box(FIELD.left, dots(231.9), dots(56.2), FIELD.bottom)
@@ -41,7 +42,7 @@ def columns(profile: MunicipalityProfile) -> tuple[tuple[str, tuple[str, ...]], 
             (
                 checking.web_address,
                 f"（{town}のホームページからも開けます）",
-                "を開き、下の四角い模様4つを",
+                f"を開き、下の四角い模様{SYMBOLS}つを",
                 "カメラに写します。出た内容が",
                 "おもて面と同じか見てください。",
             ),

@@ -23,7 +23,7 @@ from certserver.documents.subset import HALO_PREFIX, Subset, font_names, font_ob
 from certserver.documents.typefaces import Face, Typeface, lacking
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
-from koufu.evidence.sealcode import DATA_SYMBOLS
+from koufu.evidence.sealcode import SYMBOLS
 
 GROUND, PLAIN, QUIET, OFFICIAL_SEAL = "G", "GB", "GQ", "OS"
 """XObjects: the ground, the ground as it were without message, the form's uncut warning, the official seal."""
@@ -43,9 +43,6 @@ _FACE, _BACK = "F", "B"
 _FACE_RESOURCES, _BACK_RESOURCES = "RF", "RB"
 _DIGITS = "0123456789"
 _KEPT = 32
-
-_SEAL_SYMBOLS = DATA_SYMBOLS + 1
-"""And one of parity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def back_content(page: int) -> str:
 
 def seal_code_names(page: int) -> tuple[str, ...]:
     """The XObjects of the seal code on a back."""
-    return tuple(f"{SEAL_CODE}{page}.{part}" for part in range(_SEAL_SYMBOLS))
+    return tuple(f"{SEAL_CODE}{page}.{part}" for part in range(SYMBOLS))
 
 
 def ground_without(ground: Ground, holes: Sequence[Box]) -> str:

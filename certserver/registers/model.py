@@ -149,7 +149,7 @@ class HouseholdSnapshot:
         return f"<HouseholdSnapshot of {len(self.members)}>"
 
 
-class SealStatus(Enum):
+class RegisteredSealStatus(Enum):
     """What the register says of a resident's seal."""
 
     REGISTERED = "registered"
@@ -184,7 +184,7 @@ class StatusNow:
     version: str
     orderer: PersonStatus
     members: tuple[PersonStatus, ...]
-    seal: SealStatus
+    seal: RegisteredSealStatus
 
     def __repr__(self) -> str:
         return f"<StatusNow of {len(self.members)}>"

@@ -11,8 +11,8 @@ from certserver.registers.model import (
     HouseholdSnapshot,
     PersonStatus,
     RegisteredSeal,
+    RegisteredSealStatus,
     Resident,
-    SealStatus,
     StatusNow,
     Withholding,
 )
@@ -106,7 +106,7 @@ def read_status(connection: Connection, municipality: str, resident_id: str) -> 
     if not rows:
         return None
     orderer: PersonStatus | None = None
-    seal = SealStatus.MISSING
+    seal = RegisteredSealStatus.MISSING
     members = []
     for row, withholding in _by_person(rows):
         person_id, _, _, _, cancelled, move_out_planned, moved_out, died = row
@@ -114,7 +114,7 @@ def read_status(connection: Connection, municipality: str, resident_id: str) -> 
         if person_id == resident_id:
             orderer = person
             if cancelled is not None:
-                seal = SealStatus.CANCELLED if cancelled else SealStatus.REGISTERED
+                seal = RegisteredSealStatus.CANCELLED if cancelled else RegisteredSealStatus.REGISTERED
         members.append(person)
     assert orderer is not None, "the statement asks for the orderer's row"
     return StatusNow(_token(*rows[0][2:4]), orderer, tuple(members), seal)

@@ -45,7 +45,7 @@ def write_withholding(
     _replace_withholdings(connection, municipality, resident_id, withholding)
 
 
-def write_seal(connection: Connection, municipality: str, seal: RegisteredSeal) -> None:
+def write_registered_seal(connection: Connection, municipality: str, seal: RegisteredSeal) -> None:
     """Registers a seal, in place of the resident's former one. Raises `StorageError` when there is no such resident."""
     _move_version_of(connection, municipality, seal.resident_id)
     values = seal_values(municipality, seal)
@@ -54,7 +54,7 @@ def write_seal(connection: Connection, municipality: str, seal: RegisteredSeal) 
         connection.execute(insert(registered_seals).values(**values))
 
 
-def cancel_seal(connection: Connection, municipality: str, resident_id: str) -> None:
+def cancel_registered_seal(connection: Connection, municipality: str, resident_id: str) -> None:
     """Cancels a registered seal (廃印). Raises `StorageError` when the resident has none."""
     _move_version_of(connection, municipality, resident_id)
     key = _key(registered_seals, municipality, "resident_id", resident_id)

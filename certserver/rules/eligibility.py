@@ -4,7 +4,7 @@ refusal does not tell by its time why it came (I14)."""
 
 from datetime import date
 
-from certserver.registers.model import HouseholdSnapshot, PersonStatus, Resident, SealStatus, StatusNow
+from certserver.registers.model import HouseholdSnapshot, PersonStatus, RegisteredSealStatus, Resident, StatusNow
 from certserver.rules.references import member_reference
 from certserver.stages import EligibleLine, Refused
 from koufu.evidence.order import OrderLine
@@ -17,9 +17,9 @@ _RESIDENCE = frozenset({CertificateKind.RESIDENCE, CertificateKind.RESIDENCE_ITE
 
 def status_of(snapshot: HouseholdSnapshot) -> StatusNow:
     """What of a snapshot can forbid a document."""
-    seal = SealStatus.MISSING
+    seal = RegisteredSealStatus.MISSING
     if snapshot.seal is not None:
-        seal = SealStatus.CANCELLED if snapshot.seal.cancelled else SealStatus.REGISTERED
+        seal = RegisteredSealStatus.CANCELLED if snapshot.seal.cancelled else RegisteredSealStatus.REGISTERED
     members = tuple(_status(member) for member in snapshot.members)
     return StatusNow(snapshot.version, _status(snapshot.orderer), members, seal)
 
@@ -48,8 +48,8 @@ def kind_refusal(kind: CertificateKind, status: StatusNow) -> RefusalReason | No
     reasons = (
         (withheld > 0, RefusalReason.WITHHELD),
         (kind in _RESIDENCE and leaving > 0, RefusalReason.MOVE_OUT_PLANNED),
-        (wants_seal and status.seal is SealStatus.MISSING, RefusalReason.NO_SEAL),
-        (wants_seal and status.seal is SealStatus.CANCELLED, RefusalReason.SEAL_CANCELLED),
+        (wants_seal and status.seal is RegisteredSealStatus.MISSING, RefusalReason.NO_SEAL),
+        (wants_seal and status.seal is RegisteredSealStatus.CANCELLED, RefusalReason.SEAL_CANCELLED),
     )
     return next((reason for holds, reason in reasons if holds), None)
 

@@ -8,7 +8,7 @@ import zxingcpp
 from certserver.verify.pictures import Raster
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.facecode import FaceCode
-from koufu.evidence.sealcode import SealHeader, is_seal_symbol, join
+from koufu.evidence.sealcode import SealCodeHeader, is_seal_symbol, join
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -17,7 +17,7 @@ _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 class FoundSealCode:
     """A whole seal code: what its symbols say about the page, and the signed payload."""
 
-    header: SealHeader
+    header: SealCodeHeader
     payload: bytes
 
     def __repr__(self) -> str:

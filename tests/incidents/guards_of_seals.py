@@ -40,11 +40,11 @@ def after(change: Callable[[Connection], None]) -> Happens:
 
 
 def cancelled(connection: Connection) -> None:
-    writing.cancel_seal(connection, MUNICIPALITY, "kengo")
+    writing.cancel_registered_seal(connection, MUNICIPALITY, "kengo")
 
 
 def another_imprint(connection: Connection) -> None:
-    writing.write_seal(connection, MUNICIPALITY, replace(make_seal("kengo"), imprint=b"another imprint"))
+    writing.write_registered_seal(connection, MUNICIPALITY, replace(make_seal("kengo"), imprint=b"another imprint"))
 
 
 def ordered_after_it_was_cancelled(folder: Path) -> bool:
@@ -70,7 +70,7 @@ def composed(seal: RegisteredSeal | None) -> Happens:
 
 VERSION = Line(release._issue, "status.version != ready.row.register_version")
 STATUS = Line(release._refused_now, "still_eligible(ready.order.lines, status)", "None")
-KIND = Line(eligibility.kind_refusal, "wants_seal and status.seal is SealStatus.CANCELLED")
+KIND = Line(eligibility.kind_refusal, "wants_seal and status.seal is RegisteredSealStatus.CANCELLED")
 
 GUARDS: tuple[Guard, ...] = (
     *each_alone(
@@ -81,13 +81,13 @@ GUARDS: tuple[Guard, ...] = (
         after(another_imprint),
         version_of_what_is_printed=VERSION,
         a_new_seal_moves_the_version=Line(
-            writing.write_seal, "_move_version_of(connection, municipality, seal.resident_id)", "None"
+            writing.write_registered_seal, "_move_version_of(connection, municipality, seal.resident_id)", "None"
         ),
     ),
     Guard(
         "a cancellation moves the version",
         CANCELLED,
-        Line(writing.cancel_seal, "_move_version_of(connection, municipality, resident_id)", "None"),
+        Line(writing.cancel_registered_seal, "_move_version_of(connection, municipality, resident_id)", "None"),
         after(cancelled),
         beside=(STATUS,),
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import event
 
 from certserver.pipeline import orders, prepare, release
-from certserver.registers.writing import write_seal
+from certserver.registers.writing import write_registered_seal
 from kiosk.actions.attempt import AttemptOver, Attempts
 from kiosk.flow import ending, step
 from kiosk.flow.events import DocumentSettled
@@ -83,7 +83,7 @@ def a_quarter_of_an_hour(server: ServerForTests, _visit: Visit) -> None:
 
 def the_register_moves(server: ServerForTests, visit: Visit) -> None:
     with server.database.writing() as connection:
-        write_seal(connection, MUNICIPALITY, make_seal("kengo"))
+        write_registered_seal(connection, MUNICIPALITY, make_seal("kengo"))
     assert visit.release()[0].prepare_again
 
 

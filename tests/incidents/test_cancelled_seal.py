@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from certserver.registers.repository import read_household
-from certserver.registers.writing import cancel_seal, write_resident, write_seal
+from certserver.registers.writing import cancel_registered_seal, write_registered_seal, write_resident
 from certserver.storage.issued import ledger
 from tests.support.registers import make_seal
 from tests.support.server import ServerForTests, a_server
@@ -48,7 +48,7 @@ def test_cancelled_before_the_order(server: ServerForTests) -> None:
 def test_cancelled_between_order_and_payment(server: ServerForTests) -> None:
     visit = prepared(server)
     with server.database.writing() as connection:
-        cancel_seal(connection, MUNICIPALITY, "kengo")
+        cancel_registered_seal(connection, MUNICIPALITY, "kengo")
     assert refusal(visit.release()) == "seal-cancelled"
     assert issued(server) == 0
 
@@ -60,7 +60,7 @@ def test_cancelled_together_with_a_move_inside_the_city(server: ServerForTests) 
         snapshot = read_household(connection, MUNICIPALITY, "kengo")
         assert snapshot is not None
         write_resident(connection, MUNICIPALITY, replace(snapshot.orderer, household_id="other"))
-        cancel_seal(connection, MUNICIPALITY, "kengo")
+        cancel_registered_seal(connection, MUNICIPALITY, "kengo")
     assert refusal(visit.release()) == "seal-cancelled"
     assert issued(server) == 0
 
@@ -68,8 +68,8 @@ def test_cancelled_together_with_a_move_inside_the_city(server: ServerForTests) 
 def test_registered_anew_between_order_and_payment_is_printed_anew(server: ServerForTests) -> None:
     visit = prepared(server)
     with server.database.writing() as connection:
-        cancel_seal(connection, MUNICIPALITY, "kengo")
-        write_seal(connection, MUNICIPALITY, replace(make_seal("kengo"), imprint=b"another imprint"))
+        cancel_registered_seal(connection, MUNICIPALITY, "kengo")
+        write_registered_seal(connection, MUNICIPALITY, replace(make_seal("kengo"), imprint=b"another imprint"))
     assert visit.release()[0].prepare_again
     assert issued(server) == 0
     visit.prepare()

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from certserver.demo.people import MUNICIPALITY
 from certserver.registers.model import Household, Withholding
 from certserver.registers.repository import read_household
-from certserver.registers.writing import cancel_seal, write_household, write_withholding
+from certserver.registers.writing import cancel_registered_seal, write_household, write_withholding
 from kiosk.flow import scenes as at
 from koufu.evidence.words import RefusalReason
 from tests.support.journey_server import Municipality
@@ -34,7 +34,7 @@ def moves_house(connection: Connection, resident_id: str) -> None:
 
 
 def has_the_seal_cancelled(connection: Connection, resident_id: str) -> None:
-    cancel_seal(connection, MUNICIPALITY, resident_id)
+    cancel_registered_seal(connection, MUNICIPALITY, resident_id)
 
 
 def is_protected(connection: Connection, resident_id: str) -> None:

@@ -12,7 +12,7 @@ from koufu.evidence.content import PageContent, chain
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.evidence.facecode import FACE_CODE_BYTES, FaceCode
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
-from koufu.evidence.sealcode import HEADER_BYTES, SealHeader, seal_payload, signed_bytes, split
+from koufu.evidence.sealcode import HEADER_BYTES, SealCodeHeader, seal_payload, signed_bytes, split
 from koufu.evidence.statement import SignedStatement, Statement, open_statement
 from koufu.evidence.words import CertificateKind, Option, Scope
 
@@ -86,7 +86,7 @@ EVIDENCE: dict[str, bytes] = {
     "statement": STATEMENT.to_bytes(),
     "statement.signature": KEY.sign(STATEMENT.to_bytes()),
     "face_code": FACE_CODE.to_bytes(),
-    "seal_header": SealHeader(DOCUMENT_NO, 1, 2, 3, 3, 1000).to_bytes(b"chunk"),
+    "seal_header": SealCodeHeader(DOCUMENT_NO, 1, 2, 3, 3, 1000).to_bytes(b"chunk"),
     "seal_signature": SEAL_PAYLOAD[8:72],
     "seal_symbol.parity": split(SEAL_PAYLOAD, DOCUMENT_NO, 1, 2)[3],
     "directory": DIRECTORY.to_bytes(),

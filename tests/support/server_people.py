@@ -10,7 +10,7 @@ from certserver.demo.artwork import official_seal
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
 from certserver.pipeline.setting_rows import add_closure, add_fee, add_hours, add_kind, add_profile, add_purpose
 from certserver.registers.model import Household, RegisterDate, RegisteredSeal, Withholding
-from certserver.registers.writing import cancel_seal, write_household, write_resident, write_seal
+from certserver.registers.writing import cancel_registered_seal, write_household, write_registered_seal, write_resident
 from certserver.rules.settings import EVERY_OUTLET, Closure, FeeRow, HoursRow, KindRow, Purpose
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support.registers import make_resident
@@ -82,10 +82,10 @@ def enter_people(connection: Connection, imprint: bytes) -> None:
     _enter(connection, "mover", "jun", jun={"move_out_planned": date(2026, 7, 1)})
     _enter(connection, "young", "aoi", aoi={"born": RegisterDate(date(today.year - 15, today.month, today.day + 1))})
     for resident_id in ("kengo", "taro", "yui", "sora", "noboru", "akira"):
-        write_seal(
+        write_registered_seal(
             connection, MUNICIPALITY, RegisteredSeal(resident_id, imprint, RegisterDate(date(2000, 1, 4)), False)
         )
-    cancel_seal(connection, MUNICIPALITY, "taro")
+    cancel_registered_seal(connection, MUNICIPALITY, "taro")
 
 
 def enter_municipality(connection: Connection, since: int) -> None:

@@ -17,12 +17,15 @@ SEAL_VERSION = 1
 SEAL_DOMAIN = b"koufu/seal/1\x00"
 HEADER_BYTES = 26
 DATA_SYMBOLS = 3
+SYMBOLS = DATA_SYMBOLS + 1
+"""And one of parity."""
+
 SIGNATURE_BYTES = 64
 KEY_ID_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class SealHeader:
+class SealCodeHeader:
     """Part `part` of `data` data symbols (counted from 0; part == data is the parity), of page i of n, with the
     length in bytes of the whole payload."""
 
@@ -47,13 +50,13 @@ class SealHeader:
         return head + zlib.crc32(head + chunk).to_bytes(4, "big")
 
 
-def _read_symbol(symbol: bytes) -> tuple[SealHeader, bytes]:
+def _read_symbol(symbol: bytes) -> tuple[SealCodeHeader, bytes]:
     head, crc, chunk = symbol[: HEADER_BYTES - 4], symbol[HEADER_BYTES - 4 : HEADER_BYTES], symbol[HEADER_BYTES:]
     if len(symbol) < HEADER_BYTES or head[:2] != SEAL_MAGIC or head[2] != SEAL_VERSION:
         raise MalformedEvidence("this is not a symbol of a seal code")
     if zlib.crc32(head + chunk).to_bytes(4, "big") != crc:
         raise MalformedEvidence("a symbol of the seal code was damaged")
-    header = SealHeader(
+    header = SealCodeHeader(
         document_no=unpack(head[6:16]),
         page=head[16],
         pages=head[17],
@@ -78,12 +81,12 @@ def split(payload: bytes, document_no: str, page: int, pages: int) -> tuple[byte
     chunks = [payload[at * size : (at + 1) * size].ljust(size, b"\0") for at in range(DATA_SYMBOLS)]
     chunks.append(_xor(chunks))
     return tuple(
-        SealHeader(document_no, page, pages, part, DATA_SYMBOLS, len(payload)).to_bytes(chunk) + chunk
+        SealCodeHeader(document_no, page, pages, part, DATA_SYMBOLS, len(payload)).to_bytes(chunk) + chunk
         for part, chunk in enumerate(chunks)
     )
 
 
-def join(symbols: list[bytes]) -> tuple[SealHeader, bytes]:
+def join(symbols: list[bytes]) -> tuple[SealCodeHeader, bytes]:
     """Any header of the page and its whole payload, from at least three different symbols of one page in any order.
     Raises `MalformedEvidence`."""
     read = [_read_symbol(symbol) for symbol in symbols]

@@ -8,6 +8,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from certserver.antiforgery.paper import Box, dots
+from certserver.documents import stationery
 from certserver.documents.forms import compose
 from certserver.documents.press import Press
 from certserver.documents.seal_registration import SealRegistrationDocument
@@ -66,6 +67,11 @@ def test_faces_and_backs_take_turns() -> None:
     pages = sheets.text_of(sheets.large_household().file, "-layout").split("\f")[:4]
     assert ["この証明書の確かめ方" in page for page in pages] == [False, True, False, True]
     assert [re.findall(r"\d／\dページ", page) for page in pages] == [["1／2ページ"]] * 2 + [["2／2ページ"]] * 2
+
+
+def test_the_back_says_how_many_symbols_stand_on_it() -> None:
+    back = sheets.text_of(sheets.residence().file, "-f", "2", "-l", "2")
+    assert f"四角い模様{len(stationery.seal_code_names(0))}つを" in back
 
 
 def test_five_persons_and_more_continue_on_a_second_page() -> None:

@@ -17,7 +17,7 @@ from certserver.errors import BadRequest
 from certserver.ledger.audit import verify
 from certserver.pipeline.purge import purge
 from certserver.registers.model import Withholding
-from certserver.registers.writing import write_seal, write_withholding
+from certserver.registers.writing import write_registered_seal, write_withholding
 from certserver.storage.issued import ledger
 from certserver.storage.visits import prepared_documents
 from koufu.evidence.order import OrderLine
@@ -131,7 +131,7 @@ class Orders(RuleBasedStateMachine):
     @rule(person=st.sampled_from(PEOPLE))
     def register_moves(self, person: str) -> None:
         with self.server.database.writing() as connection:
-            write_seal(connection, MUNICIPALITY, make_seal(person))
+            write_registered_seal(connection, MUNICIPALITY, make_seal(person))
 
     @rule(person=st.sampled_from(PEOPLE))
     def a_measure_comes(self, person: str) -> None:

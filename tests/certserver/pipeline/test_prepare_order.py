@@ -12,7 +12,7 @@ from certserver.errors import CertServerError
 from certserver.pipeline.setting_rows import add_fee
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
-from certserver.registers.writing import cancel_seal, write_withholding
+from certserver.registers.writing import cancel_registered_seal, write_withholding
 from certserver.rules.settings import FeeRow
 from certserver.storage.issued import ledger
 from certserver.storage.visits import orders, prepared_documents
@@ -261,7 +261,7 @@ def test_i3_all_lines_come_from_one_snapshot(tmp_path: Path) -> None:
         def move(made: int) -> None:
             if made == 2:
                 with server.database.writing() as connection:
-                    cancel_seal(connection, MUNICIPALITY, "kengo")
+                    cancel_registered_seal(connection, MUNICIPALITY, "kengo")
 
         visit = server.visit("kengo")
         visit.offer()

@@ -20,7 +20,12 @@ from certserver.pipeline.release import ReleaseOrder, _get_ready, _issue, _Ready
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
 from certserver.registers.repository import read_household
-from certserver.registers.writing import cancel_seal, write_resident, write_seal, write_withholding
+from certserver.registers.writing import (
+    cancel_registered_seal,
+    write_registered_seal,
+    write_resident,
+    write_withholding,
+)
 from certserver.stages import Refused
 from certserver.storage.identity import card_links
 from certserver.storage.issued import alarms, audit_log, ledger
@@ -71,7 +76,7 @@ def test_the_same_attempt_gets_the_same_statements(server: ServerForTests) -> No
 def test_i6_a_seal_cancelled_after_prepare_is_not_issued(server: ServerForTests) -> None:
     visit = prepared(server)
     with server.database.writing() as connection:
-        cancel_seal(connection, MUNICIPALITY, "kengo")
+        cancel_registered_seal(connection, MUNICIPALITY, "kengo")
     (reply,) = visit.release()
     assert (reply.refusal.reason, reply.refusal.line) == ("seal-cancelled", 1)
     assert visit.release() == [reply]
@@ -185,7 +190,7 @@ def test_i3_a_register_that_moved_wants_the_documents_made_again(server: ServerF
     visit = prepared(server)
     before = visit.documents
     with server.database.writing() as connection:
-        write_seal(connection, MUNICIPALITY, replace(make_seal("kengo"), imprint=b"a new imprint"))
+        write_registered_seal(connection, MUNICIPALITY, replace(make_seal("kengo"), imprint=b"a new imprint"))
     (reply,) = visit.release()
     assert reply.prepare_again
     assert (issued(server), state_of(server, visit)) == (0, "stale")
@@ -223,7 +228,7 @@ def test_a_register_that_never_rests_is_refused_in_the_end(server: ServerForTest
 
 def move_register(server: ServerForTests) -> None:
     with server.database.writing() as connection:
-        write_seal(connection, MUNICIPALITY, make_seal("kengo"))
+        write_registered_seal(connection, MUNICIPALITY, make_seal("kengo"))
 
 
 def test_a_day_that_ends_in_between_wants_a_new_date_on_the_paper(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event
 
 from certserver.registers.model import Withholding
 from certserver.registers.repository import read_household
-from certserver.registers.writing import cancel_seal, write_resident, write_withholding
+from certserver.registers.writing import cancel_registered_seal, write_resident, write_withholding
 from koufu.evidence.order import OrderLine, ProvenOrder
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_documents import PlainDocuments
@@ -75,7 +75,7 @@ def work(step: Callable[[], object]) -> int:
 
 
 def cancelled(connection: Connection) -> None:
-    cancel_seal(connection, MUNICIPALITY, "kengo")
+    cancel_registered_seal(connection, MUNICIPALITY, "kengo")
 
 
 def leaves(connection: Connection) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from certserver.registers.model import Household, HouseholdSnapshot, Withholding
 from certserver.registers.repository import read_household, read_status
-from certserver.registers.writing import write_household, write_resident, write_seal
+from certserver.registers.writing import write_household, write_registered_seal, write_resident
 from certserver.storage.engine import Database
 from tests.support.registers import MIHON, empty_database, enter_household, make_resident, make_seal
 
@@ -27,7 +27,7 @@ def _write_round(database: Database, round_no: int) -> None:
             held = frozenset({Withholding.ISSUANCE_HOLD} if round_no % 2 else ())
             changed = replace(make_resident(member), name=f"name {round_no}", withholding=held)
             write_resident(connection, MIHON, changed)
-        write_seal(connection, MIHON, make_seal("kengo", f"imprint {round_no}".encode()))
+        write_registered_seal(connection, MIHON, make_seal("kengo", f"imprint {round_no}".encode()))
 
 
 def _rounds_in(snapshot: HouseholdSnapshot) -> set[int]:
@@ -121,7 +121,7 @@ def test_reading_a_household_of_four_takes_less_than_a_millisecond(tmp_path: Pat
     database = empty_database(tmp_path)
     with database.writing() as connection:
         enter_household(connection, "house", *MEMBERS)
-        write_seal(connection, MIHON, make_seal("kengo", bytes(4000)))
+        write_registered_seal(connection, MIHON, make_seal("kengo", bytes(4000)))
         read_household(connection, MIHON, "kengo")
         best = 1.0
         for _ in range(5):

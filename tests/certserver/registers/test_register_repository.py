@@ -20,13 +20,19 @@ from certserver.registers.model import (
     Household,
     RegisterDate,
     RegisteredSeal,
+    RegisteredSealStatus,
     Resident,
-    SealStatus,
     Sex,
     Withholding,
 )
 from certserver.registers.repository import read_household, read_status
-from certserver.registers.writing import cancel_seal, write_household, write_resident, write_seal, write_withholding
+from certserver.registers.writing import (
+    cancel_registered_seal,
+    write_household,
+    write_registered_seal,
+    write_resident,
+    write_withholding,
+)
 from certserver.storage.registers import households, registered_seals, residents
 from tests.support.registers import MIHON, empty_database, enter_household, make_household, make_resident, make_seal
 
@@ -67,7 +73,7 @@ def test_a_resident_comes_back_whole(connection: Connection) -> None:
     seal = RegisteredSeal("kengo", bytes(range(256)), RegisterDate(None, "平成12年月日不詳"), False, "ミホン　マリア")
     write_household(connection, MIHON, make_household())
     write_resident(connection, MIHON, everything)
-    write_seal(connection, MIHON, seal)
+    write_registered_seal(connection, MIHON, seal)
     snapshot = read_household(connection, MIHON, "kengo")
     assert snapshot is not None
     assert snapshot.orderer == everything
@@ -116,7 +122,7 @@ def test_members_stand_in_the_order_of_the_register(connection: Connection) -> N
 
 def test_only_the_orderers_seal_is_given(connection: Connection) -> None:
     enter_household(connection, "house", "kengo", "misaki")
-    write_seal(connection, MIHON, make_seal("misaki"))
+    write_registered_seal(connection, MIHON, make_seal("misaki"))
     for resident_id, found in (("kengo", None), ("misaki", make_seal("misaki"))):
         snapshot = read_household(connection, MIHON, resident_id)
         assert snapshot is not None
@@ -165,7 +171,7 @@ def test_i3_every_change_moves_the_versions_it_touches_and_no_other(
         for household_id in ("north", "south"):
             enter_household(connection, household_id, *(who for who, where in home.items() if where == household_id))
         for who in home:
-            write_seal(connection, MIHON, make_seal(who))
+            write_registered_seal(connection, MIHON, make_seal(who))
         seen = {_version(connection, who) for who in home}
         for kind, about in changes:
             before = {who: _version(connection, who) for who in home}
@@ -199,9 +205,9 @@ def _apply(connection: Connection, kind: str, about: str, home: dict[str, str]) 
         kinds = frozenset({Withholding.PROTECTIVE_MEASURE} if kind == "protect" else ())
         write_withholding(connection, MIHON, about, kinds)
     elif kind == "seal":
-        write_seal(connection, MIHON, make_seal(about, b"another"))
+        write_registered_seal(connection, MIHON, make_seal(about, b"another"))
     else:
-        cancel_seal(connection, MIHON, about)
+        cancel_registered_seal(connection, MIHON, about)
     return touched
 
 
@@ -218,18 +224,18 @@ def test_i6_status_tells_what_changed_since_the_snapshot(connection: Connection)
     enter_household(connection, "house", "kengo", "misaki")
     status = read_status(connection, MIHON, "kengo")
     assert status is not None
-    assert status.seal is SealStatus.MISSING
+    assert status.seal is RegisteredSealStatus.MISSING
     assert [person.resident_id for person in status.members] == ["kengo", "misaki"]
-    write_seal(connection, MIHON, make_seal())
+    write_registered_seal(connection, MIHON, make_seal())
     status = read_status(connection, MIHON, "kengo")
     assert status is not None
-    assert status.seal is SealStatus.REGISTERED
-    cancel_seal(connection, MIHON, "kengo")
+    assert status.seal is RegisteredSealStatus.REGISTERED
+    cancel_registered_seal(connection, MIHON, "kengo")
     leaving = replace(make_resident("misaki"), move_out_planned=date(2026, 12, 1))
     write_resident(connection, MIHON, leaving)
     status = read_status(connection, MIHON, "kengo")
     assert status is not None
-    assert status.seal is SealStatus.CANCELLED
+    assert status.seal is RegisteredSealStatus.CANCELLED
     assert status.members[1].move_out_planned == date(2026, 12, 1)
     write_resident(connection, MIHON, replace(make_resident(), moved_out=date(2026, 11, 1), died=date(2026, 11, 2)))
     status = read_status(connection, MIHON, "kengo")
@@ -265,15 +271,15 @@ def test_a_change_of_nobody_is_a_fault(connection: Connection) -> None:
     with pytest.raises(StorageError):
         write_withholding(connection, MIHON, "nobody", frozenset())
     with pytest.raises(StorageError):
-        write_seal(connection, MIHON, make_seal("nobody"))
+        write_registered_seal(connection, MIHON, make_seal("nobody"))
     with pytest.raises(StorageError):
-        cancel_seal(connection, MIHON, "kengo")
+        cancel_registered_seal(connection, MIHON, "kengo")
 
 
 def test_i11_nothing_personal_shows_in_a_repr(connection: Connection) -> None:
     enter_household(connection, "house", "kengo")
     write_resident(connection, MIHON, replace(make_resident(), foreign=FOREIGN))
-    write_seal(connection, MIHON, make_seal())
+    write_registered_seal(connection, MIHON, make_seal())
     shown = repr(
         (read_household(connection, MIHON, "kengo"), read_status(connection, MIHON, "kengo"), make_household())
     )
