@@ -41,6 +41,8 @@ MALFORMED = (
 )
 """What the library raises about bytes that are no good X.509, key or CRL."""
 
+_VERSION_3 = bytes.fromhex("a003020102")
+
 Extensions = Mapping[x509.ObjectIdentifier, x509.ExtensionType]
 
 _UNDERSTOOD_CRITICAL = frozenset(
@@ -94,14 +96,14 @@ class ValidX509:
 def examine(der: bytes, anchors: tuple[Anchor, ...], policy: IdentityPolicy) -> TrustedX509 | Refused:
     """Whether a DER is a user-authentication X.509 of one of the anchors. Its issuer is found by key, because several
     generations share one name. Time is `validate`'s business."""
-    if len(der) > MAX_X509:
+    if len(der) > MAX_X509 or not _has_positive_serial(der):
         return UNTRUSTED
     try:
         leaf = x509.load_der_x509_certificate(der)
         extensions = extensions_of(leaf.extensions)
         if (
             leaf.version is not x509.Version.v3
-            or not 0 < leaf.serial_number.bit_length() <= MAX_SERIAL_BITS
+            or leaf.serial_number.bit_length() > MAX_SERIAL_BITS
             or not _has_card_key(leaf, policy)
             or not _understood(leaf.extensions)
             or not _is_for_user_auth(extensions, policy)
@@ -178,6 +180,22 @@ def scope_of(names: list[x509.GeneralName] | None) -> bytes:
 def serial_bytes(serial: int) -> bytes:
     """A serial as the shortest big-endian bytes."""
     return serial.to_bytes((serial.bit_length() + 7) // 8, "big")
+
+
+def _has_positive_serial(der: bytes) -> bool:
+    """RFC 5280, 4.1.2.2. Read before the library looks, since that only warns of other serials, or raises. False also
+    for what does not begin like an X.509 of version 3."""
+    at = 0
+    for _ in range(2):
+        if der[at : at + 1] != b"\x30":
+            return False
+        length = der[at + 1 : at + 2]
+        at += 2 + (length[0] & 0x7F if length and length[0] & 0x80 else 0)
+    start = at + len(_VERSION_3)
+    if der[at:start] != _VERSION_3 or der[start : start + 1] != b"\x02":
+        return False
+    serial = der[start + 2 : start + 2 + int.from_bytes(der[start + 1 : start + 2], "big")]
+    return int.from_bytes(serial, "big", signed=True) > 0
 
 
 def _has_card_key(leaf: x509.Certificate, policy: IdentityPolicy) -> bool:

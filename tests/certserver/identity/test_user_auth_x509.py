@@ -1,6 +1,7 @@
 """Which X.509s pass: issuer by key, key, usages, policy, dates; garbage is refused, never a fault."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -232,6 +233,22 @@ def test_keys_and_signatures_of_other_kinds_are_refused() -> None:
     assert isinstance(examine(leaf(GOOD, key=other_length.public_key()), anchors(), wider), TrustedX509), (
         "a table's row"
     )
+
+
+@pytest.mark.parametrize(("octet", "trusted"), [(1, True), (0x7F, True), (0, False), (0x80, False), (0xFF, False)])
+def test_a_serial_that_is_not_positive_is_refused_without_a_warning(octet: int, trusted: bool) -> None:
+    """RFC 5280, 4.1.2.2. The library only warns of it, for now."""
+    der = leaf(GOOD, serial=77)
+    made = x509.load_der_x509_certificate(der)
+    tbs = made.tbs_certificate_bytes
+    other = tbs.replace(b"\x02\x01\x4d", bytes((2, 1, octet)), 1)
+    signature = ca().key.sign(other, padding.PKCS1v15(), SHA256())
+    forged = der.replace(tbs, other).replace(made.signature, signature)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        found = examined(forged)
+    assert isinstance(found, TrustedX509) is trusted
+    assert not told
 
 
 def test_no_anchor_means_no_trust() -> None:
