@@ -18,10 +18,10 @@ from koufu.evidence.order import Order
 from koufu.evidence.words import RefusalReason
 
 _DEVICES = {
-    "printer": (OutOfService.PRINTER, "stopped"),
-    "paper": (OutOfService.PAPER, "empty"),
-    "cash": (OutOfService.CASH, "stopped"),
-    "card": (OutOfService.CARD_READER, "away"),
+    "printer": ({OutOfService.PRINTER}, "stopped"),
+    "paper": ({OutOfService.PAPER}, "empty"),
+    "cash": ({OutOfService.CASH, OutOfService.UNSETTLED}, "stopped"),
+    "card": ({OutOfService.CARD_READER}, "away"),
 }
 
 
@@ -44,7 +44,7 @@ class ServerDesk:
         comes from a server that has not heard of an alarm (I9)."""
         self.send_outcomes()
         self._devices = {
-            name: word if why in effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()
+            name: word if why & effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()
         }
         try:
             pulse = self._pulse()

@@ -80,7 +80,7 @@ class Actions:
                 # Off the pad at once: what is typed from here on belongs to another PIN.
                 pin = self.pad.take()
                 return Job(Lane.CARD, lambda told: self.card.verify(effect, pin, told))
-            case do.OpenVisit() | do.EraseVisit() | do.ReportOutcome():
+            case do.OpenVisit() | do.EraseVisit() | do.CloseVisit() | do.ReportOutcome():
                 return self._of_visit(effect, tell)
             case do.ClearPad():
                 self.pad.clear()
@@ -102,7 +102,9 @@ class Actions:
                 return self._job(effect)
         return None
 
-    def _of_visit(self, effect: do.OpenVisit | do.EraseVisit | do.ReportOutcome, tell: Tell) -> Job | None:
+    def _of_visit(
+        self, effect: do.OpenVisit | do.EraseVisit | do.CloseVisit | do.ReportOutcome, tell: Tell
+    ) -> Job | None:
         match effect:
             case do.OpenVisit(attempt):
                 self.pad.clear()
@@ -112,8 +114,10 @@ class Actions:
             case do.EraseVisit(attempt):
                 self.pad.clear()
                 self.attempts.erase(attempt)
-                self.journal.end(attempt)
                 return Job(Lane.CARD, lambda _: self.card.release())
+            case do.CloseVisit(attempt):
+                self.journal.end(attempt)
+                return None
             case do.ReportOutcome(attempt, deliveries, captured, alarm):
                 held = self.attempts.of(attempt)
                 if held.order is None or held.token is None:

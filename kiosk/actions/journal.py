@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
-from kiosk.flow.effects import BEFORE_RESTART, Occasion
+from kiosk.flow.effects import BEFORE_RESTART, DEBTS, Occasion
 from kiosk.flow.values import Belonging
 
 NOTES_KEPT = 500
@@ -47,8 +47,9 @@ class OpenVisit(BaseModel):
     """The visit at hand from its proven order on, of the attempt that its number says; `BEFORE_RESTART` once a restart
     cut it off. `documents` are those issued; `printing` is the number of the one at the printer; `fee` in yen of what
     came out whole. `held` is the most that was known to be in, `paid_out` what is known to have come out again, both
-    in yen, and `unclear` that the device can't say what else did; `settling`: the flow has said what is kept, and late
-    word of the printer changes it no more; `captured` what the device did keep, once it said so."""
+    in yen, and `unclear` that the device can't say what else did; `noted` yen were told to staff as owed; `settling`:
+    the flow has said what is kept, and late word of the printer changes it no more; `captured` what the device did
+    keep, once it said so."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -65,6 +66,7 @@ class OpenVisit(BaseModel):
     paid_out: _Yen = 0
     payout: OpenPayout | None = None
     unclear: bool = False
+    noted: _Yen = 0
     settling: bool = False
     captured: _Yen | None = None
     reported: bool = False
@@ -188,8 +190,8 @@ class Journal:
         self._change(lambda saved: _changed(saved, attempt, lambda _visit: None))
 
     def note(self, note: Note) -> None:
-        """Writes down what staff must know."""
-        self._change(lambda saved: {"notes": (*saved.notes, note)[-NOTES_KEPT:]})
+        """Writes down what staff must know. A debt of the visit at hand stays open with it until `end`."""
+        self._change(lambda saved: {"notes": (*saved.notes, note)[-NOTES_KEPT:], "visit": _indebted(saved.visit, note)})
 
     def report(self, report: OutcomeReport) -> None:
         """An outcome that the server must be told."""
@@ -246,6 +248,12 @@ def _reported(visit: OpenVisit | None, report: OutcomeReport) -> OpenVisit | Non
     if visit is None or visit.order_id != report.order_id.hex():
         return visit
     return visit.model_copy(update={"reported": True})
+
+
+def _indebted(visit: OpenVisit | None, note: Note) -> OpenVisit | None:
+    if visit is None or visit.reference != note.reference or note.occasion not in DEBTS:
+        return visit
+    return visit.model_copy(update={"noted": note.yen})
 
 
 def _without(reports: tuple[_Report, ...], gone: _Report) -> tuple[_Report, ...]:

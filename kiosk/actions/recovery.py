@@ -33,7 +33,7 @@ class Recovery:
         if not settled.reported:
             self.journal.report(settled.report())
         returned = settled.paid_out - visit.paid_out
-        tell(on.Recovered(returned, settled.due, settled.reference, confirmed=not settled.unclear))
+        tell(on.Recovered(returned, settled.due, settled.reference, confirmed=not settled.unclear, noted=settled.noted))
 
     def _ask(self, visit: OpenVisit) -> None:
         """What came of the payout that was cut off, by the device's own count."""

@@ -8,6 +8,7 @@ from kiosk.actions.jobs import Tell
 from kiosk.actions.site import Site
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
+from kiosk.flow.slips import FaultSlip, GuidanceSlip, Receipt
 from kiosk.flow.values import Board, FaultReport, Language, Window
 from kiosk.texts import slips as say
 from printers.errors import PrinterError
@@ -35,20 +36,20 @@ class SlipDesk:
             printed = False
         else:
             printed = isinstance(settled, Printed)
-        tell(on.SlipSettled(effect.attempt, printed))
+        tell(on.SlipSettled(effect.attempt, effect.slip, printed))
 
     def _built(self, effect: do.PrintSlip) -> Slip:
         match effect.slip:
-            case do.Receipt():
+            case Receipt():
                 return build.receipt(self._receipt(effect.slip, effect.board, effect.language))
-            case do.GuidanceSlip():
+            case GuidanceSlip():
                 return build.guidance(self._guidance(effect.slip, effect.board, effect.language))
-            case do.FaultSlip(report) if report.owed:
+            case FaultSlip(report) if report.owed:
                 return build.debt(self._debt(report, effect.board, effect.language))
-            case do.FaultSlip(report):
+            case FaultSlip(report):
                 return build.fault(self._fault(report, effect.board, effect.language))
 
-    def _receipt(self, receipt: do.Receipt, board: Board | None, language: Language) -> content.Receipt:
+    def _receipt(self, receipt: Receipt, board: Board | None, language: Language) -> content.Receipt:
         return content.Receipt(
             terminal=self._terminal(board, language),
             number=receipt.reference,
@@ -63,7 +64,7 @@ class SlipDesk:
             language=_slip_language(language),
         )
 
-    def _guidance(self, slip: do.GuidanceSlip, board: Board | None, language: Language) -> content.Guidance:
+    def _guidance(self, slip: GuidanceSlip, board: Board | None, language: Language) -> content.Guidance:
         return content.Guidance(
             terminal=self._terminal(board, language),
             moment=self._moment(language),

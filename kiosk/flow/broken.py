@@ -42,7 +42,7 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:
         case do.PrintDocument():
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
         case do.PrintSlip():
-            return on.SlipSettled(effect.attempt, printed=False)
+            return on.SlipSettled(effect.attempt, effect.slip, printed=False)
         case _:
             return None
 

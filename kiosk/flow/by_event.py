@@ -13,6 +13,7 @@ from kiosk.flow.effects import Timer
 from kiosk.flow.events import Event
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
+from kiosk.flow.slips import FaultSlip, GuidanceSlip
 from kiosk.flow.state import Abandoned, BrokenBy, Terminal
 from kiosk.flow.values import DeclineReason, FaultKind
 
@@ -210,7 +211,9 @@ def _printing(state: Terminal, event: Event) -> Step:
 
 def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault, state: Terminal, event: Event) -> Step:
     match scene, event:
-        case ((at.Declined() | at.Fault()), on.SlipSettled(printed=printed)):
+        case at.Declined(), on.SlipSettled(slip=GuidanceSlip(), printed=printed):
+            return go(state, replace(scene, slip=printed))
+        case at.Fault(), on.SlipSettled(slip=FaultSlip(), printed=printed):
             return go(state, replace(scene, slip=printed))
         case at.Declined(), on.SlotChanged(SlotEvent.INSERTED):
             return ending.another_card(state)

@@ -7,8 +7,8 @@ from enum import Enum
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Lamp
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
-from kiosk.flow.values import Belonging, Board, DeclineReason, FaultReport, Language, Line, Offer, OutOfService, Window
-from koufu.evidence.words import CertificateKind, RefusalReason
+from kiosk.flow.slips import Slip
+from kiosk.flow.values import Belonging, Board, Language, Line, Offer, OutOfService
 
 
 class Timer(Enum):
@@ -23,6 +23,8 @@ class Timer(Enum):
     STAFF = "staff"
     RETRY = "retry"
     HEARTBEAT = "heartbeat"
+    RECOVERY = "recovery"
+    """The money device's patience at the start."""
 
 
 class ServerCall(Enum):
@@ -91,8 +93,15 @@ class OpenVisit:
 
 @dataclass(frozen=True, slots=True)
 class EraseVisit:
-    """Wipes keys, documents, answers and the PIN pad of the attempt, resets the card, closes the attempt's place in the
-    journal: everything about it is settled. Nothing answers."""
+    """Wipes keys, documents, answers and the PIN pad of the attempt, resets the card. Nothing answers."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseVisit:
+    """Closes the attempt's place in the journal: everything about it is settled, and a debt stands on paper or is known
+    not to be printable. Nothing answers."""
 
     attempt: int
 
@@ -245,37 +254,6 @@ class GiveUpPrinting:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a receipt says: what was delivered as (kind, copies, yen), what was paid in, what came back and what is
-    still owed."""
-
-    lines: tuple[tuple[CertificateKind, int, int], ...]
-    inserted: int
-    change: int
-    reference: str
-    owed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class GuidanceSlip:
-    """Why it can't be had here, and which window can help."""
-
-    reason: DeclineReason | RefusalReason
-    kind: CertificateKind | None
-    window: Window
-
-
-@dataclass(frozen=True, slots=True)
-class FaultSlip:
-    """What happened, what about paper and money; with a debt, its number."""
-
-    report: FaultReport
-
-
-Slip = Receipt | GuidanceSlip | FaultSlip
-
-
-@dataclass(frozen=True, slots=True)
 class PrintSlip:
     """Answers `SlipSettled`. `board` says whose terminal it is."""
 
@@ -333,6 +311,10 @@ class Occasion(Enum):
     FAULT = "fault"
 
 
+DEBTS = (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT)
+"""Money owed to the person whose slip bears the reference: what was said last of one reference counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallStaff:
     """Calls a person and writes the occasion down. Nothing answers."""
@@ -362,6 +344,7 @@ Effect = (
     | LookAtJournal
     | OpenVisit
     | EraseVisit
+    | CloseVisit
     | ClearPad
     | ReadCard
     | VerifyPin

@@ -8,21 +8,18 @@ from kiosk.flow.change import Step, also, first, go, left, lying, stay, visit_of
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     CallStaff,
+    CloseVisit,
     Effect,
     EraseVisit,
-    FaultSlip,
-    GuidanceSlip,
     LookAtCash,
     LookAtPrinters,
     Occasion,
     OpenVisit,
     PrintSlip,
     ReadCard,
-    Receipt,
     ReportOutcome,
     ReturnMoney,
     SendHeartbeat,
-    Slip,
 )
 from kiosk.flow.events import MoneyReturned, MoneySettled
 from kiosk.flow.scenes import (
@@ -37,6 +34,7 @@ from kiosk.flow.scenes import (
     TakeBelongings,
     TakeSheets,
 )
+from kiosk.flow.slips import FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.state import Abandoned, Alarm, BrokenBy, Cancelled, DeclinedBecause, Ending, Terminal, Visit
 from kiosk.flow.values import (
     Belonging,
@@ -166,7 +164,7 @@ def end(state: Terminal) -> Step:
     if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
         looks = (*looks, SendHeartbeat(state.out_of_service))
     scene = TakeBelongings(lying(state)) if left(state) else Start()
-    return go(erased, scene, EraseVisit(visit.attempt), *looks)
+    return go(erased, scene, *_erase(state, visit), *looks)
 
 
 def abandon(state: Terminal) -> Step:
@@ -197,7 +195,7 @@ def _declined(state: Terminal, ending: DeclinedBecause) -> Step:
     if ending.reason is DeclineReason.SERVER_AWAY:
         state = without_service(state, OutOfService.SERVER_AWAY)
     scene = Declined(ending.reason, ending.kind, window, slip=False, returned=money.returned(visit)[0])
-    effects: tuple[Effect, ...] = (EraseVisit(visit.attempt),)
+    effects = _erase(state, visit)
     if window is not None and ending.reason not in _SELF_EXPLAINING:
         slip = GuidanceSlip(ending.reason, ending.kind, window)
         effects = (*effects, _slip(state, visit, slip))
@@ -223,7 +221,7 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         state = replace(state, alarm=Alarm.RAISED)
     if owed:
         occasion = Occasion.DEBT
-        state = without_service(state, OutOfService.CASH)
+        state = money.owing(state, visit.attempt)
     if owed and money.is_unconfirmed(visit):
         occasion = Occasion.UNCONFIRMED_DEBT
         state = money.unsettled(state, visit.attempt, visit.reference)
@@ -232,7 +230,7 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         with_visit(state, _stripped(visit)),
         Fault(report, slip=False),
         CallStaff(occasion, visit.reference, owed),
-        EraseVisit(visit.attempt),
+        *_erase(state, visit),
         *slips,
     )
 
@@ -241,7 +239,13 @@ def _done(state: Terminal) -> Step:
     visit = visit_of(state)
     scene = TakeSheets(visit.sheets_out, visit.change.paid, lying(state))
     receipt = _receipt(state, visit)
-    return go(with_visit(state, _stripped(visit)), scene, EraseVisit(visit.attempt), *receipt)
+    return go(with_visit(state, _stripped(visit)), scene, *_erase(state, visit), *receipt)
+
+
+def _erase(state: Terminal, visit: Visit) -> tuple[Effect, ...]:
+    """Nothing of the visit is left; in the journal it stays until a debt is on paper."""
+    close = () if state.owing == visit.attempt else (CloseVisit(visit.attempt),)
+    return (EraseVisit(visit.attempt), *close)
 
 
 def _receipt(state: Terminal, visit: Visit) -> tuple[Effect, ...]:

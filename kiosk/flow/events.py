@@ -10,6 +10,7 @@ from hardware.sensors.model import SensorEvent
 from hardware.voice.model import Tongue
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.effects import Effect, ServerCall, Timer
+from kiosk.flow.slips import Slip
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Board, Offer, OutOfService, Window
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -26,12 +27,14 @@ class PoweredOn:
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """What a visit that was cut off by a restart left behind is settled: yen that went back, yen owed, and the
-    reference of the debt's slip. `confirmed` unless the device could not say all that came out of it."""
+    reference of the debt's slip. `confirmed` unless the device could not say all that came out of it. `noted` are the
+    yen that staff were told of as owed before the restart, perhaps on paper already."""
 
     returned: int
     owed: int
     reference: str
     confirmed: bool = True
+    noted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +260,10 @@ class DocumentSettled:
 
 @dataclass(frozen=True, slots=True)
 class SlipSettled:
-    """Whether the slip or receipt came out."""
+    """Whether this slip or receipt came out."""
 
     attempt: int
+    slip: Slip
     printed: bool
 
 

@@ -6,8 +6,14 @@ from dataclasses import replace
 from hardware.cash.model import Payout
 from kiosk.flow.change import Step, also, stay, visit_of, with_visit, without_service
 from kiosk.flow.documents import Outcome
-from kiosk.flow.effects import CallStaff, Occasion
-from kiosk.flow.events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut
+from kiosk.flow.effects import (
+    CallStaff,
+    CloseVisit,
+    LookAtCash,
+    Occasion,
+)
+from kiosk.flow.events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut, SlipSettled
+from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Terminal, Unsettled, Visit
 from kiosk.flow.values import MoneyOutcome, OutOfService
 
@@ -74,7 +80,28 @@ def unclear(state: Terminal) -> Terminal:
 
 def unsettled(state: Terminal, attempt: int, reference: str) -> Terminal:
     """Out of service until staff have looked into it and started the terminal anew."""
-    return without_service(replace(state, unsettled=Unsettled(attempt, reference)), OutOfService.CASH)
+    return without_service(replace(state, unsettled=Unsettled(attempt, reference)), OutOfService.UNSETTLED)
+
+
+def settled_after_all(state: Terminal) -> Terminal:
+    """The device was given up at the start, and has spoken since."""
+    return replace(state, unsettled=None, out_of_service=state.out_of_service - {OutOfService.UNSETTLED})
+
+
+def owing(state: Terminal, attempt: int) -> Terminal:
+    """The debt's slip is being printed; until it is settled nobody else pays."""
+    return without_service(replace(state, owing=attempt), OutOfService.CASH)
+
+
+def is_on_paper(state: Terminal, event: SlipSettled) -> bool:
+    """Whether this settles the slip of the debt at hand, printed or not."""
+    return state.owing == event.attempt and isinstance(event.slip, FaultSlip)
+
+
+def on_paper(state: Terminal) -> Step:
+    """The debt stands on its slip, or is known not to be printable: nothing of that visit is open any more."""
+    assert state.owing is not None
+    return stay(replace(state, owing=None), CloseVisit(state.owing), LookAtCash())
 
 
 def is_late(state: Terminal, event: PaidOut) -> bool:

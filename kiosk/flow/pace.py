@@ -35,7 +35,7 @@ from kiosk.flow.scenes import (
     TakeCard,
     TakeSheets,
 )
-from kiosk.flow.state import Terminal
+from kiosk.flow.state import Source, Terminal
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Belonging, Presentation
 
@@ -62,6 +62,7 @@ def keep_time(before: Terminal, event: Event, after: Terminal, rules: SiteRules)
     if isinstance(before.scene, EnterPin) and not isinstance(state.scene, (EnterPin, CheckingPin)):
         effects.append(ClearPad())
     state = _left_behind(before, state, rules, effects)
+    state = _recovery(state, rules, effects)
     if state.visit is None or state.visit.awaited is None:
         state = _stop(state, Timer.RETRY, effects)
     if before.alarm is not None and state.alarm is None:
@@ -177,6 +178,12 @@ def _card_untouched(state: Terminal, touched: bool, rules: SiteRules, effects: l
     if touched or not _running(state, Timer.CARD_UNTOUCHED):
         return _arm(state, Timer.CARD_UNTOUCHED, rules.card_untouched_s, effects)
     return state
+
+
+def _recovery(state: Terminal, rules: SiteRules, effects: list[Effect]) -> Terminal:
+    if Source.RECOVERY not in state.unheard:
+        return _stop(state, Timer.RECOVERY, effects)
+    return state if _running(state, Timer.RECOVERY) else _arm(state, Timer.RECOVERY, rules.recovery_guard_s, effects)
 
 
 def _left_behind(before: Terminal, state: Terminal, rules: SiteRules, effects: list[Effect]) -> Terminal:

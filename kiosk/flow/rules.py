@@ -40,6 +40,8 @@ class SiteRules:
     release_guard_s: float = 120
     money_guard_s: float = 60
     """Opening or closing the slots, returning and settling money."""
+    recovery_guard_s: float = 120
+    """How long the money device may say nothing after the start before staff are called."""
     sheet_guard_s: float = 120
     """One side of one sheet; then the job is given up."""
     settle_guard_s: float = 60

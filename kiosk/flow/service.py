@@ -10,8 +10,7 @@ from kiosk.flow.effects import (
     Announce,
     Announcement,
     CallStaff,
-    EraseVisit,
-    FaultSlip,
+    CloseVisit,
     LookAtCash,
     LookAtJournal,
     LookAtPrinters,
@@ -33,10 +32,11 @@ from kiosk.flow.events import (
     RecoveryFailed,
     SlotChanged,
 )
-from kiosk.flow.money import unsettled
+from kiosk.flow.money import owing, settled_after_all, unsettled
 from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Preparing, ReadingCard, Releasing, TakeCard
+from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Source, Terminal
 from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
 from printers.model import PrinterProblem, PrinterStatus
@@ -75,7 +75,7 @@ def sense(state: Terminal, event: Event) -> Terminal:
         case JournalSeen(works):
             return _reasons(state, {OutOfService.JOURNAL}, set() if works else {OutOfService.JOURNAL})
         case CashSeen(status):
-            reasons = set() if status.ready and state.unsettled is None else {OutOfService.CASH}
+            reasons = set() if status.ready and state.owing is None else {OutOfService.CASH}
             return _heard(_reasons(state, {OutOfService.CASH}, reasons), Source.CASH)
         case _:
             return state
@@ -179,16 +179,18 @@ def call_staff(state: Terminal) -> Step:
 
 
 def recovered(state: Terminal, event: Recovered) -> Step:
-    """What a restart cut off is settled; a debt left over from it is told to staff and put on a slip."""
-    closed = EraseVisit(BEFORE_RESTART)
+    """What a restart cut off is settled; a debt left over from it is told to staff and put on a slip, also one that was
+    told before and of whose slip nobody knows: both bear the same number."""
+    state = settled_after_all(state)
     if not event.owed:
-        return stay(state, closed)
+        late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
+        return stay(state, *late, CloseVisit(BEFORE_RESTART))
     if not event.confirmed:
         state = unsettled(state, BEFORE_RESTART, event.reference)
     call = CallStaff(Occasion.DEBT if event.confirmed else Occasion.UNCONFIRMED_DEBT, event.reference, event.owed)
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
-        return stay(state, call, closed)
+        return stay(state, call, CloseVisit(BEFORE_RESTART))
     report = FaultReport(
         kind=FaultKind.CASH_STOPPED,
         sheets=(),
@@ -197,11 +199,19 @@ def recovered(state: Terminal, event: Recovered) -> Step:
         returned=event.returned,
         owed=event.owed,
         reference=event.reference,
+        restarted=True,
     )
     slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
-    return stay(state, call, closed, slip)
+    return stay(owing(state, BEFORE_RESTART), call, slip)
 
 
 def recovery_failed(state: Terminal) -> Step:
     """The visit that was cut off stays open in the journal, and nobody pays into that device before the next start."""
-    return stay(unsettled(state, BEFORE_RESTART, ""), CallStaff(Occasion.UNSETTLED))
+    calls = (CallStaff(Occasion.UNSETTLED),) if state.unsettled is None else ()
+    return stay(unsettled(state, BEFORE_RESTART, ""), *calls)
+
+
+def recovery_silent(state: Terminal) -> Step:
+    """The money device says nothing since the start: staff must see to it. Should it speak after all, that counts."""
+    step = recovery_failed(state)
+    return _heard(_heard(step[0], Source.RECOVERY), Source.CASH), step[1]

@@ -163,6 +163,8 @@ class Terminal:
     alarm: Alarm | None = None
     unsettled: Unsettled | None = None
     """Closes the terminal until staff have looked into it and started it anew."""
+    owing: int | None = None
+    """The attempt whose debt is not on paper yet: its place in the journal stays open, and nobody else's is opened."""
     calling: bool = False
     """Lamp and voice call for what was left behind."""
     staff_called: bool = False

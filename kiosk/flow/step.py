@@ -51,7 +51,7 @@ from kiosk.flow import touches as touch
 from kiosk.flow.broken import as_fault
 from kiosk.flow.by_event import happened
 from kiosk.flow.by_touch import touched
-from kiosk.flow.change import Step, stay, visit_of, with_visit
+from kiosk.flow.change import Step, first, stay, visit_of, with_visit
 from kiosk.flow.effects import Timer
 from kiosk.flow.events import Event
 from kiosk.flow.pace import keep_time
@@ -67,6 +67,9 @@ def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
         return stay(state) if fault is None else step(state, fault, rules)
     if isinstance(event, on.PaidOut) and money.is_late(state, event):
         return money.paid_after_all(state, event)
+    if isinstance(event, on.SlipSettled) and money.is_on_paper(state, event):
+        settled, effects = money.on_paper(state)
+        return first(effects, step(settled, event, rules))
     if isinstance(event, on.VisitEvent) and (state.visit is None or state.visit.attempt != event.attempt):
         return stay(state)
     current = _without_timer(state, event)
@@ -111,19 +114,29 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
             return service.recovery_failed(state)
         case on.HeartbeatFailed():
             return service.heartbeat_failed(state, rules)
-        case on.TimerFired(timer=Timer.HEARTBEAT):
-            return hearing.look(service.heartbeat(state, rules))
+        case on.TimerFired(timer=timer):
+            return _fired(timer, state, rules)
         case on.VoiceSeen(mute=mute):
             return hearing.seen(state, mute)
-        case on.TimerFired(timer=Timer.ATTENTION):
-            return service.call_attention(state)
-        case on.TimerFired(timer=Timer.STAFF):
-            return service.call_staff(state)
-        case on.TimerFired(timer=Timer.COUNTDOWN):
-            return overlay.tick(state)
-        case on.TimerFired(timer=Timer.CARD_UNTOUCHED):
-            return identify.card_forgets(state)
         case on.VisitOpened(reference=reference):
             return stay(with_visit(state, replace(visit_of(state), reference=reference)))
         case _:
+            return None
+
+
+def _fired(timer: Timer, state: Terminal, rules: SiteRules) -> Step | None:
+    match timer:
+        case Timer.HEARTBEAT:
+            return hearing.look(service.heartbeat(state, rules))
+        case Timer.RECOVERY:
+            return service.recovery_silent(state)
+        case Timer.ATTENTION:
+            return service.call_attention(state)
+        case Timer.STAFF:
+            return service.call_staff(state)
+        case Timer.COUNTDOWN:
+            return overlay.tick(state)
+        case Timer.CARD_UNTOUCHED:
+            return identify.card_forgets(state)
+        case Timer.SCENE | Timer.RETRY:
             return None

@@ -222,6 +222,8 @@ class FaultReport:
     owed: int
     reference: str
     change: int = 0
+    restarted: bool = False
+    """A restart cut the visit off: what was ordered is no longer known."""
 
     @property
     def paid_out(self) -> int:
@@ -240,6 +242,8 @@ class OutOfService(Enum):
     SUSPENDED = "suspended"
     PRINTER = "printer"
     PAPER = "paper"
+    UNSETTLED = "unsettled"
+    """Money of which nobody knows what became: staff must look into it and start the terminal anew."""
     CASH = "cash"
     JOURNAL = "journal"
     """What must survive a restart can't be written down."""

@@ -34,8 +34,8 @@ def declined(reason: DeclineReason | RefusalReason, about: CertificateKind | Non
 
 
 def happened(report: FaultReport, language: Language) -> str:
-    """What happened, and what about the paper. Without any sheet ordered it is about a visit that a restart cut off."""
-    if not report.sheets:
+    """What happened, and what about the paper."""
+    if report.restarted:
         return _say(language, "happened", "restarted")
     what = _say(language, "happened", report.kind.value)
     paper = (

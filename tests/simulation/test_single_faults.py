@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import Occasion
+from kiosk.flow.effects import DEBTS, CallStaff, CloseVisit, EraseVisit, Occasion, PrintSlip
+from kiosk.flow.events import SlipSettled
 from tests.support.sim_faults import SILENT_S, TROUBLES, Trouble, at_screen, steps_of, under
 from tests.support.sim_network import CALLS, NetworkFault, Planned
 from tests.support.sim_oracle import check
 from tests.support.sim_person import CANCEL, Person, Wish
 from tests.support.sim_scenario import FIRST, Post, a_post, back_in_service, story, until_over
+from tests.support.sim_time import PowerCut
 from tests.support.sim_world import World
 
 WISH = Wish(purposes=("employer", "bank"))
@@ -172,3 +174,62 @@ def test_money_that_comes_after_its_slip_is_marked_and_staff_look_into_it(payout
         marked = [call.yen for call in world.staff_calls if call.occasion is Occasion.PAID_AFTER_ALL]
         owed = [call.yen for call in world.staff_calls if call.occasion is Occasion.UNCONFIRMED_DEBT]
         assert marked == owed
+
+
+def _short_payout(world: World, person: Person) -> None:
+    _jam(world, person)
+    world.cash.fail_payout_after(1)
+
+
+def _silent_payout(world: World, person: Person) -> None:
+    _jam(world, person)
+    world.cash_always_spoke = False
+    world.cash.at_piece(PAYOUTS["change"][1] + 1, lambda: None, silent_s=SILENT_S)
+
+
+STEPS_OF_A_DEBT = 10
+"""From its first word to staff until its slip lies there and nothing of it is open any more."""
+
+
+def _cut_at(world: World, step_number: int, times: int) -> list[object]:
+    """Cuts the power at that step from a debt's first word to staff on, in so many lives of the terminal. The steps
+    before which it was cut."""
+    cuts: list[object] = []
+    steps = 0
+
+    def about_to(step: object) -> None:
+        nonlocal steps
+        if steps or (isinstance(step, CallStaff) and step.occasion in DEBTS):
+            steps += 1
+        if steps == step_number and len(cuts) < times:
+            cuts.append(step)
+            steps = 0
+            world.cut_power(10)
+            raise PowerCut
+
+    world.about_to = about_to
+    return cuts
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=("once", "again"))
+@pytest.mark.parametrize("owes", [_short_payout, _silent_payout], ids=("known", "unconfirmed"))
+def test_i7_the_power_goes_between_each_two_steps_of_a_debt(
+    owes: Callable[[World, Person], None], times: int, post: Post
+) -> None:
+    cut_before: list[object] = []
+    for number in range(1, STEPS_OF_A_DEBT + 1):
+        with post.open() as world:
+            cuts: list[list[object]] = []
+
+            def meddle(world: World, person: Person, number: int = number, cuts: list[list[object]] = cuts) -> None:
+                owes(world, person)
+                cuts.append(_cut_at(world, number, times))
+
+            try:
+                visit(post, world, meddle)
+            except (AssertionError, TimeoutError) as error:
+                raise AssertionError(f"step {number}: {error}\n{story(world)}") from error
+            (found,) = cuts
+            assert found
+            cut_before += found
+    assert {CallStaff, EraseVisit, PrintSlip, SlipSettled, CloseVisit} <= {type(step) for step in cut_before}

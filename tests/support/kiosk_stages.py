@@ -1,17 +1,14 @@
 """Stages of a visit from the proven order on, and what was told at its end, for tests of the flow."""
 
 from kiosk.flow.documents import Delivery, Outcome
-from kiosk.flow.effects import (
-    PrintSlip,
-    ReportOutcome,
-    Slip,
-)
+from kiosk.flow.effects import PrintSlip, ReportOutcome
 from kiosk.flow.events import (
     PrintersSeen,
 )
+from kiosk.flow.slips import GuidanceSlip, Receipt, Slip
 from kiosk.flow.touches import Key, Pressed, PurposeChosen
 from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, Sheet
-from koufu.evidence.words import CertificateKind
+from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.support.kiosk_journey import (
     PRIMARY,
     Step,
@@ -27,6 +24,7 @@ from tests.support.kiosk_samples import (
     PRINTER_READY,
     RESIDENCE_DOCUMENT,
     SEAL_DOCUMENT,
+    WINDOW,
 )
 
 PROVEN = (*identified(), *chosen(), *proven())
@@ -51,6 +49,8 @@ ONE_SHEET = (Sheet(CertificateKind.RESIDENCE, 1, 1),)
 DELIVERED = (Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1),)
 NOT_PRINTED = (Delivery(RESIDENCE_DOCUMENT, Outcome.NOT_PRINTED, 0),)
 VOIDED = ReportOutcome(1, (), 0)
+RECEIPT = Receipt(((CertificateKind.RESIDENCE, 1, 200),), 200, 0, "4Q7-K2M")
+GUIDANCE = GuidanceSlip(RefusalReason.X509_REVOKED, None, WINDOW)
 ALL_READY = PrintersSeen(PRINTER_READY, PRINTER_READY)
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import bindparam, select
 
 from certserver.storage.identity import card_links
 from certserver.storage.issued import ledger, outcomes
+from kiosk.actions.journal import Note
 from kiosk.actions.pages import read_faces
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import Occasion
+from kiosk.flow.effects import DEBTS, Occasion
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_world import World
 
@@ -106,8 +107,9 @@ def _money(
     world: World, pages: list[tuple[str, int, int]], entries: dict[str, Entry], *, printer_was_lost: bool
 ) -> None:
     cash = world.cash.state()
-    owed = _noted(world, Occasion.DEBT)
-    in_doubt = _noted(world, Occasion.UNCONFIRMED_DEBT) - _noted(world, Occasion.PAID_AFTER_ALL)
+    debts = _debts(world)
+    owed = sum(debt.yen for debt in debts if debt.occasion is Occasion.DEBT)
+    in_doubt = sum(debt.yen for debt in debts if debt.occasion is Occasion.UNCONFIRMED_DEBT)
     kept = cash.inserted - world.stuck - cash.handed_out - owed
     earned = sum(entries[number].fee for number in _whole(pages))
     assert in_doubt >= 0, f"{-in_doubt} yen more came out than any slip says (I7)"
@@ -120,14 +122,22 @@ def _money(
 
 
 def _debts_are_on_slips(world: World) -> None:
-    for note in world.kiosk.journal.notes:
-        if note.occasion in (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT) and note.reference and world.slips_always_came:
-            number = note.reference.encode()
+    for debt in _debts(world):
+        if debt.yen and debt.reference and world.slips_always_came:
+            number = debt.reference.encode()
             assert any(number in slip for slip in world.slip_printer.printed), "a debt stands on no slip (I7)"
 
 
-def _noted(world: World, occasion: Occasion) -> int:
-    return sum(note.yen for note in world.kiosk.journal.notes if note.occasion is occasion)
+def _debts(world: World) -> list[Note]:
+    """What is owed by what staff were told last under each reference, less what came out after all."""
+    debts: dict[str | int, Note] = {}
+    for number, note in enumerate(world.kiosk.journal.notes):
+        if note.occasion in DEBTS:
+            debts[note.reference or number] = note
+        elif note.occasion is Occasion.PAID_AFTER_ALL:
+            debt = debts[note.reference]
+            debts[note.reference] = debt.model_copy(update={"yen": debt.yen - note.yen})
+    return list(debts.values())
 
 
 def _outcomes(pages: list[tuple[str, int, int]], entries: dict[str, Entry], *, printer_was_lost: bool) -> None:

@@ -23,6 +23,7 @@ from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
+from kiosk.actions.jobs import Job, Tell
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
 from kiosk.actions.pages import read_faces
@@ -32,7 +33,7 @@ from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
-from kiosk.flow.effects import CallStaff, Occasion
+from kiosk.flow.effects import CallStaff, Effect, Occasion
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
@@ -45,7 +46,7 @@ from tests.support.server import START, TERMINALS, ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_network import SimNetwork
 from tests.support.sim_till import SimCash, SimStore
-from tests.support.sim_time import Lane, SimTime
+from tests.support.sim_time import Lane, PowerCut, SimTime
 
 SITE = Site(
     municipality=MUNICIPALITY,
@@ -81,6 +82,18 @@ class CameOut:
     authenticated: str | None
 
 
+@dataclass(frozen=True)
+class Watched:
+    """Actions that are told of each effect before it is done."""
+
+    actions: Actions
+    about_to: Callable[[Effect], None]
+
+    def start(self, effect: Effect, tell: Tell) -> Job | None:
+        self.about_to(effect)
+        return self.actions.start(effect, tell)
+
+
 class SimKiosk:
     """One life of the kiosk's program: from power on to a power cut."""
 
@@ -95,27 +108,12 @@ class SimKiosk:
             MUNICIPALITY, "見本市", "Mihon City", "server", world.server.node.keys.municipal.raw_public_key
         )
         server = WireServer(MUNICIPALITY, lambda: entry, lambda _: world.network)
+        actions = self._actions(attempts, server)
         self.runner = Runner(
             state=Terminal(),
             rules=world.rules,
             queue=self,
-            actions=Actions(
-                attempts=attempts,
-                pad=self.pad,
-                card=CardDesk(world.reader, attempts, SITE, world.entropy),
-                server=ServerDesk(server, attempts, self.journal),
-                check=Check(server, attempts, read_faces),
-                paper=PaperDesk(world.printer, world.slip_printer, attempts, self.journal, world.entropy),
-                slips=SlipDesk(world.slip_printer, SITE, world.local_time),
-                cash=CashDesk(world.cash, self.journal),
-                recovery=Recovery(world.cash, self.journal),
-                journal=self.journal,
-                surroundings=world.surroundings,
-                voice=VoiceDesk(VirtualVoice()),
-                voices=Voices(announce=lambda _: None, call_staff=world.staff_called),
-                entropy=world.entropy,
-                now=world.local_time,
-            ),
+            actions=Watched(actions, lambda effect: self.world.about_to(effect)),
             lanes=self._lanes,
             scheduler=world.time,
             fault_log=self._fault,
@@ -124,6 +122,25 @@ class SimKiosk:
         world.reader.watch(lambda event: self.put(SlotChanged(event)))
         world.surroundings.watch(self._sensed)
         self.put(PoweredOn(alarmed=self.journal.alarm_untold))
+
+    def _actions(self, attempts: Attempts, server: WireServer) -> Actions:
+        return Actions(
+            attempts=attempts,
+            pad=self.pad,
+            card=CardDesk(self.world.reader, attempts, SITE, self.world.entropy),
+            server=ServerDesk(server, attempts, self.journal),
+            check=Check(server, attempts, read_faces),
+            paper=PaperDesk(self.world.printer, self.world.slip_printer, attempts, self.journal, self.world.entropy),
+            slips=SlipDesk(self.world.slip_printer, SITE, self.world.local_time),
+            cash=CashDesk(self.world.cash, self.journal),
+            recovery=Recovery(self.world.cash, self.journal),
+            journal=self.journal,
+            surroundings=self.world.surroundings,
+            voice=VoiceDesk(VirtualVoice()),
+            voices=Voices(announce=lambda _: None, call_staff=self.world.staff_called),
+            entropy=self.world.entropy,
+            now=self.world.local_time,
+        )
 
     @property
     def state(self) -> Terminal:
@@ -145,7 +162,11 @@ class SimKiosk:
 
     def _handle(self, event: Event) -> None:
         if self.alive:
-            self.runner.handle(event)
+            try:
+                self.world.about_to(event)
+                self.runner.handle(event)
+            except PowerCut:
+                return
             for watcher in list(self.world.watchers):
                 watcher()
 
@@ -189,6 +210,8 @@ class World:
         self.staff_calls: list[CallStaff] = []
         self.faults: list[tuple[str, BaseException]] = []
         self.watchers: list[Callable[[], None]] = []
+        self.about_to: Callable[[Event | Effect], None] = lambda _: None
+        """Told of each event before it is handled, of each effect before it is done; may raise `PowerCut`."""
         self.on_reader: str | None = None
         self.authenticated: str | None = None
         self.stuck = 0

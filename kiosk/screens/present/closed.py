@@ -15,6 +15,7 @@ _ICONS = {
     OutOfService.SUSPENDED: "info",
     OutOfService.PRINTER: "sheet",
     OutOfService.PAPER: "sheet",
+    OutOfService.UNSETTLED: "coins",
     OutOfService.CASH: "coins",
     OutOfService.JOURNAL: "info",
     OutOfService.CARD_READER: "card",

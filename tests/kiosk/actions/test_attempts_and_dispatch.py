@@ -30,6 +30,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
+from kiosk.flow.slips import Receipt
 from kiosk.flow.values import Belonging, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
@@ -40,7 +41,7 @@ from tests.support.sim_till import SimStore
 from tests.support.sim_time import SimTime
 
 OWN = make()
-RECEIPT = do.Receipt((), 0, 0, "4Q7-K2M")
+RECEIPT = Receipt((), 0, 0, "4Q7-K2M")
 
 LANES = {
     do.Recover(): Lane.MONEY,
@@ -72,6 +73,7 @@ LANES = {
 }
 AT_ONCE = (
     do.OpenVisit(1),
+    do.CloseVisit(1),
     do.LookAtJournal(),
     do.ClearPad(),
     do.GiveUpPrinting(1),
@@ -170,12 +172,15 @@ def test_i2_a_late_erase_does_not_reach_the_next_attempt() -> None:
     assert attempts.of(2).number == 2
 
 
-def test_an_erased_visit_leaves_no_digit_and_nothing_open_in_the_journal() -> None:
+def test_an_erased_visit_leaves_no_digit_and_a_closed_one_nothing_in_the_journal() -> None:
     bench = Bench()
     bench.pad.press(1)
     bench.journal.begin(OpenVisit(attempt=1, reference="4Q7-K2M", order_id="00", token="00"))
-    bench.start(do.EraseVisit(1))
-    assert bench.journal.visit is None
+    open_visits = []
+    for effect in (do.EraseVisit(1), do.CloseVisit(1)):
+        bench.start(effect)
+        open_visits.append(bench.journal.visit is not None)
+    assert open_visits == [True, False]
     assert bench.pad.press(5) == 1
     with pytest.raises(AttemptOver):
         bench.attempts.of(1)

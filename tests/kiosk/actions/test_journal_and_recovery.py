@@ -258,6 +258,17 @@ def test_i7_a_recovery_that_is_cut_off_itself_pays_nothing_twice() -> None:
     assert cash.state().handed_out + event.owed == 1000
 
 
+def test_i7_a_debt_that_staff_were_told_of_is_known_after_a_restart() -> None:
+    store, heard = SimStore(), Heard()
+    kept = journal(store)
+    kept.begin(SETTLED.model_copy(update={"paid_out": 300}))
+    kept.note(NOTE.model_copy(update={"occasion": Occasion.FAULT, "yen": 1}))
+    kept.note(NOTE.model_copy(update={"reference": "7AB-12C", "yen": 2}))
+    kept.note(NOTE.model_copy(update={"yen": 500}))
+    Recovery(VirtualCash(), journal(store)).run(heard)
+    assert heard.events == [Recovered(0, 500, "4Q7-K2M", confirmed=True, noted=500)]
+
+
 def test_i2_late_word_of_an_old_attempt_does_not_touch_the_visit_at_hand() -> None:
     kept = journal()
     kept.begin(VISIT.model_copy(update={"attempt": 2}))
@@ -276,7 +287,7 @@ def test_a_journal_that_can_not_be_written_says_so_and_loses_nothing_meanwhile()
     kept.note(NOTE)
     assert not kept.works
     assert not kept.look()
-    assert (kept.visit, kept.notes) == (VISIT, (NOTE,))
+    assert (kept.visit, kept.notes) == (VISIT.model_copy(update={"noted": 400}), (NOTE,))
     store.full = False
     assert kept.look()
     assert journal(store).notes == (NOTE,)

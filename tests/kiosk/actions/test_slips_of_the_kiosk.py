@@ -8,8 +8,9 @@ import pytest
 
 from certserver.ports import JST
 from kiosk.actions.slips import SlipDesk
-from kiosk.flow.effects import FaultSlip, GuidanceSlip, PrintSlip, Receipt, Slip
+from kiosk.flow.effects import PrintSlip
 from kiosk.flow.events import SlipSettled
+from kiosk.flow.slips import FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.values import (
     DeclineReason,
     FaultKind,
@@ -44,7 +45,7 @@ def printed(slip: Slip, language: Language = Language.JAPANESE) -> str:
     """All words on the slip, as a person reads them."""
     printer, heard = VirtualSlipPrinter(), Heard()
     SlipDesk(printer, SITE, lambda: NOW).print(PrintSlip(1, slip, language, BOARD), heard)
-    assert heard.events == [SlipSettled(1, printed=True)]
+    assert heard.events == [SlipSettled(1, slip, printed=True)]
     (paper,) = printer.printed
     strips = read_strips(paper, SITE.slip_width_dots)
     return "".join(item.text for strip in strips for item in strip.items if isinstance(item, PrintedText))
@@ -72,6 +73,16 @@ def test_a_fault_slip_says_what_happened_what_about_the_money_and_what_to_do() -
     text = printed(FaultSlip(JAM))
     for words in ("紙がつまりました", "2枚のうち1枚", "800円", "係員", "4Q7-K2M"):
         assert words in text, words
+
+
+def test_an_alarm_before_any_sheet_is_known_says_so_and_of_no_restart() -> None:
+    alarm = FaultReport(FaultKind.INTEGRITY_ALARM, (), 0, MoneyOutcome.NONE_TAKEN, 0, 0, "4Q7-K2M")
+    text = printed(FaultSlip(alarm))
+    assert "お申し込みと合わない" in text
+    assert "証明書は、印刷していません" in text
+    restarted = replace(DEBT, sheets=(), restarted=True)
+    assert "機械が止まったため" not in text
+    assert "機械が止まったため" in printed(FaultSlip(restarted))
 
 
 def test_i7_a_debt_slip_bears_amount_and_number() -> None:
@@ -122,13 +133,13 @@ def test_a_slip_that_did_not_come_out_is_told(problem: PrinterProblem) -> None:
     printer, heard = VirtualSlipPrinter(), Heard()
     printer.fail(problem)
     SlipDesk(printer, SITE, lambda: NOW).print(PrintSlip(1, RECEIPT, Language.JAPANESE, BOARD), heard)
-    assert heard.events == [SlipSettled(1, printed=False)]
+    assert heard.events == [SlipSettled(1, RECEIPT, printed=False)]
 
 
 def test_a_slip_without_a_board_still_says_who_owes() -> None:
     printer, heard = VirtualSlipPrinter(), Heard()
     SlipDesk(printer, SITE, lambda: NOW).print(PrintSlip(1, FaultSlip(DEBT), Language.JAPANESE, None), heard)
-    assert heard.events == [SlipSettled(1, printed=True)]
+    assert heard.events == [SlipSettled(1, FaultSlip(DEBT), printed=True)]
 
 
 def test_the_first_year_of_reiwa_is_named() -> None:

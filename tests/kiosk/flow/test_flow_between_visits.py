@@ -7,10 +7,12 @@ import pytest
 from hardware.cash.model import CashProblem, CashStatus, Payout
 from hardware.sensors.model import Lamp, PersonChanged, Place, PlaceChanged
 from kiosk.flow.effects import (
+    BEFORE_RESTART,
     Announce,
     Announcement,
     CallStaff,
     ClearPad,
+    CloseVisit,
     EraseVisit,
     LookAtCash,
     LookAtJournal,
@@ -37,7 +39,9 @@ from kiosk.flow.events import (
     PoweredOn,
     PrintersSeen,
     Recovered,
+    RecoveryFailed,
     SessionOpened,
+    SlipSettled,
     TimerFired,
 )
 from kiosk.flow.rules import SiteRules
@@ -410,14 +414,50 @@ def test_a_heartbeat_that_breaks_counts_as_none() -> None:
 
 def test_i7_a_recovery_that_breaks_keeps_the_visit_and_closes_the_terminal_until_the_next_start() -> None:
     walk = Walk(Terminal()).go(PoweredOn(), EffectFailed(Recover()), *ALL_WELL[1:])
-    assert walk.state.scene == closed(OutOfService.CASH)
+    assert walk.state.scene == closed(OutOfService.UNSETTLED)
     assert CallStaff(Occasion.UNSETTLED) in walk.effects
-    assert not walk.wanted(EraseVisit)
-    walk.go(Step(CashSeen(CASH_READY), closed(OutOfService.CASH)), Step(INSERTED, Closed))
+    assert not walk.wanted(CloseVisit)
+    walk.go(Step(CashSeen(CASH_READY), closed(OutOfService.UNSETTLED)), Step(INSERTED, Closed))
+
+
+def test_i7_a_money_device_that_says_nothing_at_the_start_is_told_to_staff_and_may_speak_later() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), *[each for each in ALL_WELL[1:] if not isinstance(each.does, CashSeen)])
+    assert walk.state.scene == closed(OutOfService.STARTING)
+    assert walk.seconds(Timer.RECOVERY) == walk.rules.recovery_guard_s
+    walk.go(
+        Step(Fires(Timer.RECOVERY), closed(OutOfService.UNSETTLED), (CallStaff(Occasion.UNSETTLED),)),
+        Step(Recovered(0, 0, "7AB-12C"), Start, (CloseVisit(BEFORE_RESTART),)),
+    )
+    assert len(walk.wanted(CallStaff)) == 1
+
+
+def test_a_money_device_that_says_nothing_and_then_fails_calls_staff_once() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), *ALL_WELL[1:], Fires(Timer.RECOVERY), RecoveryFailed())
+    assert walk.state.scene == closed(OutOfService.UNSETTLED)
+    assert len(walk.wanted(CallStaff)) == 1
+
+
+def test_i7_a_debt_from_before_a_restart_stays_open_until_its_slip_is_settled() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), Recovered(300, 200, "7AB-12C", noted=200), *ALL_WELL[1:])
+    assert walk.state.scene == closed(OutOfService.CASH)
+    assert not walk.wanted(CloseVisit)
+    (printing_it,) = walk.wanted(PrintSlip)
+    assert isinstance(printing_it, PrintSlip)
+    walk.go(
+        Step(SlipSettled(BEFORE_RESTART, printing_it.slip, True), Closed, (CloseVisit(BEFORE_RESTART), LookAtCash())),
+        Step(CashSeen(CASH_READY), Start),
+    )
+
+
+def test_i7_a_debt_that_came_out_after_a_restart_is_marked() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), Recovered(200, 0, "7AB-12C", noted=200))
+    assert CallStaff(Occasion.PAID_AFTER_ALL, "7AB-12C", 200) in walk.effects
+    assert not walk.wanted(PrintSlip)
+    assert walk.wanted(CloseVisit)
 
 
 def test_i7_a_debt_that_the_device_could_not_confirm_after_a_restart_closes_the_terminal() -> None:
     walk = Walk(Terminal()).go(PoweredOn(), Recovered(0, 200, "7AB-12C", confirmed=False), *ALL_WELL[1:])
-    assert walk.state.scene == closed(OutOfService.CASH)
+    assert walk.state.scene == closed(OutOfService.CASH, OutOfService.UNSETTLED)
     assert CallStaff(Occasion.UNCONFIRMED_DEBT, "7AB-12C", 200) in walk.effects
     assert len(walk.wanted(PrintSlip)) == 1

@@ -9,7 +9,6 @@ from hardware.sensors.model import PersonChanged
 from kiosk.flow.effects import (
     ClearPad,
     EraseVisit,
-    GuidanceSlip,
     OpenSession,
     OpenVisit,
     PrintSlip,
@@ -53,6 +52,7 @@ from kiosk.flow.scenes import (
     TakeBelongings,
     TakeCard,
 )
+from kiosk.flow.slips import GuidanceSlip
 from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import Belonging, DeclineReason, OutOfService
 from koufu.evidence.words import RefusalReason
@@ -71,6 +71,7 @@ from tests.support.kiosk_journey import (
     proven,
 )
 from tests.support.kiosk_samples import FACTS, OFFER, ORDER_ID, OTHER_X509, WINDOW, X509
+from tests.support.kiosk_stages import GUIDANCE
 
 CARD_ON_READER = (Step(INSERTED, ReadingCard),)
 AT_PIN = (*CARD_ON_READER, Step(CardRead(1, FACTS)), Step(SessionOpened(1), EnterPin))
@@ -142,7 +143,7 @@ def test_a_refused_x509_is_told_before_any_pin_with_a_slip_that_says_where_to_go
         *CARD_ON_READER,
         Step(CardRead(1, FACTS)),
         Step(Refused(1, RefusalReason.X509_REVOKED, None, WINDOW), declined(RefusalReason.X509_REVOKED), (PrintSlip,)),
-        Step(SlipSettled(1, True), replace(declined(RefusalReason.X509_REVOKED), slip=True)),
+        Step(SlipSettled(1, GUIDANCE, True), replace(declined(RefusalReason.X509_REVOKED), slip=True)),
     )
     (slip,) = (each for each in walk.effects if isinstance(each, PrintSlip))
     assert slip.slip == GuidanceSlip(RefusalReason.X509_REVOKED, None, WINDOW)

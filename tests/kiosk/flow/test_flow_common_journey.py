@@ -22,7 +22,6 @@ from kiosk.flow.effects import (
     PrintSlip,
     ProveOrder,
     ReadCard,
-    Receipt,
     Release,
     ReportOutcome,
     ResetCard,
@@ -73,6 +72,7 @@ from kiosk.flow.scenes import (
     TakeCard,
     TakeSheets,
 )
+from kiosk.flow.slips import Receipt
 from kiosk.flow.touches import (
     CopiesChanged,
     Key,

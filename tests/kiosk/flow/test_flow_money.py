@@ -6,13 +6,13 @@ from hardware.cash.model import Payout
 from hardware.sensors.model import Place, PlaceChanged
 from kiosk.flow.effects import (
     CallStaff,
+    CloseVisit,
     EraseVisit,
-    FaultSlip,
+    LookAtCash,
     Occasion,
     OpenVisit,
     PrintDocument,
     PrintSlip,
-    Receipt,
     Release,
     ReportOutcome,
     ReturnMoney,
@@ -31,6 +31,7 @@ from kiosk.flow.events import (
     MoneyTaken,
     PrintersSeen,
     Refused,
+    SlipSettled,
 )
 from kiosk.flow.scenes import (
     Closed,
@@ -43,6 +44,7 @@ from kiosk.flow.scenes import (
     TakeBelongings,
     TakeSheets,
 )
+from kiosk.flow.slips import FaultSlip, Receipt
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome, OutOfService
 from koufu.evidence.words import RefusalReason
@@ -65,6 +67,7 @@ from tests.support.kiosk_samples import (
 from tests.support.kiosk_stages import (
     AT_PAY,
     DELIVERED,
+    GUIDANCE,
     NOT_PRINTED,
     ONE_SHEET,
     PRINTING,
@@ -224,9 +227,14 @@ def test_i7_a_payout_that_breaks_is_an_unconfirmed_debt_that_staff_look_into() -
         Step(EffectFailed(ReturnMoney(1)), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 200),)),
         Step(PRIMARY, Closed),
         PrintersSeen(PRINTER_READY, PRINTER_READY),
-        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH}))),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH, OutOfService.UNSETTLED}))),
     )
-    assert isinstance(slips(walk)[-1], FaultSlip)
+    debt = slips(walk)[-1]
+    assert isinstance(debt, FaultSlip)
+    walk.go(
+        Step(SlipSettled(1, debt, True), Closed, (CloseVisit(1), LookAtCash())),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.UNSETTLED}))),
+    )
 
 
 def test_i7_money_that_comes_out_after_its_slip_is_marked_and_closes_the_terminal_for_staff() -> None:
@@ -241,10 +249,42 @@ def test_i7_money_that_comes_out_after_its_slip_is_marked_and_closes_the_termina
             Closed,
             (CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 200),),
         ),
-        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH}))),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH, OutOfService.UNSETTLED}))),
         Step(INSERTED, Closed),
     )
     assert not walk.wanted(OpenVisit)[1:]
+
+
+@pytest.mark.parametrize("on_paper", [True, False], ids=("printed", "not printable"))
+def test_i7_a_debt_stays_open_in_the_journal_until_its_slip_is_settled(on_paper: bool) -> None:
+    walk = Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 100)),
+        Step(CashStopped(1, 100), ReturningMoney),
+        Step(MoneyReturned(1, Payout(100, 50)), Fault, (EraseVisit(1),)),
+    )
+    (debt,) = slips(walk)
+    walk.go(
+        Step(PRIMARY, Closed, (EraseVisit(1),)),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH}))),
+        Step(SlipSettled(1, GUIDANCE, True), Closed),
+    )
+    assert not walk.wanted(CloseVisit)
+    walk.go(
+        Step(SlipSettled(1, debt, on_paper), Closed, (CloseVisit(1), LookAtCash())),
+        Step(CashSeen(CASH_READY), Start),
+    )
+    assert len(walk.wanted(CloseVisit)) == 1
+
+
+def test_i7_a_debt_whose_slip_breaks_is_closed_under_its_notice() -> None:
+    walk = Walk().go(*AT_PAY, MoneyTaken(1, 100), CashStopped(1, 100), MoneyReturned(1, Payout(100, 50)))
+    (printing_it,) = walk.wanted(PrintSlip)
+    walk.go(
+        Step(EffectFailed(printing_it), Fault, (CloseVisit(1),)),
+        Step(PRIMARY, Closed, (CloseVisit(1),)),
+        Step(CashSeen(CASH_READY), Start),
+    )
 
 
 def test_i7_a_fee_that_the_device_did_not_keep_is_called_kept_nowhere() -> None:

@@ -7,13 +7,11 @@ from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     AcceptMoney,
     CheckDocuments,
-    FaultSlip,
     GiveChange,
     GiveUpPrinting,
     Prepare,
     PrintDocument,
     PrintSlip,
-    Receipt,
     Release,
     ReportOutcome,
     ReturnMoney,
@@ -37,6 +35,7 @@ from kiosk.flow.scenes import (
     TakeCard,
     TakeSheets,
 )
+from kiosk.flow.slips import FaultSlip, Receipt
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import FaultKind, MoneyOutcome
 from koufu.evidence.words import CertificateKind

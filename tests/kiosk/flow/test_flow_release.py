@@ -43,6 +43,7 @@ from kiosk.flow.scenes import (
     TakeBelongings,
     TakeCard,
 )
+from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm
 from kiosk.flow.values import Belonging, DeclineReason, FaultKind, MoneyOutcome, OutOfService
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -70,6 +71,7 @@ from tests.support.kiosk_stages import (
     ALL_READY,
     NOT_PRINTED,
     PROVEN,
+    RECEIPT,
     RELEASING,
     VOIDED,
     report,
@@ -126,12 +128,14 @@ def test_a_prepare_that_never_answers_is_given_up() -> None:
 def test_what_can_not_be_printed_now_is_not_paid_for(
     status: PrinterStatus, kind: FaultKind, reason: OutOfService
 ) -> None:
+    told = report(kind, MoneyOutcome.NONE_TAKEN)
     walk = Walk().go(
         *PROVEN,
         Step(REMOVED),
         Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Preparing, (LookAtPrinters(),)),
-        Step(PrintersSeen(status, PRINTER_READY), Fault(report(kind, MoneyOutcome.NONE_TAKEN), slip=False), (VOIDED,)),
-        Step(SlipSettled(1, True), Fault(report(kind, MoneyOutcome.NONE_TAKEN), slip=True)),
+        Step(PrintersSeen(status, PRINTER_READY), Fault(told, slip=False), (VOIDED,)),
+        Step(SlipSettled(1, RECEIPT, True), Fault(told, slip=False)),
+        Step(SlipSettled(1, FaultSlip(told), True), Fault(told, slip=True)),
         Step(PRIMARY, Closed(frozenset({reason}))),
         Step(PrintersSeen(PRINTER_READY, PRINTER_READY), Start),
     )

@@ -1,0 +1,37 @@
+"""What is put on a slip, and nothing of how: nothing personal is on any (I11)."""
+
+from dataclasses import dataclass
+
+from kiosk.flow.values import DeclineReason, FaultReport, Window
+from koufu.evidence.words import CertificateKind, RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says: what was delivered as (kind, copies, yen), what was paid in, what came back and what is
+    still owed."""
+
+    lines: tuple[tuple[CertificateKind, int, int], ...]
+    inserted: int
+    change: int
+    reference: str
+    owed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceSlip:
+    """Why it can't be had here, and which window can help."""
+
+    reason: DeclineReason | RefusalReason
+    kind: CertificateKind | None
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class FaultSlip:
+    """What happened, what about paper and money; with a debt, its number."""
+
+    report: FaultReport
+
+
+Slip = Receipt | GuidanceSlip | FaultSlip
