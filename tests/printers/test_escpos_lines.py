@@ -1,7 +1,10 @@
 """Lines to ESC/POS printers: what is there, what is not, and what breaks."""
 
+import gc
 import logging
 import os
+import socket
+import struct
 import tempfile
 import tty
 from pathlib import Path
@@ -49,6 +52,19 @@ def test_a_line_that_broke_is_opened_again() -> None:
         line.close()
         assert printer.status().ready
         line.close()
+
+
+def test_a_connection_reset_by_the_printer_is_closed_here_too() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        line = TcpLine("127.0.0.1", server.getsockname()[1], connect_within=2.0)
+        line.write(b"x", 1.0)
+        peer, _ = server.accept()
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        peer.close()
+    with pytest.raises(LineDown):
+        line.read(1, 1.0)
+    del line
+    gc.collect()
 
 
 def test_a_peer_that_hangs_up_is_offline() -> None:
