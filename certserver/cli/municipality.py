@@ -69,6 +69,7 @@ def set_from_file(parsed: argparse.Namespace) -> int:
 
 
 def _enter(connection: Connection, municipality: str, file: MunicipalityFile, folder: Path, at: int) -> None:
+    former = _profile(connection, municipality, at)  # before what was set for this same second is forgotten
     forget_at(connection, municipality, at, tuple(part.kind for part in file.kinds), profile=file.profile is not None)
     for part in file.kinds:
         row = KindRow(part.kind, at, part.offered, part.scopes, part.options, part.max_copies)
@@ -86,7 +87,6 @@ def _enter(connection: Connection, municipality: str, file: MunicipalityFile, fo
     if file.purposes is not None:
         replace_purposes(connection, municipality, file.purpose_rows())
     if file.profile is not None:
-        former = _profile(connection, municipality, at)
         add_profile(connection, at, profile_of(file.profile, municipality, folder, former))
 
 

@@ -160,6 +160,14 @@ def test_what_is_shown_can_be_set_again(
     assert 'code = "employer"' in again
 
 
+def test_set_again_for_the_same_second_keeps_the_official_seal(
+    empty: Path, set_file: Callable[[Path, str], int]
+) -> None:
+    later = f"effective = {SystemClock().now().year + 1}-04-01T00:00:00\n"
+    assert set_file(empty, later + NEW) == 0
+    assert set_file(empty, later + NEW.replace('official_seal = "seal.png"\n', "")) == 0
+
+
 def test_a_fee_that_rises_later_leaves_everything_else(empty: Path, set_file: Callable[[Path, str], int]) -> None:
     assert set_file(empty, NEW + MORE) == 0
     rise = datetime(SystemClock().now().year + 1, 4, 1)  # noqa: DTZ001 - as an operator types it: Japan's
