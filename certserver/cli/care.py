@@ -1,35 +1,15 @@
-"""The commands that look after a server: alarm, audit, directory, settings."""
+"""The commands that look after a server: alarm, audit."""
 
 import argparse
-import os
-from datetime import datetime
-from pathlib import Path
 
-from certserver.cli.opened import Commands, changing, command, group, opened
+from certserver.cli.opened import changing, opened
 from certserver.composition.clock import SystemClock
-from certserver.composition.node import open_keys
+from certserver.composition.stores import open_keys
 from certserver.errors import ConfigurationError
 from certserver.ledger.alarms import Alarm, close_alarm, list_alarms
 from certserver.ledger.anchors import keep_anchor, read_anchors
 from certserver.ledger.audit import verify
-from certserver.pipeline.settings import SettingsCache
-from certserver.ports import JST, in_japan, unix
-from certserver.service.directory import sign_directory
-
-
-def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Adds the commands of this module."""
-    alarms = group(commands, "alarm", "integrity alarms: each stops the service until a person closes it")
-    listing = command(alarms, "list", alarm_list, "show the alarms", common)
-    listing.add_argument("--all", action="store_true", help="closed ones too")
-    closing = command(alarms, "close", alarm_close, "close an alarm, after a person has looked into it", common)
-    closing.add_argument("alarm", nargs="?", metavar="ALARM", help="its id; may be left out when one is open")
-    closing.add_argument("--reason", required=True, help="what was found and done; it goes into the audit log")
-    audits = group(commands, "audit", "the log of every decision")
-    command(audits, "verify", audit_verify, "check that nothing in the log was changed, added or taken out", common)
-    directories = group(commands, "directory", "which server answers for which municipality")
-    exporting = command(directories, "export", directory_export, "write the signed directory and its key", common)
-    exporting.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
+from certserver.ports import in_japan, unix
 
 
 def alarm_list(parsed: argparse.Namespace) -> int:
@@ -70,25 +50,6 @@ def audit_verify(parsed: argparse.Namespace) -> int:
         keep_anchor(heads, head, key)
     print(f"{head.audit_seq} entries, unbroken, {len(anchors)} kept heads agree.")
     print(f"head {head.audit_hash.hex()}")
-    return 0
-
-
-def directory_export(parsed: argparse.Namespace) -> int:
-    """Writes the directory."""
-    with opened(parsed) as at_hand:
-        keys = open_keys(at_hand.home, at_hand.settings)
-        code, address = at_hand.municipality, at_hand.settings.public_address
-        at = unix(SystemClock().now())
-        signed = sign_directory(
-            at_hand.database, SettingsCache(), {code: keys.municipal}, keys.directory, {code: address}, at
-        )
-    out: Path = parsed.out
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "directory.bin").write_bytes(signed.evidence)
-    (out / "directory.sig").write_bytes(signed.signature)
-    (out / "directory.pub").write_text(keys.directory.public_key.public_bytes_raw().hex() + os.linesep)
-    until = datetime.fromtimestamp(signed.expires_at, JST)
-    print(f"{out / 'directory.bin'}, .sig and .pub: good until {until:%Y-%m-%d %H:%M} (Japan).")
     return 0
 
 

@@ -4,10 +4,10 @@ what to do instead."""
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from certserver.cli import care, municipality, setup
+from certserver.cli.commands import add_commands, doing
 from certserver.errors import CertServerError
 from koufu.release import BUILD
 
@@ -30,9 +30,8 @@ _EPILOG = f"The home is --home DIR, or {HOME_VARIABLE} in the environment, or th
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
     parsed = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = parsed.run
     try:
-        return run(parsed)
+        return doing(parsed.does)(parsed)
     except CertServerError as error:
         print(f"koufu-server: {error}", file=sys.stderr)
         return 1
@@ -55,9 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"the server's folder (default: {HOME_VARIABLE}, or the folder at hand)",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    setup.add_commands(commands, common)
-    municipality.add_commands(commands, common)
-    care.add_commands(commands, common)
+    add_commands(commands, common)
     return parser
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from certserver.cli.opened import Commands, changing, command, group, note, opened
+from certserver.cli.opened import changing, note, opened
 from certserver.composition.clock import SystemClock
 from certserver.composition.municipality_file import (
     MunicipalityFile,
@@ -32,14 +32,6 @@ from certserver.rules.settings import EVERY_OUTLET, FeeRow, HoursRow, InForce, K
 from koufu.evidence.words import CertificateKind
 
 _WITH_FORM = (CertificateKind.RESIDENCE, CertificateKind.SEAL_REGISTRATION)
-
-
-def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Adds the commands of this module."""
-    setting = group(commands, "municipality", "fees, hours, kinds, closures and profile of the municipality")
-    command(setting, "show", show, "show what is in force now, as a file that `set` takes", common)
-    changing_it = command(setting, "set", set_from_file, "set what a file says, from its instant on", common)
-    changing_it.add_argument("--file", type=Path, required=True, metavar="FILE.toml", help="what is to be set")
 
 
 def show(parsed: argparse.Namespace) -> int:

@@ -2,33 +2,22 @@
 what the operator changed (I12)."""
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock
-from certserver.composition.node import open_storage
 from certserver.composition.settings import ServerSettings, load_settings
+from certserver.composition.stores import open_storage
 from certserver.errors import ConfigurationError
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
 from certserver.ports import unix
 from certserver.storage.engine import Database
 from certserver.storage.schema import check_schema
-
-Run = Callable[[argparse.Namespace], int]
-
-
-class Commands(Protocol):
-    """Where a command is added: argparse's action for subparsers."""
-
-    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
-        """A parser for one command."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +65,3 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"can't read {path}: {error.strerror}") from error
-
-
-def command(
-    commands: Commands, name: str, run: Run, summary: str, common: argparse.ArgumentParser
-) -> argparse.ArgumentParser:
-    """Adds one command with the options that all have."""
-    parser = commands.add_parser(name, help=summary, description=summary, parents=[common])
-    parser.set_defaults(run=run)
-    return parser
-
-
-def group(commands: Commands, name: str, summary: str) -> Commands:
-    """Adds a word that further commands stand under."""
-    return commands.add_parser(name, help=summary, description=summary).add_subparsers(required=True, metavar="COMMAND")

@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certserver.composition.clock import system_entropy
-from certserver.composition.node import Keys, node_digest, open_storage
 from certserver.composition.settings import (
     PASSPHRASE_FILE_VARIABLE,
     PASSPHRASE_VARIABLE,
@@ -20,6 +19,7 @@ from certserver.composition.settings import (
     passphrase,
     settings_file,
 )
+from certserver.composition.stores import Keys, node_digest, open_storage
 from certserver.errors import ConfigurationError
 from certserver.ledger.book import open_book
 from certserver.ledger.nodes import admit_terminal, allow_nodes

@@ -1,18 +1,16 @@
-"""Opens one server node from its home: keys, storage, and everything the services work with. It refuses a node that is
-not what its municipality allows (I8)."""
+"""Opens one server node from its home, with everything the services work with. It refuses a node that is not what its
+municipality allows (I8)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from certserver.composition.clock import SystemClock, system_entropy
-from certserver.composition.settings import ServerSettings, load_settings, passphrase
+from certserver.composition.settings import ServerSettings, load_settings
+from certserver.composition.stores import Keys, node_digest, open_keys, open_storage
 from certserver.errors import ConfigurationError
 from certserver.identity.identify import CardIdentity
-from certserver.identity.subjects import SubjectKey
-from certserver.ledger.nodes import check_node, configuration_digest
+from certserver.ledger.nodes import check_node
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker, Parts
@@ -20,25 +18,9 @@ from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, Entropy, unix
 from certserver.service.directory import DirectoryService
 from certserver.service.issuance import IssuanceService
-from certserver.signing.keyfiles import read_key, read_secret
-from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.municipal import MunicipalKey
 from certserver.signing.secrets import Vault, subkey
-from certserver.storage.engine import Database, open_database
 from certserver.storage.schema import check_schema
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Keys:
-    """What the three key files hold."""
-
-    municipal: MunicipalKey
-    directory: DirectoryKey
-    secret: bytes
-
-    @property
-    def subjects(self) -> SubjectKey:
-        """The key under which X.509s become subjects."""
-        return SubjectKey(subkey(self.secret, "subjects"))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,33 +37,6 @@ class Node:
     def close(self) -> None:
         """Lets the database go."""
         self.parts.database.close()
-
-
-def open_keys(home: Path, settings: ServerSettings) -> Keys:
-    """The keys of a home. Raises `ConfigurationError`."""
-    opened_by = passphrase(home, settings)
-    return Keys(
-        municipal=MunicipalKey(read_key(home / settings.statement_key, opened_by)),
-        directory=DirectoryKey(read_key(home / settings.directory_key, opened_by)),
-        secret=read_secret(home / settings.storage_secret, opened_by),
-    )
-
-
-def open_storage(home: Path, settings: ServerSettings) -> Database:
-    """The database of a home, whatever its schema."""
-    url = make_url(settings.database)
-    if url.get_backend_name() == "sqlite" and url.database:
-        url = url.set(database=str(home / url.database))
-    return open_database(url.render_as_string(hide_password=False))
-
-
-def node_digest(settings: ServerSettings, keys: Keys) -> bytes:
-    """What the municipality must have allowed of this node."""
-    topology = "one node" if settings.database.startswith("sqlite") else "several nodes"
-    secret_check = subkey(keys.secret, "check")
-    return configuration_digest(
-        topology, keys.municipal.raw_public_key, keys.directory.public_key.public_bytes_raw(), secret_check
-    )
 
 
 def open_node(

@@ -21,6 +21,7 @@ _MINCHO = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
 _GLYPH_PX = 400
 _LOOKED_UP_PX = 32
 _GRID_PX = 480
+_NOISE_PX = 1024
 _ROUGHNESS = 14.0
 """Standard deviation of the grey noise that makes edges look rubbed onto paper."""
 _SELECTORS = range(0xE0100, 0xE01F0)
@@ -107,9 +108,19 @@ def _square_of_disc(
 
 def _stamped(picture: Image.Image, text: str) -> Image.Image:
     """A picture as rubbed onto paper: edges a little rough, always the same for the same text."""
-    blurred = np.asarray(picture.filter(ImageFilter.GaussianBlur(1.1)), dtype=np.float64)
-    noise = np.random.default_rng(zlib.crc32(text.encode())).normal(0.0, _ROUGHNESS, blurred.shape)
-    return Image.fromarray(np.clip(blurred + noise, 0, 255).astype(np.uint8))
+    blurred = np.asarray(picture.filter(ImageFilter.GaussianBlur(1.1)), dtype=np.int16)
+    height, width = blurred.shape
+    noise = _noise()
+    row, column = divmod(zlib.crc32(text.encode()), len(noise) - width)
+    row %= len(noise) - height
+    rough = blurred + noise[row : row + height, column : column + width]
+    return Image.fromarray(rough.clip(0, 255).astype(np.uint8))
+
+
+@cache
+def _noise() -> npt.NDArray[np.int16]:
+    """Each seal takes its own window of it: the field is wider than any seal."""
+    return np.random.default_rng(0).normal(0.0, _ROUGHNESS, (_NOISE_PX, _NOISE_PX)).astype(np.int16)
 
 
 @cache

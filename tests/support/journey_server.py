@@ -18,7 +18,8 @@ from sqlalchemy import select
 from certserver.composition.clock import SystemClock
 from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.home import add_terminal, make_home
-from certserver.composition.node import open_node, open_storage
+from certserver.composition.node import open_node
+from certserver.composition.stores import open_storage
 from certserver.demo.artwork import registered_seal
 from certserver.demo.hard_cases import hard_cases
 from certserver.demo.load import load

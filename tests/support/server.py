@@ -29,8 +29,9 @@ from sqlalchemy import Connection
 from certserver.composition.clock import SystemClock
 from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.home import TerminalBundle, add_terminal, make_home
-from certserver.composition.node import Node, open_keys, open_node, open_storage
+from certserver.composition.node import Node, open_node
 from certserver.composition.settings import SETTINGS_FILE
+from certserver.composition.stores import open_keys, open_storage
 from certserver.composition.worker import start_worker
 from certserver.demo.artwork import registered_seal
 from certserver.demo.hard_cases import hard_cases

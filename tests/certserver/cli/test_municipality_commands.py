@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
-from certserver.composition.node import open_storage
 from certserver.composition.settings import load_settings
+from certserver.composition.stores import open_storage
 from certserver.demo.artwork import official_seal
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.audit import verify

@@ -1,5 +1,9 @@
 """`koufu-server`, as an operator types it."""
 
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,10 +13,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import delete, select
 
+from certserver.cli.commands import add_commands, doing
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
-from certserver.composition.node import open_storage
 from certserver.composition.settings import load_settings
+from certserver.composition.stores import open_storage
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.alarms import list_alarms, raise_alarm
 from certserver.ledger.book import open_book
@@ -43,6 +48,33 @@ def database(home: Path) -> Database:
 @pytest.fixture(scope="module")
 def authority() -> CardAuthority:
     return CardAuthority(SystemClock().now(), seed="commands")
+
+
+def test_help_comes_without_the_parts_of_any_command() -> None:
+    script = "import sys; from certserver.cli.main import main\ntry: main(['--help'])\nfinally: print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "koufu-server serve" in told
+    heavy = {"sqlalchemy", "alembic", "grpc", "reportlab", "fontTools", "numpy", "cryptography", "pydantic"}
+    assert not heavy & set(told.split())
+
+
+def test_every_command_is_there() -> None:
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
+    named = list(_named(parser))
+    assert len(named) == 17
+    for does in named:
+        assert callable(doing(does)), does
+
+
+def _named(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """What all commands below do, as `doing` takes it."""
+    if does := parser.get_default("does"):
+        yield does
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from _named(below)
 
 
 def run(home: Path, *arguments: str) -> int:

@@ -1,0 +1,137 @@
+"""Every command of `koufu-server` with its options. Only the module of the command that runs is imported, so that help
+comes at once."""
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from certserver.demo.people import MUNICIPALITY
+from koufu.release import BUILD
+
+ANY_OUTLET = "post-office"
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class Commands(Protocol):
+    """Where a command is added: argparse's action for subparsers."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        """A parser for one command."""
+        ...
+
+
+def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Adds all commands; each leaves in `does` what `doing` finds."""
+    _add_setup(commands, common)
+    _add_municipality(commands, common)
+    _add_care(commands, common)
+
+
+def doing(does: str) -> Run:
+    """The function behind a command, named as "module.function" of this package."""
+    module, _, function = does.partition(".")
+    run: Run = getattr(import_module(f"certserver.cli.{module}"), function)
+    return run
+
+
+def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
+    made = _command(commands, "init", "setup.init", "make a home: database, keys, development CA, settings", common)
+    made.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the home to make, in place of --home")
+    made.add_argument(
+        "--municipality",
+        default=MUNICIPALITY,
+        metavar="CODE",
+        help=f"code of the municipality, 6 digits (default: {MUNICIPALITY}, fictional)",
+    )
+    _command(commands, "migrate", "setup.bring_up_to_date", "bring the database to the schema of this build", common)
+    _command(commands, "demo-data", "demo_data.demo_data", "load the fictional municipality with its residents", common)
+    serving = _command(
+        commands, "serve", "serving.run_server", "serve terminals over mutual TLS until told to stop", common
+    )
+    serving.add_argument("--listen", metavar="HOST:PORT", help="in place of the settings'; port 0 takes any")
+    serving.add_argument(
+        "--port", type=int, metavar="PORT", help="in place of the settings', also in the directory; 0 takes any"
+    )
+    serving.add_argument("--workers", type=int, metavar="N", help="worker processes, in place of the settings'")
+    _add_trust(_group(commands, "trust", "whom to believe who somebody is"), common)
+    _add_terminals(_group(commands, "terminal", "which terminals are served"), common)
+    cards = _group(commands, "card", "which card is whose")
+    linking = _command(cards, "link", "cards.link", "link a card's X.509 with a resident", common)
+    linking.add_argument(
+        "--x509", type=Path, required=True, metavar="FILE", help="user-authentication X.509, PEM or DER"
+    )
+    linking.add_argument("--resident", required=True, metavar="ID", help="the register's key of the resident")
+    linking.add_argument("--face-auth", action="store_true", help="a face-authentication card: it has no PIN")
+    nodes = _group(commands, "node", "what the nodes of the municipality may be")
+    allowed = "allow this node's keys and topology from now on, and set the least builds"
+    allowing = _command(nodes, "allow", "admission.allow", allowed, common)
+    allowing.add_argument("--minimum-server", default=BUILD, metavar="BUILD", help=f"default: {BUILD}")
+    allowing.add_argument("--minimum-terminal", default=BUILD, metavar="BUILD", help=f"default: {BUILD}")
+
+
+def _add_trust(trusting: Commands, common: argparse.ArgumentParser) -> None:
+    adding = _command(trusting, "add", "cards.trust_add", "trust an issuer of user-authentication X.509s", common)
+    adding.add_argument("files", nargs="+", type=Path, metavar="CA.pem", help="the issuer's X.509, PEM or DER")
+    listing = _command(trusting, "crl", "cards.trust_crl", "put a list of revoked X.509s in force", common)
+    listing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the issuer's CRL, DER or PEM")
+
+
+def _add_terminals(terminals: Commands, common: argparse.ArgumentParser) -> None:
+    adding = _command(
+        terminals, "add", "admission.terminal_add", "admit a terminal and write its key and X.509", common
+    )
+    admitting = _command(
+        terminals, "admit", "admission.terminal_admit", "admit a terminal by an X.509 from elsewhere", common
+    )
+    admitting.add_argument("--x509", type=Path, required=True, metavar="FILE", help="the terminal's X.509, PEM")
+    withdrawing = _command(terminals, "withdraw", "admission.terminal_withdraw", "serve a terminal no more", common)
+    for parser in (adding, admitting, withdrawing):
+        parser.add_argument("name", metavar="NAME", help="terminal id, as it stands in every order")
+    for parser in (adding, admitting):
+        parser.add_argument(
+            "--outlet", default=ANY_OUTLET, metavar="OUTLET", help=f"where it stands (default: {ANY_OUTLET})"
+        )
+
+
+def _add_municipality(commands: Commands, common: argparse.ArgumentParser) -> None:
+    setting = _group(commands, "municipality", "fees, hours, kinds, closures and profile of the municipality")
+    _command(setting, "show", "municipality.show", "show what is in force now, as a file that `set` takes", common)
+    changing_it = _command(
+        setting, "set", "municipality.set_from_file", "set what a file says, from its instant on", common
+    )
+    changing_it.add_argument("--file", type=Path, required=True, metavar="FILE.toml", help="what is to be set")
+
+
+def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
+    alarms = _group(commands, "alarm", "integrity alarms: each stops the service until a person closes it")
+    listing = _command(alarms, "list", "care.alarm_list", "show the alarms", common)
+    listing.add_argument("--all", action="store_true", help="closed ones too")
+    closing = _command(alarms, "close", "care.alarm_close", "close an alarm, after a person has looked into it", common)
+    closing.add_argument("alarm", nargs="?", metavar="ALARM", help="its id; may be left out when one is open")
+    closing.add_argument("--reason", required=True, help="what was found and done; it goes into the audit log")
+    audits = _group(commands, "audit", "the log of every decision")
+    _command(
+        audits, "verify", "care.audit_verify", "check that nothing in the log was changed, added or taken out", common
+    )
+    directories = _group(commands, "directory", "which server answers for which municipality")
+    exporting = _command(
+        directories, "export", "directories.directory_export", "write the signed directory and its key", common
+    )
+    exporting.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
+
+
+def _command(
+    commands: Commands, name: str, does: str, summary: str, common: argparse.ArgumentParser
+) -> argparse.ArgumentParser:
+    """Adds one command with the options that all have."""
+    parser = commands.add_parser(name, help=summary, description=summary, parents=[common])
+    parser.set_defaults(does=does)
+    return parser
+
+
+def _group(commands: Commands, name: str, summary: str) -> Commands:
+    """Adds a word that further commands stand under."""
+    return commands.add_parser(name, help=summary, description=summary).add_subparsers(required=True, metavar="COMMAND")

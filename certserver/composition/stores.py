@@ -1,0 +1,56 @@
+"""Opens what lies in a home, for a node and for every command: keys and database. It knows nothing of services, so that
+a command starts fast."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from certserver.composition.settings import ServerSettings, passphrase
+from certserver.identity.subjects import SubjectKey
+from certserver.ledger.nodes import configuration_digest
+from certserver.signing.keyfiles import read_key, read_secret
+from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.secrets import subkey
+from certserver.storage.engine import Database, open_database
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """What the three key files hold."""
+
+    municipal: MunicipalKey
+    directory: DirectoryKey
+    secret: bytes
+
+    @property
+    def subjects(self) -> SubjectKey:
+        """The key under which X.509s become subjects."""
+        return SubjectKey(subkey(self.secret, "subjects"))
+
+
+def open_keys(home: Path, settings: ServerSettings) -> Keys:
+    """The keys of a home. Raises `ConfigurationError`."""
+    opened_by = passphrase(home, settings)
+    return Keys(
+        municipal=MunicipalKey(read_key(home / settings.statement_key, opened_by)),
+        directory=DirectoryKey(read_key(home / settings.directory_key, opened_by)),
+        secret=read_secret(home / settings.storage_secret, opened_by),
+    )
+
+
+def open_storage(home: Path, settings: ServerSettings) -> Database:
+    """The database of a home, whatever its schema."""
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and url.database:
+        url = url.set(database=str(home / url.database))
+    return open_database(url.render_as_string(hide_password=False))
+
+
+def node_digest(settings: ServerSettings, keys: Keys) -> bytes:
+    """What the municipality must have allowed of this node."""
+    topology = "one node" if settings.database.startswith("sqlite") else "several nodes"
+    secret_check = subkey(keys.secret, "check")
+    return configuration_digest(
+        topology, keys.municipal.raw_public_key, keys.directory.public_key.public_bytes_raw(), secret_check
+    )
