@@ -1,11 +1,12 @@
-"""What one attempt holds beside the flow's state: session, proof, encrypted and opened documents. A fresh namespace for
-each attempt; erased ones stay erased, so that nothing late can reach into the next visit (I2)."""
+"""What one attempt holds beside the flow's state: session, proof, documents and their keys; never a plain document. A
+fresh namespace for each attempt; erased ones stay erased, so that nothing late can reach into the next visit (I2)."""
 
 from dataclasses import dataclass, field
 
 from kiosk.actions.server import EncryptedDocument, ReleasedDocument, Session
 from kiosk.flow.documents import WaitingDocument
 from koufu.evidence.order import Order, ProvenOrder
+from koufu.evidence.statement import Statement
 
 Copy = tuple[int, int]
 """Line and copy of a document, both from 0."""
@@ -15,9 +16,22 @@ class AttemptOver(Exception):
     """The attempt was erased, or another one has begun. What was done for it is dropped."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class CheckedDocument:
+    """A document that answers its order, still encrypted, with its key and the statement it was held against."""
+
+    encrypted: EncryptedDocument
+    key: bytes
+    statement: Statement
+
+    def __repr__(self) -> str:
+        return f"<CheckedDocument {self.encrypted.line}/{self.encrypted.copy}>"
+
+
 @dataclass(slots=True, repr=False)
 class Attempt:
-    """The namespace of one attempt. `opened` holds plain documents, only between check and paper."""
+    """The namespace of one attempt. `statement_key` is the municipality's raw Ed25519 key; `checked` are the documents
+    between check and paper."""
 
     number: int
     reference: str
@@ -27,43 +41,36 @@ class Attempt:
     order: Order | None = None
     proven: ProvenOrder | None = None
     token: bytes | None = None
+    statement_key: bytes | None = None
     waiting: tuple[WaitingDocument, ...] = ()
     encrypted: dict[Copy, EncryptedDocument] = field(default_factory=dict)
     released: dict[Copy, ReleasedDocument] = field(default_factory=dict)
-    opened: dict[Copy, bytearray] = field(default_factory=dict)
+    checked: dict[Copy, CheckedDocument] = field(default_factory=dict)
     erased: bool = False
 
     def __repr__(self) -> str:
         return f"<Attempt {self.number}>"
 
-    def keep_opened(self, document: WaitingDocument, plain: bytearray) -> None:
-        """Keeps a plain document until it is printed, unless the attempt is over: then it is wiped at once."""
+    def keep_checked(self, document: WaitingDocument, checked: CheckedDocument) -> None:
+        """Keeps a document that may be printed. Raises `AttemptOver` when the attempt is over."""
         if self.erased:
-            wipe(plain)
             raise AttemptOver(self.number)
-        self.opened[document.line, document.copy] = plain
+        self.checked[document.line, document.copy] = checked
 
-    def take_opened(self, document: WaitingDocument) -> bytes:
-        """The plain document, once: what was kept of it is wiped. Raises `AttemptOver` when it is not here any more."""
-        plain = self.opened.pop((document.line, document.copy), None)
-        if plain is None:
+    def take_checked(self, document: WaitingDocument) -> CheckedDocument:
+        """The document, once. Raises `AttemptOver` when it is not here any more."""
+        copy = (document.line, document.copy)
+        checked = self.checked.pop(copy, None)
+        if checked is None:
             raise AttemptOver(self.number)
-        taken = bytes(plain)
-        wipe(plain)
-        return taken
-
-    def drop_opened(self, document: WaitingDocument) -> None:
-        """Wipes a plain document."""
-        plain = self.opened.pop((document.line, document.copy), None)
-        if plain is not None:
-            wipe(plain)
+        self.encrypted.pop(copy, None)
+        self.released.pop(copy, None)
+        return checked
 
     def erase(self) -> None:
-        """Wipes plain documents and forgets everything else. Copies that libraries made are dropped with them."""
+        """Forgets everything."""
         self.erased = True
-        for plain in list(self.opened.values()):
-            wipe(plain)
-        self.opened.clear()
+        self.checked.clear()
         self.encrypted.clear()
         self.released.clear()
         self.user_auth_x509 = self.session = self.answer = None

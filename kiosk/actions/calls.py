@@ -127,13 +127,15 @@ class ServerDesk:
         _answered(attempt, ServerCall.PREPARE, call, tell)
 
     def release(self, effect: do.Release, tell: Tell) -> None:
-        """The fee is held: statements and keys."""
+        """The fee is held: statements and keys. The key that statements are checked with comes first: without it
+        nothing is issued."""
         attempt = self._attempts.of(effect.attempt)
         order, token = attempt.order, attempt.token
         if order is None or token is None:
             raise ServerFault("there is no order to release")
 
         def call() -> None:
+            attempt.statement_key = self._server.statement_key()
             released = self._server.release(order.order_id, token)
             match released:
                 case ServerRefusal():

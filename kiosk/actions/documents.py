@@ -1,5 +1,6 @@
-"""The last look before paper: every document is decrypted in memory and held against the order that the card proved.
-Whatever differs is an integrity alarm, an unreadable code a fault; then nothing at all is printed (I1, I5)."""
+"""The last look before paper: every document is decrypted in memory, held against the order that the card proved and
+wiped; it is plain again only while it is printed. Whatever differs is an integrity alarm, an unreadable code a fault;
+then nothing at all is printed (I1, I5)."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,10 +9,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from kiosk.actions.attempt import Attempt, Attempts, wipe
+from kiosk.actions.attempt import Attempt, Attempts, CheckedDocument, wipe
 from kiosk.actions.jobs import Tell
 from kiosk.actions.pages import FaceReader
-from kiosk.actions.server import CertificateServer, EncryptedDocument, ReleasedDocument
+from kiosk.actions.server import EncryptedDocument, ReleasedDocument
 from kiosk.errors import DocumentRejected
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -29,7 +30,6 @@ TAG_BYTES = 16
 class Check:
     """Holds documents against orders. All methods run on the paper lane."""
 
-    server: CertificateServer
     attempts: Attempts
     read_faces: FaceReader
 
@@ -37,38 +37,46 @@ class Check:
         """Checks all documents of the attempt, or destroys them all."""
         attempt = self.attempts.of(effect.attempt)
         try:
-            key = Ed25519PublicKey.from_public_bytes(self.server.statement_key())
-            accepted = tuple(self._accept(attempt, document, key) for document in effect.documents)
+            accepted = tuple(self._accept(attempt, document) for document in effect.documents)
             _require_all_different(attempt, effect.documents)
         except DocumentRejected as error:
-            _drop(attempt, effect.documents)
+            attempt.checked.clear()
             tell(on.DocumentsRejected(attempt.number, str(error) if error.alarm else None))
             return
         except BaseException:
-            _drop(attempt, effect.documents)
+            attempt.checked.clear()
             raise
         tell(on.DocumentsAccepted(attempt.number, accepted))
 
-    def _accept(self, attempt: Attempt, document: WaitingDocument, key: Ed25519PublicKey) -> AcceptedDocument:
+    def _accept(self, attempt: Attempt, document: WaitingDocument) -> AcceptedDocument:
         copy = (document.line, document.copy)
         encrypted, released = attempt.encrypted.get(copy), attempt.released.get(copy)
-        if encrypted is None or released is None or attempt.proven is None:
+        if encrypted is None or released is None or attempt.proven is None or attempt.statement_key is None:
             raise DocumentRejected("missing", alarm=True)
+        key = Ed25519PublicKey.from_public_bytes(attempt.statement_key)
         statement = _answering(released, attempt.proven, document, key)
-        plain = bytearray(max(len(encrypted.encrypted) - NONCE_BYTES - TAG_BYTES, 0))
+        plain = _room_for(encrypted)
         try:
             _decrypt(encrypted, released.key, statement, plain)
             _require_faces(self.read_faces(plain, document.sheets), statement)
-        except BaseException:
+        finally:
             wipe(plain)
-            raise
-        attempt.keep_opened(document, plain)
+        attempt.keep_checked(document, CheckedDocument(encrypted, released.key, statement))
         return AcceptedDocument(document)
 
 
-def _drop(attempt: Attempt, documents: tuple[WaitingDocument, ...]) -> None:
-    for document in documents:
-        attempt.drop_opened(document)
+def open_checked(checked: CheckedDocument) -> bytes:
+    """The plain document, for the printer alone. Raises `DocumentRejected` when it is not what was checked."""
+    plain = _room_for(checked.encrypted)
+    try:
+        _decrypt(checked.encrypted, checked.key, checked.statement, plain)
+        return bytes(plain)
+    finally:
+        wipe(plain)
+
+
+def _room_for(encrypted: EncryptedDocument) -> bytearray:
+    return bytearray(max(len(encrypted.encrypted) - NONCE_BYTES - TAG_BYTES, 0))
 
 
 def _answering(
@@ -120,5 +128,5 @@ def _require_all_different(attempt: Attempt, documents: tuple[WaitingDocument, .
     """No document stands in for another one of the same order."""
     if len({document.document_no for document in documents}) != len(documents):
         raise DocumentRejected("document number", alarm=True)
-    if len({bytes(sha256(plain).digest()) for plain in attempt.opened.values()}) != len(attempt.opened):
+    if len({each.statement.file_hash for each in attempt.checked.values()}) != len(attempt.checked):
         raise DocumentRejected("file", alarm=True)

@@ -1,10 +1,11 @@
-"""Paper: what the printers can do now, and one document at a time to the page printer. A plain document is wiped when
-it is handed over."""
+"""Paper: what the printers can do now, and one document at a time to the page printer. A document is plain only while
+it is printed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.actions.attempt import Attempts
+from kiosk.actions.documents import open_checked
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.flow import effects as do
@@ -36,7 +37,7 @@ class PaperDesk:
         """Prints one accepted document and waits until the device has settled it."""
         attempt = self.attempts.of(effect.attempt)
         document = effect.accepted.document
-        plain = attempt.take_opened(document)
+        plain = open_checked(attempt.take_checked(document))
         number = effect.attempt
         self.journal.update(number, lambda visit: visit.model_copy(update={"printing": document.document_no}))
         try:

@@ -186,7 +186,7 @@ def _actions(
         pad=pad,
         card=CardDesk(devices.reader, attempts, site, os.urandom),
         server=ServerDesk(server, attempts, journal),
-        check=Check(server, attempts, read_faces),
+        check=Check(attempts, read_faces),
         paper=PaperDesk(devices.pages, devices.slips, attempts, journal, os.urandom),
         slips=SlipDesk(devices.slips, site, local_now),
         cash=CashDesk(devices.cash, journal),

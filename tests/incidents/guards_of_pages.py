@@ -13,7 +13,7 @@ from kiosk.flow.events import DocumentsAccepted
 from koufu.evidence.statement import Statement
 from tests.incidents import mixed_up
 from tests.incidents.guard import Guard, Happens, Incident, all_needed, each_alone
-from tests.support.kiosk_actions import Heard, Made, ScriptedServer, attempts_with, encrypt, face, make
+from tests.support.kiosk_actions import Heard, Made, attempts_with, encrypt, face, make
 from tests.support.server import a_server
 from tests.support.server_visit import HOUSEHOLD
 from tests.support.sim_documents import coded_pdf
@@ -42,7 +42,7 @@ def accepted(*made: Made) -> Happens:
     def happens(_folder: Path) -> bool:
         heard = Heard()
         documents = tuple(each.waiting for each in made)
-        check = kiosk_documents.Check(ScriptedServer(), attempts_with(*made), pages.read_faces)
+        check = kiosk_documents.Check(attempts_with(*made), pages.read_faces)
         try:
             check.run(CheckDocuments(1, documents), heard)
         except ValueError:

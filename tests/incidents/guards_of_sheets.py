@@ -19,7 +19,7 @@ from koufu.evidence.statement import Statement, require_answer
 from koufu.evidence.words import CertificateKind
 from tests.incidents.guard import Guard, Happens, Incident, all_needed, each_alone
 from tests.incidents.guards_of_pages import FACES, accepted, with_pages
-from tests.support.kiosk_actions import PROVEN, encrypt, make
+from tests.support.kiosk_actions import PROVEN, checked, encrypt, make
 from tests.support.kiosk_samples import open_terminal
 from tests.support.server import a_server
 from tests.support.server_people import MUNICIPALITY
@@ -79,22 +79,22 @@ def answers(stated: Statement, line: int = 0, copy: int = 0) -> Happens:
     return happens
 
 
-def what_was_opened_late_is_kept(_folder: Path) -> bool:
+def what_was_checked_late_is_kept(_folder: Path) -> bool:
     attempt = Attempt(1, "4Q7-K2M")
     attempt.erase()
     try:
-        attempt.keep_opened(OWN.waiting, bytearray(OWN.file))
+        attempt.keep_checked(OWN.waiting, checked(OWN))
     except AttemptOver:
         return False
-    return bool(attempt.opened)
+    return bool(attempt.checked)
 
 
-def what_the_one_before_opened_is_still_there(_folder: Path) -> bool:
+def what_the_one_before_had_checked_is_still_there(_folder: Path) -> bool:
     attempts = Attempts()
     before = attempts.open(1, "4Q7-K2M")
-    before.keep_opened(OWN.waiting, bytearray(OWN.file))
+    before.keep_checked(OWN.waiting, checked(OWN))
     attempts.open(2, "7K2-M4Q")
-    return bool(before.opened)
+    return bool(before.checked)
 
 
 def an_erased_attempt_is_handed_out(_folder: Path) -> bool:
@@ -181,7 +181,7 @@ GUARDS: tuple[Guard, ...] = (
         accepted(OWN, with_pages(OTHERS, OWN.file)),
         files_of_an_order_differ=Line(
             kiosk_documents._require_all_different,
-            "len({bytes(sha256(plain).digest()) for plain in attempt.opened.values()}) != len(attempt.opened)",
+            "len({each.statement.file_hash for each in attempt.checked.values()}) != len(attempt.checked)",
         ),
         faces_of_the_file=FACES,
     ),
@@ -196,12 +196,12 @@ GUARDS: tuple[Guard, ...] = (
     ),
     *all_needed(
         MUNAKATA,
-        what_was_opened_late_is_kept,
-        nothing_is_kept_for_an_attempt_that_is_over=Line(Attempt.keep_opened, "self.erased"),
+        what_was_checked_late_is_kept,
+        nothing_is_kept_for_an_attempt_that_is_over=Line(Attempt.keep_checked, "self.erased"),
     ),
     *all_needed(
         MUNAKATA,
-        what_the_one_before_opened_is_still_there,
+        what_the_one_before_had_checked_is_still_there,
         a_new_attempt_erases_the_one_before=Line(Attempts.open, "self._current is not None"),
     ),
     *all_needed(

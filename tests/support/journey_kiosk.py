@@ -40,6 +40,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
 from kiosk.runner.runner import Observer, Runner
 from kiosk.screens.narrator import Narrator
+from koufu.evidence.facecode import FaceCode
 from printers.model import PagePrinter, SlipPrinter
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.journey_screen import screen
@@ -172,9 +173,11 @@ class Kiosk:
     def _handle(self, event: Event) -> None:
         if not self.alive:
             return
-        for attempt in self.attempts.opened:
-            self.plain += [each for each in attempt.opened.values() if not any(each is known for known in self.plain)]
         self.runner.handle(event)
+
+    def _read_faces(self, plain: bytearray, sheets: int) -> tuple[FaceCode | None, ...] | None:
+        self.plain.append(plain)
+        return read_faces(plain, sheets)
 
     def _actions(self) -> Actions:
         office = self.office
@@ -190,7 +193,7 @@ class Kiosk:
             pad=self.pad,
             card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
             server=ServerDesk(server, self.attempts, self.journal),
-            check=Check(server, self.attempts, read_faces),
+            check=Check(self.attempts, self._read_faces),
             paper=PaperDesk(pages, slips, self.attempts, self.journal, os.urandom),
             slips=SlipDesk(slips, site, office.now),
             cash=CashDesk(office.cash, self.journal),

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from kiosk.actions.attempt import Attempts
+from kiosk.actions.attempt import Attempts, CheckedDocument
 from kiosk.actions.server import (
     EncryptedDocument,
     OutcomeReport,
@@ -130,6 +130,7 @@ def attempts_with(*made: Made, proven: ProvenOrder = PROVEN) -> Attempts:
     attempts = Attempts()
     attempt = attempts.open(1, "4Q7-K2M")
     attempt.order, attempt.proven, attempt.token = Order.from_bytes(proven.evidence), proven, b"token of attempt"
+    attempt.statement_key = MUNICIPAL_KEY.public_key().public_bytes_raw()
     attempt.waiting = tuple(each.waiting for each in made)
     for each in made:
         at = (each.waiting.line, each.waiting.copy)
@@ -139,12 +140,20 @@ def attempts_with(*made: Made, proven: ProvenOrder = PROVEN) -> Attempts:
     return attempts
 
 
+def checked(made: Made) -> CheckedDocument:
+    """The document as the check before paper leaves it."""
+    at = (made.waiting.line, made.waiting.copy)
+    encrypted = EncryptedDocument(*at, made.waiting.document_no, made.waiting.sheets, made.encrypted)
+    return CheckedDocument(encrypted, made.key, made.statement)
+
+
 @dataclass
 class ScriptedServer:
     """Answers what it is told, in this order; an exception is raised."""
 
     answers: list[object] = field(default_factory=list)
     asked: list[tuple[object, ...]] = field(default_factory=list)
+    no_key: Exception | None = None
 
     def _next(self, *asked: object) -> object:
         self.asked.append(asked)
@@ -186,6 +195,8 @@ class ScriptedServer:
         self._next("report", report)
 
     def statement_key(self) -> bytes:
+        if self.no_key is not None:
+            raise self.no_key
         return MUNICIPAL_KEY.public_key().public_bytes_raw()
 
 

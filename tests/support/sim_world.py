@@ -129,7 +129,7 @@ class SimKiosk:
             pad=self.pad,
             card=CardDesk(self.world.reader, attempts, SITE, self.world.entropy),
             server=ServerDesk(server, attempts, self.journal),
-            check=Check(server, attempts, read_faces),
+            check=Check(attempts, read_faces),
             paper=PaperDesk(self.world.printer, self.world.slip_printer, attempts, self.journal, self.world.entropy),
             slips=SlipDesk(self.world.slip_printer, SITE, self.world.local_time),
             cash=CashDesk(self.world.cash, self.journal),

@@ -34,7 +34,7 @@ from kiosk.flow.slips import Receipt
 from kiosk.flow.values import Belonging, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
-from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, make
+from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, checked, make
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, PENSION_LINE, RESIDENCE_DOCUMENT
 from tests.support.server import START
 from tests.support.sim_till import SimStore
@@ -98,7 +98,7 @@ class Bench:
             pad=self.pad,
             card=CardDesk(reader, self.attempts, SITE, seeded()),
             server=ServerDesk(server, self.attempts, self.journal),
-            check=Check(server, self.attempts, read_faces),
+            check=Check(self.attempts, read_faces),
             paper=PaperDesk(VirtualPagePrinter(time), slips, self.attempts, self.journal, seeded()),
             slips=SlipDesk(slips, SITE, lambda: START),
             cash=CashDesk(cash, self.journal),
@@ -137,16 +137,15 @@ def test_what_takes_no_time_is_done_at_once(effect: do.Effect) -> None:
 
 def test_i2_a_new_attempt_is_a_fresh_namespace_and_the_old_one_is_wiped() -> None:
     bench = Bench()
-    old, plain = bench.attempts.of(1), bytearray(b"plain document")
-    old.keep_opened(OWN.waiting, plain)
+    old = bench.attempts.of(1)
+    old.keep_checked(OWN.waiting, checked(OWN))
     bench.pad.press(1)
     bench.start(do.OpenVisit(2))
     assert isinstance(bench.heard.last, on.VisitOpened)
     assert (bench.heard.last.attempt, len(bench.heard.last.reference)) == (2, 7)
     fresh = bench.attempts.of(2)
-    assert not any(plain)
-    assert (old.erased, old.proven, old.encrypted, old.released) == (True, None, {}, {})
-    assert (fresh.proven, fresh.encrypted, fresh.opened) == (None, {}, {})
+    assert (old.erased, old.proven, old.encrypted, old.released, old.checked) == (True, None, {}, {}, {})
+    assert (fresh.proven, fresh.encrypted, fresh.checked) == (None, {}, {})
     assert bench.pad.press(5) == 1
 
 
@@ -154,10 +153,9 @@ def test_i2_an_erased_attempt_stays_erased() -> None:
     attempts = Attempts()
     attempt = attempts.open(1, "4Q7-K2M")
     attempts.erase(1)
-    late = bytearray(b"late document")
     with pytest.raises(AttemptOver):
-        attempt.keep_opened(OWN.waiting, late)
-    assert not any(late)
+        attempt.keep_checked(OWN.waiting, checked(OWN))
+    assert not attempt.checked
     for number in (0, 1, 2):
         with pytest.raises(AttemptOver):
             attempts.of(number)

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.attempt import AttemptOver
-from kiosk.actions.documents import Check
+from kiosk.actions.documents import Check, open_checked
 from kiosk.actions.pages import read_faces
 from kiosk.flow.documents import AcceptedDocument
 from kiosk.flow.effects import CheckDocuments
@@ -21,7 +21,6 @@ from tests.support.kiosk_actions import (
     PROVEN,
     Heard,
     Made,
-    ScriptedServer,
     attempts_with,
     encrypt,
     face,
@@ -34,13 +33,13 @@ OTHER_ORDER = ProvenOrder(replace(ORDER, order_id=b"order of another").to_bytes(
 
 
 def looked_at(*made: Made) -> tuple[DocumentsAccepted | DocumentsRejected, list[int]]:
-    """What the check says, and how many plain bytes of each document are left."""
+    """What the check says, and how many bytes of each document may be printed."""
     attempts, heard = attempts_with(*made), Heard()
     documents = tuple(each.waiting for each in made)
-    Check(ScriptedServer(), attempts, read_faces).run(CheckDocuments(1, documents), heard)
+    Check(attempts, read_faces).run(CheckDocuments(1, documents), heard)
     (event,) = heard.events
     assert isinstance(event, DocumentsAccepted | DocumentsRejected)
-    return event, [len(plain) for plain in attempts.of(1).opened.values()]
+    return event, [len(open_checked(each)) for each in attempts.of(1).checked.values()]
 
 
 def refiled(made: Made, file: bytes) -> Made:
@@ -52,9 +51,9 @@ def refiled(made: Made, file: bytes) -> Made:
 
 def test_documents_that_answer_their_order_are_accepted() -> None:
     both = (make(), make(line=1, number=b"9876543210"))
-    event, plain = looked_at(*both)
+    event, printable = looked_at(*both)
     assert event == DocumentsAccepted(1, tuple(AcceptedDocument(each.waiting) for each in both))
-    assert plain == [len(each.file) for each in both]
+    assert printable == [len(each.file) for each in both]
 
 
 def test_every_page_of_a_long_document_is_read() -> None:
@@ -153,7 +152,7 @@ def test_i1_a_code_that_can_not_be_read_is_a_fault_and_no_alarm(page: bytes) -> 
 def test_a_document_that_never_came_is_an_alarm() -> None:
     attempts, heard = attempts_with(OWN), Heard()
     attempts.of(1).released.clear()
-    Check(ScriptedServer(), attempts, read_faces).run(CheckDocuments(1, (OWN.waiting,)), heard)
+    Check(attempts, read_faces).run(CheckDocuments(1, (OWN.waiting,)), heard)
     assert heard.last == DocumentsRejected(1, "missing")
 
 
@@ -168,7 +167,7 @@ def test_i2_a_check_that_ends_after_its_visit_leaves_nothing_plain() -> None:
         return faces
 
     with pytest.raises(AttemptOver):
-        Check(ScriptedServer(), attempts, erased_meanwhile).run(CheckDocuments(1, (OWN.waiting,)), heard)
+        Check(attempts, erased_meanwhile).run(CheckDocuments(1, (OWN.waiting,)), heard)
     assert not heard.events
     assert not any(plains[0])
 
@@ -183,10 +182,10 @@ def test_i11_a_check_that_breaks_leaves_nothing_plain() -> None:
             raise MemoryError
         return read_faces(plain, sheets)
 
-    check = Check(ScriptedServer(), attempts, broken_at_the_second)
+    check = Check(attempts, broken_at_the_second)
     with pytest.raises(MemoryError):
         check.run(CheckDocuments(1, tuple(each.waiting for each in both)), Heard())
-    assert not attempts.of(1).opened
+    assert not attempts.of(1).checked
     assert [any(plain) for plain in plains] == [False, False]
 
 

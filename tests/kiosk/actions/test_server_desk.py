@@ -147,6 +147,16 @@ def test_i7_asking_again_sends_the_same_order_and_token() -> None:
     ]
 
 
+@pytest.mark.parametrize("why", [ServerAway("no directory"), MunicipalityNotServed("not in it")], ids=repr)
+def test_i7_without_the_key_to_check_statements_nothing_is_released(why: ServerAway | MunicipalityNotServed) -> None:
+    bench = Bench()
+    bench.server.no_key = why
+    event = bench.call(CALLS["release"])
+    refused = on.Refused(1, RefusalReason.MUNICIPALITY_UNKNOWN, None, None)
+    assert event == (on.ServerFailed(1, NAMES["release"]) if isinstance(why, ServerAway) else refused)
+    assert not bench.server.asked
+
+
 def test_i7_an_order_is_written_down_before_the_server_hears_of_it() -> None:
     bench = Bench(ServerAway("lost"))
     bench.call(do.Prepare(1))
