@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from certserver.demo.people import MUNICIPALITY
+from certserver.registers.model import Withholding
 from koufu.release import BUILD
 
 ANY_OUTLET = "post-office"
+
+_WITHHOLDINGS = tuple(kind.value for kind in Withholding)
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -27,6 +30,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Adds all commands; each leaves in `does` what `doing` finds."""
     _add_setup(commands, common)
     _add_municipality(commands, common)
+    _add_registers(commands, common)
     _add_care(commands, common)
 
 
@@ -103,6 +107,22 @@ def _add_municipality(commands: Commands, common: argparse.ArgumentParser) -> No
         setting, "set", "municipality.set_from_file", "set what a file says, from its instant on", common
     )
     changing_it.add_argument("--file", type=Path, required=True, metavar="FILE.toml", help="what is to be set")
+
+
+def _add_registers(commands: Commands, common: argparse.ArgumentParser) -> None:
+    seals = _group(commands, "registered-seal", "registered seals (登録印鑑)")
+    cancelling = _command(
+        seals, "cancel", "registers.cancel", "cancel a resident's registered seal (廃印), from now on", common
+    )
+    withholding = _group(commands, "withholding", "protective measures (支援措置) and issuance holds (発行抑止)")
+    setting = _command(
+        withholding, "set", "registers.set_withholding", "issue nothing that shows a resident, from now on", common
+    )
+    lifting = _command(withholding, "lift", "registers.lift_withholding", "lift what was set", common)
+    for parser in (cancelling, setting, lifting):
+        parser.add_argument("--resident", required=True, metavar="ID", help="the register's key of the resident")
+    for parser in (setting, lifting):
+        parser.add_argument("--kind", required=True, choices=_WITHHOLDINGS, help="a resident may have both")
 
 
 def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:

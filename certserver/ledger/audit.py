@@ -31,6 +31,8 @@ class AuditEvent(Enum):
     ALARM_RAISED = "alarm-raised"
     ALARM_CLOSED = "alarm-closed"
     CONFIGURED = "configured"
+    REGISTER_CHANGED = "register-changed"
+    """An operator changed the register for a resident, whose keyed hash stands as the subject."""
 
 
 _FIELDS = frozenset(

@@ -100,8 +100,8 @@ def read_household(connection: Connection, municipality: str, resident_id: str) 
 
 
 def read_status(connection: Connection, municipality: str, resident_id: str) -> StatusNow | None:
-    """What a release must see again (I6), or None when the register has no such resident. Only for the transaction
-    that appends to the ledger: on PostgreSQL the household is locked against change until it ends."""
+    """What a release must see again (I6), or None when the register has no such resident. Only for a transaction
+    that opened the book: on PostgreSQL the household is locked against change until it ends."""
     rows = connection.execute(_STATUS, {"of_municipality": municipality, "of_resident": resident_id}).all()
     if not rows:
         return None
