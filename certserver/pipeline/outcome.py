@@ -93,7 +93,9 @@ def _take(connection: Connection, book: Book, caller: Caller, report: Report, at
         return ReportRejected.DOCUMENT
     if report.captured > sum(issued.values()):
         return ReportRejected.MONEY
-    _keep(connection, book, caller, _complete(report, issued.keys()), at)
+    # A report closes its order in the transaction that keeps it, so an order that is open has had none.
+    first = row is not None and row.state is not OrderState.CLOSED
+    _keep(connection, book, caller, _complete(report, issued.keys()), at, first=first)
     if row is None:
         insert_order(connection, _tombstone(caller, report, at))
     elif row.state is not OrderState.CLOSED:
@@ -114,9 +116,9 @@ def _complete(report: Report, issued: Set[str]) -> Report:
     return replace(report, documents=report.documents + unheard)
 
 
-def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at: int) -> None:
-    numbers = [document.document_no for document in report.documents]
-    known = set(connection.execute(_REPORTED, {"of": report.municipality, "numbers": numbers}).scalars())
+def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at: int, *, first: bool) -> None:
+    """Keeps what no earlier report told; when this is the first, nobody has to ask."""
+    known = frozenset[str]() if first else _reported(connection, report)
     fresh = [document for document in report.documents if document.document_no not in known]
     for document in fresh:
         connection.execute(
@@ -135,12 +137,22 @@ def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at
             "sheets": document.sheets_printed,
         }
         book.note(AuditEntry(at, AuditEvent.OUTCOME, caller.terminal, detail))
-    settled = connection.execute(_SETTLED, {"of": report.municipality, "which": report.order_id}).first()
-    if settled is None:
+    if first or not _settled(connection, report):
         values = {"municipality": report.municipality, "order_id": report.order_id, "captured": report.captured}
         connection.execute(_INSERT_SETTLEMENT, values | {"reported_at": at})
         detail = {"order": report.order_id.hex(), "captured": report.captured}
         book.note(AuditEntry(at, AuditEvent.OUTCOME, caller.terminal, detail))
+
+
+def _reported(connection: Connection, report: Report) -> frozenset[str]:
+    numbers = [document.document_no for document in report.documents]
+    found = connection.execute(_REPORTED, {"of": report.municipality, "numbers": numbers})
+    return frozenset(found.scalars())
+
+
+def _settled(connection: Connection, report: Report) -> bool:
+    found = connection.execute(_SETTLED, {"of": report.municipality, "which": report.order_id})
+    return found.first() is not None
 
 
 def _tombstone(caller: Caller, report: Report, at: int) -> OrderRow:
