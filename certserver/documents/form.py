@@ -73,6 +73,11 @@ class Form(Protocol[_Document]):
         ...
 
     @property
+    def of_household(self) -> bool:
+        """Whether it shows a whole household or a part of it, and so has a certification clause for each."""
+        ...
+
+    @property
     def usual_shapes(self) -> tuple[Shape, ...]:
         """Those worth making before anybody comes."""
         ...

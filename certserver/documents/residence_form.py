@@ -113,6 +113,7 @@ class ResidenceForm:
     """Fulfils `certserver.documents.form.Form`."""
 
     texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
+    of_household = True
     usual_shapes = tuple(
         ResidenceShape((*full, persons)) for full in ((), (PERSONS_A_PAGE,)) for persons in range(1, PERSONS_A_PAGE + 1)
     )

@@ -83,6 +83,7 @@ class SealRegistrationForm:
     """Fulfils `certserver.documents.form.Form`."""
 
     texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS, Face.BOX: (SCALE_LABEL,)})
+    of_household = False
     usual_shapes = (SealRegistrationShape(),)
 
     def compose(
