@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from kiosk.composition.witness import Took
 from kiosk.errors import ConfigurationError
 from kiosk.flow.state import Terminal
@@ -95,8 +97,12 @@ def leave_behind(out: Path, visit: CameOut, steps: Sequence[Took], statement_key
 
 def _sheet_check(certificate: Path, raster: Path, statement_key: Path) -> dict[str, Any]:
     raster.mkdir(parents=True)
-    drawing = ["/usr/bin/pdftoppm", "-r", str(RASTER_DPI), "-gray", "-png", str(certificate), str(raster / "page")]
+    drawing = ["/usr/bin/pdftoppm", "-r", str(RASTER_DPI), "-gray", str(certificate), str(raster / "page")]
     subprocess.run(drawing, check=True)
+    for drawn in raster.glob("page-*.pgm"):
+        with Image.open(drawn) as side:
+            side.save(drawn.with_suffix(".png"))
+        drawn.unlink()
     verifier = str(Path(sys.executable).with_name("koufu-verify"))
     pictures = map(str, sorted(raster.glob("page-*.png")))
     checking = [verifier, "--key", str(statement_key), *pictures]
