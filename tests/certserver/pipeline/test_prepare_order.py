@@ -16,6 +16,7 @@ from certserver.registers.writing import cancel_registered_seal, write_withholdi
 from certserver.rules.settings import FeeRow
 from certserver.storage.issued import ledger
 from certserver.storage.visits import orders, prepared_documents
+from koufu.evidence.challenge import Challenge
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
@@ -109,7 +110,11 @@ def test_an_order_before_the_card_answered(server: ServerForTests, visit: Visit)
     unanswered = server.visit("kengo")
     unanswered.open()
     unanswered.offered = visit.offered
-    assert refusal(unanswered.prepare(unanswered.order())) == "session-expired"
+    nonce = Challenge.from_bytes(unanswered.challenge).nonce
+    order = replace(unanswered.order(), session_nonce=nonce)
+    assert refusal(unanswered.prepare(order)) == "session-expired"
+    unanswered.answer_challenge()
+    assert unanswered.prepare(replace(order, order_id=bytes(16)))[0].HasField("document")
 
 
 def test_bytes_that_are_no_order(visit: Visit) -> None:
