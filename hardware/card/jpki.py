@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from hardware.card import profile
 from hardware.card.apdu import BLOCKED, CLOSED, NOT_FOUND, NOT_SATISFIED, OK, SHORT_LE, Answer, Command, send, send_once
 from hardware.card.model import (
+    Answered,
+    AnswerOutcome,
     CardConnection,
     CardFacts,
     CardKind,
     PinAgain,
-    Signed,
-    SignOutcome,
     Verified,
     VerifyOutcome,
     WrongPin,
@@ -112,18 +112,18 @@ class JpkiSession:
             raise CardRefused("verify", answer.status)
         return WrongPin(tries)
 
-    def sign(self, message: bytes) -> SignOutcome:
+    def answer(self, message: bytes) -> AnswerOutcome:
         """Has the user-authentication key answer a message of any length."""
         algorithm = self._enter().algorithm
         self._select_file(profile.USER_AUTH_KEY, "select key")
         command = Command(0x80, _PERFORM, 0x00, _CURRENT_FILE, data=algorithm.prepared(message), le=SHORT_LE)
-        answer = send(self._connection, command)
-        if answer.status == NOT_SATISFIED:
+        reply = send(self._connection, command)
+        if reply.status == NOT_SATISFIED:
             return PinAgain()
-        signed = answer.require_ok("sign")
-        if len(signed) != algorithm.answer_bytes:
-            raise CardError(f"an answer of {len(signed)} bytes is none of {algorithm.name}")
-        return Signed(signed)
+        answer = reply.require_ok("compute digital signature")
+        if len(answer) != algorithm.answer_bytes:
+            raise CardError(f"an answer of {len(answer)} bytes is none of {algorithm.name}")
+        return Answered(answer)
 
     def _enter(self) -> Generation:
         """The card's row, with the applet selected: nothing is asked of, or shown to, an unknown card."""

@@ -102,7 +102,7 @@ VerifyOutcome = Verified | WrongPin
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class Answered:
     """The card's answer: 256 bytes, RSA PKCS#1 v1.5 over SHA-256."""
 
     answer: bytes
@@ -113,4 +113,4 @@ class PinAgain:
     """The card forgot its PIN (6982): ask the person again; never verify by yourself."""
 
 
-SignOutcome = Signed | PinAgain
+AnswerOutcome = Answered | PinAgain

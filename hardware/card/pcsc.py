@@ -16,7 +16,7 @@ from hardware.errors import CardGone, CardMute, ReaderGone
 from hardware.ports import Clock, Spawn
 
 ANSWER_WITHIN_S = 10.0
-"""How long a card may take for one command. A signature takes about a second."""
+"""How long a card may take for one command. An answer under its key takes about a second."""
 
 STILL_S = (0.1, 0.3)
 """Pauses before a card that could not be opened is tried again: one still moving in the field comes and goes."""

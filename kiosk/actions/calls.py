@@ -84,7 +84,7 @@ class ServerDesk:
 
         _answered(attempt, ServerCall.OPEN_SESSION, call, tell)
 
-    def answer_challenge(self, effect: do.AnswerChallenge, tell: Tell) -> None:
+    def send_answer(self, effect: do.SendAnswer, tell: Tell) -> None:
         """The card's answer goes up, the offer comes back."""
         attempt = self._attempts.of(effect.attempt)
         session, answer = attempt.session, attempt.answer

@@ -67,17 +67,17 @@ class CardDesk:
         attempt.user_auth_x509 = attempt.user_auth_x509 or shown
         tell(on.PinRight(attempt.number, shown))
 
-    def sign_challenge(self, effect: do.SignChallenge, tell: Tell) -> None:
+    def answer_challenge(self, effect: do.AnswerChallenge, tell: Tell) -> None:
         """Has the card answer the server's challenge. Raises `ChallengeRejected` when it is none, or not for this
         terminal: that is the server's fault and says nothing about the card."""
         attempt = self._attempts.of(effect.attempt)
         if attempt.session is None:
             raise ServerFault("there is no challenge to answer")
         challenge = self._own_challenge(attempt.session.challenge)
-        answer = self._sign(attempt, challenge, tell)
+        answer = self._answer(attempt, challenge, tell)
         if answer is not None:
             attempt.answer = answer
-            tell(on.ChallengeSigned(attempt.number))
+            tell(on.ChallengeAnswered(attempt.number))
 
     def prove(self, effect: do.ProveOrder, tell: Tell) -> None:
         """Makes the order's bytes, with a random id and token of this attempt, and has the card prove them."""
@@ -94,7 +94,7 @@ class CardDesk:
             expires_at=effect.offer.expires_at,
         )
         evidence = order.to_bytes()
-        proof = self._sign(attempt, evidence, tell)
+        proof = self._answer(attempt, evidence, tell)
         if proof is not None:
             attempt.order, attempt.proven = order, ProvenOrder(evidence, proof)
             attempt.token = self._entropy(TOKEN_BYTES)
@@ -106,9 +106,9 @@ class CardDesk:
         if connection is not None:
             connection.close()
 
-    def _sign(self, attempt: Attempt, message: bytes, tell: Tell) -> bytes | None:
+    def _answer(self, attempt: Attempt, message: bytes, tell: Tell) -> bytes | None:
         try:
-            outcome = self._open_session().sign(message)
+            outcome = self._open_session().answer(message)
         except CardError as error:
             self._failed(attempt, error, tell)
             return None

@@ -143,8 +143,8 @@ class Actions:
         match effect:
             case do.ReadCard():
                 return Job(Lane.CARD, lambda tell: self.card.read(effect, tell))
-            case do.SignChallenge():
-                return Job(Lane.CARD, lambda tell: self.card.sign_challenge(effect, tell))
+            case do.AnswerChallenge():
+                return Job(Lane.CARD, lambda tell: self.card.answer_challenge(effect, tell))
             case do.ProveOrder():
                 return Job(Lane.CARD, lambda tell: self.card.prove(effect, tell))
             case do.ResetCard():
@@ -158,8 +158,8 @@ class Actions:
                 return Job(Lane.SERVER, lambda tell: self.server.heartbeat(effect, tell))
             case do.OpenSession():
                 return Job(Lane.SERVER, lambda tell: self.server.open_session(effect, tell))
-            case do.AnswerChallenge():
-                return Job(Lane.SERVER, lambda tell: self.server.answer_challenge(effect, tell))
+            case do.SendAnswer():
+                return Job(Lane.SERVER, lambda tell: self.server.send_answer(effect, tell))
             case do.Prepare():
                 return Job(Lane.SERVER, lambda tell: self.server.prepare(effect, tell))
             case do.Release():

@@ -15,7 +15,7 @@ _NO_CASH = CashStatus(frozenset({CashProblem.OFFLINE}), held=0, accepted=())
 
 def as_fault(state: Terminal, failed: on.EffectFailed) -> Event | None:
     """The event that stands for the failure; None where nothing waits for an answer."""
-    if failed.by_server and isinstance(failed.effect, do.SignChallenge):
+    if failed.by_server and isinstance(failed.effect, do.AnswerChallenge):
         return on.ServerFailed(failed.effect.attempt, ServerCall.OPEN_SESSION)
     return _in_visit(state, failed.effect) or _in_house(failed.effect)
 
@@ -23,11 +23,11 @@ def as_fault(state: Terminal, failed: on.EffectFailed) -> Event | None:
 def _in_visit(state: Terminal, effect: Effect) -> Event | None:
     held = state.visit.held if state.visit is not None else 0
     match effect:
-        case do.ReadCard() | do.VerifyPin() | do.SignChallenge() | do.ProveOrder():
+        case do.ReadCard() | do.VerifyPin() | do.AnswerChallenge() | do.ProveOrder():
             return on.CardFailed(effect.attempt, on.CardProblem.UNREADABLE)
         case do.OpenSession():
             return on.ServerFailed(effect.attempt, ServerCall.OPEN_SESSION)
-        case do.AnswerChallenge():
+        case do.SendAnswer():
             return on.ServerFailed(effect.attempt, ServerCall.ANSWER_CHALLENGE)
         case do.Prepare():
             return on.ServerFailed(effect.attempt, ServerCall.PREPARE)

@@ -75,8 +75,8 @@ def _identifying(  # noqa: C901 - a table
             return identify.pin_right(state, event)
         case at.CheckingPin(), on.PinWrong():
             return identify.pin_wrong(state, event)
-        case at.CheckingPin(), on.ChallengeSigned() if visit_of(state).session:
-            return identify.challenge_signed(state)
+        case at.CheckingPin(), on.ChallengeAnswered() if visit_of(state).session:
+            return identify.challenge_answered(state)
         case at.CheckingPin(), on.Offered() if visit_of(state).verified:
             return identify.offered(state, event)
         case ((at.CheckingPin() | at.ProvingOrder()), on.PinForgotten()):

@@ -126,8 +126,8 @@ class VerifyPin:
 
 
 @dataclass(frozen=True, slots=True)
-class SignChallenge:
-    """Answers `ChallengeSigned`, `PinForgotten` or `CardFailed`."""
+class AnswerChallenge:
+    """Answers `ChallengeAnswered`, `PinForgotten` or `CardFailed`."""
 
     attempt: int
 
@@ -158,7 +158,7 @@ class OpenSession:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerChallenge:
+class SendAnswer:
     """Answers `Offered`, `Refused` or `ServerFailed`."""
 
     attempt: int
@@ -348,11 +348,11 @@ Effect = (
     | ClearPad
     | ReadCard
     | VerifyPin
-    | SignChallenge
+    | AnswerChallenge
     | ProveOrder
     | ResetCard
     | OpenSession
-    | AnswerChallenge
+    | SendAnswer
     | Prepare
     | Release
     | CheckDocuments

@@ -139,7 +139,7 @@ class PinForgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class ChallengeSigned:
+class ChallengeAnswered:
     """The card answered the challenge; the answer waits in the attempt's namespace."""
 
     attempt: int
@@ -347,7 +347,7 @@ VisitEvent = (
     | PinRight
     | PinWrong
     | PinForgotten
-    | ChallengeSigned
+    | ChallengeAnswered
     | OrderProven
     | CardFailed
     | SessionOpened

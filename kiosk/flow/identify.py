@@ -15,8 +15,8 @@ from kiosk.flow.effects import (
     ProveOrder,
     ReadCard,
     ResetCard,
+    SendAnswer,
     ServerCall,
-    SignChallenge,
     VerifyPin,
 )
 from kiosk.flow.ending import decline, finish
@@ -108,7 +108,7 @@ def pin_right(state: Terminal, event: PinRight) -> Step:
     if visit.offer is not None:
         return prove(state)
     if visit.session:
-        return stay(state, SignChallenge(visit.attempt))
+        return stay(state, AnswerChallenge(visit.attempt))
     return stay(state, OpenSession(visit.attempt, facts))
 
 
@@ -131,13 +131,13 @@ def session_opened(state: Terminal) -> Step:
     if visit.facts.kind is CardKind.LOCKED_OR_FACE_AUTH:
         return decline(state, DeclineReason.LOCKED_OR_FACE_AUTH)
     if visit.verified:
-        return stay(state, SignChallenge(visit.attempt))
+        return stay(state, AnswerChallenge(visit.attempt))
     return ask_pin(state)
 
 
-def challenge_signed(state: Terminal) -> Step:
+def challenge_answered(state: Terminal) -> Step:
     """The answer goes up."""
-    return stay(state, AnswerChallenge(visit_of(state).attempt))
+    return stay(state, SendAnswer(visit_of(state).attempt))
 
 
 def session_refused(state: Terminal, event: Refused, rules: SiteRules) -> Step:

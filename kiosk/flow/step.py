@@ -17,7 +17,7 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
                      session open                       EnterPin | Declined
     EnterPin         決定 with four digits              CheckingPin
     CheckingPin      wrong                              EnterPin(wrong) | Declined
-                     right, signed, answered            ChoosePurpose | ProvingOrder when answers were kept
+                     right, answered, offered           ChoosePurpose | ProvingOrder when answers were kept
     ChoosePurpose    つぎへ                             ChooseOptions | Confirm
     ChooseKind       つぎへ                             ChooseOptions | Confirm
     ChooseOptions    つぎへ                             ChooseMembers | Confirm

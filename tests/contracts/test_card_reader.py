@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from hardware.card.jpki import JpkiSession, read_facts
-from hardware.card.model import CardConnection, CardKind, PinAgain, Signed, SlotEvent, Verified, WrongPin
+from hardware.card.model import Answered, CardConnection, CardKind, PinAgain, SlotEvent, Verified, WrongPin
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.persona import PersonaKind
 from hardware.errors import CardError, CardGone, CardMute, ReaderGone
@@ -73,12 +73,12 @@ def test_a_whole_session(bench: ReaderBench) -> None:
     assert (facts.kind, facts.tries_left) == (CardKind.STANDARD, 3)
     assert session.verify(pin("0000")) == WrongPin(2)
     assert session.verify(pin()) == Verified()
-    signed = session.sign(b"order")
-    assert isinstance(signed, Signed)
+    answered = session.answer(b"order")
+    assert isinstance(answered, Answered)
     assert facts.user_auth_x509 is not None
     key = x509.load_der_x509_certificate(facts.user_auth_x509).public_key()
     assert isinstance(key, RSAPublicKey)
-    key.verify(signed.answer, b"order", PKCS1v15(), SHA256())
+    key.verify(answered.answer, b"order", PKCS1v15(), SHA256())
 
 
 @pytest.mark.parametrize("kind", list(PersonaKind))
@@ -103,7 +103,7 @@ def test_closing_makes_the_card_forget_its_pin_but_not_its_tries(bench: ReaderBe
     with pytest.raises(CardGone):
         connection.transmit(b"\x00\x20\x00\x80")
     again = JpkiSession(bench.reader.connect())
-    assert again.sign(b"order") == PinAgain()
+    assert again.answer(b"order") == PinAgain()
     assert again.tries_left() == 2
 
 
@@ -124,10 +124,10 @@ def test_a_second_person_s_card_never_inherits_the_session(bench: ReaderBench) -
     bench.slot.insert(VirtualCard(cards().issue(), seeded("second")))
     bench.expect(REMOVED, INSERTED)
     with pytest.raises(CardError):
-        session.sign(b"order")
+        session.answer(b"order")
     again = JpkiSession(bench.reader.connect())
     assert again.facts().user_auth_x509 != first
-    assert again.sign(b"order") == PinAgain()
+    assert again.answer(b"order") == PinAgain()
 
 
 def test_the_same_card_back_again_is_a_new_connection(bench: ReaderBench) -> None:
@@ -146,7 +146,7 @@ def test_a_card_pulled_while_it_answers(bench: ReaderBench) -> None:
     session.verify(pin())
     bench.slot.pull_after(1)
     with pytest.raises(CardGone):
-        session.sign(b"order")
+        session.answer(b"order")
     bench.expect(REMOVED)
     with pytest.raises(CardGone):
         bench.reader.connect()

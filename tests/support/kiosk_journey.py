@@ -8,7 +8,7 @@ from kiosk.flow.documents import WaitingDocument
 from kiosk.flow.effects import Effect, GiveChange, StartTimer, StopTimer, Timer
 from kiosk.flow.events import (
     CardRead,
-    ChallengeSigned,
+    ChallengeAnswered,
     ChangeGiven,
     DocumentsAccepted,
     DocumentSettled,
@@ -144,7 +144,7 @@ def identified(attempt: int = 1) -> tuple[Step, ...]:
         Step(PinTyped(4), EnterPin),
         Step(PRIMARY, CheckingPin),
         Step(PinRight(attempt, None)),
-        Step(ChallengeSigned(attempt)),
+        Step(ChallengeAnswered(attempt)),
         Step(Offered(attempt, OFFER), ChoosePurpose),
     )
 

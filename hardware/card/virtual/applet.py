@@ -75,7 +75,7 @@ class _Key:
     needs: PinState
 
 
-Answered = tuple[bytes, int]
+DataAndStatus = tuple[bytes, int]
 
 
 class JpkiApplet:
@@ -90,7 +90,7 @@ class JpkiApplet:
         self.signing_pin = PinState(persona.signing_pin.encode("ascii"), SIGNING_TRIES, SIGNING_TRIES)
         self._objects = _objects(persona, manner, self.user_auth_pin, self.signing_pin)
         self._current: int | None = None
-        self._commands: dict[tuple[int, int], Callable[[Received], Answered]] = {
+        self._commands: dict[tuple[int, int], Callable[[Received], DataAndStatus]] = {
             (0x00, 0xA4): self._select,
             (0x00, 0xB0): self._read_binary,
             (0x00, 0x20): self._verify,
@@ -103,14 +103,14 @@ class JpkiApplet:
         self._current = None
         self.user_auth_pin.verified = self.signing_pin.verified = False
 
-    def handle(self, command: Received) -> Answered:
+    def handle(self, command: Received) -> DataAndStatus:
         """Data and status word."""
         known = self._commands.get((command.cla, command.ins))
         if known is None:
             return b"", INS_UNKNOWN if command.cla in (0x00, 0x80) else CLA_UNKNOWN
         return known(command)
 
-    def _select(self, command: Received) -> Answered:
+    def _select(self, command: Received) -> DataAndStatus:
         if command.p1 != 0x02 or command.p2 not in (0x00, 0x0C):
             return b"", WRONG_P1P2
         if len(command.data) != 2:
@@ -121,7 +121,7 @@ class JpkiApplet:
         self._current = file_id
         return b"", OK
 
-    def _read_binary(self, command: Received) -> Answered:
+    def _read_binary(self, command: Received) -> DataAndStatus:
         if command.le is None or command.data:
             return b"", WRONG_LENGTH
         if command.p1 & 0x80:
@@ -142,7 +142,7 @@ class JpkiApplet:
             return b"", 0x6C00 | len(rest) & 0xFF
         return rest[: command.le], OK
 
-    def _verify(self, command: Received) -> Answered:
+    def _verify(self, command: Received) -> DataAndStatus:
         pin = self._addressed(command)
         if command.p1 != 0x00 or not isinstance(pin, PinState):
             return b"", WRONG_P1P2
@@ -154,7 +154,7 @@ class JpkiApplet:
         pin.tries_left = pin.tries if pin.verified else pin.tries_left - 1
         return b"", OK if pin.verified else WRONG_PIN | pin.tries_left
 
-    def _perform(self, command: Received) -> Answered:
+    def _perform(self, command: Received) -> DataAndStatus:
         key = self._addressed(command)
         if command.p1 != 0x00 or not isinstance(key, _Key):
             return b"", WRONG_P1P2
@@ -166,7 +166,7 @@ class JpkiApplet:
             key.needs.verified = False
         return key.key.sign(command.data, PKCS1v15(), NoDigestInfo()), OK
 
-    def _challenge(self, command: Received) -> Answered:
+    def _challenge(self, command: Received) -> DataAndStatus:
         if command.le is None or command.data:
             return b"", WRONG_LENGTH
         return self._entropy(command.le), OK

@@ -20,7 +20,7 @@ class Challenge:
     expires_at: int
 
     def to_bytes(self) -> bytes:
-        """The bytes whose SHA-256 the card signs."""
+        """The bytes that the card answers, by their SHA-256."""
         writer = Writer(CHALLENGE_DOMAIN)
         writer.text(self.municipality)
         writer.text(self.terminal)

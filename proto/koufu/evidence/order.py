@@ -53,7 +53,7 @@ class Order:
             raise ValueError(f"an order has 1 to {MAX_LINES} lines")
 
     def to_bytes(self) -> bytes:
-        """The bytes whose SHA-256 the card signs. Options stand in alphabetical order of their values."""
+        """The bytes that the card answers, by their SHA-256. Options stand in alphabetical order of their values."""
         writer = Writer(ORDER_DOMAIN)
         writer.text(self.municipality)
         writer.text(self.terminal)

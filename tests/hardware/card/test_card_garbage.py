@@ -29,7 +29,7 @@ def talk(line: CardLine) -> None:
         lambda: session.facts(),
         lambda: session.x509s_present(),
         lambda: session.verify(pin()),
-        lambda: session.sign(b"order"),
+        lambda: session.answer(b"order"),
         lambda: session.user_auth_x509(),
     ):
         with contextlib.suppress(CardError):

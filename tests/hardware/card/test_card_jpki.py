@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from hardware.card.jpki import JpkiSession, X509sPresent, read_facts
-from hardware.card.model import CardFacts, CardKind, PinAgain, Signed, Verified, WrongPin
+from hardware.card.model import Answered, CardFacts, CardKind, PinAgain, Verified, WrongPin
 from hardware.card.profile import JPKI_AID
 from hardware.card.virtual.applet import LockReply, Manner
 from hardware.card.virtual.persona import PersonaKind
@@ -107,9 +107,9 @@ def test_the_whole_session_in_every_manner(manner: Manner) -> None:
     assert session.x509s_present() == X509sPresent(signing=True, user_auth=True)
     assert session.verify(pin()) == Verified()
     message = b"a challenge" * 100
-    signed = session.sign(message)
-    assert isinstance(signed, Signed)
-    assert signature_holds(facts, signed.answer, message)
+    answered = session.answer(message)
+    assert isinstance(answered, Answered)
+    assert signature_holds(facts, answered.answer, message)
 
 
 def test_a_phone_shows_its_x509_after_the_pin() -> None:
@@ -118,8 +118,8 @@ def test_a_phone_shows_its_x509_after_the_pin() -> None:
     assert facts.user_auth_x509 is None
     assert session.verify(pin()) == Verified()
     shown = session.user_auth_x509()
-    answer = session.sign(b"order")
-    assert isinstance(answer, Signed)
+    answer = session.answer(b"order")
+    assert isinstance(answer, Answered)
     assert signature_holds(CardFacts(facts.kind, 3, shown), answer.answer, b"order")
 
 
@@ -142,7 +142,7 @@ def test_asking_for_tries_and_facts_shows_no_pin() -> None:
 def test_a_signature_without_pin_asks_for_the_pin_again() -> None:
     line = CardLine(card())
     session = JpkiSession(line)
-    assert session.sign(b"order") == PinAgain()
+    assert session.answer(b"order") == PinAgain()
     assert not line.sent_with(VERIFY)
 
 
@@ -150,8 +150,8 @@ def test_a_card_that_forgets_its_pin_after_each_answer_asks_again_and_is_never_v
     line = CardLine(card(manner=Manner(pin_for_each_answer=True)))
     session = JpkiSession(line)
     session.verify(pin())
-    assert isinstance(session.sign(b"challenge"), Signed)
-    assert session.sign(b"order") == PinAgain()
+    assert isinstance(session.answer(b"challenge"), Answered)
+    assert session.answer(b"order") == PinAgain()
     assert len(line.sent_with(VERIFY)) == 1
 
 
@@ -245,7 +245,7 @@ def test_an_answer_of_another_length_is_none() -> None:
     session = JpkiSession(line)
     session.verify(pin())
     with pytest.raises(CardError, match="255 bytes"):
-        session.sign(b"order")
+        session.answer(b"order")
 
 
 def test_i11_only_the_jpki_applet_is_reachable_from_the_code(root: Path) -> None:
@@ -253,7 +253,7 @@ def test_i11_only_the_jpki_applet_is_reachable_from_the_code(root: Path) -> None
     session = JpkiSession(line)
     session.facts()
     session.verify(pin())
-    session.sign(b"order")
+    session.answer(b"order")
     named = {apdu[5:] for apdu in line.sent_with(SELECT) if apdu[2] == 0x04}
     assert named == {JPKI_AID}
     source = "".join(path.read_text() for path in (root / "hardware").rglob("*.py")).upper()

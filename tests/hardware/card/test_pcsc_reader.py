@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hardware.card.jpki import JpkiSession, read_facts
-from hardware.card.model import CardKind, Signed, SlotEvent
+from hardware.card.model import Answered, CardKind, SlotEvent
 from hardware.card.pcsc import PcscReader, Pyscard
 from hardware.card.virtual.vpcd import VpcdSlot
 from hardware.card.winscard import (
@@ -74,7 +74,7 @@ def test_the_daemon_is_restarted_while_the_reader_watches(
         bench.expect(BACK, INSERTED)
         session = JpkiSession(bench.reader.connect())
         session.verify(pin())
-        assert isinstance(session.sign(b"order"), Signed)
+        assert isinstance(session.answer(b"order"), Answered)
     bench.slot.pull()
     bench.expect(REMOVED)
     assert reader_of(bench).contexts_held <= 2
@@ -257,12 +257,12 @@ def test_1_000_whole_sessions_through_one_reader(bench: ReaderBench, root: Path)
         if number % 10 == 0:
             bench.slot.pull_after(1)
             with pytest.raises(CardError):
-                session.sign(b"order")
+                session.answer(b"order")
             bench.expect(REMOVED)
             bench.slot.insert(card())
             bench.expect(INSERTED)
         else:
-            assert isinstance(session.sign(b"order"), Signed)
+            assert isinstance(session.answer(b"order"), Answered)
             bench.slot.insert(card())
             bench.expect(REMOVED, INSERTED)
         assert reader.contexts_held <= 2

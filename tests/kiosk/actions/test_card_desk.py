@@ -58,9 +58,9 @@ class Bench:
         self.desk.verify(do.VerifyPin(1), pin(digits), self.heard)
         return self.heard.last
 
-    def sign(self, challenge: bytes = CHALLENGE) -> on.Event:
+    def answer(self, challenge: bytes = CHALLENGE) -> on.Event:
         self.attempt.session = Session(b"session", challenge)
-        self.desk.sign_challenge(do.SignChallenge(1), self.heard)
+        self.desk.answer_challenge(do.AnswerChallenge(1), self.heard)
         return self.heard.last
 
     def prove(self, *lines: Line) -> on.Event:
@@ -87,7 +87,7 @@ def test_a_card_is_read_verified_and_proves_its_order() -> None:
     bench = Bench()
     assert isinstance(bench.read(), on.CardRead)
     assert bench.verify() == on.PinRight(1, None)
-    assert bench.sign() == on.ChallengeSigned(1)
+    assert bench.answer() == on.ChallengeAnswered(1)
     assert answered(bench, CHALLENGE, bench.attempt.answer)
     proven = bench.prove()
     assert isinstance(proven, on.OrderProven)
@@ -158,7 +158,7 @@ def test_a_card_that_was_reset_wants_its_pin_again() -> None:
     bench.reader.card.reset()
     bench.read()
     assert bench.prove() == on.PinForgotten(1)
-    assert bench.sign() == on.PinForgotten(1)
+    assert bench.answer() == on.PinForgotten(1)
 
 
 @pytest.mark.parametrize(
@@ -173,11 +173,11 @@ def test_a_card_that_was_reset_wants_its_pin_again() -> None:
 def test_trouble_with_the_card_is_told_and_the_card_let_go(
     trouble: Callable[[VirtualReader], None], problem: on.CardProblem
 ) -> None:
-    for step in ("read", "verify", "sign", "prove"):
+    for step in ("read", "verify", "answer", "prove"):
         bench = Bench()
         if step != "read":
             bench.read()
-        if step in ("sign", "prove"):
+        if step in ("answer", "prove"):
             bench.verify()
         trouble(bench.reader)
         assert getattr(bench, step)() == on.CardFailed(1, problem), step
@@ -198,7 +198,7 @@ def test_nothing_but_the_own_challenge_goes_under_the_cards_key(name: str) -> No
     bench.read()
     bench.verify()
     with pytest.raises(ChallengeRejected):
-        bench.sign(NOT_FOR_THIS_CARD[name])
+        bench.answer(NOT_FOR_THIS_CARD[name])
     assert bench.attempt.answer is None
 
 

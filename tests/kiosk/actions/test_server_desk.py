@@ -51,7 +51,7 @@ class Bench:
         names: dict[type[do.Effect], Callable[[Any, Heard], None]] = {
             do.SendHeartbeat: self.desk.heartbeat,
             do.OpenSession: self.desk.open_session,
-            do.AnswerChallenge: self.desk.answer_challenge,
+            do.SendAnswer: self.desk.send_answer,
             do.Prepare: self.desk.prepare,
             do.Release: self.desk.release,
         }
@@ -61,7 +61,7 @@ class Bench:
 
 CALLS: dict[str, do.Effect] = {
     "open": do.OpenSession(1, FACTS),
-    "answer": do.AnswerChallenge(1),
+    "answer": do.SendAnswer(1),
     "prepare": do.Prepare(1),
     "release": do.Release(1, FeeHeld(200, 500)),
 }

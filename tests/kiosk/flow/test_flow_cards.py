@@ -7,6 +7,7 @@ import pytest
 from hardware.card.model import CardFacts, CardKind
 from hardware.sensors.model import PersonChanged
 from kiosk.flow.effects import (
+    AnswerChallenge,
     ClearPad,
     EraseVisit,
     OpenSession,
@@ -16,7 +17,6 @@ from kiosk.flow.effects import (
     ReadCard,
     ResetCard,
     ServerCall,
-    SignChallenge,
     Timer,
     VerifyPin,
 )
@@ -24,7 +24,7 @@ from kiosk.flow.events import (
     CardFailed,
     CardProblem,
     CardRead,
-    ChallengeSigned,
+    ChallengeAnswered,
     EffectFailed,
     Event,
     Offered,
@@ -78,11 +78,11 @@ AT_PIN = (*CARD_ON_READER, Step(CardRead(1, FACTS)), Step(SessionOpened(1), Ente
 PIN_TYPED = (*AT_PIN, Step(PinTyped(4)), Step(PRIMARY, CheckingPin))
 
 
-def test_a_challenge_that_the_card_must_not_sign_is_the_servers_fault_and_never_the_cards() -> None:
-    rejected = EffectFailed(SignChallenge(1), by_server=True)
+def test_a_challenge_that_the_card_must_not_answer_is_the_servers_fault_and_never_the_cards() -> None:
+    rejected = EffectFailed(AnswerChallenge(1), by_server=True)
     asked_again = (Step(rejected, CheckingPin), Step(Fires(Timer.RETRY), CheckingPin, (OpenSession,)))
-    walk = Walk().go(*PIN_TYPED, Step(PinRight(1, None), CheckingPin, (SignChallenge(1),)), *asked_again)
-    walk.go(Step(SessionOpened(1), CheckingPin, (SignChallenge(1),)), *asked_again)
+    walk = Walk().go(*PIN_TYPED, Step(PinRight(1, None), CheckingPin, (AnswerChallenge(1),)), *asked_again)
+    walk.go(Step(SessionOpened(1), CheckingPin, (AnswerChallenge(1),)), *asked_again)
     walk.go(Step(SessionOpened(1), CheckingPin), Step(rejected, declined(DeclineReason.SERVER_AWAY)))
 
 
@@ -194,8 +194,8 @@ def test_a_phone_shows_its_x509_only_after_the_pin() -> None:
         Step(PinTyped(4)),
         Step(PRIMARY, CheckingPin),
         Step(PinRight(1, X509), CheckingPin, (OpenSession(1, replace(phone, user_auth_x509=X509)),)),
-        Step(SessionOpened(1), CheckingPin, (SignChallenge(1),)),
-        Step(ChallengeSigned(1)),
+        Step(SessionOpened(1), CheckingPin, (AnswerChallenge(1),)),
+        Step(ChallengeAnswered(1)),
         Step(Offered(1, OFFER), ChoosePurpose),
     )
 
@@ -204,11 +204,11 @@ def test_a_lost_answer_opens_a_new_session_without_asking_for_the_pin_again() ->
     walk = Walk().go(
         *PIN_TYPED,
         Step(PinRight(1, None)),
-        Step(ChallengeSigned(1)),
+        Step(ChallengeAnswered(1)),
         Step(ServerFailed(1, ServerCall.ANSWER_CHALLENGE), CheckingPin),
         Step(Fires(Timer.RETRY), CheckingPin, (OpenSession,)),
-        Step(SessionOpened(1), CheckingPin, (SignChallenge(1),)),
-        Step(ChallengeSigned(1)),
+        Step(SessionOpened(1), CheckingPin, (AnswerChallenge(1),)),
+        Step(ChallengeAnswered(1)),
         Step(Offered(1, OFFER), ChoosePurpose),
     )
     assert len(walk.wanted(VerifyPin)) == 1
@@ -216,11 +216,11 @@ def test_a_lost_answer_opens_a_new_session_without_asking_for_the_pin_again() ->
 
 def test_an_expired_challenge_is_opened_anew_once_or_twice_and_no_more() -> None:
     expired = Step(Refused(1, RefusalReason.SESSION_EXPIRED, None, None))
-    again = (Step(SessionOpened(1)), Step(ChallengeSigned(1)))
+    again = (Step(SessionOpened(1)), Step(ChallengeAnswered(1)))
     Walk().go(
         *PIN_TYPED,
         Step(PinRight(1, None)),
-        Step(ChallengeSigned(1)),
+        Step(ChallengeAnswered(1)),
         replace(expired, sees=CheckingPin, wants=(OpenSession,)),
         *again,
         replace(expired, sees=CheckingPin),

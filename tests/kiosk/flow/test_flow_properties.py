@@ -112,7 +112,7 @@ ANSWERS = st.one_of(
     st.builds(on.PinRight, ATTEMPTS, st.none()),
     st.builds(on.PinWrong, ATTEMPTS, st.integers(0, 2)),
     st.builds(on.PinForgotten, ATTEMPTS),
-    st.builds(on.ChallengeSigned, ATTEMPTS),
+    st.builds(on.ChallengeAnswered, ATTEMPTS),
     st.builds(on.OrderProven, ATTEMPTS, st.just(ORDER_ID)),
     st.builds(on.CardFailed, ATTEMPTS, st.sampled_from(on.CardProblem)),
     st.builds(on.SessionOpened, ATTEMPTS),
