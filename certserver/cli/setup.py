@@ -7,7 +7,7 @@ from certserver.composition.clock import SystemClock
 from certserver.composition.home import make_home
 from certserver.composition.settings import load_settings
 from certserver.composition.stores import open_storage
-from certserver.storage.schema import migrate
+from certserver.storage.migrating import migrate
 
 
 def init(parsed: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ from certserver.ports import Clock, unix
 from certserver.signing.keyfiles import SECRET_BYTES, write_key, write_private, write_secret
 from certserver.signing.municipal import DirectoryKey, MunicipalKey
 from certserver.signing.tls import KeyAndX509, make_ca, make_server_x509, make_terminal_x509
-from certserver.storage.schema import migrate
+from certserver.storage.migrating import migrate
 from koufu.release import BUILD
 
 CA_KEY = "tls/ca.key"

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `certserver.storage.schema.migrate` hands over, or, for developers at the
+"""Runs migrations on the connection that `certserver.storage.migrating.migrate` hands over, or, for developers at the
 alembic command, on the database of alembic.ini."""
 
 from alembic import context

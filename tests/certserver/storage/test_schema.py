@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_mock_engine, text
 
 from certserver.errors import ConfigurationError
 from certserver.storage.engine import Database
-from certserver.storage.schema import check_schema, metadata, migrate
+from certserver.storage.migrating import alembic_config, migrate
+from certserver.storage.schema import SCHEMA, check_schema, metadata
 from tests.support.databases import new_database
 
 
@@ -23,6 +25,10 @@ def test_migrations_and_metadata_agree(database: Database) -> None:
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_schema_that_a_server_wants_is_that_of_the_newest_migration() -> None:
+    assert ScriptDirectory.from_config(alembic_config()).get_heads() == [SCHEMA]
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:
