@@ -9,6 +9,7 @@ import pytest
 from kiosk.flow import scenes as at
 from kiosk.flow.effects import DEBTS, CallStaff, CloseVisit, EraseVisit, Occasion, PrintSlip
 from kiosk.flow.events import SlipSettled
+from kiosk.flow.values import OutOfService
 from tests.support.sim_faults import SILENT_S, TROUBLES, Trouble, at_screen, steps_of, under
 from tests.support.sim_network import CALLS, NetworkFault, Planned
 from tests.support.sim_oracle import check
@@ -158,6 +159,21 @@ def test_the_power_goes_at_each_piece_of_each_payout(payout: str, forgets: bool,
             except (AssertionError, TimeoutError) as error:
                 raise AssertionError(f"piece {piece}: {error}\n{story(world)}") from error
             assert cuts == [piece]
+
+
+def test_i7_staff_are_called_to_a_money_device_that_says_nothing_after_a_restart(post: Post) -> None:
+    with post.open() as world:
+
+        def cut() -> None:
+            world.cash.at_piece(1, lambda: None, silent_s=2 * world.rules.recovery_guard_s)
+            world.cut_power(10)
+
+        def meddle(world: World, _person: Person) -> None:
+            under(world, at.Releasing, cut)
+
+        visit(post, world, meddle)
+        assert [call.occasion for call in world.staff_calls] == [Occasion.UNSETTLED]
+        assert any(shown.scene == at.Closed(frozenset({OutOfService.UNSETTLED})) for shown in world.screen)
 
 
 @pytest.mark.parametrize("payout", PAYOUTS)
