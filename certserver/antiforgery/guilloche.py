@@ -22,7 +22,8 @@ LINE = 2
 paint a stroke of two dots."""
 
 BAND = Box.of_mm(15.0, 17.0, 195.0, 31.0)
-DETECTION = Box.of_mm(15.0, 233.5, 55.0, 273.5)
+DETECTION = Box(354, 5514, 1302, 6462)
+"""x 15-55, y 233.5-273.5 mm. Its edges are whole dots also at 200 and 300 dpi, so that its even lines stay even."""
 
 UPPER, LOWER, OUTER, INNER, DISC = "GU", "GL", "GO", "GI", "GD"
 """Names of the image XObjects."""

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from certserver.antiforgery.ground import BACK_FIELD_TOP, FIELD, draw_ground
+from certserver.antiforgery.guilloche import DETECTION
 from certserver.antiforgery.paper import DPI, Box
 from certserver.antiforgery.profiles import CELL_PROFILES, COARSE, DOTS_200, FINE, CellProfile
 from certserver.documents.forms import compose
@@ -117,3 +118,15 @@ def test_codes_are_readable_on_face_and_back(line: str, profile: CellProfile, dp
     assert len(face.faces) == 1
     assert back.broken is None
     assert back.seal_code is not None
+
+
+@ON_EACH
+def test_the_lines_of_the_detection_image_stay_even(profile: CellProfile, dpi: int) -> None:
+    """Where no character is hidden: 12 dots at 600 dpi from one to the next."""
+    back = sides("residence", profile, dpi)[1]
+    step, middle = DPI // dpi, (DETECTION.left + DETECTION.right) // 2
+    from_top = (DETECTION.top + DETECTION.bottom) // 2
+    strip = back[(from_top - 90) // step : (from_top + 90) // step, (middle - 255) // step]
+    pitch = 12 // step
+    assert np.array_equal(strip[pitch:], strip[:-pitch])
+    assert 0.3 <= strip.mean() <= 0.5
