@@ -73,5 +73,5 @@ def _reference(at_hand: Opened, resident_id: str) -> str:
 
 
 def _note(book: Book, what: str, resident: str) -> None:
-    detail = {"what": what, "subject": resident}
+    detail = {"what": what, "resident": resident}
     book.note(AuditEntry(unix(SystemClock().now()), AuditEvent.REGISTER_CHANGED, OPERATOR, detail))

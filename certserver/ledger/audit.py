@@ -32,7 +32,7 @@ class AuditEvent(Enum):
     ALARM_CLOSED = "alarm-closed"
     CONFIGURED = "configured"
     REGISTER_CHANGED = "register-changed"
-    """An operator changed the register for a resident, whose keyed hash stands as the subject."""
+    """An operator changed the register for a resident, whose keyed hash stands as `resident`: no `subject`, which is an X.509."""
 
 
 _FIELDS = frozenset(
@@ -46,6 +46,7 @@ _FIELDS = frozenset(
         "order",
         "outcome",
         "reason",
+        "resident",
         "sheets",
         "step",
         "subject",

@@ -90,8 +90,8 @@ def test_i12_every_change_is_in_the_audit_log_under_a_hash_that_stays(
     assert run(home, "registered-seal", "cancel") == 0
     first, second = noted(database)
     assert (first["what"], second["what"]) == ("protective-measure set", "registered seal cancelled")
-    assert first["subject"] == second["subject"]
-    assert first["subject"] in capsys.readouterr().out
+    assert first["resident"] == second["resident"]
+    assert first["resident"] in capsys.readouterr().out
     assert "kengo" not in json.dumps([first, second])
 
 
