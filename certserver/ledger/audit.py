@@ -32,7 +32,7 @@ class AuditEvent(Enum):
     ALARM_CLOSED = "alarm-closed"
     CONFIGURED = "configured"
     REGISTER_CHANGED = "register-changed"
-    """An operator changed the register for a resident, whose keyed hash stands as `resident`; a `subject` is an X.509's."""
+    """An operator changed the register for a resident. A keyed hash stands as `resident`; `subject` is an X.509's."""
 
 
 _FIELDS = frozenset(
