@@ -25,9 +25,6 @@ _DEVICES = {
 }
 
 
-STAFF_CALLS_KEPT = 20
-
-
 class ServerDesk:
     """All methods run on the server's lane."""
 
@@ -36,8 +33,6 @@ class ServerDesk:
         self._attempts = attempts
         self._journal = journal
         self._devices: dict[str, str] = {}
-        self._staff: tuple[do.CallStaff, ...] = ()
-        """What staff were called for and the server does not know yet, oldest first."""
 
     def heartbeat(self, effect: do.SendHeartbeat, tell: Tell) -> None:
         """Tells the server what it was not told yet, and then how the terminal is: an answer that all is well never
@@ -56,15 +51,17 @@ class ServerDesk:
             return
         tell(on.HeartbeatAnswered(pulse.board, pulse.not_admitted))
 
-    def call_staff(self, effect: do.CallStaff) -> None:
-        """Has the municipality send somebody, at once; a server that is away hears of it with a later heartbeat."""
-        self._staff = (*self._staff, effect)[-STAFF_CALLS_KEPT:]
-        with suppress(ServerAway, ServerFault):
-            self._pulse()
+    def call_staff(self) -> None:
+        """Has the municipality send somebody for what the journal says was not told yet, at once; a server that is away
+        hears of it with a later heartbeat."""
+        if self._journal.untold():
+            with suppress(ServerAway, ServerFault):
+                self._pulse()
 
     def _pulse(self) -> Pulse:
-        pulse = self._server.heartbeat(self._devices, self._staff)
-        self._staff = ()
+        untold = self._journal.untold()
+        pulse = self._server.heartbeat(self._devices, [each.call() for each in untold])
+        self._journal.staff_told(untold)
         return pulse
 
     def open_session(self, effect: do.OpenSession, tell: Tell) -> None:

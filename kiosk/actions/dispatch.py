@@ -91,9 +91,9 @@ class Actions:
             case do.LookAtJournal():
                 tell(on.JournalSeen(self.journal.look()))
             case do.CallStaff(occasion, reference, yen, belongings):
-                self._note(occasion, reference, yen, belongings)
+                self._note(occasion, reference, yen, belongings, untold=True)
                 self.voices.call_staff(effect)
-                return Job(Lane.SERVER, lambda _: self.server.call_staff(effect))
+                return Job(Lane.SERVER, lambda _: self.server.call_staff()) if effect.at_once else None
             case do.WriteDown(occasion, reference, yen):
                 if occasion is do.Occasion.ALARM_CLOSED:
                     self.journal.alarm_closed()
@@ -199,10 +199,20 @@ class Actions:
             case _:
                 return None
 
-    def _note(self, occasion: do.Occasion, reference: str, yen: int, belongings: frozenset[Belonging]) -> None:
+    def _note(
+        self,
+        occasion: do.Occasion,
+        reference: str,
+        yen: int,
+        belongings: frozenset[Belonging],
+        *,
+        untold: bool = False,
+    ) -> None:
         moment = self.now().isoformat(timespec="seconds")
         things = tuple(sorted(belongings, key=lambda each: each.value))
-        self.journal.note(Note(moment=moment, occasion=occasion, reference=reference, yen=yen, belongings=things))
+        self.journal.note(
+            Note(moment=moment, occasion=occasion, reference=reference, yen=yen, belongings=things, untold=untold)
+        )
 
     def _reference(self) -> str:
         """A short code for staff: 4Q7-K2M."""

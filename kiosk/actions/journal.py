@@ -2,7 +2,7 @@
 what staff must know. A write that fails loses nothing of it while the program runs, and is told by `works`. Never
 personal data, never a key or a document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from typing import Annotated, Protocol
 
@@ -11,10 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
-from kiosk.flow.effects import BEFORE_RESTART, DEBTS, Occasion
+from kiosk.flow.effects import BEFORE_RESTART, DEBTS, GRAVE, CallStaff, Occasion
 from kiosk.flow.values import Belonging
 
 NOTES_KEPT = 500
+
+CALLS_KEPT = 20
+"""So many calls for staff go to the server at once, and of those that are neither about money nor an alarm no more are
+kept for it."""
 
 
 class JournalStore(Protocol):
@@ -91,7 +95,8 @@ class OpenVisit(BaseModel):
 
 
 class Note(BaseModel):
-    """Something staff must know. `moment` is a date and time; `reference` the short code on screen and slip."""
+    """Something staff must know. `moment` is a date and time; `reference` the short code on screen and slip; `untold`:
+    staff were called for it and the server does not know yet."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -100,6 +105,16 @@ class Note(BaseModel):
     reference: str
     yen: int = 0
     belongings: tuple[Belonging, ...] = ()
+    untold: bool = False
+
+    @property
+    def grave(self) -> bool:
+        """Whether it is about money or an alarm."""
+        return self.occasion in GRAVE
+
+    def call(self) -> CallStaff:
+        """The call for staff that it was."""
+        return CallStaff(self.occasion, self.reference, self.yen, frozenset(self.belongings))
 
 
 class _Report(BaseModel):
@@ -141,6 +156,9 @@ class Journal:
         if self._saved.visit is not None:
             visit = self._saved.visit.model_copy(update={"attempt": BEFORE_RESTART})
             self._saved = self._saved.model_copy(update={"visit": visit})
+        # Whoever pressed a key before the restart is gone; money and alarms are not.
+        notes = tuple(_as_told(each) if not each.grave else each for each in self._saved.notes)
+        self._saved = self._saved.model_copy(update={"notes": notes})
 
     @property
     def works(self) -> bool:
@@ -190,8 +208,19 @@ class Journal:
         self._change(lambda saved: _changed(saved, attempt, lambda _visit: None))
 
     def note(self, note: Note) -> None:
-        """Writes down what staff must know. A debt of the visit at hand stays open with it until `end`."""
-        self._change(lambda saved: {"notes": (*saved.notes, note)[-NOTES_KEPT:], "visit": _indebted(saved.visit, note)})
+        """Writes down what staff must know. A debt of the visit at hand stays open with it until `end`. A key for staff
+        pressed again in one visit says nothing new."""
+        self._change(lambda saved: {"notes": _noted(saved.notes, note), "visit": _indebted(saved.visit, note)})
+
+    def untold(self) -> tuple[Note, ...]:
+        """What staff were called for and the server must hear of next, at most `CALLS_KEPT`: money and alarms first,
+        then oldest first."""
+        waiting = sorted((each for each in self.notes if each.untold), key=lambda each: not each.grave)
+        return tuple(waiting[:CALLS_KEPT])
+
+    def staff_told(self, notes: Collection[Note]) -> None:
+        """The server knows of these."""
+        self._change(lambda saved: {"notes": tuple(_as_told(each) if each in notes else each for each in saved.notes)})
 
     def report(self, report: OutcomeReport) -> None:
         """An outcome that the server must be told."""
@@ -254,6 +283,29 @@ def _indebted(visit: OpenVisit | None, note: Note) -> OpenVisit | None:
     if visit is None or visit.reference != note.reference or note.occasion not in DEBTS:
         return visit
     return visit.model_copy(update={"noted": note.yen})
+
+
+def _noted(notes: tuple[Note, ...], note: Note) -> tuple[Note, ...]:
+    if note.occasion is Occasion.STAFF_WANTED and any(_is_again(note, each) for each in notes):
+        return notes
+    notes = (*notes, note)
+    passing = [place for place, each in enumerate(notes) if each.untold and not each.grave]
+    late = frozenset(passing[:-CALLS_KEPT])
+    notes = tuple(_as_told(each) if place in late else each for place, each in enumerate(notes))
+    if len(notes) <= NOTES_KEPT:
+        return notes
+    oldest = next((place for place, each in enumerate(notes) if not each.grave), 0)
+    return notes[:oldest] + notes[oldest + 1 :]
+
+
+def _is_again(note: Note, before: Note) -> bool:
+    """Without a visit there is no telling who pressed, so only a call that still waits stands for the next one."""
+    same = (before.occasion, before.reference) == (note.occasion, note.reference)
+    return same and (before.untold or note.reference != "")
+
+
+def _as_told(note: Note) -> Note:
+    return note.model_copy(update={"untold": False}) if note.untold else note
 
 
 def _without(reports: tuple[_Report, ...], gone: _Report) -> tuple[_Report, ...]:

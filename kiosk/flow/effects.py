@@ -314,15 +314,28 @@ class Occasion(Enum):
 DEBTS = (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT)
 """Money owed to the person whose slip bears the reference: what was said last of one reference counts."""
 
+GRAVE = frozenset(
+    {
+        *DEBTS,
+        Occasion.PAID_AFTER_ALL,
+        Occasion.UNSETTLED,
+        Occasion.ALARM,
+        Occasion.ALARM_CLOSED,
+    }
+)
+"""About money or an alarm: no other occasion may push one of these out of what is kept, and no restart either."""
+
 
 @dataclass(frozen=True, slots=True)
 class CallStaff:
-    """Calls a person and writes the occasion down. Nothing answers."""
+    """Calls a person and writes the occasion down. Nothing answers. Not `at_once`, the server hears of it with the next
+    heartbeat or call."""
 
     occasion: Occasion
     reference: str = ""
     yen: int = 0
     belongings: frozenset[Belonging] = frozenset()
+    at_once: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,16 @@ def test_only_so_many_notes_are_kept() -> None:
     assert (len(kept.notes), kept.notes[-1].yen) == (NOTES_KEPT, NOTES_KEPT + 2)
 
 
+def test_i7_no_other_note_pushes_one_about_money_or_an_alarm_out() -> None:
+    kept = journal()
+    kept.note(NOTE)
+    kept.note(NOTE.model_copy(update={"occasion": Occasion.ALARM}))
+    for number in range(NOTES_KEPT + 3):
+        kept.note(NOTE.model_copy(update={"occasion": Occasion.STAFF_WANTED, "reference": f"{number}"}))
+    assert [each.occasion for each in kept.notes[:3]] == [Occasion.DEBT, Occasion.ALARM, Occasion.STAFF_WANTED]
+    assert (len(kept.notes), kept.notes[-1].reference) == (NOTES_KEPT, f"{NOTES_KEPT + 2}")
+
+
 def test_what_is_no_journal_stops_the_terminal() -> None:
     with pytest.raises(ConfigurationError, match="journal"):
         journal(SimStore(b"{"))

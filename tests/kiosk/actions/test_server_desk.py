@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kiosk.actions.attempt import Attempt, AttemptOver
-from kiosk.actions.calls import STAFF_CALLS_KEPT, ServerDesk
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.calls import ServerDesk
+from kiosk.actions.journal import CALLS_KEPT, Journal, Note, OpenVisit
 from kiosk.actions.server import (
     EncryptedDocument,
     OutcomeReport,
@@ -46,6 +46,12 @@ class Bench:
         self.journal = Journal(self.store, nullcontext())
         self.desk = ServerDesk(self.server, self.attempts, self.journal)
         self.heard = Heard()
+
+    def staff(self, occasion: do.Occasion, reference: str = "") -> do.CallStaff:
+        """Staff are called, as the table of effects does it."""
+        self.journal.note(Note(moment="2026-06-10T10:00:00", occasion=occasion, reference=reference, untold=True))
+        self.desk.call_staff()
+        return do.CallStaff(occasion, reference)
 
     def call(self, effect: do.Effect) -> on.Event:
         names: dict[type[do.Effect], Callable[[Any, Heard], None]] = {
@@ -193,16 +199,16 @@ def test_a_heartbeat_without_an_answer_is_told(fault: Exception) -> None:
 
 
 def test_a_call_for_staff_is_told_at_once() -> None:
-    bench, call = Bench(Pulse(BOARD, None)), do.CallStaff(do.Occasion.STAFF_WANTED, "4Q7-K2M")
-    bench.desk.call_staff(call)
+    bench = Bench(Pulse(BOARD, None))
+    call = bench.staff(do.Occasion.STAFF_WANTED, "4Q7-K2M")
     assert bench.server.asked == [("heartbeat", {}, call)]
     assert bench.heard.events == [], "how the terminal stands, a heartbeat of the flow asks"
 
 
 @pytest.mark.parametrize("fault", [ServerAway("away"), ServerFault("fault"), MunicipalityNotServed("none")])
 def test_a_call_for_staff_is_kept_until_the_server_has_it(fault: Exception) -> None:
-    bench, call = Bench(fault, Pulse(BOARD, None), Pulse(BOARD, None)), do.CallStaff(do.Occasion.LEFT_BEHIND)
-    bench.desk.call_staff(call)
+    bench = Bench(fault, Pulse(BOARD, None), Pulse(BOARD, None))
+    call = bench.staff(do.Occasion.LEFT_BEHIND)
     for _ in range(2):
         bench.call(do.SendHeartbeat(frozenset()))
     assert [asked[2:] for asked in bench.server.asked] == [(call,), (call,), ()]
@@ -210,10 +216,55 @@ def test_a_call_for_staff_is_kept_until_the_server_has_it(fault: Exception) -> N
 
 def test_only_the_last_calls_for_staff_are_kept() -> None:
     bench = Bench()
-    calls = [do.CallStaff(do.Occasion.FAULT, f"ref-{number}") for number in range(STAFF_CALLS_KEPT + 5)]
-    for call in calls:
-        bench.desk.call_staff(call)
-    assert bench.server.asked[-1][2:] == tuple(calls[-STAFF_CALLS_KEPT:])
+    calls = [bench.staff(do.Occasion.FAULT, f"ref-{number}") for number in range(CALLS_KEPT + 5)]
+    assert bench.server.asked[-1][2:] == tuple(calls[-CALLS_KEPT:])
+
+
+def test_i7_no_key_pushes_a_call_about_money_out() -> None:
+    bench = Bench()
+    debt = bench.staff(do.Occasion.DEBT, "4Q7-K2M")
+    for number in range(CALLS_KEPT + 5):
+        bench.staff(do.Occasion.STAFF_WANTED, f"ref-{number}")
+    assert len(bench.server.asked[-1][2:]) == CALLS_KEPT
+    assert bench.server.asked[-1][2] == debt
+
+
+def test_i7_more_calls_about_money_than_go_at_once_all_reach_the_server() -> None:
+    bench = Bench(*[ServerAway("away")] * (CALLS_KEPT + 5), *[Pulse(BOARD, None)] * 3)
+    calls = [bench.staff(do.Occasion.DEBT, f"ref-{number}") for number in range(CALLS_KEPT + 5)]
+    for _ in range(3):
+        bench.call(do.SendHeartbeat(frozenset()))
+    assert [call for asked in bench.server.asked[-3:] for call in asked[2:]] == calls
+
+
+def test_i7_a_call_about_money_that_was_not_told_survives_a_restart_and_a_pressed_key_does_not() -> None:
+    bench = Bench(ServerAway("away"))
+    debt = bench.staff(do.Occasion.DEBT, "4Q7-K2M")
+    bench.staff(do.Occasion.STAFF_WANTED)
+    again = ScriptedServer([Pulse(BOARD, None), Pulse(BOARD, None)])
+    desk = ServerDesk(again, bench.attempts, Journal(bench.store, nullcontext()))
+    desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
+    desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
+    assert [asked[2:] for asked in again.asked] == [(debt,), ()]
+
+
+def test_a_key_pressed_again_in_one_visit_is_one_call() -> None:
+    bench = Bench(Pulse(BOARD, None))
+    for _ in range(3):
+        bench.staff(do.Occasion.STAFF_WANTED, "4Q7-K2M")
+    assert [asked[2:] for asked in bench.server.asked] == [(do.CallStaff(do.Occasion.STAFF_WANTED, "4Q7-K2M"),)]
+    assert len(bench.journal.notes) == 1
+    other = bench.staff(do.Occasion.STAFF_WANTED, "7AB-12C")
+    assert bench.server.asked[-1][2:] == (other,)
+
+
+def test_a_key_pressed_without_a_visit_is_a_new_call_once_the_last_one_was_told() -> None:
+    bench = Bench(ServerAway("away"), Pulse(BOARD, None), Pulse(BOARD, None))
+    for _ in range(3):
+        bench.staff(do.Occasion.STAFF_WANTED)
+    call = do.CallStaff(do.Occasion.STAFF_WANTED)
+    assert [asked[2:] for asked in bench.server.asked] == [(call,)] * 3
+    assert len(bench.journal.notes) == 2
 
 
 def test_an_outcome_is_kept_until_the_server_has_it() -> None:
