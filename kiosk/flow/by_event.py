@@ -195,6 +195,8 @@ def _printing(state: Terminal, event: Event) -> Step:
             return printing.progress(state, event)
         case on.DocumentSettled(settled=settled):
             return printing.settled(state, settled)
+        case on.DocumentsRejected():
+            return printing.rejected(state, event)
         case on.ChangeGiven():
             return printing.change_given(state, event)
         case on.MoneySettled() if visit_of(state).settling:
@@ -214,7 +216,7 @@ def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault, state: Terminal, 
         case at.Declined(), on.SlipSettled(slip=GuidanceSlip(), printed=printed):
             return go(state, replace(scene, slip=printed))
         case at.Fault(), on.SlipSettled(slip=FaultSlip(), printed=printed):
-            return go(state, replace(scene, slip=printed))
+            return go(state, replace(scene, slip=at.SlipState.OUT if printed else at.SlipState.FAILED))
         case at.Declined(), on.SlotChanged(SlotEvent.INSERTED):
             return ending.another_card(state)
         case _, on.TimerFired(timer=Timer.SCENE):

@@ -239,7 +239,8 @@ class SettleMoney:
 
 @dataclass(frozen=True, slots=True)
 class PrintDocument:
-    """Prints one accepted document, whose fee is in yen. Tells `SheetProgress`, answers `DocumentSettled`."""
+    """Prints one accepted document, whose fee is in yen. Tells `SheetProgress`, answers `DocumentSettled`, or
+    `DocumentsRejected` when it is no longer what was checked: then nothing was sent."""
 
     attempt: int
     accepted: AcceptedDocument
@@ -306,6 +307,8 @@ class Occasion(Enum):
     """Money that stands on the slip of an unconfirmed debt did come out, later."""
     UNSETTLED = "unsettled"
     """What a restart cut off could not be settled; it is tried again at the next start."""
+    DEBT_WITHOUT_SLIP = "debt-without-slip"
+    """The slip of a debt did not come out: the person has no more than the number on the screen."""
     ALARM = "alarm"
     ALARM_CLOSED = "alarm-closed"
     FAULT = "fault"
@@ -319,6 +322,7 @@ GRAVE = frozenset(
         *DEBTS,
         Occasion.PAID_AFTER_ALL,
         Occasion.UNSETTLED,
+        Occasion.DEBT_WITHOUT_SLIP,
         Occasion.ALARM,
         Occasion.ALARM_CLOSED,
     }

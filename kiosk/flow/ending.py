@@ -228,7 +228,7 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
     slips = (*_receipt(state, visit), _slip(state, visit, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),
-        Fault(report, slip=False),
+        Fault(report),
         CallStaff(occasion, visit.reference, owed),
         *_erase(state, visit),
         *slips,

@@ -98,10 +98,15 @@ def is_on_paper(state: Terminal, event: SlipSettled) -> bool:
     return state.owing == event.attempt and isinstance(event.slip, FaultSlip)
 
 
-def on_paper(state: Terminal) -> Step:
-    """The debt stands on its slip, or is known not to be printable: nothing of that visit is open any more."""
+def on_paper(state: Terminal, event: SlipSettled) -> Step:
+    """The debt stands on its slip, or is known not to be printable: then staff must know that the person has no slip.
+    Nothing of that visit is open any more."""
     assert state.owing is not None
-    return stay(replace(state, owing=None), CloseVisit(state.owing), LookAtCash())
+    calls: tuple[CallStaff, ...] = ()
+    if isinstance(event.slip, FaultSlip) and not event.printed:
+        report = event.slip.report
+        calls = (CallStaff(Occasion.DEBT_WITHOUT_SLIP, report.reference, report.owed),)
+    return stay(replace(state, owing=None), *calls, CloseVisit(state.owing), LookAtCash())
 
 
 def is_late(state: Terminal, event: PaidOut) -> bool:

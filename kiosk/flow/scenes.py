@@ -2,6 +2,7 @@
 decides which follows which."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from hardware.card.model import CardFacts
 from kiosk.flow.values import (
@@ -163,12 +164,20 @@ class Declined:
     returned: int = 0
 
 
+class SlipState(Enum):
+    """How it stands with the slip of a fault."""
+
+    COMING = "coming"
+    OUT = "out"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """12. What happened, paper, money, please."""
 
     report: FaultReport
-    slip: bool
+    slip: SlipState = SlipState.COMING
 
 
 Scene = (

@@ -68,7 +68,7 @@ def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if isinstance(event, on.PaidOut) and money.is_late(state, event):
         return money.paid_after_all(state, event)
     if isinstance(event, on.SlipSettled) and money.is_on_paper(state, event):
-        settled, effects = money.on_paper(state)
+        settled, effects = money.on_paper(state, event)
         return first(effects, step(settled, event, rules))
     if isinstance(event, on.VisitEvent) and (state.visit is None or state.visit.attempt != event.attempt):
         return stay(state)

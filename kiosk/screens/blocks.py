@@ -325,6 +325,8 @@ class Numbered(Block):
     label: str = ""
     strong: str = ""
     """Below the text: a label and, in bold, what it labels."""
+    big: bool = False
+    """What it labels is to be copied by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,9 @@ VISIT = Visit(attempt=1, facts=FACTS, offer=OFFER, basket=(PENSION, SEAL_LINE), 
 JAM = FaultReport(FaultKind.SHEET_JAM, SHEETS, 1, MoneyOutcome.RETURNED_PART, 200, 0, "4Q7-K2M", change=600)
 
 
+SLIP = scenes.SlipState.OUT
+
+
 def at(scene: scenes.Scene, overlay: scenes.Overlay | None = None, visit: Visit | None = VISIT) -> Terminal:
     """A terminal in a scene."""
     return Terminal(scene=scene, overlay=overlay, visit=visit, board=BOARD)
@@ -147,7 +150,7 @@ PICTURED: Mapping[str, Terminal] = {
     "09-printing": at(scenes.Printing(1, 2)),
     "10-take-sheets": at(scenes.TakeSheets(2, 600, frozenset({Belonging.SHEETS, Belonging.RECEIPT}))),
     "11-declined": at(scenes.Declined(DeclineReason.FACE_AUTH, None, WINDOW, True)),
-    "12-fault": at(scenes.Fault(JAM, True)),
+    "12-fault": at(scenes.Fault(JAM, SLIP)),
 }
 """The screens that the visual specification has pictures of."""
 
@@ -192,18 +195,26 @@ BETWEEN: Mapping[str, Terminal] = {
         at(scenes.Declined(DeclineReason.SERVER_AWAY, None, WINDOW, False)), card_present=True
     ),
     "fault-card-lies": replace(
-        at(scenes.Fault(FaultReport(FaultKind.SERVER_AWAY, (), 0, MoneyOutcome.NONE_TAKEN, 0, 0, "2CW-N8F"), True)),
+        at(scenes.Fault(FaultReport(FaultKind.SERVER_AWAY, (), 0, MoneyOutcome.NONE_TAKEN, 0, 0, "2CW-N8F"), SLIP)),
         card_present=True,
     ),
     "declined-returned": at(scenes.Declined(RefusalReason.MOVE_OUT_PLANNED, Kind.RESIDENCE, WINDOW, True, 400)),
     "fault-owed": at(
-        scenes.Fault(FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.OWED, 0, 600, "7TM-P4D"), True)
+        scenes.Fault(FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.OWED, 0, 600, "7TM-P4D"), SLIP)
+    ),
+    "fault-owed-no-slip": at(
+        scenes.Fault(
+            FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.OWED, 0, 600, "7TM-P4D"), scenes.SlipState.FAILED
+        )
+    ),
+    "fault-owed-no-slip-sheets": at(
+        scenes.Fault(replace(JAM, money=MoneyOutcome.OWED, returned=0, owed=200, change=600), scenes.SlipState.FAILED)
     ),
     "fault-alarm": at(
-        scenes.Fault(FaultReport(FaultKind.INTEGRITY_ALARM, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "9XR-H2A"), True)
+        scenes.Fault(FaultReport(FaultKind.INTEGRITY_ALARM, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "9XR-H2A"), SLIP)
     ),
     "fault-many": at(
-        scenes.Fault(replace(JAM, sheets=SHEETS * 3, sheets_out=3, returned=600, kind=FaultKind.PRINTER_STOPPED), True)
+        scenes.Fault(replace(JAM, sheets=SHEETS * 3, sheets_out=3, returned=600, kind=FaultKind.PRINTER_STOPPED), SLIP)
     ),
     "over-idle": at(scenes.ChoosePurpose("pension"), scenes.IdleWarning(14)),
     "over-cancel": at(scenes.Confirm(), scenes.AskCancel()),
@@ -221,7 +232,7 @@ DECLINED: Mapping[str, Terminal] = {
 
 FAULTS: Mapping[str, Terminal] = {
     f"fault-{kind.value}": at(
-        scenes.Fault(FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M"), True)
+        scenes.Fault(FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M"), SLIP)
     )
     for kind in FaultKind
 }

@@ -1,6 +1,6 @@
 """12: what broke. Always three parts in this order: paper, money, please; so that nobody has to search."""
 
-from kiosk.flow.scenes import Fault
+from kiosk.flow.scenes import Fault, SlipState
 from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome
 from kiosk.screens.blocks import (
     Banner,
@@ -34,13 +34,11 @@ def fault(ctx: Context, scene: Fault) -> Body:
     paper = Section(
         label=ctx.say("fault.paper"), blocks=_paper(ctx, report), gap=4 if ctx.large or ctx.landscape else 10
     )
-    money = Section(
-        label=ctx.say("fault.money"), blocks=_money(ctx, report), gap=4 if ctx.large or ctx.landscape else 8
-    )
+    money = Section(label=ctx.say("fault.money"), blocks=_money(ctx, scene), gap=4 if ctx.large or ctx.landscape else 8)
     please = Section(
-        label=ctx.say("fault.please"), blocks=_please(ctx, report), gap=4 if ctx.large or ctx.landscape else 8
+        label=ctx.say("fault.please"), blocks=_please(ctx, scene), gap=4 if ctx.large or ctx.landscape else 8
     )
-    slip = ctx.say("fault.slip", where=ctx.where(ctx.site.receipt_slot)) if scene.slip else ""
+    slip = ctx.say("fault.slip", where=ctx.where(ctx.site.receipt_slot)) if scene.slip is SlipState.OUT else ""
     apart = ctx.landscape
     return Body(
         title=title,
@@ -94,7 +92,8 @@ def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
     )
 
 
-def _money(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
+def _money(ctx: Context, scene: Fault) -> tuple[Block, ...]:
+    report = scene.report
     where = ctx.where(ctx.site.change_tray)
     # A piece that sticks in the slot was never counted: the terminal can't say that it has none, or gave all back.
     stuck = report.kind is FaultKind.CASH_STOPPED
@@ -117,7 +116,7 @@ def _money(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
             also = ctx.say("fault.owed.also", money=ctx.money(report.paid_out), where=where)
             return (
                 _line(ctx, "owed", report.owed),
-                *_said(ctx, ctx.say("fault.owed.text")),
+                *_said(ctx, ctx.say("fault.owed.no-slip" if scene.slip is SlipState.FAILED else "fault.owed.text")),
                 *(_said(ctx, also) if report.paid_out else ()),
             )
 
@@ -131,11 +130,15 @@ def _said(ctx: Context, text: str) -> tuple[Block, ...]:
     return () if ctx.large else (Words(text=text, role=_role(ctx), gap=1),)
 
 
-def _please(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
+def _please(ctx: Context, scene: Fault) -> tuple[Block, ...]:
+    report = scene.report
+    comes = report.kind in _STAFF_COMES or report.money is MoneyOutcome.OWED
+    # Without a slip the number on the screen is all that the person can take along.
+    copy = comes and scene.slip is SlipState.FAILED
     asked: list[tuple[str, str]] = []
     if ctx.terminal.card_present and ctx.large and ctx.landscape:
         asked.append((ctx.say("fault.ask.card"), ""))
-    if ctx.large and report.sheets_out and report.paid_out:
+    if (ctx.large or (copy and ctx.landscape)) and report.sheets_out and report.paid_out:
         asked.append((ctx.say("fault.ask.both"), ""))
     else:
         if report.sheets_out:
@@ -144,12 +147,17 @@ def _please(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
         lies = report.returned if report.money is MoneyOutcome.RETURNED_PART else report.paid_out
         if lies:
             asked.append((ctx.say("fault.ask.money", money=ctx.money(lies)), ""))
-    comes = report.kind in _STAFF_COMES or report.money is MoneyOutcome.OWED
-    asked.append((ctx.say("fault.ask.staff" if comes else "fault.ask.again"), report.reference))
+    last = "fault.ask.write" if copy else "fault.ask.staff" if comes else "fault.ask.again"
+    asked.append((ctx.say(last), report.reference))
     label = "" if ctx.large else ctx.say("fault.reference")
     return tuple(
         Numbered(
-            number=str(number), text=text, label=label if strong else "", strong=strong, gap=0 if number == 1 else 2
+            number=str(number),
+            text=text,
+            label=label if strong else "",
+            strong=strong,
+            big=copy and bool(strong),
+            gap=0 if number == 1 else 2,
         )
         for number, (text, strong) in enumerate(asked, start=1)
     )

@@ -40,6 +40,7 @@ from kiosk.flow.scenes import (
     Printing,
     Releasing,
     ReturningMoney,
+    SlipState,
     Start,
     TakeBelongings,
     TakeSheets,
@@ -108,7 +109,7 @@ def test_a_coin_that_slips_in_while_money_goes_back_is_counted() -> None:
         Step(MoneyTaken(1, 150), ReturningMoney),
         Step(
             MoneyReturned(1, Payout(100, 100)),
-            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=100, owed=50), slip=False),
+            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=100, owed=50)),
         ),
     )
 
@@ -119,11 +120,25 @@ def test_a_money_device_that_stops_gives_back_what_it_can_and_owes_the_rest_on_a
         *AT_PAY,
         Step(MoneyTaken(1, 100)),
         Step(CashStopped(1, 100), ReturningMoney, (VOIDED, ReturnMoney(1))),
-        Step(MoneyReturned(1, Payout(100, 50)), Fault(told, slip=False)),
+        Step(MoneyReturned(1, Payout(100, 50)), Fault(told)),
         Step(PRIMARY, Closed(frozenset({OutOfService.CASH}))),
     )
     assert [each.slip for each in walk.effects if isinstance(each, PrintSlip)] == [FaultSlip(told)]
     assert CallStaff(Occasion.DEBT, "4Q7-K2M", 50) in walk.effects
+
+
+@pytest.mark.parametrize("printed", [True, False])
+def test_i7_staff_are_told_of_a_debt_whose_slip_did_not_come_out(printed: bool) -> None:
+    told = report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=50, owed=50)
+    walk = Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 100)),
+        Step(CashStopped(1, 100), ReturningMoney),
+        Step(MoneyReturned(1, Payout(100, 50)), Fault(told)),
+        Step(SlipSettled(1, FaultSlip(told), printed), Fault(told, SlipState.OUT if printed else SlipState.FAILED)),
+    )
+    call = CallStaff(Occasion.DEBT_WITHOUT_SLIP, "4Q7-K2M", 50)
+    assert (call in walk.effects) is not printed
 
 
 def test_slots_that_do_not_open_take_no_money() -> None:
@@ -132,7 +147,7 @@ def test_slots_that_do_not_open_take_no_money() -> None:
         Step(CashStopped(1, 0), ReturningMoney),
         Step(
             MoneyReturned(1, Payout(0, 0)),
-            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.NONE_TAKEN), slip=False),
+            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.NONE_TAKEN)),
         ),
     )
 
@@ -176,7 +191,7 @@ def test_change_that_does_not_come_out_is_owed_though_every_sheet_came() -> None
         *printing(change=400)[:-1],
         Step(ChangeGiven(1, Payout(400, 300)), Printing),
         printed(),
-        Step(MoneySettled(1, 200, Payout(0, 0)), Fault(told, slip=False), (CallStaff(Occasion.DEBT, "4Q7-K2M", 100),)),
+        Step(MoneySettled(1, 200, Payout(0, 0)), Fault(told), (CallStaff(Occasion.DEBT, "4Q7-K2M", 100),)),
     )
     receipt, slip = slips(walk)
     assert isinstance(receipt, Receipt)
@@ -313,7 +328,7 @@ def test_i7_a_device_that_holds_less_than_the_fee_gives_no_change_and_prints_not
         Step(CashStopped(1, 100), ReturningMoney, (ReportOutcome(1, NOT_PRINTED, 0), ReturnMoney(1))),
         Step(
             MoneyReturned(1, Payout(100, 100)),
-            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=100, owed=500), slip=False),
+            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=100, owed=500)),
             (CallStaff(Occasion.DEBT, "4Q7-K2M", 500),),
         ),
     )

@@ -76,7 +76,7 @@ def test_i7_what_did_not_come_out_is_not_paid_for(
         Step(DocumentSettled(1, settled), ReturningMoney, (ReturnMoney(1),)),
         Step(
             MoneyReturned(1, Payout(200, 200)),
-            Fault(report(kind, MoneyOutcome.RETURNED, returned=600, out=sheets), slip=False),
+            Fault(report(kind, MoneyOutcome.RETURNED, returned=600, out=sheets)),
             (ReportOutcome(1, (Delivery(RESIDENCE_DOCUMENT, outcome, sheets),), 0), PrintSlip),
         ),
     )

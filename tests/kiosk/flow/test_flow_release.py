@@ -39,6 +39,7 @@ from kiosk.flow.scenes import (
     Preparing,
     Releasing,
     ReturningMoney,
+    SlipState,
     Start,
     TakeBelongings,
     TakeCard,
@@ -133,9 +134,10 @@ def test_what_can_not_be_printed_now_is_not_paid_for(
         *PROVEN,
         Step(REMOVED),
         Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Preparing, (LookAtPrinters(),)),
-        Step(PrintersSeen(status, PRINTER_READY), Fault(told, slip=False), (VOIDED,)),
-        Step(SlipSettled(1, RECEIPT, True), Fault(told, slip=False)),
-        Step(SlipSettled(1, FaultSlip(told), True), Fault(told, slip=True)),
+        Step(PrintersSeen(status, PRINTER_READY), Fault(told), (VOIDED,)),
+        Step(SlipSettled(1, RECEIPT, True), Fault(told)),
+        Step(SlipSettled(1, FaultSlip(told), True), Fault(told, SlipState.OUT)),
+        Step(SlipSettled(1, FaultSlip(told), False), Fault(told, SlipState.FAILED)),
         Step(PRIMARY, Closed(frozenset({reason}))),
         Step(PrintersSeen(PRINTER_READY, PRINTER_READY), Start),
     )
@@ -150,7 +152,7 @@ def test_i7_nobody_pays_where_a_debt_could_not_be_put_on_a_slip(slips: PrinterSt
         *PROVEN,
         Step(REMOVED),
         Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Preparing),
-        Step(PrintersSeen(PRINTER_READY, slips), Fault(report(kind, MoneyOutcome.NONE_TAKEN), slip=False), (VOIDED,)),
+        Step(PrintersSeen(PRINTER_READY, slips), Fault(report(kind, MoneyOutcome.NONE_TAKEN)), (VOIDED,)),
     )
     assert not walk.wanted(AcceptMoney)
 
@@ -183,7 +185,7 @@ def test_i7_a_release_that_stays_unanswered_returns_the_money_and_prints_nothing
         Step(failed, ReturningMoney, (VOIDED, ReturnMoney(1))),
         Step(
             MoneyReturned(1, Payout(600, 600)),
-            Fault(report(FaultKind.SERVER_AWAY, MoneyOutcome.RETURNED, returned=600), slip=False),
+            Fault(report(FaultKind.SERVER_AWAY, MoneyOutcome.RETURNED, returned=600)),
         ),
     )
     assert len(walk.wanted(Release)) == 3
@@ -261,7 +263,7 @@ def test_i1_an_unreadable_page_is_a_fault_of_this_terminal() -> None:
         Step(DocumentsRejected(1, None), ReturningMoney, (ReportOutcome(1, NOT_PRINTED, 0),)),
         Step(
             MoneyReturned(1, Payout(600, 600)),
-            Fault(report(FaultKind.DOCUMENT_UNREADABLE, MoneyOutcome.RETURNED, returned=600), slip=False),
+            Fault(report(FaultKind.DOCUMENT_UNREADABLE, MoneyOutcome.RETURNED, returned=600)),
         ),
     )
     assert not walk.wanted(PrintDocument)
@@ -275,7 +277,7 @@ def test_i9_a_page_of_another_order_raises_an_alarm_and_closes_the_terminal() ->
         Step(DocumentsRejected(1, "proof"), ReturningMoney, (ReportOutcome(1, (), 0, "proof"),)),
         Step(
             MoneyReturned(1, Payout(600, 600)),
-            Fault(report(FaultKind.INTEGRITY_ALARM, MoneyOutcome.RETURNED, returned=600), slip=False),
+            Fault(report(FaultKind.INTEGRITY_ALARM, MoneyOutcome.RETURNED, returned=600)),
             (CallStaff(Occasion.ALARM, "4Q7-K2M", 0),),
         ),
         Step(PRIMARY, Closed(frozenset({OutOfService.SUSPENDED}))),

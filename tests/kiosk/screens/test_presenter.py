@@ -9,7 +9,7 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Belonging, DeclineReason, Language, MoneyOutcome, Presentation
 from kiosk.screens import samples
-from kiosk.screens.blocks import Checklist, Facts, MoneyLine, Numbered, Section, SlipBand, Title
+from kiosk.screens.blocks import Checklist, Facts, MoneyLine, Numbered, Section, SlipBand, Title, Words
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.presenter import present
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -92,7 +92,7 @@ def test_a_decline_says_what_money_went_back() -> None:
 @pytest.mark.parametrize("outcome", MoneyOutcome)
 def test_a_fault_always_says_paper_money_please(outcome: MoneyOutcome) -> None:
     report = replace(samples.JAM, money=outcome, owed=200)
-    screen = _screen(samples.at(scenes.Fault(report, True)))
+    screen = _screen(samples.at(scenes.Fault(report, scenes.SlipState.OUT)))
     sections = [block for block in screen.read if isinstance(block, Section)]
     assert [section.label for section in sections] == ["紙", "お金", "お願い"]
     assert all(section.blocks for section in sections)
@@ -101,6 +101,38 @@ def test_a_fault_always_says_paper_money_please(outcome: MoneyOutcome) -> None:
     assert asked[-1].strong == samples.JAM.reference
     if outcome is MoneyOutcome.OWED:
         assert any(isinstance(block, MoneyLine) and block.amount.figure == "200" for block in sections[1].blocks)
+
+
+@pytest.mark.parametrize(
+    ("language", "write", "keep"),
+    [
+        (Language.JAPANESE, "受付番号を、控えてください", "紙をお持ちください"),
+        (Language.ENGLISH, "write down the number", "Keep the slip"),
+    ],
+)
+def test_i7_a_debt_without_a_slip_asks_to_copy_the_number(language: Language, write: str, keep: str) -> None:
+    def shown(state: scenes.SlipState) -> tuple[str, Numbered]:
+        terminal = samples.ALL["fault-owed"]
+        assert isinstance(terminal.scene, scenes.Fault)
+        scene = replace(terminal.scene, slip=state)
+        screen = _screen(replace(terminal, scene=scene, presentation=Presentation(language=language)))
+        sections = [block for block in screen.read if isinstance(block, Section)]
+        blocks = [block for section in sections for block in section.blocks]
+        last = blocks[-1]
+        assert isinstance(last, Numbered)
+        assert any(isinstance(block, SlipBand) for block in screen.foot) is (state is scenes.SlipState.OUT)
+        words = "".join(block.text for block in blocks if isinstance(block, Words | Numbered))
+        return words.replace("|", ""), last
+
+    for state in (scenes.SlipState.COMING, scenes.SlipState.OUT):
+        words, last = shown(state)
+        assert keep in words
+        assert write not in words
+        assert not last.big
+    words, last = shown(scenes.SlipState.FAILED)
+    assert write in words
+    assert keep not in words
+    assert (last.strong, last.big) == ("7TM-P4D", True)
 
 
 def test_what_lies_there_is_not_ticked() -> None:

@@ -85,3 +85,12 @@ def test_a_dead_end_tells_what_happened_what_of_the_money_and_what_to_do() -> No
     places = [said.index(each) for each in told]
     assert places == sorted(places)
     assert "カードを、お取りください。" in _heard(samples.ALL["fault-card-lies"])
+
+
+def test_i7_a_debt_without_a_slip_is_told_with_what_to_do_about_the_number() -> None:
+    said = _heard(samples.ALL["fault-owed-no-slip"])
+    assert "受付番号を、控えてください。" in said
+    assert "紙をお持ちください" not in said
+    english = _heard(samples.ALL["fault-owed-no-slip"], Presentation(language=Language.ENGLISH))
+    assert "Please write down the number." in english
+    assert "Keep the slip" not in english

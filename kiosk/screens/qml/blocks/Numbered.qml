@@ -28,7 +28,7 @@ Item {
         visible: root.block.strong !== ""
         x: number.width
         y: words.implicitHeight
-        height: Theme.mm(Theme.large ? 22 : root.tight ? 12 : 13)
+        height: root.block.big ? Theme.line("figure") : Theme.mm(Theme.large ? 22 : root.tight ? 12 : 13)
         spacing: Theme.mm(3)
         Lines {
             visible: text !== ""
@@ -41,7 +41,7 @@ Item {
             width: implicitWidth + 1
             anchors.verticalCenter: parent.verticalCenter
             text: root.block.strong
-            role: root.tight ? "name" : "item"
+            role: root.block.big ? "figure" : root.tight ? "name" : "item"
         }
     }
 }
