@@ -110,6 +110,13 @@ class VirtualCash:
         """The device was reset: it can't say any more what the payouts so far gave."""
         self._last_payout = None
 
+    def forget_money(self) -> None:
+        """The device was reset: what it held is in the box, and it does not know of it any more."""
+        if self._held_in_hoppers:
+            self._box += self._taken_from_hoppers(self._held_in_hoppers)
+        self._box += self._held
+        self._held, self._held_in_hoppers = [], 0
+
     def empty_hoppers(self) -> int:
         """Somebody takes the change away, into the box; returns how much it was. From then on there is none."""
         taken = sum(self._hoppers.elements())

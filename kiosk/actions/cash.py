@@ -25,13 +25,17 @@ class CashDesk:
 
     def accept(self, effect: do.AcceptMoney, tell: Tell) -> None:
         """Opens the slots; never while the journal can't be written: such money would be nobody's after a restart."""
-        attempt = effect.attempt
+        attempt, taken = effect.attempt, 0
 
         def told(event: CashEvent) -> None:
-            self._hold(attempt, event.held)
+            nonlocal taken
             if isinstance(event, MoneyIn):
-                tell(on.MoneyTaken(attempt, event.held))
+                # Counted here too: a device that was reset forgets what it took before.
+                taken = max(taken + event.amount, event.held)
+                self._took(attempt, taken)
+                tell(on.MoneyTaken(attempt, taken))
             else:
+                self._holds(attempt, event.held)
                 tell(on.CashStopped(attempt, event.held))
 
         self.journal.update(attempt, lambda visit: visit.model_copy(update={"paying": True}))
@@ -47,7 +51,7 @@ class CashDesk:
     def secure(self, effect: do.SecureMoney, tell: Tell) -> None:
         """Closes the slots."""
         held = self.device.inhibit()
-        self._hold(effect.attempt, held)
+        self._holds(effect.attempt, held)
         tell(on.MoneySecured(effect.attempt, held))
 
     def give_change(self, effect: do.GiveChange, tell: Tell) -> None:
@@ -55,7 +59,9 @@ class CashDesk:
         try:
             payout = pay_out(self.device, self.journal, effect.attempt, lambda: self.device.give_change(effect.fee))
         except CashError:
-            tell(on.CashStopped(effect.attempt, self.device.inhibit()))
+            held = self.device.inhibit()
+            self._holds(effect.attempt, held)
+            tell(on.CashStopped(effect.attempt, held))
             return
         tell(on.ChangeGiven(effect.attempt, payout))
 
@@ -78,8 +84,18 @@ class CashDesk:
         self._settled(attempt, captured)
         tell(on.MoneySettled(attempt, captured, payout))
 
-    def _hold(self, attempt: int, held: int) -> None:
-        self.journal.update(attempt, lambda visit: visit.model_copy(update={"held": held}))
+    def _took(self, attempt: int, taken: int) -> None:
+        """Written on the device's thread, perhaps after the slots were closed over more."""
+        self.journal.update(attempt, lambda visit: visit.model_copy(update={"held": max(visit.held, taken)}))
+
+    def _holds(self, attempt: int, held: int) -> None:
+        """The closed device's own word; when it knows of less than went in, nobody knows where the rest is."""
+        self.journal.update(
+            attempt,
+            lambda visit: visit.model_copy(
+                update={"held": max(visit.held, held), "unclear": visit.unclear or held < visit.held}
+            ),
+        )
 
     def _settling(self, attempt: int, fee: int) -> None:
         self.journal.update(attempt, lambda visit: visit.model_copy(update={"settling": True, "fee": fee}))

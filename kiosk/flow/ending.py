@@ -21,7 +21,7 @@ from kiosk.flow.effects import (
     ReturnMoney,
     SendHeartbeat,
 )
-from kiosk.flow.events import MoneyReturned, MoneySettled
+from kiosk.flow.events import DocumentsRejected, MoneyReturned, MoneySettled
 from kiosk.flow.scenes import (
     Assisted,
     Closed,
@@ -73,7 +73,7 @@ def begin(state: Terminal, scene: Scene, *effects: Effect) -> Step:
     if state.out_of_service or left(state) - {Belonging.CARD}:
         return stay(state)
     attempt = state.attempts + 1
-    opened = replace(state, visit=Visit(attempt), attempts=attempt)
+    opened = replace(state, visit=Visit(attempt), attempts=attempt, unheard_money=None)
     return go(opened, scene, OpenVisit(attempt), *effects)
 
 
@@ -107,6 +107,13 @@ def finish(state: Terminal, ending: Ending) -> Step:
     return first(void, conclude(state))
 
 
+def cause(event: DocumentsRejected) -> BrokenBy:
+    """A code that can't be read is this terminal's fault; anything that differs is an integrity alarm (I1, I9)."""
+    if event.alarm is None:
+        return BrokenBy(FaultKind.DOCUMENT_UNREADABLE)
+    return BrokenBy(FaultKind.INTEGRITY_ALARM, event.alarm)
+
+
 def decline(
     state: Terminal,
     reason: DeclineReason | RefusalReason,
@@ -135,8 +142,9 @@ def conclude(state: Terminal) -> Step:
     visit = visit_of(state)
     told: tuple[Effect, ...] = ()
     if visit.deliveries:
-        told = (ReportOutcome(visit.attempt, visit.deliveries, money.kept(visit)),)
-    return first(told, _last_screen(state))
+        alarm = visit.ending.alarm if isinstance(visit.ending, BrokenBy) else None
+        told = (ReportOutcome(visit.attempt, visit.deliveries, money.kept(visit), alarm),)
+    return first(told, _last_screen(money.remembered(state)))
 
 
 def _last_screen(state: Terminal) -> Step:
@@ -224,7 +232,7 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         state = money.owing(state, visit.attempt)
     if owed and money.is_unconfirmed(visit):
         occasion = Occasion.UNCONFIRMED_DEBT
-        state = money.unsettled(state, visit.attempt, visit.reference)
+        state = money.unsettled(state)
     slips = (*_receipt(state, visit), _slip(state, visit, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),

@@ -277,7 +277,7 @@ class SlotsOpen:
 
 @dataclass(frozen=True, slots=True)
 class MoneyTaken:
-    """A note or coin went in; `held` is the sum now."""
+    """A note or coin went in; `held` is the sum of all that did."""
 
     attempt: int
     held: int

@@ -11,11 +11,12 @@ from kiosk.flow.effects import (
     CloseVisit,
     LookAtCash,
     Occasion,
+    PrintSlip,
 )
 from kiosk.flow.events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut, SlipSettled
 from kiosk.flow.slips import FaultSlip
-from kiosk.flow.state import Terminal, Unsettled, Visit
-from kiosk.flow.values import MoneyOutcome, OutOfService
+from kiosk.flow.state import Account, Terminal, Visit
+from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
 
 
 def earned(visit: Visit) -> int:
@@ -68,24 +69,35 @@ def heard(visit: Visit, event: PaidOut) -> Visit:
 
 
 def _refunded(visit: Visit, captured: int, refund: Payout) -> Visit:
-    held = max(visit.held, captured + visit.change.asked + refund.asked)
-    return replace(visit, refund=refund, kept=captured, held=held)
+    """Whatever went in is in one of the three sums; where they are less than that, the device forgot."""
+    accounted = captured + visit.change.asked + refund.asked
+    unclear = visit.unclear or accounted < visit.held
+    return replace(visit, refund=refund, kept=captured, held=max(visit.held, accounted), unclear=unclear)
+
+
+def holds(state: Terminal, held: int) -> Terminal:
+    """The closed device says what it holds. When that is less than is known to have gone in, it forgot, and nobody
+    knows where the rest is."""
+    visit = visit_of(state)
+    if held < visit.held:
+        return unclear(state)
+    return with_visit(state, replace(visit, held=held))
 
 
 def unclear(state: Terminal) -> Terminal:
-    """Nobody knows what came out of the device, so nobody pays into it."""
+    """Nobody knows what came out of the device, or what is in it, so nobody pays into it."""
     state = without_service(state, OutOfService.CASH)
     return with_visit(state, replace(visit_of(state), unclear=True))
 
 
-def unsettled(state: Terminal, attempt: int, reference: str) -> Terminal:
+def unsettled(state: Terminal) -> Terminal:
     """Out of service until staff have looked into it and started the terminal anew."""
-    return without_service(replace(state, unsettled=Unsettled(attempt, reference)), OutOfService.UNSETTLED)
+    return without_service(state, OutOfService.UNSETTLED)
 
 
 def settled_after_all(state: Terminal) -> Terminal:
     """The device was given up at the start, and has spoken since."""
-    return replace(state, unsettled=None, out_of_service=state.out_of_service - {OutOfService.UNSETTLED})
+    return replace(state, out_of_service=state.out_of_service - {OutOfService.UNSETTLED})
 
 
 def owing(state: Terminal, attempt: int) -> Terminal:
@@ -109,15 +121,65 @@ def on_paper(state: Terminal, event: SlipSettled) -> Step:
     return stay(replace(state, owing=None), *calls, CloseVisit(state.owing), LookAtCash())
 
 
+def remembered(state: Terminal) -> Terminal:
+    """At the end of a visit whose money nobody is sure of: what was told of it."""
+    visit = visit_of(state)
+    if not is_unconfirmed(visit):
+        return state
+    account = Account(
+        visit.attempt,
+        visit.reference,
+        visit.sheets,
+        visit.sheets_out,
+        visit.fee,
+        earned(visit),
+        visit.held,
+        visit.change,
+        visit.refund,
+    )
+    return replace(state, unheard_money=account)
+
+
 def is_late(state: Terminal, event: PaidOut) -> bool:
-    """Whether this is about money that stands on a slip already."""
-    return state.unsettled is not None and state.unsettled.attempt == event.attempt
+    """Whether this is about money of which something else was told already."""
+    return state.unheard_money is not None and state.unheard_money.attempt == event.attempt
 
 
-def paid_after_all(state: Terminal, event: PaidOut) -> Step:
-    """The device came back and says what it paid out after the slip was given: staff must know, or it is repaid
-    twice."""
-    assert state.unsettled is not None
-    if not event.payout.paid:
+def heard_late(state: Terminal, event: PaidOut) -> Step:
+    """The device came back and says what it paid out. What came out beyond what was told must be known to staff, or it
+    is repaid twice; what should have come out and did not is a debt."""
+    assert state.unheard_money is not None
+    told = state.unheard_money
+    account = _late(told, event)
+    state = replace(state, unheard_money=account)
+    if account.due > max(told.due, 0):
+        return _late_debt(state, account)
+    after_all = told.due - account.due
+    if after_all <= 0:
         return stay(state)
-    return also(stay(state), CallStaff(Occasion.PAID_AFTER_ALL, state.unsettled.reference, event.payout.paid))
+    return also(stay(state), CallStaff(Occasion.PAID_AFTER_ALL, account.reference, after_all))
+
+
+def _late(account: Account, event: PaidOut) -> Account:
+    if isinstance(event, ChangeGiven):
+        return replace(account, change=event.payout, held=max(account.held, account.fee + event.payout.asked))
+    captured = event.captured if isinstance(event, MoneySettled) else 0
+    held = max(account.held, captured + account.change.asked + event.payout.asked)
+    return replace(account, refund=event.payout, held=held)
+
+
+def _late_debt(state: Terminal, account: Account) -> Step:
+    change = account.change.paid if account.earned else 0
+    report = FaultReport(
+        kind=FaultKind.CASH_STOPPED,
+        sheets=account.sheets,
+        sheets_out=account.sheets_out,
+        money=MoneyOutcome.OWED,
+        returned=account.change.paid + account.refund.paid - change,
+        owed=account.due,
+        reference=account.reference,
+        change=change,
+    )
+    slip = PrintSlip(account.attempt, FaultSlip(report), state.presentation.language, state.board)
+    call = CallStaff(Occasion.DEBT, account.reference, account.due)
+    return stay(owing(state, account.attempt), call, slip)

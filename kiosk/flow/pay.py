@@ -3,6 +3,7 @@ it nothing is kept that was not delivered (I7)."""
 
 from dataclasses import replace
 
+from kiosk.flow import money
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
 from kiosk.flow.documents import FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import (
@@ -16,7 +17,7 @@ from kiosk.flow.effects import (
     SecureMoney,
     ServerCall,
 )
-from kiosk.flow.ending import finish
+from kiosk.flow.ending import cause, finish
 from kiosk.flow.events import (
     CashSeen,
     CashStopped,
@@ -120,9 +121,11 @@ def prepare_failed(state: Terminal, rules: SiteRules) -> Step:
 
 def money_taken(state: Terminal, event: MoneyTaken) -> Step:
     """A note or coin went in, perhaps a moment after the slots were told to close."""
-    state = with_visit(state, replace(visit_of(state), held=event.held))
+    visit = visit_of(state)
+    held = max(visit.held, event.held)
+    state = with_visit(state, replace(visit, held=held))
     if isinstance(state.scene, Pay):
-        return go(state, replace(state.scene, held=event.held), LookAtCash())
+        return go(state, replace(state.scene, held=held), LookAtCash())
     return stay(state)
 
 
@@ -133,9 +136,8 @@ def cash_seen(state: Terminal, scene: Pay, event: CashSeen) -> Step:
 
 def cash_stopped(state: Terminal, event: CashStopped) -> Step:
     """No money can be taken: all of it goes back."""
-    visit = visit_of(state)
-    stopped = replace(visit, held=max(visit.held, event.held), changing=False)
-    return finish(with_visit(state, stopped), BrokenBy(FaultKind.CASH_STOPPED))
+    state = with_visit(state, replace(visit_of(state), changing=False))
+    return finish(money.holds(state, event.held), BrokenBy(FaultKind.CASH_STOPPED))
 
 
 def pay(state: Terminal, scene: Pay) -> Step:
@@ -147,12 +149,12 @@ def pay(state: Terminal, scene: Pay) -> Step:
 
 
 def money_secured(state: Terminal, event: MoneySecured) -> Step:
-    """The slots are closed over the fee."""
+    """The slots are closed over the fee. A device that knows of less than went in keeps none of it."""
+    state = money.holds(state, event.held)
     visit = visit_of(state)
-    state = with_visit(state, replace(visit, held=event.held))
     if visit.fee_held is not None:
         return stay(state)
-    if event.held < visit.fee:
+    if event.held < visit.held or event.held < visit.fee:
         return finish(state, BrokenBy(FaultKind.CASH_STOPPED))
     return _release(state, FeeHeld(visit.fee, event.held))
 
@@ -213,7 +215,5 @@ def ask_again(state: Terminal) -> Step:
 
 
 def rejected(state: Terminal, event: DocumentsRejected) -> Step:
-    """A code that can't be read is this terminal's fault; anything that differs is an integrity alarm (I1, I9)."""
-    if event.alarm is None:
-        return finish(state, BrokenBy(FaultKind.DOCUMENT_UNREADABLE))
-    return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, event.alarm))
+    """Nothing is printed at all."""
+    return finish(state, cause(event))

@@ -186,7 +186,7 @@ def recovered(state: Terminal, event: Recovered) -> Step:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
         return stay(state, *late, CloseVisit(BEFORE_RESTART))
     if not event.confirmed:
-        state = unsettled(state, BEFORE_RESTART, event.reference)
+        state = unsettled(state)
     call = CallStaff(Occasion.DEBT if event.confirmed else Occasion.UNCONFIRMED_DEBT, event.reference, event.owed)
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
@@ -207,8 +207,8 @@ def recovered(state: Terminal, event: Recovered) -> Step:
 
 def recovery_failed(state: Terminal) -> Step:
     """The visit that was cut off stays open in the journal, and nobody pays into that device before the next start."""
-    calls = (CallStaff(Occasion.UNSETTLED),) if state.unsettled is None else ()
-    return stay(unsettled(state, BEFORE_RESTART, ""), *calls)
+    calls = () if OutOfService.UNSETTLED in state.out_of_service else (CallStaff(Occasion.UNSETTLED),)
+    return stay(unsettled(state), *calls)
 
 
 def recovery_silent(state: Terminal) -> Step:

@@ -1,4 +1,4 @@
-"""The terminal's whole state between two events: one frozen value. Nothing of a visit outlives it."""
+"""The terminal's whole state between two events: one frozen value. Nothing personal of a visit outlives it."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -81,7 +81,7 @@ class Visit:
     changing: bool = False
     """Change was ordered and nothing was heard of it yet."""
     unclear: bool = False
-    """The device can't say what came out."""
+    """The device can't say what came out, or knows of less than went in."""
     sheets_out: int = 0
     reference: str = ""
     """A short code for staff; no document number."""
@@ -116,11 +116,24 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsettled:
-    """Money of this attempt stands on a slip or open in the journal, and the device did not say what became of it."""
+class Account:
+    """The money of a visit that ended without the device's last word, as staff and server were told; kept until that
+    word comes or another visit begins. Yen, as in `Visit`; `earned` for what was delivered. Nothing personal."""
 
     attempt: int
     reference: str
+    sheets: tuple[Sheet, ...]
+    sheets_out: int
+    fee: int
+    earned: int
+    held: int
+    change: Payout
+    refund: Payout
+
+    @property
+    def due(self) -> int:
+        """Yen that should still come out; below 0, what came out too much."""
+        return self.held - self.earned - self.change.paid - self.refund.paid
 
 
 class Source(Enum):
@@ -161,8 +174,8 @@ class Terminal:
     unheard: frozenset[Source] = field(default_factory=lambda: frozenset(Source))
     missed_heartbeats: int = 0
     alarm: Alarm | None = None
-    unsettled: Unsettled | None = None
-    """Closes the terminal until staff have looked into it and started it anew."""
+    unheard_money: Account | None = None
+    """What the device's late word is held against."""
     owing: int | None = None
     """The attempt whose debt is not on paper yet: its place in the journal stays open, and nobody else's is opened."""
     calling: bool = False

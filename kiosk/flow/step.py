@@ -66,7 +66,7 @@ def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
         fault = as_fault(state, event)
         return stay(state) if fault is None else step(state, fault, rules)
     if isinstance(event, on.PaidOut) and money.is_late(state, event):
-        return money.paid_after_all(state, event)
+        return money.heard_late(state, event)
     if isinstance(event, on.SlipSettled) and money.is_on_paper(state, event):
         settled, effects = money.on_paper(state, event)
         return first(effects, step(settled, event, rules))

@@ -81,6 +81,12 @@ def _cut_with_broken_device(world: World, _: Person) -> None:
         world.cash.broken = True
 
 
+def _forget_money(world: World, _: Person) -> None:
+    """The money device is reset by itself: what it held lies in its box, and it does not know."""
+    world.cash_always_spoke = world.cash_always_spoke and not world.cash.state().held
+    world.cash.forget_money()
+
+
 def _full_disk(world: World, _: Person) -> None:
     world.store.full = True
     world.time.after(60, lambda: setattr(world.store, "full", False))
@@ -143,6 +149,7 @@ TROUBLES = (
     Trouble("power cut in a payout", lambda world, _: _cut_in_payout(world, forgets=False)),
     Trouble("power cut in a payout, device reset", lambda world, _: _cut_in_payout(world, forgets=True)),
     Trouble("power cut, money device broken at start", _cut_with_broken_device),
+    Trouble("money device forgets what it holds", _forget_money),
     Trouble("disk full for a minute", _full_disk),
     Trouble("one write to the disk fails", lambda world, _: world.store.failing.add(world.store.writes + 1)),
     Trouble("network away for a minute", lambda world, _: world.network.go_away(60)),

@@ -196,3 +196,16 @@ def test_a_payout_that_is_cut_off_leaves_the_rest_inside_and_is_known_afterwards
     assert (cash.state().inside, cash.status().held) == (before - 500, 300)
     cash.forget_payouts()
     assert cash.payouts() is None
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_device_that_was_reset_knows_nothing_of_what_it_held_and_no_yen_is_gone(changed: bool) -> None:
+    cash = VirtualCash()
+    cash.accept(300, lambda _: None)
+    cash.insert(1_000)
+    if changed:
+        cash.give_change(300)
+    before = cash.state().inside
+    cash.forget_money()
+    assert (cash.state().inside, cash.status().held) == (before, 0)
+    assert cash.give_back() == Payout(0, 0)

@@ -177,11 +177,55 @@ def test_slots_that_do_not_close_release_nothing() -> None:
     assert not walk.wanted(Release)
 
 
-def test_less_money_than_the_fee_releases_nothing() -> None:
+@pytest.mark.parametrize("held", [0, 100])
+def test_less_money_than_the_fee_releases_nothing(held: int) -> None:
     walk = Walk().go(
-        *AT_PAY, Step(MoneyTaken(1, 200)), Step(PRIMARY), Step(MoneySecured(1, 100), ReturningMoney, (VOIDED,))
+        *AT_PAY,
+        Step(MoneyTaken(1, 200)),
+        Step(PRIMARY),
+        Step(MoneySecured(1, held), ReturningMoney, (VOIDED,)),
+        Step(
+            MoneyReturned(1, Payout(held, held)),
+            Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=held, owed=200 - held)),
+            (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 200 - held),),
+        ),
+        Step(PRIMARY, Closed),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH, OutOfService.UNSETTLED}))),
+    )
+    assert isinstance(slips(walk)[-1], FaultSlip)
+    assert not walk.wanted(Release)
+
+
+def test_i7_a_device_that_knows_of_less_than_went_in_releases_nothing_though_it_holds_the_fee() -> None:
+    walk = Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 600)),
+        Step(PRIMARY),
+        Step(MoneySecured(1, 200), ReturningMoney, (VOIDED,)),
+        Step(MoneyReturned(1, Payout(200, 200)), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 400),)),
     )
     assert not walk.wanted(Release)
+
+
+def test_a_coin_told_late_makes_nothing_less() -> None:
+    Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 200)),
+        Step(PRIMARY),
+        Step(MoneySecured(1, 600), Releasing, (Release,)),
+        Step(MoneyTaken(1, 500), Releasing),
+        *printing(change=400),
+    )
+
+
+@pytest.mark.parametrize("stopped", [(), (CashStopped(1, 0),)], ids=("while it goes back", "while the slots are open"))
+def test_i7_a_device_that_forgot_what_it_held_owes_it_unconfirmed(stopped: tuple[CashStopped, ...]) -> None:
+    Walk().go(
+        *AT_PAY,
+        Step(MoneyTaken(1, 500)),
+        *(stopped or (Pressed(Key.RETURN_MONEY),)),
+        Step(MoneyReturned(1, Payout(0, 0)), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 500),)),
+    )
 
 
 def test_change_that_does_not_come_out_is_owed_though_every_sheet_came() -> None:
@@ -270,6 +314,59 @@ def test_i7_money_that_comes_out_after_its_slip_is_marked_and_closes_the_termina
     assert not walk.wanted(OpenVisit)[1:]
 
 
+def _silent_end() -> Walk:
+    """Nothing known to be in, stopped, and the device says nothing."""
+    return Walk().go(
+        *AT_PAY,
+        Step(Pressed(Key.RETURN_MONEY), ReturningMoney),
+        Step(Fires(Timer.SCENE), Closed(frozenset({OutOfService.CASH}))),
+    )
+
+
+def test_i7_money_nobody_knew_of_that_does_not_come_out_late_is_a_debt_with_a_slip() -> None:
+    walk = _silent_end().go(
+        Step(MoneyReturned(1, Payout(500, 200)), Closed, (CallStaff(Occasion.DEBT, "4Q7-K2M", 300),)),
+        Step(CashSeen(CASH_READY), Closed(frozenset({OutOfService.CASH}))),
+    )
+    told = report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=200, owed=300)
+    assert slips(walk) == [FaultSlip(told)]
+    walk.go(
+        Step(SlipSettled(1, FaultSlip(told), True), Closed, (LookAtCash(),)),
+        Step(CashSeen(CASH_READY), Start),
+    )
+
+
+def test_money_nobody_knew_of_that_comes_out_late_is_nobodys_debt() -> None:
+    walk = _silent_end().go(
+        Step(MoneyReturned(1, Payout(500, 500)), Closed),
+        Step(CashSeen(CASH_READY), Start),
+    )
+    assert not walk.wanted(CallStaff)
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=("after the visit", "on its last screen"))
+def test_i7_a_fee_that_comes_out_late_though_the_server_was_told_it_was_kept_is_marked(ended: bool) -> None:
+    walk = Walk().go(*PRINTING, printed(), Step(Fires(Timer.SCENE), TakeSheets, (ReportOutcome(1, DELIVERED, 200),)))
+    if ended:
+        walk.go(Step(PRIMARY, Closed))
+    late = MoneySettled(1, 0, Payout(200, 200))
+    walk.go(
+        Step(late, Closed if ended else TakeSheets, (CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 200),)),
+        Step(late, None),
+    )
+    assert len(walk.wanted(CallStaff)) == 1
+
+
+def test_i7_a_debt_that_is_larger_by_the_devices_late_word_is_told_anew() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        Step(DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)), ReturningMoney),
+        Step(Fires(Timer.SCENE), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 200),)),
+        Step(MoneyReturned(1, Payout(300, 0)), Fault, (CallStaff(Occasion.DEBT, "4Q7-K2M", 300),)),
+    )
+    assert isinstance(slips(walk)[-1], FaultSlip)
+
+
 @pytest.mark.parametrize("on_paper", [True, False], ids=("printed", "not printable"))
 def test_i7_a_debt_stays_open_in_the_journal_until_its_slip_is_settled(on_paper: bool) -> None:
     walk = Walk().go(
@@ -329,7 +426,7 @@ def test_i7_a_device_that_holds_less_than_the_fee_gives_no_change_and_prints_not
         Step(
             MoneyReturned(1, Payout(100, 100)),
             Fault(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, returned=100, owed=500)),
-            (CallStaff(Occasion.DEBT, "4Q7-K2M", 500),),
+            (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 500),),
         ),
     )
     assert not walk.wanted(PrintDocument)
