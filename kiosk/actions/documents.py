@@ -41,7 +41,7 @@ class Check:
             _require_all_different(attempt, effect.documents)
         except DocumentRejected as error:
             attempt.checked.clear()
-            tell(on.DocumentsRejected(attempt.number, str(error) if error.alarm else None))
+            tell(rejected(attempt.number, error))
             return
         except BaseException:
             attempt.checked.clear()
@@ -63,6 +63,11 @@ class Check:
             wipe(plain)
         attempt.keep_checked(document, CheckedDocument(encrypted, released.key, statement))
         return AcceptedDocument(document)
+
+
+def rejected(attempt: int, error: DocumentRejected) -> on.DocumentsRejected:
+    """What the flow is told of it."""
+    return on.DocumentsRejected(attempt, str(error) if error.alarm else None)
 
 
 def open_checked(checked: CheckedDocument) -> bytes:

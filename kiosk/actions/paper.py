@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.actions.attempt import Attempts
-from kiosk.actions.documents import open_checked
+from kiosk.actions.documents import open_checked, rejected
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.errors import DocumentRejected
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
+from kiosk.flow.documents import Outcome, WaitingDocument, delivery
 from printers.errors import PrinterAway, PrinterError
-from printers.model import PagePrinter, Printed, PrinterProblem, PrintFailed, PrintJob, Progress, Settled, SlipPrinter
+from printers.model import PagePrinter, PrinterProblem, PrintFailed, PrintJob, Progress, Settled, SlipPrinter
 
 JOB_NAME_BYTES = 16
 
@@ -34,11 +35,16 @@ class PaperDesk:
         tell(on.PrintersSeen(self.pages.status(), self.slips.status()))
 
     def print(self, effect: do.PrintDocument, tell: Tell) -> None:
-        """Prints one accepted document and waits until the device has settled it."""
+        """Prints one accepted document and waits until the device has settled it. One that is no longer what was
+        checked is not sent (I9)."""
         attempt = self.attempts.of(effect.attempt)
         document = effect.accepted.document
-        plain = open_checked(attempt.take_checked(document))
         number = effect.attempt
+        try:
+            plain = open_checked(attempt.take_checked(document))
+        except DocumentRejected as error:
+            tell(rejected(number, error))
+            return
         self.journal.update(number, lambda visit: visit.model_copy(update={"printing": document.document_no}))
         try:
             settled = self._print(plain, document.sheets, number, tell)
@@ -71,13 +77,11 @@ def _printed(visit: OpenVisit, document: WaitingDocument, settled: Settled, fee:
     """What the printer says counts until the flow has settled without it."""
     if visit.settling:
         return visit
-    whole = isinstance(settled, Printed) and settled.sheets == document.sheets
-    outcome = Outcome.DELIVERED if whole else Outcome.SPOILED
-    delivery = Delivery(document, outcome, min(settled.sheets, document.sheets))
+    delivered = delivery(document, settled)
     return visit.model_copy(
         update={
             "printing": None,
-            "deliveries": (*visit.deliveries, delivery),
-            "fee": visit.fee + (fee if whole else 0),
+            "deliveries": (*visit.deliveries, delivered),
+            "fee": visit.fee + (fee if delivered.outcome is Outcome.DELIVERED else 0),
         }
     )

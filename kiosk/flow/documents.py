@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from koufu.evidence.words import CertificateKind
+from printers.model import Printed, PrintFailed, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,17 @@ class Delivery:
     document: WaitingDocument
     outcome: Outcome
     sheets: int
+
+
+def delivery(document: WaitingDocument, settled: Settled) -> Delivery:
+    """What became of a document by the printer's word. Another number of sheets than the document has counts for none:
+    nobody knows which of them are whole."""
+    match settled:
+        case Printed(sheets) if sheets == document.sheets:
+            return Delivery(document, Outcome.DELIVERED, sheets)
+        case Printed():
+            return Delivery(document, Outcome.SPOILED, 0)
+        case PrintFailed(unsent=True):
+            return Delivery(document, Outcome.NOT_PRINTED, 0)
+        case PrintFailed(sheets=sheets):
+            return Delivery(document, Outcome.SPOILED, min(sheets, document.sheets))

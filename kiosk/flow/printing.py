@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from kiosk.flow import money
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
-from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument
+from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument, delivery
 from kiosk.flow.effects import GiveChange, GiveUpPrinting, PrintDocument, ReturnMoney, SettleMoney
-from kiosk.flow.ending import conclude, finish
-from kiosk.flow.events import ChangeGiven, DocumentsAccepted, SheetProgress
+from kiosk.flow.ending import cause, conclude, finish
+from kiosk.flow.events import ChangeGiven, DocumentsAccepted, DocumentsRejected, SheetProgress
 from kiosk.flow.scenes import Printing, Releasing, ReturningMoney
 from kiosk.flow.state import BrokenBy, Terminal, Visit
 from kiosk.flow.values import FaultKind
-from printers.model import Printed, PrinterProblem, PrintFailed, Settled
+from printers.model import PrinterProblem, PrintFailed, Settled
 
 _FAULTS = {PrinterProblem.JAM: FaultKind.SHEET_JAM, PrinterProblem.PAPER_EMPTY: FaultKind.PAPER_EMPTY}
 
@@ -53,17 +53,18 @@ def settled(state: Terminal, outcome: Settled) -> Step:
     """The device said what came out of one job."""
     if visit_of(state).settling:
         return stay(state)
-    document = _at_printer(visit_of(state))
-    match outcome:
-        case Printed() if outcome.sheets == document.sheets:
-            return _deliver(state, Delivery(document, Outcome.DELIVERED, document.sheets), None)
-        case Printed():
-            return _deliver(state, Delivery(document, Outcome.SPOILED, 0), FaultKind.PRINTER_STOPPED)
-        case PrintFailed(problem=problem, unsent=True):
-            return _deliver(state, Delivery(document, Outcome.NOT_PRINTED, 0), _fault(problem))
-        case PrintFailed():
-            sheets = min(outcome.sheets, document.sheets)
-            return _deliver(state, Delivery(document, Outcome.SPOILED, sheets), _fault(outcome.problem))
+    delivered = delivery(_at_printer(visit_of(state)), outcome)
+    return _deliver(state, delivered, None if delivered.outcome is Outcome.DELIVERED else _fault(outcome))
+
+
+def rejected(state: Terminal, event: DocumentsRejected) -> Step:
+    """A document is no longer what was checked when it should go to the printer: nothing of it, and no other one, is
+    printed (I9)."""
+    visit = visit_of(state)
+    if visit.settling:
+        return stay(state)
+    ending = cause(event)
+    return _settle(state, replace(visit, ending=ending)) if visit.deliveries else finish(state, ending)
 
 
 def stuck(state: Terminal) -> Step:
@@ -78,15 +79,16 @@ def _at_printer(visit: Visit) -> WaitingDocument:
     return visit.accepted[len(visit.deliveries)].document
 
 
-def _fault(problem: PrinterProblem) -> FaultKind:
+def _fault(settled: Settled) -> FaultKind:
+    problem = settled.problem if isinstance(settled, PrintFailed) else PrinterProblem.OTHER
     return _FAULTS.get(problem, FaultKind.PRINTER_STOPPED)
 
 
-def _deliver(state: Terminal, delivery: Delivery, fault: FaultKind | None) -> Step:
+def _deliver(state: Terminal, delivered: Delivery, fault: FaultKind | None) -> Step:
     """One document is settled; on with the next, unless the printer stopped."""
     visit = visit_of(state)
-    sheets_out = visit.sheets_out + delivery.sheets
-    visit = replace(visit, deliveries=(*visit.deliveries, delivery), sheets_out=sheets_out)
+    sheets_out = visit.sheets_out + delivered.sheets
+    visit = replace(visit, deliveries=(*visit.deliveries, delivered), sheets_out=sheets_out)
     if fault is not None:
         return _settle(state, replace(visit, ending=BrokenBy(fault)))
     if len(visit.deliveries) == len(visit.accepted):

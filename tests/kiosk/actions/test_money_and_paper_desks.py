@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
-from hardware.cash.model import CashProblem, Payout
+from hardware.cash.model import CashEvent, CashProblem, Payout
 from hardware.cash.virtual import VirtualCash
 from kiosk.actions.attempt import AttemptOver
 from kiosk.actions.cash import CashDesk
@@ -13,7 +14,7 @@ from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.paper import PaperDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, ReadyToPay
+from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, ReadyToPay, delivery
 from printers.errors import AnswerLost, PrinterError
 from printers.model import Printed, PrinterProblem, PrintFailed, PrintJob, Progress, Settled
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
@@ -85,6 +86,47 @@ def test_closing_the_slots_tells_what_is_held() -> None:
     till.desk.secure(do.SecureMoney(1), till.heard)
     assert till.heard.last == on.MoneySecured(1, 500)
     assert not till.device.insert(100)
+
+
+def test_i7_a_device_that_forgets_what_it_took_takes_nothing_out_of_the_journal() -> None:
+    till = Till().paid(500)
+    till.device.forget_money()
+    assert till.device.insert(100)
+    assert till.heard.last == on.MoneyTaken(1, 600)
+    till.desk.secure(do.SecureMoney(1), till.heard)
+    assert till.heard.last == on.MoneySecured(1, 100)
+    assert (till.visit.held, till.visit.due, till.visit.unclear) == (600, 600, True)
+
+
+def test_i7_a_device_that_fails_and_forgets_takes_nothing_out_of_the_journal() -> None:
+    till = Till().paid(500)
+    till.device.forget_money()
+    till.device.fail(CashProblem.OFFLINE)
+    assert till.heard.last == on.CashStopped(1, 0)
+    assert (till.visit.held, till.visit.due, till.visit.unclear) == (500, 500, True)
+
+
+def test_i7_a_coin_told_after_the_slots_were_closed_makes_nothing_less() -> None:
+    class Late(VirtualCash):
+        """Its thread hands on what it took a moment after the slots were closed."""
+
+        def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
+            self.late: list[CashEvent] = []
+            super().accept(fee, self.late.append)
+            self.hand_on = tell
+
+    till = Till()
+    device = Late()
+    till.desk = CashDesk(device, till.journal)
+    till.desk.accept(ACCEPT, till.heard)
+    assert device.insert(50)
+    assert device.insert(100)
+    till.desk.secure(do.SecureMoney(1), till.heard)
+    held = []
+    for event in device.late:
+        device.hand_on(event)
+        held.append((till.visit.held, till.visit.unclear))
+    assert held == [(150, False)] * 2
 
 
 def test_i7_all_of_it_goes_back_and_what_came_out_is_written_down() -> None:
@@ -238,6 +280,38 @@ def test_a_printer_that_is_away_has_taken_nothing() -> None:
     tray = Tray()
     tray.printer.fall_silent()
     assert tray.print() == on.DocumentSettled(1, PrintFailed(0, PrinterProblem.OFFLINE, unsent=True))
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        Printed(2),
+        Printed(1),
+        PrintFailed(0, PrinterProblem.OFFLINE, unsent=True),
+        PrintFailed(1, PrinterProblem.JAM),
+    ],
+)
+def test_journal_and_flow_say_the_same_of_a_document(settled: Settled) -> None:
+    class Saying(VirtualPagePrinter):
+        def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
+            return settled
+
+    tray = Tray()
+    tray.desk.pages = Saying(Instant())
+    assert tray.print() == on.DocumentSettled(1, settled)
+    told = delivery(OWN.waiting, settled)
+    assert tray.visit.deliveries == (told,)
+    assert tray.visit.fee == (200 if told.outcome is Outcome.DELIVERED else 0)
+
+
+@pytest.mark.parametrize(("key", "file_hash"), [(bytes(32), OWN.statement.file_hash), (OWN.key, bytes(32))])
+def test_i9_a_document_that_is_not_what_was_checked_is_an_alarm_and_not_sent(key: bytes, file_hash: bytes) -> None:
+    tray = Tray()
+    spoilt = replace(checked(OWN), key=key, statement=replace(OWN.statement, file_hash=file_hash))
+    tray.attempts.of(1).checked[(OWN.waiting.line, OWN.waiting.copy)] = spoilt
+    assert tray.print() == on.DocumentsRejected(1, "key" if key != OWN.key else "file")
+    assert not tray.printer.delivered
+    assert (tray.visit.printing, tray.visit.deliveries) == (None, ())
 
 
 @pytest.mark.parametrize("fault", [AnswerLost("lost"), PrinterError("broke")])

@@ -6,9 +6,11 @@ from hardware.cash.model import Payout
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     AcceptMoney,
+    CallStaff,
     CheckDocuments,
     GiveChange,
     GiveUpPrinting,
+    Occasion,
     Prepare,
     PrintDocument,
     PrintSlip,
@@ -21,6 +23,7 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import (
     DocumentSettled,
+    DocumentsRejected,
     EffectFailed,
     MoneyReturned,
     MoneySettled,
@@ -116,6 +119,35 @@ def test_i7_a_jam_on_the_first_of_two_prints_nothing_more() -> None:
         Step(MoneyReturned(1, Payout(500, 500)), Fault, (ReportOutcome(1, deliveries, 0),)),
     )
     assert len(walk.wanted(PrintDocument)) == 1
+
+
+def test_i9_a_document_that_is_no_longer_what_was_checked_stops_the_municipality_before_any_paper() -> None:
+    walk = Walk().go(
+        *PRINTING,
+        Step(DocumentsRejected(1, "file"), ReturningMoney, (ReportOutcome(1, (), 0, "file"), ReturnMoney(1))),
+        Step(
+            MoneyReturned(1, Payout(200, 200)),
+            Fault(report(FaultKind.INTEGRITY_ALARM, MoneyOutcome.RETURNED, returned=600)),
+            (CallStaff(Occasion.ALARM, "4Q7-K2M"),),
+        ),
+    )
+    assert len(walk.wanted(ReportOutcome)) == 1
+
+
+def test_i9_what_came_out_before_the_alarm_is_kept_and_told_with_it() -> None:
+    deliveries = (
+        Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1),
+        Delivery(SEAL_DOCUMENT, Outcome.NOT_PRINTED, 0),
+    )
+    walk = Walk().go(
+        *PRINTING_TWO,
+        printed(),
+        Step(DocumentsRejected(1, "key"), ReturningMoney, (SettleMoney(1, 200),)),
+        Step(MoneySettled(1, 200, Payout(300, 300)), Fault, (ReportOutcome(1, deliveries, 200, "key"),)),
+    )
+    assert isinstance(walk.state.scene, Fault)
+    assert walk.state.scene.report.kind is FaultKind.INTEGRITY_ALARM
+    assert len(walk.wanted(PrintDocument)) == 2
 
 
 def test_i7_a_long_document_without_its_second_sheet_is_not_paid_for() -> None:
