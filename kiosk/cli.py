@@ -1,4 +1,4 @@
-"""`koufu-kiosk`: runs a terminal, or a demonstration of one."""
+"""`koufu-kiosk`: runs a terminal, or a demonstration of one; tells what one wrote down."""
 
 import argparse
 import sys
@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--out", type=Path, default=Path("build/demo"), metavar="DIR", help="where it leaves everything"
     )
     showing.set_defaults(run=_demo)
+    reading = commands.add_parser("journal", help="what the terminal wrote down for staff; it may run meanwhile")
+    reading.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
+    reading.set_defaults(run=_journal)
     telling = commands.add_parser("settings", help="what can be set")
     telling.add_argument(
         "--example", action="store_true", required=True, help="print a settings file with every setting"
@@ -46,6 +49,14 @@ def _demo(chosen: argparse.Namespace) -> int:
     from kiosk.composition.demo import demo
 
     return demo(chosen.out, lambda said: print(f"koufu-kiosk: {said}", flush=True))
+
+
+def _journal(chosen: argparse.Namespace) -> int:
+    from kiosk.composition.journal import journal
+
+    for line in journal(chosen.settings):
+        print(line)
+    return 0
 
 
 def _settings(_chosen: argparse.Namespace) -> int:

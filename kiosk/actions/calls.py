@@ -7,7 +7,7 @@ from contextlib import suppress
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
-from kiosk.actions.server import CertificateServer, PrepareAgain, Pulse, ServerRefusal
+from kiosk.actions.server import CertificateServer, OutcomeReport, PrepareAgain, Pulse, ServerRefusal
 from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -25,6 +25,10 @@ _DEVICES = {
 }
 
 
+REPORTS_AT_ONCE = 10
+"""Outcomes sent with one heartbeat."""
+
+
 class ServerDesk:
     """All methods run on the server's lane."""
 
@@ -33,11 +37,14 @@ class ServerDesk:
         self._attempts = attempts
         self._journal = journal
         self._devices: dict[str, str] = {}
+        self._tried: OutcomeReport | None = None
+        """The outcome that was sent last: those after it have their turn next."""
+        self._overdue = False
 
     def heartbeat(self, effect: do.SendHeartbeat, tell: Tell) -> None:
         """Tells the server what it was not told yet, and then how the terminal is: an answer that all is well never
         comes from a server that has not heard of an alarm (I9)."""
-        self.send_outcomes()
+        self.send_outcomes(tell)
         self._devices = {
             name: word if why & effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()
         }
@@ -157,20 +164,31 @@ class ServerDesk:
         if known is None or known.order_id != visit.order_id:
             self._journal.begin(visit)
 
-    def send_outcomes(self) -> None:
-        """Sends what the server has not been told yet, oldest first; what it can't take now stays for the next
-        heartbeat. One that it does not take at all is set aside for staff."""
-        for report in self._journal.waiting():
+    def send_outcomes(self, tell: Tell) -> None:
+        """Sends what the server has not been told yet, oldest first and `REPORTS_AT_ONCE` at most; what it can't take
+        now stays for a later heartbeat. One that it does not take at all is set aside for staff, who are told."""
+        for report in self._turn():
             try:
                 self._server.report_outcome(report)
             except RequestRejected:
                 self._journal.refused(report)
+                call = do.CallStaff(do.Occasion.OUTCOME_REFUSED, report.reference, report.captured)
+                tell(on.StaffNeeded(call))
             except ServerFault:
-                continue
+                self._tried = report
             except ServerAway:
-                return
+                break
             else:
                 self._journal.told(report)
+        if self._journal.overdue and not self._overdue:
+            tell(on.StaffNeeded(do.CallStaff(do.Occasion.OUTCOMES_UNTOLD)))
+        self._overdue = self._journal.overdue
+
+    def _turn(self) -> tuple[OutcomeReport, ...]:
+        """One on which the server always fails keeps no other from its turn."""
+        waiting = self._journal.waiting()
+        after = waiting.index(self._tried) + 1 if self._tried in waiting else 0
+        return (waiting[after:] + waiting[:after])[:REPORTS_AT_ONCE]
 
 
 def _answered(attempt: Attempt, name: ServerCall, call: Callable[[], None], tell: Tell) -> None:

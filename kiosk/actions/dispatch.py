@@ -122,8 +122,9 @@ class Actions:
                 held = self.attempts.of(attempt)
                 if held.order is None or held.token is None:
                     return None
-                self.journal.report(OutcomeReport(held.order.order_id, held.token, deliveries, captured, alarm))
-                return Job(Lane.SERVER, lambda _: self.server.send_outcomes())
+                order_id = held.order.order_id
+                self.journal.report(OutcomeReport(order_id, held.token, deliveries, captured, alarm, held.reference))
+                return Job(Lane.SERVER, self.server.send_outcomes)
 
     def _job(self, effect: Effect) -> Job | None:
         found = self._card_job(effect) or self._server_job(effect) or self._paper_job(effect)

@@ -16,6 +16,8 @@ from kiosk.flow.values import Belonging
 
 NOTES_KEPT = 500
 
+REPORTS_KEPT = 100
+
 CALLS_KEPT = 20
 """So many calls for staff go to the server at once, and of those that are neither about money nor an alarm no more are
 kept for it."""
@@ -91,7 +93,7 @@ class OpenVisit(BaseModel):
         )
         order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
         captured = self.fee if self.captured is None else self.captured
-        return OutcomeReport(order_id, token, self.deliveries + missing, captured, alarm=None)
+        return OutcomeReport(order_id, token, self.deliveries + missing, captured, None, self.reference)
 
 
 class Note(BaseModel):
@@ -117,7 +119,9 @@ class Note(BaseModel):
         return CallStaff(self.occasion, self.reference, self.yen, frozenset(self.belongings))
 
 
-class _Report(BaseModel):
+class SavedReport(BaseModel):
+    """An `OutcomeReport`, written."""
+
     model_config = ConfigDict(frozen=True)
 
     order_id: _Hex
@@ -125,16 +129,30 @@ class _Report(BaseModel):
     deliveries: tuple[Delivery, ...]
     captured: _Yen
     alarm: str | None
+    reference: str = ""
 
 
-class _Saved(BaseModel):
+class Saved(BaseModel):
+    """All that the journal holds."""
+
     model_config = ConfigDict(frozen=True)
 
     visit: OpenVisit | None = None
-    reports: tuple[_Report, ...] = ()
-    set_aside: tuple[_Report, ...] = ()
+    reports: tuple[SavedReport, ...] = ()
+    set_aside: tuple[SavedReport, ...] = ()
     alarm_set_aside: bool = False
     notes: tuple[Note, ...] = ()
+
+
+def saved_in(store: JournalStore) -> Saved:
+    """What is stored; nothing when nothing is. Raises `ConfigurationError` when it is no journal."""
+    stored = store.read()
+    try:
+        return Saved() if stored is None else Saved.model_validate_json(stored)
+    except ValidationError as error:
+        raise ConfigurationError(
+            "the terminal's journal can't be read: move it away after its debts were looked up by hand"
+        ) from error
 
 
 class Journal:
@@ -146,13 +164,7 @@ class Journal:
         self._guard = guard
         self._on_disk = False
         self._failed = False
-        stored = store.read()
-        try:
-            self._saved = _Saved() if stored is None else _Saved.model_validate_json(stored)
-        except ValidationError as error:
-            raise ConfigurationError(
-                "the terminal's journal can't be read: move it away after its debts were looked up by hand"
-            ) from error
+        self._saved = saved_in(store)
         if self._saved.visit is not None:
             visit = self._saved.visit.model_copy(update={"attempt": BEFORE_RESTART})
             self._saved = self._saved.model_copy(update={"visit": visit})
@@ -162,8 +174,15 @@ class Journal:
 
     @property
     def works(self) -> bool:
-        """False while something that was told is not on disk."""
-        return not self._failed
+        """False while something that was told is not on disk, or while more outcomes wait for the server than there
+        may be."""
+        return not self._failed and not self.overdue
+
+    @property
+    def overdue(self) -> bool:
+        """Whether more than `REPORTS_KEPT` outcomes wait for the server. None is dropped: nobody is served until it
+        takes them."""
+        return len(self._saved.reports) > REPORTS_KEPT
 
     def look(self) -> bool:
         """Writes what is not on disk yet, the first time in any case; whether it is there now."""
@@ -231,7 +250,12 @@ class Journal:
         """Outcomes that the server was not told yet, oldest first."""
         return tuple(
             OutcomeReport(
-                bytes.fromhex(each.order_id), bytes.fromhex(each.token), each.deliveries, each.captured, each.alarm
+                bytes.fromhex(each.order_id),
+                bytes.fromhex(each.token),
+                each.deliveries,
+                each.captured,
+                each.alarm,
+                each.reference,
             )
             for each in self._saved.reports
         )
@@ -252,7 +276,7 @@ class Journal:
             }
         )
 
-    def _change(self, change: Callable[[_Saved], dict[str, object]]) -> None:
+    def _change(self, change: Callable[[Saved], dict[str, object]]) -> None:
         with self._guard:
             fields = change(self._saved)
             saved = self._saved.model_copy(update=fields)
@@ -267,7 +291,7 @@ class Journal:
                 self._on_disk, self._failed = True, False
 
 
-def _changed(saved: _Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit | None]) -> dict[str, object]:
+def _changed(saved: Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit | None]) -> dict[str, object]:
     if saved.visit is None or saved.visit.attempt != attempt:
         return {}
     return {"visit": change(saved.visit)}
@@ -308,15 +332,16 @@ def _as_told(note: Note) -> Note:
     return note.model_copy(update={"untold": False}) if note.untold else note
 
 
-def _without(reports: tuple[_Report, ...], gone: _Report) -> tuple[_Report, ...]:
+def _without(reports: tuple[SavedReport, ...], gone: SavedReport) -> tuple[SavedReport, ...]:
     return tuple(each for each in reports if each != gone)
 
 
-def _written(report: OutcomeReport) -> _Report:
-    return _Report(
+def _written(report: OutcomeReport) -> SavedReport:
+    return SavedReport(
         order_id=report.order_id.hex(),
         token=report.attempt_token.hex(),
         deliveries=report.deliveries,
         captured=report.captured,
         alarm=report.alarm,
+        reference=report.reference,
     )

@@ -72,13 +72,15 @@ class PrepareAgain:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OutcomeReport:
-    """What became of an order. Without documents it only closes the order."""
+    """What became of an order. Without documents it only closes the order. `reference` is for this terminal's staff and
+    goes no further."""
 
     order_id: bytes
     attempt_token: bytes
     deliveries: tuple[Delivery, ...]
     captured: int
     alarm: str | None
+    reference: str = ""
 
     def __repr__(self) -> str:
         return f"<OutcomeReport of {len(self.deliveries)} documents>"

@@ -312,6 +312,10 @@ class Occasion(Enum):
     ALARM = "alarm"
     ALARM_CLOSED = "alarm-closed"
     FAULT = "fault"
+    OUTCOME_REFUSED = "outcome-refused"
+    """The server does not take what became of an order: it stands in this terminal's journal only."""
+    OUTCOMES_UNTOLD = "outcomes-untold"
+    """So many outcomes wait for the server that nobody is served until it takes them."""
 
 
 DEBTS = (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT)
@@ -325,6 +329,8 @@ GRAVE = frozenset(
         Occasion.DEBT_WITHOUT_SLIP,
         Occasion.ALARM,
         Occasion.ALARM_CLOSED,
+        Occasion.OUTCOME_REFUSED,
+        Occasion.OUTCOMES_UNTOLD,
     }
 )
 """About money or an alarm: no other occasion may push one of these out of what is kept, and no restart either."""

@@ -1,5 +1,4 @@
-"""The closed sum of events besides touches: what devices, server and timers tell. An event of a visit carries its
-`attempt`; one of another attempt changes nothing (I2)."""
+"""The closed sum of events besides touches. One of a visit carries its `attempt`; of another it changes nothing (I2)."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,7 +8,7 @@ from hardware.cash.model import CashStatus, Payout
 from hardware.sensors.model import SensorEvent
 from hardware.voice.model import Tongue
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
-from kiosk.flow.effects import Effect, ServerCall, Timer
+from kiosk.flow.effects import CallStaff, Effect, ServerCall, Timer
 from kiosk.flow.slips import Slip
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Board, Offer, OutOfService, Window
@@ -26,9 +25,8 @@ class PoweredOn:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What a visit that was cut off by a restart left behind is settled: yen that went back, yen owed, and the
-    reference of the debt's slip. `confirmed` unless the device could not say all that came out of it. `noted` are the
-    yen that staff were told of as owed before the restart, perhaps on paper already."""
+    """What a restart cut off is settled: yen that went back, yen owed, the reference of the debt's slip. `confirmed`
+    unless the device could not say all that came out; `noted` yen staff were told of as owed before the restart."""
 
     returned: int
     owed: int
@@ -94,9 +92,16 @@ class CashSeen:
 
 @dataclass(frozen=True, slots=True)
 class JournalSeen:
-    """Whether the journal can be written."""
+    """Whether the journal can be written, and not too much in it waits for the server."""
 
     works: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNeeded:
+    """An action met what only staff can mend."""
+
+    call: CallStaff
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,8 +322,7 @@ class MoneyReturned:
 
 @dataclass(frozen=True, slots=True)
 class MoneySettled:
-    """Yen `captured` are kept, the rest was paid out, both as far as the device could: when it held less than was to be
-    kept, nothing is."""
+    """Yen `captured` are kept, none when less was held; the rest was paid out, as far as the device could."""
 
     attempt: int
     captured: int
@@ -334,8 +338,7 @@ class MoneyUnclear:
 
 @dataclass(frozen=True, slots=True)
 class EffectFailed:
-    """An action broke in a way nobody foresaw. Never lost: the flow treats it as that device's fault, or as the
-    server's when it broke over what the server had said."""
+    """An action broke in a way nobody foresaw: its device's fault, or the server's, over whose words it broke."""
 
     effect: Effect
     by_server: bool = False
@@ -389,6 +392,7 @@ HouseEvent = (
     | PrintersSeen
     | CashSeen
     | JournalSeen
+    | StaffNeeded
     | EffectFailed
 )
 """What happens whether or not somebody is there."""

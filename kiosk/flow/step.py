@@ -52,7 +52,7 @@ from kiosk.flow.broken import as_fault
 from kiosk.flow.by_event import happened
 from kiosk.flow.by_touch import touched
 from kiosk.flow.change import Step, first, stay, visit_of, with_visit
-from kiosk.flow.effects import Timer
+from kiosk.flow.effects import CallStaff, Effect, Timer
 from kiosk.flow.events import Event
 from kiosk.flow.pace import keep_time
 from kiosk.flow.rules import SiteRules
@@ -62,14 +62,26 @@ from kiosk.flow.touches import Touch
 
 def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
     """The next state and what is to be done. Never raises for any event in any state."""
+    after, effects = _step(state, event, rules)
+    return after, _calls_in_time(after, effects)
+
+
+def _calls_in_time(state: Terminal, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """While a resident waits for the server, a call for staff does not stand in the way, as no heartbeat does."""
+    if not isinstance(state.scene, (at.Preparing, at.Releasing)):
+        return effects
+    return tuple(replace(each, at_once=False) if isinstance(each, CallStaff) else each for each in effects)
+
+
+def _step(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if isinstance(event, on.EffectFailed):
         fault = as_fault(state, event)
-        return stay(state) if fault is None else step(state, fault, rules)
+        return stay(state) if fault is None else _step(state, fault, rules)
     if isinstance(event, on.PaidOut) and money.is_late(state, event):
         return money.heard_late(state, event)
     if isinstance(event, on.SlipSettled) and money.is_on_paper(state, event):
         settled, effects = money.on_paper(state, event)
-        return first(effects, step(settled, event, rules))
+        return first(effects, _step(settled, event, rules))
     if isinstance(event, on.VisitEvent) and (state.visit is None or state.visit.attempt != event.attempt):
         return stay(state)
     current = _without_timer(state, event)
@@ -112,6 +124,8 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
             return service.recovered(state, event)
         case on.RecoveryFailed():
             return service.recovery_failed(state)
+        case on.StaffNeeded(call):
+            return stay(state, call)
         case on.HeartbeatFailed():
             return service.heartbeat_failed(state, rules)
         case on.TimerFired(timer=timer):

@@ -7,7 +7,7 @@ from typing import Protocol
 from kiosk.actions.attempt import AttemptOver
 from kiosk.actions.jobs import Job, Lane
 from kiosk.errors import KioskError, ServerFault
-from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
+from kiosk.flow.effects import Effect, ReportOutcome, StartTimer, StopTimer, Timer
 from kiosk.flow.events import EffectFailed, Event, TimerFired
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
@@ -156,6 +156,7 @@ class Runner:
             self._broke(effect, fault)
 
     def _broke(self, effect: Effect, fault: BaseException) -> None:
-        if not isinstance(fault, AttemptOver):
+        # Of an attempt that is over nothing more is wanted, but what became of its documents must never be lost unseen.
+        if not isinstance(fault, AttemptOver) or isinstance(effect, ReportOutcome):
             self._fault_log(type(effect).__name__, fault)
         self._queue.put(EffectFailed(effect, by_server=isinstance(fault, ServerFault)))

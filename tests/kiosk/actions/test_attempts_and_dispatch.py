@@ -199,7 +199,8 @@ def test_an_outcome_is_written_down_before_the_visit_is_erased() -> None:
     deliveries = (Delivery(OWN.waiting, Outcome.DELIVERED, 1),)
     bench.start(do.ReportOutcome(1, deliveries, 200))
     bench.start(do.EraseVisit(1))
-    assert bench.journal.waiting() == (OutcomeReport(ORDER.order_id, b"token of attempt", deliveries, 200, None),)
+    report = OutcomeReport(ORDER.order_id, b"token of attempt", deliveries, 200, None, "4Q7-K2M")
+    assert bench.journal.waiting() == (report,)
 
 
 def test_an_order_that_was_never_proven_has_no_outcome() -> None:
@@ -232,3 +233,9 @@ def test_the_lamp_is_set_and_the_person_spoken_to() -> None:
     job.run(bench.heard)
     assert (bench.surroundings.shown, bench.announced) == (Lamp.ATTENTION, [said])
     assert bench.voice.said == [Sentence("Staff are coming.", Tongue.ENGLISH)]
+
+
+def test_a_call_that_is_not_for_now_is_kept_for_the_next_heartbeat() -> None:
+    bench = Bench()
+    assert bench.start(do.CallStaff(do.Occasion.STAFF_WANTED, "4Q7-K2M", at_once=False)) is None
+    assert [note.untold for note in bench.journal.notes] == [True]

@@ -325,7 +325,7 @@ def test_the_server_is_told_what_became_of_an_order_that_was_cut_off(
     visit: OpenVisit, deliveries: tuple[Delivery, ...]
 ) -> None:
     _, kept = recovered(visit, holding(1000))
-    assert kept.waiting() == (OutcomeReport(ORDER_ID, TOKEN, deliveries, visit.fee, None),)
+    assert kept.waiting() == (OutcomeReport(ORDER_ID, TOKEN, deliveries, visit.fee, None, "4Q7-K2M"),)
 
 
 def test_an_order_that_was_reported_already_is_not_reported_twice() -> None:

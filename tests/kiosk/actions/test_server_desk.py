@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kiosk.actions.attempt import Attempt, AttemptOver
-from kiosk.actions.calls import ServerDesk
-from kiosk.actions.journal import CALLS_KEPT, Journal, Note, OpenVisit
+from kiosk.actions.calls import REPORTS_AT_ONCE, ServerDesk
+from kiosk.actions.journal import CALLS_KEPT, REPORTS_KEPT, Journal, Note, OpenVisit
 from kiosk.actions.server import (
     EncryptedDocument,
     OutcomeReport,
@@ -33,7 +33,7 @@ from tests.support.sim_till import SimStore
 OWN = make()
 ENCRYPTED = EncryptedDocument(0, 0, OWN.waiting.document_no, 1, OWN.encrypted)
 REFUSAL = ServerRefusal(RefusalReason.WITHHELD, 1, WINDOW)
-REPORT = OutcomeReport(b"o" * 16, b"t" * 16, (Delivery(OWN.waiting, Outcome.DELIVERED, 1),), 200, None)
+REPORT = OutcomeReport(b"o" * 16, b"t" * 16, (Delivery(OWN.waiting, Outcome.DELIVERED, 1),), 200, None, "4Q7-K2M")
 
 
 class Bench:
@@ -270,8 +270,8 @@ def test_a_key_pressed_without_a_visit_is_a_new_call_once_the_last_one_was_told(
 def test_an_outcome_is_kept_until_the_server_has_it() -> None:
     bench = Bench(ServerAway("away"), ServerFault("busy"), None, Pulse(None, None))
     bench.journal.report(REPORT)
-    bench.desk.send_outcomes()
-    bench.desk.send_outcomes()
+    bench.desk.send_outcomes(bench.heard)
+    bench.desk.send_outcomes(bench.heard)
     assert bench.journal.waiting() == (REPORT,)
     bench.call(do.SendHeartbeat(frozenset()))
     assert bench.journal.waiting() == ()
@@ -284,6 +284,41 @@ def test_an_outcome_that_the_server_does_not_take_is_set_aside_and_the_next_one_
     bench = Bench(RequestRejected("no"), None)
     bench.journal.report(REPORT)
     bench.journal.report(second)
-    bench.desk.send_outcomes()
+    bench.desk.send_outcomes(bench.heard)
     assert (bench.journal.waiting(), bench.journal.set_aside) == ((), 1)
+    call = do.CallStaff(do.Occasion.OUTCOME_REFUSED, "4Q7-K2M", 200)
+    assert bench.heard.events == [on.StaffNeeded(call)]
     assert bench.server.asked == [("report", REPORT), ("report", second)]
+
+
+def many(number: int) -> list[OutcomeReport]:
+    return [replace(REPORT, order_id=bytes([each]) * 16) for each in range(number)]
+
+
+def test_only_so_many_outcomes_go_with_one_heartbeat_and_each_has_its_turn() -> None:
+    reports = many(REPORTS_AT_ONCE + 3)
+    bench = Bench(*[ServerFault("busy")] * REPORTS_AT_ONCE, *[None] * 3)
+    for report in reports:
+        bench.journal.report(report)
+    bench.desk.send_outcomes(bench.heard)
+    assert bench.server.asked == [("report", report) for report in reports[:REPORTS_AT_ONCE]]
+    bench.desk.send_outcomes(bench.heard)
+    assert bench.journal.waiting() == tuple(reports[:REPORTS_AT_ONCE])
+
+
+def test_more_untold_outcomes_than_there_may_be_close_the_terminal_and_call_staff_once() -> None:
+    bench = Bench()
+    for report in many(REPORTS_KEPT):
+        bench.journal.report(report)
+    bench.desk.send_outcomes(bench.heard)
+    assert not bench.journal.overdue
+    assert not bench.heard.events
+    bench.journal.report(REPORT)
+    for _ in range(2):
+        bench.desk.send_outcomes(bench.heard)
+    assert bench.heard.events == [on.StaffNeeded(do.CallStaff(do.Occasion.OUTCOMES_UNTOLD))]
+    assert not bench.journal.works
+    assert not bench.journal.look(), "it is on disk, and nobody is served all the same"
+    assert len(Journal(bench.store, nullcontext()).waiting()) == REPORTS_KEPT + 1
+    bench.journal.told(REPORT)
+    assert bench.journal.look()

@@ -42,6 +42,7 @@ from kiosk.flow.events import (
     RecoveryFailed,
     SessionOpened,
     SlipSettled,
+    StaffNeeded,
     TimerFired,
 )
 from kiosk.flow.rules import SiteRules
@@ -468,3 +469,8 @@ def test_i7_a_debt_that_the_device_could_not_confirm_after_a_restart_closes_the_
     assert walk.state.scene == closed(OutOfService.CASH, OutOfService.UNSETTLED)
     assert CallStaff(Occasion.UNCONFIRMED_DEBT, "7AB-12C", 200) in walk.effects
     assert len(walk.wanted(PrintSlip)) == 1
+
+
+def test_staff_are_called_for_what_an_action_can_not_mend() -> None:
+    call = CallStaff(Occasion.OUTCOME_REFUSED, "4Q7-K2M", 200)
+    assert call in Walk().go(StaffNeeded(call)).effects

@@ -46,6 +46,7 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm
+from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Belonging, DeclineReason, FaultKind, MoneyOutcome, OutOfService
 from koufu.evidence.words import CertificateKind, RefusalReason
 from printers.model import PrinterStatus
@@ -70,6 +71,7 @@ from tests.support.kiosk_samples import (
 )
 from tests.support.kiosk_stages import (
     ALL_READY,
+    AT_PAY,
     NOT_PRINTED,
     PROVEN,
     RECEIPT,
@@ -288,3 +290,15 @@ def test_i9_a_page_of_another_order_raises_an_alarm_and_closes_the_terminal() ->
 
 def test_documents_accepted_for_something_else_are_an_alarm() -> None:
     Walk().go(*RELEASING, *printing()[:1], Step(DocumentsAccepted(1, accepted(SEAL_DOCUMENT)), ReturningMoney))
+
+
+@pytest.mark.parametrize("scene", [Preparing, Releasing])
+def test_a_call_for_staff_does_not_stand_before_what_a_resident_waits_for(scene: type) -> None:
+    way = (*PROVEN, Step(REMOVED, Preparing)) if scene is Preparing else RELEASING
+    walk = Walk().go(*way, Step(Pressed(Key.CALL_STAFF), scene))
+    assert CallStaff(Occasion.STAFF_WANTED, "4Q7-K2M", at_once=False) in walk.effects
+
+
+def test_a_call_for_staff_where_nobody_waits_for_the_server_is_made_at_once() -> None:
+    walk = Walk().go(*AT_PAY, Pressed(Key.CALL_STAFF))
+    assert CallStaff(Occasion.STAFF_WANTED, "4Q7-K2M", at_once=True) in walk.effects

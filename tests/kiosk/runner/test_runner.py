@@ -16,6 +16,7 @@ from kiosk.flow.effects import (
     LookAtVoice,
     OpenVisit,
     Recover,
+    ReportOutcome,
     SendHeartbeat,
     SetLamp,
 )
@@ -132,6 +133,16 @@ def test_an_attempt_that_is_over_is_no_fault() -> None:
     bench.runner.handle(PoweredOn())
     assert list(bench.queue.events) == [EffectFailed(LookAtCash())]
     assert not bench.faults
+
+
+def test_an_outcome_of_an_attempt_that_is_over_is_written_to_the_log() -> None:
+    bench = Bench()
+    over = AttemptOver(1)
+    bench.actions.broken[ReportOutcome] = over
+    bench.actions.broken[OpenVisit] = AttemptOver(1)
+    bench.runner.handle(Pressed(Key.START))
+    bench.runner._act(ReportOutcome(1, (), 0))
+    assert bench.faults == [("ReportOutcome", over)]
 
 
 def test_a_timer_fires_once_and_a_stopped_one_never() -> None:

@@ -1,0 +1,77 @@
+"""`koufu-kiosk journal`: what staff can read, beside a terminal that runs."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.actions.journal import Journal, Note, OpenVisit
+from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.server import OutcomeReport
+from kiosk.cli import main
+from kiosk.composition.settings import example
+from kiosk.flow.documents import Delivery, Outcome
+from kiosk.flow.effects import Occasion
+from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
+
+TOKEN = b"secret of order!"
+REPORT = OutcomeReport(
+    b"o" * 16,
+    TOKEN,
+    (Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1), Delivery(SEAL_DOCUMENT, Outcome.SPOILED, 0)),
+    200,
+    None,
+    "4Q7-K2M",
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    filled = example().replace('municipality = ""', 'municipality = "992011"')
+    for name in ("cash", "sensors"):
+        filled = filled.replace(f'{name} = ""', f'{name} = "virtual:"')
+    filled = filled.replace('journal = ""', f'journal = "{tmp_path / "journal.json"}"')
+    file = tmp_path / "kiosk.toml"
+    file.write_text(filled.replace('= ""', '= "x"'))
+    return file
+
+
+def test_everything_staff_need_is_printed_and_nothing_is_changed(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = settings.with_name("journal.json")
+    running = Journal(JournalFile(file), threading.Lock())
+    visit = OpenVisit(attempt=1, reference="9XR-H2A", order_id=b"p".hex() * 16, token=TOKEN.hex(), held=500, fee=200)
+    running.begin(visit)
+    refused = replace(REPORT, order_id=b"q" * 16, reference="7AB-12C", alarm="proof")
+    running.report(refused)
+    running.refused(refused)
+    running.report(REPORT)
+    for occasion, untold in ((Occasion.DEBT, True), (Occasion.STAFF_WANTED, False)):
+        moment = "2026-06-10T10:00:00+09:00"
+        running.note(Note(moment=moment, occasion=occasion, reference="4Q7-K2M", yen=400, untold=untold))
+    before = file.read_bytes()
+    assert main(["journal", "--settings", str(settings)]) == 0
+    said = capsys.readouterr().out
+    assert said.splitlines() == [
+        "visit-open 9XR-H2A 300 yen due",
+        f"outcome-untold 4Q7-K2M 200 yen kept, 1 of 2 documents delivered, order {'6f' * 16}",
+        f"outcome-set-aside 7AB-12C 200 yen kept, 1 of 2 documents delivered, order {'71' * 16} alarm",
+        "2026-06-10T10:00:00+09:00 debt 4Q7-K2M 400 yen untold",
+        "2026-06-10T10:00:00+09:00 staff-wanted 4Q7-K2M 400 yen",
+    ]
+    assert not any(secret in said for secret in (TOKEN.hex(), RESIDENCE_DOCUMENT.document_no))
+    assert file.read_bytes() == before
+
+
+def test_a_terminal_that_never_ran_has_nothing_written_down(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "--settings", str(settings)]) == 0
+    assert capsys.readouterr().out == "nothing is written down\n"
+    assert not settings.with_name("journal.json").exists()
+
+
+def test_what_is_no_journal_is_told(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.with_name("journal.json").write_bytes(b"{")
+    assert main(["journal", "--settings", str(settings)]) == 2
+    assert "journal can't be read" in capsys.readouterr().err
