@@ -38,7 +38,9 @@ class OpenJTalk:
 
 def _library() -> ModuleType:
     try:
-        with redirect_stdout(io.StringIO()):  # it prints which of its options are not installed
+        # It prints which of its options are not installed. This takes standard output from the whole process, in every
+        # thread, while the package is loaded for the first time; the terminal's log goes to standard error.
+        with redirect_stdout(io.StringIO()):
             import pyopenjtalk
     except (ImportError, OSError) as error:
         raise VoiceError("pyopenjtalk-plus is not installed, or broken") from error

@@ -1,4 +1,4 @@
-"""The closed sum of events besides touches. One of a visit carries its `attempt`; of another it changes nothing (I2)."""
+"""The closed sum of events besides touches. One of a visit carries its `attempt`; one of another is dropped (I2)."""
 
 from dataclasses import dataclass, field
 from enum import Enum

@@ -1,10 +1,13 @@
 """House rules that no linter knows."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from kiosk.flow.effects import Occasion
 
 PACKAGES = ("hardware", "printers", "certserver", "kiosk", "proto/koufu/evidence")
 LONGEST = 400
@@ -123,3 +126,11 @@ def test_i11_a_new_field_in_a_repr_would_be_found(tmp_path: Path) -> None:
     module.parent.mkdir()
     module.write_text("@dataclass(frozen=True)\nclass New:\n    resident_id: str\n    line: int\n    key: bytes\n")
     assert _shown(tmp_path) == ["kiosk/new.py: New.resident_id", "kiosk/new.py: New.key"]
+
+
+def test_every_occasion_that_staff_are_called_for_is_explained(root: Path) -> None:
+    only_written = {Occasion.LEFT_BEHIND_SOLVED, Occasion.ALARM_CLOSED}
+    called = [each.value for each in Occasion if each not in only_written]
+    for name in ("proto/koufu/v1/issuance.proto", "docs/operating/server.md"):
+        text = (root / name).read_text()
+        assert [each for each in called if not re.search(rf"(?<![\w-]){each}(?![\w-])", text)] == [], name

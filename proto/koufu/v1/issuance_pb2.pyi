@@ -195,7 +195,9 @@ class StaffCall(_message.Message):
     OCCASION_FIELD_NUMBER: _builtins.int
     REFERENCE_FIELD_NUMBER: _builtins.int
     occasion: _builtins.str
-    """staff-wanted, left-behind, fault, debt, alarm: in lower-case words."""
+    """In lower-case words: staff-wanted, left-behind, fault, alarm; of money debt, unconfirmed-debt, debt-without-slip,
+    paid-after-all, unsettled; of outcomes outcome-refused, outcomes-untold. There may come more.
+    """
     reference: _builtins.str
     """The short code on screen and slip, in lower case; empty without a visit. No number of a document."""
     def __init__(
