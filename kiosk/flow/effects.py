@@ -301,10 +301,10 @@ class Occasion(Enum):
     LEFT_BEHIND_SOLVED = "left-behind-solved"
     DEBT = "debt"
     UNCONFIRMED_DEBT = "unconfirmed-debt"
-    """A slip was given for money of which the device did not say whether it came out: to be compared before it is
-    repaid."""
+    """A slip was given for money of which the device did not say whether it came out, or knew of less than went in: to
+    be compared before it is repaid."""
     PAID_AFTER_ALL = "paid-after-all"
-    """Money that stands on the slip of an unconfirmed debt did come out, later."""
+    """Money that stands on the slip of an unconfirmed debt, or that was told as kept, did come out, later."""
     UNSETTLED = "unsettled"
     """What a restart cut off could not be settled; it is tried again at the next start."""
     DEBT_WITHOUT_SLIP = "debt-without-slip"

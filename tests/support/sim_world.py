@@ -286,7 +286,7 @@ class World:
         self.time.after(STAFF_COMES_AFTER_S, self.staff_come)
 
     def staff_come(self) -> None:
-        """Takes away what was left, mends what is broken."""
+        """Takes away what was left, mends what is broken. Nobody starts it anew before its journal is on disk."""
         if self.kiosk.alive and self.state.visit is not None and self.state.visit.paying:
             self.time.after(STAFF_COMES_AFTER_S, self.staff_come)
             return
@@ -296,6 +296,9 @@ class World:
             self.take_card()
         self.mend()
         if self._start_wanted and self.kiosk.alive:
+            if not self.kiosk.journal.works:
+                self.time.after(STAFF_COMES_AFTER_S, self.staff_come)
+                return
             self._start_wanted = False
             self.cut_power(5)
 
