@@ -62,7 +62,7 @@ from kiosk.flow.touches import Touch
 
 def step(state: Terminal, event: Event, rules: SiteRules) -> Step:
     """The next state and what is to be done. Never raises for any event in any state."""
-    after, effects = _step(state, event, rules)
+    after, effects = follow(state, event, rules)
     return after, _calls_in_time(after, effects)
 
 
@@ -73,15 +73,16 @@ def _calls_in_time(state: Terminal, effects: tuple[Effect, ...]) -> tuple[Effect
     return tuple(replace(each, at_once=False) if isinstance(each, CallStaff) else each for each in effects)
 
 
-def _step(state: Terminal, event: Event, rules: SiteRules) -> Step:
+def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
+    """The step as the tables want it, with every call for staff made at once."""
     if isinstance(event, on.EffectFailed):
         fault = as_fault(state, event)
-        return stay(state) if fault is None else _step(state, fault, rules)
+        return stay(state) if fault is None else follow(state, fault, rules)
     if isinstance(event, on.PaidOut) and money.is_late(state, event):
         return money.heard_late(state, event)
     if isinstance(event, on.SlipSettled) and money.is_on_paper(state, event):
         settled, effects = money.on_paper(state, event)
-        return first(effects, _step(settled, event, rules))
+        return first(effects, follow(settled, event, rules))
     if isinstance(event, on.VisitEvent) and (state.visit is None or state.visit.attempt != event.attempt):
         return stay(state)
     current = _without_timer(state, event)

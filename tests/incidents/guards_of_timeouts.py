@@ -215,7 +215,7 @@ GUARDS: tuple[Guard, ...] = (
     *all_needed(
         YOKOHAMA,
         an_answer_of_the_attempt_before_at_the_terminal,
-        attempt_of_every_event=Line(step.step, "state.visit.attempt != event.attempt"),
+        attempt_of_every_event=Line(step.follow, "state.visit.attempt != event.attempt"),
     ),
     *all_needed(
         YOKOHAMA,

@@ -398,7 +398,7 @@ def test_a_debt_from_before_a_restart_is_told_to_staff() -> None:
 
 def test_i7_staff_are_told_of_a_debt_from_before_a_restart_whose_slip_did_not_come_out() -> None:
     walk = Walk(Terminal()).go(PoweredOn(), Recovered(300, 200, "7AB-12C"))
-    (printing,) = walk.wanted(PrintSlip)
+    (printing,) = (each for each in walk.effects if isinstance(each, PrintSlip))
     walk.go(SlipSettled(BEFORE_RESTART, printing.slip, printed=False))
     assert CallStaff(Occasion.DEBT_WITHOUT_SLIP, "7AB-12C", 200) in walk.effects
 
