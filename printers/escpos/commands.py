@@ -105,14 +105,10 @@ class _LibraryLine(ABC):
         """Lets the line go; what was not sent yet is dropped."""
         library, self._library = self._library, None
         if library is not None:
-            device = library.device
             with suppress(*_BROKEN):
-                self._drop_unsent(device)
+                self._drop_unsent(library.device)
             with suppress(*_BROKEN):
                 library.close()
-            with suppress(*_BROKEN):
-                # The library leaves a connection open that the other end has reset.
-                device.close()
 
     def _device(self) -> Any:
         if self._library is None:

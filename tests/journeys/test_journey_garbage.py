@@ -2,6 +2,7 @@
 server. The cash device has no line yet. Each ends in a clear screen, and nothing is taken, printed or kept."""
 
 import socket
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -164,8 +165,8 @@ def test_from_the_printer_while_it_prints(municipality: Municipality, tmp_path: 
 
 @every_noise
 def test_from_the_slip_printers_port(municipality: Municipality, tmp_path: Path, noise: bytes) -> None:
-    with a_noisy_port(noise) as port:
-        printer = EscposSlipPrinter(TcpLine("127.0.0.1", port), RealClock())
+    with a_noisy_port(noise) as port, closing(TcpLine("127.0.0.1", port)) as line:
+        printer = EscposSlipPrinter(line, RealClock())
         with a_journey(municipality, tmp_path, slips=printer) as j:
             j.settles()
             assert isinstance(j.kiosk.state.scene, at.Closed)
@@ -179,8 +180,8 @@ def test_from_the_slip_printer_while_documents_come_out(
     municipality: Municipality, tmp_path: Path, noise: bytes
 ) -> None:
     device = EscposDevice()
-    with on_tcp(device) as port:
-        printer = EscposSlipPrinter(TcpLine("127.0.0.1", port), RealClock(), EscposPace(on_paper_within=0.3))
+    with on_tcp(device) as port, closing(TcpLine("127.0.0.1", port, connect_within=2.0)) as line:
+        printer = EscposSlipPrinter(line, RealClock(), EscposPace(on_paper_within=0.3))
         with a_journey(municipality, tmp_path, slips=printer) as j:
             j.comes_to(at.Pay)
             device.garbage = noise
