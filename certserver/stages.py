@@ -4,7 +4,8 @@ type-check. Identified → authenticated → checked → eligible → rendered �
 from dataclasses import dataclass, field
 
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot, Resident
+from certserver.registers.extracts import Extract
+from certserver.registers.snapshot import RegisterSnapshot
 from koufu.evidence.content import PageContent
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.statement import SignedStatement
@@ -48,10 +49,10 @@ class CheckedOrder:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EligibleLine:
-    """An order line that may be issued, and the persons it shows, in the register's order."""
+    """An order line that may be issued, and what of the register it shows."""
 
     line: OrderLine
-    shown: tuple[Resident, ...]
+    extract: Extract
 
     def __repr__(self) -> str:
         return f"<EligibleLine {self.line.kind.value}>"
@@ -63,7 +64,7 @@ class EligibleOrder:
 
     checked: CheckedOrder
     lines: tuple[EligibleLine, ...]
-    snapshot: HouseholdSnapshot
+    snapshot: RegisterSnapshot
     profile: MunicipalityProfile
 
     def __repr__(self) -> str:

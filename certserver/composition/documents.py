@@ -6,7 +6,6 @@ from certserver.documents.forms import compose
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
 from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from koufu.evidence.words import RefusalReason
@@ -23,12 +22,12 @@ class SheetMaker:
         self._signer = signer
 
     def make(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
     ) -> RenderedDocument | RefusalReason:
         """One document, or why it can't be made."""
         if stamp.printer_profile not in CELL_PROFILES:
             return RefusalReason.NOT_OFFERED
-        return self._press.render(compose(line, snapshot, profile), stamp, profile, self._signer)
+        return self._press.render(compose(line, profile), stamp, profile, self._signer)
 
 
 def load_press() -> Press:

@@ -11,7 +11,6 @@ from certserver.documents.ink import Layer
 from certserver.documents.model import Document, Entry, Imprint
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine
 
 _Document = TypeVar("_Document", bound=Document)
@@ -82,7 +81,7 @@ class Form(Protocol[_Document]):
         """Those worth making before anybody comes."""
         ...
 
-    def compose(self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> _Document:
+    def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> _Document:
         """What an order line's document says. Raises `IntegrityAlarm` for what may not have come this far."""
         ...
 

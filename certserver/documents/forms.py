@@ -8,7 +8,6 @@ from certserver.documents.model import Document
 from certserver.documents.residence_form import ResidenceForm
 from certserver.documents.seal_registration_form import SealRegistrationForm
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
 
@@ -19,11 +18,11 @@ FORMS: Mapping[CertificateKind, Form[Any]] = {
 }
 
 
-def compose(line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> Document:
+def compose(line: EligibleLine, profile: MunicipalityProfile) -> Document:
     """What a line's document says. Raises `LookupError` for a kind without a form, `IntegrityAlarm` for what may not
     have come this far."""
     form = FORMS.get(line.line.kind)
     if form is None:
         raise LookupError(f"there is no form for {line.line.kind.value}")
-    document: Document = form.compose(line, snapshot, profile)
+    document: Document = form.compose(line, profile)
     return document

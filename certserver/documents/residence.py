@@ -1,4 +1,4 @@
-"""What a certificate of residence says, from an eligible order line and a register snapshot. Pure: no layout, no clock,
+"""What a certificate of residence says, from an eligible order line. Pure: no layout, no clock,
 and no value is changed on its way (I10)."""
 
 from collections.abc import Iterator
@@ -6,10 +6,12 @@ from dataclasses import dataclass, fields
 
 from certserver.documents.eras import printed
 from certserver.documents.model import BLANK, OMITTED, UNUSED, Entry
+from certserver.errors import IntegrityAlarm
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import ForeignResident, HouseholdSnapshot, RegisterDate, Resident, Sex
+from certserver.registers.extracts import HouseholdExtract
+from certserver.registers.model import ForeignResident, RegisterDate, Resident, Sex
 from certserver.stages import EligibleLine
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import CertificateKind, Option
 
 SEX_WORDS = {Sex.MALE: "男", Sex.FEMALE: "女"}
 
@@ -66,16 +68,18 @@ class ResidenceDocument:
         return f"<ResidenceDocument of {len(self.people)}>"
 
 
-def compose(line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> ResidenceDocument:
-    """What the certificate of residence of an order line says."""
-    options = line.line.options
-    whole = line.line.scope is Scope.HOUSEHOLD or len(line.shown) == len(snapshot.present)
-    householder = snapshot.householder if Option.RELATIONSHIP in options else OMITTED
+def compose(line: EligibleLine, profile: MunicipalityProfile) -> ResidenceDocument:
+    """What the certificate of residence of an order line says. Raises `IntegrityAlarm` for another extract than one of
+    a household."""
+    extract, options = line.extract, line.line.options
+    if not isinstance(extract, HouseholdExtract):
+        raise IntegrityAlarm("a certificate of residence of what is no household")
+    householder = extract.householder if Option.RELATIONSHIP in options else OMITTED
     return ResidenceDocument(
-        address=Entry("address", snapshot.address),
+        address=Entry("address", extract.address),
         householder=Entry("householder", householder),
-        people=tuple(_block(number, resident, options) for number, resident in enumerate(line.shown, 1)),
-        clause=profile.clause(CertificateKind.RESIDENCE, whole=whole),
+        people=tuple(_block(number, resident, options) for number, resident in enumerate(extract.people, 1)),
+        clause=profile.clause(CertificateKind.RESIDENCE, whole=extract.whole),
     )
 
 

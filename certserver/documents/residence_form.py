@@ -14,7 +14,6 @@ from certserver.documents.model import UNUSED, Entry
 from certserver.documents.residence import PersonBlock, ResidenceDocument, compose
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine
 
 PERSONS_A_PAGE = 4
@@ -118,11 +117,9 @@ class ResidenceForm:
         ResidenceShape((*full, persons)) for full in ((), (PERSONS_A_PAGE,)) for persons in range(1, PERSONS_A_PAGE + 1)
     )
 
-    def compose(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile
-    ) -> ResidenceDocument:
+    def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> ResidenceDocument:
         """What an order line's document says."""
-        return compose(line, snapshot, profile)
+        return compose(line, profile)
 
     def shape_of(self, document: ResidenceDocument) -> ResidenceShape:
         """The shape of a document."""

@@ -1,5 +1,5 @@
-"""What a seal registration certificate says, from a register snapshot: nothing without a registered seal of the person
-who orders. Pure, and no value is changed on its way (I10)."""
+"""What a seal registration certificate says, from an eligible order line: nothing without a registered seal of the
+person who orders. Pure, and no value is changed on its way (I10)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -9,7 +9,7 @@ from certserver.documents.imprints import imprint_hash, read_registered_seal
 from certserver.documents.model import UNUSED, Entry, Imprint
 from certserver.errors import IntegrityAlarm
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
+from certserver.registers.extracts import SealExtract
 from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
 
@@ -41,11 +41,14 @@ class SealRegistrationDocument:
         return (value for field in fields(self) if isinstance(value := getattr(self, field.name), Entry))
 
 
-def compose(_line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile) -> SealRegistrationDocument:
+def compose(line: EligibleLine, profile: MunicipalityProfile) -> SealRegistrationDocument:
     """What the seal registration certificate of the person who orders says. Raises `IntegrityAlarm` when it reaches
     this stage without a registered seal of that person."""
-    registered, resident = snapshot.seal, snapshot.orderer
-    if registered is None or registered.cancelled or registered.resident_id != resident.resident_id:
+    extract = line.extract
+    if not isinstance(extract, SealExtract):
+        raise IntegrityAlarm("a seal registration certificate of what is no registered seal")
+    registered, resident = extract.seal, extract.resident
+    if registered.cancelled or registered.resident_id != resident.resident_id:
         raise IntegrityAlarm("a seal registration certificate without a registered seal of the person who orders it")
     imprint = read_registered_seal(registered.imprint)
     foreign = resident.foreign
@@ -55,7 +58,7 @@ def compose(_line: EligibleLine, snapshot: HouseholdSnapshot, profile: Municipal
         alias=Entry("alias", (foreign.alias if foreign is not None else None) or UNUSED),
         katakana=Entry("katakana", registered.name_katakana or UNUSED),
         born=Entry("born", printed(resident.born, western=foreign is not None)),
-        address=Entry("address", snapshot.address),
+        address=Entry("address", extract.address),
         imprint_size=Entry("imprint.size_px", f"{imprint.width}x{imprint.height}"),
         imprint_sha256=Entry("imprint.sha256", imprint_hash(imprint)),
         imprint=imprint,

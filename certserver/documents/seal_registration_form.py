@@ -14,7 +14,6 @@ from certserver.documents.model import Entry
 from certserver.documents.seal_registration import SealRegistrationDocument, compose
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine
 
 PLACE = Place(14.0, (19.5, 150.6), (28.0, 172.6), 203.6)
@@ -86,11 +85,9 @@ class SealRegistrationForm:
     of_household = False
     usual_shapes = (SealRegistrationShape(),)
 
-    def compose(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile
-    ) -> SealRegistrationDocument:
+    def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> SealRegistrationDocument:
         """What an order line's document says."""
-        return compose(line, snapshot, profile)
+        return compose(line, profile)
 
     def shape_of(self, _document: SealRegistrationDocument) -> SealRegistrationShape:
         """The one there is."""

@@ -43,14 +43,14 @@ def require_rendered(rendered: RenderedDocument, line: EligibleLine, municipalit
             raise IntegrityAlarm(f"page {at} belongs to another document")
     if chain(tuple(page.to_bytes() for page in rendered.contents)) != rendered.content_hashes:
         raise IntegrityAlarm("the hashes of a rendered document are not those of its pages")
-    if _names(rendered.contents) != [person.name for person in line.shown]:
+    if _names(rendered.contents) != line.extract.names:
         raise IntegrityAlarm("a rendered document shows other persons than were ordered")
 
 
-def _names(contents: tuple[PageContent, ...]) -> list[str]:
+def _names(contents: tuple[PageContent, ...]) -> tuple[str, ...]:
     """The names that the pages bear, in reading order: fields `name` or `N.name`."""
     fields = (field for page in contents for field in page.fields)
-    return [value for name, value in fields if name == "name" or name.endswith(".name")]
+    return tuple(value for name, value in fields if name == "name" or name.endswith(".name"))
 
 
 def put_away(rendered: RenderedDocument, entropy: Entropy) -> PreparedDocument:

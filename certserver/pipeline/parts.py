@@ -9,7 +9,6 @@ from certserver.identity.model import Identity
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, Entropy
-from certserver.registers.model import HouseholdSnapshot
 from certserver.signing.municipal import MunicipalKey
 from certserver.signing.secrets import Vault
 from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
@@ -21,7 +20,7 @@ class DocumentMaker(Protocol):
     """From an eligible line to a document with its codes."""
 
     def make(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
     ) -> RenderedDocument | RefusalReason:
         """One document, or why it can't be made: `CHARACTER_MISSING` (I10) or `TOO_LONG`."""
         ...

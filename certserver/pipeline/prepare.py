@@ -27,7 +27,7 @@ from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, stop
 from certserver.pipeline.sessions import answered, answered_by_card, read_session
 from certserver.ports import in_japan, unix
-from certserver.registers.repository import read_household
+from certserver.registers.repository import read_snapshot
 from certserver.rules.eligibility import eligible_lines
 from certserver.rules.offer import check_order, fee_of
 from certserver.stages import (
@@ -126,7 +126,7 @@ def _judge(
     refused = parts.identity.still_valid(connection, resident.identified, now) or check_order(order, in_force, now)
     if refused is not None:
         return Stopped(refused, session.subject)
-    snapshot = read_household(connection, asked.municipality, resident.identified.resident_id)
+    snapshot = read_snapshot(connection, asked.municipality, resident.identified.resident_id)
     if snapshot is None:
         return stop(RefusalReason.X509_UNKNOWN, session.subject)
     lines = eligible_lines(order.lines, snapshot, session.nonce, in_japan(at).date())
@@ -160,7 +160,7 @@ def _make(parts: Parts, eligible: EligibleOrder, at: int) -> tuple[PreparedDocum
     for line, copy in ordered_copies(order.lines):
         number = document_number(parts.entropy(RANDOM_BYTES))
         stamp = DocumentStamp(line, copy, number, at, order.printer_profile)
-        rendered = parts.documents.make(eligible.lines[line], eligible.snapshot, eligible.profile, stamp)
+        rendered = parts.documents.make(eligible.lines[line], eligible.profile, stamp)
         if isinstance(rendered, RefusalReason):
             return Refused(rendered, line)
         require_rendered(rendered, eligible.lines[line], order.municipality, stamp)

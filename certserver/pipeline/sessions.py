@@ -13,7 +13,7 @@ from certserver.pipeline.admission import Admission, Caller, served
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
 from certserver.ports import unix
-from certserver.registers.repository import read_household
+from certserver.registers.repository import read_snapshot
 from certserver.rules.hours import is_open
 from certserver.rules.offer import Offer, make_offer
 from certserver.stages import AuthenticatedResident, IdentifiedResident, Refused
@@ -180,7 +180,7 @@ def _offer(
         return Stopped(refused, session.subject)
     if not answered_by_card(parts, session, session.challenge, answer):
         return stop(RefusalReason.CHALLENGE_FAILED, session.subject)
-    snapshot = read_household(connection, session.municipality, session.resident_id)
+    snapshot = read_snapshot(connection, session.municipality, session.resident_id)
     if snapshot is None:
         return stop(RefusalReason.X509_UNKNOWN, session.subject)
     in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, unix(now))

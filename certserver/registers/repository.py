@@ -17,6 +17,7 @@ from certserver.registers.model import (
     Withholding,
 )
 from certserver.registers.rows import RESIDENT_COLUMNS, SEAL_COLUMNS, resident_of, seal_of
+from certserver.registers.snapshot import RegisterSnapshot
 from certserver.storage.registers import households, registered_seals, residents, withholdings
 
 _ORDERER = residents.alias("orderer")
@@ -71,6 +72,12 @@ _STATUS = _about(
     residents.c.moved_out,
     residents.c.died,
 ).with_for_update(read=True, of=households)
+
+
+def read_snapshot(connection: Connection, municipality: str, resident_id: str) -> RegisterSnapshot | None:
+    """Everything about a resident as one snapshot, or None when the register has no such resident."""
+    household = read_household(connection, municipality, resident_id)
+    return None if household is None else RegisterSnapshot(household.version, household)
 
 
 def read_household(connection: Connection, municipality: str, resident_id: str) -> HouseholdSnapshot | None:

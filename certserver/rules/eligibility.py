@@ -4,7 +4,9 @@ refusal does not tell by its time why it came (I14)."""
 
 from datetime import date
 
+from certserver.registers.extracts import Extract, HouseholdExtract, SealExtract
 from certserver.registers.model import HouseholdSnapshot, PersonStatus, RegisteredSealStatus, Resident, StatusNow
+from certserver.registers.snapshot import RegisterSnapshot
 from certserver.rules.references import member_reference
 from certserver.stages import EligibleLine, Refused
 from koufu.evidence.order import OrderLine
@@ -65,20 +67,23 @@ def old_enough(person: Resident, today: date) -> bool:
 
 
 def eligible_lines(
-    lines: tuple[OrderLine, ...], snapshot: HouseholdSnapshot, session_nonce: bytes, today: date
+    lines: tuple[OrderLine, ...], snapshot: RegisterSnapshot, session_nonce: bytes, today: date
 ) -> tuple[EligibleLine, ...] | Refused:
-    """The lines of an order with the persons each shows, or the first reason against the order."""
-    refused = still_eligible(lines, status_of(snapshot))
-    shown = [_shown(line, snapshot, session_nonce) for line in lines]
+    """The lines of an order with what each shows, or the first reason against the order."""
+    household = snapshot.household
+    if household is None:
+        return Refused(RefusalReason.NOT_OFFERED)
+    refused = still_eligible(lines, status_of(household))
+    extracts = [_extract(line, household, session_nonce) for line in lines]
     if refused is not None:
         return refused
-    if not old_enough(snapshot.orderer, today):
+    if not old_enough(household.orderer, today):
         return Refused(RefusalReason.UNDER_AGE)
     eligible = []
-    for at, (line, persons) in enumerate(zip(lines, shown, strict=True)):
-        if persons is None:
+    for at, (line, extract) in enumerate(zip(lines, extracts, strict=True)):
+        if extract is None:
             return Refused(RefusalReason.NOT_OFFERED, at)
-        eligible.append(EligibleLine(line, persons))
+        eligible.append(EligibleLine(line, extract))
     return tuple(eligible)
 
 
@@ -91,19 +96,30 @@ def still_eligible(lines: tuple[OrderLine, ...], status: StatusNow) -> Refused |
     return next((Refused(reason, at) for at, reason in enumerate(judged) if reason is not None), None)
 
 
-def _shown(line: OrderLine, snapshot: HouseholdSnapshot, session_nonce: bytes) -> tuple[Resident, ...] | None:
+def _extract(line: OrderLine, household: HouseholdSnapshot, session_nonce: bytes) -> Extract | None:
+    """What a line shows; None when it names a kind, person or scope that it can't."""
+    if line.kind is CertificateKind.SEAL_REGISTRATION:
+        if line.scope is not Scope.SELF or household.seal is None:
+            return None
+        return SealExtract(household.address, household.orderer, household.seal)
+    people = _shown(line, household, session_nonce)
+    if people is None or line.kind not in _RESIDENCE:
+        return None
+    whole = line.scope is Scope.HOUSEHOLD or len(people) == len(household.present)
+    return HouseholdExtract(household.address, household.householder, people, whole)
+
+
+def _shown(line: OrderLine, household: HouseholdSnapshot, session_nonce: bytes) -> tuple[Resident, ...] | None:
     """The persons a line shows; None when it names a person or scope that it can't."""
     if line.scope is Scope.SELF:
-        return (snapshot.orderer,)
-    if line.kind is CertificateKind.SEAL_REGISTRATION:
-        return None
+        return (household.orderer,)
     if line.scope is Scope.HOUSEHOLD:
-        return snapshot.present
+        return household.present
     chosen = set(line.members)
     found = tuple(
-        member for member in snapshot.present if member_reference(session_nonce, member.resident_id) in chosen
+        member for member in household.present if member_reference(session_nonce, member.resident_id) in chosen
     )
-    return found if len(found) == len(line.members) else None
+    return found if found and len(found) == len(line.members) else None
 
 
 def _status(person: Resident) -> PersonStatus:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from certserver.ports import JST
-from certserver.registers.model import HouseholdSnapshot, StatusNow
+from certserver.registers.model import StatusNow
+from certserver.registers.snapshot import RegisterSnapshot
 from certserver.rules.eligibility import kind_refusal, old_enough, standing, status_of
 from certserver.rules.hours import is_open
 from certserver.rules.references import member_reference
@@ -51,10 +52,13 @@ class Offer:
 
 
 def make_offer(
-    in_force: InForce, snapshot: HouseholdSnapshot, session_nonce: bytes, session_ends: int, now: datetime
+    in_force: InForce, snapshot: RegisterSnapshot, session_nonce: bytes, session_ends: int, now: datetime
 ) -> Offer | Refused:
     """The offer for the person who orders, or why they can order nothing."""
-    status = status_of(snapshot)
+    household = snapshot.household
+    if household is None:
+        return Refused(RefusalReason.NOT_OFFERED)
+    status = status_of(household)
     kinds = tuple(
         OfferedKind(
             kind=kind.kind,
@@ -69,16 +73,16 @@ def make_offer(
     person = standing(status)
     if person is not None:
         return Refused(person)
-    if not old_enough(snapshot.orderer, now.astimezone(JST).date()):
+    if not old_enough(household.orderer, now.astimezone(JST).date()):
         return Refused(RefusalReason.UNDER_AGE)
     choosable = any(Scope.MEMBERS in kind.scopes and kind.refusal is None for kind in kinds)
     members = tuple(
         Member(
             reference=member_reference(session_nonce, member.resident_id),
             name=member.name,
-            is_self=member.resident_id == snapshot.orderer.resident_id,
+            is_self=member.resident_id == household.orderer.resident_id,
         )
-        for member in snapshot.present
+        for member in household.present
         if choosable
     )
     return Offer(

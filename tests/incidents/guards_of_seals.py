@@ -60,7 +60,7 @@ def composed(seal: RegisteredSeal | None) -> Happens:
     def happens(_folder: Path) -> bool:
         snapshot: HouseholdSnapshot = replace(FOUR, seal=seal)
         try:
-            forms.compose(seal_line(snapshot), snapshot, PROFILE)
+            forms.compose(seal_line(snapshot), PROFILE)
         except Exception:  # noqa: BLE001 - however it is stopped
             return False
         return True

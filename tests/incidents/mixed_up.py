@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.words import RefusalReason
@@ -23,9 +22,9 @@ class MixedUp(PlainDocuments):
         self._before: RenderedDocument | None = None
 
     def make(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
     ) -> RenderedDocument | RefusalReason:
-        made = super().make(line, snapshot, profile, stamp)
+        made = super().make(line, profile, stamp)
         assert isinstance(made, RenderedDocument)
         before, self._before = self._before, made
         return made if before is None else self._mix(made, before)

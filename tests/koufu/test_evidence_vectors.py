@@ -31,6 +31,7 @@ ORDER = Order(
         OrderLine(CertificateKind.RESIDENCE, Scope.HOUSEHOLD, frozenset({Option.RELATIONSHIP, Option.DOMICILE}), 2),
         OrderLine(CertificateKind.RESIDENCE, Scope.MEMBERS, frozenset(), 1, ("00112233aabbccdd",)),
         OrderLine(CertificateKind.SEAL_REGISTRATION, Scope.SELF),
+        OrderLine(CertificateKind.INCOME_TAX, Scope.SELF, matter="2026"),
     ),
     offer_version="offer-7",
     fee=1200,

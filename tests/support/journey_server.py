@@ -35,7 +35,6 @@ from certserver.ledger.nodes import admit_terminal, withdraw_terminal
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker
 from certserver.ports import JST, unix
-from certserver.registers.model import HouseholdSnapshot
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
 from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
@@ -101,9 +100,9 @@ class AlteredSheets:
         self.alter: Alter = unaltered
 
     def make(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
     ) -> RenderedDocument | RefusalReason:
-        made = self._maker.make(line, snapshot, profile, stamp)
+        made = self._maker.make(line, profile, stamp)
         return made if isinstance(made, RefusalReason) else self.alter(made)
 
 

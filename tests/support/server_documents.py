@@ -4,7 +4,7 @@ is only their bytes. Fulfils `certserver.pipeline.parts.DocumentMaker`."""
 from collections.abc import Callable
 
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
+from certserver.registers.extracts import HouseholdExtract, SealExtract
 from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.words import RefusalReason
@@ -19,12 +19,14 @@ class PlainDocuments:
         self.meanwhile = meanwhile
 
     def make(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
     ) -> RenderedDocument | RefusalReason:
         self.made += 1
         refused = self.meanwhile(self.made)
         if refused is not None:
             return refused
+        extract = line.extract
+        assert isinstance(extract, HouseholdExtract | SealExtract)
         contents = tuple(
             PageContent(
                 municipality=profile.code,
@@ -32,11 +34,11 @@ class PlainDocuments:
                 form="plain/1",
                 document_no=stamp.document_no,
                 page=at + 1,
-                pages=len(line.shown),
+                pages=len(extract.names),
                 issued_at=stamp.issued_at,
-                fields=(("address", snapshot.address), (f"{at + 1}.name", person.name)),
+                fields=(("address", extract.address), (f"{at + 1}.name", name)),
             )
-            for at, person in enumerate(line.shown)
+            for at, name in enumerate(extract.names)
         )
         pages = tuple(content.to_bytes() for content in contents)
         return RenderedDocument(

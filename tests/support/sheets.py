@@ -57,19 +57,19 @@ def refused(document: Document) -> RefusalReason:
 @cache
 def residence() -> RenderedDocument:
     """The certificate of residence of the reference picture: one sheet."""
-    return render(compose(residence_line(FOUR), FOUR, PROFILE))
+    return render(compose(residence_line(FOUR), PROFILE))
 
 
 @cache
 def large_household() -> RenderedDocument:
     """Six persons: two sheets."""
-    return render(compose(residence_line(SIX), SIX, PROFILE))
+    return render(compose(residence_line(SIX), PROFILE))
 
 
 @cache
 def seal_registration() -> RenderedDocument:
     """The seal registration certificate of the reference picture."""
-    return render(compose(seal_line(FOUR), FOUR, PROFILE), stamp(SEAL_DOCUMENT_NO))
+    return render(compose(seal_line(FOUR), PROFILE), stamp(SEAL_DOCUMENT_NO))
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,6 @@ from io import BytesIO
 import segno
 
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.words import RefusalReason
@@ -26,9 +25,9 @@ class CodedDocuments:
         self._plain = PlainDocuments()
 
     def make(
-        self, line: EligibleLine, snapshot: HouseholdSnapshot, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
     ) -> RenderedDocument | RefusalReason:
-        plain = self._plain.make(line, snapshot, profile, stamp)
+        plain = self._plain.make(line, profile, stamp)
         if isinstance(plain, RefusalReason):
             return plain
         pages = len(plain.content_hashes)

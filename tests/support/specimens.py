@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from certserver.demo.artwork import official_seal, registered_seal
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
+from certserver.registers.extracts import HouseholdExtract, SealExtract
 from certserver.registers.model import (
     ForeignResident,
     HouseholdSnapshot,
@@ -195,12 +196,17 @@ def residence_line(
     """An eligible line for a certificate of residence."""
     members = ("m",) if scope is Scope.MEMBERS else ()
     line = OrderLine(CertificateKind.RESIDENCE, scope, options, 1, members)
-    return EligibleLine(line, shown if shown is not None else snapshot.present)
+    people = shown if shown is not None else snapshot.present
+    whole = scope is Scope.HOUSEHOLD or len(people) == len(snapshot.present)
+    return EligibleLine(line, HouseholdExtract(snapshot.address, snapshot.householder, people, whole))
 
 
 def seal_line(snapshot: HouseholdSnapshot) -> EligibleLine:
     """An eligible line for a seal registration certificate."""
-    return EligibleLine(OrderLine(CertificateKind.SEAL_REGISTRATION, Scope.SELF), (snapshot.orderer,))
+    line = OrderLine(CertificateKind.SEAL_REGISTRATION, Scope.SELF)
+    if snapshot.seal is None:
+        return replace(residence_line(snapshot, scope=Scope.SELF, shown=(snapshot.orderer,)), line=line)
+    return EligibleLine(line, SealExtract(snapshot.address, snapshot.orderer, snapshot.seal))
 
 
 def stamp(document_no: str = DOCUMENT_NO, *, line: int = 0, copy: int = 0) -> DocumentStamp:

@@ -7,9 +7,9 @@ from hashlib import sha256
 from koufu.evidence.challenge import NONCE_BYTES
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import MalformedEvidence
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import CertificateKind, Option, Scope, has_matter
 
-ORDER_DOMAIN = "koufu/order/1"
+ORDER_DOMAIN = "koufu/order/2"
 ORDER_ID_BYTES = 16
 MAX_LINES = 5
 MAX_COPIES = 10
@@ -19,19 +19,23 @@ MAX_FEE_YEN = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One kind of certificate with its choices. `members`: references from the offer, only with `Scope.MEMBERS`."""
+    """One kind of certificate with its choices. `members`: references from the offer, only with `Scope.MEMBERS`.
+    `matter`: a reference from the offer, exactly for kinds that have one: a fiscal year (「2026」), or which damage."""
 
     kind: CertificateKind
     scope: Scope
     options: frozenset[Option] = frozenset()
     copies: int = 1
     members: tuple[str, ...] = ()
+    matter: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.copies <= MAX_COPIES:
             raise ValueError(f"an order line has 1 to {MAX_COPIES} copies")
         if bool(self.members) != (self.scope is Scope.MEMBERS) or len(self.members) > MAX_MEMBERS:
             raise ValueError("an order line names members exactly when its scope is chosen members")
+        if bool(self.matter) != has_matter(self.kind):
+            raise ValueError("an order line names a matter exactly when its kind has one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Order:
             writer.texts(tuple(sorted(option.value for option in line.options)))
             writer.number(line.copies)
             writer.texts(line.members)
+            writer.text(line.matter)
         writer.text(self.offer_version)
         writer.number(self.fee)
         writer.text(self.printer_profile)
@@ -103,6 +108,7 @@ def _read_line(reader: Reader) -> OrderLine:
         options=frozenset(Option(value) for value in reader.texts(count=len(Option), limit=32)),
         copies=reader.number(limit=MAX_COPIES),
         members=reader.texts(count=MAX_MEMBERS, limit=64),
+        matter=reader.text(limit=64),
     )
 
 

@@ -500,6 +500,7 @@ class OfferedKind(_message.Message):
     OPTIONS_FIELD_NUMBER: _builtins.int
     MAX_COPIES_FIELD_NUMBER: _builtins.int
     REFUSAL_FIELD_NUMBER: _builtins.int
+    MATTERS_FIELD_NUMBER: _builtins.int
     kind: _builtins.str
     fee: _builtins.int
     max_copies: _builtins.int
@@ -509,6 +510,10 @@ class OfferedKind(_message.Message):
     def scopes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
     def options(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def matters(self) -> _containers.RepeatedCompositeFieldContainer[Global___Matter]:
+        """What an order line can be about, for kinds that have it: fiscal years, damages."""
+
     def __init__(
         self,
         *,
@@ -518,37 +523,76 @@ class OfferedKind(_message.Message):
         options: _abc.Iterable[_builtins.str] | None = ...,
         max_copies: _builtins.int = ...,
         refusal: _builtins.str = ...,
+        matters: _abc.Iterable[Global___Matter] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["fee", b"fee", "kind", b"kind", "max_copies", b"max_copies", "options", b"options", "refusal", b"refusal", "scopes", b"scopes"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fee", b"fee", "kind", b"kind", "matters", b"matters", "max_copies", b"max_copies", "options", b"options", "refusal", b"refusal", "scopes", b"scopes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___OfferedKind: _TypeAlias = OfferedKind  # noqa: Y015
 
 @_typing.final
+class Matter(_message.Message):
+    """What an order line is about besides whom. A fiscal year is its own reference ("2026"); that of a damage is good in this
+    session only. The label stands as the municipality puts it.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    LABEL_EN_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    reference: _builtins.str
+    label: _builtins.str
+    label_en: _builtins.str
+    refusal: _builtins.str
+    """Empty when it can be ordered, else a RefusalReason value."""
+    def __init__(
+        self,
+        *,
+        reference: _builtins.str = ...,
+        label: _builtins.str = ...,
+        label_en: _builtins.str = ...,
+        refusal: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["label", b"label", "label_en", b"label_en", "reference", b"reference", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Matter: _TypeAlias = Matter  # noqa: Y015
+
+@_typing.final
 class Member(_message.Message):
-    """A member of the resident's household whom they may choose. `reference` is good in this session only."""
+    """A person whom the resident may choose. `reference` is good in this session only; `circle` says among whom the person
+    stands, "household" or "koseki": whoever is in both stands here twice.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     REFERENCE_FIELD_NUMBER: _builtins.int
     NAME_FIELD_NUMBER: _builtins.int
     SELF_FIELD_NUMBER: _builtins.int
+    CIRCLE_FIELD_NUMBER: _builtins.int
     reference: _builtins.str
     name: _builtins.str
     self: _builtins.bool
+    circle: _builtins.str
     def __init__(
         self_,  # pyright: ignore[reportSelfClsParameterName]
         *,
         reference: _builtins.str = ...,
         name: _builtins.str = ...,
         self: _builtins.bool = ...,
+        circle: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "reference", b"reference", "self", b"self"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["circle", b"circle", "name", b"name", "reference", b"reference", "self", b"self"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -564,9 +608,22 @@ class Purpose(_message.Message):
     KIND_FIELD_NUMBER: _builtins.int
     SCOPE_FIELD_NUMBER: _builtins.int
     OPTIONS_FIELD_NUMBER: _builtins.int
+    ADVICE_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    NAME_EN_FIELD_NUMBER: _builtins.int
+    NOTE_FIELD_NUMBER: _builtins.int
+    NOTE_EN_FIELD_NUMBER: _builtins.int
     code: _builtins.str
     kind: _builtins.str
+    """Empty when nothing is to be ordered: the advice says what to do instead."""
     scope: _builtins.str
+    advice: _builtins.str
+    """"order", "paper-not-needed" or "window-better". The last two tell before they let go on."""
+    name: _builtins.str
+    """The municipality's own words; empty where the terminal's stand."""
+    name_en: _builtins.str
+    note: _builtins.str
+    note_en: _builtins.str
     @_builtins.property
     def options(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     def __init__(
@@ -576,10 +633,15 @@ class Purpose(_message.Message):
         kind: _builtins.str = ...,
         scope: _builtins.str = ...,
         options: _abc.Iterable[_builtins.str] | None = ...,
+        advice: _builtins.str = ...,
+        name: _builtins.str = ...,
+        name_en: _builtins.str = ...,
+        note: _builtins.str = ...,
+        note_en: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "kind", b"kind", "options", b"options", "scope", b"scope"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["advice", b"advice", "code", b"code", "kind", b"kind", "name", b"name", "name_en", b"name_en", "note", b"note", "note_en", b"note_en", "options", b"options", "scope", b"scope"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -35,12 +35,12 @@ def sides(line: str, profile: CellProfile, dpi: int) -> tuple[Bits, Bits]:
     """Face and back as the driver sends them, True for ink."""
     if line == "seal":
         rendered = sheets.render(
-            compose(seal_line(FOUR), FOUR, PROFILE),
+            compose(seal_line(FOUR), PROFILE),
             replace(stamp(SEAL_DOCUMENT_NO), printer_profile=profile.profile_id),
         )
     else:
         rendered = sheets.render(
-            compose(residence_line(FOUR), FOUR, PROFILE), replace(stamp(), printer_profile=profile.profile_id)
+            compose(residence_line(FOUR), PROFILE), replace(stamp(), printer_profile=profile.profile_id)
         )
     face, back = (
         np.unpackbits(np.frombuffer(page.packed, np.uint8).reshape(page.height, page.width_bytes), axis=1).astype(bool)

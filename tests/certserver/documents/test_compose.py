@@ -42,7 +42,7 @@ PART = "この写しは、世帯の一部の住民票の原本と相違ないこ
 
 
 def residence(snapshot: HouseholdSnapshot, line: EligibleLine | None = None) -> ResidenceDocument:
-    document = compose(line or residence_line(snapshot), snapshot, PROFILE)
+    document = compose(line or residence_line(snapshot), PROFILE)
     assert isinstance(document, ResidenceDocument)
     return document
 
@@ -53,7 +53,7 @@ def signed(document: Document) -> dict[str, str]:
 
 
 def seal(snapshot: HouseholdSnapshot) -> SealRegistrationDocument:
-    document = compose(seal_line(snapshot), snapshot, PROFILE)
+    document = compose(seal_line(snapshot), PROFILE)
     assert isinstance(document, SealRegistrationDocument)
     return document
 
@@ -251,9 +251,9 @@ def test_a_bitmap_that_is_no_png_is_a_configuration_error(imprint: bytes) -> Non
 
 
 def test_a_kind_without_a_form_is_told() -> None:
-    line = EligibleLine(OrderLine(CertificateKind.KOSEKI_FULL, Scope.SELF), (KENGO,))
+    line = replace(residence_line(FOUR), line=OrderLine(CertificateKind.KOSEKI_FULL, Scope.SELF))
     with pytest.raises(LookupError, match="koseki-full"):
-        compose(line, FOUR, PROFILE)
+        compose(line, PROFILE)
 
 
 def test_nothing_personal_is_in_a_repr() -> None:

@@ -65,7 +65,7 @@ DEPUTY = replace(PROFILE, deputy_title="職務代理者　見本市副市長", m
 
 def one_person() -> RenderedDocument:
     line = residence_line(FOUR, frozenset(), Scope.SELF, (KENGO,))
-    return sheets.render(compose(line, FOUR, DEPUTY), profile=DEPUTY)
+    return sheets.render(compose(line, DEPUTY), profile=DEPUTY)
 
 
 PICTURES: dict[str, tuple[Callable[[], RenderedDocument], int, Regions]] = {

@@ -40,7 +40,7 @@ FRAME = Box.of_mm(14.8, 14.0, 195.2, 290.0)
 
 def residence_of(*members: Resident, address: str | None = None) -> RenderedDocument | RefusalReason:
     snapshot = household(*members) if address is None else household(*members, address=address)
-    return sheets.press().render(compose(residence_line(snapshot), snapshot, PROFILE), stamp(), PROFILE, KEY)
+    return sheets.press().render(compose(residence_line(snapshot), PROFILE), stamp(), PROFILE, KEY)
 
 
 @pytest.mark.parametrize("text", ["辻\U000e0102", "𠮷田", "健吾", "平成 8年 4月 1日", "昭和47年 4月12日", "【空欄】"])
@@ -50,9 +50,8 @@ def test_the_text_layer_gives_back_what_the_register_holds(text: str) -> None:
 
 def test_the_text_layer_of_variants_keeps_every_selector() -> None:
     name = "葛\U000e0102葛\U000e0107邉\U000e0110邉\U000e011f辻\U000e0103𠮷﨑"
-    text = sheets.text_of(
-        sheets.render(compose(residence_line(snapshot := household(replace(KENGO, name=name))), snapshot, PROFILE)).file
-    )
+    line = residence_line(household(replace(KENGO, name=name)))
+    text = sheets.text_of(sheets.render(compose(line, PROFILE)).file)
     assert name in text
 
 
@@ -98,13 +97,13 @@ def test_the_page_box_gives_whole_pixels_at_600_and_300_dpi() -> None:
 
 
 def test_a_document_is_the_same_for_the_same_stamp_on_any_press() -> None:
-    again = Press(load_typefaces()).render(compose(residence_line(FOUR), FOUR, PROFILE), stamp(), PROFILE, KEY)
+    again = Press(load_typefaces()).render(compose(residence_line(FOUR), PROFILE), stamp(), PROFILE, KEY)
     assert isinstance(again, RenderedDocument)
     assert again == sheets.residence()
 
 
 def test_another_copy_has_another_number_in_every_place() -> None:
-    other = sheets.render(compose(residence_line(FOUR), FOUR, PROFILE), stamp(SEAL_DOCUMENT_NO, copy=1))
+    other = sheets.render(compose(residence_line(FOUR), PROFILE), stamp(SEAL_DOCUMENT_NO, copy=1))
     assert (other.copy, other.document_no) == (1, SEAL_DOCUMENT_NO)
     assert "K6SE" not in sheets.text_of(other.file)
     assert other.content_hashes != sheets.residence().content_hashes
@@ -128,7 +127,7 @@ def test_i10_a_character_without_a_glyph_refuses_the_order(changed: Resident) ->
 def test_i10_a_missing_character_in_an_omitted_field_does_not_matter() -> None:
     snapshot = household(replace(KENGO, domicile="🏠"))
     line = residence_line(snapshot, options=frozenset())
-    assert isinstance(sheets.press().render(compose(line, snapshot, PROFILE), stamp(), PROFILE, KEY), RenderedDocument)
+    assert isinstance(sheets.press().render(compose(line, PROFILE), stamp(), PROFILE, KEY), RenderedDocument)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +179,7 @@ def test_only_marks_and_ground_stand_outside_the_frame() -> None:
 
 
 def test_the_registered_seal_is_printed_dot_for_dot() -> None:
-    document = compose(seal_line(FOUR), FOUR, PROFILE)
+    document = compose(seal_line(FOUR), PROFILE)
     assert isinstance(document, SealRegistrationDocument)
     imprint = document.imprint
     rows = np.frombuffer(imprint.rows, dtype=np.uint8).reshape(imprint.height, -1)
@@ -202,13 +201,13 @@ def test_the_imprint_field_holds_nothing_but_the_seal_its_ticks_and_words() -> N
 
 
 def test_a_printer_profile_without_a_ground_is_a_configuration_error() -> None:
-    document = compose(residence_line(FOUR), FOUR, PROFILE)
+    document = compose(residence_line(FOUR), PROFILE)
     with pytest.raises(ConfigurationError, match="no-such-printer"):
         sheets.press().render(document, replace(stamp(), printer_profile="no-such-printer"), PROFILE, KEY)
 
 
 def test_the_coarse_profile_prints_too() -> None:
-    rendered = sheets.render(compose(residence_line(FOUR), FOUR, PROFILE), replace(stamp(), printer_profile="coarse"))
+    rendered = sheets.render(compose(residence_line(FOUR), PROFILE), replace(stamp(), printer_profile="coarse"))
     assert rendered.kind is CertificateKind.RESIDENCE
 
 
@@ -218,26 +217,26 @@ def test_a_warm_press_makes_nothing_more_for_one_person_to_eight_nor_for_a_seal(
     made = press._stationery.cache_info().misses
     for count in (1, 4, 5, 8):
         snapshot = household(*(KENGO,) * count)
-        press.render(compose(residence_line(snapshot), snapshot, PROFILE), stamp(), PROFILE, KEY)
-    press.render(compose(seal_line(FOUR), FOUR, PROFILE), stamp(), PROFILE, KEY)
+        press.render(compose(residence_line(snapshot), PROFILE), stamp(), PROFILE, KEY)
+    press.render(compose(seal_line(FOUR), PROFILE), stamp(), PROFILE, KEY)
     assert press._stationery.cache_info().misses == made
 
 
 def test_an_official_seal_of_another_size_is_a_configuration_error() -> None:
     profile = replace(PROFILE, official_seal=FOUR.seal.imprint if FOUR.seal else b"")
     with pytest.raises(ConfigurationError, match="24 mm"):
-        sheets.press().render(compose(residence_line(FOUR), FOUR, profile), stamp(), profile, KEY)
+        sheets.press().render(compose(residence_line(FOUR), profile), stamp(), profile, KEY)
 
 
 def test_a_municipal_text_that_the_label_fonts_lack_is_a_configuration_error() -> None:
     profile = replace(PROFILE, checking=replace(PROFILE.checking, office="🏠"))
     with pytest.raises(ConfigurationError, match="lacks a character"):
-        sheets.press().render(compose(residence_line(FOUR), FOUR, profile), stamp(), profile, KEY)
+        sheets.press().render(compose(residence_line(FOUR), profile), stamp(), profile, KEY)
 
 
 def test_a_deputy_stands_on_a_line_of_its_own() -> None:
     profile = replace(PROFILE, deputy_title="職務代理者　見本市副市長", mayor_name="例示　花子")
-    rendered = sheets.render(compose(residence_line(FOUR), FOUR, profile), profile=profile)
+    rendered = sheets.render(compose(residence_line(FOUR), profile), profile=profile)
     fields = dict(rendered.contents[0].fields)
     assert (fields["mayor"], fields["mayor2"]) == ("見本市長職務代理者　見本市副市長", "例示　花子")
     assert "見本市長職務代理者" in sheets.text_of(rendered.file)

@@ -13,6 +13,7 @@ from certserver.storage.identity import crls, revoked_subjects
 from certserver.storage.issued import audit_log
 from certserver.storage.visits import sessions
 from hardware.card.virtual.persona import PersonaKind
+from koufu.release import WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from tests.support.cards import CardAuthority
 from tests.support.server import ServerForTests, a_server
@@ -158,7 +159,11 @@ def test_i8_a_terminal_is_served_after_an_admitted_heartbeat_only(tmp_path: Path
         visit = server.visit("kengo")
         assert refused_at_open(visit) == "terminal-not-admitted"
         line = server.line()
-        for build, schema, reason in (("0.0.1", 1, "build"), ("nonsense", 1, "build"), ("9.0.0", 2, "schema")):
+        for build, schema, reason in (
+            ("0.0.1", WIRE_SCHEMA, "build"),
+            ("nonsense", WIRE_SCHEMA, "build"),
+            ("9.0.0", WIRE_SCHEMA + 1, "schema"),
+        ):
             reply = line.heartbeat(MUNICIPALITY, build, schema)
             assert (reply.admitted, reply.reason) == (False, reason)
             assert refused_at_open(visit) == "terminal-not-admitted"

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from certserver.registers.extracts import HouseholdExtract, SealExtract
 from certserver.registers.model import HouseholdSnapshot, RegisterDate, Resident, Withholding
-from certserver.rules.eligibility import eligible_lines, kind_refusal, old_enough, status_of, still_eligible
+from certserver.registers.snapshot import RegisterSnapshot
+from certserver.rules import eligibility
+from certserver.rules.eligibility import kind_refusal, old_enough, status_of, still_eligible
 from certserver.rules.references import member_reference
 from certserver.stages import EligibleLine, Refused
 from koufu.evidence.order import OrderLine
@@ -28,9 +31,22 @@ def household(*, orderer: int = 0, seal: bool = True, **changes: dict[str, Any])
     return HouseholdSnapshot("house/1", "本町", "見本　kengo", people[orderer], people, registered)
 
 
+def eligible_lines(
+    lines: tuple[OrderLine, ...], household: HouseholdSnapshot, nonce: bytes, today: date
+) -> tuple[EligibleLine, ...] | Refused:
+    return eligibility.eligible_lines(lines, RegisterSnapshot(household.version, household), nonce, today)
+
+
 def shown(lines: tuple[EligibleLine, ...] | Refused) -> list[list[str]]:
     assert not isinstance(lines, Refused), lines
-    return [[person.resident_id for person in line.shown] for line in lines]
+    return [_ids(line) for line in lines]
+
+
+def _ids(line: EligibleLine) -> list[str]:
+    if isinstance(line.extract, SealExtract):
+        return [line.extract.resident.resident_id]
+    assert isinstance(line.extract, HouseholdExtract)
+    return [person.resident_id for person in line.extract.people]
 
 
 def test_each_scope_shows_its_persons_in_the_registers_order() -> None:

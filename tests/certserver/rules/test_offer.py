@@ -8,6 +8,7 @@ import pytest
 
 from certserver.ports import JST, unix
 from certserver.registers.model import HouseholdSnapshot, Withholding
+from certserver.registers.snapshot import RegisterSnapshot
 from certserver.rules.board import board
 from certserver.rules.offer import Offer, check_order, make_offer
 from certserver.rules.settings import InForce, in_force
@@ -32,7 +33,7 @@ def with_members() -> InForce:
 
 
 def offered(in_force_now: InForce, snapshot: HouseholdSnapshot, now: datetime = NOW) -> Offer:
-    offer = make_offer(in_force_now, snapshot, NONCE, unix(now) + 900, now)
+    offer = make_offer(in_force_now, RegisterSnapshot(snapshot.version, snapshot), NONCE, unix(now) + 900, now)
     assert isinstance(offer, Offer)
     return offer
 
@@ -71,7 +72,7 @@ def test_an_offer_expires_with_its_session_or_when_a_setting_changes() -> None:
     eve = datetime.fromtimestamp(OCTOBER - 60, JST)
     before = in_force(SETTINGS, "town-hall", unix(eve))
     assert offered(before, SNAPSHOT, eve.replace(hour=22)).expires_at <= OCTOBER
-    assert make_offer(before, SNAPSHOT, NONCE, unix(eve) + 900, eve) == replace(
+    assert make_offer(before, RegisterSnapshot(SNAPSHOT.version, SNAPSHOT), NONCE, unix(eve) + 900, eve) == replace(
         offered(before, SNAPSHOT, eve), expires_at=OCTOBER
     )
 

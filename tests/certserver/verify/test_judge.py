@@ -45,7 +45,7 @@ def reasons(findings: Findings) -> set[Reason]:
 
 def other_residence() -> RenderedDocument:
     """The same household on another day's paper: everything equal but the number."""
-    return sheets.render(compose(residence_line(FOUR), FOUR, PROFILE), stamp(SEAL_DOCUMENT_NO))
+    return sheets.render(compose(residence_line(FOUR), PROFILE), stamp(SEAL_DOCUMENT_NO))
 
 
 @pytest.mark.parametrize("document", ["residence", "large_household", "seal_registration"])
@@ -103,14 +103,14 @@ def test_i5_a_face_with_another_documents_back_is_bad() -> None:
 
 def test_i5_a_face_of_the_same_number_with_other_content_is_bad() -> None:
     one = sheets.residence()
-    other = sheets.render(compose(residence_line(FOUR, options=frozenset()), FOUR, PROFILE))
+    other = sheets.render(compose(residence_line(FOUR, options=frozenset()), PROFILE))
     assert one.document_no == other.document_no
     findings = read_sheet([sheets.sides(one.file)[0], sheets.sides(other.file)[1]], KEYS)
     assert findings.doubts == (Doubt(Reason.FACE_OF_ANOTHER, 1),)
 
 
 def test_i5_page_two_of_another_document_is_bad() -> None:
-    other = sheets.render(compose(residence_line(SIX), SIX, PROFILE), stamp(SEAL_DOCUMENT_NO))
+    other = sheets.render(compose(residence_line(SIX), PROFILE), stamp(SEAL_DOCUMENT_NO))
     mixed = [*sheets.sides(sheets.large_household().file)[:2], *sheets.sides(other.file)[2:]]
     findings = read_sheet(mixed, KEYS)
     assert findings.verdict is Verdict.BAD

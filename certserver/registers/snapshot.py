@@ -1,0 +1,40 @@
+"""Everything the registers say about the person who orders, as of one register version (I3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from certserver.registers.damage import DamageRecord
+from certserver.registers.koseki import KosekiSnapshot
+from certserver.registers.model import HouseholdSnapshot
+from certserver.registers.tax import TaxRecord
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ResidentNumbers:
+    """A person's individual number (個人番号, 12 digits) and resident-record code (住民票コード, 11 digits). Read only
+    where an order has one of them shown, and only for a document (I11)."""
+
+    individual_number: str | None
+    resident_code: str | None
+
+    def __repr__(self) -> str:
+        return "<ResidentNumbers>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RegisterSnapshot:
+    """`version` (at most 64 characters) changes with every change to anything in it. `household` is None for whoever
+    lives elsewhere and is enrolled for a koseki here; `koseki` is None when it is kept elsewhere. `numbers` by resident
+    id, empty unless they were asked for."""
+
+    version: str
+    household: HouseholdSnapshot | None
+    koseki: KosekiSnapshot | None = None
+    taxes: tuple[TaxRecord, ...] = ()
+    """Newest year first."""
+    damages: tuple[DamageRecord, ...] = ()
+    """Newest first."""
+    numbers: Mapping[str, ResidentNumbers] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return "<RegisterSnapshot>"
