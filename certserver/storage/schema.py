@@ -11,7 +11,7 @@ from certserver.storage.metadata import metadata
 TABLES = (admission, enrolments, identity, issued, registers, settings, visits)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0002_enrolments"
+SCHEMA = "0007_enrolments"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

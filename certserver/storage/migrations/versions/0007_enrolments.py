@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_enrolments"
-down_revision = "0001_initial"
+revision = "0007_enrolments"
+down_revision = "0006_registers"
 branch_labels = None
 depends_on = None
 
