@@ -102,9 +102,7 @@ _BY_EVIDENCE = select(enrolments.c.number).where(
     enrolments.c.municipality == bindparam("of"), enrolments.c.evidence_hash == bindparam("which")
 )
 _LISTED = select(*_COLUMNS).where(enrolments.c.municipality == bindparam("of")).order_by(enrolments.c.applied_at)
-_LAPSED = _LISTED.where(
-    enrolments.c.state == EnrolmentState.APPLIED.value, enrolments.c.erased_at <= bindparam("now")
-)
+_LAPSED = _LISTED.where(enrolments.c.state == EnrolmentState.APPLIED.value, enrolments.c.erased_at <= bindparam("now"))
 _INSERT = insert(enrolments)
 
 

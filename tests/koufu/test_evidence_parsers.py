@@ -13,7 +13,7 @@ from koufu.evidence.challenge import Challenge
 from koufu.evidence.codec import MAX_EVIDENCE, Writer
 from koufu.evidence.content import PageContent
 from koufu.evidence.directory import Directory
-from koufu.evidence.enrolment import Applicant, KosekiEnrolment
+from koufu.evidence.enrolment import KosekiEnrolment
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.numbers import ALPHABET, document_number, pack, parse_document_number, printed, unpack

@@ -75,7 +75,9 @@ ENROLMENT = KosekiEnrolment(
     municipality="990002",
     terminal="mihon-kiosk-1",
     session_nonce=bytes(range(32, 64)),
-    applicant=Applicant("れいじけん れいじし ほんちょう 1", "みほん けんご", "みほん はる", date(1990, 2, 28), "099-000-0000"),
+    applicant=Applicant(
+        "れいじけん れいじし ほんちょう 1", "みほん けんご", "みほん はる", date(1990, 2, 28), "099-000-0000"
+    ),
     former="1203000045670000",
 )
 DIRECTORY = Directory(

@@ -1,5 +1,5 @@
-"""The bytes a card proves when its holder applies for an enrolment (利用登録申請) with the municipality that keeps their
-koseki. What the holder says of themselves stands here and is never shown in `repr`, logged or spoken."""
+"""The bytes a card proves when its holder applies for an enrolment (利用登録申請) with the municipality that keeps
+their koseki. What the holder says of themselves stands here and is never shown in `repr`, logged or spoken."""
 
 import re
 import unicodedata

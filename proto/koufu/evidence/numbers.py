@@ -1,5 +1,5 @@
-"""The numbers that people read off paper, random, with a check character: that of a document (発行番号), 75 bits in base32,
-and that of an enrolment, digits alone. They tell nothing."""
+"""The numbers that people read off paper, random, with a check character: that of a document (発行番号), 75 bits in
+base32, and that of an enrolment, digits alone. They tell nothing."""
 
 from koufu.evidence.errors import MalformedEvidence
 
@@ -37,8 +37,8 @@ def parse_document_number(text: str) -> str:
 
 
 def enrolment_number(entropy: bytes) -> str:
-    """The 16-digit number of an enrolment (利用登録) from 10 random bytes: nothing but digits, so that a keypad with ten
-    keys can type it; longer than an individual number, so that nobody takes one for the other."""
+    """The 16-digit number of an enrolment (利用登録) from 10 random bytes: nothing but digits, so that a keypad with
+    ten keys can type it; longer than an individual number, so that nobody takes one for the other."""
     if len(entropy) != RANDOM_BYTES:
         raise ValueError(f"the number of an enrolment is made of {RANDOM_BYTES} random bytes")
     digits = f"{int.from_bytes(entropy, 'big') % 10**_DIGITS:0{_DIGITS}d}"
