@@ -72,7 +72,7 @@ PLACE = Line(
     binding.require_rendered,
     "of_page != (municipality, line.line.kind, stamp.document_no, at, pages, stamp.issued_at)",
 )
-PERSONS = Line(binding.require_rendered, "_names(rendered.contents) != [person.name for person in line.shown]")
+PERSONS = Line(binding.require_rendered, "_names(rendered.contents) != line.extract.names")
 CHAIN = Line(
     binding.require_rendered,
     "chain(tuple(page.to_bytes() for page in rendered.contents)) != rendered.content_hashes",

@@ -94,7 +94,7 @@ GUARDS: tuple[Guard, ...] = (
     *each_alone(
         CANCELLED,
         ordered_after_it_was_cancelled,
-        judged_at_prepare=Line(eligibility.eligible_lines, "still_eligible(lines, status_of(snapshot))", "None"),
+        judged_at_prepare=Line(eligibility.eligible_lines, "still_eligible(lines, status_of(household))", "None"),
         judged_at_release=STATUS,
     ),
     *all_needed(CANCELLED, ordered_after_it_was_cancelled, a_cancelled_seal_has_no_document=KIND),

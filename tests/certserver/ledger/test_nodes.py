@@ -10,7 +10,7 @@ from certserver.ledger.book import open_book
 from certserver.ledger.nodes import allow_nodes, check_node, configuration_digest, withdraw_terminal
 from certserver.ledger.state import found_municipality
 from certserver.storage.engine import Database
-from koufu.release import BUILD
+from koufu.release import BUILD, WIRE_SCHEMA
 from tests.support.registers import MIHON, empty_database
 
 ONE_NODE = configuration_digest("one node", b"statement", b"directory", b"secret")
@@ -60,8 +60,8 @@ def test_i8_a_build_below_the_minimum_serves_nothing(database: Database) -> None
 
 
 def test_i8_another_wire_schema_serves_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nodes, "WIRE_SCHEMA", 2)
-    with pytest.raises(ConfigurationError, match="wire schema 2"):
+    monkeypatch.setattr(nodes, "WIRE_SCHEMA", WIRE_SCHEMA + 1)
+    with pytest.raises(ConfigurationError, match=f"wire schema {WIRE_SCHEMA + 1}"):
         check(database)
 
 

@@ -167,7 +167,7 @@ def test_i8_a_terminal_is_served_after_an_admitted_heartbeat_only(tmp_path: Path
             reply = line.heartbeat(MUNICIPALITY, build, schema)
             assert (reply.admitted, reply.reason) == (False, reason)
             assert refused_at_open(visit) == "terminal-not-admitted"
-        assert line.heartbeat(MUNICIPALITY, "9.0.0", 1).admitted
+        assert line.heartbeat(MUNICIPALITY, "9.0.0", WIRE_SCHEMA).admitted
         assert visit.open().HasField("opened")
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from koufu.release import WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from koufu.v1.issuance_pb2_grpc import IssuanceStub
 from tests.support.server import WireServer, a_server
@@ -137,7 +138,10 @@ WRONG: dict[str, tuple[str, Any, str]] = {
     "a hundred devices": (
         "Heartbeat",
         wire.HeartbeatRequest(
-            municipality=MUNICIPALITY, build="0.1.0", schema=1, devices={str(at): "ready" for at in range(100)}
+            municipality=MUNICIPALITY,
+            build="0.1.0",
+            schema=WIRE_SCHEMA,
+            devices={str(at): "ready" for at in range(100)},
         ),
         "devices",
     ),
@@ -193,7 +197,9 @@ def test_a_fault_inside_tells_nothing_of_itself(server: WireServer) -> None:
 def test_the_server_still_serves(server: WireServer) -> None:
     stub = IssuanceStub(server.channel())
     reply = stub.Heartbeat(
-        wire.HeartbeatRequest(municipality=MUNICIPALITY, build="0.1.0", schema=1, devices={"printer": "ready"}),
+        wire.HeartbeatRequest(
+            municipality=MUNICIPALITY, build="0.1.0", schema=WIRE_SCHEMA, devices={"printer": "ready"}
+        ),
         timeout=10,
     )
     assert reply.admitted

@@ -32,7 +32,9 @@ def stub_with(server: WireServer, credentials: grpc.ChannelCredentials) -> Issua
 
 def status_of(stub: IssuanceStub, timeout: float | None = 10.0) -> grpc.StatusCode:
     with pytest.raises(grpc.RpcError) as failed:
-        stub.Heartbeat(wire.HeartbeatRequest(municipality=MUNICIPALITY, build="0.1.0", schema=1), timeout=timeout)
+        stub.Heartbeat(
+            wire.HeartbeatRequest(municipality=MUNICIPALITY, build="0.1.0", schema=WIRE_SCHEMA), timeout=timeout
+        )
     return failed.value.code()
 
 
