@@ -5,7 +5,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -65,7 +64,6 @@ card_links = Table(
     Column("crl_scope", LargeBinary(32), nullable=False, comment="which list of its issuer may name it"),
     Column("not_after", BigInteger, nullable=False, comment="of the X.509 or its issuer, whichever is earlier"),
     Column("linked_at", BigInteger, nullable=False),
-    ForeignKeyConstraint(["municipality", "resident_id"], ["residents.municipality", "residents.resident_id"]),
     Index("ix_card_links_resident", "municipality", "resident_id"),
     comment="Which X.509 is whose",
 )

@@ -11,7 +11,7 @@ from certserver.storage.metadata import metadata
 TABLES = (admission, identity, issued, registers, settings, visits)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0001_initial"
+SCHEMA = "0006_registers"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]
