@@ -205,19 +205,19 @@ def test_what_nobody_decides_lapses(server: ServerForTests) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("domicile", "head", "name", "phone"),
     [
-        {"domicile": ""},
-        {"domicile": "　 "},
-        {"head": "み\nほん"},
-        {"name": "あ" * 61},
-        {"phone": "12345"},
-        {"phone": "0990000000000"},
+        ("", SAID.head, SAID.name, SAID.phone),
+        ("　 ", SAID.head, SAID.name, SAID.phone),
+        (SAID.domicile, "み\nほん", SAID.name, SAID.phone),
+        (SAID.domicile, SAID.head, "あ" * 61, SAID.phone),
+        (SAID.domicile, SAID.head, SAID.name, "12345"),
+        (SAID.domicile, SAID.head, SAID.name, "0990000000000"),
     ],
 )
-def test_what_can_not_be_meant_is_no_evidence(wrong: dict[str, str]) -> None:
+def test_what_can_not_be_meant_is_no_evidence(domicile: str, head: str, name: str, phone: str) -> None:
     with pytest.raises(ValueError, match="a "):
-        replace(SAID, **wrong)
+        Applicant(domicile, head, name, SAID.born, phone)
 
 
 def test_evidence_of_something_else_is_malformed(server: ServerForTests) -> None:
