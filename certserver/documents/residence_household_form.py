@@ -10,7 +10,7 @@ from typing import ClassVar
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
-from certserver.documents.form import Picture
+from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import BODY_CENTRE, FRAME, Layer
 from certserver.documents.model import UNUSED, Entry
 from certserver.documents.residence import PersonBlock, ResidenceDocument, compose
@@ -127,6 +127,7 @@ class ResidenceHouseholdShape:
 class ResidenceHouseholdForm:
     """Fulfils `certserver.documents.form.Form`, for a certificate of residence or of items in the resident record."""
 
+<<<<<<< HEAD:certserver/documents/residence_household_form.py
     individual = False
     of_household = True
 
@@ -138,6 +139,13 @@ class ResidenceHouseholdForm:
             for full in ((), (PERSONS_A_PAGE,))
             for persons in range(1, PERSONS_A_PAGE + 1)
         )
+=======
+    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
+    clause_source = ClauseSource.MUNICIPALITY_WHOLE_AND_PART
+    usual_shapes = tuple(
+        ResidenceShape((*full, persons)) for full in ((), (PERSONS_A_PAGE,)) for persons in range(1, PERSONS_A_PAGE + 1)
+    )
+>>>>>>> main:certserver/documents/residence_form.py
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> ResidenceDocument:
         """What an order line's document says."""

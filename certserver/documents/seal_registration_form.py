@@ -9,7 +9,7 @@ from typing import ClassVar
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
-from certserver.documents.form import Picture
+from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import Layer
 from certserver.documents.model import Entry
 from certserver.documents.seal_registration import SealRegistrationDocument, compose
@@ -86,7 +86,7 @@ class SealRegistrationForm:
     name = SealRegistrationDocument.form
     kind = SealRegistrationDocument.kind
     individual = False
-    of_household = False
+    clause_source = ClauseSource.MUNICIPALITY
     usual_shapes = (SealRegistrationShape(),)
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> SealRegistrationDocument:
