@@ -127,9 +127,8 @@ class ResidenceHouseholdShape:
 class ResidenceHouseholdForm:
     """Fulfils `certserver.documents.form.Form`, for a certificate of residence or of items in the resident record."""
 
-<<<<<<< HEAD:certserver/documents/residence_household_form.py
     individual = False
-    of_household = True
+    clause_source = ClauseSource.MUNICIPALITY_WHOLE_AND_PART
 
     def __init__(self, kind: CertificateKind) -> None:
         self.kind = kind
@@ -139,13 +138,6 @@ class ResidenceHouseholdForm:
             for full in ((), (PERSONS_A_PAGE,))
             for persons in range(1, PERSONS_A_PAGE + 1)
         )
-=======
-    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
-    clause_source = ClauseSource.MUNICIPALITY_WHOLE_AND_PART
-    usual_shapes = tuple(
-        ResidenceShape((*full, persons)) for full in ((), (PERSONS_A_PAGE,)) for persons in range(1, PERSONS_A_PAGE + 1)
-    )
->>>>>>> main:certserver/documents/residence_form.py
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> ResidenceDocument:
         """What an order line's document says."""
