@@ -33,6 +33,11 @@ def declined(reason: DeclineReason | RefusalReason, about: CertificateKind | Non
     return f"「{name}」: {sentence}" if printed_in(language) is Language.JAPANESE else f"{name}: {sentence}"
 
 
+def enrolled(number: str, language: Language) -> str:
+    """What was applied for, and under which number."""
+    return _say(language, "enrolment", "applied").format(number=number)
+
+
 def happened(report: FaultReport, language: Language) -> str:
     """What happened, and what about the paper."""
     if report.restarted:
