@@ -47,7 +47,7 @@ def _withhold(parsed: argparse.Namespace, *, in_force: bool) -> int:
     with opened(parsed) as at_hand:
         resident = _reference(at_hand, parsed.resident)
         with changing(at_hand) as (connection, book):
-            before = _status(connection, at_hand, parsed.resident).orderer.withholding
+            before = _withholding(_status(connection, at_hand, parsed.resident))
             if (kind in before) is in_force:
                 raise ConfigurationError(
                     f"{kind.value} is {'already' if in_force else 'not'} in force for this resident"
@@ -64,6 +64,10 @@ def _status(connection: Connection, at_hand: Opened, resident_id: str) -> Status
     if status is None:
         raise ConfigurationError(f"the register of {at_hand.municipality} has no such resident")
     return status
+
+
+def _withholding(status: StatusNow) -> frozenset[Withholding]:
+    return frozenset() if status.orderer is None else status.orderer.withholding
 
 
 def _reference(at_hand: Opened, resident_id: str) -> str:

@@ -28,8 +28,7 @@ from certserver.pipeline.refusing import Stopped, noted, stop
 from certserver.pipeline.sessions import answered, answered_by_card, read_session
 from certserver.ports import in_japan, unix
 from certserver.registers.repository import read_snapshot
-from certserver.rules.eligibility import eligible_lines
-from certserver.rules.offer import check_order, fee_of
+from certserver.rules.ordering import check_order, eligible_lines, wanted_for_order
 from certserver.stages import (
     CheckedOrder,
     DocumentStamp,
@@ -126,16 +125,16 @@ def _judge(
     refused = parts.identity.still_valid(connection, resident.identified, now) or check_order(order, in_force, now)
     if refused is not None:
         return Stopped(refused, session.subject)
-    snapshot = read_snapshot(connection, asked.municipality, resident.identified.resident_id)
+    wanted = wanted_for_order(order, in_force)
+    snapshot = read_snapshot(connection, asked.municipality, resident.identified.resident_id, wanted)
     if snapshot is None:
         return stop(RefusalReason.X509_UNKNOWN, session.subject)
-    lines = eligible_lines(order.lines, snapshot, session.nonce, in_japan(at).date())
-    if isinstance(lines, Refused):
-        return Stopped(lines, session.subject)
+    eligible = eligible_lines(order, in_force, snapshot, session.nonce, in_japan(at).date())
+    if isinstance(eligible, Refused):
+        return Stopped(eligible, session.subject)
     checked = CheckedOrder(resident, order, asked.proven)
     profile = parts.settings.profile(connection, admitted.state, at)
-    fees = tuple(fee_of(line, in_force) for line in order.lines)
-    return _Judged(EligibleOrder(checked, lines, snapshot, profile), before, fees)
+    return _Judged(EligibleOrder(checked, eligible.lines, snapshot, profile), before, eligible.fees)
 
 
 def _same_attempt(row: OrderRow, caller: Caller, asked: PrepareOrder) -> bool:

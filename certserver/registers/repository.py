@@ -17,7 +17,7 @@ from certserver.registers.model import (
     Withholding,
 )
 from certserver.registers.rows import RESIDENT_COLUMNS, SEAL_COLUMNS, resident_of, seal_of
-from certserver.registers.snapshot import RegisterSnapshot
+from certserver.registers.snapshot import RegisterSnapshot, Wanted
 from certserver.storage.registers import households, registered_seals, residents, withholdings
 
 _ORDERER = residents.alias("orderer")
@@ -74,8 +74,10 @@ _STATUS = _about(
 ).with_for_update(read=True, of=households)
 
 
-def read_snapshot(connection: Connection, municipality: str, resident_id: str) -> RegisterSnapshot | None:
-    """Everything about a resident as one snapshot, or None when the register has no such resident."""
+def read_snapshot(
+    connection: Connection, municipality: str, resident_id: str, _wanted: Wanted
+) -> RegisterSnapshot | None:
+    """What is wanted about a resident as one snapshot, or None when the register has no such resident."""
     household = read_household(connection, municipality, resident_id)
     return None if household is None else RegisterSnapshot(household.version, household)
 

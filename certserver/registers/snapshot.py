@@ -21,6 +21,16 @@ class ResidentNumbers:
         return "<ResidentNumbers>"
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is read besides the household with the orderer's seal: nothing is read that nobody needs."""
+
+    koseki: bool = False
+    taxes: bool = False
+    damages: bool = False
+    numbers: bool = False
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class RegisterSnapshot:
     """`version` (at most 64 characters) changes with every change to anything in it. `household` is None for whoever

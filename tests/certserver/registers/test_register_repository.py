@@ -240,6 +240,7 @@ def test_i6_status_tells_what_changed_since_the_snapshot(connection: Connection)
     write_resident(connection, MIHON, replace(make_resident(), moved_out=date(2026, 11, 1), died=date(2026, 11, 2)))
     status = read_status(connection, MIHON, "kengo")
     assert status is not None
+    assert status.orderer is not None
     assert (status.orderer.moved_out, status.orderer.died) == (date(2026, 11, 1), date(2026, 11, 2))
 
 
@@ -254,6 +255,7 @@ def test_i14_a_measure_on_any_member_is_seen_by_whoever_orders(
         snapshot, status = read_household(connection, MIHON, orderer), read_status(connection, MIHON, orderer)
         assert snapshot is not None
         assert status is not None
+        assert status.orderer is not None
         expected = {who: kinds if who == protected else frozenset() for who in ("kengo", "misaki", "haruto")}
         assert {member.resident_id: member.withholding for member in snapshot.members} == expected
         assert {member.resident_id: member.withholding for member in status.members} == expected
