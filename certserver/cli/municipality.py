@@ -9,6 +9,7 @@ from certserver.cli.opened import changing, note, opened
 from certserver.composition.clock import SystemClock
 from certserver.composition.municipality_file import MunicipalityFile, profile_of, read_municipality_file
 from certserver.composition.municipality_text import written
+from certserver.documents.form import ClauseSource
 from certserver.documents.forms import FORMS
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
@@ -27,6 +28,12 @@ from certserver.ports import in_japan, unix
 from certserver.rules.in_force import newest
 from certserver.rules.settings import KindRow, Settings
 from koufu.evidence.words import TAX_KINDS, CertificateKind
+
+_CLAUSES_NEEDED = {
+    ClauseSource.NATION: 0,
+    ClauseSource.MUNICIPALITY: 1,
+    ClauseSource.MUNICIPALITY_WHOLE_AND_PART: 2,
+}
 
 
 def show(parsed: argparse.Namespace) -> int:
@@ -86,7 +93,7 @@ def _require_whole(connection: Connection, municipality: str, at: int) -> None:
         if form is None:
             raise ConfigurationError(f"{kind.value} can't be offered: this build has no form for it")
         has = {clause.whole for clause in profile.clauses if clause.kind is kind}
-        if not has or (form.of_household and has != {True, False}):
+        if len(has) < _CLAUSES_NEEDED[form.clause_source]:
             raise ConfigurationError(f"{kind.value} is offered, but the profile lacks a certification clause for it")
         if kind in TAX_KINDS and not any(row.years for row in newest(settings.tax_years, kind, at)):
             raise ConfigurationError(f"{kind.value} is offered, but no fiscal year of it: the file needs [[tax_years]]")
