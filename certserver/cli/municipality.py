@@ -10,7 +10,7 @@ from certserver.composition.clock import SystemClock
 from certserver.composition.municipality_file import MunicipalityFile, profile_of, read_municipality_file
 from certserver.composition.municipality_text import written
 from certserver.documents.form import ClauseSource
-from certserver.documents.forms import FORMS
+from certserver.documents.forms import forms_of
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.profile_rows import add_profile, read_profiles
@@ -25,9 +25,9 @@ from certserver.pipeline.setting_rows import (
     replace_purposes,
 )
 from certserver.ports import in_japan, unix
-from certserver.rules.in_force import newest
-from certserver.rules.settings import KindRow, Settings
-from koufu.evidence.words import TAX_KINDS, CertificateKind
+from certserver.rules.in_force import newest, offered_somewhere
+from certserver.rules.settings import KindRow
+from koufu.evidence.words import TAX_KINDS
 
 _CLAUSES_NEEDED = {
     ClauseSource.NATION: 0,
@@ -88,12 +88,12 @@ def _require_whole(connection: Connection, municipality: str, at: int) -> None:
     profile = _profile(connection, municipality, at)
     if profile is None:
         raise ConfigurationError("there is no profile yet: the file must have one")
-    for kind in _offered(settings, at):
-        form = FORMS.get(kind)
-        if form is None:
+    for kind in offered_somewhere(settings, at):
+        forms = forms_of(kind)
+        if not forms:
             raise ConfigurationError(f"{kind.value} can't be offered: this build has no form for it")
         has = {clause.whole for clause in profile.clauses if clause.kind is kind}
-        if len(has) < _CLAUSES_NEEDED[form.clause_source]:
+        if len(has) < _CLAUSES_NEEDED[forms[0].clause_source]:
             raise ConfigurationError(f"{kind.value} is offered, but the profile lacks a certification clause for it")
         if kind in TAX_KINDS and not any(row.years for row in newest(settings.tax_years, kind, at)):
             raise ConfigurationError(f"{kind.value} is offered, but no fiscal year of it: the file needs [[tax_years]]")
@@ -101,11 +101,6 @@ def _require_whole(connection: Connection, municipality: str, at: int) -> None:
     for purpose in settings.purposes:
         if purpose.kind is not None and purpose.kind not in known:
             raise ConfigurationError(f"purpose {purpose.code} suggests {purpose.kind.value}, which nobody set")
-
-
-def _offered(settings: Settings, at: int) -> tuple[CertificateKind, ...]:
-    """The kinds that will be offered somewhere."""
-    return tuple(kind for kind in CertificateKind if any(row.offered for row in newest(settings.kinds, kind, at)))
 
 
 def _profile(connection: Connection, municipality: str, at: int) -> MunicipalityProfile | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from certserver.demo.people import MUNICIPALITY
 from certserver.demo.profile import mihon_profile
 from certserver.demo.purposes import PURPOSES
-from certserver.documents.forms import FORMS
+from certserver.documents.forms import forms_of
 from certserver.outlets import EVERYWHERE, OutletKind, every
 from certserver.pipeline.profile_rows import add_profile
 from certserver.pipeline.setting_rows import (
@@ -74,7 +74,7 @@ def enter_settings(connection: Connection, now: datetime) -> None:
     every kind that this build has a form for."""
     at = unix(now)
     today = now.astimezone(JST).date()
-    for kind in FORMS:
+    for kind in filter(forms_of, CertificateKind):
         scopes, options, fee = _CHOICES[kind]
         add_kind(connection, MUNICIPALITY, KindRow(kind, at, True, scopes, options, _MAX_COPIES))
         for hours in _hours(kind, at):

@@ -1,15 +1,16 @@
 """What the registers say of whoever holds a card: of a resident all of them, of somebody who lives elsewhere the one
 koseki that an approved enrolment names. Nothing is read for an X.509 that is neither."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from certserver.identity.enrolments import enrolled_person
 from certserver.registers.model import StatusNow
 from certserver.registers.repository import read_snapshot, read_status
 from certserver.registers.snapshot import RegisterSnapshot, Wanted
-from certserver.rules.in_force import InForce
 from certserver.stages import IdentifiedResident, Refused
-from koufu.evidence.words import KOSEKI_KINDS, RefusalReason
+from koufu.evidence.words import KOSEKI_KINDS, CertificateKind, RefusalReason
 
 STAYS = frozenset(
     {
@@ -23,9 +24,9 @@ STAYS = frozenset(
 """Refusals after which a session goes on, though nothing can be ordered in it: one can apply."""
 
 
-def serves_elsewhere(in_force: InForce) -> bool:
+def serves_elsewhere(offered: Iterable[CertificateKind]) -> bool:
     """Whether people who live elsewhere have any business here: only where a koseki kind is offered."""
-    return any(kind.kind in KOSEKI_KINDS for kind in in_force.kinds)
+    return not KOSEKI_KINDS.isdisjoint(offered)
 
 
 def read_registers(connection: Connection, holder: IdentifiedResident, wanted: Wanted) -> RegisterSnapshot | Refused:

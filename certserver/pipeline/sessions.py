@@ -176,7 +176,7 @@ def _identify(
     card = parts.identity.identify(connection, municipality, caller.terminal, x509, now)
     if isinstance(card, Refused):
         return Stopped(card)
-    if card.resident.resident_id is None and not serves_elsewhere(in_force):
+    if card.resident.resident_id is None and not serves_elsewhere(kind.kind for kind in in_force.kinds):
         return stop(RefusalReason.X509_UNKNOWN)
     return stop(RefusalReason.FACE_AUTH_CARD, card.resident.subject) if card.face_auth else card
 

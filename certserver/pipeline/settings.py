@@ -12,8 +12,9 @@ from certserver.municipality import MunicipalityProfile
 from certserver.outlets import Outlet
 from certserver.pipeline.profile_rows import DatedProfile, read_profiles
 from certserver.pipeline.setting_rows import read_settings
-from certserver.rules.in_force import InForce, in_force
+from certserver.rules.in_force import InForce, in_force, offered_somewhere
 from certserver.rules.settings import Settings
+from koufu.evidence.words import CertificateKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class SettingsCache:
         now = in_force(kept.settings, outlet, at)
         kept.in_force[outlet] = (at, now)
         return now
+
+    def offered(self, connection: Connection, state: State, at: int) -> frozenset[CertificateKind]:
+        """The kinds that are offered somewhere at an instant (Unix seconds)."""
+        return offered_somewhere(self._of(connection, state).settings, at)
 
     def profile(self, connection: Connection, state: State, at: int) -> MunicipalityProfile:
         """The municipality's profile at an instant (Unix seconds). Raises `ConfigurationError` when there is none."""

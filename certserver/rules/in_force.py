@@ -91,6 +91,15 @@ def in_force(settings: Settings, outlet: Outlet, at: int) -> InForce:
     )
 
 
+def offered_somewhere(settings: Settings, at: int) -> frozenset[CertificateKind]:
+    """The kinds that are offered at an instant (Unix seconds), at whichever outlets."""
+    return frozenset(
+        kind
+        for kind in CertificateKind
+        if any(row.offered for row in newest(settings.kinds, kind, at)) and newest(settings.hours, kind, at)
+    )
+
+
 def newest(rows: Iterable[_Row], kind: CertificateKind, at: int) -> tuple[_Row, ...]:
     """The rows of a kind that were set last of those that count at an instant (Unix seconds): all of one instant."""
     counting = [row for row in rows if row.kind is kind and row.effective_at <= at]

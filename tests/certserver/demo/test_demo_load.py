@@ -17,7 +17,7 @@ from certserver.demo.people import MUNICIPALITY
 from certserver.demo.population import generate
 from certserver.demo.profile import mihon_profile
 from certserver.demo.settings import TOWN_HALL, demo_closures
-from certserver.documents.forms import FORMS
+from certserver.documents.forms import forms_of
 from certserver.errors import ConfigurationError
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.profile_rows import read_profiles
@@ -115,7 +115,7 @@ def test_something_is_on_offer_at_once_and_at_any_hour(connection: Connection) -
     settings = read_settings(connection, MUNICIPALITY, 1)
     offered = in_force(settings, POST_OFFICE, unix(NOW))
     kinds = {kind.kind: kind for kind in offered.kinds}
-    assert set(kinds) == set(FORMS)
+    assert set(kinds) == set(filter(forms_of, CertificateKind))
     assert {kinds[CertificateKind.RESIDENCE].fee, kinds[CertificateKind.SEAL_REGISTRATION].fee} == {200}
     assert {(kind.opens_at, kind.closes_at, kind.weekdays_only) for kind in offered.kinds} == {(0, 1440, False)}
     assert kinds[CertificateKind.RESIDENCE].scopes[0] is Scope.HOUSEHOLD
