@@ -24,6 +24,7 @@ from certserver.errors import ConfigurationError
 from certserver.ledger.book import open_book
 from certserver.ledger.nodes import admit_terminal, allow_nodes
 from certserver.ledger.state import found_municipality
+from certserver.registers.snapshots import found_register
 from certserver.ports import Clock, unix
 from certserver.signing.keyfiles import SECRET_BYTES, write_key, write_private, write_secret
 from certserver.signing.municipal import DirectoryKey, MunicipalKey
@@ -135,6 +136,7 @@ def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) ->
     migrate(database)
     with database.writing() as connection:
         found_municipality(connection, settings.municipality)
+        found_register(connection, settings.municipality, at)
         with open_book(connection, settings.municipality) as book:
             allow_nodes(connection, book, BUILD, BUILD, node_digest(settings, keys), at)
     database.close()

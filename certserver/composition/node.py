@@ -16,6 +16,7 @@ from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, Entropy, unix
+from certserver.registers.numbers import NumberVault
 from certserver.service.directory import DirectoryService
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
@@ -62,6 +63,7 @@ def open_node(
         identity=CardIdentity(keys.subjects),
         documents=make_documents(keys.municipal),
         vault=Vault(subkey(keys.secret, "stored values"), entropy),
+        numbers=NumberVault(keys.secret, entropy),
         keys={settings.municipality: keys.municipal},
         settings=SettingsCache(),
     )
