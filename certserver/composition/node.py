@@ -18,6 +18,7 @@ from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, Entropy, unix
 from certserver.registers.numbers import NumberVault
 from certserver.service.directory import DirectoryService
+from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
 from certserver.signing.secrets import Vault, subkey
@@ -33,6 +34,7 @@ class Node:
     keys: Keys
     parts: Parts
     issuance: IssuanceService
+    enrolment: EnrolmentService
     directory: DirectoryService
 
     def close(self) -> None:
@@ -71,7 +73,8 @@ def open_node(
     if port is not None:
         address = f"{address.rpartition(':')[0]}:{port}"
     addresses = {settings.municipality: address}
-    return Node(home, settings, keys, parts, IssuanceService(parts), DirectoryService(parts, keys.directory, addresses))
+    directory = DirectoryService(parts, keys.directory, addresses)
+    return Node(home, settings, keys, parts, IssuanceService(parts), EnrolmentService(parts), directory)
 
 
 def profile_in_force(node: Node) -> MunicipalityProfile:

@@ -51,9 +51,7 @@ def put_all(connection: Connection, table: Table, some: ColumnElement[bool], row
 
 def household_of_resident(connection: Connection, key: SnapshotKey, resident_id: str) -> str | None:
     """Where a resident is registered, None for nobody."""
-    found = connection.scalar(
-        select(residents.c.household_id).where(of_key(residents, key, resident_id=resident_id))
-    )
+    found = connection.scalar(select(residents.c.household_id).where(of_key(residents, key, resident_id=resident_id)))
     return None if found is None else str(found)
 
 
@@ -99,5 +97,3 @@ def move_koseki_of(connection: Connection, key: SnapshotKey, resident_id: str) -
     linked = select(koseki_people.c.koseki_id).where(of_key(koseki_people, key, resident_id=resident_id))
     for koseki_id in set(connection.scalars(linked)):
         move_koseki(connection, key, koseki_id)
-
-

@@ -163,9 +163,7 @@ def koseki_of(
     )
 
 
-def person_of(
-    row: Sequence[Any], events: tuple[KosekiEvent, ...], withholding: frozenset[Withholding]
-) -> KosekiPerson:
+def person_of(row: Sequence[Any], events: tuple[KosekiEvent, ...], withholding: frozenset[Withholding]) -> KosekiPerson:
     """The person whose `PERSON_COLUMNS` the row is."""
     person_id, given_name, given_name_kana, born_day, born_text, spouse, father, mother, relationship, *rest = row
     adoptive_father, adoptive_mother, adoptive_relationship, removed, resident_id = rest

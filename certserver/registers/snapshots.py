@@ -170,9 +170,7 @@ def read_entry(connection: Connection, key: SnapshotKey) -> SnapshotEntry | None
 def snapshots_of(connection: Connection, municipality: str) -> tuple[SnapshotEntry, ...]:
     """Every snapshot there ever was, oldest first."""
     of_municipality = register_snapshots.c.municipality == municipality
-    rows = connection.execute(
-        select(register_snapshots).where(of_municipality).order_by(register_snapshots.c.snapshot)
-    )
+    rows = connection.execute(select(register_snapshots).where(of_municipality).order_by(register_snapshots.c.snapshot))
     return tuple(
         SnapshotEntry(
             key=SnapshotKey(row.municipality, row.snapshot),

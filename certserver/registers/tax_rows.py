@@ -16,7 +16,9 @@ TAX_COLUMNS = tuple(
 )
 """What `tax_of` wants, in this order."""
 
-DAMAGE_COLUMNS = tuple(column for column in damages.c if column.name not in ("municipality", "snapshot", "household_id"))
+DAMAGE_COLUMNS = tuple(
+    column for column in damages.c if column.name not in ("municipality", "snapshot", "household_id")
+)
 """What `damage_of` wants, in this order."""
 
 

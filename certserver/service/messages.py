@@ -8,6 +8,7 @@ from certserver.pipeline.prepare import WaitingDocument
 from certserver.rules.board import Board
 from certserver.rules.offer import Offer
 from certserver.stages import IssuedDocument, Refused
+from koufu.evidence.words import Circle
 from koufu.v1 import issuance_pb2
 
 CHUNK_BYTES = 512 * 1024
@@ -79,7 +80,9 @@ def offer_message(offer: Offer) -> issuance_pb2.Offer:
             for kind in offer.kinds
         ],
         members=[
-            issuance_pb2.Member(reference=member.reference, name=member.name, self=member.is_self)
+            issuance_pb2.Member(
+                reference=member.reference, name=member.name, self=member.is_self, circle=Circle.HOUSEHOLD.value
+            )
             for member in offer.members
         ],
         purposes=[
@@ -88,6 +91,7 @@ def offer_message(offer: Offer) -> issuance_pb2.Offer:
                 kind=purpose.kind.value,
                 scope=purpose.scope.value,
                 options=[option.value for option in purpose.options],
+                advice="order",
             )
             for purpose in offer.purposes
         ],

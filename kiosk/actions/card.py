@@ -145,7 +145,7 @@ class CardDesk:
 
 
 def _order_line(line: Line) -> OrderLine:
-    return OrderLine(line.kind, line.scope, line.options, line.copies, line.members)
+    return OrderLine(line.kind, line.scope, line.options, line.copies, line.members, line.matter)
 
 
 @contextmanager

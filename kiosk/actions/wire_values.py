@@ -8,10 +8,23 @@ from typing import TypeVar
 
 from kiosk.actions.server import ServerRefusal
 from kiosk.errors import ServerFault
-from kiosk.flow.values import Board, BoardRow, Closure, Member, Offer, OfferedKind, OutOfService, Purpose, Window
+from kiosk.flow.values import (
+    Advice,
+    Board,
+    BoardRow,
+    Closure,
+    Matter,
+    Member,
+    Offer,
+    OfferedKind,
+    OutOfService,
+    Purpose,
+    Suggestion,
+    Window,
+)
 from koufu.evidence.challenge import NONCE_BYTES
 from koufu.evidence.order import MAX_COPIES, MAX_FEE_YEN, MAX_MEMBERS
-from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
+from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope, has_matter
 from koufu.v1 import issuance_pb2 as wire
 
 MAX_ROWS = 64
@@ -103,23 +116,54 @@ def _offered_kind(kind: wire.OfferedKind) -> OfferedKind:
     scopes = _all(kind.scopes, lambda word: _word(Scope, word))
     if not scopes:
         raise ServerFault("a kind is offered for nobody")
+    offered = _word(CertificateKind, kind.kind)
+    matters = _all(kind.matters, _matter)
+    if matters and not has_matter(offered):
+        raise ServerFault("a kind is offered with a choice that it does not have")
+    if has_matter(offered) and not matters and not kind.refusal:
+        raise ServerFault("a kind is offered without anything that it could be about")
     return OfferedKind(
-        kind=_word(CertificateKind, kind.kind),
+        kind=offered,
         fee=_fee(kind.fee),
         scopes=scopes,
         options=_all(kind.options, lambda word: _word(Option, word)),
         max_copies=max(1, min(kind.max_copies, MAX_COPIES)),
-        refusal=_word(RefusalReason, kind.refusal) if kind.refusal else None,
+        refusal=_refusal(kind.refusal),
+        matters=matters,
     )
 
 
+def _matter(matter: wire.Matter) -> Matter:
+    if not matter.reference:
+        raise ServerFault("what a kind can be about has no reference")
+    return Matter(_name(matter.reference), _text(matter.label), _text(matter.label_en), _refusal(matter.refusal))
+
+
+def _refusal(reason: str) -> RefusalReason | None:
+    return _word(RefusalReason, reason) if reason else None
+
+
 def _member(member: wire.Member) -> Member:
-    return Member(_name(member.reference), _text(member.name), member.self)
+    return Member(_name(member.reference), _text(member.name), member.self, _word(Circle, member.circle))
 
 
 def _purpose(purpose: wire.Purpose) -> Purpose:
+    advice = _word(Advice, purpose.advice)
+    if not purpose.kind and (advice is Advice.ORDER or purpose.scope or purpose.options):
+        raise ServerFault("a purpose names nothing to order and no advice instead, or choices of nothing")
     return Purpose(
         code=_name(purpose.code),
+        suggests=_suggestion(purpose) if purpose.kind else None,
+        advice=advice,
+        name=_text(purpose.name),
+        name_en=_text(purpose.name_en),
+        note=_text(purpose.note),
+        note_en=_text(purpose.note_en),
+    )
+
+
+def _suggestion(purpose: wire.Purpose) -> Suggestion:
+    return Suggestion(
         kind=_word(CertificateKind, purpose.kind),
         scope=_word(Scope, purpose.scope),
         options=frozenset(_all(purpose.options, lambda word: _word(Option, word))),

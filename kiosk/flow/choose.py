@@ -7,7 +7,7 @@ from kiosk.flow.ending import decline
 from kiosk.flow.scenes import AskCancel, ChooseKind, ChooseMembers, ChooseOptions, ChoosePurpose, Confirm, Scene
 from kiosk.flow.state import Terminal, Visit
 from kiosk.flow.touches import CopiesChanged, LineChanged, LineRemoved, MemberToggled, OptionSet, ScopeChosen
-from kiosk.flow.values import Line, Offer, OfferedKind, Purpose
+from kiosk.flow.values import Line, Offer, OfferedKind, Purpose, Suggestion
 from koufu.evidence.order import MAX_LINES
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 
@@ -27,42 +27,42 @@ def purpose_taken(state: Terminal, scene: ChoosePurpose) -> Step:
     """On with the suggestion for the chosen purpose; or why it can't be had, and which window can help."""
     visit = visit_of(state)
     purpose = _purpose(visit, scene.chosen)
-    if purpose is None:
+    if purpose is None or purpose.suggests is None:
         return stay(state)
-    offered = offer_of(visit).of(purpose.kind)
+    kind = purpose.suggests.kind
+    offered = offer_of(visit).of(kind)
     refusal = RefusalReason.NOT_OFFERED if offered is None else offered.refusal
     if refusal is not None:
         # Whoever has something in the basket keeps it: among the names the reason stands beside each kind.
-        return go(state, ChooseKind()) if visit.basket else decline(state, refusal, purpose.kind)
-    return _choose(state, purpose.kind, purpose)
+        return go(state, ChooseKind()) if visit.basket else decline(state, refusal, kind)
+    return _choose(state, kind, purpose.suggests, purpose.code)
 
 
 def kind_taken(state: Terminal, scene: ChooseKind) -> Step:
     """On with a kind chosen by name."""
-    return stay(state) if scene.chosen is None else _choose(state, scene.chosen, None)
+    return stay(state) if scene.chosen is None else _choose(state, scene.chosen, None, None)
 
 
 def _purpose(visit: Visit, code: str | None) -> Purpose | None:
     return next((purpose for purpose in offer_of(visit).purposes if purpose.code == code), None)
 
 
-def _choose(state: Terminal, kind: CertificateKind, purpose: Purpose | None) -> Step:
+def _choose(state: Terminal, kind: CertificateKind, suggestion: Suggestion | None, origin: str | None) -> Step:
     visit = visit_of(state)
     offered = offer_of(visit).of(kind)
     if offered is None or offered.refusal is not None:
         return stay(state)
-    origin = purpose.code if purpose is not None else None
     kept = visit.draft if visit.draft is not None and (visit.draft.kind, visit.origin) == (kind, origin) else None
-    line = kept or _suggested(offered, purpose)
+    line = kept or _suggested(offered, suggestion)
     state = with_visit(state, replace(visit, draft=line, origin=origin))
     if has_choices(offered):
         return go(state, ChooseOptions(line, None))
     return add_line(state, line, None)
 
 
-def _suggested(offered: OfferedKind, purpose: Purpose | None) -> Line:
-    scope = purpose.scope if purpose is not None and purpose.scope in offered.scopes else offered.scopes[0]
-    options = purpose.options & set(offered.options) if purpose is not None else frozenset[Option]()
+def _suggested(offered: OfferedKind, suggestion: Suggestion | None) -> Line:
+    scope = suggestion.scope if suggestion is not None and suggestion.scope in offered.scopes else offered.scopes[0]
+    options = suggestion.options & set(offered.options) if suggestion is not None else frozenset[Option]()
     return Line(offered.kind, scope, frozenset(options), (), 1, offered.fee)
 
 

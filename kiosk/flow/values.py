@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 
 from hardware.voice.model import Tongue
-from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
+from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope, circle_of
 
 
 class Language(Enum):
@@ -93,9 +93,23 @@ class Board:
     window: Window
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Matter:
+    """What a document can be about besides whom: a fiscal year, or which damage. `refusal` says why not, when not."""
+
+    reference: str
+    label: str
+    label_en: str
+    refusal: RefusalReason | None = None
+
+    def __repr__(self) -> str:
+        return "<Matter>"
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedKind:
-    """What this resident may order of one kind. `refusal` says why not, when not."""
+    """What this resident may order of one kind. `refusal` says why not, when not; `matters` only of kinds that have
+    any."""
 
     kind: CertificateKind
     fee: int
@@ -103,28 +117,58 @@ class OfferedKind:
     options: tuple[Option, ...]
     max_copies: int
     refusal: RefusalReason | None
+    matters: tuple[Matter, ...] = ()
+
+    def about(self, reference: str) -> Matter | None:
+        """The matter of a reference."""
+        return next((matter for matter in self.matters if matter.reference == reference), None)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Member:
-    """A member of the resident's household. `reference` is good in this session only."""
+    """A person whom the resident may choose, among those of the household or of the koseki. `reference` is good in this
+    session only."""
 
     reference: str
     name: str
     is_self: bool
+    circle: Circle = Circle.HOUSEHOLD
 
     def __repr__(self) -> str:
         return "<Member>"
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """What a certificate is for and what the municipality suggests for it. `code` names texts and pictogram."""
+class Advice(Enum):
+    """What a municipality advises for a purpose."""
 
-    code: str
+    ORDER = "order"
+    PAPER_NOT_NEEDED = "paper-not-needed"
+    """Whoever asks for it looks it up by itself."""
+    WINDOW_BETTER = "window-better"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What to order for a purpose."""
+
     kind: CertificateKind
     scope: Scope
     options: frozenset[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a certificate is for and what the municipality suggests for it: None when there is nothing to order, and the
+    advice says what to do instead. `code` names texts and pictogram; `name` and `note` are the municipality's own
+    words, empty where the terminal's stand."""
+
+    code: str
+    suggests: Suggestion | None
+    advice: Advice = Advice.ORDER
+    name: str = ""
+    name_en: str = ""
+    note: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +186,11 @@ class Offer:
         """What is offered of a kind."""
         return next((offered for offered in self.kinds if offered.kind is kind), None)
 
+    def people(self, kind: CertificateKind) -> tuple[Member, ...]:
+        """Among whom the persons of a kind are chosen."""
+        circle = circle_of(kind)
+        return tuple(member for member in self.members if member.circle is circle)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -153,6 +202,8 @@ class Line:
     members: tuple[str, ...]
     copies: int
     fee: int
+    matter: str = ""
+    """Reference of what it is about, for kinds that have that."""
 
     @property
     def total(self) -> int:

@@ -84,10 +84,11 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices(Block):
-    """Rows with hairlines between them. `compact` rows are lower, `roomy` ones higher and larger."""
+    """Rows with hairlines between them. `compact` rows are lower, `dense` ones lowest, `roomy` ones higher."""
 
     rows: tuple[Price, ...]
     compact: bool = False
+    dense: bool = False
     roomy: bool = False
 
 

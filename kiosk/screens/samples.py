@@ -25,6 +25,7 @@ from kiosk.flow.values import (
     OutOfService,
     Purpose,
     Sheet,
+    Suggestion,
     Window,
 )
 from kiosk.screens.site import SitePresentation, Words
@@ -65,12 +66,12 @@ RELATIONSHIP = frozenset({Option.RELATIONSHIP})
 NOTHING: frozenset[Option] = frozenset()
 
 PURPOSES = (
-    Purpose("bank", Kind.SEAL_REGISTRATION, Scope.SELF, NOTHING),
-    Purpose("driving", Kind.RESIDENCE, Scope.SELF, frozenset({Option.DOMICILE})),
-    Purpose("employer", Kind.RESIDENCE, Scope.SELF, NOTHING),
-    Purpose("housing", Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP),
-    Purpose("school", Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP),
-    Purpose("pension", Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP),
+    Purpose("bank", Suggestion(Kind.SEAL_REGISTRATION, Scope.SELF, NOTHING)),
+    Purpose("driving", Suggestion(Kind.RESIDENCE, Scope.SELF, frozenset({Option.DOMICILE}))),
+    Purpose("employer", Suggestion(Kind.RESIDENCE, Scope.SELF, NOTHING)),
+    Purpose("housing", Suggestion(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP)),
+    Purpose("school", Suggestion(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP)),
+    Purpose("pension", Suggestion(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP)),
 )
 
 MEMBERS = (

@@ -104,9 +104,12 @@ def _board() -> bytes:
 
 def _offer() -> bytes:
     kinds = [wire.OfferedKind(kind="residence", fee=200, scopes=["self"], options=["relationship"], max_copies=3)]
-    members = [wire.Member(reference="m1", name="見本 花子", self=True)]
+    years = [wire.Matter(reference="2026", label="令和8年度", label_en="FY2026")]
+    kinds.append(wire.OfferedKind(kind="income-tax", fee=200, scopes=["self"], max_copies=3, matters=years))
+    members = [wire.Member(reference="m1", name="見本 花子", self=True, circle="household")]
     offer = wire.Offer(offer_version="1", session_nonce=bytes(32), expires_at=1_800_000_000, kinds=kinds)
     offer.members.extend(members)
+    offer.purposes.append(wire.Purpose(code="bank", kind="residence", scope="self", advice="order"))
     return wire.AnswerChallengeReply(offer=offer).SerializeToString()
 
 

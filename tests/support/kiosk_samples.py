@@ -7,7 +7,7 @@ from hardware.cash.model import CashStatus
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.scenes import Start
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Board, BoardRow, Line, Member, Offer, OfferedKind, Purpose, Window
+from kiosk.flow.values import Board, BoardRow, Line, Member, Offer, OfferedKind, Purpose, Suggestion, Window
 from koufu.evidence.words import CertificateKind, Option, Scope
 from printers.model import PrinterProblem, PrinterStatus
 
@@ -63,8 +63,8 @@ OFFER = Offer(
         Member("m-3", "見本 次郎", is_self=False),
     ),
     purposes=(
-        Purpose("pension", CertificateKind.RESIDENCE, Scope.HOUSEHOLD, frozenset({Option.RELATIONSHIP})),
-        Purpose("bank", CertificateKind.SEAL_REGISTRATION, Scope.SELF, frozenset()),
+        Purpose("pension", Suggestion(CertificateKind.RESIDENCE, Scope.HOUSEHOLD, frozenset({Option.RELATIONSHIP}))),
+        Purpose("bank", Suggestion(CertificateKind.SEAL_REGISTRATION, Scope.SELF, frozenset())),
     ),
 )
 

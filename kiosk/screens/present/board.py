@@ -8,6 +8,9 @@ from kiosk.texts import formats
 MOST_ROWS = 6
 """More rows than these are set lower, below a shorter title."""
 
+_MOST_COMPACT = 9
+"""More than these stand closer still: every kind there is."""
+
 _MOST_LARGE = 3
 
 _FEW_ROWS = 3
@@ -53,6 +56,7 @@ def _open(ctx: Context, rows: tuple[BoardRow, ...], compact: bool) -> tuple[Bloc
                 for row in shown
             ),
             compact=compact,
+            dense=_dense(ctx),
             roomy=_roomy(ctx),
         ),
     )
@@ -94,6 +98,7 @@ def _closed(ctx: Context, rows: tuple[BoardRow, ...], compact: bool, *, after: b
                 for row in shown
             ),
             compact=compact,
+            dense=_dense(ctx),
             roomy=_roomy(ctx),
         ),
     )
@@ -102,6 +107,11 @@ def _closed(ctx: Context, rows: tuple[BoardRow, ...], compact: bool, *, after: b
 def _roomy(ctx: Context) -> bool:
     board = ctx.terminal.board
     return board is not None and len(board.rows) <= _FEW_ROWS and not ctx.large
+
+
+def _dense(ctx: Context) -> bool:
+    board = ctx.terminal.board
+    return board is not None and len(board.rows) > _MOST_COMPACT and not ctx.large
 
 
 def _hours(ctx: Context, row: BoardRow) -> str:

@@ -140,16 +140,17 @@ def _action(ctx: Context, *, ready: bool) -> Action:
 
 def _suggestion(ctx: Context, purpose: Purpose | None) -> Block:
     gap = 4 if ctx.large else 6 if ctx.landscape else 9
-    offered = ctx.offer.of(purpose.kind) if purpose is not None and ctx.offer is not None else None
-    if purpose is None or offered is None:
+    suggested = purpose.suggests if purpose is not None else None
+    offered = ctx.offer.of(suggested.kind) if suggested is not None and ctx.offer is not None else None
+    if purpose is None or suggested is None or offered is None:
         return EmptyPage(text=ctx.say("choose.purpose.empty"), gap=gap)
     name = ctx.say(f"choose.purpose.name.{purpose.code}").replace("\n", " ")
-    members = 1 if purpose.scope is Scope.SELF else len(ctx.offer.members) if ctx.offer else 1
+    members = 1 if suggested.scope is Scope.SELF else len(ctx.offer.members) if ctx.offer else 1
     return Summary(
-        paper=Paper(ctx.paper_title(purpose.kind), ()),
+        paper=Paper(ctx.paper_title(suggested.kind), ()),
         intro="" if ctx.large else ctx.say("choose.purpose.suggested", purpose=name),
-        name=ctx.kind(purpose.kind),
-        checks=(scope_words(ctx, purpose.scope, members), *shown_words(ctx, purpose.options)),
+        name=ctx.kind(suggested.kind),
+        checks=(scope_words(ctx, suggested.scope, members), *shown_words(ctx, suggested.options)),
         text="",
         copies=ctx.say.counted("choose.copies", 1),
         fee=formats.amount(offered.fee, ctx.language),

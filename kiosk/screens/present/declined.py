@@ -41,6 +41,21 @@ WORDING: dict[Reason, str] = {
     RefusalReason.REGISTER_BUSY: "busy",
     RefusalReason.TERMINAL_NOT_ADMITTED: "terminal",
     RefusalReason.SUSPENDED: "suspended",
+    RefusalReason.X509_ON_HOLD: "on-hold",
+    RefusalReason.NEXT_DAY: "next-day",
+    RefusalReason.RESIDENTS_ONLY: "residents",
+    RefusalReason.UNDECLARED: "undeclared",
+    RefusalReason.TAXED: "taxed",
+    RefusalReason.NO_TAX_HERE: "no-tax",
+    RefusalReason.NO_DAMAGE: "no-damage",
+    RefusalReason.NO_KOSEKI_HERE: "no-koseki",
+    RefusalReason.NOT_RECORDED: "not-recorded",
+    RefusalReason.KOSEKI_PENDING: "pending",
+    RefusalReason.KOSEKI_UNFIT: "unfit",
+    RefusalReason.NOT_ENROLLED: "not-enrolled",
+    RefusalReason.ENROLMENT_PENDING: "enrolling",
+    RefusalReason.ENROLMENT_DECLINED: "enrolment-declined",
+    RefusalReason.ENROLMENT_RENEW: "enrol-again",
 }
 """Which words a reason has. Several share the generic ones, so that what is withheld can't be told (I14)."""
 

@@ -180,5 +180,15 @@ def _on_paper(option: Option) -> str:
     return _PAPER[option]
 
 
-_PAPER = {Option.RELATIONSHIP: "世帯主・続柄", Option.DOMICILE: "本籍・筆頭者"}
+_PAPER = {
+    Option.RELATIONSHIP: "世帯主・続柄",
+    Option.DOMICILE: "本籍・筆頭者",
+    Option.INDIVIDUAL_NUMBER: "個人番号",
+    Option.RESIDENT_CODE: "住民票コード",
+    Option.NATIONALITY: "国籍・地域",
+    Option.RESIDENCE_STATUS: "在留資格",
+    Option.PERIOD_OF_STAY: "在留期間等",
+    Option.CARD_NUMBER: "在留カード番号",
+    Option.OVERSEAS_VOTER: "在外選挙人",
+}
 """As on the paper, which is Japanese in every language."""

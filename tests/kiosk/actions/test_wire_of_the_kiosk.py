@@ -18,10 +18,11 @@ from kiosk.actions.server import OutcomeReport, PrepareAgain, ServerRefusal, Ses
 from kiosk.actions.wire import LONG_S, SHORT_S, GrpcTransport, WireServer
 from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
-from kiosk.flow.values import Offer, OutOfService
+from kiosk.flow.values import Advice, Matter, Member, Offer, OutOfService, Purpose, Suggestion
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
-from koufu.evidence.words import CertificateKind, RefusalReason, Scope
+from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope
+from koufu.release import WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from tests.support.kiosk_actions import PROVEN, ScriptedTransport
 from tests.support.server import START, ServerForTests, a_server
@@ -263,6 +264,73 @@ def test_an_offer_in_other_words_is_a_fault(name: str) -> None:
         client.answer_challenge(bytes(16), b"answer")
 
 
+YEAR = wire.Matter(reference="2026", label="令和8年度", label_en="FY2026", refusal="undeclared")
+TAX = wire.OfferedKind(kind="income-tax", fee=200, scopes=["self"], max_copies=5, matters=[YEAR])
+BANK = wire.Purpose(code="bank", kind="residence", scope="self", options=["domicile"], advice="window-better", note="n")
+NOTHING = wire.Purpose(code="own", advice="paper-not-needed", name="名前")
+SON = wire.Member(reference="m2", name="見本 太郎", circle="koseki")
+
+
+def _offered(**parts: list[Any]) -> Offer | ServerRefusal:
+    offer = wire.Offer()
+    offer.CopyFrom(OFFER)
+    for field, values in parts.items():
+        getattr(offer, field).extend(values)
+    client, _ = over(wire.AnswerChallengeReply(offer=offer).SerializeToString())
+    return client.answer_challenge(bytes(16), b"answer")
+
+
+def test_matters_circles_and_purposes_are_read_as_they_were_sent() -> None:
+    offer = _offered(kinds=[TAX], members=[SON], purposes=[BANK, NOTHING])
+    assert isinstance(offer, Offer)
+    assert offer.kinds[1].matters == (Matter("2026", "令和8年度", "FY2026", RefusalReason.UNDECLARED),)
+    assert offer.members == (Member("m2", "見本 太郎", is_self=False, circle=Circle.KOSEKI),)
+    residence, nothing = offer.purposes
+    suggested = Suggestion(CertificateKind.RESIDENCE, Scope.SELF, frozenset({Option.DOMICILE}))
+    assert residence == Purpose("bank", suggested, Advice.WINDOW_BETTER, note="n")
+    assert nothing == Purpose("own", None, Advice.PAPER_NOT_NEEDED, name="名前")
+    assert "見本" not in repr(offer)
+    assert "令和" not in repr(offer)
+
+
+def _changed(message: Any, **fields: Any) -> Any:
+    changed = type(message)()
+    changed.CopyFrom(message)
+    for name, value in fields.items():
+        changed.ClearField(name)
+        changed.MergeFrom(type(message)(**{name: value}))
+    return changed
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"members": [_changed(SON, circle="street")]},
+        {"members": [_changed(SON, circle="")]},
+        {"members": [SON] * 65},
+        {"purposes": [_changed(BANK, advice="")]},
+        {"purposes": [_changed(BANK, advice="never")]},
+        {"purposes": [_changed(BANK, kind="licence")]},
+        {"purposes": [_changed(BANK, scope="")]},
+        {"purposes": [_changed(BANK, note="n" * 2000)]},
+        {"purposes": [_changed(BANK, code="c" * 65)]},
+        {"purposes": [_changed(NOTHING, advice="order")]},
+        {"purposes": [_changed(NOTHING, scope="self")]},
+        {"purposes": [_changed(NOTHING, options=["domicile"])]},
+        {"kinds": [_changed(TAX, matters=[])]},
+        {"kinds": [_changed(TAX, kind="residence")]},
+        {"kinds": [_changed(TAX, matters=[_changed(YEAR, reference="")])]},
+        {"kinds": [_changed(TAX, matters=[_changed(YEAR, reference="y" * 65)])]},
+        {"kinds": [_changed(TAX, matters=[_changed(YEAR, label="y" * 2000)])]},
+        {"kinds": [_changed(TAX, matters=[_changed(YEAR, refusal="because")])]},
+        {"kinds": [_changed(TAX, matters=[YEAR] * 65)]},
+    ],
+)
+def test_a_matter_person_or_purpose_in_other_words_is_a_fault(parts: dict[str, list[Any]]) -> None:
+    with pytest.raises(ServerFault):
+        _offered(**parts)
+
+
 def test_an_offer_with_another_nonce_length_is_a_fault() -> None:
     offer = wire.Offer()
     offer.CopyFrom(OFFER)
@@ -280,7 +348,7 @@ def test_i8_a_terminal_that_is_not_admitted_is_told_why(reason: str, told: OutOf
     client, transport = over(wire.HeartbeatReply(admitted=False, reason=reason).SerializeToString())
     assert client.heartbeat({}).not_admitted is told
     request = wire.HeartbeatRequest.FromString(transport.sent[0][1])
-    assert (request.municipality, bool(request.build), request.schema) == ("992011", True, 1)
+    assert (request.municipality, bool(request.build), request.schema) == ("992011", True, WIRE_SCHEMA)
 
 
 CENTRE = Ed25519PrivateKey.from_private_bytes(bytes(32))

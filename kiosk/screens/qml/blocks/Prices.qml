@@ -5,7 +5,7 @@ import ".."
 Item {
     id: root
     required property var block
-    readonly property real rowHeight: Theme.large ? Theme.line("label") + Theme.mm(1) : Theme.mm(block.compact ? 13 : block.roomy ? (Theme.landscape ? 30 : 34) : 17)
+    readonly property real rowHeight: Theme.large ? Theme.line("label") + Theme.mm(1) : Theme.mm(block.dense ? 11.5 : block.compact ? 13 : block.roomy ? (Theme.landscape ? 30 : 34) : 17)
     implicitHeight: column.height
     Column {
         id: column
@@ -17,7 +17,7 @@ Item {
                 required property int index
                 readonly property var price: root.block.rows[index]
                 width: column.width
-                height: Math.max(root.rowHeight, name.implicitHeight + Theme.mm(2))
+                height: Math.max(root.rowHeight, name.implicitHeight + Theme.mm(root.block.dense ? 1.5 : 2))
                 Rectangle {
                     visible: row.index > 0
                     width: parent.width
@@ -30,7 +30,7 @@ Item {
                     anchors.verticalCenter: parent.verticalCenter
                     text: row.price.name
                     role: root.block.compact || (Theme.landscape && Theme.spaced && !Theme.large) ? "bodyBold" : root.block.roomy && !Theme.spaced ? "lead" : "item"
-                    lineHeight: Math.min(Theme.line(role), Theme.size(role) * 1.36)
+                    lineHeight: Math.min(Theme.line(role), Theme.size(role) * (root.block.dense ? 1.24 : 1.36))
                 }
                 Lines {
                     x: name.width + Theme.mm(4)

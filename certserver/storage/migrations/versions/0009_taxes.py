@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_taxes"
-down_revision = "0007_koseki"
+revision = "0009_taxes"
+down_revision = "0008_koseki"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_koseki"
-down_revision = "0006_registers"
+revision = "0008_koseki"
+down_revision = "0007_enrolments"
 branch_labels = None
 depends_on = None
 
