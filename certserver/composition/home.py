@@ -24,8 +24,8 @@ from certserver.errors import ConfigurationError
 from certserver.ledger.book import open_book
 from certserver.ledger.nodes import admit_terminal, allow_nodes
 from certserver.ledger.state import found_municipality
-from certserver.registers.snapshots import found_register
 from certserver.ports import Clock, unix
+from certserver.registers.snapshots import found_register
 from certserver.signing.keyfiles import SECRET_BYTES, write_key, write_private, write_secret
 from certserver.signing.municipal import DirectoryKey, MunicipalKey
 from certserver.signing.tls import KeyAndX509, make_ca, make_server_x509, make_terminal_x509

@@ -13,8 +13,8 @@ from certserver.demo.people import MUNICIPALITY, DemoPerson, Population
 from certserver.demo.population import generate
 from certserver.demo.settings import enter_settings
 from certserver.errors import ConfigurationError
-from certserver.registers.model import RegisterDate, RegisteredSeal
 from certserver.ports import unix
+from certserver.registers.model import RegisterDate, RegisteredSeal
 from certserver.registers.rows import Values, household_values, resident_values, seal_values, withholding_values
 from certserver.registers.snapshots import begin_snapshot, finish_snapshot, put_in_force
 from certserver.registers.versions import SnapshotKey

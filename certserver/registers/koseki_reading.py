@@ -99,9 +99,9 @@ def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
 _KOSEKI_OF_RESIDENT = _linked(*KOSEKI_COLUMNS)
 _KOSEKI = _whole(koseki, koseki.c.koseki_id, koseki.c.version, *KOSEKI_COLUMNS)
 _PEOPLE = _people(*PERSON_COLUMNS)
-_ENTRIES = _whole(koseki_entries, koseki_entries.c.person_id, koseki_entries.c.title, koseki_entries.c.items).order_by(
-    koseki_entries.c.position
-)
+_ENTRIES = _whole(
+    koseki_entries, koseki_entries.c.person_id, koseki_entries.c.title, koseki_entries.c["items"]
+).order_by(koseki_entries.c.position)
 _SUPPLEMENT = (
     _whole(
         supplement_people,

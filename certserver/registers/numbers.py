@@ -1,5 +1,5 @@
-"""Individual numbers and resident-record codes at rest: encrypted by the server's secret, each bound to municipality and
-resident, so that a ciphertext opens nowhere else. They are opened for a document that shows them and nothing else (I11)."""
+"""Individual numbers and resident-record codes at rest: encrypted by the server's secret, each bound to municipality
+and resident, so that a ciphertext opens nowhere else. They are opened only for a document that shows them (I11)."""
 
 from certserver.ports import Entropy
 from certserver.registers.snapshot import ResidentNumbers
@@ -27,8 +27,8 @@ class NumberVault:
         )
 
     def open(self, municipality: str, resident_id: str, closed: ClosedNumbers) -> ResidentNumbers:
-        """The numbers of a resident. Raises `StorageError` when a stored value belongs to somebody else, was changed, or
-        the secret is another."""
+        """The numbers of a resident. Raises `StorageError` when a stored value belongs to somebody else, was changed,
+        or the secret is another."""
         individual_number, resident_code = closed
         return ResidentNumbers(
             self._open(individual_number, _about("individual-number", municipality, resident_id)),

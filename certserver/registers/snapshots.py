@@ -1,5 +1,5 @@
-"""The life of a register's snapshots: begun, loaded in transactions of any size, made ready, put in force by one update,
-brought back, forgotten. Nothing reads a snapshot that is not in force."""
+"""The life of a register's snapshots: begun, loaded in transactions of any size, made ready, put in force by one
+update, brought back, forgotten. Nothing reads a snapshot that is not in force."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from enum import Enum
 from sqlalchemy import Connection, Table, and_, delete, exists, func, insert, literal, select, text, update
 
 from certserver.errors import StorageError
-from certserver.registers.versions import InForce, SnapshotKey
+from certserver.registers.versions import SnapshotKey
 from certserver.storage.koseki import (
     koseki,
     koseki_entries,
@@ -185,7 +185,7 @@ def snapshots_of(connection: Connection, municipality: str) -> tuple[SnapshotEnt
     )
 
 
-def _change(connection: Connection, key: SnapshotKey, state: SnapshotState, values: Mapping[str, str | int]) -> None:
+def _change(connection: Connection, key: SnapshotKey, state: SnapshotState, values: Mapping[str, object]) -> None:
     entry = and_(
         register_snapshots.c.municipality == key.municipality,
         register_snapshots.c.snapshot == key.number,

@@ -43,8 +43,8 @@ def write_household(connection: Connection, municipality: str, household: Househ
 
 
 def write_resident(connection: Connection, municipality: str, resident: Resident) -> None:
-    """Enters a resident, or changes the one with this id. Withholdings become those given, but for what was set by hand:
-    that is lifted by hand. Whoever is new to a household stands last in it; numbers stay as they are. Raises
+    """Enters a resident, or changes the one with this id. Withholdings become those given, but for what was set by
+    hand: that is lifted by hand. Whoever is new to a household stands last in it; numbers stay as they are. Raises
     `StorageError` when there is no such household."""
     key = hold_to_change(connection, municipality).key
     require_household(connection, key, resident.household_id)

@@ -17,7 +17,8 @@ from certserver.errors import BadRequest
 from certserver.ledger.audit import verify
 from certserver.pipeline.purge import purge
 from certserver.registers.model import Withholding
-from certserver.registers.writing import write_registered_seal, write_withholding
+from certserver.registers.withholding import write_withholding
+from certserver.registers.writing import write_registered_seal
 from certserver.storage.issued import ledger
 from certserver.storage.visits import prepared_documents
 from koufu.evidence.order import OrderLine

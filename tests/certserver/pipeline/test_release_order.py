@@ -20,11 +20,11 @@ from certserver.pipeline.release import ReleaseOrder, _get_ready, _issue, _Ready
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
 from certserver.registers.repository import read_household
+from certserver.registers.withholding import write_withholding
 from certserver.registers.writing import (
     cancel_registered_seal,
     write_registered_seal,
     write_resident,
-    write_withholding,
 )
 from certserver.stages import Refused
 from certserver.storage.identity import card_links
