@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from certserver.composition.clock import SystemClock, system_entropy
+from certserver.composition.neighbours import read_neighbours
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import Keys, node_digest, open_keys, open_storage
 from certserver.errors import ConfigurationError
@@ -73,7 +74,7 @@ def open_node(
     if port is not None:
         address = f"{address.rpartition(':')[0]}:{port}"
     addresses = {settings.municipality: address}
-    directory = DirectoryService(parts, keys.directory, addresses)
+    directory = DirectoryService(parts, keys.directory, addresses, read_neighbours(home))
     return Node(home, settings, keys, parts, IssuanceService(parts), EnrolmentService(parts), directory)
 
 
