@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from certserver.identity.enrolments import enrolled_person
+from certserver.pipeline.parts import Parts
 from certserver.registers.model import StatusNow
 from certserver.registers.repository import read_snapshot, read_status
 from certserver.registers.snapshot import RegisterSnapshot, Wanted
@@ -29,19 +30,22 @@ def serves_elsewhere(offered: Iterable[CertificateKind]) -> bool:
     return not KOSEKI_KINDS.isdisjoint(offered)
 
 
-def read_registers(connection: Connection, holder: IdentifiedResident, wanted: Wanted) -> RegisterSnapshot | Refused:
+def read_registers(
+    parts: Parts, connection: Connection, holder: IdentifiedResident, wanted: Wanted
+) -> RegisterSnapshot | Refused:
     """What is wanted of the registers that this holder may see, as one snapshot (I3), or why nothing."""
     if holder.resident_id is None:
         person = enrolled_person(connection, holder.municipality, holder.subject)
         return person if isinstance(person, Refused) else Refused(RefusalReason.NOT_RECORDED)
-    snapshot = read_snapshot(connection, holder.municipality, holder.resident_id, wanted)
+    snapshot = read_snapshot(connection, holder.municipality, holder.resident_id, wanted, parts.numbers)
     return snapshot or Refused(RefusalReason.X509_UNKNOWN)
 
 
-def read_status_now(connection: Connection, holder: IdentifiedResident) -> StatusNow | Refused:
-    """What a release must see again (I6): for whoever lives elsewhere the enrolment too. Only for a transaction that
-    opened the book."""
+def read_status_now(connection: Connection, holder: IdentifiedResident, wanted: Wanted) -> StatusNow | Refused:
+    """What a release must see again (I6) of what its documents show: for whoever lives elsewhere the enrolment too.
+    Only for a transaction that opened the book."""
     if holder.resident_id is None:
         person = enrolled_person(connection, holder.municipality, holder.subject)
         return person if isinstance(person, Refused) else Refused(RefusalReason.NOT_RECORDED)
-    return read_status(connection, holder.municipality, holder.resident_id) or Refused(RefusalReason.X509_UNKNOWN)
+    status = read_status(connection, holder.municipality, holder.resident_id, wanted)
+    return status or Refused(RefusalReason.X509_UNKNOWN)

@@ -125,7 +125,7 @@ def _judge(
     refused = still_valid(parts, connection, session, now) or check_order(order, in_force, now)
     if refused is not None:
         return Stopped(refused, session.subject)
-    snapshot = read_registers(connection, resident.identified, wanted_for_order(order, in_force))
+    snapshot = read_registers(parts, connection, resident.identified, wanted_for_order(order, in_force))
     if isinstance(snapshot, Refused):
         return Stopped(snapshot, session.subject)
     eligible = eligible_lines(order, in_force, snapshot, session.nonce, in_japan(at).date())

@@ -199,7 +199,7 @@ def _offer(
     if not answered_by_card(parts, session, session.challenge, answer):
         return stop(RefusalReason.CHALLENGE_FAILED, session.subject)
     in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, unix(now))
-    snapshot = read_registers(connection, session.resident(), wanted_for_offer(in_force))
+    snapshot = read_registers(parts, connection, session.resident(), wanted_for_offer(in_force))
     if isinstance(snapshot, Refused):
         return Stopped(snapshot, session.subject)
     offered = make_offer(in_force, snapshot, session.nonce, session.expires_at, now)

@@ -99,6 +99,8 @@ class Resident:
     remarks: str | None = None
     foreign: ForeignResident | None = None
     withholding: frozenset[Withholding] = field(default_factory=frozenset)
+    entered_on: date | None = None
+    """When the entry was made: the other registers follow overnight, so it can be used from the next day."""
     move_out_planned: date | None = None
     moved_out: date | None = None
     died: date | None = None
@@ -191,6 +193,19 @@ class KosekiStatus:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class TaxStatus:
+    """What can forbid a document about the tax of one year; all as in `TaxRecord`."""
+
+    year: int
+    resident_on_january_1: bool
+    declared: bool
+    annual_tax: int
+
+    def __repr__(self) -> str:
+        return f"<TaxStatus {self.year}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class StatusNow:
     """What is read again in the instant of release (I6): version and members stand for the same as in the snapshot,
     `seal` is the orderer's. `orderer` is None for whoever lives elsewhere, `koseki` when it is kept elsewhere."""
@@ -200,6 +215,10 @@ class StatusNow:
     members: tuple[PersonStatus, ...]
     seal: RegisteredSealStatus
     koseki: KosekiStatus | None = None
+    taxes: tuple[TaxStatus, ...] = ()
+    """Newest year first."""
+    damages: tuple[str, ...] = ()
+    """Ids, newest damage first."""
 
     def __repr__(self) -> str:
         return f"<StatusNow of {len(self.members)}>"

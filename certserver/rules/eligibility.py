@@ -13,10 +13,11 @@ from certserver.registers.model import (
     StatusNow,
 )
 from certserver.registers.snapshot import RegisterSnapshot
+from certserver.rules.matters import tax_status, year_refusal
 from certserver.rules.protection import is_withheld, koseki_withheld
 from certserver.stages import Refused
 from koufu.evidence.order import OrderLine
-from koufu.evidence.words import KOSEKI_KINDS, CertificateKind, RefusalReason
+from koufu.evidence.words import KOSEKI_KINDS, TAX_KINDS, CertificateKind, RefusalReason
 
 MINIMUM_AGE = 15
 
@@ -37,6 +38,8 @@ def status_of(snapshot: RegisterSnapshot) -> StatusNow:
         members=() if household is None else tuple(_status(member) for member in household.members),
         seal=seal,
         koseki=_koseki_status(snapshot),
+        taxes=tuple(map(tax_status, snapshot.taxes)),
+        damages=tuple(damage.damage_id for damage in snapshot.damages),
     )
 
 
@@ -86,10 +89,21 @@ def kind_refusal(kind: CertificateKind, status: StatusNow) -> RefusalReason | No
 def still_eligible(lines: tuple[OrderLine, ...], status: StatusNow) -> Refused | None:
     """The first reason against an order as the register stands now, or None. Every line is judged in any case."""
     person = standing(status)
-    judged = [kind_refusal(line.kind, status) for line in lines]
+    judged = [_line_refusal(line, status) for line in lines]
     if person is not None:
         return Refused(person)
     return next((Refused(reason, at) for at, reason in enumerate(judged) if reason is not None), None)
+
+
+def _line_refusal(line: OrderLine, status: StatusNow) -> RefusalReason | None:
+    about_kind, about_matter = kind_refusal(line.kind, status), None
+    if line.kind in TAX_KINDS:
+        about_matter = year_refusal(
+            line.kind, next((tax for tax in status.taxes if str(tax.year) == line.matter), None)
+        )
+    if line.kind is CertificateKind.DISASTER_VICTIM and not status.damages:
+        about_matter = RefusalReason.NO_DAMAGE
+    return about_kind or about_matter
 
 
 def age(born: RegisterDate, today: date) -> int | None:

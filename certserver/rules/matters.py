@@ -3,6 +3,7 @@ can't be had, where it can't. Pure."""
 
 from dataclasses import dataclass
 
+from certserver.registers.model import TaxStatus
 from certserver.registers.snapshot import RegisterSnapshot
 from certserver.registers.tax import TaxRecord
 from certserver.rules.references import damage_reference
@@ -59,18 +60,22 @@ def _year(kind: CertificateKind, year: int, record: TaxRecord | None) -> Matter:
     if kind is not CertificateKind.TAX_PAYMENT:
         label += f"（令和{_in_reiwa(year - 1)}年中の所得）"
         label_en += f" (income of {year - 1})"
-    return Matter(str(year), label, label_en, _year_refusal(kind, record))
+    return Matter(str(year), label, label_en, year_refusal(kind, None if record is None else tax_status(record)))
 
 
-def _year_refusal(kind: CertificateKind, record: TaxRecord | None) -> RefusalReason | None:
-    if record is None or not record.resident_on_january_1:
+def tax_status(record: TaxRecord) -> TaxStatus:
+    """What of a year's entry can forbid a document."""
+    return TaxStatus(record.year, record.resident_on_january_1, record.declared, record.annual_tax)
+
+
+def year_refusal(kind: CertificateKind, status: TaxStatus | None) -> RefusalReason | None:
+    """Why a kind can't be had for a year, by the entry of that year (None: there is none), or None."""
+    if status is None or not status.resident_on_january_1:
         return RefusalReason.NO_TAX_HERE
-    if not record.declared:
+    if not status.declared:
         return RefusalReason.UNDECLARED
-    if kind is CertificateKind.NON_TAXATION and record.annual_tax > 0:
+    if kind is CertificateKind.NON_TAXATION and status.annual_tax > 0:
         return RefusalReason.TAXED
-    if kind is CertificateKind.TAX_PAYMENT and not record.payments:
-        return RefusalReason.NO_TAX_HERE
     return None
 
 

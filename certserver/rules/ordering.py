@@ -1,10 +1,10 @@
 """Whether an order keeps to what is in force and to what this resident was offered, and what each of its lines shows.
 Pure. Every line is judged before any is answered (I14)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from certserver.registers.snapshot import RegisterSnapshot, Wanted
+from certserver.registers.snapshot import RegisterSnapshot, Wanted, wanted_for
 from certserver.rules.eligibility import person_refusal, status_of, still_eligible
 from certserver.rules.extracting import extract_of
 from certserver.rules.hours import is_open
@@ -13,7 +13,7 @@ from certserver.rules.offer import OwnChoices, own_choices, place_refusal
 from certserver.rules.settings import Ground
 from certserver.stages import EligibleLine, Refused
 from koufu.evidence.order import Order, OrderLine
-from koufu.evidence.words import KOSEKI_KINDS, NUMBER_OPTIONS, TAX_KINDS, CertificateKind, RefusalReason
+from koufu.evidence.words import NUMBER_OPTIONS, RefusalReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class EligibleLines:
 
 def wanted_for_offer(in_force: InForce) -> Wanted:
     """What an offer needs of the registers: the same for every resident at an outlet (I14)."""
-    return _wanted(in_force.kinds)
+    return _wanted(in_force.kinds, numbers=False)
 
 
 def wanted_for_order(order: Order, in_force: InForce) -> Wanted:
@@ -93,12 +93,7 @@ def _kind_of(line: OrderLine, in_force: InForce) -> KindInForce:
     return next(kind for kind in in_force.kinds if kind.kind is line.kind)
 
 
-def _wanted(kinds: tuple[KindInForce, ...], *, numbers: bool = False) -> Wanted:
-    words = {kind.kind for kind in kinds}
+def _wanted(kinds: tuple[KindInForce, ...], *, numbers: bool) -> Wanted:
+    shown = wanted_for((kind.kind for kind in kinds), numbers=numbers)
     by_damage = any(each.ground is Ground.DAMAGE for kind in kinds for each in kind.exemptions)
-    return Wanted(
-        koseki=not words.isdisjoint(KOSEKI_KINDS),
-        taxes=not words.isdisjoint(TAX_KINDS),
-        damages=by_damage or CertificateKind.DISASTER_VICTIM in words,
-        numbers=numbers,
-    )
+    return replace(shown, damages=shown.damages or by_damage)
