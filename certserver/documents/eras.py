@@ -8,6 +8,8 @@ from certserver.registers.model import RegisterDate
 PAD = "\u2007"
 """Figure space: as wide as a digit, so that one-digit months and days align. It is never part of a value."""
 
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
 _ERAS = (
     (date(2019, 5, 1), "令和"),
     (date(1989, 1, 8), "平成"),
@@ -38,6 +40,14 @@ def printed(registered: RegisterDate, *, western: bool = False) -> str:
         return registered.text
     assert registered.day is not None
     return western_date(registered.day) if western else era_date(registered.day)
+
+
+def era_year(year: int) -> str:
+    """「令和８年」 with full-width digits as titles have them; a year in which the era changed by its later era (whole
+    fiscal 2019 is 令和元年度)."""
+    first, era = next(era for era in _ERAS if date(year, 12, 31) >= era[0])
+    number = year - first.year + 1
+    return f"{era}{'元' if number == 1 else str(number).translate(_WIDE)}年"
 
 
 def _month_and_day(day: date) -> str:
