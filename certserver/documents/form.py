@@ -3,6 +3,7 @@ what a document says is composed before any of it is drawn."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol, TypeVar
 
 from certserver.antiforgery.paper import Box
@@ -14,6 +15,16 @@ from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
 
 _Document = TypeVar("_Document", bound=Document)
+
+
+class ClauseSource(Enum):
+    """Who words a certification clause."""
+
+    NATION = auto()
+    """Fixed for all municipalities: their profiles have none."""
+    MUNICIPALITY = auto()
+    MUNICIPALITY_WHOLE_AND_PART = auto()
+    """The municipality, one for a document of everybody and one for a document of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,8 @@ class Form(Protocol[_Document]):
         ...
 
     @property
-    def of_household(self) -> bool:
-        """Whether it shows a whole household or a part of it, and so has a certification clause for each."""
+    def clause_source(self) -> ClauseSource:
+        """Who words its certification clause."""
         ...
 
     @property

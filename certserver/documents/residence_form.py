@@ -8,7 +8,7 @@ from types import MappingProxyType
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
-from certserver.documents.form import Picture
+from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import BODY_CENTRE, FRAME, Layer
 from certserver.documents.model import UNUSED, Entry
 from certserver.documents.residence import PersonBlock, ResidenceDocument, compose
@@ -112,7 +112,7 @@ class ResidenceForm:
     """Fulfils `certserver.documents.form.Form`."""
 
     texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
-    of_household = True
+    clause_source = ClauseSource.MUNICIPALITY_WHOLE_AND_PART
     usual_shapes = tuple(
         ResidenceShape((*full, persons)) for full in ((), (PERSONS_A_PAGE,)) for persons in range(1, PERSONS_A_PAGE + 1)
     )

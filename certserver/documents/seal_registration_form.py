@@ -8,7 +8,7 @@ from types import MappingProxyType
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
-from certserver.documents.form import Picture
+from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import Layer
 from certserver.documents.model import Entry
 from certserver.documents.seal_registration import SealRegistrationDocument, compose
@@ -82,7 +82,7 @@ class SealRegistrationForm:
     """Fulfils `certserver.documents.form.Form`."""
 
     texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS, Face.BOX: (SCALE_LABEL,)})
-    of_household = False
+    clause_source = ClauseSource.MUNICIPALITY
     usual_shapes = (SealRegistrationShape(),)
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> SealRegistrationDocument:

@@ -204,6 +204,12 @@ def compose_payment(line: EligibleLine, profile: MunicipalityProfile) -> TaxPaym
     )
 
 
+def unused_payment(at: int) -> PaymentRow:
+    """A row that holds nothing, at a place of the table (from 1)."""
+    names = ("tax_label", "due", "paid", "unpaid", "note")
+    return PaymentRow(*(Entry(f"{at}.{name}", UNUSED_ROW) for name in names))
+
+
 def _extract(line: EligibleLine) -> TaxExtract:
     extract = line.extract
     if not isinstance(extract, TaxExtract):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from certserver.antiforgery.paper import Box, dots
 from certserver.documents import tax, tax_sheet
 from certserver.documents.fitting import Field, Step
-from certserver.documents.form import Picture
+from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import FRAME, RULE, Layer
 from certserver.documents.model import Entry
 from certserver.documents.tax import TaxDocument, compose_income, compose_non_taxation
@@ -84,7 +84,7 @@ class TaxForm:
     each pair of tables has where one page holds them all."""
 
     texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
-    of_household = False
+    clause_source = ClauseSource.MUNICIPALITY
     usual_shapes: tuple[TaxShape, ...] = ()
 
     def __init__(
@@ -117,7 +117,7 @@ class TaxForm:
             yield from _entries(line)
         if last:
             yield document.remarks
-        yield Entry("continuation", tax_sheet.note_of(_used(document, pages, page), last=last))
+        yield Entry("continuation", tax_sheet.ENDED if last else tax_sheet.CONTINUED)
 
     def fill(self, layer: Layer, document: TaxDocument, page: int) -> None:
         """Writes the same where it belongs."""
@@ -135,7 +135,7 @@ class TaxForm:
             entry = document.remarks
             centre = row_y(first + len(pages[page]) + _REMARKS_ROWS // 2)
             layer.value(entry.name, entry.text, dots(_REMARKS_RIGHT + _INSET), centre, REMARKS)
-        tax_sheet.fill_note(layer, _used(document, pages, page), last=last)
+        tax_sheet.fill_note(layer, row_y(first + len(pages[page]) + _REMARKS_ROWS), last=last)
 
     def picture_of(self, _document: TaxDocument) -> Picture | None:
         """None."""
@@ -159,11 +159,6 @@ def non_taxation_form() -> TaxForm:
 def _first(document: TaxDocument, page: int) -> int:
     """The first row of the tables of a page."""
     return _STATEMENT_ROWS + 1 if document.statement.text and page == 0 else 0
-
-
-def _used(document: TaxDocument, pages: Pages, page: int) -> int:
-    """How many rows of a page are taken up, remarks too."""
-    return _first(document, page) + len(pages[page]) + (_REMARKS_ROWS if page + 1 == len(pages) else 0)
 
 
 def _page_shape(lines: tuple[Line, ...], first: int) -> PageShape:

@@ -39,7 +39,7 @@ _BIRTH_MARGIN = 3.0
 _INSET = 2.4
 _AMOUNT_SIZES = (10.5, 9.0, 8.0, 7.0)
 _AMOUNT_INSET = 2.6
-_NOTE_SIZE, _NOTE_RIGHT, _NOTE_BELOW, _CONTINUED_BASELINE = 11.0, 193.0, 5.6, 243.2
+_NOTE_SIZE, _NOTE_RIGHT, _NOTE_BELOW, _CONTINUED_BASELINE = 11.0, 193.0, 4.9, 243.2
 
 
 def draw_head(layer: Layer) -> None:
@@ -91,20 +91,12 @@ def fill_amount(layer: Layer, entry: Entry, left: float, right: float, centre: f
     layer.misfits.append(entry.name)
 
 
-def fill_note(layer: Layer, rows: int, *, last: bool) -> None:
-    """Under the table of a page with so many rows: that the next page goes on, or that nothing follows. A full last
-    page has no room for anything, so it needs no mark."""
-    note = note_of(rows, last=last)
-    if note:
-        below = row_y(rows) + dots(_NOTE_BELOW) if last else dots(_CONTINUED_BASELINE)
-        layer.ending(Face.VALUE, note, dots(_NOTE_RIGHT), below, _NOTE_SIZE)
-
-
-def note_of(rows: int, *, last: bool) -> str:
-    """The same as text, empty when there is none."""
-    if not last:
-        return CONTINUED
-    return ENDED if rows < ROWS_A_PAGE else ""
+def fill_note(layer: Layer, bottom: int, *, last: bool) -> None:
+    """That the next page goes on, or under the last page's table, which ends at `bottom`, that nothing follows."""
+    if last:
+        layer.ending(Face.VALUE, ENDED, dots(_NOTE_RIGHT), bottom + dots(_NOTE_BELOW), _NOTE_SIZE)
+    else:
+        layer.ending(Face.VALUE, CONTINUED, dots(_NOTE_RIGHT), dots(_CONTINUED_BASELINE), _NOTE_SIZE)
 
 
 def row_y(row: float) -> int:
