@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from certserver.documents.disaster_form import DisasterForm
 from certserver.documents.form import Form
 from certserver.documents.model import Document
 from certserver.documents.residence_form import ResidenceForm
 from certserver.documents.seal_registration_form import SealRegistrationForm
+from certserver.documents.tax_form import income_tax_form, non_taxation_form
+from certserver.documents.tax_payment_form import TaxPaymentForm
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
@@ -15,6 +18,10 @@ from koufu.evidence.words import CertificateKind
 FORMS: Mapping[CertificateKind, Form[Any]] = {
     CertificateKind.RESIDENCE: ResidenceForm(),
     CertificateKind.SEAL_REGISTRATION: SealRegistrationForm(),
+    CertificateKind.INCOME_TAX: income_tax_form(),
+    CertificateKind.NON_TAXATION: non_taxation_form(),
+    CertificateKind.TAX_PAYMENT: TaxPaymentForm(),
+    CertificateKind.DISASTER_VICTIM: DisasterForm(),
 }
 
 

@@ -1,5 +1,5 @@
-"""What certificates of tax say, from an eligible order line: income and tax (所得・課税証明書), no tax (非課税証明書) and
-payment (納税証明書). Pure, and no value is changed on its way (I10).
+"""What certificates of tax say, from an eligible order line: income and tax (所得・課税証明書), no tax (非課税証明書)
+and payment (納税証明書). Pure, and no value is changed on its way (I10).
 
 There is no national form. Title, fields, their order and every wording here are our own and unconfirmed: each
 municipality decides them, its clauses in its profile."""
@@ -196,7 +196,7 @@ def compose_payment(line: EligibleLine, profile: MunicipalityProfile) -> TaxPaym
         unpaid=sum(payment.unpaid for payment in payments),
     )
     return TaxPaymentDocument(
-        person=_person(extract),
+        person=_person(extract, of_income=False),
         as_of=Entry("as_of", BLANK if record.paid_as_of is None else f"{printed(record.paid_as_of)}現在"),
         rows=tuple(_payment(f"{at}", payment) for at, payment in enumerate(payments, 1)),
         total=_payment("total", whole),
@@ -224,10 +224,12 @@ def _declared(line: EligibleLine) -> TaxExtract:
     return extract
 
 
-def _person(extract: TaxExtract) -> TaxPerson:
+def _person(extract: TaxExtract, *, of_income: bool = True) -> TaxPerson:
+    """`of_income`: the fiscal year stands with the year whose income it taxes."""
     record, resident = extract.record, extract.resident
+    income = f"（{era_year(record.year - 1)}分所得）" if of_income else ""
     return TaxPerson(
-        year=Entry("year", f"{era_year(record.year)}度（{era_year(record.year - 1)}分所得）"),
+        year=Entry("year", f"{era_year(record.year)}度{income}"),
         address=Entry("address", extract.address),
         address_on_january_1=Entry("address_on_january_1", record.address_on_january_1 or BLANK),
         name=Entry("name", record.name),

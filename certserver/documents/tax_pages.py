@@ -1,5 +1,5 @@
-"""Breaks the tables of a certificate of tax into pages: pairs of tables side by side, row beside row, each row whole, and
-no heading at the foot of a page. It knows no millimetres."""
+"""Breaks the tables of a certificate of tax into pages: pairs of tables side by side, row beside row, each row whole,
+and no heading at the foot of a page. It knows no millimetres."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

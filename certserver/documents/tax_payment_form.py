@@ -1,5 +1,5 @@
-"""The certificate of tax payment: one row for each tax, due, paid and unpaid, on as many pages as they need. There is no
-national form: arrangement and words are our own and unconfirmed."""
+"""The certificate of tax payment: one row for each tax, due, paid and unpaid, on as many pages as they need. There is
+no national form: arrangement and words are our own and unconfirmed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import RULE, Layer
 from certserver.documents.model import Entry
 from certserver.documents.tax import PaymentRow, TaxPaymentDocument, compose_payment, unused_payment
-from certserver.documents.tax_sheet import LEFT, RIGHT, row_y
+from certserver.documents.tax_sheet import row_y
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine

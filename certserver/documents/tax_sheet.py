@@ -1,5 +1,5 @@
-"""What all forms of tax share: title, fiscal year and person at the head, and how amounts stand in their cells. There is
-no national form: sizes, heights and places are our own and unconfirmed."""
+"""What all forms of tax share: title, fiscal year and person at the head, and how amounts stand in their cells. There
+is no national form: sizes, heights and places are our own and unconfirmed."""
 
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
@@ -26,7 +26,9 @@ HEAD_LABELS = ("現住所", "賦課期日の住所", "（１月１日現在）",
 NAME = Field(82.0, (Step(16), Step(14), Step(12), Step(10), Step(10, 1, 2), Step(9, 0.8, 2), Step(7, 0.9, 3)))
 ADDRESS = Field(137.6, (Step(11), Step(10), Step(9), Step(9, 1, 2), Step(8, 0.8, 2)))
 BIRTH = Field(37.0, (Step(11), Step(10), Step(9), Step(8, 0.8)))
-LABEL = Field(45.0, (Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 0.8), Step(7, 1, 2), Step(6, 0.9, 2)), pitch=1.05)
+LABEL = Field(
+    45.0, (Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 0.8), Step(7, 1, 2), Step(6, 0.9, 2)), pitch=1.05
+)
 
 _TITLE_CENTRE, _TITLE_SIZE, _TITLE_PITCH = 21.8, 22.0, 13.0
 _YEAR_BASELINE, _YEAR_SIZE = 33.2, 12.0
