@@ -35,14 +35,13 @@ LABELS = (
     *(*ADDITIONAL_LABELS, *DWELLING_NOTE, *DEGREE_WORDS.values(), CHECK),
 )
 
-_LONG = (Step(12), Step(11), Step(10), Step(10, 1, 2), Step(9, 1, 2), Step(8, 0.8, 2))
-ADDRESS = Field(128.0, _LONG)
+_LONG = (Step(12), Step(11), Step(10), Step(10, 1, 2), Step(9, 1, 2), Step(8, 1, 3))
+ADDRESS = Field(128.0, (*_LONG[:5], Step(8, 0.8, 2)), pitch=1.1)
 NAME = Field(128.0, (Step(16), Step(14), Step(12), Step(11, 1, 2), Step(9, 0.8, 2), Step(8, 0.78, 2)), pitch=1.1)
-CAUSE = Field(128.0, _LONG)
-ADDITIONAL = Field(128.0, (*_LONG[1:4], Step(9, 1, 3), Step(8, 0.8, 3)))
-PERSON = Field(76.0, (Step(11), Step(10), Step(9), Step(9, 0.8), Step(7.5, 0.9, 2), Step(6.5, 0.85, 2)), pitch=1.0)
-RELATIONSHIP = Field(23.0, (Step(11), Step(10), Step(9), Step(8, 0.8), Step(7, 0.75), Step(7, 0.75, 2)), pitch=1.0)
-AGE = Field(20.0, (Step(11),))
+LONG_TEXT = Field(128.0, _LONG, pitch=1.1)
+PERSON = Field(83.6, (Step(11), Step(10), Step(9), Step(9, 0.8), Step(7.5, 0.9, 2), Step(6.5, 0.85, 2)), pitch=1.0)
+RELATIONSHIP = Field(20.6, (Step(11), Step(10), Step(9), Step(8, 0.8), Step(7, 0.75), Step(7, 0.75, 2)), pitch=1.0)
+AGE = Field(17.0, (Step(11),))
 
 PERSONS_ON_FIRST, PERSONS_ON_FURTHER = 12, 24
 _LEAST = 8
@@ -50,10 +49,10 @@ _LEAST = 8
 _LEFT, _RIGHT, _LABEL_RIGHT = 15.0, 195.0, 62.0
 _TITLE_CENTRE, _TITLE_WIDTH, _TITLE_SIZE = 24.6, 88.0, 22.0
 _TOP = 35.0
-_ADDRESS, _NAME, _PERSON = 9.6, 11.6, 6.6
-_FIXED = (10.0, 12.0, 26.4, 12.6, 12.6)
+_ADDRESS, _NAME, _PERSON = 9.6, 11.6, 7.0
+_FIXED = (11.4, 12.0, 26.4, 12.6, 12.6)
 """Heights: cause, place, degree, two additional entries."""
-_PERSON_EDGES = (62.0, 143.0, 171.0, 195.0)
+_PERSON_EDGES = (62.0, 149.6, 174.0, 195.0)
 _DEGREE_LEFTS = (68.0, 122.0)
 _BOX, _BOX_GAP = 4.0, 2.6
 _CHECK_SIZE, _DEGREE_SIZE = 15.0, 11.0
@@ -159,10 +158,10 @@ class DisasterForm:
                 layer.value(entry.name, entry.text, dots(left + _INSET), _person_y(at + 1.5), room)
         if page == 0:
             cause, place, _, *additional = damage
-            _value(layer, document.cause, cause, CAUSE)
+            _value(layer, document.cause, cause, LONG_TEXT)
             _value(layer, document.place, place, ADDRESS)
             for entry, centre in zip(document.additional, additional, strict=True):
-                _value(layer, entry, centre, ADDITIONAL)
+                _value(layer, entry, centre, LONG_TEXT)
             _check(layer, _degree_boxes(edges)[tuple(DEGREE_WORDS.values()).index(document.degree.text)])
         last = page + 1 == len(pages)
         baseline = edges[-1] + dots(_END_BELOW) if last else dots(_CONTINUED_BASELINE)

@@ -23,16 +23,14 @@ CONTINUED = "以下次頁"
 ENDED = "以下余白"
 HEAD_LABELS = ("現住所", "賦課期日の住所", "（１月１日現在）", "氏名", "生年月日")
 
-NAME = Field(82.0, (Step(16), Step(14), Step(12), Step(10), Step(10, 1, 2), Step(9, 0.8, 2), Step(7, 0.9, 3)))
-ADDRESS = Field(137.6, (Step(11), Step(10), Step(9), Step(9, 1, 2), Step(8, 0.8, 2)))
-BIRTH = Field(37.0, (Step(11), Step(10), Step(9), Step(8, 0.8)))
-LABEL = Field(
-    45.0, (Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 0.8), Step(7, 1, 2), Step(6, 0.9, 2)), pitch=1.05
-)
+NAME = Field(73.0, (Step(16), Step(14), Step(12), Step(10), Step(10, 1, 2), Step(9, 0.8, 2), Step(7, 0.9, 3)))
+ADDRESS = Field(136.0, (Step(11), Step(10), Step(9), Step(8.5, 1, 2), Step(8, 0.8, 2)), pitch=1.1)
+BIRTH = Field(36.4, (Step(11), Step(10), Step(9), Step(8, 0.8)))
+LABEL = Field(48.4, (Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 1, 2), Step(6, 0.9, 2)), pitch=1.05)
 
 _TITLE_CENTRE, _TITLE_SIZE, _TITLE_PITCH = 21.8, 22.0, 13.0
 _YEAR_BASELINE, _YEAR_SIZE = 33.2, 12.0
-_HEAD = (37.0, 44.6, 52.2, 63.0)
+_HEAD = (36.6, 45.0, 53.4, 63.8)
 """Edges of its three rows."""
 _LABEL_RIGHT, _BIRTH_LEFT, _BIRTH_RIGHT = 54.0, 131.0, 155.0
 _LABEL_SIZE, _SMALL_LABEL_SIZE = 9.0, 7.5

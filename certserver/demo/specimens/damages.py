@@ -37,7 +37,7 @@ NINE = replace(
         AffectedPerson("辻\U000e0102　五月", "母", 101),
     ),
 )
-THIRTY = replace(
+THIRTY_NINE = replace(
     USUAL,
     people=tuple(AffectedPerson(f"見本　{at}郎", "同居人" if at > 1 else "世帯主", 18 + at) for at in range(1, 40)),
 )
