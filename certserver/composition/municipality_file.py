@@ -90,6 +90,7 @@ class ProfilePart(_Part):
     clauses: tuple[Clause, ...] = Field(min_length=1)
     checking: CheckInstructions
     window: Window
+    individual_forms: tuple[CertificateKind, ...] = ()
 
 
 class MunicipalityFile(_Part):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
+from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
@@ -40,8 +41,8 @@ ADDRESS = Field(128.0, (*_LONG[:5], Step(8, 0.8, 2)), pitch=1.1)
 NAME = Field(128.0, (Step(16), Step(14), Step(12), Step(11, 1, 2), Step(9, 0.8, 2), Step(8, 0.78, 2)), pitch=1.1)
 LONG_TEXT = Field(128.0, _LONG, pitch=1.1)
 PERSON = Field(83.6, (Step(11), Step(10), Step(9), Step(9, 0.8), Step(7.5, 0.9, 2), Step(6.5, 0.85, 2)), pitch=1.0)
-RELATIONSHIP = Field(20.6, (Step(11), Step(10), Step(9), Step(8, 0.8), Step(7, 0.75), Step(7, 0.75, 2)), pitch=1.0)
-AGE = Field(17.0, (Step(11),))
+RELATIONSHIP = Field(25.6, (Step(11), Step(10), Step(9), Step(8, 0.8), Step(7, 0.75), Step(7, 0.75, 2)), pitch=1.0)
+AGE = Field(12.4, (Step(11),))
 
 PERSONS_ON_FIRST, PERSONS_ON_FURTHER = 12, 24
 _LEAST = 8
@@ -52,7 +53,7 @@ _TOP = 35.0
 _ADDRESS, _NAME, _PERSON = 9.6, 11.6, 7.0
 _FIXED = (11.4, 12.0, 26.4, 12.6, 12.6)
 """Heights: cause, place, degree, two additional entries."""
-_PERSON_EDGES = (62.0, 149.6, 174.0, 195.0)
+_PERSON_EDGES = (62.0, 149.6, 179.0, 195.0)
 _DEGREE_LEFTS = (68.0, 122.0)
 _BOX, _BOX_GAP = 4.0, 2.6
 _CHECK_SIZE, _DEGREE_SIZE = 15.0, 11.0
@@ -71,6 +72,7 @@ class DisasterShape:
 
     title = TITLE
     place = PLACE
+    texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
     quiet: Box | None = QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
@@ -120,7 +122,9 @@ class DisasterShape:
 class DisasterForm:
     """Fulfils `certserver.documents.form.Form`."""
 
-    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
+    name = DisasterDocument.form
+    kind = DisasterDocument.kind
+    individual = False
     clause_source = ClauseSource.MUNICIPALITY
     usual_shapes = (DisasterShape((_LEAST,)),)
 

@@ -24,6 +24,9 @@ TOTAL_INCOME, TOTAL_INCOME_AND_OTHERS = "合計所得金額", "総所得金額�
 DEDUCTED, TAXABLE, ANNUAL_TAX = "所得控除合計", "課税標準額", "年税額"
 YEN, PERSONS = "金額（円）", "人数（人）"
 
+FORM_NAMES = {CertificateKind.INCOME_TAX: "income-tax/1", CertificateKind.NON_TAXATION: "non-taxation/1"}
+"""Name and version of the forms that print a `TaxDocument`."""
+
 _MINUS = "△"
 
 
@@ -79,12 +82,16 @@ class TaxDocument:
     of no tax says before its tables, empty in the other."""
 
     kind: CertificateKind
-    form: str
     person: TaxPerson
     statement: Entry
     tables: tuple[tuple[Table, Table], ...]
     remarks: Entry
     clause: str
+
+    @property
+    def form(self) -> str:
+        """Name and version of its form."""
+        return FORM_NAMES[self.kind]
 
     def __repr__(self) -> str:
         return f"<TaxDocument {self.kind.value}>"
@@ -152,7 +159,6 @@ def compose_income(line: EligibleLine, profile: MunicipalityProfile) -> TaxDocum
     people = ((dependants.label, str(dependants.count)) for dependants in record.dependants)
     return TaxDocument(
         kind=CertificateKind.INCOME_TAX,
-        form="income-tax/1",
         person=_person(extract),
         statement=Entry("statement", ""),
         tables=((incomes, deductions), (Table(DEPENDANTS, PERSONS, _rows("dependants", people)), _taxes(record))),
@@ -175,7 +181,6 @@ def compose_non_taxation(line: EligibleLine, profile: MunicipalityProfile) -> Ta
     statement = f"上記の者の{era_year(record.year)}度の個人住民税（所得割・均等割）は、課税されていません（非課税）。"
     return TaxDocument(
         kind=CertificateKind.NON_TAXATION,
-        form="non-taxation/1",
         person=_person(extract),
         statement=Entry("statement", statement),
         tables=((Table(INCOME, YEN, _rows("income", incomes)), _taxes(record)),),

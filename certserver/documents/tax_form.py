@@ -4,6 +4,7 @@ need. There is no national form: arrangement and words are our own and unconfirm
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots
 from certserver.documents import tax, tax_sheet
@@ -11,12 +12,13 @@ from certserver.documents.fitting import Field, Step
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import FRAME, RULE, Layer
 from certserver.documents.model import Entry
-from certserver.documents.tax import TaxDocument, compose_income, compose_non_taxation
+from certserver.documents.tax import FORM_NAMES, TaxDocument, compose_income, compose_non_taxation
 from certserver.documents.tax_pages import Heading, Line, Pair, pages_of
 from certserver.documents.tax_sheet import LEFT, RIGHT, ROWS_A_PAGE, row_y
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.words import CertificateKind
 
 STATEMENT = Field(170.0, (Step(12.5), Step(11), Step(10)))
 REMARKS = Field(144.0, (Step(10), Step(9), Step(9, 1, 2), Step(8, 0.8, 2)))
@@ -58,6 +60,7 @@ class TaxShape:
     tables: tuple[PageShape, ...]
 
     place = tax_sheet.PLACE
+    texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
     quiet: Box | None = tax_sheet.QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
@@ -83,16 +86,20 @@ class TaxForm:
     """Fulfils `certserver.documents.form.Form` for both kinds. `title` stands on the sheet; `least` tells how many rows
     each pair of tables has where one page holds them all."""
 
-    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
+    individual = False
     clause_source = ClauseSource.MUNICIPALITY
-    usual_shapes: tuple[TaxShape, ...] = ()
 
     def __init__(
         self,
+        kind: CertificateKind,
         title: str,
         least: tuple[int, ...],
         compose: Callable[[EligibleLine, MunicipalityProfile], TaxDocument],
+        usual: PageShape,
     ) -> None:
+        self.name = FORM_NAMES[kind]
+        self.kind = kind
+        self.usual_shapes = (TaxShape(title, (usual,)),)
         self._title = title
         self._least = least
         self._compose = compose
@@ -144,16 +151,6 @@ class TaxForm:
     def _pages(self, document: TaxDocument) -> Pages:
         before = _first(document, 0)
         return pages_of(document.tables, self._least, ROWS_A_PAGE, before=before, after=_REMARKS_ROWS)
-
-
-def income_tax_form() -> TaxForm:
-    """Of 所得・課税証明書: fourteen rows for incomes and deductions, eight for dependants and taxes fill one page."""
-    return TaxForm("所得・課税証明書", (14, 8), compose_income)
-
-
-def non_taxation_form() -> TaxForm:
-    """Of 非課税証明書."""
-    return TaxForm("非課税証明書", (7,), compose_non_taxation)
 
 
 def _first(document: TaxDocument, page: int) -> int:
@@ -221,3 +218,19 @@ def _fill_line(layer: Layer, line: Line, centre: float) -> None:
         else:
             layer.value(row.label.name, row.label.text, left + dots(_INSET), centre, tax_sheet.LABEL)
         tax_sheet.fill_amount(layer, row.value, divide, right, centre)
+
+
+INCOME_TAX_FORM = TaxForm(
+    CertificateKind.INCOME_TAX,
+    "所得・課税証明書",
+    (14, 8),
+    compose_income,
+    PageShape(0, 24, (0, 15), ((13,), (13, 23))),
+)
+NON_TAXATION_FORM = TaxForm(
+    CertificateKind.NON_TAXATION,
+    "非課税証明書",
+    (7,),
+    compose_non_taxation,
+    PageShape(_STATEMENT_ROWS + 1, 8, (0,), ((), (7,))),
+)

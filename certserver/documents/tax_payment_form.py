@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
+from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots
 from certserver.documents import tax_sheet
@@ -51,6 +52,7 @@ class TaxPaymentShape:
 
     title = TITLE
     place = tax_sheet.PLACE
+    texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
     quiet: Box | None = tax_sheet.QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
@@ -83,7 +85,9 @@ class TaxPaymentShape:
 class TaxPaymentForm:
     """Fulfils `certserver.documents.form.Form`."""
 
-    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
+    name = TaxPaymentDocument.form
+    kind = TaxPaymentDocument.kind
+    individual = False
     clause_source = ClauseSource.MUNICIPALITY
     usual_shapes = (TaxPaymentShape((_LEAST,)),)
 

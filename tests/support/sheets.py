@@ -2,15 +2,13 @@
 
 import subprocess
 from functools import cache, lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from certserver.antiforgery.paper import Box
-from certserver.documents.form import Form
-from certserver.documents.forms import FORMS, compose
+from certserver.documents.forms import compose
 from certserver.documents.model import Document
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
@@ -54,11 +52,6 @@ def refused(document: Document) -> RefusalReason:
     rendered = press().render(document, stamp(), PROFILE, KEY)
     assert isinstance(rendered, RefusalReason)
     return rendered
-
-
-def form_of(document: Document) -> Form[Any]:
-    """The form that prints a document."""
-    return FORMS[document.kind]
 
 
 @cache

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from certserver.demo.specimens import taxes
 from certserver.demo.specimens.taxes import LOSSES, NOTHING, UNTAXED, USUAL, tax_line
 from certserver.documents.eras import era_year
-from certserver.documents.forms import compose
+from certserver.documents.forms import compose, form_of
 from certserver.documents.model import Entry
 from certserver.documents.tax import Row, Table, TaxDocument, TaxPaymentDocument, yen
 from certserver.documents.tax_pages import Heading, Pair, pages_of
@@ -169,6 +169,13 @@ def test_hard_names_and_addresses_fit(kind: CertificateKind, record: TaxRecord, 
     assert [values_of(rendered)["name"]] == list(line.extract.names)
 
 
+@pytest.mark.parametrize(("kind", "record"), [(INCOME, USUAL), (NONE, UNTAXED), (PAYMENT, USUAL)])
+def test_usual_sheets_are_made_before_anybody_comes(kind: CertificateKind, record: TaxRecord) -> None:
+    document = compose(tax_line(kind, record), PROFILE)
+    form = form_of(document)
+    assert form.shape_of(document) in form.usual_shapes
+
+
 labels = st.text(alphabet="給与収入所得控除税額（）", min_size=1, max_size=20)
 money = st.integers(min_value=-10_000_000_000, max_value=100_000_000_000)
 rows = st.lists(st.builds(Amount, labels, money), max_size=40).map(tuple)
@@ -184,7 +191,7 @@ def test_whatever_the_register_holds_stands_on_the_pages_once_and_in_order(
     record = replace(USUAL, incomes=incomes, deductions=deductions, dependants=people, taxes=due)
     document = compose(tax_line(INCOME, record), PROFILE)
     assert isinstance(document, TaxDocument)
-    form = sheets.form_of(document)
+    form = form_of(document)
     pages = form.shape_of(document).pages
     entries = [entry for page in range(pages) for entry in form.entries_of(document, page)]
     found = Counter(entry.name for entry in entries)
@@ -203,7 +210,7 @@ def test_whatever_the_register_holds_stands_on_the_pages_once_and_in_order(
 def test_whatever_was_paid_stands_on_the_pages_once_and_in_order(paid: tuple[TaxPayment, ...]) -> None:
     document = compose(tax_line(PAYMENT, replace(USUAL, payments=paid)), PROFILE)
     assert isinstance(document, TaxPaymentDocument)
-    form = sheets.form_of(document)
+    form = form_of(document)
     entries = [entry for page in range(form.shape_of(document).pages) for entry in form.entries_of(document, page)]
     found = [entry.text for entry in entries if entry.name.endswith(".due") and entry.text != "＊＊＊＊"]
     assert found == [*(yen(payment.due) for payment in paid), yen(sum(payment.due for payment in paid))]
