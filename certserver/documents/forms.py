@@ -15,6 +15,7 @@ from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
 
+
 def _named(forms: Iterable[Form[Any]]) -> Mapping[str, Form[Any]]:
     return {form.name: form for form in forms}
 
