@@ -42,7 +42,7 @@ NAME = Field(128.0, (Step(16), Step(14), Step(12), Step(11, 1, 2), Step(9, 0.8, 
 LONG_TEXT = Field(128.0, _LONG, pitch=1.1)
 PERSON = Field(83.6, (Step(11), Step(10), Step(9), Step(9, 0.8), Step(7.5, 0.9, 2), Step(6.5, 0.85, 2)), pitch=1.0)
 RELATIONSHIP = Field(25.6, (Step(11), Step(10), Step(9), Step(8, 0.8), Step(7, 0.75), Step(7, 0.75, 2)), pitch=1.0)
-AGE = Field(12.4, (Step(11),))
+AGE = Field(12.8, (Step(11), Step(9), Step(8)))
 
 PERSONS_ON_FIRST, PERSONS_ON_FURTHER = 12, 24
 _LEAST = 8
