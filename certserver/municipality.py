@@ -44,7 +44,10 @@ class MunicipalityProfile:
 
     code: str
     prefecture: str
+    prefecture_en: str
     name: str
+    name_kana: str
+    """In hiragana, for whoever looks for it in a list."""
     name_en: str
     mayor_title: str
     """「見本市長」"""
