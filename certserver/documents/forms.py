@@ -4,11 +4,14 @@ kind's forms is taken, the municipality has chosen."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from certserver.documents.disaster_form import DisasterForm
 from certserver.documents.form import Form
 from certserver.documents.model import Document
 from certserver.documents.residence_household_form import ResidenceHouseholdForm
 from certserver.documents.residence_individual_form import ResidenceIndividualForm
 from certserver.documents.seal_registration_form import SealRegistrationForm
+from certserver.documents.tax_form import INCOME_TAX_FORM, NON_TAXATION_FORM
+from certserver.documents.tax_payment_form import TaxPaymentForm
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
@@ -26,6 +29,10 @@ FORMS: Mapping[str, Form[Any]] = _named(
         ResidenceIndividualForm(CertificateKind.RESIDENCE),
         ResidenceIndividualForm(CertificateKind.RESIDENCE_ITEMS),
         SealRegistrationForm(),
+        INCOME_TAX_FORM,
+        NON_TAXATION_FORM,
+        TaxPaymentForm(),
+        DisasterForm(),
     )
 )
 """By name and version."""
