@@ -17,6 +17,7 @@ from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, Entropy, unix
+from certserver.registers.numbers import NumberVault
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
@@ -65,6 +66,7 @@ def open_node(
         identity=CardIdentity(keys.subjects),
         documents=make_documents(keys.municipal),
         vault=Vault(subkey(keys.secret, "stored values"), entropy),
+        numbers=NumberVault(keys.secret, entropy),
         keys={settings.municipality: keys.municipal},
         settings=SettingsCache(),
     )
