@@ -7,6 +7,7 @@ from koufu.evidence.words import CertificateKind
 
 _WHOLE = "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"
 _PART = "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。"
+_SUPPLEMENT = "この写しは、戸籍の附票の原本と相違ないことを証明する。"
 _SEAL = "この写しは、登録されている印影と相違ないことを証明する。"
 
 
@@ -25,6 +26,8 @@ def mihon_profile() -> MunicipalityProfile:
             Clause(CertificateKind.RESIDENCE, True, _WHOLE),
             Clause(CertificateKind.RESIDENCE, False, _PART),
             Clause(CertificateKind.SEAL_REGISTRATION, False, _SEAL),
+            Clause(CertificateKind.KOSEKI_SUPPLEMENT, True, _SUPPLEMENT),
+            Clause(CertificateKind.KOSEKI_SUPPLEMENT, False, _SUPPLEMENT),
         ),
         checking=CheckInstructions(
             web_address="kakunin.mihon.example",

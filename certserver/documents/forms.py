@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from certserver.documents import koseki_form
 from certserver.documents.form import Form
 from certserver.documents.model import Document
 from certserver.documents.residence_form import ResidenceForm
@@ -15,6 +16,9 @@ from koufu.evidence.words import CertificateKind
 FORMS: Mapping[CertificateKind, Form[Any]] = {
     CertificateKind.RESIDENCE: ResidenceForm(),
     CertificateKind.SEAL_REGISTRATION: SealRegistrationForm(),
+    CertificateKind.KOSEKI_FULL: koseki_form.KOSEKI_FULL,
+    CertificateKind.KOSEKI_INDIVIDUAL: koseki_form.KOSEKI_INDIVIDUAL,
+    CertificateKind.KOSEKI_SUPPLEMENT: koseki_form.SUPPLEMENT,
 }
 
 

@@ -46,6 +46,8 @@ PROFILE = MunicipalityProfile(
         Clause(CertificateKind.RESIDENCE, True, "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"),
         Clause(CertificateKind.RESIDENCE, False, "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。"),
         Clause(CertificateKind.SEAL_REGISTRATION, False, "この写しは、登録されている印影と相違ないことを証明する。"),
+        Clause(CertificateKind.KOSEKI_SUPPLEMENT, True, "この写しは、戸籍の附票の原本と相違ないことを証明する。"),
+        Clause(CertificateKind.KOSEKI_SUPPLEMENT, False, "この写しは、戸籍の附票の原本と相違ないことを証明する。"),
     ),
     checking=CheckInstructions(
         web_address="kakunin.mihon.example",
