@@ -251,8 +251,8 @@ def test_a_bitmap_that_is_no_png_is_a_configuration_error(imprint: bytes) -> Non
 
 
 def test_a_kind_without_a_form_is_told() -> None:
-    line = replace(residence_line(FOUR), line=OrderLine(CertificateKind.KOSEKI_FULL, Scope.SELF))
-    with pytest.raises(LookupError, match="koseki-full"):
+    line = replace(residence_line(FOUR), line=OrderLine(CertificateKind.DISASTER_VICTIM, Scope.SELF, matter="d1"))
+    with pytest.raises(LookupError, match="disaster-victim"):
         compose(line, PROFILE)
 
 
