@@ -162,6 +162,10 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     exporting = _command(
         directories, "export", "directories.directory_export", "write the signed directory and its key", common
     )
+    adding = _command(
+        directories, "add", "directories.directory_add", "name another municipality's server in this directory", common
+    )
+    adding.add_argument("folder", type=Path, metavar="DIR", help="what its `directory export` wrote")
     exporting.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from certserver.composition.clock import SystemClock, system_entropy
+from certserver.composition.neighbours import read_neighbours
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import Keys, node_digest, open_keys, open_storage
 from certserver.errors import ConfigurationError
@@ -16,6 +17,7 @@ from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, Entropy, unix
+from certserver.registers.numbers import NumberVault
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
@@ -64,6 +66,7 @@ def open_node(
         identity=CardIdentity(keys.subjects),
         documents=make_documents(keys.municipal),
         vault=Vault(subkey(keys.secret, "stored values"), entropy),
+        numbers=NumberVault(keys.secret, entropy),
         keys={settings.municipality: keys.municipal},
         settings=SettingsCache(),
     )
@@ -71,7 +74,7 @@ def open_node(
     if port is not None:
         address = f"{address.rpartition(':')[0]}:{port}"
     addresses = {settings.municipality: address}
-    directory = DirectoryService(parts, keys.directory, addresses)
+    directory = DirectoryService(parts, keys.directory, addresses, read_neighbours(home))
     return Node(home, settings, keys, parts, IssuanceService(parts), EnrolmentService(parts), directory)
 
 

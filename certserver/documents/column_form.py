@@ -47,10 +47,16 @@ class ColumnShape:
     title: str
     place: Place
     pages: int
+    labels: tuple[str, ...]
 
     quiet: Box | None = None
     white: tuple[Box, ...] = ()
     has_picture = False
+
+    @property
+    def texts(self) -> Mapping[Face, tuple[str, ...]]:
+        """Every fixed text in the face of labels."""
+        return {Face.LABEL: (*self.labels, REMOVED)}
 
     def draw(self, layer: Layer, _page: int) -> None:
         """Frame and the rule between labels and contents."""
@@ -87,19 +93,19 @@ class PagedDocument:
 @dataclass(frozen=True, slots=True)
 class ColumnForm:
     """One kind of document in two columns. Fulfils `certserver.documents.form.Form`. `title` stands on each page,
-    `file_title` is the shape's; `labels` are those of the form's own words that its composer uses."""
+    `file_title` is the shape's; `labels` are the words of the label column; others of a register are set as its
+    values are."""
 
+    name: str
+    kind: CertificateKind
     title: str
     file_title: str
     place: Place
     labels: tuple[str, ...]
     clause_source: ClauseSource
-    composer: Callable[[EligibleLine, MunicipalityProfile], ColumnDocument]
+    composer: Callable[[EligibleLine, MunicipalityProfile, str], ColumnDocument]
 
-    @property
-    def texts(self) -> Mapping[Face, tuple[str, ...]]:
-        """Every fixed text in the face of labels."""
-        return {Face.LABEL: (*self.labels, REMOVED)}
+    individual = False
 
     @property
     def usual_shapes(self) -> tuple[ColumnShape, ...]:
@@ -108,7 +114,7 @@ class ColumnForm:
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> PagedDocument:
         """What an order line's document says, on its pages."""
-        said = self.composer(line, profile)
+        said = self.composer(line, profile, self.name)
         return PagedDocument(said, pages_of(said))
 
     def shape_of(self, document: PagedDocument) -> ColumnShape:
@@ -126,7 +132,7 @@ class ColumnForm:
         shown, last = document.pages[page], page + 1 == len(document.pages)
         self._fill_head(layer, page, len(document.pages))
         for placed in shown.placed:
-            _fill_block(layer, placed)
+            _fill_block(layer, placed, self.labels)
         ended = shown.bottom + PITCH / 2 + BODY_CENTRE * points(_NOTE_SIZE)
         baseline = ended if last else _CONTINUED_BASELINE
         layer.ending(Face.VALUE, _note(document, page), _NOTE_RIGHT, baseline, _NOTE_SIZE)
@@ -140,7 +146,7 @@ class ColumnForm:
         return None
 
     def _shape(self, pages: int) -> ColumnShape:
-        return ColumnShape(self.file_title, self.place, pages)
+        return ColumnShape(self.file_title, self.place, pages, self.labels)
 
     def _fill_head(self, layer: Layer, page: int, pages: int) -> None:
         width = layer.width(Face.VALUE, self.title, _TITLE_SIZE, tracking=_TITLE_TRACKING)
@@ -158,7 +164,7 @@ def _note(document: PagedDocument, page: int) -> str:
     return CONTINUED if page + 1 < len(document.pages) else ENDED
 
 
-def _fill_block(layer: Layer, placed: Placed) -> None:
+def _fill_block(layer: Layer, placed: Placed, labels: tuple[str, ...]) -> None:
     block, top = placed.block, placed.top
     if placed.rule is not None:
         layer.level(_LEFT, _RIGHT, placed.rule, _RULE)
@@ -171,7 +177,8 @@ def _fill_block(layer: Layer, placed: Placed) -> None:
     if block.label:
         layer.spread(block.label, _LABEL_LEFT, _LABEL_RIGHT, top + first / 2, _LABEL_SIZE)
     if block.title is not None:
-        _fill_title(layer, block.title, top + PITCH / 2)
+        face = Face.LABEL if block.title.text in labels else Face.VALUE
+        _fill_title(layer, block.title, top + PITCH / 2, face)
     if block.removed:
         _fill_box(layer, top)
     for line in placed.lines:
@@ -184,13 +191,13 @@ def _at_edge(layer: Layer, text: str, top: int) -> None:
     layer.text(Face.LABEL, text, _SECTION_LEFT, baseline, _LABEL_SIZE)
 
 
-def _fill_title(layer: Layer, title: Entry, centre: float) -> None:
+def _fill_title(layer: Layer, title: Entry, centre: float, face: Face) -> None:
     """The register's heading of an entry: spread, a long one over more of the column and condensed at last."""
-    width = layer.width(Face.VALUE, title.text, _LABEL_SIZE)
+    width = layer.width(face, title.text, _LABEL_SIZE)
     right = _LABEL_RIGHT if width <= _LABEL_RIGHT - _LABEL_LEFT else min(_LABEL_LEFT + int(width), _LABEL_FARTHEST)
     if width * _LEAST_SCALE > right - _LABEL_LEFT:
         layer.misfits.append(title.name)
-    layer.spread(title.text, _LABEL_LEFT, right, centre, _LABEL_SIZE, face=Face.VALUE)
+    layer.spread(title.text, _LABEL_LEFT, right, centre, _LABEL_SIZE, face=face)
 
 
 def _fill_box(layer: Layer, top: int) -> None:

@@ -13,6 +13,7 @@ from certserver.documents.model import Document, Entry, Imprint
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.words import CertificateKind
 
 _Document = TypeVar("_Document", bound=Document)
 
@@ -42,6 +43,11 @@ class Shape(Hashable, Protocol):
     @property
     def title(self) -> str:
         """The kind of document, as the file's title."""
+        ...
+
+    @property
+    def texts(self) -> Mapping[Face, tuple[str, ...]]:
+        """Every fixed text that `draw` may set, in faces other than that of values."""
         ...
 
     @property
@@ -75,11 +81,22 @@ class Shape(Hashable, Protocol):
 
 
 class Form(Protocol[_Document]):
-    """One kind of document."""
+    """One form of one kind of document."""
 
     @property
-    def texts(self) -> Mapping[Face, tuple[str, ...]]:
-        """Every fixed text that the form may set in a face other than that of values."""
+    def name(self) -> str:
+        """Name and version, as the documents composed in it bear them."""
+        ...
+
+    @property
+    def kind(self) -> CertificateKind:
+        """Of which kind."""
+        ...
+
+    @property
+    def individual(self) -> bool:
+        """Whether it is the one to take where the municipality chose one person a page (個人票). A kind with a single
+        form has none that is."""
         ...
 
     @property

@@ -23,16 +23,33 @@ CLAUSES = {
 }
 """Fixed for all municipalities (戸籍法施行規則 第73条, 附録第22号). Their wording is unconfirmed."""
 
-FORMS = {CertificateKind.KOSEKI_FULL: "koseki-full/1", CertificateKind.KOSEKI_INDIVIDUAL: "koseki-individual/1"}
-
 SURNAME_READING = "氏の振り仮名"
 KOSEKI_EVENTS, PERSON, PERSON_EVENTS = "戸籍事項", "戸籍に記録されている者", "身分事項"
+TITLES = (
+    *("戸籍編製", "戸籍改製", "戸籍再製", "戸籍消除", "転籍", SURNAME_READING, "名の振り仮名", "氏の変更", "名の変更"),
+    *("出生", "婚姻", "離婚", "婚氏続称", "配偶者の死亡", "死亡", "失踪宣告", "認知", "準正", "入籍", "分籍", "除籍"),
+    *(
+        "養子縁組",
+        "養子離縁",
+        "特別養子縁組",
+        "特別養子離縁",
+        "縁氏続称",
+        "親権",
+        "未成年後見",
+        "後見",
+        "推定相続人廃除",
+    ),
+    *("帰化", "国籍取得", "国籍喪失", "国籍選択", "外国国籍喪失", "就籍", "生存配偶者の復氏", "姻族関係終了"),
+    *("性別の取扱いの変更", "訂正", "更正", "消除", "移記", "追完", "記録", "文字更正", "文字関連訂正", "申出"),
+)
+"""What entries are usually called; a register may call one otherwise."""
+
 LABELS = ("本籍", "氏名", KOSEKI_EVENTS, PERSON, PERSON_EVENTS)
 
 
-def compose(line: EligibleLine, _profile: MunicipalityProfile) -> ColumnDocument:
-    """What the document of an order line says. Raises `IntegrityAlarm` for another extract than one of a koseki, or
-    one that is not the whole koseki where all of it is certified."""
+def compose(line: EligibleLine, _profile: MunicipalityProfile, form: str) -> ColumnDocument:
+    """What the document of an order line says in a form. Raises `IntegrityAlarm` for another extract than one of a
+    koseki, or one that is not the whole koseki where all of it is certified."""
     extract, kind = line.extract, line.line.kind
     if not isinstance(extract, KosekiExtract):
         raise IntegrityAlarm("a certificate of a koseki of what is no koseki")
@@ -45,7 +62,7 @@ def compose(line: EligibleLine, _profile: MunicipalityProfile) -> ColumnDocument
         *_koseki_events(koseki),
         *(_person(number, person) for number, person in enumerate(extract.people, 1)),
     )
-    return ColumnDocument(kind, FORMS[kind], sections, CLAUSES[kind])
+    return ColumnDocument(kind, form, sections, CLAUSES[kind])
 
 
 def bracketed_item(name: str, item: KosekiItem) -> Item:

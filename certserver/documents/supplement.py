@@ -16,7 +16,6 @@ from certserver.registers.koseki import SupplementAddress, SupplementPerson
 from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind, Option
 
-FORM = "koseki-supplement/1"
 PERSON = "附票に記録されている者"
 ADDRESS = "住所"
 LABELS = ("本籍", "筆頭者", "附票", PERSON, ADDRESS)
@@ -24,9 +23,9 @@ GOES_ON = "（つづき）"
 """Behind the name where a person goes on on a further page."""
 
 
-def compose(line: EligibleLine, profile: MunicipalityProfile) -> ColumnDocument:
-    """What the copy of an order line says. Raises `IntegrityAlarm` for another extract than one of a supplement, or
-    one that names its people otherwise than was ordered."""
+def compose(line: EligibleLine, profile: MunicipalityProfile, form: str) -> ColumnDocument:
+    """What the copy of an order line says in a form. Raises `IntegrityAlarm` for another extract than one of a
+    supplement, or one that names its people otherwise than was ordered."""
     extract, options = line.extract, line.line.options
     if not isinstance(extract, SupplementExtract):
         raise IntegrityAlarm("a copy of a supplement of what is none")
@@ -40,7 +39,7 @@ def compose(line: EligibleLine, profile: MunicipalityProfile) -> ColumnDocument:
         ),
     )
     clause = profile.clause(CertificateKind.KOSEKI_SUPPLEMENT, whole=extract.whole)
-    return ColumnDocument(CertificateKind.KOSEKI_SUPPLEMENT, FORM, sections, clause)
+    return ColumnDocument(CertificateKind.KOSEKI_SUPPLEMENT, form, sections, clause)
 
 
 def _head(extract: SupplementExtract) -> Iterator[Section]:

@@ -81,7 +81,19 @@ ENROLMENT = KosekiEnrolment(
     former="1203000045670000",
 )
 DIRECTORY = Directory(
-    (DirectoryEntry("990001", "見本市", "Mihon-shi", "certs.mihon.example:8443", KEY.public_key().public_bytes_raw()),),
+    (
+        DirectoryEntry(
+            municipality="990001",
+            name="見本市",
+            name_kana="みほんし",
+            name_en="Mihon-shi",
+            prefecture="見本県",
+            prefecture_en="Mihon-ken",
+            koseki=True,
+            address="certs.mihon.example:8443",
+            statement_key=KEY.public_key().public_bytes_raw(),
+        ),
+    ),
     1_790_000_000,
     1_800_000_000,
 )
