@@ -95,11 +95,8 @@ def _require_whole(connection: Connection, municipality: str, at: int) -> None:
         raise ConfigurationError("there is no profile yet: the file must have one")
     offered = {kind.kind for there in _at_each_outlet(settings, at) for kind in there.kinds}
     for kind in offered:
-        forms = forms_of(kind)
-        if not forms:
-            raise ConfigurationError(f"{kind.value} can't be offered: this build has no form for it")
         has = {clause.whole for clause in profile.clauses if clause.kind is kind}
-        if len(has) < _CLAUSES_NEEDED[forms[0].clause_source]:
+        if len(has) < _CLAUSES_NEEDED[forms_of(kind)[0].clause_source]:
             raise ConfigurationError(f"{kind.value} is offered, but the profile lacks a certification clause for it")
     for purpose in settings.purposes:
         if purpose.kind not in {row.kind for row in settings.kinds}:

@@ -11,7 +11,7 @@ _DATE = (24.0, 254.0)
 _PLACE = Place(12.0, (19.5, 245.8), _DATE, 258.0, full_width=True)
 _INDIVIDUAL_PLACE = Place(12.0, (19.5, 244.2), _DATE, 258.8, full_width=True)
 
-KOSEKI_FULL = ColumnForm(
+KOSEKI_FULL_FORM = ColumnForm(
     name="koseki-full/1",
     kind=CertificateKind.KOSEKI_FULL,
     title="全部事項証明",
@@ -21,7 +21,7 @@ KOSEKI_FULL = ColumnForm(
     clause_source=ClauseSource.NATION,
     composer=koseki.compose,
 )
-KOSEKI_INDIVIDUAL = ColumnForm(
+KOSEKI_INDIVIDUAL_FORM = ColumnForm(
     name="koseki-individual/1",
     kind=CertificateKind.KOSEKI_INDIVIDUAL,
     title="個人事項証明",
@@ -31,7 +31,7 @@ KOSEKI_INDIVIDUAL = ColumnForm(
     clause_source=ClauseSource.NATION,
     composer=koseki.compose,
 )
-SUPPLEMENT = ColumnForm(
+SUPPLEMENT_FORM = ColumnForm(
     name="koseki-supplement/1",
     kind=CertificateKind.KOSEKI_SUPPLEMENT,
     title="戸籍の附票",

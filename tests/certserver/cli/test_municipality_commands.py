@@ -195,7 +195,6 @@ def test_a_fee_that_rises_later_leaves_everything_else(empty: Path, set_file: Ca
         ("fee = 250", "", "fee"),
         ("fee = 250", "fees = 250", "fees"),
         ('kind = "residence"\nscopes', 'kind = "passport"\nscopes', "kind"),
-        ('kind = "residence"\nscopes', 'kind = "disaster-victim"\nscopes', "no form"),
         ('closes = "23:00"', 'closes = "06:00"', "closes before it opens"),
         ('closes = "23:00"', 'closes = "25:00"', "closes"),
         ('  {kind = "residence", whole = false, text = "一部"},\n', "", "certification clause"),
