@@ -161,8 +161,8 @@ def _make(parts: Parts, eligible: EligibleOrder, at: int) -> tuple[PreparedDocum
         number = document_number(parts.entropy(RANDOM_BYTES))
         stamp = DocumentStamp(line, copy, number, at, order.printer_profile)
         rendered = parts.documents.make(eligible.lines[line], eligible.profile, stamp)
-        if isinstance(rendered, RefusalReason):
-            return Refused(rendered, line)
+        if isinstance(rendered, Refused):
+            return rendered
         require_rendered(rendered, eligible.lines[line], order.municipality, stamp)
         made.append(put_away(rendered, parts.entropy))
     return tuple(made)

@@ -37,10 +37,9 @@ from certserver.pipeline.parts import DocumentMaker
 from certserver.ports import JST, unix
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
-from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.issued import ledger
 from hardware.card.virtual.persona import Persona, PersonaKind
-from koufu.evidence.words import RefusalReason
 from tests.support.cards import CardAuthority
 from tests.support.server import HandClock, ServerForTests, WireServer
 
@@ -101,9 +100,9 @@ class AlteredSheets:
 
     def make(
         self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
-    ) -> RenderedDocument | RefusalReason:
+    ) -> RenderedDocument | Refused:
         made = self._maker.make(line, profile, stamp)
-        return made if isinstance(made, RefusalReason) else self.alter(made)
+        return made if isinstance(made, Refused) else self.alter(made)
 
 
 def unaltered(document: RenderedDocument) -> RenderedDocument:

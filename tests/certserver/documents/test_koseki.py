@@ -13,7 +13,7 @@ from certserver.errors import IntegrityAlarm
 from certserver.registers.extracts import KosekiExtract, SupplementExtract
 from certserver.registers.koseki import Koseki, SupplementAddress
 from certserver.registers.model import RegisterDate
-from certserver.stages import EligibleLine, RenderedDocument
+from certserver.stages import EligibleLine, Refused, RenderedDocument
 from koufu.evidence.sealcode import deflate
 from koufu.evidence.words import CertificateKind, Option, RefusalReason
 from tests.support import sheets
@@ -55,8 +55,9 @@ def render(line: EligibleLine) -> RenderedDocument:
     return sheets.render(compose(line, PROFILE))
 
 
-def rendered_or_not(line: EligibleLine) -> RenderedDocument | RefusalReason:
-    return sheets.press().render(compose(line, PROFILE), stamp(), PROFILE, KEY)
+def refusal(line: EligibleLine) -> RefusalReason | None:
+    rendered = sheets.press().render(compose(line, PROFILE), stamp(), PROFILE, KEY)
+    return rendered.reason if isinstance(rendered, Refused) else None
 
 
 def fields(rendered: RenderedDocument) -> list[tuple[str, str]]:
@@ -203,7 +204,7 @@ def test_a_koseki_of_twelve_pages_is_printed() -> None:
 
 
 def test_a_koseki_of_too_many_pages_is_refused() -> None:
-    assert rendered_or_not(full_line(of_pages(110))) is RefusalReason.TOO_LONG
+    assert refusal(full_line(of_pages(110))) is RefusalReason.TOO_LONG
 
 
 def test_an_event_longer_than_a_page_is_broken_between_its_items() -> None:
@@ -219,13 +220,13 @@ def test_an_event_longer_than_a_page_is_broken_between_its_items() -> None:
 
 def test_an_item_longer_than_a_page_is_refused() -> None:
     endless = event("訂正", ("事項", "字" * 1500))
-    assert rendered_or_not(full_line(koseki_of(replace(KENGO, events=(endless,))))) is RefusalReason.TOO_LONG
+    assert refusal(full_line(koseki_of(replace(KENGO, events=(endless,))))) is RefusalReason.TOO_LONG
 
 
 def test_a_heading_that_fits_no_lawful_width_is_refused() -> None:
     for title, refused in (("配偶者の国籍に関する事項の変更", False), ("字" * 30, True)):
         line = full_line(koseki_of(replace(KENGO, events=(event(title, ("事項", "字")),))))
-        assert (rendered_or_not(line) is RefusalReason.TOO_LONG) == refused
+        assert (refusal(line) is RefusalReason.TOO_LONG) == refused
 
 
 def test_a_character_without_a_glyph_refuses_the_order_wherever_it_stands() -> None:
@@ -234,7 +235,7 @@ def test_a_character_without_a_glyph_refuses_the_order_wherever_it_stands() -> N
         replace(KENGO, events=(event("🏠", ("婚姻日", day(1996, 11, 22))),)),
         replace(KENGO, events=(event("婚姻", ("🏠", day(1996, 11, 22))),)),
     ):
-        assert rendered_or_not(full_line(koseki_of(changed))) is RefusalReason.CHARACTER_MISSING
+        assert refusal(full_line(koseki_of(changed))) is RefusalReason.CHARACTER_MISSING
 
 
 def test_pages_full_of_variants_are_broken_before_their_seal_code_is_full() -> None:
