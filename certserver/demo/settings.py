@@ -26,7 +26,7 @@ _SUNDAY = 6
 
 _PURPOSES = (
     Purpose("bank", _SEAL, Scope.SELF, ()),
-    Purpose("driving", _RESIDENCE, Scope.SELF, (Option.DOMICILE,)),
+    Purpose("licence", _RESIDENCE, Scope.SELF, (Option.DOMICILE,)),
     Purpose("employer", _RESIDENCE, Scope.SELF, ()),
     Purpose("housing", _RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),
     Purpose("school", _RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),

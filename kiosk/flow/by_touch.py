@@ -42,8 +42,6 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return choose.back_from_choice(state, scene)
         case at.Advised(), Pressed(Key.PRIMARY):
             return choose.advised(state, scene)
-        case at.Advised(), Pressed(Key.BY_NAME):
-            return go(state, at.ChooseKind())
         case at.Advised(code), Pressed(Key.BACK):
             return go(state, at.ChoosePurpose(code))
         case at.ChooseMatter(), touch.MatterChosen():

@@ -164,11 +164,12 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class TakeSheets:
-    """10. What came out, and what still lies there."""
+    """10. What came out, and what still lies there. Without a fee there is no receipt."""
 
     sheets: int
     change: int
     waiting: frozenset[Belonging]
+    receipt: bool = True
 
 
 @dataclass(frozen=True, slots=True)

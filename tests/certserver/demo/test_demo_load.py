@@ -117,7 +117,7 @@ def test_something_is_on_offer_at_once_and_at_any_hour(connection: Connection) -
     assert set(kinds[CertificateKind.RESIDENCE].options) == set(Option)
     assert kinds[CertificateKind.SEAL_REGISTRATION].scopes == (Scope.SELF,)
     codes = [purpose.code for purpose in offered.purposes]
-    assert codes == ["bank", "driving", "employer", "housing", "school", "pension"]
+    assert codes == ["bank", "licence", "employer", "housing", "school", "pension"]
     at_hall = in_force(settings, TOWN_HALL, unix(NOW))
     assert {(kind.opens_at, kind.closes_at, kind.weekdays_only) for kind in at_hall.kinds} == {(510, 1035, True)}
     assert in_force(settings, "post-office", unix(NOW) - 1).kinds == ()
