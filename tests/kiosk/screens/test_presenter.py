@@ -103,7 +103,7 @@ def test_a_kind_or_year_that_cant_be_had_tells_why_and_leads_to_its_guidance() -
 def test_a_municipalitys_own_purpose_has_its_own_words() -> None:
     for language, name, note in (
         (Language.JAPANESE, "保育料", "証明書なし"),
-        (Language.ENGLISH, "Nursery", "without any"),
+        (Language.ENGLISH, "Nursery", "certificate"),
     ):
         screen = _screen(samples.ALL["purpose-own"], language=language)
         (key,) = [each for each in screen.controls() if each.name == "purpose-own-1"]
