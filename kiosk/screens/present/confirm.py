@@ -193,7 +193,7 @@ def _about(name: str, line: str, text: str, touch: LineChanged | LineRemoved) ->
 
 
 def _stepper(ctx: Context, place: int, line: Line) -> Stepper:
-    name = ctx.kind(line.kind)
+    name = ctx.kind(line.kind) if ctx.japanese else ctx.kind_short(line.kind)
     offered = _offered(ctx, line)
     most = offered.max_copies if offered is not None else line.copies
     spoken = plain(name)

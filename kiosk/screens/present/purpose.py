@@ -95,7 +95,8 @@ def _facts(ctx: Context, facts: tuple[Fact, ...]) -> tuple[Block, ...]:
 
 def _where(ctx: Context) -> tuple[Fact, ...]:
     """The municipality's window."""
-    window = ctx.terminal.board.window if ctx.terminal.board is not None else None
+    board = ctx.terminal.board_at_hand
+    window = board.window if board is not None else None
     if window is None:
         return ()
     place, hours = (window.place, window.hours) if ctx.japanese else (window.place_en, window.hours_en)

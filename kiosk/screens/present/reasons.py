@@ -85,7 +85,7 @@ NOTED = frozenset(
 
 def names(ctx: Context, kind: CertificateKind | None) -> dict[str, str]:
     """What the words of a reason may name: the municipality and the kind."""
-    board = ctx.terminal.board
+    board = ctx.terminal.board_at_hand
     municipality = "" if board is None else board.municipality_name if ctx.japanese else board.municipality_name_en
     return {
         "municipality": municipality,
