@@ -9,10 +9,12 @@ from kiosk.flow.effects import Occasion as On
 from kiosk.flow.events import Event, PoweredOn
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
+    Advised,
     Assisted,
     AwaitCard,
     CheckingPin,
     ChooseKind,
+    ChooseMatter,
     ChooseMembers,
     ChooseMunicipality,
     ChooseOptions,
@@ -41,6 +43,7 @@ from kiosk.flow.scenes import (
     TakeBelongings,
     TakeCard,
     TakeSheets,
+    WarnNumber,
 )
 from kiosk.flow.state import Source, Terminal
 from kiosk.flow.touches import Touch
@@ -48,7 +51,17 @@ from kiosk.flow.values import Belonging, Presentation
 
 ENROLLING = (OfferEnrolment, Enrol, ReviewEnrolment)
 
-CHOOSING = (ChoosePurpose, ChooseKind, ChooseOptions, ChooseMembers, Confirm, *ENROLLING)
+CHOOSING = (
+    ChoosePurpose,
+    ChooseKind,
+    Advised,
+    ChooseMatter,
+    ChooseOptions,
+    ChooseMembers,
+    WarnNumber,
+    Confirm,
+    *ENROLLING,
+)
 """Scenes with the card on the reader and its PIN verified."""
 
 TOUCHED = (ChooseWhere, ChooseMunicipality, AwaitCard, EnterPin, *CHOOSING, Pay)

@@ -70,6 +70,13 @@ class KindChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterChosen:
+    """Which year or damage, by its reference."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeChosen:
     """Whose data."""
 
@@ -152,6 +159,7 @@ Touch = (
     | LanguageChosen
     | PurposeChosen
     | KindChosen
+    | MatterChosen
     | ScopeChosen
     | MemberToggled
     | OptionSet
