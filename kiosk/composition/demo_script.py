@@ -61,8 +61,7 @@ def _on_side(side: int) -> Callable[[Scene], bool]:
 
 
 def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
-    """One certificate of residence for a pension: two buttons more than the fewest, so that each screen is seen. The
-    municipality advises that paper is often not needed; this resident needs it."""
+    """One certificate of residence for a pension: two buttons more than the fewest, so that each screen is seen."""
     touch = window.touch
 
     def type_pin() -> None:
@@ -76,7 +75,6 @@ def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
         Look("pin-typed", _typed(len(PIN)), lambda: touch("primary")),
         Look("purpose", _is_a(scenes.ChoosePurpose), lambda: touch("purpose-pension")),
         Look("purpose-chosen", _chosen, lambda: touch("primary")),
-        Look("advised", _is_a(scenes.Advised), lambda: touch("primary")),
         Look("options", _is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
         Look("options-chosen", _two_options, lambda: touch("primary")),
         Look("confirm", _is_a(scenes.Confirm), lambda: touch("primary")),
