@@ -8,7 +8,7 @@ from certserver.registers.model import RegisterDate
 PAD = "\u2007"
 """Figure space: as wide as a digit, so that one-digit months and days align. It is never part of a value."""
 
-_ERAS = (
+ERAS = (
     (date(2019, 5, 1), "令和"),
     (date(1989, 1, 8), "平成"),
     (date(1926, 12, 25), "昭和"),
@@ -20,7 +20,7 @@ _ERAS = (
 
 def era_date(day: date) -> str:
     """「令和 8年10月 1日」, 元年 for the first year of an era, the Western year before all eras."""
-    for first, name in _ERAS:
+    for first, name in ERAS:
         if day >= first:
             year = day.year - first.year + 1
             return f"{name}{'元' if year == 1 else _padded(year)}年{_month_and_day(day)}"
