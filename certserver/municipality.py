@@ -44,7 +44,10 @@ class MunicipalityProfile:
 
     code: str
     prefecture: str
+    prefecture_en: str
     name: str
+    name_kana: str
+    """In hiragana, for whoever looks for it in a list."""
     name_en: str
     mayor_title: str
     """「見本市長」"""
@@ -55,6 +58,8 @@ class MunicipalityProfile:
     clauses: tuple[Clause, ...]
     checking: CheckInstructions
     window: Window
+    individual_forms: tuple[CertificateKind, ...] = ()
+    """Kinds printed one person a page (個人票) where there is a choice; others in the household form (世帯連記式)."""
 
     def clause(self, kind: CertificateKind, *, whole: bool) -> str:
         """The clause for a kind. Raises `LookupError` when the municipality set none."""

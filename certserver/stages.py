@@ -22,12 +22,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedResident:
-    """The holder of a valid X.509: `subject` is the keyed hash of its serial, `resident_id` the register's key."""
+    """The holder of a valid X.509: `subject` is the keyed hash of its serial, `resident_id` the register's key, None
+    for whoever lives elsewhere: that person may have a koseki kind by an enrolment, and nothing else."""
 
     municipality: str
     terminal: str
     subject: bytes
-    resident_id: str = field(repr=False)
+    resident_id: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from koufu.release import BUILD
 
 ANY_OUTLET = "post-office"
 
+_DECLINE_REASONS = ("not-found", "not-matching", "not-confirmed", "unfit")
+"""Values of `certserver.identity.enrolments.DeclineReason` that an officer gives; that module is slow to import."""
+
 _WITHHOLDINGS = tuple(kind.value for kind in Withholding)
 
 Run = Callable[[argparse.Namespace], int]
@@ -31,6 +34,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     _add_setup(commands, common)
     _add_municipality(commands, common)
     _add_registers(commands, common)
+    _add_enrolments(_group(commands, "enrolment", "who may have a koseki kind without living here (利用登録)"), common)
     _add_care(commands, common)
 
 
@@ -125,6 +129,24 @@ def _add_registers(commands: Commands, common: argparse.ArgumentParser) -> None:
         parser.add_argument("--kind", required=True, choices=_WITHHOLDINGS, help="a resident may have both")
 
 
+def _add_enrolments(enrolments: Commands, common: argparse.ArgumentParser) -> None:
+    listing = _command(enrolments, "list", "enrolments.enrolment_list", "show numbers and states", common)
+    listing.add_argument("--all", action="store_true", help="decided ones too")
+    showing = _command(
+        enrolments, "show", "enrolments.show", "show what an applicant said; the audit log notes who looked", common
+    )
+    declining = _command(
+        enrolments, "decline", "enrolments.decline", "decline what was applied for, and erase what was said", common
+    )
+    declining.add_argument("--reason", required=True, choices=_DECLINE_REASONS, help="the applicant is not told it")
+    withdrawing = _command(
+        enrolments, "withdraw", "enrolments.withdraw", "end an enrolment at its holder's wish", common
+    )
+    for parser in (showing, declining, withdrawing):
+        parser.add_argument("number", metavar="NUMBER", help="16 digits, with hyphens or without")
+        parser.add_argument("--officer", required=True, metavar="MARK", help="who decides; it goes into the audit log")
+
+
 def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     alarms = _group(commands, "alarm", "integrity alarms: each stops the service until a person closes it")
     listing = _command(alarms, "list", "care.alarm_list", "show the alarms", common)
@@ -140,6 +162,10 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     exporting = _command(
         directories, "export", "directories.directory_export", "write the signed directory and its key", common
     )
+    adding = _command(
+        directories, "add", "directories.directory_add", "name another municipality's server in this directory", common
+    )
+    adding.add_argument("folder", type=Path, metavar="DIR", help="what its `directory export` wrote")
     exporting.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
 
 

@@ -14,7 +14,8 @@ from certserver.composition.municipality_file import (
     read_municipality_file,
     written,
 )
-from certserver.documents.forms import FORMS
+from certserver.documents.form import ClauseSource
+from certserver.documents.forms import forms_of
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.setting_rows import (
@@ -30,6 +31,12 @@ from certserver.pipeline.setting_rows import (
 )
 from certserver.ports import in_japan, unix
 from certserver.rules.settings import EVERY_OUTLET, FeeRow, HoursRow, InForce, KindRow, Settings, in_force
+
+_CLAUSES_NEEDED = {
+    ClauseSource.NATION: 0,
+    ClauseSource.MUNICIPALITY: 1,
+    ClauseSource.MUNICIPALITY_WHOLE_AND_PART: 2,
+}
 
 
 def show(parsed: argparse.Namespace) -> int:
@@ -88,11 +95,11 @@ def _require_whole(connection: Connection, municipality: str, at: int) -> None:
         raise ConfigurationError("there is no profile yet: the file must have one")
     offered = {kind.kind for there in _at_each_outlet(settings, at) for kind in there.kinds}
     for kind in offered:
-        form = FORMS.get(kind)
-        if form is None:
+        forms = forms_of(kind)
+        if not forms:
             raise ConfigurationError(f"{kind.value} can't be offered: this build has no form for it")
         has = {clause.whole for clause in profile.clauses if clause.kind is kind}
-        if not has or (form.of_household and has != {True, False}):
+        if len(has) < _CLAUSES_NEEDED[forms[0].clause_source]:
             raise ConfigurationError(f"{kind.value} is offered, but the profile lacks a certification clause for it")
     for purpose in settings.purposes:
         if purpose.kind not in {row.kind for row in settings.kinds}:

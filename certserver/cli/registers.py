@@ -15,7 +15,8 @@ from certserver.ledger.book import Book
 from certserver.ports import unix
 from certserver.registers.model import RegisteredSealStatus, StatusNow, Withholding
 from certserver.registers.repository import read_status
-from certserver.registers.writing import cancel_registered_seal, write_withholding
+from certserver.registers.withholding import write_withholding
+from certserver.registers.writing import cancel_registered_seal
 from certserver.signing.secrets import subkey
 
 
@@ -47,7 +48,8 @@ def _withhold(parsed: argparse.Namespace, *, in_force: bool) -> int:
     with opened(parsed) as at_hand:
         resident = _reference(at_hand, parsed.resident)
         with changing(at_hand) as (connection, book):
-            before = _status(connection, at_hand, parsed.resident).orderer.withholding
+            orderer = _status(connection, at_hand, parsed.resident).orderer
+            before = orderer.withholding if orderer else frozenset()
             if (kind in before) is in_force:
                 raise ConfigurationError(
                     f"{kind.value} is {'already' if in_force else 'not'} in force for this resident"

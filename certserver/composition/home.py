@@ -25,6 +25,7 @@ from certserver.ledger.book import open_book
 from certserver.ledger.nodes import admit_terminal, allow_nodes
 from certserver.ledger.state import found_municipality
 from certserver.ports import Clock, unix
+from certserver.registers.snapshots import found_register
 from certserver.signing.keyfiles import SECRET_BYTES, write_key, write_private, write_secret
 from certserver.signing.municipal import DirectoryKey, MunicipalKey
 from certserver.signing.tls import KeyAndX509, make_ca, make_server_x509, make_terminal_x509
@@ -135,6 +136,7 @@ def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) ->
     migrate(database)
     with database.writing() as connection:
         found_municipality(connection, settings.municipality)
+        found_register(connection, settings.municipality, at)
         with open_book(connection, settings.municipality) as book:
             allow_nodes(connection, book, BUILD, BUILD, node_digest(settings, keys), at)
     database.close()

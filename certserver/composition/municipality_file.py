@@ -34,6 +34,7 @@ def _minutes(text: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+Kana = Annotated[str, Field(pattern=r"^[ぁ-ゖー・ ]{1,60}$")]
 Moment = Annotated[str, AfterValidator(_minutes)]
 
 
@@ -81,7 +82,9 @@ class ProfilePart(_Part):
     """Names, clauses and addresses. `official_seal` names a 1-bit PNG beside the file; without it the seal stays."""
 
     prefecture: Text
+    prefecture_en: Text
     name: Text
+    name_kana: Kana
     name_en: Text
     mayor_title: Text
     mayor_name: Text
@@ -90,6 +93,7 @@ class ProfilePart(_Part):
     clauses: tuple[Clause, ...] = Field(min_length=1)
     checking: CheckInstructions
     window: Window
+    individual_forms: tuple[CertificateKind, ...] = ()
 
 
 class MunicipalityFile(_Part):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from certserver.composition.clock import SystemClock, system_entropy
+from certserver.composition.neighbours import read_neighbours
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import Keys, node_digest, open_keys, open_storage
 from certserver.errors import ConfigurationError
@@ -16,7 +17,9 @@ from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, Entropy, unix
+from certserver.registers.numbers import NumberVault
 from certserver.service.directory import DirectoryService
+from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
 from certserver.signing.secrets import Vault, subkey
@@ -32,6 +35,7 @@ class Node:
     keys: Keys
     parts: Parts
     issuance: IssuanceService
+    enrolment: EnrolmentService
     directory: DirectoryService
 
     def close(self) -> None:
@@ -62,6 +66,7 @@ def open_node(
         identity=CardIdentity(keys.subjects),
         documents=make_documents(keys.municipal),
         vault=Vault(subkey(keys.secret, "stored values"), entropy),
+        numbers=NumberVault(keys.secret, entropy),
         keys={settings.municipality: keys.municipal},
         settings=SettingsCache(),
     )
@@ -69,7 +74,8 @@ def open_node(
     if port is not None:
         address = f"{address.rpartition(':')[0]}:{port}"
     addresses = {settings.municipality: address}
-    return Node(home, settings, keys, parts, IssuanceService(parts), DirectoryService(parts, keys.directory, addresses))
+    directory = DirectoryService(parts, keys.directory, addresses, read_neighbours(home))
+    return Node(home, settings, keys, parts, IssuanceService(parts), EnrolmentService(parts), directory)
 
 
 def profile_in_force(node: Node) -> MunicipalityProfile:

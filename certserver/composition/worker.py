@@ -13,9 +13,10 @@ from certserver.errors import ConfigurationError
 from certserver.ledger.anchors import keep_anchor
 from certserver.ledger.audit import AuditHead
 from certserver.ledger.state import read_state
+from certserver.pipeline.enrol import let_lapse
 from certserver.pipeline.purge import purge
 from certserver.service.edge import Edge
-from certserver.service.server import TlsFiles, make_server
+from certserver.service.server import Services, TlsFiles, make_server
 
 GRACE_S = 10.0
 """How long calls under way may take when the server stops."""
@@ -57,9 +58,8 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
         log.warning("staff called", terminal=terminal, occasion=occasion, reference=reference)
 
     executor = ThreadPoolExecutor(settings.threads)
-    server, port = make_server(
-        address, _tls_files(node), executor, node.issuance, node.directory, Edge(elapsed, call_ended, staff_called)
-    )
+    services = Services(node.issuance, node.enrolment, node.directory)
+    server, port = make_server(address, _tls_files(node), executor, services, Edge(elapsed, call_ended, staff_called))
     server.start()
     if settings.metrics:
         host, _, first = settings.metrics.rpartition(":")
@@ -70,6 +70,7 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
 def keep_house(node: Node) -> None:
     """What comes round by the clock: forgets what ran out, keeps the audit log's head."""
     purge(node.parts)
+    let_lapse(node.parts)
     keep_head(node)
 
 

@@ -2,8 +2,10 @@
 The official seal is painted last, so that its frame stands on the mayor's name."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from certserver.antiforgery.paper import Box, dots, points
+from certserver.documents.eras import era_date, full_width_date
 from certserver.documents.ink import BODY_CENTRE, Layer
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
@@ -31,12 +33,13 @@ _NUMBER_TRACKING = dots(0.125)
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a form has its certification, in mm: baselines and left edges of clause and date with their size in points,
-    and the height on which mayor and official seal are centred."""
+    and the height on which mayor and official seal are centred. `full_width`: the date has full-width digits."""
 
     size: float
     clause: tuple[float, float]
     date: tuple[float, float]
     mayor: float
+    full_width: bool = False
 
     def official_seal_box(self, side: int) -> Box:
         """Where an official seal of that many dots stands."""
@@ -49,6 +52,11 @@ def mayor_lines(profile: MunicipalityProfile) -> tuple[str, ...]:
     if profile.deputy_title is None:
         return (f"{profile.mayor_title}　{profile.mayor_name}",)
     return (f"{profile.mayor_title}{profile.deputy_title}", profile.mayor_name)
+
+
+def day_of_issue(place: Place, day: date) -> str:
+    """The date as it is printed there."""
+    return full_width_date(day) if place.full_width else era_date(day)
 
 
 def certify(layer: Layer, place: Place, clause: str, day: str, profile: MunicipalityProfile) -> None:

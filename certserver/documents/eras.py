@@ -8,6 +8,7 @@ from certserver.registers.model import RegisterDate
 PAD = "\u2007"
 """Figure space: as wide as a digit, so that one-digit months and days align. It is never part of a value."""
 
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 ERAS = (
     (date(2019, 5, 1), "令和"),
     (date(1989, 1, 8), "平成"),
@@ -27,6 +28,11 @@ def era_date(day: date) -> str:
     return western_date(day)
 
 
+def full_width_date(day: date) -> str:
+    """「令和８年１０月１日」: full-width digits without padding, as in a koseki."""
+    return era_date(day).replace(PAD, "").translate(_FULL_WIDTH)
+
+
 def western_date(day: date) -> str:
     """「1993年11月30日」."""
     return f"{day.year}年{_month_and_day(day)}"
@@ -38,6 +44,14 @@ def printed(registered: RegisterDate, *, western: bool = False) -> str:
         return registered.text
     assert registered.day is not None
     return western_date(registered.day) if western else era_date(registered.day)
+
+
+def printed_full_width(registered: RegisterDate) -> str:
+    """A date of a koseki as it is printed."""
+    if registered.text:
+        return registered.text
+    assert registered.day is not None
+    return full_width_date(registered.day)
 
 
 def _month_and_day(day: date) -> str:

@@ -3,6 +3,7 @@ what a document says is composed before any of it is drawn."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol, TypeVar
 
 from certserver.antiforgery.paper import Box
@@ -12,8 +13,19 @@ from certserver.documents.model import Document, Entry, Imprint
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.words import CertificateKind
 
 _Document = TypeVar("_Document", bound=Document)
+
+
+class ClauseSource(Enum):
+    """Who words a certification clause."""
+
+    NATION = auto()
+    """Fixed for all municipalities: their profiles have none."""
+    MUNICIPALITY = auto()
+    MUNICIPALITY_WHOLE_AND_PART = auto()
+    """The municipality, one for a document of everybody and one for a document of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,11 @@ class Shape(Hashable, Protocol):
     @property
     def title(self) -> str:
         """The kind of document, as the file's title."""
+        ...
+
+    @property
+    def texts(self) -> Mapping[Face, tuple[str, ...]]:
+        """Every fixed text that `draw` may set, in faces other than that of values."""
         ...
 
     @property
@@ -64,16 +81,27 @@ class Shape(Hashable, Protocol):
 
 
 class Form(Protocol[_Document]):
-    """One kind of document."""
+    """One form of one kind of document."""
 
     @property
-    def texts(self) -> Mapping[Face, tuple[str, ...]]:
-        """Every fixed text that the form may set in a face other than that of values."""
+    def name(self) -> str:
+        """Name and version, as the documents composed in it bear them."""
         ...
 
     @property
-    def of_household(self) -> bool:
-        """Whether it shows a whole household or a part of it, and so has a certification clause for each."""
+    def kind(self) -> CertificateKind:
+        """Of which kind."""
+        ...
+
+    @property
+    def individual(self) -> bool:
+        """Whether it is the one to take where the municipality chose one person a page (個人票). A kind with a single
+        form has none that is."""
+        ...
+
+    @property
+    def clause_source(self) -> ClauseSource:
+        """Who words its certification clause."""
         ...
 
     @property

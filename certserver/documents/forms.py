@@ -1,28 +1,51 @@
-"""The one table of kinds that can be made, and the one way into it. A new kind is a form and a line here."""
+"""The one table of forms that documents can be made in, and the one way into it. A new form is a line here; which of a
+kind's forms is taken, the municipality has chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from certserver.documents.form import Form
 from certserver.documents.model import Document
-from certserver.documents.residence_form import ResidenceForm
+from certserver.documents.residence_household_form import ResidenceHouseholdForm
 from certserver.documents.seal_registration_form import SealRegistrationForm
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
 
-# Each form takes its own kind of document alone; that it gets no other, only this table and `kind` can say.
-FORMS: Mapping[CertificateKind, Form[Any]] = {
-    CertificateKind.RESIDENCE: ResidenceForm(),
-    CertificateKind.SEAL_REGISTRATION: SealRegistrationForm(),
-}
+
+def _named(forms: Iterable[Form[Any]]) -> Mapping[str, Form[Any]]:
+    return {form.name: form for form in forms}
+
+
+# Each form takes its own documents alone; that it gets no other, only this table and `Document.form` can say.
+FORMS: Mapping[str, Form[Any]] = _named(
+    (
+        ResidenceHouseholdForm(CertificateKind.RESIDENCE),
+        ResidenceHouseholdForm(CertificateKind.RESIDENCE_ITEMS),
+        SealRegistrationForm(),
+    )
+)
+"""By name and version."""
+
+
+def forms_of(kind: CertificateKind) -> tuple[Form[Any], ...]:
+    """The forms there are of a kind; none when it can't be made."""
+    return tuple(form for form in FORMS.values() if form.kind is kind)
 
 
 def compose(line: EligibleLine, profile: MunicipalityProfile) -> Document:
-    """What a line's document says. Raises `LookupError` for a kind without a form, `IntegrityAlarm` for what may not
-    have come this far."""
-    form = FORMS.get(line.line.kind)
-    if form is None:
-        raise LookupError(f"there is no form for {line.line.kind.value}")
+    """What a line's document says, in the form that the municipality chose. Raises `LookupError` for a kind without a
+    form, `IntegrityAlarm` for what may not have come this far."""
+    kind = line.line.kind
+    forms = forms_of(kind)
+    if not forms:
+        raise LookupError(f"there is no form for {kind.value}")
+    individual = kind in profile.individual_forms
+    form = next((form for form in forms if form.individual == individual), forms[0])
     document: Document = form.compose(line, profile)
     return document
+
+
+def form_of(document: Document) -> Form[Any]:
+    """The form that a document was composed in."""
+    return FORMS[document.form]

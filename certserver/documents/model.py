@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from certserver.documents.eras import PAD
+from koufu.evidence.content import NOT_COVERED
 from koufu.evidence.words import CertificateKind
 
 OMITTED = "【省略】"
@@ -20,11 +21,13 @@ UNUSED = "＊＊＊"
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry:
     """One value as printed. `name` is its stable short name in the signed content, `label` what stands before it
-    where the form has no fixed label."""
+    where the form has no fixed label. A `private` one is on the page alone: the signed content only says that something
+    stands there which it does not cover (I11)."""
 
     name: str
     text: str
     label: str = ""
+    private: bool = False
 
     def __repr__(self) -> str:
         return f"<Entry {self.name}>"
@@ -37,7 +40,7 @@ class Entry:
     @property
     def value(self) -> str:
         """As it stands in the signed content: without the padding that aligns digits."""
-        return self.text.replace(PAD, "")
+        return NOT_COVERED if self.private else self.text.replace(PAD, "")
 
 
 @dataclass(frozen=True, slots=True, repr=False)

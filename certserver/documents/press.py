@@ -9,9 +9,8 @@ from typing import Any
 from certserver.antiforgery import guilloche
 from certserver.antiforgery.codes import Symbol, face_symbol, seal_code_symbols
 from certserver.documents import certification, sheets, stationery
-from certserver.documents.eras import era_date
 from certserver.documents.form import Form, Shape
-from certserver.documents.forms import FORMS
+from certserver.documents.forms import FORMS, form_of
 from certserver.documents.ink import Layer
 from certserver.documents.model import Document, Entry
 from certserver.documents.sheets import Sheet
@@ -43,9 +42,9 @@ class Press:
         """The document as a PDF, face and back of each sheet in turn, with its hashes; `CHARACTER_MISSING` when IPAmj
         Mincho lacks a character or variation sequence, `TOO_LONG` when a value fits no lawful size. Raises
         `ConfigurationError` when the municipality's own settings can't be printed."""
-        form = FORMS[document.kind]
+        form = form_of(document)
         shape, picture = form.shape_of(document), form.picture_of(document)
-        day = era_date(in_japan(stamp.issued_at).date())
+        day = certification.day_of_issue(shape.place, in_japan(stamp.issued_at).date())
         pages = [tuple(_entries(form, document, page, shape, day, profile)) for page in range(shape.pages)]
         if lacking(self._typefaces[Face.VALUE], (entry.text for page in pages for entry in page)):
             return RefusalReason.CHARACTER_MISSING

@@ -4,11 +4,12 @@ entries. Field set and order are our own where the national form is unconfirmed.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
-from certserver.documents.form import Picture
+from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import Layer
 from certserver.documents.model import Entry
 from certserver.documents.seal_registration import SealRegistrationDocument, compose
@@ -50,6 +51,7 @@ class SealRegistrationShape:
     """What of the form does not hang on whom it shows."""
 
     title = "印鑑登録証明書"
+    texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS, Face.BOX: (SCALE_LABEL,)})
     place = PLACE
     quiet: Box | None = None
     white: tuple[Box, ...] = (IMPRINT_FIELD,)
@@ -81,8 +83,10 @@ class SealRegistrationShape:
 class SealRegistrationForm:
     """Fulfils `certserver.documents.form.Form`."""
 
-    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS, Face.BOX: (SCALE_LABEL,)})
-    of_household = False
+    name = SealRegistrationDocument.form
+    kind = SealRegistrationDocument.kind
+    individual = False
+    clause_source = ClauseSource.MUNICIPALITY
     usual_shapes = (SealRegistrationShape(),)
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> SealRegistrationDocument:

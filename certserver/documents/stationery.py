@@ -15,7 +15,6 @@ from certserver.antiforgery.paper import Box, dots
 from certserver.antiforgery.profiles import CELL_PROFILES, CellProfile
 from certserver.documents import back_form, certification, pdf
 from certserver.documents.form import Shape
-from certserver.documents.forms import FORMS
 from certserver.documents.imprints import read_imprint
 from certserver.documents.ink import HALO_WIDTH, Layer
 from certserver.documents.model import Imprint
@@ -94,9 +93,9 @@ def make_stationery(
     if {official_seal.width, official_seal.height} != {dots(certification.OFFICIAL_SEAL_MM)}:
         raise ConfigurationError("the official seal must be a bitmap of 567 x 567 dots, 24 mm at 600 dpi")
     for face in FIXED_FACES:
-        if lacking(typefaces[face], _fixed_texts(face, profile)):
+        if lacking(typefaces[face], _fixed_texts(face, profile, shape)):
             raise ConfigurationError(f"{typefaces[face].name} lacks a character of the texts of {profile.name}")
-    fonts = {face: Subset(typefaces[face], _fixed_texts(face, profile)) for face in FIXED_FACES}
+    fonts = {face: Subset(typefaces[face], _fixed_texts(face, profile, shape)) for face in FIXED_FACES}
     ground = _ground(cell_profile, profile.name, shape.quiet)
     objects: dict[str, PDFObject] = dict(font_objects(typefaces[Face.VALUE]))
     for subset in fonts.values():
@@ -245,12 +244,12 @@ def _calm(ground: Ground, boxes: Sequence[Box]) -> str:
     return f"1 g {path} f 0 g q {path} W n {FIELD.picture(PLAIN)} Q" if path else ""
 
 
-def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:
+def _fixed_texts(face: Face, profile: MunicipalityProfile, shape: Shape) -> tuple[str, ...]:
     """Every text a label font has to set."""
-    forms = [text for form in FORMS.values() for text in form.texts.get(face, ())]
+    own = shape.texts.get(face, ())
     if face is Face.LABEL:
         foot = (certification.NUMBER_LABEL, certification.OFFICIAL_SEAL_NOTE, certification.PAGE_WORDS)
-        return (_DIGITS, *foot, *forms)
+        return (_DIGITS, *foot, *own)
     if face is Face.NUMBER:
         return (back_form.NUMBER_CHARACTERS,)
     if face is Face.MICRO:
@@ -258,4 +257,4 @@ def _fixed_texts(face: Face, profile: MunicipalityProfile) -> tuple[str, ...]:
     headings, lines = zip(*back_form.columns(profile), strict=True)
     if face is Face.BOX_BOLD:
         return (f"{_DIGITS} ", back_form.TITLE, *headings)
-    return (back_form.NOTE, *forms, *(line for column in lines for line in column))
+    return (back_form.NOTE, *own, *(line for column in lines for line in column))

@@ -1,5 +1,7 @@
-"""Who is it: from the X.509 that a terminal sent up to the resident, or the reason why not. It logs nothing."""
+"""Who is it: from the X.509 that a terminal sent up to the resident, or to somebody who lives elsewhere, or the reason
+why not. It logs nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +11,7 @@ from certserver.identity.model import IdentifiedCard
 from certserver.identity.policy import JPKI, IdentityPolicy
 from certserver.identity.subjects import CardLink, SubjectKey, subject_of
 from certserver.identity.trust import read_anchors
-from certserver.identity.x509 import examine, validate, verify_answer
+from certserver.identity.x509 import TrustedX509, examine, validate, verify_answer
 from certserver.ports import unix
 from certserver.stages import IdentifiedResident, Refused
 from certserver.storage.identity import card_links, crls, revoked_subjects
@@ -45,6 +47,25 @@ _LINK_AND_LISTS = (
     .where(card_links.c.municipality == bindparam("of_municipality"), card_links.c.subject == bindparam("of_subject"))
 )
 
+# The same rows for an X.509 that is not linked.
+_LISTS = (
+    select(crls.c.this_update, crls.c.next_update, revoked_subjects.c.subject.label("revoked"))
+    .select_from(crls)
+    .outerjoin(
+        revoked_subjects,
+        and_(
+            revoked_subjects.c.municipality == crls.c.municipality,
+            revoked_subjects.c.list_no == crls.c.list_no,
+            revoked_subjects.c.subject == bindparam("of_subject"),
+        ),
+    )
+    .where(
+        crls.c.municipality == bindparam("of_municipality"),
+        crls.c.issuer_key_id == bindparam("of_issuer"),
+        crls.c.scope.in_((literal(b""), bindparam("of_scope"))),
+    )
+)
+
 
 class CardIdentity:
     """Identifies residents by the X.509s of their cards. Fulfils `certserver.identity.model.Identity`."""
@@ -56,8 +77,8 @@ class CardIdentity:
     def identify(
         self, connection: Connection, municipality: str, terminal: str, x509: bytes, now: datetime
     ) -> IdentifiedCard | Refused:
-        """The resident whose X.509 (DER) this is: made by a trusted issuer, valid, linked, and by a fresh list not
-        revoked. Bytes of any kind are refused, never a fault."""
+        """Whose X.509 (DER) this is: made by a trusted issuer, valid, and by a fresh list not revoked. Whose it is not
+        linked with lives elsewhere. Bytes of any kind are refused, never a fault."""
         trusted = examine(x509, read_anchors(connection, municipality), self._policy)
         if isinstance(trusted, Refused):
             return trusted
@@ -68,6 +89,10 @@ class CardIdentity:
         link = self._link_in_force(connection, municipality, subject, now)
         if isinstance(link, Refused):
             return link
+        if link is None:
+            refused = self._revoked(connection, municipality, valid.trusted, subject, now)
+            elsewhere = IdentifiedResident(municipality, terminal, subject, resident_id=None)
+            return refused or IdentifiedCard(elsewhere, face_auth=False)
         return IdentifiedCard(IdentifiedResident(municipality, terminal, subject, link.resident_id), link.face_auth)
 
     def still_valid(self, connection: Connection, resident: IdentifiedResident, now: datetime) -> Refused | None:
@@ -76,9 +101,19 @@ class CardIdentity:
         link = self._link_in_force(connection, resident.municipality, resident.subject, now)
         if isinstance(link, Refused):
             return link
-        if link.resident_id != resident.resident_id:
+        if link is None or link.resident_id != resident.resident_id:
             return Refused(RefusalReason.X509_UNKNOWN)
         return Refused(RefusalReason.FACE_AUTH_CARD) if link.face_auth else None
+
+    def still_elsewhere(
+        self, connection: Connection, holder: IdentifiedResident, x509: bytes, now: datetime
+    ) -> Refused | None:
+        """Why whoever lives elsewhere may go no further: what `identify` would refuse by now, or the X.509 has become a
+        resident's (I6)."""
+        card = self.identify(connection, holder.municipality, holder.terminal, x509, now)
+        if isinstance(card, Refused):
+            return card
+        return None if card.resident == holder else Refused(RefusalReason.X509_UNKNOWN)
 
     def answered(self, x509: bytes, evidence: bytes, answer: bytes) -> bool:
         """Whether the card of an X.509 that was identified answered exactly this evidence."""
@@ -86,17 +121,34 @@ class CardIdentity:
 
     def _link_in_force(
         self, connection: Connection, municipality: str, subject: bytes, now: datetime
-    ) -> CardLink | Refused:
+    ) -> CardLink | Refused | None:
+        """The link of a subject; None when it has none."""
         rows = connection.execute(_LINK_AND_LISTS, {"of_municipality": municipality, "of_subject": subject}).all()
         if not rows:
-            return Refused(RefusalReason.X509_UNKNOWN)
+            return None
+        refused = self._by_lists(rows, rows[0].not_after, now)
+        return refused or CardLink(subject, rows[0].resident_id, rows[0].face_auth)
+
+    def _revoked(
+        self, connection: Connection, municipality: str, trusted: TrustedX509, subject: bytes, now: datetime
+    ) -> Refused | None:
+        """What the lists say of an X.509 that is not linked."""
+        of = {
+            "of_municipality": municipality,
+            "of_issuer": trusted.issuer_key_id,
+            "of_scope": trusted.crl_scope,
+            "of_subject": subject,
+        }
+        return self._by_lists(connection.execute(_LISTS, of).all(), unix(trusted.not_after), now)
+
+    def _by_lists(self, rows: Sequence[Row[*tuple[Any, ...]]], not_after: int, now: datetime) -> Refused | None:
         if any(row.revoked is not None for row in rows):
             return Refused(RefusalReason.X509_REVOKED)
-        if unix(now) > rows[0].not_after:
+        if unix(now) > not_after:
             return Refused(RefusalReason.X509_EXPIRED)
         if not any(self._is_fresh(row, now) for row in rows):
             return Refused(RefusalReason.REVOCATION_STALE)
-        return CardLink(subject, rows[0].resident_id, rows[0].face_auth)
+        return None
 
     def _is_fresh(self, row: Row[*tuple[Any, ...]], now: datetime) -> bool:
         """Whether there is a list, young enough by its own word and by our limit."""

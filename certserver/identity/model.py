@@ -23,12 +23,19 @@ class Identity(Protocol):
     def identify(
         self, connection: Connection, municipality: str, terminal: str, x509: bytes, now: datetime
     ) -> IdentifiedCard | Refused:
-        """The resident of a DER user-authentication X.509 that is trusted, in force and not revoked."""
+        """The holder of a DER user-authentication X.509 that is trusted, in force and not revoked: a resident, or
+        somebody who lives elsewhere."""
         ...
 
     def still_valid(self, connection: Connection, resident: IdentifiedResident, now: datetime) -> Refused | None:
         """Why a resident who was identified may go no further: the X.509 expired, was revoked or is linked to somebody
         else by now, or nobody knows freshly enough (I6)."""
+        ...
+
+    def still_elsewhere(
+        self, connection: Connection, holder: IdentifiedResident, x509: bytes, now: datetime
+    ) -> Refused | None:
+        """The same for whoever lives elsewhere: no row here knows their X.509, so it is looked at again itself."""
         ...
 
     def answered(self, x509: bytes, evidence: bytes, answer: bytes) -> bool:

@@ -13,9 +13,9 @@ from certserver.identity.policy import JPKI, IdentityPolicy
 from certserver.identity.trust import read_anchors
 from certserver.identity.x509 import TrustedX509, examine
 from certserver.ports import unix
+from certserver.registers.repository import is_resident
 from certserver.stages import Refused
 from certserver.storage.identity import card_links
-from certserver.storage.registers import residents
 from koufu.evidence.codec import Writer
 
 SECRET_BYTES = 32
@@ -100,8 +100,7 @@ def link_card(
 
 
 def _check_holder(connection: Connection, municipality: str, link: CardLink) -> None:
-    of_resident = and_(residents.c.municipality == municipality, residents.c.resident_id == link.resident_id)
-    if connection.scalar(select(residents.c.resident_id).where(of_resident)) is None:
+    if not is_resident(connection, municipality, link.resident_id):
         raise StorageError(f"the register of {municipality} has no such resident")
     of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == link.subject)
     if connection.scalar(select(card_links.c.resident_id).where(of_link)) not in (None, link.resident_id):

@@ -146,6 +146,11 @@ def verify_answer(user_auth_x509: bytes, message: bytes, answer: bytes) -> bool:
 
 
 @lru_cache(maxsize=64)
+def end_of(user_auth_x509: bytes) -> datetime:
+    """When an X.509 (DER) that was identified runs out, by its own word."""
+    return x509.load_der_x509_certificate(user_auth_x509).not_valid_after_utc
+
+
 def anchor_of(der: bytes) -> Anchor:
     """The anchor in an issuer's DER. Kept by content: the same bytes are always the same anchor. Raises `MALFORMED`."""
     issuer = x509.load_der_x509_certificate(der)

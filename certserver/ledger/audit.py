@@ -31,6 +31,11 @@ class AuditEvent(Enum):
     ALARM_RAISED = "alarm-raised"
     ALARM_CLOSED = "alarm-closed"
     CONFIGURED = "configured"
+    ENROLMENT_APPLIED = "enrolment-applied"
+    """Somebody applied for an enrolment (利用登録申請)."""
+    ENROLMENT_DECIDED = "enrolment-decided"
+    VIEWED = "viewed"
+    """An officer was shown personal data."""
     REGISTER_CHANGED = "register-changed"
     """An operator changed the register for a resident. A keyed hash stands as `resident`; `subject` is an X.509's."""
 
@@ -41,8 +46,10 @@ _FIELDS = frozenset(
         "captured",
         "copy",
         "document_no",
+        "enrolment",
         "kind",
         "line",
+        "officer",
         "order",
         "outcome",
         "reason",

@@ -9,6 +9,7 @@ from certserver.identity.model import Identity
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, Entropy
+from certserver.registers.numbers import NumberVault
 from certserver.signing.municipal import MunicipalKey
 from certserver.signing.secrets import Vault
 from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
@@ -36,5 +37,6 @@ class Parts:
     identity: Identity
     documents: DocumentMaker
     vault: Vault
+    numbers: NumberVault
     keys: Mapping[str, MunicipalKey]
     settings: SettingsCache

@@ -11,6 +11,7 @@ from certserver.ledger.book import open_book
 from certserver.pipeline.admission import Caller, served
 from certserver.pipeline.alarm import guarded
 from certserver.pipeline.binding import document_row, put_away, require_rendered
+from certserver.pipeline.holder import read_registers
 from certserver.pipeline.orders import (
     OrderRow,
     OrderState,
@@ -25,9 +26,8 @@ from certserver.pipeline.orders import (
 )
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, stop
-from certserver.pipeline.sessions import answered, answered_by_card, read_session
+from certserver.pipeline.sessions import answered, answered_by_card, read_session, still_valid
 from certserver.ports import in_japan, unix
-from certserver.registers.repository import read_snapshot
 from certserver.rules.eligibility import eligible_lines
 from certserver.rules.offer import check_order, fee_of
 from certserver.stages import (
@@ -123,12 +123,12 @@ def _judge(
     if not answered_by_card(parts, session, asked.proven.evidence, asked.proven.proof):
         return stop(RefusalReason.CHALLENGE_FAILED, session.subject)
     in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, at)
-    refused = parts.identity.still_valid(connection, resident.identified, now) or check_order(order, in_force, now)
+    refused = still_valid(parts, connection, session, now) or check_order(order, in_force, now)
     if refused is not None:
         return Stopped(refused, session.subject)
-    snapshot = read_snapshot(connection, asked.municipality, resident.identified.resident_id)
-    if snapshot is None:
-        return stop(RefusalReason.X509_UNKNOWN, session.subject)
+    snapshot = read_registers(connection, resident.identified)
+    if isinstance(snapshot, Refused):
+        return Stopped(snapshot, session.subject)
     lines = eligible_lines(order.lines, snapshot, session.nonce, in_japan(at).date())
     if isinstance(lines, Refused):
         return Stopped(lines, session.subject)

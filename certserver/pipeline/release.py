@@ -14,6 +14,7 @@ from certserver.ledger.book import Book, LedgerEntry, open_book
 from certserver.pipeline.admission import Caller, served
 from certserver.pipeline.alarm import guarded
 from certserver.pipeline.binding import open_documents
+from certserver.pipeline.holder import read_status_now
 from certserver.pipeline.orders import (
     OrderRow,
     OrderState,
@@ -25,10 +26,9 @@ from certserver.pipeline.orders import (
 )
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
-from certserver.pipeline.sessions import Session, read_session
+from certserver.pipeline.sessions import Session, read_session, still_valid
 from certserver.ports import in_japan, unix
 from certserver.registers.model import StatusNow
-from certserver.registers.repository import read_status
 from certserver.rules.eligibility import still_eligible
 from certserver.stages import IssuedDocument, Refused
 from certserver.storage.issued import ledger
@@ -135,11 +135,11 @@ def _issue(parts: Parts, connection: Connection, book: Book, caller: Caller, rea
     current = read_order(connection, ready.row.municipality, ready.row.order_id)
     if current != ready.row:
         return _overtaken(connection, ready, current)
-    status = read_status(connection, ready.row.municipality, ready.session.resident_id)
+    status = read_status_now(connection, ready.session.resident())
     refused = _refused_now(parts, connection, caller, ready, status, now)
     if refused is not None:
         return _refuse(connection, book, caller, ready, refused, unix(now))
-    assert status is not None, "who is not in the register was refused"
+    assert not isinstance(status, Refused), "who is not in the register was refused"
     today = in_japan(unix(now)).date().isoformat()
     if status.version != ready.row.register_version or today != ready.row.issued_on:
         if ready.row.generation >= MAX_GENERATIONS:
@@ -153,7 +153,7 @@ def _issue(parts: Parts, connection: Connection, book: Book, caller: Caller, rea
 
 
 def _refused_now(
-    parts: Parts, connection: Connection, caller: Caller, ready: _Ready, status: StatusNow | None, now: datetime
+    parts: Parts, connection: Connection, caller: Caller, ready: _Ready, status: StatusNow | Refused, now: datetime
 ) -> Refused | None:
     """What forbids the release in this instant, or None."""
     admitted = served(connection, ready.row.municipality, caller)
@@ -161,9 +161,9 @@ def _refused_now(
         return admitted
     if ready.row.expires_at <= unix(now):
         return Refused(RefusalReason.SESSION_EXPIRED)
-    if status is None:
-        return Refused(RefusalReason.X509_UNKNOWN)
-    refused = parts.identity.still_valid(connection, ready.session.resident(), now)
+    if isinstance(status, Refused):
+        return status
+    refused = still_valid(parts, connection, ready.session, now)
     return refused or still_eligible(ready.order.lines, status)
 
 

@@ -10,10 +10,10 @@ from certserver.identity.model import IdentifiedCard
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.pipeline.admission import Admission, Caller, served
+from certserver.pipeline.holder import STAYS, read_registers, serves_elsewhere
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
 from certserver.ports import unix
-from certserver.registers.repository import read_snapshot
 from certserver.rules.hours import is_open
 from certserver.rules.offer import Offer, make_offer
 from certserver.stages import AuthenticatedResident, IdentifiedResident, Refused
@@ -59,7 +59,7 @@ class Session:
     expires_at: int
     subject: bytes
     encrypted_x509: bytes
-    resident_id: str
+    resident_id: str | None
     answered_at: int | None
 
     def __repr__(self) -> str:
@@ -89,8 +89,19 @@ def answered(session: Session) -> AuthenticatedResident | None:
 
 def answered_by_card(parts: Parts, session: Session, evidence: bytes, answer: bytes) -> bool:
     """Whether the card that opened the session answered exactly these bytes."""
-    x509 = parts.vault.open(session.encrypted_x509, _x509_context(session.session_id))
-    return parts.identity.answered(x509, evidence, answer)
+    return parts.identity.answered(x509_of(parts, session), evidence, answer)
+
+
+def x509_of(parts: Parts, session: Session) -> bytes:
+    """The X.509 (DER) that opened the session."""
+    return parts.vault.open(session.encrypted_x509, _x509_context(session.session_id))
+
+
+def still_valid(parts: Parts, connection: Connection, session: Session, now: datetime) -> Refused | None:
+    """Why the holder of the session's X.509 may go no further, or None (I6)."""
+    if session.resident_id is not None:
+        return parts.identity.still_valid(connection, session.resident(), now)
+    return parts.identity.still_elsewhere(connection, session.resident(), x509_of(parts, session), now)
 
 
 def open_session(parts: Parts, caller: Caller, municipality: str, user_auth_x509: bytes) -> SessionOpened | Refused:
@@ -127,7 +138,8 @@ def answer_challenge(
     parts: Parts, caller: Caller, municipality: str, session_id: bytes, answer: bytes
 ) -> Offer | Refused:
     """The offer for the resident whose card answered, or why there is none. An answer that was lost on its way may be
-    sent again while the challenge lives; a wrong one ends the session."""
+    sent again while the challenge lives; a wrong one ends the session. Whoever lives elsewhere and lacks an enrolment
+    is refused in a session that goes on, so that they can apply."""
     now = parts.clock.now()
     at = unix(now)
     with parts.database.reading() as connection:
@@ -140,7 +152,10 @@ def answer_challenge(
     values = {"of": municipality, "which": session_id}
     with parts.database.writing() as connection, open_book(connection, municipality) as book:
         if isinstance(offered, Stopped):
-            connection.execute(_DELETE, values)
+            if session.resident_id is None and offered.refused.reason in STAYS:
+                connection.execute(_ANSWERED, values | {"answered_at": at})
+            else:
+                connection.execute(_DELETE, values)
             book.note(refusal_entry(offered, "answer", caller, at))
         else:
             connection.execute(_ANSWERED, values | {"answered_at": at})
@@ -160,6 +175,8 @@ def _identify(
     card = parts.identity.identify(connection, municipality, caller.terminal, x509, now)
     if isinstance(card, Refused):
         return Stopped(card)
+    if card.resident.resident_id is None and not serves_elsewhere(in_force):
+        return stop(RefusalReason.X509_UNKNOWN)
     return stop(RefusalReason.FACE_AUTH_CARD, card.resident.subject) if card.face_auth else card
 
 
@@ -175,14 +192,14 @@ def _offer(
         return Stopped(admitted)
     if session is None or session.challenge_expires_at <= unix(now):
         return stop(RefusalReason.SESSION_EXPIRED)
-    refused = parts.identity.still_valid(connection, session.resident(), now)
+    refused = still_valid(parts, connection, session, now)
     if refused is not None:
         return Stopped(refused, session.subject)
     if not answered_by_card(parts, session, session.challenge, answer):
         return stop(RefusalReason.CHALLENGE_FAILED, session.subject)
-    snapshot = read_snapshot(connection, session.municipality, session.resident_id)
-    if snapshot is None:
-        return stop(RefusalReason.X509_UNKNOWN, session.subject)
+    snapshot = read_registers(connection, session.resident())
+    if isinstance(snapshot, Refused):
+        return Stopped(snapshot, session.subject)
     in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, unix(now))
     offered = make_offer(in_force, snapshot, session.nonce, session.expires_at, now)
     return Stopped(offered, session.subject) if isinstance(offered, Refused) else offered

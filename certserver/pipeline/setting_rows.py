@@ -186,6 +186,7 @@ def add_profile(connection: Connection, effective_at: int, profile: Municipality
     official_seal = content.pop("official_seal")
     for clause in content["clauses"]:
         clause["kind"] = clause["kind"].value
+    content["individual_forms"] = [kind.value for kind in profile.individual_forms]
     connection.execute(
         insert(profiles).values(
             municipality=profile.code,
@@ -202,8 +203,14 @@ def _profile(content: dict[str, Any], official_seal: bytes) -> MunicipalityProfi
     )
     checking = CheckInstructions(**content.pop("checking"))
     window = Window(**content.pop("window"))
+    individual_forms = tuple(map(CertificateKind, content.pop("individual_forms")))
     return MunicipalityProfile(
-        **content, official_seal=official_seal, clauses=clauses, checking=checking, window=window
+        **content,
+        official_seal=official_seal,
+        clauses=clauses,
+        checking=checking,
+        window=window,
+        individual_forms=individual_forms,
     )
 
 

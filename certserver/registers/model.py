@@ -99,6 +99,8 @@ class Resident:
     remarks: str | None = None
     foreign: ForeignResident | None = None
     withholding: frozenset[Withholding] = field(default_factory=frozenset)
+    entered_on: date | None = None
+    """When the entry was made: the other registers follow overnight, so it can be used from the next day."""
     move_out_planned: date | None = None
     moved_out: date | None = None
     died: date | None = None
@@ -176,15 +178,47 @@ class PersonStatus:
         return "<PersonStatus>"
 
 
+@dataclass(frozen=True, slots=True)
+class KosekiStatus:
+    """What can forbid a document about a koseki. `recorded` and `in_supplement`: whether the person who orders stands
+    there and is not removed. How many of its people are withheld, those recorded and those removed from it: by their
+    own row of the koseki or by that of the resident register."""
+
+    recorded: bool
+    in_supplement: bool
+    unfit: bool
+    pending: bool
+    withheld: int
+    withheld_removed: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TaxStatus:
+    """What can forbid a document about the tax of one year; all as in `TaxRecord`."""
+
+    year: int
+    resident_on_january_1: bool
+    declared: bool
+    annual_tax: int
+
+    def __repr__(self) -> str:
+        return f"<TaxStatus {self.year}>"
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class StatusNow:
-    """What is read again in the instant of release (I6): version, orderer and members stand for the same as in
-    `HouseholdSnapshot`, and `seal` is the orderer's."""
+    """What is read again in the instant of release (I6): version and members stand for the same as in the snapshot,
+    `seal` is the orderer's. `orderer` is None for whoever lives elsewhere, `koseki` when it is kept elsewhere."""
 
     version: str
-    orderer: PersonStatus
+    orderer: PersonStatus | None
     members: tuple[PersonStatus, ...]
     seal: RegisteredSealStatus
+    koseki: KosekiStatus | None = None
+    taxes: tuple[TaxStatus, ...] = ()
+    """Newest year first."""
+    damages: tuple[str, ...] = ()
+    """Ids, newest damage first."""
 
     def __repr__(self) -> str:
         return f"<StatusNow of {len(self.members)}>"

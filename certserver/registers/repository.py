@@ -1,140 +1,125 @@
-"""Reads the registers on a connection it is given; begins and commits nothing. A reading is one statement, so it is one
-snapshot on every database and at every isolation level (I3)."""
+"""Reads the registers on a connection it is given; begins and commits nothing. Everything comes from the snapshot in
+force; with more than a household wanted, only a transaction that keeps one snapshot may read (I3)."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import Any
+from sqlalchemy import Connection, bindparam, select
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, select
-
-from certserver.registers.model import (
-    HouseholdSnapshot,
-    PersonStatus,
-    RegisteredSeal,
-    RegisteredSealStatus,
-    Resident,
-    StatusNow,
-    Withholding,
+from certserver.errors import StorageError
+from certserver.registers.changing import household_of_resident
+from certserver.registers.household_reading import household_of, numbers_of, status_of_household
+from certserver.registers.koseki_reading import (
+    koseki_by_id,
+    koseki_of_resident,
+    status_of_koseki,
+    status_of_residents_koseki,
 )
-from certserver.registers.rows import RESIDENT_COLUMNS, SEAL_COLUMNS, resident_of, seal_of
-from certserver.registers.snapshot import RegisterSnapshot
-from certserver.storage.registers import households, registered_seals, residents, withholdings
+from certserver.registers.model import HouseholdSnapshot, RegisteredSealStatus, StatusNow
+from certserver.registers.numbers import NumberVault
+from certserver.registers.snapshot import HOUSEHOLD_ONLY, RegisterSnapshot, Wanted
+from certserver.registers.tax_reading import damage_ids_of, damages_of, tax_status_of, taxes_of
+from certserver.registers.versions import hold_in_force, read_in_force
+from certserver.storage.koseki import koseki
+from certserver.storage.registers import registers_in_force
 
-_ORDERER = residents.alias("orderer")
+FIND_KOSEKI = (
+    select(koseki.c.koseki_id)
+    .join(
+        registers_in_force,
+        (registers_in_force.c.municipality == koseki.c.municipality)
+        & (registers_in_force.c.snapshot == koseki.c.snapshot),
+    )
+    .where(
+        registers_in_force.c.municipality == bindparam("of_municipality"),
+        koseki.c.domicile == bindparam("of_domicile"),
+        koseki.c.head == bindparam("of_head"),
+    )
+    .order_by(koseki.c.koseki_id)
+)
 
 
-def _same(left: FromClause, right: FromClause, key: str) -> ColumnElement[bool]:
-    return and_(left.c.municipality == right.c.municipality, left.c[key] == right.c[key])
-
-
-def _about(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """One row for each member and each withholding of theirs, the member's id first and the withholding second;
-    `registered_seals` is joined to the orderer alone. Wants `of_municipality` and `of_resident`."""
-    return (
-        select(residents.c.resident_id, withholdings.c.kind, *columns)
-        .select_from(_ORDERER)
-        .join(households, _same(households, _ORDERER, "household_id"))
-        .join(residents, _same(residents, _ORDERER, "household_id"))
-        .outerjoin(withholdings, _same(withholdings, residents, "resident_id"))
-        .outerjoin(
-            registered_seals,
-            and_(
-                _same(registered_seals, residents, "resident_id"),
-                residents.c.resident_id == _ORDERER.c.resident_id,
-            ),
-        )
-        .where(
-            _ORDERER.c.municipality == bindparam("of_municipality"),
-            _ORDERER.c.resident_id == bindparam("of_resident"),
-        )
-        .order_by(residents.c.position, residents.c.resident_id)
+def read_snapshot(
+    connection: Connection,
+    municipality: str,
+    resident_id: str,
+    wanted: Wanted = HOUSEHOLD_ONLY,
+    numbers: NumberVault | None = None,
+) -> RegisterSnapshot | None:
+    """What is wanted about a resident as one snapshot, or None when the register has no such resident. Raises
+    `StorageError` when numbers are wanted and there is nothing to open them with."""
+    read = household_of(connection, municipality, resident_id)
+    if read is None:
+        return None
+    found = koseki_of_resident(connection, read.in_force, resident_id) if wanted.koseki else None
+    if wanted.numbers and numbers is None:
+        raise StorageError("numbers are wanted, and nothing is at hand to open them")
+    household_id = read.counted.key
+    return RegisterSnapshot(
+        version=read.in_force.version(read.counted, found.counted if found else None),
+        household=read.household,
+        koseki=found.koseki if found else None,
+        taxes=taxes_of(connection, read.in_force, resident_id) if wanted.taxes else (),
+        damages=damages_of(connection, read.in_force, household_id) if wanted.damages else (),
+        numbers=numbers_of(connection, read.in_force, household_id, numbers) if wanted.numbers and numbers else {},
     )
 
 
-_SNAPSHOT = _about(
-    households.c.household_id,
-    households.c.version,
-    households.c.address,
-    households.c.householder,
-    *SEAL_COLUMNS,
-    *RESIDENT_COLUMNS,
-)
-_SEAL_AT = 6
-_RESIDENT_AT = _SEAL_AT + len(SEAL_COLUMNS)
-
-# On PostgreSQL the share lock keeps writers out until the release is committed: they move the version first. Whoever
-# waited for a writer gets the version moved by it, so a status from before that writer never passes for unchanged.
-_STATUS = _about(
-    households.c.household_id,
-    households.c.version,
-    registered_seals.c.cancelled,
-    residents.c.move_out_planned,
-    residents.c.moved_out,
-    residents.c.died,
-).with_for_update(read=True, of=households)
-
-
-def read_snapshot(connection: Connection, municipality: str, resident_id: str) -> RegisterSnapshot | None:
-    """Everything about a resident as one snapshot, or None when the register has no such resident."""
-    household = read_household(connection, municipality, resident_id)
-    return None if household is None else RegisterSnapshot(household.version, household)
+def is_resident(connection: Connection, municipality: str, resident_id: str) -> bool:
+    """Whether the register in force has such a resident, also one who moved out or died."""
+    in_force = read_in_force(connection, municipality)
+    return in_force is not None and household_of_resident(connection, in_force.key, resident_id) is not None
 
 
 def read_household(connection: Connection, municipality: str, resident_id: str) -> HouseholdSnapshot | None:
     """The resident's household as one snapshot, or None when the register has no such resident."""
-    rows = connection.execute(_SNAPSHOT, {"of_municipality": municipality, "of_resident": resident_id}).all()
-    if not rows:
+    read = household_of(connection, municipality, resident_id)
+    return None if read is None else read.household
+
+
+def read_koseki_snapshot(
+    connection: Connection, municipality: str, koseki_id: str, person_id: str
+) -> RegisterSnapshot | None:
+    """The koseki for which somebody who lives elsewhere is enrolled, or None when it is not kept here."""
+    in_force = read_in_force(connection, municipality)
+    found = None if in_force is None else koseki_by_id(connection, in_force, koseki_id, person_id)
+    if in_force is None or found is None:
         return None
-    orderer: Resident | None = None
-    seal: RegisteredSeal | None = None
-    members = []
-    for row, withholding in _by_person(rows):
-        resident = resident_of(row[_RESIDENT_AT:], withholding)
-        if resident.resident_id == resident_id:
-            orderer = resident
-            seal = seal_of(resident_id, row[_SEAL_AT:_RESIDENT_AT])
-        members.append(resident)
-    assert orderer is not None, "the statement asks for the orderer's row"
-    _, _, household_id, version, address, householder = rows[0][:_SEAL_AT]
-    return HouseholdSnapshot(
-        version=_token(household_id, version),
-        address=address,
-        householder=householder,
-        orderer=orderer,
-        members=tuple(members),
-        seal=seal,
+    return RegisterSnapshot(in_force.version(None, found.counted), household=None, koseki=found.koseki)
+
+
+def read_status(
+    connection: Connection, municipality: str, resident_id: str, wanted: Wanted = HOUSEHOLD_ONLY
+) -> StatusNow | None:
+    """What a release must see again (I6), or None when the register has no such resident: its version is that of
+    `read_snapshot` where the same was wanted. Only for a transaction that opened the book: on PostgreSQL what is read
+    is locked against change until it ends."""
+    in_force = hold_in_force(connection, municipality)
+    household = None if in_force is None else status_of_household(connection, in_force, resident_id)
+    if in_force is None or household is None:
+        return None
+    counted, found = None, None
+    if wanted.koseki:
+        counted, found = status_of_residents_koseki(connection, in_force, resident_id) or (None, None)
+    return StatusNow(
+        version=in_force.version(household.counted, counted),
+        orderer=household.orderer,
+        members=household.members,
+        seal=household.seal,
+        koseki=found,
+        taxes=tax_status_of(connection, in_force, resident_id) if wanted.taxes else (),
+        damages=damage_ids_of(connection, in_force, household.counted.key) if wanted.damages else (),
     )
 
 
-def read_status(connection: Connection, municipality: str, resident_id: str) -> StatusNow | None:
-    """What a release must see again (I6), or None when the register has no such resident. Only for a transaction
-    that opened the book: on PostgreSQL the household is locked against change until it ends."""
-    rows = connection.execute(_STATUS, {"of_municipality": municipality, "of_resident": resident_id}).all()
-    if not rows:
+def read_koseki_status(connection: Connection, municipality: str, koseki_id: str, person_id: str) -> StatusNow | None:
+    """As `read_status`, for somebody who lives elsewhere, with the version of `read_koseki_snapshot`."""
+    in_force = hold_in_force(connection, municipality)
+    status = None if in_force is None else status_of_koseki(connection, in_force, koseki_id, person_id)
+    if in_force is None or status is None:
         return None
-    orderer: PersonStatus | None = None
-    seal = RegisteredSealStatus.MISSING
-    members = []
-    for row, withholding in _by_person(rows):
-        person_id, _, _, _, cancelled, move_out_planned, moved_out, died = row
-        person = PersonStatus(person_id, withholding, move_out_planned, moved_out, died)
-        if person_id == resident_id:
-            orderer = person
-            if cancelled is not None:
-                seal = RegisteredSealStatus.CANCELLED if cancelled else RegisteredSealStatus.REGISTERED
-        members.append(person)
-    assert orderer is not None, "the statement asks for the orderer's row"
-    return StatusNow(_token(*rows[0][2:4]), orderer, tuple(members), seal)
+    counted, found = status
+    return StatusNow(in_force.version(None, counted), None, (), RegisteredSealStatus.MISSING, found)
 
 
-def _by_person(rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[tuple[Row[*tuple[Any, ...]], frozenset[Withholding]]]:
-    """Puts together again what several withholdings of a person have made several rows of."""
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        same = list(group)
-        yield same[0], frozenset(Withholding(row[1]) for row in same if row[1] is not None)
-
-
-def _token(household_id: str, version: int) -> str:
-    """The version as ledger and release compare it, at most 64 characters. It names the household, since the household
-    a resident has moved to may stand at the same count."""
-    return f"{household_id}/{version}"
+def find_koseki(connection: Connection, municipality: str, domicile: str, head: str) -> tuple[str, ...]:
+    """Keys of the koseki with exactly this domicile (本籍) and head (筆頭者), character for character."""
+    asked = {"of_municipality": municipality, "of_domicile": domicile, "of_head": head}
+    return tuple(connection.scalars(FIND_KOSEKI, asked))

@@ -1,7 +1,9 @@
-"""How values of the registers lie in rows, and come back exactly as they were (I10). It never normalises a text."""
+"""How residents, households and seals lie in rows, and come back exactly as they were (I10). It never normalises a
+text. What leads every row of a snapshot comes from its key."""
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from certserver.registers.model import (
@@ -13,73 +15,97 @@ from certserver.registers.model import (
     Sex,
     Withholding,
 )
+from certserver.registers.numbers import NO_NUMBERS, ClosedNumbers
+from certserver.registers.versions import SnapshotKey
 from certserver.storage.registers import registered_seals, residents
 
 Values = dict[str, str | int | bool | bytes | date | None]
 
-RESIDENT_COLUMNS = tuple(column for column in residents.c if column.name not in ("municipality", "position"))
+_NOT_OF_RESIDENT = ("municipality", "snapshot", "position", "individual_number", "resident_code")
+
+RESIDENT_COLUMNS = tuple(column for column in residents.c if column.name not in _NOT_OF_RESIDENT)
 """What `resident_of` wants, in this order."""
 
-SEAL_COLUMNS = tuple(column for column in registered_seals.c if column.name not in ("municipality", "resident_id"))
+_NOT_OF_SEAL = ("municipality", "snapshot", "resident_id", "fingerprint")
+
+SEAL_COLUMNS = tuple(column for column in registered_seals.c if column.name not in _NOT_OF_SEAL)
 """What `seal_of` wants, in this order."""
 
-_FOREIGN_NAMES = tuple(column.name for column in residents.c)[-9:]
+_FOREIGN_NAMES = tuple(column.name for column in RESIDENT_COLUMNS)[-9:]
+_FINGERPRINT_BYTES = 16
 
 
-def household_values(municipality: str, household: Household) -> Values:
+def key_values(key: SnapshotKey) -> Values:
+    """What leads every row of a snapshot."""
+    return {"municipality": key.municipality, "snapshot": key.number}
+
+
+def household_values(key: SnapshotKey, household: Household) -> Values:
     """A row of `households` but for its version."""
     return {
-        "municipality": municipality,
+        **key_values(key),
         "household_id": household.household_id,
         "address": household.address,
         "householder": household.householder,
     }
 
 
-def resident_values(municipality: str, resident: Resident) -> Values:
+def resident_values(key: SnapshotKey, resident: Resident, numbers: ClosedNumbers = NO_NUMBERS) -> Values:
     """A row of `residents` but for its position. Withholdings have rows of their own."""
+    individual_number, resident_code = numbers
     return {
-        "municipality": municipality,
+        **key_values(key),
         "resident_id": resident.resident_id,
         "household_id": resident.household_id,
         "name": resident.name,
         "name_kana": resident.name_kana,
         "former_surname": resident.former_surname,
         "former_surname_kana": resident.former_surname_kana,
-        **_date_values("born", resident.born),
+        **date_values("born", resident.born),
         "sex": resident.sex.value,
         "relationship": resident.relationship,
         "domicile": resident.domicile,
         "koseki_head": resident.koseki_head,
-        **_date_values("resident_since", resident.resident_since),
-        **_date_values("address_since", resident.address_since),
-        **_date_values("notified_on", resident.notified_on),
+        **date_values("resident_since", resident.resident_since),
+        **date_values("address_since", resident.address_since),
+        **date_values("notified_on", resident.notified_on),
         "previous_address": resident.previous_address,
         "moved_from": resident.moved_from,
         "remarks": resident.remarks,
+        "entered_on": resident.entered_on,
         "move_out_planned": resident.move_out_planned,
         "moved_out": resident.moved_out,
         "died": resident.died,
         **_foreign_values(resident.foreign),
+        "individual_number": individual_number,
+        "resident_code": resident_code,
     }
 
 
-def seal_values(municipality: str, seal: RegisteredSeal) -> Values:
+def seal_values(key: SnapshotKey, seal: RegisteredSeal) -> Values:
     """A row of `registered_seals`."""
     return {
-        "municipality": municipality,
+        **key_values(key),
         "resident_id": seal.resident_id,
+        "fingerprint": seal_fingerprint(seal),
         "cancelled": seal.cancelled,
-        **_date_values("registered_on", seal.registered_on),
+        **date_values("registered_on", seal.registered_on),
         "name_katakana": seal.name_katakana,
         "imprint": seal.imprint,
     }
 
 
-def withholding_values(municipality: str, resident_id: str, withholding: frozenset[Withholding]) -> list[Values]:
+def seal_fingerprint(seal: RegisteredSeal) -> bytes:
+    """Which registration a seal is: 16 bytes of imprint and day. The same imprint registered again is another one."""
+    day, text = seal.registered_on.day, seal.registered_on.text
+    registered = f"{day.isoformat() if day else ''}/{text or ''}/".encode()
+    return sha256(registered + seal.imprint).digest()[:_FINGERPRINT_BYTES]
+
+
+def withholding_values(key: SnapshotKey, resident_id: str, withholding: frozenset[Withholding]) -> list[Values]:
     """Rows of `withholdings`, in alphabetical order."""
     return [
-        {"municipality": municipality, "resident_id": resident_id, "kind": kind}
+        {**key_values(key), "resident_id": resident_id, "kind": kind}
         for kind in sorted(kind.value for kind in withholding)
     ]
 
@@ -108,6 +134,7 @@ def resident_of(row: Sequence[Any], withholding: frozenset[Withholding]) -> Resi
         previous_address,
         moved_from,
         remarks,
+        entered_on,
         move_out_planned,
         moved_out,
         died,
@@ -126,20 +153,21 @@ def resident_of(row: Sequence[Any], withholding: frozenset[Withholding]) -> Resi
         domicile=domicile,
         koseki_head=koseki_head,
         resident_since=RegisterDate(resident_since_day, resident_since_text),
-        address_since=_date_of(address_since_day, address_since_text),
-        notified_on=_date_of(notified_on_day, notified_on_text),
+        address_since=date_of(address_since_day, address_since_text),
+        notified_on=date_of(notified_on_day, notified_on_text),
         previous_address=previous_address,
         moved_from=moved_from,
         remarks=remarks,
         foreign=_foreign_of(*foreign),
         withholding=withholding,
+        entered_on=entered_on,
         move_out_planned=move_out_planned,
         moved_out=moved_out,
         died=died,
     )
 
 
-def seal_of(resident_id: str, row: Sequence[Any]) -> RegisteredSeal | None:
+def seal_of(resident_id: str, row: Sequence[Any], *, cancelled_since: bool = False) -> RegisteredSeal | None:
     """The registered seal whose `SEAL_COLUMNS` the row is, or None where an outer join found none."""
     cancelled, registered_on_day, registered_on_text, name_katakana, imprint = row
     if cancelled is None:
@@ -148,7 +176,7 @@ def seal_of(resident_id: str, row: Sequence[Any]) -> RegisteredSeal | None:
         resident_id=resident_id,
         imprint=imprint,
         registered_on=RegisterDate(registered_on_day, registered_on_text),
-        cancelled=cancelled,
+        cancelled=cancelled or cancelled_since,
         name_katakana=name_katakana,
     )
 
@@ -185,7 +213,7 @@ def _foreign_values(foreign: ForeignResident | None) -> Values:
         "nationality": foreign.nationality,
         "residence_status": foreign.residence_status,
         "period_of_stay": foreign.period_of_stay,
-        **_date_values("expires", foreign.expires),
+        **date_values("expires", foreign.expires),
         "card_number": foreign.card_number,
         "legal_category": foreign.legal_category,
         "alias": foreign.alias,
@@ -193,10 +221,12 @@ def _foreign_values(foreign: ForeignResident | None) -> Values:
     }
 
 
-def _date_values(name: str, value: RegisterDate | None) -> Values:
+def date_values(name: str, value: RegisterDate | None) -> Values:
+    """The two columns of a date."""
     day, text = (None, None) if value is None else (value.day, value.text)
     return {f"{name}_day": day, f"{name}_text": text}
 
 
-def _date_of(day: date | None, text: str | None) -> RegisterDate | None:
+def date_of(day: date | None, text: str | None) -> RegisterDate | None:
+    """The date that two columns hold, None where both are empty."""
     return RegisterDate(day, text) if day or text else None

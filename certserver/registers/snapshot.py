@@ -1,12 +1,13 @@
 """Everything the registers say about the person who orders, as of one register version (I3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from certserver.registers.damage import DamageRecord
 from certserver.registers.koseki import KosekiSnapshot
 from certserver.registers.model import HouseholdSnapshot
 from certserver.registers.tax import TaxRecord
+from koufu.evidence.words import KOSEKI_KINDS, TAX_KINDS, CertificateKind
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -19,6 +20,31 @@ class ResidentNumbers:
 
     def __repr__(self) -> str:
         return "<ResidentNumbers>"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is read besides the household with the orderer's seal: nothing is read that nobody needs."""
+
+    koseki: bool = False
+    taxes: bool = False
+    damages: bool = False
+    numbers: bool = False
+
+
+HOUSEHOLD_ONLY = Wanted()
+
+
+def wanted_for(kinds: Iterable[CertificateKind], *, numbers: bool = False) -> Wanted:
+    """What documents of these kinds need; `numbers` only where one of them shows a number. A release must want what
+    prepare wanted, or their versions differ."""
+    asked = frozenset(kinds)
+    return Wanted(
+        koseki=bool(asked & KOSEKI_KINDS),
+        taxes=bool(asked & TAX_KINDS),
+        damages=CertificateKind.DISASTER_VICTIM in asked,
+        numbers=numbers,
+    )
 
 
 @dataclass(frozen=True, slots=True, repr=False)

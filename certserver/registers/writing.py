@@ -1,102 +1,138 @@
-"""Changes entries of the registers on a connection it is given, and moves the version of every household a change
-touches in the same transaction (I3). It begins and commits nothing, and never normalises a value (I10)."""
+"""Changes households, residents and seals of the register in force, and moves the version of all that a change touches
+in the same transaction (I3): it counts for the very next release. It never normalises a value (I10)."""
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
+from datetime import date
+
+from sqlalchemy import Connection, and_, delete, select, update
 
 from certserver.errors import StorageError
-from certserver.registers.model import Household, RegisteredSeal, Resident, Withholding
-from certserver.registers.rows import household_values, resident_values, seal_values, withholding_values
-from certserver.storage.registers import households, registered_seals, residents, withholdings
+from certserver.registers.changing import (
+    household_of_resident,
+    move_household,
+    move_koseki_of,
+    next_position,
+    of_key,
+    put,
+    require_household,
+    require_household_of,
+)
+from certserver.registers.model import Household, RegisteredSeal, Resident
+from certserver.registers.numbers import NumberVault
+from certserver.registers.rows import (
+    household_values,
+    key_values,
+    resident_values,
+    seal_fingerprint,
+    seal_values,
+)
+from certserver.registers.snapshot import ResidentNumbers
+from certserver.registers.versions import hold_to_change
+from certserver.registers.withholding import put_brought
+from certserver.storage.registers import households, registered_seals, residents, seal_cancellations
 
 
 def write_household(connection: Connection, municipality: str, household: Household) -> None:
     """Enters a household, or changes the one with this id."""
-    values = household_values(municipality, household)
-    key = _key(households, municipality, "household_id", household.household_id)
-    change = update(households).where(key).values(**values, version=households.c.version + 1)
-    if connection.execute(change).rowcount == 0:
-        connection.execute(insert(households).values(**values, version=1))
+    key = hold_to_change(connection, municipality).key
+    was_there = connection.scalar(
+        select(households.c.version).where(of_key(households, key, household_id=household.household_id))
+    )
+    changed = put(connection, households, household_values(key, household), version=1)
+    if changed and was_there is not None:
+        move_household(connection, key, household.household_id)
 
 
 def write_resident(connection: Connection, municipality: str, resident: Resident) -> None:
-    """Enters a resident, or changes the one with this id; withholdings become exactly those given. Whoever is new to
-    a household stands last in it. Raises `StorageError` when there is no such household."""
-    former = _household_of(connection, municipality, resident.resident_id)
-    # In one order, so that two people who swap households can't wait for each other.
-    for household_id in sorted({resident.household_id, former or resident.household_id}):
-        _move_version(connection, municipality, household_id)
-    values = resident_values(municipality, resident)
+    """Enters a resident, or changes the one with this id. Withholdings become those given, but for what was set by
+    hand: that is lifted by hand. Whoever is new to a household stands last in it; numbers stay as they are. Raises
+    `StorageError` when there is no such household."""
+    key = hold_to_change(connection, municipality).key
+    require_household(connection, key, resident.household_id)
+    former = household_of_resident(connection, key, resident.resident_id)
+    values = resident_values(key, resident)
+    del values["individual_number"], values["resident_code"]
     if former != resident.household_id:
-        values["position"] = _next_position(connection, municipality, resident.household_id)
-    if former is None:
-        connection.execute(insert(residents).values(**values))
-    else:
-        key = _key(residents, municipality, "resident_id", resident.resident_id)
-        connection.execute(update(residents).where(key).values(**values))
-    _replace_withholdings(connection, municipality, resident.resident_id, resident.withholding)
+        values["position"] = next_position(connection, key, resident.household_id)
+    changed = put(connection, residents, values)
+    withheld = put_brought(connection, key, resident.resident_id, resident.withholding)
+    if changed or withheld:
+        for household_id in {resident.household_id, former or resident.household_id}:
+            move_household(connection, key, household_id)
+    if withheld:
+        move_koseki_of(connection, key, resident.resident_id)
 
 
-def write_withholding(
-    connection: Connection, municipality: str, resident_id: str, withholding: frozenset[Withholding]
+def write_move_out(
+    connection: Connection,
+    municipality: str,
+    resident_id: str,
+    *,
+    planned: date | None = None,
+    moved_out: date | None = None,
 ) -> None:
-    """Puts exactly these withholdings in force for a resident; the empty set lifts all. Raises `StorageError` when
+    """Enters that somebody will move out, or has; without either day both are taken back. Raises `StorageError` when
     there is no such resident."""
-    _move_version_of(connection, municipality, resident_id)
-    _replace_withholdings(connection, municipality, resident_id, withholding)
+    _change(connection, municipality, resident_id, move_out_planned=planned, moved_out=moved_out)
+
+
+def write_death(connection: Connection, municipality: str, resident_id: str, died: date | None) -> None:
+    """Enters a death, or takes it back. Raises `StorageError` when there is no such resident."""
+    _change(connection, municipality, resident_id, died=died)
+
+
+def write_numbers(
+    connection: Connection, municipality: str, resident_id: str, numbers: ResidentNumbers, vault: NumberVault
+) -> None:
+    """Enters a resident's individual number and resident-record code. Raises `StorageError` when there is no such
+    resident."""
+    key = hold_to_change(connection, municipality).key
+    household_id = require_household_of(connection, key, resident_id)
+    one = of_key(residents, key, resident_id=resident_id)
+    individual_number, resident_code = connection.execute(
+        select(residents.c.individual_number, residents.c.resident_code).where(one)
+    ).one()
+    if vault.open(municipality, resident_id, (individual_number, resident_code)) == numbers:
+        return
+    individual_number, resident_code = vault.close(municipality, resident_id, numbers)
+    change = {"individual_number": individual_number, "resident_code": resident_code}
+    connection.execute(update(residents).where(one).values(**change))
+    move_household(connection, key, household_id)
 
 
 def write_registered_seal(connection: Connection, municipality: str, seal: RegisteredSeal) -> None:
-    """Registers a seal, in place of the resident's former one. Raises `StorageError` when there is no such resident."""
-    _move_version_of(connection, municipality, seal.resident_id)
-    values = seal_values(municipality, seal)
-    key = _key(registered_seals, municipality, "resident_id", seal.resident_id)
-    if connection.execute(update(registered_seals).where(key).values(**values)).rowcount == 0:
-        connection.execute(insert(registered_seals).values(**values))
+    """Registers a seal, in place of the resident's former one; the same registration again takes its cancellation in
+    the day back. Raises `StorageError` when there is no such resident."""
+    key = hold_to_change(connection, municipality).key
+    household_id = require_household_of(connection, key, seal.resident_id)
+    revived = False
+    if not seal.cancelled:
+        cancellation = and_(
+            seal_cancellations.c.municipality == municipality,
+            seal_cancellations.c.resident_id == seal.resident_id,
+            seal_cancellations.c.fingerprint == seal_fingerprint(seal),
+        )
+        revived = connection.execute(delete(seal_cancellations).where(cancellation)).rowcount > 0
+    if put(connection, registered_seals, seal_values(key, seal)) or revived:
+        move_household(connection, key, household_id)
 
 
 def cancel_registered_seal(connection: Connection, municipality: str, resident_id: str) -> None:
-    """Cancels a registered seal (廃印). Raises `StorageError` when the resident has none."""
-    _move_version_of(connection, municipality, resident_id)
-    key = _key(registered_seals, municipality, "resident_id", resident_id)
-    if connection.execute(update(registered_seals).where(key).values(cancelled=True)).rowcount == 0:
-        raise StorageError("this resident has no registered seal to cancel")
-
-
-def _key(table: Table, municipality: str, name: str, value: str) -> ColumnElement[bool]:
-    return and_(table.c.municipality == municipality, table.c[name] == value)
-
-
-def _household_of(connection: Connection, municipality: str, resident_id: str) -> str | None:
-    """Where the resident is registered until now. PostgreSQL holds the row, so that it stays true until the end."""
-    key = _key(residents, municipality, "resident_id", resident_id)
-    found = connection.scalar(select(residents.c.household_id).where(key).with_for_update(key_share=True))
-    return None if found is None else str(found)
-
-
-def _move_version(connection: Connection, municipality: str, household_id: str) -> None:
-    key = _key(households, municipality, "household_id", household_id)
-    if connection.execute(update(households).where(key).values(version=households.c.version + 1)).rowcount == 0:
-        raise StorageError(f"the register of {municipality} has no such household")
-
-
-def _move_version_of(connection: Connection, municipality: str, resident_id: str) -> None:
-    household_id = _household_of(connection, municipality, resident_id)
-    if household_id is None:
-        raise StorageError(f"the register of {municipality} has no such resident")
-    _move_version(connection, municipality, household_id)
-
-
-def _next_position(connection: Connection, municipality: str, household_id: str) -> int:
-    last = connection.scalar(
-        select(func.max(residents.c.position)).where(_key(residents, municipality, "household_id", household_id))
+    """Cancels a registered seal (廃印), whichever snapshot comes into force. Raises `StorageError` when the resident
+    has none."""
+    key = hold_to_change(connection, municipality).key
+    household_id = require_household_of(connection, key, resident_id)
+    fingerprint = connection.scalar(
+        select(registered_seals.c.fingerprint).where(of_key(registered_seals, key, resident_id=resident_id))
     )
-    return 0 if last is None else int(last) + 1
+    if fingerprint is None:
+        raise StorageError("this resident has no registered seal to cancel")
+    values = {"municipality": municipality, "resident_id": resident_id, "fingerprint": fingerprint}
+    if put(connection, seal_cancellations, values):
+        move_household(connection, key, household_id)
 
 
-def _replace_withholdings(
-    connection: Connection, municipality: str, resident_id: str, withholding: frozenset[Withholding]
-) -> None:
-    connection.execute(delete(withholdings).where(_key(withholdings, municipality, "resident_id", resident_id)))
-    rows = withholding_values(municipality, resident_id, withholding)
-    if rows:
-        connection.execute(insert(withholdings), rows)
+def _change(connection: Connection, municipality: str, resident_id: str, **days: date | None) -> None:
+    key = hold_to_change(connection, municipality).key
+    household_id = require_household_of(connection, key, resident_id)
+    if put(connection, residents, {**key_values(key), "resident_id": resident_id, **days}):
+        move_household(connection, key, household_id)

@@ -29,6 +29,8 @@ def status_of(snapshot: HouseholdSnapshot) -> StatusNow:
 def standing(status: StatusNow) -> RefusalReason | None:
     """Why the person who orders can have nothing at all, or None."""
     person = status.orderer
+    if person is None:
+        return None
     reasons = (
         (person.died is not None, RefusalReason.DECEASED),
         (person.moved_out is not None, RefusalReason.MOVED_OUT),
@@ -44,7 +46,7 @@ def kind_refusal(kind: CertificateKind, status: StatusNow) -> RefusalReason | No
     # nothing here. It stands first, so that no other reason tells about that person. Counted, not searched: the work is
     # the same wherever such a person stands.
     withheld = sum(person.lives_here & bool(person.withholding) for person in status.members)
-    withheld += bool(status.orderer.withholding)
+    withheld += status.orderer is not None and bool(status.orderer.withholding)
     leaving = sum(person.lives_here & (person.move_out_planned is not None) for person in status.members)
     wants_seal = kind is CertificateKind.SEAL_REGISTRATION
     reasons = (

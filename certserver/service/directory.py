@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from certserver.ledger.state import municipalities, read_state
+from certserver.pipeline.holder import serves_elsewhere
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import unix
+from certserver.rules.settings import EVERY_OUTLET
 from certserver.signing.municipal import DirectoryKey, MunicipalKey
 from certserver.storage.engine import Database
 from koufu.evidence.directory import Directory, DirectoryEntry
@@ -32,19 +34,33 @@ def sign_directory(
     keys: Mapping[str, MunicipalKey],
     key: DirectoryKey,
     addresses: Mapping[str, str],
+    neighbours: tuple[DirectoryEntry, ...],
     at: int,
 ) -> SignedDirectory:
-    """A fresh directory of all municipalities this database serves, as of an instant (Unix seconds); `keys` and
-    `addresses` (`host:port`) by code."""
-    entries = []
+    """A fresh directory of all municipalities this database serves and of their `neighbours` elsewhere, as of an
+    instant (Unix seconds); `keys` and `addresses` (`host:port`) by code."""
+    entries: list[DirectoryEntry] = []
     with database.reading() as connection:
         for code in municipalities(connection):
             state = read_state(connection, code)
             if state is not None and code in addresses and code in keys:
                 profile = settings.profile(connection, state, at)
-                key_bytes = keys[code].raw_public_key
-                entries.append(DirectoryEntry(code, profile.name, profile.name_en, addresses[code], key_bytes))
-    directory = Directory(tuple(entries), at, at + DIRECTORY_LIFETIME_S)
+                entries.append(
+                    DirectoryEntry(
+                        municipality=code,
+                        name=profile.name,
+                        name_kana=profile.name_kana,
+                        name_en=profile.name_en,
+                        prefecture=profile.prefecture,
+                        prefecture_en=profile.prefecture_en,
+                        koseki=serves_elsewhere(settings.in_force(connection, state, EVERY_OUTLET, at)),
+                        address=addresses[code],
+                        statement_key=keys[code].raw_public_key,
+                    )
+                )
+    own = {entry.municipality for entry in entries}
+    others = tuple(entry for entry in neighbours if entry.municipality not in own)
+    directory = Directory((*entries, *others), at, at + DIRECTORY_LIFETIME_S)
     evidence, signature = key.sign_directory(directory)
     return SignedDirectory(evidence, signature, directory.expires_at)
 
@@ -52,16 +68,25 @@ def sign_directory(
 class DirectoryService:
     """Gives the directory, signed anew each day."""
 
-    def __init__(self, parts: Parts, key: DirectoryKey, addresses: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        key: DirectoryKey,
+        addresses: Mapping[str, str],
+        neighbours: tuple[DirectoryEntry, ...] = (),
+    ) -> None:
         self._parts = parts
         self._key = key
         self._addresses = dict(addresses)
+        self._neighbours = neighbours
         self._signed: SignedDirectory | None = None
 
     def get_directory(self, _request: wire.GetDirectoryRequest) -> wire.GetDirectoryReply:
         """The directory in force."""
         parts, signed, at = self._parts, self._signed, unix(self._parts.clock.now())
         if signed is None or signed.expires_at - at < _RENEW_BEFORE_END_S:
-            signed = sign_directory(parts.database, parts.settings, parts.keys, self._key, self._addresses, at)
+            signed = sign_directory(
+                parts.database, parts.settings, parts.keys, self._key, self._addresses, self._neighbours, at
+            )
             self._signed = signed
         return wire.GetDirectoryReply(evidence=signed.evidence, signature=signed.signature)

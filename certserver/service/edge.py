@@ -16,12 +16,15 @@ from google.protobuf.message import DecodeError, Message
 from certserver.errors import BadRequest, StorageError
 from certserver.pipeline.admission import Caller
 from certserver.service.directory import DirectoryService
+from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 from koufu.evidence.errors import MalformedEvidence
+from koufu.v1 import enrolment_pb2
 from koufu.v1 import issuance_pb2 as wire
 
 ISSUANCE = "koufu.v1.Issuance"
 DIRECTORY = "koufu.v1.Directory"
+ENROLMENT = "koufu.v1.Enrolment"
 
 MAX_DEADLINE_S = 300
 """A call without deadline looks like one with a deadline in the far future."""
@@ -80,6 +83,17 @@ def issuance_handlers(service: IssuanceService, edge: Edge) -> grpc.GenericRpcHa
             "Prepare": _stream(edge, "Prepare", wire.PrepareRequest, service.prepare),
             "Release": _stream(edge, "Release", wire.ReleaseRequest, service.release),
             "ReportOutcome": _unary(edge, "ReportOutcome", wire.ReportOutcomeRequest, service.report_outcome),
+        },
+    )
+
+
+def enrolment_handlers(service: EnrolmentService, edge: Edge) -> grpc.GenericRpcHandler:
+    """The handlers of `koufu.v1.Enrolment`."""
+    return grpc.method_handlers_generic_handler(
+        ENROLMENT,
+        {
+            "Apply": _unary(edge, "Apply", enrolment_pb2.ApplyRequest, service.apply),
+            "AskState": _unary(edge, "AskState", enrolment_pb2.AskStateRequest, service.ask_state),
         },
     )
 

@@ -8,7 +8,8 @@ import grpc
 from certserver.errors import ConfigurationError
 from certserver.service.bounds import MAX_REQUEST
 from certserver.service.directory import DirectoryService
-from certserver.service.edge import Edge, directory_handlers, issuance_handlers
+from certserver.service.edge import Edge, directory_handlers, enrolment_handlers, issuance_handlers
+from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 
 MAX_WAITING_CALLS = 64
@@ -27,19 +28,31 @@ class TlsFiles:
         return "<TlsFiles>"
 
 
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What one server answers."""
+
+    issuance: IssuanceService
+    enrolment: EnrolmentService
+    directory: DirectoryService
+
+
 def make_server(
     address: str,
     tls: TlsFiles,
     executor: ThreadPoolExecutor,
-    issuance: IssuanceService,
-    directory: DirectoryService,
+    services: Services,
     edge: Edge,
 ) -> tuple[grpc.Server, int]:
     """A server that is not started yet, and the port it has. `address` is `host:port`, port 0 for any. Raises
     `ConfigurationError` when the port can't be had."""
     server = grpc.server(
         executor,
-        handlers=[issuance_handlers(issuance, edge), directory_handlers(directory, edge)],
+        handlers=[
+            issuance_handlers(services.issuance, edge),
+            enrolment_handlers(services.enrolment, edge),
+            directory_handlers(services.directory, edge),
+        ],
         maximum_concurrent_rpcs=MAX_WAITING_CALLS,
         options=(
             ("grpc.so_reuseport", 1),

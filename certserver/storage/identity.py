@@ -63,7 +63,8 @@ card_links = Table(
     Column("issuer_key_id", LargeBinary(32), nullable=False),
     Column("crl_scope", LargeBinary(32), nullable=False, comment="which list of its issuer may name it"),
     Column("not_after", BigInteger, nullable=False, comment="of the X.509 or its issuer, whichever is earlier"),
-    Column("linked_at", BigInteger, nullable=False),
+    Column("linked_at", BigInteger, nullable=False, comment="first: a card can be used from the next day"),
+    Column("pin_reset_at", BigInteger, nullable=True, comment="last at a counter: as with a new card"),
     Index("ix_card_links_resident", "municipality", "resident_id"),
     comment="Which X.509 is whose",
 )

@@ -4,14 +4,14 @@ schema than its own (I8)."""
 from sqlalchemy import inspect, text
 
 from certserver.errors import ConfigurationError
-from certserver.storage import admission, identity, issued, registers, settings, visits
+from certserver.storage import admission, enrolments, identity, issued, koseki, registers, settings, taxes, visits
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
 
-TABLES = (admission, identity, issued, registers, settings, visits)
+TABLES = (admission, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0006_registers"
+SCHEMA = "0009_taxes"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -17,7 +17,7 @@ sessions = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("subject", LargeBinary(32), nullable=False, comment="keyed hash of the X.509's serial"),
     Column("encrypted_x509", LargeBinary, nullable=False, comment="the user-authentication X.509, encrypted"),
-    Column("resident_id", String(64), nullable=False),
+    Column("resident_id", String(64), nullable=True, comment="absent for whoever lives elsewhere"),
     Column("answered_at", BigInteger, nullable=True, comment="when the card answered; a challenge is answered once"),
     Index("ix_sessions_expires_at", "expires_at"),
     comment="Sessions: 15 minutes at most",

@@ -30,11 +30,13 @@ class CheckedDocument:
 
 @dataclass(slots=True, repr=False)
 class Attempt:
-    """The namespace of one attempt. `statement_key` is the municipality's raw Ed25519 key; `checked` are the documents
-    between check and paper."""
+    """The namespace of one attempt. `municipality` is the one whose server the card's session is with, empty before
+    there is one; `statement_key` is that municipality's raw Ed25519 key; `checked` are the documents between check and
+    paper."""
 
     number: int
     reference: str
+    municipality: str = ""
     user_auth_x509: bytes | None = None
     session: Session | None = None
     answer: bytes | None = None

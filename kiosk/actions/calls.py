@@ -4,10 +4,11 @@ server has them."""
 from collections.abc import Callable
 from contextlib import suppress
 
+from kiosk.actions.alarms import AlarmsElsewhere
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
-from kiosk.actions.server import CertificateServer, OutcomeReport, PrepareAgain, Pulse, ServerRefusal
+from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ServerRefusal, Servers
 from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -32,8 +33,9 @@ REPORTS_AT_ONCE = 10
 class ServerDesk:
     """All methods run on the server's lane."""
 
-    def __init__(self, server: CertificateServer, attempts: Attempts, journal: Journal) -> None:
-        self._server = server
+    def __init__(self, servers: Servers, attempts: Attempts, journal: Journal) -> None:
+        self._servers = servers
+        self._alarms = AlarmsElsewhere(servers, journal.alarms_untold)
         self._attempts = attempts
         self._journal = journal
         self._devices: dict[str, str] = {}
@@ -50,13 +52,15 @@ class ServerDesk:
         }
         try:
             pulse = self._pulse()
+            alarmed = self._alarms.suspended(self._devices)
         except MunicipalityNotServed:
             tell(on.HeartbeatAnswered(None, OutOfService.NOT_SERVED))
             return
         except (ServerAway, ServerFault):
             tell(on.HeartbeatFailed())
             return
-        tell(on.HeartbeatAnswered(pulse.board, pulse.not_admitted))
+        against = OutOfService.SUSPENDED if alarmed else pulse.not_admitted
+        tell(on.HeartbeatAnswered(pulse.board, against, self._servers.koseki_at()))
 
     def call_staff(self) -> None:
         """Has the municipality send somebody for what the journal says was not told yet, at once; a server that is away
@@ -67,24 +71,33 @@ class ServerDesk:
 
     def _pulse(self) -> Pulse:
         untold = self._journal.untold()
-        pulse = self._server.heartbeat(self._devices, [each.call() for each in untold])
+        home = self._servers.of(self._servers.home)
+        pulse = home.heartbeat(self._devices, [each.call() for each in untold])
         self._journal.staff_told(untold)
         return pulse
 
     def open_session(self, effect: do.OpenSession, tell: Tell) -> None:
-        """The X.509 goes up, a challenge comes back."""
+        """The X.509 goes up, a challenge comes back. Another municipality's server is told first what this terminal is,
+        as the terminal's own is told with every heartbeat (I8)."""
         attempt = self._attempts.of(effect.attempt)
+        attempt.municipality = effect.municipality or self._servers.home
+        server = self._servers.of(attempt.municipality)
         x509 = effect.facts.user_auth_x509
         if x509 is None:
             raise ServerFault("a session needs the card's X.509")
 
         def call() -> None:
-            opened = self._server.open_session(x509, effect.facts.kind.value)
+            pulse = None if attempt.municipality == self._servers.home else server.heartbeat(self._devices)
+            board = None if pulse is None else pulse.board
+            if pulse is not None and pulse.not_admitted is not None:
+                tell(_not_admitted(attempt, pulse))
+                return
+            opened = server.open_session(x509, effect.facts.kind.value)
             if isinstance(opened, ServerRefusal):
                 tell(_refused(attempt, opened))
             else:
                 attempt.session = opened
-                tell(on.SessionOpened(attempt.number))
+                tell(on.SessionOpened(attempt.number, board))
 
         _answered(attempt, ServerCall.OPEN_SESSION, call, tell)
 
@@ -96,7 +109,7 @@ class ServerDesk:
             raise ServerFault("there is no answer to send")
 
         def call() -> None:
-            offer = self._server.answer_challenge(session.session_id, answer)
+            offer = self._servers.of(attempt.municipality).answer_challenge(session.session_id, answer)
             if isinstance(offer, ServerRefusal):
                 tell(_refused(attempt, offer))
             else:
@@ -110,10 +123,10 @@ class ServerDesk:
         session, proven, order, token = attempt.session, attempt.proven, attempt.order, attempt.token
         if session is None or proven is None or order is None or token is None:
             raise ServerFault("there is no proven order to send")
-        self._remember(attempt, order.order_id, token)
+        self._remember(attempt, order, token)
 
         def call() -> None:
-            documents = self._server.prepare(session.session_id, token, proven)
+            documents = self._servers.of(order.municipality).prepare(session.session_id, token, proven)
             if isinstance(documents, ServerRefusal):
                 tell(_refused(attempt, documents))
                 return
@@ -138,9 +151,11 @@ class ServerDesk:
         if order is None or token is None:
             raise ServerFault("there is no order to release")
 
+        server = self._servers.of(order.municipality)
+
         def call() -> None:
-            attempt.statement_key = self._server.statement_key()
-            released = self._server.release(order.order_id, token)
+            attempt.statement_key = server.statement_key()
+            released = server.release(order.order_id, token)
             match released:
                 case ServerRefusal():
                     tell(_refused(attempt, released))
@@ -155,21 +170,33 @@ class ServerDesk:
 
         _answered(attempt, ServerCall.RELEASE, call, tell)
 
-    def _remember(self, attempt: Attempt, order_id: bytes, token: bytes) -> None:
+    def _remember(self, attempt: Attempt, order: Order, token: bytes) -> None:
         """The order is written down before the server hears of it; asked again, it stands there already."""
         visit = OpenVisit(
-            attempt=attempt.number, reference=attempt.reference, order_id=order_id.hex(), token=token.hex()
+            attempt=attempt.number,
+            reference=attempt.reference,
+            municipality=order.municipality,
+            order_id=order.order_id.hex(),
+            token=token.hex(),
         )
         known = self._journal.visit
         if known is None or known.order_id != visit.order_id:
             self._journal.begin(visit)
 
     def send_outcomes(self, tell: Tell) -> None:
-        """Sends what the server has not been told yet, oldest first and `REPORTS_AT_ONCE` at most; what it can't take
-        now stays for a later heartbeat. One that it does not take at all is set aside for staff, who are told."""
+        """Sends what each municipality's server has not been told yet, oldest first and `REPORTS_AT_ONCE` at most; what
+        one can't take now stays for a later heartbeat, and keeps none from another. One that is not taken at all is set
+        aside for staff, who are told."""
+        away: set[str] = set()
+        sent = 0
         for report in self._turn():
+            if report.municipality in away or sent == REPORTS_AT_ONCE:
+                continue
+            sent += 1
+            if report.alarm is not None:
+                self._alarms.raised(report.municipality)
             try:
-                self._server.report_outcome(report)
+                self._servers.of(report.municipality).report_outcome(report)
             except RequestRejected:
                 self._journal.refused(report)
                 call = do.CallStaff(do.Occasion.OUTCOME_REFUSED, report.reference, report.captured)
@@ -177,7 +204,7 @@ class ServerDesk:
             except ServerFault:
                 self._tried = report
             except ServerAway:
-                break
+                away.add(report.municipality)
             else:
                 self._journal.told(report)
         if self._journal.overdue and not self._overdue:
@@ -188,7 +215,7 @@ class ServerDesk:
         """One on which the server always fails keeps no other from its turn."""
         waiting = self._journal.waiting()
         after = waiting.index(self._tried) + 1 if self._tried in waiting else 0
-        return (waiting[after:] + waiting[:after])[:REPORTS_AT_ONCE]
+        return waiting[after:] + waiting[:after]
 
 
 def _answered(attempt: Attempt, name: ServerCall, call: Callable[[], None], tell: Tell) -> None:
@@ -198,6 +225,12 @@ def _answered(attempt: Attempt, name: ServerCall, call: Callable[[], None], tell
         tell(on.Refused(attempt.number, RefusalReason.MUNICIPALITY_UNKNOWN, None, None))
     except (ServerAway, ServerFault):
         tell(on.ServerFailed(attempt.number, name))
+
+
+def _not_admitted(attempt: Attempt, pulse: Pulse) -> on.Refused:
+    suspended = pulse.not_admitted is OutOfService.SUSPENDED
+    reason = RefusalReason.SUSPENDED if suspended else RefusalReason.TERMINAL_NOT_ADMITTED
+    return on.Refused(attempt.number, reason, None, None if pulse.board is None else pulse.board.window)
 
 
 def _refused(attempt: Attempt, refusal: ServerRefusal) -> on.Refused:

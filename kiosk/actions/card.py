@@ -73,7 +73,7 @@ class CardDesk:
         attempt = self._attempts.of(effect.attempt)
         if attempt.session is None:
             raise ServerFault("there is no challenge to answer")
-        challenge = self._own_challenge(attempt.session.challenge)
+        challenge = self._own_challenge(attempt.municipality, attempt.session.challenge)
         answer = self._answer(attempt, challenge, tell)
         if answer is not None:
             attempt.answer = answer
@@ -83,7 +83,7 @@ class CardDesk:
         """Makes the order's bytes, with a random id and token of this attempt, and has the card prove them."""
         attempt = self._attempts.of(effect.attempt)
         order = Order(
-            municipality=self._site.municipality,
+            municipality=attempt.municipality,
             terminal=self._site.terminal,
             order_id=self._entropy(ORDER_ID_BYTES),
             session_nonce=effect.offer.session_nonce,
@@ -133,13 +133,14 @@ class CardDesk:
                 problem = on.CardProblem.UNREADABLE
         tell(on.CardFailed(attempt.number, problem))
 
-    def _own_challenge(self, evidence: bytes) -> bytes:
-        """Nothing but a challenge for this very terminal goes under the card's key: never bytes that are an order."""
+    def _own_challenge(self, municipality: str, evidence: bytes) -> bytes:
+        """Nothing but a challenge of this municipality for this very terminal goes under the card's key: never bytes
+        that are an order."""
         try:
             challenge = Challenge.from_bytes(evidence)
         except MalformedEvidence as error:
             raise ChallengeRejected("the server's challenge is none") from error
-        if (challenge.municipality, challenge.terminal) != (self._site.municipality, self._site.terminal):
+        if (challenge.municipality, challenge.terminal) != (municipality, self._site.terminal):
             raise ChallengeRejected("the server's challenge is for another terminal")
         return evidence
 

@@ -122,8 +122,10 @@ class Actions:
                 held = self.attempts.of(attempt)
                 if held.order is None or held.token is None:
                     return None
-                order_id = held.order.order_id
-                self.journal.report(OutcomeReport(order_id, held.token, deliveries, captured, alarm, held.reference))
+                code, order_id = held.order.municipality, held.order.order_id
+                self.journal.report(
+                    OutcomeReport(code, order_id, held.token, deliveries, captured, alarm, held.reference)
+                )
                 return Job(Lane.SERVER, self.server.send_outcomes)
 
     def _job(self, effect: Effect) -> Job | None:

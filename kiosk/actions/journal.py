@@ -51,16 +51,17 @@ class OpenPayout(BaseModel):
 
 class OpenVisit(BaseModel):
     """The visit at hand from its proven order on, of the attempt that its number says; `BEFORE_RESTART` once a restart
-    cut it off. `documents` are those issued; `printing` is the number of the one at the printer; `fee` in yen of what
-    came out whole. `held` is the most that was known to be in, `paid_out` what is known to have come out again, both
-    in yen, and `unclear` that the device can't say what else did, or knows of less than was in; `noted` yen were told
-    to staff as owed; `settling`: the flow has said what is kept, and late word of the printer changes it no more;
-    `captured` what the device did keep, once it said so."""
+    cut it off. `municipality` is the one that the order went to. `documents` are those issued; `printing` is the number
+    of the one at the printer; `fee` in yen of what came out whole. `held` is the most that was known to be in,
+    `paid_out` what is known to have come out again, both in yen, and `unclear` that the device can't say what else did,
+    or knows of less than was in; `noted` yen were told to staff as owed; `settling`: the flow has said what is kept,
+    and late word of the printer changes it no more; `captured` what the device did keep, once it said so."""
 
     model_config = ConfigDict(frozen=True)
 
     attempt: int
     reference: str
+    municipality: str
     order_id: _Hex
     token: _Hex
     documents: tuple[WaitingDocument, ...] = ()
@@ -93,7 +94,9 @@ class OpenVisit(BaseModel):
         )
         order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
         captured = self.fee if self.captured is None else self.captured
-        return OutcomeReport(order_id, token, self.deliveries + missing, captured, None, self.reference)
+        return OutcomeReport(
+            self.municipality, order_id, token, self.deliveries + missing, captured, None, self.reference
+        )
 
 
 class Note(BaseModel):
@@ -124,6 +127,7 @@ class SavedReport(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    municipality: str
     order_id: _Hex
     token: _Hex
     deliveries: tuple[Delivery, ...]
@@ -140,7 +144,8 @@ class Saved(BaseModel):
     visit: OpenVisit | None = None
     reports: tuple[SavedReport, ...] = ()
     set_aside: tuple[SavedReport, ...] = ()
-    alarm_set_aside: bool = False
+    alarms_set_aside: frozenset[str] = frozenset()
+    """Municipalities whose server did not take an alarm."""
     notes: tuple[Note, ...] = ()
 
 
@@ -205,14 +210,15 @@ class Journal:
         return len(self._saved.set_aside)
 
     @property
-    def alarm_untold(self) -> bool:
-        """Whether this terminal raised an integrity alarm that the server did not take: the terminal itself must
-        remember it (I9)."""
-        return self._saved.alarm_set_aside or any(each.alarm is not None for each in self._saved.reports)
+    def alarms_untold(self) -> frozenset[str]:
+        """Municipalities for which this terminal raised an integrity alarm that their server has not taken: the
+        terminal itself must remember it (I9)."""
+        waiting = {each.municipality for each in self._saved.reports if each.alarm is not None}
+        return self._saved.alarms_set_aside | waiting
 
     def alarm_closed(self) -> None:
         """A person at the municipality closed the alarm."""
-        self._change(lambda _saved: {"alarm_set_aside": False})
+        self._change(lambda _saved: {"alarms_set_aside": frozenset()})
 
     def begin(self, visit: OpenVisit) -> None:
         """A visit has a proven order."""
@@ -250,6 +256,7 @@ class Journal:
         """Outcomes that the server was not told yet, oldest first."""
         return tuple(
             OutcomeReport(
+                each.municipality,
                 bytes.fromhex(each.order_id),
                 bytes.fromhex(each.token),
                 each.deliveries,
@@ -272,7 +279,8 @@ class Journal:
             lambda saved: {
                 "reports": _without(saved.reports, written),
                 "set_aside": (*saved.set_aside, written)[-NOTES_KEPT:],
-                "alarm_set_aside": saved.alarm_set_aside or written.alarm is not None,
+                "alarms_set_aside": saved.alarms_set_aside
+                | ({written.municipality} if written.alarm is not None else frozenset[str]()),
             }
         )
 
@@ -338,6 +346,7 @@ def _without(reports: tuple[SavedReport, ...], gone: SavedReport) -> tuple[Saved
 
 def _written(report: OutcomeReport) -> SavedReport:
     return SavedReport(
+        municipality=report.municipality,
         order_id=report.order_id.hex(),
         token=report.attempt_token.hex(),
         deliveries=report.deliveries,

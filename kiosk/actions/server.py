@@ -1,13 +1,13 @@
 """The certificate server as the kiosk sees it: its calls, and what they answer. The wire fulfils it over gRPC; nothing
 here knows messages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.flow.documents import Delivery
 from kiosk.flow.effects import CallStaff
-from kiosk.flow.values import Board, Offer, OutOfService, Window
+from kiosk.flow.values import Board, Municipality, Offer, OutOfService, Window
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.statement import SignedStatement
 from koufu.evidence.words import RefusalReason
@@ -72,9 +72,10 @@ class PrepareAgain:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OutcomeReport:
-    """What became of an order. Without documents it only closes the order. `reference` is for this terminal's staff and
-    goes no further."""
+    """What became of an order of a municipality. Without documents it only closes the order. `reference` is for this
+    terminal's staff and goes no further."""
 
+    municipality: str
     order_id: bytes
     attempt_token: bytes
     deliveries: tuple[Delivery, ...]
@@ -121,3 +122,13 @@ class CertificateServer(Protocol):
     def statement_key(self) -> bytes:
         """The raw Ed25519 public key (32 bytes) that the signed directory names for this municipality."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The server of each municipality, by its code; `home` is the one that the terminal stands in, `koseki_at` gives
+    those that serve people for their koseki wherever they live."""
+
+    home: str
+    of: Callable[[str], CertificateServer]
+    koseki_at: Callable[[], tuple[Municipality, ...]]

@@ -113,11 +113,11 @@ def _translated(status: grpc.StatusCode) -> ServerAway | ServerFault:
 
 @dataclass(frozen=True, slots=True)
 class WireServer:
-    """The `CertificateServer` behind a transport. `entry` gives this municipality's entry of the signed directory and
+    """The `CertificateServer` behind a transport. `entry` gives a municipality's entry of the signed directory and
     raises `ServerAway` while there is none; `connect` gives the transport to an address of it."""
 
     municipality: str
-    entry: Callable[[], DirectoryEntry]
+    entry: Callable[[str], DirectoryEntry]
     connect: Callable[[str], Transport]
 
     def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = ()) -> Pulse:
@@ -222,14 +222,14 @@ class WireServer:
 
     def statement_key(self) -> bytes:
         """From the signed directory."""
-        return self.entry().statement_key
+        return self.entry(self.municipality).statement_key
 
     def _one(self, method: str, request: Message, reply: type[_Reply], deadline: float) -> _Reply:
-        transport = self.connect(self.entry().address)
+        transport = self.connect(self.entry(self.municipality).address)
         return _parsed(reply, transport.unary(ISSUANCE + method, request.SerializeToString(), deadline))
 
     def _many(self, method: str, request: Message, reply: type[_Reply], deadline: float) -> Iterable[_Reply]:
-        transport = self.connect(self.entry().address)
+        transport = self.connect(self.entry(self.municipality).address)
         for each in transport.stream(ISSUANCE + method, request.SerializeToString(), deadline):
             yield _parsed(reply, each)
 

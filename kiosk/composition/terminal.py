@@ -25,6 +25,7 @@ from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.server import Servers
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
@@ -70,7 +71,7 @@ class TerminalProgram:
         """Watches devices and starts the flow."""
         self.devices.reader.watch(lambda event: self.runner.put(SlotChanged(event)))
         self.devices.surroundings.watch(self.runner.put)
-        self.runner.put(PoweredOn(alarmed=self.journal.alarm_untold))
+        self.runner.put(PoweredOn(alarmed=bool(self.journal.alarms_untold)))
 
     def stop(self) -> None:
         """Lets devices and server go."""
@@ -171,9 +172,11 @@ def _actions(
     )
     attempts = Attempts()
     directory = SignedDirectory(
-        settings.municipality, transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
+        transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
     )
-    server = WireServer(settings.municipality, directory.entry, transports.to)
+    servers = Servers(
+        settings.municipality, lambda code: WireServer(code, directory.entry, transports.to), directory.koseki_at
+    )
 
     def announce(effect: do.Announce) -> None:
         log.info("announced", what=effect.what.value)
@@ -185,7 +188,7 @@ def _actions(
         attempts=attempts,
         pad=pad,
         card=CardDesk(devices.reader, attempts, site, os.urandom),
-        server=ServerDesk(server, attempts, journal),
+        server=ServerDesk(servers, attempts, journal),
         check=Check(attempts, read_faces),
         paper=PaperDesk(devices.pages, devices.slips, attempts, journal, os.urandom),
         slips=SlipDesk(devices.slips, site, local_now),

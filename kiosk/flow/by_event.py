@@ -82,7 +82,7 @@ def _identifying(  # noqa: C901 - a table
         case ((at.CheckingPin() | at.ProvingOrder()), on.PinForgotten()):
             return identify.ask_pin(state, again=True)
         case ((at.ReadingCard() | at.CheckingPin()), on.SessionOpened()):
-            return identify.session_opened(state)
+            return identify.session_opened(state, event)
         case ((at.ReadingCard() | at.CheckingPin()), on.Refused()):
             return identify.session_refused(state, event, rules)
         case ((at.ReadingCard() | at.CheckingPin()), on.ServerFailed()):

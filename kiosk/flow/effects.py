@@ -151,10 +151,12 @@ class ResetCard:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """Answers `SessionOpened`, `Refused` or `ServerFailed`."""
+    """Opens a session at the server of a municipality, None for the terminal's own. Answers `SessionOpened`, `Refused`
+    or `ServerFailed`."""
 
     attempt: int
     facts: CardFacts
+    municipality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,8 @@ def at_rest(state: Terminal) -> Terminal:
 
 def _declined(state: Terminal, ending: DeclinedBecause) -> Step:
     visit = visit_of(state)
-    window = ending.window or (state.board.window if state.board is not None else None)
+    board = state.board_at_hand
+    window = ending.window or (board.window if board is not None else None)
     if ending.reason is DeclineReason.SERVER_AWAY:
         state = without_service(state, OutOfService.SERVER_AWAY)
     scene = Declined(ending.reason, ending.kind, window, slip=False, returned=money.returned(visit)[0])
@@ -269,7 +270,7 @@ def _receipt(state: Terminal, visit: Visit) -> tuple[Effect, ...]:
 
 
 def _slip(state: Terminal, visit: Visit, slip: Slip) -> PrintSlip:
-    return PrintSlip(visit.attempt, slip, state.presentation.language, state.board)
+    return PrintSlip(visit.attempt, slip, state.presentation.language, visit.board or state.board)
 
 
 def _stripped(visit: Visit) -> Visit:

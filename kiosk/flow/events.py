@@ -11,7 +11,7 @@ from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.effects import CallStaff, Effect, ServerCall, Timer
 from kiosk.flow.slips import Slip
 from kiosk.flow.touches import Touch
-from kiosk.flow.values import Board, Offer, OutOfService, Window
+from kiosk.flow.values import Board, Municipality, Offer, OutOfService, Window
 from koufu.evidence.words import CertificateKind, RefusalReason
 from printers.model import PrinterStatus, Settled
 
@@ -64,10 +64,12 @@ class VoiceSeen:
 
 @dataclass(frozen=True, slots=True)
 class HeartbeatAnswered:
-    """The server answered. `not_admitted` says why this terminal may not serve, when it may not."""
+    """The server answered. `not_admitted` says why this terminal may not serve, when it may not; `koseki_at` are the
+    municipalities that serve people for their koseki wherever they live."""
 
     board: Board | None
     not_admitted: OutOfService | None
+    koseki_at: tuple[Municipality, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +179,10 @@ class CardFailed:
 
 @dataclass(frozen=True, slots=True)
 class SessionOpened:
-    """The server has set a challenge."""
+    """The server has set a challenge. `board` is that of another municipality, None for the terminal's own."""
 
     attempt: int
+    board: Board | None = None
 
 
 @dataclass(frozen=True, slots=True)

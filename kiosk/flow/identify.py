@@ -20,7 +20,7 @@ from kiosk.flow.effects import (
     VerifyPin,
 )
 from kiosk.flow.ending import decline, finish
-from kiosk.flow.events import CardFailed, CardProblem, Offered, PinRight, PinWrong, Refused
+from kiosk.flow.events import CardFailed, CardProblem, Offered, PinRight, PinWrong, Refused, SessionOpened
 from kiosk.flow.retry import try_again
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import AwaitCard, CheckingPin, Confirm, EnterPin, ProvingOrder, ReadingCard
@@ -52,7 +52,7 @@ def card_read(state: Terminal, facts: CardFacts) -> Step:
         case CardKind.FACE_AUTH:
             return decline(state, DeclineReason.FACE_AUTH)
         case _ if facts.user_auth_x509 is not None:
-            return stay(state, OpenSession(visit.attempt, facts))
+            return stay(state, _open(visit, facts))
         case CardKind.LOCKED_OR_FACE_AUTH:
             return decline(state, DeclineReason.LOCKED_OR_FACE_AUTH)
         case _:
@@ -109,7 +109,7 @@ def pin_right(state: Terminal, event: PinRight) -> Step:
         return prove(state)
     if visit.session:
         return stay(state, AnswerChallenge(visit.attempt))
-    return stay(state, OpenSession(visit.attempt, facts))
+    return stay(state, _open(visit, facts))
 
 
 def pin_wrong(state: Terminal, event: PinWrong) -> Step:
@@ -122,12 +122,16 @@ def pin_wrong(state: Terminal, event: PinWrong) -> Step:
     return ask_pin(state, wrong=True)
 
 
-def session_opened(state: Terminal) -> Step:
-    """The server knows the X.509."""
+def _open(visit: Visit, facts: CardFacts) -> OpenSession:
+    return OpenSession(visit.attempt, facts, None if visit.elsewhere is None else visit.elsewhere.code)
+
+
+def session_opened(state: Terminal, event: SessionOpened) -> Step:
+    """The server takes the X.509."""
     visit = visit_of(state)
     if visit.facts is None:
         return stay(state)
-    state = with_visit(state, replace(visit, session=True, awaited=None))
+    state = with_visit(state, replace(visit, session=True, awaited=None, board=event.board))
     if visit.facts.kind is CardKind.LOCKED_OR_FACE_AUTH:
         return decline(state, DeclineReason.LOCKED_OR_FACE_AUTH)
     if visit.verified:
@@ -168,7 +172,7 @@ def reopen(state: Terminal) -> Step:
     """A new session for the same card."""
     visit = visit_of(state)
     assert visit.facts is not None
-    return stay(with_visit(state, replace(visit, awaited=None)), OpenSession(visit.attempt, visit.facts))
+    return stay(with_visit(state, replace(visit, awaited=None)), _open(visit, visit.facts))
 
 
 def offered(state: Terminal, event: Offered) -> Step:
@@ -211,7 +215,7 @@ def card_taken(state: Terminal) -> Step:
     if left(state) - {Belonging.CARD}:
         return finish(state, Cancelled())
     attempt = state.attempts + 1
-    fresh = replace(state, visit=Visit(attempt), attempts=attempt)
+    fresh = replace(state, visit=Visit(attempt, elsewhere=visit.elsewhere), attempts=attempt)
     return go(fresh, AwaitCard(), EraseVisit(visit.attempt), OpenVisit(attempt))
 
 

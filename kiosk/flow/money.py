@@ -136,6 +136,7 @@ def remembered(state: Terminal) -> Terminal:
         visit.held,
         visit.change,
         visit.refund,
+        visit.board,
     )
     return replace(state, unheard_money=account)
 
@@ -180,6 +181,6 @@ def _late_debt(state: Terminal, account: Account) -> Step:
         reference=account.reference,
         change=change,
     )
-    slip = PrintSlip(account.attempt, FaultSlip(report), state.presentation.language, state.board)
+    slip = PrintSlip(account.attempt, FaultSlip(report), state.presentation.language, account.board or state.board)
     call = CallStaff(Occasion.DEBT, account.reference, account.due)
     return stay(owing(state, account.attempt), call, slip)

@@ -125,7 +125,7 @@ def _server(state: Terminal, event: HeartbeatAnswered | HeartbeatFailed) -> Term
         found.add(event.not_admitted)
     answers = {OutOfService.SERVER_AWAY, OutOfService.NOT_ADMITTED, OutOfService.NOT_SERVED, OutOfService.SUSPENDED}
     board = event.board if event.board is not None else state.board
-    state = replace(state, missed_heartbeats=0, alarm=alarm, board=board)
+    state = replace(state, missed_heartbeats=0, alarm=alarm, board=board, koseki_at=event.koseki_at)
     return _heard(_reasons(state, answers, found), Source.SERVER)
 
 

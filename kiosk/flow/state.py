@@ -15,6 +15,7 @@ from kiosk.flow.values import (
     DeclineReason,
     FaultKind,
     Line,
+    Municipality,
     Offer,
     OutOfService,
     Presentation,
@@ -64,6 +65,10 @@ class Visit:
     screens on only `attempt`, `reference`, `sheets` and `sheets_out` are left."""
 
     attempt: int
+    elsewhere: Municipality | None = None
+    """Where the koseki is, for whoever said so; None: the visit is with the terminal's own municipality."""
+    board: Board | None = None
+    """That municipality's, once a session is open there."""
     facts: CardFacts | None = None
     offer: Offer | None = None
     basket: tuple[Line, ...] = ()
@@ -129,6 +134,7 @@ class Account:
     held: int
     change: Payout
     refund: Payout
+    board: Board | None = None
 
     @property
     def due(self) -> int:
@@ -166,6 +172,8 @@ class Terminal:
     """The site has a post office's counter: a clerk may open assisted mode."""
     presentation: Presentation = field(default_factory=Presentation)
     board: Board | None = None
+    koseki_at: tuple[Municipality, ...] = ()
+    """Municipalities that serve people for their koseki, as the signed directory names them."""
     out_of_service: frozenset[OutOfService] = field(default_factory=lambda: frozenset({OutOfService.STARTING}))
     card_present: bool = False
     occupied: frozenset[Place] = field(default_factory=frozenset)
@@ -185,6 +193,11 @@ class Terminal:
     armed: tuple[tuple[Timer, int], ...] = ()
     """Timers that run, with the number of the run."""
     timer_runs: int = 0
+
+    @property
+    def board_at_hand(self) -> Board | None:
+        """The board of the municipality that the visit is with, without one the terminal's own."""
+        return self.board if self.visit is None or self.visit.board is None else self.visit.board
 
     @property
     def can_speak(self) -> bool:

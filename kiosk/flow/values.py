@@ -93,6 +93,19 @@ class Board:
     window: Window
 
 
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """Another municipality that serves people for their koseki, as the signed directory names it. `kana` is its name in
+    hiragana."""
+
+    code: str
+    name: str
+    name_en: str
+    kana: str
+    prefecture: str
+    prefecture_en: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Matter:
     """What a document can be about besides whom: a fiscal year, or which damage. `refusal` says why not, when not."""

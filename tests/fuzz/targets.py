@@ -18,7 +18,7 @@ from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from koufu.evidence import sealcode
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.content import PageContent
-from koufu.evidence.directory import Directory, DirectoryEntry
+from koufu.evidence.directory import Directory
 from koufu.evidence.errors import EvidenceError
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.numbers import document_number, parse_document_number
@@ -33,6 +33,7 @@ from printers.ipp.codec import Attribute, GroupTag, Operation, ValueTag, decode_
 from printers.ipp.state import read_job, read_printer
 from printers.slips.reader import read_strips
 from tests.support.cards import CardLine, card
+from tests.support.directory_entries import an_entry
 from tests.support.printer_clocks import JumpingClock
 
 NUMBER = document_number(bytes(range(10)))
@@ -74,7 +75,7 @@ def _page() -> PageContent:
 
 
 def _directory() -> Directory:
-    entry = DirectoryEntry("992011", "見本市", "Mihon City", "localhost:8443", bytes(32))
+    entry = an_entry()
     return Directory((entry,), 1_800_000_000, 1_900_000_000)
 
 
@@ -145,8 +146,10 @@ def _journal() -> bytes:
     store = _Stored(b"{}")
     journal = Journal(store, nullcontext())
     document = WaitingDocument(0, 0, CertificateKind.RESIDENCE, NUMBER, 1)
-    report = OutcomeReport(bytes(16), bytes(16), (Delivery(document, Outcome.DELIVERED, 1),), 200, "proof")
-    journal.begin(OpenVisit(attempt=1, reference="4Q7-K2M", order_id="00" * 16, token="00" * 16, held=500))
+    report = OutcomeReport("992011", bytes(16), bytes(16), (Delivery(document, Outcome.DELIVERED, 1),), 200, "proof")
+    journal.begin(
+        OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="00" * 16, held=500)
+    )
     journal.report(report)
     return store.saved
 

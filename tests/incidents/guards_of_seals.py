@@ -81,13 +81,13 @@ GUARDS: tuple[Guard, ...] = (
         after(another_imprint),
         version_of_what_is_printed=VERSION,
         a_new_seal_moves_the_version=Line(
-            writing.write_registered_seal, "_move_version_of(connection, municipality, seal.resident_id)", "None"
+            writing.write_registered_seal, "move_household(connection, key, household_id)", "None"
         ),
     ),
     Guard(
         "a cancellation moves the version",
         CANCELLED,
-        Line(writing.cancel_registered_seal, "_move_version_of(connection, municipality, resident_id)", "None"),
+        Line(writing.cancel_registered_seal, "move_household(connection, key, household_id)", "None"),
         after(cancelled),
         beside=(STATUS,),
     ),

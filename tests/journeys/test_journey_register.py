@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from certserver.demo.people import MUNICIPALITY
 from certserver.registers.model import Household, Withholding
 from certserver.registers.repository import read_household
-from certserver.registers.writing import cancel_registered_seal, write_household, write_withholding
+from certserver.registers.withholding import write_withholding
+from certserver.registers.writing import cancel_registered_seal, write_household
 from kiosk.flow import scenes as at
 from koufu.evidence.words import RefusalReason
 from tests.support.journey_server import Municipality

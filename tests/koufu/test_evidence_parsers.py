@@ -13,6 +13,7 @@ from koufu.evidence.challenge import Challenge
 from koufu.evidence.codec import MAX_EVIDENCE, Writer
 from koufu.evidence.content import PageContent
 from koufu.evidence.directory import Directory
+from koufu.evidence.enrolment import KosekiEnrolment
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.numbers import ALPHABET, document_number, pack, parse_document_number, printed, unpack
@@ -29,6 +30,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "statement": Statement.from_bytes,
     "face_code": FaceCode.from_bytes,
     "directory": Directory.from_bytes,
+    "enrolment": KosekiEnrolment.from_bytes,
 }
 NUMBERS = st.binary(min_size=10, max_size=10).map(document_number)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

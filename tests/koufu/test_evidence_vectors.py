@@ -2,6 +2,7 @@
 version of an evidence gets a new domain and new vectors."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.directory import Directory, DirectoryEntry
+from koufu.evidence.enrolment import Applicant, KosekiEnrolment
 from koufu.evidence.facecode import FACE_CODE_BYTES, FaceCode
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.sealcode import HEADER_BYTES, SealCodeHeader, seal_payload, signed_bytes, split
@@ -69,8 +71,29 @@ STATEMENT = Statement(
 FACE_CODE = FaceCode("990001", DOCUMENT_NO, 1, 2, CHAIN[0][:16], b"\x01\x02\x03")
 SEAL_CONTENT = b"deflated content stands here"
 SEAL_PAYLOAD = seal_payload(SEAL_CONTENT, b"\x11" * 8, KEY.sign(signed_bytes(SEAL_CONTENT)))
+ENROLMENT = KosekiEnrolment(
+    municipality="990002",
+    terminal="mihon-kiosk-1",
+    session_nonce=bytes(range(32, 64)),
+    applicant=Applicant(
+        "れいじけん れいじし ほんちょう 1", "みほん けんご", "みほん はる", date(1990, 2, 28), "099-000-0000"
+    ),
+    former="1203000045670000",
+)
 DIRECTORY = Directory(
-    (DirectoryEntry("990001", "見本市", "Mihon-shi", "certs.mihon.example:8443", KEY.public_key().public_bytes_raw()),),
+    (
+        DirectoryEntry(
+            municipality="990001",
+            name="見本市",
+            name_kana="みほんし",
+            name_en="Mihon-shi",
+            prefecture="見本県",
+            prefecture_en="Mihon-ken",
+            koseki=True,
+            address="certs.mihon.example:8443",
+            statement_key=KEY.public_key().public_bytes_raw(),
+        ),
+    ),
     1_790_000_000,
     1_800_000_000,
 )
@@ -91,6 +114,7 @@ EVIDENCE: dict[str, bytes] = {
     "seal_signature": SEAL_PAYLOAD[8:72],
     "seal_symbol.parity": split(SEAL_PAYLOAD, DOCUMENT_NO, 1, 2)[3],
     "directory": DIRECTORY.to_bytes(),
+    "enrolment": ENROLMENT.to_bytes(),
 }
 
 
@@ -110,6 +134,7 @@ def test_a_vector_reads_back_as_what_it_was_made_of() -> None:
     assert PageContent.from_bytes(bytes.fromhex(VECTORS["page.2"])) == PAGES[1]
     assert FaceCode.from_bytes(bytes.fromhex(VECTORS["face_code"])) == FACE_CODE
     assert Directory.from_bytes(bytes.fromhex(VECTORS["directory"])) == DIRECTORY
+    assert KosekiEnrolment.from_bytes(bytes.fromhex(VECTORS["enrolment"])) == ENROLMENT
     signed = SignedStatement(bytes.fromhex(VECTORS["statement"]), bytes.fromhex(VECTORS["statement.signature"]))
     assert open_statement(signed, KEY.public_key()) == STATEMENT
 

@@ -30,6 +30,7 @@ from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.server import Servers
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
@@ -145,7 +146,7 @@ class Kiosk:
         if office.reader is None:
             office.slot.watch(self.slot_changed)
         office.around.watch(self.put)
-        self.put(PoweredOn(alarmed=self.journal.alarm_untold))
+        self.put(PoweredOn(alarmed=bool(self.journal.alarms_untold)))
 
     @property
     def state(self) -> Terminal:
@@ -184,15 +185,17 @@ class Kiosk:
         site = Site(office.code, TERMINAL, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
         bundle = office.municipality.wire.bundle(TERMINAL)
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
-        directory = SignedDirectory(office.code, office.wire, key, lambda: int(office.now().timestamp()))
-        server = WireServer(office.code, directory.entry, self._connect)
+        directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
+        servers = Servers(
+            office.code, lambda code: WireServer(code, directory.entry, self._connect), directory.koseki_at
+        )
         pages = office.pages or office.printer
         slips = office.slip_device or office.slip_printer
         return Actions(
             attempts=self.attempts,
             pad=self.pad,
             card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
-            server=ServerDesk(server, self.attempts, self.journal),
+            server=ServerDesk(servers, self.attempts, self.journal),
             check=Check(self.attempts, self._read_faces),
             paper=PaperDesk(pages, slips, self.attempts, self.journal, os.urandom),
             slips=SlipDesk(slips, site, office.now),

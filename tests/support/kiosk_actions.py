@@ -11,12 +11,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk.actions.attempt import Attempts, CheckedDocument
 from kiosk.actions.server import (
+    CertificateServer,
     EncryptedDocument,
     OutcomeReport,
     PrepareAgain,
     Pulse,
     ReleasedDocument,
     ServerRefusal,
+    Servers,
     Session,
 )
 from kiosk.actions.site import Site
@@ -52,6 +54,11 @@ ORDER = Order(
     expires_at=1_800_000_000,
 )
 PROVEN = ProvenOrder(ORDER.to_bytes(), b"the card's answer")
+
+
+def only(server: CertificateServer) -> Servers:
+    """One municipality and its server, whatever the code."""
+    return Servers(SITE.municipality, lambda _: server, lambda: ())
 
 
 @dataclass

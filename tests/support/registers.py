@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from certserver.registers.model import Household, RegisterDate, RegisteredSeal, Resident, Sex
+from certserver.registers.snapshots import found_register
 from certserver.registers.writing import write_household, write_resident
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
@@ -16,9 +17,11 @@ MIHON = "992011"
 
 
 def empty_database(path: Path) -> Database:
-    """A new database in a folder, with every table that has been imported."""
+    """A new database in a folder, with every table that has been imported and an empty register."""
     database = new_database(path, "registers")
     metadata.create_all(database.engine)
+    with database.writing() as connection:
+        found_register(connection, MIHON, 0)
     return database
 
 

@@ -133,6 +133,11 @@ class ServerForTests:
             change(connection)
             book.settings_changed()
 
+    def newcomer(self, terminal: str = TERMINALS[0]) -> Visit:
+        """A visit with a card that this server knows no resident for."""
+        persona = self.authority.issue(PersonaKind.NORMAL)
+        return Visit(self.line(terminal), self.node.keys.municipal.public_key, terminal, persona)
+
     def line(self, terminal: str = TERMINALS[0]) -> Line:
         """The use cases, called without a network."""
         return DirectLine(self.node.issuance, self.caller(terminal))

@@ -51,7 +51,9 @@ def profile() -> MunicipalityProfile:
     return MunicipalityProfile(
         code=MUNICIPALITY,
         prefecture="見本県",
+        prefecture_en="Mihon Prefecture",
         name="見本市",
+        name_kana="みほんし",
         name_en="Mihon City",
         mayor_title="見本市長",
         mayor_name="見本　花子",

@@ -39,9 +39,10 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from kiosk.runner.runner import Runner
-from koufu.evidence.directory import DirectoryEntry
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.directory_entries import an_entry
+from tests.support.kiosk_actions import only
 from tests.support.server import START, TERMINALS, ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_network import SimNetwork
@@ -104,10 +105,8 @@ class SimKiosk:
         self.journal = Journal(world.store, nullcontext())
         self._lanes: dict[LaneName, Lane] = {name: world.time.lane(name.value) for name in LaneName}
         attempts = Attempts()
-        entry = DirectoryEntry(
-            MUNICIPALITY, "見本市", "Mihon City", "server", world.server.node.keys.municipal.raw_public_key
-        )
-        server = WireServer(MUNICIPALITY, lambda: entry, lambda _: world.network)
+        entry = an_entry(MUNICIPALITY, world.server.node.keys.municipal.raw_public_key, "server")
+        server = WireServer(MUNICIPALITY, lambda _: entry, lambda _: world.network)
         actions = self._actions(attempts, server)
         self.runner = Runner(
             state=Terminal(),
@@ -121,14 +120,14 @@ class SimKiosk:
         self.runner.observe(self._shown)
         world.reader.watch(lambda event: self.put(SlotChanged(event)))
         world.surroundings.watch(self._sensed)
-        self.put(PoweredOn(alarmed=self.journal.alarm_untold))
+        self.put(PoweredOn(alarmed=bool(self.journal.alarms_untold)))
 
     def _actions(self, attempts: Attempts, server: WireServer) -> Actions:
         return Actions(
             attempts=attempts,
             pad=self.pad,
             card=CardDesk(self.world.reader, attempts, SITE, self.world.entropy),
-            server=ServerDesk(server, attempts, self.journal),
+            server=ServerDesk(only(server), attempts, self.journal),
             check=Check(attempts, read_faces),
             paper=PaperDesk(self.world.printer, self.world.slip_printer, attempts, self.journal, self.world.entropy),
             slips=SlipDesk(self.world.slip_printer, SITE, self.world.local_time),

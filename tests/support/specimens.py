@@ -16,15 +16,17 @@ from certserver.registers.model import (
     Resident,
     Sex,
 )
+from certserver.registers.snapshot import ResidentNumbers
 from certserver.signing.municipal import MunicipalKey
 from certserver.stages import DocumentStamp, EligibleLine
 from koufu.evidence.order import OrderLine
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, Scope
 
 TSUJI = "辻\U000e0102"
 YOSHIDA = "𠮷田"
 WATANABE = "渡邉\U000e0110"
-ALL_OPTIONS = frozenset(Option)
+USUAL_OPTIONS = frozenset(Option) - NUMBER_OPTIONS
+"""Everything but the numbers, which nobody gets without asking."""
 
 DOCUMENT_NO = "K6SE22SX7PJV6RCW"
 SEAL_DOCUMENT_NO = "4CSDM1P7YJP49ZT8"
@@ -36,7 +38,9 @@ KEY = MunicipalKey(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 PROFILE = MunicipalityProfile(
     code="990001",
     prefecture="見本県",
+    prefecture_en="Mihon-ken",
     name="見本市",
+    name_kana="みほんし",
     name_en="Mihon-shi",
     mayor_title="見本市長",
     mayor_name="見本　太郎",
@@ -45,6 +49,10 @@ PROFILE = MunicipalityProfile(
     clauses=(
         Clause(CertificateKind.RESIDENCE, True, "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"),
         Clause(CertificateKind.RESIDENCE, False, "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。"),
+        Clause(CertificateKind.RESIDENCE_ITEMS, True, "上記の事項は、世帯全員の住民票に記載されていることを証明する。"),
+        Clause(
+            CertificateKind.RESIDENCE_ITEMS, False, "上記の事項は、世帯の一部の住民票に記載されていることを証明する。"
+        ),
         Clause(CertificateKind.SEAL_REGISTRATION, False, "この写しは、登録されている印影と相違ないことを証明する。"),
     ),
     checking=CheckInstructions(
@@ -181,6 +189,13 @@ def household(*members: Resident, address: str = _ADDRESS, householder: str | No
     return HouseholdSnapshot("v1", address, householder or members[0].name, members[0], members, seal)
 
 
+NUMBERS = {
+    "r1": ResidentNumbers("123456789012", "98765432101"),
+    "r2": ResidentNumbers("234567890123", "87654321012"),
+    "r5": ResidentNumbers("345678901234", None),
+}
+"""By resident id; nobody has these: their check digits are wrong."""
+
 FOUR = household(KENGO, MISAKI, HARUTO, KAZUKO)
 """The household of the reference picture."""
 
@@ -189,16 +204,18 @@ SIX = household(KENGO, MISAKI, HARUTO, KAZUKO, MARIA, SAKUTARO)
 
 def residence_line(
     snapshot: HouseholdSnapshot,
-    options: frozenset[Option] = ALL_OPTIONS,
+    options: frozenset[Option] = USUAL_OPTIONS,
     scope: Scope = Scope.HOUSEHOLD,
     shown: tuple[Resident, ...] | None = None,
+    kind: CertificateKind = CertificateKind.RESIDENCE,
 ) -> EligibleLine:
-    """An eligible line for a certificate of residence."""
+    """An eligible line for a certificate of residence, with the numbers of `NUMBERS` where one of them is wanted."""
     members = ("m",) if scope is Scope.MEMBERS else ()
-    line = OrderLine(CertificateKind.RESIDENCE, scope, options, 1, members)
+    line = OrderLine(kind, scope, options, 1, members)
     people = shown if shown is not None else snapshot.present
     whole = scope is Scope.HOUSEHOLD or len(people) == len(snapshot.present)
-    return EligibleLine(line, HouseholdExtract(snapshot.address, snapshot.householder, people, whole))
+    numbers = NUMBERS if options & NUMBER_OPTIONS else {}
+    return EligibleLine(line, HouseholdExtract(snapshot.address, snapshot.householder, people, whole, numbers))
 
 
 def seal_line(snapshot: HouseholdSnapshot) -> EligibleLine:

@@ -69,7 +69,7 @@ _TRY_AGAIN = frozenset({"unreadable", "other-card", "timed-out", "changed"})
 def declined(ctx: Context, scene: Declined) -> Body:
     """11."""
     wording = WORDING[scene.reason]
-    board = ctx.terminal.board
+    board = ctx.terminal.board_at_hand
     names = {
         "municipality": ""
         if board is None

@@ -19,7 +19,7 @@ def header(ctx: Context, *, stepped: bool) -> Header | None:
     """Whose machine, where, when. In large type it gives way to the step bar."""
     if ctx.large and stepped:
         return None
-    board = ctx.terminal.board
+    board = ctx.terminal.board_at_hand
     municipality = "" if board is None else (board.municipality_name if ctx.japanese else board.municipality_name_en)
     return Header(
         emblem=board is not None,

@@ -42,11 +42,12 @@ class Writer:
 
 
 class Reader:
-    """Takes fields back in the order they were written. Raises `MalformedEvidence` on anything unexpected."""
+    """Takes fields back in the order they were written. Raises `MalformedEvidence` on anything unexpected, and for more
+    than `limit` bytes."""
 
-    def __init__(self, domain: str, evidence: bytes) -> None:
-        if len(evidence) > MAX_EVIDENCE:
-            raise MalformedEvidence(f"evidence of {len(evidence)} bytes is over the limit of {MAX_EVIDENCE}")
+    def __init__(self, domain: str, evidence: bytes, *, limit: int = MAX_EVIDENCE) -> None:
+        if len(evidence) > limit:
+            raise MalformedEvidence(f"evidence of {len(evidence)} bytes is over the limit of {limit}")
         self._evidence = evidence
         self._at = 0
         found = self.text(limit=64)

@@ -11,6 +11,10 @@ from koufu.evidence.words import CertificateKind
 
 PAGE_DOMAIN = "koufu/page/1"
 MAX_FIELDS = 512
+NOT_COVERED = "【署名の対象外】"
+"""The value of a field that stands on the page and that the municipality does not sign: an individual number or a
+resident-record code (I11)."""
+
 CHAIN_START = bytes(HASH_BYTES)
 
 

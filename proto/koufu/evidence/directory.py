@@ -8,18 +8,26 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import BadSignature
 
-DIRECTORY_DOMAIN = "koufu/directory/1"
+DIRECTORY_DOMAIN = "koufu/directory/2"
 KEY_BYTES = 32
-MAX_ENTRIES = 500
+MAX_ENTRIES = 2_000
+"""There are 1,741 municipalities in Japan."""
+MAX_DIRECTORY = 1024 * 1024
+"""Bytes of a directory that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """Code (6 digits), names, `host:port` of the server, and its raw Ed25519 public key of 32 bytes."""
+    """Code (6 digits), names (kana in hiragana), prefecture, `host:port` of the server, and its raw Ed25519 public key
+    of 32 bytes. `koseki`: it serves people for their koseki wherever they live."""
 
     municipality: str
     name: str
+    name_kana: str
     name_en: str
+    prefecture: str
+    prefecture_en: str
+    koseki: bool
     address: str
     statement_key: bytes
 
@@ -45,7 +53,11 @@ class Directory:
         for entry in self.entries:
             writer.text(entry.municipality)
             writer.text(entry.name)
+            writer.text(entry.name_kana)
             writer.text(entry.name_en)
+            writer.text(entry.prefecture)
+            writer.text(entry.prefecture_en)
+            writer.number(int(entry.koseki))
             writer.text(entry.address)
             writer.raw(entry.statement_key)
         return writer.done()
@@ -53,13 +65,17 @@ class Directory:
     @classmethod
     def from_bytes(cls, evidence: bytes) -> "Directory":
         """The directory in these bytes, or `MalformedEvidence`."""
-        reader = Reader(DIRECTORY_DOMAIN, evidence)
+        reader = Reader(DIRECTORY_DOMAIN, evidence, limit=MAX_DIRECTORY)
         issued_at, expires_at = reader.number(), reader.number()
         entries = tuple(
             DirectoryEntry(
                 municipality=reader.text(limit=6),
                 name=reader.text(limit=256),
+                name_kana=reader.text(limit=256),
                 name_en=reader.text(limit=256),
+                prefecture=reader.text(limit=256),
+                prefecture_en=reader.text(limit=256),
+                koseki=bool(reader.number(limit=1)),
                 address=reader.text(limit=256),
                 statement_key=reader.raw(exactly=KEY_BYTES),
             )

@@ -1,15 +1,17 @@
-"""The document number (発行番号) on paper: 75 random bits in base32 and a check character. It tells nothing."""
+"""The numbers that people read off paper, random, with a check character: that of a document (発行番号), 75 bits in
+base32, and that of an enrolment, digits alone. They tell nothing."""
 
 from koufu.evidence.errors import MalformedEvidence
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O or U."""
 
+DIGITS = "0123456789"
+
 RANDOM_BYTES = 10
-"""Random bytes that `document_number` wants; the last 5 bits are not used."""
+"""Random bytes that a number is made of; of a document number the last 5 bits are not used."""
 
 _DIGITS = 15
-_BASE = len(ALPHABET)
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 
 
@@ -19,7 +21,7 @@ def document_number(entropy: bytes) -> str:
         raise ValueError(f"a document number is made of {RANDOM_BYTES} random bytes")
     value = int.from_bytes(entropy, "big") >> 5
     digits = "".join(ALPHABET[(value >> (5 * place)) & 31] for place in reversed(range(_DIGITS)))
-    return digits + _check_character(digits)
+    return digits + _check_character(digits, ALPHABET)
 
 
 def parse_document_number(text: str) -> str:
@@ -29,8 +31,29 @@ def parse_document_number(text: str) -> str:
     plain = text.upper().translate(_LOOKALIKES)
     if len(plain) != _DIGITS + 1 or any(character not in ALPHABET for character in plain):
         raise MalformedEvidence("a document number has 16 characters, digits and letters without I, L, O and U")
-    if _check_character(plain[:-1]) != plain[-1]:
+    if _check_character(plain[:-1], ALPHABET) != plain[-1]:
         raise MalformedEvidence("the check character of the document number is wrong: please read it again")
+    return plain
+
+
+def enrolment_number(entropy: bytes) -> str:
+    """The 16-digit number of an enrolment (利用登録) from 10 random bytes: nothing but digits, so that a keypad with
+    ten keys can type it; longer than an individual number, so that nobody takes one for the other."""
+    if len(entropy) != RANDOM_BYTES:
+        raise ValueError(f"the number of an enrolment is made of {RANDOM_BYTES} random bytes")
+    digits = f"{int.from_bytes(entropy, 'big') % 10**_DIGITS:0{_DIGITS}d}"
+    return digits + _check_character(digits, DIGITS)
+
+
+def parse_enrolment_number(text: str) -> str:
+    """The number as 16 plain digits from what a person typed. Raises `MalformedEvidence`."""
+    if len(text) > 64:
+        raise MalformedEvidence("the number of an enrolment has 16 digits")
+    plain = text.replace("-", "").replace(" ", "")
+    if len(plain) != _DIGITS + 1 or any(character not in DIGITS for character in plain):
+        raise MalformedEvidence("the number of an enrolment has 16 digits")
+    if _check_character(plain[:-1], DIGITS) != plain[-1]:
+        raise MalformedEvidence("the check digit of the number is wrong: please read it again")
     return plain
 
 
@@ -57,10 +80,11 @@ def unpack(packed: bytes) -> str:
     )
 
 
-def _check_character(digits: str) -> str:
-    """Luhn's algorithm modulo 32 (ISO/IEC 7812-1 annex B, widened): finds every single wrong character."""
-    total = 0
+def _check_character(digits: str, alphabet: str) -> str:
+    """Luhn's algorithm (ISO/IEC 7812-1 annex B, widened to the alphabet's length): finds every single wrong
+    character."""
+    base, total = len(alphabet), 0
     for place, character in enumerate(reversed(digits)):
-        value = ALPHABET.index(character) * (2 if place % 2 == 0 else 1)
-        total += value // _BASE + value % _BASE
-    return ALPHABET[-total % _BASE]
+        value = alphabet.index(character) * (2 if place % 2 == 0 else 1)
+        total += value // base + value % base
+    return alphabet[-total % base]

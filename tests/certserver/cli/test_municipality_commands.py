@@ -25,7 +25,9 @@ pytestmark = pytest.mark.xdist_group("server-commands")
 NEW = """
 [profile]
 prefecture = "見本県"
+prefecture_en = "Mihon Prefecture"
 name = "見本市"
+name_kana = "みほんし"
 name_en = "Mihon City"
 mayor_title = "見本市長"
 mayor_name = "見本　花子"

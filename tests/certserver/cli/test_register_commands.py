@@ -74,7 +74,7 @@ def test_withholdings_are_set_and_lifted_one_by_one(home: Path, database: Databa
     for arguments in (("set", *MEASURE), ("set", *HOLD), ("lift", *MEASURE)):
         assert run(home, "withholding", *arguments) == 0
         seen.append(status(database))
-    assert [now.orderer.withholding for now in seen] == [
+    assert [now.members[0].withholding for now in seen] == [
         frozenset(),
         {Withholding.PROTECTIVE_MEASURE},
         set(Withholding),

@@ -16,9 +16,10 @@ from certserver.documents.seal_registration import SealRegistrationDocument
 from certserver.errors import ConfigurationError, IntegrityAlarm
 from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine
+from koufu.evidence.content import NOT_COVERED
 from koufu.evidence.order import OrderLine
-from koufu.evidence.words import CertificateKind, Option, Scope
-from tests.support.sheets import render
+from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, Scope
+from tests.support.sheets import render, text_of
 from tests.support.specimens import (
     FOUR,
     HARUTO,
@@ -26,11 +27,13 @@ from tests.support.specimens import (
     KENGO,
     MARIA,
     MISAKI,
+    NUMBERS,
     PROFILE,
     SAKUTARO,
     SEAL,
     SIX,
     TSUJI,
+    USUAL_OPTIONS,
     YOSHIDA,
     household,
     residence_line,
@@ -122,18 +125,71 @@ def test_i11_each_option_covers_its_own_fields(option: Option, shown: set[str], 
     assert not hidden & fields.keys()
 
 
-def test_i11_individual_number_and_resident_code_are_never_shown() -> None:
-    document = residence(FOUR)
+def test_i11_a_number_stands_on_the_page_and_the_code_says_only_that_it_does_not_cover_it() -> None:
+    rendered = render(residence(FOUR, residence_line(FOUR, USUAL_OPTIONS | NUMBER_OPTIONS)))
+    text = text_of(rendered.file)
+    fields = {name: value for page in rendered.contents for name, value in page.fields}
+    for at, numbers in ((1, NUMBERS["r1"]), (2, NUMBERS["r2"])):
+        for name in ("individual_number", "resident_code"):
+            number = getattr(numbers, name)
+            assert text.count(number) == 1
+            assert fields[f"{at}.{name}"] == NOT_COVERED
+            assert not any(number.encode() in page.to_bytes() for page in rendered.contents)
+    assert fields["3.individual_number"] == fields["3.resident_code"] == BLANK
+
+
+@pytest.mark.parametrize("option", [Option.INDIVIDUAL_NUMBER, Option.RESIDENT_CODE])
+def test_i11_who_asks_for_one_number_gets_no_other(option: Option) -> None:
+    document = residence(FOUR, residence_line(FOUR, frozenset({option})))
+    shown = {block.individual_number.text for block in document.people} | {
+        block.resident_code.text for block in document.people
+    }
+    hidden = "resident_code" if option is Option.INDIVIDUAL_NUMBER else "individual_number"
+    assert not shown & {getattr(numbers, hidden) for numbers in NUMBERS.values()}
+    assert not [name for name in signed(document) if name.endswith(hidden)]
+
+
+def test_i11_numbers_nobody_asked_for_are_left_out_even_where_they_are_at_hand() -> None:
+    line = residence_line(FOUR, frozenset(Option))
+    document = residence(FOUR, replace(line, line=replace(line.line, options=USUAL_OPTIONS)))
     for block in document.people:
         assert (block.individual_number.text, block.resident_code.text) == (OMITTED, OMITTED)
+        assert not block.individual_number.private
     assert not [name for name in signed(document) if name.endswith(("individual_number", "resident_code"))]
 
 
-def test_i11_the_number_of_a_residence_card_is_absent_from_page_and_code() -> None:
-    fields = signed(residence(SIX))
-    assert not [name for name in fields if name.endswith("card_number")]
-    assert MARIA.foreign is not None
-    assert MARIA.foreign.card_number not in "".join(fields.values())
+def test_i11_no_number_is_in_a_repr_on_its_way() -> None:
+    line = residence_line(FOUR, frozenset(Option))
+    document = residence(FOUR, line)
+    shown = repr((line, line.extract, document, document.people, list(document.people[0].entries()), render(document)))
+    for numbers in NUMBERS.values():
+        assert str(numbers.individual_number) not in shown
+        assert str(numbers.resident_code) not in shown
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "text"),
+    [
+        (Option.NATIONALITY, "nationality", "ブラジル"),
+        (Option.RESIDENCE_STATUS, "residence_status", "永住者の配偶者等"),
+        (Option.PERIOD_OF_STAY, "period_of_stay", "3年　2027年5月31日まで"),
+        (Option.CARD_NUMBER, "card_number", "AB12345678CD"),
+    ],
+)
+def test_i11_each_entry_of_a_foreign_resident_is_shown_apart(option: Option, name: str, text: str) -> None:
+    fields = signed(residence(SIX, residence_line(SIX, frozenset({option}))))
+    slots = {"5.nationality", "5.residence_status", "5.period_of_stay", "5.card_number"}
+    assert slots & fields.keys() == {f"5.{name}"}
+    assert fields[f"5.{name}"] == text
+    assert ("5.remarks" in fields) == (option is Option.RESIDENCE_STATUS)
+
+
+def test_a_certificate_of_items_says_the_same_under_its_own_title_and_clause() -> None:
+    items = residence(FOUR, residence_line(FOUR, kind=CertificateKind.RESIDENCE_ITEMS))
+    assert (items.kind, items.form) == (CertificateKind.RESIDENCE_ITEMS, "residence-items-household/1")
+    assert items.people == residence(FOUR).people
+    assert items.clause == "上記の事項は、世帯全員の住民票に記載されていることを証明する。"
+    assert "住民票記載事項証明書" in text_of(render(items).file)
 
 
 def test_the_code_covers_everything_a_person_reads() -> None:
@@ -177,14 +233,14 @@ def test_a_foreign_resident_has_no_domicile_and_a_western_birth_date() -> None:
     assert block.resident_since.text.startswith("令和")
 
 
-def test_a_foreign_residents_slots_hold_status_and_leave_out_the_card_number() -> None:
+def test_a_foreign_residents_slots_hold_what_the_form_has_no_field_for() -> None:
     block = residence(SIX).people[4]
     slots = (block.slot1, block.slot2, block.slot3, block.slot4)
     assert [(slot.label, slot.value) for slot in slots] == [
         ("国籍・地域", "ブラジル"),
         ("在留資格", "永住者の配偶者等"),
         ("在留期間等", "3年　2027年5月31日まで"),
-        ("在留カード等の番号", OMITTED),
+        ("在留カード等の番号", "AB12345678CD"),
     ]
     assert block.remarks.text == "法第30条の45の区分：中長期在留者"
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from certserver.documents.eras import era_date, printed, western_date
+from certserver.documents.eras import era_date, full_width_date, printed, printed_full_width, western_date
 from certserver.registers.model import RegisterDate
 
 
@@ -36,3 +36,17 @@ def test_foreign_residents_dates_are_western() -> None:
 def test_a_text_of_the_register_wins() -> None:
     assert printed(RegisterDate(None, "昭和20年月日不詳")) == "昭和20年月日不詳"
     assert printed(RegisterDate(date(1945, 1, 1), "昭和20年月日不詳"), western=True) == "昭和20年月日不詳"
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 10, 1), "令和８年１０月１日"),
+        (date(2019, 5, 1), "令和元年５月１日"),
+        (date(1996, 11, 22), "平成８年１１月２２日"),
+    ],
+)
+def test_a_koseki_has_full_width_digits_without_padding(day: date, text: str) -> None:
+    assert full_width_date(day) == text
+    assert printed_full_width(RegisterDate(day)) == text
+    assert printed_full_width(RegisterDate(day, "推定平成８年月日")) == "推定平成８年月日"

@@ -95,10 +95,15 @@ def test_two_cards_of_one_resident(connection: Connection, authority: CardAuthor
         assert found.resident.resident_id == "kengo"
 
 
-def test_an_unlinked_card_is_unknown(connection: Connection, authority: CardAuthority) -> None:
+def test_whose_card_is_not_linked_lives_elsewhere(connection: Connection, authority: CardAuthority) -> None:
     card = authority.issue()
-    assert who(connection, card) is RefusalReason.X509_UNKNOWN
+    found = who(connection, card)
+    assert isinstance(found, IdentifiedCard)
+    assert found.resident.resident_id is None
+    assert IDENTITY.still_elsewhere(connection, found.resident, card.user_auth_x509, NOW) is None
     link(connection, card)
+    moved_here = IDENTITY.still_elsewhere(connection, found.resident, card.user_auth_x509, NOW)
+    assert moved_here == Refused(RefusalReason.X509_UNKNOWN)
     elsewhere = IDENTITY.identify(connection, "992029", TERMINAL, card.user_auth_x509, NOW)
     assert elsewhere == Refused(RefusalReason.X509_UNTRUSTED), "another municipality trusts nobody yet"
 
@@ -115,7 +120,9 @@ def test_the_same_serial_of_another_generation_is_another_card(connection: Conne
         add_crl(connection, twins[0].crl(generation=generation), NOW)
     link(connection, first)
     assert isinstance(who(connection, first), IdentifiedCard)
-    assert who(connection, second) is RefusalReason.X509_UNKNOWN
+    stranger = who(connection, second)
+    assert isinstance(stranger, IdentifiedCard)
+    assert stranger.resident.resident_id is None
 
 
 def test_a_strangers_card_is_untrusted(connection: Connection, authority: CardAuthority) -> None:

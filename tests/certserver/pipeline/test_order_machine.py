@@ -17,7 +17,8 @@ from certserver.errors import BadRequest
 from certserver.ledger.audit import verify
 from certserver.pipeline.purge import purge
 from certserver.registers.model import Withholding
-from certserver.registers.writing import write_registered_seal, write_withholding
+from certserver.registers.withholding import write_withholding
+from certserver.registers.writing import write_registered_seal
 from certserver.storage.issued import ledger
 from certserver.storage.visits import prepared_documents
 from koufu.evidence.order import OrderLine
@@ -128,10 +129,10 @@ class Orders(RuleBasedStateMachine):
         self.server.clock.advance(seconds)
         purge(self.server.node.parts)
 
-    @rule(person=st.sampled_from(PEOPLE))
-    def register_moves(self, person: str) -> None:
+    @rule(person=st.sampled_from(PEOPLE), imprint=st.binary(min_size=1, max_size=2))
+    def register_moves(self, person: str, imprint: bytes) -> None:
         with self.server.database.writing() as connection:
-            write_registered_seal(connection, MUNICIPALITY, make_seal(person))
+            write_registered_seal(connection, MUNICIPALITY, make_seal(person, imprint))
 
     @rule(person=st.sampled_from(PEOPLE))
     def a_measure_comes(self, person: str) -> None:

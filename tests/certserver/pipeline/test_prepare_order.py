@@ -12,7 +12,8 @@ from certserver.errors import CertServerError
 from certserver.pipeline.setting_rows import add_fee
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
-from certserver.registers.writing import cancel_registered_seal, write_withholding
+from certserver.registers.withholding import write_withholding
+from certserver.registers.writing import cancel_registered_seal
 from certserver.rules.settings import FeeRow
 from certserver.storage.issued import ledger
 from certserver.storage.visits import orders, prepared_documents

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from certserver.pipeline.release import ReleaseOrder, _get_ready, _issue, _Ready
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
 from certserver.registers.repository import read_household
+from certserver.registers.withholding import write_withholding
 from certserver.registers.writing import (
     cancel_registered_seal,
+    write_household,
     write_registered_seal,
     write_resident,
-    write_withholding,
 )
 from certserver.stages import Refused
 from certserver.storage.identity import card_links
@@ -33,12 +35,14 @@ from certserver.storage.settings import hour_settings
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.words import RefusalReason
-from tests.support.registers import make_seal
+from tests.support.registers import make_household, make_seal
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import HOUSEHOLD, RESIDENCE, SEAL, Visit, refusal
 
 pytestmark = pytest.mark.usefixtures("either_database")
+
+numbers = count(1)
 
 
 @pytest.fixture
@@ -228,7 +232,7 @@ def test_a_register_that_never_rests_is_refused_in_the_end(server: ServerForTest
 
 def move_register(server: ServerForTests) -> None:
     with server.database.writing() as connection:
-        write_registered_seal(connection, MUNICIPALITY, make_seal("kengo"))
+        write_household(connection, MUNICIPALITY, make_household("common", f"見本県見本市本町{next(numbers)}番地"))
 
 
 def test_a_day_that_ends_in_between_wants_a_new_date_on_the_paper(tmp_path: Path) -> None:

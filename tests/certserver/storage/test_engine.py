@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from certserver.errors import StorageError
 from certserver.ledger.state import found_municipality, lock_state
 from certserver.registers.rows import resident_values
+from certserver.registers.versions import SnapshotKey
 from certserver.storage import engine
 from certserver.storage.engine import Database, open_database
 from certserver.storage.metadata import metadata
@@ -93,9 +94,9 @@ def test_a_lock_that_never_comes_is_told(tmp_path: Path, monkeypatch: pytest.Mon
 def test_i11_no_value_is_in_the_text_of_a_fault(tmp_path: Path) -> None:
     database = empty_database(tmp_path)
     with database.writing() as connection:
-        enter_household(connection, "house")
-    values = resident_values(MIHON, make_resident("the-key-of-kengo")) | {"position": 0}
-    for broken in ({"sex": None}, {"household_id": "elsewhere"}):
+        enter_household(connection, "house", "the-key-of-kengo")
+    values = resident_values(SnapshotKey(MIHON, 1), make_resident("the-key-of-kengo")) | {"position": 0}
+    for broken in ({"sex": None}, {}):
         with pytest.raises(IntegrityError) as fault, database.writing() as connection:
             connection.execute(insert(residents).values(**values | broken))
         whole = "".join(traceback.format_exception(fault.value))

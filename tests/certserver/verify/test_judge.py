@@ -19,10 +19,11 @@ from certserver.stages import RenderedDocument
 from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, read_sheet, trusted
 from certserver.verify.symbols import Found, FoundSealCode, find
 from koufu.evidence.content import PageContent, chain
-from koufu.evidence.directory import Directory, DirectoryEntry
+from koufu.evidence.directory import Directory
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.sealcode import deflate, join, seal_payload, split
 from tests.support import sheets
+from tests.support.directory_entries import an_entry
 from tests.support.specimens import (
     FOUR,
     KEY,
@@ -141,7 +142,7 @@ def test_a_key_that_nobody_vouches_for_is_bad() -> None:
 
 def test_a_key_speaks_only_for_its_own_municipality() -> None:
     def keys(municipality: str) -> Keys:
-        entry = DirectoryEntry(municipality, "市", "Shi", "host:1", KEY.raw_public_key)
+        entry = an_entry(municipality, KEY.raw_public_key)
         return trusted([], Directory((entry,), 0, 1))
 
     sides = sheets.sides(sheets.residence().file)

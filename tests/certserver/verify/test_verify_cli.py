@@ -14,8 +14,9 @@ from PIL import Image
 from certserver.signing.municipal import DirectoryKey
 from certserver.verify.cli import GOOD, NOT_GOOD, TEXTS, WRONG_CALL, run
 from certserver.verify.judge import Reason
-from koufu.evidence.directory import Directory, DirectoryEntry
+from koufu.evidence.directory import Directory
 from tests.support import sheets
+from tests.support.directory_entries import an_entry
 from tests.support.specimens import ISSUED_AT, KEY
 
 pytestmark = pytest.mark.xdist_group("sheets")
@@ -76,7 +77,7 @@ def test_a_key_may_be_base64(pdf: str, tmp_path: Path) -> None:
 
 def directory(tmp_path: Path, expires_at: int) -> list[str]:
     centre = DirectoryKey(KEY._private_key)
-    entry = DirectoryEntry("990001", "見本市", "Mihon-shi", "host:8443", KEY.raw_public_key)
+    entry = an_entry("990001", KEY.raw_public_key)
     evidence, signature = centre.sign_directory(Directory((entry,), ISSUED_AT - 10, expires_at))
     (tmp_path / "directory.bin").write_bytes(evidence)
     (tmp_path / "directory.sig").write_bytes(signature)

@@ -34,7 +34,7 @@ from kiosk.flow.slips import Receipt
 from kiosk.flow.values import Belonging, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
-from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, checked, make
+from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, checked, make, only
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, PENSION_LINE, RESIDENCE_DOCUMENT
 from tests.support.server import START
 from tests.support.sim_till import SimStore
@@ -97,7 +97,7 @@ class Bench:
             attempts=self.attempts,
             pad=self.pad,
             card=CardDesk(reader, self.attempts, SITE, seeded()),
-            server=ServerDesk(server, self.attempts, self.journal),
+            server=ServerDesk(only(server), self.attempts, self.journal),
             check=Check(self.attempts, read_faces),
             paper=PaperDesk(VirtualPagePrinter(time), slips, self.attempts, self.journal, seeded()),
             slips=SlipDesk(slips, SITE, lambda: START),
@@ -173,7 +173,7 @@ def test_i2_a_late_erase_does_not_reach_the_next_attempt() -> None:
 def test_an_erased_visit_leaves_no_digit_and_a_closed_one_nothing_in_the_journal() -> None:
     bench = Bench()
     bench.pad.press(1)
-    bench.journal.begin(OpenVisit(attempt=1, reference="4Q7-K2M", order_id="00", token="00"))
+    bench.journal.begin(OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00", token="00"))
     open_visits = []
     for effect in (do.EraseVisit(1), do.CloseVisit(1)):
         bench.start(effect)
@@ -199,7 +199,7 @@ def test_an_outcome_is_written_down_before_the_visit_is_erased() -> None:
     deliveries = (Delivery(OWN.waiting, Outcome.DELIVERED, 1),)
     bench.start(do.ReportOutcome(1, deliveries, 200))
     bench.start(do.EraseVisit(1))
-    report = OutcomeReport(ORDER.order_id, b"token of attempt", deliveries, 200, None, "4Q7-K2M")
+    report = OutcomeReport("992011", ORDER.order_id, b"token of attempt", deliveries, 200, None, "4Q7-K2M")
     assert bench.journal.waiting() == (report,)
 
 

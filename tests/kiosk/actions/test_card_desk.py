@@ -47,6 +47,7 @@ class Bench:
         self.reader.insert(card(kind))
         self.attempts = Attempts()
         self.attempt = self.attempts.open(1, "4Q7-K2M")
+        self.attempt.municipality = SITE.municipality
         self.desk = CardDesk(self.reader, self.attempts, SITE, seeded())
         self.heard = Heard()
 

@@ -26,9 +26,9 @@ from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
 from tests.support.sim_till import SimStore
 
 ORDER_ID, TOKEN = b"o" * 16, b"t" * 16
-VISIT = OpenVisit(attempt=1, reference="4Q7-K2M", order_id=ORDER_ID.hex(), token=TOKEN.hex())
+VISIT = OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id=ORDER_ID.hex(), token=TOKEN.hex())
 DELIVERED = Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1)
-REPORT = OutcomeReport(ORDER_ID, TOKEN, (DELIVERED,), 200, "proof")
+REPORT = OutcomeReport("992011", ORDER_ID, TOKEN, (DELIVERED,), 200, "proof")
 NOTE = Note(
     moment="2026-06-10T10:00:00",
     occasion=Occasion.DEBT,
@@ -62,16 +62,16 @@ def test_i9_an_alarm_is_remembered_until_the_server_has_it_or_a_person_closed_it
     store = SimStore()
     kept = journal(store)
     kept.report(replace(REPORT, order_id=b"p" * 16, alarm=None))
-    assert not kept.alarm_untold
+    assert not kept.alarms_untold
     kept.report(REPORT)
-    assert journal(store).alarm_untold
+    assert journal(store).alarms_untold
     kept.told(REPORT)
-    assert not journal(store).alarm_untold
+    assert not journal(store).alarms_untold
     kept.report(REPORT)
     kept.refused(REPORT)
-    assert journal(store).alarm_untold
+    assert journal(store).alarms_untold
     kept.alarm_closed()
-    assert not journal(store).alarm_untold
+    assert not journal(store).alarms_untold
 
 
 def test_only_so_many_notes_are_kept() -> None:
@@ -325,7 +325,7 @@ def test_the_server_is_told_what_became_of_an_order_that_was_cut_off(
     visit: OpenVisit, deliveries: tuple[Delivery, ...]
 ) -> None:
     _, kept = recovered(visit, holding(1000))
-    assert kept.waiting() == (OutcomeReport(ORDER_ID, TOKEN, deliveries, visit.fee, None, "4Q7-K2M"),)
+    assert kept.waiting() == (OutcomeReport("992011", ORDER_ID, TOKEN, deliveries, visit.fee, None, "4Q7-K2M"),)
 
 
 def test_an_order_that_was_reported_already_is_not_reported_twice() -> None:

@@ -41,7 +41,7 @@ class Instant:
 
 def journal(store: SimStore) -> Journal:
     opened = Journal(store, nullcontext())
-    opened.begin(OpenVisit(attempt=1, reference="4Q7-K2M", order_id="00", token="00"))
+    opened.begin(OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00", token="00"))
     return opened
 
 
@@ -202,10 +202,10 @@ def test_i7_no_slot_opens_and_nothing_is_printed_that_the_journal_could_not_acco
 
 def test_i2_money_of_an_old_attempt_does_not_touch_the_visit_at_hand() -> None:
     till = Till().paid(500)
-    till.journal.begin(OpenVisit(attempt=2, reference="7AB-12C", order_id="01", token="01"))
+    till.journal.begin(OpenVisit(attempt=2, reference="7AB-12C", municipality="992011", order_id="01", token="01"))
     till.desk.give_back(do.ReturnMoney(1), till.heard)
     assert till.heard.last == on.MoneyReturned(1, Payout(500, 500))
-    assert till.visit == OpenVisit(attempt=2, reference="7AB-12C", order_id="01", token="01")
+    assert till.visit == OpenVisit(attempt=2, reference="7AB-12C", municipality="992011", order_id="01", token="01")
 
 
 def test_what_the_printer_says_after_the_money_was_settled_changes_nothing() -> None:

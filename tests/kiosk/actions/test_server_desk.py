@@ -26,14 +26,16 @@ from kiosk.flow.documents import Delivery, FeeHeld, Outcome
 from kiosk.flow.values import OutOfService
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.words import CertificateKind, RefusalReason
-from tests.support.kiosk_actions import ORDER, PROVEN, Heard, ScriptedServer, attempts_with, make
+from tests.support.kiosk_actions import ORDER, PROVEN, Heard, ScriptedServer, attempts_with, make, only
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, WINDOW
 from tests.support.sim_till import SimStore
 
 OWN = make()
 ENCRYPTED = EncryptedDocument(0, 0, OWN.waiting.document_no, 1, OWN.encrypted)
 REFUSAL = ServerRefusal(RefusalReason.WITHHELD, 1, WINDOW)
-REPORT = OutcomeReport(b"o" * 16, b"t" * 16, (Delivery(OWN.waiting, Outcome.DELIVERED, 1),), 200, None, "4Q7-K2M")
+REPORT = OutcomeReport(
+    "992011", b"o" * 16, b"t" * 16, (Delivery(OWN.waiting, Outcome.DELIVERED, 1),), 200, None, "4Q7-K2M"
+)
 
 
 class Bench:
@@ -44,7 +46,7 @@ class Bench:
         self.attempt.session, self.attempt.answer = Session(b"session", b"challenge"), b"answer"
         self.store = SimStore()
         self.journal = Journal(self.store, nullcontext())
-        self.desk = ServerDesk(self.server, self.attempts, self.journal)
+        self.desk = ServerDesk(only(self.server), self.attempts, self.journal)
         self.heard = Heard()
 
     def staff(self, occasion: do.Occasion, reference: str = "") -> do.CallStaff:
@@ -137,7 +139,7 @@ def test_i2_an_answer_that_comes_after_its_attempt_reaches_no_later_one() -> Non
 
     bench, later = Bench(), list[Attempt]()
     old = bench.attempt
-    bench.desk = ServerDesk(Late(), bench.attempts, bench.journal)
+    bench.desk = ServerDesk(only(Late()), bench.attempts, bench.journal)
     assert bench.call(do.Prepare(1)) == on.Prepared(1, (OWN.waiting,))
     assert old.erased
     assert not later[0].encrypted
@@ -167,7 +169,11 @@ def test_i7_an_order_is_written_down_before_the_server_hears_of_it() -> None:
     bench = Bench(ServerAway("lost"))
     bench.call(do.Prepare(1))
     assert bench.journal.visit == OpenVisit(
-        attempt=1, reference="4Q7-K2M", order_id=ORDER.order_id.hex(), token=b"token of attempt".hex()
+        attempt=1,
+        reference="4Q7-K2M",
+        municipality="992011",
+        order_id=ORDER.order_id.hex(),
+        token=b"token of attempt".hex(),
     )
 
 
@@ -242,7 +248,7 @@ def test_i7_a_call_about_money_that_was_not_told_survives_a_restart_and_a_presse
     debt = bench.staff(do.Occasion.DEBT, "4Q7-K2M")
     bench.staff(do.Occasion.STAFF_WANTED)
     again = ScriptedServer([Pulse(BOARD, None), Pulse(BOARD, None)])
-    desk = ServerDesk(again, bench.attempts, Journal(bench.store, nullcontext()))
+    desk = ServerDesk(only(again), bench.attempts, Journal(bench.store, nullcontext()))
     desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
     desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
     assert [asked[2:] for asked in again.asked] == [(debt,), ()]

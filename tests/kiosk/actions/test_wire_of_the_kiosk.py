@@ -19,21 +19,22 @@ from kiosk.actions.wire import LONG_S, SHORT_S, GrpcTransport, WireServer
 from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from kiosk.flow.values import Advice, Matter, Member, Offer, OutOfService, Purpose, Suggestion
-from koufu.evidence.directory import Directory, DirectoryEntry
+from koufu.evidence.directory import Directory
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope
 from koufu.release import WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
+from tests.support.directory_entries import an_entry
 from tests.support.kiosk_actions import PROVEN, ScriptedTransport
 from tests.support.server import START, ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
 
-ENTRY = DirectoryEntry("992011", "見本市", "Mihon City", "server:1", bytes(32))
+ENTRY = an_entry()
 
 
 def over(*answers: bytes | list[bytes] | Exception) -> tuple[WireServer, ScriptedTransport]:
     transport = ScriptedTransport(list(answers))
-    return WireServer("992011", lambda: ENTRY, lambda _: transport), transport
+    return WireServer("992011", lambda _: ENTRY, lambda _: transport), transport
 
 
 @dataclass
@@ -57,7 +58,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
             bundle.key.read_bytes(),
         )
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
-        directory = SignedDirectory(MUNICIPALITY, transport, key, lambda: unix(server.clock.now()))
+        directory = SignedDirectory(transport, key, lambda: unix(server.clock.now()))
         yield Line(WireServer(MUNICIPALITY, directory.entry, lambda _: transport), server, transport, directory)
         transport.close()
 
@@ -96,7 +97,12 @@ def test_a_whole_visit_over_mutual_tls(line: Line) -> None:
     key.verify(released.statement.signature, released.statement.evidence)
     waiting = WaitingDocument(0, 0, CertificateKind.RESIDENCE, document.document_no, document.pages)
     report = OutcomeReport(
-        order.order_id, b"my attempt token", (Delivery(waiting, Outcome.DELIVERED, document.pages),), 200, None
+        MUNICIPALITY,
+        order.order_id,
+        b"my attempt token",
+        (Delivery(waiting, Outcome.DELIVERED, document.pages),),
+        200,
+        None,
     )
     line.client.report_outcome(report)
     line.client.report_outcome(report)
@@ -117,7 +123,7 @@ def test_a_refusal_comes_with_the_window_that_can_help(line: Line) -> None:
 
 def test_nobody_at_the_address_is_told_as_away(line: Line) -> None:
     transport = GrpcTransport("localhost:1", b"", b"", b"")
-    client = WireServer(MUNICIPALITY, lambda: ENTRY, lambda _: transport)
+    client = WireServer(MUNICIPALITY, lambda _: ENTRY, lambda _: transport)
     for call in _calls(client):
         with pytest.raises(ServerAway):
             call()
@@ -141,7 +147,7 @@ def test_every_call_has_a_deadline() -> None:
 
 
 def _calls(client: WireServer) -> tuple[Callable[[], object], ...]:
-    report = OutcomeReport(bytes(16), bytes(16), (), 0, None)
+    report = OutcomeReport("992011", bytes(16), bytes(16), (), 0, None)
     return (
         lambda: client.heartbeat({}),
         lambda: client.open_session(b"x509", "standard"),
@@ -370,10 +376,10 @@ class Directories:
     def __init__(self, *answers: bytes | Exception) -> None:
         self.now = NOW
         self.transport = ScriptedTransport(list(answers))
-        self.directory = SignedDirectory("992011", self.transport, CENTRE.public_key(), lambda: self.now)
+        self.directory = SignedDirectory(self.transport, CENTRE.public_key(), lambda: self.now)
 
     def address(self) -> str:
-        return self.directory.entry().address
+        return self.directory.entry("992011").address
 
 
 def test_the_directory_is_fetched_once_and_again_after_hours() -> None:
@@ -422,6 +428,6 @@ def test_a_directory_that_ran_out_is_not_used_any_more() -> None:
 
 
 def test_the_real_directory_names_this_municipality(line: Line, tmp_path: Path) -> None:
-    entry = line.directory.entry()
+    entry = line.directory.entry(MUNICIPALITY)
     assert entry.municipality == MUNICIPALITY
     assert entry.statement_key == line.server.node.keys.municipal.raw_public_key

@@ -17,6 +17,7 @@ from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
 
 TOKEN = b"secret of order!"
 REPORT = OutcomeReport(
+    "992011",
     b"o" * 16,
     TOKEN,
     (Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1), Delivery(SEAL_DOCUMENT, Outcome.SPOILED, 0)),
@@ -42,7 +43,15 @@ def test_everything_staff_need_is_printed_and_nothing_is_changed(
 ) -> None:
     file = settings.with_name("journal.json")
     running = Journal(JournalFile(file), threading.Lock())
-    visit = OpenVisit(attempt=1, reference="9XR-H2A", order_id=b"p".hex() * 16, token=TOKEN.hex(), held=500, fee=200)
+    visit = OpenVisit(
+        attempt=1,
+        reference="9XR-H2A",
+        municipality="992011",
+        order_id=b"p".hex() * 16,
+        token=TOKEN.hex(),
+        held=500,
+        fee=200,
+    )
     running.begin(visit)
     refused = replace(REPORT, order_id=b"q" * 16, reference="7AB-12C", alarm="proof")
     running.report(refused)

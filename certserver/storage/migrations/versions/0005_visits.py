@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column(
             "encrypted_x509", sa.LargeBinary(), nullable=False, comment="the user-authentication X.509, encrypted"
         ),
-        sa.Column("resident_id", sa.String(length=64), nullable=False),
+        sa.Column("resident_id", sa.String(length=64), nullable=True, comment="absent for whoever lives elsewhere"),
         sa.Column(
             "answered_at",
             sa.BigInteger(),

@@ -1,4 +1,4 @@
-"""The registers, as snapshots."""
+"""The resident register, as snapshots."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,22 +13,74 @@ def upgrade() -> None:
     op.create_table(
         "households",
         sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("snapshot", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("household_id", sa.String(length=40), nullable=False),
         sa.Column(
             "version",
-            sa.BigInteger(),
+            sa.Integer(),
             nullable=False,
-            comment="counts every change to household, members or their seals",
+            comment="counts every change to household, members and what is theirs",
         ),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("householder", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("municipality", "household_id", name=op.f("pk_households")),
-        comment="Households. Rows never go away: one that came back with a smaller version could pass for unchanged "
-        "(I3)",
+        sa.PrimaryKeyConstraint("municipality", "snapshot", "household_id", name=op.f("pk_households")),
+        comment="Households. Rows never leave a snapshot",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "register_snapshots",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column(
+            "snapshot", sa.Integer(), autoincrement=False, nullable=False, comment="from 1; never given out again"
+        ),
+        sa.Column("state", sa.String(length=16), nullable=False, comment="loading, ready, retired"),
+        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.Column("ready_at", sa.BigInteger(), nullable=True),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "source_digest", sa.LargeBinary(length=32), nullable=True, comment="SHA-256 over the files it came from"
+        ),
+        sa.Column("counts", sa.Text(), nullable=False, comment="JSON: rows of each table"),
+        sa.PrimaryKeyConstraint("municipality", "snapshot", name=op.f("pk_register_snapshots")),
+        comment="Every register that was ever loaded. Rows stay when those of the register itself are gone",
+    )
+    op.create_table(
+        "registered_seals",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("snapshot", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("resident_id", sa.String(length=64), nullable=False),
+        sa.Column(
+            "fingerprint",
+            sa.LargeBinary(length=16),
+            nullable=False,
+            comment="of imprint and day: which registration it is",
+        ),
+        sa.Column("cancelled", sa.Boolean(), nullable=False, comment="as the snapshot brought it"),
+        sa.Column("registered_on_day", sa.Date(), nullable=True),
+        sa.Column("registered_on_text", sa.Text(), nullable=True),
+        sa.Column("name_katakana", sa.Text(), nullable=True),
+        sa.Column("imprint", sa.LargeBinary(), nullable=False, comment="1-bit PNG at 600 dpi"),
+        sa.PrimaryKeyConstraint("municipality", "snapshot", "resident_id", name=op.f("pk_registered_seals")),
+        comment="Registered seals, with those cancelled",
+    )
+    op.create_table(
+        "registers_in_force",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("snapshot", sa.Integer(), nullable=False),
+        sa.Column(
+            "switches",
+            sa.Integer(),
+            nullable=False,
+            comment="counts switches: a snapshot that comes back is not the same",
+        ),
+        sa.Column("switched_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", name=op.f("pk_registers_in_force")),
+        comment="Which snapshot counts: switching and restoring are one update of one row",
     )
     op.create_table(
         "residents",
         sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("snapshot", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("resident_id", sa.String(length=64), nullable=False),
         sa.Column("household_id", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False, comment="the register's order within the household"),
@@ -51,6 +103,9 @@ def upgrade() -> None:
         sa.Column("previous_address", sa.Text(), nullable=True),
         sa.Column("moved_from", sa.Text(), nullable=True),
         sa.Column("remarks", sa.Text(), nullable=True),
+        sa.Column(
+            "entered_on", sa.Date(), nullable=True, comment="when the entry was made: it can be used from the next day"
+        ),
         sa.Column("move_out_planned", sa.Date(), nullable=True),
         sa.Column("moved_out", sa.Date(), nullable=True),
         sa.Column("died", sa.Date(), nullable=True),
@@ -63,54 +118,56 @@ def upgrade() -> None:
         sa.Column("legal_category", sa.Text(), nullable=True),
         sa.Column("alias", sa.Text(), nullable=True),
         sa.Column("alias_kana", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["municipality", "household_id"],
-            ["households.municipality", "households.household_id"],
-            name=op.f("fk_residents_households"),
+        sa.Column(
+            "individual_number",
+            sa.LargeBinary(),
+            nullable=True,
+            comment="encrypted, bound to municipality and resident (I11)",
         ),
-        sa.PrimaryKeyConstraint("municipality", "resident_id", name=op.f("pk_residents")),
+        sa.Column(
+            "resident_code", sa.LargeBinary(), nullable=True, comment="resident-record code, encrypted likewise (I11)"
+        ),
+        sa.PrimaryKeyConstraint("municipality", "snapshot", "resident_id", name=op.f("pk_residents")),
         comment="The resident register, with who moved out or died",
     )
     with op.batch_alter_table("residents", schema=None) as batch_op:
-        batch_op.create_index("ix_residents_household", ["municipality", "household_id", "position"], unique=False)
+        batch_op.create_index(
+            "ix_residents_household", ["municipality", "snapshot", "household_id", "position"], unique=False
+        )
 
     op.create_table(
-        "registered_seals",
+        "seal_cancellations",
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("resident_id", sa.String(length=64), nullable=False),
-        sa.Column("cancelled", sa.Boolean(), nullable=False),
-        sa.Column("registered_on_day", sa.Date(), nullable=True),
-        sa.Column("registered_on_text", sa.Text(), nullable=True),
-        sa.Column("name_katakana", sa.Text(), nullable=True),
-        sa.Column("imprint", sa.LargeBinary(), nullable=False, comment="1-bit PNG at 600 dpi"),
-        sa.ForeignKeyConstraint(
-            ["municipality", "resident_id"],
-            ["residents.municipality", "residents.resident_id"],
-            name=op.f("fk_registered_seals_residents"),
+        sa.Column(
+            "fingerprint", sa.LargeBinary(length=16), nullable=False, comment="that of the cancelled registration"
         ),
-        sa.PrimaryKeyConstraint("municipality", "resident_id", name=op.f("pk_registered_seals")),
-        comment="Registered seals, with those cancelled",
+        sa.PrimaryKeyConstraint("municipality", "resident_id", "fingerprint", name=op.f("pk_seal_cancellations")),
+        comment="Registered seals that were cancelled in the day: they stay so whichever snapshot is in force",
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "withholdings",
         sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column(
+            "snapshot", sa.Integer(), autoincrement=False, nullable=False, comment="0: set by a person, until lifted"
+        ),
         sa.Column("resident_id", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False, comment="protective-measure or issuance-hold"),
-        sa.ForeignKeyConstraint(
-            ["municipality", "resident_id"],
-            ["residents.municipality", "residents.resident_id"],
-            name=op.f("fk_withholdings_residents"),
-        ),
-        sa.PrimaryKeyConstraint("municipality", "resident_id", "kind", name=op.f("pk_withholdings")),
-        comment="Protective measures and issuance holds in force",
+        sa.PrimaryKeyConstraint("municipality", "snapshot", "resident_id", "kind", name=op.f("pk_withholdings")),
+        comment="Protective measures and issuance holds on residents: brought by a snapshot, or set in the day",
+        sqlite_with_rowid=False,
     )
 
 
 def downgrade() -> None:
     op.drop_table("withholdings")
-    op.drop_table("registered_seals")
+    op.drop_table("seal_cancellations")
     with op.batch_alter_table("residents", schema=None) as batch_op:
         batch_op.drop_index("ix_residents_household")
 
     op.drop_table("residents")
+    op.drop_table("registers_in_force")
+    op.drop_table("registered_seals")
+    op.drop_table("register_snapshots")
     op.drop_table("households")

@@ -1,27 +1,37 @@
-"""The certificate of residence, household form: four persons a page on a grid of 40 columns, more on further pages. Row
-heights, slot order, the wording between pages and the end mark are our own where the national form is unconfirmed."""
+"""Certificates of residence and of items in the resident record, household form (世帯連記式): four persons a page on a
+grid of 40 columns, more on further pages. Row heights, slot order, the wording between pages, the end mark, and all of
+the second kind are our own where the national form is unconfirmed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
-from certserver.documents.form import Picture
+from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import BODY_CENTRE, FRAME, Layer
 from certserver.documents.model import UNUSED, Entry
 from certserver.documents.residence import PersonBlock, ResidenceDocument, compose
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.words import CertificateKind
 
 PERSONS_A_PAGE = 4
 PLACE = Place(11.5, (19.5, 242.8), (24.0, 251.2), 257.6)
 QUIET_ZONE = Box.of_mm(15.0, 253.0, 101.0, 273.0)
 """Free of text: here the copy warning stands uncut."""
 
-TITLE = "住民票"
+TITLES: Mapping[CertificateKind, tuple[str, float]] = MappingProxyType(
+    {CertificateKind.RESIDENCE: ("住民票", 42.0), CertificateKind.RESIDENCE_ITEMS: ("住民票記載事項証明書", 88.0)}
+)
+"""On the face, and how wide it stands there in mm."""
+
+FILE_TITLES: Mapping[CertificateKind, str] = MappingProxyType(
+    {CertificateKind.RESIDENCE: "住民票の写し", CertificateKind.RESIDENCE_ITEMS: "住民票記載事項証明書"}
+)
 CONTINUED = "以下次頁"
 ENDED = "以下余白"
 
@@ -69,7 +79,7 @@ _ROW = 4.1
 _ROWS = 12
 _FIRST_BLOCK = 39.2
 _HEAD_TOP, _HEAD_ROW, _HEAD_LABEL_RIGHT = 27.0, 5.2, 42.0
-_TITLE_CENTRE, _TITLE_WIDTH, _TITLE_SIZE = 20.6, 42.0, 20.0
+_TITLE_CENTRE, _TITLE_SIZE = 20.6, 20.0
 _LABEL_SIZE, _LARGE_LABEL_SIZE = 7.5, 8.5
 _UNUSED_LABEL = Field(22.0, (Step(8),))
 _LABEL_MARGIN, _HEAD_MARGIN = 1.3, 2.2
@@ -82,16 +92,22 @@ _CONTINUED_BASELINE = 243.2
 
 
 @dataclass(frozen=True, slots=True)
-class ResidenceShape:
-    """What of the form does not hang on whom it shows: how many persons stand on each page."""
+class ResidenceHouseholdShape:
+    """What of the form does not hang on whom it shows: the kind, and how many persons stand on each page."""
 
+    kind: CertificateKind
     persons: tuple[int, ...]
 
-    title = "住民票の写し"
+    texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
     place = PLACE
     quiet: Box | None = QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
+
+    @property
+    def title(self) -> str:
+        """The kind of document."""
+        return FILE_TITLES[self.kind]
 
     @property
     def pages(self) -> int:
@@ -108,22 +124,28 @@ class ResidenceShape:
         layer.frame(Box(dots(_LEFT), _y(0, 0), dots(_RIGHT), _y(self.persons[page], 0)))
 
 
-class ResidenceForm:
-    """Fulfils `certserver.documents.form.Form`."""
+class ResidenceHouseholdForm:
+    """Fulfils `certserver.documents.form.Form`, for a certificate of residence or of items in the resident record."""
 
-    texts: Mapping[Face, tuple[str, ...]] = MappingProxyType({Face.LABEL: LABELS})
-    of_household = True
-    usual_shapes = tuple(
-        ResidenceShape((*full, persons)) for full in ((), (PERSONS_A_PAGE,)) for persons in range(1, PERSONS_A_PAGE + 1)
-    )
+    individual = False
+    clause_source = ClauseSource.MUNICIPALITY_WHOLE_AND_PART
+
+    def __init__(self, kind: CertificateKind) -> None:
+        self.kind = kind
+        self.name = f"{kind.value}-household/1"
+        self.usual_shapes = tuple(
+            ResidenceHouseholdShape(kind, (*full, persons))
+            for full in ((), (PERSONS_A_PAGE,))
+            for persons in range(1, PERSONS_A_PAGE + 1)
+        )
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> ResidenceDocument:
         """What an order line's document says."""
-        return compose(line, profile)
+        return compose(line, profile, self.name)
 
-    def shape_of(self, document: ResidenceDocument) -> ResidenceShape:
+    def shape_of(self, document: ResidenceDocument) -> ResidenceHouseholdShape:
         """The shape of a document."""
-        return ResidenceShape(tuple(len(page) for page in _pages_of(document)))
+        return ResidenceHouseholdShape(document.kind, tuple(len(page) for page in _pages_of(document)))
 
     def entries_of(self, document: ResidenceDocument, page: int) -> Iterator[Entry]:
         """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
@@ -138,14 +160,7 @@ class ResidenceForm:
     def fill(self, layer: Layer, document: ResidenceDocument, page: int) -> None:
         """Writes the same where it belongs."""
         pages = _pages_of(document)
-        layer.spread(
-            TITLE,
-            dots((_LEFT + _RIGHT - _TITLE_WIDTH) / 2),
-            dots((_LEFT + _RIGHT + _TITLE_WIDTH) / 2),
-            dots(_TITLE_CENTRE),
-            _TITLE_SIZE,
-            face=Face.VALUE,
-        )
+        write_title(layer, document.kind)
         for row, entry in enumerate((document.address, document.householder)):
             centre = dots(_HEAD_TOP + _HEAD_ROW * (row + 0.5))
             layer.value(entry.name, entry.text, dots(_HEAD_LABEL_RIGHT + _INSET), centre, HEAD)
@@ -160,6 +175,13 @@ class ResidenceForm:
     def picture_of(self, _document: ResidenceDocument) -> Picture | None:
         """None."""
         return None
+
+
+def write_title(layer: Layer, kind: CertificateKind) -> None:
+    """The title of a kind above the head box."""
+    title, width = TITLES[kind]
+    left, right = dots((_LEFT + _RIGHT - width) / 2), dots((_LEFT + _RIGHT + width) / 2)
+    layer.spread(title, left, right, dots(_TITLE_CENTRE), _TITLE_SIZE, face=Face.VALUE)
 
 
 def _pages_of(document: ResidenceDocument) -> tuple[tuple[PersonBlock, ...], ...]:

@@ -1,0 +1,224 @@
+"""Reads a resident's household on a connection it is given. A reading is one statement, so it is one snapshot on every
+database and at every isolation level (I3)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, select
+
+from certserver.registers.model import (
+    HouseholdSnapshot,
+    PersonStatus,
+    RegisteredSeal,
+    RegisteredSealStatus,
+    Resident,
+    Withholding,
+)
+from certserver.registers.numbers import NumberVault
+from certserver.registers.rows import RESIDENT_COLUMNS, SEAL_COLUMNS, resident_of, seal_of
+from certserver.registers.snapshot import ResidentNumbers
+from certserver.registers.versions import Counted, InForce
+from certserver.storage.registers import (
+    BY_HAND,
+    households,
+    registered_seals,
+    registers_in_force,
+    residents,
+    seal_cancellations,
+    withholdings,
+)
+
+_ORDERER = residents.alias("orderer")
+
+_Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HouseholdRead:
+    """A household, the snapshot it was read from, and what its version counts."""
+
+    in_force: InForce
+    counted: Counted
+    household: HouseholdSnapshot
+
+    def __repr__(self) -> str:
+        return "<HouseholdRead>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HouseholdStatus:
+    """What of a household can forbid a document, and what its version counts."""
+
+    counted: Counted
+    orderer: PersonStatus
+    members: tuple[PersonStatus, ...]
+    seal: RegisteredSealStatus
+
+    def __repr__(self) -> str:
+        return "<HouseholdStatus>"
+
+
+def same_snapshot(left: FromClause, right: FromClause, key: str) -> ColumnElement[bool]:
+    """Rows of one snapshot that have this key in common."""
+    return and_(
+        left.c.municipality == right.c.municipality, left.c.snapshot == right.c.snapshot, left.c[key] == right.c[key]
+    )
+
+
+def withholdings_on(resident: FromClause) -> ColumnElement[bool]:
+    """The withholdings on whoever has this resident's key: those the snapshot brought, and those set by hand."""
+    return and_(
+        withholdings.c.municipality == resident.c.municipality,
+        withholdings.c.snapshot.in_((BY_HAND, resident.c.snapshot)),
+        withholdings.c.resident_id == resident.c.resident_id,
+    )
+
+
+def _about(source: FromClause, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """One row for each member and each withholding of theirs: the member's id, the withholding, household, version and
+    whether the seal was cancelled in the day stand first. Seals are joined to the orderer alone, who is in the source.
+    Wants `of_municipality` and `of_resident`."""
+    return (
+        select(
+            residents.c.resident_id,
+            withholdings.c.kind,
+            households.c.household_id,
+            households.c.version,
+            seal_cancellations.c.fingerprint,
+            *columns,
+        )
+        .select_from(source)
+        .join(households, same_snapshot(households, _ORDERER, "household_id"))
+        .join(residents, same_snapshot(residents, _ORDERER, "household_id"))
+        .outerjoin(withholdings, withholdings_on(residents))
+        .outerjoin(
+            registered_seals,
+            and_(
+                same_snapshot(registered_seals, residents, "resident_id"),
+                residents.c.resident_id == _ORDERER.c.resident_id,
+            ),
+        )
+        .outerjoin(
+            seal_cancellations,
+            and_(
+                seal_cancellations.c.municipality == registered_seals.c.municipality,
+                seal_cancellations.c.resident_id == registered_seals.c.resident_id,
+                seal_cancellations.c.fingerprint == registered_seals.c.fingerprint,
+            ),
+        )
+        .where(_ORDERER.c.resident_id == bindparam("of_resident"))
+        .order_by(residents.c.position, residents.c.resident_id)
+    )
+
+
+_SNAPSHOT = _about(
+    registers_in_force.join(
+        _ORDERER,
+        and_(
+            _ORDERER.c.municipality == registers_in_force.c.municipality,
+            _ORDERER.c.snapshot == registers_in_force.c.snapshot,
+        ),
+    ),
+    registers_in_force.c.snapshot,
+    registers_in_force.c.switches,
+    households.c.address,
+    households.c.householder,
+    *SEAL_COLUMNS,
+    *RESIDENT_COLUMNS,
+).where(registers_in_force.c.municipality == bindparam("of_municipality"))
+_SEAL_AT = 9
+_RESIDENT_AT = _SEAL_AT + len(SEAL_COLUMNS)
+
+_STATUS = _about(
+    _ORDERER,
+    registered_seals.c.cancelled,
+    residents.c.move_out_planned,
+    residents.c.moved_out,
+    residents.c.died,
+).where(_ORDERER.c.municipality == bindparam("of_municipality"), _ORDERER.c.snapshot == bindparam("of_snapshot"))
+
+_NUMBERS = (
+    select(residents.c.resident_id, residents.c.individual_number, residents.c.resident_code)
+    .where(
+        residents.c.municipality == bindparam("of_municipality"),
+        residents.c.snapshot == bindparam("of_snapshot"),
+        residents.c.household_id == bindparam("of_household"),
+    )
+    .order_by(residents.c.position)
+)
+
+STATEMENTS = (_SNAPSHOT, _STATUS, _NUMBERS)
+"""Every statement, for whoever checks that each is found by its key."""
+
+
+def household_of(connection: Connection, municipality: str, resident_id: str) -> HouseholdRead | None:
+    """The resident's household in the snapshot in force, or None when there is no such resident."""
+    rows = connection.execute(_SNAPSHOT, {"of_municipality": municipality, "of_resident": resident_id}).all()
+    if not rows:
+        return None
+    orderer: Resident | None = None
+    seal: RegisteredSeal | None = None
+    members = []
+    for row, withholding in _by_person(rows):
+        resident = resident_of(row[_RESIDENT_AT:], withholding)
+        if resident.resident_id == resident_id:
+            orderer = resident
+            seal = seal_of(resident_id, row[_SEAL_AT:_RESIDENT_AT], cancelled_since=row[4] is not None)
+        members.append(resident)
+    assert orderer is not None, "the statement asks for the orderer's row"
+    _, _, household_id, version, _, snapshot, switches, address, householder = rows[0][:_SEAL_AT]
+    in_force, counted = InForce(municipality, snapshot, switches), Counted(household_id, version)
+    return HouseholdRead(
+        in_force=in_force,
+        counted=counted,
+        household=HouseholdSnapshot(
+            version=in_force.version(counted),
+            address=address,
+            householder=householder,
+            orderer=orderer,
+            members=tuple(members),
+            seal=seal,
+        ),
+    )
+
+
+def status_of_household(connection: Connection, in_force: InForce, resident_id: str) -> HouseholdStatus | None:
+    """What of the resident's household can forbid a document."""
+    asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_resident": resident_id}
+    rows = connection.execute(_STATUS, asked).all()
+    if not rows:
+        return None
+    orderer: PersonStatus | None = None
+    seal = RegisteredSealStatus.MISSING
+    members = []
+    for row, withholding in _by_person(rows):
+        person_id, _, _, _, cancelled_since, cancelled, move_out_planned, moved_out, died = row
+        person = PersonStatus(person_id, withholding, move_out_planned, moved_out, died)
+        if person_id == resident_id:
+            orderer = person
+            if cancelled is not None:
+                gone = cancelled or cancelled_since is not None
+                seal = RegisteredSealStatus.CANCELLED if gone else RegisteredSealStatus.REGISTERED
+        members.append(person)
+    assert orderer is not None, "the statement asks for the orderer's row"
+    return HouseholdStatus(Counted(*rows[0][2:4]), orderer, tuple(members), seal)
+
+
+def numbers_of(
+    connection: Connection, in_force: InForce, household_id: str, vault: NumberVault
+) -> Mapping[str, ResidentNumbers]:
+    """The numbers of everybody in a household, by resident id."""
+    asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_household": household_id}
+    return {
+        resident_id: vault.open(in_force.municipality, resident_id, (individual_number, resident_code))
+        for resident_id, individual_number, resident_code in connection.execute(_NUMBERS, asked)
+    }
+
+
+def _by_person(rows: _Rows) -> Iterator[tuple[Row[*tuple[Any, ...]], frozenset[Withholding]]]:
+    """Puts together again what several withholdings of a person, second in each row, have made several rows of."""
+    for _, group in groupby(rows, key=lambda row: row[0]):
+        same = list(group)
+        yield same[0], frozenset(Withholding(row[1]) for row in same if row[1] is not None)

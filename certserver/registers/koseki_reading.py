@@ -1,0 +1,234 @@
+"""Reads a koseki with its supplement, and what of it can forbid a document, from a snapshot it is given. A koseki takes
+four statements: only a transaction that keeps one snapshot may read it (I3)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, false, select
+
+from certserver.registers.household_reading import same_snapshot, withholdings_on
+from certserver.registers.koseki import Koseki, KosekiPerson, KosekiSnapshot, SupplementAddress, SupplementPerson
+from certserver.registers.koseki_rows import (
+    KOSEKI_COLUMNS,
+    PERSON_COLUMNS,
+    SUPPLEMENT_COLUMNS,
+    events_of,
+    koseki_of,
+    person_of,
+    supplement_person_of,
+)
+from certserver.registers.model import KosekiStatus, Withholding
+from certserver.registers.rows import date_of
+from certserver.registers.versions import Counted, InForce
+from certserver.storage.koseki import (
+    koseki,
+    koseki_entries,
+    koseki_people,
+    koseki_withholdings,
+    supplement_addresses,
+    supplement_people,
+)
+from certserver.storage.registers import BY_HAND, withholdings
+
+_Row = Row[*tuple[Any, ...]]
+_Rows = Sequence[_Row]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KosekiRead:
+    """A koseki and what its version counts."""
+
+    counted: Counted
+    koseki: KosekiSnapshot
+
+    def __repr__(self) -> str:
+        return "<KosekiRead>"
+
+
+def _linked(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """The koseki in which a resident is recorded now. Wants `of_resident` besides the snapshot."""
+    return (
+        select(koseki.c.koseki_id, koseki.c.version, koseki_people.c.person_id, *columns)
+        .select_from(koseki_people)
+        .join(koseki, same_snapshot(koseki, koseki_people, "koseki_id"))
+        .where(
+            koseki_people.c.municipality == bindparam("of_municipality"),
+            koseki_people.c.snapshot == bindparam("of_snapshot"),
+            koseki_people.c.resident_id == bindparam("of_resident"),
+            koseki_people.c.removed == false(),
+        )
+        .order_by(koseki.c.koseki_id)
+        .limit(1)
+    )
+
+
+def _whole(table: Table, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """Everything a table has of one koseki. Wants `of_koseki` besides the snapshot."""
+    return select(*columns).where(
+        table.c.municipality == bindparam("of_municipality"),
+        table.c.snapshot == bindparam("of_snapshot"),
+        table.c.koseki_id == bindparam("of_koseki"),
+    )
+
+
+def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """One row for each person and each withholding, on the resident or on the person here."""
+    on_person = and_(
+        koseki_withholdings.c.municipality == koseki_people.c.municipality,
+        koseki_withholdings.c.snapshot.in_((BY_HAND, koseki_people.c.snapshot)),
+        koseki_withholdings.c.koseki_id == koseki_people.c.koseki_id,
+        koseki_withholdings.c.person_id == koseki_people.c.person_id,
+    )
+    return (
+        _whole(
+            koseki_people,
+            koseki_people.c.person_id.label("of_person"),
+            withholdings.c.kind.label("on_resident"),
+            koseki_withholdings.c.kind.label("on_person"),
+            *columns,
+        )
+        .select_from(koseki_people)
+        .outerjoin(withholdings, withholdings_on(koseki_people))
+        .outerjoin(koseki_withholdings, on_person)
+        .order_by(koseki_people.c.position, koseki_people.c.person_id)
+    )
+
+
+_KOSEKI_OF_RESIDENT = _linked(*KOSEKI_COLUMNS)
+_KOSEKI = _whole(koseki, koseki.c.koseki_id, koseki.c.version, *KOSEKI_COLUMNS)
+_PEOPLE = _people(*PERSON_COLUMNS)
+_ENTRIES = _whole(
+    koseki_entries, koseki_entries.c.person_id, koseki_entries.c.title, koseki_entries.c["items"]
+).order_by(koseki_entries.c.position)
+_SUPPLEMENT = (
+    _whole(
+        supplement_people,
+        supplement_addresses.c.address,
+        supplement_addresses.c.since_day,
+        supplement_addresses.c.since_text,
+        *SUPPLEMENT_COLUMNS,
+    )
+    .select_from(supplement_people)
+    .outerjoin(
+        supplement_addresses,
+        and_(
+            same_snapshot(supplement_addresses, supplement_people, "koseki_id"),
+            supplement_addresses.c.person_id == supplement_people.c.person_id,
+        ),
+    )
+    .order_by(supplement_people.c.position, supplement_people.c.person_id, supplement_addresses.c.position)
+)
+_PERSON_AT = 3
+
+_STATUS_COLUMNS = (koseki.c.unfit, koseki.c.pending)
+_STATUS_OF_RESIDENT = _linked(*_STATUS_COLUMNS)
+_STATUS = _whole(koseki, koseki.c.koseki_id, koseki.c.version, *_STATUS_COLUMNS)
+_PEOPLE_STATUS = _people(koseki_people.c.removed)
+_IN_SUPPLEMENT = _whole(supplement_people, supplement_people.c.removed).where(
+    supplement_people.c.person_id == bindparam("of_person")
+)
+
+STATEMENTS = (
+    _KOSEKI_OF_RESIDENT,
+    _KOSEKI,
+    _PEOPLE,
+    _ENTRIES,
+    _SUPPLEMENT,
+    _STATUS_OF_RESIDENT,
+    _STATUS,
+    _PEOPLE_STATUS,
+    _IN_SUPPLEMENT,
+)
+"""Every statement, for whoever checks that each is found by its key."""
+
+
+def koseki_of_resident(connection: Connection, in_force: InForce, resident_id: str) -> KosekiRead | None:
+    """The koseki in which a resident is recorded now, or None when it is kept elsewhere."""
+    row = connection.execute(_KOSEKI_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).first()
+    return None if row is None else _read(connection, in_force, row[:2], row[2], row[3:])
+
+
+def koseki_by_id(connection: Connection, in_force: InForce, koseki_id: str, person_id: str | None) -> KosekiRead | None:
+    """A koseki by its key, or None when there is none; `person_id` says who orders."""
+    row = connection.execute(_KOSEKI, _asked(in_force, of_koseki=koseki_id)).first()
+    return None if row is None else _read(connection, in_force, row[:2], person_id, row[2:])
+
+
+def status_of_residents_koseki(
+    connection: Connection, in_force: InForce, resident_id: str
+) -> tuple[Counted, KosekiStatus] | None:
+    """What of a resident's koseki can forbid a document."""
+    row = connection.execute(_STATUS_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).first()
+    return None if row is None else _read_status(connection, in_force, row[:2], row[2], row[3:])
+
+
+def status_of_koseki(
+    connection: Connection, in_force: InForce, koseki_id: str, person_id: str
+) -> tuple[Counted, KosekiStatus] | None:
+    """As `status_of_residents_koseki`, by key."""
+    row = connection.execute(_STATUS, _asked(in_force, of_koseki=koseki_id)).first()
+    return None if row is None else _read_status(connection, in_force, row[:2], person_id, row[2:])
+
+
+def _asked(in_force: InForce, **about: str) -> dict[str, str | int]:
+    return {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, **about}
+
+
+def _read(
+    connection: Connection, in_force: InForce, counted: Sequence[Any], person_id: str | None, row: Sequence[Any]
+) -> KosekiRead:
+    koseki_id, version = counted
+    asked = _asked(in_force, of_koseki=koseki_id)
+    events = events_of(connection.execute(_ENTRIES, asked).all())
+    people = tuple(
+        person_of(found[_PERSON_AT:], events.get(found[0], ()), withholding)
+        for found, withholding in _with_withholding(connection.execute(_PEOPLE, asked).all())
+    )
+    supplement = tuple(_supplement_people(connection.execute(_SUPPLEMENT, asked).all()))
+    whole = koseki_of(koseki_id, row, events.get(None, ()), people, supplement)
+    return KosekiRead(Counted(koseki_id, version), KosekiSnapshot(whole, _orderer(whole, person_id)))
+
+
+def _orderer(whole: Koseki, person_id: str | None) -> KosekiPerson | None:
+    return next((person for person in whole.people if person.person_id == person_id), None)
+
+
+def _read_status(
+    connection: Connection, in_force: InForce, counted: Sequence[Any], person_id: str, row: Sequence[Any]
+) -> tuple[Counted, KosekiStatus]:
+    koseki_id, version = counted
+    unfit, pending = row
+    asked = _asked(in_force, of_koseki=koseki_id)
+    people = [
+        (found[0], found[3], bool(withholding))
+        for found, withholding in _with_withholding(connection.execute(_PEOPLE_STATUS, asked).all())
+    ]
+    gone_from_supplement = connection.scalar(_IN_SUPPLEMENT, {**asked, "of_person": person_id})
+    withheld = [removed for _, removed, withheld in people if withheld]
+    status = KosekiStatus(
+        recorded=any(who == person_id and not removed for who, removed, _ in people),
+        in_supplement=gone_from_supplement is not None and not gone_from_supplement,
+        unfit=unfit,
+        pending=pending,
+        withheld=withheld.count(False),
+        withheld_removed=withheld.count(True),
+    )
+    return Counted(koseki_id, version), status
+
+
+def _with_withholding(rows: _Rows) -> Iterator[tuple[_Row, frozenset[Withholding]]]:
+    """Puts together again what several withholdings of a person have made several rows of."""
+    for _, group in groupby(rows, key=lambda row: row[0]):
+        same = list(group)
+        yield same[0], frozenset(Withholding(kind) for row in same for kind in row[1:_PERSON_AT] if kind is not None)
+
+
+def _supplement_people(rows: _Rows) -> Iterator[SupplementPerson]:
+    for _, group in groupby(rows, key=lambda row: row[3]):
+        same = list(group)
+        addresses = tuple(
+            SupplementAddress(address, date_of(day, text)) for address, day, text, *_ in same if address is not None
+        )
+        yield supplement_person_of(same[0][3:], addresses)

@@ -1,0 +1,238 @@
+"""The life of a register's snapshots: begun, loaded in transactions of any size, made ready, put in force by one
+update, brought back, forgotten. Nothing reads a snapshot that is not in force."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection, Table, and_, delete, exists, func, insert, literal, select, text, update
+
+from certserver.errors import StorageError
+from certserver.registers.versions import SnapshotKey
+from certserver.storage.koseki import (
+    koseki,
+    koseki_entries,
+    koseki_people,
+    koseki_withholdings,
+    supplement_addresses,
+    supplement_people,
+)
+from certserver.storage.registers import (
+    BY_HAND,
+    households,
+    register_snapshots,
+    registered_seals,
+    registers_in_force,
+    residents,
+    seal_cancellations,
+    withholdings,
+)
+from certserver.storage.taxes import damages, tax_records
+
+SNAPSHOT_TABLES: tuple[Table, ...] = (
+    households,
+    residents,
+    withholdings,
+    registered_seals,
+    koseki,
+    koseki_people,
+    koseki_entries,
+    koseki_withholdings,
+    supplement_people,
+    supplement_addresses,
+    tax_records,
+    damages,
+)
+"""What a snapshot is made of, households first."""
+
+_ANALYSIS_LIMIT = 1000
+"""Rows of an index that SQLite looks at: enough to know how far each part of a key narrows, at any size."""
+
+
+class SnapshotState(Enum):
+    """How far a snapshot has come."""
+
+    LOADING = "loading"
+    READY = "ready"
+    """Whole: in force, or to be put in force."""
+    RETIRED = "retired"
+    """Its rows are gone or going: it never comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotEntry:
+    """What is kept of a snapshot. Times in Unix seconds; `counts` are rows by table."""
+
+    key: SnapshotKey
+    state: SnapshotState
+    begun_at: int
+    ready_at: int | None
+    retired_at: int | None
+    source_digest: bytes | None
+    counts: Mapping[str, int]
+
+
+def begin_snapshot(connection: Connection, municipality: str, at: int, source_digest: bytes | None) -> SnapshotKey:
+    """A new snapshot to load, without a row yet. Its number was never given out before."""
+    of_municipality = register_snapshots.c.municipality == municipality
+    last = connection.scalar(select(func.max(register_snapshots.c.snapshot)).where(of_municipality))
+    key = SnapshotKey(municipality, BY_HAND + 1 if last is None else int(last) + 1)
+    connection.execute(
+        insert(register_snapshots).values(
+            municipality=municipality,
+            snapshot=key.number,
+            state=SnapshotState.LOADING.value,
+            begun_at=at,
+            source_digest=source_digest,
+            counts="{}",
+        )
+    )
+    return key
+
+
+def finish_snapshot(connection: Connection, key: SnapshotKey, at: int, counts: Mapping[str, int]) -> None:
+    """Says that a snapshot is loaded whole, and lets the database look at what it has got: without statistics SQLite
+    takes any part of a key for a good one. Raises `StorageError` when it is not being loaded."""
+    change = {"state": SnapshotState.READY.value, "ready_at": at, "counts": json.dumps(dict(counts), sort_keys=True)}
+    _change(connection, key, SnapshotState.LOADING, change)
+    analyze(connection)
+
+
+def analyze(connection: Connection) -> None:
+    """Brings the statistics of the register's tables up to date."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ANALYSIS_LIMIT}")
+    for table in SNAPSHOT_TABLES:
+        connection.execute(text(f"ANALYZE {table.name}"))
+
+
+def put_in_force(connection: Connection, key: SnapshotKey, at: int) -> None:
+    """Switches to a snapshot, forward or back, by one update. Going back, what only the newer one knows to be withheld
+    or cancelled stays so, as if set by hand. Raises `StorageError` when the snapshot is not ready."""
+    entry = read_entry(connection, key)
+    if entry is None or entry.state is not SnapshotState.READY:
+        raise StorageError(f"snapshot {key.number} is not ready: it can't be put in force")
+    of_municipality = registers_in_force.c.municipality == key.municipality
+    # The lock of `versions`: nothing is released from the one snapshot while the other comes into force.
+    found = connection.execute(select(registers_in_force).where(of_municipality).with_for_update()).first()
+    if found is None:
+        values = {"municipality": key.municipality, "snapshot": key.number, "switches": 1, "switched_at": at}
+        connection.execute(insert(registers_in_force).values(**values))
+        return
+    if found.snapshot > key.number:
+        _keep_back(connection, SnapshotKey(key.municipality, found.snapshot), key)
+    change = {"snapshot": key.number, "switches": found.switches + 1, "switched_at": at}
+    connection.execute(update(registers_in_force).where(of_municipality).values(**change))
+
+
+def found_register(connection: Connection, municipality: str, at: int) -> SnapshotKey:
+    """Puts an empty register in force, for a municipality that begins."""
+    key = begin_snapshot(connection, municipality, at, None)
+    finish_snapshot(connection, key, at, {})
+    put_in_force(connection, key, at)
+    return key
+
+
+def retire_snapshot(connection: Connection, key: SnapshotKey, at: int) -> None:
+    """Gives a snapshot up for good; `forget_some` takes its rows away afterwards. Raises `StorageError` for the one in
+    force."""
+    in_force = select(registers_in_force.c.snapshot).where(registers_in_force.c.municipality == key.municipality)
+    if connection.scalar(in_force.with_for_update()) == key.number:
+        raise StorageError(f"snapshot {key.number} is in force: it can't be retired")
+    entry = read_entry(connection, key)
+    if entry is None:
+        raise StorageError(f"there is no snapshot {key.number}")
+    _change(connection, key, entry.state, {"state": SnapshotState.RETIRED.value, "retired_at": at})
+
+
+def forget_some(connection: Connection, key: SnapshotKey, limit: int) -> bool:
+    """Takes away about `limit` rows of a retired snapshot; whether there may be more. Small steps let others write in
+    between. Raises `StorageError` when the snapshot is not retired."""
+    entry = read_entry(connection, key)
+    if entry is None or entry.state is not SnapshotState.RETIRED:
+        raise StorageError(f"snapshot {key.number} is not retired: its rows stay")
+    for table in SNAPSHOT_TABLES:
+        of_snapshot = and_(table.c.municipality == key.municipality, table.c.snapshot == key.number)
+        third = list(table.primary_key.columns)[2]
+        last = connection.scalar(select(third).where(of_snapshot).order_by(third).offset(limit - 1).limit(1))
+        some = of_snapshot if last is None else and_(of_snapshot, third <= last)
+        if connection.execute(delete(table).where(some)).rowcount:
+            return True
+    return False
+
+
+def read_entry(connection: Connection, key: SnapshotKey) -> SnapshotEntry | None:
+    """What is kept of a snapshot."""
+    return next((entry for entry in snapshots_of(connection, key.municipality) if entry.key == key), None)
+
+
+def snapshots_of(connection: Connection, municipality: str) -> tuple[SnapshotEntry, ...]:
+    """Every snapshot there ever was, oldest first."""
+    of_municipality = register_snapshots.c.municipality == municipality
+    rows = connection.execute(select(register_snapshots).where(of_municipality).order_by(register_snapshots.c.snapshot))
+    return tuple(
+        SnapshotEntry(
+            key=SnapshotKey(row.municipality, row.snapshot),
+            state=SnapshotState(row.state),
+            begun_at=row.begun_at,
+            ready_at=row.ready_at,
+            retired_at=row.retired_at,
+            source_digest=row.source_digest,
+            counts=json.loads(row.counts),
+        )
+        for row in rows
+    )
+
+
+def _change(connection: Connection, key: SnapshotKey, state: SnapshotState, values: Mapping[str, object]) -> None:
+    entry = and_(
+        register_snapshots.c.municipality == key.municipality,
+        register_snapshots.c.snapshot == key.number,
+        register_snapshots.c.state == state.value,
+    )
+    if connection.execute(update(register_snapshots).where(entry).values(**values)).rowcount == 0:
+        raise StorageError(f"snapshot {key.number} is not {state.value}")
+
+
+def _keep_back(connection: Connection, newer: SnapshotKey, older: SnapshotKey) -> None:
+    """What the newer snapshot withholds and the older does not is withheld by hand from now on; seals that only the
+    newer has as cancelled are cancelled by hand."""
+    for table in (withholdings, koseki_withholdings):
+        there = table.alias("there")
+        names = [column.name for column in table.primary_key.columns if column.name not in ("municipality", "snapshot")]
+        known = exists().where(
+            there.c.municipality == table.c.municipality,
+            there.c.snapshot.in_((BY_HAND, older.number)),
+            *(there.c[name] == table.c[name] for name in names),
+        )
+        missing = select(table.c.municipality, literal(BY_HAND), *(table.c[name] for name in names)).where(
+            table.c.municipality == newer.municipality, table.c.snapshot == newer.number, ~known
+        )
+        connection.execute(insert(table).from_select(["municipality", "snapshot", *names], missing))
+    there = registered_seals.alias("there")
+    known = exists().where(
+        seal_cancellations.c.municipality == registered_seals.c.municipality,
+        seal_cancellations.c.resident_id == registered_seals.c.resident_id,
+        seal_cancellations.c.fingerprint == registered_seals.c.fingerprint,
+    )
+    missing = (
+        select(registered_seals.c.municipality, registered_seals.c.resident_id, registered_seals.c.fingerprint)
+        .join(
+            there,
+            and_(
+                there.c.municipality == registered_seals.c.municipality,
+                there.c.snapshot == older.number,
+                there.c.resident_id == registered_seals.c.resident_id,
+                there.c.fingerprint == registered_seals.c.fingerprint,
+                ~there.c.cancelled,
+            ),
+        )
+        .where(
+            registered_seals.c.municipality == newer.municipality,
+            registered_seals.c.snapshot == newer.number,
+            registered_seals.c.cancelled,
+            ~known,
+        )
+    )
+    connection.execute(insert(seal_cancellations).from_select(["municipality", "resident_id", "fingerprint"], missing))

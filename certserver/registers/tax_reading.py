@@ -1,0 +1,67 @@
+"""Reads a resident's tax and a household's damage from a snapshot it is given, and what of them can forbid a document.
+Whoever reads them for a release holds the household: every change of them moves its version."""
+
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, select
+
+from certserver.registers.damage import DamageRecord
+from certserver.registers.model import TaxStatus
+from certserver.registers.tax import TaxRecord
+from certserver.registers.tax_rows import DAMAGE_COLUMNS, TAX_COLUMNS, annual_tax_of, damage_of, tax_of
+from certserver.registers.versions import InForce
+from certserver.storage.taxes import damages, tax_records
+
+_OF_RESIDENT = (
+    tax_records.c.municipality == bindparam("of_municipality"),
+    tax_records.c.snapshot == bindparam("of_snapshot"),
+    tax_records.c.resident_id == bindparam("of_resident"),
+)
+_OF_HOUSEHOLD = (
+    damages.c.municipality == bindparam("of_municipality"),
+    damages.c.snapshot == bindparam("of_snapshot"),
+    damages.c.household_id == bindparam("of_household"),
+)
+_TAXES = select(*TAX_COLUMNS).where(*_OF_RESIDENT).order_by(tax_records.c.year.desc())
+_TAX_STATUS = (
+    select(tax_records.c.year, tax_records.c.resident_on_january_1, tax_records.c.declared, tax_records.c.taxes)
+    .where(*_OF_RESIDENT)
+    .order_by(tax_records.c.year.desc())
+)
+_DAMAGES = select(*DAMAGE_COLUMNS).where(*_OF_HOUSEHOLD)
+_DAMAGE_STATUS = select(damages.c.damage_id, damages.c.cause_day).where(*_OF_HOUSEHOLD)
+
+STATEMENTS = (_TAXES, _TAX_STATUS, _DAMAGES, _DAMAGE_STATUS)
+"""Every statement, for whoever checks that each is found by its key."""
+
+
+def taxes_of(connection: Connection, in_force: InForce, resident_id: str) -> tuple[TaxRecord, ...]:
+    """A resident's years, newest first."""
+    asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_resident": resident_id}
+    return tuple(tax_of(row) for row in connection.execute(_TAXES, asked))
+
+
+def tax_status_of(connection: Connection, in_force: InForce, resident_id: str) -> tuple[TaxStatus, ...]:
+    """What of a resident's years can forbid a document, newest first."""
+    asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_resident": resident_id}
+    rows = connection.execute(_TAX_STATUS, asked)
+    return tuple(TaxStatus(year, resident, declared, annual_tax_of(taxes)) for year, resident, declared, taxes in rows)
+
+
+def damages_of(connection: Connection, in_force: InForce, household_id: str) -> tuple[DamageRecord, ...]:
+    """A household's damages, newest first, those without a civil date last."""
+    asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_household": household_id}
+    found = [damage_of(row) for row in connection.execute(_DAMAGES, asked)]
+    # Not by the database: the two put what has no day at different ends.
+    return tuple(sorted(found, key=lambda damage: _age(damage.cause_day.day, damage.damage_id), reverse=True))
+
+
+def damage_ids_of(connection: Connection, in_force: InForce, household_id: str) -> tuple[str, ...]:
+    """The ids of a household's damages, in the order of `damages_of`."""
+    asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_household": household_id}
+    rows = [(damage_id, day) for damage_id, day in connection.execute(_DAMAGE_STATUS, asked)]
+    return tuple(damage_id for damage_id, _ in sorted(rows, key=lambda row: _age(row[1], row[0]), reverse=True))
+
+
+def _age(day: date | None, damage_id: str) -> tuple[date, str]:
+    return day or date.min, damage_id

@@ -1,0 +1,79 @@
+"""Which register is in force, and the version of what is read from it (I3). A version never stands for two contents."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from certserver.errors import StorageError
+from certserver.storage.registers import registers_in_force
+
+_DIGEST_DIGITS = 32
+
+_IN_FORCE = select(registers_in_force.c.snapshot, registers_in_force.c.switches).where(
+    registers_in_force.c.municipality == bindparam("of_municipality")
+)
+# The one lock of a register on PostgreSQL: releases share it, writers in the day and switches have it alone. Whoever
+# waited for it reads with a later statement, and so what the one before has committed. SQLite has one writer anyway.
+_HELD = _IN_FORCE.with_for_update(read=True)
+_HELD_ALONE = _IN_FORCE.with_for_update()
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotKey:
+    """What leads every key of a snapshot's rows."""
+
+    municipality: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A household or koseki, and how often anything of it was changed in its snapshot."""
+
+    key: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The snapshot in force. `switches` tells a snapshot that came back from what it was before."""
+
+    municipality: str
+    number: int
+    switches: int
+
+    @property
+    def key(self) -> SnapshotKey:
+        """Where its rows are."""
+        return SnapshotKey(self.municipality, self.number)
+
+    def version(self, household: Counted | None, koseki: Counted | None = None) -> str:
+        """The version of what a household and a koseki say, at most 64 characters. It names both, since what a resident
+        has moved to may stand at the same count; in a digest, since their keys may be long."""
+        read = "/".join(f"{one.key}:{one.version}" if one else "-" for one in (household, koseki))
+        return f"{self.number}.{self.switches}-{sha256(read.encode()).hexdigest()[:_DIGEST_DIGITS]}"
+
+
+def read_in_force(connection: Connection, municipality: str) -> InForce | None:
+    """The snapshot in force, or None when the municipality has no register."""
+    return _found(connection, _IN_FORCE, municipality)
+
+
+def hold_in_force(connection: Connection, municipality: str) -> InForce | None:
+    """The snapshot in force, which stays so, and unchanged, until the transaction ends."""
+    return _found(connection, _HELD, municipality)
+
+
+def hold_to_change(connection: Connection, municipality: str) -> InForce:
+    """The snapshot in force for somebody who changes it: nobody else does, and nobody releases, until the transaction
+    ends. Raises `StorageError` when the municipality has no register."""
+    found = _found(connection, _HELD_ALONE, municipality)
+    if found is None:
+        raise StorageError(f"municipality {municipality} has no register in force")
+    return found
+
+
+def _found(connection: Connection, statement: Select[int, int], municipality: str) -> InForce | None:
+    row = connection.execute(statement, {"of_municipality": municipality}).first()
+    return None if row is None else InForce(municipality, row.snapshot, row.switches)
