@@ -10,6 +10,8 @@ from certserver.registers.sequences import UnknownSequence, to_moji_joho
 _ORDINARY = re.compile(r"[ -~\u3000-\u301e・ぁ-ゖァ-ー一-龠㐀-䶵０-９Ａ-Ｚａ-ｚ]*")
 """Most texts need no closer look: none of these characters is anything but itself."""
 
+_OUTER_SPACE = re.compile("(?:^|,)[ \u3000]|[ \u3000](?:,|$)")
+
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CONTROL = frozenset(("Cc", "Cf", "Zl", "Zp"))
 
@@ -23,6 +25,17 @@ def checked(text: str, limit: int) -> str:
     if _ORDINARY.fullmatch(text):
         return text
     return _closely(text)
+
+
+def is_plain(line: str) -> bool:
+    """Whether every text of a CSV line without quotes may stand as it is, whatever its length. One look at a line
+    costs much less than one at each of its cells."""
+    return _ORDINARY.fullmatch(line) is not None and _OUTER_SPACE.search(line) is None
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether no character of a text needs a closer look."""
+    return _ORDINARY.fullmatch(text) is not None
 
 
 def _closely(text: str) -> str:

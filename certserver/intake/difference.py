@@ -4,7 +4,7 @@ than is usual. It names no entry."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, and_, func, or_, select
+from sqlalchemy import Connection, Table, and_, false, func, or_, select
 
 from certserver.registers.changing import of_key
 from certserver.registers.versions import SnapshotKey
@@ -72,12 +72,13 @@ def compare(connection: Connection, before: SnapshotKey, after: SnapshotKey) -> 
             old.c.snapshot == before.number,
             *(old.c[name] == new.c[name] for name in keys),
         )
-        differs = or_(*(old.c[name].is_distinct_from(new.c[name]) for name in told)) if told else None
-        counted = select(
-            func.count(),
-            func.count(old.c[keys[0]]),
-            func.count().filter(and_(old.c[keys[0]].is_not(None), differs)) if differs is not None else func.count().filter(False),
-        ).select_from(new.outerjoin(old, same)).where(new.c.municipality == after.municipality, new.c.snapshot == after.number)
-        there, kept, changed = connection.execute(counted).one()
+        there = old.c[keys[0]].is_not(None)
+        differs = or_(false(), *(old.c[name].is_distinct_from(new.c[name]) for name in told))
+        counted = (
+            select(func.count(), func.count().filter(there), func.count().filter(and_(there, differs)))
+            .select_from(new.outerjoin(old, same))
+            .where(new.c.municipality == after.municipality, new.c.snapshot == after.number)
+        )
+        has, kept, changed = connection.execute(counted).one()
         had = connection.scalar(select(func.count()).select_from(table).where(of_key(table, before))) or 0
-        yield Difference(kind, had, there, there - kept, changed, had - kept)
+        yield Difference(kind, had, has, has - kept, changed, had - kept)

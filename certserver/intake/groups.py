@@ -1,5 +1,5 @@
-"""Turns a whole delivery into rows of a snapshot, a few thousand at a time. It reads and computes but knows no database,
-so it may run in a process of its own beside the one that writes."""
+"""Turns a whole delivery into rows of a snapshot, a few thousand at a time. It reads and computes but knows no
+database, so it may run in a process of its own beside the one that writes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ BATCH_BYTES = 1 << 20
 """About how much is written at once, so that nobody waits long for the write lock."""
 
 _ROW_BYTES = 300
-_VERSION = {"version": 1}
+_VERSION: Values = {"version": 1}
 
 Row = tuple[str, Values]
 """A table's name and a row of it."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from certserver.intake.characters import is_ordinary, is_plain
 from certserver.intake.findings import Finding, Rule
 
 Note = Callable[[Finding], None]
@@ -34,8 +35,9 @@ class Source:
         """Notes a finding in this file."""
         self.note(Finding(self.name, line, field, rule, limit))
 
-    def rows(self, header: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-        """Line number and cells of each line under the header of a CSV file; the header is line 1."""
+    def rows(self, header: Sequence[str]) -> Iterator[tuple[int, list[str], bool]]:
+        """Line number and cells of each line under the header of a CSV file, and whether all its texts are plain; the
+        header is line 1."""
         columns = len(header)
         expected = list(header)
         lines = self._texts()
@@ -53,10 +55,11 @@ class Source:
             elif len(cells) != columns:
                 self.find(number, "", Rule.COLUMNS)
             else:
-                yield number, cells
+                yield number, cells, '"' not in text and is_plain(text)
 
-    def objects(self) -> Iterator[tuple[int, dict[str, object]]]:
-        """Line number and object of each line of a file of JSON lines."""
+    def objects(self) -> Iterator[tuple[int, dict[str, object], bool]]:
+        """Line number and object of each line of a file of JSON lines, and whether no character in it needs a closer
+        look."""
         for number, text in self._texts():
             self.lines += 1
             try:
@@ -64,7 +67,7 @@ class Source:
             except (ValueError, RecursionError):
                 found = None
             if isinstance(found, dict):
-                yield number, found
+                yield number, found, "\\" not in text and is_ordinary(text)
             else:
                 self.find(number, "", Rule.JSON)
 

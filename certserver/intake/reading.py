@@ -50,13 +50,14 @@ def read_entries(source: Source, file: File, *, changes: bool = False) -> Iterat
     """The lines of a file, in its order; those out of order are findings."""
     last: Key | None = None
     leading = 1 if changes and file.owner is None else 0
-    for number, cells in source.rows([CHANGE, *file.header] if leading else file.header):
+    reader = _Reader(source, file)
+    for number, cells, plain in source.rows([CHANGE, *file.header] if leading else file.header):
         gone = bool(leading) and cells[0] == GONE
         sound = not leading or cells[0] in (PUT, GONE)
         if not sound:
             source.find(number, CHANGE, Rule.WORD)
         wanted = file.key if gone else len(file.fields)
-        values = [_read(source, file, number, at, text) for at, text in enumerate(cells[leading : leading + wanted])]
+        values = reader.read(number, cells[leading : leading + wanted], plain=plain)
         if gone and any(cells[leading + wanted :]):
             source.find(number, "", Rule.EMPTY)
             sound = False
@@ -126,18 +127,36 @@ class _Bad:
 _BAD = _Bad()
 
 
-def _read(source: Source, file: File, number: int, at: int, text: str) -> object:
-    field = file.fields[at]
-    if not text:
-        if field.needed:
-            source.find(number, field.name, Rule.NEEDED)
-            return _BAD
-        return None
-    try:
-        return field.form.read(text)
-    except Broken as broken:
-        source.find(number, field.name, broken.rule, broken.limit)
-        return _BAD
+class _Reader:
+    """Reads the cells of one line after the other. In a plain line texts stand as they are."""
+
+    def __init__(self, source: Source, file: File) -> None:
+        self._source = source
+        self._fields = file.fields
+        self._needed = [at for at, field in enumerate(file.fields) if field.needed]
+        self._longest = min((field.form.text for field in file.fields if field.form.text), default=0)
+        self._all = list(range(len(file.fields)))
+        self._other = [at for at, field in enumerate(file.fields) if not field.form.text]
+
+    def read(self, number: int, cells: list[str], *, plain: bool) -> list[Any]:
+        """The values of the first so many fields; `_BAD` for those with a finding."""
+        values: list[Any] = [text or None for text in cells]
+        fields, find = self._fields, self._source.find
+        for at in self._other if plain and max(map(len, cells)) <= self._longest else self._all:
+            if at >= len(values):
+                break
+            text = values[at]
+            if text is not None:
+                try:
+                    values[at] = fields[at].form.read(text)
+                except Broken as broken:
+                    find(number, fields[at].name, broken.rule, broken.limit)
+                    values[at] = _BAD
+        for at in self._needed:
+            if at < len(values) and values[at] is None:
+                find(number, fields[at].name, Rule.NEEDED)
+                values[at] = _BAD
+        return values
 
 
 def _key(values: Sequence[object]) -> Key | None:

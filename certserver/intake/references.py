@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Table, exists, select
+from sqlalchemy import Column, Connection, Select, Table, exists, select
 
 from certserver.intake.fields import DAMAGES, RESIDENTS, SEALS, TAXES, File
 from certserver.intake.findings import LIMIT, Finding, Findings, Rule
@@ -45,7 +45,7 @@ def find_missing(connection: Connection, snapshot: SnapshotKey, folder: Path, fi
             findings.extend(reference.where(folder, keys))
 
 
-def _missing(reference: Reference, snapshot: SnapshotKey):  # type: ignore
+def _missing(reference: Reference, snapshot: SnapshotKey) -> Select[*tuple[object, ...]]:
     target = reference.target
     there = exists().where(of_key(target, snapshot), target.c[reference.column.name] == reference.column)
     return (
@@ -66,7 +66,7 @@ def _in_file(file: File, field: str, rule: Rule) -> Where:
 
 def _in_koseki(folder: Path, keys: Mapping[Key, int]) -> Iterator[Finding]:
     """Keys are koseki and place of the person."""
-    for number, found in Source(folder, KOSEKI_FILE.name, _pass_over).objects():
+    for number, found, _ in Source(folder, KOSEKI_FILE.name, _pass_over).objects():
         people = found["people"]
         assert isinstance(people, list), "it was loaded before"
         for at in range(len(people)):

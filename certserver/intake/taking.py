@@ -1,5 +1,5 @@
-"""Takes the values out of a delivery, kind by kind, in the order of their keys. What has a finding is left out; nothing is
-held but the line at hand."""
+"""Takes the values out of a delivery, kind by kind, in the order of their keys. What has a finding is left out; nothing
+is held but the line at hand."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
