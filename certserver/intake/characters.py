@@ -10,7 +10,9 @@ from certserver.registers.sequences import UnknownSequence, to_moji_joho
 _ORDINARY = re.compile(r"[ -~\u3000-\u301e・ぁ-ゖァ-ー一-龠㐀-䶵０-９Ａ-Ｚａ-ｚ]*")
 """Most texts need no closer look: none of these characters is anything but itself."""
 
-_OUTER_SPACE = re.compile("(?:^|,)[ \u3000]|[ \u3000](?:,|$)")
+_OUTER_SPACES = (", ", " ,", ",\u3000", "\u3000,")
+_LONG_LINE = 1_500
+"""A line of pictures, whose few texts are looked at one by one."""
 
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CONTROL = frozenset(("Cc", "Cf", "Zl", "Zp"))
@@ -30,7 +32,9 @@ def checked(text: str, limit: int) -> str:
 def is_plain(line: str) -> bool:
     """Whether every text of a CSV line without quotes may stand as it is, whatever its length. One look at a line
     costs much less than one at each of its cells."""
-    return _ORDINARY.fullmatch(line) is not None and _OUTER_SPACE.search(line) is None
+    if len(line) > _LONG_LINE or line[:1].isspace() or line[-1:].isspace():
+        return False
+    return not any(spaced in line for spaced in _OUTER_SPACES) and _ORDINARY.fullmatch(line) is not None
 
 
 def is_ordinary(text: str) -> bool:

@@ -4,6 +4,7 @@ database, so it may run in a process of its own beside the one that writes."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from certserver.intake.findings import Finding
 from certserver.intake.manifest import Manifest
@@ -19,6 +20,7 @@ from certserver.intake.taking import (
 from certserver.registers import koseki_rows, rows, tax_rows
 from certserver.registers.numbers import NumberVault
 from certserver.registers.rows import Values
+from certserver.registers.snapshots import SNAPSHOT_TABLES
 from certserver.registers.versions import SnapshotKey
 from certserver.storage.koseki import (
     koseki,
@@ -35,6 +37,9 @@ BATCH_BYTES = 1 << 20
 """About how much is written at once, so that nobody waits long for the write lock."""
 
 _ROW_BYTES = 300
+COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in SNAPSHOT_TABLES}
+"""By table, in the order that rows have."""
+
 _VERSION: Values = {"version": 1}
 
 Row = tuple[str, Values]
@@ -53,16 +58,17 @@ class Delivery:
 
 @dataclass(slots=True, repr=False)
 class Batch:
-    """Rows by table, and what was found meanwhile. `size` is about how many bytes."""
+    """Rows by table, in the order of the table's columns, and what was found meanwhile. `size` is about how many
+    bytes."""
 
-    rows: dict[str, list[Values]] = field(default_factory=dict)
+    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     size: int = 0
 
     def add(self, row: Row) -> None:
         """Adds a row to its table's."""
         table, values = row
-        self.rows.setdefault(table, []).append(values)
+        self.rows.setdefault(table, []).append(tuple(map(values.__getitem__, COLUMNS[table])))
         imprint = values.get("imprint")
         self.size += _ROW_BYTES + (len(imprint) if isinstance(imprint, bytes) else 0)
 
@@ -139,14 +145,14 @@ def koseki_and_supplement_rows(delivery: Delivery, sources: Sources) -> Iterator
 
 
 GROUPS: tuple[Group, ...] = (
-    household_rows,
-    resident_rows,
-    seal_rows,
-    tax_record_rows,
-    damage_rows,
     koseki_and_supplement_rows,
+    resident_rows,
+    tax_record_rows,
+    seal_rows,
+    household_rows,
+    damage_rows,
 )
-"""Everything a delivery holds."""
+"""Everything a delivery holds; what takes longest is begun first."""
 
 
 def batches(delivery: Delivery, group: Group) -> Iterator[Batch]:

@@ -17,11 +17,13 @@ _BOM = "\ufeff"
 
 
 class Source:
-    """One file of a delivery. `digest` and `lines` (those of content) count once it was read to its end."""
+    """One file of a delivery. `digest` and `lines` (those of content) count once it was read to its end; `lost` says
+    that a line could not be read, so that nobody knows its key."""
 
     def __init__(self, folder: Path, name: str, note: Note) -> None:
         self.name = name
         self.lines = 0
+        self.lost = False
         self.note = note
         self._path = folder / name
         self._hash = sha256()
@@ -43,7 +45,7 @@ class Source:
         lines = self._texts()
         first = next(lines, None)
         if first is None or _cells(first[1].removeprefix(_BOM)) != expected:
-            self.find(1, "", Rule.HEADER)
+            self._lose(1, Rule.HEADER)
             for _ in lines:  # it is read to its end all the same: its digest says whether it is the right file
                 self.lines += 1
             return
@@ -51,9 +53,9 @@ class Source:
             self.lines += 1
             cells = _cells(text)
             if cells is None:
-                self.find(number, "", Rule.CSV)
+                self._lose(number, Rule.CSV)
             elif len(cells) != columns:
-                self.find(number, "", Rule.COLUMNS)
+                self._lose(number, Rule.COLUMNS)
             else:
                 yield number, cells, '"' not in text and is_plain(text)
 
@@ -69,7 +71,11 @@ class Source:
             if isinstance(found, dict):
                 yield number, found, "\\" not in text and is_ordinary(text)
             else:
-                self.find(number, "", Rule.JSON)
+                self._lose(number, Rule.JSON)
+
+    def _lose(self, line: int, rule: Rule) -> None:
+        self.lost = True
+        self.find(line, "", rule)
 
     def _texts(self) -> Iterator[tuple[int, str]]:
         number = 0
@@ -82,7 +88,7 @@ class Source:
                         text = raw.decode()
                     except UnicodeDecodeError:
                         self.lines += 1
-                        self.find(number, "", Rule.UTF_8)
+                        self._lose(number, Rule.UTF_8)
                         continue
                     yield number, text.removesuffix("\n").removesuffix("\r")
 

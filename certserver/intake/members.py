@@ -1,6 +1,6 @@
 """The members of the two files of JSON lines, in order: what their reader and the documentation are both made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from certserver.intake import forms
 from certserver.intake.fields import KOSEKI, SUPPLEMENTS, Field, Known
@@ -19,6 +19,11 @@ class Members:
     many: tuple[tuple[str, "Members"], ...] = ()
     one: tuple[tuple[str, "Members"], ...] = ()
     words: tuple[Field, ...] = ()
+    names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = {one.name for one in (*self.fields, *self.words)} | {name for name, _ in (*self.many, *self.one)}
+        object.__setattr__(self, "names", frozenset(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,12 @@
-"""Reads the objects of koseki.jsonl and supplements.jsonl member by member, and puts them together. A finding names the
-member by its path: `people[1].events[0].items[2].text`."""
+"""Reads the objects of koseki.jsonl and supplements.jsonl, and makes koseki of them. A finding names the member by its
+path: `people[1].events[0].items[2].text`."""
 
-from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from certserver.intake.fields import Field
-from certserver.intake.findings import Broken, Rule
-from certserver.intake.forms import FLAG
+from certserver.intake.findings import Rule
 from certserver.intake.lines import Source
 from certserver.intake.members import Members, ObjectFile
+from certserver.intake.object_reading import ObjectReader
 from certserver.intake.reading import CHANGE, GONE, PUT, Cells, Entry, Key
 from certserver.intake.values import date_of
 from certserver.registers.koseki import (
@@ -29,22 +26,18 @@ Find = Callable[[str, Rule, int | None], None]
 def read_objects(source: Source, file: ObjectFile, *, changes: bool = False) -> Iterator[Entry]:
     """The objects of a file, in its order; those out of order are findings."""
     last: Key | None = None
-    for number, found in source.objects():
+    for number, found, plain in source.objects():
         findings: list[tuple[str, Rule, int | None]] = []
         change = found.pop(CHANGE, None) if changes else PUT
         if change not in (PUT, GONE):
             findings.append((CHANGE, Rule.WORD, None))
         gone = change == GONE
-
-        def find(path: str, rule: Rule, limit: int | None, into: list[tuple[str, Rule, int | None]] = findings) -> None:
-            into.append((path, rule, limit))
-
-        members = Members(file.members.fields[:1]) if gone else file.members
-        cells = _object(members, found, "", find)
+        reader = ObjectReader(findings, plain=plain)
+        cells = reader.read(Members(file.members.fields[:1]) if gone else file.members, found, None)
         key = None if cells["koseki_id"] is None else (cells["koseki_id"],)
         if key is not None:
             if last is not None and key <= last:
-                find("koseki_id", Rule.TWICE if key == last else Rule.ORDER, None)
+                findings.append(("koseki_id", Rule.TWICE if key == last else Rule.ORDER, None))
                 key = None
             else:
                 last = key
@@ -54,7 +47,7 @@ def read_objects(source: Source, file: ObjectFile, *, changes: bool = False) -> 
 
 
 def join_supplements(
-    koseki: Iterator[Entry], supplements: Iterator[Entry], source: Source | None
+    source: Source | None, koseki: Iterator[Entry], supplements: Iterator[Entry], beside: Source | None
 ) -> Iterator[tuple[Entry, Entry | None]]:
     """Each koseki with its supplement. A supplement of no koseki is a finding."""
     waiting = (entry for entry in supplements if entry.key is not None)
@@ -64,8 +57,8 @@ def join_supplements(
     def pass_over(until: Key | None) -> Entry | None:
         one = following
         while one is not None and one.key is not None and (until is None or one.key < until):
-            if not unsure and source is not None:
-                source.find(one.line, "koseki_id", Rule.KOSEKI)
+            if beside is not None and not unsure and not (source is not None and source.lost):
+                beside.find(one.line, "koseki_id", Rule.KOSEKI)
             one = next(waiting, None)
         return one
 
@@ -182,68 +175,3 @@ def _supplement(cells: Cells) -> tuple[SupplementPerson, ...]:
         )
         for person in cells["people"]
     )
-
-
-def _object(members: Members, found: Mapping[str, Any], path: str, find: Find) -> dict[str, Any]:
-    """The values of an object's members; None or empty for those that are missing or have a finding."""
-    cells: dict[str, Any] = {}
-    known = 0
-    for field in members.fields:
-        value = found.get(field.name)
-        known += field.name in found
-        cells[field.name] = _value(field, value, f"{path}{field.name}", find)
-    for name, of in members.many:
-        known += name in found
-        cells[name] = [
-            _object(of, one, f"{path}{name}[{at}].", find) for at, one in _array(found, name, dict, path, find)
-        ]
-    for name, of in members.one:
-        known += name in found
-        one = found.get(name)
-        if one is not None and not isinstance(one, dict):
-            find(f"{path}{name}", Rule.TYPE, None)
-            one = None
-        cells[name] = None if one is None else _object(of, one, f"{path}{name}.", find)
-    for field in members.words:
-        known += field.name in found
-        cells[field.name] = [
-            _value(field, one, f"{path}{field.name}[{at}]", find)
-            for at, one in _array(found, field.name, str, path, find)
-        ]
-    if known != len(found):
-        find(path.removesuffix("."), Rule.MEMBER, None)
-    return cells
-
-
-def _array(found: Mapping[str, Any], name: str, wanted: type, path: str, find: Find) -> Iterator[tuple[int, Any]]:
-    values = found.get(name)
-    if values is None:
-        return
-    if not isinstance(values, list):
-        find(f"{path}{name}", Rule.TYPE, None)
-        return
-    for at, one in enumerate(values):
-        if isinstance(one, wanted):
-            yield at, one
-        else:
-            find(f"{path}{name}[{at}]", Rule.TYPE, None)
-
-
-def _value(field: Field, value: object, path: str, find: Find) -> bool | str | Enum | object:
-    if field.form is FLAG:
-        if value is None or isinstance(value, bool):
-            return value
-        find(path, Rule.TYPE, None)
-        return None
-    if value is None or value == "":
-        if field.needed:
-            find(path, Rule.NEEDED, None)
-        return None
-    if not isinstance(value, str):
-        find(path, Rule.TYPE, None)
-        return None
-    try:
-        return field.form.read(value)
-    except Broken as broken:
-        find(path, broken.rule, broken.limit)
-        return None

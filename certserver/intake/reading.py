@@ -51,6 +51,7 @@ def read_entries(source: Source, file: File, *, changes: bool = False) -> Iterat
     last: Key | None = None
     leading = 1 if changes and file.owner is None else 0
     reader = _Reader(source, file)
+    names = file.header
     for number, cells, plain in source.rows([CHANGE, *file.header] if leading else file.header):
         gone = bool(leading) and cells[0] == GONE
         sound = not leading or cells[0] in (PUT, GONE)
@@ -69,13 +70,15 @@ def read_entries(source: Source, file: File, *, changes: bool = False) -> Iterat
             else:
                 last = key
         sound = sound and _BAD not in values
-        yield Entry(number, key, dict(zip(file.header, values, strict=True)) if sound and not gone else None, gone)
+        yield Entry(number, key, dict(zip(names, values, strict=True)) if sound and not gone else None, gone)
 
 
-def join(owners: Iterator[Entry], others: Sequence[tuple[Source, File, Iterator[Entry]]]) -> Iterator[Owner]:
+def join(
+    source: Source | None, owners: Iterator[Entry], others: Sequence[tuple[Source, File, Iterator[Entry]]]
+) -> Iterator[Owner]:
     """Each line of the first file with the lines of the others that belong to it. A line that belongs to none is a
     finding, unless the line that it may belong to could not be read."""
-    waiting = [_Waiting(source, file, entries) for source, file, entries in others]
+    waiting = [_Waiting(*other) for other in others]
     unsure = False
     for owner in owners:
         if owner.key is None:
@@ -83,11 +86,11 @@ def join(owners: Iterator[Entry], others: Sequence[tuple[Source, File, Iterator[
             continue
         owned = {}
         for one in waiting:
-            one.skip(owner.key, unsure=unsure)
+            one.skip(owner.key, unsure=unsure or (source is not None and source.lost))
             owned[one.file.name] = one.of(owner.key)
         yield Owner(owner, owned)
     for one in waiting:
-        one.skip(None, unsure=unsure)
+        one.skip(None, unsure=unsure or (source is not None and source.lost))
 
 
 class _Waiting:

@@ -93,7 +93,7 @@ def take_koseki(sources: Sources) -> Iterator[Taken[Koseki]]:
     with sources.opened(KOSEKI_FILE.name, SUPPLEMENT_FILE.name) as (source, supplements):
         own = iter(()) if source is None else read_objects(source, KOSEKI_FILE, changes=sources.changes)
         others = iter(()) if supplements is None else read_objects(supplements, SUPPLEMENT_FILE)
-        for entry, supplement in join_supplements(own, others, supplements):
+        for entry, supplement in join_supplements(source, own, others, supplements):
             taken = _koseki(entry, supplement, source, supplements)
             if taken is not None:
                 yield taken
@@ -140,7 +140,7 @@ def _take(
             for source, file in zip(others, files[1:], strict=True)
             if source is not None
         ]
-        for owner in join(own, joined):
+        for owner in join(first, own, joined):
             assert first is not None, "an owner comes from a source"
             taken = _one(first, files, owner, make)
             if taken is not None:

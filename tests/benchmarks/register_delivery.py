@@ -14,11 +14,31 @@ from certserver.intake import fields
 from certserver.intake.manifest import FORMAT, MANIFEST
 from certserver.intake.numbers import check_digit
 
-_SURNAMES = tuple(
-    "見本 例田 仮山 試川 架空 標本 型谷 雛形 範例 手本 図版 白紙 仮名 題目 例野 試原 仮橋 見崎 本例 空田".split()
+_TWENTY = "見本例田仮山試川架空標本型谷雛形範例手本図版白紙仮名題目例野試原仮橋見崎本例空田"
+_SURNAMES = tuple(_TWENTY[at : at + 2] for at in range(0, len(_TWENTY), 2))
+_GIVEN = (
+    "太郎",
+    "花子",
+    "一郎",
+    "和子",
+    "健太",
+    "美咲",
+    "翔太",
+    "桜",
+    "大輔",
+    "由美",
+    "直樹",
+    "恵子",
+    "拓也",
+    "久美子",
+    "陽翔",
+    "蓮",
+    "湊",
+    "葵",
+    "結愛",
+    "凛",
 )
-_GIVEN = tuple("太郎 花子 一郎 和子 健太 美咲 翔太 桜 大輔 由美 直樹 恵子 拓也 久美子 陽翔 蓮 湊 葵 結愛 凛".split())
-_TOWNS = tuple("中央 本町 緑台 港 西山 東川 南原 北沢 若葉 日の出".split())
+_TOWNS = ("中央", "本町", "緑台", "港", "西山", "東川", "南原", "北沢", "若葉", "日の出")
 _CITY = "見本県見本市"
 _IMPRINTS = 64
 _IN_HOUSEHOLDS = (43, 20)
@@ -159,7 +179,8 @@ def _numbers(town: Town) -> Lines:
 
 def _seals(town: Town, imprints: list[str]) -> Lines:
     for person in range(0, town.people, 2):
-        yield f"{resident_id(person)},平成{person % 28 + 2}年4月5日,,{int(person % 500 == 0)},,{imprints[person % _IMPRINTS]}\n"
+        day, cancelled = f"平成{person % 28 + 2}年4月5日", int(person % 500 == 0)
+        yield f"{resident_id(person)},{day},,{cancelled},,{imprints[person % _IMPRINTS]}\n"
 
 
 def _taxes(town: Town) -> Lines:
@@ -195,39 +216,52 @@ def _koseki(town: Town) -> Lines:
     for number in range(town.koseki):
         people = town.people_in_koseki(number)
         surname = _SURNAMES[number * 7919 % len(_SURNAMES)]
+        head = f"{surname}　{_GIVEN[people[0] * 31 % len(_GIVEN)]}"
+        domicile = f"{_CITY}{_TOWNS[number % 10]}二丁目{number % 31 + 1}番"
         told = ",".join(_recorded(person, at) for at, person in enumerate(people))
         yield (
-            f'{{"koseki_id":"k{number:010d}","domicile":"{_CITY}{_TOWNS[number % 10]}二丁目{number % 31 + 1}番",'
-            f'"surname":"{surname}","surname_kana":"ミホン","head":"{surname}　{_GIVEN[people[0] * 31 % len(_GIVEN)]}",'
-            f'"events":[{{"title":"戸籍改製","items":[{{"label":"改製日","day":"平成15年3月1日"}},'
-            f'{{"label":"改製事由","text":"平成6年法務省令第51号附則第2条第1項による改製"}}]}}],"people":[{told}]}}\n'
+            f'{{"koseki_id":"k{number:010d}","domicile":"{domicile}","surname":"{surname}","surname_kana":"ミホン",'
+            f'"head":"{head}","events":[{_REVISED}],"people":[{told}]}}\n'
         )
 
 
+_REVISED = (
+    '{"title":"戸籍改製","items":[{"label":"改製日","day":"平成15年3月1日"},'
+    '{"label":"改製事由","text":"平成6年法務省令第51号附則第2条第1項による改製"}]}'
+)
+_MARRIED = (
+    ',{"title":"婚姻","items":[{"label":"婚姻日","day":"平成20年3月3日"},{"label":"配偶者氏名","text":"例田　花子"},'
+    '{"label":"従前戸籍","text":"別県別市元町1番地　例田　次郎"}]}'
+)
+_BORN_IN_TOWN = '"label":"出生地","text":"見本県見本市"'
+
+
 def _recorded(person: int, at: int) -> str:
-    marriage = (
-        ',{"title":"婚姻","items":[{"label":"婚姻日","day":"平成20年3月3日"},{"label":"配偶者氏名","text":"例田　花子"},'
-        '{"label":"従前戸籍","text":"別県別市元町1番地　例田　次郎"}]}'
-        if at < 2
-        else ""
+    day = _day(person)
+    born = (
+        f'{{"title":"出生","items":[{{"label":"出生日","day":"{day}"}},{{{_BORN_IN_TOWN}}},'
+        f'{{"label":"届出日","day":"{day}"}},{{"label":"届出人","text":"父"}}]}}'
     )
     return (
-        f'{{"person_id":"{at}","given_name":"{_GIVEN[person * 31 % len(_GIVEN)]}","born":"{_day(person)}",'
-        f'"father":"見本　次郎","mother":"見本　春子","relationship":"長男","removed":false,"resident_id":"{resident_id(person)}",'
-        f'"events":[{{"title":"出生","items":[{{"label":"出生日","day":"{_day(person)}"}},{{"label":"出生地","text":"{_CITY}"}},'
-        f'{{"label":"届出日","day":"{_day(person)}"}},{{"label":"届出人","text":"父"}}]}}{marriage}]}}'
+        f'{{"person_id":"{at}","given_name":"{_GIVEN[person * 31 % len(_GIVEN)]}","born":"{day}","father":"見本　次郎",'
+        f'"mother":"見本　春子","relationship":"長男","removed":false,"resident_id":"{resident_id(person)}",'
+        f'"events":[{born}{_MARRIED if at < 2 else ""}]}}'
     )
 
 
 def _supplements(town: Town) -> Lines:
+    since = '"since":{"label":"改製日","day":"平成15年3月1日"}'
     for number in range(town.koseki):
-        told = ",".join(
-            f'{{"person_id":"{at}","given_name":"{_GIVEN[person * 31 % len(_GIVEN)]}","born":"{_day(person)}","sex":"male",'
-            f'"addresses":[{{"address":"{_address(person)}","since":"2010-04-01"}},'
-            f'{{"address":"{_address(person + 5)}","since":"2015-06-01"}}]}}'
-            for at, person in enumerate(town.people_in_koseki(number))
-        )
-        yield f'{{"koseki_id":"k{number:010d}","since":{{"label":"改製日","day":"平成15年3月1日"}},"people":[{told}]}}\n'
+        told = ",".join(_lived(person, at) for at, person in enumerate(town.people_in_koseki(number)))
+        yield f'{{"koseki_id":"k{number:010d}",{since},"people":[{told}]}}\n'
+
+
+def _lived(person: int, at: int) -> str:
+    return (
+        f'{{"person_id":"{at}","given_name":"{_GIVEN[person * 31 % len(_GIVEN)]}","born":"{_day(person)}","sex":"male",'
+        f'"addresses":[{{"address":"{_address(person)}","since":"2010-04-01"}},'
+        f'{{"address":"{_address(person + 5)}","since":"2015-06-01"}}]}}'
+    )
 
 
 def _imprint(number: int) -> str:
