@@ -44,6 +44,7 @@ class AuditEvent(Enum):
 
 _FIELDS = frozenset(
     {
+        "about",
         "alarm",
         "captured",
         "copy",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from certserver.documents.forms import compose
+from certserver.documents.forms import compose, forms_of
 from certserver.documents.imprints import imprint_hash, read_imprint
 from certserver.documents.model import BLANK, OMITTED, UNUSED, Document, Entry
 from certserver.documents.residence import ResidenceDocument
@@ -17,7 +17,6 @@ from certserver.errors import ConfigurationError, IntegrityAlarm
 from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine
 from koufu.evidence.content import NOT_COVERED
-from koufu.evidence.order import OrderLine
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, Scope
 from tests.support.sheets import render, text_of
 from tests.support.specimens import (
@@ -192,6 +191,26 @@ def test_a_certificate_of_items_says_the_same_under_its_own_title_and_clause() -
     assert "住民票記載事項証明書" in text_of(render(items).file)
 
 
+def test_the_municipality_chooses_between_household_and_individual_form() -> None:
+    individual = replace(PROFILE, individual_forms=(CertificateKind.RESIDENCE,))
+    for kind, form in (
+        (CertificateKind.RESIDENCE, "residence-individual/1"),
+        (CertificateKind.RESIDENCE_ITEMS, "residence-items-household/1"),
+    ):
+        assert compose(residence_line(FOUR, kind=kind), individual).form == form
+        assert compose(residence_line(FOUR, kind=kind), PROFILE).form == f"{kind.value}-household/1"
+
+
+def test_in_the_individual_form_each_person_has_a_page() -> None:
+    profile = replace(PROFILE, individual_forms=(CertificateKind.RESIDENCE,))
+    rendered = render(compose(residence_line(FOUR), profile), profile=profile)
+    pages = [dict(page.fields) for page in rendered.contents]
+    assert [page.get(f"{at}.name") for at, page in enumerate(pages, 1)] == [person.name for person in FOUR.members]
+    assert all(page["address"] == FOUR.address for page in pages)
+    assert [page["continuation"] for page in pages] == ["以下次頁"] * 3 + ["以下余白"]
+    assert ["clause" in page for page in pages] == [False, False, False, True]
+
+
 def test_the_code_covers_everything_a_person_reads() -> None:
     fields = signed(residence(FOUR))
     assert fields["address"] == FOUR.address
@@ -306,10 +325,8 @@ def test_a_bitmap_that_is_no_png_is_a_configuration_error(imprint: bytes) -> Non
         seal(replace(FOUR, seal=replace(SEAL, imprint=imprint)))
 
 
-def test_a_kind_without_a_form_is_told() -> None:
-    line = replace(residence_line(FOUR), line=OrderLine(CertificateKind.KOSEKI_FULL, Scope.SELF))
-    with pytest.raises(LookupError, match="koseki-full"):
-        compose(line, PROFILE)
+def test_every_kind_has_a_form() -> None:
+    assert all(forms_of(kind) for kind in CertificateKind)
 
 
 def test_nothing_personal_is_in_a_repr() -> None:
