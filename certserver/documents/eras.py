@@ -49,7 +49,7 @@ def printed(registered: RegisterDate, *, western: bool = False) -> str:
 def era_year(year: int) -> str:
     """「令和８年」 with full-width digits as titles have them; a year in which the era changed by its later era (whole
     fiscal 2019 is 令和元年度)."""
-    first, era = next(era for era in _ERAS if date(year, 12, 31) >= era[0])
+    first, era = next(era for era in ERAS if date(year, 12, 31) >= era[0])
     number = year - first.year + 1
     return f"{era}{'元' if number == 1 else str(number).translate(_FULL_WIDTH)}年"
 
