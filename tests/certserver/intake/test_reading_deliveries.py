@@ -39,8 +39,8 @@ TAKERS: tuple[Callable[[Sources], Iterator[Taken[Any]]], ...] = (
 )
 
 
-def read(folder: Path) -> tuple[list[list[Taken[Any]]], list[Finding]]:
-    """Everything in a delivery, and what was found."""
+def read(folder: Path) -> tuple[list[list[Any]], list[Finding]]:
+    """Everything in a delivery (`Taken`), and what was found."""
     findings = Findings()
     manifest = read_manifest(folder, MIHON, findings)
     if manifest is None:

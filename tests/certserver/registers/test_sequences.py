@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from certserver.registers.sequences import UnknownSequence, from_adobe_japan1, moji_joho, to_moji_joho
 
