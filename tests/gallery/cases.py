@@ -13,6 +13,10 @@ from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support import damage_specimens as damages
 from tests.support import tax_specimens as taxes
 from tests.support.damage_specimens import damage_line, of_degree
+from tests.support.koseki_specimens import AYAKA, full_line, individual_line, koseki_of, supplement_line
+from tests.support.koseki_specimens import HARUTO as HARUTO_RECORDED
+from tests.support.koseki_specimens import KENGO as KENGO_RECORDED
+from tests.support.koseki_specimens import MISAKI as MISAKI_RECORDED
 from tests.support.specimens import (
     FOUR,
     HARUTO,
@@ -124,7 +128,19 @@ def _damages() -> dict[str, Case]:
     }
 
 
-_GROUPS: tuple[Callable[[], Mapping[str, Case]], ...] = (_residence, _seals, _taxes, _damages)
+def _koseki() -> dict[str, Case]:
+    many = koseki_of(KENGO_RECORDED, MISAKI_RECORDED, *(AYAKA, HARUTO_RECORDED) * 8)
+    return {
+        "koseki-full-removed-person": Case(full_line()),
+        "koseki-full-many-pages-deputy-mayor": Case(full_line(many), DEPUTY),
+        "koseki-individual": Case(individual_line(HARUTO_RECORDED)),
+        "koseki-individual-two-persons": Case(individual_line(KENGO_RECORDED, AYAKA)),
+        "koseki-supplement-without-domicile": Case(supplement_line()),
+        "koseki-supplement-with-domicile": Case(supplement_line(Option.DOMICILE, Option.OVERSEAS_VOTER)),
+    }
+
+
+_GROUPS: tuple[Callable[[], Mapping[str, Case]], ...] = (_residence, _seals, _koseki, _taxes, _damages)
 
 
 def cases() -> dict[str, Case]:
