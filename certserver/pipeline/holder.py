@@ -10,12 +10,7 @@ from sqlalchemy import Connection
 from certserver.identity.enrolments import EnrolledPerson, enrolled_person
 from certserver.pipeline.parts import Parts
 from certserver.registers.model import StatusNow
-from certserver.registers.repository import (
-    read_koseki_snapshot,
-    read_koseki_status,
-    read_snapshot,
-    read_status,
-)
+from certserver.registers.repository import read_koseki_snapshot, read_koseki_status, read_snapshot, read_status
 from certserver.registers.snapshot import RegisterSnapshot, Wanted
 from certserver.stages import IdentifiedResident, Refused
 from koufu.evidence.codec import Writer
