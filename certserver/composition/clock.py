@@ -23,6 +23,6 @@ def elapsed() -> float:
     return time.monotonic()
 
 
-def wait(seconds: float) -> None:
-    """Returns after so many seconds."""
+def rest(seconds: float) -> None:
+    """Returns after so many seconds. Only for whoever holds nothing."""
     time.sleep(seconds)

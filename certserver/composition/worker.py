@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import grpc
 import structlog
 
-from certserver.composition.clock import elapsed, wait
+from certserver.composition.clock import elapsed, rest
 from certserver.composition.metrics import CallMetrics
 from certserver.composition.node import Node
 from certserver.errors import ConfigurationError
@@ -60,7 +60,7 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
 
     executor = ThreadPoolExecutor(settings.threads)
     services = Services(node.issuance, node.enrolment, node.directory)
-    edge = Edge(Pace(elapsed, wait), call_ended, staff_called)
+    edge = Edge(Pace(elapsed, rest), call_ended, staff_called)
     server, port = make_server(address, _tls_files(node), executor, services, edge)
     server.start()
     if settings.metrics:
