@@ -48,7 +48,8 @@ class KosekiRead:
 
 
 def _linked(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """The koseki in which a resident is recorded now. Wants `of_resident` besides the snapshot."""
+    """The koseki in which a resident is recorded now. Wants `of_resident` besides the snapshot. Without an order, for
+    which SQLite would walk through all koseki."""
     return (
         select(koseki.c.koseki_id, koseki.c.version, koseki_people.c.person_id, *columns)
         .select_from(koseki_people)
@@ -59,8 +60,6 @@ def _linked(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
             koseki_people.c.resident_id == bindparam("of_resident"),
             koseki_people.c.removed == false(),
         )
-        .order_by(koseki.c.koseki_id)
-        .limit(1)
     )
 
 
@@ -155,7 +154,7 @@ STATEMENTS = (
 
 def koseki_of_resident(connection: Connection, in_force: InForce, resident_id: str) -> KosekiRead | None:
     """The koseki in which a resident is recorded now, or None when it is kept elsewhere."""
-    row = connection.execute(_KOSEKI_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).first()
+    row = _first(connection.execute(_KOSEKI_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).all())
     return None if row is None else _read(connection, in_force, row[:2], row[2], row[3:])
 
 
@@ -169,7 +168,7 @@ def status_of_residents_koseki(
     connection: Connection, in_force: InForce, resident_id: str
 ) -> tuple[Counted, KosekiStatus] | None:
     """What of a resident's koseki can forbid a document."""
-    row = connection.execute(_STATUS_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).first()
+    row = _first(connection.execute(_STATUS_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).all())
     return None if row is None else _read_status(connection, in_force, row[:2], row[2], row[3:])
 
 
@@ -179,6 +178,11 @@ def status_of_koseki(
     """As `status_of_residents_koseki`, by key."""
     row = connection.execute(_STATUS, _asked(in_force, of_koseki=koseki_id)).first()
     return None if row is None else _read_status(connection, in_force, row[:2], person_id, row[2:])
+
+
+def _first(rows: _Rows) -> _Row | None:
+    """Always the same one, should a register ever hold somebody in two."""
+    return min(rows, key=lambda row: str(row[0]), default=None)
 
 
 def _asked(in_force: InForce, **about: str) -> dict[str, str | int]:
