@@ -35,6 +35,7 @@ bench: ## measure a visit beside its peers, and the import of a whole city (long
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz
+	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q tests/certserver/rules/test_protected_addresses.py
 
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation
