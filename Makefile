@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format bench fuzz simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo test check format bench fuzz names simulate soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -34,6 +34,9 @@ bench: ## measure a visit beside WeasyPrint and stock ReportLab; writes build/be
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz
+
+names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)
+	@$(PY) -m tests.names
 
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation
