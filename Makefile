@@ -34,6 +34,7 @@ bench: ## measure a visit beside WeasyPrint and stock ReportLab; writes build/be
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz
+	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q tests/certserver/rules/test_protected_addresses.py
 
 names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)
 	@$(PY) -m tests.names
@@ -44,8 +45,10 @@ simulate: setup ## long: seeded visits with faults on a virtual clock (resumable
 soak: setup ## long: thousands of cards through pcscd (resumable)
 	@$(BIN)/pytest -q -m soak --timeout=0
 
-gallery: setup ## every screen as a picture, in build/gallery/
-	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery
+gallery: setup ## every screen and every sheet as a picture: open build/gallery/index.html
+	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery/screens
+	@$(PY) -m tests.gallery.sheets build/gallery/sheets
+	@$(PY) -m tests.gallery.index build/gallery
 
 generate: setup ## the generated messages beside their .proto files
 	@packaging/setup/generate.sh
