@@ -28,9 +28,10 @@ check: setup ## lint, format, types, import contracts, generated code
 format: setup ## put the code into shape
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format .
 
-bench: ## measure a visit beside WeasyPrint and stock ReportLab; writes build/bench/results.json
+bench: ## measure a visit beside its peers, and the import of a whole city (long, resumable); writes build/bench/results.json
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.benchmarks
+	@$(PY) -m tests.benchmarks.registers
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz
