@@ -110,9 +110,7 @@ def _errands(asked: str, *, pcsc: bool) -> tuple[Errand, ...]:
     if asked not in ("", "all"):
         raise ConfigurationError(f"KOUFU_DEMO is all or nothing at all, not {asked}")
     if asked and pcsc:
-        raise ConfigurationError(
-            "KOUFU_DEMO=all uses several cards, and there is one on the reader: leave KOUFU_CARD out"
-        )
+        raise ConfigurationError("KOUFU_DEMO=all uses several cards and the reader has one: leave KOUFU_CARD out")
     return ERRANDS if asked else ()
 
 

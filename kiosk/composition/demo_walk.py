@@ -1,5 +1,5 @@
-"""The long demonstration: one errand for every kind there is and for each choice worth seeing, by touching the real buttons.
-Each errand is a visit of its own, with a basket of one line or more."""
+"""The long demonstration: one errand for every kind there is and for each choice worth seeing, by touching the real
+buttons. Each errand is a visit of its own, with a basket of one line or more."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A visit: its name in the folder it leaves, whose card, what is wanted, the fee in yen and the sheets that come."""
+    """A visit: its name in the folder it leaves, whose card, what is wanted, and the fee in yen."""
 
     name: str
     card: str
@@ -38,6 +38,8 @@ class Errand:
 
 
 _KIND = CertificateKind
+_USUAL = (Option.RELATIONSHIP, Option.DOMICILE)
+_NUMBER = (Option.INDIVIDUAL_NUMBER,)
 _FOREIGN = (Option.NATIONALITY, Option.RESIDENCE_STATUS, Option.PERIOD_OF_STAY, Option.CARD_NUMBER)
 
 ERRANDS = (
