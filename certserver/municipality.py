@@ -67,3 +67,11 @@ class MunicipalityProfile:
             if clause.kind is kind and clause.whole == whole:
                 return clause.text
         raise LookupError(f"{self.name} has no certification clause for {kind.value}, whole={whole}")
+
+    def only_clause(self, kind: CertificateKind) -> str:
+        """The clause for a kind that never shows a part of anything, however it is marked. Raises `LookupError` when
+        the municipality set none."""
+        for clause in self.clauses:
+            if clause.kind is kind:
+                return clause.text
+        raise LookupError(f"{self.name} has no certification clause for {kind.value}")

@@ -14,10 +14,12 @@ from koufu.evidence.words import CertificateKind, RefusalReason
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An order is not issued. `line` counts from 0, None when it is about the whole visit."""
+    """An order is not issued. `line` counts from 0, None when it is about the whole visit. `about` tells staff what of
+    a document it was, as code points (「U+8FBB U+E0100」) or names of its fields: never a value of the register."""
 
     reason: RefusalReason
     line: int | None = None
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from certserver.composition.clock import SystemClock
 from certserver.composition.home import add_terminal, admit
 from certserver.composition.stores import node_digest, open_keys
 from certserver.ledger.nodes import allow_nodes, withdraw_terminal
+from certserver.outlets import Outlet, OutletKind
 from certserver.ports import unix
 
 
 def terminal_add(parsed: argparse.Namespace) -> int:
     """Admits a terminal under the development CA."""
     with opened(parsed) as at_hand:
-        bundle = add_terminal(at_hand.home, at_hand.settings, parsed.name, parsed.outlet, SystemClock())
+        bundle = add_terminal(at_hand.home, at_hand.settings, parsed.name, _outlet(parsed), SystemClock())
     print(f"{parsed.name} is admitted. Bring these files to it, its key by a safe way:")
     for file in (bundle.key, bundle.x509, bundle.server_ca, bundle.directory_key):
         print(f"  {file}")
@@ -23,7 +24,7 @@ def terminal_add(parsed: argparse.Namespace) -> int:
 def terminal_admit(parsed: argparse.Namespace) -> int:
     """Admits a terminal with an X.509 from elsewhere."""
     with opened(parsed) as at_hand:
-        admit(at_hand.home, at_hand.settings, parsed.name, parsed.outlet, read_file(parsed.x509), SystemClock())
+        admit(at_hand.home, at_hand.settings, parsed.name, _outlet(parsed), read_file(parsed.x509), SystemClock())
     print(f"{parsed.name} is admitted.")
     return 0
 
@@ -45,3 +46,7 @@ def allow(parsed: argparse.Namespace) -> int:
             allow_nodes(connection, book, parsed.minimum_server, parsed.minimum_terminal, digest, at)
     print(f"Allowed: servers from {parsed.minimum_server}, terminals from {parsed.minimum_terminal}, these keys.")
     return 0
+
+
+def _outlet(parsed: argparse.Namespace) -> Outlet:
+    return Outlet(parsed.outlet, OutletKind(parsed.outlet_kind))

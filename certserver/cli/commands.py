@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from certserver.demo.people import MUNICIPALITY
+from certserver.outlets import OutletKind
 from certserver.registers.model import Withholding
 from koufu.release import BUILD
 
@@ -101,6 +102,12 @@ def _add_terminals(terminals: Commands, common: argparse.ArgumentParser) -> None
     for parser in (adding, admitting):
         parser.add_argument(
             "--outlet", default=ANY_OUTLET, metavar="OUTLET", help=f"where it stands (default: {ANY_OUTLET})"
+        )
+        parser.add_argument(
+            "--outlet-kind",
+            default=OutletKind.POST_OFFICE.value,
+            choices=[kind.value for kind in OutletKind],
+            help="what kind of place that is (default: post-office)",
         )
 
 

@@ -7,30 +7,27 @@ from sqlalchemy import Connection
 
 from certserver.cli.opened import changing, note, opened
 from certserver.composition.clock import SystemClock
-from certserver.composition.municipality_file import (
-    MunicipalityFile,
-    minute_of_day,
-    profile_of,
-    read_municipality_file,
-    written,
-)
+from certserver.composition.municipality_file import MunicipalityFile, profile_of, read_municipality_file
+from certserver.composition.municipality_text import written
 from certserver.documents.form import ClauseSource
 from certserver.documents.forms import forms_of
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.profile_rows import add_profile, read_profiles
 from certserver.pipeline.setting_rows import (
     add_fee,
     add_hours,
     add_kind,
-    add_profile,
+    add_tax_years,
     forget_at,
-    read_profiles,
     read_settings,
     replace_closures,
     replace_purposes,
 )
 from certserver.ports import in_japan, unix
-from certserver.rules.settings import EVERY_OUTLET, FeeRow, HoursRow, InForce, KindRow, Settings, in_force
+from certserver.rules.in_force import newest, offered_somewhere
+from certserver.rules.settings import KindRow
+from koufu.evidence.words import TAX_KINDS
 
 _CLAUSES_NEEDED = {
     ClauseSource.NATION: 0,
@@ -45,7 +42,7 @@ def show(parsed: argparse.Namespace) -> int:
     with opened(parsed) as at_hand, at_hand.database.reading() as connection:
         settings = read_settings(connection, at_hand.municipality, 0)
         profile = _profile(connection, at_hand.municipality, at)
-    print(written(_at_each_outlet(settings, at), profile, at), end="")
+    print(written(settings, profile, at), end="")
     return 0
 
 
@@ -66,19 +63,17 @@ def set_from_file(parsed: argparse.Namespace) -> int:
 
 
 def _enter(connection: Connection, municipality: str, file: MunicipalityFile, folder: Path, at: int) -> None:
-    former = _profile(connection, municipality, at)  # before what was set for this same second is forgotten
-    forget_at(connection, municipality, at, tuple(part.kind for part in file.kinds), profile=file.profile is not None)
+    former = _profile(connection, municipality, at)
+    forget_at(connection, municipality, at, tuple(part.kind for part in file.kinds))
     for part in file.kinds:
         row = KindRow(part.kind, at, part.offered, part.scopes, part.options, part.max_copies)
         add_kind(connection, municipality, row)
-        add_fee(connection, municipality, FeeRow(part.kind, at, part.fee))
-        for hours in part.hours:
-            opens, closes = minute_of_day(hours.opens), minute_of_day(hours.closes)
-            add_hours(
-                connection,
-                municipality,
-                HoursRow(hours.outlet, part.kind, at, opens, closes, weekdays_only=hours.weekdays_only),
-            )
+        for fee in part.fee_rows(at):
+            add_fee(connection, municipality, fee)
+        for hours in part.hours_rows(at):
+            add_hours(connection, municipality, hours)
+    for years in file.tax_year_rows(at):
+        add_tax_years(connection, municipality, years)
     if file.closures is not None:
         replace_closures(connection, municipality, file.closure_rows())
     if file.purposes is not None:
@@ -93,23 +88,19 @@ def _require_whole(connection: Connection, municipality: str, at: int) -> None:
     profile = _profile(connection, municipality, at)
     if profile is None:
         raise ConfigurationError("there is no profile yet: the file must have one")
-    offered = {kind.kind for there in _at_each_outlet(settings, at) for kind in there.kinds}
-    for kind in offered:
+    for kind in offered_somewhere(settings, at):
         forms = forms_of(kind)
         if not forms:
             raise ConfigurationError(f"{kind.value} can't be offered: this build has no form for it")
         has = {clause.whole for clause in profile.clauses if clause.kind is kind}
         if len(has) < _CLAUSES_NEEDED[forms[0].clause_source]:
             raise ConfigurationError(f"{kind.value} is offered, but the profile lacks a certification clause for it")
+        if kind in TAX_KINDS and not any(row.years for row in newest(settings.tax_years, kind, at)):
+            raise ConfigurationError(f"{kind.value} is offered, but no fiscal year of it: the file needs [[tax_years]]")
+    known = {row.kind for row in settings.kinds}
     for purpose in settings.purposes:
-        if purpose.kind not in {row.kind for row in settings.kinds}:
+        if purpose.kind is not None and purpose.kind not in known:
             raise ConfigurationError(f"purpose {purpose.code} suggests {purpose.kind.value}, which nobody set")
-
-
-def _at_each_outlet(settings: Settings, at: int) -> tuple[InForce, ...]:
-    """What is in force everywhere, then at each outlet with hours of its own."""
-    own = sorted({row.outlet for row in settings.hours if row.effective_at <= at} - {EVERY_OUTLET})
-    return tuple(in_force(settings, outlet, at) for outlet in (EVERY_OUTLET, *own))
 
 
 def _profile(connection: Connection, municipality: str, at: int) -> MunicipalityProfile | None:

@@ -24,6 +24,7 @@ from certserver.errors import ConfigurationError
 from certserver.ledger.book import open_book
 from certserver.ledger.nodes import admit_terminal, allow_nodes
 from certserver.ledger.state import found_municipality
+from certserver.outlets import Outlet
 from certserver.ports import Clock, unix
 from certserver.registers.snapshots import found_register
 from certserver.signing.keyfiles import SECRET_BYTES, write_key, write_private, write_secret
@@ -71,7 +72,7 @@ def make_home(home: Path, municipality: str, clock: Clock) -> ServerSettings:
     return settings
 
 
-def add_terminal(home: Path, settings: ServerSettings, name: str, outlet: str, clock: Clock) -> TerminalBundle:
+def add_terminal(home: Path, settings: ServerSettings, name: str, outlet: Outlet, clock: Clock) -> TerminalBundle:
     """Admits a terminal under the development CA and writes its bundle. Raises `ConfigurationError`."""
     folder = home / "terminals" / name
     if Path(name).name != name or name.startswith("."):
@@ -98,7 +99,7 @@ def add_terminal(home: Path, settings: ServerSettings, name: str, outlet: str, c
     return bundle
 
 
-def admit(home: Path, settings: ServerSettings, name: str, outlet: str, x509_pem: bytes, clock: Clock) -> None:
+def admit(home: Path, settings: ServerSettings, name: str, outlet: Outlet, x509_pem: bytes, clock: Clock) -> None:
     """Admits a terminal with an X.509 that is there already (PEM)."""
     try:
         der = x509.load_pem_x509_certificate(x509_pem).public_bytes(Encoding.DER)

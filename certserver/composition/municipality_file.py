@@ -1,22 +1,23 @@
-"""What a municipality sets, as a TOML file that a person writes: profile, kinds with fee and hours, closures, purposes.
-A file is taken whole or not at all; it never holds a secret."""
+"""What a municipality sets, as a TOML file that a person writes: profile, kinds with fees and hours, fiscal years,
+closures, purposes. A file is taken whole or not at all; it never holds a secret."""
 
-import json
 import tomllib
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from certserver.documents.imprints import read_imprint
 from certserver.errors import ConfigurationError
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
+from certserver.outlets import EVERYWHERE, check_place
 from certserver.ports import JST
-from certserver.rules.settings import EVERY_OUTLET, Closure, InForce, Purpose
+from certserver.rules.choices import OPTIONS, SCOPES
+from certserver.rules.matters import FIRST_YEAR
+from certserver.rules.settings import Advice, Closure, FeeRow, Ground, HoursRow, Purpose, TaxYearsRow
 from koufu.evidence.order import MAX_COPIES, MAX_FEE_YEN
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
 
 OFFICIAL_SEAL_DOTS = 567
 """24 mm at 600 dpi."""
@@ -34,17 +35,43 @@ def _minutes(text: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+Words = Annotated[str, Field(max_length=400)]
 Kana = Annotated[str, Field(pattern=r"^[ぁ-ゖー・ ]{1,60}$")]
 Moment = Annotated[str, AfterValidator(_minutes)]
 
 
-class HoursPart(_Part):
-    """Hours at one outlet, or `*` for every outlet without its own; `24:00` ends a day."""
+Place = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(check_place)]
 
-    outlet: Text = EVERY_OUTLET
+
+class HoursPart(_Part):
+    """Hours at an outlet, at every outlet of a kind (`*post-office`), or wherever none nearer are set (`*`). `24:00`
+    ends a day."""
+
+    outlet: Place = EVERYWHERE
     opens: Moment
     closes: Moment
     weekdays_only: bool = False
+    residents_only: bool = False
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if minute_of_day(self.opens) >= minute_of_day(self.closes):
+            raise ValueError(f"it closes before it opens at {self.outlet}")
+        return self
+
+
+class ExemptionPart(_Part):
+    """A fee for whom the registers prove a ground of."""
+
+    ground: Ground
+    from_age: int = Field(default=0, ge=0, le=150)
+    fee: int = Field(ge=0, le=MAX_FEE_YEN)
+
+    @model_validator(mode="after")
+    def _has_a_ground(self) -> Self:
+        if self.ground is Ground.ANYBODY or (self.from_age > 0) != (self.ground is Ground.AGE):
+            raise ValueError("an exemption's ground is damage, or age with from_age")
+        return self
 
 
 class KindPart(_Part):
@@ -56,26 +83,86 @@ class KindPart(_Part):
     options: tuple[Option, ...] = ()
     max_copies: int = Field(default=5, ge=1, le=MAX_COPIES)
     fee: int = Field(ge=0, le=MAX_FEE_YEN)
+    exemptions: tuple[ExemptionPart, ...] = ()
     hours: tuple[HoursPart, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        _require_choices(self.kind, self.scopes, self.options)
+        _require_different("outlet", [hours.outlet for hours in self.hours])
+        _require_different("exemption", [(each.ground, each.from_age) for each in self.exemptions])
+        return self
+
+    def fee_rows(self, at: int) -> tuple[FeeRow, ...]:
+        """The fees, as the rules know them."""
+        exempt = (FeeRow(self.kind, at, each.fee, each.ground, each.from_age) for each in self.exemptions)
+        return FeeRow(self.kind, at, self.fee), *exempt
+
+    def hours_rows(self, at: int) -> tuple[HoursRow, ...]:
+        """The hours, as the rules know them."""
+        return tuple(
+            HoursRow(
+                outlet=hours.outlet,
+                kind=self.kind,
+                effective_at=at,
+                opens_at=minute_of_day(hours.opens),
+                closes_at=minute_of_day(hours.closes),
+                weekdays_only=hours.weekdays_only,
+                residents_only=hours.residents_only,
+            )
+            for hours in self.hours
+        )
+
+
+class TaxYearsPart(_Part):
+    """Which fiscal years are on offer, of which tax kinds."""
+
+    kinds: tuple[CertificateKind, ...] = Field(min_length=1)
+    years: tuple[Annotated[int, Field(ge=FIRST_YEAR, le=2200)], ...] = Field(max_length=10)
+
+    @model_validator(mode="after")
+    def _are_of_taxes(self) -> Self:
+        if not set(self.kinds) <= TAX_KINDS:
+            raise ValueError("only tax kinds have fiscal years")
+        _require_different("year", list(self.years))
+        return self
 
 
 class ClosurePart(_Part):
-    """Days without service."""
+    """Days without service, of some kinds or all, at a place as in the hours."""
 
     since: date
     until: date
     yearly: bool = False
     reason: Text
     reason_en: Text
+    outlet: Place = EVERYWHERE
+    kinds: tuple[CertificateKind, ...] = ()
 
 
 class PurposePart(_Part):
-    """What a document is for."""
+    """What a document is for. Without `kind` nothing is to be ordered: `advice` says what to do instead."""
 
-    code: Text
-    kind: CertificateKind
-    scope: Scope
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+    kind: CertificateKind | None = None
+    scope: Scope | None = None
     options: tuple[Option, ...] = ()
+    advice: Advice = Advice.ORDER
+    name: Words = ""
+    name_en: Words = ""
+    note: Words = ""
+    note_en: Words = ""
+
+    @model_validator(mode="after")
+    def _suggests_what_there_can_be(self) -> Self:
+        self.row()
+        if self.kind is not None and self.scope is not None:
+            _require_choices(self.kind, (self.scope,), self.options)
+        return self
+
+    def row(self) -> Purpose:
+        """The purpose, as the rules know it."""
+        return Purpose(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
 class ProfilePart(_Part):
@@ -102,6 +189,7 @@ class MunicipalityFile(_Part):
     effective: datetime | None = None
     profile: ProfilePart | None = None
     kinds: tuple[KindPart, ...] = ()
+    tax_years: tuple[TaxYearsPart, ...] = ()
     closures: tuple[ClosurePart, ...] | None = None
     purposes: tuple[PurposePart, ...] | None = None
 
@@ -119,7 +207,11 @@ class MunicipalityFile(_Part):
 
     def purpose_rows(self) -> tuple[Purpose, ...]:
         """The purposes, as the rules know them."""
-        return tuple(Purpose(part.code, part.kind, part.scope, part.options) for part in self.purposes or ())
+        return tuple(part.row() for part in self.purposes or ())
+
+    def tax_year_rows(self, at: int) -> tuple[TaxYearsRow, ...]:
+        """The fiscal years, as the rules know them."""
+        return tuple(TaxYearsRow(kind, at, part.years) for part in self.tax_years for kind in part.kinds)
 
 
 def read_municipality_file(path: Path) -> MunicipalityFile:
@@ -133,10 +225,6 @@ def read_municipality_file(path: Path) -> MunicipalityFile:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise ConfigurationError(f"{path} does not hold together: {wrong}") from error
-    for kind in read.kinds:
-        for hours in kind.hours:
-            if minute_of_day(hours.opens) >= minute_of_day(hours.closes):
-                raise ConfigurationError(f"{path}: {kind.kind.value} closes before it opens at {hours.outlet}")
     return read
 
 
@@ -158,31 +246,6 @@ def profile_of(part: ProfilePart, code: str, folder: Path, former: MunicipalityP
     return MunicipalityProfile(code=code, official_seal=seal, **names)
 
 
-def written(in_force: Iterable[InForce], profile: MunicipalityProfile | None, at: int) -> str:
-    """The same as a file: what is in force at an instant (Unix seconds), at each outlet that has hours of its own."""
-    outlets = tuple(in_force)
-    lines = [f"# In force at {datetime.fromtimestamp(at, UTC).astimezone(JST).isoformat()}."]
-    if profile is not None:
-        lines += _table("profile", profile, ("code", "official_seal", "clauses", "checking", "window"))
-        lines += _table("profile.checking", profile.checking)
-        lines += _table("profile.window", profile.window)
-        for clause in profile.clauses:
-            lines += _table("[profile.clauses]", clause)
-    every = outlets[0]
-    for kind in every.kinds:
-        lines += _table("[kinds]", kind, ("opens_at", "closes_at", "weekdays_only"))
-        for there in outlets:
-            own = there.of(kind.kind)
-            if own is not None:
-                lines += ["", "[[kinds.hours]]", _line("outlet", there.outlet), _line("opens", _told(own.opens_at))]
-                lines += [_line("closes", _told(own.closes_at)), _line("weekdays_only", own.weekdays_only)]
-    for closure in every.closures:
-        lines += _table("[closures]", closure)
-    for purpose in every.purposes:
-        lines += _table("[purposes]", purpose)
-    return "\n".join(lines) + "\n"
-
-
 def minute_of_day(text: str) -> int:
     """Minutes from midnight of `HH:MM`; `24:00` is the end of the day. Raises `ValueError`."""
     if text == "24:00":
@@ -191,20 +254,11 @@ def minute_of_day(text: str) -> int:
     return at.hour * 60 + at.minute
 
 
-def _told(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+def _require_choices(kind: CertificateKind, scopes: tuple[Scope, ...], options: tuple[Option, ...]) -> None:
+    for word in (*(set(scopes) - SCOPES[kind]), *(set(options) - OPTIONS[kind])):
+        raise ValueError(f"{kind.value} can't have {word.value}")
 
 
-def _table(name: str, part: object, without: tuple[str, ...] = ()) -> list[str]:
-    names = [field for field in getattr(type(part), "__dataclass_fields__", ()) if field not in without]
-    values = [(field, getattr(part, field)) for field in names]
-    return ["", f"[{name}]", *(_line(field, value) for field, value in values if value is not None)]
-
-
-def _line(name: str, value: Any) -> str:
-    if isinstance(value, date):
-        return f"{name} = {value.isoformat()}"
-    if isinstance(value, tuple):
-        value = [each.value for each in value]
-    plain = getattr(value, "value", value)
-    return f"{name} = {json.dumps(plain, ensure_ascii=False)}"
+def _require_different(what: str, values: list[Any]) -> None:
+    if len(set(values)) != len(values):
+        raise ValueError(f"it names one {what} twice")

@@ -18,6 +18,7 @@ from certserver.composition.clock import elapsed
 from certserver.composition.documents import USUAL_PRINTER, SheetMaker, load_press
 from certserver.composition.logs import set_up_logs
 from certserver.composition.node import open_node, profile_in_force
+from certserver.composition.settings import load_settings
 from certserver.composition.worker import keep_house, start_worker
 from certserver.errors import CertServerError, ConfigurationError
 from certserver.pipeline.parts import DocumentMaker
@@ -65,7 +66,8 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     may not serve."""
     set_up_logs()
     # What is wrong is said once, before there is any process; and fonts and forms are made ready once for all of them.
-    press = load_press()
+    further = load_settings(plan.home).value_fonts
+    press = load_press(plan.home / font for font in further)
     make_documents = partial(SheetMaker, press)
     node = open_node(plan.home, make_documents)
     press.warm(profile_in_force(node), USUAL_PRINTER)

@@ -1,6 +1,7 @@
 """What an operator sets for one server node: a TOML file in its home, overruled by KOUFU_SERVER_… in the environment.
 It holds no secret, only where secrets are."""
 
+import json
 import os
 import tomllib
 from pathlib import Path
@@ -55,6 +56,10 @@ class ServerSettings(BaseSettings):
         Path,
         Field(description=f"Opens the three keys; {PASSPHRASE_FILE_VARIABLE} or {PASSPHRASE_VARIABLE} go before it."),
     ] = Path("keys/passphrase")
+    value_fonts: Annotated[
+        tuple[Path, ...],
+        Field(description="TrueType fonts behind IPAmj Mincho: a character comes from the first that has it."),
+    ] = ()
     audit_heads: Annotated[
         Path, Field(description="Where signed heads of the audit log are kept; best on another disk.")
     ] = Path("audit-heads.log")
@@ -92,7 +97,7 @@ def settings_file(municipality: str) -> str:
     lines = []
     for name, field in ServerSettings.model_fields.items():
         value = municipality if field.is_required() else field.default
-        text = str(value) if isinstance(value, int) else f'"{value}"'
+        text = str(value) if isinstance(value, int) else json.dumps(value, default=str)
         lines += [f"# {field.description}", f"{name} = {text}", ""]
     return "\n".join(lines)
 

@@ -1,4 +1,5 @@
-"""What the fictional municipality 見本県見本市 sets for its documents."""
+"""What the fictional municipality 見本県見本市 sets for its documents. No law words the clauses of tax and
+damage: they are unconfirmed."""
 
 from certserver.demo.artwork import official_seal
 from certserver.demo.people import MUNICIPALITY
@@ -8,6 +9,9 @@ from koufu.evidence.words import CertificateKind
 _WHOLE = "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"
 _PART = "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。"
 _SEAL = "この写しは、登録されている印影と相違ないことを証明する。"
+_AS_ABOVE = "上記のとおり相違ないことを証明します。"
+_NO_TAX = "上記のとおり、個人住民税が課税されていないことを証明します。"
+_DAMAGE = "上記のとおり、相違ないことを証明します。"
 
 
 def mihon_profile() -> MunicipalityProfile:
@@ -27,6 +31,10 @@ def mihon_profile() -> MunicipalityProfile:
             Clause(CertificateKind.RESIDENCE, True, _WHOLE),
             Clause(CertificateKind.RESIDENCE, False, _PART),
             Clause(CertificateKind.SEAL_REGISTRATION, False, _SEAL),
+            Clause(CertificateKind.INCOME_TAX, False, _AS_ABOVE),
+            Clause(CertificateKind.NON_TAXATION, False, _NO_TAX),
+            Clause(CertificateKind.TAX_PAYMENT, False, _AS_ABOVE),
+            Clause(CertificateKind.DISASTER_VICTIM, False, _DAMAGE),
         ),
         checking=CheckInstructions(
             web_address="kakunin.mihon.example",

@@ -1,55 +1,92 @@
 """What the fictional municipality offers, when and for how much. Like every setting these are dated rows, in force from
 the instant they are entered."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from certserver.demo.people import MUNICIPALITY
 from certserver.demo.profile import mihon_profile
-from certserver.pipeline.setting_rows import add_closure, add_fee, add_hours, add_kind, add_profile, add_purpose
+from certserver.demo.purposes import PURPOSES
+from certserver.documents.forms import forms_of
+from certserver.outlets import EVERYWHERE, OutletKind, every
+from certserver.pipeline.profile_rows import add_profile
+from certserver.pipeline.setting_rows import (
+    add_closure,
+    add_fee,
+    add_hours,
+    add_kind,
+    add_purpose,
+    add_tax_years,
+)
 from certserver.ports import JST, unix
-from certserver.rules.settings import EVERY_OUTLET, Closure, FeeRow, HoursRow, KindRow, Purpose
-from koufu.evidence.words import CertificateKind, Option, Scope
+from certserver.rules.settings import Closure, FeeRow, Ground, HoursRow, KindRow, TaxYearsRow
+from koufu.evidence.words import KOSEKI_KINDS, TAX_KINDS, CertificateKind, Option, Scope
 
 TOWN_HALL = "town-hall"
-"""The outlet with office hours. Everywhere else a demonstration is open day and night, so that it can be given at any
-time."""
+"""The outlet with office hours."""
 
-_RESIDENCE, _SEAL = CertificateKind.RESIDENCE, CertificateKind.SEAL_REGISTRATION
-_SHOWN = (Option.RELATIONSHIP, Option.DOMICILE)
-_FEE_YEN = 200
-_MAX_COPIES = 5
-_ALL_DAY = (0, 24 * 60)
-_OFFICE_HOURS = (8 * 60 + 30, 17 * 60 + 15)
-_SUNDAY = 6
+VILLAGE_POST_OFFICE = "mihon-village-post-office"
+"""A post office with short hours, for residents alone."""
 
-_PURPOSES = (
-    Purpose("bank", _SEAL, Scope.SELF, ()),
-    Purpose("driving", _RESIDENCE, Scope.SELF, (Option.DOMICILE,)),
-    Purpose("employer", _RESIDENCE, Scope.SELF, ()),
-    Purpose("housing", _RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),
-    Purpose("school", _RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),
-    Purpose("pension", _RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),
+_ON_RESIDENTS = (
+    Option.RELATIONSHIP,
+    Option.DOMICILE,
+    Option.NATIONALITY,
+    Option.RESIDENCE_STATUS,
+    Option.PERIOD_OF_STAY,
+    Option.CARD_NUMBER,
+    Option.INDIVIDUAL_NUMBER,
+    Option.RESIDENT_CODE,
 )
+_OF_RESIDENTS = (Scope.HOUSEHOLD, Scope.SELF, Scope.MEMBERS)
+_CHOICES: Mapping[CertificateKind, tuple[tuple[Scope, ...], tuple[Option, ...], int]] = {
+    CertificateKind.RESIDENCE: (_OF_RESIDENTS, _ON_RESIDENTS, 200),
+    CertificateKind.RESIDENCE_ITEMS: (_OF_RESIDENTS, _ON_RESIDENTS, 200),
+    CertificateKind.SEAL_REGISTRATION: ((Scope.SELF,), (), 200),
+    CertificateKind.KOSEKI_FULL: ((Scope.KOSEKI,), (), 450),
+    CertificateKind.KOSEKI_INDIVIDUAL: ((Scope.SELF, Scope.MEMBERS), (), 450),
+    CertificateKind.KOSEKI_SUPPLEMENT: (
+        (Scope.KOSEKI, Scope.SELF, Scope.MEMBERS),
+        (Option.DOMICILE, Option.OVERSEAS_VOTER),
+        300,
+    ),
+    CertificateKind.INCOME_TAX: ((Scope.SELF,), (), 300),
+    CertificateKind.NON_TAXATION: ((Scope.SELF,), (), 300),
+    CertificateKind.TAX_PAYMENT: ((Scope.SELF,), (), 300),
+    CertificateKind.DISASTER_VICTIM: ((Scope.HOUSEHOLD,), (), 0),
+}
+"""Scopes, options, and yen for one copy."""
+
+_MAX_COPIES = 10
+_ALL_DAY = (0, 24 * 60)
+_SHOPS = (6 * 60 + 30, 23 * 60)
+_OFFICE_HOURS = (8 * 60 + 30, 17 * 60 + 15)
+_SHORT = (9 * 60, 17 * 60)
+_JUNE = 6
+_YEARS = 3
+_SUNDAY = 6
 
 
 def enter_settings(connection: Connection, now: datetime) -> None:
-    """Enters kinds, fees, hours, closures, purposes and the profile of 見本市, in force from now on."""
+    """Enters kinds, fees, hours, fiscal years, closures, purposes and the profile of 見本市, in force from now on, for
+    every kind that this build has a form for."""
     at = unix(now)
-    add_kind(
-        connection,
-        MUNICIPALITY,
-        KindRow(_RESIDENCE, at, True, (Scope.HOUSEHOLD, Scope.SELF, Scope.MEMBERS), _SHOWN, _MAX_COPIES),
-    )
-    add_kind(connection, MUNICIPALITY, KindRow(_SEAL, at, True, (Scope.SELF,), (), _MAX_COPIES))
-    for kind in (_RESIDENCE, _SEAL):
-        add_fee(connection, MUNICIPALITY, FeeRow(kind, at, _FEE_YEN))
-        add_hours(connection, MUNICIPALITY, HoursRow(EVERY_OUTLET, kind, at, *_ALL_DAY, weekdays_only=False))
-        add_hours(connection, MUNICIPALITY, HoursRow(TOWN_HALL, kind, at, *_OFFICE_HOURS, weekdays_only=True))
-    for closure in demo_closures(now.astimezone(JST).date()):
+    today = now.astimezone(JST).date()
+    for kind in filter(forms_of, CertificateKind):
+        scopes, options, fee = _CHOICES[kind]
+        add_kind(connection, MUNICIPALITY, KindRow(kind, at, True, scopes, options, _MAX_COPIES))
+        for hours in _hours(kind, at):
+            add_hours(connection, MUNICIPALITY, hours)
+        for row in _fees(kind, at, fee):
+            add_fee(connection, MUNICIPALITY, row)
+    for kind in TAX_KINDS:
+        for years in _tax_years(kind, at, today):
+            add_tax_years(connection, MUNICIPALITY, years)
+    for closure in demo_closures(today):
         add_closure(connection, MUNICIPALITY, closure)
-    for position, purpose in enumerate(_PURPOSES):
+    for position, purpose in enumerate(PURPOSES):
         add_purpose(connection, MUNICIPALITY, position, purpose)
     add_profile(connection, at, mihon_profile())
 
@@ -62,3 +99,29 @@ def demo_closures(today: date) -> tuple[Closure, ...]:
         Closure(sunday, sunday, False, "点検のため", "Maintenance"),
         Closure(date(year, 12, 29), date(year + 1, 1, 3), False, "年末年始", "Turn of the year"),
     )
+
+
+def _hours(kind: CertificateKind, at: int) -> Iterator[HoursRow]:
+    """Shops keep the hours that most municipalities have, koseki shorter ones; wherever nothing else is set the
+    demonstration is open day and night, so that it can be given at any time."""
+    koseki = kind in KOSEKI_KINDS
+    yield HoursRow(EVERYWHERE, kind, at, *_ALL_DAY, weekdays_only=False)
+    shops = _SHORT if koseki else _SHOPS
+    yield HoursRow(every(OutletKind.CONVENIENCE_STORE), kind, at, *shops, weekdays_only=koseki)
+    yield HoursRow(TOWN_HALL, kind, at, *_OFFICE_HOURS, weekdays_only=True)
+    yield HoursRow(VILLAGE_POST_OFFICE, kind, at, *_SHORT, weekdays_only=True, residents_only=True)
+
+
+def _fees(kind: CertificateKind, at: int, fee: int) -> Iterator[FeeRow]:
+    yield FeeRow(kind, at, fee)
+    if kind in TAX_KINDS:
+        # Who was hit by a disaster needs tax papers for relief.
+        yield FeeRow(kind, at, 0, Ground.DAMAGE)
+
+
+def _tax_years(kind: CertificateKind, at: int, today: date) -> Iterator[TaxYearsRow]:
+    """The newest years, and the switch-over of the next June."""
+    newest = today.year if today.month >= _JUNE else today.year - 1
+    switch = unix(datetime(newest + 1, _JUNE, 10, tzinfo=JST))
+    for effective_at, year in ((at, newest), (switch, newest + 1)):
+        yield TaxYearsRow(kind, effective_at, tuple(range(year, year - _YEARS, -1)))

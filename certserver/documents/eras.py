@@ -46,6 +46,14 @@ def printed(registered: RegisterDate, *, western: bool = False) -> str:
     return western_date(registered.day) if western else era_date(registered.day)
 
 
+def era_year(year: int) -> str:
+    """「令和８年」 with full-width digits as titles have them; a year in which the era changed by its later era (whole
+    fiscal 2019 is 令和元年度)."""
+    first, era = next(era for era in _ERAS if date(year, 12, 31) >= era[0])
+    number = year - first.year + 1
+    return f"{era}{'元' if number == 1 else str(number).translate(_FULL_WIDTH)}年"
+
+
 def printed_full_width(registered: RegisterDate) -> str:
     """A date of a koseki as it is printed."""
     if registered.text:

@@ -4,10 +4,14 @@ kind's forms is taken, the municipality has chosen."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from certserver.documents.disaster_form import DisasterForm
 from certserver.documents.form import Form
 from certserver.documents.model import Document
 from certserver.documents.residence_household_form import ResidenceHouseholdForm
+from certserver.documents.residence_individual_form import ResidenceIndividualForm
 from certserver.documents.seal_registration_form import SealRegistrationForm
+from certserver.documents.tax_form import INCOME_TAX_FORM, NON_TAXATION_FORM
+from certserver.documents.tax_payment_form import TaxPaymentForm
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
@@ -22,7 +26,13 @@ FORMS: Mapping[str, Form[Any]] = _named(
     (
         ResidenceHouseholdForm(CertificateKind.RESIDENCE),
         ResidenceHouseholdForm(CertificateKind.RESIDENCE_ITEMS),
+        ResidenceIndividualForm(CertificateKind.RESIDENCE),
+        ResidenceIndividualForm(CertificateKind.RESIDENCE_ITEMS),
         SealRegistrationForm(),
+        INCOME_TAX_FORM,
+        NON_TAXATION_FORM,
+        TaxPaymentForm(),
+        DisasterForm(),
     )
 )
 """By name and version."""
@@ -33,16 +43,19 @@ def forms_of(kind: CertificateKind) -> tuple[Form[Any], ...]:
     return tuple(form for form in FORMS.values() if form.kind is kind)
 
 
-def compose(line: EligibleLine, profile: MunicipalityProfile) -> Document:
-    """What a line's document says, in the form that the municipality chose. Raises `LookupError` for a kind without a
-    form, `IntegrityAlarm` for what may not have come this far."""
-    kind = line.line.kind
+def chosen_form(kind: CertificateKind, profile: MunicipalityProfile) -> Form[Any]:
+    """The form of a kind that the municipality chose. Raises `LookupError` for a kind without a form."""
     forms = forms_of(kind)
     if not forms:
         raise LookupError(f"there is no form for {kind.value}")
     individual = kind in profile.individual_forms
-    form = next((form for form in forms if form.individual == individual), forms[0])
-    document: Document = form.compose(line, profile)
+    return next((form for form in forms if form.individual == individual), forms[0])
+
+
+def compose(line: EligibleLine, profile: MunicipalityProfile) -> Document:
+    """What a line's document says, in the form that the municipality chose. Raises `LookupError` for a kind without a
+    form, `IntegrityAlarm` for what may not have come this far."""
+    document: Document = chosen_form(line.line.kind, profile).compose(line, profile)
     return document
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from certserver.antiforgery.paper import Box, dots, number, points
 from certserver.documents.fitting import Field, fit
 from certserver.documents.model import BLANK, OMITTED, UNUSED
-from certserver.documents.subset import HALO_PREFIX, Subset
+from certserver.documents.subset import Subset, as_halo
 from certserver.documents.typefaces import Face, Typeface, clusters
 
 HALO_WIDTH = dots(0.6)
@@ -105,11 +105,12 @@ class Layer:
         """One line of text. `x`, `baseline` and `tracking` (between characters) in dots, `size` in points. `bare` text
         stands on white and needs no halo; `mute` text is ornament and stays out of the text layer."""
         em, across, matrix = _scaled(size, scale)
-        subset = self.fonts[face]
-        codes = subset.encode(text)
-        font = HALO_PREFIX + subset.resource if mute else subset.resource
-        shown = f"{tracking / across:.4f} Tc <{codes}> Tj 0 Tc" if tracking else f"<{codes}> Tj"
-        operator = f"/{font} 1 Tf {matrix} {number(x)} {number(baseline)} Tm {shown}"
+        shown = self.fonts[face].shown(text)
+        if mute:
+            shown = as_halo(shown)
+        if tracking:
+            shown = f"{tracking / across:.4f} Tc {shown} 0 Tc"
+        operator = f"{matrix} {number(x)} {number(baseline)} Tm {shown}"
         if bare:
             self.bare_texts.append(operator)
             return
@@ -136,7 +137,7 @@ class Layer:
             self.misfits.append(name)
             return
         for line, matrix, calm in lines:
-            self.texts.append(f"/{subset.resource} 1 Tf {matrix} Tm <{subset.encode(line)}> Tj")
+            self.texts.append(f"{matrix} Tm {subset.shown(line)}")
             self.calm.append(calm)
 
     def spread(

@@ -10,17 +10,17 @@ from certserver.antiforgery import guilloche
 from certserver.antiforgery.codes import Symbol, face_symbol, seal_code_symbols
 from certserver.documents import certification, sheets, stationery
 from certserver.documents.form import Form, Shape
-from certserver.documents.forms import FORMS, form_of
+from certserver.documents.forms import FORMS, chosen_form, form_of
 from certserver.documents.ink import Layer
 from certserver.documents.model import Document, Entry
 from certserver.documents.sheets import Sheet
 from certserver.documents.stationery import Stationery
 from certserver.documents.subset import Subset
-from certserver.documents.typefaces import Face, Typeface, lacking
+from certserver.documents.typefaces import Face, Typeface, code_points, missing
 from certserver.municipality import MunicipalityProfile
 from certserver.ports import in_japan
 from certserver.signing.pages import PageSigner
-from certserver.stages import DocumentStamp, RenderedDocument
+from certserver.stages import DocumentStamp, Refused, RenderedDocument
 from koufu.evidence.content import PageContent, chain
 from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.sealcode import deflate, seal_payload, split
@@ -38,16 +38,18 @@ class Press:
 
     def render(
         self, document: Document, stamp: DocumentStamp, profile: MunicipalityProfile, signer: PageSigner
-    ) -> RenderedDocument | RefusalReason:
-        """The document as a PDF, face and back of each sheet in turn, with its hashes; `CHARACTER_MISSING` when IPAmj
-        Mincho lacks a character or variation sequence, `TOO_LONG` when a value fits no lawful size. Raises
+    ) -> RenderedDocument | Refused:
+        """The document as a PDF, face and back of each sheet in turn, with its hashes; `CHARACTER_MISSING` when no
+        font for values has a character or variation sequence, with their code points, `TOO_LONG` when a value fits no
+        lawful size, with the names of such entries. Raises
         `ConfigurationError` when the municipality's own settings can't be printed."""
         form = form_of(document)
         shape, picture = form.shape_of(document), form.picture_of(document)
         day = certification.day_of_issue(shape.place, in_japan(stamp.issued_at).date())
         pages = [tuple(_entries(form, document, page, shape, day, profile)) for page in range(shape.pages)]
-        if lacking(self._typefaces[Face.VALUE], (entry.text for page in pages for entry in page)):
-            return RefusalReason.CHARACTER_MISSING
+        lacked = missing(self._typefaces[Face.VALUE], (entry.text for page in pages for entry in page))
+        if lacked:
+            return Refused(RefusalReason.CHARACTER_MISSING, stamp.line, tuple(map(code_points, lacked)))
         stock = self._stationery(profile, shape, stamp.printer_profile)
         values = Subset(self._typefaces[Face.VALUE])
         fonts = {**stock.fonts, Face.VALUE: values}
@@ -63,7 +65,7 @@ class Press:
         for content, content_hash, face in zip(contents, hashes, faces, strict=True):
             seal_code = _seal_code(content, signer)
             if face.misfits or seal_code is None:
-                return RefusalReason.TOO_LONG
+                return Refused(RefusalReason.TOO_LONG, stamp.line, tuple(face.misfits))
             made.append(Sheet(face, _face_code(content, content_hash), seal_code, picture))
         return RenderedDocument(
             kind=document.kind,
@@ -78,8 +80,8 @@ class Press:
     def warm(self, profile: MunicipalityProfile, printer_profile: str) -> None:
         """Makes beforehand what documents share, so that no visit pays for it: some two seconds. Worth it before a
         server forks its workers."""
-        for form in FORMS.values():
-            for shape in form.usual_shapes:
+        for kind in {form.kind for form in FORMS.values()}:
+            for shape in chosen_form(kind, profile).usual_shapes:
                 self._stationery(profile, shape, printer_profile)
         for chosen in guilloche.every_choice():
             stationery.ornaments(chosen)

@@ -62,13 +62,5 @@ def compose(line: EligibleLine, profile: MunicipalityProfile) -> SealRegistratio
         imprint_size=Entry("imprint.size_px", f"{imprint.width}x{imprint.height}"),
         imprint_sha256=Entry("imprint.sha256", imprint_hash(imprint)),
         imprint=imprint,
-        clause=_only_clause(profile, CertificateKind.SEAL_REGISTRATION),
+        clause=profile.only_clause(CertificateKind.SEAL_REGISTRATION),
     )
-
-
-def _only_clause(profile: MunicipalityProfile, kind: CertificateKind) -> str:
-    """The clause of a kind that shows no household, however the municipality marked it."""
-    for clause in profile.clauses:
-        if clause.kind is kind:
-            return clause.text
-    raise LookupError(f"{profile.name} has no certification clause for {kind.value}")

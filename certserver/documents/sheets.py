@@ -11,7 +11,7 @@ from certserver.documents import back_form, certification, pdf, stationery
 from certserver.documents.form import Picture
 from certserver.documents.ink import Layer
 from certserver.documents.stationery import Stationery, halos, ink
-from certserver.documents.subset import HALO_PREFIX, Subset
+from certserver.documents.subset import Subset, as_halo
 from certserver.documents.typefaces import Face
 
 IDENTITY_BYTES = 16
@@ -61,7 +61,7 @@ def _face(stock: Stationery, sheet: Sheet, at: int, *, last: bool) -> str:
         painted.append(box.picture(stationery.OFFICIAL_SEAL))
     if sheet.picture is not None:
         painted.append(sheet.picture.box.picture(stationery.PICTURE))
-    strokes = halos([text.replace("/", f"/{HALO_PREFIX}", 1) for text in layer.texts])
+    strokes = halos(list(map(as_halo, layer.texts)))
     return "\n".join((under, stock.calm(layer.calm), halo, strokes, over, ink(layer), *painted))
 
 

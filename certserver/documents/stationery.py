@@ -19,7 +19,7 @@ from certserver.documents.imprints import read_imprint
 from certserver.documents.ink import HALO_WIDTH, Layer
 from certserver.documents.model import Imprint
 from certserver.documents.subset import HALO_PREFIX, Subset, font_names, font_objects
-from certserver.documents.typefaces import Face, Typeface, lacking
+from certserver.documents.typefaces import Face, Typeface, missing
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
 from koufu.evidence.sealcode import SYMBOLS
@@ -93,11 +93,13 @@ def make_stationery(
     if {official_seal.width, official_seal.height} != {dots(certification.OFFICIAL_SEAL_MM)}:
         raise ConfigurationError("the official seal must be a bitmap of 567 x 567 dots, 24 mm at 600 dpi")
     for face in FIXED_FACES:
-        if lacking(typefaces[face], _fixed_texts(face, profile, shape)):
+        if missing(typefaces[face], _fixed_texts(face, profile, shape)):
             raise ConfigurationError(f"{typefaces[face].name} lacks a character of the texts of {profile.name}")
     fonts = {face: Subset(typefaces[face], _fixed_texts(face, profile, shape)) for face in FIXED_FACES}
     ground = _ground(cell_profile, profile.name, shape.quiet)
-    objects: dict[str, PDFObject] = dict(font_objects(typefaces[Face.VALUE]))
+    objects: dict[str, PDFObject] = {
+        name: thing for font in typefaces[Face.VALUE].fonts for name, thing in font_objects(font).items()
+    }
     for subset in fonts.values():
         objects |= subset.shared_objects()
     pictures = {**_ground_pictures(cell_profile, profile.name), **_disc()}
@@ -108,7 +110,7 @@ def make_stationery(
     for page in range(shape.pages):
         objects |= _face(fonts, shape, page, ground)
     objects[BACK_INK] = _back_ink(fonts, profile)
-    objects |= _page_resources(shape)
+    objects |= _page_resources(shape, typefaces)
     pages = [
         side
         for page in range(shape.pages)
@@ -134,15 +136,17 @@ def ornaments(chosen: guilloche.Choices) -> dict[str, bytes]:
 
 def _own_names(values: Typeface, shape: Shape) -> tuple[str, ...]:
     """Every object that a document adds."""
-    names = [guilloche.UPPER, guilloche.LOWER, guilloche.OUTER, guilloche.INNER, *font_names(values)]
+    names = [guilloche.UPPER, guilloche.LOWER, guilloche.OUTER, guilloche.INNER]
+    names += [name for font in values.fonts for name in font_names(font)]
     for page in range(shape.pages):
         names += [face_content(page), f"{FACE_CODE}{page}", back_content(page), *seal_code_names(page)]
     return (*names, PICTURE) if shape.has_picture else tuple(names)
 
 
-def _page_resources(shape: Shape) -> dict[str, PDFObject]:
+def _page_resources(shape: Shape, typefaces: Mapping[Face, Typeface]) -> dict[str, PDFObject]:
     """Names of fonts and XObjects in the content of each side."""
-    fonts = {name: name for face in Face for name in (face.value, HALO_PREFIX + face.value)}
+    resources = [font.resource for typeface in typefaces.values() for font in typeface.fonts]
+    fonts = {name: name for resource in resources for name in (resource, HALO_PREFIX + resource)}
     found: dict[str, PDFObject] = {}
     for page in range(shape.pages):
         face = [*(f"{name}{page}" for name in (CALM, HALOS, INK)), PLAIN, f"{FACE_CODE}{page}"]

@@ -1,16 +1,17 @@
-"""The part of a font that one document uses, as an embedded CID font with a text layer that gives back exactly the
+"""The part of its fonts that one document uses, as an embedded CID font with a text layer that gives back exactly the
 characters that were set, selectors included. Subsets are made at run time only."""
 
 import struct
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFObjectReference
 
 from certserver.documents import pdf
 from certserver.documents.eras import PAD
-from certserver.documents.typefaces import Typeface, clusters
+from certserver.documents.typefaces import Font, Typeface, clusters
 
 HALO_PREFIX = "h"
 """Before a font's resource name: the same font without a text layer, for strokes that are no text."""
@@ -21,44 +22,74 @@ _MUTE_BLOCK = 256
 _KEPT_MUTES = 16
 
 
+class Subset:
+    """Collects the glyphs that texts use, of each font of a typeface."""
+
+    def __init__(self, typeface: Typeface, texts: Iterable[str] = ()) -> None:
+        self.typeface = typeface
+        self._parts = tuple(FontSubset(font) for font in typeface.fonts)
+        self._by_resource = {part.font.resource: part for part in self._parts}
+        for text in texts:
+            self.shown(text)
+
+    def shown(self, text: str) -> str:
+        """The operators that show a text at the current place, in runs of one font; its size is 1. Raises
+        `LookupError` when no font has a glyph, or when the objects were made without it."""
+        if len(self._parts) == 1:
+            return self._parts[0].shown(clusters(text))
+        return " ".join(
+            self._by_resource[resource].shown(run)
+            for resource, run in groupby(clusters(text), lambda cluster: self.typeface.font_of(cluster).resource)
+        )
+
+    def shared_objects(self) -> dict[str, PDFObject]:
+        """The whole fonts by object names, for documents that share them."""
+        return {name: thing for part in self._parts for name, thing in part.shared_objects().items()}
+
+    def own_objects(self) -> dict[str, bytes]:
+        """The objects of `font_names` of each font for one document."""
+        return {name: body for part in self._parts for name, body in part.own_objects().items()}
+
+
 class _Codes(dict[str, str]):
     """Codes by cluster; a cluster that has none yet gets the next one, until the subset is closed."""
 
-    def __init__(self, typeface: Typeface) -> None:
+    def __init__(self, font: Font) -> None:
         super().__init__()
-        self._typeface = typeface
+        self._font = font
         self.closed = False
 
     def __missing__(self, cluster: str) -> str:
         if self.closed:
-            raise LookupError(f"the subset of {self._typeface.name} was made without this character")
-        self._typeface.require(cluster)
+            raise LookupError(f"the subset of {self._font.name} was made without this character")
+        self._font.require(cluster)
         code = self[cluster] = f"{len(self) + 1:04X}"
         return code
 
 
-class Subset:
-    """Collects the glyphs that texts use; code 0 is the empty .notdef."""
+class FontSubset:
+    """Collects the glyphs that texts use of one font; code 0 is the empty .notdef."""
 
-    def __init__(self, typeface: Typeface, texts: Iterable[str] = ()) -> None:
-        self.typeface = typeface
-        self.resource = typeface.face.value
-        """The font's resource name in a content stream."""
-        self._codes = _Codes(typeface)
-        for text in texts:
-            self.encode(text)
+    def __init__(self, font: Font) -> None:
+        self.font = font
+        self._codes = _Codes(font)
+        self._select = f"/{font.resource} 1 Tf <"
 
-    def encode(self, text: str) -> str:
-        """The codes of a text as a hexadecimal string. Raises `LookupError` when the font lacks a glyph, or when its
+    def shown(self, run: Iterable[str]) -> str:
+        """The operators that show these clusters."""
+        return f"{self._select}{self.encode(run)}> Tj"
+
+    def encode(self, run: Iterable[str]) -> str:
+        """The codes of clusters as a hexadecimal string. Raises `LookupError` when the font lacks a glyph, or when its
         objects were made without it."""
-        return "".join(map(self._codes.__getitem__, clusters(text)))
+        return "".join(map(self._codes.__getitem__, run))
 
     def shared_objects(self) -> dict[str, PDFObject]:
         """The whole font by object names, for documents that share it."""
         glyphs, widths, unicode = self._made()
-        file, table, to_unicode, mute = font_names(self.typeface)
+        file, table, to_unicode, mute = font_names(self.font)
         return {
-            **font_objects(self.typeface),
+            **font_objects(self.font),
             file: pdf.shared_stream(glyphs, {"Length1": len(glyphs)}),
             table: pdf.Formatted(widths),
             to_unicode: pdf.shared_stream(unicode),
@@ -70,12 +101,12 @@ class Subset:
         glyphs, widths, unicode = self._made()
         # Outlines hardly compress: a fifth less would cost as much as setting the whole text.
         file = pdf.stream(glyphs, {"Length1": len(glyphs)}, None)
-        return dict(zip(font_names(self.typeface), (file, widths, pdf.stream(unicode), self._mute()), strict=True))
+        return dict(zip(font_names(self.font), (file, widths, pdf.stream(unicode), self._mute()), strict=True))
 
     def _made(self) -> tuple[bytes, bytes, bytes]:
         """Font file, widths, and map to Unicode; no further character is taken."""
         self._codes.closed = True
-        glyphs = [self.typeface.require(cluster) for cluster in self._codes]
+        glyphs = [self.font.require(cluster) for cluster in self._codes]
         widths = " ".join(f"{glyph.advance * _EM:.4g}" for glyph in glyphs)
         file = self._file([glyph.number for glyph in glyphs], [glyph.advance for glyph in glyphs])
         return file, f"[1[{widths}]]".encode("ascii"), self._to_unicode()
@@ -94,7 +125,7 @@ class Subset:
 
     def _file(self, numbers: list[int], advances: list[float]) -> bytes:
         """A TrueType file with just these glyphs behind an empty .notdef."""
-        sfnt = self.typeface.sfnt
+        sfnt = self.font.sfnt
         outlines = [b"", *map(sfnt.outline, numbers)]
         offsets = np.zeros(len(outlines) + 1, dtype=">u4")
         np.cumsum([len(outline) for outline in outlines], out=offsets[1:])
@@ -122,19 +153,24 @@ class Subset:
         )
 
 
-def font_names(typeface: Typeface) -> tuple[str, str, str, str]:
+def as_halo(text: str) -> str:
+    """The operators of a text, in fonts without a text layer."""
+    return text.replace("/", f"/{HALO_PREFIX}")
+
+
+def font_names(font: Font) -> tuple[str, str, str, str]:
     """The objects of a font that hang on its subset: font file, widths, map to Unicode, and the map of its halos."""
-    name = typeface.face.value
+    name = font.resource
     return f"{name}.file", f"{name}.widths", f"{name}.unicode", f"{name}.mute"
 
 
-def font_objects(typeface: Typeface) -> dict[str, PDFObject]:
+def font_objects(font: Font) -> dict[str, PDFObject]:
     """The objects of a font that are the same for every subset: `<resource>` for text, `h<resource>` for halos, and
     what they refer to besides `font_names`."""
-    name, sfnt = typeface.face.value, typeface.sfnt
-    file, widths, to_unicode, mute = map(PDFObjectReference, font_names(typeface))
+    name, sfnt = font.resource, font.sfnt
+    file, widths, to_unicode, mute = map(PDFObjectReference, font_names(font))
     scale = _EM / sfnt.units_per_em
-    base_font = f"/KOUFUA+{typeface.name}"
+    base_font = f"/KOUFUA+{font.name}"
     common = {
         "Type": "/Font",
         "Subtype": "/Type0",

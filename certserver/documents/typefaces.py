@@ -1,5 +1,5 @@
 """The typefaces of a sheet, and how a text becomes glyphs: character by character, a variation selector with its base,
-never another glyph instead of the one asked for (I10)."""
+each from the first font that has exactly it, never another glyph instead of the one asked for (I10)."""
 
 import re
 import unicodedata
@@ -14,13 +14,13 @@ from certserver.documents.sfnt import Sfnt
 
 
 class Face(Enum):
-    """What a typeface is for. The value names its font resource in the PDF."""
+    """What a typeface is for. The value names the resource of its first font in the PDF."""
 
     # There is one object of each: its own hash does, and is not worked out in Python for every text.
     __hash__ = object.__hash__
 
     VALUE = "M"
-    """IPAmj Mincho: every value of a register, titles, clause, mayor."""
+    """IPAmj Mincho and what the operator set beside it: every value of a register, titles, clause, mayor."""
     LABEL = "L"
     """BIZ UD Mincho: field labels and the foot."""
     NUMBER = "N"
@@ -35,6 +35,7 @@ class Face(Enum):
 _KEPT_GLYPHS = 8192
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CLUSTER = re.compile(f"[^\ufe00-\ufe0f\U000e0100-\U000e01ef]{_SELECTOR.pattern}|.", re.DOTALL)
+_UNSAFE = re.compile("[^0-9A-Za-z-]")
 _FOLDER = Path("/usr/share/fonts/truetype")
 _FILES = {
     Face.VALUE: ("IPAmjMincho", "ipamj/ipamjm.ttf"),
@@ -54,48 +55,15 @@ class Glyph:
     advance: float
 
 
-class _Advances(dict[str, float]):
-    """Widths by cluster, asked of the font when they are first wanted. Characters of names pass through here, so it
-    forgets everything when it is full."""
+class Font:
+    """One font file and the glyphs asked of it so far. `resource` names it in the PDF."""
 
-    def __init__(self, typeface: "Typeface") -> None:
-        super().__init__()
-        self._typeface = typeface
-
-    def __missing__(self, cluster: str) -> float:
-        advance = self._typeface.require(cluster).advance
-        if len(self) >= _KEPT_GLYPHS:
-            self.clear()
-        self[cluster] = advance
-        return advance
-
-
-class Typeface:
-    """One font and the glyphs asked of it so far."""
-
-    def __init__(self, face: Face, name: str, sfnt: Sfnt) -> None:
-        self.face = face
+    def __init__(self, resource: str, name: str, sfnt: Sfnt) -> None:
+        self.resource = resource
         self.name = name
         self.sfnt = sfnt
         self.glyph = lru_cache(maxsize=_KEPT_GLYPHS)(self._find)
         """The glyph of one cluster of `clusters`, or None when the font has no glyph for exactly it."""
-        self._advances = _Advances(self)
-
-    def has(self, text: str) -> bool:
-        """Whether every cluster of a text has its glyph."""
-        try:
-            self.width(text)
-        except LookupError:
-            return False
-        return True
-
-    def width(self, text: str) -> float:
-        """Width in em. Raises `LookupError` when a glyph is missing: ask `has` first."""
-        return sum(self.widths(clusters(text)))
-
-    def widths(self, of: Iterable[str]) -> Iterator[float]:
-        """Width of each cluster in em. Raises `LookupError` at the first whose glyph is missing."""
-        return map(self._advances.__getitem__, of)
 
     def require(self, cluster: str) -> Glyph:
         """The glyph of a cluster that is known to be there. Raises `LookupError` when it is not."""
@@ -118,6 +86,60 @@ class Typeface:
         return self.sfnt.advance(number) / self.sfnt.units_per_em
 
 
+class _Advances(dict[str, float]):
+    """Widths by cluster, asked of the fonts when they are first wanted. Characters of names pass through here, so it
+    forgets everything when it is full."""
+
+    def __init__(self, typeface: "Typeface") -> None:
+        super().__init__()
+        self._typeface = typeface
+
+    def __missing__(self, cluster: str) -> float:
+        advance = self._typeface.font_of(cluster).require(cluster).advance
+        if len(self) >= _KEPT_GLYPHS:
+            self.clear()
+        self[cluster] = advance
+        return advance
+
+
+class Typeface:
+    """The fonts of a face, in their order. A cluster is set from the first that has a glyph for exactly it; a sequence
+    that none has is missing, though one may have its base."""
+
+    def __init__(self, face: Face, fonts: tuple[Font, ...]) -> None:
+        self.face = face
+        self.fonts = fonts
+        self._advances = _Advances(self)
+
+    @property
+    def name(self) -> str:
+        """Of its fonts."""
+        return ", ".join(font.name for font in self.fonts)
+
+    def has(self, text: str) -> bool:
+        """Whether every cluster of a text has its glyph."""
+        try:
+            self.width(text)
+        except LookupError:
+            return False
+        return True
+
+    def width(self, text: str) -> float:
+        """Width in em. Raises `LookupError` when a glyph is missing: ask `has` first."""
+        return sum(self.widths(clusters(text)))
+
+    def widths(self, of: Iterable[str]) -> Iterator[float]:
+        """Width of each cluster in em. Raises `LookupError` at the first whose glyph is missing."""
+        return map(self._advances.__getitem__, of)
+
+    def font_of(self, cluster: str) -> Font:
+        """The font that a cluster is set from. Raises `LookupError` when none has its glyph."""
+        for font in self.fonts:
+            if font.glyph(cluster) is not None:
+                return font
+        raise LookupError(f"{self.name} lacks a glyph that was not asked for before")
+
+
 def clusters(text: str) -> list[str]:
     """A text cut into characters, each variation selector (Unicode 23.4) with the character before it."""
     if _SELECTOR.search(text) is None:
@@ -125,11 +147,21 @@ def clusters(text: str) -> list[str]:
     return _CLUSTER.findall(text)
 
 
-def load_typefaces(folder: Path = _FOLDER) -> Mapping[Face, Typeface]:
-    """All typefaces of a sheet from Debian's font folder. Raises `ConfigurationError` when one is missing."""
-    return {face: Typeface(face, name, Sfnt(folder / file)) for face, (name, file) in _FILES.items()}
+def load_typefaces(folder: Path = _FOLDER, further: Iterable[Path] = ()) -> Mapping[Face, Typeface]:
+    """All typefaces of a sheet from Debian's font folder, with `further` TrueType files for values behind IPAmj Mincho,
+    in their order. Raises `ConfigurationError` when one is missing or of another kind."""
+    fonts = {face: [Font(face.value, name, Sfnt(folder / file))] for face, (name, file) in _FILES.items()}
+    for at, path in enumerate(further, 2):
+        fonts[Face.VALUE].append(Font(f"{Face.VALUE.value}{at}", _UNSAFE.sub("", path.stem), Sfnt(path)))
+    return {face: Typeface(face, tuple(of)) for face, of in fonts.items()}
 
 
-def lacking(typeface: Typeface, texts: Iterable[str]) -> bool:
-    """Whether any of these texts has a cluster without a glyph."""
-    return not all(typeface.has(text) for text in texts)
+def missing(typeface: Typeface, texts: Iterable[str]) -> tuple[str, ...]:
+    """The clusters of these texts that have no glyph, each once, in the order they stand there."""
+    lacked = (text for text in texts if not typeface.has(text))
+    return tuple(dict.fromkeys(cluster for text in lacked for cluster in clusters(text) if not typeface.has(cluster)))
+
+
+def code_points(cluster: str) -> str:
+    """A cluster as staff look it up: 「U+8FBB U+E0100」."""
+    return " ".join(f"U+{ord(character):04X}" for character in cluster)

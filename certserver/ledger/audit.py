@@ -42,6 +42,7 @@ class AuditEvent(Enum):
 
 _FIELDS = frozenset(
     {
+        "about",
         "alarm",
         "captured",
         "copy",

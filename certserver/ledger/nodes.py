@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 from certserver.errors import ConfigurationError
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book
+from certserver.outlets import Outlet
 from certserver.storage.admission import node_rules, terminals
 from koufu.evidence.codec import Writer
 from koufu.release import BUILD, WIRE_SCHEMA, build_number
@@ -67,7 +68,7 @@ def check_node(connection: Connection, municipality: str, configuration: bytes) 
         )
 
 
-def admit_terminal(connection: Connection, book: Book, terminal: str, outlet: str, x509_der: bytes, at: int) -> None:
+def admit_terminal(connection: Connection, book: Book, terminal: str, outlet: Outlet, x509_der: bytes, at: int) -> None:
     """Admits a terminal with its X.509, in place of the one of that name. It serves after its first heartbeat."""
     municipality = book.state.municipality
     connection.execute(
@@ -77,7 +78,8 @@ def admit_terminal(connection: Connection, book: Book, terminal: str, outlet: st
         insert(terminals).values(
             municipality=municipality,
             terminal=terminal,
-            outlet=outlet,
+            outlet=outlet.name,
+            outlet_kind=outlet.kind.value,
             x509_hash=sha256(x509_der).digest(),
             withdrawn=False,
             build="",
@@ -85,7 +87,7 @@ def admit_terminal(connection: Connection, book: Book, terminal: str, outlet: st
             told_at=0,
         )
     )
-    detail = {"terminal": terminal, "what": f"terminal admitted at {outlet}"}
+    detail = {"terminal": terminal, "what": f"terminal admitted at {outlet.name}, {outlet.kind.value}"}
     book.note(AuditEntry(at, AuditEvent.CONFIGURED, OPERATOR, detail))
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from sqlalchemy import Connection, and_, bindparam, select, update
 
 from certserver.ledger.state import State
+from certserver.outlets import Outlet, OutletKind
 from certserver.stages import Refused
 from certserver.storage.admission import node_rules, terminals
 from certserver.storage.issued import municipality_state
@@ -19,6 +20,7 @@ _ASK = (
     select(
         municipality_state,
         terminals.c.outlet,
+        terminals.c.outlet_kind,
         terminals.c.x509_hash,
         terminals.c.withdrawn,
         terminals.c.build,
@@ -75,7 +77,7 @@ class Admission:
     told last, and what speaks against serving it, None when nothing does."""
 
     state: State
-    outlet: str
+    outlet: Outlet
     told: tuple[str, int]
     against: NotAdmitted | None
 
@@ -91,7 +93,8 @@ def admission(connection: Connection, municipality: str, caller: Caller) -> Admi
     state = State(*row[:_STATE_COLUMNS])
     against = _against(row.build, row.terminal_schema, row.minimum_terminal_build, row.wanted_schema)
     told_last = (row.build, row.terminal_schema)
-    return Admission(state, row.outlet, told_last, NotAdmitted.SUSPENDED if state.suspended else against)
+    outlet = Outlet(row.outlet, OutletKind(row.outlet_kind))
+    return Admission(state, outlet, told_last, NotAdmitted.SUSPENDED if state.suspended else against)
 
 
 def served(connection: Connection, municipality: str, caller: Caller) -> Admission | Refused:

@@ -105,7 +105,7 @@ def _session_to_apply_in(
     if not answered_by_card(parts, session, asked.proven.evidence, asked.proven.proof):
         return stop(RefusalReason.CHALLENGE_FAILED, session.subject)
     in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, unix(now))
-    if session.resident_id is not None or not serves_elsewhere(in_force):
+    if session.resident_id is not None or not serves_elsewhere(kind.kind for kind in in_force.kinds):
         # Who lives here has their koseki by the resident register, or not here.
         return stop(RefusalReason.NOT_OFFERED, session.subject)
     refused = still_valid(parts, connection, session, now)

@@ -12,9 +12,8 @@ from certserver.ports import Clock, Entropy
 from certserver.registers.numbers import NumberVault
 from certserver.signing.municipal import MunicipalKey
 from certserver.signing.secrets import Vault
-from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.engine import Database
-from koufu.evidence.words import RefusalReason
 
 
 class DocumentMaker(Protocol):
@@ -22,7 +21,7 @@ class DocumentMaker(Protocol):
 
     def make(
         self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
-    ) -> RenderedDocument | RefusalReason:
+    ) -> RenderedDocument | Refused:
         """One document, or why it can't be made: `CHARACTER_MISSING` (I10) or `TOO_LONG`."""
         ...
 

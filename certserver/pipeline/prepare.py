@@ -28,8 +28,7 @@ from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, stop
 from certserver.pipeline.sessions import answered, answered_by_card, read_session, still_valid
 from certserver.ports import in_japan, unix
-from certserver.rules.eligibility import eligible_lines
-from certserver.rules.offer import check_order, fee_of
+from certserver.rules.ordering import check_order, eligible_lines, wanted_for_order
 from certserver.stages import (
     CheckedOrder,
     DocumentStamp,
@@ -126,16 +125,15 @@ def _judge(
     refused = still_valid(parts, connection, session, now) or check_order(order, in_force, now)
     if refused is not None:
         return Stopped(refused, session.subject)
-    snapshot = read_registers(connection, resident.identified)
+    snapshot = read_registers(parts, connection, resident.identified, wanted_for_order(order, in_force))
     if isinstance(snapshot, Refused):
         return Stopped(snapshot, session.subject)
-    lines = eligible_lines(order.lines, snapshot, session.nonce, in_japan(at).date())
-    if isinstance(lines, Refused):
-        return Stopped(lines, session.subject)
+    eligible = eligible_lines(order, in_force, snapshot, session.nonce, in_japan(at).date())
+    if isinstance(eligible, Refused):
+        return Stopped(eligible, session.subject)
     checked = CheckedOrder(resident, order, asked.proven)
     profile = parts.settings.profile(connection, admitted.state, at)
-    fees = tuple(fee_of(line, in_force) for line in order.lines)
-    return _Judged(EligibleOrder(checked, lines, snapshot, profile), before, fees)
+    return _Judged(EligibleOrder(checked, eligible.lines, snapshot, profile), before, eligible.fees)
 
 
 def _same_attempt(row: OrderRow, caller: Caller, asked: PrepareOrder) -> bool:
@@ -161,8 +159,8 @@ def _make(parts: Parts, eligible: EligibleOrder, at: int) -> tuple[PreparedDocum
         number = document_number(parts.entropy(RANDOM_BYTES))
         stamp = DocumentStamp(line, copy, number, at, order.printer_profile)
         rendered = parts.documents.make(eligible.lines[line], eligible.profile, stamp)
-        if isinstance(rendered, RefusalReason):
-            return Refused(rendered, line)
+        if isinstance(rendered, Refused):
+            return rendered
         require_rendered(rendered, eligible.lines[line], order.municipality, stamp)
         made.append(put_away(rendered, parts.entropy))
     return tuple(made)

@@ -29,6 +29,8 @@ def refusal_entry(stopped: Stopped, step: str, caller: Caller, at: int) -> Audit
     detail: dict[str, str | int] = {"reason": stopped.refused.reason.value, "step": step}
     if stopped.refused.line is not None:
         detail["line"] = stopped.refused.line
+    if stopped.refused.about:
+        detail["about"] = ", ".join(stopped.refused.about)
     if stopped.subject:
         detail["subject"] = stopped.subject.hex()
     return AuditEntry(at, AuditEvent.REFUSED, caller.terminal, detail)

@@ -29,12 +29,13 @@ from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
 from certserver.pipeline.sessions import Session, read_session, still_valid
 from certserver.ports import in_japan, unix
 from certserver.registers.model import StatusNow
+from certserver.registers.snapshot import wanted_for
 from certserver.rules.eligibility import still_eligible
 from certserver.stages import IssuedDocument, Refused
 from certserver.storage.issued import ledger
 from koufu.evidence.order import Order
 from koufu.evidence.statement import SignedStatement, Statement
-from koufu.evidence.words import RefusalReason
+from koufu.evidence.words import CertificateKind, RefusalReason
 
 MAX_GENERATIONS = 3
 """How often an order is prepared before it is refused: the register moves too often."""
@@ -135,7 +136,7 @@ def _issue(parts: Parts, connection: Connection, book: Book, caller: Caller, rea
     current = read_order(connection, ready.row.municipality, ready.row.order_id)
     if current != ready.row:
         return _overtaken(connection, ready, current)
-    status = read_status_now(connection, ready.session.resident())
+    status = read_status_now(connection, ready.session.resident(), wanted_for(_kinds(ready)))
     refused = _refused_now(parts, connection, caller, ready, status, now)
     if refused is not None:
         return _refuse(connection, book, caller, ready, refused, unix(now))
@@ -150,6 +151,10 @@ def _issue(parts: Parts, connection: Connection, book: Book, caller: Caller, rea
         _enter(parts, book, caller, ready, document, signed)
     move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.RELEASED)
     return tuple(IssuedDocument(document.line, document.copy, signed, key) for document, key, signed in ready.documents)
+
+
+def _kinds(ready: _Ready) -> frozenset[CertificateKind]:
+    return frozenset(line.kind for line in ready.order.lines)
 
 
 def _refused_now(

@@ -16,6 +16,7 @@ from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
 from certserver.ports import unix
 from certserver.rules.hours import is_open
 from certserver.rules.offer import Offer, make_offer
+from certserver.rules.ordering import wanted_for_offer
 from certserver.stages import AuthenticatedResident, IdentifiedResident, Refused
 from certserver.storage.visits import sessions
 from koufu.evidence.challenge import CHALLENGE_LIFETIME_S, NONCE_BYTES, Challenge
@@ -170,12 +171,12 @@ def _identify(
     if isinstance(admitted, Refused):
         return Stopped(admitted)
     in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, unix(now))
-    if not any(is_open(kind, in_force.closures, now) for kind in in_force.kinds):
+    if not any(is_open(kind, now) for kind in in_force.kinds):
         return stop(RefusalReason.CLOSED)
     card = parts.identity.identify(connection, municipality, caller.terminal, x509, now)
     if isinstance(card, Refused):
         return Stopped(card)
-    if card.resident.resident_id is None and not serves_elsewhere(in_force):
+    if card.resident.resident_id is None and not serves_elsewhere(kind.kind for kind in in_force.kinds):
         return stop(RefusalReason.X509_UNKNOWN)
     return stop(RefusalReason.FACE_AUTH_CARD, card.resident.subject) if card.face_auth else card
 
@@ -197,9 +198,9 @@ def _offer(
         return Stopped(refused, session.subject)
     if not answered_by_card(parts, session, session.challenge, answer):
         return stop(RefusalReason.CHALLENGE_FAILED, session.subject)
-    snapshot = read_registers(connection, session.resident())
+    in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, unix(now))
+    snapshot = read_registers(parts, connection, session.resident(), wanted_for_offer(in_force))
     if isinstance(snapshot, Refused):
         return Stopped(snapshot, session.subject)
-    in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, unix(now))
     offered = make_offer(in_force, snapshot, session.nonce, session.expires_at, now)
     return Stopped(offered, session.subject) if isinstance(offered, Refused) else offered

@@ -1,29 +1,48 @@
-"""Reads and writes a municipality's dated settings and profiles. Nothing is cached here and nothing is judged."""
+"""Reads and writes a municipality's dated settings, closures and purposes. Nothing is cached here and nothing is
+judged."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
+from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
-from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
-from certserver.rules.settings import Closure, FeeRow, HoursRow, KindRow, Purpose, Settings
-from certserver.storage.settings import closures, fee_settings, hour_settings, kind_settings, profiles, purposes
+from certserver.rules.settings import (
+    Advice,
+    Closure,
+    FeeRow,
+    Ground,
+    HoursRow,
+    KindRow,
+    Purpose,
+    Settings,
+    TaxYearsRow,
+)
+from certserver.storage.settings import (
+    closures,
+    fee_settings,
+    hour_settings,
+    kind_settings,
+    purposes,
+    tax_year_settings,
+)
 from koufu.evidence.words import CertificateKind, Option, Scope
 
-_KINDS = select(kind_settings).where(kind_settings.c.municipality == bindparam("municipality"))
-_FEES = select(fee_settings).where(fee_settings.c.municipality == bindparam("municipality"))
-_HOURS = select(hour_settings).where(hour_settings.c.municipality == bindparam("municipality"))
-_CLOSURES = select(closures).where(closures.c.municipality == bindparam("municipality")).order_by(closures.c.since)
-_PURPOSES = select(purposes).where(purposes.c.municipality == bindparam("municipality")).order_by(purposes.c.position)
-_PROFILES = (
-    select(profiles).where(profiles.c.municipality == bindparam("municipality")).order_by(profiles.c.effective_at)
-)
+_DATED = (kind_settings, fee_settings, hour_settings)
+"""What is set for a kind at once."""
 
-DatedProfile = tuple[int, MunicipalityProfile]
-"""From which Unix second a profile counts."""
+_KINDS, _FEES, _HOURS, _YEARS = (
+    select(table).where(table.c.municipality == bindparam("municipality")) for table in (*_DATED, tax_year_settings)
+)
+_CLOSURES = (
+    select(closures)
+    .where(closures.c.municipality == bindparam("municipality"))
+    .order_by(closures.c.since, closures.c.until, closures.c.outlet, closures.c.kinds)
+)
+_PURPOSES = select(purposes).where(purposes.c.municipality == bindparam("municipality")).order_by(purposes.c.position)
+
+_AnyRow = Row[*tuple[Any, ...]]
 
 
 def read_settings(connection: Connection, municipality: str, revision: int) -> Settings:
@@ -32,50 +51,12 @@ def read_settings(connection: Connection, municipality: str, revision: int) -> S
     return Settings(
         municipality=municipality,
         revision=revision,
-        kinds=tuple(
-            KindRow(
-                kind=CertificateKind(row.kind),
-                effective_at=row.effective_at,
-                offered=row.offered,
-                scopes=tuple(Scope(value) for value in _split(row.scopes)),
-                options=tuple(Option(value) for value in _split(row.options)),
-                max_copies=row.max_copies,
-            )
-            for row in connection.execute(_KINDS, asked)
-        ),
-        fees=tuple(
-            FeeRow(CertificateKind(row.kind), row.effective_at, row.fee) for row in connection.execute(_FEES, asked)
-        ),
-        hours=tuple(
-            HoursRow(
-                outlet=row.outlet,
-                kind=CertificateKind(row.kind),
-                effective_at=row.effective_at,
-                opens_at=row.opens_at,
-                closes_at=row.closes_at,
-                weekdays_only=row.weekdays_only,
-            )
-            for row in connection.execute(_HOURS, asked)
-        ),
-        closures=tuple(
-            Closure(
-                since=date.fromisoformat(row.since),
-                until=date.fromisoformat(row.until),
-                yearly=row.yearly,
-                reason=row.reason,
-                reason_en=row.reason_en,
-            )
-            for row in connection.execute(_CLOSURES, asked)
-        ),
-        purposes=tuple(
-            Purpose(
-                code=row.code,
-                kind=CertificateKind(row.kind),
-                scope=Scope(row.scope),
-                options=tuple(Option(value) for value in _split(row.options)),
-            )
-            for row in connection.execute(_PURPOSES, asked)
-        ),
+        kinds=tuple(map(_kind, connection.execute(_KINDS, asked))),
+        fees=tuple(map(_fee, connection.execute(_FEES, asked))),
+        hours=tuple(map(_hours, connection.execute(_HOURS, asked))),
+        closures=tuple(map(_closure, connection.execute(_CLOSURES, asked))),
+        purposes=tuple(map(_purpose, connection.execute(_PURPOSES, asked))),
+        tax_years=tuple(map(_years, connection.execute(_YEARS, asked))),
     )
 
 
@@ -98,7 +79,12 @@ def add_fee(connection: Connection, municipality: str, row: FeeRow) -> None:
     """Adds a dated row."""
     connection.execute(
         insert(fee_settings).values(
-            municipality=municipality, kind=row.kind.value, effective_at=row.effective_at, fee=row.fee
+            municipality=municipality,
+            kind=row.kind.value,
+            effective_at=row.effective_at,
+            ground=row.ground.value,
+            from_age=row.from_age,
+            fee=row.fee,
         )
     )
 
@@ -114,6 +100,22 @@ def add_hours(connection: Connection, municipality: str, row: HoursRow) -> None:
             opens_at=row.opens_at,
             closes_at=row.closes_at,
             weekdays_only=row.weekdays_only,
+            residents_only=row.residents_only,
+        )
+    )
+
+
+def add_tax_years(connection: Connection, municipality: str, row: TaxYearsRow) -> None:
+    """Adds a dated row in place of one of its kind and instant."""
+    table = tax_year_settings
+    same = (table.c.municipality == municipality) & (table.c.effective_at == row.effective_at)
+    connection.execute(delete(table).where(same, table.c.kind == row.kind.value))
+    connection.execute(
+        insert(table).values(
+            municipality=municipality,
+            kind=row.kind.value,
+            effective_at=row.effective_at,
+            years=",".join(map(str, row.years)),
         )
     )
 
@@ -126,6 +128,8 @@ def add_closure(connection: Connection, municipality: str, closure: Closure) -> 
             since=closure.since.isoformat(),
             until=closure.until.isoformat(),
             yearly=closure.yearly,
+            outlet=closure.outlet,
+            kinds=_join(closure.kinds),
             reason=closure.reason,
             reason_en=closure.reason_en,
         )
@@ -133,15 +137,20 @@ def add_closure(connection: Connection, municipality: str, closure: Closure) -> 
 
 
 def add_purpose(connection: Connection, municipality: str, position: int, purpose: Purpose) -> None:
-    """Adds a purpose at its place among the others."""
+    """Adds a purpose at a place of the list that residents choose from."""
     connection.execute(
         insert(purposes).values(
             municipality=municipality,
             code=purpose.code,
             position=position,
-            kind=purpose.kind.value,
-            scope=purpose.scope.value,
+            kind=purpose.kind.value if purpose.kind else None,
+            scope=purpose.scope.value if purpose.scope else None,
             options=_join(purpose.options),
+            advice=purpose.advice.value,
+            name=purpose.name,
+            name_en=purpose.name_en,
+            note=purpose.note,
+            note_en=purpose.note_en,
         )
     )
 
@@ -160,61 +169,72 @@ def replace_purposes(connection: Connection, municipality: str, rows: Iterable[P
         add_purpose(connection, municipality, position, purpose)
 
 
-def forget_at(
-    connection: Connection, municipality: str, at: int, kinds: tuple[CertificateKind, ...], *, profile: bool
-) -> None:
-    """Takes back what was to count from exactly this instant for these kinds, and the profile if wanted, so that it
-    can be set anew."""
+def forget_at(connection: Connection, municipality: str, at: int, kinds: tuple[CertificateKind, ...]) -> None:
+    """Takes back what was to count from exactly this instant for these kinds, so that it can be set anew."""
     words = [kind.value for kind in kinds]
-    for table in (kind_settings, fee_settings, hour_settings):
+    for table in _DATED:
         same = (table.c.municipality == municipality) & (table.c.effective_at == at) & table.c.kind.in_(words)
         connection.execute(delete(table).where(same))
-    if profile:
-        same = (profiles.c.municipality == municipality) & (profiles.c.effective_at == at)
-        connection.execute(delete(profiles).where(same))
 
 
-def read_profiles(connection: Connection, municipality: str) -> tuple[DatedProfile, ...]:
-    """All profiles of a municipality, oldest first."""
-    rows = connection.execute(_PROFILES, {"municipality": municipality})
-    return tuple((row.effective_at, _profile(json.loads(row.profile), row.official_seal)) for row in rows)
-
-
-def add_profile(connection: Connection, effective_at: int, profile: MunicipalityProfile) -> None:
-    """Adds a profile that counts from an instant."""
-    content = asdict(profile)
-    official_seal = content.pop("official_seal")
-    for clause in content["clauses"]:
-        clause["kind"] = clause["kind"].value
-    content["individual_forms"] = [kind.value for kind in profile.individual_forms]
-    connection.execute(
-        insert(profiles).values(
-            municipality=profile.code,
-            effective_at=effective_at,
-            profile=json.dumps(content, ensure_ascii=False),
-            official_seal=official_seal,
-        )
+def _kind(row: _AnyRow) -> KindRow:
+    return KindRow(
+        kind=CertificateKind(row.kind),
+        effective_at=row.effective_at,
+        offered=row.offered,
+        scopes=tuple(map(Scope, _split(row.scopes))),
+        options=tuple(map(Option, _split(row.options))),
+        max_copies=row.max_copies,
     )
 
 
-def _profile(content: dict[str, Any], official_seal: bytes) -> MunicipalityProfile:
-    clauses = tuple(
-        Clause(CertificateKind(clause["kind"]), clause["whole"], clause["text"]) for clause in content.pop("clauses")
-    )
-    checking = CheckInstructions(**content.pop("checking"))
-    window = Window(**content.pop("window"))
-    individual_forms = tuple(map(CertificateKind, content.pop("individual_forms")))
-    return MunicipalityProfile(
-        **content,
-        official_seal=official_seal,
-        clauses=clauses,
-        checking=checking,
-        window=window,
-        individual_forms=individual_forms,
+def _fee(row: _AnyRow) -> FeeRow:
+    return FeeRow(CertificateKind(row.kind), row.effective_at, row.fee, Ground(row.ground), row.from_age)
+
+
+def _hours(row: _AnyRow) -> HoursRow:
+    return HoursRow(
+        outlet=row.outlet,
+        kind=CertificateKind(row.kind),
+        effective_at=row.effective_at,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        weekdays_only=row.weekdays_only,
+        residents_only=row.residents_only,
     )
 
 
-def _join(values: tuple[Scope, ...] | tuple[Option, ...]) -> str:
+def _years(row: _AnyRow) -> TaxYearsRow:
+    return TaxYearsRow(CertificateKind(row.kind), row.effective_at, tuple(map(int, _split(row.years))))
+
+
+def _closure(row: _AnyRow) -> Closure:
+    return Closure(
+        since=date.fromisoformat(row.since),
+        until=date.fromisoformat(row.until),
+        yearly=row.yearly,
+        reason=row.reason,
+        reason_en=row.reason_en,
+        outlet=row.outlet,
+        kinds=tuple(map(CertificateKind, _split(row.kinds))),
+    )
+
+
+def _purpose(row: _AnyRow) -> Purpose:
+    return Purpose(
+        code=row.code,
+        kind=CertificateKind(row.kind) if row.kind else None,
+        scope=Scope(row.scope) if row.scope else None,
+        options=tuple(map(Option, _split(row.options))),
+        advice=Advice(row.advice),
+        name=row.name,
+        name_en=row.name_en,
+        note=row.note,
+        note_en=row.note_en,
+    )
+
+
+def _join(values: Iterable[Enum]) -> str:
     return ",".join(value.value for value in values)
 
 

@@ -9,15 +9,19 @@ from sqlalchemy import Connection
 from certserver.errors import ConfigurationError
 from certserver.ledger.state import State
 from certserver.municipality import MunicipalityProfile
-from certserver.pipeline.setting_rows import DatedProfile, read_profiles, read_settings
-from certserver.rules.settings import InForce, Settings, in_force
+from certserver.outlets import Outlet
+from certserver.pipeline.profile_rows import DatedProfile, read_profiles
+from certserver.pipeline.setting_rows import read_settings
+from certserver.rules.in_force import InForce, in_force, offered_somewhere
+from certserver.rules.settings import Settings
+from koufu.evidence.words import CertificateKind
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     settings: Settings
     profiles: tuple[DatedProfile, ...]
-    in_force: dict[str, tuple[int, InForce]]
+    in_force: dict[Outlet, tuple[int, InForce]]
     """By outlet: from which Unix second on it was worked out, and what was."""
 
 
@@ -27,7 +31,7 @@ class SettingsCache:
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
 
-    def in_force(self, connection: Connection, state: State, outlet: str, at: int) -> InForce:
+    def in_force(self, connection: Connection, state: State, outlet: Outlet, at: int) -> InForce:
         """What is in force at an outlet at an instant (Unix seconds)."""
         kept = self._of(connection, state)
         known = kept.in_force.get(outlet)
@@ -36,6 +40,10 @@ class SettingsCache:
         now = in_force(kept.settings, outlet, at)
         kept.in_force[outlet] = (at, now)
         return now
+
+    def offered(self, connection: Connection, state: State, at: int) -> frozenset[CertificateKind]:
+        """The kinds that are offered somewhere at an instant (Unix seconds)."""
+        return offered_somewhere(self._of(connection, state).settings, at)
 
     def profile(self, connection: Connection, state: State, at: int) -> MunicipalityProfile:
         """The municipality's profile at an instant (Unix seconds). Raises `ConfigurationError` when there is none."""

@@ -6,7 +6,8 @@ from datetime import datetime
 from certserver.municipality import MunicipalityProfile, Window
 from certserver.ports import JST
 from certserver.rules.hours import hours_of, is_open, next_closure
-from certserver.rules.settings import Closure, InForce
+from certserver.rules.in_force import InForce
+from certserver.rules.settings import Closure
 from koufu.evidence.words import CertificateKind
 
 
@@ -34,16 +35,16 @@ class Board:
 
 
 def board(in_force: InForce, profile: MunicipalityProfile, now: datetime) -> Board:
-    """The board at an instant."""
+    """The board of an outlet at an instant. A closure of some kinds only shows in their rows."""
     today = now.astimezone(JST).date()
     rows = []
     for kind in in_force.kinds:
-        opens_at, closes_at = hours_of(kind, in_force.closures, today)
+        opens_at, closes_at = hours_of(kind, today)
         rows.append(
             BoardRow(
                 kind=kind.kind,
                 fee=kind.fee,
-                open_now=is_open(kind, in_force.closures, now),
+                open_now=is_open(kind, now),
                 opens_at=opens_at,
                 closes_at=closes_at,
                 weekdays_only=kind.weekdays_only,
@@ -53,6 +54,6 @@ def board(in_force: InForce, profile: MunicipalityProfile, now: datetime) -> Boa
         name=profile.name,
         name_en=profile.name_en,
         rows=tuple(rows),
-        closure=next_closure(in_force.closures, today),
+        closure=next_closure((each for each in in_force.closures if not each.kinds), today),
         window=profile.window,
     )

@@ -1,13 +1,15 @@
 """When is a kind served: hours, weekdays, national holidays and closures, all on a Japanese calendar. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import jpholiday
 
 from certserver.ports import JST
-from certserver.rules.settings import Closure, KindInForce
+from certserver.rules.in_force import KindInForce
+from certserver.rules.settings import Closure
 
 CLOSURE_TOLD_DAYS = 31
 """How many days ahead the start screen tells a closure."""
@@ -15,19 +17,19 @@ CLOSURE_TOLD_DAYS = 31
 _SATURDAY = 5
 
 
-def hours_of(kind: KindInForce, closures: Iterable[Closure], day: date) -> tuple[int, int]:
+def hours_of(kind: KindInForce, day: date) -> tuple[int, int]:
     """Opening and closing minute of a kind on a day, (0, 0) when it is closed all day."""
-    if any(_covers(closure, day) for closure in closures):
+    if any(_covers(closure, day) for closure in kind.closures):
         return 0, 0
     if kind.weekdays_only and not _is_working_day(day):
         return 0, 0
     return kind.opens_at, kind.closes_at
 
 
-def is_open(kind: KindInForce, closures: Iterable[Closure], now: datetime) -> bool:
+def is_open(kind: KindInForce, now: datetime) -> bool:
     """Whether a kind is served at this instant."""
     here = now.astimezone(JST)
-    opens_at, closes_at = hours_of(kind, closures, here.date())
+    opens_at, closes_at = hours_of(kind, here.date())
     return opens_at <= here.hour * 60 + here.minute < closes_at
 
 
@@ -52,7 +54,7 @@ def _occurrences(closure: Closure, day: date) -> Iterable[Closure]:
         return (closure,)
     length = closure.until - closure.since
     firsts = (closure.since.replace(year=day.year + years) for years in (-1, 0, 1))
-    return [Closure(first, first + length, False, closure.reason, closure.reason_en) for first in firsts]
+    return [replace(closure, since=first, until=first + length, yearly=False) for first in firsts]
 
 
 @lru_cache(maxsize=64)

@@ -1,19 +1,12 @@
-"""Dated settings and what of them is in force at one instant at one outlet. Pure: the same rows and the same instant
-always give the same offer version, on every node."""
+"""The dated rows that a municipality sets. A row counts from its instant until a later one of the same thing; what is
+in force when is worked out in `certserver.rules.in_force`."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from typing import Protocol, TypeVar
+from enum import Enum
 
-from koufu.evidence.codec import Writer
+from certserver.outlets import EVERYWHERE
 from koufu.evidence.words import CertificateKind, Option, Scope
-
-EVERY_OUTLET = "*"
-"""The outlet of hours that hold wherever an outlet has none of its own."""
-
-_VERSION_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +21,37 @@ class KindRow:
     max_copies: int
 
 
+class Ground(Enum):
+    """On what a fee can depend: only what the registers prove."""
+
+    ANYBODY = "anybody"
+    DAMAGE = "damage"
+    """The household holds an assessment of damage (罹災)."""
+    AGE = "age"
+    """From an age on."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeeRow:
-    """Yen for one copy from `effective_at` (Unix seconds)."""
+    """Yen for one copy from `effective_at` (Unix seconds), on a ground; `from_age` in years, only with `Ground.AGE`.
+    All rows of a kind's newest instant count together: the least fee whose ground holds is taken."""
 
     kind: CertificateKind
     effective_at: int
     fee: int
+    ground: Ground = Ground.ANYBODY
+    from_age: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.from_age > 0) != (self.ground is Ground.AGE):
+            raise ValueError("a fee has an age exactly when it depends on one")
 
 
 @dataclass(frozen=True, slots=True)
 class HoursRow:
-    """Hours of a kind at an outlet from `effective_at` (Unix seconds). Minutes of the day in Japan; at `closes_at`
-    nothing is served any more."""
+    """Hours of a kind at a place (`certserver.outlets`) from `effective_at` (Unix seconds). Minutes of the day in
+    Japan; at `closes_at` nothing is served any more. `residents_only`: nobody who lives elsewhere is served there. All
+    rows of a kind's newest instant count together."""
 
     outlet: str
     kind: CertificateKind
@@ -48,17 +59,31 @@ class HoursRow:
     opens_at: int
     closes_at: int
     weekdays_only: bool
+    residents_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaxYearsRow:
+    """The fiscal years of a kind that are on offer from `effective_at` (Unix seconds), in the order shown. A year
+    switches over in June, at the second that a row names."""
+
+    kind: CertificateKind
+    effective_at: int
+    years: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Days without service, both included. With `yearly` they come again each year, counted from `since`."""
+    """Days without service, both included, at a place, of some kinds (empty: of all). With `yearly` they come again
+    each year, counted from `since`."""
 
     since: date
     until: date
     yearly: bool
     reason: str
     reason_en: str
+    outlet: str = EVERYWHERE
+    kinds: tuple[CertificateKind, ...] = ()
 
     def __post_init__(self) -> None:
         if self.until < self.since:
@@ -66,15 +91,41 @@ class Closure:
         if self.yearly and (self.since.month, self.since.day) == (2, 29):
             raise ValueError("a yearly closure can't begin on 29 February")
 
+    def covers(self, kind: CertificateKind) -> bool:
+        """Whether a kind is closed by it."""
+        return not self.kinds or kind in self.kinds
+
+
+class Advice(Enum):
+    """What a municipality advises whoever comes for a purpose."""
+
+    ORDER = "order"
+    PAPER_NOT_NEEDED = "paper-not-needed"
+    """Whoever asks for the paper can often look it up by itself."""
+    WINDOW_BETTER = "window-better"
+
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a document is for, and the kind, scope and options the municipality suggests for it."""
+    """What a document is for, and what the municipality suggests for it: kind, scope and options, or nothing to order.
+    `code` names texts and pictogram at the terminal; name and note are the municipality's own words, empty where the
+    terminal's stand."""
 
     code: str
-    kind: CertificateKind
-    scope: Scope
-    options: tuple[Option, ...]
+    kind: CertificateKind | None
+    scope: Scope | None = None
+    options: tuple[Option, ...] = ()
+    advice: Advice = Advice.ORDER
+    name: str = ""
+    name_en: str = ""
+    note: str = ""
+    note_en: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind is None) != (self.scope is None) or (self.kind is None and self.options):
+            raise ValueError("a purpose suggests a kind with its scope, or neither")
+        if self.kind is None and self.advice is Advice.ORDER:
+            raise ValueError("a purpose without a kind advises something else than to order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,101 +139,4 @@ class Settings:
     hours: tuple[HoursRow, ...]
     closures: tuple[Closure, ...]
     purposes: tuple[Purpose, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KindInForce:
-    """One kind as it is offered now."""
-
-    kind: CertificateKind
-    fee: int
-    scopes: tuple[Scope, ...]
-    options: tuple[Option, ...]
-    max_copies: int
-    opens_at: int
-    closes_at: int
-    weekdays_only: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """What is in force at one outlet. `until` is the next instant (Unix seconds) at which some row begins to count,
-    None when none is known."""
-
-    municipality: str
-    outlet: str
-    kinds: tuple[KindInForce, ...]
-    closures: tuple[Closure, ...]
-    purposes: tuple[Purpose, ...]
-    version: str
-    until: int | None
-
-    def of(self, kind: CertificateKind) -> KindInForce | None:
-        """The kind as it is offered, or None when it is not."""
-        return next((offered for offered in self.kinds if offered.kind is kind), None)
-
-
-class _Dated(Protocol):
-    @property
-    def kind(self) -> CertificateKind: ...
-    @property
-    def effective_at(self) -> int: ...
-
-
-_Row = TypeVar("_Row", bound=_Dated)
-
-
-def in_force(settings: Settings, outlet: str, at: int) -> InForce:
-    """What counts at an outlet at an instant (Unix seconds). A kind without fee or hours is not offered."""
-    kinds = _latest(settings.kinds, at)
-    fees = _latest(settings.fees, at)
-    hours = _latest(settings.hours, at, lambda row: row.outlet == EVERY_OUTLET)
-    hours |= _latest(settings.hours, at, lambda row: row.outlet == outlet)
-    offered = tuple(
-        KindInForce(
-            kind=kind,
-            fee=fees[kind].fee,
-            scopes=row.scopes,
-            options=row.options,
-            max_copies=row.max_copies,
-            opens_at=hours[kind].opens_at,
-            closes_at=hours[kind].closes_at,
-            weekdays_only=hours[kind].weekdays_only,
-        )
-        for kind in CertificateKind
-        if (row := kinds.get(kind)) is not None and row.offered and kind in fees and kind in hours
-    )
-    purposes = tuple(purpose for purpose in settings.purposes if any(kind.kind is purpose.kind for kind in offered))
-    dates = [row.effective_at for rows in (settings.kinds, settings.fees, settings.hours) for row in rows]
-    return InForce(
-        municipality=settings.municipality,
-        outlet=outlet,
-        kinds=offered,
-        closures=settings.closures,
-        purposes=purposes,
-        version=_version(settings.municipality, offered),
-        until=min((instant for instant in dates if instant > at), default=None),
-    )
-
-
-def _latest(
-    rows: Iterable[_Row], at: int, counts: Callable[[_Row], bool] = lambda _row: True
-) -> dict[CertificateKind, _Row]:
-    found: dict[CertificateKind, _Row] = {}
-    for row in rows:
-        earlier = found.get(row.kind)
-        if row.effective_at <= at and counts(row) and (earlier is None or earlier.effective_at < row.effective_at):
-            found[row.kind] = row
-    return found
-
-
-def _version(municipality: str, kinds: tuple[KindInForce, ...]) -> str:
-    writer = Writer("koufu/offer/1")
-    writer.text(municipality)
-    for kind in kinds:
-        writer.text(kind.kind.value)
-        writer.texts(tuple(scope.value for scope in kind.scopes))
-        writer.texts(tuple(option.value for option in kind.options))
-        for number in (kind.fee, kind.max_copies, kind.opens_at, kind.closes_at, int(kind.weekdays_only)):
-            writer.number(number)
-    return sha256(writer.done()).digest()[:_VERSION_BYTES].hex()
+    tax_years: tuple[TaxYearsRow, ...] = ()

@@ -9,7 +9,6 @@ from certserver.pipeline.holder import serves_elsewhere
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import unix
-from certserver.rules.settings import EVERY_OUTLET
 from certserver.signing.municipal import DirectoryKey, MunicipalKey
 from certserver.storage.engine import Database
 from koufu.evidence.directory import Directory, DirectoryEntry
@@ -53,7 +52,7 @@ def sign_directory(
                         name_en=profile.name_en,
                         prefecture=profile.prefecture,
                         prefecture_en=profile.prefecture_en,
-                        koseki=serves_elsewhere(settings.in_force(connection, state, EVERY_OUTLET, at)),
+                        koseki=serves_elsewhere(settings.offered(connection, state, at)),
                         address=addresses[code],
                         statement_key=keys[code].raw_public_key,
                     )

@@ -7,8 +7,9 @@ from certserver.municipality import Window
 from certserver.pipeline.prepare import WaitingDocument
 from certserver.rules.board import Board
 from certserver.rules.offer import Offer
+from certserver.rules.settings import Purpose
 from certserver.stages import IssuedDocument, Refused
-from koufu.evidence.words import Circle
+from koufu.evidence.words import RefusalReason
 from koufu.v1 import issuance_pb2
 
 CHUNK_BYTES = 512 * 1024
@@ -71,31 +72,49 @@ def offer_message(offer: Offer) -> issuance_pb2.Offer:
         kinds=[
             issuance_pb2.OfferedKind(
                 kind=kind.kind.value,
-                fee=kind.fee,
-                scopes=[scope.value for scope in kind.scopes],
-                options=[option.value for option in kind.options],
-                max_copies=kind.max_copies,
-                refusal=kind.refusal.value if kind.refusal else "",
+                fee=kind.choices.fee,
+                scopes=[scope.value for scope in kind.choices.scopes],
+                options=[option.value for option in kind.choices.options],
+                max_copies=kind.choices.max_copies,
+                refusal=_reason(kind.refusal),
+                matters=[
+                    issuance_pb2.Matter(
+                        reference=matter.reference,
+                        label=matter.label,
+                        label_en=matter.label_en,
+                        refusal=_reason(matter.refusal),
+                    )
+                    for matter in kind.choices.matters
+                ],
             )
             for kind in offer.kinds
         ],
         members=[
             issuance_pb2.Member(
-                reference=member.reference, name=member.name, self=member.is_self, circle=Circle.HOUSEHOLD.value
+                reference=member.reference, name=member.name, self=member.is_self, circle=member.circle.value
             )
             for member in offer.members
         ],
-        purposes=[
-            issuance_pb2.Purpose(
-                code=purpose.code,
-                kind=purpose.kind.value,
-                scope=purpose.scope.value,
-                options=[option.value for option in purpose.options],
-                advice="order",
-            )
-            for purpose in offer.purposes
-        ],
+        purposes=[_purpose_message(purpose) for purpose in offer.purposes],
     )
+
+
+def _purpose_message(purpose: Purpose) -> issuance_pb2.Purpose:
+    return issuance_pb2.Purpose(
+        code=purpose.code,
+        kind=purpose.kind.value if purpose.kind else "",
+        scope=purpose.scope.value if purpose.scope else "",
+        options=[option.value for option in purpose.options],
+        advice=purpose.advice.value,
+        name=purpose.name,
+        name_en=purpose.name_en,
+        note=purpose.note,
+        note_en=purpose.note_en,
+    )
+
+
+def _reason(refusal: RefusalReason | None) -> str:
+    return refusal.value if refusal else ""
 
 
 def prepared_messages(documents: tuple[WaitingDocument, ...]) -> Iterator[issuance_pb2.PrepareReply]:

@@ -10,6 +10,7 @@ terminals = Table(
     Column("municipality", String(6), primary_key=True),
     Column("terminal", String(64), primary_key=True),
     Column("outlet", String(64), nullable=False, comment="where it stands; hours are set by outlet"),
+    Column("outlet_kind", String(32), nullable=False, comment="convenience-store, post-office or municipal"),
     Column("x509_hash", LargeBinary(32), nullable=False, comment="SHA-256 of its client X.509"),
     Column("withdrawn", Boolean(create_constraint=False), nullable=False),
     Column("build", String(32), nullable=False, comment="as it said at its last heartbeat; empty before the first"),

@@ -11,7 +11,7 @@ from certserver.documents import forms, seal_registration
 from certserver.pipeline import release
 from certserver.registers import writing
 from certserver.registers.model import HouseholdSnapshot, RegisteredSeal
-from certserver.rules import eligibility
+from certserver.rules import eligibility, ordering
 from tests.incidents.guard import Guard, Happens, Incident, all_needed, each_alone
 from tests.support.registers import make_seal
 from tests.support.server import a_server
@@ -94,7 +94,7 @@ GUARDS: tuple[Guard, ...] = (
     *each_alone(
         CANCELLED,
         ordered_after_it_was_cancelled,
-        judged_at_prepare=Line(eligibility.eligible_lines, "still_eligible(lines, status_of(household))", "None"),
+        judged_at_prepare=Line(ordering.eligible_lines, "still_eligible(order.lines, status_of(snapshot))", "None"),
         judged_at_release=STATUS,
     ),
     *all_needed(CANCELLED, ordered_after_it_was_cancelled, a_cancelled_seal_has_no_document=KIND),

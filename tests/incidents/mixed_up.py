@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from certserver.municipality import MunicipalityProfile
-from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.content import PageContent, chain
-from koufu.evidence.words import RefusalReason
 from tests.support.server_documents import PlainDocuments
 
 Mix = Callable[[RenderedDocument, RenderedDocument], RenderedDocument]
@@ -23,7 +22,7 @@ class MixedUp(PlainDocuments):
 
     def make(
         self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
-    ) -> RenderedDocument | RefusalReason:
+    ) -> RenderedDocument | Refused:
         made = super().make(line, profile, stamp)
         assert isinstance(made, RenderedDocument)
         before, self._before = self._before, made

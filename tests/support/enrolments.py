@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from certserver.outlets import EVERYWHERE
 from certserver.pipeline.setting_rows import add_fee, add_hours, add_kind
-from certserver.rules.settings import EVERY_OUTLET, FeeRow, HoursRow, KindRow
+from certserver.rules.settings import FeeRow, HoursRow, KindRow
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.enrolment import Applicant, KosekiEnrolment, ProvenEnrolment
 from koufu.evidence.words import CertificateKind, Scope
@@ -24,7 +25,7 @@ def offer_koseki(connection: Connection) -> None:
     kind = CertificateKind.KOSEKI_INDIVIDUAL
     add_kind(connection, MUNICIPALITY, KindRow(kind, _SINCE, True, (Scope.SELF,), (), 5))
     add_fee(connection, MUNICIPALITY, FeeRow(kind, _SINCE, 450))
-    hours = HoursRow(EVERY_OUTLET, kind, _SINCE, 9 * 60, 17 * 60, weekdays_only=True)
+    hours = HoursRow(EVERYWHERE, kind, _SINCE, 9 * 60, 17 * 60, weekdays_only=True)
     add_hours(connection, MUNICIPALITY, hours)
 
 

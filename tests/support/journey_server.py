@@ -37,12 +37,12 @@ from certserver.pipeline.parts import DocumentMaker
 from certserver.ports import JST, unix
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
-from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.issued import ledger
 from hardware.card.virtual.persona import Persona, PersonaKind
-from koufu.evidence.words import RefusalReason
 from tests.support.cards import CardAuthority
 from tests.support.server import HandClock, ServerForTests, WireServer
+from tests.support.server_settings import POST_OFFICE
 
 TODAY = datetime(2026, 11, 24, 10, 0, tzinfo=JST)
 """A Tuesday morning."""
@@ -101,9 +101,9 @@ class AlteredSheets:
 
     def make(
         self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
-    ) -> RenderedDocument | RefusalReason:
+    ) -> RenderedDocument | Refused:
         made = self._maker.make(line, profile, stamp)
-        return made if isinstance(made, RefusalReason) else self.alter(made)
+        return made if isinstance(made, Refused) else self.alter(made)
 
 
 def unaltered(document: RenderedDocument) -> RenderedDocument:
@@ -172,7 +172,7 @@ class Municipality:
         der = x509.load_pem_x509_certificate(self.wire.bundle(TERMINAL).x509.read_bytes()).public_bytes(Encoding.DER)
         now = unix(self.server.clock.now())
         with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
-            admit_terminal(connection, book, TERMINAL, "post-office", der, now)
+            admit_terminal(connection, book, TERMINAL, POST_OFFICE, der, now)
 
     def verify_audit_log(self) -> None:
         """Raises when the chain is broken (I12)."""
@@ -185,7 +185,7 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
     """A municipality in a folder of its own."""
     home, authority, clock = folder / "home", CardAuthority(TODAY.astimezone(UTC), seed="journeys"), HandClock(TODAY)
     settings = make_home(home, MUNICIPALITY, SystemClock())
-    add_terminal(home, settings, TERMINAL, "post-office", SystemClock())
+    add_terminal(home, settings, TERMINAL, POST_OFFICE, SystemClock())
     database = open_storage(home, settings)
     with database.writing() as connection:
         load(connection, Population(MUNICIPALITY, hard_cases()), _one_seal_for_all)

@@ -54,6 +54,7 @@ from tests.support.cards import CardAuthority
 from tests.support.databases import Kind, kind, name_of, new_url
 from tests.support.server_documents import PlainDocuments
 from tests.support.server_people import MUNICIPALITY, enter_municipality, enter_people
+from tests.support.server_settings import POST_OFFICE
 from tests.support.server_visit import DirectLine, Line, Visit, WireLine
 
 START = datetime(2026, 6, 10, 10, 0, tzinfo=JST)
@@ -265,7 +266,7 @@ def _make_template(home: Path, *, demo: bool) -> None:
     clock = SystemClock()
     settings = make_home(home, MUNICIPALITY, clock)
     for terminal in TERMINALS:
-        add_terminal(home, settings, terminal, "post-office", clock)
+        add_terminal(home, settings, terminal, POST_OFFICE, clock)
     database = open_storage(home, settings)
     subjects = open_keys(home, settings).subjects
     authority = _authority()

@@ -5,22 +5,21 @@ from collections.abc import Callable
 
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.extracts import HouseholdExtract, SealExtract
-from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.content import PageContent, chain
-from koufu.evidence.words import RefusalReason
 
 
 class PlainDocuments:
     """One page for each person shown. `made` counts the documents; `meanwhile` is called while one is being made, and
     may give the reason why it can't be."""
 
-    def __init__(self, meanwhile: Callable[[int], RefusalReason | None] = lambda _made: None) -> None:
+    def __init__(self, meanwhile: Callable[[int], Refused | None] = lambda _made: None) -> None:
         self.made = 0
         self.meanwhile = meanwhile
 
     def make(
         self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
-    ) -> RenderedDocument | RefusalReason:
+    ) -> RenderedDocument | Refused:
         self.made += 1
         refused = self.meanwhile(self.made)
         if refused is not None:

@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 
 from certserver.demo.artwork import official_seal
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
-from certserver.pipeline.setting_rows import add_closure, add_fee, add_hours, add_kind, add_profile, add_purpose
+from certserver.outlets import EVERYWHERE
+from certserver.pipeline.profile_rows import add_profile
+from certserver.pipeline.setting_rows import add_closure, add_fee, add_hours, add_kind, add_purpose
 from certserver.registers.model import Household, RegisterDate, RegisteredSeal, Withholding
 from certserver.registers.writing import cancel_registered_seal, write_household, write_registered_seal, write_resident
-from certserver.rules.settings import EVERY_OUTLET, Closure, FeeRow, HoursRow, KindRow, Purpose
+from certserver.rules.settings import Closure, FeeRow, HoursRow, KindRow, Purpose
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support.registers import make_resident
 
@@ -110,7 +112,7 @@ def _enter_services(connection: Connection, since: int) -> None:
     add_kind(connection, MUNICIPALITY, KindRow(seal, since, True, (Scope.SELF,), (), 5))
     for kind, fee in ((residence, 200), (seal, 200)):
         add_fee(connection, MUNICIPALITY, FeeRow(kind, since, fee))
-        hours = HoursRow(EVERY_OUTLET, kind, since, _OPENS_AT, _CLOSES_AT, weekdays_only=False)
+        hours = HoursRow(EVERYWHERE, kind, since, _OPENS_AT, _CLOSES_AT, weekdays_only=False)
         add_hours(connection, MUNICIPALITY, hours)
     for closure in CLOSURES:
         add_closure(connection, MUNICIPALITY, closure)

@@ -13,7 +13,7 @@ from certserver.documents.model import Document
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.municipality import MunicipalityProfile
-from certserver.stages import DocumentStamp, RenderedDocument
+from certserver.stages import DocumentStamp, Refused, RenderedDocument
 from koufu.evidence.words import RefusalReason
 from tests.support.specimens import (
     FOUR,
@@ -50,8 +50,8 @@ def render(
 def refused(document: Document) -> RefusalReason:
     """Why a document that must be refused is."""
     rendered = press().render(document, stamp(), PROFILE, KEY)
-    assert isinstance(rendered, RefusalReason)
-    return rendered
+    assert isinstance(rendered, Refused)
+    return rendered.reason
 
 
 @cache

@@ -8,9 +8,8 @@ from io import BytesIO
 import segno
 
 from certserver.municipality import MunicipalityProfile
-from certserver.stages import DocumentStamp, EligibleLine, RenderedDocument
+from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
-from koufu.evidence.words import RefusalReason
 from tests.support.server_documents import PlainDocuments
 
 _A4 = (595.28, 841.89)
@@ -26,9 +25,9 @@ class CodedDocuments:
 
     def make(
         self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
-    ) -> RenderedDocument | RefusalReason:
+    ) -> RenderedDocument | Refused:
         plain = self._plain.make(line, profile, stamp)
-        if isinstance(plain, RefusalReason):
+        if isinstance(plain, Refused):
             return plain
         pages = len(plain.content_hashes)
         codes = [

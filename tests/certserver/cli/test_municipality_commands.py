@@ -14,11 +14,13 @@ from certserver.composition.stores import open_storage
 from certserver.demo.artwork import official_seal
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.audit import verify
-from certserver.pipeline.setting_rows import read_profiles, read_settings
+from certserver.pipeline.profile_rows import read_profiles
+from certserver.pipeline.setting_rows import read_settings
 from certserver.ports import JST, unix
-from certserver.rules.settings import in_force
+from certserver.rules.in_force import in_force
 from certserver.storage.issued import audit_log
 from koufu.evidence.words import CertificateKind
+from tests.support.server_settings import SHOP
 
 pytestmark = pytest.mark.xdist_group("server-commands")
 
@@ -114,7 +116,7 @@ def revision_and_log(home: Path) -> tuple[list[str], int]:
 def fee_at(home: Path, at: datetime) -> int | None:
     database = open_storage(home, load_settings(home))
     with database.reading() as connection:
-        offered = in_force(read_settings(connection, MUNICIPALITY, 0), "anywhere", unix(at))
+        offered = in_force(read_settings(connection, MUNICIPALITY, 0), SHOP, unix(at))
     database.close()
     kind = offered.of(CertificateKind.RESIDENCE)
     return None if kind is None else kind.fee
@@ -195,7 +197,7 @@ def test_a_fee_that_rises_later_leaves_everything_else(empty: Path, set_file: Ca
         ("fee = 250", "", "fee"),
         ("fee = 250", "fees = 250", "fees"),
         ('kind = "residence"\nscopes', 'kind = "passport"\nscopes', "kind"),
-        ('kind = "residence"\nscopes', 'kind = "koseki-full"\nscopes', "no form"),
+        ('kind = "residence"\nscopes', 'kind = "koseki-full"\nscopes', "can't have household"),
         ('closes = "23:00"', 'closes = "06:00"', "closes before it opens"),
         ('closes = "23:00"', 'closes = "25:00"', "closes"),
         ('  {kind = "residence", whole = false, text = "一部"},\n', "", "certification clause"),

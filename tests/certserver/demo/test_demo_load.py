@@ -17,14 +17,19 @@ from certserver.demo.people import MUNICIPALITY
 from certserver.demo.population import generate
 from certserver.demo.profile import mihon_profile
 from certserver.demo.settings import TOWN_HALL, demo_closures
+from certserver.documents.forms import forms_of
 from certserver.errors import ConfigurationError
-from certserver.pipeline.setting_rows import read_profiles, read_settings
+from certserver.outlets import Outlet, OutletKind
+from certserver.pipeline.profile_rows import read_profiles
+from certserver.pipeline.setting_rows import read_settings
 from certserver.ports import unix
 from certserver.registers.repository import read_household, read_status
-from certserver.rules.settings import in_force
+from certserver.rules.choices import OPTIONS
+from certserver.rules.in_force import in_force
 from certserver.storage.registers import registered_seals, residents
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import CertificateKind, Scope
 from tests.support.registers import empty_database
+from tests.support.server_settings import POST_OFFICE
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
@@ -108,19 +113,19 @@ def test_equal_seals_are_drawn_once_and_all_in_seconds(tmp_path: Path) -> None:
 
 def test_something_is_on_offer_at_once_and_at_any_hour(connection: Connection) -> None:
     settings = read_settings(connection, MUNICIPALITY, 1)
-    offered = in_force(settings, "post-office", unix(NOW))
+    offered = in_force(settings, POST_OFFICE, unix(NOW))
     kinds = {kind.kind: kind for kind in offered.kinds}
-    assert set(kinds) == {CertificateKind.RESIDENCE, CertificateKind.SEAL_REGISTRATION}
-    assert {kind.fee for kind in offered.kinds} == {200}
+    assert set(kinds) == set(filter(forms_of, CertificateKind))
+    assert {kinds[CertificateKind.RESIDENCE].fee, kinds[CertificateKind.SEAL_REGISTRATION].fee} == {200}
     assert {(kind.opens_at, kind.closes_at, kind.weekdays_only) for kind in offered.kinds} == {(0, 1440, False)}
     assert kinds[CertificateKind.RESIDENCE].scopes[0] is Scope.HOUSEHOLD
-    assert set(kinds[CertificateKind.RESIDENCE].options) == set(Option)
+    assert set(kinds[CertificateKind.RESIDENCE].options) == OPTIONS[CertificateKind.RESIDENCE]
     assert kinds[CertificateKind.SEAL_REGISTRATION].scopes == (Scope.SELF,)
-    codes = [purpose.code for purpose in offered.purposes]
-    assert codes == ["bank", "driving", "employer", "housing", "school", "pension"]
-    at_hall = in_force(settings, TOWN_HALL, unix(NOW))
+    codes = [purpose.code for purpose in settings.purposes]
+    assert codes == ["licence", "passport", "bank", "car", "school", "immigration", "pension", "housing", "employer"]
+    at_hall = in_force(settings, Outlet(TOWN_HALL, OutletKind.MUNICIPAL), unix(NOW))
     assert {(kind.opens_at, kind.closes_at, kind.weekdays_only) for kind in at_hall.kinds} == {(510, 1035, True)}
-    assert in_force(settings, "post-office", unix(NOW) - 1).kinds == ()
+    assert in_force(settings, POST_OFFICE, unix(NOW) - 1).kinds == ()
     ((since, profile),) = read_profiles(connection, MUNICIPALITY)
     assert (since, profile) == (unix(NOW), mihon_profile())
 

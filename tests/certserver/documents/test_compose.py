@@ -192,6 +192,26 @@ def test_a_certificate_of_items_says_the_same_under_its_own_title_and_clause() -
     assert "住民票記載事項証明書" in text_of(render(items).file)
 
 
+def test_the_municipality_chooses_between_household_and_individual_form() -> None:
+    individual = replace(PROFILE, individual_forms=(CertificateKind.RESIDENCE,))
+    for kind, form in (
+        (CertificateKind.RESIDENCE, "residence-individual/1"),
+        (CertificateKind.RESIDENCE_ITEMS, "residence-items-household/1"),
+    ):
+        assert compose(residence_line(FOUR, kind=kind), individual).form == form
+        assert compose(residence_line(FOUR, kind=kind), PROFILE).form == f"{kind.value}-household/1"
+
+
+def test_in_the_individual_form_each_person_has_a_page() -> None:
+    profile = replace(PROFILE, individual_forms=(CertificateKind.RESIDENCE,))
+    rendered = render(compose(residence_line(FOUR), profile), profile=profile)
+    pages = [dict(page.fields) for page in rendered.contents]
+    assert [page.get(f"{at}.name") for at, page in enumerate(pages, 1)] == [person.name for person in FOUR.members]
+    assert all(page["address"] == FOUR.address for page in pages)
+    assert [page["continuation"] for page in pages] == ["以下次頁"] * 3 + ["以下余白"]
+    assert ["clause" in page for page in pages] == [False, False, False, True]
+
+
 def test_the_code_covers_everything_a_person_reads() -> None:
     fields = signed(residence(FOUR))
     assert fields["address"] == FOUR.address

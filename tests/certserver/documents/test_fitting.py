@@ -2,21 +2,21 @@
 
 import pytest
 
-from certserver.documents import residence_household_form, seal_registration_form
+from certserver.documents import residence_block, residence_household_form, seal_registration_form
 from certserver.documents.fitting import Field, Fitted, Step, broken, fit
 from certserver.documents.typefaces import Face, Typeface
 from tests.support.sheets import press
 from tests.support.specimens import MARIA
 
 FIELDS = {
-    "name": residence_household_form.NAME,
-    "one row": residence_household_form.OTHER_NAME,
-    "wide row": residence_household_form.WIDE,
-    "narrow row": residence_household_form.NARROW,
-    "kana": residence_household_form.KANA,
-    "head": residence_household_form.HEAD,
-    "relationship": residence_household_form.RELATIONSHIP,
-    "remarks": residence_household_form.REMARKS,
+    "name": residence_household_form.ROOMS.name,
+    "one row": residence_household_form.ROOMS.other_name,
+    "wide row": residence_household_form.ROOMS.wide,
+    "narrow row": residence_household_form.ROOMS.narrow,
+    "kana": residence_household_form.ROOMS.kana,
+    "head": residence_block.HEAD,
+    "relationship": residence_household_form.ROOMS.relationship,
+    "remarks": residence_household_form.ROOMS.remarks,
     "seal name": seal_registration_form.NAME,
     "seal other name": seal_registration_form.OTHER_NAME,
     "seal address": seal_registration_form.ADDRESS,
@@ -100,7 +100,7 @@ def test_nothing_is_set_below_six_points(name: str) -> None:
 
 def test_lines_break_at_full_width_spaces_first(mincho: Typeface) -> None:
     name = "ＭＩＨＯＮ　ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　ＤＡ　ＣＯＮＣＥＩＣＡＯ　ＤＥ　ＯＬＩＶＥＩＲＡ　ＳＡＮＴＯＳ"
-    assert fit(mincho, name, residence_household_form.NAME) == Fitted(
+    assert fit(mincho, name, residence_household_form.ROOMS.name) == Fitted(
         ("ＭＩＨＯＮ　ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　ＤＡ", "ＣＯＮＣＥＩＣＡＯ　ＤＥ　ＯＬＩＶＥＩＲＡ　ＳＡＮＴＯＳ"),
         (23.0, 28.0),
         Step(9, 0.8, 2),
@@ -108,7 +108,9 @@ def test_lines_break_at_full_width_spaces_first(mincho: Typeface) -> None:
 
 
 @pytest.mark.parametrize("space", ["　", " "], ids=["full width", "plain"])
-@pytest.mark.parametrize(("field", "lines"), [(residence_household_form.NAME, 2), (seal_registration_form.NAME, 3)])
+@pytest.mark.parametrize(
+    ("field", "lines"), [(residence_household_form.ROOMS.name, 2), (seal_registration_form.NAME, 3)]
+)
 def test_i10_no_line_ends_inside_a_word_while_a_smaller_step_can_help_it(
     field: Field, lines: int, space: str, mincho: Typeface
 ) -> None:
@@ -120,7 +122,7 @@ def test_i10_no_line_ends_inside_a_word_while_a_smaller_step_can_help_it(
 
 
 def test_a_word_that_is_too_long_for_every_line_is_broken_at_the_largest_step(mincho: Typeface) -> None:
-    fitted = fit(mincho, "字　" + "字" * 40, residence_household_form.NAME)
+    fitted = fit(mincho, "字　" + "字" * 40, residence_household_form.ROOMS.name)
     assert fitted is not None
     assert fitted.step == Step(10, 1, 2)
 

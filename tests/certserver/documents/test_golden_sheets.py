@@ -12,10 +12,11 @@ import pytest
 from PIL import Image, ImageOps
 
 from certserver.documents.forms import compose
+from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import RenderedDocument
-from koufu.evidence.words import Scope
+from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support import sheets
-from tests.support.specimens import FOUR, KENGO, PROFILE, residence_line
+from tests.support.specimens import FOUR, KENGO, MARIA, MISAKI, PROFILE, SEAL, household, residence_line, seal_line
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
@@ -40,6 +41,15 @@ FACE: Regions = {
     "clause and date": (14, 237, 140, 252),
     "mayor and seal": (102, 244, 196, 276),
     "foot": (27, 278, 206, 283.5),
+    "page": (170, 283, 206, 292),
+}
+INDIVIDUAL: Regions = {
+    "title": (60, 15, 150, 26),
+    "head": (14, 26, 196, 38),
+    "person": (14, 38.5, 196, 129),
+    "below": (14, 129, 196, 237),
+    "clause and date": (14, 237, 140, 252),
+    "mayor and seal": (102, 237, 196, 276),
     "page": (170, 283, 206, 292),
 }
 SEAL_FACE: Regions = {
@@ -68,11 +78,33 @@ def one_person() -> RenderedDocument:
     return sheets.render(compose(line, DEPUTY), profile=DEPUTY)
 
 
+def seal_of_a_foreign_resident() -> RenderedDocument:
+    assert MARIA.foreign is not None
+    seal = replace(SEAL, resident_id=MARIA.resident_id, name_katakana="ミホン　マリア　フェルナンダ")
+    snapshot = replace(household(MARIA), seal=seal)
+    return sheets.render(compose(seal_line(snapshot), PROFILE))
+
+
+def with_numbers() -> RenderedDocument:
+    snapshot = household(MARIA, MISAKI, householder=KENGO.name)
+    items = CertificateKind.RESIDENCE_ITEMS
+    return sheets.render(compose(residence_line(snapshot, frozenset(Option), kind=items), PROFILE))
+
+
+def individual(snapshot: HouseholdSnapshot) -> RenderedDocument:
+    profile = replace(PROFILE, individual_forms=(CertificateKind.RESIDENCE,))
+    return sheets.render(compose(residence_line(snapshot, frozenset(Option)), profile), profile=profile)
+
+
 PICTURES: dict[str, tuple[Callable[[], RenderedDocument], int, Regions]] = {
     "residence-face": (sheets.residence, 0, FACE),
     "residence-back": (sheets.residence, 1, BACK),
     "residence-page-2": (sheets.large_household, 2, FACE),
     "one-person-face": (one_person, 0, FACE),
+    "residence-items-face": (with_numbers, 0, FACE),
+    "individual-face": (lambda: individual(household(KENGO, MISAKI)), 0, INDIVIDUAL),
+    "individual-last-face": (lambda: individual(household(KENGO, MARIA)), 2, INDIVIDUAL),
+    "seal-foreign-face": (seal_of_a_foreign_resident, 0, SEAL_FACE),
     "seal-registration-face": (sheets.seal_registration, 0, SEAL_FACE),
 }
 CASES = [(name, region) for name, (_, _, regions) in PICTURES.items() for region in regions]

@@ -15,7 +15,7 @@ from certserver.documents.seal_registration import SealRegistrationDocument
 from certserver.documents.typefaces import load_typefaces
 from certserver.errors import ConfigurationError
 from certserver.registers.model import Resident
-from certserver.stages import RenderedDocument
+from certserver.stages import Refused, RenderedDocument
 from koufu.evidence.content import chain
 from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.support import sheets
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.xdist_group("sheets")
 FRAME = Box.of_mm(14.8, 14.0, 195.2, 290.0)
 
 
-def residence_of(*members: Resident, address: str | None = None) -> RenderedDocument | RefusalReason:
+def residence_of(*members: Resident, address: str | None = None) -> RenderedDocument | Refused:
     snapshot = household(*members) if address is None else household(*members, address=address)
     return sheets.press().render(compose(residence_line(snapshot), PROFILE), stamp(), PROFILE, KEY)
 
@@ -110,18 +110,20 @@ def test_another_copy_has_another_number_in_every_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("changed", "lacked"),
     [
-        replace(KENGO, name="辻\U000e0100　健吾"),
-        replace(KENGO, name="\ue000田　健吾"),
-        replace(KENGO, name_kana="ツジ\u200b　ケンゴ"),
-        replace(KENGO, domicile="見本県か\u3099町"),
-        replace(KENGO, remarks="🏠"),
+        (replace(KENGO, name="辻\U000e0100　健吾"), ("U+8FBB U+E0100",)),
+        (replace(KENGO, name="\ue000田　健吾"), ("U+E000",)),
+        (replace(KENGO, name_kana="ツジ\u200b　ケンゴ"), ("U+200B",)),
+        (replace(KENGO, domicile="見本県か\u3099町"), ("U+3099",)),
+        (replace(KENGO, name="\ue001　健吾", remarks="🏠\ue001"), ("U+E001", "U+1F3E0")),
     ],
-    ids=["selector of another collection", "private use", "zero width", "combining mark", "emoji"],
+    ids=["selector of another collection", "private use", "zero width", "combining mark", "two of them"],
 )
-def test_i10_a_character_without_a_glyph_refuses_the_order(changed: Resident) -> None:
-    assert residence_of(changed) is RefusalReason.CHARACTER_MISSING
+def test_i10_a_character_without_a_glyph_refuses_the_order_and_is_named(
+    changed: Resident, lacked: tuple[str, ...]
+) -> None:
+    assert residence_of(changed) == Refused(RefusalReason.CHARACTER_MISSING, 0, lacked)
 
 
 def test_i10_a_missing_character_in_an_omitted_field_does_not_matter() -> None:
@@ -131,24 +133,23 @@ def test_i10_a_missing_character_in_an_omitted_field_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("changed", "field"),
     [
-        replace(KENGO, name="字" * 120),
-        replace(KENGO, name_kana="カ" * 60),
-        replace(KENGO, former_surname="字" * 50),
-        replace(KENGO, relationship="夫の子の妻の父の母の兄"),
-        replace(KENGO, koseki_head="字" * 40),
-        replace(KENGO, domicile="字" * 100),
-        replace(KENGO, remarks="字" * 200),
+        (replace(KENGO, name="字" * 120), "name"),
+        (replace(KENGO, name_kana="カ" * 60), "name_kana"),
+        (replace(KENGO, former_surname="字" * 50), "former_surname"),
+        (replace(KENGO, relationship="夫の子の妻の父の母の兄"), "relationship"),
+        (replace(KENGO, koseki_head="字" * 40), "koseki_head"),
+        (replace(KENGO, domicile="字" * 100), "domicile"),
+        (replace(KENGO, remarks="字" * 200), "remarks"),
     ],
-    ids=["name", "kana", "former surname", "relationship", "head", "domicile", "remarks"],
 )
-def test_a_value_that_fits_no_step_refuses_the_order(changed: Resident) -> None:
-    assert residence_of(changed) is RefusalReason.TOO_LONG
+def test_a_value_that_fits_no_step_refuses_the_order_and_its_field_is_named(changed: Resident, field: str) -> None:
+    assert residence_of(changed) == Refused(RefusalReason.TOO_LONG, 0, (f"1.{field}",))
 
 
 def test_an_address_that_fits_no_step_refuses_the_order() -> None:
-    assert residence_of(KENGO, address="字" * 160) is RefusalReason.TOO_LONG
+    assert residence_of(KENGO, address="字" * 160) == Refused(RefusalReason.TOO_LONG, 0, ("address",))
 
 
 @pytest.mark.parametrize("document", ["residence", "large_household", "seal_registration"])

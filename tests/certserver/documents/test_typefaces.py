@@ -6,8 +6,8 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from certserver.documents.sfnt import Sfnt
-from certserver.documents.subset import Subset
-from certserver.documents.typefaces import Face, Typeface, clusters, lacking, load_typefaces
+from certserver.documents.subset import FontSubset, Subset
+from certserver.documents.typefaces import Face, Font, Typeface, clusters, load_typefaces, missing
 from certserver.errors import ConfigurationError
 from tests.support.sheets import press
 
@@ -17,6 +17,11 @@ IPAMJ = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
 @pytest.fixture(scope="module")
 def mincho() -> Typeface:
     return press()._typefaces[Face.VALUE]
+
+
+@pytest.fixture(scope="module")
+def ipamj(mincho: Typeface) -> Font:
+    return mincho.fonts[0]
 
 
 def test_a_selector_stays_with_its_base() -> None:
@@ -32,14 +37,14 @@ def test_a_selector_stays_with_its_base() -> None:
 @pytest.mark.parametrize(
     "cluster", ["辻", "辻\U000e0102", "辻\U000e0103", "葛\U000e0102", "邉\U000e011f", "𠮷", "﨑", "龘"]
 )
-def test_variants_of_the_moji_joho_collection_have_their_own_glyphs(cluster: str, mincho: Typeface) -> None:
-    assert mincho.glyph(cluster) is not None
+def test_variants_of_the_moji_joho_collection_have_their_own_glyphs(cluster: str, ipamj: Font) -> None:
+    assert ipamj.glyph(cluster) is not None
 
 
-def test_variants_differ_and_the_default_one_is_the_base(mincho: Typeface) -> None:
-    assert mincho.glyph("辻\U000e0102") != mincho.glyph("辻")
-    assert mincho.glyph("辻\U000e0103") == mincho.glyph("辻")
-    assert len({mincho.glyph(f"邉{chr(0xE010F + at)}") for at in range(15)}) == 15
+def test_variants_differ_and_the_default_one_is_the_base(ipamj: Font) -> None:
+    assert ipamj.glyph("辻\U000e0102") != ipamj.glyph("辻")
+    assert ipamj.glyph("辻\U000e0103") == ipamj.glyph("辻")
+    assert len({ipamj.glyph(f"邉{chr(0xE010F + at)}") for at in range(15)}) == 15
 
 
 @pytest.mark.parametrize(
@@ -76,9 +81,11 @@ def test_variants_differ_and_the_default_one_is_the_base(mincho: Typeface) -> No
 )
 def test_i10_what_has_no_glyph_of_its_own_is_missing(text: str, mincho: Typeface) -> None:
     assert not mincho.has(text)
-    assert lacking(mincho, ["健吾", text])
+    assert missing(mincho, ["健吾", text]) == tuple(
+        dict.fromkeys(each for each in clusters(text) if not mincho.has(each))
+    )
     with pytest.raises(LookupError):
-        Subset(mincho).encode(text)
+        Subset(mincho).shown(text)
 
 
 def test_our_reader_finds_the_same_glyphs_as_fonttools() -> None:
@@ -107,9 +114,53 @@ def test_a_missing_or_foreign_font_is_a_configuration_error(tmp_path: Path) -> N
         Sfnt(tmp_path / "empty.ttf")
 
 
-def test_a_subset_whose_objects_were_made_takes_no_further_character(mincho: Typeface) -> None:
-    subset = Subset(mincho, ["健吾"])
+def test_a_subset_whose_objects_were_made_takes_no_further_character(ipamj: Font) -> None:
+    subset = FontSubset(ipamj)
+    subset.encode("健吾")
     subset.own_objects()
     assert subset.encode("吾") == "0002"
     with pytest.raises(LookupError):
         subset.encode("辻")
+
+
+SECOND = Path("/usr/share/fonts/truetype/bizud-mincho/BIZUDMincho-Regular.ttf")
+
+
+@pytest.fixture(scope="module")
+def two() -> Typeface:
+    return load_typefaces(further=(SECOND,))[Face.VALUE]
+
+
+@pytest.mark.parametrize(
+    ("cluster", "resource"),
+    [
+        ("辻", "M"),
+        ("辻\U000e0102", "M"),
+        ("辻\U000e0100", "M2"),
+        ("辻\U000e0103", "M"),
+        ("𠮷", "M"),
+        ("\uf999", "M2"),
+    ],
+    ids=["base", "Moji_Joho", "Adobe-Japan1", "default", "SIP", "compatibility ideograph"],
+)
+def test_each_cluster_comes_from_the_first_font_that_has_exactly_it(
+    cluster: str, resource: str, two: Typeface, ipamj: Font
+) -> None:
+    assert two.font_of(cluster).resource == resource
+    assert (ipamj.glyph(cluster) is None) == (resource == "M2")
+
+
+def test_what_neither_of_two_fonts_has_is_missing(two: Typeface) -> None:
+    assert missing(two, ["辻\U000e01ef\U000e0100", "健吾\ue000", "辻\U000e01ef"]) == (
+        "辻\U000e01ef",
+        "\U000e0100",
+        "\ue000",
+    )
+
+
+def test_a_text_is_set_in_runs_of_one_font(two: Typeface) -> None:
+    assert Subset(two).shown("健辻\U000e0100辻") == ("/M 1 Tf <0001> Tj /M2 1 Tf <0001> Tj /M 1 Tf <0002> Tj")
+
+
+def test_one_font_sets_a_text_in_one_run(mincho: Typeface) -> None:
+    assert Subset(mincho).shown("健吾健") == "/M 1 Tf <000100020001> Tj"

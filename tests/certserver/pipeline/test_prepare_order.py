@@ -1,5 +1,6 @@
 """Preparing: which orders become documents, which are refused, and what an attempt gets that comes again."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +16,8 @@ from certserver.registers.model import Withholding
 from certserver.registers.withholding import write_withholding
 from certserver.registers.writing import cancel_registered_seal
 from certserver.rules.settings import FeeRow
-from certserver.storage.issued import ledger
+from certserver.stages import Refused
+from certserver.storage.issued import audit_log, ledger
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.errors import MalformedEvidence
@@ -242,11 +244,15 @@ def test_two_calls_of_one_attempt_give_the_bytes_of_the_first(tmp_path: Path) ->
 
 
 def test_i10_a_character_that_no_font_has_refuses_before_money(tmp_path: Path) -> None:
-    with a_server(tmp_path, documents=PlainDocuments(lambda _made: RefusalReason.CHARACTER_MISSING)) as server:
+    refused = Refused(RefusalReason.CHARACTER_MISSING, 0, ("U+8FBB U+E0100",))
+    with a_server(tmp_path, documents=PlainDocuments(lambda _made: refused)) as server:
         visit = server.visit("kengo")
         visit.offer()
         (reply,) = visit.prepare(visit.order())
         assert (reply.refusal.reason, reply.refusal.line) == ("character-missing", 0)
+        with server.database.reading() as connection:
+            (entry,) = (row.detail for row in connection.execute(select(audit_log)) if row.event == "refused")
+        assert json.loads(entry)["about"] == "U+8FBB U+E0100"
 
 
 def test_documents_rest_encrypted_and_their_keys_too(server: ServerForTests, visit: Visit) -> None:

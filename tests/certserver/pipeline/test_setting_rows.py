@@ -3,14 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+from certserver.pipeline.profile_rows import add_profile, read_profiles
 from certserver.pipeline.setting_rows import (
     add_closure,
     add_fee,
     add_hours,
     add_kind,
-    add_profile,
     add_purpose,
-    read_profiles,
     read_settings,
 )
 from certserver.rules.settings import Closure

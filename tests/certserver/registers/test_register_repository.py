@@ -183,6 +183,7 @@ def test_i14_a_measure_on_any_member_is_seen_by_whoever_orders(
         snapshot, status = read_household(connection, MIHON, orderer), read_status(connection, MIHON, orderer)
         assert snapshot is not None
         assert status is not None
+        assert status.orderer is not None
         expected = {who: kinds if who == protected else frozenset() for who in ("kengo", "misaki", "haruto")}
         assert {member.resident_id: member.withholding for member in snapshot.members} == expected
         assert {member.resident_id: member.withholding for member in status.members} == expected

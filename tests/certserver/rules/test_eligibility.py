@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 
 from certserver.registers.extracts import HouseholdExtract, SealExtract
-from certserver.registers.model import HouseholdSnapshot, RegisterDate, Resident, Withholding
+from certserver.registers.model import HouseholdSnapshot, RegisterDate, StatusNow, Withholding
 from certserver.registers.snapshot import RegisterSnapshot
-from certserver.rules import eligibility
-from certserver.rules.eligibility import kind_refusal, old_enough, status_of, still_eligible
+from certserver.rules import eligibility, ordering
+from certserver.rules.eligibility import kind_refusal, old_enough, still_eligible
 from certserver.rules.references import member_reference
 from certserver.stages import EligibleLine, Refused
-from koufu.evidence.order import OrderLine
+from koufu.evidence.order import Order, OrderLine
 from koufu.evidence.words import CertificateKind, RefusalReason, Scope
 from tests.support.registers import make_resident, make_seal
+from tests.support.server_settings import EVERYTHING
 from tests.support.server_visit import HOUSEHOLD, RESIDENCE, SEAL
 
 TODAY = date(2026, 6, 10)
@@ -34,7 +35,17 @@ def household(*, orderer: int = 0, seal: bool = True, **changes: dict[str, Any])
 def eligible_lines(
     lines: tuple[OrderLine, ...], household: HouseholdSnapshot, nonce: bytes, today: date
 ) -> tuple[EligibleLine, ...] | Refused:
-    return eligibility.eligible_lines(lines, RegisterSnapshot(household.version, household), nonce, today)
+    order = Order("992011", "kiosk-1", bytes(16), nonce, lines, EVERYTHING.version, _fee(lines), "standard", 1)
+    judged = ordering.eligible_lines(order, EVERYTHING, RegisterSnapshot(household.version, household), nonce, today)
+    return judged if isinstance(judged, Refused) else judged.lines
+
+
+def _fee(lines: tuple[OrderLine, ...]) -> int:
+    return sum(300 * line.copies for line in lines)
+
+
+def status_of(household: HouseholdSnapshot) -> StatusNow:
+    return eligibility.status_of(RegisterSnapshot(household.version, household))
 
 
 def shown(lines: tuple[EligibleLine, ...] | Refused) -> list[list[str]]:
@@ -135,7 +146,7 @@ def test_i14_a_measure_of_somebody_who_is_gone_hides_nothing_here(
 ) -> None:
     """Their address is another by now, and no line shows them; whoever is left must not be refused for ever."""
     left = household(misaki=gone | {"withholding": frozenset({measure}), "move_out_planned": date(2026, 6, 1)})
-    assert {kind_refusal(kind, status_of(left)) for kind in KINDS} == {None}
+    assert {kind_refusal(kind, status_of(left)) for kind in KINDS} == {None, RefusalReason.NO_KOSEKI_HERE}
     assert shown(eligible_lines((HOUSEHOLD, SEAL), left, NONCE, TODAY)) == [["kengo", "haru"], ["kengo"]]
     here_too = household(misaki=gone, haru={"withholding": frozenset({measure})})
     assert {kind_refusal(kind, status_of(here_too)) for kind in KINDS} == {RefusalReason.WITHHELD}
@@ -168,5 +179,4 @@ def test_i14_measure_and_hold_and_both_read_alike() -> None:
 )
 def test_fifteen_years(born: date | None, today: date, expected: bool) -> None:
     registered = RegisterDate(born) if born else RegisterDate(None, "昭和20年月日不詳")
-    person: Resident = replace(make_resident(), born=registered)
-    assert old_enough(person, today) is expected
+    assert old_enough(registered, today) is expected

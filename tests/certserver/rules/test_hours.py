@@ -1,12 +1,14 @@
 """When a kind is served, on a Japanese calendar."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from certserver.ports import JST
 from certserver.rules.hours import hours_of, is_open, next_closure
-from certserver.rules.settings import Closure, KindInForce
+from certserver.rules.in_force import KindInForce
+from certserver.rules.settings import Closure
 from koufu.evidence.words import CertificateKind, Scope
 
 EVERY_DAY = KindInForce(CertificateKind.RESIDENCE, 200, (Scope.SELF,), (), 5, 390, 1380, False)
@@ -37,7 +39,7 @@ def at(text: str) -> datetime:
     ],
 )
 def test_hours_and_closures(moment: str, expected: bool) -> None:
-    assert is_open(EVERY_DAY, (NEW_YEAR, MAINTENANCE), at(moment)) is expected
+    assert is_open(replace(EVERY_DAY, closures=(NEW_YEAR, MAINTENANCE)), at(moment)) is expected
 
 
 @pytest.mark.parametrize(
@@ -53,12 +55,12 @@ def test_hours_and_closures(moment: str, expected: bool) -> None:
     ],
 )
 def test_weekdays_only(day: date, expected: tuple[int, int]) -> None:
-    assert hours_of(WEEKDAYS, (), day) == expected
+    assert hours_of(WEEKDAYS, day) == expected
 
 
 def test_the_clock_is_japans_wherever_the_server_stands() -> None:
-    assert is_open(EVERY_DAY, (), datetime(2026, 6, 9, 21, 30, tzinfo=UTC))
-    assert not is_open(EVERY_DAY, (), datetime(2026, 6, 10, 14, 0, tzinfo=UTC))
+    assert is_open(EVERY_DAY, datetime(2026, 6, 9, 21, 30, tzinfo=UTC))
+    assert not is_open(EVERY_DAY, datetime(2026, 6, 10, 14, 0, tzinfo=UTC))
 
 
 def test_the_next_closure_is_told_a_month_ahead() -> None:

@@ -10,19 +10,20 @@ from certserver.ports import JST, unix
 from certserver.registers.model import HouseholdSnapshot, Withholding
 from certserver.registers.snapshot import RegisterSnapshot
 from certserver.rules.board import board
-from certserver.rules.offer import Offer, check_order, make_offer
-from certserver.rules.settings import InForce, in_force
+from certserver.rules.in_force import InForce, in_force
+from certserver.rules.offer import Offer, make_offer
+from certserver.rules.ordering import check_order, eligible_lines
 from certserver.stages import Refused
 from koufu.evidence.order import Order, OrderLine
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 from tests.support.registers import make_resident, make_seal
 from tests.support.server_people import profile
-from tests.support.server_settings import OCTOBER, SETTINGS
+from tests.support.server_settings import OCTOBER, SETTINGS, TOWN_HALL
 from tests.support.server_visit import RESIDENCE, SEAL
 
 NOW = datetime(2026, 10, 1, 10, 0, tzinfo=JST)
 NONCE = bytes(32)
-IN_FORCE = in_force(SETTINGS, "town-hall", unix(NOW))
+IN_FORCE = in_force(SETTINGS, TOWN_HALL, unix(NOW))
 PEOPLE = tuple(make_resident(name, name="見本　" + name) for name in ("kengo", "misaki"))
 SNAPSHOT = HouseholdSnapshot("house/1", "本町", "見本　kengo", PEOPLE[1], PEOPLE, make_seal("misaki"))
 
@@ -70,16 +71,24 @@ def test_a_closed_kind_says_so() -> None:
 def test_an_offer_expires_with_its_session_or_when_a_setting_changes() -> None:
     assert offered(IN_FORCE, SNAPSHOT).expires_at == unix(NOW) + 900
     eve = datetime.fromtimestamp(OCTOBER - 60, JST)
-    before = in_force(SETTINGS, "town-hall", unix(eve))
+    before = in_force(SETTINGS, TOWN_HALL, unix(eve))
     assert offered(before, SNAPSHOT, eve.replace(hour=22)).expires_at <= OCTOBER
     assert make_offer(before, RegisterSnapshot(SNAPSHOT.version, SNAPSHOT), NONCE, unix(eve) + 900, eve) == replace(
         offered(before, SNAPSHOT, eve), expires_at=OCTOBER
     )
 
 
+def judged(order: Order) -> Refused | None:
+    """What speaks against an order, by what is in force and by what this resident was offered."""
+    snapshot = RegisterSnapshot(SNAPSHOT.version, SNAPSHOT)
+    refused = check_order(order, IN_FORCE, NOW)
+    lines = refused or eligible_lines(order, IN_FORCE, snapshot, NONCE, NOW.date())
+    return lines if isinstance(lines, Refused) else None
+
+
 def test_an_order_that_keeps_to_the_offer_is_taken() -> None:
     copies = replace(RESIDENCE, copies=3, options=frozenset({Option.DOMICILE}))
-    assert check_order(order(copies, SEAL, fee=1100), IN_FORCE, NOW) is None
+    assert judged(order(copies, SEAL, fee=1100)) is None
 
 
 @pytest.mark.parametrize(
@@ -95,7 +104,7 @@ def test_an_order_that_keeps_to_the_offer_is_taken() -> None:
 def test_an_order_that_does_not_is_refused(
     lines: tuple[OrderLine, ...], fee: int, reason: RefusalReason, line: int | None
 ) -> None:
-    assert check_order(order(*lines, fee=fee), IN_FORCE, NOW) == Refused(reason, line)
+    assert judged(order(*lines, fee=fee)) == Refused(reason, line)
 
 
 def test_another_version_or_a_closed_hour_is_refused() -> None:

@@ -30,6 +30,9 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("terminal", sa.String(length=64), nullable=False),
         sa.Column("outlet", sa.String(length=64), nullable=False, comment="where it stands; hours are set by outlet"),
+        sa.Column(
+            "outlet_kind", sa.String(length=32), nullable=False, comment="convenience-store, post-office or municipal"
+        ),
         sa.Column("x509_hash", sa.LargeBinary(length=32), nullable=False, comment="SHA-256 of its client X.509"),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column(

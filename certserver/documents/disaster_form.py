@@ -1,0 +1,236 @@
+"""The certificate of damage after the unified form of 2020, large households on further pages. Heights, sizes, the
+words of the note on dwellings and the wording between pages are our own: all of it is unconfirmed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+from typing import ClassVar
+
+from certserver.antiforgery.paper import Box, dots, points
+from certserver.documents.certification import Place
+from certserver.documents.disaster import DEGREE_WORDS, AffectedRow, DisasterDocument, compose
+from certserver.documents.fitting import Field, Step
+from certserver.documents.form import ClauseSource, Picture
+from certserver.documents.ink import BODY_CENTRE, Layer
+from certserver.documents.model import UNUSED, Entry
+from certserver.documents.typefaces import Face
+from certserver.municipality import MunicipalityProfile
+from certserver.stages import EligibleLine
+
+PLACE = Place(11.5, (19.5, 242.8), (24.0, 251.2), 257.6)
+QUIET_ZONE = Box.of_mm(15.0, 253.0, 101.0, 273.0)
+"""Free of text: here the copy warning stands uncut."""
+
+TITLE = "罹災証明書"
+CONTINUED, ENDED = "以下次頁", "以下余白"
+CHECK = "✓"
+PERSON_LABELS = ("氏名", "続柄", "年齢")
+ADDITIONAL_LABELS = ("追加記載事項欄①", "追加記載事項欄②")
+DWELLING_NOTE = (
+    "※　住家とは、現実に居住（世帯が生活の本拠として日常的に使用していることをいう。）のために",
+    "　　使用している建物のこと（被災者生活再建支援金や災害救助法による住宅の応急修理等の対象となる住家）。",
+)
+LABELS = (
+    *("世帯主住所", "世帯主氏名", "世帯構成員", *PERSON_LABELS, "罹災原因", "被災住家の", "所在地", "住家の被害の程度"),
+    *(*ADDITIONAL_LABELS, *DWELLING_NOTE, *DEGREE_WORDS.values(), CHECK),
+)
+
+_LONG = (Step(12), Step(11), Step(10), Step(10, 1, 2), Step(9, 1, 2), Step(8, 1, 3))
+ADDRESS = Field(128.0, (*_LONG[:5], Step(8, 0.8, 2)), pitch=1.1)
+NAME = Field(128.0, (Step(16), Step(14), Step(12), Step(11, 1, 2), Step(9, 0.8, 2), Step(8, 0.78, 2)), pitch=1.1)
+LONG_TEXT = Field(128.0, _LONG, pitch=1.1)
+PERSON = Field(83.6, (Step(11), Step(10), Step(9), Step(9, 0.8), Step(7.5, 0.9, 2), Step(6.5, 0.85, 2)), pitch=1.0)
+RELATIONSHIP = Field(25.6, (Step(11), Step(10), Step(9), Step(8, 0.8), Step(7, 0.75), Step(7, 0.75, 2)), pitch=1.0)
+AGE = Field(12.8, (Step(11), Step(9), Step(8)))
+
+PERSONS_ON_FIRST, PERSONS_ON_FURTHER = 12, 24
+_LEAST = 8
+
+_LEFT, _RIGHT, _LABEL_RIGHT = 15.0, 195.0, 62.0
+_TITLE_CENTRE, _TITLE_WIDTH, _TITLE_SIZE = 24.6, 88.0, 22.0
+_TOP = 35.0
+_ADDRESS, _NAME, _PERSON = 9.6, 11.6, 7.0
+_FIXED = (11.4, 12.0, 26.4, 12.6, 12.6)
+"""Heights: cause, place, degree, two additional entries."""
+_PERSON_EDGES = (62.0, 149.6, 179.0, 195.0)
+_DEGREE_LEFTS = (68.0, 122.0)
+_BOX, _BOX_GAP = 4.0, 2.6
+_CHECK_SIZE, _DEGREE_SIZE = 15.0, 11.0
+_LABEL_SIZE, _SMALL_SIZE = 9.5, 8.0
+_CHECK_FRAME = dots(0.15)
+_MARGIN, _INSET = 5.0, 3.0
+_NOTE_BELOW, _NOTE_PITCH = 5.2, 4.2
+_END_BELOW, _END_SIZE, _END_RIGHT, _CONTINUED_BASELINE = 5.4, 11.0, 193.0, 243.2
+
+
+@dataclass(frozen=True, slots=True)
+class DisasterShape:
+    """What of the form does not hang on whom it shows: how many rows for persons stand on each page."""
+
+    persons: tuple[int, ...]
+
+    title = TITLE
+    place = PLACE
+    texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
+    quiet: Box | None = QUIET_ZONE
+    white: tuple[Box, ...] = ()
+    has_picture = False
+
+    @property
+    def pages(self) -> int:
+        """How many."""
+        return len(self.persons)
+
+    def draw(self, layer: Layer, page: int) -> None:
+        """Lines and fixed labels of a page (from 0)."""
+        rows = self.persons[page]
+        edges = _edges(rows, first=page == 0)
+        left, divide, right = dots(_LEFT), dots(_LABEL_RIGHT), dots(_RIGHT)
+        for y in edges[1:-1]:
+            layer.level(left, right, y)
+        for row in range(1, rows + 1):
+            layer.level(divide, right, _person_y(row))
+        layer.upright(edges[0], edges[-1], divide)
+        for x in _PERSON_EDGES[1:-1]:
+            layer.upright(edges[2], edges[3], dots(x))
+        layer.frame(Box(left, edges[0], right, edges[-1]))
+        labels = ("世帯主住所", "世帯主氏名", "世帯構成員", "罹災原因", "", "住家の被害の程度", *ADDITIONAL_LABELS)
+        for label, centre in zip(labels, _centres(edges), strict=False):
+            if label:
+                _label(layer, label, centre)
+        for label, start, end in zip(PERSON_LABELS, _PERSON_EDGES, _PERSON_EDGES[1:], strict=False):
+            margin = dots((end - start) / 4)
+            layer.spread(label, dots(start) + margin, dots(end) - margin, _person_y(0.5), _LABEL_SIZE)
+        if page == 0:
+            self._draw_damage(layer, edges)
+
+    def _draw_damage(self, layer: Layer, edges: tuple[int, ...]) -> None:
+        """The two-line label of the place, the six degrees with their boxes, and the note."""
+        centre = (edges[4] + edges[5]) / 2
+        for shift, label in ((-1, "被災住家の"), (1, "所在地")):
+            _label(layer, label, centre + shift * points(_LABEL_SIZE) * 0.62)
+        for box, word in zip(_degree_boxes(edges), DEGREE_WORDS.values(), strict=True):
+            layer.frame(box, _CHECK_FRAME)
+            baseline = (box.top + box.bottom) / 2 + BODY_CENTRE * points(_DEGREE_SIZE)
+            layer.text(Face.LABEL, word, box.right + dots(_BOX_GAP), baseline, _DEGREE_SIZE)
+        for at, line in enumerate(DWELLING_NOTE):
+            baseline = edges[-1] + dots(_NOTE_BELOW + at * _NOTE_PITCH)
+            layer.text(Face.LABEL, line, dots(_LEFT), baseline, _SMALL_SIZE)
+
+
+class DisasterForm:
+    """Fulfils `certserver.documents.form.Form`."""
+
+    name = DisasterDocument.form
+    kind = DisasterDocument.kind
+    individual = False
+    clause_source = ClauseSource.MUNICIPALITY
+    usual_shapes = (DisasterShape((_LEAST,)),)
+
+    def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> DisasterDocument:
+        """What an order line's document says."""
+        return compose(line, profile)
+
+    def shape_of(self, document: DisasterDocument) -> DisasterShape:
+        """The shape of a document."""
+        return DisasterShape(tuple(len(rows) for rows in _pages_of(document)))
+
+    def entries_of(self, document: DisasterDocument, page: int) -> Iterator[Entry]:
+        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
+        pages = _pages_of(document)
+        yield document.address
+        # On a further page under another word, so that `name` says once whose document it is.
+        yield document.householder if page == 0 else Entry("householder", document.householder.text)
+        for row in pages[page]:
+            yield from row.entries()
+        if page == 0:
+            yield from (document.cause, document.place, document.degree, *document.additional)
+        yield Entry("continuation", _note(pages, page))
+
+    def fill(self, layer: Layer, document: DisasterDocument, page: int) -> None:
+        """Writes the same where it belongs."""
+        pages = _pages_of(document)
+        middle, half = dots((_LEFT + _RIGHT) / 2), dots(_TITLE_WIDTH / 2)
+        layer.spread(TITLE, middle - half, middle + half, dots(_TITLE_CENTRE), _TITLE_SIZE, face=Face.VALUE)
+        edges = _edges(len(pages[page]), first=page == 0)
+        address, name, _, *damage = _centres(edges)
+        _value(layer, document.address, address, ADDRESS)
+        _value(layer, document.householder, name, NAME)
+        for at, row in enumerate(pages[page]):
+            for entry, left, room in zip(row.entries(), _PERSON_EDGES, (PERSON, RELATIONSHIP, AGE), strict=False):
+                layer.value(entry.name, entry.text, dots(left + _INSET), _person_y(at + 1.5), room)
+        if page == 0:
+            cause, place, _, *additional = damage
+            _value(layer, document.cause, cause, LONG_TEXT)
+            _value(layer, document.place, place, ADDRESS)
+            for entry, centre in zip(document.additional, additional, strict=True):
+                _value(layer, entry, centre, LONG_TEXT)
+            _check(layer, _degree_boxes(edges)[tuple(DEGREE_WORDS.values()).index(document.degree.text)])
+        last = page + 1 == len(pages)
+        baseline = edges[-1] + dots(_END_BELOW) if last else dots(_CONTINUED_BASELINE)
+        layer.ending(Face.VALUE, _note(pages, page), dots(_END_RIGHT), baseline, _END_SIZE)
+
+    def picture_of(self, _document: DisasterDocument) -> Picture | None:
+        """None."""
+        return None
+
+
+def _pages_of(document: DisasterDocument) -> tuple[tuple[AffectedRow, ...], ...]:
+    """The persons of each page, on the first with rows that nobody can write into up to the least number."""
+    people = document.people
+    first = people[:PERSONS_ON_FIRST]
+    first += tuple(map(_unused, range(len(first) + 1, _LEAST + 1)))
+    further = range(PERSONS_ON_FIRST, len(people), PERSONS_ON_FURTHER)
+    return (first, *(people[at : at + PERSONS_ON_FURTHER] for at in further))
+
+
+def _unused(at: int) -> AffectedRow:
+    return AffectedRow(*(Entry(f"{at}.unused{column}", UNUSED) for column in range(3)))
+
+
+def _note(pages: tuple[tuple[AffectedRow, ...], ...], page: int) -> str:
+    return ENDED if page + 1 == len(pages) else CONTINUED
+
+
+def _edges(persons: int, *, first: bool) -> tuple[int, ...]:
+    """Every edge of the table from above, in dots: of the head, of the persons, and on the first page of the damage."""
+    found = [_TOP, _TOP + _ADDRESS, _TOP + _ADDRESS + _NAME]
+    found.append(found[-1] + _PERSON * (persons + 1))
+    for height in _FIXED if first else ():
+        found.append(found[-1] + height)
+    return tuple(map(dots, found))
+
+
+def _centres(edges: tuple[int, ...]) -> tuple[float, ...]:
+    return tuple((top + bottom) / 2 for top, bottom in pairwise(edges))
+
+
+def _person_y(row: float) -> int:
+    """The upper edge of a row of persons (from 0, the labels' row)."""
+    return dots(_TOP + _ADDRESS + _NAME + _PERSON * row)
+
+
+def _degree_boxes(edges: tuple[int, ...]) -> tuple[Box, ...]:
+    """Row by row, two beside each other."""
+    top, bottom = edges[5], edges[6]
+    side = dots(_BOX)
+    rows = len(DEGREE_WORDS) // len(_DEGREE_LEFTS)
+    boxes = []
+    for row in range(rows):
+        upper = top + (bottom - top) * (2 * row + 1) // (2 * rows) - side // 2
+        boxes += [Box(dots(left), upper, dots(left) + side, upper + side) for left in _DEGREE_LEFTS]
+    return tuple(boxes)
+
+
+def _check(layer: Layer, box: Box) -> None:
+    middle, centre = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    layer.centred(Face.LABEL, CHECK, middle, centre + BODY_CENTRE * points(_CHECK_SIZE), _CHECK_SIZE)
+
+
+def _label(layer: Layer, label: str, centre: float) -> None:
+    layer.spread(label, dots(_LEFT + _MARGIN), dots(_LABEL_RIGHT - _MARGIN), centre, _LABEL_SIZE)
+
+
+def _value(layer: Layer, entry: Entry, centre: float, room: Field) -> None:
+    layer.value(entry.name, entry.text, dots(_LABEL_RIGHT + _INSET), centre, room)

@@ -1,0 +1,93 @@
+"""Certificates of residence and of items in the resident record, individual form (個人票): one person a page. No layout
+of the national form was at hand: all of it is our own and unconfirmed. The register holds no history of changes: none
+stands here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
+
+from certserver.antiforgery.paper import Box, dots
+from certserver.documents import residence_block as parts
+from certserver.documents.fitting import Step
+from certserver.documents.form import ClauseSource, Picture
+from certserver.documents.ink import Layer
+from certserver.documents.model import Entry
+from certserver.documents.residence import ResidenceDocument, compose
+from certserver.documents.typefaces import Face
+from certserver.municipality import MunicipalityProfile
+from certserver.stages import EligibleLine
+from koufu.evidence.words import CertificateKind
+
+BLOCK = parts.Block(parts.FIRST_BLOCK, 7.4)
+ROOMS = parts.rooms((Step(11.5),), (Step(20), Step(18)))
+_USUAL_PERSONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ResidenceIndividualShape:
+    """What of the form does not hang on whom it shows: the kind, and how many persons there are."""
+
+    kind: CertificateKind
+    pages: int
+
+    texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: parts.LABELS})
+    place = parts.PLACE
+    quiet: Box | None = parts.QUIET_ZONE
+    white: tuple[Box, ...] = ()
+    has_picture = False
+
+    @property
+    def title(self) -> str:
+        """The kind of document."""
+        return parts.FILE_TITLES[self.kind]
+
+    def draw(self, layer: Layer, _page: int) -> None:
+        """Lines and fixed labels of a page."""
+        parts.draw_head(layer)
+        BLOCK.draw(layer)
+        layer.frame(Box(dots(parts.LEFT), BLOCK.y(0), dots(parts.RIGHT), BLOCK.y(parts.ROWS)))
+
+
+class ResidenceIndividualForm:
+    """Fulfils `certserver.documents.form.Form`, for a certificate of residence or of items in the resident record."""
+
+    individual = True
+    clause_source = ClauseSource.MUNICIPALITY_WHOLE_AND_PART
+
+    def __init__(self, kind: CertificateKind) -> None:
+        self.kind = kind
+        self.name = f"{kind.value}-individual/1"
+        self.usual_shapes = tuple(ResidenceIndividualShape(kind, persons) for persons in range(1, _USUAL_PERSONS + 1))
+
+    def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> ResidenceDocument:
+        """What an order line's document says."""
+        return compose(line, profile, self.name)
+
+    def shape_of(self, document: ResidenceDocument) -> ResidenceIndividualShape:
+        """The shape of a document."""
+        return ResidenceIndividualShape(document.kind, len(document.people))
+
+    def entries_of(self, document: ResidenceDocument, page: int) -> Iterator[Entry]:
+        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
+        yield document.address
+        yield document.householder
+        yield from document.people[page].entries()
+        yield Entry("continuation", _note(document, page))
+
+    def fill(self, layer: Layer, document: ResidenceDocument, page: int) -> None:
+        """Writes the same where it belongs."""
+        parts.fill_head(layer, document)
+        BLOCK.fill(layer, document.people[page], ROOMS)
+        last = page + 1 == len(document.people)
+        below = BLOCK.y(parts.ROWS) + dots(parts.NOTE_BELOW) if last else dots(parts.CONTINUED_BASELINE)
+        layer.ending(Face.VALUE, _note(document, page), dots(parts.NOTE_RIGHT), below, parts.NOTE_SIZE)
+
+    def picture_of(self, _document: ResidenceDocument) -> Picture | None:
+        """None."""
+        return None
+
+
+def _note(document: ResidenceDocument, page: int) -> str:
+    """What stands under the block: that another person follows, or nobody."""
+    return parts.CONTINUED if page + 1 < len(document.people) else parts.ENDED

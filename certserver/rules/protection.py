@@ -1,0 +1,38 @@
+"""Whom a protective measure or an issuance hold covers, and what it keeps back: every document on which that person's
+address would stand, whoever orders it (I14). Counted, not searched: the work is the same wherever such a person
+stands. Measure and hold are one here, so that no answer can tell them apart."""
+
+from certserver.registers.model import StatusNow
+from certserver.registers.snapshot import RegisterSnapshot
+from koufu.evidence.words import KOSEKI_KINDS, CertificateKind
+
+
+def is_withheld(kind: CertificateKind, status: StatusNow) -> bool:
+    """Whether a kind is kept back from the person who orders.
+
+    The household's address stands on every kind and is the address of everybody in it, so one protected person keeps
+    back all kinds. Who moved out or died is on none of them: their address is another by now. The supplement shows the
+    addresses of everybody in the koseki, up to the last one of those removed from it. The koseki itself shows no
+    address; it is kept back with the supplement all the same, since a hold forbids it and nobody may tell the two
+    apart by what is still to be had."""
+    here = sum(person.lives_here & bool(person.withholding) for person in status.members)
+    here += status.orderer is not None and bool(status.orderer.withholding)
+    koseki = status.koseki
+    recorded = 0 if koseki is None else koseki.withheld
+    removed = 0 if koseki is None else koseki.withheld_removed
+    counted = here + recorded * (kind in KOSEKI_KINDS) + removed * (kind is CertificateKind.KOSEKI_SUPPLEMENT)
+    return counted > 0
+
+
+def koseki_withheld(snapshot: RegisterSnapshot) -> tuple[int, int]:
+    """How many people of the koseki are withheld by their own row or by the resident register's, as far as they live
+    in this household: those recorded, and those removed."""
+    held = snapshot.koseki
+    if held is None:
+        return 0, 0
+    members = () if snapshot.household is None else snapshot.household.members
+    here = {member.resident_id for member in members if member.withholding}
+    withheld = [
+        person.removed for person in held.koseki.people if bool(person.withholding) | (person.resident_id in here)
+    ]
+    return withheld.count(False), withheld.count(True)
