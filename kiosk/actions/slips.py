@@ -70,7 +70,8 @@ class SlipDesk:
             moment=self._moment(language),
             reason=say.declined(slip.reason, slip.kind, language),
             offices=(_office(slip.window, language),),
-            bring=_bring(slip.window, language),
+            bring=_bring(slip, language),
+            clerk=say.clerk(slip.reason, Language.JAPANESE),
             language=_slip_language(language),
         )
 
@@ -116,8 +117,11 @@ def _office(window: Window, language: Language) -> content.Office:
     return content.Office(window.place_en, window.hours_en, window.phone)
 
 
-def _bring(window: Window, language: Language) -> tuple[str, ...]:
-    text = window.bring if say.printed_in(language) is Language.JAPANESE else window.bring_en
+def _bring(slip: GuidanceSlip, language: Language) -> tuple[str, ...]:
+    """What the reason asks for; else what the window asks of everybody."""
+    window = slip.window
+    usual = window.bring if say.printed_in(language) is Language.JAPANESE else window.bring_en
+    text = say.bring(slip.reason, language) or usual
     return (text,) if text else ()
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.flow import choose, ending, identify, overlay, pay
+from kiosk.flow import basket, choose, ending, identify, overlay, pay
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.change import Step, go, stay
@@ -40,32 +40,42 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return choose.kind_taken(state, scene)
         case ((at.ChoosePurpose() | at.ChooseKind()), Pressed(Key.BACK)):
             return choose.back_from_choice(state, scene)
+        case at.Advised(), Pressed(Key.PRIMARY):
+            return choose.advised(state, scene)
+        case at.Advised(code), Pressed(Key.BACK):
+            return go(state, at.ChoosePurpose(code))
+        case at.ChooseMatter(), touch.MatterChosen():
+            return choose.matter_chosen(state, scene, event)
+        case at.ChooseMatter(), Pressed(Key.PRIMARY):
+            return choose.matter_taken(state, scene)
         case at.ChooseOptions(), touch.ScopeChosen():
             return choose.scope_chosen(state, scene, event)
         case at.ChooseOptions(), touch.OptionSet():
             return choose.option_set(state, scene, event)
         case at.ChooseOptions(), Pressed(Key.PRIMARY):
-            return choose.options_taken(state, scene)
-        case at.ChooseOptions(), Pressed(Key.BACK):
-            return choose.back_from_options(state, scene)
+            return choose.onward(state, scene)
+        case at.WarnNumber(), Pressed(Key.PRIMARY):
+            return choose.number_taken(state, scene)
+        case at.WarnNumber(line, editing), Pressed(Key.BACK):
+            return go(state, at.ChooseOptions(line, editing))
         case at.ChooseMembers(), touch.MemberToggled():
             return choose.member_toggled(state, scene, event)
         case at.ChooseMembers(), Pressed(Key.PRIMARY):
             return choose.members_taken(state, scene)
-        case at.ChooseMembers(), Pressed(Key.BACK):
-            return go(state, at.ChooseOptions(scene.line, scene.editing))
+        case ((at.ChooseMatter() | at.ChooseOptions() | at.ChooseMembers()), Pressed(Key.BACK)):
+            return choose.back(state, scene)
         case at.Confirm(), touch.CopiesChanged():
-            return choose.copies_changed(state, event)
+            return basket.copies_changed(state, event)
         case at.Confirm(), touch.LineChanged():
-            return choose.line_changed(state, event)
-        case ((at.Confirm() | at.ChooseOptions()), touch.LineRemoved()):
-            return choose.line_removed(state, event)
+            return basket.line_changed(state, event)
+        case ((at.Confirm() | at.ChooseMatter() | at.ChooseOptions() | at.ChooseMembers()), touch.LineRemoved()):
+            return basket.line_removed(state, event)
         case at.Confirm(), Pressed(Key.ADD_LINE):
-            return choose.another_line(state)
+            return basket.another_line(state)
         case at.Confirm(), Pressed(Key.PRIMARY):
             return identify.prove(state)
         case at.Confirm(), Pressed(Key.BACK):
-            return choose.back_from_confirm(state)
+            return basket.back_from_confirm(state)
         case at.Pay(), Pressed(Key.PRIMARY):
             return pay.pay(state, scene)
         case at.Pay(), Pressed(Key.RETURN_MONEY | Key.BACK):

@@ -246,8 +246,8 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
 
 def _done(state: Terminal) -> Step:
     visit = visit_of(state)
-    scene = TakeSheets(visit.sheets_out, visit.change.paid, lying(state))
     receipt = _receipt(state, visit)
+    scene = TakeSheets(visit.sheets_out, visit.change.paid, lying(state), bool(receipt))
     return go(with_visit(state, _stripped(visit)), scene, *_erase(state, visit), *receipt)
 
 

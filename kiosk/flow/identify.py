@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hardware.card.model import CardFacts, CardKind
 from kiosk.flow.change import Step, go, left, stay, visit_of, with_visit
-from kiosk.flow.choose import first_choice
+from kiosk.flow.choices import first_choice
 from kiosk.flow.effects import (
     AnswerChallenge,
     ClearPad,

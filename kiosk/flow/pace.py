@@ -9,10 +9,12 @@ from kiosk.flow.effects import Occasion as On
 from kiosk.flow.events import Event, PoweredOn
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
+    Advised,
     Assisted,
     AwaitCard,
     CheckingPin,
     ChooseKind,
+    ChooseMatter,
     ChooseMembers,
     ChooseOptions,
     ChoosePurpose,
@@ -34,12 +36,22 @@ from kiosk.flow.scenes import (
     TakeBelongings,
     TakeCard,
     TakeSheets,
+    WarnNumber,
 )
 from kiosk.flow.state import Source, Terminal
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Belonging, Presentation
 
-CHOOSING = (ChoosePurpose, ChooseKind, ChooseOptions, ChooseMembers, Confirm)
+CHOOSING = (
+    ChoosePurpose,
+    ChooseKind,
+    Advised,
+    ChooseMatter,
+    ChooseOptions,
+    ChooseMembers,
+    WarnNumber,
+    Confirm,
+)
 """Scenes with the card on the reader and its PIN verified."""
 
 TOUCHED = (AwaitCard, EnterPin, *CHOOSING, Pay)

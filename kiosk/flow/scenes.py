@@ -13,7 +13,7 @@ from kiosk.flow.values import (
     OutOfService,
     Window,
 )
-from koufu.evidence.words import CertificateKind, RefusalReason
+from koufu.evidence.words import CertificateKind, Option, RefusalReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,22 @@ class ChooseKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Advised:
+    """04, before a purpose is taken: paper may not be needed, or a window is better. `code` is the purpose's."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMatter:
+    """05, what it is about: which year, which damage. The reference chosen so far stands in `line.matter`, also that of
+    one that can't be had, whose reason is being read. `editing` as in `ChooseOptions`."""
+
+    line: Line
+    editing: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseOptions:
     """05. The line as it stands; `editing` is its place in the basket, or None when it is new."""
 
@@ -89,6 +105,15 @@ class ChooseMembers:
 
     line: Line
     editing: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WarnNumber:
+    """05, before a number is shown: who alone may be given such a page."""
+
+    line: Line
+    editing: int | None
+    option: Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +164,12 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class TakeSheets:
-    """10. What came out, and what still lies there."""
+    """10. What came out, and what still lies there. Without a fee there is no receipt."""
 
     sheets: int
     change: int
     waiting: frozenset[Belonging]
+    receipt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +216,11 @@ Scene = (
     | CheckingPin
     | ChoosePurpose
     | ChooseKind
+    | Advised
+    | ChooseMatter
     | ChooseOptions
     | ChooseMembers
+    | WarnNumber
     | Confirm
     | ProvingOrder
     | TakeCard

@@ -18,9 +18,12 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
     EnterPin         決定 with four digits              CheckingPin
     CheckingPin      wrong                              EnterPin(wrong) | Declined
                      right, answered, offered           ChoosePurpose | ProvingOrder when answers were kept
-    ChoosePurpose    つぎへ                             ChooseOptions | Confirm
-    ChooseKind       つぎへ                             ChooseOptions | Confirm
-    ChooseOptions    つぎへ                             ChooseMembers | Confirm
+    ChoosePurpose    つぎへ                             Advised | ChooseMatter | ChooseOptions | Confirm | Declined
+    Advised          つぎへ                             as a purpose, or Confirm, or the end
+    ChooseKind       つぎへ                             ChooseMatter | ChooseOptions | Confirm | Declined
+    ChooseMatter     つぎへ                             ChooseOptions | Confirm | Declined
+    ChooseOptions    のせる of a number                 WarnNumber, and from there back
+                     つぎへ                             ChooseMembers | Confirm
     ChooseMembers    つぎへ                             Confirm
     Confirm          申し込む                           ProvingOrder | AwaitCard(again) | ReadingCard
     ProvingOrder     proven                             TakeCard

@@ -62,6 +62,13 @@ class KindChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterChosen:
+    """Which year or damage, by its reference."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeChosen:
     """Whose data."""
 
@@ -122,6 +129,7 @@ Touch = (
     | LanguageChosen
     | PurposeChosen
     | KindChosen
+    | MatterChosen
     | ScopeChosen
     | MemberToggled
     | OptionSet

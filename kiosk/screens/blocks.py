@@ -138,10 +138,11 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The picture of a page; holds no personal data. Without lines it shows grey bars."""
+    """The picture of a page; holds no personal data. Without lines it shows grey bars. `dense` lines stand closer."""
 
     title: str
     lines: tuple[PaperLine, ...]
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +178,7 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLines(Block):
-    """The basket. `compact` lines have no details."""
+    """The basket. `compact` lines have their details beside the name, where there is room."""
 
     lines: tuple[OrderLine, ...]
     compact: bool = False

@@ -41,6 +41,10 @@ class Control:
     """What a screen reader says, where it is not the text."""
     font: str = ""
     """For a language written in another script."""
+    leads: bool = False
+    """Leads on at once: a chevron in the place of the ring."""
+    tells: bool = False
+    """Can't be had, and says why once it is touched: an information disc in the place of the ring."""
     turns: bool = False
     """Turns to the next page of what can be touched, and is no touch."""
 
@@ -67,9 +71,10 @@ class Toggle(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stepper(Block):
-    """A basket line: fewer, how many, more, and one thing to do with it."""
+    """A basket line: fewer, how many, more, and one thing to do with it. `details` tell it from another of its kind."""
 
     name: str
+    details: str
     count: str
     fewer: Control
     more: Control

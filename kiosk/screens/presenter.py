@@ -18,9 +18,11 @@ from kiosk.screens.present import (
     confirm,
     declined,
     fault,
+    matter,
     options,
     overlays,
     pay,
+    purpose,
     start,
 )
 from kiosk.screens.present.context import Body, Context
@@ -86,13 +88,19 @@ def _body(ctx: Context) -> Body:  # noqa: C901 - one line for each scene, so tha
         case scenes.CheckingPin():
             return card.checking_pin(ctx)
         case scenes.ChoosePurpose() as scene:
-            return choose.choose_purpose(ctx, scene)
+            return purpose.choose_purpose(ctx, scene)
+        case scenes.Advised() as scene:
+            return purpose.advised(ctx, scene)
         case scenes.ChooseKind() as scene:
             return choose.choose_kind(ctx, scene)
+        case scenes.ChooseMatter() as scene:
+            return matter.choose_matter(ctx, scene)
         case scenes.ChooseOptions() as scene:
             return options.choose_options(ctx, scene)
         case scenes.ChooseMembers() as scene:
             return options.choose_members(ctx, scene)
+        case scenes.WarnNumber() as scene:
+            return options.warn_number(ctx, scene)
         case scenes.Confirm():
             return confirm.confirm(ctx)
         case scenes.ProvingOrder():

@@ -10,6 +10,7 @@ from hardware.sensors.model import Place
 from kiosk.flow import scenes
 from kiosk.flow.state import Terminal, Visit
 from kiosk.flow.values import (
+    Advice,
     Belonging,
     Board,
     BoardRow,
@@ -18,6 +19,7 @@ from kiosk.flow.values import (
     FaultKind,
     FaultReport,
     Line,
+    Matter,
     Member,
     MoneyOutcome,
     Offer,
@@ -30,7 +32,7 @@ from kiosk.flow.values import (
 )
 from kiosk.screens.site import SitePresentation, Words
 from koufu.evidence.words import CertificateKind as Kind
-from koufu.evidence.words import Option, RefusalReason, Scope
+from koufu.evidence.words import Circle, Option, RefusalReason, Scope
 
 NOW = datetime(2026, 11, 24, 17, 40)  # noqa: DTZ001 - local time, as a panel shows it
 
@@ -66,12 +68,29 @@ RELATIONSHIP = frozenset({Option.RELATIONSHIP})
 NOTHING: frozenset[Option] = frozenset()
 
 PURPOSES = (
+    Purpose("licence", Suggestion(Kind.RESIDENCE, Scope.SELF, frozenset({Option.DOMICILE}))),
+    Purpose("passport", Suggestion(Kind.KOSEKI_FULL, Scope.KOSEKI, NOTHING), Advice.PAPER_NOT_NEEDED),
     Purpose("bank", Suggestion(Kind.SEAL_REGISTRATION, Scope.SELF, NOTHING)),
-    Purpose("driving", Suggestion(Kind.RESIDENCE, Scope.SELF, frozenset({Option.DOMICILE}))),
-    Purpose("employer", Suggestion(Kind.RESIDENCE, Scope.SELF, NOTHING)),
-    Purpose("housing", Suggestion(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP)),
+    Purpose("car", Suggestion(Kind.SEAL_REGISTRATION, Scope.SELF, NOTHING)),
     Purpose("school", Suggestion(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP)),
+    Purpose("immigration", None, Advice.WINDOW_BETTER),
     Purpose("pension", Suggestion(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP)),
+)
+
+MORE_PURPOSES = (
+    *PURPOSES,
+    Purpose("housing", Suggestion(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP)),
+    Purpose("employer", Suggestion(Kind.RESIDENCE, Scope.SELF, NOTHING)),
+)
+
+OWN_PURPOSE = Purpose(
+    "own-1",
+    None,
+    Advice.PAPER_NOT_NEEDED,
+    name="保育料の補助",
+    name_en="Nursery grant",
+    note="見本市の補助は、証明書なしで申し込めます。市のホームページをごらんください。",
+    note_en="You can apply for it without any certificate. Please see the city's website.",
 )
 
 MEMBERS = (
@@ -84,16 +103,77 @@ RESIDENCE = OfferedKind(
     Kind.RESIDENCE, 200, (Scope.HOUSEHOLD, Scope.SELF, Scope.MEMBERS), (Option.RELATIONSHIP, Option.DOMICILE), 5, None
 )
 SEAL = OfferedKind(Kind.SEAL_REGISTRATION, 200, (Scope.SELF,), (), 5, None)
+KOSEKI = OfferedKind(Kind.KOSEKI_FULL, 450, (Scope.KOSEKI,), (), 10, None)
+KOSEKI_ONE = OfferedKind(Kind.KOSEKI_INDIVIDUAL, 450, (Scope.SELF, Scope.MEMBERS), (), 10, None)
+SUPPLEMENT = OfferedKind(
+    Kind.KOSEKI_SUPPLEMENT, 300, (Scope.KOSEKI, Scope.SELF, Scope.MEMBERS), (Option.DOMICILE,), 10, None
+)
+TAX = OfferedKind(
+    Kind.INCOME_TAX,
+    300,
+    (Scope.SELF,),
+    (),
+    10,
+    None,
+    (
+        Matter("2026", "令和8年度", "Fiscal year 2026"),
+        Matter("2025", "令和7年度", "Fiscal year 2025"),
+        Matter("2024", "令和6年度", "Fiscal year 2024", RefusalReason.UNDECLARED),
+        Matter("2023", "令和5年度", "Fiscal year 2023", RefusalReason.NO_TAX_HERE),
+    ),
+)
+DAMAGE = OfferedKind(
+    Kind.DISASTER_VICTIM,
+    0,
+    (Scope.HOUSEHOLD, Scope.SELF),
+    (),
+    10,
+    None,
+    (
+        Matter("d1", "令和8年9月の台風12号", "Typhoon of September 2026"),
+        Matter("d2", "令和7年2月の大雪", "Snow of February 2025", RefusalReason.NO_DAMAGE),
+    ),
+)
+MANY_OPTIONS = replace(RESIDENCE, options=tuple(Option)[:8])
+
 NO_SEAL = replace(SEAL, refusal=RefusalReason.NO_SEAL)
 
 OFFER = Offer("2026-11-24/1", bytes(16), 1795500000, (RESIDENCE, SEAL), MEMBERS, PURPOSES)
+EVERYTHING = replace(
+    OFFER,
+    kinds=(MANY_OPTIONS, SEAL, TAX, KOSEKI, KOSEKI_ONE, SUPPLEMENT, DAMAGE),
+    members=(
+        *MEMBERS,
+        *(replace(each, reference=f"k{n}", circle=Circle.KOSEKI) for n, each in enumerate(MEMBERS)),
+        Member("k9", "見本　一郎", False, Circle.KOSEKI),
+    ),
+    purposes=(*MORE_PURPOSES, OWN_PURPOSE),
+)
 FACTS = CardFacts(CardKind.STANDARD, 3, None)
 
 PENSION = Line(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP, (), 1, 200)
 SEAL_LINE = Line(Kind.SEAL_REGISTRATION, Scope.SELF, NOTHING, (), 1, 200)
+TAX_LINE = Line(Kind.INCOME_TAX, Scope.SELF, NOTHING, (), 1, 300, "2026")
+KOSEKI_LINE = Line(Kind.KOSEKI_FULL, Scope.KOSEKI, NOTHING, (), 1, 450)
+KOSEKI_ONE_LINE = Line(Kind.KOSEKI_INDIVIDUAL, Scope.MEMBERS, NOTHING, ("k1",), 2, 450)
+NUMBER_LINE = Line(
+    Kind.RESIDENCE, Scope.MEMBERS, frozenset({Option.RELATIONSHIP, Option.INDIVIDUAL_NUMBER}), ("m1", "m2"), 1, 200
+)
+FOREIGN_LINE = Line(
+    Kind.RESIDENCE,
+    Scope.SELF,
+    frozenset({Option.NATIONALITY, Option.RESIDENCE_STATUS, Option.PERIOD_OF_STAY}),
+    (),
+    1,
+    200,
+)
+DAMAGE_LINE = Line(Kind.DISASTER_VICTIM, Scope.HOUSEHOLD, NOTHING, (), 1, 0, "d1")
 SHEETS = (Sheet(Kind.RESIDENCE, 1, 1), Sheet(Kind.SEAL_REGISTRATION, 1, 1))
 
 VISIT = Visit(attempt=1, facts=FACTS, offer=OFFER, basket=(PENSION, SEAL_LINE), sheets=SHEETS, fee=400)
+
+EVERY = replace(VISIT, offer=EVERYTHING, basket=())
+FREE = replace(EVERY, basket=(DAMAGE_LINE,), sheets=(Sheet(Kind.DISASTER_VICTIM, 1, 1),), fee=0)
 
 JAM = FaultReport(FaultKind.SHEET_JAM, SHEETS, 1, MoneyOutcome.RETURNED_PART, 200, 0, "4Q7-K2M", change=600)
 
@@ -120,14 +200,17 @@ def _many_members() -> Visit:
 
 
 def _many_kinds() -> Visit:
-    kinds = (RESIDENCE, NO_SEAL, *(OfferedKind(kind, 300, (Scope.SELF,), (), 5, None) for kind in list(Kind)[3:]))
-    return replace(VISIT, offer=replace(OFFER, kinds=kinds))
+    others = tuple(OfferedKind(kind, 300, (Scope.SELF,), (), 10, None) for kind in list(Kind)[3:])
+    return replace(VISIT, offer=replace(OFFER, kinds=(RESIDENCE, NO_SEAL, *others)), basket=())
 
 
 def _full_basket() -> Visit:
-    return replace(
-        VISIT, basket=(replace(PENSION, copies=2), SEAL_LINE, PENSION, replace(SEAL_LINE, copies=3), PENSION)
-    )
+    lines = (NUMBER_LINE, TAX_LINE, KOSEKI_LINE, KOSEKI_ONE_LINE, replace(TAX_LINE, matter="2025", copies=10))
+    return replace(EVERY, basket=lines)
+
+
+def _refused(reason: RefusalReason) -> Visit:
+    return replace(EVERY, offer=replace(EVERYTHING, kinds=(replace(RESIDENCE, refusal=reason), SEAL, TAX)))
 
 
 FULL_BOARD = replace(
@@ -176,6 +259,47 @@ BETWEEN: Mapping[str, Terminal] = {
     "purpose-empty": at(scenes.ChoosePurpose()),
     "kind": at(scenes.ChooseKind(Kind.SEAL_REGISTRATION)),
     "kind-many": at(scenes.ChooseKind(), visit=_many_kinds()),
+    "purpose-suggested": at(scenes.ChoosePurpose("passport"), visit=EVERY),
+    "purpose-nothing": at(scenes.ChoosePurpose("immigration"), visit=EVERY),
+    "purpose-own": at(scenes.ChoosePurpose("own-1"), visit=EVERY),
+    "purpose-nine": at(scenes.ChoosePurpose(), visit=replace(VISIT, offer=replace(OFFER, purposes=MORE_PURPOSES))),
+    "purpose-eight": at(
+        scenes.ChoosePurpose("car"), visit=replace(VISIT, offer=replace(OFFER, purposes=MORE_PURPOSES[1:]))
+    ),
+    "advised-paper": at(scenes.Advised("passport"), visit=EVERY),
+    "advised-window": at(scenes.Advised("immigration"), visit=EVERY),
+    "advised-own": at(scenes.Advised("own-1"), visit=EVERY),
+    "advised-basket": at(scenes.Advised("immigration"), visit=replace(EVERY, basket=(PENSION,))),
+    "kind-refused": at(scenes.ChooseKind(Kind.SEAL_REGISTRATION), visit=_many_kinds()),
+    "kind-refused-basket": at(
+        scenes.ChooseKind(Kind.SEAL_REGISTRATION), visit=replace(_many_kinds(), basket=(PENSION,))
+    ),
+    "kind-every": at(scenes.ChooseKind(Kind.INCOME_TAX), visit=EVERY),
+    "matter-empty": at(scenes.ChooseMatter(replace(TAX_LINE, matter=""), None), visit=EVERY),
+    "matter-year": at(scenes.ChooseMatter(TAX_LINE, None), visit=EVERY),
+    "matter-refused": at(scenes.ChooseMatter(replace(TAX_LINE, matter="2024"), None), visit=EVERY),
+    "matter-editing": at(scenes.ChooseMatter(TAX_LINE, 0), visit=replace(EVERY, basket=(TAX_LINE,))),
+    "matter-damage": at(scenes.ChooseMatter(DAMAGE_LINE, None), visit=EVERY),
+    "options-many": at(scenes.ChooseOptions(FOREIGN_LINE, None), visit=EVERY),
+    "options-all": at(scenes.ChooseOptions(replace(FOREIGN_LINE, options=frozenset(Option)), None), visit=EVERY),
+    "options-whom": at(scenes.ChooseOptions(KOSEKI_ONE_LINE, None), visit=EVERY),
+    "options-supplement": at(
+        scenes.ChooseOptions(Line(Kind.KOSEKI_SUPPLEMENT, Scope.KOSEKI, NOTHING, (), 1, 300), None), visit=EVERY
+    ),
+    "options-damage": at(scenes.ChooseOptions(DAMAGE_LINE, None), visit=EVERY),
+    "members-koseki": at(scenes.ChooseMembers(KOSEKI_ONE_LINE, None), visit=EVERY),
+    "number": at(scenes.WarnNumber(FOREIGN_LINE, None, Option.INDIVIDUAL_NUMBER), visit=EVERY),
+    "number-code": at(scenes.WarnNumber(FOREIGN_LINE, None, Option.RESIDENT_CODE), visit=EVERY),
+    "confirm-three": at(scenes.Confirm(), visit=replace(EVERY, basket=(NUMBER_LINE, TAX_LINE, KOSEKI_LINE))),
+    "confirm-two-rich": at(scenes.Confirm(), visit=replace(EVERY, basket=(NUMBER_LINE, TAX_LINE))),
+    "confirm-foreign": at(scenes.Confirm(), visit=replace(EVERY, basket=(FOREIGN_LINE, DAMAGE_LINE))),
+    "confirm-free": at(scenes.Confirm(), visit=FREE),
+    "take-card-free": at(scenes.TakeCard(), visit=FREE),
+    "preparing-free": at(scenes.Preparing(), visit=FREE),
+    "releasing-free": at(scenes.Releasing(), visit=FREE),
+    "take-sheets-free": at(
+        scenes.TakeSheets(1, 0, frozenset({Belonging.SHEETS}), receipt=False), visit=replace(FREE, basket=())
+    ),
     "options-editing": at(scenes.ChooseOptions(replace(PENSION, options=BOTH), 0)),
     "options-seal": at(scenes.ChooseOptions(SEAL_LINE, None)),
     "members": at(scenes.ChooseMembers(replace(PENSION, scope=Scope.MEMBERS, members=("m2",)), None)),
@@ -231,6 +355,11 @@ DECLINED: Mapping[str, Terminal] = {
     for reason in (*DeclineReason, *RefusalReason)
 }
 
+REFUSED: Mapping[str, Terminal] = {
+    f"refused-{reason.value}": at(scenes.ChooseKind(Kind.RESIDENCE), visit=_refused(reason)) for reason in RefusalReason
+}
+"""What stands beside a kind that can't be had."""
+
 FAULTS: Mapping[str, Terminal] = {
     f"fault-{kind.value}": at(
         scenes.Fault(FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M"), SLIP)
@@ -242,4 +371,4 @@ CLOSED: Mapping[str, Terminal] = {
     f"closed-{reason.value}": at(scenes.Closed(frozenset({reason})), visit=None) for reason in OutOfService
 }
 
-ALL: Mapping[str, Terminal] = {**PICTURED, **BETWEEN, **DECLINED, **FAULTS, **CLOSED}
+ALL: Mapping[str, Terminal] = {**PICTURED, **BETWEEN, **DECLINED, **REFUSED, **FAULTS, **CLOSED}

@@ -13,6 +13,8 @@ _MONTHS_EN = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+_ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926))
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -78,6 +80,14 @@ def days(since: date, until: date, language: Language, *, short: bool = False) -
     if since == until:
         return whole[0]
     return ("～|" if language is Language.JAPANESE else " to\N{NO-BREAK SPACE}").join(whole)
+
+
+def year(of: int, language: Language) -> str:
+    """A year: 令和7年 or 2025. The year in which an era began is that era's 元年."""
+    if language is not Language.JAPANESE:
+        return str(of)
+    era, since = next((era, since) for era, since in _ERAS if of >= since)
+    return f"{era}{'元' if of == since else of - since + 1}年"
 
 
 def time_of_day(at: datetime) -> str:

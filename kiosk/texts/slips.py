@@ -7,10 +7,10 @@ from functools import cache
 from importlib import resources
 
 from kiosk.flow.values import DeclineReason, FaultKind, FaultReport, Language, MoneyOutcome
+from kiosk.texts import formats
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 _JAPANESE = (Language.JAPANESE, Language.EASY_JAPANESE)
-_REIWA_BEGAN = 2019
 
 
 def printed_in(language: Language) -> Language:
@@ -31,6 +31,16 @@ def declined(reason: DeclineReason | RefusalReason, about: CertificateKind | Non
         return sentence
     name = kind(about, language)
     return f"「{name}」: {sentence}" if printed_in(language) is Language.JAPANESE else f"{name}: {sentence}"
+
+
+def bring(reason: DeclineReason | RefusalReason, language: Language) -> str:
+    """What to bring because of the reason; empty where the window's own words are enough."""
+    return _sentences(printed_in(language))["bring"].get(reason.value, "")
+
+
+def clerk(reason: DeclineReason | RefusalReason, language: Language) -> str:
+    """What whoever is asked at a counter should know. Of what is withheld no more than of what is not offered (I14)."""
+    return _say(language, "clerk", reason.value)
 
 
 def happened(report: FaultReport, language: Language) -> str:
@@ -75,8 +85,7 @@ def moment(at: datetime, language: Language) -> str:
     time = f"{at.hour}:{at.minute:02}"
     if printed_in(language) is Language.ENGLISH:
         return f"{at:%Y-%m-%d} {time}"
-    year = at.year - _REIWA_BEGAN + 1
-    return f"令和{'元' if year == 1 else year}年{at.month}月{at.day}日 {time}"
+    return f"{formats.year(at.year, Language.JAPANESE)}{at.month}月{at.day}日 {time}"
 
 
 def _space(language: Language) -> str:

@@ -46,6 +46,7 @@ def guidance(content: Guidance) -> Slip:
             *_list(words.bring, content.bring),
             *_notes(content.notes),
             *((Space(8), Qr(content.link)) if content.link else ()),
+            *_clerk(content.clerk, words),
             *_foot(content.terminal, content.moment, words),
         )
     )
@@ -141,6 +142,13 @@ def _notes(notes: Iterable[str]) -> Iterator[Part]:
     for note in notes:
         yield Space(8)
         yield Text(note)
+
+
+def _clerk(text: str, words: Words) -> Iterator[Part]:
+    if text:
+        yield Rule.DOTTED
+        yield Text(words.clerk)
+        yield Text(text, indent=1)
 
 
 def _foot(terminal: Terminal, moment: str, words: Words) -> Iterator[Part]:

@@ -64,7 +64,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """Where to go instead. `link` becomes a QR code."""
+    """Where to go instead. `link` becomes a QR code; `clerk` are words for whoever is asked at a counter."""
 
     terminal: Terminal
     moment: str
@@ -73,6 +73,7 @@ class Guidance:
     bring: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     link: str = ""
+    clerk: str = ""
     language: Language = Language.JAPANESE
 
 

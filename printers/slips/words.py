@@ -29,6 +29,7 @@ class Words:
     hours: str
     phone: str
     bring: str
+    clerk: str
     debt: str
     debt_sentence: str
     debt_number: str
@@ -63,6 +64,7 @@ JAPANESE = Words(
     hours="受付時間",
     phone="電話",
     bring="お持ちいただくもの",
+    clerk="係員の方へ",
     debt="お返しする\nお金の控え",
     debt_sentence="機械の不具合により、次の金額をお返しできませんでした。この控えと引き換えにお返しします。",
     debt_number="控え番号",
@@ -97,6 +99,7 @@ ENGLISH = Words(
     hours="Hours",
     phone="Phone",
     bring="Please bring",
+    clerk="係員の方へ",
     debt="MONEY OWED\nTO YOU",
     debt_sentence="Because of a fault, this amount could not be returned. You will get it in exchange for this slip.",
     debt_number="Slip no.",

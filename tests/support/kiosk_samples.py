@@ -7,8 +7,20 @@ from hardware.cash.model import CashStatus
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.scenes import Start
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Board, BoardRow, Line, Member, Offer, OfferedKind, Purpose, Suggestion, Window
-from koufu.evidence.words import CertificateKind, Option, Scope
+from kiosk.flow.values import (
+    Advice,
+    Board,
+    BoardRow,
+    Line,
+    Matter,
+    Member,
+    Offer,
+    OfferedKind,
+    Purpose,
+    Suggestion,
+    Window,
+)
+from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Circle, Option, RefusalReason, Scope
 from printers.model import PrinterProblem, PrinterStatus
 
 WINDOW = Window(
@@ -65,6 +77,58 @@ OFFER = Offer(
     purposes=(
         Purpose("pension", Suggestion(CertificateKind.RESIDENCE, Scope.HOUSEHOLD, frozenset({Option.RELATIONSHIP}))),
         Purpose("bank", Suggestion(CertificateKind.SEAL_REGISTRATION, Scope.SELF, frozenset())),
+    ),
+)
+
+WITH_ALL_OPTIONS = replace(RESIDENCE, options=tuple(Option), max_copies=10)
+TAX = OfferedKind(
+    CertificateKind.INCOME_TAX,
+    300,
+    (Scope.SELF,),
+    (),
+    10,
+    None,
+    (
+        Matter("2026", "令和8年度", "FY2026"),
+        Matter("2025", "令和7年度", "FY2025"),
+        Matter("2024", "令和6年度", "FY2024", RefusalReason.UNDECLARED),
+    ),
+)
+DAMAGE = OfferedKind(
+    CertificateKind.DISASTER_VICTIM,
+    0,
+    (Scope.HOUSEHOLD, Scope.SELF),
+    (),
+    10,
+    None,
+    (
+        Matter("d1", "台風", "Typhoon"),
+        Matter("d2", "大雪", "Snow", RefusalReason.NO_DAMAGE),
+    ),
+)
+KOSEKI_ONE = OfferedKind(CertificateKind.KOSEKI_INDIVIDUAL, 450, (Scope.SELF, Scope.MEMBERS), (), 10, None)
+NO_SEAL = replace(SEAL, refusal=RefusalReason.NO_SEAL)
+EVERY = replace(
+    OFFER,
+    kinds=(WITH_ALL_OPTIONS, NO_SEAL, TAX, DAMAGE, KOSEKI_ONE),
+    members=(
+        *OFFER.members,
+        Member("k-1", "見本 一郎", False, Circle.KOSEKI),
+        Member("k-2", "見本 花子", True, Circle.KOSEKI),
+    ),
+    purposes=(
+        *OFFER.purposes,
+        Purpose(
+            "employer",
+            Suggestion(CertificateKind.RESIDENCE, Scope.SELF, frozenset({Option.DOMICILE, *NUMBER_OPTIONS})),
+        ),
+        Purpose("immigration", None, Advice.WINDOW_BETTER),
+        Purpose(
+            "passport",
+            Suggestion(CertificateKind.KOSEKI_INDIVIDUAL, Scope.SELF, frozenset()),
+            Advice.PAPER_NOT_NEEDED,
+        ),
+        Purpose("housing", Suggestion(CertificateKind.KOSEKI_FULL, Scope.KOSEKI, frozenset())),
     ),
 )
 

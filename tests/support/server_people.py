@@ -31,7 +31,7 @@ CLOSURES = (
 
 PURPOSES = (
     Purpose("bank", CertificateKind.SEAL_REGISTRATION, Scope.SELF, ()),
-    Purpose("driving", CertificateKind.RESIDENCE, Scope.SELF, (Option.DOMICILE,)),
+    Purpose("licence", CertificateKind.RESIDENCE, Scope.SELF, (Option.DOMICILE,)),
     Purpose("employer", CertificateKind.RESIDENCE, Scope.SELF, ()),
     Purpose("housing", CertificateKind.RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),
     Purpose("school", CertificateKind.RESIDENCE, Scope.HOUSEHOLD, (Option.RELATIONSHIP,)),

@@ -128,7 +128,9 @@ class Person:
                 self.put_card()
             case at.EnterPin():
                 self._type_pin()
-            case at.ChoosePurpose() | at.ChooseOptions() | at.ChooseMembers() | at.Confirm():
+            case at.Advised() | at.WarnNumber():
+                self.touch(Pressed(Key.PRIMARY))
+            case at.ChoosePurpose() | at.ChooseMatter() | at.ChooseOptions() | at.ChooseMembers() | at.Confirm():
                 self._choose(scene)
             case at.TakeCard():
                 self.pull_card()
@@ -160,11 +162,15 @@ class Person:
                 code = purposes[min(self._chosen, len(purposes) - 1)]
                 self._chosen += 1
                 self.touch(touch.PurposeChosen(code), Pressed(Key.PRIMARY))
+            case at.ChooseMatter(line):
+                offered = visit.offer.of(line.kind) if visit.offer is not None else None
+                had = [matter for matter in offered.matters if matter.refusal is None] if offered is not None else []
+                self.touch(*(touch.MatterChosen(matter.reference) for matter in had[:1]), Pressed(Key.PRIMARY))
             case at.ChooseOptions():
                 scope = (touch.ScopeChosen(Scope.MEMBERS),) if self.wish.members else ()
                 self.touch(*scope, Pressed(Key.PRIMARY))
-            case at.ChooseMembers():
-                members = visit.offer.members if visit.offer is not None else ()
+            case at.ChooseMembers(line):
+                members = visit.offer.people(line.kind) if visit.offer is not None else ()
                 toggles = [touch.MemberToggled(member.reference) for member in members[:2]]
                 self.touch(*toggles, Pressed(Key.PRIMARY))
             case _ if self._copies > 1:

@@ -14,7 +14,7 @@ from tests.support.sim_person import CANCEL, Person, Wish, hurried_or_slow
 from tests.support.sim_scenario import FIRST, SECOND, Post, back_in_service, until_over
 from tests.support.sim_world import World
 
-PURPOSES = ("bank", "driving", "employer", "housing", "pension")
+PURPOSES = ("bank", "licence", "employer", "housing", "pension")
 PIECES = ((1000,), (500,), (100,), (500, 100), (50, 100, 10), (5000,))
 STRANGERS = (PersonaKind.FOREIGN, PersonaKind.LOCKED, PersonaKind.FACE_AUTH, PersonaKind.EXPIRED, PersonaKind.NORMAL)
 QUEUE_WAITS_S = 400.0

@@ -50,6 +50,8 @@ def take_card(ctx: Context) -> Body:
         moving="up",
         action=Action(band=Band("" if ctx.large else "card", ctx.say("card.take.waiting"))),
         cancellable=True,
+        text=ctx.by_fee("text"),
+        voice=ctx.by_fee("voice"),
     )
 
 
@@ -68,14 +70,14 @@ def _pictured(
     moving: str = "",
     ground: Ground = Ground.WHITE,
     cancellable: bool = False,
+    text: str = "text",
+    voice: str = "voice",
 ) -> Body:
-    title = ctx.say(f"{key}.title")
-    text = ctx.say(f"{key}.text")
     return pictured(
         ctx,
-        title=title,
-        voice=ctx.say(f"{key}.voice"),
-        text=text,
+        title=ctx.say(f"{key}.title"),
+        voice=ctx.say(f"{key}.{voice}"),
+        text=ctx.say(f"{key}.{text}"),
         step=step,
         action=action,
         picture=Picture(name=picture or f"card-{moving}", height=0, moving=moving),

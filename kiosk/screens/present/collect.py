@@ -38,7 +38,7 @@ def releasing(ctx: Context) -> Body:
         ctx,
         title=ctx.say("collect.releasing.title"),
         voice=ctx.say("collect.releasing.voice"),
-        text=ctx.say("collect.releasing.text"),
+        text=ctx.say(ctx.by_fee("collect.releasing.text")),
         step=6,
         action=waiting(ctx),
         picture=Picture(name="making", height=0),
@@ -151,7 +151,9 @@ def _checklist(ctx: Context, scene: TakeSheets) -> tuple[CheckRow, ...]:
     ]
     if not scene.change and Belonging.CHANGE not in scene.waiting:
         del rows[1]
-    return (*(_row(ctx, which in scene.waiting, name, where) for which, name, where in rows), _receipt(ctx, scene))
+    taken = tuple(_row(ctx, which in scene.waiting, name, where) for which, name, where in rows)
+    receipt = scene.receipt or Belonging.RECEIPT in scene.waiting
+    return (*taken, _receipt(ctx, scene)) if receipt else taken
 
 
 def _receipt(ctx: Context, scene: TakeSheets) -> CheckRow:

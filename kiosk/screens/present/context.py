@@ -1,11 +1,12 @@
 """What every presenter is given, and what it gives back: the part of a screen between header and utilities."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import Language, Member, Offer
+from kiosk.flow.values import Language, Offer
 from kiosk.screens.blocks import Block, SlipBand
 from kiosk.screens.controls import Control
 from kiosk.screens.grid import Ground
@@ -71,10 +72,11 @@ class Context:
         """What stands on top of the page picture: Japanese in every language, as on the paper."""
         return self.say(f"choose.kind.paper.{kind.value}")
 
-    def member(self, reference: str) -> Member | None:
-        """A member of the household."""
-        offer = self.offer
-        return next((each for each in offer.members if each.reference == reference), None) if offer else None
+    def by_fee(self, key: str) -> str:
+        """The key of a text; of its twin where the order costs nothing and money is not to be spoken of."""
+        visit = self.terminal.visit
+        free = visit is not None and not sum(line.total for line in visit.basket)
+        return f"{key}_free" if free else key
 
     @property
     def offer(self) -> Offer | None:
@@ -134,5 +136,8 @@ def to_take(ctx: Context, slip: str) -> tuple[SlipBand, ...]:
 
 
 def data(text: str) -> str:
-    """Words of a municipality's own: they may break at their spaces and after their marks."""
-    return text.replace(" ", f" {BREAK}").replace("、", f"、{BREAK}").replace("。", f"。{BREAK}")
+    """Words of a municipality's own: they may break at their spaces, after their marks and after particles."""
+    return _PARTICLE.sub(BREAK, text.replace(" ", f" {BREAK}")).removesuffix(BREAK)
+
+
+_PARTICLE = re.compile(r"(?<=[、。・])(?!$)|(?<=[のはがにでとも])(?=[ァ-ヶ一-鿿0-9])|(?<=を)(?!$)")

@@ -1,63 +1,11 @@
 """11: a card or an order that can't be served here: why, what it is good for, and where to go. Never red."""
 
 from kiosk.flow.scenes import Declined
-from kiosk.flow.values import DeclineReason, Window
+from kiosk.flow.values import Window
 from kiosk.screens.blocks import Banner, Block, Fact, Facts, Title, Tone
 from kiosk.screens.grid import Ground
 from kiosk.screens.present.context import Body, Context, data, finish, to_take
-from koufu.evidence.words import RefusalReason
-
-Reason = DeclineReason | RefusalReason
-
-WORDING: dict[Reason, str] = {
-    DeclineReason.FACE_AUTH: "face-auth",
-    DeclineReason.LOCKED_OR_FACE_AUTH: "locked-or-face",
-    DeclineReason.PIN_LOCKED: "locked",
-    DeclineReason.FOREIGN_CARD: "foreign",
-    DeclineReason.CARD_UNREADABLE: "unreadable",
-    DeclineReason.OTHER_CARD: "other-card",
-    DeclineReason.SERVER_AWAY: "server-away",
-    RefusalReason.X509_UNKNOWN: "x509-unknown",
-    RefusalReason.X509_EXPIRED: "x509-expired",
-    RefusalReason.X509_REVOKED: "x509-revoked",
-    RefusalReason.X509_UNTRUSTED: "not-verified",
-    RefusalReason.REVOCATION_STALE: "stale",
-    RefusalReason.CHALLENGE_FAILED: "not-verified",
-    RefusalReason.SESSION_EXPIRED: "timed-out",
-    RefusalReason.OFFER_CHANGED: "changed",
-    RefusalReason.FACE_AUTH_CARD: "face-auth",
-    RefusalReason.UNDER_AGE: "under-age",
-    RefusalReason.CLOSED: "closed",
-    RefusalReason.NOT_OFFERED: "counter",
-    RefusalReason.MUNICIPALITY_UNKNOWN: "elsewhere",
-    RefusalReason.MOVED_OUT: "moved-out",
-    RefusalReason.MOVE_OUT_PLANNED: "moving",
-    RefusalReason.DECEASED: "counter",
-    RefusalReason.NO_SEAL: "no-seal",
-    RefusalReason.SEAL_CANCELLED: "seal-cancelled",
-    RefusalReason.WITHHELD: "counter",
-    RefusalReason.CHARACTER_MISSING: "unprintable",
-    RefusalReason.TOO_LONG: "too-long",
-    RefusalReason.REGISTER_BUSY: "busy",
-    RefusalReason.TERMINAL_NOT_ADMITTED: "terminal",
-    RefusalReason.SUSPENDED: "suspended",
-    RefusalReason.X509_ON_HOLD: "on-hold",
-    RefusalReason.NEXT_DAY: "next-day",
-    RefusalReason.RESIDENTS_ONLY: "residents",
-    RefusalReason.UNDECLARED: "undeclared",
-    RefusalReason.TAXED: "taxed",
-    RefusalReason.NO_TAX_HERE: "no-tax",
-    RefusalReason.NO_DAMAGE: "no-damage",
-    RefusalReason.NO_KOSEKI_HERE: "no-koseki",
-    RefusalReason.NOT_RECORDED: "not-recorded",
-    RefusalReason.KOSEKI_PENDING: "pending",
-    RefusalReason.KOSEKI_UNFIT: "unfit",
-    RefusalReason.NOT_ENROLLED: "not-enrolled",
-    RefusalReason.ENROLMENT_PENDING: "enrolling",
-    RefusalReason.ENROLMENT_DECLINED: "enrolment-declined",
-    RefusalReason.ENROLMENT_RENEW: "enrol-again",
-}
-"""Which words a reason has. Several share the generic ones, so that what is withheld can't be told (I14)."""
+from kiosk.screens.present.reasons import WORDING, names
 
 _ABOUT_CARD = frozenset({"face-auth", "locked-or-face", "locked", "foreign", "unreadable", "other-card"})
 """The card itself is the reason: its pictogram, and the national number."""
@@ -69,21 +17,13 @@ _TRY_AGAIN = frozenset({"unreadable", "other-card", "timed-out", "changed"})
 def declined(ctx: Context, scene: Declined) -> Body:
     """11."""
     wording = WORDING[scene.reason]
-    board = ctx.terminal.board_at_hand
-    names = {
-        "municipality": ""
-        if board is None
-        else board.municipality_name
-        if ctx.japanese
-        else board.municipality_name_en,
-        "kind": ctx.kind(scene.kind) if scene.kind is not None else ctx.say("declined.certificate"),
-    }
-    title = ctx.say(f"declined.{wording}.title", **names)
+    told = names(ctx, scene.kind)
+    title = ctx.say(f"declined.{wording}.title", **told)
     head: tuple[Block, ...] = (
         *(() if ctx.large else (Banner(icon="info", text=ctx.say("declined.banner"), tone=Tone.INK, gap=4),)),
         Title(text=title, gap=4),
     )
-    why = _why(ctx, wording, names)
+    why = _why(ctx, wording, told)
     more = _more(ctx, wording)
     if ctx.landscape:
         why, more = (*why, *more[:1]), more[1:]
@@ -115,10 +55,10 @@ def _icon(ctx: Context, name: str) -> str:
     return "" if ctx.large else name
 
 
-def _why(ctx: Context, wording: str, names: dict[str, str]) -> tuple[Fact, ...]:
+def _why(ctx: Context, wording: str, told: dict[str, str]) -> tuple[Fact, ...]:
     icon = "face-card" if wording == "face-auth" else "card" if wording in _ABOUT_CARD else "info"
-    head = ctx.say(f"declined.{wording}.head", **names)
-    return (Fact(_icon(ctx, icon), head, ctx.say(f"declined.{wording}.text", **names)),)
+    head = ctx.say(f"declined.{wording}.head", **told)
+    return (Fact(_icon(ctx, icon), head, ctx.say(f"declined.{wording}.text", **told)),)
 
 
 def _returned(ctx: Context, scene: Declined) -> tuple[Fact, ...]:

@@ -120,7 +120,8 @@ def height_of(row: Block, look: Look) -> float:
         case Toggle():
             return 54 if look.large else 33
         case Stepper():
-            return (64 if look.large else 45 if look.landscape else 34) - (
+            large = 84 if row.details else 64
+            return (large if look.large else 45 if look.landscape else 34) - (
                 2 if look.low_reach and not look.landscape else 0
             )
         case Caption():

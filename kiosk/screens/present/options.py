@@ -1,18 +1,25 @@
 """05: what a document shows and whose data it holds, as choices below and as a page above."""
 
-from kiosk.flow.scenes import ChooseMembers, ChooseOptions
-from kiosk.flow.touches import LineRemoved, MemberToggled, OptionSet, ScopeChosen
+from kiosk.flow.scenes import ChooseMembers, ChooseOptions, WarnNumber
+from kiosk.flow.touches import Key, MemberToggled, OptionSet, Pressed, ScopeChosen
 from kiosk.flow.values import Line, Member
-from kiosk.screens.blocks import Block, Caption, Notice, Paper, PaperLine, Summary, Title, Words
+from kiosk.screens.blocks import Block, Caption, Fact, Facts, Notice, Paper, PaperLine, Summary, Title, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle, Toggle
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action
-from kiosk.screens.present.choose import NOTED_LARGE, has_seal, scope_words
-from kiosk.screens.present.context import Body, Context, back, primary
+from kiosk.screens.present.choose import NOTED_LARGE, action, matter_words, scope_words
+from kiosk.screens.present.context import Body, Context, primary
 from kiosk.screens.present.frame import row_height
+from kiosk.screens.present.remove import remove
 from kiosk.texts import formats
 from kiosk.texts.catalogue import plain
-from koufu.evidence.words import Option, Scope
+from koufu.evidence.words import FOREIGN_OPTIONS, Option, Scope
+
+_MANY, _MANY_LYING = 4, 2
+"""More options than these stand closer on the page picture, upright and lying."""
+
+_ROOM, _ROOM_LYING = 8, 4
+"""So many lines it then has room for."""
 
 _LONG = 12
 """A longer name needs two lines in large type."""
@@ -25,20 +32,22 @@ def choose_options(ctx: Context, scene: ChooseOptions) -> Body:
     scopes = offered.scopes if offered is not None else (line.scope,)
     options = offered.options if offered is not None else ()
     free = len(scopes) > 1 or bool(options)
-    title = ctx.say("choose.options.title" if free else "choose.options.plain", paper=_paper_name(ctx, line))
+    asks = "title" if options else "whom" if free else "plain"
+    title = ctx.say(f"choose.options.{asks}", paper=_paper_name(ctx, line))
     rows = (
         *(_scopes(ctx, line, scopes) if len(scopes) > 1 else ()),
-        *(_toggle(ctx, line, option, place) for place, option in enumerate(options)),
+        *_toggles(ctx, line, options),
         *(() if free else (Notice(text=ctx.say("choose.options.fixed")),)),
-        *_remove(ctx, scene.editing),
+        *remove(ctx, scene.editing),
     )
+    voice = "voice" if options else "voice_whom" if free else "voice_fixed"
     return Body(
         title=title,
-        voice=ctx.say("choose.options.voice" if free else "choose.options.voice_fixed"),
+        voice=ctx.say(f"choose.options.{voice}"),
         ground=Ground.DESK,
         read=(Title(text=title), _page(ctx, line, options)),
         rows=rows,
-        action=_action(ctx, ctx.say("frame.key.next"), ready=True),
+        action=action(ctx, ready=True),
         step=3,
         cancellable=True,
     )
@@ -48,7 +57,7 @@ def choose_members(ctx: Context, scene: ChooseMembers) -> Body:
     """05, whom."""
     chosen = scene.line.members
     title = ctx.say("choose.members.title")
-    members = ctx.offer.members if ctx.offer is not None else ()
+    members = ctx.offer.people(scene.line.kind) if ctx.offer is not None else ()
     height = row_height(ctx, 32 if ctx.landscape else 27)
     return Body(
         title=title,
@@ -69,7 +78,7 @@ def choose_members(ctx: Context, scene: ChooseMembers) -> Body:
             )
             for place, member in enumerate(members)
         ),
-        action=_action(ctx, ctx.say("frame.key.next" if chosen else "choose.members.choose"), ready=bool(chosen)),
+        action=action(ctx, ready=bool(chosen)),
         step=3,
         cancellable=True,
     )
@@ -88,8 +97,31 @@ def _member_key(ctx: Context, member: Member, place: int, chosen: bool) -> Contr
     )
 
 
-def _action(ctx: Context, text: str, *, ready: bool) -> Action:
-    return Action(back=back(ctx), primary=primary(text, ready=ready))
+def warn_number(ctx: Context, scene: WarnNumber) -> Body:
+    """05, before a number is shown. The number itself is on no screen (I11)."""
+    told = f"choose.number.{scene.option.value}"
+    title = ctx.say(f"{told}.title")
+    facts = tuple(
+        Fact("" if ctx.large else icon, ctx.say(f"{told}.{name}"), ctx.say(f"{told}.{name}_text"))
+        for name, icon in (("who", "building"), ("not", "hand"))
+    )
+    shown = facts[:1] if ctx.large else facts
+    gap = 2 if ctx.large else 4 if ctx.landscape else 7
+    return Body(
+        title=title,
+        voice=ctx.say("choose.number.voice", title=title),
+        ground=Ground.ACTION,
+        read=(Title(text=title), Facts(facts=shown[:1] if ctx.landscape else shown, gap=gap)),
+        rows=(Facts(facts=shown[1:]),) if ctx.landscape and shown[1:] else (),
+        action=Action(
+            back=Control("back", ctx.say("choose.number.leave"), Pressed(Key.BACK)),
+            primary=primary(ctx.say("choose.number.show")),
+            ends=True,
+        ),
+        step=3,
+        cancellable=True,
+        lower_from=340,
+    )
 
 
 def _paper_name(ctx: Context, line: Line) -> str:
@@ -124,6 +156,19 @@ def _scopes(ctx: Context, line: Line, scopes: tuple[Scope, ...]) -> tuple[Block,
     return (row,) if ctx.look.low_reach else (caption, row)
 
 
+def _toggles(ctx: Context, line: Line, options: tuple[Option, ...]) -> tuple[Block, ...]:
+    """One row for each; what only foreign residents' entries have stands under a caption of its own."""
+    ours = tuple(option for option in options if option not in FOREIGN_OPTIONS)
+    foreign = tuple(option for option in options if option in FOREIGN_OPTIONS)
+    caption = Caption(text=ctx.say("choose.option.foreign"), gap=6)
+    captioned = bool(ours and foreign) and not ctx.look.low_reach and not ctx.large
+    return (
+        *(_toggle(ctx, line, option, place) for place, option in enumerate(ours)),
+        *((caption,) if captioned else ()),
+        *(_toggle(ctx, line, option, place + len(ours)) for place, option in enumerate(foreign)),
+    )
+
+
 def _toggle(ctx: Context, line: Line, option: Option, place: int) -> Toggle:
     shown = option in line.options
     name = ctx.say(f"choose.option.name.{option.value}")
@@ -145,29 +190,16 @@ def _show_key(ctx: Context, what: str, name: str, option: Option, *, chosen: boo
     )
 
 
-def _remove(ctx: Context, editing: int | None) -> tuple[Block, ...]:
-    if editing is None:
-        return ()
-    key = Control("remove", ctx.say("choose.options.remove"), LineRemoved(editing), icon="cross")
-    return (KeyRow(keys=(key,), style=RowStyle.PLAIN, height=row_height(ctx, 26), columns=1, gap=4),)
-
-
 def _page(ctx: Context, line: Line, options: tuple[Option, ...]) -> Summary:
-    always = ctx.say(f"choose.options.{'always_seal' if has_seal(line.kind) else 'always'}")
-    lines = (
-        PaperLine(always, shown=True, fixed=True),
-        *(PaperLine(_on_paper(option), shown=option in line.options, fixed=False) for option in options),
-    )
+    many = len(options) > (_MANY_LYING if ctx.landscape else _MANY)
+    always = PaperLine(ctx.say(f"choose.options.always.{line.kind.value}"), shown=True, fixed=True)
+    lines = _few_lines(line, options, _ROOM_LYING if ctx.landscape else _ROOM) if many else _lines(line, options)
+    matter = matter_words(ctx, line)
     return Summary(
-        paper=Paper(ctx.paper_title(line.kind), lines),
-        intro="" if ctx.large else ctx.say("choose.options.intro"),
-        name=scope_words(ctx, line.scope, len(line.members)),
-        checks=tuple(
-            ctx.say(f"choose.option.brief.{option.value}.{'one' if option in line.options else 'many'}")
-            for option in options
-        )
-        if ctx.large
-        else (),
+        paper=Paper(ctx.paper_title(line.kind), (always, *lines), dense=many),
+        intro="" if ctx.large else matter or ctx.say("choose.options.intro"),
+        name=scope_words(ctx, line),
+        checks=_checks(ctx, line, options) if ctx.large else (),
         text=ctx.say("choose.options.legend") if options and not ctx.large else "",
         copies=ctx.say.counted("choose.copies", line.copies),
         fee=formats.amount(line.total, ctx.language),
@@ -176,8 +208,23 @@ def _page(ctx: Context, line: Line, options: tuple[Option, ...]) -> Summary:
     )
 
 
-def _on_paper(option: Option) -> str:
-    return _PAPER[option]
+def _lines(line: Line, options: tuple[Option, ...]) -> tuple[PaperLine, ...]:
+    return tuple(PaperLine(_PAPER[option], shown=option in line.options, fixed=False) for option in options)
+
+
+def _few_lines(line: Line, options: tuple[Option, ...], room: int) -> tuple[PaperLine, ...]:
+    """As many as the page has room for: first those that are shown, in the order of the choices."""
+    first = sorted(options, key=lambda option: option not in line.options)[:room]
+    return _lines(line, tuple(option for option in options if option in first))
+
+
+def _checks(ctx: Context, line: Line, options: tuple[Option, ...]) -> tuple[str, ...]:
+    if len(options) > _MANY_LYING:
+        return (ctx.say("choose.option.count", n=len(line.options)),)
+    return tuple(
+        ctx.say(f"choose.option.brief.{option.value}.{'one' if option in line.options else 'many'}")
+        for option in options
+    )
 
 
 _PAPER = {

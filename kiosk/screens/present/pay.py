@@ -24,8 +24,8 @@ def preparing(ctx: Context) -> Body:
     return pictured(
         ctx,
         title=ctx.say("pay.preparing.title"),
-        voice=ctx.say("pay.preparing.voice"),
-        text=ctx.say("pay.preparing.text"),
+        voice=ctx.say(ctx.by_fee("pay.preparing.voice")),
+        text=ctx.say(ctx.by_fee("pay.preparing.text")),
         step=5,
         action=waiting(ctx),
         picture=Picture(name="making", height=0),

@@ -11,6 +11,7 @@ from kiosk.screens.blocks import (
     Alert,
     Block,
     Checklist,
+    EmptyPage,
     Facts,
     MoneyLine,
     Notice,
@@ -25,7 +26,7 @@ from kiosk.screens.blocks import (
 )
 from kiosk.screens.controls import Toggle
 from kiosk.screens.present.context import Body, Context
-from kiosk.texts.catalogue import BREAK, LayoutClass, Texts
+from kiosk.texts.catalogue import BREAK, LayoutClass, Texts, plain
 
 _ENDS = ("。", ".", "?", "!")
 _NEXT = "  "
@@ -57,8 +58,10 @@ def _parts(ctx: Context, body: Body) -> Iterable[str]:
     match ctx.terminal.scene:
         case scenes.EnterPin():
             return (*(block.text for block in body.read if isinstance(block, Alert)), body.voice)
-        case scenes.ChoosePurpose() | scenes.ChooseKind() if any(isinstance(block, Summary) for block in body.read):
-            return (*_told(body.read), ctx.say("spoken.next"))
+        case scenes.ChoosePurpose() | scenes.ChooseKind() | scenes.ChooseMatter() if _is_chosen(body):
+            return (*_told(body.read), _way_on(ctx, body))
+        case scenes.Advised() | scenes.WarnNumber():
+            return (body.voice, *_told((*body.read, *below)), _way_on(ctx, body))
         case scenes.ChooseMembers():
             return (body.voice, *_told(body.read[2:]))
         case scenes.Confirm():
@@ -79,6 +82,16 @@ def _parts(ctx: Context, body: Body) -> Iterable[str]:
 
 def _only(blocks: Iterable[Block], kind: type | UnionType) -> Iterable[Block]:
     return (block for block in blocks if isinstance(block, kind))
+
+
+def _is_chosen(body: Body) -> bool:
+    """Whether there is more to read than where the page will be."""
+    return len(body.read) > 1 and not any(isinstance(block, EmptyPage) for block in body.read)
+
+
+def _way_on(ctx: Context, body: Body) -> str:
+    """What the primary key does, by the words on it."""
+    return ctx.say("spoken.on", words=plain(body.action.primary.text)) if _ready(body) and body.action.primary else ""
 
 
 def _ready(body: Body) -> bool:

@@ -8,7 +8,7 @@ Item {
     required property var face
     readonly property var control: face.control
     readonly property bool card: face.style === "card"
-    readonly property bool leads: face.style === "wide"
+    readonly property bool leads: face.style === "wide" || !!control.leads
     readonly property bool narrow: Theme.landscape && !Theme.large
 
     Item {
@@ -33,7 +33,7 @@ Item {
                 text: root.control.text
                 role: Theme.large ? "lead" : root.narrow ? (root.card ? "bodyBold" : "name") : Theme.spaced && root.card ? "name" : "item"
                 lineHeight: Math.min(Theme.line(role), Theme.size(role) * 1.34)
-                color: root.face.ink
+                color: root.control.tells ? Theme.color("quiet") : root.face.ink
                 spoken: false
             }
             Lines {
@@ -70,12 +70,12 @@ Item {
                 height: parent.height
                 Ring {
                     anchors.centerIn: parent
-                    visible: !root.leads && root.face.live
+                    visible: !root.leads && !root.control.tells && root.face.live
                     chosen: root.face.chosen
                 }
                 Pictogram {
                     anchors.centerIn: parent
-                    name: root.leads ? "chevron-right" : ""
+                    name: root.leads ? "chevron-right" : root.control.tells ? "info" : ""
                     size: Theme.large ? 12 : 9
                 }
             }

@@ -65,7 +65,7 @@ Rectangle {
                 readonly property var said: page.paper.lines[index]
                 readonly property bool marked: said.shown && !said.fixed
                 width: parent.width
-                height: Theme.mm(marked ? 17 : said.fixed ? 15 : 11.5)
+                height: Theme.mm(page.paper.dense ? (marked ? 10.8 : 10) : marked ? 17 : said.fixed ? 15 : 11.5)
                 Rectangle {
                     anchors.fill: parent
                     visible: line.marked
@@ -78,7 +78,7 @@ Rectangle {
                 }
                 Lines {
                     x: Theme.mm(line.marked ? 4 : 3)
-                    y: Theme.mm(line.marked ? 1 : 0)
+                    y: Theme.mm(line.marked && !page.paper.dense ? 1 : 0)
                     width: parent.width - x
                     text: line.said.shown ? line.said.text : "（" + line.said.text + "）"
                     role: "label"
@@ -87,7 +87,7 @@ Rectangle {
                     spoken: false
                 }
                 Rectangle {
-                    visible: line.said.shown
+                    visible: line.said.shown && !page.paper.dense
                     x: Theme.mm(line.marked ? 4 : 3)
                     y: Theme.mm(line.marked ? 12 : 10.7)
                     width: (parent.width - 2 * x) * (line.said.fixed ? 0.9 : 0.62)
@@ -99,7 +99,7 @@ Rectangle {
         }
     }
     Rectangle {
-        visible: page.sealed
+        visible: page.sealed && !page.paper.dense
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         anchors.margins: Theme.mm(Theme.landscape ? 5 : 8)

@@ -103,10 +103,22 @@ def test_every_slip_is_printed_in_english_too(slip: Slip) -> None:
 
 def test_i14_a_protective_measure_reads_as_any_other_refusal_at_the_counter() -> None:
     for language in (Language.JAPANESE, Language.ENGLISH):
-        sentences = {
-            say.declined(reason, None, language) for reason in (RefusalReason.WITHHELD, RefusalReason.DECEASED)
-        }
-        assert len(sentences) == 1
+        alike = (RefusalReason.WITHHELD, RefusalReason.DECEASED, RefusalReason.NOT_OFFERED)
+        assert len({say.declined(reason, None, language) for reason in alike}) == 1
+        assert len({say.clerk(reason, language) for reason in alike}) == 1
+        assert len({say.bring(reason, language) for reason in alike}) == 1
+        assert len({printed(GuidanceSlip(reason, None, WINDOW), language) for reason in alike}) == 1
+
+
+def test_guidance_says_what_the_reason_asks_to_bring_and_what_a_clerk_should_know() -> None:
+    slip = GuidanceSlip(RefusalReason.UNDECLARED, CertificateKind.INCOME_TAX, WINDOW)
+    text = printed(slip)
+    for words in ("収入のわかる書類", "係員の方へ", say.clerk(slip.reason, Language.JAPANESE)[:12]):
+        assert words in text, words
+    assert WINDOW.bring not in text
+    english = printed(slip, Language.ENGLISH)
+    assert "papers that show your income" in english
+    assert "係員の方へ" in english
 
 
 @pytest.mark.parametrize("language", [Language.JAPANESE, Language.ENGLISH])
@@ -114,6 +126,7 @@ def test_there_is_a_sentence_for_everything(language: Language) -> None:
     for reason in (*DeclineReason, *RefusalReason):
         assert say.declined(reason, None, language)
         assert say.declined(reason, CertificateKind.RESIDENCE, language)
+        assert say.clerk(reason, language)
     assert all(say.kind(kind, language) for kind in CertificateKind)
     for kind in FaultKind:
         for money in MoneyOutcome:

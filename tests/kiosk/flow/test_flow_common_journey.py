@@ -322,10 +322,12 @@ def test_back_goes_one_step_and_keeps_the_answers() -> None:
         Step(PRIMARY, ChooseOptions),
         Step(PRIMARY, ChooseMembers),
         Step(PRIMARY, Confirm),
+        Step(BACK, ChooseMembers),
         Step(BACK, ChooseOptions),
         Step(PRIMARY, ChooseMembers),
         Step(PRIMARY, Confirm),
         Step(CopiesChanged(0, 1), Confirm),
+        Step(BACK, ChooseMembers),
         Step(BACK, ChooseOptions),
         Step(BACK, ChoosePurpose("pension")),
     )

@@ -38,6 +38,7 @@ from kiosk.flow.touches import (
     KindChosen,
     LineChanged,
     LineRemoved,
+    MatterChosen,
     MemberToggled,
     OptionSet,
     PinTyped,
@@ -51,6 +52,7 @@ from printers.model import Printed, PrinterProblem, PrintFailed
 from tests.support.kiosk_journey import Fires, Step, Walk, chosen, identified, paid, printing, proven, to_pay
 from tests.support.kiosk_samples import (
     CASH_READY,
+    EVERY,
     FACTS,
     OFFER,
     ORDER_ID,
@@ -74,10 +76,11 @@ DOCUMENTS = st.lists(
 TOUCHES = st.one_of(
     st.sampled_from(Key).map(Pressed),
     st.integers(0, 4).map(PinTyped),
-    st.sampled_from(("pension", "bank", "nothing")).map(PurposeChosen),
+    st.sampled_from(("pension", "bank", "employer", "immigration", "passport", "nothing")).map(PurposeChosen),
     st.sampled_from(CertificateKind).map(KindChosen),
     st.sampled_from(Scope).map(ScopeChosen),
-    st.sampled_from(("m-1", "m-2", "nobody")).map(MemberToggled),
+    st.sampled_from(("m-1", "m-2", "k-1", "nobody")).map(MemberToggled),
+    st.sampled_from(("2025", "2024", "d1", "nothing")).map(MatterChosen),
     st.builds(OptionSet, st.sampled_from(Option), st.booleans()),
     st.builds(CopiesChanged, st.integers(-1, 5), st.sampled_from((-1, 1))),
     st.integers(-1, 5).map(LineChanged),
@@ -116,7 +119,7 @@ ANSWERS = st.one_of(
     st.builds(on.OrderProven, ATTEMPTS, st.just(ORDER_ID)),
     st.builds(on.CardFailed, ATTEMPTS, st.sampled_from(on.CardProblem)),
     st.builds(on.SessionOpened, ATTEMPTS),
-    st.builds(on.Offered, ATTEMPTS, st.just(OFFER)),
+    st.builds(on.Offered, ATTEMPTS, st.sampled_from((OFFER, EVERY))),
     st.builds(on.Prepared, ATTEMPTS, DOCUMENTS),
     st.builds(on.Released, ATTEMPTS),
     st.builds(on.RegisterMoved, ATTEMPTS),
@@ -242,7 +245,7 @@ def test_nothing_of_a_visit_outlives_it(prefix: tuple[Step, ...], happenings: li
     state, _ = walk_with_witness(prefix, happenings)
     if state.visit is None or state.scene.__class__.__name__ in {"TakeSheets", "Declined", "Fault"}:
         held = _values(state)
-        assert not any(each in held for each in (FACTS, OFFER, ORDER_ID, *OFFER.members))
+        assert not any(each in held for each in (FACTS, OFFER, EVERY, ORDER_ID, *EVERY.members))
 
 
 def test_i11_the_flow_knows_how_many_digits_and_nothing_else_of_a_pin() -> None:

@@ -9,7 +9,18 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Belonging, DeclineReason, Language, MoneyOutcome, Presentation
 from kiosk.screens import samples
-from kiosk.screens.blocks import Checklist, Facts, MoneyLine, Numbered, Section, SlipBand, Title, Words
+from kiosk.screens.blocks import (
+    Checklist,
+    Facts,
+    MoneyLine,
+    Notice,
+    Numbered,
+    OrderLines,
+    Section,
+    SlipBand,
+    Title,
+    Words,
+)
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.presenter import present
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -75,6 +86,66 @@ def test_i14_what_is_withheld_reads_like_what_is_not_offered() -> None:
     ]
     keys = [_screen(samples.at(scenes.ChooseKind(), visit=visit)).pages for visit in offered]
     assert keys[0] == keys[1] == keys[2]
+    touched = [_screen(samples.at(scenes.ChooseKind(CertificateKind.RESIDENCE), visit=visit)) for visit in offered]
+    assert touched[0] == touched[1]
+
+
+def test_a_kind_or_year_that_cant_be_had_tells_why_and_leads_to_its_guidance() -> None:
+    screen = _screen(samples.ALL["matter-refused"])
+    assert any(isinstance(block, Words) and "税の窓口" in block.text for block in screen.read)
+    assert screen.action.primary is not None
+    assert screen.action.primary.text == "案内を見る"
+    assert [key.tells for key in screen.controls() if key.name.startswith("matter-")] == [False, False, True, True]
+    with_basket = _screen(samples.ALL["kind-refused-basket"])
+    assert "primary" not in with_basket.touches()
+
+
+def test_a_municipalitys_own_purpose_has_its_own_words() -> None:
+    for language, name, note in (
+        (Language.JAPANESE, "保育料", "証明書なし"),
+        (Language.ENGLISH, "Nursery", "certificate"),
+    ):
+        screen = _screen(samples.ALL["purpose-own"], language=language)
+        (key,) = [each for each in screen.controls() if each.name == "purpose-own-1"]
+        assert name in key.text
+        assert key.icon
+        assert note in str(_screen(samples.ALL["advised-own"], language=language).read)
+
+
+@pytest.mark.parametrize("look", [{}, {"large": True}, {"low_reach": True}, {"large": True, "low_reach": True}])
+@pytest.mark.parametrize("landscape", [False, True])
+def test_that_sheets_cant_be_exchanged_is_said_wherever_an_order_is_confirmed(
+    look: dict[str, bool], landscape: bool
+) -> None:
+    for name in ("06-confirm", "confirm-one", "confirm-three", "confirm-full"):
+        screen = _screen(samples.ALL[name], landscape=landscape, **look)
+        first = (*screen.read, *(block for page in screen.pages for block in page))
+        said = "".join(block.text for block in first if isinstance(block, Words | Notice)).replace("|", "")
+        assert "取りかえ" in said
+        assert "返金" in said
+
+
+def test_an_order_without_a_fee_says_so_and_speaks_of_no_payment() -> None:
+    for name in ("confirm-free", "take-card-free", "preparing-free", "releasing-free"):
+        assert "お支払いはありません" in str(_screen(samples.ALL[name])).replace("|", ""), name
+    rows = next(
+        block for block in _screen(samples.ALL["take-sheets-free"]).pages[0] if isinstance(block, Checklist)
+    ).rows
+    assert not any("領収書" in row.name for row in rows)
+
+
+def test_five_lines_are_told_apart() -> None:
+    screen = _screen(samples.ALL["confirm-full"])
+    lines = next(block for block in screen.read if isinstance(block, OrderLines)).lines
+    assert len({(line.name, line.details) for line in lines}) == 5
+    said = " ".join(f"{line.name} {line.details}" for line in lines).replace("|", "")
+    for words in ("個人番号あり", "令和8年度", "令和7年度", "戸籍の全員", "10通"):
+        assert words in said, words
+
+
+def test_whom_is_chosen_among_those_of_the_circle() -> None:
+    keys = [each.name for each in _screen(samples.ALL["members-koseki"]).controls() if each.name.startswith("member-")]
+    assert keys == ["member-k0", "member-k1", "member-k2", "member-k9"]
 
 
 def test_a_face_authentication_card_is_declined_alike_by_terminal_and_server() -> None:
@@ -173,7 +244,7 @@ def test_a_purpose_without_a_text_is_not_shown() -> None:
     visit = replace(samples.VISIT, offer=replace(samples.OFFER, purposes=(unknown, *samples.PURPOSES[1:])))
     touches = _screen(samples.at(scenes.ChoosePurpose("no-such-purpose"), visit=visit)).touches()
     assert "purpose-no-such-purpose" not in touches
-    assert "purpose-driving" in touches
+    assert "purpose-bank" in touches
     assert "primary" not in touches
 
 

@@ -7,11 +7,11 @@ import subprocess
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from kiosk.flow.values import LANGUAGES_READY, DeclineReason, FaultKind, Language, OutOfService
-from kiosk.screens.present.choose import PICTOGRAMS
-from kiosk.screens.present.declined import WORDING
+from kiosk.flow.values import LANGUAGES_READY, Advice, DeclineReason, FaultKind, Language, OutOfService
+from kiosk.screens.present.purpose import PICTOGRAMS
+from kiosk.screens.present.reasons import NOTED, WORDING
 from kiosk.texts.catalogue import LayoutClass, Texts, UnknownText, catalogue, plain, written_in
-from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
+from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, RefusalReason, Scope
 
 JA, EN = catalogue(Language.JAPANESE), catalogue(Language.ENGLISH)
 
@@ -56,6 +56,14 @@ def test_every_closed_word_has_its_texts() -> None:
         assert {f"fault.{fault.value}.{part}" for part in ("banner", "title", "paper")} <= JA.keys()
     for out in OutOfService:
         assert {f"start.out.{out.value}.{part}" for part in ("head", "text")} <= JA.keys()
+    for noted in NOTED:
+        assert f"choose.unavailable.{noted.value}" in JA
+    for kind in CertificateKind:
+        assert f"choose.options.always.{kind.value}" in JA
+    for number in NUMBER_OPTIONS:
+        assert {f"choose.number.{number.value}.{part}" for part in ("title", "who", "not")} <= JA.keys()
+    for advice in set(Advice) - {Advice.ORDER}:
+        assert {f"choose.advice.{advice.value}.{part}" for part in ("title", "head", "text", "hint")} <= JA.keys()
     for code in PICTOGRAMS:
         assert f"choose.purpose.name.{code}" in JA
 

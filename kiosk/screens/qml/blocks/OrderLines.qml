@@ -16,6 +16,7 @@ Item {
                 required property int index
                 readonly property var said: root.block.lines[index]
                 readonly property bool small: root.block.compact
+                readonly property bool beside: small && said.details !== ""
                 width: column.width
                 height: Theme.mm(Theme.large ? 1 : small ? 1.5 : 5) + texts.height + Theme.mm(Theme.large ? 1 : small ? 1.5 : 4)
                 Rectangle {
@@ -35,7 +36,8 @@ Item {
                     y: Theme.mm(Theme.large ? 1 : row.small ? 1.5 : 5)
                     width: (Theme.large ? root.width : fee.x - Theme.mm(3)) - x
                     Lines {
-                        width: parent.width
+                        id: name
+                        width: row.beside ? Math.min(natural + 1, parent.width) : parent.width
                         text: row.said.name
                         role: Theme.landscape && Theme.spaced && !Theme.large ? "bodyBold" : "item"
                     }
@@ -48,13 +50,22 @@ Item {
                         color: Theme.color("quiet")
                     }
                     Lines {
-                        visible: text !== ""
+                        visible: text !== "" && !row.beside
                         height: visible ? implicitHeight : 0
                         width: Theme.large ? fee.x - Theme.mm(3) : root.width - texts.x
                         text: row.said.details
                         role: "label"
                         color: Theme.color(Theme.large ? "ink" : "quiet")
                     }
+                }
+                Lines {
+                    visible: text !== "" && row.beside
+                    x: name.width + Theme.mm(4)
+                    y: texts.y + (name.implicitHeight - implicitHeight) / 2
+                    width: Math.max(1, fee.x - x - Theme.mm(3))
+                    text: row.said.details
+                    role: "label"
+                    color: Theme.color("quiet")
                 }
                 Lines {
                     id: fee

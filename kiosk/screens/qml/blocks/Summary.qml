@@ -16,7 +16,8 @@ Item {
         visible: root.pictured
         paper: root.block.paper ?? ({
                 title: "",
-                lines: []
+                lines: [],
+                dense: false
             })
         y: root.beside ? 0 : words.height + Theme.mm(5)
         width: Theme.mm(Theme.landscape ? (root.listed ? 74 : 46) : 86)
