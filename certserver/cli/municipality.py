@@ -89,11 +89,8 @@ def _require_whole(connection: Connection, municipality: str, at: int) -> None:
     if profile is None:
         raise ConfigurationError("there is no profile yet: the file must have one")
     for kind in offered_somewhere(settings, at):
-        forms = forms_of(kind)
-        if not forms:
-            raise ConfigurationError(f"{kind.value} can't be offered: this build has no form for it")
         has = {clause.whole for clause in profile.clauses if clause.kind is kind}
-        if len(has) < _CLAUSES_NEEDED[forms[0].clause_source]:
+        if len(has) < _CLAUSES_NEEDED[forms_of(kind)[0].clause_source]:
             raise ConfigurationError(f"{kind.value} is offered, but the profile lacks a certification clause for it")
         if kind in TAX_KINDS and not any(row.years for row in newest(settings.tax_years, kind, at)):
             raise ConfigurationError(f"{kind.value} is offered, but no fiscal year of it: the file needs [[tax_years]]")

@@ -8,6 +8,7 @@ from koufu.evidence.words import CertificateKind
 
 _WHOLE = "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"
 _PART = "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。"
+_SUPPLEMENT = "この写しは、戸籍の附票の原本と相違ないことを証明する。"
 _SEAL = "この写しは、登録されている印影と相違ないことを証明する。"
 _AS_ABOVE = "上記のとおり相違ないことを証明します。"
 _NO_TAX = "上記のとおり、個人住民税が課税されていないことを証明します。"
@@ -31,6 +32,8 @@ def mihon_profile() -> MunicipalityProfile:
             Clause(CertificateKind.RESIDENCE, True, _WHOLE),
             Clause(CertificateKind.RESIDENCE, False, _PART),
             Clause(CertificateKind.SEAL_REGISTRATION, False, _SEAL),
+            Clause(CertificateKind.KOSEKI_SUPPLEMENT, True, _SUPPLEMENT),
+            Clause(CertificateKind.KOSEKI_SUPPLEMENT, False, _SUPPLEMENT),
             Clause(CertificateKind.INCOME_TAX, False, _AS_ABOVE),
             Clause(CertificateKind.NON_TAXATION, False, _NO_TAX),
             Clause(CertificateKind.TAX_PAYMENT, False, _AS_ABOVE),

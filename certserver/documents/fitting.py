@@ -2,7 +2,9 @@
 a word only where no step fits otherwise: a reader can't tell such a break from a space. A value is never cut; what fits
 no step is refused."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from certserver.antiforgery.paper import dots, points
 from certserver.documents.typefaces import Typeface, clusters
@@ -45,6 +47,14 @@ class Field:
     pitch: float = 1.16
 
 
+class Measure(Protocol):
+    """What knows how wide characters are."""
+
+    def widths(self, of: Iterable[str]) -> Iterator[float]:
+        """Width of each cluster in em."""
+        ...
+
+
 def fit(typeface: Typeface, text: str, field: Field) -> Fitted | None:
     """The first step at which a text fits its field with lines that end at spaces; else the first with lines that end
     anywhere; else None."""
@@ -67,12 +77,12 @@ def _in_lines(typeface: Typeface, text: str, room: int, step: Step, *, at_spaces
     return None if lines is None else Fitted(lines, tuple(map(typeface.width, lines)), step)
 
 
-def broken(typeface: Typeface, text: str, room: float, most: int, *, at_spaces: bool = False) -> tuple[str, ...] | None:
+def broken(measure: Measure, text: str, room: float, most: int, *, at_spaces: bool = False) -> tuple[str, ...] | None:
     """A text in at most `most` lines of `room` em: broken at a space, which then is not set, unless the rest would no
     longer fit; else, where not `at_spaces` alone, between characters, a selector never parted from its base. None when
     it does not fit."""
     rest = clusters(text)
-    widths = list(typeface.widths(rest))
+    widths = list(measure.widths(rest))
     lines: list[str] = []
     while rest:
         if len(lines) == most:

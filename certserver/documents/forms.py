@@ -6,6 +6,7 @@ from typing import Any
 
 from certserver.documents.disaster_form import DisasterForm
 from certserver.documents.form import Form
+from certserver.documents.koseki_form import KOSEKI_FULL_FORM, KOSEKI_INDIVIDUAL_FORM, SUPPLEMENT_FORM
 from certserver.documents.model import Document
 from certserver.documents.residence_household_form import ResidenceHouseholdForm
 from certserver.documents.residence_individual_form import ResidenceIndividualForm
@@ -29,6 +30,9 @@ FORMS: Mapping[str, Form[Any]] = _named(
         ResidenceIndividualForm(CertificateKind.RESIDENCE),
         ResidenceIndividualForm(CertificateKind.RESIDENCE_ITEMS),
         SealRegistrationForm(),
+        KOSEKI_FULL_FORM,
+        KOSEKI_INDIVIDUAL_FORM,
+        SUPPLEMENT_FORM,
         INCOME_TAX_FORM,
         NON_TAXATION_FORM,
         TaxPaymentForm(),
@@ -39,22 +43,20 @@ FORMS: Mapping[str, Form[Any]] = _named(
 
 
 def forms_of(kind: CertificateKind) -> tuple[Form[Any], ...]:
-    """The forms there are of a kind; none when it can't be made."""
+    """The forms there are of a kind, at least one."""
     return tuple(form for form in FORMS.values() if form.kind is kind)
 
 
 def chosen_form(kind: CertificateKind, profile: MunicipalityProfile) -> Form[Any]:
-    """The form of a kind that the municipality chose. Raises `LookupError` for a kind without a form."""
+    """The form of a kind that the municipality chose."""
     forms = forms_of(kind)
-    if not forms:
-        raise LookupError(f"there is no form for {kind.value}")
     individual = kind in profile.individual_forms
     return next((form for form in forms if form.individual == individual), forms[0])
 
 
 def compose(line: EligibleLine, profile: MunicipalityProfile) -> Document:
-    """What a line's document says, in the form that the municipality chose. Raises `LookupError` for a kind without a
-    form, `IntegrityAlarm` for what may not have come this far."""
+    """What a line's document says, in the form that the municipality chose. Raises `IntegrityAlarm` for what may not
+    have come this far."""
     document: Document = chosen_form(line.line.kind, profile).compose(line, profile)
     return document
 

@@ -14,7 +14,8 @@ from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import DocumentStamp, Refused, RenderedDocument
-from koufu.evidence.words import RefusalReason
+from koufu.evidence.words import Option, RefusalReason
+from tests.support.koseki_specimens import AYAKA, HARUTO, full_line, individual_line, supplement_line
 from tests.support.specimens import (
     FOUR,
     KEY,
@@ -70,6 +71,24 @@ def large_household() -> RenderedDocument:
 def seal_registration() -> RenderedDocument:
     """The seal registration certificate of the reference picture."""
     return render(compose(seal_line(FOUR), PROFILE), stamp(SEAL_DOCUMENT_NO))
+
+
+@cache
+def koseki() -> RenderedDocument:
+    """The certificate of all entries of the reference pictures: two sheets."""
+    return render(compose(full_line(), PROFILE))
+
+
+@cache
+def koseki_individual() -> RenderedDocument:
+    """Two persons of it, one removed."""
+    return render(compose(individual_line(AYAKA, HARUTO), PROFILE))
+
+
+@cache
+def supplement() -> RenderedDocument:
+    """The copy of its supplement with domicile, head and the overseas voters' list."""
+    return render(compose(supplement_line(Option.DOMICILE, Option.OVERSEAS_VOTER), PROFILE))
 
 
 @lru_cache(maxsize=16)

@@ -54,6 +54,8 @@ PROFILE = MunicipalityProfile(
             CertificateKind.RESIDENCE_ITEMS, False, "上記の事項は、世帯の一部の住民票に記載されていることを証明する。"
         ),
         Clause(CertificateKind.SEAL_REGISTRATION, False, "この写しは、登録されている印影と相違ないことを証明する。"),
+        Clause(CertificateKind.KOSEKI_SUPPLEMENT, True, "この写しは、戸籍の附票の原本と相違ないことを証明する。"),
+        Clause(CertificateKind.KOSEKI_SUPPLEMENT, False, "この写しは、戸籍の附票の原本と相違ないことを証明する。"),
         Clause(CertificateKind.INCOME_TAX, False, "上記のとおり相違ないことを証明します。"),
         Clause(CertificateKind.NON_TAXATION, False, "上記のとおり、個人住民税が課税されていないことを証明します。"),
         Clause(CertificateKind.TAX_PAYMENT, False, "上記のとおり相違ないことを証明します。"),

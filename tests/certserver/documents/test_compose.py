@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from certserver.documents.forms import compose
+from certserver.documents.forms import compose, forms_of
 from certserver.documents.imprints import imprint_hash, read_imprint
 from certserver.documents.model import BLANK, OMITTED, UNUSED, Document, Entry
 from certserver.documents.residence import ResidenceDocument
@@ -17,7 +17,6 @@ from certserver.errors import ConfigurationError, IntegrityAlarm
 from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine
 from koufu.evidence.content import NOT_COVERED
-from koufu.evidence.order import OrderLine
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, Scope
 from tests.support.sheets import render, text_of
 from tests.support.specimens import (
@@ -326,10 +325,8 @@ def test_a_bitmap_that_is_no_png_is_a_configuration_error(imprint: bytes) -> Non
         seal(replace(FOUR, seal=replace(SEAL, imprint=imprint)))
 
 
-def test_a_kind_without_a_form_is_told() -> None:
-    line = replace(residence_line(FOUR), line=OrderLine(CertificateKind.KOSEKI_FULL, Scope.SELF))
-    with pytest.raises(LookupError, match="koseki-full"):
-        compose(line, PROFILE)
+def test_every_kind_has_a_form() -> None:
+    assert all(forms_of(kind) for kind in CertificateKind)
 
 
 def test_nothing_personal_is_in_a_repr() -> None:

@@ -62,6 +62,17 @@ SEAL_FACE: Regions = {
     "mayor and seal": (102, 188, 196, 222),
     "ground": (14, 225, 196, 276),
 }
+COLUMNS: Regions = {
+    "marks above": (4, 4, 206, 14),
+    "head": (110, 18, 196, 28),
+    "labels above": (14, 29, 66, 130),
+    "contents above": (66, 29, 196, 130),
+    "labels below": (14, 130, 66, 239),
+    "contents below": (66, 130, 196, 239),
+    "clause and date": (14, 239, 140, 256),
+    "mayor and seal": (102, 246, 196, 276),
+    "page": (170, 283, 206, 292),
+}
 BACK: Regions = {
     "band": (14, 14, 196, 34),
     "box": (14, 37, 196, 86),
@@ -106,6 +117,10 @@ PICTURES: dict[str, tuple[Callable[[], RenderedDocument], int, Regions]] = {
     "individual-last-face": (lambda: individual(household(KENGO, MARIA)), 2, INDIVIDUAL),
     "seal-foreign-face": (seal_of_a_foreign_resident, 0, SEAL_FACE),
     "seal-registration-face": (sheets.seal_registration, 0, SEAL_FACE),
+    "koseki-face": (sheets.koseki, 0, COLUMNS),
+    "koseki-page-2": (sheets.koseki, 2, COLUMNS),
+    "koseki-individual-face": (sheets.koseki_individual, 0, COLUMNS),
+    "supplement-face": (sheets.supplement, 0, COLUMNS),
 }
 CASES = [(name, region) for name, (_, _, regions) in PICTURES.items() for region in regions]
 
