@@ -313,7 +313,11 @@ def _by_residents(
         here.append(resident)
         resident.sees(program.runner.state)
 
-    program.runner.observe(lambda terminal: here[0].sees(terminal))
+    def look_up(terminal: Terminal) -> None:
+        for resident in here:
+            resident.sees(terminal)
+
+    program.runner.observe(look_up)
     QTimer.singleShot(0, next_one)
     program.start()
     application.exec()

@@ -66,7 +66,7 @@ def _on_side(side: int) -> Callable[[Scene], bool]:
 
 
 def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
-    """One certificate of residence for a pension: two buttons more than the fewest, so that each screen is seen."""
+    """One certificate of residence for a new home: two buttons more than the fewest, so that each screen is seen."""
     touch = window.touch
 
     def type_pin() -> None:
@@ -78,7 +78,7 @@ def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
         Look("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card()),
         Look("pin", typed(0), type_pin),
         Look("pin-typed", typed(len(PIN)), lambda: touch("primary")),
-        Look("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-pension")),
+        Look("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-housing")),
         Look("purpose-chosen", _chosen, lambda: touch("primary")),
         Look("options", is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
         Look("options-chosen", _two_options, lambda: touch("primary")),

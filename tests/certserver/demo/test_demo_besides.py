@@ -15,6 +15,7 @@ from certserver.demo.numbers import numbers_of
 from certserver.demo.people import MUNICIPALITY
 from certserver.demo.places import CITY
 from certserver.demo.population import generate
+from certserver.demo.settings import fiscal_years
 from certserver.demo.taxes import ELSEWHERE, UNDECLARED, UNPAID, taxes_of
 from certserver.intake.numbers import individual_number, resident_code
 from certserver.registers.damage import DamageDegree
@@ -28,7 +29,7 @@ from tests.support.registers import empty_database
 POPULATION = generate(SeededSource(SEED))
 KOSEKIS = kosekis_of(POPULATION)
 EVERYTHING = Wanted(koseki=True, taxes=True, damages=True, numbers=True)
-YEARS = (2027, 2026, 2025, 2024)
+YEARS = fiscal_years(date(2026, 11, 23))
 TAXES = tuple(taxes_of(POPULATION, YEARS))
 
 
