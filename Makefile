@@ -41,8 +41,10 @@ simulate: setup ## long: seeded visits with faults on a virtual clock (resumable
 soak: setup ## long: thousands of cards through pcscd (resumable)
 	@$(BIN)/pytest -q -m soak --timeout=0
 
-gallery: setup ## every screen as a picture, in build/gallery/
-	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery
+gallery: setup ## every screen and every sheet as a picture: open build/gallery/index.html
+	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery/screens
+	@$(PY) -m tests.gallery.sheets build/gallery/sheets
+	@$(PY) -m tests.gallery.index build/gallery
 
 generate: setup ## the generated messages beside their .proto files
 	@packaging/setup/generate.sh

@@ -35,6 +35,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     _add_setup(commands, common)
     _add_municipality(commands, common)
     _add_registers(commands, common)
+    _add_intake(commands, common)
     _add_enrolments(_group(commands, "enrolment", "who may have a koseki kind without living here (利用登録)"), common)
     _add_care(commands, common)
 
@@ -152,6 +153,26 @@ def _add_enrolments(enrolments: Commands, common: argparse.ArgumentParser) -> No
     for parser in (showing, declining, withdrawing):
         parser.add_argument("number", metavar="NUMBER", help="16 digits, with hyphens or without")
         parser.add_argument("--officer", required=True, metavar="MARK", help="who decides; it goes into the audit log")
+
+
+def _add_intake(commands: Commands, common: argparse.ArgumentParser) -> None:
+    taking = _command(
+        commands, "import", "intake.take_in", "take in a delivery of the registers, whole or of changes", common
+    )
+    taking.add_argument("folder", type=Path, metavar="DIR", help="the folder with manifest.json and the files it lists")
+    taking.add_argument(
+        "--dry-run", action="store_true", help="check everything and show the difference; change nothing"
+    )
+    taking.add_argument(
+        "--accept-losses", action="store_true", help="put it in force though more entries go than is usual"
+    )
+    snapshots = _group(commands, "snapshots", "the registers as they were loaded: one is in force")
+    listing = _command(snapshots, "list", "intake.list_snapshots", "show the snapshots there are", common)
+    listing.add_argument("--all", action="store_true", help="those that were dropped too")
+    restoring = _command(snapshots, "restore", "intake.restore", "put a snapshot in force that was so before", common)
+    dropping = _command(snapshots, "drop", "intake.drop", "give up a snapshot that is not in force", common)
+    for parser in (restoring, dropping):
+        parser.add_argument("snapshot", type=int, metavar="N", help="its number, as `snapshots list` shows it")
 
 
 def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:

@@ -21,3 +21,8 @@ def system_entropy(count: int) -> bytes:
 def elapsed() -> float:
     """Seconds since some fixed moment."""
     return time.monotonic()
+
+
+def rest(seconds: float) -> None:
+    """Waits, for whoever holds nothing."""
+    time.sleep(seconds)

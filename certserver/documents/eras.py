@@ -9,7 +9,7 @@ PAD = "\u2007"
 """Figure space: as wide as a digit, so that one-digit months and days align. It is never part of a value."""
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-_ERAS = (
+ERAS = (
     (date(2019, 5, 1), "令和"),
     (date(1989, 1, 8), "平成"),
     (date(1926, 12, 25), "昭和"),
@@ -21,7 +21,7 @@ _ERAS = (
 
 def era_date(day: date) -> str:
     """「令和 8年10月 1日」, 元年 for the first year of an era, the Western year before all eras."""
-    for first, name in _ERAS:
+    for first, name in ERAS:
         if day >= first:
             year = day.year - first.year + 1
             return f"{name}{'元' if year == 1 else _padded(year)}年{_month_and_day(day)}"
@@ -49,7 +49,7 @@ def printed(registered: RegisterDate, *, western: bool = False) -> str:
 def era_year(year: int) -> str:
     """「令和８年」 with full-width digits as titles have them; a year in which the era changed by its later era (whole
     fiscal 2019 is 令和元年度)."""
-    first, era = next(era for era in _ERAS if date(year, 12, 31) >= era[0])
+    first, era = next(era for era in ERAS if date(year, 12, 31) >= era[0])
     number = year - first.year + 1
     return f"{era}{'元' if number == 1 else str(number).translate(_FULL_WIDTH)}年"
 

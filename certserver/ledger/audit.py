@@ -38,6 +38,8 @@ class AuditEvent(Enum):
     """An officer was shown personal data."""
     REGISTER_CHANGED = "register-changed"
     """An operator changed the register for a resident. A keyed hash stands as `resident`; `subject` is an X.509's."""
+    REGISTER_SWITCHED = "register-switched"
+    """A delivery of a core system came into force, or an operator brought a snapshot back or gave one up."""
 
 
 _FIELDS = frozenset(

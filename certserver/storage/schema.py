@@ -4,14 +4,25 @@ schema than its own (I8)."""
 from sqlalchemy import inspect, text
 
 from certserver.errors import ConfigurationError
-from certserver.storage import admission, enrolments, identity, issued, koseki, registers, settings, taxes, visits
+from certserver.storage import (
+    admission,
+    deliveries,
+    enrolments,
+    identity,
+    issued,
+    koseki,
+    registers,
+    settings,
+    taxes,
+    visits,
+)
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
 
-TABLES = (admission, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
+TABLES = (admission, deliveries, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0009_taxes"
+SCHEMA = "0010_deliveries"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from certserver.demo.specimens.damages import LONG, NINE, THIRTY_NINE, USUAL, damage_line, of_degree
 from certserver.documents.disaster import DEGREE_WORDS
 from certserver.documents.forms import compose
 from certserver.errors import IntegrityAlarm
@@ -12,6 +11,7 @@ from certserver.registers.damage import DamageDegree, DamageRecord
 from certserver.registers.model import RegisterDate
 from certserver.stages import RenderedDocument
 from tests.support import sheets
+from tests.support.damage_specimens import LONG, NINE, THIRTY_NINE, USUAL, damage_line, of_degree
 from tests.support.specimens import FOUR, PROFILE, residence_line
 
 pytestmark = pytest.mark.xdist_group("sheets")

@@ -5,6 +5,7 @@ are left out: they are read back elsewhere. Fonts come from Debian packages, the
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,12 @@ from PIL import Image, ImageOps
 
 from certserver.documents.forms import compose
 from certserver.registers.model import HouseholdSnapshot
-from certserver.stages import RenderedDocument
+from certserver.stages import EligibleLine, RenderedDocument
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support import sheets
+from tests.support.damage_specimens import LONG, THIRTY_NINE, damage_line
 from tests.support.specimens import FOUR, KENGO, MARIA, MISAKI, PROFILE, SEAL, household, residence_line, seal_line
+from tests.support.tax_specimens import LOSSES, MANY_ROWS, UNTAXED, tax_line
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
@@ -81,12 +84,46 @@ BACK: Regions = {
     "ground below": (58, 185, 200, 276),
     "page": (170, 277, 206, 292),
 }
+TAX_FACE: Regions = {
+    "title and year": (14, 15, 196, 36),
+    "person": (14, 36, 196, 64.5),
+    "incomes": (14, 65, 105.5, 163),
+    "deductions": (104.5, 65, 196, 163),
+    "dependants": (14, 161.5, 105.5, 220),
+    "taxes": (104.5, 161.5, 196, 220),
+    "remarks and end": (14, 218.5, 196, 239),
+    "clause and date": (14, 238, 140, 252),
+    "mayor and seal": (102, 244, 196, 276),
+}
+PAYMENT_FACE: Regions = {
+    "title and year": (14, 15, 196, 36),
+    "person": (14, 36, 196, 64.5),
+    "taxes": (14, 65, 97.5, 230),
+    "amounts and notes": (96.5, 65, 196, 230),
+    "clause and date": (14, 238, 140, 252),
+    "mayor and seal": (102, 244, 196, 276),
+}
+DAMAGE_FACE: Regions = {
+    "title": (14, 15, 196, 34),
+    "householder": (14, 34, 196, 57),
+    "persons": (14, 56, 196, 122),
+    "cause and place": (14, 120, 196, 144),
+    "degree": (14, 143, 196, 170),
+    "additional entries": (14, 168, 196, 196),
+    "note": (14, 195, 196, 206),
+    "clause and date": (14, 238, 140, 252),
+    "mayor and seal": (102, 244, 196, 276),
+}
 DEPUTY = replace(PROFILE, deputy_title="職務代理者　見本市副市長", mayor_name="例示　花子")
 
 
 def one_person() -> RenderedDocument:
     line = residence_line(FOUR, frozenset(), Scope.SELF, (KENGO,))
     return sheets.render(compose(line, DEPUTY), profile=DEPUTY)
+
+
+def of_line(line: EligibleLine) -> Callable[[], RenderedDocument]:
+    return lambda: sheets.render(compose(line, PROFILE))
 
 
 def seal_of_a_foreign_resident() -> RenderedDocument:
@@ -117,6 +154,14 @@ PICTURES: dict[str, tuple[Callable[[], RenderedDocument], int, Regions]] = {
     "individual-last-face": (lambda: individual(household(KENGO, MARIA)), 2, INDIVIDUAL),
     "seal-foreign-face": (seal_of_a_foreign_resident, 0, SEAL_FACE),
     "seal-registration-face": (sheets.seal_registration, 0, SEAL_FACE),
+    "income-tax-face": (of_line(tax_line(CertificateKind.INCOME_TAX)), 0, TAX_FACE),
+    "income-tax-page-2": (of_line(tax_line(CertificateKind.INCOME_TAX, MANY_ROWS)), 2, TAX_FACE),
+    "losses-face": (of_line(tax_line(CertificateKind.INCOME_TAX, LOSSES, "oliveira-maria")), 0, TAX_FACE),
+    "non-taxation-face": (of_line(tax_line(CertificateKind.NON_TAXATION, UNTAXED)), 0, PAYMENT_FACE),
+    "tax-payment-face": (of_line(tax_line(CertificateKind.TAX_PAYMENT)), 0, PAYMENT_FACE),
+    "disaster-victim-face": (of_line(damage_line()), 0, DAMAGE_FACE),
+    "disaster-victim-long-values": (of_line(damage_line(LONG)), 0, DAMAGE_FACE),
+    "disaster-victim-page-2": (of_line(damage_line(THIRTY_NINE)), 2, DAMAGE_FACE),
     "koseki-face": (sheets.koseki, 0, COLUMNS),
     "koseki-page-2": (sheets.koseki, 2, COLUMNS),
     "koseki-individual-face": (sheets.koseki_individual, 0, COLUMNS),
@@ -125,6 +170,7 @@ PICTURES: dict[str, tuple[Callable[[], RenderedDocument], int, Regions]] = {
 CASES = [(name, region) for name, (_, _, regions) in PICTURES.items() for region in regions]
 
 
+@cache
 def seen(name: str) -> sheets.Raster:
     make, side, _ = PICTURES[name]
     return sheets.sides(make().file, DPI)[side]

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certserver.demo.specimens import taxes
-from certserver.demo.specimens.taxes import LOSSES, NOTHING, UNTAXED, USUAL, tax_line
 from certserver.documents.eras import era_year
 from certserver.documents.forms import compose, form_of
 from certserver.documents.model import Entry
@@ -21,7 +19,9 @@ from certserver.registers.tax import Amount, Dependants, TaxPayment, TaxRecord
 from certserver.stages import RenderedDocument
 from koufu.evidence.words import CertificateKind
 from tests.support import sheets
+from tests.support import tax_specimens as taxes
 from tests.support.specimens import FOUR, PROFILE, residence_line
+from tests.support.tax_specimens import LOSSES, NOTHING, UNTAXED, USUAL, tax_line
 
 pytestmark = pytest.mark.xdist_group("sheets")
 

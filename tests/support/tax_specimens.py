@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from certserver.demo.specimens.residents import household_of, person_of
+from certserver.demo.hard_cases import hard_cases
 from certserver.registers.extracts import TaxExtract
 from certserver.registers.model import RegisterDate
 from certserver.registers.tax import Amount, Dependants, TaxPayment, TaxRecord
@@ -126,7 +126,12 @@ MANY_ROWS = replace(
 
 
 def tax_line(kind: CertificateKind, record: TaxRecord = USUAL, resident_id: str = "tsuji-kengo") -> EligibleLine:
-    """An eligible line about a tax entry under the name that the tax register holds for that resident."""
-    resident = person_of(resident_id).resident
-    extract = TaxExtract(household_of(resident_id).household.address, resident, replace(record, name=resident.name))
+    """An eligible line about a tax entry under the name of a resident of the demonstration. Raises `StopIteration`."""
+    household, resident = next(
+        (house.household, person.resident)
+        for house in hard_cases()
+        for person in house.people
+        if person.resident.resident_id == resident_id
+    )
+    extract = TaxExtract(household.address, resident, replace(record, name=resident.name))
     return EligibleLine(OrderLine(kind, Scope.SELF, matter=str(record.year)), extract)

@@ -1,0 +1,110 @@
+"""The commands that take deliveries of a core system in and look after the snapshots they made: import, snapshots list,
+snapshots restore, snapshots drop. They name nobody (I11)."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from certserver.cli.opened import Opened, opened
+from certserver.composition.beside import beside
+from certserver.composition.clock import SystemClock, elapsed, rest, system_entropy
+from certserver.composition.stores import open_keys
+from certserver.intake.changing import Changes
+from certserver.intake.findings import Findings
+from certserver.intake.importing import Import, Outcome, Wish, note_switch
+from certserver.intake.loading import Loader, Surroundings
+from certserver.intake.manifest import Content, Manifest, read_manifest
+from certserver.intake.taken import made_by_snapshot
+from certserver.intake.turn import my_turn
+from certserver.ports import JST, in_japan, unix
+from certserver.registers.numbers import NumberVault
+from certserver.registers.snapshots import put_in_force, retire_snapshot, snapshots_of
+from certserver.registers.versions import SnapshotKey, read_in_force
+
+
+def take_in(parsed: argparse.Namespace) -> int:
+    """Imports a delivery, whole or of changes."""
+    folder: Path = parsed.folder
+    with opened(parsed) as at_hand, my_turn(at_hand.database, at_hand.municipality):
+        findings = Findings()
+        manifest = read_manifest(folder, at_hand.municipality, findings)
+        outcome = Outcome(findings) if manifest is None else _take_in(at_hand, parsed, folder, manifest)
+    for difference in outcome.differences:
+        print(difference.told())
+    if outcome.findings:
+        return _refused(outcome.findings)
+    if outcome.snapshot is not None:
+        print(f"In force: snapshot {outcome.snapshot}.")
+        return 0
+    if outcome.losses and not parsed.dry_run:
+        print("Nothing was changed: more would go than is usual. Is the delivery whole? If it is: --accept-losses")
+        return 1
+    print("Nothing was changed: this was a dry run, and nothing was found wrong.")
+    return 0
+
+
+def list_snapshots(parsed: argparse.Namespace) -> int:
+    """Shows the snapshots whose rows are there."""
+    with opened(parsed) as at_hand, at_hand.database.reading() as connection:
+        entries = snapshots_of(connection, at_hand.municipality)
+        in_force = read_in_force(connection, at_hand.municipality)
+        made = made_by_snapshot(connection, at_hand.municipality)
+    for entry in entries:
+        number = entry.key.number
+        if entry.retired_at is not None and not parsed.all:
+            continue
+        state = "in force" if in_force is not None and in_force.number == number else entry.state.value
+        delivered = f"made {made[number].astimezone(JST):%Y-%m-%d %H:%M}" if number in made else "no delivery"
+        people = entry.counts.get("residents", 0)
+        print(
+            f"{number:5}  {state:9} {delivered:22} loaded {in_japan(entry.begun_at):%Y-%m-%d %H:%M}, {people} residents"
+        )
+    return 0
+
+
+def restore(parsed: argparse.Namespace) -> int:
+    """Brings a snapshot back."""
+    with opened(parsed) as at_hand, my_turn(at_hand.database, at_hand.municipality):
+        key = SnapshotKey(at_hand.municipality, parsed.snapshot)
+        now = unix(SystemClock().now())
+        with at_hand.database.writing() as connection:
+            put_in_force(connection, key, now)
+            note_switch(connection, at_hand.municipality, f"snapshot {key.number} restored", now)
+    print(f"In force: snapshot {key.number}. What was withheld or cancelled since it was made stays so.")
+    return 0
+
+
+def drop(parsed: argparse.Namespace) -> int:
+    """Gives a snapshot up."""
+    with opened(parsed) as at_hand, my_turn(at_hand.database, at_hand.municipality):
+        key = SnapshotKey(at_hand.municipality, parsed.snapshot)
+        now = unix(SystemClock().now())
+        with at_hand.database.writing() as connection:
+            retire_snapshot(connection, key, now)
+            note_switch(connection, at_hand.municipality, f"snapshot {key.number} dropped", now)
+        Loader(at_hand.database, _surroundings()).forget(key)
+    print(f"Dropped: snapshot {key.number}.")
+    return 0
+
+
+def _take_in(at_hand: Opened, parsed: argparse.Namespace, folder: Path, manifest: Manifest) -> Outcome:
+    vault = NumberVault(open_keys(at_hand.home, at_hand.settings).secret, system_entropy)
+    if manifest.content is Content.CHANGES:
+        changes = Changes(at_hand.database, at_hand.municipality, vault, SystemClock())
+        return changes.run(folder, manifest, dry_run=parsed.dry_run)
+    wish = Wish(parsed.dry_run, parsed.accept_losses)
+    return Import(at_hand.database, at_hand.municipality, vault, _surroundings()).run(folder, manifest, wish)
+
+
+def _refused(findings: Findings) -> int:
+    for finding in findings.kept:
+        print(finding.told(), file=sys.stderr)
+    more = findings.count - len(findings.kept)
+    print(
+        f"Nothing was changed: {findings.count} errors{f', {more} of them not shown' if more else ''}.", file=sys.stderr
+    )
+    return 1
+
+
+def _surroundings() -> Surroundings:
+    return Surroundings(SystemClock(), elapsed, rest, beside)

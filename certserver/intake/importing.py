@@ -1,0 +1,115 @@
+"""Imports a whole delivery: checks it, loads it beside the register in force, compares, and switches to it by one
+update. Until then the register in force is untouched, whatever happens."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from certserver.intake.difference import Difference, compare
+from certserver.intake.findings import Finding, Findings, Rule
+from certserver.intake.groups import Delivery
+from certserver.intake.loading import Loader, Surroundings
+from certserver.intake.manifest import MANIFEST, Manifest
+from certserver.intake.references import find_missing
+from certserver.intake.taken import is_stale, note_delivery
+from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
+from certserver.ledger.book import open_book
+from certserver.ports import unix
+from certserver.registers.numbers import NumberVault
+from certserver.registers.snapshots import begin_snapshot, finish_snapshot, put_in_force, retire_snapshot
+from certserver.registers.versions import SnapshotKey, hold_in_force, read_in_force
+from certserver.storage.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an operator wants of an import: only to see the difference, or to have it though more goes than is usual."""
+
+    dry_run: bool = False
+    accept_losses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a delivery. `snapshot` is the one that was put in force or changed; None when nothing changed."""
+
+    findings: Findings
+    differences: tuple[Difference, ...] = ()
+    snapshot: int | None = None
+
+    @property
+    def losses(self) -> bool:
+        """Whether more would go than is usual."""
+        return any(difference.unusual for difference in self.differences)
+
+
+class Import:
+    """One whole delivery on its way in. The caller has the turn (`intake.turn`)."""
+
+    def __init__(self, database: Database, municipality: str, vault: NumberVault, surroundings: Surroundings) -> None:
+        self._database = database
+        self._municipality = municipality
+        self._vault = vault
+        self._surroundings = surroundings
+
+    def run(self, folder: Path, manifest: Manifest, wish: Wish) -> Outcome:
+        """Takes a delivery in, or says why not. A crash leaves the old register in force; the next run cleans up."""
+        findings = Findings()
+        loader = Loader(self._database, self._surroundings)
+        loader.clean_up(self._municipality, self._now())
+        digest = sha256((folder / MANIFEST).read_bytes()).digest()
+        with self._database.writing() as connection:
+            before = read_in_force(connection, self._municipality)
+            if before is not None and is_stale(connection, before.key, manifest):
+                findings.add(STALE)
+                return Outcome(findings)
+            key = begin_snapshot(connection, self._municipality, self._now(), digest)
+        loader.load(Delivery(folder, manifest, key, self._vault), findings)
+        differences: tuple[Difference, ...] = ()
+        if not findings:
+            with self._database.reading() as connection:
+                find_missing(connection, key, folder, findings)
+                if not findings and before is not None:
+                    differences = tuple(compare(connection, before.key, key))
+        outcome = Outcome(findings, differences)
+        if findings or wish.dry_run or (outcome.losses and not wish.accept_losses):
+            self._give_up(loader, key)
+            return outcome
+        if not self._switch(key, manifest, digest, loader.counts):
+            findings.add(STALE)
+            self._give_up(loader, key)
+            return outcome
+        return Outcome(findings, differences, key.number)
+
+    def _switch(self, key: SnapshotKey, manifest: Manifest, digest: bytes, counts: dict[str, int]) -> bool:
+        """Puts the snapshot in force; not when a newer delivery has changed the register meanwhile."""
+        with self._database.writing() as connection, open_book(connection, self._municipality) as book:
+            before = hold_in_force(connection, self._municipality)
+            if before is not None and is_stale(connection, before.key, manifest):
+                return False
+            now = self._now()
+            finish_snapshot(connection, key, now, counts)
+            note_delivery(connection, key, manifest, digest, now)
+            put_in_force(connection, key, now)
+            what = f"snapshot {key.number} in force: delivery {digest.hex()} of {manifest.made_at.isoformat()}"
+            book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))
+        return True
+
+    def _give_up(self, loader: Loader, key: SnapshotKey) -> None:
+        with self._database.writing() as connection:
+            retire_snapshot(connection, key, self._now())
+        loader.forget(key)
+
+    def _now(self) -> int:
+        return unix(self._surroundings.clock.now())
+
+
+STALE = Finding(MANIFEST, 0, "made_at", Rule.STALE)
+
+
+def note_switch(connection: Connection, municipality: str, what: str, now: int) -> None:
+    """Notes in the audit log what an operator did with a snapshot."""
+    with open_book(connection, municipality) as book:
+        book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))

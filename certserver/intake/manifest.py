@@ -1,0 +1,110 @@
+"""What a delivery says of itself: for whom it was made, when, and which files with how many lines and which SHA-256."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from certserver.intake.fields import FILES, HOUSEHOLDS, KOSEKI, RESIDENTS, SUPPLEMENTS
+from certserver.intake.findings import Finding, Findings, Rule
+
+MANIFEST = "manifest.json"
+FORMAT = "koufu/registers/1"
+
+KNOWN_FILES = (*(file.name for file in FILES), KOSEKI, SUPPLEMENTS)
+_NEEDED = (HOUSEHOLDS.name, RESIDENTS.name)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+class Content(Enum):
+    """What a delivery holds."""
+
+    ALL = "all"
+    """Every entry of the registers: what is not in it is no more."""
+    CHANGES = "changes"
+    """Entries that changed or are gone since the delivery that counts now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One file: its lines without a header, and the SHA-256 of its bytes in hex."""
+
+    lines: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`made_at` has a time zone."""
+
+    municipality: str
+    made_at: datetime
+    content: Content
+    files: dict[str, Listed]
+
+
+def read_manifest(folder: Path, municipality: str, findings: Findings) -> Manifest | None:
+    """The manifest of the delivery in a folder, or None with findings: it is not as it must be, it is for another
+    municipality, or the folder has other files than it lists."""
+
+    def find(rule: Rule, field: str = "", file: str = MANIFEST) -> None:
+        findings.add(Finding(file, 0, field, rule))
+
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        find(Rule.MANIFEST)
+        return None
+    if not isinstance(found, dict) or found.keys() != {"format", "municipality", "made_at", "content", "files"}:
+        find(Rule.MANIFEST)
+        return None
+    made_at, content, files = _made_at(found["made_at"]), _content(found["content"]), _files(found["files"])
+    if found["format"] != FORMAT:
+        find(Rule.MANIFEST, "format")
+    if made_at is None:
+        find(Rule.MANIFEST, "made_at")
+    if content is None:
+        find(Rule.MANIFEST, "content")
+    if files is None or (content is Content.ALL and not all(name in files for name in _NEEDED)):
+        find(Rule.MANIFEST, "files")
+    if found["municipality"] != municipality:
+        find(Rule.ANOTHER, "municipality")
+    if made_at is None or content is None or files is None:
+        return None
+    for name in KNOWN_FILES:
+        there = (folder / name).is_file()
+        if there is not (name in files):
+            find(Rule.UNLISTED if there else Rule.ABSENT, file=name)
+    return None if findings else Manifest(municipality, made_at, content, files)
+
+
+def _made_at(value: Any) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return None if found.tzinfo is None else found
+
+
+def _content(value: Any) -> Content | None:
+    try:
+        return Content(value)
+    except ValueError:
+        return None
+
+
+def _files(value: Any) -> dict[str, Listed] | None:
+    if not isinstance(value, dict) or not value.keys() <= set(KNOWN_FILES):
+        return None
+    files = {}
+    for name, one in value.items():
+        if not isinstance(one, dict) or one.keys() != {"lines", "sha256"}:
+            return None
+        lines, digest = one["lines"], one["sha256"]
+        if type(lines) is not int or not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+            return None
+        files[name] = Listed(lines, digest)
+    return files

@@ -1,0 +1,51 @@
+"""Which deliveries a snapshot was made of, and when they were made: an older one never overtakes a newer one."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select
+
+from certserver.intake.manifest import Manifest
+from certserver.registers.versions import SnapshotKey
+from certserver.storage.deliveries import deliveries
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def is_stale(connection: Connection, key: SnapshotKey, manifest: Manifest) -> bool:
+    """Whether a snapshot holds a delivery that is as new, or newer."""
+    found = connection.scalar(
+        select(func.max(deliveries.c.made_at)).where(
+            deliveries.c.municipality == key.municipality, deliveries.c.snapshot == key.number
+        )
+    )
+    return found is not None and int(found) >= _microseconds(manifest.made_at)
+
+
+def note_delivery(connection: Connection, key: SnapshotKey, manifest: Manifest, digest: bytes, at: int) -> None:
+    """Notes that a delivery went into a snapshot."""
+    connection.execute(
+        insert(deliveries).values(
+            municipality=key.municipality,
+            snapshot=key.number,
+            made_at=_microseconds(manifest.made_at),
+            content=manifest.content.value,
+            digest=digest,
+            taken_at=at,
+        )
+    )
+
+
+def made_by_snapshot(connection: Connection, municipality: str) -> Mapping[int, datetime]:
+    """When the newest delivery in each snapshot was made."""
+    newest = (
+        select(deliveries.c.snapshot, func.max(deliveries.c.made_at))
+        .where(deliveries.c.municipality == municipality)
+        .group_by(deliveries.c.snapshot)
+    )
+    return {number: _EPOCH + int(made_at) * _MICROSECOND for number, made_at in connection.execute(newest)}
+
+
+def _microseconds(instant: datetime) -> int:
+    return (instant - _EPOCH) // _MICROSECOND
