@@ -121,7 +121,10 @@ def _basket(window: KioskWindow, errand: Errand) -> Iterator[Look]:
 
 
 def _line(window: KioskWindow, want: Want) -> Iterator[Look]:
-    touch = window.touch
+    def touch(name: str) -> None:
+        _turn_to(window, name)
+        window.touch(name)
+
     yield Look("purpose", is_a(scenes.ChoosePurpose), lambda: touch("by-name"))
     yield Look("kind", is_a(scenes.ChooseKind), lambda: touch(f"kind-{want.kind.value}"))
     yield Look("kind-chosen", _kind_chosen, lambda: touch("primary"))
@@ -142,6 +145,14 @@ def _line(window: KioskWindow, want: Want) -> Iterator[Look]:
         yield Look("members", _members(person), lambda person=person: touch(_nth(window, "member-", person)))
     if want.people:
         yield Look("members-chosen", _members(want.people), lambda: touch("primary"))
+
+
+def _turn_to(window: KioskWindow, name: str) -> None:
+    """Turns pages until a key is there; one that is on none of them is told when it is touched."""
+    for turn in ("page-later", "page-earlier"):
+        while name not in window.controls() and turn in window.controls():
+            window.touch(turn)
+            window.settle()
 
 
 def _first(window: KioskWindow, beginning: str) -> str:
