@@ -34,6 +34,7 @@ bench: ## measure a visit beside WeasyPrint and stock ReportLab; writes build/be
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz
+	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q tests/certserver/rules/test_protected_addresses.py
 
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation

@@ -1,6 +1,8 @@
-"""The commands that say whose cards are believed, and which card is whose: trust, card."""
+"""The commands that say whose cards are believed, and which card is whose since when: trust, card."""
 
 import argparse
+from datetime import date, datetime, time
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -10,8 +12,9 @@ from certserver.composition.clock import SystemClock
 from certserver.composition.stores import open_keys
 from certserver.errors import ConfigurationError
 from certserver.identity.crl import enter_crl, read_crl
-from certserver.identity.subjects import link_card
+from certserver.identity.subjects import link_card, note_pin_reset
 from certserver.identity.trust import add_anchor
+from certserver.ports import JST
 from certserver.stages import Refused
 
 
@@ -56,16 +59,38 @@ def link(parsed: argparse.Namespace) -> int:
                 at_hand.municipality,
                 der,
                 parsed.resident,
-                SystemClock().now(),
+                _begin_of(parsed.since) if parsed.since else SystemClock().now(),
                 face_auth=parsed.face_auth,
             )
             if isinstance(linked, Refused):
-                raise ConfigurationError(
-                    f"{parsed.x509} is no user-authentication X.509 of a trusted issuer: run `trust add` for it first"
-                )
+                raise _not_trusted(parsed.x509)
             note(book, f"card linked: subject {linked.subject.hex()}")
     print("Linked." if not parsed.face_auth else "Linked as a face-authentication card.")
     return 0
+
+
+def pin_reset(parsed: argparse.Namespace) -> int:
+    """Notes that a card's PIN was reset at a counter."""
+    with opened(parsed) as at_hand:
+        subjects = open_keys(at_hand.home, at_hand.settings).subjects
+        der = _x509_der(read_file(parsed.x509))
+        with changing(at_hand) as (connection, book):
+            subject = note_pin_reset(connection, subjects, at_hand.municipality, der, SystemClock().now())
+            if isinstance(subject, Refused):
+                raise _not_trusted(parsed.x509)
+            note(book, f"PIN reset at a counter: subject {subject.hex()}")
+    print("Noted: the card can be used from tomorrow.")
+    return 0
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time(), JST)
+
+
+def _not_trusted(file: Path) -> ConfigurationError:
+    return ConfigurationError(
+        f"{file} is no user-authentication X.509 of a trusted issuer: run `trust add` for it first"
+    )
 
 
 def _x509_der(content: bytes) -> bytes:

@@ -3,6 +3,7 @@ comes at once."""
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -70,8 +71,16 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
     _add_terminals(_group(commands, "terminal", "which terminals are served"), common)
     cards = _group(commands, "card", "which card is whose")
     linking = _command(cards, "link", "cards.link", "link a card's X.509 with a resident", common)
+    resetting = _command(cards, "pin-reset", "cards.pin_reset", "note that a counter reset a card's PIN today", common)
+    for parser in (linking, resetting):
+        parser.add_argument(
+            "--x509", type=Path, required=True, metavar="FILE", help="user-authentication X.509, PEM or DER"
+        )
     linking.add_argument(
-        "--x509", type=Path, required=True, metavar="FILE", help="user-authentication X.509, PEM or DER"
+        "--since",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="when card or X.509 was handed out, YYYY-MM-DD; usable from the next day in Japan (default: today)",
     )
     linking.add_argument("--resident", required=True, metavar="ID", help="the register's key of the resident")
     linking.add_argument("--face-auth", action="store_true", help="a face-authentication card: it has no PIN")

@@ -24,5 +24,5 @@ def elapsed() -> float:
 
 
 def rest(seconds: float) -> None:
-    """Waits, for whoever holds nothing."""
+    """Returns after so many seconds. Only for whoever holds nothing."""
     time.sleep(seconds)

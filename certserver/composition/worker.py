@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import grpc
 import structlog
 
-from certserver.composition.clock import elapsed
+from certserver.composition.clock import elapsed, rest
 from certserver.composition.metrics import CallMetrics
 from certserver.composition.node import Node
 from certserver.errors import ConfigurationError
@@ -16,6 +16,7 @@ from certserver.ledger.state import read_state
 from certserver.pipeline.enrol import let_lapse
 from certserver.pipeline.purge import purge
 from certserver.service.edge import Edge
+from certserver.service.pace import Pace
 from certserver.service.server import Services, TlsFiles, make_server
 
 GRACE_S = 10.0
@@ -59,7 +60,8 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
 
     executor = ThreadPoolExecutor(settings.threads)
     services = Services(node.issuance, node.enrolment, node.directory)
-    server, port = make_server(address, _tls_files(node), executor, services, Edge(elapsed, call_ended, staff_called))
+    edge = Edge(Pace(elapsed, rest), call_ended, staff_called)
+    server, port = make_server(address, _tls_files(node), executor, services, edge)
     server.start()
     if settings.metrics:
         host, _, first = settings.metrics.rpartition(":")

@@ -49,7 +49,6 @@ PURPOSES = (
         _RESIDENCE,
         Scope.HOUSEHOLD,
         _FAMILY,
-        Advice.PAPER_NOT_NEEDED,
         note="個人番号を届け出ていれば、住民票を省けることが多くあります。",
         note_en="Where your individual number is known, the paper is often not needed.",
     ),

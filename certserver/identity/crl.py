@@ -8,7 +8,7 @@ from itertools import islice
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.x509.oid import ExtensionOID
+from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from certserver.errors import ConfigurationError
@@ -36,7 +36,9 @@ _ENTRY = and_(
     revoked_subjects.c.municipality == bindparam("of_municipality"),
     revoked_subjects.c.list_no == bindparam("of_list"),
 )
-_READ_ENTRIES = select(revoked_subjects.c.subject).where(_ENTRY)
+_READ_ENTRIES = select(revoked_subjects.c.subject).where(
+    _ENTRY, revoked_subjects.c.on_hold == bindparam("whether_on_hold")
+)
 _DELETE_ENTRY = delete(revoked_subjects).where(_ENTRY, revoked_subjects.c.subject == bindparam("of_subject"))
 _INSERT_ENTRY = insert(revoked_subjects)
 
@@ -44,13 +46,15 @@ _INSERT_ENTRY = insert(revoked_subjects)
 @dataclass(frozen=True, slots=True, repr=False)
 class CheckedCrl:
     """A list that a trusted issuer signed and that may be in force now, taken apart: `subjects` stand for its entries,
-    `scope` for its distribution point."""
+    `on_hold` for those of them that are suspended only (RFC 5280, 5.3.1: certificateHold), `scope` for its distribution
+    point."""
 
     issuer_key_id: bytes
     scope: bytes
     this_update: datetime
     next_update: datetime
     subjects: frozenset[bytes]
+    on_hold: frozenset[bytes]
 
     def __repr__(self) -> str:
         return f"<CheckedCrl of {len(self.subjects)}>"
@@ -83,6 +87,7 @@ def read_crl(
             this_update=this_update,
             next_update=next_update,
             subjects=frozenset(subject(serial_bytes(entry.serial_number)) for entry in crl),
+            on_hold=frozenset(subject(serial_bytes(entry.serial_number)) for entry in crl if _is_on_hold(entry)),
         )
     except MALFORMED as error:
         raise ConfigurationError("this file is no CRL in DER or PEM") from error
@@ -92,13 +97,21 @@ def enter_crl(connection: Connection, municipality: str, crl: CheckedCrl, now: d
     """Puts a list in force in place of the former one of its issuer and distribution point. Raises
     `ConfigurationError` when it is older than that one."""
     which = {"of_municipality": municipality, "of_list": _enter_list(connection, municipality, crl, now)}
-    known = frozenset(connection.scalars(_READ_ENTRIES, which))
+    listed = {False: crl.subjects - crl.on_hold, True: crl.on_hold}
+    known = {held: frozenset(connection.scalars(_READ_ENTRIES, which | {"whether_on_hold": held})) for held in listed}
     # Only what differs is written: a day's list of a million entries has a few hundred new ones.
-    for batch in _batches(known - crl.subjects):
-        connection.execute(_DELETE_ENTRY, [which | {"of_subject": entry} for entry in batch])
-    for batch in _batches(crl.subjects - known):
-        rows = [{"municipality": municipality, "list_no": which["of_list"], "subject": entry} for entry in batch]
-        connection.execute(_INSERT_ENTRY, rows)
+    for held, entries in listed.items():
+        for batch in _batches(known[held] - entries):
+            connection.execute(_DELETE_ENTRY, [which | {"of_subject": entry} for entry in batch])
+    for held, entries in listed.items():
+        of_list = {"municipality": municipality, "list_no": which["of_list"], "on_hold": held}
+        for batch in _batches(entries - known[held]):
+            connection.execute(_INSERT_ENTRY, [of_list | {"subject": entry} for entry in batch])
+
+
+def _is_on_hold(entry: x509.RevokedCertificate) -> bool:
+    reason = extensions_of(entry.extensions).get(CRLEntryExtensionOID.CRL_REASON)
+    return isinstance(reason, x509.CRLReason) and reason.reason is x509.ReasonFlags.certificate_hold
 
 
 def _check_extensions(crl: x509.CertificateRevocationList) -> None:

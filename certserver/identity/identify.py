@@ -12,20 +12,23 @@ from certserver.identity.policy import JPKI, IdentityPolicy
 from certserver.identity.subjects import CardLink, SubjectKey, subject_of
 from certserver.identity.trust import read_anchors
 from certserver.identity.x509 import TrustedX509, examine, validate, verify_answer
-from certserver.ports import unix
+from certserver.ports import in_japan, unix
 from certserver.stages import IdentifiedResident, Refused
 from certserver.storage.identity import card_links, crls, revoked_subjects
 from koufu.evidence.words import RefusalReason
 
 # One row for each list that may name the X.509: the complete one of its issuer, and that of its distribution point.
+# `on_hold` is None where the list does not name it.
 _LINK_AND_LISTS = (
     select(
         card_links.c.resident_id,
         card_links.c.face_auth,
         card_links.c.not_after,
+        card_links.c.linked_at,
+        card_links.c.pin_reset_at,
         crls.c.this_update,
         crls.c.next_update,
-        revoked_subjects.c.subject.label("revoked"),
+        revoked_subjects.c.on_hold,
     )
     .select_from(card_links)
     .outerjoin(
@@ -49,7 +52,7 @@ _LINK_AND_LISTS = (
 
 # The same rows for an X.509 that is not linked.
 _LISTS = (
-    select(crls.c.this_update, crls.c.next_update, revoked_subjects.c.subject.label("revoked"))
+    select(crls.c.this_update, crls.c.next_update, revoked_subjects.c.on_hold)
     .select_from(crls)
     .outerjoin(
         revoked_subjects,
@@ -127,6 +130,10 @@ class CardIdentity:
         if not rows:
             return None
         refused = self._by_lists(rows, rows[0].not_after, now)
+        newest = max(rows[0].linked_at, rows[0].pin_reset_at or 0)
+        if refused is None and in_japan(newest).date() >= in_japan(unix(now)).date():
+            # Other registers learn of a new card, X.509 or PIN overnight.
+            refused = Refused(RefusalReason.NEXT_DAY)
         return refused or CardLink(subject, rows[0].resident_id, rows[0].face_auth)
 
     def _revoked(
@@ -142,8 +149,10 @@ class CardIdentity:
         return self._by_lists(connection.execute(_LISTS, of).all(), unix(trusted.not_after), now)
 
     def _by_lists(self, rows: Sequence[Row[*tuple[Any, ...]]], not_after: int, now: datetime) -> Refused | None:
-        if any(row.revoked is not None for row in rows):
+        if any(row.on_hold is False for row in rows):
             return Refused(RefusalReason.X509_REVOKED)
+        if any(row.on_hold for row in rows):
+            return Refused(RefusalReason.X509_ON_HOLD)
         if unix(now) > not_after:
             return Refused(RefusalReason.X509_EXPIRED)
         if not any(self._is_fresh(row, now) for row in rows):

@@ -72,14 +72,15 @@ def link_card(
     municipality: str,
     user_auth_x509: bytes,
     resident_id: str,
-    now: datetime,
+    linked_at: datetime,
     *,
     face_auth: bool = False,
     policy: IdentityPolicy = JPKI,
 ) -> CardLink | Refused:
     """Links a card's X.509 (DER) with a resident, or refuses one that no trusted issuer made. One that has expired or
-    was revoked may be linked: it is refused when it is used. Linking it again to the same resident sets `face_auth`.
-    Raises `StorageError` for an unknown resident, and when the X.509 is somebody else's already."""
+    was revoked may be linked: it is refused when it is used. It can be used from the day after `linked_at` in Japan.
+    Linking it again to the same resident sets `face_auth` and nothing else. Raises `StorageError` for an unknown
+    resident, and when the X.509 is somebody else's already."""
     trusted = examine(user_auth_x509, read_anchors(connection, municipality), policy)
     if isinstance(trusted, Refused):
         return trusted
@@ -92,11 +93,31 @@ def link_card(
         "issuer_key_id": trusted.issuer_key_id,
         "crl_scope": trusted.crl_scope,
         "not_after": unix(trusted.not_after),
-        "linked_at": unix(now),
     }
     if connection.execute(update(card_links).where(of_link).values(**values)).rowcount == 0:
-        connection.execute(insert(card_links).values(municipality=municipality, subject=link.subject, **values))
+        first = {"municipality": municipality, "subject": link.subject, "linked_at": unix(linked_at)}
+        connection.execute(insert(card_links).values(**first, **values))
     return link
+
+
+def note_pin_reset(
+    connection: Connection,
+    key: SubjectKey,
+    municipality: str,
+    user_auth_x509: bytes,
+    now: datetime,
+    policy: IdentityPolicy = JPKI,
+) -> bytes | Refused:
+    """Notes that the PIN of a linked card (its X.509 in DER) was reset at a counter: it can be used from tomorrow in
+    Japan. Returns its subject. Raises `StorageError` when the card is not linked."""
+    trusted = examine(user_auth_x509, read_anchors(connection, municipality), policy)
+    if isinstance(trusted, Refused):
+        return trusted
+    subject = subject_of(key, municipality, trusted)
+    of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == subject)
+    if connection.execute(update(card_links).where(of_link).values(pin_reset_at=unix(now))).rowcount == 0:
+        raise StorageError("this X.509 is not linked with a resident")
+    return subject
 
 
 def _check_holder(connection: Connection, municipality: str, link: CardLink) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from certserver.identity.enrolments import enrolled_person
 from certserver.pipeline.parts import Parts
 from certserver.registers.model import StatusNow
-from certserver.registers.repository import read_snapshot, read_status
+from certserver.registers.repository import read_koseki_snapshot, read_koseki_status, read_snapshot, read_status
 from certserver.registers.snapshot import RegisterSnapshot, Wanted
 from certserver.stages import IdentifiedResident, Refused
 from koufu.evidence.words import KOSEKI_KINDS, CertificateKind, RefusalReason
@@ -36,7 +36,10 @@ def read_registers(
     """What is wanted of the registers that this holder may see, as one snapshot (I3), or why nothing."""
     if holder.resident_id is None:
         person = enrolled_person(connection, holder.municipality, holder.subject)
-        return person if isinstance(person, Refused) else Refused(RefusalReason.NOT_RECORDED)
+        if isinstance(person, Refused):
+            return person
+        held = read_koseki_snapshot(connection, holder.municipality, person.koseki_id, person.person_id)
+        return held or Refused(RefusalReason.NOT_RECORDED)
     snapshot = read_snapshot(connection, holder.municipality, holder.resident_id, wanted, parts.numbers)
     return snapshot or Refused(RefusalReason.X509_UNKNOWN)
 
@@ -46,6 +49,9 @@ def read_status_now(connection: Connection, holder: IdentifiedResident, wanted: 
     Only for a transaction that opened the book."""
     if holder.resident_id is None:
         person = enrolled_person(connection, holder.municipality, holder.subject)
-        return person if isinstance(person, Refused) else Refused(RefusalReason.NOT_RECORDED)
+        if isinstance(person, Refused):
+            return person
+        held = read_koseki_status(connection, holder.municipality, person.koseki_id, person.person_id)
+        return held or Refused(RefusalReason.NOT_RECORDED)
     status = read_status(connection, holder.municipality, holder.resident_id, wanted)
     return status or Refused(RefusalReason.X509_UNKNOWN)

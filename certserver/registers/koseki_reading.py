@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, false, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, false, or_, select
 
 from certserver.registers.household_reading import same_snapshot, withholdings_on
 from certserver.registers.koseki import Koseki, KosekiPerson, KosekiSnapshot, SupplementAddress, SupplementPerson
@@ -30,7 +30,7 @@ from certserver.storage.koseki import (
     supplement_addresses,
     supplement_people,
 )
-from certserver.storage.registers import BY_HAND, withholdings
+from certserver.storage.registers import BY_HAND, residents, withholdings
 
 _Row = Row[*tuple[Any, ...]]
 _Rows = Sequence[_Row]
@@ -48,7 +48,8 @@ class KosekiRead:
 
 
 def _linked(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """The koseki in which a resident is recorded now. Wants `of_resident` besides the snapshot."""
+    """The koseki in which a resident is recorded now. Wants `of_resident` besides the snapshot. Without an order, for
+    which SQLite would walk through all koseki."""
     return (
         select(koseki.c.koseki_id, koseki.c.version, koseki_people.c.person_id, *columns)
         .select_from(koseki_people)
@@ -59,8 +60,6 @@ def _linked(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
             koseki_people.c.resident_id == bindparam("of_resident"),
             koseki_people.c.removed == false(),
         )
-        .order_by(koseki.c.koseki_id)
-        .limit(1)
     )
 
 
@@ -74,7 +73,14 @@ def _whole(table: Table, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...
 
 
 def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """One row for each person and each withholding, on the resident or on the person here."""
+    """One row for each person and each withholding: on the person here, on the resident, or on anybody who lives with
+    that resident, whose address is the same (I14)."""
+    recorded, at_home = residents.alias("recorded"), residents.alias("at_home")
+    live_here = [each.c[gone].is_(None) for each in (recorded, at_home) for gone in ("moved_out", "died")]
+    of_one_home = and_(
+        same_snapshot(at_home, recorded, "household_id"),
+        or_(at_home.c.resident_id == recorded.c.resident_id, and_(*live_here)),
+    )
     on_person = and_(
         koseki_withholdings.c.municipality == koseki_people.c.municipality,
         koseki_withholdings.c.snapshot.in_((BY_HAND, koseki_people.c.snapshot)),
@@ -90,7 +96,9 @@ def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
             *columns,
         )
         .select_from(koseki_people)
-        .outerjoin(withholdings, withholdings_on(koseki_people))
+        .outerjoin(recorded, same_snapshot(recorded, koseki_people, "resident_id"))
+        .outerjoin(at_home, of_one_home)
+        .outerjoin(withholdings, withholdings_on(at_home))
         .outerjoin(koseki_withholdings, on_person)
         .order_by(koseki_people.c.position, koseki_people.c.person_id)
     )
@@ -146,7 +154,7 @@ STATEMENTS = (
 
 def koseki_of_resident(connection: Connection, in_force: InForce, resident_id: str) -> KosekiRead | None:
     """The koseki in which a resident is recorded now, or None when it is kept elsewhere."""
-    row = connection.execute(_KOSEKI_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).first()
+    row = _first(connection.execute(_KOSEKI_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).all())
     return None if row is None else _read(connection, in_force, row[:2], row[2], row[3:])
 
 
@@ -160,7 +168,7 @@ def status_of_residents_koseki(
     connection: Connection, in_force: InForce, resident_id: str
 ) -> tuple[Counted, KosekiStatus] | None:
     """What of a resident's koseki can forbid a document."""
-    row = connection.execute(_STATUS_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).first()
+    row = _first(connection.execute(_STATUS_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).all())
     return None if row is None else _read_status(connection, in_force, row[:2], row[2], row[3:])
 
 
@@ -170,6 +178,11 @@ def status_of_koseki(
     """As `status_of_residents_koseki`, by key."""
     row = connection.execute(_STATUS, _asked(in_force, of_koseki=koseki_id)).first()
     return None if row is None else _read_status(connection, in_force, row[:2], person_id, row[2:])
+
+
+def _first(rows: _Rows) -> _Row | None:
+    """Always the same one, should a register ever hold somebody in two."""
+    return min(rows, key=lambda row: str(row[0]), default=None)
 
 
 def _asked(in_force: InForce, **about: str) -> dict[str, str | int]:

@@ -20,6 +20,7 @@ from certserver.registers.versions import hold_in_force, read_in_force
 from certserver.storage.koseki import koseki
 from certserver.storage.registers import registers_in_force
 
+# Without an order, for which SQLite would walk through all koseki.
 FIND_KOSEKI = (
     select(koseki.c.koseki_id)
     .join(
@@ -32,7 +33,6 @@ FIND_KOSEKI = (
         koseki.c.domicile == bindparam("of_domicile"),
         koseki.c.head == bindparam("of_head"),
     )
-    .order_by(koseki.c.koseki_id)
 )
 
 
@@ -122,4 +122,4 @@ def read_koseki_status(connection: Connection, municipality: str, koseki_id: str
 def find_koseki(connection: Connection, municipality: str, domicile: str, head: str) -> tuple[str, ...]:
     """Keys of the koseki with exactly this domicile (本籍) and head (筆頭者), character for character."""
     asked = {"of_municipality": municipality, "of_domicile": domicile, "of_head": head}
-    return tuple(connection.scalars(FIND_KOSEKI, asked))
+    return tuple(sorted(connection.scalars(FIND_KOSEKI, asked)))

@@ -154,9 +154,9 @@ def forget_some(connection: Connection, key: SnapshotKey, limit: int) -> bool:
         raise StorageError(f"snapshot {key.number} is not retired: its rows stay")
     for table in SNAPSHOT_TABLES:
         of_snapshot = and_(table.c.municipality == key.municipality, table.c.snapshot == key.number)
-        third = list(table.primary_key.columns)[2]
-        last = connection.scalar(select(third).where(of_snapshot).order_by(third).offset(limit - 1).limit(1))
-        some = of_snapshot if last is None else and_(of_snapshot, third <= last)
+        by = next(column for column in table.primary_key.columns if column.name not in ("municipality", "snapshot"))
+        last = connection.scalar(select(by).where(of_snapshot).order_by(by).offset(limit - 1).limit(1))
+        some = of_snapshot if last is None else and_(of_snapshot, by <= last)
         if connection.execute(delete(table).where(some)).rowcount:
             return True
     return False

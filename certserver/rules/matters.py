@@ -56,11 +56,8 @@ def none_of_them(kind: CertificateKind, matters: tuple[Matter, ...]) -> RefusalR
 
 
 def _year(kind: CertificateKind, year: int, record: TaxRecord | None) -> Matter:
-    label, label_en = f"令和{_in_reiwa(year)}年度", f"Fiscal year {year}"
-    if kind is not CertificateKind.TAX_PAYMENT:
-        label += f"（令和{_in_reiwa(year - 1)}年中の所得）"
-        label_en += f" (income of {year - 1})"
-    return Matter(str(year), label, label_en, year_refusal(kind, None if record is None else tax_status(record)))
+    refusal = year_refusal(kind, None if record is None else tax_status(record))
+    return Matter(str(year), f"令和{_in_reiwa(year)}年度", f"Fiscal year {year}", refusal)
 
 
 def tax_status(record: TaxRecord) -> TaxStatus:

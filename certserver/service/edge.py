@@ -18,6 +18,7 @@ from certserver.pipeline.admission import Caller
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
+from certserver.service.pace import Pace, is_refusal
 from koufu.evidence.errors import MalformedEvidence
 from koufu.v1 import enrolment_pb2
 from koufu.v1 import issuance_pb2 as wire
@@ -52,9 +53,9 @@ class CallEnded(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What every call is handled with. `elapsed` gives seconds from a fixed moment."""
+    """What every call is handled with."""
 
-    elapsed: Callable[[], float]
+    pace: Pace
     call_ended: CallEnded
     staff_called: StaffCalled
 
@@ -149,7 +150,8 @@ def _answer(
     serve: Callable[[_Request, Caller], Iterable[_Reply]],
 ) -> list[_Reply]:
     """All replies to a request, made before the first is sent; ends the call with a status otherwise."""
-    began, terminal, status, text, fault = edge.elapsed(), "", grpc.StatusCode.OK, "", ""
+    began = edge.pace.elapsed()
+    terminal, status, text, fault = "", grpc.StatusCode.OK, "", ""
     replies: list[_Reply] = []
     try:
         caller = _caller(context)
@@ -162,13 +164,16 @@ def _answer(
             status, text = grpc.StatusCode.DEADLINE_EXCEEDED, "the deadline passed before the call was served"
         else:
             replies = list(serve(request, caller))
+            if any(map(is_refusal, replies[:1])):
+                edge.pace.hold(began)
     except (BadRequest, MalformedEvidence) as error:
         status, text = grpc.StatusCode.INVALID_ARGUMENT, str(error)
     except StorageError as error:
         status, text, fault = grpc.StatusCode.UNAVAILABLE, "the database did not answer; try again", _place(error)
     except Exception as error:  # noqa: BLE001 - the edge: what is unforeseen must not leave with its text
         status, text, fault = grpc.StatusCode.INTERNAL, "the server met a fault; its log names it", _place(error)
-    edge.call_ended(method=method, terminal=terminal, status=status.name, seconds=edge.elapsed() - began, fault=fault)
+    seconds = edge.pace.elapsed() - began
+    edge.call_ended(method=method, terminal=terminal, status=status.name, seconds=seconds, fault=fault)
     if status is not grpc.StatusCode.OK:
         context.abort(status, text)
     return replies

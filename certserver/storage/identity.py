@@ -48,8 +48,9 @@ revoked_subjects = Table(
     Column("municipality", String(6), primary_key=True),
     Column("list_no", Integer, primary_key=True),
     Column("subject", LargeBinary(32), primary_key=True, comment="keyed hash of issuer and serial"),
+    Column("on_hold", Boolean(create_constraint=False), nullable=False, comment="suspended for the time being"),
     comment="Entries of the lists, up to millions",
-    # The key is the whole row: kept once, not a second time as an index.
+    # The key is nearly the whole row: kept once, not a second time as an index.
     sqlite_with_rowid=False,
 )
 

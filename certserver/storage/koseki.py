@@ -55,8 +55,8 @@ koseki_people = Table(
         sqlite_where=text("resident_id IS NOT NULL"),
         postgresql_where=text("resident_id IS NOT NULL"),
     ),
+    # With a rowid: else SQLite without statistics prefers the first two columns of the key to the index.
     comment="Who is recorded in each koseki",
-    sqlite_with_rowid=False,
 )
 
 koseki_entries = Table(
@@ -77,9 +77,9 @@ koseki_withholdings = Table(
     "koseki_withholdings",
     metadata,
     Column("municipality", String(6), primary_key=True),
-    Column("snapshot", Integer, primary_key=True, autoincrement=False, comment="0: set by a person, until lifted"),
     Column("koseki_id", String(40), primary_key=True),
     Column("person_id", String(40), primary_key=True),
+    Column("snapshot", Integer, primary_key=True, autoincrement=False, comment="0: set by a person, until lifted"),
     Column("kind", String(32), primary_key=True, comment="protective-measure or issuance-hold"),
     comment="Withholdings on people of a koseki, wherever they live. Those on residents count for them too",
     sqlite_with_rowid=False,

@@ -101,8 +101,9 @@ withholdings = Table(
     "withholdings",
     metadata,
     Column("municipality", String(6), primary_key=True),
-    Column("snapshot", Integer, primary_key=True, autoincrement=False, comment="0: set by a person, until lifted"),
+    # Before the snapshot: whoever asks wants two snapshots of one resident, and no database skips within a key.
     Column("resident_id", String(64), primary_key=True),
+    Column("snapshot", Integer, primary_key=True, autoincrement=False, comment="0: set by a person, until lifted"),
     Column("kind", String(32), primary_key=True, comment="protective-measure or issuance-hold"),
     comment="Protective measures and issuance holds on residents: brought by a snapshot, or set in the day",
     sqlite_with_rowid=False,

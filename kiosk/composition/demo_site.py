@@ -21,6 +21,10 @@ START_WITHIN_S = 60
 STOP_WITHIN_S = 10
 
 
+_LINKED = ("--since", "2024-04-01")
+"""A card of today could be used from tomorrow only."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoCard:
     """A card of the demonstration: its folder's name, the kind for `koufu-card`, whose it is, and what to call it."""
@@ -102,7 +106,7 @@ def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS, guest: Guest | No
     for card in cards:
         x509 = str(site.cards / "cards" / card.name / "user-auth.pem")
         face = ("--face-auth",) if card.kind == "face-auth" else ()
-        _run("certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident, *face)
+        _run("certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident, *_LINKED, *face)
     if guest is not None:
         _link_guest(site, guest, home)
     _run("certserver.cli.main", "terminal", "add", *home, TERMINAL)
@@ -116,7 +120,7 @@ def _link_guest(site: DemoSite, guest: Guest, home: tuple[str, str]) -> None:
         _run("certserver.cli.main", "trust", "crl", *home, str(crl))
     x509 = site.folder / "guest.der"
     x509.write_bytes(guest.user_auth_x509)
-    _run("certserver.cli.main", "card", "link", *home, "--x509", str(x509), "--resident", MAIN_CARD.resident)
+    _run("certserver.cli.main", "card", "link", *home, "--x509", str(x509), "--resident", MAIN_CARD.resident, *_LINKED)
 
 
 def _run(module: str, *arguments: str) -> None:

@@ -68,8 +68,21 @@ RELATIONSHIP = frozenset({Option.RELATIONSHIP})
 NOTHING: frozenset[Option] = frozenset()
 
 PURPOSES = (
-    Purpose("licence", Suggestion(Kind.RESIDENCE, Scope.SELF, frozenset({Option.DOMICILE}))),
-    Purpose("passport", Suggestion(Kind.KOSEKI_FULL, Scope.KOSEKI, NOTHING), Advice.PAPER_NOT_NEEDED),
+    Purpose(
+        "licence",
+        Suggestion(Kind.RESIDENCE, Scope.SELF, frozenset({Option.DOMICILE})),
+        note="本籍の記載が必要です。個人番号は載せないでください。",
+        note_en="Your registered domicile has to be shown. Leave your individual number out.",
+    ),
+    Purpose(
+        "passport",
+        Suggestion(Kind.KOSEKI_FULL, Scope.KOSEKI, NOTHING),
+        Advice.PAPER_NOT_NEEDED,
+        note="2025年3月から、オンライン申請では戸籍の提出を省けることが多くなりました。"
+        "窓口で申請する方は全部事項証明書が必要です。",
+        note_en="Since March 2025 an application online often needs no koseki paper. At a window the full entries are "
+        "needed.",
+    ),
     Purpose("bank", Suggestion(Kind.SEAL_REGISTRATION, Scope.SELF, NOTHING)),
     Purpose("car", Suggestion(Kind.SEAL_REGISTRATION, Scope.SELF, NOTHING)),
     Purpose("school", Suggestion(Kind.RESIDENCE, Scope.HOUSEHOLD, RELATIONSHIP)),
@@ -259,6 +272,7 @@ BETWEEN: Mapping[str, Terminal] = {
     "purpose-empty": at(scenes.ChoosePurpose()),
     "kind": at(scenes.ChooseKind(Kind.SEAL_REGISTRATION)),
     "kind-many": at(scenes.ChooseKind(), visit=_many_kinds()),
+    "purpose-noted": at(scenes.ChoosePurpose("licence"), visit=EVERY),
     "purpose-suggested": at(scenes.ChoosePurpose("passport"), visit=EVERY),
     "purpose-nothing": at(scenes.ChoosePurpose("immigration"), visit=EVERY),
     "purpose-own": at(scenes.ChoosePurpose("own-1"), visit=EVERY),

@@ -6,7 +6,7 @@ from tests.support.journey_steps import Journey
 
 def test_a_certificate_of_residence_of_the_household(j: Journey) -> None:
     j.arrives()
-    j.sees("マイナンバーカードで証明書が取れます", "certificates")
+    j.sees("証明書が取れます", "certificates")
     j.touches("primary")
     j.sees("マイナンバーカードを置いてください", "Place your My Number Card")
     j.puts_card("tsuji-kengo")

@@ -158,6 +158,8 @@ class Journey:
     def chooses(self, purpose: str = "pension") -> None:
         """From the first question to the confirmation, as the municipality suggests."""
         self.touches(f"purpose-{purpose}", "primary")
+        if self.shows(at.Advised):
+            self.touches("primary")
         if self.shows(at.ChooseOptions):
             self.touches("primary")
         self.sees("この内容で申し込みますか", "Is this what you want?")
@@ -187,6 +189,7 @@ class Journey:
         steps: tuple[tuple[type[Scene], Callable[[], None]], ...] = (
             (at.EnterPin, self.types_pin),
             (at.ChoosePurpose, lambda: self.touches("purpose-pension", "primary")),
+            (at.Advised, lambda: self.touches("primary")),
             (at.ChooseOptions, lambda: self.touches("primary")),
             (at.Confirm, lambda: self.touches("primary")),
             (at.TakeCard, self.takes_card),

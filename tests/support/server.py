@@ -114,7 +114,7 @@ class ServerForTests:
                 MUNICIPALITY,
                 persona.user_auth_x509,
                 resident_id,
-                self.clock.now(),
+                self.clock.now() - timedelta(days=1),
                 face_auth=face_auth,
             )
 

@@ -74,7 +74,7 @@ def advised(ctx: Context, scene: Advised) -> Body:
         voice=ctx.say("choose.advice.voice", title=title),
         ground=Ground.ACTION,
         read=(*head, *_facts(ctx, (why,) if ctx.landscape else (why, *where))),
-        rows=(Facts(facts=where),) if ctx.landscape and where else (),
+        rows=_beside(ctx, why, where),
         action=Action(
             back=back(ctx),
             primary=primary(ctx.say(f"choose.advice.{'order' if orders else 'basket' if basket else 'end'}")),
@@ -87,10 +87,20 @@ def advised(ctx: Context, scene: Advised) -> Body:
 
 
 def _facts(ctx: Context, facts: tuple[Fact, ...]) -> tuple[Block, ...]:
-    """In large type nothing but the note: a municipality's own may be long."""
+    """In large type nothing but the note, on a lying panel beside its head: a municipality's own may be long."""
     if ctx.large:
-        return (Words(text=facts[0].text, gap=4),)
+        told = facts[0].head if ctx.landscape else facts[0].text
+        return (Words(text=told, gap=4),)
     return (Facts(facts=facts, gap=4 if ctx.landscape else 7),)
+
+
+def _beside(ctx: Context, why: Fact, where: tuple[Fact, ...]) -> tuple[Block, ...]:
+    """On a lying panel, what stands right of the title."""
+    if not ctx.landscape:
+        return ()
+    if ctx.large:
+        return (Words(text=why.text),)
+    return (Facts(facts=where),) if where else ()
 
 
 def _where(ctx: Context) -> tuple[Fact, ...]:
@@ -178,7 +188,7 @@ def _suggestion(ctx: Context, purpose: Purpose | None) -> tuple[Block, ...]:
     elif purpose.advice is not Advice.ORDER:
         hint = ctx.say(f"choose.advice.{purpose.advice.value}.hint")
     else:
-        hint = "" if ctx.large else ctx.say("choose.purpose.hint")
+        hint = "" if ctx.large else _note(ctx, purpose) or ctx.say("choose.purpose.hint")
     return (
         Summary(
             paper=Paper(ctx.paper_title(line.kind), ()),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,9 @@ from certserver.identity.crl import enter_crl, read_crl
 from certserver.identity.identify import CardIdentity
 from certserver.identity.model import IdentifiedCard, Identity
 from certserver.identity.policy import JPKI
-from certserver.identity.subjects import CardLink, SubjectKey, link_card, subject_maker
+from certserver.identity.subjects import CardLink, SubjectKey, link_card, note_pin_reset, subject_maker
 from certserver.identity.trust import add_anchor
+from certserver.ports import JST, in_japan, unix
 from certserver.registers.writing import write_resident
 from certserver.stages import IdentifiedResident, Refused
 from certserver.storage.identity import card_links
@@ -56,7 +57,8 @@ def connection(tmp_path: Path, authority: CardAuthority) -> Iterator[Connection]
 
 
 def link(connection: Connection, persona: Persona, resident_id: str = "kengo", *, face_auth: bool = False) -> CardLink:
-    linked = link_card(connection, KEY, MIHON, persona.user_auth_x509, resident_id, NOW, face_auth=face_auth)
+    yesterday = NOW - timedelta(days=1)
+    linked = link_card(connection, KEY, MIHON, persona.user_auth_x509, resident_id, yesterday, face_auth=face_auth)
     assert isinstance(linked, CardLink)
     return linked
 
@@ -279,6 +281,47 @@ def test_the_list_of_a_distribution_point_covers_its_own_x509s_alone(
     assert reasons == {"12": RefusalReason.X509_REVOKED, "13": RefusalReason.REVOCATION_STALE}
     add_crl(connection, _list_of_point(ca.key, ca.x509.subject, "13", 1, later), later)
     assert isinstance(IDENTITY.identify(connection, MIHON, TERMINAL, of_13, later), IdentifiedCard)
+
+
+def test_a_suspended_x509_is_on_hold_until_it_is_revoked_or_comes_back(
+    connection: Connection, authority: CardAuthority
+) -> None:
+    card = authority.issue()
+    linked = link(connection, card)
+    assert card.user_auth is not None
+    ca = authority.authority.issuer(Usage.USER_AUTH).ca
+    seen = []
+    for hours, reason in enumerate((x509.ReasonFlags.certificate_hold, x509.ReasonFlags.key_compromise, None), start=1):
+        at = NOW + timedelta(hours=hours)
+        list_ = x509.CertificateRevocationListBuilder().issuer_name(ca.x509.subject).last_update(at)
+        list_ = list_.next_update(at + timedelta(hours=48))
+        if reason is not None:
+            entry = x509.RevokedCertificateBuilder().serial_number(card.user_auth.x509.serial_number)
+            entry = entry.revocation_date(at).add_extension(x509.CRLReason(reason), critical=False)
+            list_ = list_.add_revoked_certificate(entry.build())
+        add_crl(connection, list_.sign(ca.key, SHA256()).public_bytes(Encoding.DER), at)
+        seen.append(again(connection, linked, at))
+    assert seen == [RefusalReason.X509_ON_HOLD, RefusalReason.X509_REVOKED, None]
+
+
+def test_a_new_card_or_pin_can_be_used_from_midnight_in_japan(connection: Connection, authority: CardAuthority) -> None:
+    card = authority.issue()
+    midnight = datetime.combine(in_japan(unix(NOW)).date() + timedelta(days=1), time(), JST)
+    linked = link_card(connection, KEY, MIHON, card.user_auth_x509, "kengo", NOW)
+    assert isinstance(linked, CardLink)
+    assert who(connection, card) is RefusalReason.NEXT_DAY
+    assert again(connection, linked, midnight - timedelta(seconds=1)) is RefusalReason.NEXT_DAY
+    assert again(connection, linked, midnight) is None
+    assert isinstance(link_card(connection, KEY, MIHON, card.user_auth_x509, "kengo", midnight), CardLink)
+    assert again(connection, linked, midnight) is None, "only the first time counts"
+    assert note_pin_reset(connection, KEY, MIHON, card.user_auth_x509, midnight) == linked.subject
+    assert again(connection, linked, midnight) is RefusalReason.NEXT_DAY
+    assert again(connection, linked, midnight + timedelta(days=1)) is None
+
+
+def test_the_pin_of_a_card_that_is_not_linked_is_not_noted(connection: Connection, authority: CardAuthority) -> None:
+    with pytest.raises(StorageError, match="not linked"):
+        note_pin_reset(connection, KEY, MIHON, authority.issue().user_auth_x509, NOW)
 
 
 def test_subjects_depend_on_secret_municipality_issuer_and_serial() -> None:

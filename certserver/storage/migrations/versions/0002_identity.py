@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("list_no", sa.Integer(), nullable=False),
         sa.Column("subject", sa.LargeBinary(length=32), nullable=False, comment="keyed hash of issuer and serial"),
+        sa.Column("on_hold", sa.Boolean(), nullable=False, comment="suspended for the time being"),
         sa.PrimaryKeyConstraint("municipality", "list_no", "subject", name=op.f("pk_revoked_subjects")),
         comment="Entries of the lists, up to millions",
         sqlite_with_rowid=False,

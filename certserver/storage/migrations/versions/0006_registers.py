@@ -149,12 +149,12 @@ def upgrade() -> None:
     op.create_table(
         "withholdings",
         sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("resident_id", sa.String(length=64), nullable=False),
         sa.Column(
             "snapshot", sa.Integer(), autoincrement=False, nullable=False, comment="0: set by a person, until lifted"
         ),
-        sa.Column("resident_id", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False, comment="protective-measure or issuance-hold"),
-        sa.PrimaryKeyConstraint("municipality", "snapshot", "resident_id", "kind", name=op.f("pk_withholdings")),
+        sa.PrimaryKeyConstraint("municipality", "resident_id", "snapshot", "kind", name=op.f("pk_withholdings")),
         comment="Protective measures and issuance holds on residents: brought by a snapshot, or set in the day",
         sqlite_with_rowid=False,
     )

@@ -74,7 +74,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("municipality", "snapshot", "koseki_id", "person_id", name=op.f("pk_koseki_people")),
         comment="Who is recorded in each koseki",
-        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("koseki_people", schema=None) as batch_op:
         batch_op.create_index(
@@ -88,14 +87,14 @@ def upgrade() -> None:
     op.create_table(
         "koseki_withholdings",
         sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("koseki_id", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.String(length=40), nullable=False),
         sa.Column(
             "snapshot", sa.Integer(), autoincrement=False, nullable=False, comment="0: set by a person, until lifted"
         ),
-        sa.Column("koseki_id", sa.String(length=40), nullable=False),
-        sa.Column("person_id", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False, comment="protective-measure or issuance-hold"),
         sa.PrimaryKeyConstraint(
-            "municipality", "snapshot", "koseki_id", "person_id", "kind", name=op.f("pk_koseki_withholdings")
+            "municipality", "koseki_id", "person_id", "snapshot", "kind", name=op.f("pk_koseki_withholdings")
         ),
         comment="Withholdings on people of a koseki, wherever they live. Those on residents count for them too",
         sqlite_with_rowid=False,
