@@ -15,14 +15,18 @@ from certserver.demo.numbers import numbers_of
 from certserver.demo.people import MUNICIPALITY
 from certserver.demo.places import CITY
 from certserver.demo.population import generate
+from certserver.demo.profile import mihon_profile
 from certserver.demo.settings import fiscal_years
 from certserver.demo.taxes import ELSEWHERE, UNDECLARED, UNPAID, taxes_of
+from certserver.documents.form import ClauseSource
+from certserver.documents.forms import forms_of
 from certserver.intake.numbers import individual_number, resident_code
 from certserver.registers.damage import DamageDegree
 from certserver.registers.koseki import Koseki
 from certserver.registers.repository import read_snapshot
 from certserver.registers.snapshot import Wanted
 from certserver.storage.koseki import koseki as koseki_table
+from koufu.evidence.words import CertificateKind
 from tests.certserver.demo.test_demo_load import NOW, VAULT, cheap_seal
 from tests.support.registers import empty_database
 
@@ -110,3 +114,13 @@ def test_a_snapshot_has_what_was_loaded(tmp_path: Path, resident_id: str) -> Non
         ["令和8年7月見本台風"] if resident_id == "kasai-masato" else []
     )
     assert snapshot.numbers[resident_id].individual_number is not None
+
+
+def test_every_kind_on_offer_has_its_clauses() -> None:
+    profile = mihon_profile()
+    for kind in CertificateKind:
+        for form in forms_of(kind):
+            if form.clause_source is ClauseSource.MUNICIPALITY_WHOLE_AND_PART:
+                assert profile.clause(kind, whole=True)
+            if form.clause_source is not ClauseSource.NATION:
+                assert profile.clause(kind, whole=False)
