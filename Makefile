@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format bench fuzz simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo test check format bench fuzz names simulate soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -28,13 +28,17 @@ check: setup ## lint, format, types, import contracts, generated code
 format: setup ## put the code into shape
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format .
 
-bench: ## measure a visit beside WeasyPrint and stock ReportLab; writes build/bench/results.json
+bench: ## measure a visit beside its peers, and the import of a whole city (long, resumable); writes build/bench/results.json
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.benchmarks
+	@$(PY) -m tests.benchmarks.registers
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz
 	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q tests/certserver/rules/test_protected_addresses.py
+
+names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)
+	@$(PY) -m tests.names
 
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation

@@ -74,6 +74,32 @@ _usual = lru_cache(maxsize=1024)(_placed)
 """The same, kept. Only for words that say nothing of a resident."""
 
 
+@lru_cache(maxsize=1024)
+def _spread(
+    typeface: Typeface, text: str, left: float, right: float, centre: float, size: float
+) -> tuple[str, str, Box]:
+    """As `Layer.spread` explains: what stands before and behind the operators that show the text, and its calm zone."""
+    width = typeface.width(text) * points(size)
+    count = len(clusters(text))
+    x, scale, tracking = left, 1.0, 0.0
+    if width > right - left:
+        scale = (right - left) / width
+    elif count == 1:
+        x = (left + right - width) / 2
+    else:
+        tracking = (right - left - width) / (count - 1)
+    baseline = centre + BODY_CENTRE * points(size)
+    em, across, matrix = _scaled(size, scale)
+    before, after = _tracked(tracking, across)
+    calm = _calm(x, baseline, em, width * scale + tracking * (count - 1))
+    return f"{matrix} {number(x)} {number(baseline)} Tm {before}", after, calm
+
+
+def _tracked(tracking: float, across: float) -> tuple[str, str]:
+    """What sets and unsets the space between characters, in dots, of text with an em of `across` dots."""
+    return (f"{tracking / across:.4f} Tc ", " 0 Tc") if tracking else ("", "")
+
+
 @dataclass(slots=True, repr=False)
 class Layer:
     """What one layer of a side holds. Its fonts collect the glyphs it uses; `misfits` names the entries that fit no
@@ -108,9 +134,8 @@ class Layer:
         shown = self.fonts[face].shown(text)
         if mute:
             shown = as_halo(shown)
-        if tracking:
-            shown = f"{tracking / across:.4f} Tc {shown} 0 Tc"
-        operator = f"{matrix} {number(x)} {number(baseline)} Tm {shown}"
+        before, after = _tracked(tracking, across)
+        operator = f"{matrix} {number(x)} {number(baseline)} Tm {before}{shown}{after}"
         if bare:
             self.bare_texts.append(operator)
             return
@@ -143,17 +168,12 @@ class Layer:
     def spread(
         self, text: str, left: float, right: float, centre: float, size: float, *, face: Face = Face.LABEL
     ) -> None:
-        """A text spread evenly (均等割付) between two edges in dots, condensed where it is wider; `centre` is the
-        middle of the cell's height."""
-        width = self.width(face, text, size)
-        baseline = centre + BODY_CENTRE * points(size)
-        count = len(clusters(text))
-        if width > right - left:
-            self.text(face, text, left, baseline, size, scale=(right - left) / width)
-        elif count == 1:
-            self.text(face, text, (left + right - width) / 2, baseline, size)
-        else:
-            self.text(face, text, left, baseline, size, tracking=(right - left - width) / (count - 1))
+        """A word of the form spread evenly (均等割付) between two edges in dots, condensed where it is wider; `centre`
+        is the middle of the cell's height. Never for a value of the register: where it stands is kept."""
+        subset = self.fonts[face]
+        before, after, calm = _spread(subset.typeface, text, left, right, centre, size)
+        self.texts.append(f"{before}{subset.shown(text)}{after}")
+        self.calm.append(calm)
 
     def centred(self, face: Face, text: str, x: float, baseline: float, size: float, *, bare: bool = False) -> None:
         """A line of text around a middle."""

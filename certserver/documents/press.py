@@ -60,10 +60,11 @@ class Press:
                 certification.certify(face, shape.place, document.clause, day, profile)
             certification.fill_foot(face, stamp.document_no, page + 1, shape.pages, face=True)
         contents = tuple(_content(document, stamp, profile, at, pages) for at in range(shape.pages))
-        hashes = chain(tuple(content.to_bytes() for content in contents))
+        evidence = tuple(content.to_bytes() for content in contents)
+        hashes = chain(evidence)
         made = []
-        for content, content_hash, face in zip(contents, hashes, faces, strict=True):
-            seal_code = _seal_code(content, signer)
+        for content, signed, content_hash, face in zip(contents, evidence, hashes, faces, strict=True):
+            seal_code = _seal_code(content, signed, signer)
             if face.misfits or seal_code is None:
                 return Refused(RefusalReason.TOO_LONG, stamp.line, tuple(face.misfits))
             made.append(Sheet(face, _face_code(content, content_hash), seal_code, picture))
@@ -129,7 +130,7 @@ def _face_code(content: PageContent, content_hash: bytes) -> Symbol:
     return face_symbol(code.to_bytes())
 
 
-def _seal_code(content: PageContent, signer: PageSigner) -> tuple[Symbol, ...] | None:
-    deflated = deflate(content)
+def _seal_code(content: PageContent, evidence: bytes, signer: PageSigner) -> tuple[Symbol, ...] | None:
+    deflated = deflate(evidence)
     payload = seal_payload(deflated, signer.key_id, signer.sign_page(deflated))
     return seal_code_symbols(split(payload, content.document_no, content.page, content.pages))

@@ -20,6 +20,7 @@ _SYMBOLIC = 4
 _EM = 1000
 _MUTE_BLOCK = 256
 _KEPT_MUTES = 16
+_KEPT_CLUSTERS = 8192
 
 
 class Subset:
@@ -116,12 +117,7 @@ class FontSubset:
 
     def _to_unicode(self) -> bytes:
         """CMap from codes to UTF-16BE: surrogates for what lies beyond the BMP, a selector behind its base."""
-        return _cmap(
-            [
-                f"<{code}><{(' ' if cluster == PAD else cluster).encode('utf-16-be').hex()}>"
-                for cluster, code in self._codes.items()
-            ]
-        )
+        return _cmap([f"<{code}><{_utf_16(cluster)}>" for cluster, code in self._codes.items()])
 
     def _file(self, numbers: list[int], advances: list[float]) -> bytes:
         """A TrueType file with just these glyphs behind an empty .notdef."""
@@ -208,6 +204,11 @@ def font_objects(font: Font) -> dict[str, PDFObject]:
         name: PDFDictionary({**common, "ToUnicode": to_unicode}),
         HALO_PREFIX + name: PDFDictionary({**common, "ToUnicode": mute}),
     }
+
+
+@lru_cache(maxsize=_KEPT_CLUSTERS)
+def _utf_16(cluster: str) -> str:
+    return (" " if cluster == PAD else cluster).encode("utf-16-be").hex()
 
 
 @lru_cache(maxsize=_KEPT_MUTES)

@@ -36,6 +36,8 @@ _KEPT_GLYPHS = 8192
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CLUSTER = re.compile(f"[^\ufe00-\ufe0f\U000e0100-\U000e01ef]{_SELECTOR.pattern}|.", re.DOTALL)
 _UNSAFE = re.compile("[^0-9A-Za-z-]")
+_BETWEEN = "　"
+"""Every typeface has it."""
 _FOLDER = Path("/usr/share/fonts/truetype")
 _FILES = {
     Face.VALUE: ("IPAmjMincho", "ipamj/ipamjm.ttf"),
@@ -158,7 +160,10 @@ def load_typefaces(folder: Path = _FOLDER, further: Iterable[Path] = ()) -> Mapp
 
 def missing(typeface: Typeface, texts: Iterable[str]) -> tuple[str, ...]:
     """The clusters of these texts that have no glyph, each once, in the order they stand there."""
-    lacked = (text for text in texts if not typeface.has(text))
+    every = tuple(dict.fromkeys(texts))
+    if typeface.has(_BETWEEN.join(every)):
+        return ()
+    lacked = (text for text in every if not typeface.has(text))
     return tuple(dict.fromkeys(cluster for text in lacked for cluster in clusters(text) if not typeface.has(cluster)))
 
 

@@ -10,7 +10,7 @@ from certserver.rules.references import damage_reference
 from koufu.evidence.words import TAX_KINDS, CertificateKind, RefusalReason
 
 FIRST_YEAR = 2020
-"""令和2年度: the first fiscal year whose own year and income year are both of one era."""
+"""令和2年度: the first fiscal year that lies in one era."""
 
 _REIWA = 2018
 """To be added to a year of Reiwa (令和) for the year of our era."""
@@ -77,4 +77,4 @@ def year_refusal(kind: CertificateKind, status: TaxStatus | None) -> RefusalReas
 
 
 def _in_reiwa(year: int) -> str:
-    return "元" if year == _REIWA + 1 else str(year - _REIWA)
+    return str(year - _REIWA)

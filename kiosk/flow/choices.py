@@ -38,18 +38,18 @@ def choices(offer: Offer, line: Line, editing: int | None) -> tuple[Choosing, ..
 
 def following(offer: Offer, scene: Choosing) -> Choosing | None:
     """The screen after this one; None when the line is complete."""
-    screens = choices(offer, scene.line, scene.editing)
-    return next(iter(screens[_place(screens, scene) + 1 :]), None)
+    later = (each for each in choices(offer, scene.line, scene.editing) if _rank(each) > _rank(scene))
+    return next(later, None)
 
 
 def preceding(offer: Offer, scene: Choosing) -> Choosing | None:
     """The screen before this one; None at the first."""
-    screens = choices(offer, scene.line, scene.editing)
-    return next(iter(screens[: _place(screens, scene)][::-1]), None)
+    earlier = [each for each in choices(offer, scene.line, scene.editing) if _rank(each) < _rank(scene)]
+    return earlier[-1] if earlier else None
 
 
-def _place(screens: tuple[Choosing, ...], scene: Choosing) -> int:
-    return next(place for place, each in enumerate(screens) if type(each) is type(scene))
+def _rank(scene: Choosing) -> int:
+    return (ChooseMatter, ChooseOptions, ChooseMembers).index(type(scene))
 
 
 def suggested(offered: OfferedKind, suggestion: Suggestion | None) -> Line:

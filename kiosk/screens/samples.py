@@ -102,7 +102,7 @@ OWN_PURPOSE = Purpose(
     Advice.PAPER_NOT_NEEDED,
     name="保育料の補助",
     name_en="Nursery grant",
-    note="見本市の補助は、証明書なしで申し込めます。市のホームページをごらんください。",
+    note="見本市の補助は、証明書なしで申し込めます。市のウェブサイトをごらんください。",
     note_en="You can apply for it without any certificate. Please see the city's website.",
 )
 
@@ -218,7 +218,7 @@ def _many_kinds() -> Visit:
 
 
 def _full_basket() -> Visit:
-    lines = (NUMBER_LINE, TAX_LINE, KOSEKI_LINE, KOSEKI_ONE_LINE, replace(TAX_LINE, matter="2025", copies=10))
+    lines = (NUMBER_LINE, TAX_LINE, KOSEKI_LINE, KOSEKI_ONE_LINE, replace(TAX_LINE, matter="2025", copies=3))
     return replace(EVERY, basket=lines)
 
 

@@ -147,7 +147,7 @@ def test_a_payload_that_nobody_signed_is_a_bad_signature(payload: bytes) -> None
 
 
 def test_a_payload_signed_by_another_key_is_a_bad_signature() -> None:
-    deflated = deflate(PAGES[0])
+    deflated = deflate(PAGES[0].to_bytes())
     other = Ed25519PrivateKey.from_private_bytes(bytes(32))
     with pytest.raises(BadSignature):
         open_payload(seal_payload(deflated, bytes(8), other.sign(signed_bytes(deflated))), KEY.public_key())

@@ -57,7 +57,7 @@ def generate(dice: Dice, number: int) -> Generated:
         household=household,
         koseki=_koseki(dice, family, homes[0], past) if family[0].in_koseki else None,
         taxes=tuple(_tax(dice, year, homes[0], past) for year in (2026, 2025) if dice.chance(0.8)),
-        damages=(_damage(dice, homes[0], past),) if dice.chance(0.5) else (),
+        damages=(damage_at(homes[0] if dice.chance(0.7) else past),) if dice.chance(0.5) else (),
     )
     return Generated(snapshot, hidden)
 
@@ -162,8 +162,8 @@ def _tax(dice: Dice, year: int, here: str, past: str) -> TaxRecord:
     )
 
 
-def _damage(dice: Dice, here: str, past: str) -> DamageRecord:
-    place = here if dice.chance(0.7) else past
+def damage_at(place: str) -> DamageRecord:
+    """An assessment of damage at an address."""
     return DamageRecord(
         damage_id="d1",
         disaster="令和8年6月豪雨",

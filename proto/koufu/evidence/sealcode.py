@@ -115,9 +115,9 @@ def seal_payload(content: bytes, key_id: bytes, signature: bytes) -> bytes:
     return key_id + signature + content
 
 
-def deflate(content: PageContent) -> bytes:
-    """The content as it goes into the code."""
-    return zlib.compress(content.to_bytes(), 9)
+def deflate(content: bytes) -> bytes:
+    """The canonical bytes of a page's content as they go into the code."""
+    return zlib.compress(content, 9)
 
 
 def signed_bytes(deflated: bytes) -> bytes:

@@ -164,7 +164,7 @@ def parts_of(rendered: RenderedDocument, page: int = 0) -> tuple[bytes, ...]:
 
 
 def payload_of(content: PageContent, key: MunicipalKey = KEY) -> bytes:
-    deflated = deflate(content)
+    deflated = deflate(content.to_bytes())
     return seal_payload(deflated, key.key_id, key.sign_page(deflated))
 
 

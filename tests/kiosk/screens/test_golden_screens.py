@@ -20,6 +20,8 @@ TILE = 30
 TOLERANCE = 5.0
 """How far a tile may be off on average, of 255: one rasteriser's rounding, but no letter."""
 
+_CHOOSING = ("advised-window", "matter-year", "options-many", "number", "confirm-full")
+
 LOOKED_AT = (
     *((name, "portrait", "") for name in samples.PICTURED),
     *((name, "landscape", "") for name in samples.PICTURED),
@@ -28,6 +30,12 @@ LOOKED_AT = (
     *((name, "portrait", "-contrast") for name in ("01-start", "03-pin", "06-confirm")),
     *((name, "portrait", "-low") for name in ("03-pin", "04-purpose")),
     ("06-confirm", "portrait", "-left"),
+    *((name, panel, "") for name in _CHOOSING for panel in ("portrait", "landscape")),
+    ("purpose-nine", "portrait", ""),
+    ("matter-refused", "portrait", ""),
+    ("options-many", "portrait", "-english"),
+    ("advised-paper", "portrait", ""),
+    ("confirm-free", "portrait", ""),
     ("over-idle", "portrait", ""),
     ("closed-two", "portrait", ""),
     ("declined-card-lies", "portrait", ""),

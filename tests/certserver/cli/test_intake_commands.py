@@ -1,0 +1,72 @@
+"""`koufu-server import` and `snapshots`: in the order in which an operator runs them, with what they say."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from certserver.cli.main import main
+from tests.support.deliveries import MADE_AT, Handover, write_delivery
+from tests.support.handovers import seal, small_town
+from tests.support.registers import MIHON
+
+pytestmark = pytest.mark.xdist_group("server-commands")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("server") / "home"
+    assert main(["init", str(made)]) == 0
+    return made
+
+
+def test_deliveries_come_in_and_go_back(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = main([*arguments, "--home", str(home)])
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    first = str(write_delivery(tmp_path / "first", small_town(), MIHON))
+    town = small_town()
+    town.seals.append(seal("maria"))
+    second = str(write_delivery(tmp_path / "second", town, MIHON, made_at=MADE_AT + timedelta(days=1)))
+    later = MADE_AT + timedelta(days=2)
+    cancelled = Handover(seals=[seal(cancelled=True)])
+    changes = str(write_delivery(tmp_path / "changes", cancelled, MIHON, made_at=later, content="changes"))
+    nobody = Handover(seals=[seal("nobody")])
+    wrong = str(write_delivery(tmp_path / "wrong", nobody, MIHON, made_at=later + timedelta(1), content="changes"))
+
+    assert run("import", first)[:2] == (0, FIRST)
+    status, out, _ = run("import", second, "--dry-run")
+    assert status == 0
+    assert "registered seals" in out
+    assert "added 1, changed 0, gone 0" in out
+    assert "dry run" in out
+    assert run("import", second)[0] == 0
+    assert run("import", changes)[1] == "In force: snapshot 4.\n"
+    status, _, err = run("import", wrong)
+    assert status == 1
+    assert err.startswith("seals.csv:2: it refers to an entry that is not there")
+    assert "Nothing was changed: 1 errors" in err
+    assert run("snapshots", "restore", "2")[0] == 0
+    assert run("snapshots", "drop", "4")[0] == 0
+    assert run("snapshots", "drop", "2")[0] == 1
+    out = run("snapshots", "list")[1]
+    assert [line.split()[:2] for line in out.splitlines()] == [["1", "ready"], ["2", "in"]]
+    assert run("audit", "verify")[0] == 0
+
+
+FIRST = """\
+households                        0 ->          2   added 2, changed 0, gone 0
+residents                         0 ->          3   added 3, changed 0, gone 0
+withholdings                      0 ->          1   added 1, changed 0, gone 0
+registered seals                  0 ->          2   added 2, changed 0, gone 0
+tax records                       0 ->          3   added 3, changed 0, gone 0
+damages                           0 ->          1   added 1, changed 0, gone 0
+koseki                            0 ->          1   added 1, changed 0, gone 0
+people of koseki                  0 ->          2   added 2, changed 0, gone 0
+entries of koseki                 0 ->          3   added 3, changed 0, gone 0
+people of supplements             0 ->          2   added 2, changed 0, gone 0
+addresses of supplements          0 ->          2   added 2, changed 0, gone 0
+In force: snapshot 2.
+"""

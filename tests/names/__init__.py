@@ -1,0 +1,1 @@
+"""Names fuzzed over everything the fonts for values can set: `make names`."""
