@@ -68,7 +68,7 @@ ERRANDS = (
     ),
     Errand("income-tax", "tsuji-kengo", (Want(_KIND.INCOME_TAX, choices=False),), 300),
     Errand("tax-payment", "tsuji-kengo", (Want(_KIND.TAX_PAYMENT, choices=False),), 300),
-    Errand("non-taxation", "kuroda-hana", (Want(_KIND.NON_TAXATION, choices=False),), 300),
+    Errand("non-taxation", "kuroda-hana", (Want(_KIND.NON_TAXATION, choices=False),), 0),
     Errand("disaster-victim", "kasai-masato", (Want(_KIND.DISASTER_VICTIM, choices=False),), 0),
     Errand(
         "basket",
@@ -81,7 +81,8 @@ ERRANDS = (
         900,
     ),
 )
-"""One of each row of what can be had, then several in one basket: one proof, one payment."""
+"""One of each row of what can be had, then several in one basket: one proof, one payment. Whoever was hit by the storm has
+tax papers free of charge."""
 
 
 def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Look, ...]:
