@@ -81,8 +81,8 @@ ERRANDS = (
         900,
     ),
 )
-"""One of each row of what can be had, then several in one basket: one proof, one payment. Whoever was hit by the storm has
-tax papers free of charge."""
+"""One of each row of what can be had, then several in one basket: one proof, one payment. Whoever was hit by the
+storm has tax papers free of charge."""
 
 
 def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Look, ...]:
