@@ -152,6 +152,11 @@ def _add_enrolments(enrolments: Commands, common: argparse.ArgumentParser) -> No
     showing = _command(
         enrolments, "show", "enrolments.show", "show what an applicant said; the audit log notes who looked", common
     )
+    approving = _command(
+        enrolments, "approve", "enrolments.approve", "let the X.509 that applied have a person's koseki", common
+    )
+    approving.add_argument("--koseki", required=True, metavar="ID", help="the register's key of the koseki")
+    approving.add_argument("--person", required=True, metavar="ID", help="the register's key of the person in it")
     declining = _command(
         enrolments, "decline", "enrolments.decline", "decline what was applied for, and erase what was said", common
     )
@@ -159,7 +164,7 @@ def _add_enrolments(enrolments: Commands, common: argparse.ArgumentParser) -> No
     withdrawing = _command(
         enrolments, "withdraw", "enrolments.withdraw", "end an enrolment at its holder's wish", common
     )
-    for parser in (showing, declining, withdrawing):
+    for parser in (showing, approving, declining, withdrawing):
         parser.add_argument("number", metavar="NUMBER", help="16 digits, with hyphens or without")
         parser.add_argument("--officer", required=True, metavar="MARK", help="who decides; it goes into the audit log")
 

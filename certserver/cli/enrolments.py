@@ -1,5 +1,5 @@
-"""The commands with which officers look at enrolments (利用登録申請) and decide them: list, show, decline, withdraw.
-What an applicant said is shown by `show` alone, which notes in the audit log who looked."""
+"""The commands with which officers look at enrolments (利用登録申請) and decide them: list, show, approve, decline,
+withdraw. What an applicant said is shown by `show` alone, which notes in the audit log who looked."""
 
 import argparse
 from datetime import datetime
@@ -22,6 +22,7 @@ from certserver.identity.enrolments import (
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book
 from certserver.ports import JST, unix
+from certserver.registers.repository import read_koseki_snapshot
 from certserver.signing.secrets import Vault, subkey
 from koufu.evidence.enrolment import KosekiEnrolment
 from koufu.evidence.errors import MalformedEvidence
@@ -61,6 +62,30 @@ def show(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def approve(parsed: argparse.Namespace) -> int:
+    """Approves what was applied for: the X.509 may have this person's koseki. A former enrolment that it names and that
+    is this person's ends."""
+    person = (parsed.koseki, parsed.person)
+    with opened(parsed) as at_hand:
+        vault = Vault(subkey(open_keys(at_hand.home, at_hand.settings).secret, "stored values"), system_entropy)
+        with changing(at_hand) as (connection, book):
+            enrolment = _waiting(connection, at_hand, parsed.number)
+            _check_person(connection, at_hand, person)
+            former = _former(connection, at_hand, vault, enrolment)
+            if former is not None and (former.koseki_id, former.person_id) != person:
+                raise ConfigurationError(
+                    "the former enrolment that it names is another person's: look into it, or decline"
+                )
+            if former is not None:
+                decide(connection, former, EnrolmentState.SUPERSEDED, parsed.officer, _now())
+                superseded = EnrolmentState.SUPERSEDED.value
+                _note(book, AuditEvent.ENROLMENT_DECIDED, former, parsed.officer, superseded)
+            decide(connection, enrolment, EnrolmentState.APPROVED, parsed.officer, _now(), person=person)
+            _note(book, AuditEvent.ENROLMENT_DECIDED, enrolment, parsed.officer, EnrolmentState.APPROVED.value)
+    print("Approved, from now on. What was said is erased.")
+    return 0
+
+
 def decline(parsed: argparse.Namespace) -> int:
     """Declines what was applied for, and erases what was said."""
     reason = DeclineReason(parsed.reason)
@@ -93,6 +118,24 @@ def _found(connection: Connection, at_hand: Opened, number: str) -> Enrolment:
     if enrolment is None:
         raise ConfigurationError(f"{at_hand.municipality} has no enrolment of this number")
     return enrolment
+
+
+def _check_person(connection: Connection, at_hand: Opened, person: tuple[str, str]) -> None:
+    snapshot = read_koseki_snapshot(connection, at_hand.municipality, *person)
+    if snapshot is None or snapshot.koseki is None:
+        raise ConfigurationError(f"the register of {at_hand.municipality} has no such koseki")
+    if snapshot.koseki.orderer is None or snapshot.koseki.orderer.removed:
+        raise ConfigurationError("that person is not, or no longer, recorded in this koseki")
+    if snapshot.koseki.koseki.unfit:
+        raise ConfigurationError("this koseki is not fit for the computer: decline with --reason unfit")
+
+
+def _former(connection: Connection, at_hand: Opened, vault: Vault, enrolment: Enrolment) -> Enrolment | None:
+    """The approved enrolment that the applicant named as their former one."""
+    assert enrolment.encrypted_said is not None, "what waits has words"
+    said = KosekiEnrolment.from_bytes(vault.open(enrolment.encrypted_said, said_context(enrolment.number)))
+    named = read_enrolment(connection, at_hand.municipality, said.former) if said.former else None
+    return named if named is not None and named.state is EnrolmentState.APPROVED else None
 
 
 def _waiting(connection: Connection, at_hand: Opened, number: str) -> Enrolment:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from kiosk.actions.server import EncryptedDocument, ReleasedDocument, Session
 from kiosk.flow.documents import WaitingDocument
+from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.order import Order, ProvenOrder
 from koufu.evidence.statement import Statement
 
@@ -43,6 +44,7 @@ class Attempt:
     order: Order | None = None
     proven: ProvenOrder | None = None
     token: bytes | None = None
+    enrolment: ProvenEnrolment | None = None
     statement_key: bytes | None = None
     waiting: tuple[WaitingDocument, ...] = ()
     encrypted: dict[Copy, EncryptedDocument] = field(default_factory=dict)
@@ -76,7 +78,7 @@ class Attempt:
         self.encrypted.clear()
         self.released.clear()
         self.user_auth_x509 = self.session = self.answer = None
-        self.order = self.proven = self.token = None
+        self.order = self.proven = self.token = self.enrolment = None
 
 
 def wipe(plain: bytearray) -> None:

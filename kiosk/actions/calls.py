@@ -117,6 +117,20 @@ class ServerDesk:
 
         _answered(attempt, ServerCall.ANSWER_CHALLENGE, call, tell)
 
+    def apply(self, effect: do.SendEnrolment, tell: Tell) -> None:
+        """What was applied for goes up, its number comes back."""
+        attempt = self._attempts.of(effect.attempt)
+        session, proven = attempt.session, attempt.enrolment
+        if session is None or proven is None:
+            raise ServerFault("there is nothing to apply with")
+
+        def call() -> None:
+            number = self._servers.of(attempt.municipality).apply(session.session_id, proven)
+            taken = on.EnrolmentTaken(attempt.number, number) if isinstance(number, str) else _refused(attempt, number)
+            tell(taken)
+
+        _answered(attempt, ServerCall.APPLY, call, tell)
+
     def prepare(self, effect: do.Prepare, tell: Tell) -> None:
         """The proven order goes up, encrypted documents come back."""
         attempt = self._attempts.of(effect.attempt)

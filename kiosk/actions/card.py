@@ -9,6 +9,7 @@ from hardware.card.model import CardConnection, CardReader, PinAgain, Verified
 from hardware.errors import CardError, CardGone, ReaderGone
 from hardware.keypad.pin import Pin
 from kiosk.actions.attempt import Attempt, Attempts
+from kiosk.actions.enrolment import enrolment_of
 from kiosk.actions.jobs import Tell
 from kiosk.actions.site import Site
 from kiosk.errors import ChallengeRejected, ServerFault
@@ -16,6 +17,7 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.values import Line
 from koufu.evidence.challenge import Challenge
+from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.order import ORDER_ID_BYTES, Order, OrderLine, ProvenOrder
 
@@ -99,6 +101,18 @@ class CardDesk:
             attempt.order, attempt.proven = order, ProvenOrder(evidence, proof)
             attempt.token = self._entropy(TOKEN_BYTES)
             tell(on.OrderProven(attempt.number, order.order_id))
+
+    def prove_enrolment(self, effect: do.ProveEnrolment, tell: Tell) -> None:
+        """Makes the bytes of what is applied for in the session at hand, and has the card prove them."""
+        attempt = self._attempts.of(effect.attempt)
+        if attempt.session is None:
+            raise ServerFault("there is no session to apply in")
+        challenge = Challenge.from_bytes(self._own_challenge(attempt.municipality, attempt.session.challenge))
+        evidence = enrolment_of(challenge, effect.claims).to_bytes()
+        proof = self._answer(attempt, evidence, tell)
+        if proof is not None:
+            attempt.enrolment = ProvenEnrolment(evidence, proof)
+            tell(on.EnrolmentProven(attempt.number))
 
     def release(self) -> None:
         """Resets the card and lets it go. Never raises."""

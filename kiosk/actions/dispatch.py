@@ -150,6 +150,8 @@ class Actions:
                 return Job(Lane.CARD, lambda tell: self.card.answer_challenge(effect, tell))
             case do.ProveOrder():
                 return Job(Lane.CARD, lambda tell: self.card.prove(effect, tell))
+            case do.ProveEnrolment():
+                return Job(Lane.CARD, lambda tell: self.card.prove_enrolment(effect, tell))
             case do.ResetCard():
                 return Job(Lane.CARD, lambda _: self.card.release())
             case _:
@@ -163,6 +165,8 @@ class Actions:
                 return Job(Lane.SERVER, lambda tell: self.server.open_session(effect, tell))
             case do.SendAnswer():
                 return Job(Lane.SERVER, lambda tell: self.server.send_answer(effect, tell))
+            case do.SendEnrolment():
+                return Job(Lane.SERVER, lambda tell: self.server.apply(effect, tell))
             case do.Prepare():
                 return Job(Lane.SERVER, lambda tell: self.server.prepare(effect, tell))
             case do.Release():

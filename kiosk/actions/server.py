@@ -8,6 +8,7 @@ from typing import Protocol
 from kiosk.flow.documents import Delivery
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.values import Board, Municipality, Offer, OutOfService, Window
+from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.statement import SignedStatement
 from koufu.evidence.words import RefusalReason
@@ -101,6 +102,10 @@ class CertificateServer(Protocol):
 
     def answer_challenge(self, session_id: bytes, answer: bytes) -> Offer | ServerRefusal:
         """Step 5."""
+        ...
+
+    def apply(self, session_id: bytes, proven: ProvenEnrolment) -> str | ServerRefusal:
+        """Applies for an enrolment: its number, 16 digits. The same bytes again give the same number."""
         ...
 
     def prepare(

@@ -8,9 +8,10 @@ from kiosk.actions.jobs import Tell
 from kiosk.actions.site import Site
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.slips import FaultSlip, GuidanceSlip, Receipt
+from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt
 from kiosk.flow.values import Board, FaultReport, Language, Window
 from kiosk.texts import slips as say
+from koufu.evidence.numbers import printed
 from printers.errors import PrinterError
 from printers.model import Printed, SlipPrinter
 from printers.slips import build, content
@@ -33,10 +34,10 @@ class SlipDesk:
         try:
             settled = self.printer.print(encode(slip, Paper(self.site.slip_width_dots)))
         except PrinterError:
-            printed = False
+            out = False
         else:
-            printed = isinstance(settled, Printed)
-        tell(on.SlipSettled(effect.attempt, effect.slip, printed))
+            out = isinstance(settled, Printed)
+        tell(on.SlipSettled(effect.attempt, effect.slip, out))
 
     def _built(self, effect: do.PrintSlip) -> Slip:
         match effect.slip:
@@ -44,6 +45,8 @@ class SlipDesk:
                 return build.receipt(self._receipt(effect.slip, effect.board, effect.language))
             case GuidanceSlip():
                 return build.guidance(self._guidance(effect.slip, effect.board, effect.language))
+            case EnrolmentSlip():
+                return build.guidance(self._enrolled(effect.slip, effect.board, effect.language))
             case FaultSlip(report) if report.owed:
                 return build.debt(self._debt(report, effect.board, effect.language))
             case FaultSlip(report):
@@ -72,6 +75,16 @@ class SlipDesk:
             offices=(_office(slip.window, language),),
             bring=_bring(slip, language),
             clerk=say.clerk(slip.reason, Language.JAPANESE),
+            language=_slip_language(language),
+        )
+
+    def _enrolled(self, slip: EnrolmentSlip, board: Board | None, language: Language) -> content.Guidance:
+        return content.Guidance(
+            terminal=self._terminal(board, language),
+            moment=self._moment(language),
+            reason=say.enrolled(printed(slip.number), language),
+            offices=(_office(slip.window, language),),
+            bring=(),
             language=_slip_language(language),
         )
 

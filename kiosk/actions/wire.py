@@ -18,20 +18,23 @@ from kiosk.actions.server import (
     ServerRefusal,
     Session,
 )
-from kiosk.actions.wire_values import board_of, not_admitted_of, offer_of, refusal_of
+from kiosk.actions.wire_values import board_of, enrolment_number_of, not_admitted_of, offer_of, refusal_of
 from kiosk.errors import RequestRejected, ServerAway, ServerFault
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.values import Offer
 from koufu.evidence.directory import DirectoryEntry
+from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
 from koufu.evidence.order import MAX_COPIES, MAX_LINES, ProvenOrder
 from koufu.evidence.statement import MAX_FILE_BYTES, MAX_PAGES, SignedStatement
 from koufu.release import BUILD, WIRE_SCHEMA
+from koufu.v1 import enrolment_pb2
 from koufu.v1 import issuance_pb2 as wire
 
 ISSUANCE = "/koufu.v1.Issuance/"
 DIRECTORY = "/koufu.v1.Directory/"
+ENROLMENT = "/koufu.v1.Enrolment/"
 
 KEY_BYTES = 32
 SEALED_EXTRA_BYTES = 28
@@ -155,6 +158,22 @@ class WireServer:
                 return refusal_of(reply.refusal)
             case _:
                 raise ServerFault("the answer to a challenge's answer is empty")
+
+    def apply(self, session_id: bytes, proven: ProvenEnrolment) -> str | ServerRefusal:
+        """Applies for an enrolment."""
+        request = enrolment_pb2.ApplyRequest(
+            municipality=self.municipality, session_id=session_id, enrolment=proven.evidence, proof=proven.proof
+        )
+        transport = self.connect(self.entry(self.municipality).address)
+        answer = transport.unary(ENROLMENT + "Apply", request.SerializeToString(), SHORT_S)
+        reply = _parsed(enrolment_pb2.ApplyReply, answer)
+        match reply.WhichOneof("outcome"):
+            case "number":
+                return enrolment_number_of(reply.number)
+            case "refusal":
+                return refusal_of(reply.refusal)
+            case _:
+                raise ServerFault("the answer to what was applied for is empty")
 
     def prepare(
         self, session_id: bytes, attempt_token: bytes, proven: ProvenOrder

@@ -23,6 +23,8 @@ from kiosk.flow.values import (
     Window,
 )
 from koufu.evidence.challenge import NONCE_BYTES
+from koufu.evidence.errors import MalformedEvidence
+from koufu.evidence.numbers import parse_enrolment_number
 from koufu.evidence.order import MAX_COPIES, MAX_FEE_YEN, MAX_MEMBERS
 from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope, has_matter
 from koufu.v1 import issuance_pb2 as wire
@@ -46,6 +48,14 @@ def refusal_of(refusal: wire.Refusal) -> ServerRefusal:
         line=refusal.line if refusal.HasField("line") else None,
         window=_window(refusal.window) if refusal.HasField("window") else None,
     )
+
+
+def enrolment_number_of(number: str) -> str:
+    """The number of an enrolment."""
+    try:
+        return parse_enrolment_number(number)
+    except MalformedEvidence as error:
+        raise ServerFault("the number of an enrolment is none") from error
 
 
 def not_admitted_of(reason: str) -> OutOfService:

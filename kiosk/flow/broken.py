@@ -23,12 +23,14 @@ def as_fault(state: Terminal, failed: on.EffectFailed) -> Event | None:
 def _in_visit(state: Terminal, effect: Effect) -> Event | None:
     held = state.visit.held if state.visit is not None else 0
     match effect:
-        case do.ReadCard() | do.VerifyPin() | do.AnswerChallenge() | do.ProveOrder():
+        case do.ReadCard() | do.VerifyPin() | do.AnswerChallenge() | do.ProveOrder() | do.ProveEnrolment():
             return on.CardFailed(effect.attempt, on.CardProblem.UNREADABLE)
         case do.OpenSession():
             return on.ServerFailed(effect.attempt, ServerCall.OPEN_SESSION)
         case do.SendAnswer():
             return on.ServerFailed(effect.attempt, ServerCall.ANSWER_CHALLENGE)
+        case do.SendEnrolment():
+            return on.ServerFailed(effect.attempt, ServerCall.APPLY)
         case do.Prepare():
             return on.ServerFailed(effect.attempt, ServerCall.PREPARE)
         case do.Release():

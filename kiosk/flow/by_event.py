@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged
-from kiosk.flow import ending, identify, money, overlay, pay, printing
+from kiosk.flow import elsewhere, ending, enrol, identify, money, overlay, pay, printing
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow.change import Step, go, left, lying, stay, visit_of
@@ -13,7 +13,7 @@ from kiosk.flow.effects import Timer
 from kiosk.flow.events import Event
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
-from kiosk.flow.slips import FaultSlip, GuidanceSlip
+from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip
 from kiosk.flow.state import Abandoned, BrokenBy, Terminal
 from kiosk.flow.values import DeclineReason, FaultKind
 
@@ -26,6 +26,10 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
             return _between_visits(scene, state, event)
         case at.AwaitCard() | at.ReadingCard() | at.EnterPin() | at.CheckingPin() | at.ProvingOrder():
             return _identifying(scene, state, event, rules)
+        case at.ChooseWhere() | at.ChooseMunicipality():
+            return _asked_where(state, event, rules)
+        case at.ProvingEnrolment():
+            return _enrolling(state, event, rules)
         case at.TakeCard() | at.Preparing():
             return _preparing(scene, state, event, rules)
         case at.Releasing() if visit_of(state).changing:
@@ -34,7 +38,7 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
             return _paying(scene, state, event, rules)
         case at.Printing():
             return _printing(state, event)
-        case at.TakeSheets() | at.Declined() | at.Fault():
+        case at.TakeSheets() | at.Declined() | at.Fault() | at.Enrolled():
             return _at_the_end(scene, state, event)
         case _:
             return _choosing(state, event, rules)
@@ -42,6 +46,8 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
 
 def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
     match scene, event:
+        case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if elsewhere.asks(state):
+            return elsewhere.ask(state)
         case ((at.Start() | at.Assisted()), on.SlotChanged(SlotEvent.INSERTED)):
             return ending.begin_with_card(state)
         case ((at.Start() | at.Assisted()), on.TimerFired() | PersonChanged(present=False)):
@@ -211,9 +217,43 @@ def _printing(state: Terminal, event: Event) -> Step:
             return stay(state)
 
 
-def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault, state: Terminal, event: Event) -> Step:
+def _asked_where(state: Terminal, event: Event, rules: SiteRules) -> Step:
+    match event:
+        case on.TimerFired(timer=Timer.SCENE):
+            return overlay.warn(state, rules)
+        case _:
+            return stay(state)
+
+
+def _enrolling(state: Terminal, event: Event, rules: SiteRules) -> Step:
+    match event:
+        case on.SlotChanged(SlotEvent.REMOVED | SlotEvent.READER_LOST):
+            return identify.card_taken(state)
+        case on.CardFailed():
+            return identify.card_failed(state, event)
+        case on.PinForgotten():
+            return identify.ask_pin(state, again=True)
+        case on.EnrolmentProven():
+            return enrol.proven(state)
+        case on.EnrolmentTaken():
+            return enrol.numbered(state, event)
+        case on.Refused():
+            return enrol.refused(state, event)
+        case on.ServerFailed():
+            return enrol.failed(state, rules)
+        case on.TimerFired(timer=Timer.RETRY):
+            return enrol.again(state)
+        case on.TimerFired(timer=Timer.SCENE):
+            return ending.decline(state, DeclineReason.SERVER_AWAY)
+        case _:
+            return stay(state)
+
+
+def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault | at.Enrolled, state: Terminal, event: Event) -> Step:
     match scene, event:
         case at.Declined(), on.SlipSettled(slip=GuidanceSlip(), printed=printed):
+            return go(state, replace(scene, slip=printed))
+        case at.Enrolled(), on.SlipSettled(slip=EnrolmentSlip(), printed=printed):
             return go(state, replace(scene, slip=printed))
         case at.Fault(), on.SlipSettled(slip=FaultSlip(), printed=printed):
             return go(state, replace(scene, slip=at.SlipState.OUT if printed else at.SlipState.FAILED))

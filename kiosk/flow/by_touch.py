@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.flow import basket, choose, ending, identify, overlay, pay
+from kiosk.flow import basket, choose, elsewhere, ending, enrol, identify, overlay, pay
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.change import Step, go, stay
@@ -14,12 +14,18 @@ from kiosk.flow.touches import Key, Pressed, Touch
 def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 - a table
     """What a touch means in this scene; nothing, where it is not for it."""
     match scene, event:
+        case at.Start(), Pressed(Key.START) if elsewhere.asks(state):
+            return elsewhere.ask(state)
         case at.Start(), Pressed(Key.START):
             return ending.begin(state, at.AwaitCard())
         case at.Start(), Pressed(Key.CLERK) if state.counter:
             return go(state, at.Assisted())
         case at.Assisted(), Pressed(Key.PRIMARY):
             return ending.start_over(state)
+        case ((at.ChooseWhere() | at.ChooseMunicipality()), _):
+            return _where(scene, state, event)
+        case ((at.OfferEnrolment() | at.Enrol() | at.ReviewEnrolment()), _):
+            return _enrolling(scene, state, event)
         case ((at.AwaitCard(again=True) | at.EnterPin(again=True)), Pressed(Key.BACK)):
             return identify.back_to_confirm(state)
         case ((at.AwaitCard() | at.EnterPin()), Pressed(Key.BACK)):
@@ -80,7 +86,51 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return pay.pay(state, scene)
         case at.Pay(), Pressed(Key.RETURN_MONEY | Key.BACK):
             return overlay.give_up(state)
-        case ((at.TakeSheets() | at.Declined() | at.Fault()), Pressed(Key.PRIMARY)):
+        case ((at.TakeSheets() | at.Declined() | at.Fault() | at.Enrolled()), Pressed(Key.PRIMARY)):
             return ending.end(state)
+        case _:
+            return stay(state)
+
+
+def _where(scene: at.ChooseWhere | at.ChooseMunicipality, state: Terminal, event: Touch) -> Step:
+    match scene, event:
+        case at.ChooseWhere(), Pressed(Key.LIVE_HERE):
+            return elsewhere.here(state)
+        case at.ChooseWhere(), Pressed(Key.KOSEKI_ELSEWHERE):
+            return elsewhere.there(state)
+        case at.ChooseWhere(), Pressed(Key.BACK):
+            return overlay.give_up(state)
+        case at.ChooseMunicipality(), touch.PrefectureChosen(prefecture):
+            return elsewhere.prefecture_chosen(state, prefecture)
+        case at.ChooseMunicipality(), touch.MunicipalityChosen(code):
+            return elsewhere.municipality_chosen(state, code)
+        case at.ChooseMunicipality(), Pressed(Key.BACK):
+            return elsewhere.back(state, scene)
+        case _:
+            return stay(state)
+
+
+def _enrolling(scene: at.OfferEnrolment | at.Enrol | at.ReviewEnrolment, state: Terminal, event: Touch) -> Step:
+    match scene, event:
+        case at.OfferEnrolment(), Pressed(Key.PRIMARY):
+            return enrol.begin(state)
+        case at.OfferEnrolment(), Pressed(Key.BACK):
+            return overlay.give_up(state)
+        case at.Enrol(), touch.Tapped(key):
+            return enrol.tapped(state, scene, key)
+        case at.Enrol(), Pressed(Key.ERASE):
+            return enrol.erased(state, scene)
+        case at.Enrol(), Pressed(Key.NEXT_SIGN):
+            return enrol.settled(state, scene)
+        case at.Enrol(), Pressed(Key.OTHER_SIGNS):
+            return enrol.other_signs(state, scene)
+        case at.Enrol(), Pressed(Key.PRIMARY):
+            return enrol.taken(state, scene)
+        case at.Enrol(), Pressed(Key.BACK):
+            return enrol.back(state, scene)
+        case at.ReviewEnrolment(), Pressed(Key.PRIMARY):
+            return identify.prove(state)
+        case at.ReviewEnrolment(), Pressed(Key.BACK):
+            return enrol.change(state)
         case _:
             return stay(state)

@@ -8,7 +8,7 @@ from hardware.card.model import CardFacts
 from hardware.sensors.model import Lamp
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.slips import Slip
-from kiosk.flow.values import Belonging, Board, Language, Line, Offer, OutOfService
+from kiosk.flow.values import Belonging, Board, Claims, Language, Line, Offer, OutOfService
 
 
 class Timer(Enum):
@@ -34,6 +34,7 @@ class ServerCall(Enum):
     ANSWER_CHALLENGE = "answer-challenge"
     PREPARE = "prepare"
     RELEASE = "release"
+    APPLY = "apply"
 
 
 BEFORE_RESTART = 0
@@ -140,6 +141,22 @@ class ProveOrder:
     lines: tuple[Line, ...]
     fee: int
     offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class ProveEnrolment:
+    """Makes the bytes of what is applied for and has the card prove them. Answers `EnrolmentProven`, `PinForgotten` or
+    `CardFailed`."""
+
+    attempt: int
+    claims: Claims
+
+
+@dataclass(frozen=True, slots=True)
+class SendEnrolment:
+    """Applies. Answers `EnrolmentTaken`, `Refused` or `ServerFailed`; asking again gives the same number."""
+
+    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +392,8 @@ Effect = (
     | VerifyPin
     | AnswerChallenge
     | ProveOrder
+    | ProveEnrolment
+    | SendEnrolment
     | ResetCard
     | OpenSession
     | SendAnswer

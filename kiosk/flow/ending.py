@@ -26,6 +26,7 @@ from kiosk.flow.scenes import (
     Assisted,
     Closed,
     Declined,
+    Enrolled,
     Fault,
     ReadingCard,
     ReturningMoney,
@@ -34,7 +35,7 @@ from kiosk.flow.scenes import (
     TakeBelongings,
     TakeSheets,
 )
-from kiosk.flow.slips import FaultSlip, GuidanceSlip, Receipt, Slip
+from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.state import Abandoned, Alarm, BrokenBy, Cancelled, DeclinedBecause, Ending, Terminal, Visit
 from kiosk.flow.values import (
     Belonging,
@@ -209,6 +210,13 @@ def _declined(state: Terminal, ending: DeclinedBecause) -> Step:
         slip = GuidanceSlip(ending.reason, ending.kind, window)
         effects = (*effects, _slip(state, visit, slip))
     return go(with_visit(state, _stripped(visit)), scene, *effects)
+
+
+def enrolled(state: Terminal, number: str) -> Step:
+    """The last screen of whoever applied for an enrolment."""
+    visit, board = visit_of(state), state.board_at_hand
+    slip = () if board is None else (_slip(state, visit, EnrolmentSlip(number, board.window)),)
+    return go(with_visit(state, _stripped(visit)), Enrolled(number, slip=False), *_erase(state, visit), *slip)
 
 
 def _fault(state: Terminal, kind: FaultKind) -> Step:

@@ -202,6 +202,21 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentProven:
+    """The card proved what is applied for."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentTaken:
+    """It was applied for, under this number."""
+
+    attempt: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """Statements and keys are here."""
 
@@ -361,6 +376,8 @@ VisitEvent = (
     | Prepared
     | Released
     | RegisterMoved
+    | EnrolmentProven
+    | EnrolmentTaken
     | Refused
     | ServerFailed
     | DocumentsAccepted

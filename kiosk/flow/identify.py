@@ -12,6 +12,7 @@ from kiosk.flow.effects import (
     EraseVisit,
     OpenSession,
     OpenVisit,
+    ProveEnrolment,
     ProveOrder,
     ReadCard,
     ResetCard,
@@ -23,12 +24,26 @@ from kiosk.flow.ending import decline, finish
 from kiosk.flow.events import CardFailed, CardProblem, Offered, PinRight, PinWrong, Refused, SessionOpened
 from kiosk.flow.retry import try_again
 from kiosk.flow.rules import SiteRules
-from kiosk.flow.scenes import AwaitCard, CheckingPin, Confirm, EnterPin, ProvingOrder, ReadingCard
+from kiosk.flow.scenes import (
+    AwaitCard,
+    CheckingPin,
+    Confirm,
+    EnterPin,
+    OfferEnrolment,
+    ProvingEnrolment,
+    ProvingOrder,
+    ReadingCard,
+    ReviewEnrolment,
+)
 from kiosk.flow.state import Cancelled, Terminal, Visit
-from kiosk.flow.values import Belonging, DeclineReason
+from kiosk.flow.values import Belonging, Claims, DeclineReason
 from koufu.evidence.words import RefusalReason
 
 PIN_DIGITS = 4
+
+APPLIES = frozenset({RefusalReason.NOT_ENROLLED, RefusalReason.ENROLMENT_DECLINED, RefusalReason.ENROLMENT_RENEW})
+"""Refusals of whoever lives elsewhere after which they can apply here and now."""
+
 TRIES_WHEN_VERIFIED = 3
 """A right PIN sets the counter of the card back to this."""
 
@@ -41,7 +56,7 @@ def read_card(state: Terminal) -> Step:
 def card_read(state: Terminal, facts: CardFacts) -> Step:
     """What the chip alone can say decides whether a PIN makes sense."""
     visit = visit_of(state)
-    if visit.offer is not None:
+    if visit.answers_kept:
         return _card_back(state, visit, facts)
     state = with_visit(state, replace(visit, facts=facts))
     match facts.kind:
@@ -105,7 +120,7 @@ def pin_right(state: Terminal, event: PinRight) -> Step:
     x509 = _known(visit) or event.user_auth_x509
     facts = replace(visit.facts, tries_left=TRIES_WHEN_VERIFIED, user_auth_x509=x509)
     state = with_visit(state, replace(visit, facts=facts, verified=True))
-    if visit.offer is not None:
+    if visit.answers_kept:
         return prove(state)
     if visit.session:
         return stay(state, AnswerChallenge(visit.attempt))
@@ -154,6 +169,8 @@ def session_refused(state: Terminal, event: Refused, rules: SiteRules) -> Step:
         return decline(state, DeclineReason.FACE_AUTH, window=event.window)
     if event.reason is RefusalReason.SESSION_EXPIRED and visit.verified and visit.failures + 1 < rules.server_tries:
         return reopen(with_visit(state, replace(visit, failures=visit.failures + 1)))
+    if event.reason in APPLIES and visit.verified:
+        return go(state, OfferEnrolment(event.reason))
     return decline(state, event.reason, event.kind, event.window)
 
 
@@ -191,13 +208,15 @@ def offered(state: Terminal, event: Offered) -> Step:
 
 
 def prove(state: Terminal) -> Step:
-    """The card proves the order, if it lies there and knows its holder; else it is asked for."""
+    """The card proves the order, or what is applied for, if it lies there and knows its holder; else it is asked
+    for."""
     visit = visit_of(state)
-    assert visit.offer is not None
     if not state.card_present:
         return go(state, AwaitCard(again=True))
     if not visit.verified:
         return read_card(state)
+    if visit.offer is None:
+        return go(state, ProvingEnrolment(), ProveEnrolment(visit.attempt, visit.claims or Claims()))
     fee = sum(line.total for line in visit.basket)
     return go(
         with_visit(state, replace(visit, fee=fee)),
@@ -209,7 +228,7 @@ def prove(state: Terminal) -> Step:
 def card_taken(state: Terminal) -> Step:
     """Taken away, or the reader with it: answers are kept; before there are any, the visit begins anew."""
     visit = visit_of(state)
-    if visit.offer is not None:
+    if visit.answers_kept:
         forgotten = with_visit(state, replace(visit, verified=False))
         return go(forgotten, AwaitCard(again=True), ResetCard(visit.attempt))
     if left(state) - {Belonging.CARD}:
@@ -220,8 +239,8 @@ def card_taken(state: Terminal) -> Step:
 
 
 def back_to_confirm(state: Terminal) -> Step:
-    """The order as it was, though the card has not proven it."""
-    return go(state, Confirm())
+    """The order, or what was typed, as it was, though the card has not proven it."""
+    return go(state, Confirm() if visit_of(state).offer is not None else ReviewEnrolment())
 
 
 def card_forgets(state: Terminal) -> Step:

@@ -11,6 +11,8 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     AskCancel,
     AwaitCard,
+    ChooseMunicipality,
+    ChooseWhere,
     EnterPin,
     IdleWarning,
     Languages,
@@ -25,7 +27,7 @@ from kiosk.flow.state import Cancelled, Terminal
 from kiosk.flow.touches import Felt, Key, LanguageChosen, PinTyped, Pressed, Touch
 from kiosk.flow.values import Presentation
 
-CANCELLABLE = (AwaitCard, EnterPin, *CHOOSING, TakeCard, Preparing, Pay)
+CANCELLABLE = (ChooseWhere, ChooseMunicipality, AwaitCard, EnterPin, *CHOOSING, TakeCard, Preparing, Pay)
 """Scenes in which everything can still be stopped."""
 
 

@@ -16,21 +16,28 @@ from kiosk.flow.scenes import (
     ChooseKind,
     ChooseMatter,
     ChooseMembers,
+    ChooseMunicipality,
     ChooseOptions,
     ChoosePurpose,
+    ChooseWhere,
     Closed,
     Confirm,
     Declined,
+    Enrol,
+    Enrolled,
     EnterPin,
     Fault,
     IdleWarning,
+    OfferEnrolment,
     Pay,
     Preparing,
     Printing,
+    ProvingEnrolment,
     ProvingOrder,
     ReadingCard,
     Releasing,
     ReturningMoney,
+    ReviewEnrolment,
     StaffCalled,
     Start,
     TakeBelongings,
@@ -42,6 +49,8 @@ from kiosk.flow.state import Source, Terminal
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Belonging, Presentation
 
+ENROLLING = (OfferEnrolment, Enrol, ReviewEnrolment)
+
 CHOOSING = (
     ChoosePurpose,
     ChooseKind,
@@ -51,16 +60,17 @@ CHOOSING = (
     ChooseMembers,
     WarnNumber,
     Confirm,
+    *ENROLLING,
 )
 """Scenes with the card on the reader and its PIN verified."""
 
-TOUCHED = (AwaitCard, EnterPin, *CHOOSING, Pay)
+TOUCHED = (ChooseWhere, ChooseMunicipality, AwaitCard, EnterPin, *CHOOSING, Pay)
 """Scenes that wait for a person: untouched, they warn and then erase everything."""
 
 OPEN = (Start, Assisted)
 """Nobody's visit, and one may begin."""
 
-LAST = (TakeSheets, TakeBelongings, Declined, Fault)
+LAST = (TakeSheets, TakeBelongings, Declined, Fault, Enrolled)
 """The last screen of a visit."""
 
 
@@ -159,7 +169,7 @@ def _last_patience(state: Terminal, rules: SiteRules) -> float:
 def _guard(state: Terminal, rules: SiteRules) -> float | None:
     """How long a device or the server may say nothing at all."""
     match state.scene:
-        case ReadingCard() | CheckingPin() | ProvingOrder():
+        case ReadingCard() | CheckingPin() | ProvingOrder() | ProvingEnrolment():
             return rules.card_guard_s
         case TakeCard():
             return rules.abandon_s

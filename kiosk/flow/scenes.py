@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from hardware.card.model import CardFacts
+from kiosk.flow.typing import Typed
 from kiosk.flow.values import (
     Belonging,
     DeclineReason,
+    EnrolmentField,
     FaultReport,
     Line,
     OutOfService,
@@ -31,6 +33,52 @@ class Start:
 @dataclass(frozen=True, slots=True)
 class Assisted:
     """A clerk's own screen at a post office with a counter: nobody's visit, no data. A card begins a visit as ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseWhere:
+    """Before 02, where koseki are kept elsewhere too: where one lives, or where one's koseki is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMunicipality:
+    """Where the koseki is: which prefecture, then which municipality."""
+
+    prefecture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEnrolment:
+    """The koseki is kept here, its person is not enrolled: why not, and that they can apply."""
+
+    reason: RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """One of the things asked of whoever applies. `figures`: the keys give figures, not kana."""
+
+    field: EnrolmentField
+    typed: Typed
+    figures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEnrolment:
+    """All that was typed, before the card proves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvingEnrolment:
+    """The card proves it, and it goes up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """It was applied for. `slip` when one with the number came out."""
+
+    number: str
+    slip: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +258,13 @@ Scene = (
     Closed
     | Start
     | Assisted
+    | ChooseWhere
+    | ChooseMunicipality
+    | OfferEnrolment
+    | Enrol
+    | ReviewEnrolment
+    | ProvingEnrolment
+    | Enrolled
     | AwaitCard
     | ReadingCard
     | EnterPin

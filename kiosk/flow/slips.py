@@ -34,4 +34,12 @@ class FaultSlip:
     report: FaultReport
 
 
-Slip = Receipt | GuidanceSlip | FaultSlip
+@dataclass(frozen=True, slots=True)
+class EnrolmentSlip:
+    """The number of what was applied for, and the window of the municipality that decides."""
+
+    number: str
+    window: Window
+
+
+Slip = Receipt | GuidanceSlip | FaultSlip | EnrolmentSlip

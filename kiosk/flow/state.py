@@ -12,6 +12,7 @@ from kiosk.flow.effects import ServerCall, Timer
 from kiosk.flow.scenes import Closed, Overlay, Scene
 from kiosk.flow.values import (
     Board,
+    Claims,
     DeclineReason,
     FaultKind,
     Line,
@@ -98,6 +99,8 @@ class Visit:
     """The line being chosen, kept when the person goes back."""
     origin: str | None = None
     """Code of the purpose the last line came from; None when it was chosen by name."""
+    claims: Claims | None = None
+    """What somebody typed who applies for an enrolment."""
     failures: int = 0
     """Server calls that failed in a row."""
     awaited: ServerCall | None = None
@@ -118,6 +121,11 @@ class Visit:
     settling: bool = False
     """What is kept is decided, and the device was told."""
     ending: Ending | None = None
+
+    @property
+    def answers_kept(self) -> bool:
+        """Whether there is something that a card which was taken away too early can come back to."""
+        return self.offer is not None or self.claims is not None
 
 
 @dataclass(frozen=True, slots=True)

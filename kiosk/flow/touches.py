@@ -1,6 +1,6 @@
 """What a person does on the screen. A digit of a PIN is none of these: it goes to the pad, the flow learns a count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.flow.values import Language
@@ -29,6 +29,14 @@ class Key(Enum):
     LOW_REACH = "low-reach"
     LEFT_HAND = "left-hand"
     VOICE = "voice"
+    LIVE_HERE = "live-here"
+    KOSEKI_ELSEWHERE = "koseki-elsewhere"
+    ERASE = "erase"
+    """One sign less."""
+    NEXT_SIGN = "next-sign"
+    """The sign typed last stands; the same key begins a new one."""
+    OTHER_SIGNS = "other-signs"
+    """Kana or figures."""
     CLERK = "clerk"
     """A clerk opens assisted mode, where the site has a counter."""
 
@@ -120,6 +128,28 @@ class PinTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class PrefectureChosen:
+    """A prefecture of the list."""
+
+    prefecture: str
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityChosen:
+    """A municipality of the list, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """One of the twelve keys that kana and figures are typed with, from 0. Which one is nobody's business but the
+    scene's."""
+
+    key: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Felt:
     """Fingers move from key to key on a tactile keypad: somebody is there, and chooses nothing yet."""
 
@@ -137,5 +167,8 @@ Touch = (
     | LineChanged
     | LineRemoved
     | PinTyped
+    | PrefectureChosen
+    | MunicipalityChosen
+    | Tapped
     | Felt
 )

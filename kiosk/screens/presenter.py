@@ -17,6 +17,8 @@ from kiosk.screens.present import (
     collect,
     confirm,
     declined,
+    elsewhere,
+    enrol,
     fault,
     matter,
     options,
@@ -79,6 +81,20 @@ def _body(ctx: Context) -> Body:  # noqa: C901 - one line for each scene, so tha
             return start.start(ctx)
         case scenes.Assisted():
             return assisted.assisted(ctx)
+        case scenes.ChooseWhere() as scene:
+            return elsewhere.choose_where(ctx, scene)
+        case scenes.ChooseMunicipality() as scene:
+            return elsewhere.choose_municipality(ctx, scene)
+        case scenes.OfferEnrolment() as scene:
+            return enrol.offer_enrolment(ctx, scene)
+        case scenes.Enrol() as scene:
+            return enrol.enrol(ctx, scene)
+        case scenes.ReviewEnrolment() as scene:
+            return enrol.review_enrolment(ctx, scene)
+        case scenes.ProvingEnrolment():
+            return enrol.proving_enrolment(ctx)
+        case scenes.Enrolled() as scene:
+            return enrol.enrolled(ctx, scene)
         case scenes.AwaitCard() as scene:
             return card.await_card(ctx, scene)
         case scenes.ReadingCard():

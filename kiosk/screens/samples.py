@@ -9,19 +9,23 @@ from hardware.card.model import CardFacts, CardKind
 from hardware.sensors.model import Place
 from kiosk.flow import scenes
 from kiosk.flow.state import Terminal, Visit
+from kiosk.flow.typing import Typed
 from kiosk.flow.values import (
     Advice,
     Belonging,
     Board,
     BoardRow,
+    Claims,
     Closure,
     DeclineReason,
+    EnrolmentField,
     FaultKind,
     FaultReport,
     Line,
     Matter,
     Member,
     MoneyOutcome,
+    Municipality,
     Offer,
     OfferedKind,
     OutOfService,
@@ -185,6 +189,32 @@ SHEETS = (Sheet(Kind.RESIDENCE, 1, 1), Sheet(Kind.SEAL_REGISTRATION, 1, 1))
 
 VISIT = Visit(attempt=1, facts=FACTS, offer=OFFER, basket=(PENSION, SEAL_LINE), sheets=SHEETS, fee=400)
 
+_ELSEWHERE = (
+    ("見本市", "Mihon", "みほんし", "見本県", "Mihon"),
+    ("例示市", "Reiji", "れいじし", "例示県", "Reiji"),
+    *((f"例示{sign}町", "Reiji Town", f"れいじ{sign}", "例示県", "Reiji") for sign in "東西南北中"),
+    *((f"模擬{sign}市", "Mogi", f"もぎ{sign}", f"模擬{sign}県", "Mogi") for sign in "東西南北中上下左右本"),
+)
+KOSEKI_AT = tuple(
+    Municipality(f"{990_000 + place:06d}", name, f"{english} City", kana, prefecture, f"{prefecture_en} Prefecture")
+    for place, (name, english, kana, prefecture, prefecture_en) in enumerate(_ELSEWHERE)
+)
+
+APPLYING = Visit(
+    attempt=1,
+    facts=FACTS,
+    claims=Claims(
+        (
+            (EnrolmentField.DOMICILE, "れいじけんれいじしほんちょう１-２３"),
+            (EnrolmentField.HEAD, "みほん　けんご"),
+            (EnrolmentField.NAME, "みほん　はる"),
+            (EnrolmentField.BORN, "19900228"),
+            (EnrolmentField.PHONE, "099-000-0000"),
+        )
+    ),
+)
+
+
 EVERY = replace(VISIT, offer=EVERYTHING, basket=())
 FREE = replace(EVERY, basket=(DAMAGE_LINE,), sheets=(Sheet(Kind.DISASTER_VICTIM, 1, 1),), fee=0)
 
@@ -261,6 +291,23 @@ BETWEEN: Mapping[str, Terminal] = {
     "start-full-board": replace(at(scenes.Start(), visit=None), board=FULL_BOARD),
     "start-counter": replace(at(scenes.Start(), visit=None), counter=True),
     "assisted": replace(at(scenes.Assisted(), visit=None), counter=True),
+    "where": replace(at(scenes.ChooseWhere(), visit=Visit(attempt=1)), koseki_at=KOSEKI_AT),
+    "where-prefecture": replace(at(scenes.ChooseMunicipality(None), visit=Visit(attempt=1)), koseki_at=KOSEKI_AT),
+    "where-municipality": replace(at(scenes.ChooseMunicipality("例示県"), visit=Visit(attempt=1)), koseki_at=KOSEKI_AT),
+    "enrol-offer": at(scenes.OfferEnrolment(RefusalReason.NOT_ENROLLED), visit=APPLYING),
+    "enrol-offer-declined": at(scenes.OfferEnrolment(RefusalReason.ENROLMENT_DECLINED), visit=APPLYING),
+    "enrol-offer-renew": at(scenes.OfferEnrolment(RefusalReason.ENROLMENT_RENEW), visit=APPLYING),
+    "enrol-domicile": at(
+        scenes.Enrol(EnrolmentField.DOMICILE, Typed("れいじけんれいじしほんちょう"), False), visit=APPLYING
+    ),
+    "enrol-head": at(scenes.Enrol(EnrolmentField.HEAD, Typed(), False), visit=APPLYING),
+    "enrol-name": at(scenes.Enrol(EnrolmentField.NAME, Typed("みほん　はる"), False), visit=APPLYING),
+    "enrol-born": at(scenes.Enrol(EnrolmentField.BORN, Typed("19900228"), True), visit=APPLYING),
+    "enrol-phone": at(scenes.Enrol(EnrolmentField.PHONE, Typed("099-000"), True), visit=APPLYING),
+    "enrol-former": at(scenes.Enrol(EnrolmentField.FORMER, Typed(), True), visit=APPLYING),
+    "enrol-review": at(scenes.ReviewEnrolment(), visit=APPLYING),
+    "enrol-proving": at(scenes.ProvingEnrolment(), visit=APPLYING),
+    "enrolled": at(scenes.Enrolled("7081063380111455", True), visit=Visit(attempt=1)),
     "put-card-again": at(scenes.AwaitCard(again=True)),
     "reading-card": at(scenes.ReadingCard()),
     "pin-empty": at(scenes.EnterPin(FACTS, 3)),

@@ -33,6 +33,11 @@ def declined(reason: DeclineReason | RefusalReason, about: CertificateKind | Non
     return f"「{name}」: {sentence}" if printed_in(language) is Language.JAPANESE else f"{name}: {sentence}"
 
 
+def enrolled(number: str, language: Language) -> str:
+    """What was applied for, and under which number."""
+    return _say(language, "enrolment", "applied").format(number=number)
+
+
 def bring(reason: DeclineReason | RefusalReason, language: Language) -> str:
     """What to bring because of the reason; empty where the window's own words are enough."""
     return _sentences(printed_in(language))["bring"].get(reason.value, "")

@@ -28,6 +28,7 @@ from kiosk.flow.effects import CallStaff
 from kiosk.flow.events import Event
 from kiosk.flow.values import Offer
 from koufu.evidence.content import PageContent, chain
+from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.numbers import document_number
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
@@ -196,6 +197,11 @@ class ScriptedServer:
     ) -> tuple[ReleasedDocument, ...] | PrepareAgain | ServerRefusal:
         answer = self._next("release", order_id, attempt_token)
         assert isinstance(answer, tuple | PrepareAgain | ServerRefusal)
+        return answer
+
+    def apply(self, session_id: bytes, proven: ProvenEnrolment) -> str | ServerRefusal:
+        answer = self._next("apply", session_id, proven)
+        assert isinstance(answer, str | ServerRefusal)
         return answer
 
     def report_outcome(self, report: OutcomeReport) -> None:

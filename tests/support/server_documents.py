@@ -4,7 +4,7 @@ is only their bytes. Fulfils `certserver.pipeline.parts.DocumentMaker`."""
 from collections.abc import Callable
 
 from certserver.municipality import MunicipalityProfile
-from certserver.registers.extracts import HouseholdExtract, SealExtract
+from certserver.registers.extracts import HouseholdExtract, KosekiExtract, SealExtract
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.content import PageContent, chain
 
@@ -25,7 +25,8 @@ class PlainDocuments:
         if refused is not None:
             return refused
         extract = line.extract
-        assert isinstance(extract, HouseholdExtract | SealExtract)
+        assert isinstance(extract, HouseholdExtract | SealExtract | KosekiExtract)
+        where = extract.koseki.domicile if isinstance(extract, KosekiExtract) else extract.address
         contents = tuple(
             PageContent(
                 municipality=profile.code,
@@ -35,7 +36,7 @@ class PlainDocuments:
                 page=at + 1,
                 pages=len(extract.names),
                 issued_at=stamp.issued_at,
-                fields=(("address", extract.address), (f"{at + 1}.name", name)),
+                fields=(("address", where), (f"{at + 1}.name", name)),
             )
             for at, name in enumerate(extract.names)
         )
