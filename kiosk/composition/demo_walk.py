@@ -3,6 +3,7 @@ buttons. Each errand is a visit of its own, with a basket of one line or more.""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kiosk.composition.demo_script import PIN, Hands, all_taken, is_a, paid, slots_open, typed
 from kiosk.composition.resident import Look
@@ -115,37 +116,38 @@ def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Loo
 def _basket(window: KioskWindow, errand: Errand) -> Iterator[Look]:
     for place, want in enumerate(errand.wants):
         if place:
-            yield Look("one-more", is_a(scenes.Confirm), lambda: window.touch("add-line"))
+            yield Look("one-more", is_a(scenes.Confirm), partial(window.touch, "add-line"))
         yield from _line(window, want)
         for _ in range(want.copies - 1):
-            yield Look("copies", is_a(scenes.Confirm), lambda place=place: window.touch(f"more-{place}"))
+            yield Look("copies", is_a(scenes.Confirm), partial(window.touch, f"more-{place}"))
 
 
 def _line(window: KioskWindow, want: Want) -> Iterator[Look]:
-    def touch(name: str) -> None:
-        _turn_to(window, name)
-        window.touch(name)
-
-    yield Look("purpose", is_a(scenes.ChoosePurpose), lambda: touch("by-name"))
-    yield Look("kind", is_a(scenes.ChooseKind), lambda: touch(f"kind-{want.kind.value}"))
-    yield Look("kind-chosen", _kind_chosen, lambda: touch("primary"))
+    touches = partial(partial, _touch, window)
+    yield Look("purpose", is_a(scenes.ChoosePurpose), touches("by-name"))
+    yield Look("kind", is_a(scenes.ChooseKind), touches(f"kind-{want.kind.value}"))
+    yield Look("kind-chosen", _kind_chosen, touches("primary"))
     if has_matter(want.kind):
-        yield Look("matter", is_a(scenes.ChooseMatter), lambda: touch(_first(window, "matter-")))
-        yield Look("matter-chosen", _matter_chosen, lambda: touch("primary"))
+        yield Look("matter", is_a(scenes.ChooseMatter), partial(_touch_nth, window, "matter-", 0))
+        yield Look("matter-chosen", _matter_chosen, touches("primary"))
     if not want.choices:
         return
     if want.scope is not None:
-        scope = want.scope
-        yield Look("options", is_a(scenes.ChooseOptions), lambda: touch(f"scope-{scope.value}"))
+        yield Look("options", is_a(scenes.ChooseOptions), touches(f"scope-{want.scope.value}"))
     for option in want.show:
-        yield Look("options", is_a(scenes.ChooseOptions), lambda option=option: touch(f"show-{option.value}"))
+        yield Look("options", is_a(scenes.ChooseOptions), touches(f"show-{option.value}"))
         if option in NUMBER_OPTIONS:
-            yield Look("number", is_a(scenes.WarnNumber), lambda: touch("primary"))
-    yield Look("options-chosen", _shows(want), lambda: touch("primary"))
+            yield Look("number", is_a(scenes.WarnNumber), touches("primary"))
+    yield Look("options-chosen", _shows(want), touches("primary"))
     for person in range(want.people):
-        yield Look("members", _members(person), lambda person=person: touch(_nth(window, "member-", person)))
+        yield Look("members", _members(person), partial(_touch_nth, window, "member-", person))
     if want.people:
-        yield Look("members-chosen", _members(want.people), lambda: touch("primary"))
+        yield Look("members-chosen", _members(want.people), touches("primary"))
+
+
+def _touch(window: KioskWindow, name: str) -> None:
+    _turn_to(window, name)
+    window.touch(name)
 
 
 def _turn_to(window: KioskWindow, name: str) -> None:
@@ -156,12 +158,9 @@ def _turn_to(window: KioskWindow, name: str) -> None:
             window.settle()
 
 
-def _first(window: KioskWindow, beginning: str) -> str:
-    return _nth(window, beginning, 0)
-
-
-def _nth(window: KioskWindow, beginning: str, place: int) -> str:
-    return [name for name in window.controls() if name.startswith(beginning)][place]
+def _touch_nth(window: KioskWindow, beginning: str, place: int) -> None:
+    """The key at a place, from 0, among those on the screen whose names begin so."""
+    window.touch([name for name in window.controls() if name.startswith(beginning)][place])
 
 
 def _kind_chosen(scene: Scene) -> bool:
