@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, false, select
 
 from certserver.registers.household_reading import same_snapshot, withholdings_on
 from certserver.registers.koseki import Koseki, KosekiPerson, KosekiSnapshot, SupplementAddress, SupplementPerson
@@ -30,7 +30,7 @@ from certserver.storage.koseki import (
     supplement_addresses,
     supplement_people,
 )
-from certserver.storage.registers import BY_HAND, residents, withholdings
+from certserver.storage.registers import BY_HAND, withholdings
 
 _Row = Row[*tuple[Any, ...]]
 _Rows = Sequence[_Row]
@@ -73,14 +73,7 @@ def _whole(table: Table, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...
 
 
 def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """One row for each person and each withholding: on the person here, on the resident, or on anybody who lives with
-    that resident, whose address is the same (I14)."""
-    recorded, at_home = residents.alias("recorded"), residents.alias("at_home")
-    live_here = [each.c[gone].is_(None) for each in (recorded, at_home) for gone in ("moved_out", "died")]
-    of_one_home = and_(
-        same_snapshot(at_home, recorded, "household_id"),
-        or_(at_home.c.resident_id == recorded.c.resident_id, and_(*live_here)),
-    )
+    """One row for each person and each withholding, on the resident or on the person here."""
     on_person = and_(
         koseki_withholdings.c.municipality == koseki_people.c.municipality,
         koseki_withholdings.c.snapshot.in_((BY_HAND, koseki_people.c.snapshot)),
@@ -96,9 +89,7 @@ def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
             *columns,
         )
         .select_from(koseki_people)
-        .outerjoin(recorded, same_snapshot(recorded, koseki_people, "resident_id"))
-        .outerjoin(at_home, of_one_home)
-        .outerjoin(withholdings, withholdings_on(at_home))
+        .outerjoin(withholdings, withholdings_on(koseki_people))
         .outerjoin(koseki_withholdings, on_person)
         .order_by(koseki_people.c.position, koseki_people.c.person_id)
     )

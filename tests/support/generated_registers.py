@@ -108,7 +108,7 @@ def _koseki(dice: Dice, family: list[Somebody], here: str, past: str) -> KosekiS
 
 
 def _person(person: Somebody, family: list[Somebody], *, lives_here: bool) -> KosekiPerson:
-    # The register's reading takes all who share a home together: the address of each is that of all.
+    # Whoever shares a home shares its address: the koseki is taken to know of a measure on any of them.
     at_home = [each.withholding for each in family if each.home == person.home and not each.gone]
     return KosekiPerson(
         person_id=person.key,
