@@ -12,6 +12,7 @@ from certserver.registers.model import ForeignResident, Household, RegisterDate,
 SEAL_AGE = 18
 """From 15 on one may register a seal; hardly anybody does before this age."""
 
+_PARENTS = ("父", "母")
 _DIAMETERS = {Sex.MALE: (15.0, 13.5), Sex.FEMALE: (13.5, 15.0)}
 _STATUSES = (("技術・人文知識・国際業務", "5年"), ("定住者", "3年"), ("留学", "2年3月"), ("特定技能", "1年"))
 
@@ -74,7 +75,7 @@ class Family:
             sex=sex,
             relationship=relationship,
             domicile=self._domicile,
-            koseki_head=self._people[0].resident.name if self._people else name,
+            koseki_head=self._koseki_head(relationship, name),
             resident_since=moves.resident_since,
             address_since=moves.address_since,
             notified_on=moves.notified_on,
@@ -125,6 +126,13 @@ class Family:
         where = address(self._dice, flat=self._dice.chance(0.4))
         head = self._people[0].resident.name
         return DemoHousehold(Household(self._household_id, where, head), tuple(self._people))
+
+    def _koseki_head(self, relationship: str, name: str) -> str:
+        """Nobody shares a koseki with their grown-up child's family (戸籍法 6): parents have one of their own."""
+        own = [person.resident for person in self._people if person.resident.relationship in _PARENTS]
+        if relationship in _PARENTS:
+            return own[0].name if own else name
+        return self._people[0].resident.name if self._people else name
 
     def _new_given_name(self, sex: Sex, born: int) -> Name:
         free = [name for name in given_names(sex, born) if name.written not in self._given]

@@ -1,5 +1,5 @@
-"""What the fictional municipality 見本県見本市 sets for its documents. No law words the clauses of tax and
-damage: they are unconfirmed."""
+"""What the fictional municipality 見本県見本市 sets for its documents. No law words the clauses of items,
+tax and damage: they are unconfirmed."""
 
 from certserver.demo.artwork import official_seal
 from certserver.demo.people import MUNICIPALITY
@@ -8,6 +8,8 @@ from koufu.evidence.words import CertificateKind
 
 _WHOLE = "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"
 _PART = "この写しは、世帯の一部の住民票の原本と相違ないことを証明する。"
+_ITEMS_WHOLE = "上記の事項は、世帯全員の住民票に記載されていることを証明する。"
+_ITEMS_PART = "上記の事項は、世帯の一部の住民票に記載されていることを証明する。"
 _SUPPLEMENT = "この写しは、戸籍の附票の原本と相違ないことを証明する。"
 _SEAL = "この写しは、登録されている印影と相違ないことを証明する。"
 _AS_ABOVE = "上記のとおり相違ないことを証明します。"
@@ -31,6 +33,8 @@ def mihon_profile() -> MunicipalityProfile:
         clauses=(
             Clause(CertificateKind.RESIDENCE, True, _WHOLE),
             Clause(CertificateKind.RESIDENCE, False, _PART),
+            Clause(CertificateKind.RESIDENCE_ITEMS, True, _ITEMS_WHOLE),
+            Clause(CertificateKind.RESIDENCE_ITEMS, False, _ITEMS_PART),
             Clause(CertificateKind.SEAL_REGISTRATION, False, _SEAL),
             Clause(CertificateKind.KOSEKI_SUPPLEMENT, True, _SUPPLEMENT),
             Clause(CertificateKind.KOSEKI_SUPPLEMENT, False, _SUPPLEMENT),

@@ -119,6 +119,11 @@ def _fees(kind: CertificateKind, at: int, fee: int) -> Iterator[FeeRow]:
         yield FeeRow(kind, at, 0, Ground.DAMAGE)
 
 
+def fiscal_years(today: date) -> tuple[int, ...]:
+    """The fiscal years that the register has entries of: those on offer, and the one of the next June."""
+    return tuple(range(today.year + 1, today.year - _YEARS - 1, -1))
+
+
 def _tax_years(kind: CertificateKind, at: int, today: date) -> Iterator[TaxYearsRow]:
     """The newest years, and the switch-over of the next June."""
     newest = today.year if today.month >= _JUNE else today.year - 1

@@ -1,8 +1,9 @@
 """`koufu-kiosk demo`: a fictional site, its server, one kiosk. With a display a person plays the resident at the bench,
-without one a scripted resident does. Sheets, receipt, screens and a verdict are left behind."""
+without one a scripted resident does the main job, or with `KOUFU_DEMO=all` an errand for every kind. Sheets, receipts,
+screens and a verdict are left behind."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from kiosk.composition.demo_guest import guest_on
 from kiosk.composition.demo_script import main_job
 from kiosk.composition.demo_site import (
     CARDS,
+    ERRAND_CARDS,
     MAIN_CARD,
     MUNICIPALITY,
     TERMINAL,
@@ -31,7 +33,8 @@ from kiosk.composition.demo_site import (
     RunningServer,
     make_site,
 )
-from kiosk.composition.demo_tray import GOOD, Tray, clear, leave_behind
+from kiosk.composition.demo_tray import GOOD, Tray, clear, leave_all_behind, leave_behind
+from kiosk.composition.demo_walk import ERRANDS, Errand, errand_steps
 from kiosk.composition.devices import HOPPERS, Devices, alsa_voice
 from kiosk.composition.hand import HeldCard
 from kiosk.composition.resident import ScriptedResident
@@ -63,10 +66,10 @@ class Things:
     slips: VirtualSlipPrinter
     around: VirtualSurroundings
 
-    def put_card(self) -> None:
-        """Puts the main card, or the one on the reader, where the terminal sees it."""
+    def put_card(self, name: str = "") -> None:
+        """Puts a card, the main one where none is named, or the one on the reader, where the terminal sees it."""
         if self.slot is not None:
-            self.slot.insert(_card(self.site, MAIN_CARD.name))
+            self.slot.insert(_card(self.site, name or MAIN_CARD.name))
         if self.hand is not None:
             self.hand.put()
 
@@ -91,16 +94,36 @@ class Things:
 def demo(out: Path, say: Callable[[str], None]) -> int:
     """Runs the demonstration, saying how it goes; returns 0 only when the printed sheet was read back as good."""
     pcsc = os.environ.get("KOUFU_CARD", "virtual") == "pcsc"
+    errands = _errands(os.environ.get("KOUFU_DEMO", ""), pcsc=pcsc)
     display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    display = display and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+    display = display and os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not errands
     clear(out)
     guest = _guest(scripted=not display) if pcsc else None
     say("making a fictional municipality with 2,000 residents …")
-    site = make_site(out / "site", CARDS if display else (MAIN_CARD,), guest)
-    return show(site, out, say, Tray(), display=display, pcsc=pcsc)
+    cards = CARDS if display else ERRAND_CARDS if errands else (MAIN_CARD,)
+    site = make_site(out / "site", cards, guest)
+    return show(site, out, say, Tray(), errands, display=display, pcsc=pcsc)
 
 
-def show(site: DemoSite, out: Path, say: Callable[[str], None], tray: Tray, *, display: bool, pcsc: bool) -> int:
+def _errands(asked: str, *, pcsc: bool) -> tuple[Errand, ...]:
+    """The errands to walk; none for the main job alone."""
+    if asked not in ("", "all"):
+        raise ConfigurationError(f"KOUFU_DEMO is all or nothing at all, not {asked}")
+    if asked and pcsc:
+        raise ConfigurationError("KOUFU_DEMO=all uses several cards and the reader has one: leave KOUFU_CARD out")
+    return ERRANDS if asked else ()
+
+
+def show(
+    site: DemoSite,
+    out: Path,
+    say: Callable[[str], None],
+    tray: Tray,
+    errands: Sequence[Errand] = (),
+    *,
+    display: bool,
+    pcsc: bool,
+) -> int:
     """The demonstration on a site that is there; `tray` catches what comes out. Returns as `demo` does."""
     (out / "screens").mkdir(parents=True)
     application = make_application(offscreen=not display)
@@ -118,12 +141,26 @@ def show(site: DemoSite, out: Path, say: Callable[[str], None], tray: Tray, *, d
         )
         program.runner.observe(tray.sees)
         try:
-            witness = Witness(program.window, out / "screens")
-            play = _played_by_hand if display else _played_by_script
-            play(application, program, witness, things)
+            if errands:
+                took = _walked(application, program, things, errands, out / "screens")
+            else:
+                witness = Witness(program.window, out / "screens")
+                play = _played_by_hand if display else _played_by_script
+                play(application, program, witness, things)
+                took = [witness.took]
         finally:
             program.stop()
-    return _verdict(out, tray, witness.took, site, say)
+    if errands:
+        return _verdicts(out, tray, dict(zip((errand.name for errand in errands), took, strict=True)), site, say)
+    return _verdict(out, tray, took[0], site, say)
+
+
+def _verdicts(out: Path, tray: Tray, took: dict[str, list[Took]], site: DemoSite, say: Callable[[str], None]) -> int:
+    verdicts = leave_all_behind(out, tray.finished, took, site.home / "keys" / "statement.pub")
+    for name, verdict in verdicts.items():
+        say(f"{name}: {verdict}")
+    say(f"{len(verdicts)} visits. Everything is in {out}.")
+    return 0 if all(verdict == GOOD for verdict in verdicts.values()) else 1
 
 
 def _verdict(out: Path, tray: Tray, steps: list[Took], site: DemoSite, say: Callable[[str], None]) -> int:
@@ -227,16 +264,62 @@ def _played_by_hand(application: QGuiApplication, program: TerminalProgram, witn
 
 
 def _played_by_script(application: QGuiApplication, program: TerminalProgram, witness: Witness, things: Things) -> None:
-    finished: list[bool] = []
-
-    def done(everything: bool) -> None:
-        finished.append(everything)
-        application.quit()
-
-    resident = ScriptedResident(witness, main_job(program.window, things), done, PATIENCE_S)
+    steps = main_job(program.window, things)
     program.window.open(full_screen=False)
-    program.runner.observe(resident.sees)
+    _by_residents(application, program, [ScriptedResident(witness, steps, PATIENCE_S)])
+
+
+def _walked(
+    application: QGuiApplication, program: TerminalProgram, things: Things, errands: Sequence[Errand], pictures: Path
+) -> list[list[Took]]:
+    """One resident after the other, each with a witness of their own; what each took."""
+    witnesses = []
+    for place, errand in enumerate(errands, start=1):
+        folder = pictures / f"{place:02d}-{errand.name}"
+        folder.mkdir()
+        witnesses.append(Witness(program.window, folder))
+    residents = [
+        ScriptedResident(witness, errand_steps(program.window, things, errand), PATIENCE_S)
+        for witness, errand in zip(witnesses, errands, strict=True)
+    ]
+    program.window.open(full_screen=False)
+    _by_residents(application, program, residents)
+    return [witness.took for witness in witnesses]
+
+
+def _by_residents(
+    application: QGuiApplication, program: TerminalProgram, residents: Sequence[ScriptedResident]
+) -> None:
+    """Each comes when the one before is done. Raises `ConfigurationError` when one waited in vain."""
+    coming = iter(residents)
+    here: list[ScriptedResident] = []
+    waited: list[str] = []
+
+    def next_one() -> None:
+        resident = next(coming, None)
+        if resident is None:
+            application.quit()
+            return
+
+        def done(everything: bool) -> None:
+            if everything:
+                next_one()
+            else:
+                waited.append(resident.stands_before)
+                application.quit()
+
+        resident.begin(done)
+        here.clear()
+        here.append(resident)
+        resident.sees(program.runner.state)
+
+    def look_up(terminal: Terminal) -> None:
+        for resident in here:
+            resident.sees(terminal)
+
+    program.runner.observe(look_up)
+    QTimer.singleShot(0, next_one)
     program.start()
     application.exec()
-    if finished != [True]:
-        raise ConfigurationError(f"the scripted resident waited for {resident.stands_before}")
+    if waited:
+        raise ConfigurationError(f"the scripted resident waited for {waited[0]}")

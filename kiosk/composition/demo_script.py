@@ -15,8 +15,8 @@ PIN = "1234"
 class Hands(Protocol):
     """What the resident does apart from touching the screen."""
 
-    def put_card(self) -> None:
-        """Puts the card onto the reader."""
+    def put_card(self, name: str = "") -> None:
+        """Puts a card of the demonstration onto the reader; the main one where none is named."""
 
     def take_card(self) -> None:
         """Takes the card."""
@@ -28,11 +28,13 @@ class Hands(Protocol):
         """Takes sheets, change and slips."""
 
 
-def _is_a(kind: type[Scene]) -> Callable[[Scene], bool]:
+def is_a(kind: type[Scene]) -> Callable[[Scene], bool]:
+    """A scene of this kind."""
     return lambda scene: isinstance(scene, kind)
 
 
-def _typed(digits: int) -> Callable[[Scene], bool]:
+def typed(digits: int) -> Callable[[Scene], bool]:
+    """So many digits stand on the pad."""
     return lambda scene: isinstance(scene, scenes.EnterPin) and scene.digits == digits
 
 
@@ -44,15 +46,18 @@ def _two_options(scene: Scene) -> bool:
     return isinstance(scene, scenes.ChooseOptions) and len(scene.line.options) == 2
 
 
-def _slots_open(scene: Scene) -> bool:
+def slots_open(scene: Scene) -> bool:
+    """Money can be put in."""
     return isinstance(scene, scenes.Pay) and bool(scene.accepted)
 
 
-def _paid(yen: int) -> Callable[[Scene], bool]:
+def paid(yen: int) -> Callable[[Scene], bool]:
+    """So many yen are in."""
     return lambda scene: isinstance(scene, scenes.Pay) and scene.held >= yen
 
 
-def _all_taken(scene: Scene) -> bool:
+def all_taken(scene: Scene) -> bool:
+    """Nothing lies there any more."""
     return isinstance(scene, scenes.TakeSheets) and not scene.waiting
 
 
@@ -61,7 +66,7 @@ def _on_side(side: int) -> Callable[[Scene], bool]:
 
 
 def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
-    """One certificate of residence for a pension: two buttons more than the fewest, so that each screen is seen."""
+    """One certificate of residence for a new home: two buttons more than the fewest, so that each screen is seen."""
     touch = window.touch
 
     def type_pin() -> None:
@@ -69,21 +74,21 @@ def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
             touch(f"digit-{digit}")
 
     return (
-        Look("start", _is_a(scenes.Start), lambda: touch("primary")),
-        Look("put-card", _is_a(scenes.AwaitCard), hands.put_card),
-        Look("pin", _typed(0), type_pin),
-        Look("pin-typed", _typed(len(PIN)), lambda: touch("primary")),
-        Look("purpose", _is_a(scenes.ChoosePurpose), lambda: touch("purpose-pension")),
+        Look("start", is_a(scenes.Start), lambda: touch("primary")),
+        Look("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card()),
+        Look("pin", typed(0), type_pin),
+        Look("pin-typed", typed(len(PIN)), lambda: touch("primary")),
+        Look("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-housing")),
         Look("purpose-chosen", _chosen, lambda: touch("primary")),
-        Look("options", _is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
+        Look("options", is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
         Look("options-chosen", _two_options, lambda: touch("primary")),
-        Look("confirm", _is_a(scenes.Confirm), lambda: touch("primary")),
-        Look("take-card", _is_a(scenes.TakeCard), hands.take_card),
-        Look("pay", _slots_open, lambda: hands.insert(1000)),
-        Look("pay-enough", _paid(200), lambda: touch("primary")),
+        Look("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
+        Look("take-card", is_a(scenes.TakeCard), hands.take_card),
+        Look("pay", slots_open, lambda: hands.insert(1000)),
+        Look("pay-enough", paid(200), lambda: touch("primary")),
         Look("printing-face", _on_side(1), lambda: None),
         Look("printing-back", _on_side(2), lambda: None),
-        Look("take-sheets", _is_a(scenes.TakeSheets), hands.take_everything),
-        Look("taken", _all_taken, lambda: touch("primary")),
-        Look("start-again", _is_a(scenes.Start), lambda: None),
+        Look("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
+        Look("taken", all_taken, lambda: touch("primary")),
+        Look("start-again", is_a(scenes.Start), lambda: None),
     )

@@ -49,6 +49,14 @@ CARDS = (
     DemoCard("ono-riko", "child", "ono-riko", "15歳未満"),
 )
 
+ERRAND_CARDS = (
+    *CARDS[:3],
+    DemoCard("yamazaki-daisuke", "normal", "yamazaki-daisuke", "6人世帯（本人と子）"),
+    DemoCard("kuroda-hana", "normal", "kuroda-hana", "非課税の方"),
+    DemoCard("kasai-masato", "normal", "kasai-masato", "罹災した方"),
+)
+"""Whose errands the long demonstration walks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guest:

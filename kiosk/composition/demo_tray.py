@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from printers.virtual import SheetOut
 
 RASTER_DPI = 300
 GOOD = "good"
-_OURS = re.compile(r"certificate(-\d+)?\.pdf|raster|receipt\.(bin|png)|screens|site|summary\.json")
+_OURS = re.compile(r"certificate(-\d+)?\.pdf|raster|receipt\.(bin|png)|screens|site|summary\.json|visits")
 
 
 @dataclass(slots=True)
@@ -56,9 +56,14 @@ class Tray:
         self._visits[-1].slips.append(out)
 
     @property
+    def finished(self) -> list[CameOut]:
+        """Every visit that brought sheets, in order."""
+        return [visit for visit in self._visits if visit.documents]
+
+    @property
     def last_visit(self) -> CameOut | None:
         """The last visit that ended with sheets and a receipt; failing that, the last with sheets."""
-        printed = [visit for visit in self._visits if visit.documents]
+        printed = self.finished
         ended = [visit for visit in printed if visit.slips]
         best = ended or printed
         return best[-1] if best else None
@@ -93,6 +98,22 @@ def leave_behind(out: Path, visit: CameOut, steps: Sequence[Took], statement_key
     }
     (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
     return summary
+
+
+def leave_all_behind(
+    out: Path, visits: Sequence[CameOut], steps: Mapping[str, Sequence[Took]], statement_key: Path
+) -> dict[str, str]:
+    """Each visit in a folder of its own below `visits`, named as its steps are; returns the verdict of each. Raises
+    `ConfigurationError` unless every visit brought sheets."""
+    if len(visits) != len(steps):
+        raise ConfigurationError(f"{len(visits)} of {len(steps)} visits brought sheets")
+    verdicts = {}
+    for visit, (name, took) in zip(visits, steps.items(), strict=True):
+        folder = out / "visits" / name
+        folder.mkdir(parents=True)
+        verdicts[name] = str(leave_behind(folder, visit, took, statement_key)["sheet_check"]["verdict"])
+    (out / "summary.json").write_text(json.dumps({"visits": verdicts}, ensure_ascii=False, indent=2) + "\n")
+    return verdicts
 
 
 def _sheet_check(certificate: Path, raster: Path, statement_key: Path) -> dict[str, Any]:

@@ -21,22 +21,29 @@ class Look:
 
 
 class ScriptedResident:
-    """Does the steps in order. `done` is called at the end with True, or with False when what a step waits for did not
-    come within `patience_s`."""
+    """Does the steps in order once it has begun."""
 
-    def __init__(
-        self, witness: Witness, steps: tuple[Look, ...], done: Callable[[bool], None], patience_s: float
-    ) -> None:
+    def __init__(self, witness: Witness, steps: tuple[Look, ...], patience_s: float) -> None:
         self._witness = witness
         self._waiting = list(steps)
-        self._done = done
+        self._done: Callable[[bool], None] | None = None
         self._scene: Scene | None = None
         self._busy = False
         self._patience = QTimer()
         self._patience.setSingleShot(True)
-        self._patience.timeout.connect(lambda: done(False))
+        self._patience.timeout.connect(lambda: self._end(False))
         self._patience.setInterval(round(patience_s * 1000))
+
+    def begin(self, done: Callable[[bool], None]) -> None:
+        """From now on. `done` is called at the end with True, or with False when what a step waits for did not come
+        within the resident's patience."""
+        self._done = done
         self._patience.start()
+
+    def _end(self, everything: bool) -> None:
+        self._patience.stop()
+        if self._done is not None:
+            self._done(everything)
 
     @property
     def stands_before(self) -> str:
@@ -62,5 +69,4 @@ class ScriptedResident:
         self._witness.saw(step.name)
         step.do()
         if last:
-            self._patience.stop()
-            self._done(True)
+            self._end(True)

@@ -23,6 +23,7 @@ from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.profile_rows import read_profiles
 from certserver.pipeline.setting_rows import read_settings
 from certserver.ports import unix
+from certserver.registers.numbers import NumberVault
 from certserver.registers.repository import read_household, read_status
 from certserver.rules.choices import OPTIONS
 from certserver.rules.in_force import in_force
@@ -32,6 +33,7 @@ from tests.support.registers import empty_database
 from tests.support.server_settings import POST_OFFICE
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+VAULT = NumberVault(bytes(32), lambda count: bytes(count))
 
 
 def cheap_seal(text: str, diameter_mm: float) -> bytes:
@@ -42,7 +44,7 @@ def cheap_seal(text: str, diameter_mm: float) -> bytes:
 def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     database = empty_database(tmp_path_factory.mktemp("demo"))
     with database.writing() as connection:
-        load_demo(connection, MUNICIPALITY, NOW, cheap_seal)
+        load_demo(connection, MUNICIPALITY, NOW, VAULT, cheap_seal)
         yield connection
     database.close()
 
@@ -67,12 +69,12 @@ def test_i10_everybody_comes_back_as_generated(connection: Connection) -> None:
 
 def test_it_is_loaded_once_and_only_as_itself(connection: Connection, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="residents already"):
-        load_demo(connection, MUNICIPALITY, NOW, cheap_seal)
+        load_demo(connection, MUNICIPALITY, NOW, VAULT, cheap_seal)
     with pytest.raises(ConfigurationError, match="992011"):
-        load_demo(connection, "131016", NOW, cheap_seal)
+        load_demo(connection, "131016", NOW, VAULT, cheap_seal)
     database = empty_database(tmp_path)
     with database.writing() as other:
-        assert load_demo(other, MUNICIPALITY, NOW, cheap_seal) == 2000
+        assert load_demo(other, MUNICIPALITY, NOW, VAULT, cheap_seal) == 2000
         assert other.scalar(select(func.count()).select_from(residents)) == 2000
     database.close()
 
