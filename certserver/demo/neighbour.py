@@ -148,9 +148,7 @@ def _person(
 
 def _lived(person_id: str, given_name: str, born: date, sex: Sex, *, removed: bool) -> SupplementPerson:
     before = SupplementAddress("見本県例示市栄町二丁目4番5号", RegisterDate(_MARRIED))
-    moved = SupplementAddress(
-        "見本県見本市本町一丁目2番3号　見本ハイツ101号", RegisterDate(date(2026, 6, 10))
-    )
+    moved = SupplementAddress("見本県見本市本町一丁目2番3号　見本ハイツ101号", RegisterDate(date(2026, 6, 10)))
     addresses = (before,) if removed else (before, moved)
     return SupplementPerson(person_id, given_name, RegisterDate(born), sex, removed, addresses)
 

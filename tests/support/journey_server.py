@@ -3,22 +3,24 @@ behind mutual TLS, on a clock that the journey drives. Opened once and used by m
 other."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from certserver.composition.clock import SystemClock
 from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.home import add_terminal, make_home
 from certserver.composition.node import open_node
+from certserver.composition.settings import load_settings
 from certserver.composition.stores import open_storage
 from certserver.demo.artwork import registered_seal
 from certserver.demo.hard_cases import hard_cases
@@ -112,19 +114,22 @@ def unaltered(document: RenderedDocument) -> RenderedDocument:
 
 
 class Municipality:
-    """見本市, its server running."""
+    """A municipality, its server running. `personas` are the cards that its people have, by name."""
 
-    def __init__(self, server: ServerForTests, wire: WireServer, gate: Gate, press: AlteredSheets) -> None:
+    def __init__(
+        self,
+        server: ServerForTests,
+        wire: WireServer,
+        gate: Gate,
+        press: AlteredSheets,
+        personas: Mapping[str, Persona] = MappingProxyType({}),
+    ) -> None:
         self.press = press
         self.server = server
         self.wire = wire
         self.gate = gate
-        self._personas: dict[str, Persona] = {}
-        for name, card in PERSONAS.items():
-            self._personas[name] = server.card(card.resident_id, PersonaKind(card.card_kind), face_auth=card.face_auth)
-        for name, kind in STRANGERS.items():
-            self._personas[name] = server.authority.issue(kind)
-        self._personas["of-another-authority"] = _elsewhere().issue(generation=2)
+        self.code = server.node.settings.municipality
+        self._personas = personas
         server.refresh_crl()
 
     def persona(self, name: str) -> Persona:
@@ -150,48 +155,77 @@ class Municipality:
     def open_alarms(self) -> tuple[str, ...]:
         """What each alarm says that nobody has closed yet."""
         with self.server.database.reading() as connection:
-            found = list_alarms(connection, MUNICIPALITY)
+            found = list_alarms(connection, self.code)
         return tuple(alarm.what for alarm in found if alarm.closed_at is None)
 
     def close_alarms(self) -> None:
         """A person looks into every alarm and closes it."""
         now = unix(self.server.clock.now())
-        with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
-            for alarm in list_alarms(connection, MUNICIPALITY):
+        with self.server.database.writing() as connection, open_book(connection, self.code) as book:
+            for alarm in list_alarms(connection, self.code):
                 if alarm.closed_at is None:
                     close_alarm(connection, book, alarm.alarm_id, "looked into", now)
 
     def withdraw_terminal(self) -> None:
         """The municipality does not admit the terminal any more."""
         now = unix(self.server.clock.now())
-        with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+        with self.server.database.writing() as connection, open_book(connection, self.code) as book:
             withdraw_terminal(connection, book, TERMINAL, now)
 
     def admit_terminal(self) -> None:
         """The municipality admits the terminal again."""
         der = x509.load_pem_x509_certificate(self.wire.bundle(TERMINAL).x509.read_bytes()).public_bytes(Encoding.DER)
         now = unix(self.server.clock.now())
-        with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+        with self.server.database.writing() as connection, open_book(connection, self.code) as book:
             admit_terminal(connection, book, TERMINAL, POST_OFFICE, der, now)
 
     def verify_audit_log(self) -> None:
         """Raises when the chain is broken (I12)."""
         with self.server.database.reading() as connection:
-            verify(connection, MUNICIPALITY)
+            verify(connection, self.code)
 
 
 @contextmanager
 def a_municipality(folder: Path) -> Iterator[Municipality]:
-    """A municipality in a folder of its own."""
-    home, authority, clock = folder / "home", CardAuthority(TODAY.astimezone(UTC), seed="journeys"), HandClock(TODAY)
+    """見本市 in a folder of its own."""
+    home, authority = folder / "home", card_authority()
+    found(home, authority)
+    with running(home, authority, cards_of) as opened:
+        yield opened
+
+
+def found(home: Path, authority: CardAuthority) -> None:
+    """Makes the home of 見本市, with its terminal."""
     settings = make_home(home, MUNICIPALITY, SystemClock())
     add_terminal(home, settings, TERMINAL, POST_OFFICE, SystemClock())
-    database = open_storage(home, settings)
-    with database.writing() as connection:
+    with entered(home, authority) as connection:
         load(connection, Population(MUNICIPALITY, hard_cases()), _one_seal_for_all)
-        enter_settings(connection, clock.now())
-        add_anchor(connection, MUNICIPALITY, authority.ca_der(), authority.now)
-    database.close()
+        enter_settings(connection, TODAY)
+
+
+def card_authority() -> CardAuthority:
+    """Whoever issues the cards of everybody in a journey."""
+    return CardAuthority(TODAY.astimezone(UTC), seed="journeys")
+
+
+def cards_of(server: ServerForTests) -> Mapping[str, Persona]:
+    """The cards of 見本市, linked with its residents, and those of strangers."""
+    personas = {
+        name: server.card(card.resident_id, PersonaKind(card.card_kind), face_auth=card.face_auth)
+        for name, card in PERSONAS.items()
+    }
+    strangers = {name: server.authority.issue(kind) for name, kind in STRANGERS.items()}
+    return personas | strangers | {"of-another-authority": _elsewhere().issue(generation=2)}
+
+
+@contextmanager
+def running(
+    home: Path,
+    authority: CardAuthority,
+    cards: Callable[[ServerForTests], Mapping[str, Persona]] = lambda _server: {},
+) -> Iterator[Municipality]:
+    """The municipality of a home, its server running on a clock of its own."""
+    clock = HandClock(TODAY)
     presses: list[AlteredSheets] = []
 
     def make_documents(key: MunicipalKey) -> AlteredSheets:
@@ -203,9 +237,20 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
     server = ServerForTests(home, replace(node, issuance=cast("IssuanceService", gate)), clock, authority)
     try:
         with server.on_the_wire() as wire:
-            yield Municipality(server, wire, gate, presses[0])
+            yield Municipality(server, wire, gate, presses[0], cards(server))
     finally:
         node.close()
+
+
+@contextmanager
+def entered(home: Path, authority: CardAuthority) -> Iterator[Connection]:
+    """A transaction in which a home that trusts these cards is filled."""
+    settings = load_settings(home)
+    database = open_storage(home, settings)
+    with database.writing() as connection:
+        yield connection
+        add_anchor(connection, settings.municipality, authority.ca_der(), authority.now)
+    database.close()
 
 
 def _elsewhere() -> CardAuthority:
