@@ -60,6 +60,9 @@ class PostOffice:
     folder: Path
     code: str = MUNICIPALITY
     """The municipality that the terminal is set to serve."""
+    terminal: str = TERMINAL
+    opens: datetime = TODAY
+    """When its clock begins."""
     reader: CardReader | None = None
     pages: PagePrinter | None = None
     slip_device: SlipPrinter | None = None
@@ -80,12 +83,12 @@ class PostOffice:
         self.cash = VirtualCash(hand_out=lambda yen: self.around.put(Place.CHANGE_TRAY, yen))
         self.printer = VirtualPagePrinter(self.time, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=self._slip_out)
-        self.municipality.tell_time(TODAY)
-        self.wire = JourneyWire(self.municipality, self.time, self._tell_time)
+        self.municipality.tell_time(self.opens)
+        self.wire = JourneyWire(self.municipality, self.terminal, self.time, self._tell_time)
 
     def now(self) -> datetime:
         """The clock on the wall."""
-        return TODAY + timedelta(seconds=self.time.now)
+        return self.opens + timedelta(seconds=self.time.now)
 
     def _tell_time(self) -> None:
         self.municipality.tell_time(self.now())
@@ -182,8 +185,8 @@ class Kiosk:
 
     def _actions(self) -> Actions:
         office = self.office
-        site = Site(office.code, TERMINAL, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
-        bundle = office.municipality.wire.bundle(TERMINAL)
+        site = Site(office.code, office.terminal, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
+        bundle = office.municipality.wire.bundle(office.terminal)
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
         directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
         servers = Servers(

@@ -1,45 +1,54 @@
-"""The municipality that journeys are made in: 見本市 with all its hard cases, its cards, and its real server
-behind mutual TLS, on a clock that the journey drives. Opened once and used by many journeys, one after the
+"""The municipality that journeys are made in: 見本市 with all its hard cases and outlets, its cards, and its real
+server behind mutual TLS, on a clock that the journey drives. Opened once and used by many journeys, one after the
 other."""
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from certserver.composition.clock import SystemClock
+from certserver.composition.clock import SystemClock, system_entropy
 from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.home import add_terminal, make_home
 from certserver.composition.node import open_node
-from certserver.composition.stores import open_storage
+from certserver.composition.stores import open_keys, open_storage
 from certserver.demo.artwork import registered_seal
-from certserver.demo.hard_cases import hard_cases
-from certserver.demo.load import load
-from certserver.demo.people import MUNICIPALITY, Population
+from certserver.demo.load import Besides, besides_of, load
+from certserver.demo.people import MUNICIPALITY
 from certserver.demo.personas import PERSONAS
-from certserver.demo.settings import enter_settings
+from certserver.demo.settings import VILLAGE_POST_OFFICE, enter_settings
 from certserver.documents.press import Press
+from certserver.identity.subjects import link_card, note_pin_reset
 from certserver.identity.trust import add_anchor
-from certserver.ledger.alarms import close_alarm, list_alarms
+from certserver.ledger.alarms import SERVER, close_alarm, list_alarms, raise_alarm
 from certserver.ledger.audit import verify
 from certserver.ledger.book import open_book
 from certserver.ledger.nodes import admit_terminal, withdraw_terminal
 from certserver.municipality import MunicipalityProfile
+from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.parts import DocumentMaker
+from certserver.pipeline.setting_rows import add_closure, add_fee, add_kind
 from certserver.ports import JST, unix
+from certserver.registers.numbers import NumberVault
+from certserver.rules.settings import Closure, FeeRow, KindRow
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.issued import ledger
+from hardware.card.virtual.authority import new_key
 from hardware.card.virtual.persona import Persona, PersonaKind
+from hardware.card.virtual.x509s import KeyAndX509
+from kiosk.flow.values import DeclineReason
+from koufu.evidence.words import KOSEKI_KINDS, CertificateKind, RefusalReason
+from tests.support import journey_people as people
 from tests.support.cards import CardAuthority
 from tests.support.server import HandClock, ServerForTests, WireServer
 from tests.support.server_settings import POST_OFFICE
@@ -47,7 +56,24 @@ from tests.support.server_settings import POST_OFFICE
 TODAY = datetime(2026, 11, 24, 10, 0, tzinfo=JST)
 """A Tuesday morning."""
 
+FEE_RISES = TODAY + timedelta(days=1)
+"""One kind costs more from this instant on."""
+
+NO_KOSEKI = TODAY + timedelta(days=1, hours=3)
+"""The municipality offers no koseki any more from this instant on."""
+
 TERMINAL = "kiosk-1"
+SHOP, VILLAGE, BRANCH = "kiosk-shop", "kiosk-village", "kiosk-branch"
+_BRANCH = Outlet("mihon-branch", OutletKind.MUNICIPAL)
+TERMINALS = {
+    TERMINAL: POST_OFFICE,
+    SHOP: Outlet("mihon-ekimae", OutletKind.CONVENIENCE_STORE),
+    VILLAGE: Outlet(VILLAGE_POST_OFFICE, OutletKind.POST_OFFICE),
+    BRANCH: _BRANCH,
+}
+"""Where each stands. The shop has shorter hours, for koseki still shorter ones; the village serves residents alone; at
+the branch no seal registrations are issued today."""
+
 STRANGERS = {
     "driving-licence": PersonaKind.FOREIGN,
     "nobody-knows": PersonaKind.NORMAL,
@@ -114,18 +140,44 @@ def unaltered(document: RenderedDocument) -> RenderedDocument:
 class Municipality:
     """見本市, its server running."""
 
-    def __init__(self, server: ServerForTests, wire: WireServer, gate: Gate, press: AlteredSheets) -> None:
+    def __init__(
+        self, server: ServerForTests, wire: WireServer, gate: Gate, press: AlteredSheets, besides: Besides
+    ) -> None:
         self.press = press
         self.server = server
         self.wire = wire
         self.gate = gate
+        self.told: list[DeclineReason | RefusalReason] = []
+        """Every reason that a resident was told on a journey, or that a server's answer had."""
         self._personas: dict[str, Persona] = {}
         for name, card in PERSONAS.items():
             self._personas[name] = server.card(card.resident_id, PersonaKind(card.card_kind), face_auth=card.face_auth)
         for name, kind in STRANGERS.items():
             self._personas[name] = server.authority.issue(kind)
         self._personas["of-another-authority"] = _elsewhere().issue(generation=2)
+        self._add_residents()
+        with server.database.writing() as connection:
+            for who in people.ELSEWHERE:
+                self._personas[who.card] = server.authority.issue()
+                card, now = self.persona(who.card), unix(server.clock.now())
+                people.enrol(connection, server.node.keys.subjects, besides.kosekis, who, card, now)
         server.refresh_crl()
+
+    def _add_residents(self) -> None:
+        now, subjects, personas = self.server.clock.now(), self.server.node.keys.subjects, self._personas
+        for resident_id in people.RESIDENTS:
+            personas[resident_id] = self.server.authority.issue()
+            linked_at = now if resident_id == people.LINKED_TODAY else now - timedelta(days=1)
+            with self.server.database.writing() as connection:
+                der = personas[resident_id].user_auth_x509
+                link_card(connection, subjects, MUNICIPALITY, der, resident_id, linked_at)
+                if resident_id == people.PIN_RESET_TODAY:
+                    note_pin_reset(connection, subjects, MUNICIPALITY, der, now)
+        held, real = personas[people.ON_HOLD].user_auth, personas[people.CLONED]
+        assert held is not None
+        assert real.user_auth is not None
+        self.server.authority.authority.issuers[0].suspend(held.x509, now)
+        personas[people.CLONED] = replace(real, user_auth=KeyAndX509(new_key(), real.user_auth.x509))
 
     def persona(self, name: str) -> Persona:
         """The content of the card of that name."""
@@ -152,6 +204,12 @@ class Municipality:
         with self.server.database.reading() as connection:
             found = list_alarms(connection, MUNICIPALITY)
         return tuple(alarm.what for alarm in found if alarm.closed_at is None)
+
+    def raise_alarm(self) -> None:
+        """Something elsewhere in the municipality did not belong together (I9)."""
+        now = unix(self.server.clock.now())
+        with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+            raise_alarm(connection, book, system_entropy(16), SERVER, "raised by a journey", now)
 
     def close_alarms(self) -> None:
         """A person looks into every alarm and closes it."""
@@ -185,11 +243,16 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
     """A municipality in a folder of its own."""
     home, authority, clock = folder / "home", CardAuthority(TODAY.astimezone(UTC), seed="journeys"), HandClock(TODAY)
     settings = make_home(home, MUNICIPALITY, SystemClock())
-    add_terminal(home, settings, TERMINAL, POST_OFFICE, SystemClock())
+    for terminal, outlet in TERMINALS.items():
+        add_terminal(home, settings, terminal, outlet, SystemClock())
     database = open_storage(home, settings)
+    population = people.population(TODAY.date())
+    vault = NumberVault(open_keys(home, settings).secret, system_entropy)
+    besides = besides_of(population, clock.now(), vault)
     with database.writing() as connection:
-        load(connection, Population(MUNICIPALITY, hard_cases()), _one_seal_for_all)
+        load(connection, population, _one_seal_for_all, unix(clock.now()), besides)
         enter_settings(connection, clock.now())
+        _enter_changes(connection)
         add_anchor(connection, MUNICIPALITY, authority.ca_der(), authority.now)
     database.close()
     presses: list[AlteredSheets] = []
@@ -203,9 +266,20 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
     server = ServerForTests(home, replace(node, issuance=cast("IssuanceService", gate)), clock, authority)
     try:
         with server.on_the_wire() as wire:
-            yield Municipality(server, wire, gate, presses[0])
+            yield Municipality(server, wire, gate, presses[0], besides)
     finally:
         node.close()
+
+
+def _enter_changes(connection: Connection) -> None:
+    """What changes tomorrow, and is closed today at one outlet."""
+    add_fee(connection, MUNICIPALITY, FeeRow(CertificateKind.RESIDENCE_ITEMS, unix(FEE_RISES), 250))
+    for kind in KOSEKI_KINDS:
+        add_kind(connection, MUNICIPALITY, KindRow(kind, unix(NO_KOSEKI), False, (), (), 1))
+    day, seals = TODAY.date(), (CertificateKind.SEAL_REGISTRATION,)
+    add_closure(
+        connection, MUNICIPALITY, Closure(day, day, False, "点検のため", "Maintenance", _BRANCH.name, seals)
+    )
 
 
 def _elsewhere() -> CardAuthority:
