@@ -1,5 +1,5 @@
-"""Each refusal that there can be is lived by somebody in a journey. A mark alone is worth nothing: the journey that bears
-it fails unless it comes to that very reason (`conftest.reached`)."""
+"""Each refusal that there can be is lived by somebody in a journey. A mark alone is worth nothing: the journey that
+bears it fails unless it comes to that very reason (`conftest.reached`)."""
 
 import importlib
 import pkgutil

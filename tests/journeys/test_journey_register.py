@@ -67,7 +67,7 @@ def test_i3_who_moves_house_while_paying_gets_the_new_address(j: Journey, munici
             ("印鑑の登録がなくなっています", "Your seal is no longer registered"),
         ),
         (
-            "kamiya-rin",
+            "watanabe-shigeru",
             "employer",
             "protected",
             RefusalReason.WITHHELD,

@@ -1,5 +1,5 @@
-"""Who journeys need besides the hard cases of 見本市: residents whose card or address is of today, one whose name no form
-takes, and people who live elsewhere and whose koseki is kept here, with what became of their enrolments."""
+"""Who journeys need besides the hard cases of 見本市: residents whose card or address is of today, one whose name no
+form takes, and people who live elsewhere and whose koseki is kept here, with what became of their enrolments."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,11 +25,13 @@ PIN_RESET_TODAY = "chiba-sora"
 ON_HOLD = "doi-minori"
 CLONED = "eto-wataru"
 """Whose card somebody made another of, without the private key."""
+UNLISTED = "goto-rui"
+"""Whose X.509 is of an older CA, of which no list of revoked X.509s has come."""
 TOO_LONG = "fukui-jugemu"
-RESIDENTS = (MOVED_IN_TODAY, LINKED_TODAY, PIN_RESET_TODAY, ON_HOLD, CLONED, TOO_LONG)
+RESIDENTS = (MOVED_IN_TODAY, LINKED_TODAY, PIN_RESET_TODAY, ON_HOLD, CLONED, TOO_LONG, UNLISTED)
 
 _LONG_NAME = "寿限無寿限無五劫之擦切海砂利水魚之水行末雲来末風来末" * 6
-_NAMES = ("新井　真", "馬場　圭", "千葉　空", "土井　実", "江藤　渉", f"福井　{_LONG_NAME}")
+_NAMES = ("新井　真", "馬場　圭", "千葉　空", "土井　実", "江藤　渉", f"福井　{_LONG_NAME}", "後藤　類")
 _SINCE = date(2010, 4, 1)
 
 

@@ -35,17 +35,17 @@ from certserver.ledger.nodes import admit_terminal, withdraw_terminal
 from certserver.municipality import MunicipalityProfile
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.parts import DocumentMaker
-from certserver.pipeline.setting_rows import add_closure, add_fee, add_kind
+from certserver.pipeline.setting_rows import add_closure, add_kind
 from certserver.ports import JST, unix
 from certserver.registers.numbers import NumberVault
-from certserver.rules.settings import Closure, FeeRow, KindRow
+from certserver.rules.settings import Closure, KindRow
 from certserver.service.issuance import IssuanceService
 from certserver.signing.municipal import MunicipalKey
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.issued import ledger
 from hardware.card.virtual.authority import new_key
 from hardware.card.virtual.persona import Persona, PersonaKind
-from hardware.card.virtual.x509s import KeyAndX509
+from hardware.card.virtual.x509s import KeyAndX509, Usage
 from kiosk.flow.values import DeclineReason
 from koufu.evidence.words import KOSEKI_KINDS, CertificateKind, RefusalReason
 from tests.support import journey_people as people
@@ -54,12 +54,10 @@ from tests.support.server import HandClock, ServerForTests, WireServer
 from tests.support.server_settings import POST_OFFICE
 
 TODAY = datetime(2026, 11, 24, 10, 0, tzinfo=JST)
-"""A Tuesday morning."""
+"""A Tuesday morning. Journeys may begin within a day from it: then the directory is signed anew, and no clock may go
+back behind that."""
 
-FEE_RISES = TODAY + timedelta(days=1)
-"""One kind costs more from this instant on."""
-
-NO_KOSEKI = TODAY + timedelta(days=1, hours=3)
+NO_KOSEKI = TODAY + timedelta(hours=22)
 """The municipality offers no koseki any more from this instant on."""
 
 TERMINAL = "kiosk-1"
@@ -154,7 +152,7 @@ class Municipality:
             self._personas[name] = server.card(card.resident_id, PersonaKind(card.card_kind), face_auth=card.face_auth)
         for name, kind in STRANGERS.items():
             self._personas[name] = server.authority.issue(kind)
-        self._personas["of-another-authority"] = _elsewhere().issue(generation=2)
+        self._personas["of-another-authority"] = _elsewhere().issue(generation=3)
         self._add_residents()
         with server.database.writing() as connection:
             for who in people.ELSEWHERE:
@@ -166,7 +164,8 @@ class Municipality:
     def _add_residents(self) -> None:
         now, subjects, personas = self.server.clock.now(), self.server.node.keys.subjects, self._personas
         for resident_id in people.RESIDENTS:
-            personas[resident_id] = self.server.authority.issue()
+            generation = 1 if resident_id == people.UNLISTED else None
+            personas[resident_id] = self.server.authority.issue(generation=generation)
             linked_at = now if resident_id == people.LINKED_TODAY else now - timedelta(days=1)
             with self.server.database.writing() as connection:
                 der = personas[resident_id].user_auth_x509
@@ -176,7 +175,7 @@ class Municipality:
         held, real = personas[people.ON_HOLD].user_auth, personas[people.CLONED]
         assert held is not None
         assert real.user_auth is not None
-        self.server.authority.authority.issuers[0].suspend(held.x509, now)
+        self.server.authority.authority.issuer(Usage.USER_AUTH).suspend(held.x509, now)
         personas[people.CLONED] = replace(real, user_auth=KeyAndX509(new_key(), real.user_auth.x509))
 
     def persona(self, name: str) -> Persona:
@@ -241,7 +240,8 @@ class Municipality:
 @contextmanager
 def a_municipality(folder: Path) -> Iterator[Municipality]:
     """A municipality in a folder of its own."""
-    home, authority, clock = folder / "home", CardAuthority(TODAY.astimezone(UTC), seed="journeys"), HandClock(TODAY)
+    home, clock = folder / "home", HandClock(TODAY)
+    authority = CardAuthority(TODAY.astimezone(UTC), generations=2, seed="journeys")
     settings = make_home(home, MUNICIPALITY, SystemClock())
     for terminal, outlet in TERMINALS.items():
         add_terminal(home, settings, terminal, outlet, SystemClock())
@@ -253,7 +253,8 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
         load(connection, population, _one_seal_for_all, unix(clock.now()), besides)
         enter_settings(connection, clock.now())
         _enter_changes(connection)
-        add_anchor(connection, MUNICIPALITY, authority.ca_der(), authority.now)
+        for generation in (1, 2):
+            add_anchor(connection, MUNICIPALITY, authority.ca_der(generation=generation), authority.now)
     database.close()
     presses: list[AlteredSheets] = []
 
@@ -273,18 +274,15 @@ def a_municipality(folder: Path) -> Iterator[Municipality]:
 
 def _enter_changes(connection: Connection) -> None:
     """What changes tomorrow, and is closed today at one outlet."""
-    add_fee(connection, MUNICIPALITY, FeeRow(CertificateKind.RESIDENCE_ITEMS, unix(FEE_RISES), 250))
     for kind in KOSEKI_KINDS:
         add_kind(connection, MUNICIPALITY, KindRow(kind, unix(NO_KOSEKI), False, (), (), 1))
     day, seals = TODAY.date(), (CertificateKind.SEAL_REGISTRATION,)
-    add_closure(
-        connection, MUNICIPALITY, Closure(day, day, False, "点検のため", "Maintenance", _BRANCH.name, seals)
-    )
+    add_closure(connection, MUNICIPALITY, Closure(day, day, False, "点検のため", "Maintenance", _BRANCH.name, seals))
 
 
 def _elsewhere() -> CardAuthority:
-    """Of the test keys that all hierarchies share, its second CA has one that no trusted CA has."""
-    return CardAuthority(TODAY.astimezone(UTC), generations=2, seed="elsewhere")
+    """Of the test keys that all hierarchies share, its third CA has one that no trusted CA has."""
+    return CardAuthority(TODAY.astimezone(UTC), generations=3, seed="elsewhere")
 
 
 @cache

@@ -40,9 +40,7 @@ class Trouble(Enum):
 class JourneyWire:
     """A `Transport`. While the server is away there is really nobody at the other end."""
 
-    def __init__(
-        self, municipality: Municipality, terminal: str, time: SimTime, tell_time: Callable[[], None]
-    ) -> None:
+    def __init__(self, municipality: Municipality, terminal: str, time: SimTime, tell_time: Callable[[], None]) -> None:
         bundle = municipality.wire.bundle(terminal)
         files = (bundle.server_ca.read_bytes(), bundle.x509.read_bytes(), bundle.key.read_bytes())
         self._real = GrpcTransport(municipality.wire.address, *files)
