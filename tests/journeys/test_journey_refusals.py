@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from certserver.demo.people import MUNICIPALITY
 from kiosk.flow import scenes as at
 from kiosk.flow.values import OutOfService
+from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.evidence.words import RefusalReason
+from koufu.v1 import issuance_pb2 as wire
 from tests.support import journey_people as people
 from tests.support.journey_refusals import AT_THE_COUNTER, COUNTER, HOLD, goes_home, names_kind
 from tests.support.journey_screen import words
@@ -180,6 +183,49 @@ def test_a_municipality_that_the_directory_does_not_name(municipality: Municipal
         )
         j.puts_card("tsuji-kengo")
         assert j.shows(at.Closed)
+
+
+@pytest.mark.reaches(RefusalReason.MUNICIPALITY_UNKNOWN)
+def test_a_municipality_that_leaves_the_directory_after_it_was_chosen(j: Journey, municipality: Municipality) -> None:
+    names_another_for(j, municipality, seconds=20)
+    j.arrives()
+    j.touches("primary", "koseki-elsewhere", "municipality-992020")
+    j.sees("マイナンバーカードを置いてください")
+    j.office.wire.comes_back()
+    j.waits(25)
+    j.puts_card("tsuji-kengo")
+    j.is_told(
+        what=("お住まいの市区町村の証明書は取れません", "Your municipality is not served here"),
+        money=None,
+        to_do=("お住まいの市区町村の窓口で、お取りください", "go to the counter of the municipality where you live"),
+    )
+    assert j.declined is RefusalReason.MUNICIPALITY_UNKNOWN
+    without_money(j)
+
+
+def names_another_for(j: Journey, municipality: Municipality, seconds: int) -> None:
+    """For so long the signed directory has 例示市 too, that serves people for their koseki."""
+    node, now = municipality.server.node, int(j.office.now().timestamp())
+    entries = tuple(
+        DirectoryEntry(
+            municipality=code,
+            name=name,
+            name_kana=kana,
+            name_en=name_en,
+            prefecture="見本県",
+            prefecture_en="Mihon Prefecture",
+            koseki=True,
+            address=node.settings.public_address,
+            statement_key=node.keys.municipal.raw_public_key,
+        )
+        for code, name, kana, name_en in (
+            (MUNICIPALITY, "見本市", "みほんし", "Mihon City"),
+            ("992020", "例示市", "れいじし", "Reiji City"),
+        )
+    )
+    evidence, signature = node.keys.directory.sign_directory(Directory(entries, now - 3600, now + seconds))
+    reply = wire.GetDirectoryReply(evidence=evidence, signature=signature).SerializeToString()
+    j.office.wire.tampers(lambda method, answers: [reply] if method == "GetDirectory" else answers)
 
 
 @pytest.mark.reaches(RefusalReason.TERMINAL_NOT_ADMITTED)

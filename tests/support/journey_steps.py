@@ -40,7 +40,7 @@ PATIENCE_S = 90.0
 PIN = "1234"
 
 WAYS_OUT = {
-    Language.JAPANESE: ("窓口", "もう一度", "お住まいの市区町村", "はじめの画面"),
+    Language.JAPANESE: ("窓口", "もう一度", "お住まいの市区町村", "はじめの画面", "市役所"),
     Language.ENGLISH: ("counter", "again", "where you live", "start screen", "City Hall"),
 }
 """What a person can do whom this machine does not serve."""
