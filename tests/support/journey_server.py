@@ -157,8 +157,8 @@ class Municipality:
         with server.database.writing() as connection:
             for who in people.ELSEWHERE:
                 self._personas[who.card] = server.authority.issue()
-                card, now = self.persona(who.card), unix(server.clock.now())
-                people.enrol(connection, server.node.keys.subjects, besides.kosekis, who, card, now)
+                held, now = self.persona(who.card), unix(server.clock.now())
+                people.enrol(connection, server.node.keys.subjects, besides.kosekis, who, held, now)
         server.refresh_crl()
 
     def _add_residents(self) -> None:

@@ -15,12 +15,16 @@ from tests.support.sim_time import SimTime
 Tamper = Callable[[str, list[bytes]], list[bytes]]
 """The answers of a call, in place of those that came."""
 
-_REPLIES = {
-    "OpenSession": wire.OpenSessionReply,
-    "AnswerChallenge": wire.AnswerChallengeReply,
-    "Prepare": wire.PrepareReply,
-    "Release": wire.ReleaseReply,
-    "Apply": enrolment.ApplyReply,
+_Reply = (
+    wire.OpenSessionReply | wire.AnswerChallengeReply | wire.PrepareReply | wire.ReleaseReply | enrolment.ApplyReply
+)
+
+_REPLIES: dict[str, Callable[[bytes], _Reply]] = {
+    "OpenSession": wire.OpenSessionReply.FromString,
+    "AnswerChallenge": wire.AnswerChallengeReply.FromString,
+    "Prepare": wire.PrepareReply.FromString,
+    "Release": wire.ReleaseReply.FromString,
+    "Apply": enrolment.ApplyReply.FromString,
 }
 """The answers that can be a refusal."""
 
@@ -130,5 +134,5 @@ def _refusals(method: str, answers: Iterable[bytes]) -> list[RefusalReason]:
     """The reasons that the server's answers have."""
     if method not in _REPLIES:
         return []
-    replies = [_REPLIES[method].FromString(answer) for answer in answers]
+    replies = [_REPLIES[method](answer) for answer in answers]
     return [RefusalReason(reply.refusal.reason) for reply in replies if reply.HasField("refusal")]
