@@ -61,6 +61,9 @@ class PostOffice:
     folder: Path
     code: str = MUNICIPALITY
     """The municipality that the terminal is set to serve."""
+    terminal: str = TERMINAL
+    opens: datetime = TODAY
+    """When its clock begins."""
     reader: CardReader | None = None
     pages: PagePrinter | None = None
     slip_device: SlipPrinter | None = None
@@ -84,7 +87,7 @@ class PostOffice:
         self.printer = VirtualPagePrinter(self.time, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=self._slip_out)
         self._tell_time()
-        bundle = self.municipality.wire.bundle(TERMINAL)
+        bundle = self.municipality.wire.bundle(self.terminal)
         self.wires = {each.code: JourneyWire(each, bundle, self.time, self._tell_time) for each in self.municipalities}
         self.wire = self.wires[self.municipality.code]
         """The line to the municipality in which the post office stands; `wires` has each one's by code."""
@@ -105,7 +108,7 @@ class PostOffice:
 
     def now(self) -> datetime:
         """The clock on the wall."""
-        return TODAY + timedelta(seconds=self.time.now)
+        return self.opens + timedelta(seconds=self.time.now)
 
     def _tell_time(self) -> None:
         for each in self.municipalities:
@@ -203,8 +206,8 @@ class Kiosk:
 
     def _actions(self) -> Actions:
         office = self.office
-        site = Site(office.code, TERMINAL, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
-        bundle = office.municipality.wire.bundle(TERMINAL)
+        site = Site(office.code, office.terminal, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
+        bundle = office.municipality.wire.bundle(office.terminal)
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
         directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
         servers = Servers(
