@@ -153,12 +153,12 @@ class DisasterForm:
         _value(layer, document.address, address, ADDRESS)
         _value(layer, document.householder, name, NAME)
         for at, row in enumerate(pages[page]):
-            centre = _person_y(at + 1.5)
+            middle_of_row = _person_y(at + 1.5)
             for entry, left, room in zip(
                 (row.name, row.relationship), _PERSON_EDGES, (PERSON, RELATIONSHIP), strict=False
             ):
-                layer.value(entry.name, entry.text, dots(left + _INSET), centre, room)
-            layer.value(row.age.name, row.age.text, dots(_AGE_RIGHT), centre, AGE, align=Align.RIGHT)
+                layer.value(entry.name, entry.text, dots(left + _INSET), middle_of_row, room)
+            layer.value(row.age.name, row.age.text, dots(_AGE_RIGHT), middle_of_row, AGE, align=Align.RIGHT)
         if page == 0:
             cause, place, _, *additional = damage
             _value(layer, document.cause, cause, LONG_TEXT)

@@ -21,9 +21,8 @@ from koufu.evidence.words import CertificateKind
 
 PERSONS_A_PAGE = 4
 ROOMS = parts.rooms()
-BLOCKS = tuple(
-    parts.Block(parts.FIRST_BLOCK + at * parts.ROWS * row, row) for row in (4.1,) for at in range(PERSONS_A_PAGE)
-)
+_ROW = 4.1
+BLOCKS = tuple(parts.Block(parts.FIRST_BLOCK + at * parts.ROWS * _ROW, _ROW) for at in range(PERSONS_A_PAGE))
 _BELOW = tuple(block.y(parts.ROWS) for block in BLOCKS)
 
 
