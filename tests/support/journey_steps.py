@@ -190,7 +190,6 @@ class Journey:
         steps: tuple[tuple[type[Scene], Callable[[], None]], ...] = (
             (at.EnterPin, self.types_pin),
             (at.ChoosePurpose, lambda: self.touches("purpose-pension", "primary")),
-            (at.Advised, lambda: self.touches("primary")),
             (at.ChooseOptions, lambda: self.touches("primary")),
             (at.Confirm, lambda: self.touches("primary")),
             (at.TakeCard, self.takes_card),
