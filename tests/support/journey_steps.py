@@ -53,7 +53,7 @@ class Journey:
 
     def __init__(self, office: PostOffice) -> None:
         self.office = office
-        self.ledger_before = office.municipality.ledger_length()
+        self.ledger_before = office.ledger_lengths()
         self.told: list[str] = []
         self._cards: dict[str, VirtualCard] = {}
         self._arrived = False
@@ -66,7 +66,7 @@ class Journey:
     def arrives(self) -> None:
         """The terminal is open, and stands at its start."""
         if not self._arrived:
-            self._arrived, self.ledger_before = True, self.office.municipality.ledger_length()
+            self._arrived, self.ledger_before = True, self.office.ledger_lengths()
         self._until(lambda: self.shows(at.Start), "the start screen")
 
     def touches(self, *names: str) -> None:
@@ -302,7 +302,7 @@ class Journey:
     @property
     def issued(self) -> int:
         """How many documents stand in the ledger because of this journey."""
-        return len(self.office.municipality.issued_since(self.ledger_before))
+        return len(self.office.issued_since(self.ledger_before))
 
     @property
     def delivered(self) -> int:
@@ -345,15 +345,18 @@ def a_journey(
     reader: CardReader | None = None,
     pages: PagePrinter | None = None,
     slips: SlipPrinter | None = None,
+    neighbour: Municipality | None = None,
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""
-    office = PostOffice(municipality, folder, code, terminal, opens, reader, pages, slips)
+    office = PostOffice(municipality, folder, code, terminal, opens, reader, pages, slips, neighbour)
     journey = Journey(office)
     try:
         yield journey
     finally:
         journey.kiosk.cut()
-        office.wire.close()
-        municipality.press.alter = unaltered
-        municipality.close_alarms()
+        for line in office.wires.values():
+            line.close()
+        for each in office.municipalities:
+            each.press.alter = unaltered
+            each.close_alarms()

@@ -4,6 +4,7 @@ slow down or tamper with, call by call."""
 from collections.abc import Callable, Iterable
 from enum import Enum
 
+from certserver.composition.home import TerminalBundle
 from kiosk.actions.wire import GrpcTransport, Transport
 from kiosk.errors import ServerAway
 from koufu.evidence.words import RefusalReason
@@ -44,8 +45,9 @@ class Trouble(Enum):
 class JourneyWire:
     """A `Transport`. While the server is away there is really nobody at the other end."""
 
-    def __init__(self, municipality: Municipality, terminal: str, time: SimTime, tell_time: Callable[[], None]) -> None:
-        bundle = municipality.wire.bundle(terminal)
+    def __init__(
+        self, municipality: Municipality, bundle: TerminalBundle, time: SimTime, tell_time: Callable[[], None]
+    ) -> None:
         files = (bundle.server_ca.read_bytes(), bundle.x509.read_bytes(), bundle.key.read_bytes())
         self._real = GrpcTransport(municipality.wire.address, *files)
         self._files = files
