@@ -4,6 +4,7 @@ screens and a verdict are left behind."""
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,10 @@ from kiosk.composition.demo_site import (
     DemoSite,
     Guest,
     RunningServer,
+    approve,
+    make_neighbour,
     make_site,
+    running_neighbour,
 )
 from kiosk.composition.demo_tray import GOOD, Tray, clear, leave_all_behind, leave_behind
 from kiosk.composition.demo_walk import ERRANDS, Errand, errand_steps
@@ -90,6 +94,10 @@ class Things:
         for place in Place:
             self.around.take(place)
 
+    def officer_approves(self) -> None:
+        """What was applied for at the municipality next door is approved there."""
+        approve(self.site)
+
 
 def demo(out: Path, say: Callable[[str], None]) -> int:
     """Runs the demonstration, saying how it goes; returns 0 only when the printed sheet was read back as good."""
@@ -102,6 +110,8 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
     say("making a fictional municipality with 2,000 residents …")
     cards = CARDS if display else ERRAND_CARDS if errands else (MAIN_CARD,)
     site = make_site(out / "site", cards, guest)
+    if errands:
+        make_neighbour(site)
     return show(site, out, say, Tray(), errands, display=display, pcsc=pcsc)
 
 
@@ -129,7 +139,10 @@ def show(
     application = make_application(offscreen=not display)
     log_qt_messages()
     end_on_exception()
-    with RunningServer(site, workers=1) as server:
+    with (
+        running_neighbour(site) if errands else nullcontext(),
+        RunningServer(site.home, site.folder / "server.log", workers=1) as server,
+    ):
         devices, things = _devices(site, tray, pcsc=pcsc, scripted=not display)
         program = put_together(
             _settings(site, server.port),
@@ -151,12 +164,15 @@ def show(
         finally:
             program.stop()
     if errands:
-        return _verdicts(out, tray, dict(zip((errand.name for errand in errands), took, strict=True)), site, say)
+        return _verdicts(out, tray, dict(zip(errands, took, strict=True)), site, say)
     return _verdict(out, tray, took[0], site, say)
 
 
-def _verdicts(out: Path, tray: Tray, took: dict[str, list[Took]], site: DemoSite, say: Callable[[str], None]) -> int:
-    verdicts = leave_all_behind(out, tray.finished, took, site.home / "keys" / "statement.pub")
+def _verdicts(out: Path, tray: Tray, took: dict[Errand, list[Took]], site: DemoSite, say: Callable[[str], None]) -> int:
+    steps = {errand.name: each for errand, each in took.items()}
+    homes = {errand.name: site.neighbour if errand.elsewhere else site.home for errand in took}
+    keys = {name: home / "keys" / "statement.pub" for name, home in homes.items()}
+    verdicts = leave_all_behind(out, tray.finished, steps, keys)
     for name, verdict in verdicts.items():
         say(f"{name}: {verdict}")
     say(f"{len(verdicts)} visits. Everything is in {out}.")

@@ -27,6 +27,9 @@ class Hands(Protocol):
     def take_everything(self) -> None:
         """Takes sheets, change and slips."""
 
+    def officer_approves(self) -> None:
+        """Not the resident: what was applied for at the municipality next door is approved there."""
+
 
 def is_a(kind: type[Scene]) -> Callable[[Scene], bool]:
     """A scene of this kind."""

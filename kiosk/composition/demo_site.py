@@ -8,18 +8,24 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from kiosk.errors import ConfigurationError
 
 MUNICIPALITY = "992011"
+NEIGHBOUR = "992020"
+"""Next door; it keeps the koseki of `ELSEWHERE_CARD`."""
+
 TERMINAL = "kiosk-1"
 START_WITHIN_S = 60
 STOP_WITHIN_S = 10
 
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _LINKED = ("--since", "2024-04-01")
 """A card of today could be used from tomorrow only."""
@@ -49,11 +55,15 @@ CARDS = (
     DemoCard("ono-riko", "child", "ono-riko", "15歳未満"),
 )
 
+ELSEWHERE_CARD = DemoCard("yoshida-kazuko", "normal", "yoshida-kazuko", "本籍が例示市の方")
+_HER_KOSEKI = ("--koseki", "koseki-yoshida", "--person", "yoshida-kazuko")
+
 ERRAND_CARDS = (
     *CARDS[:3],
     DemoCard("yamazaki-daisuke", "normal", "yamazaki-daisuke", "6人世帯（本人と子）"),
     DemoCard("kuroda-hana", "normal", "kuroda-hana", "非課税の方"),
     DemoCard("kasai-masato", "normal", "kasai-masato", "罹災した方"),
+    ELSEWHERE_CARD,
 )
 """Whose errands the long demonstration walks."""
 
@@ -78,6 +88,11 @@ class DemoSite:
     def home(self) -> Path:
         """The server's home."""
         return self.folder / "server"
+
+    @property
+    def neighbour(self) -> Path:
+        """The home of the neighbour's server, where there is one."""
+        return self.folder / "neighbour"
 
     @property
     def cards(self) -> Path:
@@ -113,6 +128,41 @@ def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS, guest: Guest | No
     return site
 
 
+def make_neighbour(site: DemoSite) -> None:
+    """The municipality next door, which trusts the same cards and admits the terminal."""
+    home = ("--home", str(site.neighbour))
+    _run("certserver.cli.main", "init", *home, "--municipality", NEIGHBOUR)
+    _run("certserver.cli.main", "demo-data", *home)
+    _run("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
+    _run("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))
+    x509 = str(site.terminal / "terminal.pem")
+    _run("certserver.cli.main", "terminal", "admit", *home, TERMINAL, "--x509", x509)
+
+
+@contextmanager
+def running_neighbour(site: DemoSite) -> Iterator[None]:
+    """The neighbour's server, named in the site's directory from its next start on. It serves with the site's TLS
+    files: the terminal trusts one CA."""
+    tls = site.home.resolve() / "tls"
+    files = {"KEY": "server.key", "X509": "server.pem", "CLIENT_CA": "ca.pem"}
+    environment = {f"KOUFU_SERVER_TLS_{name}": str(tls / file) for name, file in files.items()}
+    exported = site.folder / "exported"
+    with RunningServer(site.neighbour, site.folder / "neighbour.log", workers=1, environment=environment) as server:
+        address = {"KOUFU_SERVER_PUBLIC_ADDRESS": f"localhost:{server.port}"}
+        home = ("--home", str(site.neighbour))
+        _run("certserver.cli.main", "directory", "export", *home, "--out", str(exported), environment=address)
+        _run("certserver.cli.main", "directory", "add", "--home", str(site.home), str(exported))
+        yield
+
+
+def approve(site: DemoSite) -> None:
+    """An officer of the neighbour approves all that waits there: it is the same person's."""
+    home = ("--home", str(site.neighbour))
+    for line in _run("certserver.cli.main", "enrolment", "list", *home).splitlines():
+        number = line.split()[0]
+        _run("certserver.cli.main", "enrolment", "approve", *home, number, *_HER_KOSEKI, "--officer", "demo")
+
+
 def _link_guest(site: DemoSite, guest: Guest, home: tuple[str, str]) -> None:
     for issuer in guest.issuers:
         _run("certserver.cli.main", "trust", "add", *home, str(issuer))
@@ -123,25 +173,34 @@ def _link_guest(site: DemoSite, guest: Guest, home: tuple[str, str]) -> None:
     _run("certserver.cli.main", "card", "link", *home, "--x509", str(x509), "--resident", MAIN_CARD.resident, *_LINKED)
 
 
-def _run(module: str, *arguments: str) -> None:
-    done = subprocess.run([sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False)
+def _run(module: str, *arguments: str, environment: Mapping[str, str] = _NOTHING) -> str:
+    """What the command said."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | dict(environment),
+    )
     if done.returncode != 0:
         raise ConfigurationError(f"{module} {' '.join(arguments[:2])}: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
 
 
 class RunningServer:
-    """The site's server as processes of its own. A context manager: it stops on leaving."""
+    """The server of a home as processes of its own. A context manager: it stops on leaving."""
 
-    def __init__(self, site: DemoSite, *, workers: int) -> None:
-        self._log = (site.folder / "server.log").open("wb")
+    def __init__(self, home: Path, log: Path, *, workers: int, environment: Mapping[str, str] = _NOTHING) -> None:
+        self._log = log.open("wb")
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "certserver.cli.main", "serve", "--home", str(site.home)),
+                *(sys.executable, "-m", "certserver.cli.main", "serve", "--home", str(home)),
                 *("--port", "0", "--workers", str(workers)),
             ],
             stdout=subprocess.PIPE,
             stderr=self._log,
             start_new_session=True,
+            env=os.environ | dict(environment),
         )
         self.port = self._await_port()
 

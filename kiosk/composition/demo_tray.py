@@ -101,17 +101,17 @@ def leave_behind(out: Path, visit: CameOut, steps: Sequence[Took], statement_key
 
 
 def leave_all_behind(
-    out: Path, visits: Sequence[CameOut], steps: Mapping[str, Sequence[Took]], statement_key: Path
+    out: Path, visits: Sequence[CameOut], steps: Mapping[str, Sequence[Took]], statement_keys: Mapping[str, Path]
 ) -> dict[str, str]:
-    """Each visit in a folder of its own below `visits`, named as its steps are; returns the verdict of each. Raises
-    `ConfigurationError` unless every visit brought sheets."""
+    """Each visit in a folder of its own below `visits`, named as its steps and its municipality's key are; returns the
+    verdict of each. Raises `ConfigurationError` unless every visit brought sheets."""
     if len(visits) != len(steps):
         raise ConfigurationError(f"{len(visits)} of {len(steps)} visits brought sheets")
     verdicts = {}
     for visit, (name, took) in zip(visits, steps.items(), strict=True):
         folder = out / "visits" / name
         folder.mkdir(parents=True)
-        verdicts[name] = str(leave_behind(folder, visit, took, statement_key)["sheet_check"]["verdict"])
+        verdicts[name] = str(leave_behind(folder, visit, took, statement_keys[name])["sheet_check"]["verdict"])
     (out / "summary.json").write_text(json.dumps({"visits": verdicts}, ensure_ascii=False, indent=2) + "\n")
     return verdicts
 

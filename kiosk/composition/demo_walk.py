@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from kiosk.composition.demo_elsewhere import apply_steps, to_the_neighbour
 from kiosk.composition.demo_script import PIN, Hands, all_taken, is_a, paid, slots_open, typed
+from kiosk.composition.demo_site import ELSEWHERE_CARD
 from kiosk.composition.resident import Look
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
@@ -36,6 +38,8 @@ class Errand:
     card: str
     wants: tuple[Want, ...]
     fee: int
+    elsewhere: bool = False
+    """At the municipality next door, where the card's holder applies first and is approved."""
 
 
 _KIND = CertificateKind
@@ -81,9 +85,10 @@ ERRANDS = (
         ),
         900,
     ),
+    Errand("koseki-elsewhere", ELSEWHERE_CARD.name, (Want(_KIND.KOSEKI_FULL, choices=False),), 450, elsewhere=True),
 )
-"""One of each row of what can be had, then several in one basket: one proof, one payment. Whoever was hit by the
-storm has tax papers free of charge."""
+"""One of each row of what can be had, then several in one basket: one proof, one payment; last a koseki that is kept
+elsewhere. Whoever was hit by the storm has tax papers free of charge."""
 
 
 def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Look, ...]:
@@ -98,8 +103,16 @@ def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Loo
         Look("pay", slots_open, lambda: hands.insert(_NOTE_YEN)),
         Look("pay-enough", paid(errand.fee), lambda: touch("primary")),
     )
+
+    def begin() -> None:
+        if errand.elsewhere:
+            hands.officer_approves()
+        touch("primary")
+
     return (
-        Look("start", is_a(scenes.Start), lambda: touch("primary")),
+        *(apply_steps(window, hands, errand.card) if errand.elsewhere else ()),
+        Look("start", is_a(scenes.Start), begin),
+        *(to_the_neighbour(window) if errand.elsewhere else _here(window)),
         Look("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(errand.card)),
         Look("pin", typed(0), type_pin),
         Look("pin-typed", typed(len(PIN)), lambda: touch("primary")),
@@ -111,6 +124,11 @@ def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Loo
         Look("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
         Look("taken", all_taken, lambda: touch("primary")),
     )
+
+
+def _here(window: KioskWindow) -> tuple[Look, ...]:
+    """There is a municipality next door, so the terminal asks."""
+    return (Look("where", is_a(scenes.ChooseWhere), lambda: window.touch("live-here")),)
 
 
 def _basket(window: KioskWindow, errand: Errand) -> Iterator[Look]:

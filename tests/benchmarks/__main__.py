@@ -96,7 +96,7 @@ def _holder(site: DemoSite) -> Holder:
 
 @contextmanager
 def _served(site: DemoSite, workers: int) -> Iterator[tuple[RunningServer, Station]]:
-    with RunningServer(site, workers=workers) as server:
+    with RunningServer(site.home, site.folder / "server.log", workers=workers) as server:
         station = Station(
             f"localhost:{server.port}",
             TERMINAL,

@@ -1,6 +1,11 @@
 """The errands of the long demonstration. `KOUFU_DEMO=all make demo` walks them; here stands what they are."""
 
+import pytest
+
+from certserver.demo import neighbour
+from kiosk.composition import demo_site
 from kiosk.composition.demo_site import ERRAND_CARDS
+from kiosk.composition.demo_typing import keys_of
 from kiosk.composition.demo_walk import ERRANDS
 from koufu.evidence.order import MAX_LINES
 from koufu.evidence.words import CertificateKind
@@ -14,3 +19,25 @@ def test_every_errand_has_a_card_and_a_folder_of_its_own() -> None:
     assert {errand.card for errand in ERRANDS} <= {card.name for card in ERRAND_CARDS}
     assert len({errand.name for errand in ERRANDS}) == len(ERRANDS)
     assert all(1 <= len(errand.wants) <= MAX_LINES for errand in ERRANDS)
+
+
+def test_one_errand_goes_to_the_municipality_next_door() -> None:
+    (errand,) = (errand for errand in ERRANDS if errand.elsewhere)
+    assert errand.card == neighbour.APPLICANT
+    assert demo_site.NEIGHBOUR == neighbour.NEIGHBOUR
+
+
+@pytest.mark.parametrize(
+    ("sign", "keys"),
+    [
+        ("よ", (7, 7, 7)),
+        ("だ", (3, 10)),
+        ("っ", (3,) * 6),
+        ("ぱ", (5, 10, 10)),
+        ("4", (3,)),
+        ("-", (11,)),
+        ("　", (11,)),
+    ],
+)
+def test_a_sign_is_found_on_the_twelve_keys(sign: str, keys: tuple[int, ...]) -> None:
+    assert keys_of(sign) == keys
