@@ -6,7 +6,7 @@ from sqlalchemy import select
 from certserver.demo.people import MUNICIPALITY
 from certserver.storage.issued import outcomes
 from kiosk.actions.pages import read_faces
-from kiosk.flow.effects import Occasion
+from kiosk.flow.occasions import Occasion
 from tests.support.journey_kiosk import Kiosk, PostOffice
 
 PERSONAL = ("辻", "健吾", "山\ufa11", "見本ハイツ", "森", "\U000e0102", "1234")

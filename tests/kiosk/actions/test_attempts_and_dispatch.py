@@ -30,6 +30,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Receipt
 from kiosk.flow.values import Belonging, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
@@ -68,7 +69,7 @@ LANES = {
     do.ReturnMoney(1): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
-    do.CallStaff(do.Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})): Lane.SERVER,
+    do.CallStaff(Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})): Lane.SERVER,
     do.Announce(do.Announcement.LEFT_BEHIND, frozenset({Belonging.CARD}), Language.JAPANESE): Lane.VOICE,
 }
 AT_ONCE = (
@@ -78,7 +79,7 @@ AT_ONCE = (
     do.ClearPad(),
     do.GiveUpPrinting(1),
     do.SetLamp(Lamp.READY),
-    do.WriteDown(do.Occasion.LEFT_BEHIND_SOLVED),
+    do.WriteDown(Occasion.LEFT_BEHIND_SOLVED),
 )
 
 
@@ -212,13 +213,13 @@ def test_an_order_that_was_never_proven_has_no_outcome() -> None:
 
 def test_staff_are_called_and_it_is_written_down() -> None:
     bench = Bench()
-    call = do.CallStaff(do.Occasion.LEFT_BEHIND, "4Q7-K2M", 0, frozenset({Belonging.SHEETS, Belonging.CARD}))
+    call = do.CallStaff(Occasion.LEFT_BEHIND, "4Q7-K2M", 0, frozenset({Belonging.SHEETS, Belonging.CARD}))
     bench.start(call)
-    bench.start(do.WriteDown(do.Occasion.LEFT_BEHIND_SOLVED))
+    bench.start(do.WriteDown(Occasion.LEFT_BEHIND_SOLVED))
     assert bench.called == [call]
     assert [note.occasion for note in bench.journal.notes] == [
-        do.Occasion.LEFT_BEHIND,
-        do.Occasion.LEFT_BEHIND_SOLVED,
+        Occasion.LEFT_BEHIND,
+        Occasion.LEFT_BEHIND_SOLVED,
     ]
     assert bench.journal.notes[0].belongings == (Belonging.CARD, Belonging.SHEETS)
     assert bench.journal.notes[0].moment == "2026-06-10T10:00:00+09:00"
@@ -237,5 +238,5 @@ def test_the_lamp_is_set_and_the_person_spoken_to() -> None:
 
 def test_a_call_that_is_not_for_now_is_kept_for_the_next_heartbeat() -> None:
     bench = Bench()
-    assert bench.start(do.CallStaff(do.Occasion.STAFF_WANTED, "4Q7-K2M", at_once=False)) is None
+    assert bench.start(do.CallStaff(Occasion.STAFF_WANTED, "4Q7-K2M", at_once=False)) is None
     assert [note.untold for note in bench.journal.notes] == [True]
