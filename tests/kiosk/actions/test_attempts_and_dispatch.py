@@ -32,7 +32,7 @@ from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Receipt
-from kiosk.flow.values import Belonging, Language
+from kiosk.flow.values import Belonging, Claims, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
 from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, checked, make, only
@@ -54,9 +54,11 @@ LANES = {
     do.VerifyPin(1): Lane.CARD,
     do.AnswerChallenge(1): Lane.CARD,
     do.ProveOrder(1, (PENSION_LINE,), 200, OFFER): Lane.CARD,
+    do.ProveEnrolment(1, Claims(())): Lane.CARD,
     do.ResetCard(1): Lane.CARD,
     do.OpenSession(1, FACTS): Lane.SERVER,
     do.SendAnswer(1): Lane.SERVER,
+    do.SendEnrolment(1): Lane.SERVER,
     do.Prepare(1): Lane.SERVER,
     do.Release(1, FeeHeld(0, 0)): Lane.SERVER,
     do.ReportOutcome(1, (), 0): Lane.SERVER,
