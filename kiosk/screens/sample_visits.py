@@ -190,14 +190,30 @@ SHEETS = (Sheet(Kind.RESIDENCE, 1, 1), Sheet(Kind.SEAL_REGISTRATION, 1, 1))
 
 VISIT = Visit(attempt=1, facts=FACTS, offer=OFFER, basket=(PENSION, SEAL_LINE), sheets=SHEETS, fee=400)
 
+_SIDES = (
+    ("東", "Higashi", "ひがし"),
+    ("西", "Nishi", "にし"),
+    ("南", "Minami", "みなみ"),
+    ("北", "Kita", "きた"),
+    ("中", "Naka", "なか"),
+    ("上", "Kami", "かみ"),
+    ("下", "Shimo", "しも"),
+    ("新", "Shin", "しん"),
+)
 _ELSEWHERE = (
-    ("見本市", "Mihon", "みほんし", "見本県", "Mihon"),
-    ("例示市", "Reiji", "れいじし", "例示県", "Reiji"),
-    *((f"例示{sign}町", "Reiji Town", f"れいじ{sign}", "例示県", "Reiji") for sign in "東西南北中"),
-    *((f"模擬{sign}市", "Mogi", f"もぎ{sign}", f"模擬{sign}県", "Mogi") for sign in "東西南北中上下左右本"),
+    ("見本市", "Mihon City", "みほんし", "見本県", "Mihon"),
+    ("例示市", "Reiji City", "れいじし", "例示県", "Reiji"),
+    *(
+        (f"{sign}例示町", f"{side}-Reiji Town", f"{kana}れいじちょう", "例示県", "Reiji")
+        for sign, side, kana in _SIDES[:5]
+    ),
+    *(
+        (f"{sign}模擬市", f"{side}-Mogi City", f"{kana}もぎし", f"{sign}模擬県", f"{side}-Mogi")
+        for sign, side, kana in _SIDES
+    ),
 )
 KOSEKI_AT = tuple(
-    Municipality(f"{990_000 + place:06d}", name, f"{english} City", kana, prefecture, f"{prefecture_en} Prefecture")
+    Municipality(f"{990_000 + place:06d}", name, english, kana, prefecture, f"{prefecture_en} Prefecture")
     for place, (name, english, kana, prefecture, prefecture_en) in enumerate(_ELSEWHERE)
 )
 

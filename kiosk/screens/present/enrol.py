@@ -71,11 +71,7 @@ def review_enrolment(ctx: Context, _scene: ReviewEnrolment) -> Body:
     claims = ctx.terminal.visit.claims if ctx.terminal.visit is not None else None
     typed = {field: claims.of(field) if claims is not None else "" for field in ENROLMENT_FIELDS}
     said = {field: _shown(field, text) for field, text in typed.items() if text}
-    rows: tuple[Block, ...] = (
-        tuple(Words(text=text, gap=3) for text in said.values())
-        if ctx.large
-        else tuple(Pair(label=ctx.say(f"enrol.review.{field.value}"), text=text, gap=3) for field, text in said.items())
-    )
+    rows = (Pair(label=ctx.say(f"enrol.review.{field.value}"), text=text, gap=3) for field, text in said.items())
     return Body(
         title=title,
         voice=ctx.say("enrol.review.voice"),
@@ -147,7 +143,7 @@ def _keys(ctx: Context, scene: Enrol) -> tuple[KeyRow, ...]:
     return tuple(
         KeyRow(
             keys=tuple(keys[at : at + _COLUMNS]),
-            style=RowStyle.PLAIN,
+            style=RowStyle.SIGN,
             height=height,
             columns=_COLUMNS,
             between=between,
