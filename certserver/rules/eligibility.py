@@ -40,6 +40,7 @@ def status_of(snapshot: RegisterSnapshot) -> StatusNow:
         koseki=_koseki_status(snapshot),
         taxes=tuple(map(tax_status, snapshot.taxes)),
         damages=tuple(damage.damage_id for damage in snapshot.damages),
+        protected=snapshot.protected,
     )
 
 
