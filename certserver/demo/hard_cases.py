@@ -5,7 +5,7 @@
 | `tsuji-kengo` | 辻 with U+E0102: one dot, where the font's own glyph has two; household of four; the main resident |
 | `tsuji-misaki` | a former surname |
 | `tsuji-haruto` | under 15 until 2027-06-17 |
-| `yoshida-kazuko` | 𠮷 outside the Basic Multilingual Plane; another domicile than the household's |
+| `yoshida-kazuko` | 𠮷 outside the Basic Multilingual Plane; her koseki is in 例示市 |
 | `tsuji-naoko` | 辻 with U+E0103, the font's own glyph |
 | `tsuji-akira` | 辻 with U+E0100, of a collection that IPAmj Mincho does not have: refused (I10) |
 | `kasai-masato`, `katsuragi-yui` | 葛 with U+E0102 and with U+E0104 |

@@ -84,15 +84,19 @@ def load_demo(
     if connection.execute(select(residents.c.resident_id).where(residents.c.municipality == municipality)).first():
         raise ConfigurationError("this municipality has residents already: fictional ones may not mix with them")
     population = generate(SeededSource(SEED))
-    besides = Besides(
+    load(connection, population, draw_seal, unix(now), besides_of(population, now, vault))
+    enter_settings(connection, now)
+    return sum(1 for _ in population.people())
+
+
+def besides_of(population: Population, now: datetime, vault: NumberVault) -> Besides:
+    """Koseki, the taxes of the years around now, damages and numbers of a population."""
+    return Besides(
         kosekis=kosekis_of(population),
         taxes=tuple(taxes_of(population, fiscal_years(now.astimezone(JST).date()))),
         damages=tuple(damages_of(population)),
-        numbers={who: vault.close(municipality, who, numbers) for who, numbers in numbers_of(population)},
+        numbers={who: vault.close(population.municipality, who, numbers) for who, numbers in numbers_of(population)},
     )
-    load(connection, population, draw_seal, unix(now), besides)
-    enter_settings(connection, now)
-    return sum(1 for _ in population.people())
 
 
 def load(

@@ -35,7 +35,7 @@ PERSONAS: Mapping[str, Persona] = MappingProxyType(
             *_normal("watanabe-shigeru", "watanabe-chieko", "watanabe-osamu", "kamiya-rin", "oliveira-maria"),
             *_normal("watanabe-kichitaro", "kuroda-hana", "yamazaki-daisuke", "mori-kazue", "mori-sayaka"),
             *_normal("ueda-hiroshi", "hayashi-takumi", "harada-jun", "nishimura-shozo", "nishimura-fumi"),
-            *_normal("okada-mika", "fujita-emi"),
+            *_normal("okada-mika", "fujita-emi", "yoshida-kazuko"),
             Persona("tsuji-kengo-phone", MAIN_PERSONA, "android"),
             Persona("tsuji-haruto", "tsuji-haruto", "child"),
             Persona("ono-riko", "ono-riko", "child"),

@@ -75,12 +75,7 @@ def enter_settings(connection: Connection, now: datetime) -> None:
     at = unix(now)
     today = now.astimezone(JST).date()
     for kind in filter(forms_of, CertificateKind):
-        scopes, options, fee = _CHOICES[kind]
-        add_kind(connection, MUNICIPALITY, KindRow(kind, at, True, scopes, options, _MAX_COPIES))
-        for hours in _hours(kind, at):
-            add_hours(connection, MUNICIPALITY, hours)
-        for row in _fees(kind, at, fee):
-            add_fee(connection, MUNICIPALITY, row)
+        enter_kind(connection, MUNICIPALITY, kind, at)
     for kind in TAX_KINDS:
         for years in _tax_years(kind, at, today):
             add_tax_years(connection, MUNICIPALITY, years)
@@ -89,6 +84,16 @@ def enter_settings(connection: Connection, now: datetime) -> None:
     for position, purpose in enumerate(PURPOSES):
         add_purpose(connection, MUNICIPALITY, position, purpose)
     add_profile(connection, at, mihon_profile())
+
+
+def enter_kind(connection: Connection, municipality: str, kind: CertificateKind, at: int) -> None:
+    """Enters what a kind lets choose, its hours and its fees, from an instant on (Unix seconds)."""
+    scopes, options, fee = _CHOICES[kind]
+    add_kind(connection, municipality, KindRow(kind, at, True, scopes, options, _MAX_COPIES))
+    for hours in _hours(kind, at):
+        add_hours(connection, municipality, hours)
+    for row in _fees(kind, at, fee):
+        add_fee(connection, municipality, row)
 
 
 def demo_closures(today: date) -> tuple[Closure, ...]:

@@ -22,6 +22,19 @@ def municipality() -> Iterator[Municipality]:
         yield opened
 
 
+@pytest.fixture(autouse=True)
+def reached(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whoever says that a journey reaches a refusal must reach it: told on a screen, or in a server's own answer."""
+    marked = {reason for mark in request.node.iter_markers("reaches") for reason in mark.args}
+    if not marked:
+        yield
+        return
+    municipality: Municipality = request.getfixturevalue("municipality")
+    municipality.told.clear()
+    yield
+    assert marked <= set(municipality.told), f"not reached: {marked - set(municipality.told)}"
+
+
 @pytest.fixture
 def j(municipality: Municipality, tmp_path: Path) -> Iterator[Journey]:
     """A journey that has not begun."""

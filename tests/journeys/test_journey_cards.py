@@ -1,12 +1,16 @@
 """Cards that can't be served: each is declined in plain words, before a PIN is asked for wherever that can be
 known."""
 
+from pathlib import Path
+
 import pytest
 
 from hardware.card.virtual.applet import LockReply, Manner
 from kiosk.flow.values import DeclineReason
 from koufu.evidence.words import RefusalReason
-from tests.support.journey_steps import Journey, Said
+from tests.support import journey_people as people
+from tests.support.journey_server import NO_KOSEKI, Municipality
+from tests.support.journey_steps import Journey, Said, a_journey
 
 COUNTER = ("見本市役所 1階 市民課", "Mihon City Hall")
 
@@ -92,6 +96,7 @@ def test_a_locked_card(j: Journey, lock_reply: LockReply) -> None:
     goes_home(j)
 
 
+@pytest.mark.reaches(RefusalReason.FACE_AUTH_CARD)
 def test_a_face_authentication_card_is_told_so_before_any_pin(j: Journey) -> None:
     j.arrives()
     j.puts_card("ishii-toshio")
@@ -149,10 +154,10 @@ X509S: tuple[tuple[str, RefusalReason, Said, Said], ...] = (
         ("窓口で、新しくできます", "You can renew it at the counter"),
     ),
     (
-        "nobody-knows",
-        RefusalReason.X509_UNKNOWN,
-        ("このカードは登録がありません", "This card is not registered yet"),
-        ("窓口での手続きが要ります", "please have it linked at the counter"),
+        people.ON_HOLD,
+        RefusalReason.X509_ON_HOLD,
+        ("電子証明書が一時停止中です", "The digital ID on the card is suspended"),
+        ("カードが見つかったときは、窓口で再開できます", "If you have found it, go to the counter"),
     ),
     (
         "of-another-authority",
@@ -163,7 +168,10 @@ X509S: tuple[tuple[str, RefusalReason, Said, Said], ...] = (
 )
 
 
-@pytest.mark.parametrize(("card", "reason", "what", "to_do"), X509S, ids=[row[0] for row in X509S])
+@pytest.mark.parametrize(
+    ("card", "reason", "what", "to_do"),
+    [pytest.param(*row, id=row[0], marks=pytest.mark.reaches(row[1])) for row in X509S],
+)
 def test_an_x509_that_does_not_do(j: Journey, card: str, reason: RefusalReason, what: Said, to_do: Said) -> None:
     j.arrives()
     j.puts_card(card)
@@ -171,6 +179,56 @@ def test_an_x509_that_does_not_do(j: Journey, card: str, reason: RefusalReason, 
     j.sees(*COUNTER)
     assert j.declined is reason
     was_never_asked_for_a_pin(j)
+    j.reads_slip("電子証明書", "見本市役所", "平日")
+    goes_home(j)
+
+
+@pytest.mark.reaches(RefusalReason.REVOCATION_STALE)
+def test_a_card_of_an_issuer_of_whom_no_list_has_come(j: Journey) -> None:
+    j.arrives()
+    j.puts_card(people.UNLISTED)
+    j.is_told(
+        what=("ただいま証明書を取れません", "No certificates at the moment"),
+        money=None,
+        to_do=("お客さまのカードに、問題はありません。しばらくしてから", "Nothing is wrong with your card"),
+    )
+    j.sees(*COUNTER)
+    assert j.declined is RefusalReason.REVOCATION_STALE
+    was_never_asked_for_a_pin(j)
+    j.reads_slip("電子証明書を確かめる情報が届いていない", "見本市役所")
+    goes_home(j)
+
+
+@pytest.mark.reaches(RefusalReason.X509_UNKNOWN)
+def test_a_card_that_nobody_knows_where_no_koseki_is_offered(municipality: Municipality, tmp_path: Path) -> None:
+    with a_journey(municipality, tmp_path, opens=NO_KOSEKI) as j:
+        j.arrives()
+        j.puts_card("nobody-knows")
+        j.is_told(
+            what=("このカードは登録がありません", "This card is not registered yet"),
+            money=None,
+            to_do=("窓口での手続きが要ります", "please have it linked at the counter"),
+        )
+        j.sees(*COUNTER)
+        assert j.declined is RefusalReason.X509_UNKNOWN
+        was_never_asked_for_a_pin(j)
+        j.reads_slip("市の登録とつながっていません", "マイナンバーカードと、その暗証番号")
+        goes_home(j)
+
+
+@pytest.mark.reaches(RefusalReason.CHALLENGE_FAILED)
+def test_a_card_that_shows_somebodys_x509_without_the_key_to_it(j: Journey) -> None:
+    j.arrives()
+    j.puts_card(people.CLONED)
+    j.sees("暗証番号を入れてください")
+    j.types_pin()
+    j.is_told(
+        what=("カードを確かめられませんでした", "The card could not be verified"),
+        money=None,
+        to_do=("それでもできないときは、窓口でお取りください", "If it fails again, please use the counter"),
+    )
+    assert j.declined is RefusalReason.CHALLENGE_FAILED
+    j.reads_slip("ご本人を確かめられませんでした", "見本市役所")
     goes_home(j)
 
 

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from certserver.demo.people import MUNICIPALITY
 from kiosk.flow import scenes as at
 from kiosk.flow.values import OutOfService
+from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.evidence.words import RefusalReason
+from koufu.v1 import issuance_pb2 as wire
+from tests.support import journey_people as people
+from tests.support.journey_refusals import AT_THE_COUNTER, COUNTER, HOLD, goes_home, names_kind
 from tests.support.journey_screen import words
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, Said, a_journey
-
-HOLD: Said = ("この証明書は、ここでは取れません", "This certificate is not available here")
-AT_THE_COUNTER: Said = ("おそれいりますが、窓口でお取りください", "Please get it at the counter")
 
 
 def asks(j: Journey, card: str, purpose: str = "pension") -> None:
@@ -29,14 +31,12 @@ def asks(j: Journey, card: str, purpose: str = "pension") -> None:
         j.touches("primary")
 
 
-def goes_home(j: Journey) -> None:
+def without_money(j: Journey) -> None:
     assert j.office.cash.state().inserted == 0, "money was asked for before the refusal"
-    j.takes_everything()
-    j.touches("primary")
-    j.ends_at_start()
-    assert j.issued == 0
+    goes_home(j)
 
 
+@pytest.mark.reaches(RefusalReason.UNDER_AGE)
 @pytest.mark.parametrize("card", ["ono-riko", "tsuji-haruto"])
 def test_a_child_under_15(j: Journey, card: str) -> None:
     asks(j, card)
@@ -45,22 +45,63 @@ def test_a_child_under_15(j: Journey, card: str) -> None:
         money=None,
         to_do=("窓口でお取りください", "Please use the counter"),
     )
-    j.sees("見本市役所 1階 市民課", "Mihon City Hall")
+    assert j.declined is RefusalReason.UNDER_AGE
+    j.sees(*COUNTER)
+    j.reads_slip("15歳未満の方", "親権者の方が", "平日")
     goes_home(j)
+
+
+GONE: tuple[tuple[str, RefusalReason, Said, Said], ...] = (
+    (
+        "hayashi-takumi",
+        RefusalReason.MOVE_OUT_PLANNED,
+        ("引っ越しの届けが出ています", "A move has been reported"),
+        ("窓口でお取りください", "please use the counter"),
+    ),
+    (
+        "harada-jun",
+        RefusalReason.MOVED_OUT,
+        ("見本市に住所がありません", "No address in Mihon City"),
+        ("いまお住まいの市区町村で、お取りください", "Get it in the municipality where you live now"),
+    ),
+    ("nishimura-shozo", RefusalReason.DECEASED, HOLD, AT_THE_COUNTER),
+)
 
 
 @pytest.mark.parametrize(
-    ("card", "what"),
-    [
-        ("hayashi-takumi", ("引っ越しの届けが出ています", "A move has been reported")),
-        ("harada-jun", ("見本市に住所がありません", "No address in Mihon City")),
-        ("nishimura-shozo", HOLD),
-    ],
+    ("card", "reason", "what", "to_do"),
+    [pytest.param(*row, id=row[0], marks=pytest.mark.reaches(row[1])) for row in GONE],
 )
-def test_somebody_who_moves_or_is_gone(j: Journey, card: str, what: Said) -> None:
+def test_somebody_who_moves_or_is_gone(j: Journey, card: str, reason: RefusalReason, what: Said, to_do: Said) -> None:
     asks(j, card)
-    j.sees(*what)
-    goes_home(j)
+    j.is_told(what=what, money=None, to_do=to_do)
+    assert j.declined is reason
+    j.sees(*COUNTER)
+    j.reads_slip("見本市役所", "平日")
+    without_money(j)
+
+
+SEALS: tuple[tuple[str, RefusalReason, Said], ...] = (
+    ("okada-mika", RefusalReason.NO_SEAL, ("印鑑の登録がありません", "No seal is registered")),
+    ("fujita-emi", RefusalReason.SEAL_CANCELLED, ("印鑑の登録がなくなっています", "Your seal is no longer registered")),
+)
+
+
+@pytest.mark.parametrize(
+    ("card", "reason", "what"),
+    [pytest.param(*row, id=row[0], marks=pytest.mark.reaches(row[1])) for row in SEALS],
+)
+def test_who_wants_the_paper_of_a_seal_that_is_not_registered(
+    j: Journey, card: str, reason: RefusalReason, what: Said
+) -> None:
+    j.identifies(card)
+    names_kind(j, "seal-registration")
+    j.touches("primary")
+    j.is_told(what=what, money=None, to_do=("印鑑の登録は、窓口でできます", "You can register a seal at the counter"))
+    assert j.declined is reason
+    j.sees(*COUNTER)
+    j.reads_slip("印鑑の登録が", "登録する印鑑", "平日")
+    without_money(j)
 
 
 @pytest.mark.parametrize("card", ["okada-mika", "fujita-emi"])
@@ -78,6 +119,7 @@ def test_no_registered_seal_is_told_where_it_is_chosen(j: Journey, card: str) ->
     assert j.delivered == 1
 
 
+@pytest.mark.reaches(RefusalReason.CHARACTER_MISSING)
 def test_a_character_that_no_font_has_is_refused_before_money(j: Journey) -> None:
     asks(j, "tsuji-akira")
     j.is_told(
@@ -85,19 +127,46 @@ def test_a_character_that_no_font_has_is_refused_before_money(j: Journey) -> Non
         money=None,
         to_do=("ほかの字に変えて印刷することは、しません。窓口でお取りください", "Please use the counter"),
     )
-    goes_home(j)
+    assert j.declined is RefusalReason.CHARACTER_MISSING
+    j.reads_slip("お名前などの文字を、この機械では印刷できません", "平日")
+    without_money(j)
+
+
+@pytest.mark.reaches(RefusalReason.TOO_LONG)
+def test_a_name_that_fits_no_form_is_refused_before_money(j: Journey) -> None:
+    asks(j, people.TOO_LONG)
+    j.is_told(
+        what=("この機械では印刷できません", "This machine cannot print it"),
+        money=None,
+        to_do=("内容をけずって印刷することは、しません。窓口でお取りください", "We never shorten what is printed"),
+    )
+    assert j.declined is RefusalReason.TOO_LONG
+    j.sees(*COUNTER)
+    j.reads_slip("けずって印刷することはしません", "平日")
+    without_money(j)
 
 
 WITHHELD = ("mori-sayaka", "mori-kazue", "ueda-hiroshi")
 """The protected person, somebody of the same household, and an ordinary hold."""
 
 
-def test_i14_a_protective_measure_reads_like_any_other_hold(municipality: Municipality, tmp_path: Path) -> None:
+@pytest.mark.reaches(RefusalReason.WITHHELD)
+@pytest.mark.parametrize("kind", ["residence", "residence-items", "koseki-supplement", "income-tax"])
+def test_i14_a_protective_measure_reads_like_any_other_hold(
+    municipality: Municipality, tmp_path: Path, kind: str
+) -> None:
     read: set[tuple[object, ...]] = set()
     for card in WITHHELD:
         (tmp_path / card).mkdir()
         with a_journey(municipality, tmp_path / card) as j:
-            asks(j, card)
+            j.arrives()
+            j.puts_card(card)
+            j.types_pin()
+            j.waits_while_it_works()
+            if j.shows(at.ChoosePurpose):
+                names_kind(j, kind)
+                j.touches("primary")
+            assert j.declined is RefusalReason.WITHHELD, j.story()
             j.is_told(what=HOLD, money=None, to_do=AT_THE_COUNTER)
             screens = tuple(line.split(maxsplit=1)[1] for line in j.told)
             slips = tuple(j.office.slips)
@@ -116,6 +185,50 @@ def test_a_municipality_that_the_directory_does_not_name(municipality: Municipal
         assert j.shows(at.Closed)
 
 
+@pytest.mark.reaches(RefusalReason.MUNICIPALITY_UNKNOWN)
+def test_a_municipality_that_leaves_the_directory_after_it_was_chosen(j: Journey, municipality: Municipality) -> None:
+    names_another_for(j, municipality, seconds=20)
+    j.arrives()
+    j.touches("primary", "koseki-elsewhere", "municipality-992020")
+    j.sees("マイナンバーカードを置いてください")
+    j.office.wire.comes_back()
+    j.waits(25)
+    j.puts_card("tsuji-kengo")
+    j.is_told(
+        what=("お住まいの市区町村の証明書は取れません", "Your municipality is not served here"),
+        money=None,
+        to_do=("お住まいの市区町村の窓口で、お取りください", "go to the counter of the municipality where you live"),
+    )
+    assert j.declined is RefusalReason.MUNICIPALITY_UNKNOWN
+    without_money(j)
+
+
+def names_another_for(j: Journey, municipality: Municipality, seconds: int) -> None:
+    """For so long the signed directory has 例示市 too, that serves people for their koseki."""
+    node, now = municipality.server.node, int(j.office.now().timestamp())
+    entries = tuple(
+        DirectoryEntry(
+            municipality=code,
+            name=name,
+            name_kana=kana,
+            name_en=name_en,
+            prefecture="見本県",
+            prefecture_en="Mihon Prefecture",
+            koseki=True,
+            address=node.settings.public_address,
+            statement_key=node.keys.municipal.raw_public_key,
+        )
+        for code, name, kana, name_en in (
+            (MUNICIPALITY, "見本市", "みほんし", "Mihon City"),
+            ("992020", "例示市", "れいじし", "Reiji City"),
+        )
+    )
+    evidence, signature = node.keys.directory.sign_directory(Directory(entries, now - 3600, now + seconds))
+    reply = wire.GetDirectoryReply(evidence=evidence, signature=signature).SerializeToString()
+    j.office.wire.tampers(lambda method, answers: [reply] if method == "GetDirectory" else answers)
+
+
+@pytest.mark.reaches(RefusalReason.TERMINAL_NOT_ADMITTED)
 def test_a_municipality_that_knows_no_such_terminal(municipality: Municipality, tmp_path: Path) -> None:
     with a_journey(municipality, tmp_path) as j:
         j.arrives()

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -60,9 +61,14 @@ class PostOffice:
     folder: Path
     code: str = MUNICIPALITY
     """The municipality that the terminal is set to serve."""
+    terminal: str = TERMINAL
+    opens: datetime = TODAY
+    """When its clock begins."""
     reader: CardReader | None = None
     pages: PagePrinter | None = None
     slip_device: SlipPrinter | None = None
+    neighbour: Municipality | None = None
+    """Another municipality that the directory names too."""
     documents: list[bytes] = field(default_factory=list)
     """Each document that began to come out, as delivered."""
     sheets: list[SheetOut] = field(default_factory=list)
@@ -80,15 +86,33 @@ class PostOffice:
         self.cash = VirtualCash(hand_out=lambda yen: self.around.put(Place.CHANGE_TRAY, yen))
         self.printer = VirtualPagePrinter(self.time, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=self._slip_out)
-        self.municipality.tell_time(TODAY)
-        self.wire = JourneyWire(self.municipality, self.time, self._tell_time)
+        self._tell_time()
+        bundle = self.municipality.wire.bundle(self.terminal)
+        self.wires = {each.code: JourneyWire(each, bundle, self.time, self._tell_time) for each in self.municipalities}
+        self.wire = self.wires[self.municipality.code]
+        """The line to the municipality in which the post office stands; `wires` has each one's by code."""
+
+    @property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """All that answer here, the one in which the post office stands first."""
+        return (self.municipality,) if self.neighbour is None else (self.municipality, self.neighbour)
+
+    def ledger_lengths(self) -> tuple[int, ...]:
+        """How many documents each ever issued."""
+        return tuple(each.ledger_length() for each in self.municipalities)
+
+    def issued_since(self, lengths: tuple[int, ...]) -> tuple[Any, ...]:
+        """The rows of all ledgers from there on."""
+        ledgers = zip(self.municipalities, lengths, strict=True)
+        return tuple(row for each, length in ledgers for row in each.issued_since(length))
 
     def now(self) -> datetime:
         """The clock on the wall."""
-        return TODAY + timedelta(seconds=self.time.now)
+        return self.opens + timedelta(seconds=self.time.now)
 
     def _tell_time(self) -> None:
-        self.municipality.tell_time(self.now())
+        for each in self.municipalities:
+            each.tell_time(self.now())
 
     def _sheet_out(self, sheet: SheetOut) -> None:
         if sheet.sheet == 1:
@@ -182,8 +206,8 @@ class Kiosk:
 
     def _actions(self) -> Actions:
         office = self.office
-        site = Site(office.code, TERMINAL, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
-        bundle = office.municipality.wire.bundle(TERMINAL)
+        site = Site(office.code, office.terminal, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
+        bundle = office.municipality.wire.bundle(office.terminal)
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
         directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
         servers = Servers(
@@ -211,5 +235,7 @@ class Kiosk:
 
     def _connect(self, address: str) -> JourneyWire:
         """The address that the signed directory names leads to the server, whichever port it has on this machine."""
-        assert address == self.office.municipality.server.node.settings.public_address
-        return self.office.wire
+        (code,) = (
+            each.code for each in self.office.municipalities if each.server.node.settings.public_address == address
+        )
+        return self.office.wires[code]

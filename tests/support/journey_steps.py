@@ -9,6 +9,7 @@ waits on the virtual clock for what it speaks of; nothing sleeps.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from printers.slips.reader import read_strips
 from tests.support import journey_truth as truth
 from tests.support.journey_kiosk import SLIP_DOTS, Kiosk, PostOffice
 from tests.support.journey_screen import in_one_piece, screen, words
-from tests.support.journey_server import Municipality, unaltered
+from tests.support.journey_server import TERMINAL, TODAY, Municipality, unaltered
 
 Said = tuple[str, str]
 """A sentence in Japanese and in English."""
@@ -39,7 +40,7 @@ PATIENCE_S = 90.0
 PIN = "1234"
 
 WAYS_OUT = {
-    Language.JAPANESE: ("窓口", "もう一度", "お住まいの市区町村", "はじめの画面"),
+    Language.JAPANESE: ("窓口", "もう一度", "お住まいの市区町村", "はじめの画面", "市役所"),
     Language.ENGLISH: ("counter", "again", "where you live", "start screen", "City Hall"),
 }
 """What a person can do whom this machine does not serve."""
@@ -52,7 +53,7 @@ class Journey:
 
     def __init__(self, office: PostOffice) -> None:
         self.office = office
-        self.ledger_before = office.municipality.ledger_length()
+        self.ledger_before = office.ledger_lengths()
         self.told: list[str] = []
         self._cards: dict[str, VirtualCard] = {}
         self._arrived = False
@@ -65,7 +66,7 @@ class Journey:
     def arrives(self) -> None:
         """The terminal is open, and stands at its start."""
         if not self._arrived:
-            self._arrived, self.ledger_before = True, self.office.municipality.ledger_length()
+            self._arrived, self.ledger_before = True, self.office.ledger_lengths()
         self._until(lambda: self.shows(at.Start), "the start screen")
 
     def touches(self, *names: str) -> None:
@@ -189,7 +190,6 @@ class Journey:
         steps: tuple[tuple[type[Scene], Callable[[], None]], ...] = (
             (at.EnterPin, self.types_pin),
             (at.ChoosePurpose, lambda: self.touches("purpose-pension", "primary")),
-            (at.Advised, lambda: self.touches("primary")),
             (at.ChooseOptions, lambda: self.touches("primary")),
             (at.Confirm, lambda: self.touches("primary")),
             (at.TakeCard, self.takes_card),
@@ -297,12 +297,12 @@ class Journey:
     def declined(self) -> DeclineReason | RefusalReason | None:
         """Why the card or order on the screen is declined."""
         scene = self.kiosk.state.scene
-        return scene.reason if isinstance(scene, at.Declined) else None
+        return scene.reason if isinstance(scene, at.Declined | at.OfferEnrolment) else None
 
     @property
     def issued(self) -> int:
         """How many documents stand in the ledger because of this journey."""
-        return len(self.office.municipality.issued_since(self.ledger_before))
+        return len(self.office.issued_since(self.ledger_before))
 
     @property
     def delivered(self) -> int:
@@ -330,6 +330,8 @@ class Journey:
         if terminal.scene != self._last:
             self._last = terminal.scene
             self.told.append(f"{self.office.time.now:8.2f}  {type(terminal.scene).__name__}")
+            if isinstance(terminal.scene, at.Declined | at.OfferEnrolment):
+                self.office.municipality.told.append(terminal.scene.reason)
 
 
 @contextmanager
@@ -338,18 +340,23 @@ def a_journey(
     folder: Path,
     *,
     code: str = MUNICIPALITY,
+    terminal: str = TERMINAL,
+    opens: datetime = TODAY,
     reader: CardReader | None = None,
     pages: PagePrinter | None = None,
     slips: SlipPrinter | None = None,
+    neighbour: Municipality | None = None,
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""
-    office = PostOffice(municipality, folder, code, reader, pages, slips)
+    office = PostOffice(municipality, folder, code, terminal, opens, reader, pages, slips, neighbour)
     journey = Journey(office)
     try:
         yield journey
     finally:
         journey.kiosk.cut()
-        office.wire.close()
-        municipality.press.alter = unaltered
-        municipality.close_alarms()
+        for line in office.wires.values():
+            line.close()
+        for each in office.municipalities:
+            each.press.alter = unaltered
+            each.close_alarms()

@@ -1,13 +1,16 @@
 """What must be so at the end of every journey, whatever happened on it: seen from coins, sheets, ledger, files
 and memory, never from what the kiosk says about itself."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 
-from certserver.demo.people import MUNICIPALITY
 from certserver.storage.issued import outcomes
 from kiosk.actions.pages import read_faces
 from kiosk.flow.effects import Occasion
 from tests.support.journey_kiosk import Kiosk, PostOffice
+from tests.support.journey_server import Municipality
 
 PERSONAL = ("辻", "健吾", "山\ufa11", "見本ハイツ", "森", "\U000e0102", "1234")
 """Names, an address and a PIN that may stand in no file of the kiosk."""
@@ -31,9 +34,9 @@ def whole_documents(office: PostOffice) -> set[str]:
     return {number for number, _, pages in out if {(number, page, pages) for page in range(1, pages + 1)} <= set(out)}
 
 
-def money_is_conserved(office: PostOffice, kiosk: Kiosk, ledger_before: int) -> None:
+def money_is_conserved(office: PostOffice, kiosk: Kiosk, ledger_before: tuple[int, ...]) -> None:
     """Every yen put in is a delivered document's, was given back, sticks in the slot, or stands as a debt (I7)."""
-    fees = {row.document_no: row.fee for row in office.municipality.issued_since(ledger_before)}
+    fees = {row.document_no: row.fee for row in office.issued_since(ledger_before)}
     state = office.cash.state()
     owed = sum(note.yen for note in kiosk.journal.notes if note.occasion is Occasion.DEBT)
     earned = sum(fees[number] for number in whole_documents(office))
@@ -41,14 +44,19 @@ def money_is_conserved(office: PostOffice, kiosk: Kiosk, ledger_before: int) -> 
     assert state.inserted == earned + state.handed_out + state.stuck + owed
 
 
-def everything_issued_is_accounted_for(office: PostOffice, ledger_before: int) -> None:
+def everything_issued_is_accounted_for(office: PostOffice, ledger_before: tuple[int, ...]) -> None:
     """Each document in the ledger has its outcome, and only what came out whole is called delivered."""
-    numbers = {row.document_no for row in office.municipality.issued_since(ledger_before)}
-    with office.municipality.server.database.reading() as connection:
-        rows = connection.execute(select(outcomes).where(outcomes.c.municipality == MUNICIPALITY)).all()
+    numbers = {row.document_no for row in office.issued_since(ledger_before)}
+    rows = [row for each in office.municipalities for row in _outcomes_of(each)]
     told = {row.document_no: row.outcome for row in rows if row.document_no in numbers}
     assert told.keys() == numbers
     assert {number for number, outcome in told.items() if outcome == "delivered"} == whole_documents(office)
+
+
+def _outcomes_of(municipality: Municipality) -> Sequence[Any]:
+    of = outcomes.c.municipality == municipality.code
+    with municipality.server.database.reading() as connection:
+        return connection.execute(select(outcomes).where(of)).all()
 
 
 def nothing_is_left_of_the_visit(office: PostOffice, kiosk: Kiosk) -> None:

@@ -4,15 +4,30 @@ slow down or tamper with, call by call."""
 from collections.abc import Callable, Iterable
 from enum import Enum
 
+from certserver.composition.home import TerminalBundle
 from kiosk.actions.wire import GrpcTransport, Transport
 from kiosk.errors import ServerAway
 from koufu.evidence.words import RefusalReason
+from koufu.v1 import enrolment_pb2 as enrolment
 from koufu.v1 import issuance_pb2 as wire
-from tests.support.journey_server import TERMINAL, Municipality
+from tests.support.journey_server import Municipality
 from tests.support.sim_time import SimTime
 
 Tamper = Callable[[str, list[bytes]], list[bytes]]
 """The answers of a call, in place of those that came."""
+
+_Reply = (
+    wire.OpenSessionReply | wire.AnswerChallengeReply | wire.PrepareReply | wire.ReleaseReply | enrolment.ApplyReply
+)
+
+_REPLIES: dict[str, Callable[[bytes], _Reply]] = {
+    "OpenSession": wire.OpenSessionReply.FromString,
+    "AnswerChallenge": wire.AnswerChallengeReply.FromString,
+    "Prepare": wire.PrepareReply.FromString,
+    "Release": wire.ReleaseReply.FromString,
+    "Apply": enrolment.ApplyReply.FromString,
+}
+"""The answers that can be a refusal."""
 
 RPCS = ("OpenSession", "AnswerChallenge", "Prepare", "Release", "ReportOutcome")
 SHORTEST_DEADLINE_S = 0.05
@@ -30,13 +45,15 @@ class Trouble(Enum):
 class JourneyWire:
     """A `Transport`. While the server is away there is really nobody at the other end."""
 
-    def __init__(self, municipality: Municipality, time: SimTime, tell_time: Callable[[], None]) -> None:
-        bundle = municipality.wire.bundle(TERMINAL)
+    def __init__(
+        self, municipality: Municipality, bundle: TerminalBundle, time: SimTime, tell_time: Callable[[], None]
+    ) -> None:
         files = (bundle.server_ca.read_bytes(), bundle.x509.read_bytes(), bundle.key.read_bytes())
         self._real = GrpcTransport(municipality.wire.address, *files)
         self._files = files
         self._nobody = GrpcTransport("localhost:1", *files)
         self._gate = municipality.gate
+        self._told = municipality.told
         self._time = time
         self._tell_time = tell_time
         self._troubles: dict[str, Trouble] = {}
@@ -101,7 +118,9 @@ class JourneyWire:
                 raise ServerAway("the answer was lost")
             case Trouble.SLOW_ANSWER:
                 self._slow(call, deadline)
-        return self._tamper(method, call(self._real, deadline))
+        answers = call(self._real, deadline)
+        self._told += _refusals(method, answers)
+        return self._tamper(method, answers)
 
     def _slow(self, call: Callable[[Transport, float], list[bytes]], deadline: float) -> None:
         self._gate.close()
@@ -111,3 +130,11 @@ class JourneyWire:
             self._gate.open()
             self._time.wait(deadline)
         raise AssertionError("an answer came from behind a closed gate")
+
+
+def _refusals(method: str, answers: Iterable[bytes]) -> list[RefusalReason]:
+    """The reasons that the server's answers have."""
+    if method not in _REPLIES:
+        return []
+    replies = [_REPLIES[method](answer) for answer in answers]
+    return [RefusalReason(reply.refusal.reason) for reply in replies if reply.HasField("refusal")]

@@ -111,7 +111,7 @@ class ServerForTests:
             link_card(
                 connection,
                 subjects,
-                MUNICIPALITY,
+                self.node.settings.municipality,
                 persona.user_auth_x509,
                 resident_id,
                 self.clock.now() - timedelta(days=1),
@@ -284,9 +284,10 @@ def _make_template(home: Path, *, demo: bool) -> None:
 
 
 def _enter_crl(database: Database, node: Node, authority: CardAuthority, now: datetime) -> None:
+    code = node.settings.municipality
     with database.writing() as connection:
-        crl = read_crl(connection, node.keys.subjects, MUNICIPALITY, authority.crl(now), now)
-        enter_crl(connection, MUNICIPALITY, crl, now)
+        crl = read_crl(connection, node.keys.subjects, code, authority.crl(now), now)
+        enter_crl(connection, code, crl, now)
 
 
 def _bundle(home: Path, terminal: str) -> TerminalBundle:

@@ -51,6 +51,10 @@ class Issuer:
         """Takes an X.509 back; the next list says so."""
         self.revoked.append(Revoked(leaf.serial_number, since))
 
+    def suspend(self, leaf: x509.Certificate, since: datetime) -> None:
+        """Stops an X.509 for the time being (一時停止); the next list says so."""
+        self.revoked.append(Revoked(leaf.serial_number, since, on_hold=True))
+
 
 class Authority:
     """Both CAs in all their generations; the newest one issues."""

@@ -47,6 +47,8 @@ class Revoked:
 
     serial: int
     since: datetime
+    on_hold: bool = False
+    """Suspended for the time being (RFC 5280, 5.3.1: certificateHold)."""
 
 
 def make_ca(usage: Usage, key: RSAPrivateKey, serial: int, validity: Validity) -> KeyAndX509:
@@ -105,9 +107,10 @@ def make_crl(
         .add_extension(x509.CRLNumber(number), critical=False)
     )
     for line in revoked:
-        builder = builder.add_revoked_certificate(
-            x509.RevokedCertificateBuilder().serial_number(line.serial).revocation_date(line.since).build()
-        )
+        entry = x509.RevokedCertificateBuilder().serial_number(line.serial).revocation_date(line.since)
+        if line.on_hold:
+            entry = entry.add_extension(x509.CRLReason(x509.ReasonFlags.certificate_hold), critical=False)
+        builder = builder.add_revoked_certificate(entry.build())
     return builder.sign(ca.key, SHA256())
 
 
