@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -232,7 +233,7 @@ def test_everything_that_a_file_can_say_comes_back(
         database.close()
         at = unix(SystemClock().now())
         kinds = [kind for kind in CertificateKind for _ in newest(settings.kinds, kind, at)]
-        dated = {
+        dated: dict[str, Any] = {
             name: tuple(
                 replace(row, effective_at=0) for kind in kinds for row in newest(getattr(settings, name), kind, at)
             )

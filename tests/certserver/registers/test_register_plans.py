@@ -104,11 +104,7 @@ def enter(connection: Connection) -> None:
         (supplement_people, [row for one in registers for row in supplement_values(KEY, one)]),
         (
             supplement_addresses,
-            [
-                row | {"address": f"{at}番地 {row['position']}"}
-                for at, one in enumerate(registers)
-                for row in address_values(KEY, one)
-            ],
+            [row | {"address": f"{at}番地"} for at, one in enumerate(registers) for row in address_values(KEY, one)],
         ),
         (tax_records, [tax_values(KEY, f"r{at}", make_tax()) for at in everybody]),
         (damages, [damage_values(KEY, f"h{at}", make_damage()) for at in everybody]),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -70,7 +71,7 @@ def tax(address: str) -> Callable[[Connection], None]:
     return lambda connection: write_tax(connection, MIHON, "kengo", record)
 
 
-def damage(**addresses: str) -> Callable[[Connection], None]:
+def damage(**addresses: Any) -> Callable[[Connection], None]:
     record = replace(make_damage(), **addresses)
     return lambda connection: write_damage(connection, MIHON, "house", record)
 
