@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from certserver.antiforgery.paper import Box, dots, points
+from certserver.documents import page_end
 from certserver.documents.certification import Place
 from certserver.documents.column_lines import PITCH, Line
 from certserver.documents.column_pages import BOTTOM, TOP, ColumnPage, Placed, pages_of
@@ -18,8 +19,6 @@ from certserver.stages import EligibleLine
 from koufu.evidence.statement import MAX_PAGES
 from koufu.evidence.words import CertificateKind
 
-CONTINUED = "以下次頁"
-ENDED = "以下余白"
 REMOVED = "除籍"
 
 _USUAL_PAGES = 3
@@ -35,8 +34,6 @@ _RULE = dots(0.10)
 _TITLE_SIZE, _TITLE_TRACKING = 15.0, dots(2.0)
 _COUNT_SIZE, _COUNT_SPACE = 12.0, dots(7.0)
 _HEAD_BASELINE = dots(25.2)
-_NOTE_SIZE, _NOTE_RIGHT = 11.0, dots(193.0)
-_CONTINUED_BASELINE = dots(243.2)
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -124,7 +121,7 @@ class ColumnForm:
     def entries_of(self, document: PagedDocument, page: int) -> Iterator[Entry]:
         """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
         yield from document.pages[page].entries()
-        yield Entry("continuation", _note(document, page))
+        yield Entry("continuation", _mark(document, page))
 
     def fill(self, layer: Layer, document: PagedDocument, page: int) -> None:
         """Writes the same where it belongs, below the form's own page count and title. What reaches below the frame,
@@ -133,9 +130,8 @@ class ColumnForm:
         self._fill_head(layer, page, len(document.pages))
         for placed in shown.placed:
             _fill_block(layer, placed, self.labels)
-        ended = shown.bottom + PITCH / 2 + BODY_CENTRE * points(_NOTE_SIZE)
-        baseline = ended if last else _CONTINUED_BASELINE
-        layer.ending(Face.VALUE, _note(document, page), _NOTE_RIGHT, baseline, _NOTE_SIZE)
+        ended = shown.bottom + PITCH / 2 + BODY_CENTRE * points(page_end.MARK_SIZE)
+        page_end.fill_mark(layer, _mark(document, page), ended)
         if shown.bottom + (PITCH if last else 0) > BOTTOM:
             layer.misfits.append("page")
         if len(document.pages) > MAX_PAGES:
@@ -160,8 +156,8 @@ def page_count(page: int, pages: int) -> str:
     return f"（{pages}の{page + 1}）".translate(_FULL_WIDTH)
 
 
-def _note(document: PagedDocument, page: int) -> str:
-    return CONTINUED if page + 1 < len(document.pages) else ENDED
+def _mark(document: PagedDocument, page: int) -> str:
+    return page_end.CONTINUED if page + 1 < len(document.pages) else page_end.ENDED
 
 
 def _fill_block(layer: Layer, placed: Placed, labels: tuple[str, ...]) -> None:

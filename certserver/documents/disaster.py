@@ -5,7 +5,7 @@ has no row for the kind of dwelling; a municipality that wants it printed has it
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from certserver.documents.eras import printed
+from certserver.documents.eras import printed_in_sentence
 from certserver.documents.model import BLANK, Entry
 from certserver.errors import IntegrityAlarm
 from certserver.municipality import MunicipalityProfile
@@ -79,7 +79,7 @@ def compose(line: EligibleLine, profile: MunicipalityProfile) -> DisasterDocumen
         address=Entry("address", record.householder_address),
         householder=Entry("name", record.householder),
         people=tuple(_person(at, person) for at, person in enumerate(record.people, 1)),
-        cause=Entry("cause", f"{printed(record.cause_day)}の{record.cause}による"),
+        cause=Entry("cause", f"{printed_in_sentence(record.cause_day)}の{record.cause}による"),
         place=Entry("place", record.place),
         degree=Entry("degree", DEGREE_WORDS[record.degree]),
         additional=tuple(Entry(f"additional{at}", text) for at, text in enumerate(texts[:ADDITIONAL], 1)),

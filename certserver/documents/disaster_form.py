@@ -8,22 +8,17 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots, points
-from certserver.documents.certification import Place
+from certserver.documents import page_end
 from certserver.documents.disaster import DEGREE_WORDS, AffectedRow, DisasterDocument, compose
 from certserver.documents.fitting import Field, Step
 from certserver.documents.form import ClauseSource, Picture
-from certserver.documents.ink import BODY_CENTRE, Layer
+from certserver.documents.ink import BODY_CENTRE, Align, Layer
 from certserver.documents.model import UNUSED, Entry
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
 
-PLACE = Place(11.5, (19.5, 242.8), (24.0, 251.2), 257.6)
-QUIET_ZONE = Box.of_mm(15.0, 253.0, 101.0, 273.0)
-"""Free of text: here the copy warning stands uncut."""
-
 TITLE = "罹災証明書"
-CONTINUED, ENDED = "以下次頁", "以下余白"
 CHECK = "✓"
 PERSON_LABELS = ("氏名", "続柄", "年齢")
 ADDITIONAL_LABELS = ("追加記載事項欄①", "追加記載事項欄②")
@@ -42,7 +37,7 @@ NAME = Field(128.0, (Step(16), Step(14), Step(12), Step(11, 1, 2), Step(9, 0.8, 
 LONG_TEXT = Field(128.0, _LONG, pitch=1.1)
 PERSON = Field(83.6, (Step(11), Step(10), Step(9), Step(9, 0.8), Step(7.5, 0.9, 2), Step(6.5, 0.85, 2)), pitch=1.0)
 RELATIONSHIP = Field(25.6, (Step(11), Step(10), Step(9), Step(8, 0.8), Step(7, 0.75), Step(7, 0.75, 2)), pitch=1.0)
-AGE = Field(12.8, (Step(11), Step(9), Step(8)))
+AGE = Field(12.0, (Step(11), Step(9), Step(8)))
 
 PERSONS_ON_FIRST, PERSONS_ON_FURTHER = 12, 24
 _LEAST = 8
@@ -54,14 +49,14 @@ _ADDRESS, _NAME, _PERSON = 9.6, 11.6, 7.0
 _FIXED = (11.4, 12.0, 26.4, 12.6, 12.6)
 """Heights: cause, place, degree, two additional entries."""
 _PERSON_EDGES = (62.0, 149.6, 179.0, 195.0)
+_AGE_RIGHT = 193.0
 _DEGREE_LEFTS = (68.0, 122.0)
 _BOX, _BOX_GAP = 4.0, 2.6
 _CHECK_SIZE, _DEGREE_SIZE = 15.0, 11.0
 _LABEL_SIZE, _SMALL_SIZE = 9.5, 8.0
 _CHECK_FRAME = dots(0.15)
 _MARGIN, _INSET = 5.0, 3.0
-_NOTE_BELOW, _NOTE_PITCH = 5.2, 4.2
-_END_BELOW, _END_SIZE, _END_RIGHT, _CONTINUED_BASELINE = 5.4, 11.0, 193.0, 243.2
+_NOTE_PITCH = 4.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +66,9 @@ class DisasterShape:
     persons: tuple[int, ...]
 
     title = TITLE
-    place = PLACE
+    place = page_end.PLACE
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
-    quiet: Box | None = QUIET_ZONE
+    quiet: Box | None = page_end.QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
 
@@ -115,7 +110,7 @@ class DisasterShape:
             baseline = (box.top + box.bottom) / 2 + BODY_CENTRE * points(_DEGREE_SIZE)
             layer.text(Face.LABEL, word, box.right + dots(_BOX_GAP), baseline, _DEGREE_SIZE)
         for at, line in enumerate(DWELLING_NOTE):
-            baseline = edges[-1] + dots(_NOTE_BELOW + at * _NOTE_PITCH)
+            baseline = edges[-1] + page_end.MARK_BELOW + dots(at * _NOTE_PITCH)
             layer.text(Face.LABEL, line, dots(_LEFT), baseline, _SMALL_SIZE)
 
 
@@ -146,7 +141,7 @@ class DisasterForm:
             yield from row.entries()
         if page == 0:
             yield from (document.cause, document.place, document.degree, *document.additional)
-        yield Entry("continuation", _note(pages, page))
+        yield Entry("continuation", _mark(pages, page))
 
     def fill(self, layer: Layer, document: DisasterDocument, page: int) -> None:
         """Writes the same where it belongs."""
@@ -158,8 +153,12 @@ class DisasterForm:
         _value(layer, document.address, address, ADDRESS)
         _value(layer, document.householder, name, NAME)
         for at, row in enumerate(pages[page]):
-            for entry, left, room in zip(row.entries(), _PERSON_EDGES, (PERSON, RELATIONSHIP, AGE), strict=False):
-                layer.value(entry.name, entry.text, dots(left + _INSET), _person_y(at + 1.5), room)
+            middle_of_row = _person_y(at + 1.5)
+            for entry, left, room in zip(
+                (row.name, row.relationship), _PERSON_EDGES, (PERSON, RELATIONSHIP), strict=False
+            ):
+                layer.value(entry.name, entry.text, dots(left + _INSET), middle_of_row, room)
+            layer.value(row.age.name, row.age.text, dots(_AGE_RIGHT), middle_of_row, AGE, align=Align.RIGHT)
         if page == 0:
             cause, place, _, *additional = damage
             _value(layer, document.cause, cause, LONG_TEXT)
@@ -167,9 +166,7 @@ class DisasterForm:
             for entry, centre in zip(document.additional, additional, strict=True):
                 _value(layer, entry, centre, LONG_TEXT)
             _check(layer, _degree_boxes(edges)[tuple(DEGREE_WORDS.values()).index(document.degree.text)])
-        last = page + 1 == len(pages)
-        baseline = edges[-1] + dots(_END_BELOW) if last else dots(_CONTINUED_BASELINE)
-        layer.ending(Face.VALUE, _note(pages, page), dots(_END_RIGHT), baseline, _END_SIZE)
+        page_end.fill_mark(layer, _mark(pages, page), edges[-1] + page_end.MARK_BELOW)
 
     def picture_of(self, _document: DisasterDocument) -> Picture | None:
         """None."""
@@ -189,8 +186,8 @@ def _unused(at: int) -> AffectedRow:
     return AffectedRow(*(Entry(f"{at}.unused{column}", UNUSED) for column in range(3)))
 
 
-def _note(pages: tuple[tuple[AffectedRow, ...], ...], page: int) -> str:
-    return ENDED if page + 1 == len(pages) else CONTINUED
+def _mark(pages: tuple[tuple[AffectedRow, ...], ...], page: int) -> str:
+    return page_end.ENDED if page + 1 == len(pages) else page_end.CONTINUED
 
 
 def _edges(persons: int, *, first: bool) -> tuple[int, ...]:

@@ -46,12 +46,16 @@ def printed(registered: RegisterDate, *, western: bool = False) -> str:
     return western_date(registered.day) if western else era_date(registered.day)
 
 
+def printed_in_sentence(registered: RegisterDate) -> str:
+    """A date of a register within a sentence, where nothing is to align: not padded."""
+    return registered.text or printed(registered).replace(PAD, "")
+
+
 def era_year(year: int) -> str:
-    """「令和８年」 with full-width digits as titles have them; a year in which the era changed by its later era (whole
-    fiscal 2019 is 令和元年度)."""
+    """「令和8年」, not padded; a year in which the era changed by its later era (whole fiscal 2019 is 令和元年度)."""
     first, era = next(era for era in ERAS if date(year, 12, 31) >= era[0])
     number = year - first.year + 1
-    return f"{era}{'元' if number == 1 else str(number).translate(_FULL_WIDTH)}年"
+    return f"{era}{'元' if number == 1 else number}年"
 
 
 def printed_full_width(registered: RegisterDate) -> str:

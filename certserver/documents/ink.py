@@ -3,6 +3,7 @@ text needs in the ground. It knows no form and writes no file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import lru_cache
 
 from certserver.antiforgery.paper import Box, dots, number, points
@@ -24,10 +25,18 @@ FRAME = dots(0.30)
 
 _ASCENT, _DESCENT = 0.88, 0.12
 _CALM_SIDE, _CALM_EDGE = dots(1.5), dots(0.6)
-_HANGING = "【"
+_HANGING, _HANGING_BEHIND = "【", "】"
 _HANG = 0.5
 _USUAL_WORDS = frozenset((OMITTED, BLANK, UNUSED))
 """A third and more of a certificate of residence, always in the same places."""
+
+
+class Align(Enum):
+    """Which part of its field a value keeps to."""
+
+    LEFT = "left"
+    MIDDLE = "middle"
+    RIGHT = "right"
 
 
 @lru_cache(maxsize=256)
@@ -48,7 +57,7 @@ def _calm(x: float, baseline: float, em: float, width: float) -> Box:
 
 
 def _placed(
-    typeface: Typeface, text: str, x: float, centre: float, room: Field, middle: bool, row: int
+    typeface: Typeface, text: str, x: float, centre: float, room: Field, align: Align, row: int
 ) -> tuple[tuple[str, str, Box], ...] | None:
     """The lines of a value, each with its text matrix and calm zone, as `Layer.value` explains; None when it fits no
     step."""
@@ -61,8 +70,10 @@ def _placed(
     lines = []
     for line, width in zip(fitted.lines, fitted.widths, strict=True):
         left = x
-        if middle:
+        if align is Align.MIDDLE:
             left -= width * across / 2
+        elif align is Align.RIGHT:
+            left -= (width - _HANG * line.endswith(_HANGING_BEHIND)) * across
         elif line.startswith(_HANGING):
             left -= _HANG * across
         lines.append((line, f"{matrix} {number(left)} {number(baseline)}", _calm(left, baseline, em, width * across)))
@@ -148,16 +159,16 @@ class Layer:
         return width + tracking * (len(clusters(text)) - 1) if tracking else width
 
     def value(
-        self, name: str, text: str, x: float, centre: float, room: Field, *, middle: bool = False, row: int = 0
+        self, name: str, text: str, x: float, centre: float, room: Field, *, align: Align = Align.LEFT, row: int = 0
     ) -> None:
-        """A value of the register in its field. `x` and `centre` in dots: left edge (or, with `middle`, the field's
-        middle) and the middle of the field's height; where each line has a ruled row of its own, `row` is its height
-        and `centre` the middle of the first. What fits no step is noted under `name`."""
+        """A value of the register in its field. `x` and `centre` in dots: the edge or middle of the field that `align`
+        says, and the middle of the field's height; where each line has a ruled row of its own, `row` is its height and
+        `centre` the middle of the first. What fits no step is noted under `name`."""
         if not text:
             return
         subset = self.fonts[Face.VALUE]
         place = _usual if text in _USUAL_WORDS else _placed
-        lines = place(subset.typeface, text, x, centre, room, middle, row)
+        lines = place(subset.typeface, text, x, centre, room, align, row)
         if lines is None:
             self.misfits.append(name)
             return

@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from certserver.antiforgery.paper import Box, dots, points
-from certserver.documents.certification import Place
 from certserver.documents.fitting import Field, Step
-from certserver.documents.ink import BODY_CENTRE, Layer
+from certserver.documents.ink import BODY_CENTRE, Align, Layer
 from certserver.documents.model import UNUSED, Entry
 from certserver.documents.residence import PersonBlock, ResidenceDocument
 from certserver.documents.typefaces import Face
 from koufu.evidence.words import CertificateKind
-
-PLACE = Place(11.5, (19.5, 242.8), (24.0, 251.2), 257.6)
-QUIET_ZONE = Box.of_mm(15.0, 253.0, 101.0, 273.0)
-"""Free of text: here the copy warning stands uncut."""
 
 TITLES: Mapping[CertificateKind, tuple[str, float]] = MappingProxyType(
     {CertificateKind.RESIDENCE: ("住民票", 42.0), CertificateKind.RESIDENCE_ITEMS: ("住民票記載事項証明書", 88.0)}
@@ -26,8 +21,6 @@ TITLES: Mapping[CertificateKind, tuple[str, float]] = MappingProxyType(
 FILE_TITLES: Mapping[CertificateKind, str] = MappingProxyType(
     {CertificateKind.RESIDENCE: "住民票の写し", CertificateKind.RESIDENCE_ITEMS: "住民票記載事項証明書"}
 )
-CONTINUED = "以下次頁"
-ENDED = "以下余白"
 
 _HEAD_LABELS = ("住所", "世帯主")
 _LEFT_LABELS = ((0.5, "氏名の振り仮名"), (5.5, "生年月日"), (6.5, "本籍"), (7.5, "転入前住所"), (11.0, "備考"))
@@ -56,8 +49,6 @@ LEFT, RIGHT = 15.0, 195.0
 _COLUMN = 4.5
 ROWS = 12
 FIRST_BLOCK = 39.2
-NOTE_RIGHT, NOTE_BELOW, NOTE_SIZE = 193.0, 5.2, 11.0
-CONTINUED_BASELINE = 243.2
 _HEAD_TOP, _HEAD_ROW, _HEAD_LABEL_RIGHT = 27.0, 5.2, 42.0
 _TITLE_CENTRE, _TITLE_SIZE = 20.6, 20.0
 _LABEL_SIZE, _LARGE_LABEL_SIZE = 7.5, 8.5
@@ -156,7 +147,7 @@ class Block:
             self._value(layer, place + 0.5, 30, entry, room.narrow)
         remarks, sex = person.remarks, person.sex
         layer.value(remarks.name, remarks.text, _x(6) + dots(_INSET), self.y(10.5), room.remarks, row=dots(self.row))
-        layer.value(sex.name, sex.text, (_x(16) + _x(18)) / 2, self.y(5.5), room.sex, middle=True)
+        layer.value(sex.name, sex.text, (_x(16) + _x(18)) / 2, self.y(5.5), room.sex, align=Align.MIDDLE)
         self._value(layer, 5.5, 20, person.relationship, room.relationship)
         for row, wide, narrow in ((8.5, person.slot1, person.slot2), (9.5, person.slot3, person.slot4)):
             self._slot(layer, row, 1, 6, wide, room.other_name)
@@ -172,7 +163,7 @@ class Block:
     def _slot(self, layer: Layer, row: float, left: int, right: int, entry: Entry, field: Field) -> None:
         if entry.label == UNUSED:
             middle = (_x(left) + _x(right)) / 2
-            layer.value(entry.name, UNUSED, middle, self.y(row), _UNUSED_LABEL, middle=True)
+            layer.value(entry.name, UNUSED, middle, self.y(row), _UNUSED_LABEL, align=Align.MIDDLE)
         else:
             self._label(layer, row, left, right, entry.label)
         self._value(layer, row, right, entry, field)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots
+from certserver.documents import page_end
 from certserver.documents import residence_block as parts
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import FRAME, Layer
@@ -20,9 +21,8 @@ from koufu.evidence.words import CertificateKind
 
 PERSONS_A_PAGE = 4
 ROOMS = parts.rooms()
-BLOCKS = tuple(
-    parts.Block(parts.FIRST_BLOCK + at * parts.ROWS * row, row) for row in (4.1,) for at in range(PERSONS_A_PAGE)
-)
+_ROW = 4.1
+BLOCKS = tuple(parts.Block(parts.FIRST_BLOCK + at * parts.ROWS * _ROW, _ROW) for at in range(PERSONS_A_PAGE))
 _BELOW = tuple(block.y(parts.ROWS) for block in BLOCKS)
 
 
@@ -34,8 +34,8 @@ class ResidenceHouseholdShape:
     persons: tuple[int, ...]
 
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: parts.LABELS})
-    place = parts.PLACE
-    quiet: Box | None = parts.QUIET_ZONE
+    place = page_end.PLACE
+    quiet: Box | None = page_end.QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
 
@@ -102,9 +102,7 @@ class ResidenceHouseholdForm:
             block.fill(layer, person, ROOMS)
         note = _note(pages, page)
         if note is not None:
-            last = page + 1 == len(pages)
-            below = _BELOW[len(pages[page]) - 1] + dots(parts.NOTE_BELOW) if last else dots(parts.CONTINUED_BASELINE)
-            layer.ending(Face.VALUE, note, dots(parts.NOTE_RIGHT), below, parts.NOTE_SIZE)
+            page_end.fill_mark(layer, note, _BELOW[len(pages[page]) - 1] + page_end.MARK_BELOW)
 
     def picture_of(self, _document: ResidenceDocument) -> Picture | None:
         """None."""
@@ -120,5 +118,5 @@ def _note(pages: tuple[tuple[PersonBlock, ...], ...], page: int) -> str | None:
     """What stands under the last block of a page: that the next page goes on, or that nothing follows. A full last page
     has no room for another block, so it needs no mark."""
     if page + 1 < len(pages):
-        return parts.CONTINUED
-    return parts.ENDED if len(pages[page]) < PERSONS_A_PAGE else None
+        return page_end.CONTINUED
+    return page_end.ENDED if len(pages[page]) < PERSONS_A_PAGE else None

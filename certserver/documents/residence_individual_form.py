@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots
+from certserver.documents import page_end
 from certserver.documents import residence_block as parts
 from certserver.documents.fitting import Step
 from certserver.documents.form import ClauseSource, Picture
@@ -20,7 +21,9 @@ from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
 
 BLOCK = parts.Block(parts.FIRST_BLOCK, 7.4)
-ROOMS = parts.rooms((Step(11.5),), (Step(20), Step(18)))
+_ONE_LINE = tuple(map(Step, (20.0, 18.0, 16.0, 14.0, 12.0, 11.0, 10.0)))
+_NAME_STEPS = (*_ONE_LINE, Step(12, 1, 2), Step(10.5, 1, 3), Step(9.5, 1, 3))
+ROOMS = parts.rooms((Step(11.5),), _NAME_STEPS)
 _USUAL_PERSONS = 4
 
 
@@ -32,8 +35,8 @@ class ResidenceIndividualShape:
     pages: int
 
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: parts.LABELS})
-    place = parts.PLACE
-    quiet: Box | None = parts.QUIET_ZONE
+    place = page_end.PLACE
+    quiet: Box | None = page_end.QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
 
@@ -79,9 +82,7 @@ class ResidenceIndividualForm:
         """Writes the same where it belongs."""
         parts.fill_head(layer, document)
         BLOCK.fill(layer, document.people[page], ROOMS)
-        last = page + 1 == len(document.people)
-        below = BLOCK.y(parts.ROWS) + dots(parts.NOTE_BELOW) if last else dots(parts.CONTINUED_BASELINE)
-        layer.ending(Face.VALUE, _note(document, page), dots(parts.NOTE_RIGHT), below, parts.NOTE_SIZE)
+        page_end.fill_mark(layer, _note(document, page), BLOCK.y(parts.ROWS) + page_end.MARK_BELOW)
 
     def picture_of(self, _document: ResidenceDocument) -> Picture | None:
         """None."""
@@ -90,4 +91,4 @@ class ResidenceIndividualForm:
 
 def _note(document: ResidenceDocument, page: int) -> str:
     """What stands under the block: that another person follows, or nobody."""
-    return parts.CONTINUED if page + 1 < len(document.people) else parts.ENDED
+    return page_end.CONTINUED if page + 1 < len(document.people) else page_end.ENDED

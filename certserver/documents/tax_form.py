@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots
-from certserver.documents import tax, tax_sheet
+from certserver.documents import page_end, tax, tax_sheet
 from certserver.documents.fitting import Field, Step
 from certserver.documents.form import ClauseSource, Picture
-from certserver.documents.ink import FRAME, RULE, Layer
+from certserver.documents.ink import FRAME, RULE, Align, Layer
 from certserver.documents.model import Entry
 from certserver.documents.tax import FORM_NAMES, TaxDocument, compose_income, compose_non_taxation
 from certserver.documents.tax_pages import Heading, Line, Pair, pages_of
@@ -21,6 +21,7 @@ from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
 
 STATEMENT = Field(170.0, (Step(12.5), Step(11), Step(10)))
+AMOUNT = tax_sheet.amount_field(38.0)
 REMARKS = Field(144.0, (Step(10), Step(9), Step(9, 1, 2), Step(8, 0.8, 2)))
 LABELS = (
     *tax_sheet.HEAD_LABELS,
@@ -34,6 +35,8 @@ _AMOUNTS = 38.0
 _REMARKS_RIGHT = 45.0
 _REMARKS_ROWS = 2
 _STATEMENT_ROWS = 3
+_STATEMENT_EDGES = (0.33, 3.33)
+"""In rows: as far from the head as from the tables."""
 _LABEL_SIZE = 9.0
 _MARGIN, _UNIT_MARGIN, _INSET = 6.0, 9.0, 2.4
 _TOTAL_RULE = dots(0.15)
@@ -59,9 +62,9 @@ class TaxShape:
     title: str
     tables: tuple[PageShape, ...]
 
-    place = tax_sheet.PLACE
+    place = page_end.PLACE
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
-    quiet: Box | None = tax_sheet.QUIET_ZONE
+    quiet: Box | None = page_end.QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
 
@@ -75,7 +78,8 @@ class TaxShape:
         tax_sheet.draw_head(layer)
         table = self.tables[page]
         if table.first:
-            layer.frame(Box(dots(LEFT), row_y(0), dots(RIGHT), row_y(_STATEMENT_ROWS)))
+            top, bottom = map(row_y, _STATEMENT_EDGES)
+            layer.frame(Box(dots(LEFT), top, dots(RIGHT), bottom))
         if table.rows:
             _draw_tables(layer, table)
         if page + 1 == self.pages:
@@ -124,7 +128,8 @@ class TaxForm:
             yield from _entries(line)
         if last:
             yield document.remarks
-        yield Entry("continuation", tax_sheet.ENDED if last else tax_sheet.CONTINUED)
+        if (mark := _mark(document, pages, page)) is not None:
+            yield Entry("continuation", mark)
 
     def fill(self, layer: Layer, document: TaxDocument, page: int) -> None:
         """Writes the same where it belongs."""
@@ -134,15 +139,17 @@ class TaxForm:
         first = _first(document, page)
         if first:
             entry = document.statement
-            centre = (row_y(0) + row_y(_STATEMENT_ROWS)) / 2
-            layer.value(entry.name, entry.text, dots((LEFT + RIGHT) / 2), centre, STATEMENT, middle=True)
+            centre = sum(map(row_y, _STATEMENT_EDGES)) / 2
+            layer.value(entry.name, entry.text, dots((LEFT + RIGHT) / 2), centre, STATEMENT, align=Align.MIDDLE)
         for at, line in enumerate(pages[page], first):
             _fill_line(layer, line, (row_y(at) + row_y(at + 1)) / 2)
         if last:
             entry = document.remarks
             centre = row_y(first + len(pages[page]) + _REMARKS_ROWS // 2)
             layer.value(entry.name, entry.text, dots(_REMARKS_RIGHT + _INSET), centre, REMARKS)
-        tax_sheet.fill_note(layer, row_y(first + len(pages[page]) + _REMARKS_ROWS), last=last)
+        if (mark := _mark(document, pages, page)) is not None:
+            bottom = row_y(first + len(pages[page]) + _REMARKS_ROWS)
+            page_end.fill_mark(layer, mark, bottom + page_end.MARK_BELOW)
 
     def picture_of(self, _document: TaxDocument) -> Picture | None:
         """None."""
@@ -156,6 +163,15 @@ class TaxForm:
 def _first(document: TaxDocument, page: int) -> int:
     """The first row of the tables of a page."""
     return _STATEMENT_ROWS + 1 if document.statement.text and page == 0 else 0
+
+
+def _mark(document: TaxDocument, pages: Pages, page: int) -> str | None:
+    """What stands under a page's tables: that the next page goes on, or that nothing follows. A full last page has no
+    room for another row, so it needs no mark."""
+    if page + 1 < len(pages):
+        return page_end.CONTINUED
+    full = _first(document, page) + len(pages[page]) + _REMARKS_ROWS == ROWS_A_PAGE
+    return None if full else page_end.ENDED
 
 
 def _page_shape(lines: tuple[Line, ...], first: int) -> PageShape:
@@ -217,7 +233,7 @@ def _fill_line(layer: Layer, line: Line, centre: float) -> None:
             layer.spread(row.label.text, near, far, centre, _LABEL_SIZE)
         else:
             layer.value(row.label.name, row.label.text, left + dots(_INSET), centre, tax_sheet.LABEL)
-        tax_sheet.fill_amount(layer, row.value, divide, right, centre)
+        tax_sheet.fill_amount(layer, row.value, right, centre, AMOUNT)
 
 
 INCOME_TAX_FORM = TaxForm(

@@ -7,11 +7,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import ClassVar
 
-from certserver.antiforgery.paper import Box, dots
-from certserver.documents import tax_sheet
+from certserver.antiforgery.paper import Box, dots, points
+from certserver.documents import page_end, tax_sheet
 from certserver.documents.fitting import Field, Step
 from certserver.documents.form import ClauseSource, Picture
-from certserver.documents.ink import RULE, Layer
+from certserver.documents.ink import BODY_CENTRE, RULE, Layer
 from certserver.documents.model import Entry
 from certserver.documents.tax import PaymentRow, TaxPaymentDocument, compose_payment, unused_payment
 from certserver.documents.tax_sheet import row_y
@@ -23,10 +23,12 @@ TITLE = "納税証明書"
 COLUMNS = ("税目", "納付すべき額", "納付済額", "未納額", "備考")
 AS_OF = "納付状況の基準日"
 NOT_OVERDUE = "※　未納額には、納期限がまだ来ていない額を含みます。"
+UNIT = "（単位：円）"
 WHOLE = "合計"
-LABELS = (*tax_sheet.HEAD_LABELS, *COLUMNS, AS_OF, NOT_OVERDUE, WHOLE)
+LABELS = (*tax_sheet.HEAD_LABELS, *COLUMNS, AS_OF, NOT_OVERDUE, UNIT, WHOLE)
 
 TAX = Field(47.6, (Step(10), Step(9), Step(8), Step(8, 0.8), Step(8, 1, 2), Step(7, 1, 2), Step(7, 0.8, 2)))
+AMOUNT = tax_sheet.amount_field(30.0)
 NOTE = Field(33.6, TAX.steps)
 DAY = Field(120.0, (Step(11), Step(10)))
 
@@ -40,7 +42,6 @@ _ABOVE = 2
 """Rows of the day and of the heading."""
 _LABEL_SIZE, _SMALL_SIZE = 9.0, 8.0
 _MARGIN, _INSET = 5.0, 2.4
-_SMALL_BELOW = 4.6
 _TOTAL_RULE = dots(0.15)
 
 
@@ -51,9 +52,9 @@ class TaxPaymentShape:
     taxes: tuple[int, ...]
 
     title = TITLE
-    place = tax_sheet.PLACE
+    place = page_end.PLACE
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
-    quiet: Box | None = tax_sheet.QUIET_ZONE
+    quiet: Box | None = page_end.QUIET_ZONE
     white: tuple[Box, ...] = ()
     has_picture = False
 
@@ -75,11 +76,13 @@ class TaxPaymentShape:
         layer.frame(Box(left, _y(0), right, _y(rows)))
         margin = dots(_MARGIN)
         layer.spread(AS_OF, left + margin, inner[0] - margin, _y(0.5), _LABEL_SIZE)
+        unit = _y(0.5) + BODY_CENTRE * points(_LABEL_SIZE)
+        layer.ending(Face.LABEL, UNIT, right - dots(_INSET), unit, _LABEL_SIZE)
         for label, (start, end) in zip(COLUMNS, pairwise((left, *inner, right)), strict=True):
             layer.spread(label, start + margin, end - margin, _y(1.5), _LABEL_SIZE)
         if last:
             layer.spread(WHOLE, left + margin, inner[0] - margin, _y(rows - 0.5), _LABEL_SIZE)
-            layer.text(Face.LABEL, NOT_OVERDUE, left, _y(rows) + dots(_SMALL_BELOW), _SMALL_SIZE)
+            layer.text(Face.LABEL, NOT_OVERDUE, left, _y(rows) + page_end.MARK_BELOW, _SMALL_SIZE)
 
 
 class TaxPaymentForm:
@@ -107,7 +110,7 @@ class TaxPaymentForm:
         yield document.as_of
         for row in (*pages[page], document.total) if last else pages[page]:
             yield from row.entries()
-        yield Entry("continuation", tax_sheet.ENDED if last else tax_sheet.CONTINUED)
+        yield Entry("continuation", _mark(pages, page))
 
     def fill(self, layer: Layer, document: TaxPaymentDocument, page: int) -> None:
         """Writes the same where it belongs."""
@@ -122,7 +125,7 @@ class TaxPaymentForm:
         if last:
             _fill_row(layer, document.total, end)
             end += 1
-        tax_sheet.fill_note(layer, _y(end), last=last)
+        page_end.fill_mark(layer, _mark(pages, page), _y(end) + page_end.MARK_BELOW)
 
     def picture_of(self, _document: TaxPaymentDocument) -> Picture | None:
         """None."""
@@ -136,10 +139,14 @@ def _pages_of(document: TaxPaymentDocument) -> tuple[tuple[PaymentRow, ...], ...
     return tuple(rows[at : at + _TAXES_A_PAGE] for at in range(0, len(rows), _TAXES_A_PAGE))
 
 
+def _mark(pages: tuple[tuple[PaymentRow, ...], ...], page: int) -> str:
+    return page_end.ENDED if page + 1 == len(pages) else page_end.CONTINUED
+
+
 def _fill_row(layer: Layer, row: PaymentRow, at: int) -> None:
     """Amounts and note of a tax, or of the sum."""
-    for entry, (left, right) in zip((row.due, row.paid, row.unpaid), pairwise(_EDGES[1:5]), strict=True):
-        tax_sheet.fill_amount(layer, entry, dots(left), dots(right), _y(at + 0.5))
+    for entry, right in zip((row.due, row.paid, row.unpaid), _EDGES[2:5], strict=True):
+        tax_sheet.fill_amount(layer, entry, dots(right), _y(at + 0.5), AMOUNT)
     layer.value(row.note.name, row.note.text, dots(_EDGES[4] + _INSET), _y(at + 0.5), NOTE)
 
 

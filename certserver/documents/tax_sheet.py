@@ -1,17 +1,12 @@
 """What all forms of tax share: title, fiscal year and person at the head, and how amounts stand in their cells. There
 is no national form: sizes, heights and places are our own and unconfirmed."""
 
-from certserver.antiforgery.paper import Box, dots, points
-from certserver.documents.certification import Place
+from certserver.antiforgery.paper import Box, dots
 from certserver.documents.fitting import Field, Step
-from certserver.documents.ink import BODY_CENTRE, Layer
+from certserver.documents.ink import Align, Layer
 from certserver.documents.model import Entry
 from certserver.documents.tax import TaxPerson
 from certserver.documents.typefaces import Face
-
-PLACE = Place(11.5, (19.5, 242.8), (24.0, 251.2), 257.6)
-QUIET_ZONE = Box.of_mm(15.0, 253.0, 101.0, 273.0)
-"""Free of text: here the copy warning stands uncut."""
 
 LEFT, RIGHT = 15.0, 195.0
 TABLE_TOP = 66.0
@@ -19,9 +14,7 @@ ROW = 6.4
 """Millimetres."""
 ROWS_A_PAGE = 26
 
-CONTINUED = "以下次頁"
-ENDED = "以下余白"
-HEAD_LABELS = ("現住所", "賦課期日の住所", "（１月１日現在）", "氏名", "生年月日")
+HEAD_LABELS = ("現住所", "賦課期日の住所", "（1月1日現在）", "氏名", "生年月日")
 
 NAME = Field(73.0, (Step(16), Step(14), Step(12), Step(10), Step(10, 1, 2), Step(9, 0.8, 2), Step(7, 0.9, 3)))
 ADDRESS = Field(136.0, (Step(11), Step(10), Step(9), Step(8.5, 1, 2), Step(8, 0.8, 2)), pitch=1.1)
@@ -37,9 +30,7 @@ _LABEL_SIZE, _SMALL_LABEL_SIZE = 9.0, 7.5
 _MARGIN = 4.0
 _BIRTH_MARGIN = 3.0
 _INSET = 2.4
-_AMOUNT_SIZES = (10.5, 9.0, 8.0, 7.0)
 _AMOUNT_INSET = 2.6
-_NOTE_SIZE, _NOTE_RIGHT, _NOTE_BELOW, _CONTINUED_BASELINE = 11.0, 193.0, 4.9, 243.2
 
 
 def draw_head(layer: Layer) -> None:
@@ -53,7 +44,7 @@ def draw_head(layer: Layer) -> None:
         layer.upright(second, bottom, dots(x))
     layer.frame(Box(left, top, right, bottom))
     near, far = left + dots(_MARGIN), divide - dots(_MARGIN)
-    address, january, name, note, born = ("現住所", "賦課期日の住所", "氏名", "（１月１日現在）", "生年月日")
+    address, january, name, note, born = ("現住所", "賦課期日の住所", "氏名", "（1月1日現在）", "生年月日")
     layer.spread(address, near, far, (top + first) / 2, _LABEL_SIZE)
     middle = (first + second) / 2
     layer.spread(january, near, far, middle - dots(1.6), _LABEL_SIZE)
@@ -81,22 +72,14 @@ def fill_head(layer: Layer, title: str, person: TaxPerson) -> None:
     layer.value(born.name, born.text, dots(_BIRTH_RIGHT + _INSET), (second + bottom) / 2, BIRTH)
 
 
-def fill_amount(layer: Layer, entry: Entry, left: float, right: float, centre: float) -> None:
-    """An amount that ends at the right edge of its cell, digits under digits; edges and centre in dots."""
-    inset = dots(_AMOUNT_INSET)
-    for size in _AMOUNT_SIZES:
-        if layer.width(Face.VALUE, entry.text, size) <= right - left - 2 * inset:
-            layer.ending(Face.VALUE, entry.text, right - inset, centre + BODY_CENTRE * points(size), size)
-            return
-    layer.misfits.append(entry.name)
+def amount_field(width: float) -> Field:
+    """The field of amounts in a column so wide, in mm."""
+    return Field(width - 2 * _AMOUNT_INSET, (Step(10.5), Step(9), Step(8), Step(7)))
 
 
-def fill_note(layer: Layer, bottom: int, *, last: bool) -> None:
-    """That the next page goes on, or under the last page's table, which ends at `bottom`, that nothing follows."""
-    if last:
-        layer.ending(Face.VALUE, ENDED, dots(_NOTE_RIGHT), bottom + dots(_NOTE_BELOW), _NOTE_SIZE)
-    else:
-        layer.ending(Face.VALUE, CONTINUED, dots(_NOTE_RIGHT), dots(_CONTINUED_BASELINE), _NOTE_SIZE)
+def fill_amount(layer: Layer, entry: Entry, right: int, centre: float, room: Field) -> None:
+    """An amount that ends at the right edge of its cell, digits under digits; edge and centre in dots."""
+    layer.value(entry.name, entry.text, right - dots(_AMOUNT_INSET), centre, room, align=Align.RIGHT)
 
 
 def row_y(row: float) -> int:

@@ -45,7 +45,10 @@ LONG_ADDRESS = (
 )
 NINE = household(
     *(KENGO, MISAKI, HARUTO, KAZUKO, MARIA, SAKUTARO),
-    *(replace(HARUTO, resident_id=f"c{at}", name=f"辻\U000e0102　{name}") for at, name in enumerate("葵蓮凛")),
+    *(
+        replace(HARUTO, resident_id=f"c{at}", name=f"辻\U000e0102　{name}", name_kana=f"ツジ　{kana}")
+        for at, (name, kana) in enumerate({"葵": "アオイ", "蓮": "レン", "凛": "リン"}.items())
+    ),
 )
 
 
@@ -94,7 +97,7 @@ def _seals() -> dict[str, Case]:
     return {
         "seal-registration": Case(seal_line(FOUR)),
         "seal-registration-smallest": Case(seal_line(_sealed(8.1, "辻"))),
-        "seal-registration-largest": Case(seal_line(_sealed(24.9, "辻健吾之印"))),
+        "seal-registration-largest": Case(seal_line(_sealed(24.9, "辻健吾"))),
         "seal-registration-long-values": Case(
             seal_line(
                 replace(household(MARIA, address=LONG_ADDRESS), seal=replace(SEAL, resident_id=MARIA.resident_id))

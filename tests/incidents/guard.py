@@ -22,6 +22,8 @@ class Incident(Enum):
     """Niigata, Saitama, Kumamoto, 2020-12 to 2023-05."""
     PREVIOUS_USERS_SHEET = "test_previous_users_sheet.py"
     """Munakata, 2023-06-28; at the terminal: `test_kiosk_previous_users_sheet.py`."""
+    TWO_MUNICIPALITIES = "test_two_municipalities.py"
+    """Nowhere yet: it could come with terminals that serve several municipalities."""
 
 
 Happens = Callable[[Path], bool]

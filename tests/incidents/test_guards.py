@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.incidents import guards_of_keys, guards_of_pages, guards_of_seals, guards_of_sheets, guards_of_timeouts
+from tests.incidents import (
+    guards_of_keys,
+    guards_of_municipalities,
+    guards_of_pages,
+    guards_of_seals,
+    guards_of_sheets,
+    guards_of_timeouts,
+)
 from tests.incidents.guard import Guard, Incident
 from tests.support.taking_out import Line, out
 
@@ -16,6 +23,7 @@ GUARDS: tuple[Guard, ...] = (
     *guards_of_pages.GUARDS,
     *guards_of_seals.GUARDS,
     *guards_of_sheets.GUARDS,
+    *guards_of_municipalities.GUARDS,
 )
 
 each_guard = pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)

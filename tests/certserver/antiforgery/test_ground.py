@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 from certserver.antiforgery.ground import FIELD, Ground, draw_ground
 from certserver.antiforgery.paper import Box
 from certserver.antiforgery.profiles import CELL_PROFILES, COARSE, DOTS_200, FINE, CellProfile, Dots
-from certserver.documents.residence_block import QUIET_ZONE
+from certserver.documents.page_end import QUIET_ZONE
 from tests.support import sheets
 
 pytestmark = pytest.mark.xdist_group("sheets")
