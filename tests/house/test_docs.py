@@ -20,10 +20,10 @@ LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_file_a_document_names_exists(document: str, root: Path) -> None:
     text = (root / document).read_text()
-    named = {match for match in PATH_IN_TEXT.findall(text) if "*" not in match}
-    named |= {match for match in LINK.findall(text) if "://" not in match}
-    missing = sorted(name for name in named if not (root / name).exists())
-    assert not missing
+    named = {root / match for match in PATH_IN_TEXT.findall(text) if "*" not in match}
+    # A link leads from where its document is.
+    named |= {(root / document).parent / match for match in LINK.findall(text) if "://" not in match}
+    assert sorted(path for path in named if not path.exists()) == []
 
 
 def test_architecture_follows_a_request_through_files(root: Path) -> None:
