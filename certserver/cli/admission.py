@@ -44,9 +44,8 @@ def allow(parsed: argparse.Namespace) -> int:
         with changing(at_hand) as (connection, book):
             at = unix(SystemClock().now())
             allow_nodes(connection, book, parsed.minimum_server, parsed.minimum_terminal, digest, at)
-    print(
-        f"Allowed: servers from {parsed.minimum_server}, terminals from {parsed.minimum_terminal}, these keys and fonts."
-    )
+    builds = f"servers from {parsed.minimum_server}, terminals from {parsed.minimum_terminal}"
+    print(f"Allowed: {builds}, these keys and fonts.")
     return 0
 
 
