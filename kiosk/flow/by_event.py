@@ -47,7 +47,7 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
 
 def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
     match scene, event:
-        case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if elsewhere.asks(state):
+        case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if state.asks_where:
             return elsewhere.ask(state)
         case ((at.Start() | at.Assisted()), on.SlotChanged(SlotEvent.INSERTED)):
             return ending.begin_with_card(state)
