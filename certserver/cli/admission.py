@@ -40,11 +40,12 @@ def terminal_withdraw(parsed: argparse.Namespace) -> int:
 def allow(parsed: argparse.Namespace) -> int:
     """Allows this node as it is."""
     with opened(parsed) as at_hand:
-        digest = node_digest(at_hand.settings, open_keys(at_hand.home, at_hand.settings))
+        digest = node_digest(at_hand.home, at_hand.settings, open_keys(at_hand.home, at_hand.settings))
         with changing(at_hand) as (connection, book):
             at = unix(SystemClock().now())
             allow_nodes(connection, book, parsed.minimum_server, parsed.minimum_terminal, digest, at)
-    print(f"Allowed: servers from {parsed.minimum_server}, terminals from {parsed.minimum_terminal}, these keys.")
+    builds = f"servers from {parsed.minimum_server}, terminals from {parsed.minimum_terminal}"
+    print(f"Allowed: {builds}, these keys and fonts.")
     return 0
 
 

@@ -139,5 +139,5 @@ def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) ->
         found_municipality(connection, settings.municipality)
         found_register(connection, settings.municipality, at)
         with open_book(connection, settings.municipality) as book:
-            allow_nodes(connection, book, BUILD, BUILD, node_digest(settings, keys), at)
+            allow_nodes(connection, book, BUILD, BUILD, node_digest(home, settings, keys), at)
     database.close()

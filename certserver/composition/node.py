@@ -58,7 +58,7 @@ def open_node(
     database = open_storage(home, settings)
     check_schema(database)
     with database.reading() as connection:
-        check_node(connection, settings.municipality, node_digest(settings, keys))
+        check_node(connection, settings.municipality, node_digest(home, settings, keys))
     parts = Parts(
         database=database,
         clock=clock or SystemClock(),

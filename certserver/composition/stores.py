@@ -2,13 +2,15 @@
 a command starts fast."""
 
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
 from certserver.composition.settings import ServerSettings, passphrase
+from certserver.errors import ConfigurationError
 from certserver.identity.subjects import SubjectKey
-from certserver.ledger.nodes import configuration_digest
+from certserver.ledger.nodes import FontFile, configuration_digest
 from certserver.signing.keyfiles import read_key, read_secret
 from certserver.signing.municipal import DirectoryKey, MunicipalKey
 from certserver.signing.secrets import subkey
@@ -47,10 +49,22 @@ def open_storage(home: Path, settings: ServerSettings) -> Database:
     return open_database(url.render_as_string(hide_password=False))
 
 
-def node_digest(settings: ServerSettings, keys: Keys) -> bytes:
-    """What the municipality must have allowed of this node."""
+def node_digest(home: Path, settings: ServerSettings, keys: Keys) -> bytes:
+    """What the municipality must have allowed of this node. Raises `ConfigurationError` when a font can't be read."""
     topology = "one node" if settings.database.startswith("sqlite") else "several nodes"
     secret_check = subkey(keys.secret, "check")
     return configuration_digest(
-        topology, keys.municipal.raw_public_key, keys.directory.public_key.public_bytes_raw(), secret_check
+        topology,
+        keys.municipal.raw_public_key,
+        keys.directory.public_key.public_bytes_raw(),
+        secret_check,
+        tuple(_font(home / font) for font in settings.value_fonts),
     )
+
+
+def _font(path: Path) -> FontFile:
+    try:
+        with path.open("rb") as file:
+            return FontFile(path.name, file_digest(file, "sha256").digest())
+    except OSError as error:
+        raise ConfigurationError(f"{path}, a font of value_fonts, can't be read: {error.strerror}") from error

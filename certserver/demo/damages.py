@@ -34,11 +34,7 @@ def _damage(entry: DemoHousehold, degree: DamageDegree) -> DamageRecord:
         disaster_en="Typhoon Mihon, July 2026",
         householder=household.householder,
         householder_address=household.address,
-        people=tuple(
-            AffectedPerson(person.name, person.relationship, _age(person.born.day))
-            for person in people
-            if person.name != household.householder
-        ),
+        people=tuple(AffectedPerson(person.name, person.relationship, _age(person.born.day)) for person in people),
         cause="台風",
         cause_day=RegisterDate(_STORM),
         place=household.address,

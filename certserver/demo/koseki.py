@@ -29,6 +29,7 @@ REMOVED = "okada-mika"
 """Who is recorded in her koseki as removed: she has married into another, which is not entered yet."""
 
 _GAP = "　"
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _MALE_PARENTS = ("正夫", "清", "勇", "博", "昭三")
 _FEMALE_PARENTS = ("節子", "幸子", "和枝", "トシ", "良子")
 _RANKS = ("長", "二", "三", "四", "五")
@@ -68,7 +69,7 @@ def _koseki(domicile: str, head: str, people: tuple[tuple[str, Resident], ...]) 
     reading = next((resident.name_kana for resident in residents if resident.name_kana), None)
     return Koseki(
         koseki_id=_key("koseki", domicile, head, residents[0].resident_id),
-        domicile=domicile,
+        domicile=_full_width(domicile),
         surname=surname,
         surname_kana=reading.partition(_GAP)[0] if reading else None,
         head=head,
@@ -187,7 +188,7 @@ def _events(resident: Resident, partner: Resident | None, married: date | None, 
             "死亡", (_day("死亡日", resident.died), _said("死亡時分", "午後３時２０分"), _said("死亡地", CITY))
         )
     elif resident.resident_id == REMOVED:
-        yield KosekiEvent("婚姻", (_day("婚姻日", DEMO_DAY), _said("新本籍", "見本県例示市栄町二丁目4番地")))
+        yield KosekiEvent("婚姻", (_day("婚姻日", DEMO_DAY), _said("新本籍", "見本県例示市栄町二丁目４番地")))
 
 
 def _without_gap(person: Resident) -> str:
@@ -197,13 +198,13 @@ def _without_gap(person: Resident) -> str:
 
 def _of_supplement(address: str, resident: Resident) -> SupplementPerson:
     history = [
-        SupplementAddress(before, None)
+        SupplementAddress(_full_width(before), None)
         for before in (resident.previous_address, resident.moved_from)
         if before is not None
     ]
     if resident.moved_from is not None:
         history[-1] = replace(history[-1], since=resident.resident_since)
-    now = SupplementAddress(address, resident.address_since or resident.resident_since)
+    now = SupplementAddress(_full_width(address), resident.address_since or resident.resident_since)
     return SupplementPerson(
         person_id=_key("person", resident.resident_id),
         given_name=resident.name.partition(_GAP)[2] or resident.name,
@@ -212,6 +213,11 @@ def _of_supplement(address: str, resident: Resident) -> SupplementPerson:
         removed=_is_removed(resident),
         addresses=(*history, now),
     )
+
+
+def _full_width(text: str) -> str:
+    """As a koseki writes numbers."""
+    return text.translate(_WIDE)
 
 
 def _day(label: str, day: date) -> KosekiItem:

@@ -36,7 +36,7 @@ APPLICANT = "yoshida-kazuko"
 """Who is recorded in it and has a card: by the same name a resident of 見本市."""
 
 _SURNAME = "𠮷田"
-_DOMICILE = "見本県例示市栄町二丁目4番地"
+_DOMICILE = "見本県例示市栄町二丁目４番地"
 _MARRIED = date(1972, 5, 6)
 _SUPPLEMENT = "この写しは、戸籍の附票の原本と相違ないことを証明する。"
 
@@ -147,8 +147,8 @@ def _person(
 
 
 def _lived(person_id: str, given_name: str, born: date, sex: Sex, *, removed: bool) -> SupplementPerson:
-    before = SupplementAddress("見本県例示市栄町二丁目4番5号", RegisterDate(_MARRIED))
-    moved = SupplementAddress("見本県見本市本町一丁目2番3号　見本ハイツ101号", RegisterDate(date(2026, 6, 10)))
+    before = SupplementAddress("見本県例示市栄町二丁目４番５号", RegisterDate(_MARRIED))
+    moved = SupplementAddress("見本県見本市本町一丁目２番３号　見本ハイツ１０１号", RegisterDate(date(2026, 6, 10)))
     addresses = (before,) if removed else (before, moved)
     return SupplementPerson(person_id, given_name, RegisterDate(born), sex, removed, addresses)
 

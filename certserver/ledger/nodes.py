@@ -1,6 +1,8 @@
 """What a municipality allows its nodes to be (I8), and who is admitted as a terminal. Every change is noted in the
 audit log."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select
@@ -14,14 +16,28 @@ from koufu.evidence.codec import Writer
 from koufu.release import BUILD, WIRE_SCHEMA, build_number
 
 
-def configuration_digest(topology: str, statement_key: bytes, directory_key: bytes, secret_check: bytes) -> bytes:
-    """What all server nodes of a municipality must share, in 32 bytes: how many they may be, their public keys, and a
-    fingerprint of their storage secret."""
-    writer = Writer("koufu/node/1")
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A further font for values: its file name, which stands in the PDF, and the SHA-256 of its content."""
+
+    name: str
+    content: bytes
+
+
+def configuration_digest(
+    topology: str, statement_key: bytes, directory_key: bytes, secret_check: bytes, fonts: Sequence[FontFile] = ()
+) -> bytes:
+    """What all server nodes of a municipality must share, in 32 bytes: how many they may be, their public keys, a
+    fingerprint of their storage secret, and the further fonts that a name may be drawn with, in their order."""
+    writer = Writer("koufu/node/2")
     writer.text(topology)
     writer.raw(statement_key)
     writer.raw(directory_key)
     writer.raw(secret_check)
+    writer.number(len(fonts))
+    for font in fonts:
+        writer.text(font.name)
+        writer.raw(font.content)
     return sha256(writer.done()).digest()
 
 
@@ -63,7 +79,7 @@ def check_node(connection: Connection, municipality: str, configuration: bytes) 
         )
     if rules.configuration != configuration:
         raise ConfigurationError(
-            f"keys, secret or topology of this node are not those that municipality {municipality} allows. "
+            f"keys, secret, fonts or topology of this node are not those that municipality {municipality} allows. "
             "If the change is meant, say so with `koufu-server node allow`"
         )
 

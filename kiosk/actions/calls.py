@@ -14,6 +14,7 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import WaitingDocument
 from kiosk.flow.effects import ServerCall
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import OutOfService
 from koufu.evidence.order import Order
 from koufu.evidence.words import RefusalReason
@@ -213,7 +214,7 @@ class ServerDesk:
                 self._servers.of(report.municipality).report_outcome(report)
             except RequestRejected:
                 self._journal.refused(report)
-                call = do.CallStaff(do.Occasion.OUTCOME_REFUSED, report.reference, report.captured)
+                call = do.CallStaff(Occasion.OUTCOME_REFUSED, report.reference, report.captured)
                 tell(on.StaffNeeded(call))
             except ServerFault:
                 self._tried = report
@@ -222,7 +223,7 @@ class ServerDesk:
             else:
                 self._journal.told(report)
         if self._journal.overdue and not self._overdue:
-            tell(on.StaffNeeded(do.CallStaff(do.Occasion.OUTCOMES_UNTOLD)))
+            tell(on.StaffNeeded(do.CallStaff(Occasion.OUTCOMES_UNTOLD)))
         self._overdue = self._journal.overdue
 
     def _turn(self) -> tuple[OutcomeReport, ...]:

@@ -8,8 +8,8 @@ from hardware.cash.model import CashDevice, CashEvent, MoneyIn, Payout
 from hardware.errors import CashError
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenPayout, OpenVisit
+from kiosk.flow import cash_events as on
 from kiosk.flow import effects as do
-from kiosk.flow import events as on
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import Belonging
 from koufu.evidence.numbers import ALPHABET
 
@@ -95,7 +96,7 @@ class Actions:
                 self.voices.call_staff(effect)
                 return Job(Lane.SERVER, lambda _: self.server.call_staff()) if effect.at_once else None
             case do.WriteDown(occasion, reference, yen):
-                if occasion is do.Occasion.ALARM_CLOSED:
+                if occasion is Occasion.ALARM_CLOSED:
                     self.journal.alarm_closed()
                 self._note(occasion, reference, yen, frozenset())
             case _:
@@ -208,7 +209,7 @@ class Actions:
 
     def _note(
         self,
-        occasion: do.Occasion,
+        occasion: Occasion,
         reference: str,
         yen: int,
         belongings: frozenset[Belonging],

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
-from kiosk.flow.effects import BEFORE_RESTART, DEBTS, GRAVE, CallStaff, Occasion
+from kiosk.flow.effects import BEFORE_RESTART, CallStaff
+from kiosk.flow.occasions import DEBTS, GRAVE, Occasion
 from kiosk.flow.values import Belonging
 
 NOTES_KEPT = 500

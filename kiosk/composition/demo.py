@@ -22,7 +22,7 @@ from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.virtual import VirtualVoice
 from kiosk.composition.bench import DemoBench
 from kiosk.composition.demo_guest import guest_on
-from kiosk.composition.demo_script import main_job
+from kiosk.composition.demo_play import play_main_job, walk_errands
 from kiosk.composition.demo_site import (
     CARDS,
     ERRAND_CARDS,
@@ -38,10 +38,9 @@ from kiosk.composition.demo_site import (
     running_neighbour,
 )
 from kiosk.composition.demo_tray import GOOD, Tray, clear, leave_all_behind, leave_behind
-from kiosk.composition.demo_walk import ERRANDS, Errand, errand_steps
+from kiosk.composition.demo_walk import ERRANDS, Errand
 from kiosk.composition.devices import HOPPERS, Devices, alsa_voice
 from kiosk.composition.hand import HeldCard
-from kiosk.composition.resident import ScriptedResident
 from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.composition.witness import EveryScene, Took, Witness
@@ -53,8 +52,6 @@ from kiosk.screens.bench import Bench
 from kiosk.screens.panel import PORTRAIT, Panel
 from kiosk.screens.window import BENCH_WIDTH
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
-
-PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +152,10 @@ def show(
         program.runner.observe(tray.sees)
         try:
             if errands:
-                took = _walked(application, program, things, errands, out / "screens")
+                took = walk_errands(application, program, things, errands, out / "screens")
             else:
                 witness = Witness(program.window, out / "screens")
-                play = _played_by_hand if display else _played_by_script
+                play = _played_by_hand if display else play_main_job
                 play(application, program, witness, things)
                 took = [witness.took]
         finally:
@@ -277,65 +274,3 @@ def _played_by_hand(application: QGuiApplication, program: TerminalProgram, witn
     program.window.open(full_screen=True)
     program.start()
     application.exec()
-
-
-def _played_by_script(application: QGuiApplication, program: TerminalProgram, witness: Witness, things: Things) -> None:
-    steps = main_job(program.window, things)
-    program.window.open(full_screen=False)
-    _by_residents(application, program, [ScriptedResident(witness, steps, PATIENCE_S)])
-
-
-def _walked(
-    application: QGuiApplication, program: TerminalProgram, things: Things, errands: Sequence[Errand], pictures: Path
-) -> list[list[Took]]:
-    """One resident after the other, each with a witness of their own; what each took."""
-    witnesses = []
-    for place, errand in enumerate(errands, start=1):
-        folder = pictures / f"{place:02d}-{errand.name}"
-        folder.mkdir()
-        witnesses.append(Witness(program.window, folder))
-    residents = [
-        ScriptedResident(witness, errand_steps(program.window, things, errand), PATIENCE_S)
-        for witness, errand in zip(witnesses, errands, strict=True)
-    ]
-    program.window.open(full_screen=False)
-    _by_residents(application, program, residents)
-    return [witness.took for witness in witnesses]
-
-
-def _by_residents(
-    application: QGuiApplication, program: TerminalProgram, residents: Sequence[ScriptedResident]
-) -> None:
-    """Each comes when the one before is done. Raises `ConfigurationError` when one waited in vain."""
-    coming = iter(residents)
-    here: list[ScriptedResident] = []
-    waited: list[str] = []
-
-    def next_one() -> None:
-        resident = next(coming, None)
-        if resident is None:
-            application.quit()
-            return
-
-        def done(everything: bool) -> None:
-            if everything:
-                next_one()
-            else:
-                waited.append(resident.stands_before)
-                application.quit()
-
-        resident.begin(done)
-        here.clear()
-        here.append(resident)
-        resident.sees(program.runner.state)
-
-    def look_up(terminal: Terminal) -> None:
-        for resident in here:
-            resident.sees(terminal)
-
-    program.runner.observe(look_up)
-    QTimer.singleShot(0, next_one)
-    program.start()
-    application.exec()
-    if waited:
-        raise ConfigurationError(f"the scripted resident waited for {waited[0]}")

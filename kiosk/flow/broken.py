@@ -2,6 +2,7 @@
 taken for done that nobody confirmed."""
 
 from hardware.cash.model import CashProblem, CashStatus
+from kiosk.flow import cash_events as cash
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect, ServerCall
@@ -38,9 +39,9 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:
         case do.CheckDocuments():
             return on.DocumentsRejected(effect.attempt, None)
         case do.AcceptMoney() | do.SecureMoney():
-            return on.CashStopped(effect.attempt, held)
+            return cash.CashStopped(effect.attempt, held)
         case do.GiveChange() | do.ReturnMoney() | do.SettleMoney():
-            return on.MoneyUnclear(effect.attempt)
+            return cash.MoneyUnclear(effect.attempt)
         case do.PrintDocument():
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
         case do.PrintSlip():
@@ -56,7 +57,7 @@ def _in_house(effect: Effect) -> Event | None:
         case do.LookAtPrinters():
             return on.PrintersSeen(_NO_PRINTER, _NO_PRINTER)
         case do.LookAtCash():
-            return on.CashSeen(_NO_CASH)
+            return cash.CashSeen(_NO_CASH)
         case do.Recover():
             return on.RecoveryFailed()
         case do.LookAtJournal():

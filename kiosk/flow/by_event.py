@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged
+from kiosk.flow import cash_events as cash
 from kiosk.flow import elsewhere, ending, enrol, identify, money, overlay, pay, printing
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
@@ -46,7 +47,7 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
 
 def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
     match scene, event:
-        case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if elsewhere.asks(state):
+        case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if state.asks_where:
             return elsewhere.ask(state)
         case ((at.Start() | at.Assisted()), on.SlotChanged(SlotEvent.INSERTED)):
             return ending.begin_with_card(state)
@@ -139,17 +140,17 @@ def _paying(  # noqa: C901 - a table
     scene: at.Pay | at.Releasing | at.ReturningMoney, state: Terminal, event: Event, rules: SiteRules
 ) -> Step:
     match scene, event:
-        case _, on.MoneyTaken():
+        case _, cash.MoneyTaken():
             return pay.money_taken(state, event)
-        case at.Pay(), on.SlotsOpen(accepted=accepted):
+        case at.Pay(), cash.SlotsOpen(accepted=accepted):
             return go(state, replace(scene, accepted=accepted))
-        case at.Pay(), on.CashSeen():
+        case at.Pay(), cash.CashSeen():
             return pay.cash_seen(state, scene, event)
         case at.Pay(), on.TimerFired(timer=Timer.SCENE):
             return overlay.warn(state, rules)
-        case ((at.Pay() | at.Releasing()), on.CashStopped()):
+        case ((at.Pay() | at.Releasing()), cash.CashStopped()):
             return pay.cash_stopped(state, event)
-        case at.Releasing(), on.MoneySecured():
+        case at.Releasing(), cash.MoneySecured():
             return pay.money_secured(state, event)
         case at.Releasing(), on.Released():
             return pay.released(state)
@@ -171,11 +172,11 @@ def _paying(  # noqa: C901 - a table
             return pay.rejected(state, event)
         case at.Releasing(), on.TimerFired(timer=Timer.SCENE):
             return ending.finish(state, BrokenBy(FaultKind.SERVER_AWAY))
-        case at.ReturningMoney(), on.ChangeGiven():
+        case at.ReturningMoney(), cash.ChangeGiven():
             return printing.change_given(state, event)
-        case at.ReturningMoney(), on.MoneyReturned() | on.MoneySettled():
+        case at.ReturningMoney(), cash.MoneyReturned() | cash.MoneySettled():
             return ending.money_settled(state, event)
-        case at.ReturningMoney(), on.TimerFired(timer=Timer.SCENE) | on.MoneyUnclear():
+        case at.ReturningMoney(), on.TimerFired(timer=Timer.SCENE) | cash.MoneyUnclear():
             return ending.money_stuck(state)
         case _:
             return stay(state)
@@ -183,11 +184,11 @@ def _paying(  # noqa: C901 - a table
 
 def _changing(state: Terminal, event: Event) -> Step:
     match event:
-        case on.ChangeGiven():
+        case cash.ChangeGiven():
             return printing.change_given(state, event)
-        case on.CashStopped():
+        case cash.CashStopped():
             return pay.cash_stopped(state, event)
-        case on.MoneyUnclear():
+        case cash.MoneyUnclear():
             return printing.begin(money.unclear(state))
         case on.TimerFired(timer=Timer.SCENE):
             return printing.begin(state)
@@ -203,13 +204,13 @@ def _printing(state: Terminal, event: Event) -> Step:
             return printing.settled(state, settled)
         case on.DocumentsRejected():
             return printing.rejected(state, event)
-        case on.ChangeGiven():
+        case cash.ChangeGiven():
             return printing.change_given(state, event)
-        case on.MoneySettled() if visit_of(state).settling:
+        case cash.MoneySettled() if visit_of(state).settling:
             return ending.money_settled(state, event)
-        case on.MoneyUnclear() if visit_of(state).settling:
+        case cash.MoneyUnclear() if visit_of(state).settling:
             return ending.money_stuck(state)
-        case on.MoneyUnclear():
+        case cash.MoneyUnclear():
             return stay(money.unclear(state))
         case on.TimerFired(timer=Timer.SCENE):
             return ending.money_stuck(state) if visit_of(state).settling else printing.stuck(state)

@@ -14,7 +14,7 @@ from kiosk.flow.touches import Key, Pressed, Touch
 def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 - a table
     """What a touch means in this scene; nothing, where it is not for it."""
     match scene, event:
-        case at.Start(), Pressed(Key.START) if elsewhere.asks(state):
+        case at.Start(), Pressed(Key.START) if state.asks_where:
             return elsewhere.ask(state)
         case at.Start(), Pressed(Key.START):
             return ending.begin(state, at.AwaitCard())

@@ -11,12 +11,6 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.values import Municipality
 
 
-def asks(state: Terminal) -> bool:
-    """Whether the question makes sense: there is another municipality that serves people for their koseki."""
-    home = state.board.municipality if state.board is not None else ""
-    return any(each.code != home for each in state.koseki_at)
-
-
 def ask(state: Terminal) -> Step:
     """A visit begins with the question."""
     return begin(state, ChooseWhere())

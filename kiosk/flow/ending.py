@@ -4,6 +4,7 @@ of the last one is gone (I13)."""
 from dataclasses import replace
 
 from kiosk.flow import money
+from kiosk.flow.cash_events import MoneyReturned, MoneySettled
 from kiosk.flow.change import Step, also, first, go, left, lying, stay, visit_of, with_visit, without_service
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
@@ -13,7 +14,6 @@ from kiosk.flow.effects import (
     EraseVisit,
     LookAtCash,
     LookAtPrinters,
-    Occasion,
     OpenVisit,
     PrintSlip,
     ReadCard,
@@ -21,7 +21,8 @@ from kiosk.flow.effects import (
     ReturnMoney,
     SendHeartbeat,
 )
-from kiosk.flow.events import DocumentsRejected, MoneyReturned, MoneySettled
+from kiosk.flow.events import DocumentsRejected
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
     Assisted,
     Closed,

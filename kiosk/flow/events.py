@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from hardware.card.model import CardFacts, SlotEvent
-from hardware.cash.model import CashStatus, Payout
 from hardware.sensors.model import SensorEvent
 from hardware.voice.model import Tongue
+from kiosk.flow.cash_events import CashEvent, CashSeen
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.effects import CallStaff, Effect, ServerCall, Timer
 from kiosk.flow.slips import Slip
@@ -83,13 +83,6 @@ class PrintersSeen:
 
     pages: PrinterStatus
     slips: PrinterStatus
-
-
-@dataclass(frozen=True, slots=True)
-class CashSeen:
-    """What the money device can do now."""
-
-    status: CashStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,70 +284,6 @@ class SlipSettled:
 
 
 @dataclass(frozen=True, slots=True)
-class SlotsOpen:
-    """The money device takes these denominations now."""
-
-    attempt: int
-    accepted: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyTaken:
-    """A note or coin went in; `held` is the sum of all that did."""
-
-    attempt: int
-    held: int
-
-
-@dataclass(frozen=True, slots=True)
-class CashStopped:
-    """The money device failed while the slots were open, or could not open them."""
-
-    attempt: int
-    held: int
-
-
-@dataclass(frozen=True, slots=True)
-class MoneySecured:
-    """The slots are closed; `held` yen are in and can still go back."""
-
-    attempt: int
-    held: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeGiven:
-    """What was held above the fee was paid out, as far as the device could; the fee is still held."""
-
-    attempt: int
-    payout: Payout
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyReturned:
-    """Everything held was given back, as far as the device could."""
-
-    attempt: int
-    payout: Payout
-
-
-@dataclass(frozen=True, slots=True)
-class MoneySettled:
-    """Yen `captured` are kept, none when less was held; the rest was paid out, as far as the device could."""
-
-    attempt: int
-    captured: int
-    payout: Payout
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyUnclear:
-    """The device broke in the middle of a payout: nobody knows what came out."""
-
-    attempt: int
-
-
-@dataclass(frozen=True, slots=True)
 class EffectFailed:
     """An action broke in a way nobody foresaw: its device's fault, or the server's, over whose words it broke."""
 
@@ -385,19 +314,9 @@ VisitEvent = (
     | SheetProgress
     | DocumentSettled
     | SlipSettled
-    | SlotsOpen
-    | MoneyTaken
-    | CashStopped
-    | MoneySecured
-    | ChangeGiven
-    | MoneyReturned
-    | MoneySettled
-    | MoneyUnclear
+    | CashEvent
 )
 """Results of a visit's effects. Each carries the attempt it belongs to."""
-
-PaidOut = ChangeGiven | MoneyReturned | MoneySettled
-"""What the money device says of a payout."""
 
 HouseEvent = (
     PoweredOn

@@ -169,6 +169,9 @@ def session_refused(state: Terminal, event: Refused, rules: SiteRules) -> Step:
         return decline(state, DeclineReason.FACE_AUTH, window=event.window)
     if event.reason is RefusalReason.SESSION_EXPIRED and visit.verified and visit.failures + 1 < rules.server_tries:
         return reopen(with_visit(state, replace(visit, failures=visit.failures + 1)))
+    if event.reason is RefusalReason.NOT_ENROLLED and visit.elsewhere is None and state.asks_where:
+        # Who said that they live here has a card that the municipality does not know yet, not a koseki to apply for.
+        return decline(state, RefusalReason.X509_UNKNOWN, None, event.window)
     if event.reason in APPLIES and visit.verified:
         return go(state, OfferEnrolment(event.reason))
     return decline(state, event.reason, event.kind, event.window)

@@ -4,16 +4,12 @@ the device said counts as paid out (I7)."""
 from dataclasses import replace
 
 from hardware.cash.model import Payout
+from kiosk.flow.cash_events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut
 from kiosk.flow.change import Step, also, stay, visit_of, with_visit, without_service
 from kiosk.flow.documents import Outcome
-from kiosk.flow.effects import (
-    CallStaff,
-    CloseVisit,
-    LookAtCash,
-    Occasion,
-    PrintSlip,
-)
-from kiosk.flow.events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut, SlipSettled
+from kiosk.flow.effects import CallStaff, CloseVisit, LookAtCash, PrintSlip
+from kiosk.flow.events import SlipSettled
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Account, Terminal, Visit
 from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService

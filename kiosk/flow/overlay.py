@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from kiosk.flow import hearing
 from kiosk.flow.change import Step, stay
-from kiosk.flow.effects import CallStaff, Occasion
+from kiosk.flow.effects import CallStaff
 from kiosk.flow.ending import finish
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.pace import CHOOSING
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hardware.sensors.model import Lamp
 from kiosk.flow.change import Step, left
 from kiosk.flow.effects import ClearPad, Effect, SetLamp, StartTimer, StopTimer, Timer, WriteDown
-from kiosk.flow.effects import Occasion as On
 from kiosk.flow.events import Event, PoweredOn
+from kiosk.flow.occasions import Occasion as On
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     Advised,

@@ -4,6 +4,7 @@ it nothing is kept that was not delivered (I7)."""
 from dataclasses import replace
 
 from kiosk.flow import money
+from kiosk.flow.cash_events import CashSeen, CashStopped, MoneySecured, MoneyTaken
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
 from kiosk.flow.documents import FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import (
@@ -18,17 +19,7 @@ from kiosk.flow.effects import (
     ServerCall,
 )
 from kiosk.flow.ending import cause, finish
-from kiosk.flow.events import (
-    CashSeen,
-    CashStopped,
-    DocumentsRejected,
-    MoneySecured,
-    MoneyTaken,
-    OrderProven,
-    Prepared,
-    PrintersSeen,
-    Refused,
-)
+from kiosk.flow.events import DocumentsRejected, OrderProven, Prepared, PrintersSeen, Refused
 from kiosk.flow.retry import try_again
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Pay, Preparing, Releasing, TakeCard

@@ -4,11 +4,12 @@ did not come out whole is not paid for, and nothing is printed a second time (I7
 from dataclasses import replace
 
 from kiosk.flow import money
+from kiosk.flow.cash_events import ChangeGiven
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument, delivery
 from kiosk.flow.effects import GiveChange, GiveUpPrinting, PrintDocument, ReturnMoney, SettleMoney
 from kiosk.flow.ending import cause, conclude, finish
-from kiosk.flow.events import ChangeGiven, DocumentsAccepted, DocumentsRejected, SheetProgress
+from kiosk.flow.events import DocumentsAccepted, DocumentsRejected, SheetProgress
 from kiosk.flow.scenes import Printing, Releasing, ReturningMoney
 from kiosk.flow.state import BrokenBy, Terminal, Visit
 from kiosk.flow.values import FaultKind

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PlaceChanged
+from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.change import Step, stay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
@@ -14,14 +15,12 @@ from kiosk.flow.effects import (
     LookAtCash,
     LookAtJournal,
     LookAtPrinters,
-    Occasion,
     PrintSlip,
     Recover,
     SendHeartbeat,
     Timer,
 )
 from kiosk.flow.events import (
-    CashSeen,
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,
@@ -33,6 +32,7 @@ from kiosk.flow.events import (
     SlotChanged,
 )
 from kiosk.flow.money import owing, settled_after_all, unsettled
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Preparing, ReadingCard, Releasing, TakeCard

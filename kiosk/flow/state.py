@@ -203,6 +203,12 @@ class Terminal:
     timer_runs: int = 0
 
     @property
+    def asks_where(self) -> bool:
+        """Whether a visit begins with the question where: another municipality serves people for their koseki."""
+        home = self.board.municipality if self.board is not None else ""
+        return any(each.code != home for each in self.koseki_at)
+
+    @property
     def board_at_hand(self) -> Board | None:
         """The board of the municipality that the visit is with, without one the terminal's own."""
         return self.board if self.visit is None or self.visit.board is None else self.visit.board

@@ -47,6 +47,7 @@ while, leads to the end. Any scene: what fails leads to Declined or Fault, by wa
 
 from dataclasses import replace
 
+from kiosk.flow import cash_events as cash
 from kiosk.flow import ending, hearing, identify, money, overlay, service
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
@@ -81,7 +82,7 @@ def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if isinstance(event, on.EffectFailed):
         fault = as_fault(state, event)
         return stay(state) if fault is None else follow(state, fault, rules)
-    if isinstance(event, on.PaidOut) and money.is_late(state, event):
+    if isinstance(event, cash.PaidOut) and money.is_late(state, event):
         return money.heard_late(state, event)
     if isinstance(event, on.SlipSettled) and money.is_on_paper(state, event):
         settled, effects = money.on_paper(state, event)

@@ -19,6 +19,8 @@ class RowStyle(Enum):
     """Pictogram above words."""
     PLAIN = "plain"
     """Words, perhaps a pictogram before them."""
+    SIGN = "sign"
+    """A sign to type, or a word among such keys."""
     WIDE = "wide"
     """Pictogram and words left, chevron right: leads on to something."""
     LISTED = "listed"

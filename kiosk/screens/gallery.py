@@ -9,7 +9,7 @@ from hardware.keypad.pin import PinPad
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Language, Presentation
-from kiosk.screens import samples
+from kiosk.screens import sample_visits, samples
 from kiosk.screens.application import make_application
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.window import KioskWindow
@@ -56,7 +56,7 @@ def draw(folder: Path, wanted: tuple[str, ...]) -> int:
 
 
 def _window(panel: Panel) -> KioskWindow:
-    window = KioskWindow(panel, samples.SITE, PinPad(), _nothing, lambda: samples.NOW, still=True)
+    window = KioskWindow(panel, sample_visits.SITE, PinPad(), _nothing, lambda: sample_visits.NOW, still=True)
     window.open(full_screen=False)
     return window
 

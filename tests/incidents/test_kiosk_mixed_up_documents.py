@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import Occasion
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import FaultKind, MoneyOutcome, OutOfService
 from tests.support.sim_mixing import (
     Mixer,

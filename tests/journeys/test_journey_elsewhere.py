@@ -13,7 +13,7 @@ from certserver.verify.judge import Verdict, read_sheet, trusted
 from certserver.verify.pictures import rasters
 from hardware.sensors.model import Place
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import Occasion
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import OutOfService
 from koufu.evidence.numbers import printed
 from koufu.evidence.words import RefusalReason

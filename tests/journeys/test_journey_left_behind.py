@@ -7,7 +7,8 @@ import pytest
 
 from hardware.sensors.model import Lamp, Place
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import Announcement, Occasion
+from kiosk.flow.effects import Announcement
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Scene
 from kiosk.flow.values import OutOfService
 from tests.support.journey_steps import Journey

@@ -6,7 +6,7 @@ import pytest
 from hardware.cash.model import CashProblem
 from hardware.sensors.model import Place
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import Occasion
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Scene
 from kiosk.flow.values import OutOfService
 from tests.support.journey_steps import Journey

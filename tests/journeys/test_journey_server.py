@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import Occasion
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Scene
 from kiosk.flow.values import DeclineReason, FaultKind, OutOfService
 from tests.support.journey_steps import Journey

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import DEBTS, CallStaff, CloseVisit, EraseVisit, Occasion, PrintSlip
+from kiosk.flow.effects import CallStaff, CloseVisit, EraseVisit, PrintSlip
 from kiosk.flow.events import SlipSettled
+from kiosk.flow.occasions import DEBTS, Occasion
 from kiosk.flow.values import OutOfService
 from tests.support.sim_faults import SILENT_S, TROUBLES, Trouble, at_screen, steps_of, under
 from tests.support.sim_network import CALLS, NetworkFault, Planned

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from certserver.storage.issued import outcomes
 from kiosk.actions.pages import read_faces
-from kiosk.flow.effects import Occasion
+from kiosk.flow.occasions import Occasion
 from tests.support.journey_kiosk import Kiosk, PostOffice
 from tests.support.journey_server import Municipality
 

@@ -10,7 +10,7 @@ from certserver.storage.issued import ledger, outcomes
 from kiosk.actions.journal import Note
 from kiosk.actions.pages import read_faces
 from kiosk.flow import scenes as at
-from kiosk.flow.effects import DEBTS, Occasion
+from kiosk.flow.occasions import DEBTS, Occasion
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_world import World
 

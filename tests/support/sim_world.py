@@ -33,8 +33,9 @@ from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
-from kiosk.flow.effects import CallStaff, Effect, Occasion
+from kiosk.flow.effects import CallStaff, Effect
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal

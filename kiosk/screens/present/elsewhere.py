@@ -10,6 +10,11 @@ from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context, back
 from kiosk.screens.present.frame import row_height
 
+_ONE_LINE = 20
+"""Signs of an English name that one key has room for in large letters on a lying panel."""
+
+_TWO_LINES_MM = 42.0
+
 
 def choose_where(ctx: Context, _scene: ChooseWhere) -> Body:
     """Two keys."""
@@ -40,7 +45,8 @@ def choose_municipality(ctx: Context, scene: ChooseMunicipality) -> Body:
     title = ctx.say(f"elsewhere.{key}.title")
     keys = _prefecture_keys(ctx) if scene.prefecture is None else _municipality_keys(ctx, scene.prefecture)
     columns = 1 if ctx.large else 2
-    height = row_height(ctx, 26)
+    long = ctx.large and ctx.landscape and any(len(each.text) > _ONE_LINE for each in keys)
+    height = _TWO_LINES_MM if long else row_height(ctx, 26)
     return Body(
         title=title,
         voice=ctx.say(f"elsewhere.{key}.voice"),

@@ -71,9 +71,11 @@ def review_enrolment(ctx: Context, _scene: ReviewEnrolment) -> Body:
     claims = ctx.terminal.visit.claims if ctx.terminal.visit is not None else None
     typed = {field: claims.of(field) if claims is not None else "" for field in ENROLMENT_FIELDS}
     said = {field: _shown(field, text) for field, text in typed.items() if text}
+    # Large letters on a lying panel have no room for labels: what was typed stands in the order it was asked for.
+    bare = ctx.large and ctx.landscape
     rows: tuple[Block, ...] = (
         tuple(Words(text=text, gap=3) for text in said.values())
-        if ctx.large
+        if bare
         else tuple(Pair(label=ctx.say(f"enrol.review.{field.value}"), text=text, gap=3) for field, text in said.items())
     )
     return Body(
@@ -147,7 +149,7 @@ def _keys(ctx: Context, scene: Enrol) -> tuple[KeyRow, ...]:
     return tuple(
         KeyRow(
             keys=tuple(keys[at : at + _COLUMNS]),
-            style=RowStyle.PLAIN,
+            style=RowStyle.SIGN,
             height=height,
             columns=_COLUMNS,
             between=between,

@@ -19,7 +19,7 @@ KeyBase {
 
     Loader {
         anchors.fill: parent
-        sourceComponent: key.style === "setting" ? above : key.style === "plain" || key.style === "ring" ? middle : listed
+        sourceComponent: key.style === "setting" ? above : ["plain", "sign", "ring"].includes(key.style) ? middle : listed
     }
     Component {
         id: middle

@@ -11,7 +11,9 @@ import structlog
 
 from certserver.composition.logs import FIELDS, set_up_logs
 from certserver.composition.metrics import CallMetrics
+from certserver.composition.stores import node_digest
 from certserver.composition.worker import keep_house
+from certserver.errors import ConfigurationError
 from certserver.ledger.anchors import read_anchors
 from koufu.release import BUILD, build_number
 from tests.support.server import a_server
@@ -85,3 +87,19 @@ def test_housekeeping_keeps_the_head_of_the_audit_log(tmp_path: Path) -> None:
         keep_house(server.node)
         (head,) = read_anchors(server.home / "audit-heads.log", server.node.keys.municipal)
         assert head.audit_seq > 0
+
+
+def test_i8_a_node_with_other_fonts_is_another_node(tmp_path: Path) -> None:
+    with a_server(tmp_path) as server:
+        home, keys, plain = server.home, server.node.keys, server.node.settings
+    (home / "a.ttf").write_bytes(b"first")
+    (home / "b.ttf").write_bytes(b"second")
+    a, b = Path("a.ttf"), Path("b.ttf")
+    chosen = [plain.model_copy(update={"value_fonts": fonts}) for fonts in ((), (a,), (a, b), (b, a))]
+    digests = {node_digest(home, settings, keys) for settings in chosen}
+    (home / "a.ttf").write_bytes(b"another")
+    digests.add(node_digest(home, chosen[1], keys))
+    assert len(digests) == 5
+    (home / "a.ttf").unlink()
+    with pytest.raises(ConfigurationError, match="value_fonts"):
+        node_digest(home, chosen[1], keys)

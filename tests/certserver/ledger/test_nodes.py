@@ -7,7 +7,7 @@ import pytest
 from certserver.errors import ConfigurationError
 from certserver.ledger import nodes
 from certserver.ledger.book import open_book
-from certserver.ledger.nodes import allow_nodes, check_node, configuration_digest, withdraw_terminal
+from certserver.ledger.nodes import FontFile, allow_nodes, check_node, configuration_digest, withdraw_terminal
 from certserver.ledger.state import found_municipality
 from certserver.storage.engine import Database
 from koufu.release import BUILD, WIRE_SCHEMA
@@ -46,6 +46,7 @@ def test_i8_a_node_as_allowed_may_serve(database: Database) -> None:
         configuration_digest("one node", b"other", b"directory", b"secret"),
         configuration_digest("one node", b"statement", b"other", b"secret"),
         configuration_digest("one node", b"statement", b"directory", b"other"),
+        configuration_digest("one node", b"statement", b"directory", b"secret", (FontFile("more.ttf", b"content"),)),
     ],
 )
 def test_i8_other_keys_secret_or_topology_serve_nothing(database: Database, other: bytes) -> None:

@@ -30,8 +30,9 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Receipt
-from kiosk.flow.values import Belonging, Language
+from kiosk.flow.values import Belonging, Claims, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
 from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, checked, make, only
@@ -53,9 +54,11 @@ LANES = {
     do.VerifyPin(1): Lane.CARD,
     do.AnswerChallenge(1): Lane.CARD,
     do.ProveOrder(1, (PENSION_LINE,), 200, OFFER): Lane.CARD,
+    do.ProveEnrolment(1, Claims(())): Lane.CARD,
     do.ResetCard(1): Lane.CARD,
     do.OpenSession(1, FACTS): Lane.SERVER,
     do.SendAnswer(1): Lane.SERVER,
+    do.SendEnrolment(1): Lane.SERVER,
     do.Prepare(1): Lane.SERVER,
     do.Release(1, FeeHeld(0, 0)): Lane.SERVER,
     do.ReportOutcome(1, (), 0): Lane.SERVER,
@@ -68,7 +71,7 @@ LANES = {
     do.ReturnMoney(1): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
-    do.CallStaff(do.Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})): Lane.SERVER,
+    do.CallStaff(Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})): Lane.SERVER,
     do.Announce(do.Announcement.LEFT_BEHIND, frozenset({Belonging.CARD}), Language.JAPANESE): Lane.VOICE,
 }
 AT_ONCE = (
@@ -78,7 +81,7 @@ AT_ONCE = (
     do.ClearPad(),
     do.GiveUpPrinting(1),
     do.SetLamp(Lamp.READY),
-    do.WriteDown(do.Occasion.LEFT_BEHIND_SOLVED),
+    do.WriteDown(Occasion.LEFT_BEHIND_SOLVED),
 )
 
 
@@ -212,13 +215,13 @@ def test_an_order_that_was_never_proven_has_no_outcome() -> None:
 
 def test_staff_are_called_and_it_is_written_down() -> None:
     bench = Bench()
-    call = do.CallStaff(do.Occasion.LEFT_BEHIND, "4Q7-K2M", 0, frozenset({Belonging.SHEETS, Belonging.CARD}))
+    call = do.CallStaff(Occasion.LEFT_BEHIND, "4Q7-K2M", 0, frozenset({Belonging.SHEETS, Belonging.CARD}))
     bench.start(call)
-    bench.start(do.WriteDown(do.Occasion.LEFT_BEHIND_SOLVED))
+    bench.start(do.WriteDown(Occasion.LEFT_BEHIND_SOLVED))
     assert bench.called == [call]
     assert [note.occasion for note in bench.journal.notes] == [
-        do.Occasion.LEFT_BEHIND,
-        do.Occasion.LEFT_BEHIND_SOLVED,
+        Occasion.LEFT_BEHIND,
+        Occasion.LEFT_BEHIND_SOLVED,
     ]
     assert bench.journal.notes[0].belongings == (Belonging.CARD, Belonging.SHEETS)
     assert bench.journal.notes[0].moment == "2026-06-10T10:00:00+09:00"
@@ -237,5 +240,5 @@ def test_the_lamp_is_set_and_the_person_spoken_to() -> None:
 
 def test_a_call_that_is_not_for_now_is_kept_for_the_next_heartbeat() -> None:
     bench = Bench()
-    assert bench.start(do.CallStaff(do.Occasion.STAFF_WANTED, "4Q7-K2M", at_once=False)) is None
+    assert bench.start(do.CallStaff(Occasion.STAFF_WANTED, "4Q7-K2M", at_once=False)) is None
     assert [note.untold for note in bench.journal.notes] == [True]

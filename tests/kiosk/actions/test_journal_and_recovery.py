@@ -18,8 +18,9 @@ from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.documents import Delivery, Outcome
-from kiosk.flow.effects import BEFORE_RESTART, Occasion
+from kiosk.flow.effects import BEFORE_RESTART
 from kiosk.flow.events import Recovered
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import Belonging
 from tests.support.kiosk_actions import Heard
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT

@@ -23,6 +23,7 @@ from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, Ser
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import OutOfService
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -49,7 +50,7 @@ class Bench:
         self.desk = ServerDesk(only(self.server), self.attempts, self.journal)
         self.heard = Heard()
 
-    def staff(self, occasion: do.Occasion, reference: str = "") -> do.CallStaff:
+    def staff(self, occasion: Occasion, reference: str = "") -> do.CallStaff:
         """Staff are called, as the table of effects does it."""
         self.journal.note(Note(moment="2026-06-10T10:00:00", occasion=occasion, reference=reference, untold=True))
         self.desk.call_staff()
@@ -206,7 +207,7 @@ def test_a_heartbeat_without_an_answer_is_told(fault: Exception) -> None:
 
 def test_a_call_for_staff_is_told_at_once() -> None:
     bench = Bench(Pulse(BOARD, None))
-    call = bench.staff(do.Occasion.STAFF_WANTED, "4Q7-K2M")
+    call = bench.staff(Occasion.STAFF_WANTED, "4Q7-K2M")
     assert bench.server.asked == [("heartbeat", {}, call)]
     assert bench.heard.events == [], "how the terminal stands, a heartbeat of the flow asks"
 
@@ -214,7 +215,7 @@ def test_a_call_for_staff_is_told_at_once() -> None:
 @pytest.mark.parametrize("fault", [ServerAway("away"), ServerFault("fault"), MunicipalityNotServed("none")])
 def test_a_call_for_staff_is_kept_until_the_server_has_it(fault: Exception) -> None:
     bench = Bench(fault, Pulse(BOARD, None), Pulse(BOARD, None))
-    call = bench.staff(do.Occasion.LEFT_BEHIND)
+    call = bench.staff(Occasion.LEFT_BEHIND)
     for _ in range(2):
         bench.call(do.SendHeartbeat(frozenset()))
     assert [asked[2:] for asked in bench.server.asked] == [(call,), (call,), ()]
@@ -222,22 +223,22 @@ def test_a_call_for_staff_is_kept_until_the_server_has_it(fault: Exception) -> N
 
 def test_only_the_last_calls_for_staff_are_kept() -> None:
     bench = Bench()
-    calls = [bench.staff(do.Occasion.FAULT, f"ref-{number}") for number in range(CALLS_KEPT + 5)]
+    calls = [bench.staff(Occasion.FAULT, f"ref-{number}") for number in range(CALLS_KEPT + 5)]
     assert bench.server.asked[-1][2:] == tuple(calls[-CALLS_KEPT:])
 
 
 def test_i7_no_key_pushes_a_call_about_money_out() -> None:
     bench = Bench()
-    debt = bench.staff(do.Occasion.DEBT, "4Q7-K2M")
+    debt = bench.staff(Occasion.DEBT, "4Q7-K2M")
     for number in range(CALLS_KEPT + 5):
-        bench.staff(do.Occasion.STAFF_WANTED, f"ref-{number}")
+        bench.staff(Occasion.STAFF_WANTED, f"ref-{number}")
     assert len(bench.server.asked[-1][2:]) == CALLS_KEPT
     assert bench.server.asked[-1][2] == debt
 
 
 def test_i7_more_calls_about_money_than_go_at_once_all_reach_the_server() -> None:
     bench = Bench(*[ServerAway("away")] * (CALLS_KEPT + 5), *[Pulse(BOARD, None)] * 3)
-    calls = [bench.staff(do.Occasion.DEBT, f"ref-{number}") for number in range(CALLS_KEPT + 5)]
+    calls = [bench.staff(Occasion.DEBT, f"ref-{number}") for number in range(CALLS_KEPT + 5)]
     for _ in range(3):
         bench.call(do.SendHeartbeat(frozenset()))
     assert [call for asked in bench.server.asked[-3:] for call in asked[2:]] == calls
@@ -245,8 +246,8 @@ def test_i7_more_calls_about_money_than_go_at_once_all_reach_the_server() -> Non
 
 def test_i7_a_call_about_money_that_was_not_told_survives_a_restart_and_a_pressed_key_does_not() -> None:
     bench = Bench(ServerAway("away"))
-    debt = bench.staff(do.Occasion.DEBT, "4Q7-K2M")
-    bench.staff(do.Occasion.STAFF_WANTED)
+    debt = bench.staff(Occasion.DEBT, "4Q7-K2M")
+    bench.staff(Occasion.STAFF_WANTED)
     again = ScriptedServer([Pulse(BOARD, None), Pulse(BOARD, None)])
     desk = ServerDesk(only(again), bench.attempts, Journal(bench.store, nullcontext()))
     desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
@@ -257,18 +258,18 @@ def test_i7_a_call_about_money_that_was_not_told_survives_a_restart_and_a_presse
 def test_a_key_pressed_again_in_one_visit_is_one_call() -> None:
     bench = Bench(Pulse(BOARD, None))
     for _ in range(3):
-        bench.staff(do.Occasion.STAFF_WANTED, "4Q7-K2M")
-    assert [asked[2:] for asked in bench.server.asked] == [(do.CallStaff(do.Occasion.STAFF_WANTED, "4Q7-K2M"),)]
+        bench.staff(Occasion.STAFF_WANTED, "4Q7-K2M")
+    assert [asked[2:] for asked in bench.server.asked] == [(do.CallStaff(Occasion.STAFF_WANTED, "4Q7-K2M"),)]
     assert len(bench.journal.notes) == 1
-    other = bench.staff(do.Occasion.STAFF_WANTED, "7AB-12C")
+    other = bench.staff(Occasion.STAFF_WANTED, "7AB-12C")
     assert bench.server.asked[-1][2:] == (other,)
 
 
 def test_a_key_pressed_without_a_visit_is_a_new_call_once_the_last_one_was_told() -> None:
     bench = Bench(ServerAway("away"), Pulse(BOARD, None), Pulse(BOARD, None))
     for _ in range(3):
-        bench.staff(do.Occasion.STAFF_WANTED)
-    call = do.CallStaff(do.Occasion.STAFF_WANTED)
+        bench.staff(Occasion.STAFF_WANTED)
+    call = do.CallStaff(Occasion.STAFF_WANTED)
     assert [asked[2:] for asked in bench.server.asked] == [(call,)] * 3
     assert len(bench.journal.notes) == 2
 
@@ -292,7 +293,7 @@ def test_an_outcome_that_the_server_does_not_take_is_set_aside_and_the_next_one_
     bench.journal.report(second)
     bench.desk.send_outcomes(bench.heard)
     assert (bench.journal.waiting(), bench.journal.set_aside) == ((), 1)
-    call = do.CallStaff(do.Occasion.OUTCOME_REFUSED, "4Q7-K2M", 200)
+    call = do.CallStaff(Occasion.OUTCOME_REFUSED, "4Q7-K2M", 200)
     assert bench.heard.events == [on.StaffNeeded(call)]
     assert bench.server.asked == [("report", REPORT), ("report", second)]
 
@@ -322,7 +323,7 @@ def test_more_untold_outcomes_than_there_may_be_close_the_terminal_and_call_staf
     bench.journal.report(REPORT)
     for _ in range(2):
         bench.desk.send_outcomes(bench.heard)
-    assert bench.heard.events == [on.StaffNeeded(do.CallStaff(do.Occasion.OUTCOMES_UNTOLD))]
+    assert bench.heard.events == [on.StaffNeeded(do.CallStaff(Occasion.OUTCOMES_UNTOLD))]
     assert not bench.journal.works
     assert not bench.journal.look(), "it is on disk, and nobody is served all the same"
     assert len(Journal(bench.store, nullcontext()).waiting()) == REPORTS_KEPT + 1

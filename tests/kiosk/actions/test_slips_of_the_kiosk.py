@@ -10,7 +10,7 @@ from certserver.ports import JST
 from kiosk.actions.slips import SlipDesk
 from kiosk.flow.effects import PrintSlip
 from kiosk.flow.events import SlipSettled
-from kiosk.flow.slips import FaultSlip, GuidanceSlip, Receipt, Slip
+from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.values import (
     DeclineReason,
     FaultKind,
@@ -38,6 +38,7 @@ JAM = FaultReport(
     0,
     "4Q7-K2M",
 )
+ENROLLED = EnrolmentSlip("7081063380111455", WINDOW)
 DEBT = FaultReport(FaultKind.CASH_STOPPED, JAM.sheets, 0, MoneyOutcome.OWED, 300, 200, "4Q7-K2M")
 
 
@@ -69,6 +70,12 @@ def test_guidance_says_where_to_go_when_and_with_what() -> None:
         assert words in text, words
 
 
+def test_an_applicant_takes_the_number_and_the_window_along() -> None:
+    text = printed(ENROLLED)
+    for words in ("7081-0633-8011-1455", WINDOW.place, WINDOW.phone):
+        assert words in text, words
+
+
 def test_a_fault_slip_says_what_happened_what_about_the_money_and_what_to_do() -> None:
     text = printed(FaultSlip(JAM))
     for words in ("紙がつまりました", "2枚のうち1枚", "800円", "係員", "4Q7-K2M"):
@@ -93,7 +100,13 @@ def test_i7_a_debt_slip_bears_amount_and_number() -> None:
 
 @pytest.mark.parametrize(
     "slip",
-    [RECEIPT, GuidanceSlip(RefusalReason.CLOSED, CertificateKind.RESIDENCE, WINDOW), FaultSlip(JAM), FaultSlip(DEBT)],
+    [
+        RECEIPT,
+        GuidanceSlip(RefusalReason.CLOSED, CertificateKind.RESIDENCE, WINDOW),
+        FaultSlip(JAM),
+        FaultSlip(DEBT),
+        ENROLLED,
+    ],
 )
 def test_every_slip_is_printed_in_english_too(slip: Slip) -> None:
     text = printed(slip, Language.VIETNAMESE)
@@ -160,4 +173,4 @@ def test_the_first_year_of_reiwa_is_named() -> None:
 
 
 def test_every_kind_of_slip_is_tried_here() -> None:
-    assert set(get_args(Slip)) == {Receipt, GuidanceSlip, FaultSlip}
+    assert set(get_args(Slip)) == {Receipt, GuidanceSlip, FaultSlip, EnrolmentSlip}

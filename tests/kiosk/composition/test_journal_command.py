@@ -12,7 +12,7 @@ from kiosk.actions.server import OutcomeReport
 from kiosk.cli import main
 from kiosk.composition.settings import example
 from kiosk.flow.documents import Delivery, Outcome
-from kiosk.flow.effects import Occasion
+from kiosk.flow.occasions import Occasion
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
 
 TOKEN = b"secret of order!"

@@ -6,8 +6,9 @@ import pytest
 
 from hardware.cash.model import CashProblem, CashStatus
 from hardware.sensors.model import Lamp, PersonChanged, Place, PlaceChanged
+from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.effects import EraseVisit, OpenVisit, ReadCard, SetLamp, StartTimer, Timer
-from kiosk.flow.events import CashSeen, Event
+from kiosk.flow.events import Event
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Assisted, AwaitCard, Closed, Languages, ReadingCard, StaffCalled, Start
 from kiosk.flow.touches import Key, LanguageChosen, Pressed

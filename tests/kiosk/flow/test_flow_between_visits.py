@@ -6,6 +6,7 @@ import pytest
 
 from hardware.cash.model import CashProblem, CashStatus, Payout
 from hardware.sensors.model import Lamp, PersonChanged, Place, PlaceChanged
+from kiosk.flow.cash_events import CashSeen, MoneySettled
 from kiosk.flow.effects import (
     BEFORE_RESTART,
     Announce,
@@ -17,7 +18,6 @@ from kiosk.flow.effects import (
     LookAtCash,
     LookAtJournal,
     LookAtPrinters,
-    Occasion,
     OpenVisit,
     PrintSlip,
     Recover,
@@ -29,13 +29,11 @@ from kiosk.flow.effects import (
     WriteDown,
 )
 from kiosk.flow.events import (
-    CashSeen,
     EffectFailed,
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,
     JournalSeen,
-    MoneySettled,
     PoweredOn,
     PrintersSeen,
     Recovered,
@@ -45,6 +43,7 @@ from kiosk.flow.events import (
     StaffNeeded,
     TimerFired,
 )
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     AskCancel,

@@ -6,6 +6,7 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.sensors.model import Place, PlaceChanged
+from kiosk.flow.cash_events import CashSeen, ChangeGiven, MoneySecured, MoneySettled, MoneyTaken, SlotsOpen
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome, ReadyToPay
 from kiosk.flow.effects import (
     AcceptMoney,
@@ -33,14 +34,9 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import (
     CardRead,
-    CashSeen,
     ChallengeAnswered,
-    ChangeGiven,
     DocumentsAccepted,
     DocumentSettled,
-    MoneySecured,
-    MoneySettled,
-    MoneyTaken,
     Offered,
     OrderProven,
     PinRight,
@@ -49,7 +45,6 @@ from kiosk.flow.events import (
     Released,
     SessionOpened,
     SheetProgress,
-    SlotsOpen,
     VisitOpened,
 )
 from kiosk.flow.scenes import (

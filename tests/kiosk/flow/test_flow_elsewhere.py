@@ -65,6 +65,20 @@ def test_who_lives_here_goes_to_the_terminals_own_municipality() -> None:
     )
 
 
+def test_who_lives_here_with_an_unknown_card_is_not_offered_an_enrolment() -> None:
+    walk = Walk(terminal()).go(
+        Step(INSERTED, at.ChooseWhere),
+        on.VisitOpened(1, "4Q7-K2M"),
+        Step(Pressed(Key.LIVE_HERE), at.ReadingCard, (do.ReadCard(1),)),
+        Step(on.CardRead(1, FACTS), None, (do.OpenSession(1, FACTS, None),)),
+        Step(on.SessionOpened(1), at.EnterPin),
+    )
+    walk.state = replace(walk.state, scene=at.CheckingPin())
+    walk.go(on.PinRight(1, None), on.ChallengeAnswered(1), on.Refused(1, RefusalReason.NOT_ENROLLED, None, None))
+    assert isinstance(walk.state.scene, at.Declined)
+    assert walk.state.scene.reason is RefusalReason.X509_UNKNOWN
+
+
 def test_a_card_taken_away_too_early_leaves_the_municipality_chosen() -> None:
     walk = there().go(Step(on.SlotChanged(SlotEvent.REMOVED), at.AwaitCard))
     assert walk.state.visit is not None

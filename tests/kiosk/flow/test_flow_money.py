@@ -4,12 +4,20 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.sensors.model import Place, PlaceChanged
+from kiosk.flow.cash_events import (
+    CashSeen,
+    CashStopped,
+    ChangeGiven,
+    MoneyReturned,
+    MoneySecured,
+    MoneySettled,
+    MoneyTaken,
+)
 from kiosk.flow.effects import (
     CallStaff,
     CloseVisit,
     EraseVisit,
     LookAtCash,
-    Occasion,
     OpenVisit,
     PrintDocument,
     PrintSlip,
@@ -19,20 +27,8 @@ from kiosk.flow.effects import (
     SecureMoney,
     Timer,
 )
-from kiosk.flow.events import (
-    CashSeen,
-    CashStopped,
-    ChangeGiven,
-    DocumentSettled,
-    EffectFailed,
-    MoneyReturned,
-    MoneySecured,
-    MoneySettled,
-    MoneyTaken,
-    PrintersSeen,
-    Refused,
-    SlipSettled,
-)
+from kiosk.flow.events import DocumentSettled, EffectFailed, PrintersSeen, Refused, SlipSettled
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
     Closed,
     Fault,

@@ -3,6 +3,7 @@
 import pytest
 
 from hardware.cash.model import Payout
+from kiosk.flow.cash_events import MoneyReturned, MoneySettled, MoneyTaken
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     AcceptMoney,
@@ -10,7 +11,6 @@ from kiosk.flow.effects import (
     CheckDocuments,
     GiveChange,
     GiveUpPrinting,
-    Occasion,
     Prepare,
     PrintDocument,
     PrintSlip,
@@ -21,15 +21,8 @@ from kiosk.flow.effects import (
     SettleMoney,
     Timer,
 )
-from kiosk.flow.events import (
-    DocumentSettled,
-    DocumentsRejected,
-    EffectFailed,
-    MoneyReturned,
-    MoneySettled,
-    MoneyTaken,
-    SheetProgress,
-)
+from kiosk.flow.events import DocumentSettled, DocumentsRejected, EffectFailed, SheetProgress
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
     Fault,
     Printing,

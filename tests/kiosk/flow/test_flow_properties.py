@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hardware.card.model import CardFacts, CardKind, SlotEvent
 from hardware.cash.model import Payout
 from hardware.sensors.model import PersonChanged, Place, PlaceChanged
+from kiosk.flow import cash_events as cash
 from kiosk.flow import events as on
 from kiosk.flow.change import left
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
@@ -95,7 +96,7 @@ HOUSE = st.one_of(
         (
             on.HeartbeatFailed(),
             on.HeartbeatAnswered(None, None),
-            on.CashSeen(CASH_READY),
+            cash.CashSeen(CASH_READY),
             on.JournalSeen(False),
             on.JournalSeen(True),
         )
@@ -130,14 +131,14 @@ ANSWERS = st.one_of(
     st.builds(on.SheetProgress, ATTEMPTS, st.integers(1, 2), st.integers(1, 2)),
     st.builds(on.DocumentSettled, ATTEMPTS, SETTLED),
     st.builds(on.SlipSettled, ATTEMPTS, st.sampled_from((RECEIPT, FAULT_SLIP)), st.booleans()),
-    st.builds(on.SlotsOpen, ATTEMPTS, st.just(CASH_READY.accepted)),
-    st.builds(on.MoneyTaken, ATTEMPTS, st.integers(0, 1000)),
-    st.builds(on.CashStopped, ATTEMPTS, st.integers(0, 1000)),
-    st.builds(on.MoneySecured, ATTEMPTS, st.integers(0, 1000)),
-    st.builds(on.MoneyReturned, ATTEMPTS, PAYOUTS),
-    st.builds(on.MoneySettled, ATTEMPTS, st.sampled_from((0, 200)), PAYOUTS),
-    st.builds(on.ChangeGiven, ATTEMPTS, PAYOUTS),
-    st.builds(on.MoneyUnclear, ATTEMPTS),
+    st.builds(cash.SlotsOpen, ATTEMPTS, st.just(CASH_READY.accepted)),
+    st.builds(cash.MoneyTaken, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(cash.CashStopped, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(cash.MoneySecured, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(cash.MoneyReturned, ATTEMPTS, PAYOUTS),
+    st.builds(cash.MoneySettled, ATTEMPTS, st.sampled_from((0, 200)), PAYOUTS),
+    st.builds(cash.ChangeGiven, ATTEMPTS, PAYOUTS),
+    st.builds(cash.MoneyUnclear, ATTEMPTS),
 )
 
 EFFECTS: tuple[Effect, ...] = (CheckDocuments(1, ()), ReturnMoney(1), SettleMoney(1, 0), VerifyPin(1), OpenVisit(1))

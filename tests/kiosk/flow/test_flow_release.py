@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from hardware.cash.model import Payout
+from kiosk.flow.cash_events import MoneyReturned
 from kiosk.flow.effects import (
     AcceptMoney,
     CallStaff,
     CheckDocuments,
     EraseVisit,
     LookAtPrinters,
-    Occasion,
     Prepare,
     PrintDocument,
     PrintSlip,
@@ -24,7 +24,6 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import (
     DocumentsAccepted,
     DocumentsRejected,
-    MoneyReturned,
     Prepared,
     PrintersSeen,
     Refused,
@@ -32,6 +31,7 @@ from kiosk.flow.events import (
     ServerFailed,
     SlipSettled,
 )
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
     Closed,
     Declined,

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from hardware.keypad.pin import PinPad
 from kiosk.flow.touches import Touch
-from kiosk.screens import samples
+from kiosk.screens import sample_visits
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.site import SitePresentation
 from kiosk.screens.window import KioskWindow
@@ -24,11 +24,11 @@ class Stage:
     pad: PinPad = field(default_factory=PinPad)
     touched: list[Touch] = field(default_factory=list)
     still: bool = True
-    site: SitePresentation = samples.SITE
+    site: SitePresentation = sample_visits.SITE
 
     def __post_init__(self) -> None:
         self.window = KioskWindow(
-            self.panel, self.site, self.pad, self.touched.append, lambda: samples.NOW, still=self.still
+            self.panel, self.site, self.pad, self.touched.append, lambda: sample_visits.NOW, still=self.still
         )
         self.window.open(full_screen=False)
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.flow.values import Language, Presentation
-from kiosk.screens import samples
+from kiosk.screens import sample_visits, samples
 from kiosk.screens.gallery import LOOKS
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from tests.kiosk.screens.conftest import Stage
@@ -41,7 +41,7 @@ def test_everything_fits_and_can_be_touched(panel: str, look: str, stages: dict[
 
 @pytest.mark.parametrize("panel", [PORTRAIT, LANDSCAPE])
 def test_every_language_key_fits_with_its_own_script(panel: Panel, qapp: QGuiApplication) -> None:
-    stage = Stage(panel, site=replace(samples.SITE, languages=tuple(Language)))
+    stage = Stage(panel, site=replace(sample_visits.SITE, languages=tuple(Language)))
     for presentation in (Presentation(), Presentation(language=Language.ENGLISH)):
         stage.window.show(replace(samples.PICTURED["01-start"], presentation=presentation))
         stage.window.settle()

@@ -22,6 +22,16 @@ TOLERANCE = 5.0
 
 _CHOOSING = ("advised-window", "matter-year", "options-many", "number", "confirm-full")
 
+_ELSEWHERE = (
+    "where",
+    "where-prefecture",
+    "where-municipality",
+    "enrol-offer",
+    "enrol-domicile",
+    "enrol-review",
+    "enrolled",
+)
+
 LOOKED_AT = (
     *((name, "portrait", "") for name in samples.PICTURED),
     *((name, "landscape", "") for name in samples.PICTURED),
@@ -31,6 +41,11 @@ LOOKED_AT = (
     *((name, "portrait", "-low") for name in ("03-pin", "04-purpose")),
     ("06-confirm", "portrait", "-left"),
     *((name, panel, "") for name in _CHOOSING for panel in ("portrait", "landscape")),
+    *((name, panel, "") for name in _ELSEWHERE for panel in ("portrait", "landscape")),
+    *((name, "portrait", "-english") for name in _ELSEWHERE),
+    *((name, "portrait", "-large") for name in ("where-municipality", "enrol-domicile", "enrol-review")),
+    ("where-prefecture", "landscape", "-large-english"),
+    ("enrol-born", "portrait", ""),
     ("purpose-nine", "portrait", ""),
     ("matter-refused", "portrait", ""),
     ("options-many", "portrait", "-english"),

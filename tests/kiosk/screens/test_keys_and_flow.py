@@ -10,7 +10,7 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.step import step
 from kiosk.flow.touches import LineRemoved
 from kiosk.flow.values import Language, Presentation
-from kiosk.screens import samples
+from kiosk.screens import sample_visits, samples
 from kiosk.screens.presenter import present
 
 
@@ -26,7 +26,7 @@ def test_every_key_on_a_screen_means_something_to_the_flow(presentation: Present
     dead = []
     for name, sample in samples.ALL.items():
         terminal = replace(sample, presentation=presentation)
-        screen = present(terminal, samples.SITE, now=samples.NOW, landscape=False)
+        screen = present(terminal, sample_visits.SITE, now=sample_visits.NOW, landscape=False)
         chosen = {control.name for control in screen.controls() if control.chosen}
         for key, touch in screen.touches().items():
             after, effects = step(terminal, touch, SiteRules())
@@ -40,4 +40,4 @@ def test_a_line_that_is_being_changed_can_be_taken_out() -> None:
     terminal = samples.ALL["options-editing"]
     after, _ = step(terminal, LineRemoved(0), SiteRules())
     assert after.visit is not None
-    assert after.visit.basket == (samples.SEAL_LINE,)
+    assert after.visit.basket == (sample_visits.SEAL_LINE,)

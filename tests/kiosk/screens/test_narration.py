@@ -13,7 +13,7 @@ from kiosk.flow import scenes as at
 from kiosk.flow.effects import Announcement
 from kiosk.flow.state import Terminal
 from kiosk.flow.values import Belonging, Language, Member, Presentation
-from kiosk.screens import samples
+from kiosk.screens import sample_visits, samples
 from kiosk.screens.narrator import Narrator
 from kiosk.screens.presenter import present
 from kiosk.texts.spoken import announcement
@@ -29,7 +29,7 @@ class Ears:
         self._said: list[str] = []
         self.hushes = 0
         self.narrator = Narrator(
-            lambda terminal: present(terminal, samples.SITE, now=samples.NOW, landscape=False),
+            lambda terminal: present(terminal, sample_visits.SITE, now=sample_visits.NOW, landscape=False),
             lambda sentences: self._said.extend(each.text for each in sentences),
             self._hush,
             NAMED,
@@ -55,7 +55,7 @@ def everything(language: Language) -> Iterator[str]:
         ears = Ears()
         yield from ears.news(terminal, language)
         shown = replace(terminal, presentation=Presentation(language=language, voice=True))
-        for control in present(shown, samples.SITE, now=samples.NOW, landscape=False).controls():
+        for control in present(shown, sample_visits.SITE, now=sample_visits.NOW, landscape=False).controls():
             yield from ears.feels(control.name)
     for what in Announcement:
         yield from (each.text for each in announcement(what, frozenset(Belonging), language))
@@ -97,7 +97,7 @@ def test_every_piece_of_money_is_heard() -> None:
 
 def test_i11_of_a_pin_only_the_count_is_heard() -> None:
     ears = Ears()
-    said = [ears.news(samples.at(at.EnterPin(samples.FACTS, 3, digits=typed))) for typed in (0, 1, 2, 1, 4)]
+    said = [ears.news(samples.at(at.EnterPin(sample_visits.FACTS, 3, digits=typed))) for typed in (0, 1, 2, 1, 4)]
     assert said[1:] == [
         ["4けたのうち1けた入っています"],
         ["4けたのうち2けた入っています"],
@@ -111,7 +111,7 @@ def test_i11_of_a_pin_only_the_count_is_heard() -> None:
 def test_a_wrong_pin_is_said_first() -> None:
     ears = Ears()
     ears.news(samples.at(at.CheckingPin()))
-    assert ears.news(samples.at(at.EnterPin(samples.FACTS, 2, wrong=True)))[:2] == [
+    assert ears.news(samples.at(at.EnterPin(sample_visits.FACTS, 2, wrong=True)))[:2] == [
         "暗証番号がちがいます。",
         "あと2回入れられます。",
     ]
@@ -139,7 +139,7 @@ def test_what_lies_over_a_screen_is_read_alone_and_the_screen_again_after_it() -
 
 def test_a_key_that_fingers_find_says_its_name_and_how_it_stands() -> None:
     ears = Ears()
-    ears.news(samples.at(at.ChooseOptions(samples.PENSION, None)))
+    ears.news(samples.at(at.ChooseOptions(sample_visits.PENSION, None)))
     assert ears.feels("show-relationship") == ["世帯主、続柄、のせる、えらんであります。"]
     assert ears.feels("show-domicile") == ["本籍、筆頭者、のせる"]
     ears.news(samples.at(at.ChoosePurpose()))
@@ -175,9 +175,10 @@ def test_i11_no_name_reference_or_number_of_a_person_is_ever_said(name: str, lan
     ears = Ears()
     said = ears.news(terminal, language)
     shown = replace(terminal, presentation=Presentation(language=language, voice=True))
-    for control in present(shown, samples.SITE, now=samples.NOW, landscape=False).controls():
+    for control in present(shown, sample_visits.SITE, now=sample_visits.NOW, landscape=False).controls():
         said += ears.feels(control.name)
-    text = "".join(said).replace("カードの情報", "")
+    # One sentence apart from the next: keys that bear figures make no number together.
+    text = "\n".join(said).replace("カードの情報", "")
     text = re.sub("戸籍個人事項証明書|戸籍、個人、|個人番号|カードを確かめる情報", "", text)
     assert not [each for each in PERSONAL if each in text]
 
@@ -187,7 +188,7 @@ def test_the_planted_names_are_on_the_screen_that_does_not_say_them() -> None:
     assert terminal.visit is not None
     assert terminal.visit.offer is not None
     visit = replace(terminal.visit, offer=replace(terminal.visit.offer, members=PLANTED))
-    screen = present(replace(terminal, visit=visit), samples.SITE, now=samples.NOW, landscape=False)
+    screen = present(replace(terminal, visit=visit), sample_visits.SITE, now=sample_visits.NOW, landscape=False)
     assert PLANTED[0].name in [control.text for control in screen.controls()]
     ears = Ears()
     assert "押せるキーは、1人目のかた、ご本人、2人目のかた、3人目のかた、つぎへ、もどる。" in ears.news(terminal)

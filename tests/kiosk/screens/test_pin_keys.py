@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk.flow.touches import Key, PinTyped, Pressed
-from kiosk.screens import samples
+from kiosk.screens import sample_visits, samples
 from kiosk.screens.presenter import present
 from kiosk.screens.wire import screen_json
 from tests.kiosk.screens.conftest import Stage
@@ -64,7 +64,9 @@ def test_digits_are_taken_back(portrait: Stage) -> None:
 
 def test_i11_no_digit_is_in_the_screen_that_is_shown() -> None:
     """Two PINs look the same: the model holds a count."""
-    model = json.loads(screen_json(present(samples.ALL["03-pin"], samples.SITE, now=samples.NOW, landscape=False)))
+    model = json.loads(
+        screen_json(present(samples.ALL["03-pin"], sample_visits.SITE, now=sample_visits.NOW, landscape=False))
+    )
     dots = next(block for block in model["read"] if block["type"] == "PinDots")
     assert dots["digits"] == 2
     assert model["pages"][0][0].keys() == {"type", "gap", "height", "digit", "eraseAll", "eraseOne"}

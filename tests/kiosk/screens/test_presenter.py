@@ -8,7 +8,7 @@ from kiosk.flow import scenes
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Belonging, DeclineReason, Language, MoneyOutcome, Presentation
-from kiosk.screens import samples
+from kiosk.screens import sample_visits, samples
 from kiosk.screens.blocks import (
     Checklist,
     Facts,
@@ -28,7 +28,7 @@ from koufu.evidence.words import CertificateKind, RefusalReason
 
 def _screen(terminal: Terminal, *, landscape: bool = False, **look: object) -> ScreenModel:
     shown = replace(terminal, presentation=Presentation(**look)) if look else terminal  # type: ignore[arg-type]
-    return present(shown, samples.SITE, now=samples.NOW, landscape=landscape)
+    return present(shown, sample_visits.SITE, now=sample_visits.NOW, landscape=landscape)
 
 
 @pytest.mark.parametrize("name", samples.ALL)
@@ -73,14 +73,16 @@ def test_enough_money_can_be_paid() -> None:
 def test_i14_what_is_withheld_reads_like_what_is_not_offered() -> None:
     for look in ({}, {"large": True}, {"language": Language.ENGLISH}):
         shown = [
-            _screen(samples.at(scenes.Declined(reason, CertificateKind.RESIDENCE, samples.WINDOW, True)), **look)
+            _screen(samples.at(scenes.Declined(reason, CertificateKind.RESIDENCE, sample_visits.WINDOW, True)), **look)
             for reason in (RefusalReason.WITHHELD, RefusalReason.NOT_OFFERED, RefusalReason.DECEASED)
         ]
         assert shown[0] == shown[1] == shown[2]
     offered = [
         replace(
-            samples.VISIT,
-            offer=replace(samples.OFFER, kinds=(replace(samples.RESIDENCE, refusal=reason), samples.SEAL)),
+            sample_visits.VISIT,
+            offer=replace(
+                sample_visits.OFFER, kinds=(replace(sample_visits.RESIDENCE, refusal=reason), sample_visits.SEAL)
+            ),
         )
         for reason in (RefusalReason.WITHHELD, RefusalReason.NOT_OFFERED, RefusalReason.MOVED_OUT)
     ]
@@ -149,8 +151,8 @@ def test_whom_is_chosen_among_those_of_the_circle() -> None:
 
 
 def test_a_face_authentication_card_is_declined_alike_by_terminal_and_server() -> None:
-    by_terminal = _screen(samples.at(scenes.Declined(DeclineReason.FACE_AUTH, None, samples.WINDOW, True)))
-    by_server = _screen(samples.at(scenes.Declined(RefusalReason.FACE_AUTH_CARD, None, samples.WINDOW, True)))
+    by_terminal = _screen(samples.at(scenes.Declined(DeclineReason.FACE_AUTH, None, sample_visits.WINDOW, True)))
+    by_server = _screen(samples.at(scenes.Declined(RefusalReason.FACE_AUTH_CARD, None, sample_visits.WINDOW, True)))
     assert by_terminal == by_server
 
 
@@ -162,14 +164,14 @@ def test_a_decline_says_what_money_went_back() -> None:
 
 @pytest.mark.parametrize("outcome", MoneyOutcome)
 def test_a_fault_always_says_paper_money_please(outcome: MoneyOutcome) -> None:
-    report = replace(samples.JAM, money=outcome, owed=200)
+    report = replace(sample_visits.JAM, money=outcome, owed=200)
     screen = _screen(samples.at(scenes.Fault(report, scenes.SlipState.OUT)))
     sections = [block for block in screen.read if isinstance(block, Section)]
     assert [section.label for section in sections] == ["紙", "お金", "お願い"]
     assert all(section.blocks for section in sections)
     asked = [block for block in sections[2].blocks if isinstance(block, Numbered)]
     assert [block.number for block in asked] == [str(n + 1) for n in range(len(asked))]
-    assert asked[-1].strong == samples.JAM.reference
+    assert asked[-1].strong == sample_visits.JAM.reference
     if outcome is MoneyOutcome.OWED:
         assert any(isinstance(block, MoneyLine) and block.amount.figure == "200" for block in sections[1].blocks)
 
@@ -240,8 +242,10 @@ def test_only_languages_with_texts_are_offered() -> None:
 
 
 def test_a_purpose_without_a_text_is_not_shown() -> None:
-    unknown = replace(samples.PURPOSES[0], code="no-such-purpose")
-    visit = replace(samples.VISIT, offer=replace(samples.OFFER, purposes=(unknown, *samples.PURPOSES[1:])))
+    unknown = replace(sample_visits.PURPOSES[0], code="no-such-purpose")
+    visit = replace(
+        sample_visits.VISIT, offer=replace(sample_visits.OFFER, purposes=(unknown, *sample_visits.PURPOSES[1:]))
+    )
     touches = _screen(samples.at(scenes.ChoosePurpose("no-such-purpose"), visit=visit)).touches()
     assert "purpose-no-such-purpose" not in touches
     assert "purpose-bank" in touches

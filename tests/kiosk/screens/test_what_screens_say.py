@@ -7,7 +7,7 @@ import pytest
 from kiosk.flow import scenes
 from kiosk.flow.state import Terminal
 from kiosk.flow.values import LANGUAGES_READY, Language, Presentation
-from kiosk.screens import samples
+from kiosk.screens import sample_visits, samples
 from kiosk.screens.gallery import LOOKS
 from kiosk.screens.presenter import present
 
@@ -16,7 +16,7 @@ DENOMINATIONS = (1000, 500, 100, 50, 10)
 
 def _heard(terminal: Terminal, presentation: Presentation | None = None, *, landscape: bool = False) -> str:
     shown = replace(terminal, presentation=presentation or Presentation())
-    screen = present(shown, samples.SITE, now=samples.NOW, landscape=landscape)
+    screen = present(shown, sample_visits.SITE, now=sample_visits.NOW, landscape=landscape)
     return screen.voice
 
 
@@ -56,7 +56,7 @@ def test_i11_no_name_and_no_reference_is_spoken(name: str, language: Language) -
 
 
 def test_i11_no_digit_of_a_pin_changes_what_is_said() -> None:
-    assert len({_heard(samples.at(scenes.EnterPin(samples.FACTS, 3, digits=digits))) for digits in range(5)}) == 1
+    assert len({_heard(samples.at(scenes.EnterPin(sample_visits.FACTS, 3, digits=digits))) for digits in range(5)}) == 1
 
 
 def test_a_wrong_pin_is_told_first_with_the_tries_left() -> None:
@@ -66,7 +66,7 @@ def test_a_wrong_pin_is_told_first_with_the_tries_left() -> None:
 
 def test_money_is_told_with_what_is_taken_and_then_with_what_is_missing() -> None:
     def pays(held: int) -> str:
-        return _heard(samples.at(scenes.Pay(held, DENOMINATIONS), visit=replace(samples.VISIT, held=held)))
+        return _heard(samples.at(scenes.Pay(held, DENOMINATIONS), visit=replace(sample_visits.VISIT, held=held)))
 
     assert "1,000円" in pays(0)
     assert pays(100) == "お金を入れてください。あと300円です。"

@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 
 from hardware.keypad.pin import PinPad
 from kiosk.flow.values import Presentation
-from kiosk.screens import samples
+from kiosk.screens import sample_visits, samples
 from kiosk.screens.application import end_on_exception
 from kiosk.screens.bench import BenchControl, BenchGroup
 from kiosk.screens.gallery import draw
@@ -55,7 +55,9 @@ def test_a_picture_is_the_panel_and_nothing_else(portrait: Stage, tmp_path: Path
 def test_the_bench_stands_beside_the_panel(qapp: QGuiApplication, tmp_path: Path) -> None:
     bench = PretendBench()
     panel = PORTRAIT.shown_on(1500, 1080)
-    window = KioskWindow(panel, samples.SITE, PinPad(), lambda _: None, lambda: samples.NOW, bench=bench, still=True)
+    window = KioskWindow(
+        panel, sample_visits.SITE, PinPad(), lambda _: None, lambda: sample_visits.NOW, bench=bench, still=True
+    )
     window.open(full_screen=False)
     window.show(samples.PICTURED["02-put-card"])
     window.settle()

@@ -15,7 +15,7 @@ Item {
             required property int index
             control: root.block.keys[index]
             style: root.block.style
-            role: root.block.style === "ring" ? (Theme.landscape && !Theme.large ? (Theme.spaced ? "labelBold" : "bodyBold") : Theme.spaced && !Theme.large ? "name" : "item") : root.block.columns === 1 && !Theme.large ? (Theme.landscape ? "name" : "item") : control.name.startsWith("language-") ? (root.block.height > 30 ? "itemPlain" : "label") : root.block.style === "plain" && root.block.columns === 2 && !Theme.large ? "bodyBold" : "labelBold"
+            role: root.block.style === "sign" && !Theme.large ? (control.text.length === 1 ? "lead" : Theme.landscape ? "labelBold" : "bodyBold") : root.block.style === "ring" ? (Theme.landscape && !Theme.large ? (Theme.spaced ? "labelBold" : "bodyBold") : Theme.spaced && !Theme.large ? "name" : "item") : root.block.columns === 1 && !Theme.large ? (Theme.landscape ? "name" : "item") : control.name.startsWith("language-") ? (root.block.height > 30 ? "itemPlain" : "label") : root.block.style === "plain" && root.block.columns === 2 && !Theme.large ? "bodyBold" : "labelBold"
             iconSize: Theme.large ? 14 : root.block.columns <= 2 ? 10 : 9
             x: Math.round(index * (root.keyWidth + root.between))
             width: Math.round(root.keyWidth)

@@ -1,0 +1,48 @@
+"""The occasions that staff are called for, or that are only written down for them: a closed list, the same for flow,
+journal and server. No personal data goes with any of them."""
+
+from enum import Enum
+
+
+class Occasion(Enum):
+    """What is written down for staff. No personal data goes with it."""
+
+    STAFF_WANTED = "staff-wanted"
+    """The person asked for staff."""
+    LEFT_BEHIND = "left-behind"
+    LEFT_BEHIND_SOLVED = "left-behind-solved"
+    DEBT = "debt"
+    UNCONFIRMED_DEBT = "unconfirmed-debt"
+    """A slip was given for money of which the device did not say whether it came out, or knew of less than went in: to
+    be compared before it is repaid."""
+    PAID_AFTER_ALL = "paid-after-all"
+    """Money that stands on the slip of an unconfirmed debt, or that was told as kept, did come out, later."""
+    UNSETTLED = "unsettled"
+    """What a restart cut off could not be settled; it is tried again at the next start."""
+    DEBT_WITHOUT_SLIP = "debt-without-slip"
+    """The slip of a debt did not come out: the person has no more than the number on the screen."""
+    ALARM = "alarm"
+    ALARM_CLOSED = "alarm-closed"
+    FAULT = "fault"
+    OUTCOME_REFUSED = "outcome-refused"
+    """The server does not take what became of an order: it stands in this terminal's journal only."""
+    OUTCOMES_UNTOLD = "outcomes-untold"
+    """So many outcomes wait for the server that nobody is served until it takes them."""
+
+
+DEBTS = (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT)
+"""Money owed to the person whose slip bears the reference: what was said last of one reference counts."""
+
+GRAVE = frozenset(
+    {
+        *DEBTS,
+        Occasion.PAID_AFTER_ALL,
+        Occasion.UNSETTLED,
+        Occasion.DEBT_WITHOUT_SLIP,
+        Occasion.ALARM,
+        Occasion.ALARM_CLOSED,
+        Occasion.OUTCOME_REFUSED,
+        Occasion.OUTCOMES_UNTOLD,
+    }
+)
+"""About money or an alarm: no other occasion may push one of these out of what is kept, and no restart either."""
