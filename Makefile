@@ -35,7 +35,7 @@ bench: ## measure a visit beside its peers, and the import of a whole city (long
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz
-	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q tests/certserver/rules/test_protected_addresses.py
+	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q --timeout=0 tests/certserver/rules/test_protected_addresses.py
 
 names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)
 	@$(PY) -m tests.names

@@ -121,7 +121,7 @@ class ColumnForm:
     def entries_of(self, document: PagedDocument, page: int) -> Iterator[Entry]:
         """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
         yield from document.pages[page].entries()
-        yield Entry("continuation", _mark(document, page))
+        yield Entry("continuation", page_end.mark_of(page, len(document.pages)))
 
     def fill(self, layer: Layer, document: PagedDocument, page: int) -> None:
         """Writes the same where it belongs, below the form's own page count and title. What reaches below the frame,
@@ -131,7 +131,7 @@ class ColumnForm:
         for placed in shown.placed:
             _fill_block(layer, placed, self.labels)
         ended = shown.bottom + PITCH / 2 + BODY_CENTRE * points(page_end.MARK_SIZE)
-        page_end.fill_mark(layer, _mark(document, page), ended)
+        page_end.fill_mark(layer, page_end.mark_of(page, len(document.pages)), ended)
         if shown.bottom + (PITCH if last else 0) > BOTTOM:
             layer.misfits.append("page")
         if len(document.pages) > MAX_PAGES:
@@ -154,10 +154,6 @@ class ColumnForm:
 def page_count(page: int, pages: int) -> str:
     """The form's own: 「（２の１）」 for the first (0) of two."""
     return f"（{pages}の{page + 1}）".translate(_FULL_WIDTH)
-
-
-def _mark(document: PagedDocument, page: int) -> str:
-    return page_end.CONTINUED if page + 1 < len(document.pages) else page_end.ENDED
 
 
 def _fill_block(layer: Layer, placed: Placed, labels: tuple[str, ...]) -> None:

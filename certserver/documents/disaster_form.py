@@ -141,7 +141,7 @@ class DisasterForm:
             yield from row.entries()
         if page == 0:
             yield from (document.cause, document.place, document.degree, *document.additional)
-        yield Entry("continuation", _mark(pages, page))
+        yield Entry("continuation", page_end.mark_of(page, len(pages)))
 
     def fill(self, layer: Layer, document: DisasterDocument, page: int) -> None:
         """Writes the same where it belongs."""
@@ -166,7 +166,7 @@ class DisasterForm:
             for entry, centre in zip(document.additional, additional, strict=True):
                 _value(layer, entry, centre, LONG_TEXT)
             _check(layer, _degree_boxes(edges)[tuple(DEGREE_WORDS.values()).index(document.degree.text)])
-        page_end.fill_mark(layer, _mark(pages, page), edges[-1] + page_end.MARK_BELOW)
+        page_end.fill_mark(layer, page_end.mark_of(page, len(pages)), edges[-1] + page_end.MARK_BELOW)
 
     def picture_of(self, _document: DisasterDocument) -> Picture | None:
         """None."""
@@ -184,10 +184,6 @@ def _pages_of(document: DisasterDocument) -> tuple[tuple[AffectedRow, ...], ...]
 
 def _unused(at: int) -> AffectedRow:
     return AffectedRow(*(Entry(f"{at}.unused{column}", UNUSED) for column in range(3)))
-
-
-def _mark(pages: tuple[tuple[AffectedRow, ...], ...], page: int) -> str:
-    return page_end.ENDED if page + 1 == len(pages) else page_end.CONTINUED
 
 
 def _edges(persons: int, *, first: bool) -> tuple[int, ...]:

@@ -23,6 +23,11 @@ _RIGHT = dots(193.0)
 _CONTINUED_BASELINE = dots(243.2)
 
 
+def mark_of(page: int, pages: int) -> str:
+    """The mark of a page (from 0) of so many."""
+    return CONTINUED if page + 1 < pages else ENDED
+
+
 def fill_mark(layer: Layer, mark: str, ended: float) -> None:
     """「以下次頁」 at the foot of the page, always in one place, or 「以下余白」 on the baseline `ended`, in dots."""
     layer.ending(Face.VALUE, mark, _RIGHT, _CONTINUED_BASELINE if mark == CONTINUED else ended, MARK_SIZE)

@@ -91,8 +91,8 @@ class ResidenceHouseholdForm:
         yield document.householder
         for person in pages[page]:
             yield from person.entries()
-        if (note := _note(pages, page)) is not None:
-            yield Entry("continuation", note)
+        if (mark := _mark(pages, page)) is not None:
+            yield Entry("continuation", mark)
 
     def fill(self, layer: Layer, document: ResidenceDocument, page: int) -> None:
         """Writes the same where it belongs."""
@@ -100,9 +100,8 @@ class ResidenceHouseholdForm:
         parts.fill_head(layer, document)
         for block, person in zip(BLOCKS, pages[page], strict=False):
             block.fill(layer, person, ROOMS)
-        note = _note(pages, page)
-        if note is not None:
-            page_end.fill_mark(layer, note, _BELOW[len(pages[page]) - 1] + page_end.MARK_BELOW)
+        if (mark := _mark(pages, page)) is not None:
+            page_end.fill_mark(layer, mark, _BELOW[len(pages[page]) - 1] + page_end.MARK_BELOW)
 
     def picture_of(self, _document: ResidenceDocument) -> Picture | None:
         """None."""
@@ -114,9 +113,8 @@ def _pages_of(document: ResidenceDocument) -> tuple[tuple[PersonBlock, ...], ...
     return tuple(people[at : at + PERSONS_A_PAGE] for at in range(0, len(people), PERSONS_A_PAGE))
 
 
-def _note(pages: tuple[tuple[PersonBlock, ...], ...], page: int) -> str | None:
+def _mark(pages: tuple[tuple[PersonBlock, ...], ...], page: int) -> str | None:
     """What stands under the last block of a page: that the next page goes on, or that nothing follows. A full last page
     has no room for another block, so it needs no mark."""
-    if page + 1 < len(pages):
-        return page_end.CONTINUED
-    return page_end.ENDED if len(pages[page]) < PERSONS_A_PAGE else None
+    last, full = page + 1 == len(pages), len(pages[page]) == PERSONS_A_PAGE
+    return None if last and full else page_end.mark_of(page, len(pages))

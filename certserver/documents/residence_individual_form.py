@@ -76,19 +76,16 @@ class ResidenceIndividualForm:
         yield document.address
         yield document.householder
         yield from document.people[page].entries()
-        yield Entry("continuation", _note(document, page))
+        yield Entry("continuation", page_end.mark_of(page, len(document.people)))
 
     def fill(self, layer: Layer, document: ResidenceDocument, page: int) -> None:
         """Writes the same where it belongs."""
         parts.fill_head(layer, document)
         BLOCK.fill(layer, document.people[page], ROOMS)
-        page_end.fill_mark(layer, _note(document, page), BLOCK.y(parts.ROWS) + page_end.MARK_BELOW)
+        page_end.fill_mark(
+            layer, page_end.mark_of(page, len(document.people)), BLOCK.y(parts.ROWS) + page_end.MARK_BELOW
+        )
 
     def picture_of(self, _document: ResidenceDocument) -> Picture | None:
         """None."""
         return None
-
-
-def _note(document: ResidenceDocument, page: int) -> str:
-    """What stands under the block: that another person follows, or nobody."""
-    return page_end.CONTINUED if page + 1 < len(document.people) else page_end.ENDED

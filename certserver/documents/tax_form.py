@@ -168,10 +168,9 @@ def _first(document: TaxDocument, page: int) -> int:
 def _mark(document: TaxDocument, pages: Pages, page: int) -> str | None:
     """What stands under a page's tables: that the next page goes on, or that nothing follows. A full last page has no
     room for another row, so it needs no mark."""
-    if page + 1 < len(pages):
-        return page_end.CONTINUED
+    last = page + 1 == len(pages)
     full = _first(document, page) + len(pages[page]) + _REMARKS_ROWS == ROWS_A_PAGE
-    return None if full else page_end.ENDED
+    return None if last and full else page_end.mark_of(page, len(pages))
 
 
 def _page_shape(lines: tuple[Line, ...], first: int) -> PageShape:

@@ -110,7 +110,7 @@ class TaxPaymentForm:
         yield document.as_of
         for row in (*pages[page], document.total) if last else pages[page]:
             yield from row.entries()
-        yield Entry("continuation", _mark(pages, page))
+        yield Entry("continuation", page_end.mark_of(page, len(pages)))
 
     def fill(self, layer: Layer, document: TaxPaymentDocument, page: int) -> None:
         """Writes the same where it belongs."""
@@ -125,7 +125,7 @@ class TaxPaymentForm:
         if last:
             _fill_row(layer, document.total, end)
             end += 1
-        page_end.fill_mark(layer, _mark(pages, page), _y(end) + page_end.MARK_BELOW)
+        page_end.fill_mark(layer, page_end.mark_of(page, len(pages)), _y(end) + page_end.MARK_BELOW)
 
     def picture_of(self, _document: TaxPaymentDocument) -> Picture | None:
         """None."""
@@ -137,10 +137,6 @@ def _pages_of(document: TaxPaymentDocument) -> tuple[tuple[PaymentRow, ...], ...
     rows = document.rows
     rows += tuple(map(unused_payment, range(len(rows) + 1, _LEAST + 1)))
     return tuple(rows[at : at + _TAXES_A_PAGE] for at in range(0, len(rows), _TAXES_A_PAGE))
-
-
-def _mark(pages: tuple[tuple[PaymentRow, ...], ...], page: int) -> str:
-    return page_end.ENDED if page + 1 == len(pages) else page_end.CONTINUED
 
 
 def _fill_row(layer: Layer, row: PaymentRow, at: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, case, select
 
 from certserver.registers.model import (
     HouseholdSnapshot,
@@ -17,6 +17,7 @@ from certserver.registers.model import (
     Withholding,
 )
 from certserver.registers.numbers import NumberVault
+from certserver.registers.protected_addresses import is_protected
 from certserver.registers.rows import RESIDENT_COLUMNS, SEAL_COLUMNS, resident_of, seal_of
 from certserver.registers.snapshot import ResidentNumbers
 from certserver.registers.versions import Counted, InForce
@@ -37,11 +38,12 @@ _Rows = Sequence[Row[*tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HouseholdRead:
-    """A household, the snapshot it was read from, and what its version counts."""
+    """A household, the snapshot it was read from, what its version counts, and whether its address is protected."""
 
     in_force: InForce
     counted: Counted
     household: HouseholdSnapshot
+    protected: bool
 
     def __repr__(self) -> str:
         return "<HouseholdRead>"
@@ -49,12 +51,14 @@ class HouseholdRead:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HouseholdStatus:
-    """What of a household can forbid a document, and what its version counts."""
+    """What of a household can forbid a document; the rest as in `HouseholdRead`."""
 
+    in_force: InForce
     counted: Counted
     orderer: PersonStatus
     members: tuple[PersonStatus, ...]
     seal: RegisteredSealStatus
+    protected: bool
 
     def __repr__(self) -> str:
         return "<HouseholdStatus>"
@@ -76,20 +80,31 @@ def withholdings_on(resident: FromClause) -> ColumnElement[bool]:
     )
 
 
-def _about(source: FromClause, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """One row for each member and each withholding of theirs: the member's id, the withholding, household, version and
-    whether the seal was cancelled in the day stand first. Seals are joined to the orderer alone, who is in the source.
-    Wants `of_municipality` and `of_resident`."""
+def _about(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """One row for each member and each withholding of theirs: the member's id and the withholding stand first, then
+    what is the household's. Seals are joined to the orderer alone, and only that row says whether the address is
+    protected. Wants `of_municipality` and `of_resident`."""
+    of_orderer = residents.c.resident_id == _ORDERER.c.resident_id
     return (
         select(
             residents.c.resident_id,
             withholdings.c.kind,
+            registers_in_force.c.snapshot,
+            registers_in_force.c.switches,
             households.c.household_id,
             households.c.version,
+            case((of_orderer, is_protected(households, households.c.address))),
             seal_cancellations.c.fingerprint,
             *columns,
         )
-        .select_from(source)
+        .select_from(registers_in_force)
+        .join(
+            _ORDERER,
+            and_(
+                _ORDERER.c.municipality == registers_in_force.c.municipality,
+                _ORDERER.c.snapshot == registers_in_force.c.snapshot,
+            ),
+        )
         .join(households, same_snapshot(households, _ORDERER, "household_id"))
         .join(residents, same_snapshot(residents, _ORDERER, "household_id"))
         .outerjoin(withholdings, withholdings_on(residents))
@@ -97,7 +112,7 @@ def _about(source: FromClause, *columns: ColumnElement[Any]) -> Select[*tuple[An
             registered_seals,
             and_(
                 same_snapshot(registered_seals, residents, "resident_id"),
-                residents.c.resident_id == _ORDERER.c.resident_id,
+                of_orderer,
             ),
         )
         .outerjoin(
@@ -108,36 +123,19 @@ def _about(source: FromClause, *columns: ColumnElement[Any]) -> Select[*tuple[An
                 seal_cancellations.c.fingerprint == registered_seals.c.fingerprint,
             ),
         )
-        .where(_ORDERER.c.resident_id == bindparam("of_resident"))
+        .where(
+            registers_in_force.c.municipality == bindparam("of_municipality"),
+            _ORDERER.c.resident_id == bindparam("of_resident"),
+        )
         .order_by(residents.c.position, residents.c.resident_id)
     )
 
 
-_SNAPSHOT = _about(
-    registers_in_force.join(
-        _ORDERER,
-        and_(
-            _ORDERER.c.municipality == registers_in_force.c.municipality,
-            _ORDERER.c.snapshot == registers_in_force.c.snapshot,
-        ),
-    ),
-    registers_in_force.c.snapshot,
-    registers_in_force.c.switches,
-    households.c.address,
-    households.c.householder,
-    *SEAL_COLUMNS,
-    *RESIDENT_COLUMNS,
-).where(registers_in_force.c.municipality == bindparam("of_municipality"))
-_SEAL_AT = 9
+_SNAPSHOT = _about(households.c.address, households.c.householder, *SEAL_COLUMNS, *RESIDENT_COLUMNS)
+_SEAL_AT = 10
 _RESIDENT_AT = _SEAL_AT + len(SEAL_COLUMNS)
 
-_STATUS = _about(
-    _ORDERER,
-    registered_seals.c.cancelled,
-    residents.c.move_out_planned,
-    residents.c.moved_out,
-    residents.c.died,
-).where(_ORDERER.c.municipality == bindparam("of_municipality"), _ORDERER.c.snapshot == bindparam("of_snapshot"))
+_STATUS = _about(registered_seals.c.cancelled, residents.c.move_out_planned, residents.c.moved_out, residents.c.died)
 
 _NUMBERS = (
     select(residents.c.resident_id, residents.c.individual_number, residents.c.resident_code)
@@ -160,16 +158,17 @@ def household_of(connection: Connection, municipality: str, resident_id: str) ->
         return None
     orderer: Resident | None = None
     seal: RegisteredSeal | None = None
+    protected = False
     members = []
     for row, withholding in _by_person(rows):
         resident = resident_of(row[_RESIDENT_AT:], withholding)
         if resident.resident_id == resident_id:
-            orderer = resident
-            seal = seal_of(resident_id, row[_SEAL_AT:_RESIDENT_AT], cancelled_since=row[4] is not None)
+            orderer, protected = resident, bool(row[6])
+            seal = seal_of(resident_id, row[_SEAL_AT:_RESIDENT_AT], cancelled_since=row[7] is not None)
         members.append(resident)
     assert orderer is not None, "the statement asks for the orderer's row"
-    _, _, household_id, version, _, snapshot, switches, address, householder = rows[0][:_SEAL_AT]
-    in_force, counted = InForce(municipality, snapshot, switches), Counted(household_id, version)
+    in_force, counted = InForce(municipality, *rows[0][2:4]), Counted(*rows[0][4:6])
+    address, householder = rows[0][8:_SEAL_AT]
     return HouseholdRead(
         in_force=in_force,
         counted=counted,
@@ -181,29 +180,31 @@ def household_of(connection: Connection, municipality: str, resident_id: str) ->
             members=tuple(members),
             seal=seal,
         ),
+        protected=protected,
     )
 
 
-def status_of_household(connection: Connection, in_force: InForce, resident_id: str) -> HouseholdStatus | None:
-    """What of the resident's household can forbid a document."""
-    asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_resident": resident_id}
-    rows = connection.execute(_STATUS, asked).all()
+def status_of_household(connection: Connection, municipality: str, resident_id: str) -> HouseholdStatus | None:
+    """What of the resident's household can forbid a document, in the snapshot in force."""
+    rows = connection.execute(_STATUS, {"of_municipality": municipality, "of_resident": resident_id}).all()
     if not rows:
         return None
     orderer: PersonStatus | None = None
+    protected = False
     seal = RegisteredSealStatus.MISSING
     members = []
     for row, withholding in _by_person(rows):
-        person_id, _, _, _, cancelled_since, cancelled, move_out_planned, moved_out, died = row
+        person_id, *_, found, cancelled_since, cancelled, move_out_planned, moved_out, died = row
         person = PersonStatus(person_id, withholding, move_out_planned, moved_out, died)
         if person_id == resident_id:
-            orderer = person
+            orderer, protected = person, bool(found)
             if cancelled is not None:
                 gone = cancelled or cancelled_since is not None
                 seal = RegisteredSealStatus.CANCELLED if gone else RegisteredSealStatus.REGISTERED
         members.append(person)
     assert orderer is not None, "the statement asks for the orderer's row"
-    return HouseholdStatus(Counted(*rows[0][2:4]), orderer, tuple(members), seal)
+    in_force, counted = InForce(municipality, *rows[0][2:4]), Counted(*rows[0][4:6])
+    return HouseholdStatus(in_force, counted, orderer, tuple(members), seal, protected)
 
 
 def numbers_of(

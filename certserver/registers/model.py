@@ -159,6 +159,15 @@ class RegisteredSealStatus(Enum):
     MISSING = "missing"
 
 
+class PrintedAddress(Enum):
+    """Whose word an address is that a document prints."""
+
+    HOUSEHOLD = "household"
+    TAX = "tax"
+    DAMAGE = "damage"
+    SUPPLEMENT = "supplement"
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class PersonStatus:
     """What can forbid a document about one person, and nothing else of them."""
@@ -219,6 +228,8 @@ class StatusNow:
     """Newest year first."""
     damages: tuple[str, ...] = ()
     """Ids, newest damage first."""
+    protected: frozenset[PrintedAddress] = frozenset()
+    """As in `RegisterSnapshot`."""
 
     def __repr__(self) -> str:
         return f"<StatusNow of {len(self.members)}>"

@@ -5,18 +5,25 @@ from sqlalchemy import Connection, bindparam, select
 
 from certserver.errors import StorageError
 from certserver.registers.changing import household_of_resident
-from certserver.registers.household_reading import household_of, numbers_of, status_of_household
+from certserver.registers.household_reading import (
+    HouseholdRead,
+    HouseholdStatus,
+    household_of,
+    numbers_of,
+    status_of_household,
+)
 from certserver.registers.koseki_reading import (
     koseki_by_id,
     koseki_of_resident,
     status_of_koseki,
     status_of_residents_koseki,
 )
-from certserver.registers.model import HouseholdSnapshot, RegisteredSealStatus, StatusNow
+from certserver.registers.model import HouseholdSnapshot, PrintedAddress, RegisteredSealStatus, StatusNow
 from certserver.registers.numbers import NumberVault
+from certserver.registers.protected_addresses import protected_in
 from certserver.registers.snapshot import HOUSEHOLD_ONLY, RegisterSnapshot, Wanted
 from certserver.registers.tax_reading import damage_ids_of, damages_of, tax_status_of, taxes_of
-from certserver.registers.versions import hold_in_force, read_in_force
+from certserver.registers.versions import Counted, InForce, hold, hold_in_force, read_in_force
 from certserver.storage.koseki import koseki
 from certserver.storage.registers import registers_in_force
 
@@ -51,14 +58,16 @@ def read_snapshot(
     found = koseki_of_resident(connection, read.in_force, resident_id) if wanted.koseki else None
     if wanted.numbers and numbers is None:
         raise StorageError("numbers are wanted, and nothing is at hand to open them")
-    household_id = read.counted.key
+    household_id, koseki_read = read.counted.key, found.counted if found else None
+    protected = _protected(connection, read, koseki_read, wanted, resident_id)
     return RegisterSnapshot(
-        version=read.in_force.version(read.counted, found.counted if found else None),
+        version=read.in_force.version(read.counted, koseki_read, protected),
         household=read.household,
         koseki=found.koseki if found else None,
         taxes=taxes_of(connection, read.in_force, resident_id) if wanted.taxes else (),
         damages=damages_of(connection, read.in_force, household_id) if wanted.damages else (),
         numbers=numbers_of(connection, read.in_force, household_id, numbers) if wanted.numbers and numbers else {},
+        protected=protected,
     )
 
 
@@ -82,7 +91,10 @@ def read_koseki_snapshot(
     found = None if in_force is None else koseki_by_id(connection, in_force, koseki_id, person_id)
     if in_force is None or found is None:
         return None
-    return RegisterSnapshot(in_force.version(None, found.counted), household=None, koseki=found.koseki)
+    protected = _protected_elsewhere(connection, in_force, koseki_id)
+    return RegisterSnapshot(
+        in_force.version(None, found.counted, protected), household=None, koseki=found.koseki, protected=protected
+    )
 
 
 def read_status(
@@ -91,21 +103,23 @@ def read_status(
     """What a release must see again (I6), or None when the register has no such resident: its version is that of
     `read_snapshot` where the same was wanted. Only for a transaction that opened the book: on PostgreSQL what is read
     is locked against change until it ends."""
-    in_force = hold_in_force(connection, municipality)
-    household = None if in_force is None else status_of_household(connection, in_force, resident_id)
-    if in_force is None or household is None:
+    hold(connection, municipality)
+    household = status_of_household(connection, municipality, resident_id)
+    if household is None:
         return None
-    counted, found = None, None
+    in_force, counted, found = household.in_force, None, None
     if wanted.koseki:
         counted, found = status_of_residents_koseki(connection, in_force, resident_id) or (None, None)
+    protected = _protected(connection, household, counted, wanted, resident_id)
     return StatusNow(
-        version=in_force.version(household.counted, counted),
+        version=in_force.version(household.counted, counted, protected),
         orderer=household.orderer,
         members=household.members,
         seal=household.seal,
         koseki=found,
         taxes=tax_status_of(connection, in_force, resident_id) if wanted.taxes else (),
         damages=damage_ids_of(connection, in_force, household.counted.key) if wanted.damages else (),
+        protected=protected,
     )
 
 
@@ -116,10 +130,34 @@ def read_koseki_status(connection: Connection, municipality: str, koseki_id: str
     if in_force is None or status is None:
         return None
     counted, found = status
-    return StatusNow(in_force.version(None, counted), None, (), RegisteredSealStatus.MISSING, found)
+    protected = _protected_elsewhere(connection, in_force, koseki_id)
+    return StatusNow(
+        version=in_force.version(None, counted, protected),
+        orderer=None,
+        members=(),
+        seal=RegisteredSealStatus.MISSING,
+        koseki=found,
+        protected=protected,
+    )
 
 
 def find_koseki(connection: Connection, municipality: str, domicile: str, head: str) -> tuple[str, ...]:
     """Keys of the koseki with exactly this domicile (本籍) and head (筆頭者), character for character."""
     asked = {"of_municipality": municipality, "of_domicile": domicile, "of_head": head}
     return tuple(sorted(connection.scalars(FIND_KOSEKI, asked)))
+
+
+def _protected(
+    connection: Connection,
+    read: HouseholdRead | HouseholdStatus,
+    koseki_read: Counted | None,
+    wanted: Wanted,
+    resident_id: str,
+) -> frozenset[PrintedAddress]:
+    of_household = frozenset({PrintedAddress.HOUSEHOLD} if read.protected else ())
+    koseki_id = koseki_read.key if koseki_read else None
+    return of_household | protected_in(connection, read.in_force, wanted, resident_id, read.counted.key, koseki_id)
+
+
+def _protected_elsewhere(connection: Connection, in_force: InForce, koseki_id: str) -> frozenset[PrintedAddress]:
+    return protected_in(connection, in_force, Wanted(koseki=True), None, None, koseki_id)

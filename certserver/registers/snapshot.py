@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from certserver.registers.damage import DamageRecord
 from certserver.registers.koseki import KosekiSnapshot
-from certserver.registers.model import HouseholdSnapshot
+from certserver.registers.model import HouseholdSnapshot, PrintedAddress
 from certserver.registers.tax import TaxRecord
 from koufu.evidence.words import KOSEKI_KINDS, TAX_KINDS, CertificateKind
 
@@ -61,6 +61,8 @@ class RegisterSnapshot:
     damages: tuple[DamageRecord, ...] = ()
     """Newest first."""
     numbers: Mapping[str, ResidentNumbers] = field(default_factory=dict)
+    protected: frozenset[PrintedAddress] = frozenset()
+    """Where an address stands that is also the present one of somebody withheld, of whatever household or koseki."""
 
     def __repr__(self) -> str:
         return "<RegisterSnapshot>"

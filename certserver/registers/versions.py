@@ -1,11 +1,13 @@
 """Which register is in force, and the version of what is read from it (I3). A version never stands for two contents."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import Connection, Select, bindparam, select
 
 from certserver.errors import StorageError
+from certserver.registers.model import PrintedAddress
 from certserver.storage.registers import registers_in_force
 
 _DIGEST_DIGITS = 32
@@ -48,10 +50,14 @@ class InForce:
         """Where its rows are."""
         return SnapshotKey(self.municipality, self.number)
 
-    def version(self, household: Counted | None, koseki: Counted | None = None) -> str:
+    def version(
+        self, household: Counted | None, koseki: Counted | None = None, protected: Set[PrintedAddress] = frozenset()
+    ) -> str:
         """The version of what a household and a koseki say, at most 64 characters. It names both, since what a resident
-        has moved to may stand at the same count; in a digest, since their keys may be long."""
+        has moved to may stand at the same count; in a digest, since their keys may be long. What is protected hangs on
+        other households, whose changes this one does not count: it is named itself."""
         read = "/".join(f"{one.key}:{one.version}" if one else "-" for one in (household, koseki))
+        read = "/".join((read, *sorted(where.value for where in protected)))
         return f"{self.number}.{self.switches}-{sha256(read.encode()).hexdigest()[:_DIGEST_DIGITS]}"
 
 
@@ -63,6 +69,12 @@ def read_in_force(connection: Connection, municipality: str) -> InForce | None:
 def hold_in_force(connection: Connection, municipality: str) -> InForce | None:
     """The snapshot in force, which stays so, and unchanged, until the transaction ends."""
     return _found(connection, _HELD, municipality)
+
+
+def hold(connection: Connection, municipality: str) -> None:
+    """As `hold_in_force`, for whoever reads what is in force with a later statement anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_HELD, {"of_municipality": municipality}).close()
 
 
 def hold_to_change(connection: Connection, municipality: str) -> InForce:

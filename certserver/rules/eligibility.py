@@ -40,6 +40,7 @@ def status_of(snapshot: RegisterSnapshot) -> StatusNow:
         koseki=_koseki_status(snapshot),
         taxes=tuple(map(tax_status, snapshot.taxes)),
         damages=tuple(damage.damage_id for damage in snapshot.damages),
+        protected=snapshot.protected,
     )
 
 
@@ -121,11 +122,12 @@ def old_enough(born: RegisterDate, today: date) -> bool:
 
 
 def moved_in_today(person: Resident, today: date) -> bool:
-    """Whether a person became a resident today, or notified it today: the other registers follow overnight."""
-    days = [person.resident_since.day]
-    if person.address_since is None and person.notified_on is not None:
-        days.append(person.notified_on.day)
-    return any(day is not None and day >= today for day in days)
+    """Whether a person became a resident today, or was entered as one today: the other registers follow overnight.
+    Where the register does not say when it made the entry, that is the day on which moving in was notified."""
+    entered = person.entered_on
+    if entered is None and person.address_since is None and person.notified_on is not None:
+        entered = person.notified_on.day
+    return any(day is not None and day >= today for day in (person.resident_since.day, entered))
 
 
 def _against_koseki(kind: CertificateKind, koseki: KosekiStatus | None) -> _Reasons:

@@ -114,6 +114,8 @@ supplement_addresses = Table(
     Column("address", Text, nullable=False),
     Column("since_day", Date),
     Column("since_text", Text),
+    # Whose address one that is to be printed is besides (I14).
+    Index("ix_supplement_addresses_address", "municipality", "snapshot", "address"),
     comment="Addresses of the people of supplements",
     sqlite_with_rowid=False,
 )

@@ -43,6 +43,8 @@ households = Table(
     Column("version", Integer, nullable=False, comment="counts every change to household, members and what is theirs"),
     Column("address", Text, nullable=False),
     Column("householder", Text, nullable=False),
+    # Who else lives at an address that is to be printed (I14).
+    Index("ix_households_address", "municipality", "snapshot", "address"),
     # One that came back with a smaller version could pass for unchanged (I3).
     comment="Households. Rows never leave a snapshot",
     sqlite_with_rowid=False,

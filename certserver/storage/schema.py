@@ -22,7 +22,7 @@ from certserver.storage.metadata import metadata
 TABLES = (admission, deliveries, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0010_deliveries"
+SCHEMA = "0011_addresses"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -1,5 +1,6 @@
 """Registers made by chance, for one person who orders: a household, the koseki with its supplement, taxes and damages.
-Spouses live apart, children moved out, some are removed from the koseki, and a measure or hold covers anybody."""
+Spouses live apart, children moved out, some are removed from the koseki, and a measure or hold covers anybody, also
+strangers who have come to live where one of the family lives, or lived."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from certserver.demo.artwork import registered_seal
 from certserver.demo.chance import Dice
 from certserver.registers.damage import AffectedPerson, DamageDegree, DamageRecord
 from certserver.registers.koseki import Koseki, KosekiPerson, KosekiSnapshot, SupplementAddress, SupplementPerson
-from certserver.registers.model import HouseholdSnapshot, RegisterDate, Resident, Sex, Withholding
+from certserver.registers.model import HouseholdSnapshot, PrintedAddress, RegisterDate, Resident, Sex, Withholding
 from certserver.registers.snapshot import RegisterSnapshot
 from certserver.registers.tax import Amount, TaxPayment, TaxRecord
 from tests.support.registers import make_resident, make_seal
@@ -48,18 +49,35 @@ def generate(dice: Dice, number: int) -> Generated:
     homes = [f"見本県見本市第{number}町{home}丁目" for home in range(4)]
     family = [_somebody(dice, f"p{at}", homes, orders=at == 0) for at in range(dice.between(1, 6))]
     here = [person for person in family if person.home == homes[0]]
-    hidden = frozenset(person.home for person in family if person.withholding and not person.gone)
+    past = f"見本県例示市第{number}町9丁目"
+    strangers = {home for home in (*homes, past) if dice.chance(0.05)}
+    hidden = strangers.union(person.home for person in family if person.withholding and not person.gone)
     members = tuple(_resident(person) for person in here)
     household = HouseholdSnapshot("h/1", homes[0], "見本　主", members[0], members, make_seal("p0", _IMPRINT))
-    past = f"見本県例示市第{number}町9丁目"
     snapshot = RegisterSnapshot(
         version="h/1",
         household=household,
         koseki=_koseki(dice, family, homes[0], past) if family[0].in_koseki else None,
-        taxes=tuple(_tax(dice, year, homes[0], past) for year in (2026, 2025) if dice.chance(0.8)),
-        damages=(damage_at(homes[0] if dice.chance(0.7) else past),) if dice.chance(0.5) else (),
+        taxes=tuple(_tax(dice, year, (*homes, past)) for year in (2026, 2025) if dice.chance(0.8)),
+        damages=(_damage(dice, (*homes, past)),) if dice.chance(0.5) else (),
     )
-    return Generated(snapshot, hidden)
+    # What the registers find out by asking who else lives at an address.
+    found = frozenset(where for where, addresses in _addresses(snapshot) if not hidden.isdisjoint(addresses))
+    return Generated(replace(snapshot, protected=found), frozenset(hidden))
+
+
+def _addresses(snapshot: RegisterSnapshot) -> Iterator[tuple[PrintedAddress, frozenset[str]]]:
+    household, koseki = snapshot.household, snapshot.koseki
+    assert household is not None
+    supplement = () if koseki is None else koseki.koseki.supplement
+    damages = snapshot.damages
+    yield PrintedAddress.HOUSEHOLD, frozenset({household.address})
+    yield PrintedAddress.TAX, frozenset(tax.address_on_january_1 for tax in snapshot.taxes)
+    yield (
+        PrintedAddress.DAMAGE,
+        frozenset(text for damage in damages for text in (damage.householder_address, damage.place)),
+    )
+    yield PrintedAddress.SUPPLEMENT, frozenset(each.address for person in supplement for each in person.addresses)
 
 
 def texts_of(value: object) -> Iterator[str]:
@@ -92,7 +110,7 @@ def _resident(person: Somebody) -> Resident:
 
 def _koseki(dice: Dice, family: list[Somebody], here: str, past: str) -> KosekiSnapshot:
     recorded = [person for person in family if person.in_koseki]
-    people = tuple(_person(person, family, lives_here=person.home == here) for person in recorded)
+    people = tuple(_person(person, lives_here=person.home == here) for person in recorded)
     koseki = Koseki(
         koseki_id="k",
         domicile="見本県見本市見本町一丁目2番地3",
@@ -107,9 +125,7 @@ def _koseki(dice: Dice, family: list[Somebody], here: str, past: str) -> KosekiS
     return KosekiSnapshot(koseki, people[0])
 
 
-def _person(person: Somebody, family: list[Somebody], *, lives_here: bool) -> KosekiPerson:
-    # Whoever shares a home shares its address: the koseki is taken to know of a measure on any of them.
-    at_home = [each.withholding for each in family if each.home == person.home and not each.gone]
+def _person(person: Somebody, *, lives_here: bool) -> KosekiPerson:
     return KosekiPerson(
         person_id=person.key,
         given_name=person.key,
@@ -125,8 +141,7 @@ def _person(person: Somebody, family: list[Somebody], *, lives_here: bool) -> Ko
         removed=person.removed,
         events=(),
         resident_id=person.key if lives_here else None,
-        # Who lives with the orderer stands withheld in that household's own rows.
-        withholding=frozenset() if lives_here else person.withholding.union(*at_home),
+        withholding=person.withholding,
     )
 
 
@@ -142,12 +157,21 @@ def _of_supplement(dice: Dice, person: Somebody, past: str) -> SupplementPerson:
     )
 
 
-def _tax(dice: Dice, year: int, here: str, past: str) -> TaxRecord:
+def _somewhere(dice: Dice, places: tuple[str, ...]) -> str:
+    """Mostly where the orderer lives."""
+    return places[0] if dice.chance(0.7) else dice.pick(places[1:])
+
+
+def _damage(dice: Dice, places: tuple[str, ...]) -> DamageRecord:
+    return replace(damage_at(_somewhere(dice, places)), householder_address=_somewhere(dice, places))
+
+
+def _tax(dice: Dice, year: int, places: tuple[str, ...]) -> TaxRecord:
     income = dice.pick((0, 3_000_000))
     return TaxRecord(
         year=year,
         name="見本　p0",
-        address_on_january_1=here if dice.chance(0.7) else past,
+        address_on_january_1=_somewhere(dice, places),
         resident_on_january_1=dice.chance(0.9),
         declared=dice.chance(0.9),
         incomes=(Amount("給与収入", income),),

@@ -25,8 +25,12 @@ def empty_database(path: Path) -> Database:
     return database
 
 
-def make_household(household_id: str = "house", address: str = "見本県見本市本町一丁目2番3号") -> Household:
-    return Household(household_id, address, "辻󠄂　健吾")
+def make_household(household_id: str = "house", address: str = "") -> Household:
+    """At an address of its own: a measure covers everybody at the same one."""
+    houses = {"house": "3号"}
+    return Household(
+        household_id, address or f"見本県見本市本町一丁目2番{houses.get(household_id, household_id)}", "辻󠄂　健吾"
+    )
 
 
 def make_resident(resident_id: str = "kengo", household_id: str = "house", name: str = "辻󠄂　健吾") -> Resident:

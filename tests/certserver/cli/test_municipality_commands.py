@@ -1,8 +1,10 @@
 """`koufu-server municipality`: what is shown can be set again, a file is taken whole or not at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -14,10 +16,12 @@ from certserver.composition.stores import open_storage
 from certserver.demo.artwork import official_seal
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.audit import verify
+from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.profile_rows import read_profiles
 from certserver.pipeline.setting_rows import read_settings
 from certserver.ports import JST, unix
-from certserver.rules.in_force import in_force
+from certserver.rules.in_force import in_force, newest
+from certserver.rules.settings import Advice, Ground, Settings
 from certserver.storage.issued import audit_log
 from koufu.evidence.words import CertificateKind
 from tests.support.server_settings import SHOP
@@ -82,6 +86,59 @@ kind = "residence"
 scope = "self"
 options = ["relationship"]
 """
+
+ALL_BUT_THE_SEAL = (
+    NEW.replace("[profile.checking]", 'individual_forms = ["residence"]\n[profile.checking]').replace(
+        '{kind = "residence", whole = false, text = "一部"},',
+        '{kind = "residence", whole = false, text = "一部"}, {kind = "income-tax", whole = true, text = "相違ない"},',
+    )
+    + """
+[[kinds.hours]]
+outlet = "*post-office"
+opens = "09:00"
+closes = "17:00"
+residents_only = true
+[[kinds.exemptions]]
+ground = "age"
+from_age = 75
+fee = 100
+[[kinds.exemptions]]
+ground = "damage"
+fee = 0
+
+[[kinds]]
+kind = "income-tax"
+scopes = ["self"]
+fee = 300
+[[kinds.hours]]
+opens = "08:00"
+closes = "20:00"
+
+[[tax_years]]
+kinds = ["income-tax"]
+years = [2026, 2025]
+
+[[closures]]
+since = 2026-11-03
+until = 2026-11-03
+reason = "点検"
+reason_en = "Maintenance"
+outlet = "town-hall"
+kinds = ["income-tax", "residence"]
+
+[[purposes]]
+code = "passport"
+advice = "window-better"
+name = "旅券の申請"
+name_en = "Passport"
+note = "窓口へ"
+note_en = "Ask at the window"
+[[purposes]]
+code = "relief"
+advice = "paper-not-needed"
+"""
+)
+"""Everything that a file can say."""
 
 
 @pytest.fixture
@@ -162,6 +219,52 @@ def test_what_is_shown_can_be_set_again(
     assert again.count('outlet = "town-hall"') == 1
     assert 'reason = "年末\\"年始"' in again
     assert 'code = "employer"' in again
+
+
+def test_everything_that_a_file_can_say_comes_back(
+    empty: Path, set_file: Callable[[Path, str], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stored() -> tuple[Settings, MunicipalityProfile]:
+        """Without from when each row counts, and how often something was set."""
+        database = open_storage(empty, load_settings(empty))
+        with database.reading() as connection:
+            settings = read_settings(connection, MUNICIPALITY, 0)
+            profile = read_profiles(connection, MUNICIPALITY)[-1][1]
+        database.close()
+        at = unix(SystemClock().now())
+        kinds = [kind for kind in CertificateKind for _ in newest(settings.kinds, kind, at)]
+        dated: dict[str, Any] = {
+            name: tuple(
+                replace(row, effective_at=0) for kind in kinds for row in newest(getattr(settings, name), kind, at)
+            )
+            for name in ("kinds", "fees", "hours", "tax_years")
+        }
+        return replace(settings, revision=0, **dated), profile
+
+    assert set_file(empty, ALL_BUT_THE_SEAL) == 0
+    first = stored()
+    capsys.readouterr()
+    assert main(["municipality", "show", "--home", str(empty)]) == 0
+    assert set_file(empty, capsys.readouterr().out) == 0
+    assert stored() == first
+    settings, profile = first
+    assert profile.individual_forms == (CertificateKind.RESIDENCE,)
+    assert [(row.outlet, row.residents_only) for row in settings.hours if row.opens_at == 540] == [
+        ("*post-office", True)
+    ]
+    assert {(row.ground, row.from_age, row.fee) for row in settings.fees if row.kind is CertificateKind.RESIDENCE} == {
+        (Ground.ANYBODY, 0, 250),
+        (Ground.AGE, 75, 100),
+        (Ground.DAMAGE, 0, 0),
+    }
+    assert [row.years for row in settings.tax_years] == [(2026, 2025)]
+    (closure,) = settings.closures
+    assert closure.outlet == "town-hall"
+    assert set(closure.kinds) == {CertificateKind.INCOME_TAX, CertificateKind.RESIDENCE}
+    assert [(purpose.code, purpose.advice, purpose.note_en) for purpose in settings.purposes] == [
+        ("passport", Advice.WINDOW_BETTER, "Ask at the window"),
+        ("relief", Advice.PAPER_NOT_NEEDED, ""),
+    ]
 
 
 def test_set_again_for_the_same_second_keeps_the_official_seal(

@@ -23,10 +23,13 @@ from certserver.documents.forms import forms_of
 from certserver.intake.numbers import individual_number, resident_code
 from certserver.registers.damage import DamageDegree
 from certserver.registers.koseki import Koseki
+from certserver.registers.model import PrintedAddress
 from certserver.registers.repository import read_snapshot
 from certserver.registers.snapshot import Wanted
+from certserver.rules.eligibility import kind_refusal, status_of
 from certserver.storage.koseki import koseki as koseki_table
-from koufu.evidence.words import CertificateKind
+from certserver.storage.koseki import koseki_withholdings
+from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.certserver.demo.test_demo_load import NOW, VAULT, cheap_seal
 from tests.support.registers import empty_database
 
@@ -114,6 +117,21 @@ def test_a_snapshot_has_what_was_loaded(tmp_path: Path, resident_id: str) -> Non
         ["令和8年7月見本台風"] if resident_id == "kasai-masato" else []
     )
     assert snapshot.numbers[resident_id].individual_number is not None
+
+
+def test_i14_a_protected_resident_is_on_no_kind_whoever_of_the_house_orders(tmp_path: Path) -> None:
+    database = empty_database(tmp_path)
+    with database.writing() as connection:
+        load_demo(connection, MUNICIPALITY, NOW, VAULT, cheap_seal)
+        for resident_id in ("mori-sayaka", "mori-kazue", "ueda-hiroshi"):
+            snapshot = read_snapshot(connection, MUNICIPALITY, resident_id, EVERYTHING, VAULT)
+            assert snapshot is not None
+            assert snapshot.koseki is not None
+            status = status_of(snapshot)
+            assert {kind_refusal(kind, status) for kind in CertificateKind} == {RefusalReason.WITHHELD}
+            assert {PrintedAddress.HOUSEHOLD, PrintedAddress.SUPPLEMENT} <= snapshot.protected
+        assert connection.scalar(select(func.count()).select_from(koseki_withholdings)) == 2
+    database.close()
 
 
 def test_every_kind_on_offer_has_its_clauses() -> None:

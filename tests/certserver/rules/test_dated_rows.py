@@ -199,6 +199,9 @@ def test_who_lives_elsewhere_is_not_served_where_only_residents_are() -> None:
         ({"resident_since": RegisterDate(date(2026, 6, 9))}, False),
         ({"notified_on": RegisterDate(TODAY), "address_since": None}, True),
         ({"notified_on": RegisterDate(TODAY)}, False),
+        ({"entered_on": TODAY}, True),
+        ({"entered_on": date(2026, 6, 9)}, False),
+        ({"entered_on": date(2026, 6, 9), "notified_on": RegisterDate(TODAY), "address_since": None}, False),
         ({"notified_on": None, "address_since": None}, False),
     ],
 )
