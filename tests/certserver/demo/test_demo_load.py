@@ -24,7 +24,7 @@ from certserver.pipeline.profile_rows import read_profiles
 from certserver.pipeline.setting_rows import read_settings
 from certserver.ports import unix
 from certserver.registers.numbers import NumberVault
-from certserver.registers.repository import read_household, read_status
+from certserver.registers.repository import read_snapshot, read_status
 from certserver.rules.choices import OPTIONS
 from certserver.rules.in_force import in_force
 from certserver.storage.registers import registered_seals, residents
@@ -53,11 +53,13 @@ def test_i10_everybody_comes_back_as_generated(connection: Connection) -> None:
     for entry in generate(SeededSource(SEED)).households:
         people = tuple(person.resident for person in entry.people)
         for person in entry.people:
-            snapshot = read_household(connection, MUNICIPALITY, person.resident.resident_id)
+            registers = read_snapshot(connection, MUNICIPALITY, person.resident.resident_id)
             status = read_status(connection, MUNICIPALITY, person.resident.resident_id)
-            assert snapshot is not None
+            assert registers is not None
             assert status is not None
-            assert snapshot.version == status.version
+            assert registers.version == status.version
+            snapshot = registers.household
+            assert snapshot is not None
             assert snapshot.orderer == person.resident
             assert snapshot.members == people
             assert (snapshot.address, snapshot.householder) == (entry.household.address, entry.household.householder)
