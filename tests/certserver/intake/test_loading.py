@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from certserver.intake.findings import Findings
 from certserver.intake.importing import Import, Wish
 from certserver.intake.manifest import read_manifest
 from certserver.registers.model import Withholding
 from certserver.registers.repository import read_household
+from certserver.registers.snapshots import SNAPSHOT_TABLES
 from certserver.registers.withholding import write_withholding
 from certserver.storage.engine import Database
 from tests.certserver.intake.test_imports import SURROUNDINGS, VAULT, database, later, take_in
@@ -69,3 +71,28 @@ def test_others_read_and_write_in_every_rest(database: Database, tmp_path: Path)
         found = read_household(connection, MIHON, "kengo")
     assert found is not None
     assert found.orderer.withholding == held[-1]
+
+
+def test_statistics_are_there_for_the_comparison_and_never_hold_the_switch_up(
+    database: Database, tmp_path: Path
+) -> None:
+    take_in(database, write_delivery(tmp_path / "first", small_town(), MIHON))
+    transactions: list[list[str]] = [[]]
+
+    def execute(*told: object) -> None:
+        transactions[-1].append(str(told[2]))
+
+    def commit(_connection: object) -> None:
+        transactions.append([])
+
+    event.listen(database.engine, "before_cursor_execute", execute)
+    event.listen(database.engine, "commit", commit)
+    take_in(database, write_delivery(tmp_path / "second", small_town(), MIHON, made_at=later(24)))
+
+    def those_with(statement: str) -> list[int]:
+        return [at for at, one in enumerate(transactions) if any(statement in text for text in one)]
+
+    analyzed, compared = those_with("ANALYZE"), those_with("LEFT OUTER JOIN residents AS")
+    (switched,) = those_with("UPDATE registers_in_force")
+    assert len(analyzed) == len(SNAPSHOT_TABLES)
+    assert max(analyzed) < min(compared) < switched
