@@ -23,7 +23,7 @@ def driver_of(connection: Connection) -> Any | None:
     engine = connection.engine
     if engine.dialect.name != "sqlite" or engine.dispatch.before_cursor_execute:
         return None
-    return connection.connection.driver_connection
+    return connection.connection.dbapi_connection
 
 
 def say(connection: Connection, sql: str) -> None:
@@ -41,7 +41,7 @@ def say(connection: Connection, sql: str) -> None:
 def commit(connection: Connection) -> None:
     """Ends a transaction, however it was begun."""
     connection.commit()
-    driver = connection.connection.driver_connection
+    driver = connection.connection.dbapi_connection
     if connection.dialect.name != "sqlite" or driver is None:
         return
     # SQLAlchemy knows of a transaction only when it ran one of its statements itself. The driver does nothing when the
