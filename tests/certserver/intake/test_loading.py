@@ -1,10 +1,13 @@
-"""Loading beside the register in force: transactions are short, with a rest as long as each between them, and others
+"""Loading beside the register in force: transactions are short and far enough from each other, and others
 write and read meanwhile."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from certserver.intake.findings import Findings
 from certserver.intake.importing import Import, Wish
@@ -24,26 +27,49 @@ pytestmark = pytest.mark.usefixtures("either_database")
 
 
 class Ticking:
-    """Seconds that pass with every look at them, and all the rests that were taken."""
+    """Seconds that pass with every look at them and in every rest; and from when to when transactions stood."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self.rests: list[float] = []
+        self.held: list[tuple[float, float]] = []
+        self._began = 0.0
 
     def elapsed(self) -> float:
         self.seconds += 0.25
         return self.seconds
 
+    def rest(self, seconds: float) -> None:
+        assert seconds >= 0
+        self.seconds += seconds
 
-def test_it_rests_as_long_as_it_held_the_lock(database: Database, tmp_path: Path) -> None:
+    def begin(self, _connection: Connection) -> None:
+        self._began = self.seconds
+
+    def commit(self, _connection: Connection) -> None:
+        if self.seconds > self._began:
+            self.held.append((self._began, self.seconds))
+
+
+@pytest.fixture
+def ticking() -> Iterator[Ticking]:
     ticking = Ticking()
+    # Of every engine, and before any is made: a database on PostgreSQL has three.
+    event.listen(Engine, "begin", ticking.begin)
+    event.listen(Engine, "commit", ticking.commit)
+    yield ticking
+    event.remove(Engine, "begin", ticking.begin)
+    event.remove(Engine, "commit", ticking.commit)
+
+
+def test_the_lock_is_free_for_as_long_as_it_was_held(ticking: Ticking, database: Database, tmp_path: Path) -> None:
     folder = write_delivery(tmp_path / "delivery", small_town(), MIHON)
     manifest = read_manifest(folder, MIHON, Findings())
     assert manifest is not None
-    surroundings = replace(SURROUNDINGS, elapsed=ticking.elapsed, rest=ticking.rests.append)
+    surroundings = replace(SURROUNDINGS, elapsed=ticking.elapsed, rest=ticking.rest)
     Import(database, MIHON, VAULT, surroundings).run(folder, manifest, Wish())
-    assert ticking.rests
-    assert set(ticking.rests) == {0.25}
+    assert len(ticking.held) > 3
+    for (began, ended), (begins, _) in pairwise(ticking.held):
+        assert begins - ended >= ended - began > 0
 
 
 def test_others_read_and_write_in_every_rest(database: Database, tmp_path: Path) -> None:
