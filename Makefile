@@ -32,6 +32,7 @@ bench: ## measure a visit beside its peers, and the import of a whole city (long
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.benchmarks
 	@$(PY) -m tests.benchmarks.registers
+	@$(PY) -m tests.benchmarks.paper --captures scan-300 photo scan-200 augraphy
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz

@@ -1,0 +1,192 @@
+"""Lays a picture of a face onto the face as it must look, to within a fraction of a tenth of a millimetre, however the
+paper bends. It follows only what is smooth over several characters: a changed character is never bent into the right
+one."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from certserver.verify.expected import Expected
+from certserver.verify.locate import SHEET_MM, Homography, Located, project
+from certserver.verify.pictures import Raster
+
+Floats = npt.NDArray[np.float32]
+
+MM_PER_INCH = 25.4
+WORK_DPI = 300
+"""Of what `align` returns."""
+
+_GRID_MM = 2.0
+_COARSE_DPI, _FINE_DPI = 75, 150
+_REACH_MM = 6.0
+_SMOOTH_COARSE_MM = 12.0
+_SMOOTH_FINE_MM = (8.0, 5.0, 4.0, 4.0)
+_LONGEST_STEP_MM = 0.5
+_NEAR_PIXELS = 7
+_LOST = 0.25
+_HOLD = 0.05
+"""How much structure, as a share of the face's mean, a window must have to move what lies in it."""
+
+_WHITE_MM = 1.4
+_WHITE_SMOOTH_MM = 5.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aligned:
+    """Two rasters at `WORK_DPI` that lie on each other, (row, column), 0 for paper, 1 for full ink: `ink` as it must
+    be, `seen` as the picture has it, in terms of the paper's own white. `outside` is the share of the sheet that the
+    picture does not show."""
+
+    ink: Floats
+    seen: Floats
+    outside: float
+
+
+def align(expected: Expected, raster: Raster, located: Located) -> Aligned:
+    """Lays a grey picture onto the expected face, from where a flat sheet would lie."""
+    ink = _at_dpi(expected, WORK_DPI)
+    field = np.zeros((int(SHEET_MM[1] / _GRID_MM) + 2, int(SHEET_MM[0] / _GRID_MM) + 2, 2), dtype=np.float32)
+    whole = _Source(raster, located.homography).near(located.pixels_per_mm, WORK_DPI)
+    fine = whole.near(located.pixels_per_mm * whole.scale, _FINE_DPI)
+    coarse = fine.near(located.pixels_per_mm * whole.scale * fine.scale, _COARSE_DPI)
+    field += _coarse(_small(ink, _COARSE_DPI), coarse, field)
+    must = _small(ink, _FINE_DPI)
+    for smooth in _SMOOTH_FINE_MM:
+        field += _finer(must, fine, field, smooth)
+    seen = _straight(whole, field, ink.shape, WORK_DPI)
+    return Aligned(ink, darkness(seen, WORK_DPI), float(np.mean(seen == 0)))
+
+
+def darkness(seen: Raster, dpi: float) -> Floats:
+    """A grey picture in terms of its paper: 0 where it is as bright as paper around, 1 where no light comes back."""
+    across = max(3, round(_WHITE_MM * dpi / MM_PER_INCH) | 1)
+    shrink = max(1, round(dpi / 75))
+    calm = cv2.blur(seen, (3, 3))
+    white = cv2.dilate(calm, np.ones((across, across), dtype=np.uint8))
+    rows, columns = seen.shape
+    small = cv2.resize(white, (columns // shrink, rows // shrink), interpolation=cv2.INTER_AREA)
+    smooth = cv2.GaussianBlur(small.astype(np.float32), (0, 0), _WHITE_SMOOTH_MM * dpi / MM_PER_INCH / shrink)
+    paper = cv2.resize(smooth, (columns, rows), interpolation=cv2.INTER_LINEAR)
+    dark = 1 - seen.astype(np.float32) / np.maximum(paper, 1)
+    return np.asarray(dark, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """A picture, its homography, and how much smaller it is than the one it was made from."""
+
+    raster: Raster
+    homography: Homography
+    scale: float = 1.0
+
+    def near(self, pixels_per_mm: float, dpi: int) -> "_Source":
+        """The same with at most a quarter more pixels than that resolution has, so that none is passed over."""
+        shrink = dpi / MM_PER_INCH * 1.25 / pixels_per_mm
+        if shrink >= 1:
+            return _Source(self.raster, self.homography)
+        small = cv2.resize(self.raster, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        height, width = small.shape
+        across, down = width / self.raster.shape[1], height / self.raster.shape[0]
+        scale = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1]])
+        return _Source(np.asarray(small, dtype=np.uint8), scale @ self.homography, shrink)
+
+
+def _at_dpi(expected: Expected, dpi: int) -> Floats:
+    raster = expected.raster
+    if expected.dpi != dpi:
+        scale = dpi / expected.dpi
+        size = (round(raster.shape[1] * scale), round(raster.shape[0] * scale))
+        raster = np.asarray(cv2.resize(raster, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.asarray(1 - raster.astype(np.float32) / 255, dtype=np.float32)
+
+
+def _small(ink: Floats, dpi: int) -> Floats:
+    """Expected ink at a lower resolution, blurred by a pixel."""
+    size = (ink.shape[1] * dpi // WORK_DPI, ink.shape[0] * dpi // WORK_DPI)
+    must = cv2.GaussianBlur(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), (0, 0), 1.0)
+    return np.asarray(must, dtype=np.float32)
+
+
+def _straight(source: _Source, field: Floats, shape: tuple[int, ...], dpi: float) -> Raster:
+    """The picture straightened: of each pixel's place on the flat sheet, moved by the field (x, y in mm, a node every
+    `_GRID_MM`). Worked out for every 16th pixel and drawn evenly between. 0 where the picture ends."""
+    step = 16
+    rows, columns = shape
+    y, x = (np.arange(-1, side // step + 2) * step + (step - 1) / 2 for side in (rows, columns))
+    mm_x, mm_y = np.meshgrid((x + 0.5) * MM_PER_INCH / dpi, (y + 0.5) * MM_PER_INCH / dpi)
+    nodes = (mm_x / _GRID_MM).astype(np.float32), (mm_y / _GRID_MM).astype(np.float32)
+    moved = cv2.remap(field, *nodes, interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    places = np.stack((mm_x.ravel(), mm_y.ravel()), axis=1) + moved.reshape(-1, 2)
+    pixels = project(source.homography, places.astype(np.float64)).astype(np.float32).reshape(len(y), len(x), 2)
+    whole = cv2.resize(pixels, (len(x) * step, len(y) * step), interpolation=cv2.INTER_LINEAR)
+    across, down = (np.ascontiguousarray(whole[step : step + rows, step : step + columns, axis]) for axis in (0, 1))
+    seen = cv2.remap(
+        source.raster, across, down, interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0
+    )
+    return np.asarray(seen, dtype=np.uint8)
+
+
+def _seen(source: _Source, field: Floats, must: Floats, dpi: int) -> Floats:
+    """The picture laid onto expected ink at a lower resolution, as blurred as that."""
+    seen = darkness(_straight(source, field, must.shape, dpi), dpi)
+    return np.asarray(cv2.GaussianBlur(seen, (0, 0), 0.9), dtype=np.float32)
+
+
+def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
+    """The first displacement, by dense inverse search, made smooth by what has structure."""
+    seen = _seen(source, field, must, _COARSE_DPI)
+    first, second = (np.clip(side * 255, 0, 255).astype(np.uint8) for side in (must, seen))
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    search.setFinestScale(1)
+    flow = search.calc(first, second, np.zeros((*first.shape, 2), dtype=np.float32))
+    per_mm = _COARSE_DPI / MM_PER_INCH
+    weight = cv2.GaussianBlur(must, (0, 0), 1.5) + np.float32(1e-4)
+    weight *= (np.abs(flow) < _REACH_MM * per_mm).all(axis=2)
+    moved = [_wide(flow[:, :, axis] * weight, _SMOOTH_COARSE_MM * per_mm) for axis in range(2)]
+    smooth = np.stack(moved, axis=2) / (_wide(weight, _SMOOTH_COARSE_MM * per_mm) + np.float32(1e-6))[:, :, None]
+    return _on_grid(np.asarray(smooth / per_mm, dtype=np.float32), (field.shape[0], field.shape[1]))
+
+
+def _wide(values: Floats, sigma: float) -> Floats:
+    """A wide Gaussian mean, worked out on every fourth pixel; a quarter as large as the values."""
+    size = (values.shape[1] // 4, values.shape[0] // 4)
+    small = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.GaussianBlur(small, (0, 0), sigma / 4), dtype=np.float32)
+
+
+def _finer(must: Floats, source: _Source, field: Floats, smooth_mm: float) -> Floats:
+    """A correction of the displacement: Lucas and Kanade's, in Gaussian windows, dense."""
+    seen = _seen(source, field, must, _FINE_DPI)
+    per_mm = _FINE_DPI / MM_PER_INCH
+    gain = max(float((must * seen).sum()) / max(float((must * must).sum()), 1e-6), 0.05)
+    # Where there is only ground, there is nothing to hold on to.
+    near = (cv2.dilate(must, np.ones((5, 5), dtype=np.uint8)) > 0.05).astype(np.float32)
+    # Nor where ink is missing: what was erased must not pull on its neighbours.
+    reached = cv2.dilate(seen, np.ones((_NEAR_PIXELS, _NEAR_PIXELS), dtype=np.uint8)) / np.float32(gain)
+    lost = ((must > _LOST) & (reached < must / 2)).astype(np.uint8)
+    near[cv2.dilate(lost, np.ones((5, 5), dtype=np.uint8)) > 0] = 0
+    late = (must - seen / np.float32(gain)) * near
+    both = (must + seen / np.float32(gain)) * np.float32(0.5)
+    slope_x, slope_y = (cv2.Scharr(both, cv2.CV_32F, *axis, scale=1 / 32) * near for axis in ((1, 0), (0, 1)))
+    sigma = smooth_mm * per_mm
+    xx, xy, yy = (_wide(product, sigma) for product in (slope_x * slope_x, slope_x * slope_y, slope_y * slope_y))
+    x, y = _wide(slope_x * late, sigma), _wide(slope_y * late, sigma)
+    hold = _HOLD * (float(xx.mean()) + float(yy.mean())) + 1e-9
+    xx, yy = xx + hold, yy + hold
+    spread = xx * yy - xy * xy
+    moved = np.stack(((yy * x - xy * y) / spread, (xx * y - xy * x) / spread), axis=2) / per_mm
+    return _on_grid(
+        np.clip(moved, -_LONGEST_STEP_MM, _LONGEST_STEP_MM).astype(np.float32), (field.shape[0], field.shape[1])
+    )
+
+
+def _on_grid(dense: Floats, shape: tuple[int, int]) -> Floats:
+    """A displacement over the whole sheet, at the nodes of the field."""
+    rows, columns = shape
+    y = (np.arange(rows) * _GRID_MM / SHEET_MM[1] * dense.shape[0] - 0.5).astype(np.float32)
+    x = (np.arange(columns) * _GRID_MM / SHEET_MM[0] * dense.shape[1] - 0.5).astype(np.float32)
+    across, down = np.meshgrid(x, y)
+    nodes = cv2.remap(dense, across, down, interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(nodes, dtype=np.float32)

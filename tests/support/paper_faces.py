@@ -1,0 +1,141 @@
+"""Faces for the checks of paper: the bits that are printed, what must be seen, and where each character stands."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from unittest.mock import patch
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
+
+from certserver.antiforgery.ground import Ground, draw_ground
+from certserver.antiforgery.paper import DPI, PAGE_HEIGHT, PAGE_WIDTH, POINTS_PER_INCH, Box
+from certserver.documents import stationery
+from certserver.documents.forms import compose, form_of
+from certserver.documents.press import Press
+from certserver.documents.typefaces import load_typefaces
+from certserver.stages import RenderedDocument
+from certserver.verify.expected import Expected
+from tests.gallery.cases import Case, cases
+from tests.support import sheets
+from tests.support.specimens import KEY, stamp
+
+SEEN_DPI = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """One character of a face: its origin on the baseline, the size of its em across and down, all in dots."""
+
+    text: str
+    x: float
+    baseline: float
+    em: float
+    across: float
+    font: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """One face of a specimen: what is printed, what must be seen, every character, and the official seal's box."""
+
+    name: str
+    printed: sheets.Bits
+    expected: Expected
+    characters: tuple[Character, ...]
+    official_seal: Box | None
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every sheet of the gallery."""
+    return tuple(cases())
+
+
+@lru_cache(maxsize=2)
+def face(name: str, page: int = 0) -> Face:
+    """A face of a sheet of the gallery, page from 0."""
+    case = cases()[name]
+    document = compose(case.line, case.profile)
+    shape = form_of(document).shape_of(document)
+    file = sheets.render(document, profile=case.profile).file
+    bits = sheets.printed_dots(file, 2 * page)
+    clean = sheets.printed_dots(_without_ground(case), 2 * page)
+    grey = cv2.resize(
+        255 - clean.view(np.uint8) * np.uint8(255), (PAGE_WIDTH // 2, PAGE_HEIGHT // 2), interpolation=cv2.INTER_AREA
+    )
+    seal = shape.place.official_seal_box(567) if page + 1 == shape.pages else None
+    return Face(
+        name, bits, Expected(np.asarray(grey, dtype=np.uint8), SEEN_DPI), tuple(_characters(file, 2 * page)), seal
+    )
+
+
+def pages(name: str) -> int:
+    """How many faces it has."""
+    case = cases()[name]
+    document = compose(case.line, case.profile)
+    return int(form_of(document).shape_of(document).pages)
+
+
+def _without_ground(case: Case) -> bytes:
+    """The same file, but no cell of its ground is inked."""
+
+    def bare(*arguments: object) -> Ground:
+        ground = draw_ground(*arguments)  # type: ignore[arg-type]
+        return Ground(ground.profile, np.zeros_like(ground.inked), ground.message, ground.sums)
+
+    plain = {
+        name: stationery._prepared_mask(np.zeros((6144, 4416), dtype=np.bool_))
+        for name in (stationery.GROUND, stationery.PLAIN)
+    }
+    with patch.object(stationery, "_ground", bare), patch.object(stationery, "_ground_pictures", lambda *_: plain):
+        rendered = _bare_press().render(compose(case.line, case.profile), stamp(), case.profile, KEY)
+    assert isinstance(rendered, RenderedDocument)
+    return rendered.file
+
+
+@cache
+def _bare_press() -> Press:
+    return Press(load_typefaces())
+
+
+def _characters(file: bytes, side: int) -> Iterator[Character]:
+    """In the order of the text layer; a selector goes with its base."""
+    document = pdfium.PdfDocument(file)
+    page = document[side]
+    try:
+        yield from _clusters(page.get_textpage(), page.get_size()[1])
+    finally:
+        document.close()
+
+
+def _clusters(text: pdfium.PdfTextPage, height: float) -> Iterator[Character]:
+    scale = DPI / POINTS_PER_INCH
+    name = ctypes.create_string_buffer(128)
+    units = [pdfium_c.FPDFText_GetUnicode(text, at) for at in range(text.count_chars())]
+    last: Character | None = None
+    for at, unit in enumerate(units):
+        if 0xDC00 <= unit < 0xE000 or unit <= 0x20 or unit == 0x3000:
+            continue
+        code = unit
+        if 0xD800 <= unit < 0xDC00 and at + 1 < len(units):
+            code = 0x10000 + ((unit - 0xD800) << 10) + (units[at + 1] - 0xDC00)
+        if 0xE0100 <= code <= 0xE01EF and last is not None:
+            last = replace(last, text=last.text + chr(code))
+            continue
+        if last is not None:
+            yield last
+        matrix, x, y, flags = pdfium_c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
+        pdfium_c.FPDFText_GetMatrix(text, at, matrix)
+        pdfium_c.FPDFText_GetCharOrigin(text, at, x, y)
+        pdfium_c.FPDFText_GetFontInfo(text, at, name, 128, flags)
+        size = pdfium_c.FPDFText_GetFontSize(text, at) * scale
+        down, across = float(np.hypot(matrix.c, matrix.d)) * size, float(np.hypot(matrix.a, matrix.b)) * size
+        last = Character(
+            chr(code), x.value * scale, (height - y.value) * scale, down, across, name.value.decode(errors="replace")
+        )
+    if last is not None:
+        yield last
