@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from certserver.intake.difference import Difference, compare
 from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.groups import Delivery
@@ -65,7 +63,7 @@ class Import:
             if before is not None and is_stale(connection, before.key, manifest):
                 findings.add(STALE)
                 return Outcome(findings)
-            key = begin_snapshot(connection, self._municipality, self._now(), digest)
+            key = begin_snapshot(connection, self._municipality, self._now())
         loader.load(Delivery(folder, manifest, key, self._vault), findings)
         differences: tuple[Difference, ...] = ()
         if not findings:
@@ -84,7 +82,8 @@ class Import:
         return Outcome(findings, differences, key.number)
 
     def _switch(self, key: SnapshotKey, manifest: Manifest, digest: bytes, counts: dict[str, int]) -> bool:
-        """Puts the snapshot in force; not when a newer delivery has changed the register meanwhile."""
+        """Puts the snapshot in force; not when a newer delivery has changed the register meanwhile, which it can only
+        where the turn was lost on the way."""
         with self._database.writing() as connection, open_book(connection, self._municipality) as book:
             before = hold_in_force(connection, self._municipality)
             if before is not None and is_stale(connection, before.key, manifest):
@@ -107,9 +106,3 @@ class Import:
 
 
 STALE = Finding(MANIFEST, 0, "made_at", Rule.STALE)
-
-
-def note_switch(connection: Connection, municipality: str, what: str, now: int) -> None:
-    """Notes in the audit log what an operator did with a snapshot."""
-    with open_book(connection, municipality) as book:
-        book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))
