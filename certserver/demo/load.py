@@ -32,7 +32,7 @@ from certserver.registers.koseki_rows import (
 from certserver.registers.model import RegisterDate, RegisteredSeal
 from certserver.registers.numbers import NO_NUMBERS, ClosedNumbers, NumberVault
 from certserver.registers.rows import Values, household_values, resident_values, seal_values, withholding_values
-from certserver.registers.snapshots import begin_snapshot, finish_snapshot, put_in_force
+from certserver.registers.snapshots import analyze, begin_snapshot, finish_snapshot, put_in_force
 from certserver.registers.tax import TaxRecord
 from certserver.registers.tax_rows import damage_values, tax_values
 from certserver.registers.versions import SnapshotKey
@@ -141,6 +141,7 @@ def load(
             (damages, [damage_values(key, whose, damage) for whose, damage in besides.damages]),
         )
     }
+    analyze(connection)
     finish_snapshot(connection, key, at, counts)
     put_in_force(connection, key, at)
     return key

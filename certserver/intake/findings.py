@@ -14,6 +14,7 @@ class Rule(Enum):
 
     ABSENT = "the file is missing or can't be read: hand it over, or take it out of manifest.json"
     UNLISTED = "the file is not in manifest.json: hand over only what is listed there"
+    LEFT_OUT = "a whole delivery needs this file: hand it over, with the header alone where there is nothing to say"
     MANIFEST = "manifest.json is not as described: every member is needed, and no other is known"
     ANOTHER = "the delivery is for another municipality: it must never be loaded here"
     STALE = "the delivery was made before the one that counts now: hand over a newer one"

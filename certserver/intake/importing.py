@@ -16,7 +16,14 @@ from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ports import unix
 from certserver.registers.numbers import NumberVault
-from certserver.registers.snapshots import begin_snapshot, finish_snapshot, put_in_force, retire_snapshot
+from certserver.registers.snapshots import (
+    SNAPSHOT_TABLES,
+    analyze,
+    begin_snapshot,
+    finish_snapshot,
+    put_in_force,
+    retire_snapshot,
+)
 from certserver.registers.versions import SnapshotKey, hold_in_force, read_in_force
 from certserver.storage.engine import Database
 
@@ -67,6 +74,7 @@ class Import:
         loader.load(Delivery(folder, manifest, key, self._vault), findings)
         differences: tuple[Difference, ...] = ()
         if not findings:
+            self._analyze()
             with self._database.reading() as connection:
                 find_missing(connection, key, folder, findings)
                 if not findings and before is not None:
@@ -81,9 +89,16 @@ class Import:
             return outcome
         return Outcome(findings, differences, key.number)
 
+    def _analyze(self) -> None:
+        """Before the tables are held against each other, and table by table in transactions of their own: neither that
+        nor the switch, for which every release waits, is to take long."""
+        for table in SNAPSHOT_TABLES:
+            with self._database.writing() as connection:
+                analyze(connection, [table])
+
     def _switch(self, key: SnapshotKey, manifest: Manifest, digest: bytes, counts: dict[str, int]) -> bool:
-        """Puts the snapshot in force; not when a newer delivery has changed the register meanwhile, which it can only
-        where the turn was lost on the way."""
+        """Puts the snapshot in force; not when one in force is as new. None can come in while this import has the turn:
+        it is asked once more all the same, under the lock, since nothing may ever overtake."""
         with self._database.writing() as connection, open_book(connection, self._municipality) as book:
             before = hold_in_force(connection, self._municipality)
             if before is not None and is_stale(connection, before.key, manifest):

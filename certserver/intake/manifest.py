@@ -2,20 +2,23 @@
 
 import json
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from certserver.intake.fields import FILES, HOUSEHOLDS, KOSEKI, RESIDENTS, SUPPLEMENTS
+from certserver.intake.fields import FILES, HOUSEHOLDS, KOSEKI, MEASURES, RESIDENTS, SUPPLEMENTS
 from certserver.intake.findings import Finding, Findings, Rule
 
 MANIFEST = "manifest.json"
 FORMAT = "koufu/registers/1"
 
 KNOWN_FILES = (*(file.name for file in FILES), KOSEKI, SUPPLEMENTS)
-_NEEDED = (HOUSEHOLDS.name, RESIDENTS.name)
+NEEDED = (HOUSEHOLDS.name, RESIDENTS.name, MEASURES.name)
+"""What a whole delivery can't be without. Measures, so that one forgotten file does not lift all of them (I14)."""
+
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -48,10 +51,10 @@ class Manifest:
 
 def read_manifest(folder: Path, municipality: str, findings: Findings) -> Manifest | None:
     """The manifest of the delivery in a folder, or None with findings: it is not as it must be, it is for another
-    municipality, or the folder has other files than it lists."""
+    municipality, the folder has other files than it lists, or one is left out that is needed."""
 
-    def find(rule: Rule, field: str = "", file: str = MANIFEST) -> None:
-        findings.add(Finding(file, 0, field, rule))
+    def find(rule: Rule, field: str = "") -> None:
+        findings.add(Finding(MANIFEST, 0, field, rule))
 
     try:
         found = json.loads((folder / MANIFEST).read_bytes())
@@ -68,17 +71,23 @@ def read_manifest(folder: Path, municipality: str, findings: Findings) -> Manife
         find(Rule.MANIFEST, "made_at")
     if content is None:
         find(Rule.MANIFEST, "content")
-    if files is None or (content is Content.ALL and not all(name in files for name in _NEEDED)):
+    if files is None:
         find(Rule.MANIFEST, "files")
     if found["municipality"] != municipality:
         find(Rule.ANOTHER, "municipality")
     if made_at is None or content is None or files is None:
         return None
+    findings.extend(_about_files(folder, content, files))
+    return None if findings else Manifest(municipality, made_at, content, files)
+
+
+def _about_files(folder: Path, content: Content, files: Container[str]) -> Iterator[Finding]:
     for name in KNOWN_FILES:
         there = (folder / name).is_file()
         if there is not (name in files):
-            find(Rule.UNLISTED if there else Rule.ABSENT, file=name)
-    return None if findings else Manifest(municipality, made_at, content, files)
+            yield Finding(name, 0, "", Rule.UNLISTED if there else Rule.ABSENT)
+        elif not there and content is Content.ALL and name in NEEDED:
+            yield Finding(name, 0, "", Rule.LEFT_OUT)
 
 
 def _made_at(value: Any) -> datetime | None:

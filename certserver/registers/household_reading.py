@@ -1,11 +1,11 @@
 """Reads a resident's household on a connection it is given. A reading is one statement, so it is one snapshot on every
 database and at every isolation level (I3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, or_, select
 
 from certserver.registers.model import (
     HouseholdSnapshot,
@@ -24,10 +24,11 @@ from certserver.registers.snapshot import ResidentNumbers
 from certserver.registers.versions import Counted, InForce
 from certserver.registers.withheld import KINDS, kinds_on_resident, named, same, withholding_of
 from certserver.storage.registers import households, registered_seals, registers_in_force, residents, seal_cancellations
+from certserver.storage.statements import Query
 
 _ORDERER = residents.alias("orderer")
 
-_Rows = list[Row[*tuple[Any, ...]]]
+_Rows = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -102,13 +103,15 @@ def _about(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_SNAPSHOT = _about(households.c.address, households.c.householder, *SEAL_COLUMNS, *RESIDENT_COLUMNS)
+_SNAPSHOT = Query(_about(households.c.address, households.c.householder, *SEAL_COLUMNS, *RESIDENT_COLUMNS))
 _SEAL_AT = _REST_AT + 2
 _RESIDENT_AT = _SEAL_AT + len(SEAL_COLUMNS)
 
-_STATUS = _about(registered_seals.c.cancelled, residents.c.move_out_planned, residents.c.moved_out, residents.c.died)
+_STATUS = Query(
+    _about(registered_seals.c.cancelled, residents.c.move_out_planned, residents.c.moved_out, residents.c.died)
+)
 
-_NUMBERS = (
+_NUMBERS = Query(
     select(residents.c.resident_id, residents.c.individual_number, residents.c.resident_code)
     .where(
         residents.c.municipality == bindparam("of_municipality"),
@@ -124,7 +127,7 @@ STATEMENTS = (_SNAPSHOT, _STATUS, _NUMBERS)
 
 def household_of(connection: Connection, municipality: str, resident_id: str) -> HouseholdRead | None:
     """The resident's household in the snapshot in force, or None when there is no such resident."""
-    rows = list(connection.execute(_SNAPSHOT, {"of_municipality": municipality, "of_resident": resident_id}))
+    rows = _SNAPSHOT.all(connection, {"of_municipality": municipality, "of_resident": resident_id})
     if not rows:
         return None
     orderer: Resident | None = None
@@ -150,7 +153,7 @@ def household_of(connection: Connection, municipality: str, resident_id: str) ->
 
 def status_of_household(connection: Connection, municipality: str, resident_id: str) -> HouseholdStatus | None:
     """What of the resident's household can forbid a document, in the snapshot in force."""
-    rows = list(connection.execute(_STATUS, {"of_municipality": municipality, "of_resident": resident_id}))
+    rows = _STATUS.all(connection, {"of_municipality": municipality, "of_resident": resident_id})
     if not rows:
         return None
     orderer: PersonStatus | None = None
@@ -184,7 +187,7 @@ def numbers_of(
     asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_household": household_id}
     return {
         resident_id: vault.open(in_force.municipality, resident_id, (individual_number, resident_code))
-        for resident_id, individual_number, resident_code in connection.execute(_NUMBERS, asked)
+        for resident_id, individual_number, resident_code in _NUMBERS.all(connection, asked)
     }
 
 

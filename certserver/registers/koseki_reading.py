@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, false, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, false, select
 
 from certserver.registers.koseki import Koseki, KosekiPerson, KosekiSnapshot, SupplementAddress, SupplementPerson
 from certserver.registers.koseki_rows import (
@@ -29,9 +29,9 @@ from certserver.storage.koseki import (
     supplement_addresses,
     supplement_people,
 )
+from certserver.storage.statements import Query
 
-_Row = Row[*tuple[Any, ...]]
-_Rows = Sequence[_Row]
+_Rows = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -77,13 +77,15 @@ def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_KOSEKI_OF_RESIDENT = _linked(*KOSEKI_COLUMNS)
-_KOSEKI = _whole(koseki, koseki.c.koseki_id, koseki.c.version, *KOSEKI_COLUMNS)
-_PEOPLE = _people(*PERSON_COLUMNS)
-_ENTRIES = _whole(
-    koseki_entries, koseki_entries.c.person_id, koseki_entries.c.title, koseki_entries.c["items"]
-).order_by(koseki_entries.c.position)
-_SUPPLEMENT = (
+_KOSEKI_OF_RESIDENT = Query(_linked(*KOSEKI_COLUMNS))
+_KOSEKI = Query(_whole(koseki, koseki.c.koseki_id, koseki.c.version, *KOSEKI_COLUMNS))
+_PEOPLE = Query(_people(*PERSON_COLUMNS))
+_ENTRIES = Query(
+    _whole(koseki_entries, koseki_entries.c.person_id, koseki_entries.c.title, koseki_entries.c["items"]).order_by(
+        koseki_entries.c.position
+    )
+)
+_SUPPLEMENT = Query(
     _whole(
         supplement_people,
         supplement_addresses.c.address,
@@ -98,11 +100,13 @@ _SUPPLEMENT = (
 _PERSON_AT = len(KINDS)
 
 _STATUS_COLUMNS = (koseki.c.unfit, koseki.c.pending)
-_STATUS_OF_RESIDENT = _linked(*_STATUS_COLUMNS)
-_STATUS = _whole(koseki, koseki.c.koseki_id, koseki.c.version, *_STATUS_COLUMNS)
-_PEOPLE_STATUS = _people(koseki_people.c.person_id, koseki_people.c.removed)
-_IN_SUPPLEMENT = _whole(supplement_people, supplement_people.c.removed).where(
-    supplement_people.c.person_id == bindparam("of_person")
+_STATUS_OF_RESIDENT = Query(_linked(*_STATUS_COLUMNS))
+_STATUS = Query(_whole(koseki, koseki.c.koseki_id, koseki.c.version, *_STATUS_COLUMNS))
+_PEOPLE_STATUS = Query(_people(koseki_people.c.person_id, koseki_people.c.removed))
+_IN_SUPPLEMENT = Query(
+    _whole(supplement_people, supplement_people.c.removed).where(
+        supplement_people.c.person_id == bindparam("of_person")
+    )
 )
 
 STATEMENTS = (
@@ -121,13 +125,13 @@ STATEMENTS = (
 
 def koseki_of_resident(connection: Connection, in_force: InForce, resident_id: str) -> KosekiRead | None:
     """The koseki in which a resident is recorded now, or None when it is kept elsewhere, or nobody can say which."""
-    row = _only(connection.execute(_KOSEKI_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).all())
+    row = _only(_KOSEKI_OF_RESIDENT.all(connection, _asked(in_force, of_resident=resident_id)))
     return None if row is None else _read(connection, in_force, row[:2], row[2], row[3:])
 
 
 def koseki_by_id(connection: Connection, in_force: InForce, koseki_id: str, person_id: str | None) -> KosekiRead | None:
     """A koseki by its key, or None when there is none; `person_id` says who orders."""
-    row = connection.execute(_KOSEKI, _asked(in_force, of_koseki=koseki_id)).first()
+    row = _KOSEKI.first(connection, _asked(in_force, of_koseki=koseki_id))
     return None if row is None else _read(connection, in_force, row[:2], person_id, row[2:])
 
 
@@ -135,7 +139,7 @@ def status_of_residents_koseki(
     connection: Connection, in_force: InForce, resident_id: str
 ) -> tuple[Counted, KosekiStatus] | None:
     """What of a resident's koseki can forbid a document."""
-    row = _only(connection.execute(_STATUS_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).all())
+    row = _only(_STATUS_OF_RESIDENT.all(connection, _asked(in_force, of_resident=resident_id)))
     return None if row is None else _read_status(connection, in_force, row[:2], row[2], row[3:])
 
 
@@ -143,11 +147,11 @@ def status_of_koseki(
     connection: Connection, in_force: InForce, koseki_id: str, person_id: str
 ) -> tuple[Counted, KosekiStatus] | None:
     """As `status_of_residents_koseki`, by key."""
-    row = connection.execute(_STATUS, _asked(in_force, of_koseki=koseki_id)).first()
+    row = _STATUS.first(connection, _asked(in_force, of_koseki=koseki_id))
     return None if row is None else _read_status(connection, in_force, row[:2], person_id, row[2:])
 
 
-def _only(rows: _Rows) -> _Row | None:
+def _only(rows: _Rows) -> Any | None:
     """Whoever stands in two koseki, or twice in one, is in none for sure: a guess would print somebody else's."""
     return rows[0] if len(rows) == 1 else None
 
@@ -161,12 +165,12 @@ def _read(
 ) -> KosekiRead:
     koseki_id, version = counted
     asked = _asked(in_force, of_koseki=koseki_id)
-    events = events_of(connection.execute(_ENTRIES, asked).all())
+    events = events_of(_ENTRIES.all(connection, asked))
     people = tuple(
         person_of(found[_PERSON_AT:], events.get(found.person_id, ()), withholding_of(found[:_PERSON_AT]))
-        for found in connection.execute(_PEOPLE, asked)
+        for found in _PEOPLE.all(connection, asked)
     )
-    supplement = tuple(_supplement_people(connection.execute(_SUPPLEMENT, asked).all()))
+    supplement = tuple(_supplement_people(_SUPPLEMENT.all(connection, asked)))
     whole = koseki_of(koseki_id, row, events.get(None, ()), people, supplement)
     withheld = named((person.person_id, person.withholding) for person in people)
     return KosekiRead(Counted(koseki_id, version, withheld), KosekiSnapshot(whole, _orderer(whole, person_id)))
@@ -184,9 +188,9 @@ def _read_status(
     asked = _asked(in_force, of_koseki=koseki_id)
     people = [
         (found.person_id, found.removed, withholding_of(found[:_PERSON_AT]))
-        for found in connection.execute(_PEOPLE_STATUS, asked)
+        for found in _PEOPLE_STATUS.all(connection, asked)
     ]
-    gone_from_supplement = connection.scalar(_IN_SUPPLEMENT, {**asked, "of_person": person_id})
+    gone_from_supplement = _IN_SUPPLEMENT.scalar(connection, {**asked, "of_person": person_id})
     withheld = [removed for _, removed, withheld in people if withheld]
     status = KosekiStatus(
         recorded=any(who == person_id and not removed for who, removed, _ in people),

@@ -2,7 +2,7 @@
 update, brought back, forgotten. Nothing reads a snapshot that is not in force."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -90,18 +90,18 @@ def begin_snapshot(connection: Connection, municipality: str, at: int) -> Snapsh
 
 
 def finish_snapshot(connection: Connection, key: SnapshotKey, at: int, counts: Mapping[str, int]) -> None:
-    """Says that a snapshot is loaded whole, and lets the database look at what it has got: without statistics SQLite
-    takes any part of a key for a good one. Raises `StorageError` when it is not being loaded."""
+    """Says that a snapshot is loaded whole. Raises `StorageError` when it is not being loaded."""
     change = {"state": SnapshotState.READY.value, "ready_at": at, "counts": json.dumps(dict(counts), sort_keys=True)}
     _change(connection, key, SnapshotState.LOADING, change)
-    analyze(connection)
 
 
-def analyze(connection: Connection) -> None:
-    """Brings the statistics of the register's tables up to date."""
+def analyze(connection: Connection, tables: Iterable[Table] = SNAPSHOT_TABLES) -> None:
+    """Lets the database look at what tables of the register have got: without statistics SQLite takes any part of a key
+    for a good one. PostgreSQL waits meanwhile for whoever cleans a table up: whoever calls this holds nothing that
+    others wait for."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ANALYSIS_LIMIT}")
-    for table in SNAPSHOT_TABLES:
+    for table in tables:
         connection.execute(text(f"ANALYZE {table.name}"))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from certserver.intake import fields
 from certserver.intake.fields import Part
-from certserver.intake.manifest import FORMAT, MANIFEST
+from certserver.intake.manifest import FORMAT, MANIFEST, NEEDED
 from certserver.registers.damage import DamageRecord
 from certserver.registers.koseki import Koseki, KosekiEvent, KosekiItem, KosekiPerson, SupplementPerson
 from certserver.registers.model import Household, RegisterDate, RegisteredSeal, Resident
@@ -49,12 +49,16 @@ def write_delivery(
     made_at: datetime = MADE_AT,
     content: str = "all",
 ) -> Path:
-    """Writes every file that has a line, and the manifest."""
+    """Writes every file that has a line, those that a whole delivery needs, and the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     changes = content == "changes"
     for file in fields.FILES:
         rows = sorted(_rows(handover, file.name), key=lambda row: _key(file, row))
-        if rows or (changes and file.name in handover.gone) or (not changes and file.owner is None):
+        if (
+            rows
+            or (changes and file.name in handover.gone)
+            or (not changes and (file.owner is None or file.name in NEEDED))
+        ):
             write_csv(folder / file.name, file, rows, handover.gone.get(file.name, ()) if changes else None)
     koseki = sorted(handover.koseki, key=lambda one: one.koseki_id)
     if koseki or not changes:

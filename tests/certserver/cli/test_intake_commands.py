@@ -65,6 +65,7 @@ tax records                       0 ->          3   added 3, changed 0, gone 0
 damages                           0 ->          1   added 1, changed 0, gone 0
 koseki                            0 ->          1   added 1, changed 0, gone 0
 people of koseki                  0 ->          2   added 2, changed 0, gone 0
+withholdings in koseki            0 ->          1   added 1, changed 0, gone 0
 entries of koseki                 0 ->          3   added 3, changed 0, gone 0
 people of supplements             0 ->          2   added 2, changed 0, gone 0
 addresses of supplements          0 ->          2   added 2, changed 0, gone 0

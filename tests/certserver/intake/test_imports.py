@@ -432,6 +432,12 @@ def test_a_manifest_that_is_not_one_is_refused(database: Database, tmp_path: Pat
     folder = write_delivery(tmp_path / "delivery", small_town(), MIHON)
     (folder / "manifest.json").write_text("{}")
     assert [one.rule for one in take_in(database, folder).findings.kept] == [Rule.MANIFEST]
-    (folder / "households.csv").unlink()
+
+
+@pytest.mark.parametrize("name", ["households.csv", "residents.csv", "measures.csv"])
+def test_a_whole_delivery_without_a_needed_file_is_refused(database: Database, tmp_path: Path, name: str) -> None:
+    folder = write_delivery(tmp_path / "delivery", small_town(), MIHON)
+    (folder / name).unlink()
     write_manifest(folder, MIHON)
-    assert [one.field for one in take_in(database, folder).findings.kept] == ["files"]
+    assert take_in(database, folder).findings.kept == [Finding(name, 0, "", Rule.LEFT_OUT)]
+    assert in_force(database) == 1

@@ -51,10 +51,10 @@ ASKED = {
     "of_person": "p0",
 }
 STATEMENTS = (
-    *household_reading.STATEMENTS,
-    *koseki_reading.STATEMENTS,
-    *tax_reading.STATEMENTS,
-    *protected_addresses.STATEMENTS,
+    *(query.clause for query in household_reading.STATEMENTS),
+    *(query.clause for query in koseki_reading.STATEMENTS),
+    *(query.clause for query in tax_reading.STATEMENTS),
+    *(query.clause for query in protected_addresses.STATEMENTS),
 )
 NARROW = ("resident_id", "household_id", "koseki_id", "address")
 """What a lookup must name besides municipality and snapshot."""
