@@ -113,6 +113,7 @@ class PreparedDocument:
     line: int
     copy: int
     document_no: str
+    bundle: SignedBundle
     pages: int
     content_hashes: tuple[bytes, ...]
     file_hash: bytes

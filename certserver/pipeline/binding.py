@@ -66,6 +66,7 @@ def put_away(rendered: RenderedDocument, entropy: Entropy) -> PreparedDocument:
         line=rendered.line,
         copy=rendered.copy,
         document_no=rendered.document_no,
+        bundle=rendered.bundle,
         pages=len(rendered.content_hashes),
         content_hashes=rendered.content_hashes,
         file_hash=sha256(rendered.file).digest(),
