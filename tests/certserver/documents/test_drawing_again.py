@@ -1,5 +1,5 @@
-"""What is printed is what is signed: from nothing but the bytes of contents and form bundle every page is drawn again as
-it was printed, of every form and for everything in the gallery."""
+"""What is printed is what is signed: from nothing but the bytes of contents and form bundle every page is drawn again
+as it was printed, of every form and for everything in the gallery."""
 
 import re
 from dataclasses import replace
