@@ -44,9 +44,9 @@ def require_rendered(rendered: RenderedDocument, line: EligibleLine, municipalit
     hashes = tuple(hash_of(page.to_bytes()) for page in rendered.contents)
     if hashes != rendered.content_hashes:
         raise IntegrityAlarm("the hashes of a rendered document are not those of its pages")
-    if tuple(page.previous for page in rendered.contents) != (FIRST, *hashes[:-1]):
+    if any(page.previous != before for page, before in zip(rendered.contents, (FIRST, *hashes), strict=False)):
         raise IntegrityAlarm("the pages of a rendered document do not follow each other")
-    if {page.bundle for page in rendered.contents} != {rendered.bundle.hash}:
+    if any(page.bundle != rendered.bundle.hash for page in rendered.contents):
         raise IntegrityAlarm("a page names another form bundle than it was drawn with")
     if _names(rendered.contents) != line.extract.names:
         raise IntegrityAlarm("a rendered document shows other persons than were ordered")

@@ -74,8 +74,11 @@ PLACE = Line(
 )
 PERSONS = Line(binding.require_rendered, "_names(rendered.contents) != line.extract.names")
 CHAIN = Line(binding.require_rendered, "hashes != rendered.content_hashes")
-LINKS = Line(binding.require_rendered, "tuple(page.previous for page in rendered.contents) != (FIRST, *hashes[:-1])")
-BUNDLE = Line(binding.require_rendered, "{page.bundle for page in rendered.contents} != {rendered.bundle.hash}")
+LINKS = Line(
+    binding.require_rendered,
+    "any(page.previous != before for page, before in zip(rendered.contents, (FIRST, *hashes), strict=False))",
+)
+BUNDLE = Line(binding.require_rendered, "any(page.bundle != rendered.bundle.hash for page in rendered.contents)")
 NUMBER = Line(binding.require_rendered, "rendered.document_no != stamp.document_no")
 COPY = Line(
     binding.require_rendered,

@@ -95,7 +95,7 @@ def test_an_order_that_is_not_as_offered(visit: Visit, name: str) -> None:
 
 def test_a_form_bundle_is_kept_with_the_first_documents_that_name_it(server: ServerForTests, visit: Visit) -> None:
     def kept() -> list[SignedBundle]:
-        with server.parts.database.reading() as connection:
+        with server.database.reading() as connection:
             return [bundle.signed for bundle in kept_bundles(connection, MUNICIPALITY)]
 
     assert kept() == []
