@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Select, Table, exists, select
 
 from certserver.intake.fields import DAMAGES, RESIDENTS, SEALS, TAXES, File
 from certserver.intake.findings import LIMIT, Finding, Findings, Rule
-from certserver.intake.lines import Source
+from certserver.intake.lines import Source, Unreadable
 from certserver.intake.members import KOSEKI_FILE
 from certserver.intake.reading import Key, read_entries
 from certserver.registers.changing import of_key
@@ -42,7 +42,11 @@ def find_missing(connection: Connection, snapshot: SnapshotKey, folder: Path, fi
             else:
                 findings.count += 1
         if keys:
-            findings.extend(reference.where(folder, keys))
+            try:
+                findings.extend(reference.where(folder, keys))
+            except Unreadable as unreadable:
+                # It was read before. What it refers to is missing all the same.
+                findings.add(Finding(unreadable.name, 0, "", Rule.ABSENT))
 
 
 def _missing(reference: Reference, snapshot: SnapshotKey) -> Select[*tuple[object, ...]]:

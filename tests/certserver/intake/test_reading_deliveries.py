@@ -2,6 +2,8 @@
 without a word of what stands there (I11)."""
 
 import csv
+import errno
+import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -216,3 +218,25 @@ def test_garbage_is_findings_and_never_a_crash(whole: Path, garbage: bytes, name
         (folder / name).write_bytes((folder / name).read_bytes() + garbage)
         write_manifest(folder, MIHON)
         read(folder)
+
+
+@pytest.mark.parametrize("name", [file.name for file in fields.FILES] + [fields.KOSEKI, fields.SUPPLEMENTS])
+@pytest.mark.parametrize("when", ["before", "on the way"])
+def test_a_file_that_cannot_be_read_is_a_finding(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, name: str, when: str
+) -> None:
+    opened = Path.open
+
+    class Failing(io.BytesIO):
+        def readlines(self, hint: int | None = -1, /) -> list[bytes]:
+            raise OSError(errno.EIO, "the disk does not answer")
+
+    def fail(path: Path, *arguments: Any, **more: Any) -> Any:
+        if path.name != name:
+            return opened(path, *arguments, **more)
+        if when == "before":
+            raise PermissionError(errno.EACCES, "not for us", str(path))
+        return Failing()
+
+    monkeypatch.setattr(Path, "open", fail)
+    assert read(whole)[1] == [Finding(name, 0, "", Rule.ABSENT)]
