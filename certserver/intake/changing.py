@@ -2,7 +2,6 @@
 or not at all. It is read once before, to find what is wrong without holding any lock."""
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,10 @@ from sqlalchemy import Connection, delete
 
 from certserver.errors import StorageError
 from certserver.intake.findings import Finding, Findings, Rule
-from certserver.intake.importing import STALE, Outcome
-from certserver.intake.manifest import MANIFEST, Manifest
+from certserver.intake.importing import Outcome
+from certserver.intake.manifest import Manifest
 from certserver.intake.sources import Sources
-from certserver.intake.taken import is_stale, note_delivery
+from certserver.intake.taken import note_delivery, out_of_turn
 from certserver.intake.taking import (
     Taken,
     TakenResident,
@@ -84,19 +83,20 @@ class Changes:
                 pass
         if findings:
             return Outcome(findings)
-        digest = sha256((folder / MANIFEST).read_bytes()).digest()
         number = None
         try:
             with self._database.writing() as connection, open_book(connection, self._municipality) as book:
                 held = hold_to_change(connection, self._municipality)
-                if is_stale(connection, held.key, manifest):
-                    findings.add(STALE)
+                refused = out_of_turn(connection, held.key, manifest, self._clock.now())
+                if refused is not None:
+                    findings.add(refused)
+                    raise _Undo
                 self._apply(connection, held, sources, findings)
                 if findings or dry_run:
                     raise _Undo
                 now = unix(self._clock.now())
-                note_delivery(connection, held.key, manifest, digest, now)
-                what = f"snapshot {held.number} changed: delivery {digest.hex()} of {manifest.made_at.isoformat()}"
+                note_delivery(connection, held.key, manifest, now)
+                what = f"snapshot {held.number} changed: {manifest.told()}"
                 book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))
                 number = held.number
         except _Undo:

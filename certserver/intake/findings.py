@@ -18,6 +18,7 @@ class Rule(Enum):
     MANIFEST = "manifest.json is not as described: every member is needed, and no other is known"
     ANOTHER = "the delivery is for another municipality: it must never be loaded here"
     STALE = "the delivery was made before the one that counts now: hand over a newer one"
+    AHEAD = "the delivery says that it is made in the future: set the clock of the system that makes it"
     DIGEST = "the file is not the one whose SHA-256 stands in manifest.json: hand the delivery over again"
     COUNT = "the file has another number of lines than manifest.json says: hand the delivery over again"
     UTF_8 = "the line is not UTF-8 (an unpaired surrogate is not either): export it again"
