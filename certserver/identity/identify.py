@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, literal, select
+from sqlalchemy import Connection, and_, bindparam, literal, select
 
 from certserver.identity.model import IdentifiedCard
 from certserver.identity.policy import JPKI, IdentityPolicy
@@ -15,11 +15,12 @@ from certserver.identity.x509 import TrustedX509, examine, validate, verify_answ
 from certserver.ports import in_japan, unix
 from certserver.stages import IdentifiedResident, Refused
 from certserver.storage.identity import card_links, crls, revoked_subjects
+from certserver.storage.statements import Query
 from koufu.evidence.words import RefusalReason
 
 # One row for each list that may name the X.509: the complete one of its issuer, and that of its distribution point.
 # `on_hold` is None where the list does not name it.
-_LINK_AND_LISTS = (
+_LINK_AND_LISTS = Query(
     select(
         card_links.c.resident_id,
         card_links.c.face_auth,
@@ -51,7 +52,7 @@ _LINK_AND_LISTS = (
 )
 
 # The same rows for an X.509 that is not linked.
-_LISTS = (
+_LISTS = Query(
     select(crls.c.this_update, crls.c.next_update, revoked_subjects.c.on_hold)
     .select_from(crls)
     .outerjoin(
@@ -126,7 +127,7 @@ class CardIdentity:
         self, connection: Connection, municipality: str, subject: bytes, now: datetime
     ) -> CardLink | Refused | None:
         """The link of a subject; None when it has none."""
-        rows = connection.execute(_LINK_AND_LISTS, {"of_municipality": municipality, "of_subject": subject}).all()
+        rows = _LINK_AND_LISTS.all(connection, {"of_municipality": municipality, "of_subject": subject})
         if not rows:
             return None
         refused = self._by_lists(rows, rows[0].not_after, now)
@@ -146,9 +147,9 @@ class CardIdentity:
             "of_scope": trusted.crl_scope,
             "of_subject": subject,
         }
-        return self._by_lists(connection.execute(_LISTS, of).all(), unix(trusted.not_after), now)
+        return self._by_lists(_LISTS.all(connection, of), unix(trusted.not_after), now)
 
-    def _by_lists(self, rows: Sequence[Row[*tuple[Any, ...]]], not_after: int, now: datetime) -> Refused | None:
+    def _by_lists(self, rows: Sequence[Any], not_after: int, now: datetime) -> Refused | None:
         if any(row.on_hold is False for row in rows):
             return Refused(RefusalReason.X509_REVOKED)
         if any(row.on_hold for row in rows):
@@ -159,7 +160,7 @@ class CardIdentity:
             return Refused(RefusalReason.REVOCATION_STALE)
         return None
 
-    def _is_fresh(self, row: Row[*tuple[Any, ...]], now: datetime) -> bool:
+    def _is_fresh(self, row: Any, now: datetime) -> bool:
         """Whether there is a list, young enough by its own word and by our limit."""
         if row.this_update is None:
             return False

@@ -15,13 +15,14 @@ from certserver.errors import ConfigurationError
 from certserver.identity.x509 import MALFORMED, Anchor, anchor_of, extensions_of
 from certserver.ports import unix
 from certserver.storage.identity import trust_anchors
+from certserver.storage.statements import Query
 
 MAX_ISSUER_FILE = 65_536
 """Bytes of an issuer's file that are looked at."""
 
 _MIN_KEY_BITS = 2048
 
-_ANCHORS = (
+_ANCHORS = Query(
     select(trust_anchors.c.x509)
     .where(trust_anchors.c.municipality == bindparam("of_municipality"))
     .order_by(trust_anchors.c.key_id)
@@ -59,7 +60,7 @@ def add_anchor(connection: Connection, municipality: str, file: bytes, now: date
 
 def read_anchors(connection: Connection, municipality: str) -> tuple[Anchor, ...]:
     """All issuers that the municipality trusts."""
-    return tuple(map(anchor_of, connection.scalars(_ANCHORS, {"of_municipality": municipality})))
+    return tuple(anchor_of(der) for (der,) in _ANCHORS.all(connection, {"of_municipality": municipality}))
 
 
 def _load(file: bytes) -> x509.Certificate:

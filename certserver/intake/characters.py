@@ -34,7 +34,10 @@ def is_plain(line: str) -> bool:
     costs much less than one at each of its cells."""
     if len(line) > _LONG_LINE or line[:1].isspace() or line[-1:].isspace():
         return False
-    return not any(spaced in line for spaced in _OUTER_SPACES) and _ORDINARY.fullmatch(line) is not None
+    for spaced in _OUTER_SPACES:
+        if spaced in line:
+            return False
+    return _ORDINARY.fullmatch(line) is not None
 
 
 def is_ordinary(text: str) -> bool:

@@ -20,7 +20,7 @@ SHORT, LONG = 300, 2_000
 Read = Callable[[str], object]
 
 _REMEMBERED = 1 << 16
-"""Days and words: a register holds few that differ."""
+"""Days, places and round amounts: a register holds few that differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _whole(name: str, told: str, least: int, most: int) -> Form:
             raise Broken(Rule.RANGE)
         return number
 
-    return Form(name, f"{told}, {least} to {most}", read)
+    return Form(name, f"{told}, {least} to {most}", lru_cache(_REMEMBERED)(read))
 
 
 def _flag(text: str) -> bool:

@@ -70,10 +70,11 @@ class Source:
     def objects(self) -> Iterator[tuple[int, dict[str, object], bool]]:
         """Line number and object of each line of a file of JSON lines, and whether no character in it needs a closer
         look."""
+        decode = json.JSONDecoder(object_pairs_hook=_once).decode
         for number, text in self._texts():
             self.lines += 1
             try:
-                found = json.loads(text, object_pairs_hook=_once)
+                found = decode(text)
             except (ValueError, RecursionError):
                 found = None
             if isinstance(found, dict):

@@ -1,5 +1,5 @@
-"""Writes the rows of a delivery into a snapshot that nobody reads yet, in short transactions with a rest between them:
-a release waits for milliseconds, however long the whole takes."""
+"""Writes the rows of a delivery into a snapshot that nobody reads yet, in short transactions, far enough from each
+other: a release waits for milliseconds, however long the whole takes."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -15,15 +15,13 @@ from certserver.ports import Clock
 from certserver.registers.changing import of_key
 from certserver.registers.snapshots import SNAPSHOT_TABLES, SnapshotState, forget_some, retire_snapshot, snapshots_of
 from certserver.registers.versions import SnapshotKey
+from certserver.storage.bulk import BulkDatabase
 from certserver.storage.engine import Database
 
 T = TypeVar("T")
 
 _FORGOTTEN_AT_ONCE = 500
 _SHORTEST_REST_S = 0.001
-_CACHE_KIB = 128 * 1024
-"""Of the pages that SQLite holds for the writer: keys of people come in no order of households."""
-
 _TABLES = {table.name: table for table in SNAPSHOT_TABLES}
 
 
@@ -42,13 +40,14 @@ class Loader:
     """Writes under the lock for as short as it can."""
 
     def __init__(self, database: Database, surroundings: Surroundings) -> None:
-        self._database = database
+        self._database = BulkDatabase(database)
         self._surroundings = surroundings
+        self._not_before = surroundings.elapsed()
+        self._statements: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
 
     def load(self, delivery: Delivery, findings: Findings) -> None:
         """Writes a delivery whole; from the first finding on nothing more is written, but everything is checked."""
-        self._widen()
         for batch in self._surroundings.beside([partial(batches, delivery, group) for group in GROUPS]):
             findings.extend(batch.findings)
             if batch.rows and not findings:
@@ -79,25 +78,26 @@ class Loader:
             pass
 
     def _in_short(self, work: Callable[[Connection], T]) -> T:
-        """One transaction, and a rest as long as it took: whoever waits for the lock gets it then."""
-        began = self._surroundings.elapsed()
+        """One transaction. The next is not begun before the lock was free for as long as this one held it: whoever
+        waits gets it then."""
+        elapsed = self._surroundings.elapsed
+        self._surroundings.rest(max(0.0, self._not_before - elapsed()))
         with self._database.writing() as connection:
+            began = elapsed()
             done = work(connection)
-        self._surroundings.rest(max(_SHORTEST_REST_S, self._surroundings.elapsed() - began))
+        ended = elapsed()
+        self._not_before = ended + max(_SHORTEST_REST_S, ended - began)
+        self._database.settle()
         return done
 
     def _write(self, batch: Batch, connection: Connection) -> None:
         for name, rows in batch.rows.items():
             # The text of the statement, for the driver's own call: SQLAlchemy's takes as long as all else together.
-            statement = insert(_TABLES[name]).compile(dialect=connection.dialect)
-            if statement.positional:
-                connection.exec_driver_sql(str(statement), rows)
+            statement = self._statements.get(name)
+            if statement is None:
+                statement = self._statements[name] = str(insert(_TABLES[name]).compile(dialect=connection.dialect))
+            if connection.dialect.positional:
+                connection.exec_driver_sql(statement, rows)
             else:
-                named = [dict(zip(COLUMNS[name], row, strict=True)) for row in rows]
-                connection.exec_driver_sql(str(statement), named)
+                connection.exec_driver_sql(statement, [dict(zip(COLUMNS[name], row, strict=True)) for row in rows])
             self.counts[name] += len(rows)
-
-    def _widen(self) -> None:
-        if self._database.engine.dialect.name == "sqlite":
-            with self._database.writing() as connection:
-                connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")

@@ -20,10 +20,13 @@ class Members:
     one: tuple[tuple[str, "Members"], ...] = ()
     words: tuple[Field, ...] = ()
     names: frozenset[str] = field(init=False)
+    texts: tuple[tuple[str, int, bool, Field], ...] = field(init=False)
+    """Of each field its name, how long a text may stand unread, whether it is needed, and itself."""
 
     def __post_init__(self) -> None:
         names = {one.name for one in (*self.fields, *self.words)} | {name for name, _ in (*self.many, *self.one)}
         object.__setattr__(self, "names", frozenset(names))
+        object.__setattr__(self, "texts", tuple((one.name, one.form.text, one.needed, one) for one in self.fields))
 
 
 @dataclass(frozen=True, slots=True)

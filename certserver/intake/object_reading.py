@@ -1,7 +1,7 @@
 """Reads one JSON object member by member, as `intake.members` describes it. Paths are put into words only for findings:
 most objects have none, and there are tens of millions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from certserver.intake.fields import Field
@@ -27,21 +27,25 @@ class ObjectReader:
         cells: dict[str, Any] = {}
         plain = self._plain
         get = found.get
-        for field in members.fields:
-            name = field.name
+        for name, longest, needed, field in members.texts:
             value = get(name)
             if value is None:
                 cells[name] = None
-                if field.needed:
+                if needed:
                     self._find(where, name, Rule.NEEDED)
-            elif plain and value.__class__ is str and 0 < len(value) <= field.form.text and _unspaced(value):
+            elif (
+                plain
+                and value.__class__ is str
+                and 0 < len(value) <= longest
+                and value[0] not in _OUTER_SPACES
+                and value[-1] not in _OUTER_SPACES
+            ):
                 cells[name] = value
             else:
                 cells[name] = self._value(field, value, where)
         for name, of in members.many:
-            cells[name] = [
-                self.read(of, one, (where, name, at)) for at, one in self._array(name, get(name), dict, where)
-            ]
+            array = self._array(name, get(name), dict, where)
+            cells[name] = [self.read(of, one, (where, name, at)) for at, one in enumerate(array)]
         for name, of in members.one:
             one = get(name)
             if one is not None and not isinstance(one, dict):
@@ -50,21 +54,22 @@ class ObjectReader:
             cells[name] = None if one is None else self.read(of, one, (where, name, None))
         for field in members.words:
             words = self._array(field.name, get(field.name), str, where)
-            cells[field.name] = [self._value(field, one, where) for _, one in words]
+            cells[field.name] = [self._value(field, one, where) for one in words]
         if not found.keys() <= members.names:
             self._find(where, "", Rule.MEMBER)
         return cells
 
-    def _array(self, name: str, values: object, wanted: type, where: Where | None) -> list[tuple[int, Any]]:
+    def _array(self, name: str, values: object, wanted: type, where: Where | None) -> Sequence[Any]:
         if values is None:
-            return []
-        if not isinstance(values, list):
-            self._find(where, name, Rule.TYPE)
-            return []
-        if not all(isinstance(one, wanted) for one in values):
-            self._find(where, name, Rule.TYPE)
-            return []
-        return list(enumerate(values))
+            return ()
+        if isinstance(values, list):
+            for one in values:
+                if one.__class__ is not wanted:
+                    break
+            else:
+                return values
+        self._find(where, name, Rule.TYPE)
+        return ()
 
     def _value(self, field: Field, value: object, where: Where | None) -> object:
         if field.form is FLAG:
@@ -91,7 +96,3 @@ class ObjectReader:
             where, member, at = where
             parts.insert(0, member if at is None else f"{member}[{at}]")
         self._findings.append((".".join(parts), rule, limit))
-
-
-def _unspaced(text: str) -> bool:
-    return text[0] not in _OUTER_SPACES and text[-1] not in _OUTER_SPACES

@@ -58,18 +58,18 @@ def read_entries(source: Source, file: File, *, changes: bool = False) -> Iterat
         if not sound:
             source.find(number, CHANGE, Rule.WORD)
         wanted = file.key if gone else len(file.fields)
-        values = reader.read(number, cells[leading : leading + wanted], plain=plain)
+        values, broken = reader.read(number, cells[leading : leading + wanted], plain=plain)
         if gone and any(cells[leading + wanted :]):
             source.find(number, "", Rule.EMPTY)
             sound = False
-        key = _key(values[: file.key])
+        key = None if broken and min(broken) < file.key else reader.key(values)
         if key is not None:
             if last is not None and key <= last:
                 source.find(number, file.fields[file.key - 1].name, Rule.TWICE if key == last else Rule.ORDER)
                 key, sound = None, False
             else:
                 last = key
-        sound = sound and _BAD not in values
+        sound = sound and not broken
         yield Entry(number, key, dict(zip(names, values, strict=True)) if sound and not gone else None, gone)
 
 
@@ -123,46 +123,45 @@ class _Waiting:
         return entry.key[: self.file.shared]
 
 
-class _Bad:
-    """Stands for a value that could not be read."""
-
-
-_BAD = _Bad()
-
-
 class _Reader:
     """Reads the cells of one line after the other. In a plain line texts stand as they are."""
 
     def __init__(self, source: Source, file: File) -> None:
+        fields = file.fields
         self._source = source
-        self._fields = file.fields
-        self._needed = [at for at, field in enumerate(file.fields) if field.needed]
-        self._longest = min((field.form.text for field in file.fields if field.form.text), default=0)
-        self._all = list(range(len(file.fields)))
-        self._other = [at for at, field in enumerate(file.fields) if not field.form.text]
+        self._fields = fields
+        self._needed = [at for at, field in enumerate(fields) if field.needed]
+        self._longest = min((field.form.text for field in fields if field.form.text), default=0)
+        self._all = [(at, field.form.read) for at, field in enumerate(fields)]
+        self._other = [(at, field.form.read) for at, field in enumerate(fields) if not field.form.text]
+        self._key = range(file.key)
 
-    def read(self, number: int, cells: list[str], *, plain: bool) -> list[Any]:
-        """The values of the first so many fields; `_BAD` for those with a finding."""
+    def read(self, number: int, cells: list[str], *, plain: bool) -> tuple[list[Any], list[int]]:
+        """The values of the first so many fields, None for an empty cell, and which of them have a finding."""
         values: list[Any] = [text or None for text in cells]
-        fields, find = self._fields, self._source.find
-        for at in self._other if plain and max(map(len, cells)) <= self._longest else self._all:
-            if at >= len(values):
+        broken: list[int] = []
+        held = len(values)
+        for at, read in self._other if plain and len(max(cells, key=len)) <= self._longest else self._all:
+            if at >= held:
                 break
             text = values[at]
             if text is not None:
                 try:
-                    values[at] = fields[at].form.read(text)
-                except Broken as broken:
-                    find(number, fields[at].name, broken.rule, broken.limit)
-                    values[at] = _BAD
+                    values[at] = read(text)
+                except Broken as found:
+                    self._find(number, at, found.rule, found.limit)
+                    broken.append(at)
         for at in self._needed:
-            if at < len(values) and values[at] is None:
-                find(number, fields[at].name, Rule.NEEDED)
-                values[at] = _BAD
-        return values
+            if at < held and values[at] is None:
+                self._find(number, at, Rule.NEEDED, None)
+                broken.append(at)
+        return values, broken
 
+    def key(self, values: Sequence[Any]) -> Key:
+        """The key of a line whose key fields have no finding."""
+        return tuple(
+            [value.value if isinstance(value, Enum) else value for value in map(values.__getitem__, self._key)]
+        )
 
-def _key(values: Sequence[object]) -> Key | None:
-    if _BAD in values:
-        return None
-    return tuple(value.value if isinstance(value, Enum) else value for value in values)
+    def _find(self, number: int, at: int, rule: Rule, limit: int | None) -> None:
+        self._source.find(number, self._fields[at].name, rule, limit)

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, bindparam, insert, update
 from certserver.ledger.audit import AuditEntry, AuditHead, chained
 from certserver.ledger.state import State, lock_state
 from certserver.storage.issued import audit_log, ledger, municipality_state
+from certserver.storage.statements import Change
 from koufu.evidence.statement import SignedStatement
 from koufu.evidence.words import CertificateKind
 
-_APPEND_LEDGER = insert(ledger)
-_APPEND_AUDIT = insert(audit_log)
-_MOVE_HEADS = (
+_APPEND_LEDGER = Change(insert(ledger))
+_APPEND_AUDIT = Change(insert(audit_log))
+_MOVE_HEADS = Change(
     update(municipality_state)
     .where(municipality_state.c.municipality == bindparam("of"))
     .values(
@@ -78,11 +79,11 @@ class Book:
         before = self.state
         rows, head = chained(AuditHead(before.municipality, before.audit_seq, before.audit_hash), self._noted)
         if self._issued:
-            connection.execute(_APPEND_LEDGER, [self._ledger_row(at) for at in range(len(self._issued))])
+            _APPEND_LEDGER.run_all(connection, [self._ledger_row(at) for at in range(len(self._issued))])
         if rows:
-            connection.execute(_APPEND_AUDIT, rows)
-        connection.execute(
-            _MOVE_HEADS,
+            _APPEND_AUDIT.run_all(connection, rows)
+        _MOVE_HEADS.run(
+            connection,
             {
                 "of": before.municipality,
                 "settings_revision": self._settings_revision,

@@ -7,12 +7,14 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from certserver.errors import StorageError
 from certserver.storage.issued import municipality_state
+from certserver.storage.statements import Query
 
 AUDIT_START = bytes(32)
 """The hash before the first entry of an audit log."""
 
-_STATE = select(municipality_state).where(municipality_state.c.municipality == bindparam("municipality"))
-_LOCKED_STATE = _STATE.with_for_update()
+_SELECT = select(municipality_state).where(municipality_state.c.municipality == bindparam("municipality"))
+_STATE = Query(_SELECT)
+_LOCKED_STATE = Query(_SELECT.with_for_update())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,14 @@ class State:
 
 def read_state(connection: Connection, municipality: str) -> State | None:
     """The state as this transaction sees it, or None when this server does not answer for the municipality."""
-    row = connection.execute(_STATE, {"municipality": municipality}).first()
+    row = _STATE.first(connection, {"municipality": municipality})
     return None if row is None else State(*row)
 
 
 def lock_state(connection: Connection, municipality: str) -> State:
     """The state, locked until the transaction ends. SQLite's writers hold the lock anyway; PostgreSQL's take it here,
     and what they read afterwards is what was committed before."""
-    row = connection.execute(_LOCKED_STATE, {"municipality": municipality}).first()
+    row = _LOCKED_STATE.first(connection, {"municipality": municipality})
     if row is None:
         raise StorageError(f"municipality {municipality} is not set up in this database")
     return State(*row)

@@ -11,12 +11,13 @@ from certserver.outlets import Outlet, OutletKind
 from certserver.stages import Refused
 from certserver.storage.admission import node_rules, terminals
 from certserver.storage.issued import municipality_state
+from certserver.storage.statements import Change, Query
 from koufu.evidence.words import RefusalReason
 from koufu.release import build_number
 
 _STATE_COLUMNS = 6
 
-_ASK = (
+_ASK = Query(
     select(
         municipality_state,
         terminals.c.outlet,
@@ -39,7 +40,7 @@ _ASK = (
     )
     .where(municipality_state.c.municipality == bindparam("municipality"))
 )
-_TELL = (
+_TELL = Change(
     update(terminals)
     .where(terminals.c.municipality == bindparam("of"), terminals.c.terminal == bindparam("who"))
     .values(build=bindparam("build"), wire_schema=bindparam("wire_schema"), told_at=bindparam("told_at"))
@@ -85,7 +86,7 @@ class Admission:
 def admission(connection: Connection, municipality: str, caller: Caller) -> Admission | NotAdmitted:
     """Whether this municipality serves this terminal now. A municipality or terminal that nobody knows has no
     `Admission` at all."""
-    row = connection.execute(_ASK, {"municipality": municipality, "terminal": caller.terminal}).first()
+    row = _ASK.first(connection, {"municipality": municipality, "terminal": caller.terminal})
     if row is None:
         return NotAdmitted.MUNICIPALITY
     if row.outlet is None or row.withdrawn or row.x509_hash != caller.x509_hash:
@@ -118,7 +119,7 @@ def admits(connection: Connection, municipality: str, build: str, wire_schema: i
 def told(connection: Connection, municipality: str, terminal: str, build: str, wire_schema: int, at: int) -> None:
     """Keeps what a terminal said of itself."""
     values = {"of": municipality, "who": terminal, "build": build, "wire_schema": wire_schema, "told_at": at}
-    connection.execute(_TELL, values)
+    _TELL.run(connection, values)
 
 
 def _against(build: str, wire_schema: int, minimum: str, wanted_schema: int) -> NotAdmitted | None:

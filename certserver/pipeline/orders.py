@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from certserver.errors import StorageError
 from certserver.stages import Refused
+from certserver.storage.statements import Change, Query
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.order import Order, ProvenOrder
 from koufu.evidence.statement import HASH_BYTES
@@ -85,9 +86,9 @@ class StoredDocument:
 
 
 _THIS_ORDER = (orders.c.municipality == bindparam("of")) & (orders.c.order_id == bindparam("which"))
-_SELECT = select(orders).where(_THIS_ORDER)
-_INSERT = insert(orders)
-_PREPARED_ANEW = (
+_SELECT = Query(select(orders).where(_THIS_ORDER))
+_INSERT = Change(insert(orders))
+_PREPARED_ANEW = Change(
     update(orders)
     .where(_THIS_ORDER)
     .values(
@@ -97,14 +98,14 @@ _PREPARED_ANEW = (
         issued_on=bindparam("now_day"),
     )
 )
-_MOVE = update(orders).where(_THIS_ORDER).values(state=bindparam("now_state"))
+_MOVE = Change(update(orders).where(_THIS_ORDER).values(state=bindparam("now_state")))
 
-_REFUSE = update(orders).where(_THIS_ORDER).values(refusal=bindparam("reason"), refusal_line=bindparam("about"))
+_REFUSE = Change(update(orders).where(_THIS_ORDER).values(refusal=bindparam("reason"), refusal_line=bindparam("about")))
 
 _ITS_DOCUMENTS = (prepared_documents.c.municipality == bindparam("of")) & (
     prepared_documents.c.order_id == bindparam("which")
 )
-_SELECT_DOCUMENTS = (
+_SELECT_DOCUMENTS = Query(
     select(
         prepared_documents.c.line,
         prepared_documents.c.copy,
@@ -121,13 +122,13 @@ _SELECT_DOCUMENTS = (
     .where(_ITS_DOCUMENTS)
     .order_by(prepared_documents.c.line, prepared_documents.c.copy)
 )
-_SELECT_BYTES = (
+_SELECT_BYTES = Query(
     select(prepared_documents.c.encrypted)
     .where(_ITS_DOCUMENTS)
     .order_by(prepared_documents.c.line, prepared_documents.c.copy)
 )
-_INSERT_DOCUMENTS = insert(prepared_documents)
-_DELETE_DOCUMENTS = delete(prepared_documents).where(_ITS_DOCUMENTS)
+_INSERT_DOCUMENTS = Change(insert(prepared_documents))
+_DELETE_DOCUMENTS = Change(delete(prepared_documents).where(_ITS_DOCUMENTS))
 
 
 def token_hash(attempt_token: bytes) -> bytes:
@@ -137,18 +138,30 @@ def token_hash(attempt_token: bytes) -> bytes:
 
 def read_order(connection: Connection, municipality: str, order_id: bytes) -> OrderRow | None:
     """The order, or None when no attempt of it ever reached the database."""
-    row = connection.execute(_SELECT, {"of": municipality, "which": order_id}).mappings().first()
+    row = _SELECT.first(connection, {"of": municipality, "which": order_id})
     if row is None:
         return None
-    refusal = None if row["refusal"] is None else Refused(RefusalReason(row["refusal"]), row["refusal_line"])
-    kept = {name: value for name, value in row.items() if name != "refusal_line"}
-    return OrderRow(**{**kept, "state": OrderState(row["state"]), "refusal": refusal})
+    return OrderRow(
+        municipality=row.municipality,
+        order_id=row.order_id,
+        terminal=row.terminal,
+        session_id=row.session_id,
+        token_hash=row.token_hash,
+        state=OrderState(row.state),
+        generation=row.generation,
+        evidence=row.evidence,
+        proof=row.proof,
+        register_version=row.register_version,
+        issued_on=row.issued_on,
+        expires_at=row.expires_at,
+        refusal=None if row.refusal is None else Refused(RefusalReason(row.refusal), row.refusal_line),
+    )
 
 
 def insert_order(connection: Connection, row: OrderRow) -> None:
     """Adds an order. A second one of its id raises SQLAlchemy's `IntegrityError`."""
-    connection.execute(
-        _INSERT,
+    _INSERT.run(
+        connection,
         {
             "municipality": row.municipality,
             "order_id": row.order_id,
@@ -168,8 +181,8 @@ def insert_order(connection: Connection, row: OrderRow) -> None:
 
 def prepared_anew(connection: Connection, row: OrderRow) -> None:
     """Writes a stale order that was prepared again."""
-    connection.execute(
-        _PREPARED_ANEW,
+    _PREPARED_ANEW.run(
+        connection,
         {
             "of": row.municipality,
             "which": row.order_id,
@@ -182,32 +195,32 @@ def prepared_anew(connection: Connection, row: OrderRow) -> None:
 
 def move_order(connection: Connection, municipality: str, order_id: bytes, state: OrderState) -> None:
     """Moves an order. When it is stale or closed its documents and keys go at once."""
-    connection.execute(_MOVE, {"of": municipality, "which": order_id, "now_state": state.value})
+    _MOVE.run(connection, {"of": municipality, "which": order_id, "now_state": state.value})
     if state in (OrderState.STALE, OrderState.CLOSED):
-        connection.execute(_DELETE_DOCUMENTS, {"of": municipality, "which": order_id})
+        _DELETE_DOCUMENTS.run(connection, {"of": municipality, "which": order_id})
 
 
 def read_bytes(connection: Connection, municipality: str, order_id: bytes) -> tuple[bytes, ...]:
     """The encrypted bytes of an order's documents, in the order they are printed."""
-    rows = connection.execute(_SELECT_BYTES, {"of": municipality, "which": order_id})
-    return tuple(rows.scalars())
+    rows = _SELECT_BYTES.all(connection, {"of": municipality, "which": order_id})
+    return tuple(encrypted for (encrypted,) in rows)
 
 
 def refuse_order(connection: Connection, municipality: str, order_id: bytes, refused: Refused) -> None:
     """Closes an order for a reason, which its attempt is told again when it asks again."""
     values = {"of": municipality, "which": order_id, "reason": refused.reason.value, "about": refused.line}
-    connection.execute(_REFUSE, values)
+    _REFUSE.run(connection, values)
     move_order(connection, municipality, order_id, OrderState.CLOSED)
 
 
 def insert_documents(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
     """Adds prepared documents, as `certserver.pipeline.binding` made their rows."""
-    connection.execute(_INSERT_DOCUMENTS, rows)
+    _INSERT_DOCUMENTS.run_all(connection, rows)
 
 
 def read_documents(connection: Connection, municipality: str, order_id: bytes) -> tuple[StoredDocument, ...]:
     """The prepared documents of an order, in the order they are printed."""
-    rows = connection.execute(_SELECT_DOCUMENTS, {"of": municipality, "which": order_id})
+    rows = _SELECT_DOCUMENTS.all(connection, {"of": municipality, "which": order_id})
     return tuple(
         StoredDocument(
             line=row.line,

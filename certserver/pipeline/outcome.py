@@ -16,6 +16,7 @@ from certserver.pipeline.parts import Parts
 from certserver.pipeline.sessions import SESSION_LIFETIME_S
 from certserver.ports import unix
 from certserver.storage.issued import ledger, outcomes, settlements
+from certserver.storage.statements import Change, Query
 
 
 class SheetOutcome(Enum):
@@ -57,8 +58,10 @@ class ReportRejected(Enum):
     MONEY = "more was captured than the fees of what was issued"
 
 
-_ISSUED = select(ledger.c.document_no, ledger.c.fee).where(
-    ledger.c.municipality == bindparam("of"), ledger.c.order_id == bindparam("which")
+_ISSUED = Query(
+    select(ledger.c.document_no, ledger.c.fee).where(
+        ledger.c.municipality == bindparam("of"), ledger.c.order_id == bindparam("which")
+    )
 )
 _REPORTED = select(outcomes.c.document_no).where(
     outcomes.c.municipality == bindparam("of"), outcomes.c.document_no.in_(bindparam("numbers", expanding=True))
@@ -66,8 +69,8 @@ _REPORTED = select(outcomes.c.document_no).where(
 _SETTLED = select(settlements.c.order_id).where(
     settlements.c.municipality == bindparam("of"), settlements.c.order_id == bindparam("which")
 )
-_INSERT_OUTCOMES = insert(outcomes)
-_INSERT_SETTLEMENT = insert(settlements)
+_INSERT_OUTCOMES = Change(insert(outcomes))
+_INSERT_SETTLEMENT = Change(insert(settlements))
 
 
 def report_outcome(parts: Parts, caller: Caller, report: Report) -> ReportRejected | None:
@@ -104,7 +107,7 @@ def _take(connection: Connection, book: Book, caller: Caller, report: Report, at
 
 
 def _issued(connection: Connection, report: Report) -> dict[str, int]:
-    rows = connection.execute(_ISSUED, {"of": report.municipality, "which": report.order_id})
+    rows = _ISSUED.all(connection, {"of": report.municipality, "which": report.order_id})
     return {row.document_no: row.fee for row in rows}
 
 
@@ -121,8 +124,8 @@ def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at
     known = frozenset[str]() if first else _reported(connection, report)
     fresh = [document for document in report.documents if document.document_no not in known]
     for document in fresh:
-        connection.execute(
-            _INSERT_OUTCOMES,
+        _INSERT_OUTCOMES.run(
+            connection,
             {
                 "municipality": report.municipality,
                 "document_no": document.document_no,
@@ -139,7 +142,7 @@ def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at
         book.note(AuditEntry(at, AuditEvent.OUTCOME, caller.terminal, detail))
     if first or not _settled(connection, report):
         values = {"municipality": report.municipality, "order_id": report.order_id, "captured": report.captured}
-        connection.execute(_INSERT_SETTLEMENT, values | {"reported_at": at})
+        _INSERT_SETTLEMENT.run(connection, values | {"reported_at": at})
         detail = {"order": report.order_id.hex(), "captured": report.captured}
         book.note(AuditEntry(at, AuditEvent.OUTCOME, caller.terminal, detail))
 

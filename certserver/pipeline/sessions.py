@@ -18,6 +18,7 @@ from certserver.rules.hours import is_open
 from certserver.rules.offer import Offer, make_offer
 from certserver.rules.ordering import wanted_for_offer
 from certserver.stages import AuthenticatedResident, IdentifiedResident, Refused
+from certserver.storage.statements import Change, Query
 from certserver.storage.visits import sessions
 from koufu.evidence.challenge import CHALLENGE_LIFETIME_S, NONCE_BYTES, Challenge
 from koufu.evidence.words import RefusalReason
@@ -25,17 +26,19 @@ from koufu.evidence.words import RefusalReason
 SESSION_LIFETIME_S = 900
 SESSION_ID_BYTES = 16
 
-_INSERT = insert(sessions)
-_SELECT = select(sessions).where(
-    sessions.c.municipality == bindparam("municipality"), sessions.c.session_id == bindparam("session_id")
+_INSERT = Change(insert(sessions))
+_SELECT = Query(
+    select(sessions).where(
+        sessions.c.municipality == bindparam("municipality"), sessions.c.session_id == bindparam("session_id")
+    )
 )
-_ANSWERED = (
+_ANSWERED = Change(
     update(sessions)
     .where(sessions.c.municipality == bindparam("of"), sessions.c.session_id == bindparam("which"))
     .values(answered_at=bindparam("answered_at"))
 )
-_DELETE = delete(sessions).where(
-    sessions.c.municipality == bindparam("of"), sessions.c.session_id == bindparam("which")
+_DELETE = Change(
+    delete(sessions).where(sessions.c.municipality == bindparam("of"), sessions.c.session_id == bindparam("which"))
 )
 
 
@@ -77,7 +80,7 @@ def _x509_context(session_id: bytes) -> bytes:
 
 def read_session(connection: Connection, municipality: str, session_id: bytes, caller: Caller) -> Session | None:
     """The session, or None when there is none of this id at this terminal."""
-    row = connection.execute(_SELECT, {"municipality": municipality, "session_id": session_id}).first()
+    row = _SELECT.first(connection, {"municipality": municipality, "session_id": session_id})
     return Session(*row) if row is not None and row.terminal == caller.terminal else None
 
 
@@ -130,7 +133,7 @@ def open_session(parts: Parts, caller: Caller, municipality: str, user_auth_x509
     }
     detail = {"subject": card.resident.subject.hex()}
     with parts.database.writing() as connection, open_book(connection, municipality) as book:
-        connection.execute(_INSERT, row)
+        _INSERT.run(connection, row)
         book.note(AuditEntry(at, AuditEvent.SESSION_OPENED, caller.terminal, detail))
     return SessionOpened(session_id, challenge)
 
@@ -154,12 +157,12 @@ def answer_challenge(
     with parts.database.writing() as connection, open_book(connection, municipality) as book:
         if isinstance(offered, Stopped):
             if session.resident_id is None and offered.refused.reason in STAYS:
-                connection.execute(_ANSWERED, values | {"answered_at": at})
+                _ANSWERED.run(connection, values | {"answered_at": at})
             else:
-                connection.execute(_DELETE, values)
+                _DELETE.run(connection, values)
             book.note(refusal_entry(offered, "answer", caller, at))
         else:
-            connection.execute(_ANSWERED, values | {"answered_at": at})
+            _ANSWERED.run(connection, values | {"answered_at": at})
             book.note(AuditEntry(at, AuditEvent.OFFER_SHOWN, caller.terminal, {"subject": session.subject.hex()}))
     return offered.refused if isinstance(offered, Stopped) else offered
 

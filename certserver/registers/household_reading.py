@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, case, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, case, select
 
 from certserver.registers.model import (
     HouseholdSnapshot,
@@ -30,10 +30,11 @@ from certserver.storage.registers import (
     seal_cancellations,
     withholdings,
 )
+from certserver.storage.statements import Query
 
 _ORDERER = residents.alias("orderer")
 
-_Rows = Sequence[Row[*tuple[Any, ...]]]
+_Rows = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -131,13 +132,15 @@ def _about(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_SNAPSHOT = _about(households.c.address, households.c.householder, *SEAL_COLUMNS, *RESIDENT_COLUMNS)
+_SNAPSHOT = Query(_about(households.c.address, households.c.householder, *SEAL_COLUMNS, *RESIDENT_COLUMNS))
 _SEAL_AT = 10
 _RESIDENT_AT = _SEAL_AT + len(SEAL_COLUMNS)
 
-_STATUS = _about(registered_seals.c.cancelled, residents.c.move_out_planned, residents.c.moved_out, residents.c.died)
+_STATUS = Query(
+    _about(registered_seals.c.cancelled, residents.c.move_out_planned, residents.c.moved_out, residents.c.died)
+)
 
-_NUMBERS = (
+_NUMBERS = Query(
     select(residents.c.resident_id, residents.c.individual_number, residents.c.resident_code)
     .where(
         residents.c.municipality == bindparam("of_municipality"),
@@ -153,7 +156,7 @@ STATEMENTS = (_SNAPSHOT, _STATUS, _NUMBERS)
 
 def household_of(connection: Connection, municipality: str, resident_id: str) -> HouseholdRead | None:
     """The resident's household in the snapshot in force, or None when there is no such resident."""
-    rows = connection.execute(_SNAPSHOT, {"of_municipality": municipality, "of_resident": resident_id}).all()
+    rows = _SNAPSHOT.all(connection, {"of_municipality": municipality, "of_resident": resident_id})
     if not rows:
         return None
     orderer: Resident | None = None
@@ -186,7 +189,7 @@ def household_of(connection: Connection, municipality: str, resident_id: str) ->
 
 def status_of_household(connection: Connection, municipality: str, resident_id: str) -> HouseholdStatus | None:
     """What of the resident's household can forbid a document, in the snapshot in force."""
-    rows = connection.execute(_STATUS, {"of_municipality": municipality, "of_resident": resident_id}).all()
+    rows = _STATUS.all(connection, {"of_municipality": municipality, "of_resident": resident_id})
     if not rows:
         return None
     orderer: PersonStatus | None = None
@@ -214,11 +217,11 @@ def numbers_of(
     asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_household": household_id}
     return {
         resident_id: vault.open(in_force.municipality, resident_id, (individual_number, resident_code))
-        for resident_id, individual_number, resident_code in connection.execute(_NUMBERS, asked)
+        for resident_id, individual_number, resident_code in _NUMBERS.all(connection, asked)
     }
 
 
-def _by_person(rows: _Rows) -> Iterator[tuple[Row[*tuple[Any, ...]], frozenset[Withholding]]]:
+def _by_person(rows: _Rows) -> Iterator[tuple[Any, frozenset[Withholding]]]:
     """Puts together again what several withholdings of a person, second in each row, have made several rows of."""
     for _, group in groupby(rows, key=lambda row: row[0]):
         same = list(group)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, false, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, false, select
 
 from certserver.registers.household_reading import same_snapshot, withholdings_on
 from certserver.registers.koseki import Koseki, KosekiPerson, KosekiSnapshot, SupplementAddress, SupplementPerson
@@ -31,9 +31,9 @@ from certserver.storage.koseki import (
     supplement_people,
 )
 from certserver.storage.registers import BY_HAND, withholdings
+from certserver.storage.statements import Query
 
-_Row = Row[*tuple[Any, ...]]
-_Rows = Sequence[_Row]
+_Rows = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,13 +95,15 @@ def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_KOSEKI_OF_RESIDENT = _linked(*KOSEKI_COLUMNS)
-_KOSEKI = _whole(koseki, koseki.c.koseki_id, koseki.c.version, *KOSEKI_COLUMNS)
-_PEOPLE = _people(*PERSON_COLUMNS)
-_ENTRIES = _whole(
-    koseki_entries, koseki_entries.c.person_id, koseki_entries.c.title, koseki_entries.c["items"]
-).order_by(koseki_entries.c.position)
-_SUPPLEMENT = (
+_KOSEKI_OF_RESIDENT = Query(_linked(*KOSEKI_COLUMNS))
+_KOSEKI = Query(_whole(koseki, koseki.c.koseki_id, koseki.c.version, *KOSEKI_COLUMNS))
+_PEOPLE = Query(_people(*PERSON_COLUMNS))
+_ENTRIES = Query(
+    _whole(koseki_entries, koseki_entries.c.person_id, koseki_entries.c.title, koseki_entries.c["items"]).order_by(
+        koseki_entries.c.position
+    )
+)
+_SUPPLEMENT = Query(
     _whole(
         supplement_people,
         supplement_addresses.c.address,
@@ -122,11 +124,13 @@ _SUPPLEMENT = (
 _PERSON_AT = 3
 
 _STATUS_COLUMNS = (koseki.c.unfit, koseki.c.pending)
-_STATUS_OF_RESIDENT = _linked(*_STATUS_COLUMNS)
-_STATUS = _whole(koseki, koseki.c.koseki_id, koseki.c.version, *_STATUS_COLUMNS)
-_PEOPLE_STATUS = _people(koseki_people.c.removed)
-_IN_SUPPLEMENT = _whole(supplement_people, supplement_people.c.removed).where(
-    supplement_people.c.person_id == bindparam("of_person")
+_STATUS_OF_RESIDENT = Query(_linked(*_STATUS_COLUMNS))
+_STATUS = Query(_whole(koseki, koseki.c.koseki_id, koseki.c.version, *_STATUS_COLUMNS))
+_PEOPLE_STATUS = Query(_people(koseki_people.c.removed))
+_IN_SUPPLEMENT = Query(
+    _whole(supplement_people, supplement_people.c.removed).where(
+        supplement_people.c.person_id == bindparam("of_person")
+    )
 )
 
 STATEMENTS = (
@@ -145,13 +149,13 @@ STATEMENTS = (
 
 def koseki_of_resident(connection: Connection, in_force: InForce, resident_id: str) -> KosekiRead | None:
     """The koseki in which a resident is recorded now, or None when it is kept elsewhere."""
-    row = _first(connection.execute(_KOSEKI_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).all())
+    row = _first(_KOSEKI_OF_RESIDENT.all(connection, _asked(in_force, of_resident=resident_id)))
     return None if row is None else _read(connection, in_force, row[:2], row[2], row[3:])
 
 
 def koseki_by_id(connection: Connection, in_force: InForce, koseki_id: str, person_id: str | None) -> KosekiRead | None:
     """A koseki by its key, or None when there is none; `person_id` says who orders."""
-    row = connection.execute(_KOSEKI, _asked(in_force, of_koseki=koseki_id)).first()
+    row = _KOSEKI.first(connection, _asked(in_force, of_koseki=koseki_id))
     return None if row is None else _read(connection, in_force, row[:2], person_id, row[2:])
 
 
@@ -159,7 +163,7 @@ def status_of_residents_koseki(
     connection: Connection, in_force: InForce, resident_id: str
 ) -> tuple[Counted, KosekiStatus] | None:
     """What of a resident's koseki can forbid a document."""
-    row = _first(connection.execute(_STATUS_OF_RESIDENT, _asked(in_force, of_resident=resident_id)).all())
+    row = _first(_STATUS_OF_RESIDENT.all(connection, _asked(in_force, of_resident=resident_id)))
     return None if row is None else _read_status(connection, in_force, row[:2], row[2], row[3:])
 
 
@@ -167,11 +171,11 @@ def status_of_koseki(
     connection: Connection, in_force: InForce, koseki_id: str, person_id: str
 ) -> tuple[Counted, KosekiStatus] | None:
     """As `status_of_residents_koseki`, by key."""
-    row = connection.execute(_STATUS, _asked(in_force, of_koseki=koseki_id)).first()
+    row = _STATUS.first(connection, _asked(in_force, of_koseki=koseki_id))
     return None if row is None else _read_status(connection, in_force, row[:2], person_id, row[2:])
 
 
-def _first(rows: _Rows) -> _Row | None:
+def _first(rows: _Rows) -> Any | None:
     """Always the same one, should a register ever hold somebody in two."""
     return min(rows, key=lambda row: str(row[0]), default=None)
 
@@ -185,12 +189,12 @@ def _read(
 ) -> KosekiRead:
     koseki_id, version = counted
     asked = _asked(in_force, of_koseki=koseki_id)
-    events = events_of(connection.execute(_ENTRIES, asked).all())
+    events = events_of(_ENTRIES.all(connection, asked))
     people = tuple(
         person_of(found[_PERSON_AT:], events.get(found[0], ()), withholding)
-        for found, withholding in _with_withholding(connection.execute(_PEOPLE, asked).all())
+        for found, withholding in _with_withholding(_PEOPLE.all(connection, asked))
     )
-    supplement = tuple(_supplement_people(connection.execute(_SUPPLEMENT, asked).all()))
+    supplement = tuple(_supplement_people(_SUPPLEMENT.all(connection, asked)))
     whole = koseki_of(koseki_id, row, events.get(None, ()), people, supplement)
     return KosekiRead(Counted(koseki_id, version), KosekiSnapshot(whole, _orderer(whole, person_id)))
 
@@ -207,9 +211,9 @@ def _read_status(
     asked = _asked(in_force, of_koseki=koseki_id)
     people = [
         (found[0], found[3], bool(withholding))
-        for found, withholding in _with_withholding(connection.execute(_PEOPLE_STATUS, asked).all())
+        for found, withholding in _with_withholding(_PEOPLE_STATUS.all(connection, asked))
     ]
-    gone_from_supplement = connection.scalar(_IN_SUPPLEMENT, {**asked, "of_person": person_id})
+    gone_from_supplement = _IN_SUPPLEMENT.scalar(connection, {**asked, "of_person": person_id})
     withheld = [removed for _, removed, withheld in people if withheld]
     status = KosekiStatus(
         recorded=any(who == person_id and not removed for who, removed, _ in people),
@@ -222,7 +226,7 @@ def _read_status(
     return Counted(koseki_id, version), status
 
 
-def _with_withholding(rows: _Rows) -> Iterator[tuple[_Row, frozenset[Withholding]]]:
+def _with_withholding(rows: _Rows) -> Iterator[tuple[Any, frozenset[Withholding]]]:
     """Puts together again what several withholdings of a person have made several rows of."""
     for _, group in groupby(rows, key=lambda row: row[0]):
         same = list(group)

@@ -15,7 +15,7 @@ from certserver.registers.koseki import (
     SupplementPerson,
 )
 from certserver.registers.model import RegisterDate, Sex, Withholding
-from certserver.registers.rows import Values, date_of, date_values, key_values
+from certserver.registers.rows import Values, date_of, date_values, json_text, key_values
 from certserver.registers.versions import SnapshotKey
 from certserver.storage.koseki import koseki as koseki_table
 from certserver.storage.koseki import koseki_people, supplement_people
@@ -213,8 +213,7 @@ def _koseki_key(key: SnapshotKey, koseki: Koseki) -> Values:
 
 
 def _items_text(items: tuple[KosekiItem, ...]) -> str:
-    rows = [[item.label, item.text, *_day_text(item.day)] for item in items]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return json_text([[item.label, item.text, *_day_text(item.day)] for item in items])
 
 
 def _day_text(value: RegisterDate | None) -> tuple[str | None, str | None]:

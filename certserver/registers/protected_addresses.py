@@ -1,13 +1,10 @@
 """Where a document would print the present address of somebody withheld, in whichever household or koseki that person
 stands (I14). An address is one as it is written: text is compared as it stands and never normalised (I10)."""
 
-from typing import Any
-
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Select,
     and_,
     bindparam,
     exists,
@@ -21,6 +18,7 @@ from certserver.registers.snapshot import Wanted
 from certserver.registers.versions import InForce
 from certserver.storage.koseki import koseki_withholdings, supplement_addresses
 from certserver.storage.registers import BY_HAND, households, residents, withholdings
+from certserver.storage.statements import Query
 from certserver.storage.taxes import damages, tax_records
 
 _NOBODY = ""
@@ -81,10 +79,12 @@ def _printed(table: FromClause, key: str, parameter: str, *addresses: str) -> Co
     )
 
 
-_PRINTED: Select[*tuple[Any, ...]] = select(
-    _printed(tax_records, "resident_id", "of_resident", "address_on_january_1"),
-    _printed(damages, "household_id", "of_household", "householder_address", "place"),
-    _printed(supplement_addresses, "koseki_id", "of_koseki", "address"),
+_PRINTED = Query(
+    select(
+        _printed(tax_records, "resident_id", "of_resident", "address_on_january_1"),
+        _printed(damages, "household_id", "of_household", "householder_address", "place"),
+        _printed(supplement_addresses, "koseki_id", "of_koseki", "address"),
+    )
 )
 _REGISTERS = (PrintedAddress.TAX, PrintedAddress.DAMAGE, PrintedAddress.SUPPLEMENT)
 
@@ -109,7 +109,7 @@ def protected_in(
     if not any(asked.values()):
         return frozenset()
     keys = {name: key or _NOBODY for name, key in asked.items()}
-    row = connection.execute(
-        _PRINTED, {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, **keys}
-    ).one()
+    (row,) = _PRINTED.all(
+        connection, {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, **keys}
+    )
     return frozenset(register for register, found in zip(_REGISTERS, row, strict=True) if found)

@@ -10,6 +10,7 @@ from certserver.registers.model import TaxStatus
 from certserver.registers.tax import TaxRecord
 from certserver.registers.tax_rows import DAMAGE_COLUMNS, TAX_COLUMNS, annual_tax_of, damage_of, tax_of
 from certserver.registers.versions import InForce
+from certserver.storage.statements import Query
 from certserver.storage.taxes import damages, tax_records
 
 _OF_RESIDENT = (
@@ -22,14 +23,14 @@ _OF_HOUSEHOLD = (
     damages.c.snapshot == bindparam("of_snapshot"),
     damages.c.household_id == bindparam("of_household"),
 )
-_TAXES = select(*TAX_COLUMNS).where(*_OF_RESIDENT).order_by(tax_records.c.year.desc())
-_TAX_STATUS = (
+_TAXES = Query(select(*TAX_COLUMNS).where(*_OF_RESIDENT).order_by(tax_records.c.year.desc()))
+_TAX_STATUS = Query(
     select(tax_records.c.year, tax_records.c.resident_on_january_1, tax_records.c.declared, tax_records.c.taxes)
     .where(*_OF_RESIDENT)
     .order_by(tax_records.c.year.desc())
 )
-_DAMAGES = select(*DAMAGE_COLUMNS).where(*_OF_HOUSEHOLD)
-_DAMAGE_STATUS = select(damages.c.damage_id, damages.c.cause_day).where(*_OF_HOUSEHOLD)
+_DAMAGES = Query(select(*DAMAGE_COLUMNS).where(*_OF_HOUSEHOLD))
+_DAMAGE_STATUS = Query(select(damages.c.damage_id, damages.c.cause_day).where(*_OF_HOUSEHOLD))
 
 STATEMENTS = (_TAXES, _TAX_STATUS, _DAMAGES, _DAMAGE_STATUS)
 """Every statement, for whoever checks that each is found by its key."""
@@ -38,20 +39,20 @@ STATEMENTS = (_TAXES, _TAX_STATUS, _DAMAGES, _DAMAGE_STATUS)
 def taxes_of(connection: Connection, in_force: InForce, resident_id: str) -> tuple[TaxRecord, ...]:
     """A resident's years, newest first."""
     asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_resident": resident_id}
-    return tuple(tax_of(row) for row in connection.execute(_TAXES, asked))
+    return tuple(tax_of(row) for row in _TAXES.all(connection, asked))
 
 
 def tax_status_of(connection: Connection, in_force: InForce, resident_id: str) -> tuple[TaxStatus, ...]:
     """What of a resident's years can forbid a document, newest first."""
     asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_resident": resident_id}
-    rows = connection.execute(_TAX_STATUS, asked)
+    rows = _TAX_STATUS.all(connection, asked)
     return tuple(TaxStatus(year, resident, declared, annual_tax_of(taxes)) for year, resident, declared, taxes in rows)
 
 
 def damages_of(connection: Connection, in_force: InForce, household_id: str) -> tuple[DamageRecord, ...]:
     """A household's damages, newest first, those without a civil date last."""
     asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_household": household_id}
-    found = [damage_of(row) for row in connection.execute(_DAMAGES, asked)]
+    found = [damage_of(row) for row in _DAMAGES.all(connection, asked)]
     # Not by the database: the two put what has no day at different ends.
     return tuple(sorted(found, key=lambda damage: _age(damage.cause_day.day, damage.damage_id), reverse=True))
 
@@ -59,7 +60,7 @@ def damages_of(connection: Connection, in_force: InForce, household_id: str) -> 
 def damage_ids_of(connection: Connection, in_force: InForce, household_id: str) -> tuple[str, ...]:
     """The ids of a household's damages, in the order of `damages_of`."""
     asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_household": household_id}
-    rows = [(damage_id, day) for damage_id, day in connection.execute(_DAMAGE_STATUS, asked)]
+    rows = [(damage_id, day) for damage_id, day in _DAMAGE_STATUS.all(connection, asked)]
     return tuple(damage_id for damage_id, _ in sorted(rows, key=lambda row: _age(row[1], row[0]), reverse=True))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from certserver.registers.damage import AffectedPerson, DamageDegree, DamageRecord
 from certserver.registers.model import RegisterDate
-from certserver.registers.rows import Values, date_of, date_values, key_values
+from certserver.registers.rows import Values, date_of, date_values, json_text, key_values
 from certserver.registers.tax import Amount, Dependants, TaxPayment, TaxRecord
 from certserver.registers.versions import SnapshotKey
 from certserver.storage.taxes import damages, tax_records
@@ -36,10 +36,10 @@ def tax_values(key: SnapshotKey, resident_id: str, tax: TaxRecord) -> Values:
         "total_income": tax.total_income,
         "total_income_and_others": tax.total_income_and_others,
         "deductions": _amounts_text(tax.deductions),
-        "dependants": _text([[one.label, one.count] for one in tax.dependants]),
+        "dependants": json_text([[one.label, one.count] for one in tax.dependants]),
         "taxable": tax.taxable,
         "taxes": _amounts_text(tax.taxes),
-        "payments": _text([[one.label, one.due, one.paid, one.unpaid, one.note] for one in tax.payments]),
+        "payments": json_text([[one.label, one.due, one.paid, one.unpaid, one.note] for one in tax.payments]),
         **date_values("paid_as_of", tax.paid_as_of),
     }
 
@@ -81,14 +81,14 @@ def damage_values(key: SnapshotKey, household_id: str, damage: DamageRecord) -> 
         "disaster_en": damage.disaster_en,
         "householder": damage.householder,
         "householder_address": damage.householder_address,
-        "people": _text([[person.name, person.relationship, person.age] for person in damage.people]),
+        "people": json_text([[person.name, person.relationship, person.age] for person in damage.people]),
         "cause": damage.cause,
         "cause_day": damage.cause_day.day,
         "cause_day_text": damage.cause_day.text,
         "place": damage.place,
         "dwelling": damage.dwelling,
         "degree": damage.degree.value,
-        "additional": _text(list(damage.additional)),
+        "additional": json_text(list(damage.additional)),
     }
 
 
@@ -113,12 +113,8 @@ def damage_of(row: Sequence[Any]) -> DamageRecord:
 
 
 def _amounts_text(amounts: tuple[Amount, ...]) -> str:
-    return _text([[amount.label, amount.yen] for amount in amounts])
+    return json_text([[amount.label, amount.yen] for amount in amounts])
 
 
 def _amounts_of(text: str) -> tuple[Amount, ...]:
     return tuple(Amount(label, yen) for label, yen in json.loads(text))
-
-
-def _text(rows: Sequence[object]) -> str:
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

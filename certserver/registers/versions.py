@@ -4,21 +4,23 @@ from collections.abc import Set
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from certserver.errors import StorageError
 from certserver.registers.model import PrintedAddress
 from certserver.storage.registers import registers_in_force
+from certserver.storage.statements import Query
 
 _DIGEST_DIGITS = 32
 
-_IN_FORCE = select(registers_in_force.c.snapshot, registers_in_force.c.switches).where(
+_SELECT = select(registers_in_force.c.snapshot, registers_in_force.c.switches).where(
     registers_in_force.c.municipality == bindparam("of_municipality")
 )
 # The one lock of a register on PostgreSQL: releases share it, writers in the day and switches have it alone. Whoever
 # waited for it reads with a later statement, and so what the one before has committed. SQLite has one writer anyway.
-_HELD = _IN_FORCE.with_for_update(read=True)
-_HELD_ALONE = _IN_FORCE.with_for_update()
+_HELD = Query(_SELECT.with_for_update(read=True))
+_HELD_ALONE = Query(_SELECT.with_for_update())
+_IN_FORCE = Query(_SELECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def hold_in_force(connection: Connection, municipality: str) -> InForce | None:
 def hold(connection: Connection, municipality: str) -> None:
     """As `hold_in_force`, for whoever reads what is in force with a later statement anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_HELD, {"of_municipality": municipality}).close()
+        _HELD.first(connection, {"of_municipality": municipality})
 
 
 def hold_to_change(connection: Connection, municipality: str) -> InForce:
@@ -86,6 +88,6 @@ def hold_to_change(connection: Connection, municipality: str) -> InForce:
     return found
 
 
-def _found(connection: Connection, statement: Select[int, int], municipality: str) -> InForce | None:
-    row = connection.execute(statement, {"of_municipality": municipality}).first()
+def _found(connection: Connection, statement: Query, municipality: str) -> InForce | None:
+    row = statement.first(connection, {"of_municipality": municipality})
     return None if row is None else InForce(municipality, row.snapshot, row.switches)

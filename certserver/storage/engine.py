@@ -1,9 +1,12 @@
 """Opens the database and gives the two kinds of transaction there are: one that reads one snapshot, and one that holds
 the write lock from its first statement. It never commits half of anything."""
 
+import sqlite3
 from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
@@ -11,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from certserver.errors import StorageError
+from certserver.storage.statements import commit, say
 
 BUSY_TIMEOUT_S = 5.0
 """How long a writer waits for another one before it gives up."""
@@ -24,6 +28,9 @@ _SQLITE_PRAGMAS = (
     "PRAGMA secure_delete = FAST",
     "PRAGMA temp_store = MEMORY",
 )
+
+# Rows that are handed to the driver as they are hold dates: days of registers, few of which differ.
+sqlite3.register_adapter(date, lru_cache(1 << 16)(date.isoformat))
 
 
 class Database:
@@ -57,10 +64,18 @@ class Database:
         Raises `StorageError` when the lock does not come in time."""
         return self._transaction(self._writers, self._begin_writing)
 
-    def close(self) -> None:
-        """Lets all connections go."""
+    def unlocked(self) -> AbstractContextManager[Connection]:
+        """A connection outside of any transaction."""
+        return self._transaction(self._writers, "")
+
+    def drop_idle(self) -> None:
+        """Lets the connections go that nobody uses."""
         while self._idle:
             self._idle.pop().close()
+
+    def close(self) -> None:
+        """Lets all connections go."""
+        self.drop_idle()
         self.engine.dispose()
 
     def _connection(self, engine: Engine) -> Connection:
@@ -72,17 +87,19 @@ class Database:
     @contextmanager
     def _transaction(self, engine: Engine, begin: str) -> Iterator[Connection]:
         try:
-            with ExitStack() as undo:
-                connection = self._connection(engine)
-                undo.callback(connection.close)
+            connection = self._connection(engine)
+            try:
                 if begin:
-                    # Said here and not in an event of the engine: one listener makes every statement slower by a third.
-                    connection.exec_driver_sql(begin)
+                    say(connection, begin)
                 yield connection
-                connection.commit()
-                if self._idle is not None:
-                    undo.pop_all()
-                    self._idle.append(connection)
+                commit(connection)
+            except BaseException:
+                connection.close()
+                raise
+            if self._idle is None:
+                connection.close()
+            else:
+                self._idle.append(connection)
         except OperationalError as error:
             raise StorageError(f"the database did not answer: {error.orig}") from error
 

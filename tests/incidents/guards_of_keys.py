@@ -89,8 +89,8 @@ GUARDS: tuple[Guard, ...] = (
         ),
         a_session_is_inserted_and_never_written_over=Line(
             sessions.open_session,
-            "connection.execute(_INSERT, row)",
-            "connection.execute(_INSERT.prefix_with('OR REPLACE'), row)",
+            "_INSERT.run(connection, row)",
+            "Change(_INSERT.clause.prefix_with('OR REPLACE')).run(connection, row)",
         ),
         a_session_belongs_to_a_terminal=Line(sessions.read_session, "row.terminal == caller.terminal", "True"),
         the_card_answers_its_own_challenge=Line(
@@ -102,7 +102,7 @@ GUARDS: tuple[Guard, ...] = (
         two_documents_bear_one_number,
         random_document_number=RANDOM_NUMBER,
         a_document_number_stands_once_in_the_ledger=Line(
-            book.Book.write, "_APPEND_LEDGER", "_APPEND_LEDGER.prefix_with('OR REPLACE')"
+            book.Book.write, "_APPEND_LEDGER", "Change(_APPEND_LEDGER.clause.prefix_with('OR REPLACE'))"
         ),
     ),
     *each_alone(
@@ -113,7 +113,7 @@ GUARDS: tuple[Guard, ...] = (
             binding.open_documents, "len({document.document_no for document in stored}) != len(stored)"
         ),
         every_document_number_stands_once_in_the_ledger=Line(
-            book.Book.write, "_APPEND_LEDGER", "_APPEND_LEDGER.prefix_with('OR REPLACE')"
+            book.Book.write, "_APPEND_LEDGER", "Change(_APPEND_LEDGER.clause.prefix_with('OR REPLACE'))"
         ),
     ),
     *each_alone(

@@ -159,7 +159,7 @@ def an_action_of_the_attempt_before_reaches_into_the_next(_folder: Path) -> bool
 
 SAME_TOKEN = Line(orders.OrderRow.belongs_to, "self.token_hash == token_hash(attempt_token)", "True")
 GONE_WITH_IT = Line(
-    orders.move_order, "connection.execute(_DELETE_DOCUMENTS, {'of': municipality, 'which': order_id})", "None"
+    orders.move_order, "_DELETE_DOCUMENTS.run(connection, {'of': municipality, 'which': order_id})", "None"
 )
 
 GUARDS: tuple[Guard, ...] = (

@@ -354,7 +354,7 @@ def test_no_serial_stands_in_a_link(connection: Connection, authority: CardAutho
 
 def test_identification_searches_every_table_by_its_whole_key(connection: Connection) -> None:
     """Without ANALYZE SQLite may walk through all entries of all lists; nobody here ran ANALYZE."""
-    sql = str(identify._LINK_AND_LISTS.compile(dialect=sqlite.dialect()))
+    sql = str(identify._LINK_AND_LISTS.clause.compile(dialect=sqlite.dialect()))
     plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (b"", MIHON, bytes(32)))]
     keys = ("municipality=? AND subject=?", "issuer_key_id=? AND scope=?", "list_no=? AND subject=?")
     assert len(plan) == len(keys), plan

@@ -52,10 +52,10 @@ ASKED = {
     "of_head": "辻󠄂　健吾",
 }
 STATEMENTS = (
-    *household_reading.STATEMENTS,
-    *koseki_reading.STATEMENTS,
-    *tax_reading.STATEMENTS,
-    *protected_addresses.STATEMENTS,
+    *(query.clause for query in household_reading.STATEMENTS),
+    *(query.clause for query in koseki_reading.STATEMENTS),
+    *(query.clause for query in tax_reading.STATEMENTS),
+    *(query.clause for query in protected_addresses.STATEMENTS),
     repository.FIND_KOSEKI,
 )
 NARROW = ("resident_id", "household_id", "koseki_id", "domicile", "address")
