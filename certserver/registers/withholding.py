@@ -14,6 +14,8 @@ from certserver.registers.changing import (
     put_all,
     require_household_of,
 )
+from certserver.registers.koseki import Koseki
+from certserver.registers.koseki_rows import koseki_withholding_values
 from certserver.registers.model import Withholding
 from certserver.registers.rows import withholding_values
 from certserver.registers.versions import SnapshotKey, hold_to_change
@@ -56,6 +58,18 @@ def put_brought(
     wanted = frozenset(kind for kind in withholding if kind in brought or kind not in by_hand)
     some = of_key(withholdings, key, resident_id=resident_id)
     return put_all(connection, withholdings, some, withholding_values(key, resident_id, wanted))
+
+
+def put_brought_on_people(connection: Connection, key: SnapshotKey, koseki: Koseki) -> None:
+    """As `put_brought`, for everybody of a koseki."""
+    rows = [
+        values
+        for person in koseki.people
+        for values in koseki_withholding_values(key, koseki.koseki_id, person.person_id, person.withholding)
+    ]
+    some = of_key(koseki_withholdings, key, koseki_id=koseki.koseki_id)
+    if put_all(connection, koseki_withholdings, some, rows):
+        move_koseki(connection, key, koseki.koseki_id)
 
 
 def _write(

@@ -42,16 +42,20 @@ def write_household(connection: Connection, municipality: str, household: Househ
         move_household(connection, key, household.household_id)
 
 
-def write_resident(connection: Connection, municipality: str, resident: Resident) -> None:
+def write_resident(
+    connection: Connection, municipality: str, resident: Resident, *, position: int | None = None
+) -> None:
     """Enters a resident, or changes the one with this id. Withholdings become those given, but for what was set by
-    hand: that is lifted by hand. Whoever is new to a household stands last in it; numbers stay as they are. Raises
-    `StorageError` when there is no such household."""
+    hand: that is lifted by hand. Without a `position` whoever is new to a household stands last in it; numbers stay as
+    they are. Raises `NoSuchEntry` when there is no such household."""
     key = hold_to_change(connection, municipality).key
     require_household(connection, key, resident.household_id)
     former = household_of_resident(connection, key, resident.resident_id)
     values = resident_values(key, resident)
     del values["individual_number"], values["resident_code"]
-    if former != resident.household_id:
+    if position is not None:
+        values["position"] = position
+    elif former != resident.household_id:
         values["position"] = next_position(connection, key, resident.household_id)
     changed = put(connection, residents, values)
     withheld = put_brought(connection, key, resident.resident_id, resident.withholding)
@@ -114,6 +118,17 @@ def write_registered_seal(connection: Connection, municipality: str, seal: Regis
         revived = connection.execute(delete(seal_cancellations).where(cancellation)).rowcount > 0
     if put(connection, registered_seals, seal_values(key, seal)) or revived:
         move_household(connection, key, household_id)
+
+
+def remove_registered_seal(connection: Connection, municipality: str, resident_id: str) -> bool:
+    """Takes a registration away that was made in error; whether there was one."""
+    key = hold_to_change(connection, municipality).key
+    household_id = household_of_resident(connection, key, resident_id)
+    one = of_key(registered_seals, key, resident_id=resident_id)
+    if household_id is None or connection.execute(delete(registered_seals).where(one)).rowcount == 0:
+        return False
+    move_household(connection, key, household_id)
+    return True
 
 
 def cancel_registered_seal(connection: Connection, municipality: str, resident_id: str) -> None:
