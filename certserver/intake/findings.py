@@ -58,6 +58,8 @@ class Rule(Enum):
     REFERENCE = "it refers to an entry that is not there: a resident's household, somebody's resident"
     NOT_THERE = "there is no entry with this key to take away"
     STAYS = "an entry of this kind is taken away by the next whole delivery only"
+    SUPPLEMENT = "its supplement names somebody who is not in the koseki any more: hand supplements.jsonl over with it"
+    TOO_MANY = "more than {limit} entries would change, for which everybody waits: hand over fewer, or a whole delivery"
     HOUSEHOLD = "there is no household with this key"
     RESIDENT = "there is no resident with this key"
     TAX = "there is no tax entry with this key"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from certserver.intake.fields import FILES, Field, File
+from certserver.intake.fields import FILES, KOSEKI, SUPPLEMENTS, Field, File
 from certserver.intake.findings import Rule
 from certserver.intake.members import OBJECT_FILES, Members
 
@@ -14,7 +14,9 @@ def tables() -> Iterator[tuple[str, list[str]]]:
     for file in FILES:
         yield _title(file), [*_HEAD, *map(_row, file.fields)]
     for objects in OBJECT_FILES:
-        yield f"`{objects.name}` ({objects.standard})", [*_HEAD, *_member_rows(objects.members, "")]
+        owner = f"; belongs to `{KOSEKI}`" if objects.name == SUPPLEMENTS else ""
+        title = f"`{objects.name}` ({objects.standard}; ordered by koseki_id{owner})"
+        yield title, [*_HEAD, *_member_rows(objects.members, "")]
     rules = [f"| `{rule.name}` | {rule.value.replace('{limit}', 'n').replace('|', '/')} |" for rule in Rule]
     yield "What is found", ["| rule | what to do |", "|---|---|", *rules]
 

@@ -72,14 +72,14 @@ def database(tmp_path: Path, either_database: None) -> Iterator[Database]:
     database.close()
 
 
-def take_in(database: Database, folder: Path, wish: Wish = AS_USUAL, *, dry_run: bool = False) -> Outcome:
+def take_in(database: Database, folder: Path, wish: Wish = AS_USUAL) -> Outcome:
     """As the command does."""
     findings = Findings()
     manifest = read_manifest(folder, MIHON, findings)
     if manifest is None:
         return Outcome(findings)
     if manifest.content.value == "changes":
-        return Changes(database, MIHON, VAULT, At()).run(folder, manifest, dry_run=dry_run)
+        return Changes(database, MIHON, VAULT, At()).run(folder, manifest, wish)
     return Import(database, MIHON, VAULT, SURROUNDINGS).run(folder, manifest, wish)
 
 
@@ -366,7 +366,7 @@ def test_a_dry_run_of_changes_leaves_nothing(database: Database, tmp_path: Path)
     take_in(database, write_delivery(tmp_path / "first", small_town(), MIHON))
     before = version(database)
     folder = changes(tmp_path, Handover(seals=[seal(cancelled=True)]))
-    assert take_in(database, folder, dry_run=True).snapshot is None
+    assert take_in(database, folder, Wish(dry_run=True)).snapshot is None
     assert version(database) == before
 
 
