@@ -118,5 +118,10 @@ class Findings:
         for finding in findings:
             self.add(finding)
 
+    def join(self, others: "Findings") -> None:
+        """Notes those that were collected elsewhere, with the count of those that were not kept there."""
+        self.kept.extend(others.kept[: max(0, self._limit - len(self.kept))])
+        self.count += others.count
+
     def __bool__(self) -> bool:
         return self.count > 0

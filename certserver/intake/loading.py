@@ -49,7 +49,7 @@ class Loader:
     def load(self, delivery: Delivery, findings: Findings) -> None:
         """Writes a delivery whole; from the first finding on nothing more is written, but everything is checked."""
         for batch in self._surroundings.beside([partial(batches, delivery, group) for group in GROUPS]):
-            findings.extend(batch.findings)
+            findings.join(batch.findings)
             if batch.rows and not findings:
                 self._in_short(partial(self._write, batch))
 

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certserver.intake import fields, forms
-from certserver.intake.findings import Finding, Findings, Rule
+from certserver.intake.findings import LIMIT, Finding, Findings, Rule
+from certserver.intake.groups import Delivery, Group, batches, household_rows, koseki_and_supplement_rows
 from certserver.intake.manifest import read_manifest
 from certserver.intake.sources import Sources
 from certserver.intake.taking import (
@@ -31,6 +32,8 @@ from certserver.intake.taking import (
 )
 from certserver.registers.koseki import KosekiEvent, KosekiItem, SupplementAddress
 from certserver.registers.model import RegisterDate
+from certserver.registers.numbers import NumberVault
+from certserver.registers.versions import SnapshotKey
 from tests.support.deliveries import Handover, write_delivery, write_manifest
 from tests.support.handovers import handovers, koseki, small_town
 from tests.support.registers import MIHON
@@ -294,3 +297,23 @@ def test_a_file_that_cannot_be_read_is_a_finding(
 
     monkeypatch.setattr(Path, "open", fail)
     assert read(whole)[1] == [Finding(name, 0, "", Rule.ABSENT)]
+
+
+@pytest.mark.parametrize("read_rows", [household_rows, koseki_and_supplement_rows])
+def test_a_file_of_nothing_but_errors_is_counted_and_not_held(whole: Path, tmp_path: Path, read_rows: Group) -> None:
+    folder = tmp_path / "broken"
+    shutil.copytree(whole, folder)
+    many = 20 * LIMIT
+    for name in ("households.csv", "koseki.jsonl"):
+        with (folder / name).open("ab") as opened:
+            opened.write(b"?\n" * many)
+    write_manifest(folder, MIHON)
+    manifest = read_manifest(folder, MIHON, Findings())
+    assert manifest is not None
+    delivery = Delivery(folder, manifest, SnapshotKey(MIHON, 2), NumberVault(bytes(32), bytes))
+    found = Findings()
+    for batch in batches(delivery, read_rows):
+        assert len(batch.findings.kept) <= LIMIT
+        found.join(batch.findings)
+    assert len(found.kept) == LIMIT
+    assert found.count == many
