@@ -32,6 +32,7 @@ bench: ## measure a visit beside its peers, and the import of a whole city (long
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.benchmarks
 	@$(PY) -m tests.benchmarks.registers
+	@$(PY) -m tests.benchmarks.register_changes
 
 fuzz: setup ## long: garbage on every port (resumable)
 	@$(PY) -m tests.fuzz
