@@ -71,7 +71,7 @@ class Import:
             if refused is not None:
                 findings.add(refused)
                 return Outcome(findings)
-            key = begin_snapshot(connection, self._municipality, self._now(), manifest.digest)
+            key = begin_snapshot(connection, self._municipality, self._now())
         loader.load(Delivery(folder, manifest, key, self._vault), findings)
         differences: tuple[Difference, ...] = ()
         if not findings:
@@ -125,9 +125,3 @@ class Import:
 
     def _now(self) -> int:
         return unix(self._surroundings.clock.now())
-
-
-def note_switch(connection: Connection, municipality: str, what: str, now: int) -> None:
-    """Notes in the audit log what an operator did with a snapshot."""
-    with open_book(connection, municipality) as book:
-        book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))

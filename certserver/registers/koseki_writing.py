@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, select
 
-from certserver.errors import StorageError
 from certserver.registers.changing import are_all, is_there, move_koseki, of_key, parted, put, put_all
 from certserver.registers.koseki import Koseki
 from certserver.registers.koseki_rows import (
@@ -15,17 +14,10 @@ from certserver.registers.koseki_rows import (
     people_values,
     supplement_values,
 )
-from certserver.registers.rows import Values, key_values
+from certserver.registers.rows import Values
 from certserver.registers.versions import SnapshotKey, hold_to_change
-from certserver.storage.koseki import (
-    koseki as koseki_table,
-)
-from certserver.storage.koseki import (
-    koseki_entries,
-    koseki_people,
-    supplement_addresses,
-    supplement_people,
-)
+from certserver.storage.koseki import koseki as koseki_table
+from certserver.storage.koseki import koseki_entries, koseki_people, supplement_addresses, supplement_people
 
 _OF_SUPPLEMENT = tuple(column.name for column in koseki_table.c if column.name.startswith("supplement_"))
 
@@ -63,13 +55,3 @@ def _parts(key: SnapshotKey, koseki: Koseki, *, supplement: bool) -> Iterator[tu
     if supplement:
         yield supplement_people, supplement_values(key, koseki)
         yield supplement_addresses, address_values(key, koseki)
-
-
-def write_koseki_pending(connection: Connection, municipality: str, koseki_id: str, *, pending: bool) -> None:
-    """Enters that a notification is being entered (届出中), or that it no longer is. Raises `StorageError` when there
-    is no such koseki."""
-    key = hold_to_change(connection, municipality).key
-    if connection.scalar(select(koseki_table.c.version).where(of_key(koseki_table, key, koseki_id=koseki_id))) is None:
-        raise StorageError(f"the register of {municipality} has no such koseki")
-    if put(connection, koseki_table, {**key_values(key), "koseki_id": koseki_id, "pending": pending}):
-        move_koseki(connection, key, koseki_id)

@@ -3,7 +3,7 @@ touches (I3). Whoever moved out or died is no such entry."""
 
 from sqlalchemy import Connection, delete
 
-from certserver.registers.changing import household_of_resident, move_household, move_koseki_of, of_key
+from certserver.registers.changing import household_of_resident, move_household, of_key
 from certserver.registers.versions import hold_to_change
 from certserver.registers.writing import remove_registered_seal
 from certserver.storage.registers import residents, withholdings
@@ -17,7 +17,6 @@ def remove_resident(connection: Connection, municipality: str, resident_id: str)
     if household_id is None:
         return False
     remove_registered_seal(connection, municipality, resident_id)
-    move_koseki_of(connection, key, resident_id)
     for table in (withholdings, tax_records, residents):
         connection.execute(delete(table).where(of_key(table, key, resident_id=resident_id)))
     move_household(connection, key, household_id)
