@@ -19,6 +19,7 @@ from certserver.storage.koseki import (
     supplement_addresses,
     supplement_people,
 )
+from certserver.storage.metadata import own_key
 from certserver.storage.registers import (
     BY_HAND,
     households,
@@ -168,7 +169,7 @@ def forget_some(connection: Connection, key: SnapshotKey, limit: int) -> bool:
         raise StorageError(f"snapshot {key.number} is not retired: its rows stay")
     for table in SNAPSHOT_TABLES:
         of_snapshot = and_(table.c.municipality == key.municipality, table.c.snapshot == key.number)
-        by = next(column for column in table.primary_key.columns if column.name not in ("municipality", "snapshot"))
+        by = table.c[own_key(table)[0]]
         last = connection.scalar(select(by).where(of_snapshot).order_by(by).offset(limit - 1).limit(1))
         some = of_snapshot if last is None else and_(of_snapshot, by <= last)
         if connection.execute(delete(table).where(some)).rowcount:
