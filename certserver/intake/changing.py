@@ -15,6 +15,7 @@ from certserver.intake.entries import KINDS, KOSEKI_KIND, RESIDENTS_KIND, Kind, 
 from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.importing import Outcome, Wish
 from certserver.intake.manifest import MANIFEST, Manifest
+from certserver.intake.references import is_recorded_twice
 from certserver.intake.sources import Sources
 from certserver.intake.taken import note_delivery, out_of_turn
 from certserver.intake.taking import Taken
@@ -132,6 +133,10 @@ def _applied(at: Register, changes: _Changes) -> Iterator[Finding]:
             rule = Rule.REFERENCE
         if rule is not None:
             yield Finding(taken.file, taken.line, "", rule)
+    # When all are written: whoever goes from one koseki to another is in both on the way.
+    for kind, taken in changes.entries:
+        if kind is KOSEKI_KIND and is_recorded_twice(at.connection, at.key, *taken.key):
+            yield Finding(taken.file, taken.line, "", Rule.RECORDED_TWICE)
 
 
 def _withheld(at: Register, changes: _Changes) -> Iterator[Difference]:

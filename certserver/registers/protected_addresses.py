@@ -16,20 +16,21 @@ _NOBODY = ""
 """Stands for a key where a register is not asked: no row has it."""
 
 
-def is_protected(table: FromClause, address: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether an address in a row of a snapshot is that of a household in which somebody withheld lives, or the last
-    one of somebody withheld in a supplement. Each question lies in the one before, so that every database begins with
-    the address."""
+def is_protected(table: FromClause, *names: str) -> ColumnElement[bool]:
+    """Whether an address in one of these columns of a row of a snapshot is that of a household in which somebody
+    withheld lives, or the last one of somebody withheld in a supplement. Each question lies in the one before, so that
+    every database begins with the address."""
+    addresses = [table.c[name] for name in names]
     home, somebody = households.alias(), residents.alias()
     in_household = is_there(
         same(home, table),
-        home.c.address == address,
+        home.c.address.in_(addresses),
         is_there(same(somebody, home, "household_id"), lives_here(somebody), on_resident(somebody)),
     )
     last, later = supplement_addresses.alias(), supplement_addresses.alias()
     in_supplement = is_there(
         same(last, table),
-        last.c.address == address,
+        last.c.address.in_(addresses),
         on_person(last),
         ~is_there(same(later, last, "koseki_id", "person_id"), later.c.position > last.c.position),
         ~_left_for_home_here(last),
@@ -53,13 +54,13 @@ def _left_for_home_here(person: FromClause) -> ColumnElement[bool]:
     )
 
 
-def _printed(table: FromClause, key: str, parameter: str, *addresses: str) -> ColumnElement[bool]:
+def _printed(table: FromClause, key: str, parameter: str, *names: str) -> ColumnElement[bool]:
     """Whether any of these columns has a protected address, in any row of a table with this key."""
     return is_there(
         table.c.municipality == bindparam("of_municipality"),
         table.c.snapshot == bindparam("of_snapshot"),
         table.c[key] == bindparam(parameter),
-        or_(*(is_protected(table, table.c[name]) for name in addresses)),
+        is_protected(table, *names),
     )
 
 
