@@ -35,6 +35,7 @@ from certserver.registers.changing import (
     of_key,
     put,
     put_all,
+    remove,
 )
 from certserver.registers.damage import DamageRecord
 from certserver.registers.koseki import Koseki
@@ -201,6 +202,6 @@ def _take_resident_away(connection: Connection, held: InForce, resident_id: str)
         return Rule.NOT_THERE
     move_koseki_of(connection, held.key, resident_id)
     for table in (withholdings, registered_seals, tax_records, residents):
-        connection.execute(delete(table).where(of_key(table, held.key, resident_id=resident_id)))
+        remove(connection, table, of_key(table, held.key, resident_id=resident_id))
     move_household(connection, held.key, household_id)
     return None

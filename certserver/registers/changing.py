@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 
 from certserver.errors import StorageError
+from certserver.registers.lookups import followed
 from certserver.registers.rows import Values
 from certserver.registers.versions import SnapshotKey
-from certserver.storage.koseki import koseki, koseki_people
+from certserver.storage.koseki import koseki
+from certserver.storage.lookups import household_members, residents_in_koseki
 from certserver.storage.registers import households, residents
 
 
@@ -27,12 +29,13 @@ def put(connection: Connection, table: Table, values: Values, **when_new: str | 
     names = [column.name for column in table.primary_key.columns]
     key = and_(*(table.c[name] == values[name] for name in names))
     before = connection.execute(select(*(table.c[name] for name in values)).where(key)).first()
-    if before is None:
-        connection.execute(insert(table).values(**values, **when_new))
-        return True
-    if tuple(before) == tuple(values.values()):
+    if before is not None and tuple(before) == tuple(values.values()):
         return False
-    connection.execute(update(table).where(key).values(**values))
+    with followed(connection, table, key):
+        if before is None:
+            connection.execute(insert(table).values(**values, **when_new))
+        else:
+            connection.execute(update(table).where(key).values(**values))
     return True
 
 
@@ -43,10 +46,17 @@ def put_all(connection: Connection, table: Table, some: ColumnElement[bool], row
     after = {tuple(row[column.name] for column in columns) for row in rows}
     if before == after:
         return False
-    connection.execute(delete(table).where(some))
-    if rows:
-        connection.execute(insert(table), list(rows))
+    with followed(connection, table, some):
+        connection.execute(delete(table).where(some))
+        if rows:
+            connection.execute(insert(table), list(rows))
     return True
+
+
+def remove(connection: Connection, table: Table, some: ColumnElement[bool]) -> int:
+    """Takes rows away; how many there were."""
+    with followed(connection, table, some):
+        return connection.execute(delete(table).where(some)).rowcount
 
 
 def household_of_resident(connection: Connection, key: SnapshotKey, resident_id: str) -> str | None:
@@ -73,7 +83,7 @@ def require_household(connection: Connection, key: SnapshotKey, household_id: st
 def next_position(connection: Connection, key: SnapshotKey, household_id: str) -> int:
     """Where somebody new to a household stands."""
     last = connection.scalar(
-        select(func.max(residents.c.position)).where(of_key(residents, key, household_id=household_id))
+        select(func.max(household_members.c.position)).where(of_key(household_members, key, household_id=household_id))
     )
     return 0 if last is None else int(last) + 1
 
@@ -94,6 +104,6 @@ def move_koseki(connection: Connection, key: SnapshotKey, koseki_id: str) -> Non
 
 def move_koseki_of(connection: Connection, key: SnapshotKey, resident_id: str) -> None:
     """Moves the version of every koseki in which a resident stands, removed or not: withholdings count there too."""
-    linked = select(koseki_people.c.koseki_id).where(of_key(koseki_people, key, resident_id=resident_id))
+    linked = select(residents_in_koseki.c.koseki_id).where(of_key(residents_in_koseki, key, resident_id=resident_id))
     for koseki_id in set(connection.scalars(linked)):
         move_koseki(connection, key, koseki_id)

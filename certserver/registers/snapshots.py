@@ -9,6 +9,7 @@ from enum import Enum
 from sqlalchemy import Connection, Table, and_, delete, exists, func, insert, literal, select, text, update
 
 from certserver.errors import StorageError
+from certserver.registers.lookups import LOOKUPS
 from certserver.registers.versions import SnapshotKey
 from certserver.storage.koseki import (
     koseki,
@@ -43,8 +44,9 @@ SNAPSHOT_TABLES: tuple[Table, ...] = (
     supplement_addresses,
     tax_records,
     damages,
+    *(lookup.table for lookup in LOOKUPS),
 )
-"""What a snapshot is made of, households first."""
+"""What a snapshot is made of: households first, what finds them last."""
 
 _ANALYSIS_LIMIT = 1000
 """Rows of an index that SQLite looks at: enough to know how far each part of a key narrows, at any size."""

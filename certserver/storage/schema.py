@@ -11,6 +11,7 @@ from certserver.storage import (
     identity,
     issued,
     koseki,
+    lookups,
     registers,
     settings,
     taxes,
@@ -19,10 +20,10 @@ from certserver.storage import (
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
 
-TABLES = (admission, deliveries, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
+TABLES = (admission, deliveries, enrolments, identity, issued, koseki, lookups, registers, settings, taxes, visits)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0011_addresses"
+SCHEMA = "0011_lookups"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]
