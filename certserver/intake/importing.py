@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from certserver.intake.difference import Difference, compare
 from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.groups import Delivery
@@ -72,7 +70,7 @@ class Import:
             if before is not None and is_stale(connection, before.key, manifest):
                 findings.add(STALE)
                 return Outcome(findings)
-            key = begin_snapshot(connection, self._municipality, self._now(), digest)
+            key = begin_snapshot(connection, self._municipality, self._now())
         loader.load(Delivery(folder, manifest, key, self._vault), findings)
         differences: tuple[Difference, ...] = ()
         if not findings:
@@ -123,9 +121,3 @@ class Import:
 
 
 STALE = Finding(MANIFEST, 0, "made_at", Rule.STALE)
-
-
-def note_switch(connection: Connection, municipality: str, what: str, now: int) -> None:
-    """Notes in the audit log what an operator did with a snapshot."""
-    with open_book(connection, municipality) as book:
-        book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))

@@ -10,7 +10,7 @@ from certserver.registers.lookups import followed
 from certserver.registers.rows import Values
 from certserver.registers.versions import SnapshotKey
 from certserver.storage.koseki import koseki
-from certserver.storage.lookups import household_members, residents_in_koseki
+from certserver.storage.lookups import household_members
 from certserver.storage.registers import households, residents
 
 
@@ -100,10 +100,3 @@ def move_koseki(connection: Connection, key: SnapshotKey, koseki_id: str) -> Non
     change = update(koseki).where(of_key(koseki, key, koseki_id=koseki_id))
     if connection.execute(change.values(version=koseki.c.version + 1)).rowcount == 0:
         raise StorageError(f"the register of {key.municipality} has no such koseki")
-
-
-def move_koseki_of(connection: Connection, key: SnapshotKey, resident_id: str) -> None:
-    """Moves the version of every koseki in which a resident stands, removed or not: withholdings count there too."""
-    linked = select(residents_in_koseki.c.koseki_id).where(of_key(residents_in_koseki, key, resident_id=resident_id))
-    for koseki_id in set(connection.scalars(linked)):
-        move_koseki(connection, key, koseki_id)

@@ -1,6 +1,7 @@
 """Imports on every database: what a delivery brings is in force at once and whole; whatever goes wrong, what was in
 force stays; changes in the day count for the very next release."""
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from certserver.errors import ConfigurationError
@@ -20,7 +22,7 @@ from certserver.intake.manifest import read_manifest
 from certserver.intake.turn import my_turn
 from certserver.ledger.audit import verify
 from certserver.ledger.state import found_municipality
-from certserver.registers.model import Withholding
+from certserver.registers.model import RegisteredSeal, Withholding
 from certserver.registers.numbers import NumberVault
 from certserver.registers.repository import read_snapshot
 from certserver.registers.snapshot import RegisterSnapshot, Wanted
@@ -28,11 +30,12 @@ from certserver.registers.snapshots import (
     SNAPSHOT_TABLES,
     SnapshotState,
     begin_snapshot,
-    put_in_force,
+    bring_back,
     snapshots_of,
 )
 from certserver.registers.versions import SnapshotKey, read_in_force
 from certserver.registers.withholding import write_withholding
+from certserver.registers.writing import cancel_registered_seal
 from certserver.storage.engine import Database
 from certserver.storage.issued import audit_log
 from tests.support.deliveries import MADE_AT, Handover, write_delivery, write_manifest
@@ -233,7 +236,7 @@ def test_restoring_keeps_what_was_withheld_since(database: Database, tmp_path: P
     town.residents[0] = (replace(town.residents[0][0], withholding=frozenset([Withholding.PROTECTIVE_MEASURE])), 0)
     take_in(database, write_delivery(tmp_path / "second", town, MIHON, made_at=later(24)))
     with database.writing() as connection:
-        put_in_force(connection, SnapshotKey(MIHON, 2), 0)
+        bring_back(connection, SnapshotKey(MIHON, 2), 0)
     found = everything_of(database)
     assert found is not None
     assert found.household is not None
@@ -241,9 +244,46 @@ def test_restoring_keeps_what_was_withheld_since(database: Database, tmp_path: P
     assert found.household.orderer.withholding == {Withholding.PROTECTIVE_MEASURE}
 
 
+def seal_of(database: Database, resident_id: str = "kengo") -> RegisteredSeal | None:
+    found = everything_of(database, resident_id)
+    assert found is not None
+    assert found.household is not None
+    return found.household.seal
+
+
+@pytest.mark.parametrize("content", ["all", "changes"])
+def test_i6_no_delivery_revives_a_seal_that_was_cancelled_here(
+    database: Database, tmp_path: Path, content: str
+) -> None:
+    take_in(database, write_delivery(tmp_path / "first", small_town(), MIHON))
+    with database.writing() as connection:
+        cancel_registered_seal(connection, MIHON, "kengo")
+    packed_anew = io.BytesIO()
+    Image.open(io.BytesIO(seal().imprint)).save(packed_anew, "PNG", compress_level=1)
+    assert packed_anew.getvalue() != seal().imprint
+    again = replace(seal(), imprint=packed_anew.getvalue(), name_katakana="ツジ　ケンゴ")
+    town = small_town() if content == "all" else Handover()
+    town.seals = [again, *town.seals[1:]]
+    outcome = take_in(database, write_delivery(tmp_path / "second", town, MIHON, made_at=later(24), content=content))
+    assert outcome.snapshot is not None
+    assert seal_of(database) == replace(again, cancelled=True)
+
+
+def test_i6_a_registration_that_changes_took_away_comes_back_with_no_snapshot(
+    database: Database, tmp_path: Path
+) -> None:
+    for hours in (0, 24):
+        take_in(database, write_delivery(tmp_path / f"all-{hours}", small_town(), MIHON, made_at=later(hours)))
+    take_in(database, changes(tmp_path, Handover(gone={"seals.csv": [("kengo",)]}), hours=30))
+    assert seal_of(database) is None
+    with database.writing() as connection:
+        bring_back(connection, SnapshotKey(MIHON, 2), 0)
+    assert seal_of(database) == seal(cancelled=True)
+
+
 def test_what_a_crash_left_is_cleaned_up(database: Database, tmp_path: Path) -> None:
     with database.writing() as connection:
-        key = begin_snapshot(connection, MIHON, 0, None)
+        key = begin_snapshot(connection, MIHON, 0)
     outcome = take_in(database, write_delivery(tmp_path / "delivery", small_town(), MIHON))
     with database.reading() as connection:
         states = {one.key.number: one.state for one in snapshots_of(connection, MIHON)}
