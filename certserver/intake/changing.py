@@ -28,6 +28,7 @@ from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ports import Clock, unix
 from certserver.registers.changing import (
+    hold_to_change,
     household_of_resident,
     move_household,
     of_key,
@@ -42,7 +43,7 @@ from certserver.registers.numbers import NumberVault
 from certserver.registers.rows import key_values
 from certserver.registers.tax import TaxRecord
 from certserver.registers.tax_writing import write_damage, write_tax
-from certserver.registers.versions import InForce, hold_to_change
+from certserver.registers.versions import InForce
 from certserver.registers.withholding import put_brought_on_people
 from certserver.registers.writing import (
     remove_registered_seal,

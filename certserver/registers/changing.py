@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, ins
 from certserver.errors import StorageError
 from certserver.registers.lookups import followed
 from certserver.registers.rows import Values
-from certserver.registers.versions import SnapshotKey
+from certserver.registers.versions import InForce, SnapshotKey, hold_if_any
+from certserver.registers.withheld_addresses import renew_at_the_end
 from certserver.storage.koseki import koseki
 from certserver.storage.lookups import household_members
 from certserver.storage.registers import households, residents
@@ -21,6 +22,17 @@ def of_key(table: Table, key: SnapshotKey, **names: str | int) -> ColumnElement[
         table.c.snapshot == key.number,
         *(table.c[name] == value for name, value in names.items()),
     )
+
+
+def hold_to_change(connection: Connection, municipality: str) -> InForce:
+    """The snapshot in force for somebody who changes it: nobody else does, and nobody releases, until the transaction
+    ends; before that, what follows from the register follows the change. Raises `StorageError` when the municipality
+    has no register."""
+    found = hold_if_any(connection, municipality)
+    if found is None:
+        raise StorageError(f"municipality {municipality} has no register in force")
+    renew_at_the_end(connection, municipality)
+    return found
 
 
 def put(connection: Connection, table: Table, values: Values, **when_new: str | int) -> bool:

@@ -17,12 +17,13 @@ from certserver.registers.model import (
     Withholding,
 )
 from certserver.registers.numbers import NumberVault
-from certserver.registers.protected_addresses import is_protected, lives_here
+from certserver.registers.protected_addresses import is_protected
 from certserver.registers.registrations import cancelled_here
 from certserver.registers.rows import RESIDENT_COLUMNS, SEAL_COLUMNS, resident_of, seal_of
 from certserver.registers.snapshot import ResidentNumbers
 from certserver.registers.versions import Counted, InForce
 from certserver.registers.withheld import KINDS, kinds_on_resident, named, same, withholding_of
+from certserver.registers.withheld_addresses import lives_here
 from certserver.storage.lookups import household_members
 from certserver.storage.registers import households, registered_seals, registers_in_force, residents, seal_cancellations
 from certserver.storage.statements import Query

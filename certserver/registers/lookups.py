@@ -1,4 +1,4 @@
-"""Keeps the tables that stand for indexes (`storage.lookups`) true to the rows they find: filled when a snapshot is
+"""Keeps the two tables that stand for indexes (`storage.lookups`) true to the rows they find: filled when a snapshot is
 loaded, and followed by every change in the day, in its transaction."""
 
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, insert, select
 
 from certserver.registers.versions import SnapshotKey
-from certserver.storage.koseki import koseki_people, supplement_addresses
-from certserver.storage.lookups import household_members, households_at, residents_in_koseki, supplements_at
-from certserver.storage.registers import households, residents
+from certserver.storage.koseki import koseki_people
+from certserver.storage.lookups import household_members, residents_in_koseki
+from certserver.storage.registers import residents
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,6 @@ class Lookup:
 LOOKUPS = (
     Lookup(household_members, residents),
     Lookup(residents_in_koseki, koseki_people),
-    Lookup(households_at, households),
-    Lookup(supplements_at, supplement_addresses),
 )
 
 

@@ -1,6 +1,6 @@
-"""Tables that stand for indexes: each finds the rows of another by something else than their key. An index takes its
-entries in the order of the rows, a page here and a page there for millions of them; these are filled in their own order
-when all rows are loaded, and hold nothing that the rows don't say."""
+"""Tables that say nothing which others don't say. Two stand for indexes: an index takes its entries in the order of the
+rows, a page here and a page there for millions of them; these are filled in their own order when all rows are loaded.
+One holds the answers to a question that would take long."""
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
@@ -30,26 +30,12 @@ residents_in_koseki = Table(
     sqlite_with_rowid=False,
 )
 
-households_at = Table(
-    "households_at",
+withheld_addresses = Table(
+    "withheld_addresses",
     metadata,
     Column("municipality", String(6), primary_key=True),
     Column("snapshot", Integer, primary_key=True, autoincrement=False),
     Column("address", Text, primary_key=True),
-    Column("household_id", String(40), primary_key=True),
-    comment="Finds households by their address (I14)",
-    sqlite_with_rowid=False,
-)
-
-supplements_at = Table(
-    "supplements_at",
-    metadata,
-    Column("municipality", String(6), primary_key=True),
-    Column("snapshot", Integer, primary_key=True, autoincrement=False),
-    Column("address", Text, primary_key=True),
-    Column("koseki_id", String(40), primary_key=True),
-    Column("person_id", String(40), primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    comment="Finds entries of supplements by their address (I14)",
+    comment="Where people live who are withheld, of the snapshot in force alone (I14)",
     sqlite_with_rowid=False,
 )

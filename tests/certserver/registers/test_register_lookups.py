@@ -1,7 +1,6 @@
 """What finds the rows of a register agrees with them: after a load, and after every change in the day."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from certserver.registers.changing import of_key, remove
-from certserver.registers.koseki import SupplementAddress
 from certserver.registers.koseki_writing import write_koseki
 from certserver.registers.lookups import LOOKUPS, fill_lookups, of_snapshot
-from certserver.registers.model import RegisterDate
 from certserver.registers.versions import SnapshotKey, read_in_force
 from certserver.registers.writing import write_household, write_resident
 from certserver.storage.engine import Database
@@ -28,8 +25,6 @@ from tests.support.registers import MIHON, empty_database, make_household, make_
 __all__ = ["database"]
 
 pytestmark = pytest.mark.usefixtures("either_database")
-
-_DAY = RegisterDate(None, "令和8年")
 
 
 def in_force(connection: Connection) -> SnapshotKey:
@@ -69,7 +64,6 @@ _CHANGES = st.lists(
         st.tuples(st.just("resident"), st.sampled_from(_PEOPLE), st.sampled_from(_HOUSES)),
         st.tuples(st.just("gone"), st.sampled_from(_PEOPLE), st.none()),
         st.tuples(st.just("koseki"), st.sampled_from(("k", "l")), st.lists(st.sampled_from((*_PEOPLE, None)))),
-        st.tuples(st.just("supplement"), st.sampled_from(("k", "l")), st.lists(st.sampled_from("1234"), max_size=3)),
     ),
     max_size=12,
 )
@@ -83,13 +77,8 @@ def change(connection: Connection, what: str, whose: str, value: Any) -> None:
         write_resident(connection, MIHON, make_resident(whose, value))
     elif what == "gone":
         remove(connection, residents, of_key(residents, in_force(connection), resident_id=whose))
-    elif what == "koseki":
-        write_koseki(connection, MIHON, make_koseki(whose, *dict.fromkeys(value)))
     else:
-        whole = make_koseki(whose, "kengo")
-        addresses = tuple(SupplementAddress(f"見本町{at}番地", _DAY) for at in value)
-        people = tuple(replace(person, addresses=addresses) for person in whole.supplement)
-        write_koseki(connection, MIHON, replace(whole, supplement=people))
+        write_koseki(connection, MIHON, make_koseki(whose, *dict.fromkeys(value)))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

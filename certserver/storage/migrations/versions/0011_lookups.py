@@ -1,4 +1,4 @@
-"""Tables that stand for indexes."""
+"""Tables that say nothing which others don't say."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,31 +37,16 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "households_at",
+        "withheld_addresses",
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("snapshot", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("household_id", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("municipality", "snapshot", "address", "household_id", name=op.f("pk_households_at")),
-        comment="Finds households by their address (I14)",
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "supplements_at",
-        sa.Column("municipality", sa.String(length=6), nullable=False),
-        sa.Column("snapshot", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("koseki_id", sa.String(length=40), nullable=False),
-        sa.Column("person_id", sa.String(length=40), nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint(
-            "municipality", "snapshot", "address", "koseki_id", "person_id", "position", name=op.f("pk_supplements_at")
-        ),
-        comment="Finds entries of supplements by their address (I14)",
+        sa.PrimaryKeyConstraint("municipality", "snapshot", "address", name=op.f("pk_withheld_addresses")),
+        comment="Where people live who are withheld, of the snapshot in force alone (I14)",
         sqlite_with_rowid=False,
     )
 
 
 def downgrade() -> None:
-    for table in ("supplements_at", "households_at", "residents_in_koseki", "household_members"):
+    for table in ("withheld_addresses", "residents_in_koseki", "household_members"):
         op.drop_table(table)
