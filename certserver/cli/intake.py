@@ -41,6 +41,9 @@ def take_in(parsed: argparse.Namespace) -> int:
     if outcome.losses and not parsed.dry_run:
         print("Nothing was changed: more would go than is usual. Is the delivery whole? If it is: --accept-losses")
         return 1
+    if outcome.losses:
+        print("Nothing was changed: this was a dry run. In earnest it would stop, since more would go than is usual.")
+        return 0
     print("Nothing was changed: this was a dry run, and nothing was found wrong.")
     return 0
 

@@ -12,6 +12,7 @@ from certserver.errors import StorageError
 from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.importing import STALE, Outcome
 from certserver.intake.manifest import MANIFEST, Manifest
+from certserver.intake.references import is_recorded_twice
 from certserver.intake.sources import Sources
 from certserver.intake.taken import is_stale, note_delivery
 from certserver.intake.taking import (
@@ -125,6 +126,11 @@ class Changes:
                     rule = Rule.REFERENCE
                 if rule is not None:
                     findings.add(Finding(taken.file, taken.line, "", rule))
+        # When all are written: whoever goes from one koseki to another is in both on the way.
+        for taken in take_koseki(sources):
+            (koseki_id,) = taken.key
+            if is_recorded_twice(connection, held.key, koseki_id):
+                findings.add(Finding(taken.file, taken.line, "", Rule.RECORDED_TWICE))
 
     def _household(self, connection: Connection, _held: InForce, taken: Taken[Household]) -> Rule | None:
         if taken.value is None:

@@ -10,7 +10,7 @@ from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.groups import Delivery
 from certserver.intake.loading import Loader, Surroundings
 from certserver.intake.manifest import MANIFEST, Manifest
-from certserver.intake.references import find_missing
+from certserver.intake.references import find_missing, find_recorded_twice
 from certserver.intake.taken import is_stale, note_delivery
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
@@ -77,6 +77,7 @@ class Import:
             self._analyze()
             with self._database.reading() as connection:
                 find_missing(connection, key, folder, findings)
+                find_recorded_twice(connection, key, folder, findings)
                 if not findings and before is not None:
                     differences = tuple(compare(connection, before.key, key))
         outcome = Outcome(findings, differences)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, select
 
 from certserver.registers.model import (
     HouseholdSnapshot,
@@ -62,7 +62,6 @@ class HouseholdStatus:
 
 
 _OF_ORDERER = residents.c.resident_id == _ORDERER.c.resident_id
-_CAME_FROM = or_(is_protected(residents, residents.c.moved_from), is_protected(residents, residents.c.previous_address))
 
 _LEADING: tuple[ColumnElement[Any], ...] = (
     residents.c.resident_id.label("who"),
@@ -71,8 +70,8 @@ _LEADING: tuple[ColumnElement[Any], ...] = (
     households.c.household_id.label("house"),
     households.c.version,
     # Of the household, and so told by the row of the orderer alone.
-    case((_OF_ORDERER, is_protected(households, households.c.address))).label("home_protected"),
-    and_(lives_here(residents), _CAME_FROM).label("former_protected"),
+    case((_OF_ORDERER, is_protected(households, "address"))).label("home_protected"),
+    and_(lives_here(residents), is_protected(residents, "moved_from", "previous_address")).label("former_protected"),
     seal_cancellations.c.registered_on.is_not(None).label("cancelled_since"),
     *kinds_on_resident(residents),
 )

@@ -1,7 +1,7 @@
 """Where a document would print the present address of somebody withheld, in whichever household or koseki that person
 stands (I14). An address is one as it is written: text is compared as it stands and never normalised (I10)."""
 
-from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, select
 
 from certserver.registers.model import PrintedAddress
 from certserver.registers.snapshot import Wanted
@@ -16,20 +16,20 @@ _NOBODY = ""
 """Stands for a key where a register is not asked: no row has it."""
 
 
-def is_protected(table: FromClause, address: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether an address in a row of a snapshot is that of a household in which somebody withheld lives, or the last
-    one of somebody withheld in a supplement."""
+def is_protected(table: FromClause, *names: str) -> ColumnElement[bool]:
+    """Whether an address in one of these columns of a row of a snapshot is that of a household in which somebody
+    withheld lives, or the last one of somebody withheld in a supplement."""
     withheld = withheld_addresses.alias()
-    return is_there(same(withheld, table), withheld.c.address == address)
+    return is_there(same(withheld, table), withheld.c.address.in_([table.c[name] for name in names]))
 
 
-def _printed(table: FromClause, key: str, parameter: str, *addresses: str) -> ColumnElement[bool]:
+def _printed(table: FromClause, key: str, parameter: str, *names: str) -> ColumnElement[bool]:
     """Whether any of these columns has a protected address, in any row of a table with this key."""
     return is_there(
         table.c.municipality == bindparam("of_municipality"),
         table.c.snapshot == bindparam("of_snapshot"),
         table.c[key] == bindparam(parameter),
-        or_(*(is_protected(table, table.c[name]) for name in addresses)),
+        is_protected(table, *names),
     )
 
 

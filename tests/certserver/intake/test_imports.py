@@ -22,6 +22,7 @@ from certserver.intake.manifest import read_manifest
 from certserver.intake.turn import my_turn
 from certserver.ledger.audit import verify
 from certserver.ledger.state import found_municipality
+from certserver.registers.koseki import Koseki
 from certserver.registers.model import RegisteredSeal, Withholding
 from certserver.registers.numbers import NumberVault
 from certserver.registers.repository import read_snapshot
@@ -168,6 +169,53 @@ def test_a_reference_to_nothing_is_named_and_nothing_changes(
     assert outcome.findings.kept[0].line > 0
     assert in_force(database) == 1
     assert rows_of(database, 2) == 0
+
+
+def twice(koseki_id: str, *residents: str, removed: bool = False) -> Koseki:
+    """A koseki with these residents in it, all of them recorded or the last one removed."""
+    whole = koseki(koseki_id)
+    people = tuple(
+        replace(whole.people[0], person_id=f"{at}", resident_id=who, removed=removed and at == len(residents))
+        for at, who in enumerate(residents, 1)
+    )
+    return replace(whole, people=people, supplement=())
+
+
+@pytest.mark.parametrize(
+    ("register", "found"),
+    [
+        ([twice("k-1", "kengo"), twice("k-2", "misaki", "kengo")], [(1, 0), (2, 1)]),
+        ([twice("k-1", "kengo", "kengo")], [(1, 0), (1, 1)]),
+        ([twice("k-1", "kengo"), twice("k-2", "misaki", "kengo", removed=True)], []),
+    ],
+    ids=["in two", "twice in one", "removed from one"],
+)
+def test_whoever_is_recorded_twice_is_a_finding(
+    database: Database, tmp_path: Path, register: list[Koseki], found: list[tuple[int, int]]
+) -> None:
+    town = small_town()
+    town.koseki = register
+    outcome = take_in(database, write_delivery(tmp_path / "delivery", town, MIHON))
+    assert outcome.findings.kept == [
+        Finding("koseki.jsonl", line, f"people[{at}].resident_id", Rule.RECORDED_TWICE) for line, at in found
+    ]
+    assert (outcome.snapshot is None) == bool(found)
+
+
+def test_changes_may_move_somebody_to_another_koseki_but_not_leave_them_in_both(
+    database: Database, tmp_path: Path
+) -> None:
+    take_in(database, write_delivery(tmp_path / "first", small_town(), MIHON))
+    own = twice("k-0", "kengo")
+    outcome = take_in(database, changes(tmp_path, Handover(koseki=[own])))
+    assert outcome.findings.kept == [Finding("koseki.jsonl", 1, "", Rule.RECORDED_TWICE)]
+    left = replace(koseki(), people=tuple(replace(person, removed=True) for person in koseki().people))
+    outcome = take_in(database, changes(tmp_path, Handover(koseki=[own, left]), hours=2))
+    assert not outcome.findings
+    found = everything_of(database)
+    assert found is not None
+    assert found.koseki is not None
+    assert found.koseki.koseki.koseki_id == "k-0"
 
 
 def test_a_head_who_is_not_recorded_is_a_finding(database: Database, tmp_path: Path) -> None:
