@@ -8,8 +8,8 @@ import pytest
 
 from certserver.intake.difference import KINDS, USUAL, WITHHELD, Bound, Difference
 from certserver.intake.importing import Outcome, Wish
-from certserver.registers.model import Withholding
 from certserver.registers.lookups import LOOKUPS
+from certserver.registers.model import Withholding
 from certserver.registers.snapshots import SNAPSHOT_TABLES
 from certserver.storage.engine import Database
 from tests.certserver.intake.test_imports import database, in_force, later, take_in
