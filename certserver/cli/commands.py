@@ -209,6 +209,11 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     )
     adding.add_argument("folder", type=Path, metavar="DIR", help="what its `directory export` wrote")
     exporting.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
+    lists = _group(commands, "trust-list", "whose keys speak for which municipality, for whoever checks paper")
+    writing = _command(
+        lists, "export", "trust_lists.trust_list_export", "write the signed trust list, its signature and key", common
+    )
+    writing.add_argument("folder", type=Path, metavar="FOLDER", help="where to")
 
 
 def _command(

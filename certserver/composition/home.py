@@ -22,13 +22,14 @@ from certserver.composition.settings import (
 from certserver.composition.stores import Keys, node_digest, open_storage
 from certserver.errors import ConfigurationError
 from certserver.ledger.book import open_book
+from certserver.ledger.keys import begin_key
 from certserver.ledger.nodes import admit_terminal, allow_nodes
 from certserver.ledger.state import found_municipality
 from certserver.outlets import Outlet
 from certserver.ports import Clock, unix
 from certserver.registers.snapshots import found_register
 from certserver.signing.keyfiles import SECRET_BYTES, write_key, write_private, write_secret
-from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.municipal import CentreKey, MunicipalKey
 from certserver.signing.tls import KeyAndX509, make_ca, make_server_x509, make_terminal_x509
 from certserver.storage.migrating import migrate
 from koufu.release import BUILD
@@ -126,7 +127,7 @@ def _make_keys(home: Path, settings: ServerSettings) -> Keys:
     write_secret(home / settings.storage_secret, secret, opened_by, system_entropy)
     for name, key in (("statement.pub", municipal), ("directory.pub", directory)):
         write_private(home / "keys" / name, key.public_key().public_bytes_raw().hex().encode() + b"\n")
-    return Keys(MunicipalKey(municipal), DirectoryKey(directory), secret)
+    return Keys(MunicipalKey(municipal), CentreKey(directory), secret)
 
 
 def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) -> None:
@@ -139,5 +140,6 @@ def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) ->
         found_municipality(connection, settings.municipality)
         found_register(connection, settings.municipality, at)
         with open_book(connection, settings.municipality) as book:
+            begin_key(connection, book, keys.municipal.raw_public_key, at, at)
             allow_nodes(connection, book, BUILD, BUILD, node_digest(home, settings, keys), at)
     database.close()

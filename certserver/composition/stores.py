@@ -12,7 +12,7 @@ from certserver.errors import ConfigurationError
 from certserver.identity.subjects import SubjectKey
 from certserver.ledger.nodes import FontFile, configuration_digest
 from certserver.signing.keyfiles import read_key, read_secret
-from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.municipal import CentreKey, MunicipalKey
 from certserver.signing.secrets import subkey
 from certserver.storage.engine import Database, open_database
 
@@ -22,7 +22,7 @@ class Keys:
     """What the three key files hold."""
 
     municipal: MunicipalKey
-    directory: DirectoryKey
+    directory: CentreKey
     secret: bytes
 
     @property
@@ -36,7 +36,7 @@ def open_keys(home: Path, settings: ServerSettings) -> Keys:
     opened_by = passphrase(home, settings)
     return Keys(
         municipal=MunicipalKey(read_key(home / settings.statement_key, opened_by)),
-        directory=DirectoryKey(read_key(home / settings.directory_key, opened_by)),
+        directory=CentreKey(read_key(home / settings.directory_key, opened_by)),
         secret=read_secret(home / settings.storage_secret, opened_by),
     )
 

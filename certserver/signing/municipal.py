@@ -1,21 +1,15 @@
 """The two Ed25519 keys of the server: the municipality's, for statements, seal codes and audit heads, and the issuance
 centre's, for the directory. Each use has its own domain, so that no signature can stand for another."""
 
-from hashlib import sha256
-
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from koufu.evidence.directory import Directory
-from koufu.evidence.sealcode import KEY_ID_BYTES, signed_bytes
+from koufu.evidence.sealcode import signed_bytes
 from koufu.evidence.statement import SignedStatement, Statement
+from koufu.evidence.trustlist import TrustList, public_key_id
 
 AUDIT_HEAD_DOMAIN = b"koufu/audit-head/1\x00"
-
-
-def key_id_of(raw_public_key: bytes) -> bytes:
-    """The first 8 bytes of the SHA-256 of a raw public key."""
-    return sha256(raw_public_key).digest()[:KEY_ID_BYTES]
 
 
 class MunicipalKey:
@@ -25,7 +19,7 @@ class MunicipalKey:
         self._private_key = private_key
         self.public_key: Ed25519PublicKey = private_key.public_key()
         self.raw_public_key = self.public_key.public_bytes_raw()
-        self.key_id = key_id_of(self.raw_public_key)
+        self.key_id = public_key_id(self.raw_public_key)
 
     def sign_page(self, deflated: bytes) -> bytes:
         """The signature for one page's seal code, 64 bytes."""
@@ -49,8 +43,8 @@ class MunicipalKey:
         return True
 
 
-class DirectoryKey:
-    """Signs the directory of municipalities."""
+class CentreKey:
+    """Signs what an issuance centre answers for: the directory of servers and the trust list."""
 
     def __init__(self, private_key: Ed25519PrivateKey) -> None:
         self._private_key = private_key
@@ -60,3 +54,18 @@ class DirectoryKey:
         """The directory's bytes and the signature over them."""
         evidence = directory.to_bytes()
         return evidence, self._private_key.sign(evidence)
+
+    def sign_trust_list(self, trust_list: TrustList) -> tuple[bytes, bytes]:
+        """The trust list's bytes and the signature over them. Raises `MalformedEvidence` for a list that nobody could
+        open: it is found here and not by recipients."""
+        evidence = trust_list.to_bytes()
+        TrustList.from_bytes(evidence)
+        return evidence, self._private_key.sign(evidence)
+
+    def signed(self, evidence: bytes, signature: bytes) -> bool:
+        """Whether this key signed these bytes."""
+        try:
+            self.public_key.verify(signature, evidence)
+        except InvalidSignature:
+            return False
+        return True

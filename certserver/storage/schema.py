@@ -10,6 +10,7 @@ from certserver.storage import (
     enrolments,
     identity,
     issued,
+    keys,
     koseki,
     registers,
     settings,
@@ -19,10 +20,10 @@ from certserver.storage import (
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
 
-TABLES = (admission, deliveries, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
+TABLES = (admission, deliveries, enrolments, identity, issued, keys, koseki, registers, settings, taxes, visits)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0011_addresses"
+SCHEMA = "0012_keys"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,12 +22,14 @@ from certserver.composition.stores import open_storage
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.alarms import list_alarms, raise_alarm
 from certserver.ledger.book import open_book
+from certserver.ledger.keys import revoke_key
 from certserver.storage.admission import terminals
 from certserver.storage.engine import Database
 from certserver.storage.identity import card_links, crls, trust_anchors
 from certserver.storage.issued import audit_log
 from certserver.storage.registers import residents
 from koufu.evidence.directory import open_directory
+from koufu.evidence.trustlist import Revocation, RevocationReason, TrustList, open_trust_list
 from tests.support.cards import CardAuthority
 
 pytestmark = pytest.mark.xdist_group("server-commands")
@@ -62,7 +65,7 @@ def test_every_command_is_there() -> None:
     parser = argparse.ArgumentParser()
     add_commands(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
     named = list(_named(parser))
-    assert len(named) == 31
+    assert len(named) == 32
     for does in named:
         assert callable(doing(does)), does
 
@@ -245,6 +248,31 @@ def test_the_directory_opens_with_its_key(home: Path, tmp_path: Path) -> None:
     assert entry is not None
     assert entry.address == "localhost:8443"
     assert entry.statement_key.hex() == (home / "keys" / "statement.pub").read_text().strip()
+
+
+def test_the_trust_list_opens_with_its_key_and_has_one_number_until_something_changes(
+    home: Path, database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def exported(folder: str) -> TrustList:
+        assert run(home, "trust-list", "export", str(tmp_path / folder)) == 0
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex((tmp_path / folder / "trust-list.pub").read_text()))
+        evidence, signature = ((tmp_path / folder / f"trust-list.{end}").read_bytes() for end in ("bin", "sig"))
+        return open_trust_list(evidence, signature, key)
+
+    first = exported("first")
+    assert f"number {first.number}," in capsys.readouterr().out
+    signatory = first.signatory(MUNICIPALITY)
+    assert signatory is not None
+    assert signatory.name == "見本市"
+    (key,) = signatory.keys
+    assert key.raw.hex() == (home / "keys" / "statement.pub").read_text().strip()
+    assert exported("again") == first
+    with database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+        revocation = Revocation(first.issued_at + 10**9, RevocationReason.CEASED)
+        revoke_key(connection, book, key.key_id, revocation, first.issued_at)
+    changed = exported("changed")
+    assert changed.number > first.number
+    assert changed.signatories[0].keys == (replace(key, revocation=revocation),)
 
 
 def test_migrate_may_be_run_at_any_time(home: Path) -> None:
