@@ -9,7 +9,7 @@ from certserver.pipeline.holder import serves_elsewhere
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import unix
-from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.municipal import CentreKey, MunicipalKey
 from certserver.storage.engine import Database
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.v1 import issuance_pb2 as wire
@@ -31,7 +31,7 @@ def sign_directory(
     database: Database,
     settings: SettingsCache,
     keys: Mapping[str, MunicipalKey],
-    key: DirectoryKey,
+    key: CentreKey,
     addresses: Mapping[str, str],
     neighbours: tuple[DirectoryEntry, ...],
     at: int,
@@ -70,7 +70,7 @@ class DirectoryService:
     def __init__(
         self,
         parts: Parts,
-        key: DirectoryKey,
+        key: CentreKey,
         addresses: Mapping[str, str],
         neighbours: tuple[DirectoryEntry, ...] = (),
     ) -> None:
