@@ -100,7 +100,6 @@ DIRECTORY = Directory(
             prefecture_en="Mihon-ken",
             koseki=True,
             address="certs.mihon.example:8443",
-            statement_key=KEY.public_key().public_bytes_raw(),
         ),
     ),
     1_790_000_000,

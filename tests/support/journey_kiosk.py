@@ -211,7 +211,9 @@ class Kiosk:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
         directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
         servers = Servers(
-            office.code, lambda code: WireServer(code, directory.entry, self._connect), directory.koseki_at
+            office.code,
+            lambda code: WireServer(code, directory.entry, directory.signatory, self._connect),
+            directory.koseki_at,
         )
         pages = office.pages or office.printer
         slips = office.slip_device or office.slip_printer

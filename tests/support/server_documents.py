@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.extracts import HouseholdExtract, KosekiExtract, SealExtract
+from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.content import PageContent, chain
 
@@ -18,7 +19,7 @@ class PlainDocuments:
         self.meanwhile = meanwhile
 
     def make(
-        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp, signer: PageSigner
     ) -> RenderedDocument | Refused:
         self.made += 1
         refused = self.meanwhile(self.made)

@@ -3,9 +3,10 @@
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from certserver.signing.municipal import CentreKey
+from certserver.signing.signers import SoftSigner
 from koufu.evidence.trustlist import ListedKey, Period, Signatory, TrustList
 
-CENTRE = CentreKey(Ed25519PrivateKey.from_private_bytes(bytes(range(64, 96))))
+CENTRE = CentreKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(bytes(range(64, 96)))))
 """The issuance centre of tests."""
 
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.sealcode import KEY_ID_BYTES
-from koufu.evidence.statement import HASH_BYTES
+from koufu.evidence.statement import HASH_BYTES, SignedStatement, Statement
 
 TRUST_DOMAIN = "koufu/trust/1"
 KEY_BYTES = 32
@@ -118,6 +118,16 @@ class Signatory:
         """The key of this id, whatever it counts for; None when the municipality has none."""
         return next((key for key in self.keys if key.key_id == key_id), None)
 
+    def signed(self, evidence: bytes, signature: bytes) -> ListedKey | None:
+        """The municipality's key that signed these bytes, whatever it counts for, or None."""
+        for key in self.keys:
+            try:
+                Ed25519PublicKey.from_public_bytes(key.raw).verify(signature, evidence)
+            except InvalidSignature:
+                continue
+            return key
+        return None
+
     def bundle(self, bundle_hash: bytes) -> ListedBundle | None:
         """The form bundle of this hash, None when it is none of the municipality's."""
         return next((bundle for bundle in self.bundles if bundle.bundle_hash == bundle_hash), None)
@@ -180,6 +190,19 @@ def open_trust_list(evidence: bytes, signature: bytes, key: Ed25519PublicKey) ->
     except InvalidSignature as error:
         raise BadSignature("the issuance centre's key did not sign this trust list") from error
     return TrustList.from_bytes(evidence)
+
+
+def open_statement_of(signatory: Signatory, signed: SignedStatement) -> Statement:
+    """The statement, if a key of the municipality signed it that speaks at the instant it names. Raises `BadSignature`
+    or `MalformedEvidence`."""
+    key = signatory.signed(signed.evidence, signed.signature)
+    if key is None:
+        raise BadSignature("no key of the municipality signed this statement")
+    statement = Statement.from_bytes(signed.evidence)
+    standing = key.standing(statement.issued_at)
+    if standing is not Standing.SPEAKS:
+        raise BadSignature(f"the key of this statement does not count: {standing.value}")
+    return statement
 
 
 def _write_signatory(writer: Writer, signatory: Signatory) -> None:

@@ -15,6 +15,7 @@ from PIL import Image, ImageFilter
 from certserver.antiforgery.codes import Symbol, seal_code_symbols
 from certserver.documents.forms import compose
 from certserver.signing.municipal import MunicipalKey
+from certserver.signing.signers import SoftSigner
 from certserver.stages import RenderedDocument
 from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, read_sheet, trusted
 from certserver.verify.symbols import Found, FoundSealCode, find
@@ -38,7 +39,7 @@ from tests.support.trust_lists import a_signatory, a_trust_list
 pytestmark = pytest.mark.xdist_group("sheets")
 
 KEYS = trusted([KEY.raw_public_key])
-OTHER_KEY = MunicipalKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+OTHER_KEY = MunicipalKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(bytes(32))))
 
 
 def reasons(findings: Findings) -> set[Reason]:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
 from certserver.signing.municipal import CentreKey
+from certserver.signing.signers import SoftSigner
 from certserver.verify.cli import GOOD, NOT_GOOD, TEXTS, WRONG_CALL, run
 from certserver.verify.judge import Reason
 from koufu.evidence.directory import Directory
@@ -135,7 +136,7 @@ def test_a_forged_or_damaged_list_says_nothing_of_the_document(
     pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     evidence, signature = CENTRE.sign_trust_list(listed())
-    other = CentreKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+    other = CentreKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(bytes(32))))
     directory_signature = CENTRE.sign_directory(Directory((), ISSUED_AT, ISSUED_AT + 10))[1]
     forged = [
         other.sign_trust_list(listed()),
