@@ -113,7 +113,9 @@ def settings_file(municipality: str) -> str:
 
 def passphrase(home: Path, settings: ServerSettings) -> bytes:
     """What opens the keys. Raises `ConfigurationError` when it is nowhere."""
-    return _from_outside(PASSPHRASE_VARIABLE, PASSPHRASE_FILE_VARIABLE, home / settings.passphrase_file, "passphrase")
+    return _from_outside(
+        PASSPHRASE_VARIABLE, PASSPHRASE_FILE_VARIABLE, home / settings.passphrase_file, "passphrase of the keys"
+    )
 
 
 def token_pin() -> str:

@@ -19,7 +19,7 @@ from certserver.signing.signers import KeyStore
 from certserver.signing.token_store import TokenStore
 from koufu.evidence.trustlist import public_key_id
 from tests.support.cards import seeded
-from tests.support.hsm import MODULE, PIN, TOKEN, make_token
+from tests.support.hsm import MODULE, PIN, make_token
 
 Open = Callable[[], KeyStore]
 """Opens the place that a test works on, as often as it likes, one after the other."""
@@ -29,16 +29,16 @@ pytestmark = pytest.mark.xdist_group("key-stores")  # a PKCS#11 module is one fo
 KINDS = ("file", "token")
 
 
-def _opener(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def _opener(kind: str, tmp_path: Path) -> Open:
     if kind == "file":
         return lambda: FileStore(tmp_path, b"a passphrase", seeded())
-    make_token(tmp_path, monkeypatch)
-    return lambda: TokenStore(MODULE, TOKEN, PIN, Lock())
+    token = make_token()
+    return lambda: TokenStore(MODULE, token, PIN, Lock())
 
 
 @pytest.fixture(params=KINDS)
-def opening(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    return _opener(request.param, tmp_path, monkeypatch)
+def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    return _opener(request.param, tmp_path)
 
 
 def test_openssl_verifies_what_was_signed(opening: Open, tmp_path: Path) -> None:
@@ -111,28 +111,28 @@ def test_another_key_under_the_same_name_is_refused(tmp_path: Path) -> None:
         store.open(one.raw_public_key)
 
 
-def test_a_token_that_does_not_open_says_what_to_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_token(tmp_path, monkeypatch)
-    for module, token, pin in ((MODULE, TOKEN, "0000"), (MODULE, "other", PIN), ("/nowhere.so", TOKEN, PIN)):
+def test_a_token_that_does_not_open_says_what_to_check() -> None:
+    token = make_token()
+    for module, label, pin in ((MODULE, token, "0000"), (MODULE, "other", PIN), ("/nowhere.so", token, PIN)):
         with pytest.raises(ConfigurationError, match="pkcs11_module") as told:
-            TokenStore(module, token, pin, Lock())
+            TokenStore(module, label, pin, Lock())
         assert pin not in str(told.value)
 
 
-def test_a_key_in_a_token_does_not_leave_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_token(tmp_path, monkeypatch)
-    with closing(TokenStore(MODULE, TOKEN, PIN, Lock())) as store:
+def test_a_key_in_a_token_does_not_leave_it() -> None:
+    token = make_token()
+    with closing(TokenStore(MODULE, token, PIN, Lock())) as store:
         key_id = public_key_id(store.make().raw_public_key).hex()
-    reading = ["pkcs11-tool", "--module", MODULE, "--token-label", TOKEN, "--login", "--pin", PIN]
+    reading = ["pkcs11-tool", "--module", MODULE, "--token-label", token, "--login", "--pin", PIN]
     told = subprocess.run([*reading, "-O", "--type", "privkey"], capture_output=True, text=True, check=True).stdout
     assert key_id in told
     assert "sensitive" in told
     assert "never extractable" in told
 
 
-def test_a_token_that_was_let_go_does_not_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_token(tmp_path, monkeypatch)
-    store = TokenStore(MODULE, TOKEN, PIN, Lock())
+def test_a_token_that_was_let_go_does_not_sign() -> None:
+    token = make_token()
+    store = TokenStore(MODULE, token, PIN, Lock())
     signer = store.make()
     store.close()
     with pytest.raises(SigningFault):
@@ -143,7 +143,7 @@ def openssl_verifies(folder: Path, raw: bytes, message: bytes, signature: bytes)
     pem = Ed25519PublicKey.from_public_bytes(raw).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     for name, content in (("pub.pem", pem), ("message", message), ("signature", signature)):
         (folder / name).write_bytes(content)
-    files = ["-inkey", folder / "pub.pem", "-in", folder / "message", "-sigfile", folder / "signature"]
+    files = ["-inkey", f"{folder}/pub.pem", "-in", f"{folder}/message", "-sigfile", f"{folder}/signature"]
     done = subprocess.run(
         ["openssl", "pkeyutl", "-verify", "-pubin", "-rawin", *files], capture_output=True, check=False
     )

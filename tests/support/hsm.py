@@ -1,20 +1,35 @@
-"""A token of SoftHSM2 in a folder of its own, for tests."""
+"""Tokens of SoftHSM2 in a folder of this test process."""
 
+import atexit
+import functools
+import itertools
+import os
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
-import pytest
-
 MODULE = "/usr/lib/softhsm/libsofthsm2.so"
-TOKEN = "koufu"
 PIN = "56789012"
 
+_numbers = itertools.count(1)
 
-def make_token(folder: Path, environment: pytest.MonkeyPatch) -> None:
-    """Makes a fresh token and points SoftHSM2 of this process, and of those it starts, at it."""
-    tokens, settings = folder / "tokens", folder / "softhsm2.conf"
-    tokens.mkdir()
-    settings.write_text(f"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n")
-    environment.setenv("SOFTHSM2_CONF", str(settings))
-    making = ["softhsm2-util", "--init-token", "--free", "--label", TOKEN, "--so-pin", "12345678", "--pin", PIN]
+
+def make_token() -> str:
+    """Makes a fresh token; returns its label."""
+    _point_softhsm_at_a_folder()
+    label = f"koufu {next(_numbers)}"
+    making = ["softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "12345678", "--pin", PIN]
     subprocess.run(making, check=True, capture_output=True)
+    return label
+
+
+@functools.cache
+def _point_softhsm_at_a_folder() -> None:
+    # The module reads its settings once in the life of a process.
+    folder = Path(tempfile.mkdtemp(prefix="koufu-softhsm-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "tokens").mkdir()
+    settings = folder / "softhsm2.conf"
+    settings.write_text(f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
+    os.environ["SOFTHSM2_CONF"] = str(settings)

@@ -31,6 +31,7 @@ from certserver.storage.registers import residents
 from koufu.evidence.directory import open_directory
 from koufu.evidence.trustlist import Revocation, RevocationReason, TrustList, open_trust_list
 from tests.support.cards import CardAuthority
+from tests.support.hsm import MODULE, PIN, make_token
 
 pytestmark = pytest.mark.xdist_group("server-commands")
 
@@ -272,6 +273,55 @@ def test_the_trust_list_opens_with_its_key_and_has_one_number_until_something_ch
     changed = exported("changed")
     assert changed.number > first.number
     assert changed.signatories[0].keys == (replace(key, revocation=revocation),)
+
+
+def test_keys_are_rotated_and_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "home"
+    assert run(home, "init") == 0
+    assert run(home, "demo-data") == 0
+    first = _key_ids(home, capsys)[0]
+    assert run(home, "key", "rotate", "--since", "2020-01-01T00:00:00") == 1
+    assert "never begins in the past" in capsys.readouterr().err
+    assert run(home, "key", "rotate") == 0
+    planned = _key_ids(home, capsys)[1]
+    assert run(home, "key", "revoke", first, "--reason", "compromised") == 0
+    told = capsys.readouterr().out
+    assert "Nothing that this key ever signed stands" in told
+    assert "No key signs now" in told
+    assert run(home, "key", "rotate", "--at-once") == 0
+    ids = _key_ids(home, capsys)
+    assert (ids[0], ids[2], len(ids)) == (first, planned, 3)
+    assert run(home, "trust-list", "export", str(tmp_path / "out")) == 0
+    listed = TrustList.from_bytes((tmp_path / "out" / "trust-list.bin").read_bytes()).signatories[0].keys
+    assert [key.revocation is not None for key in listed] == [True, False, False]
+    assert all((home / "keys" / f"{key.key_id.hex()}.key").exists() for key in listed)
+    assert run(home, "audit", "verify") == 0
+    for wrong in ("00" * 8, "zz"):
+        assert run(home, "key", "revoke", wrong, "--reason", "lost") == 1
+        assert "key list" in capsys.readouterr().err
+
+
+def _key_ids(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[int, str]:
+    capsys.readouterr()
+    assert run(home, "key", "list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    return dict(enumerate(line.split()[0] for line in lines if not line.startswith((" ", "No key"))))
+
+
+def test_a_home_may_keep_its_keys_in_an_hsm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, pin = tmp_path / "home", tmp_path / "pin"
+    pin.write_text(PIN + "\n")
+    monkeypatch.setenv("KOUFU_SERVER_PKCS11_TOKEN", make_token())
+    monkeypatch.setenv("KOUFU_SERVER_PKCS11_MODULE", MODULE)
+    monkeypatch.setenv("KOUFU_PKCS11_PIN_FILE", str(pin))
+    assert run(home, "init") == 0
+    assert not list((home / "keys").glob("*.key"))
+    assert run(home, "demo-data") == 0
+    assert run(home, "key", "rotate", "--at-once") == 0
+    assert run(home, "trust-list", "export", str(tmp_path / "out")) == 0
+    assert run(home, "audit", "verify") == 0
+    pin.unlink()
+    assert run(home, "trust-list", "export", str(tmp_path / "out")) == 1
 
 
 def test_migrate_may_be_run_at_any_time(home: Path) -> None:
