@@ -51,12 +51,19 @@ class TokenStore:
         self._turn = turn
         try:
             self._library = pkcs11.lib(module)
-            self._session: Session = self._library.get_token(token_label=token).open(rw=True, user_pin=pin)
-        except (pkcs11.PKCS11Error, RuntimeError) as error:
+            self._session: Session = self._open_session(token, pin)
+        except RuntimeError as error:  # of which PKCS11Error is one
             raise ConfigurationError(
                 f"the PKCS#11 token {token!r} of {module} does not open: {_told(error)}. "
                 "Check pkcs11_module, pkcs11_token and the PIN"
             ) from error
+
+    def _open_session(self, token: str, pin: str) -> Session:
+        try:
+            return self._library.get_token(token_label=token).open(rw=True, user_pin=pin)
+        except pkcs11.PKCS11Error:
+            self._library.finalize()
+            raise
 
     def make(self) -> TokenSigner:
         """A new key in the token."""

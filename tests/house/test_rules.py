@@ -88,7 +88,9 @@ NEVER_SHOWN = frozenset(
 NEVER_SHOWN_IN = frozenset({"Control.text", "Member.name", "Resident.name", "HouseholdSnapshot.address"})
 """The same for fields that hold such a thing only there."""
 
-OF_NOBODY = frozenset({"MunicipalityProfile.name_kana", "DirectoryEntry.name_kana", "Rooms.relationship"})
+OF_NOBODY = frozenset(
+    {"MunicipalityProfile.name_kana", "DirectoryEntry.name_kana", "Signatory.name_kana", "Rooms.relationship"}
+)
 """Fields of such a name that hold nothing of a person: a municipality's own name, and room on a page."""
 
 
