@@ -207,6 +207,9 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     exporting = _command(
         directories, "export", "directories.directory_export", "write the signed directory and its key", common
     )
+    bundles = _group(commands, "bundles", "form bundles: what recipients need to draw pages again")
+    writing = _command(bundles, "export", "bundles.export", "write all that documents were drawn with, signed", common)
+    writing.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
     adding = _command(
         directories, "add", "directories.directory_add", "name another municipality's server in this directory", common
     )

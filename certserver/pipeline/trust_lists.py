@@ -1,19 +1,20 @@
 """The trust list of a home: made of what its municipalities' keys and names are, numbered and kept, so that every node
 hands out the same one and no number ever stands for two."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select
 
 from certserver.ledger.keys import read_keys
-from certserver.ledger.state import State, lock_state, municipalities, read_state
+from certserver.ledger.state import lock_state, municipalities, read_state
+from certserver.pipeline.bundles import listed_bundles
 from certserver.pipeline.settings import SettingsCache
 from certserver.signing.municipal import CentreKey
 from certserver.storage.engine import Database
 from certserver.storage.keys import trust_lists
-from koufu.evidence.trustlist import ListedBundle, Signatory, TrustList
+from koufu.evidence.trustlist import Signatory, TrustList
 
 LIFETIME_S = 30 * 86_400
 """How long a recipient may work with a list and no network: as long as a revocation may stay unknown to them."""
@@ -45,7 +46,6 @@ class TrustLists:
     centre: CentreKey
     home: str
     neighbours: Sequence[Signatory] = ()
-    bundles_of: Callable[[Connection, State], tuple[ListedBundle, ...]] = lambda _connection, _state: ()
 
     def in_force(self, at: int) -> Export:
         """The list as of an instant (Unix seconds)."""
@@ -103,7 +103,7 @@ class TrustLists:
                 prefecture=profile.prefecture,
                 prefecture_en=profile.prefecture_en,
                 keys=read_keys(connection, code),
-                bundles=self.bundles_of(connection, state),
+                bundles=listed_bundles(connection, code),
             )
         others = {each.municipality: each for each in self.neighbours}
         return tuple((others | own)[code] for code in sorted(others | own))

@@ -8,10 +8,12 @@ import pytest
 from certserver.ledger.book import open_book
 from certserver.ledger.keys import begin_key
 from certserver.ledger.state import found_municipality
+from certserver.pipeline.bundles import keep_bundles
 from certserver.pipeline.settings import SettingsCache
 from certserver.pipeline.trust_lists import LIFETIME_S, RENEWED_AFTER_S, TrustLists
 from certserver.storage.engine import Database
-from koufu.evidence.trustlist import open_trust_list
+from koufu.evidence.bundle import SignedBundle
+from koufu.evidence.trustlist import MAX_BUNDLES, ListedBundle, Period, open_trust_list
 from tests.support.registers import MIHON, empty_database
 from tests.support.server_people import enter_municipality
 from tests.support.trust_lists import CENTRE, a_signatory
@@ -66,6 +68,22 @@ def test_neighbours_stand_in_their_order_and_never_in_the_place_of_the_home(list
     made = replace(lists, neighbours=neighbours).in_force(NOW).trust_list
     assert [each.municipality for each in made.signatories] == ["001000", MIHON, "992020"]
     assert [key.raw for each in made.signatories for key in each.keys] == [bytes(32), KEY, NEXT]
+
+
+def test_form_bundles_stand_in_the_list_from_their_first_use(lists: TrustLists) -> None:
+    bundles = [SignedBundle(f"bundle {at}".encode(), bytes(64)) for at in range(MAX_BUNDLES + 1)]
+    with lists.database.writing() as connection:
+        for at, bundle in enumerate(bundles[:2]):
+            keep_bundles(connection, MIHON, (bundle,), 100 + at)
+    (signatory,) = lists.in_force(NOW).trust_list.signatories
+    assert signatory.bundles == tuple(ListedBundle(b.hash, Period(100 + at)) for at, b in enumerate(bundles[:2]))
+    with lists.database.writing() as connection:
+        for at, bundle in enumerate(bundles):
+            keep_bundles(connection, MIHON, (bundle,), 100 + at)
+    (signatory,) = lists.in_force(NOW).trust_list.signatories
+    assert len(signatory.bundles) == MAX_BUNDLES
+    assert signatory.bundle(bundles[-1].hash) is not None
+    assert signatory.bundle(bundles[0].hash) is None
 
 
 def test_a_clock_that_went_back_gives_no_number_twice(lists: TrustLists) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_keys"
-down_revision = "0011_addresses"
+revision = "0013_keys"
+down_revision = "0012_form_bundles"
 branch_labels = None
 depends_on = None
 
