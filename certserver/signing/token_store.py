@@ -60,7 +60,12 @@ class TokenStore:
 
     def _open_session(self, token: str, pin: str) -> Session:
         try:
-            return self._library.get_token(token_label=token).open(rw=True, user_pin=pin)
+            found = self._library.get_token(token_label=token)
+            try:
+                return found.open(rw=True, user_pin=pin)
+            except pkcs11.UserAlreadyLoggedIn:
+                # Logging in is the whole process's: another store of this process did.
+                return found.open(rw=True)
         except pkcs11.PKCS11Error:
             self._library.finalize()
             raise
