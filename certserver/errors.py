@@ -4,6 +4,7 @@ CertServerError
 ├── ConfigurationError    what an operator set does not hold together; the text says what to do
 ├── StorageError          the database can't do what it must
 ├── AuditBroken           the audit chain does not verify
+├── ForeignPage           a page's content is not what its form draws
 ├── BadRequest            a message that no honest terminal sends; the text says which field
 └── IntegrityAlarm        something was about to leave that does not belong together (I9)
 """
@@ -27,6 +28,10 @@ class AuditBroken(CertServerError):
     def __init__(self, at: int, why: str) -> None:
         super().__init__(f"the audit log does not verify at entry {at}: {why}")
         self.at = at
+
+
+class ForeignPage(CertServerError):
+    """A page's content is of no page that its form draws."""
 
 
 class BadRequest(CertServerError):

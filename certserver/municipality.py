@@ -60,6 +60,8 @@ class MunicipalityProfile:
     window: Window
     individual_forms: tuple[CertificateKind, ...] = ()
     """Kinds printed one person a page (個人票) where there is a choice; others in the household form (世帯連記式)."""
+    since: int = 0
+    """Unix second from which it counts."""
 
     def clause(self, kind: CertificateKind, *, whole: bool) -> str:
         """The clause for a kind. Raises `LookupError` when the municipality set none."""

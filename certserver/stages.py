@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.extracts import Extract
 from certserver.registers.snapshot import RegisterSnapshot
+from koufu.evidence.bundle import SignedBundle
 from koufu.evidence.content import PageContent
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.statement import SignedStatement
@@ -88,14 +89,15 @@ class DocumentStamp:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RenderedDocument:
-    """One document as a PDF, faces and backs in turn; what each page says, and one chained content hash a page (a page
-    is one sheet)."""
+    """One document as a PDF, faces and backs in turn; the form bundle it was drawn with, what each page says, and one
+    content hash a page (a page is one sheet)."""
 
     kind: CertificateKind
     line: int
     copy: int
     document_no: str
     file: bytes
+    bundle: SignedBundle
     contents: tuple[PageContent, ...]
     content_hashes: tuple[bytes, ...]
 
@@ -111,6 +113,7 @@ class PreparedDocument:
     line: int
     copy: int
     document_no: str
+    bundle: SignedBundle
     pages: int
     content_hashes: tuple[bytes, ...]
     file_hash: bytes

@@ -18,9 +18,14 @@ FACE_CODE_CORNER = (dots(15.0), dots(278.4))
 
 _SEAL_CENTRE = (dots(105.0), dots(158.0))
 _ROW_CENTRES = (dots(37.5), dots(82.5), dots(127.5), dots(172.5))
-_WIDEST_IN_ROW = dots(42.2)
+_WIDEST_ALONE = dots(42.2)
+"""In a single row; wider ones stand two by two."""
+
+_WIDEST_IN_ROWS = dots(42.4)
+"""Where there are two rows."""
+
+_WIDEST = dots(53.2)
 _GAP = dots(6.0)
-_WIDEST = dots(62.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,25 @@ def face_symbol(code: bytes) -> Symbol:
 
 
 def seal_code_symbols(parts: Sequence[bytes]) -> tuple[Symbol, ...] | None:
-    """The symbols of a seal code: beside each other while they are small, so that a symbol's place tells its
-    number, else two by two. None when the content is too much for one page."""
+    """The symbols of a seal code: four beside each other while they are small, so that a symbol's place tells its
+    number, else two by two; eight in two rows. None when the content is too much for one page."""
     version = qr.version_for(len(parts[0])) if len(parts[0]) <= qr.capacity(qr.LARGEST) else None
-    if version is None:
-        return None
-    side = qr.side_of(version) * MODULE
-    if side <= _WIDEST_IN_ROW:
-        corners = [(centre - side // 2, _SEAL_CENTRE[1] - side // 2) for centre in _ROW_CENTRES]
-    elif side <= _WIDEST:
-        left, top = _SEAL_CENTRE[0] - side - _GAP // 2, _SEAL_CENTRE[1] - side - _GAP // 2
-        corners = [(left + x * (side + _GAP), top + y * (side + _GAP)) for y in (0, 1) for x in (0, 1)]
-    else:
+    corners = None if version is None else _corners(len(parts), qr.side_of(version) * MODULE)
+    if corners is None:
         return None
     matrices = qr.symbols(parts, version)
     return tuple(Symbol(matrix, *corner) for matrix, corner in zip(matrices, corners, strict=True))
+
+
+def _corners(count: int, side: int) -> tuple[tuple[int, int], ...] | None:
+    """The top left dots of so many symbols of a side; None when they have no place."""
+    across = tuple(centre - side // 2 for centre in _ROW_CENTRES)
+    if count == len(across) and side <= _WIDEST_ALONE:
+        return tuple((left, _SEAL_CENTRE[1] - side // 2) for left in across)
+    top = _SEAL_CENTRE[1] - side - _GAP // 2
+    if count == len(across) and side <= _WIDEST:
+        left = _SEAL_CENTRE[0] - side - _GAP // 2
+        across = (left, left + side + _GAP)
+    elif count != 2 * len(across) or side > _WIDEST_IN_ROWS:
+        return None
+    return tuple((left, y) for y in (top, top + side + _GAP) for left in across)

@@ -135,15 +135,22 @@ def _add_registers(commands: Commands, common: argparse.ArgumentParser) -> None:
     cancelling = _command(
         seals, "cancel", "registers.cancel", "cancel a resident's registered seal (廃印), from now on", common
     )
+    reviving = _command(
+        seals, "revive", "registers.revive", "take back that it was cancelled here, by hand or by a restore", common
+    )
     withholding = _group(commands, "withholding", "protective measures (支援措置) and issuance holds (発行抑止)")
     setting = _command(
-        withholding, "set", "registers.set_withholding", "issue nothing that shows a resident, from now on", common
+        withholding, "set", "registers.set_withholding", "issue nothing that shows a person, from now on", common
     )
     lifting = _command(withholding, "lift", "registers.lift_withholding", "lift what was set", common)
-    for parser in (cancelling, setting, lifting):
+    for parser in (cancelling, reviving):
         parser.add_argument("--resident", required=True, metavar="ID", help="the register's key of the resident")
     for parser in (setting, lifting):
-        parser.add_argument("--kind", required=True, choices=_WITHHOLDINGS, help="a resident may have both")
+        whom = parser.add_mutually_exclusive_group(required=True)
+        whom.add_argument("--resident", metavar="ID", help="the register's key of the resident")
+        whom.add_argument("--koseki", metavar="ID", help="the register's key of a koseki, with --person")
+        parser.add_argument("--person", metavar="ID", help="the register's key of the person in it, wherever they live")
+        parser.add_argument("--kind", required=True, choices=_WITHHOLDINGS, help="a person may have both")
 
 
 def _add_enrolments(enrolments: Commands, common: argparse.ArgumentParser) -> None:
@@ -204,6 +211,9 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     exporting = _command(
         directories, "export", "directories.directory_export", "write the signed directory and its key", common
     )
+    bundles = _group(commands, "bundles", "form bundles: what recipients need to draw pages again")
+    writing = _command(bundles, "export", "bundles.export", "write all that documents were drawn with, signed", common)
+    writing.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
     adding = _command(
         directories, "add", "directories.directory_add", "name another municipality's server in this directory", common
     )

@@ -5,20 +5,22 @@ import argparse
 import sys
 from pathlib import Path
 
-from certserver.cli.opened import Opened, opened
+from certserver.cli.opened import Opened, changing, opened
 from certserver.composition.beside import beside
 from certserver.composition.clock import SystemClock, elapsed, rest, system_entropy
 from certserver.composition.stores import open_keys
 from certserver.intake.changing import Changes
 from certserver.intake.findings import Findings
-from certserver.intake.importing import Import, Outcome, Wish, note_switch
+from certserver.intake.importing import Import, Outcome, Wish
 from certserver.intake.loading import Loader, Surroundings
 from certserver.intake.manifest import Content, Manifest, read_manifest
 from certserver.intake.taken import made_by_snapshot
 from certserver.intake.turn import my_turn
+from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
+from certserver.ledger.book import Book
 from certserver.ports import JST, in_japan, unix
 from certserver.registers.numbers import NumberVault
-from certserver.registers.snapshots import put_in_force, retire_snapshot, snapshots_of
+from certserver.registers.snapshots import bring_back, retire_snapshot, snapshots_of
 from certserver.registers.versions import SnapshotKey, read_in_force
 
 
@@ -39,6 +41,9 @@ def take_in(parsed: argparse.Namespace) -> int:
     if outcome.losses and not parsed.dry_run:
         print("Nothing was changed: more would go than is usual. Is the delivery whole? If it is: --accept-losses")
         return 1
+    if outcome.losses:
+        print("Nothing was changed: this was a dry run. In earnest it would stop, since more would go than is usual.")
+        return 0
     print("Nothing was changed: this was a dry run, and nothing was found wrong.")
     return 0
 
@@ -67,10 +72,15 @@ def restore(parsed: argparse.Namespace) -> int:
     with opened(parsed) as at_hand, my_turn(at_hand.database, at_hand.municipality):
         key = SnapshotKey(at_hand.municipality, parsed.snapshot)
         now = unix(SystemClock().now())
-        with at_hand.database.writing() as connection:
-            put_in_force(connection, key, now)
-            note_switch(connection, at_hand.municipality, f"snapshot {key.number} restored", now)
-    print(f"In force: snapshot {key.number}. What was withheld or cancelled since it was made stays so.")
+        # The book first, as whoever releases has it.
+        with changing(at_hand) as (connection, book):
+            kept = bring_back(connection, key, now)
+            what = (
+                f"snapshot {key.number} restored: {kept.withholdings} withholdings and {kept.seals} cancellations kept"
+            )
+            _note(book, what, now)
+    print(f"In force: snapshot {key.number}. Who was withheld stays so; no cancelled registered seal came back.")
+    print(f"Set for that: {kept.withholdings} withholdings. Registered seals cancelled for that: {kept.seals}.")
     return 0
 
 
@@ -79,9 +89,9 @@ def drop(parsed: argparse.Namespace) -> int:
     with opened(parsed) as at_hand, my_turn(at_hand.database, at_hand.municipality):
         key = SnapshotKey(at_hand.municipality, parsed.snapshot)
         now = unix(SystemClock().now())
-        with at_hand.database.writing() as connection:
+        with changing(at_hand) as (connection, book):
             retire_snapshot(connection, key, now)
-            note_switch(connection, at_hand.municipality, f"snapshot {key.number} dropped", now)
+            _note(book, f"snapshot {key.number} dropped", now)
         Loader(at_hand.database, _surroundings()).forget(key)
     print(f"Dropped: snapshot {key.number}.")
     return 0
@@ -94,6 +104,10 @@ def _take_in(at_hand: Opened, parsed: argparse.Namespace, folder: Path, manifest
         return changes.run(folder, manifest, dry_run=parsed.dry_run)
     wish = Wish(parsed.dry_run, parsed.accept_losses)
     return Import(at_hand.database, at_hand.municipality, vault, _surroundings()).run(folder, manifest, wish)
+
+
+def _note(book: Book, what: str, now: int) -> None:
+    book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))
 
 
 def _refused(findings: Findings) -> int:

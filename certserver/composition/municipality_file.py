@@ -255,8 +255,10 @@ def minute_of_day(text: str) -> int:
 
 
 def _require_choices(kind: CertificateKind, scopes: tuple[Scope, ...], options: tuple[Option, ...]) -> None:
-    for word in (*(set(scopes) - SCOPES[kind]), *(set(options) - OPTIONS[kind])):
-        raise ValueError(f"{kind.value} can't have {word.value}")
+    wrong = [scope.value for scope in scopes if scope not in SCOPES[kind]]
+    wrong += [option.value for option in options if option not in OPTIONS[kind]]
+    if wrong:
+        raise ValueError(f"{kind.value} can't have {', '.join(wrong)}")
 
 
 def _require_different(what: str, values: list[Any]) -> None:

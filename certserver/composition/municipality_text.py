@@ -17,7 +17,7 @@ def written(settings: Settings, profile: MunicipalityProfile | None, at: int) ->
     """What counts at an instant (Unix seconds), everywhere."""
     lines = [f"# In force at {datetime.fromtimestamp(at, UTC).astimezone(JST).isoformat()}."]
     if profile is not None:
-        lines += _table("profile", profile, ("code", "official_seal", "clauses", "checking", "window"))
+        lines += _table("profile", profile, ("code", "official_seal", "clauses", "checking", "window", "since"))
         lines += _table("profile.checking", profile.checking)
         lines += _table("profile.window", profile.window)
         for clause in profile.clauses:

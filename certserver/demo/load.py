@@ -108,7 +108,7 @@ def load(
 ) -> SnapshotKey:
     """Puts a snapshot in force that has all households, residents and seals of a population, and what else is given;
     equal seals are drawn once."""
-    key = begin_snapshot(connection, population.municipality, at, None)
+    key = begin_snapshot(connection, population.municipality, at)
     draw = cache(draw_seal)
     everybody = list(population.people())
     counts = {

@@ -5,10 +5,9 @@ from certserver.antiforgery.ground import BACK_FIELD_TOP, FIELD
 from certserver.antiforgery.paper import Box, dots
 from certserver.documents.ink import RULE, Layer
 from certserver.documents.typefaces import Face
-from certserver.municipality import MunicipalityProfile
+from koufu.evidence.bundle import FormBundle
 from koufu.evidence.numbers import ALPHABET
 from koufu.evidence.numbers import printed as printed_number
-from koufu.evidence.sealcode import SYMBOLS
 
 GROUND = Box(FIELD.left, BACK_FIELD_TOP, FIELD.right, FIELD.bottom)
 DETECTION_FIELD = Box(FIELD.left, dots(231.9), dots(56.2), FIELD.bottom)
@@ -32,17 +31,17 @@ _BAND_RULES = (16.4, 31.6)
 _BAND_RULE = dots(0.12)
 
 
-def columns(profile: MunicipalityProfile) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def columns(bundle: FormBundle) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The three ways to check a sheet: heading and five lines each."""
-    checking = profile.checking
-    town = profile.name[-1]
+    checking = bundle.checking
+    town = bundle.name[-1]
     return (
         (
             "スマートフォンで",
             (
                 checking.web_address,
                 f"（{town}のホームページからも開けます）",
-                f"を開き、下の四角い模様{SYMBOLS}つを",
+                "を開き、下の四角い模様をすべて",
                 "カメラに写します。出た内容が",
                 "おもて面と同じか見てください。",
             ),
@@ -53,8 +52,8 @@ def columns(profile: MunicipalityProfile) -> tuple[tuple[str, tuple[str, ...]], 
                 "おもて面とうら面を300 dpi以上で",
                 "読み取り、同じページに入れます。",
                 "おもて面にちがうところがあれば、",
-                "その場所を示します。模様は1つ",
-                "読めなくても確かめられます。",
+                "その場所を示します。模様は4つに",
+                "1つまで読めなくてもかまいません。",
             ),
         ),
         (
@@ -70,7 +69,7 @@ def columns(profile: MunicipalityProfile) -> tuple[tuple[str, tuple[str, ...]], 
     )
 
 
-def draw_form(layer: Layer, profile: MunicipalityProfile) -> None:
+def draw_form(layer: Layer, bundle: FormBundle) -> None:
     """The box with its words, and the rules of the band."""
     left, right = dots(_LEFT), dots(_RIGHT)
     for y in _BAND_RULES:
@@ -82,7 +81,7 @@ def draw_form(layer: Layer, profile: MunicipalityProfile) -> None:
     inset = dots(_INSET)
     layer.text(Face.BOX_BOLD, TITLE, left + inset, dots(_TITLE_BASELINE), _TITLE_SIZE, bare=True)
     layer.ending(Face.BOX, NOTE, right - inset, dots(_NOTE_BASELINE), _NOTE_SIZE, bare=True)
-    for column, (heading, lines) in enumerate(columns(profile)):
+    for column, (heading, lines) in enumerate(columns(bundle)):
         x = dots(_LEFT + column * _COLUMN + _INSET)
         numbered = f"{column + 1}  {heading}"
         layer.text(Face.BOX_BOLD, numbered, x, dots(_HEADING_BASELINE), _HEADING_SIZE, bare=True)
@@ -93,9 +92,9 @@ def draw_form(layer: Layer, profile: MunicipalityProfile) -> None:
             layer.text(Face.BOX, line, x, baseline, _TEXT_SIZE, scale=scale, bare=True)
 
 
-def fill(layer: Layer, profile: MunicipalityProfile, document_no: str) -> None:
+def fill(layer: Layer, bundle: FormBundle, document_no: str) -> None:
     """The microtext above and below the band."""
-    unit = f"{profile.prefecture}{profile.name}　{printed_number(document_no)}　"
+    unit = f"{bundle.prefecture}{bundle.name}　{printed_number(document_no)}　"
     room = dots(_RIGHT - _LEFT)
     count = max(1, int(room / (layer.width(Face.MICRO, unit, _MICRO_SIZE) * _MICRO_LOOSE)))
     text = (unit * count)[:-1]

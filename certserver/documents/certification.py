@@ -7,8 +7,9 @@ from datetime import date
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.eras import era_date, full_width_date
 from certserver.documents.ink import BODY_CENTRE, Layer
+from certserver.documents.model import Entry
+from certserver.documents.page import Page
 from certserver.documents.typefaces import Face
-from certserver.municipality import MunicipalityProfile
 from koufu.evidence.numbers import printed as printed_number
 
 OFFICIAL_SEAL_MM = 24.0
@@ -47,24 +48,43 @@ class Place:
         return Box(_SEAL_LEFT, top, _SEAL_LEFT + side, top + side)
 
 
-def mayor_lines(profile: MunicipalityProfile) -> tuple[str, ...]:
-    """The mayor as printed; while a deputy acts, the deputy's title stands on a line of its own above the name."""
-    if profile.deputy_title is None:
-        return (f"{profile.mayor_title}　{profile.mayor_name}",)
-    return (f"{profile.mayor_title}{profile.deputy_title}", profile.mayor_name)
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """What the last page ends with; of the lines of the mayor the last is the name."""
+
+    clause: Entry
+    date: Entry
+    mayor: tuple[Entry, ...]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """In reading order."""
+        return (self.clause, self.date, *self.mayor)
 
 
-def day_of_issue(place: Place, day: date) -> str:
-    """The date as it is printed there."""
-    return full_width_date(day) if place.full_width else era_date(day)
+def certification_of(place: Place, clause: str, day: date, mayor: tuple[str, ...]) -> Certification:
+    """The certification of that day, as it is printed there. While a deputy acts, the deputy's title stands on a line
+    of its own above the name."""
+    return Certification(
+        Entry("clause", clause),
+        Entry("date", full_width_date(day) if place.full_width else era_date(day)),
+        tuple(Entry(_mayor(at), line) for at, line in enumerate(mayor)),
+    )
 
 
-def certify(layer: Layer, place: Place, clause: str, day: str, profile: MunicipalityProfile) -> None:
+def read_certification(page: Page) -> Certification:
+    """What a last page says. Raises `ForeignPage`."""
+    clause, day, mayor = page.take("clause"), page.take("date"), [page.take(_mayor(0))]
+    while page.has(_mayor(len(mayor))):
+        mayor.append(page.take(_mayor(len(mayor))))
+    return Certification(clause, day, tuple(mayor))
+
+
+def certify(layer: Layer, place: Place, certified: Certification) -> None:
     """Clause, date and mayor."""
     left, baseline = place.clause
-    layer.text(Face.VALUE, clause, dots(left), dots(baseline), place.size)
-    layer.text(Face.VALUE, day, dots(place.date[0]), dots(place.date[1]), place.size)
-    *above, mayor = mayor_lines(profile)
+    layer.text(Face.VALUE, certified.clause.text, dots(left), dots(baseline), place.size)
+    layer.text(Face.VALUE, certified.date.text, dots(place.date[0]), dots(place.date[1]), place.size)
+    *above, mayor = (line.text for line in certified.mayor)
     centre = dots(place.mayor)
     baseline = centre + BODY_CENTRE * points(_MAYOR_SIZE)
     layer.ending(Face.VALUE, mayor, _MAYOR_END, baseline, _MAYOR_SIZE, tracking=_MAYOR_TRACKING)
@@ -91,3 +111,7 @@ def fill_foot(layer: Layer, document_no: str, page: int, pages: int, *, face: bo
     shown = printed_number(document_no)
     layer.text(Face.NUMBER, shown, left, _NUMBER_BASELINE, _NUMBER_SIZE, tracking=_NUMBER_TRACKING, bare=True)
     layer.ending(Face.LABEL, f"{page}／{pages}ページ", _RIGHT, _NUMBER_BASELINE, _PAGE_SIZE, bare=True)
+
+
+def _mayor(at: int) -> str:
+    return f"mayor{at + 1}" if at else "mayor"

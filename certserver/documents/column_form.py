@@ -1,25 +1,27 @@
 """The face of a koseki and its supplement: one frame on every page, labels at left, contents at right, rules between
 sections; head and end mark by page. It draws what was composed and broken into pages, and knows no register."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents import page_end
 from certserver.documents.certification import Place
 from certserver.documents.column_lines import PITCH, Line
-from certserver.documents.column_pages import BOTTOM, TOP, ColumnPage, Placed, pages_of
-from certserver.documents.columns import ColumnDocument
+from certserver.documents.column_pages import BOTTOM, TOP, ColumnPage, Placed, laid, pages_of
+from certserver.documents.column_reading import ColumnWords, read_blocks
+from certserver.documents.columns import REMOVED, ColumnDocument
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import BODY_CENTRE, Layer
 from certserver.documents.model import Entry
+from certserver.documents.page import CONTINUATION, Page
 from certserver.documents.typefaces import Face
+from certserver.errors import ForeignPage
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
-from koufu.evidence.statement import MAX_PAGES
+from koufu.evidence.content import PagePicture
 from koufu.evidence.words import CertificateKind
-
-REMOVED = "除籍"
 
 _USUAL_PAGES = 3
 _LEFT, _DIVIDE, _RIGHT = dots(15.0), dots(66.0), dots(195.0)
@@ -39,15 +41,15 @@ _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 @dataclass(frozen=True, slots=True)
 class ColumnShape:
-    """What of a form does not hang on whom it shows: its title, where it is certified, and how many pages it has."""
+    """What of a page does not hang on whom it shows: its title, and where it is certified."""
 
     title: str
     place: Place
-    pages: int
     labels: tuple[str, ...]
+    last: bool
 
-    quiet: Box | None = None
-    white: tuple[Box, ...] = ()
+    quiet: ClassVar[Box | None] = None
+    white: ClassVar[tuple[Box, ...]] = ()
     has_picture = False
 
     @property
@@ -55,36 +57,28 @@ class ColumnShape:
         """Every fixed text in the face of labels."""
         return {Face.LABEL: (*self.labels, REMOVED)}
 
-    def draw(self, layer: Layer, _page: int) -> None:
+    def draw(self, layer: Layer) -> None:
         """Frame and the rule between labels and contents."""
         layer.upright(TOP, BOTTOM, _DIVIDE, _RULE)
         layer.frame(Box(_LEFT, TOP, _RIGHT, BOTTOM))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class PagedDocument:
-    """A two-column document broken into pages."""
+class ColumnSheet:
+    """What one page says, but for its certification; `number` of `pages`, from 1."""
 
-    said: ColumnDocument
-    pages: tuple[ColumnPage, ...]
-
-    @property
-    def kind(self) -> CertificateKind:
-        """The kind."""
-        return self.said.kind
+    said: ColumnPage
+    number: int
+    pages: int
+    mark: Entry
 
     @property
-    def form(self) -> str:
-        """Name and version of its form."""
-        return self.said.form
-
-    @property
-    def clause(self) -> str:
-        """The certification clause."""
-        return self.said.clause
+    def last(self) -> bool:
+        """Whether it is the one with the certification."""
+        return self.number == self.pages
 
     def __repr__(self) -> str:
-        return f"<PagedDocument of {len(self.pages)} pages>"
+        return f"<ColumnSheet {self.number}/{self.pages}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,61 +93,73 @@ class ColumnForm:
     file_title: str
     place: Place
     labels: tuple[str, ...]
+    words: ColumnWords
     clause_source: ClauseSource
     composer: Callable[[EligibleLine, MunicipalityProfile, str], ColumnDocument]
 
     individual = False
 
     @property
-    def usual_shapes(self) -> tuple[ColumnShape, ...]:
+    def usual_shapes(self) -> tuple[tuple[ColumnShape, ...], ...]:
         """Of few pages: a family, and one with some history."""
-        return tuple(self._shape(pages) for pages in range(1, _USUAL_PAGES + 1))
+        counts = range(1, _USUAL_PAGES + 1)
+        return tuple(tuple(self._shape(last=page == pages) for page in range(1, pages + 1)) for pages in counts)
 
-    def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> PagedDocument:
-        """What an order line's document says, on its pages."""
-        said = self.composer(line, profile, self.name)
-        return PagedDocument(said, pages_of(said))
+    def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> ColumnDocument:
+        """What an order line's document says."""
+        return self.composer(line, profile, self.name)
 
-    def shape_of(self, document: PagedDocument) -> ColumnShape:
-        """The shape of a document."""
-        return self._shape(len(document.pages))
+    def pages_of(self, document: ColumnDocument) -> tuple[tuple[Entry, ...], ...]:
+        """What stands on each page, in reading order. Clause, date and mayor are not among it."""
+        pages = pages_of(document)
+        return tuple(
+            (*page.entries(), Entry(CONTINUATION, page_end.mark_of(at, len(pages)))) for at, page in enumerate(pages)
+        )
 
-    def entries_of(self, document: PagedDocument, page: int) -> Iterator[Entry]:
-        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
-        yield from document.pages[page].entries()
-        yield Entry("continuation", page_end.mark_of(page, len(document.pages)))
+    def pictures_of(self, _document: ColumnDocument) -> tuple[PagePicture, ...]:
+        """None."""
+        return ()
 
-    def fill(self, layer: Layer, document: PagedDocument, page: int) -> None:
-        """Writes the same where it belongs, below the form's own page count and title. What reaches below the frame,
-        or a page too many, is a misfit."""
-        shown, last = document.pages[page], page + 1 == len(document.pages)
-        self._fill_head(layer, page, len(document.pages))
-        for placed in shown.placed:
+    def read(self, page: Page) -> ColumnSheet:
+        """What a page says. Raises `ForeignPage` for a page without a block."""
+        said = laid(read_blocks(page, self.words))
+        if not said.placed:
+            raise ForeignPage("a page in two columns says nothing")
+        return ColumnSheet(said, page.number, page.pages, page.take(CONTINUATION))
+
+    def shape_of(self, said: ColumnSheet) -> ColumnShape:
+        """The shape of a page."""
+        return self._shape(last=said.last)
+
+    def fill(self, layer: Layer, said: ColumnSheet) -> None:
+        """Writes what a page says where it belongs, below the form's own page count and title. What reaches below the
+        frame is a misfit."""
+        self._fill_head(layer, said)
+        for placed in said.said.placed:
             _fill_block(layer, placed, self.labels)
-        ended = shown.bottom + PITCH / 2 + BODY_CENTRE * points(page_end.MARK_SIZE)
-        page_end.fill_mark(layer, page_end.mark_of(page, len(document.pages)), ended)
-        if shown.bottom + (PITCH if last else 0) > BOTTOM:
+        bottom = said.said.bottom
+        page_end.fill_mark(layer, said.mark.text, bottom + PITCH / 2 + BODY_CENTRE * points(page_end.MARK_SIZE))
+        if bottom + (PITCH if said.last else 0) > BOTTOM:
             layer.misfits.append("page")
-        if len(document.pages) > MAX_PAGES:
-            layer.misfits.append("pages")
 
-    def picture_of(self, _document: PagedDocument) -> Picture | None:
+    def picture_of(self, _said: ColumnSheet) -> Picture | None:
         """None."""
         return None
 
-    def _shape(self, pages: int) -> ColumnShape:
-        return ColumnShape(self.file_title, self.place, pages, self.labels)
+    def _shape(self, *, last: bool) -> ColumnShape:
+        return ColumnShape(self.file_title, self.place, self.labels, last)
 
-    def _fill_head(self, layer: Layer, page: int, pages: int) -> None:
+    def _fill_head(self, layer: Layer, said: ColumnSheet) -> None:
         width = layer.width(Face.VALUE, self.title, _TITLE_SIZE, tracking=_TITLE_TRACKING)
         left = _RIGHT - width
         layer.text(Face.VALUE, self.title, left, _HEAD_BASELINE, _TITLE_SIZE, tracking=_TITLE_TRACKING)
-        layer.ending(Face.VALUE, page_count(page, pages), left - _COUNT_SPACE, _HEAD_BASELINE, _COUNT_SIZE)
+        count = page_count(said.number, said.pages)
+        layer.ending(Face.VALUE, count, left - _COUNT_SPACE, _HEAD_BASELINE, _COUNT_SIZE)
 
 
 def page_count(page: int, pages: int) -> str:
-    """The form's own: 「（２の１）」 for the first (0) of two."""
-    return f"（{pages}の{page + 1}）".translate(_FULL_WIDTH)
+    """The form's own: 「（２の１）」 for the first (1) of two."""
+    return f"（{pages}の{page}）".translate(_FULL_WIDTH)
 
 
 def _fill_block(layer: Layer, placed: Placed, labels: tuple[str, ...]) -> None:
@@ -171,8 +177,8 @@ def _fill_block(layer: Layer, placed: Placed, labels: tuple[str, ...]) -> None:
     if block.title is not None:
         face = Face.LABEL if block.title.text in labels else Face.VALUE
         _fill_title(layer, block.title, top + PITCH / 2, face)
-    if block.removed:
-        _fill_box(layer, top)
+    if block.removed is not None:
+        _fill_box(layer, block.removed.text, top)
     for line in placed.lines:
         _fill_line(layer, line, top)
         top += line.height
@@ -192,12 +198,12 @@ def _fill_title(layer: Layer, title: Entry, centre: float, face: Face) -> None:
     layer.spread(title.text, _LABEL_LEFT, right, centre, _LABEL_SIZE, face=face)
 
 
-def _fill_box(layer: Layer, top: int) -> None:
+def _fill_box(layer: Layer, word: str, top: int) -> None:
     """「除籍」 in its frame."""
     box = Box(_BOX_LEFT, top + _BOX_TOP, _BOX_RIGHT, top + _BOX_TOP + _BOX_HEIGHT)
     layer.frame(box, _BOX_LINE)
     middle = top + _BOX_TOP + _BOX_HEIGHT / 2
-    layer.spread(REMOVED, _BOX_LEFT + _BOX_MARGIN, _BOX_RIGHT - _BOX_MARGIN, middle, _LABEL_SIZE)
+    layer.spread(word, _BOX_LEFT + _BOX_MARGIN, _BOX_RIGHT - _BOX_MARGIN, middle, _LABEL_SIZE)
 
 
 def _fill_line(layer: Layer, line: Line, top: int) -> None:

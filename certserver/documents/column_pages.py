@@ -25,8 +25,8 @@ _GAP = dots(0.9)
 _BOX_BLOCK = dots(17.6)
 """Least height of a block with the box 除籍."""
 
-_PER_ENTRY = 6
-"""Bytes of the lengths before a name and a value, at most."""
+_PER_ENTRY = 9
+"""Bytes of the lengths before name, label and text, as far as deflate leaves them."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,6 +76,14 @@ def pages_of(document: ColumnDocument) -> tuple[ColumnPage, ...]:
     return pages.done()
 
 
+def laid(parts: Iterable[tuple[Block, bool]]) -> ColumnPage:
+    """A page of these blocks, each with whether it begins a section: then a rule stands above it."""
+    placed: list[Placed] = []
+    for block, begins in parts:
+        placed.append(_below(placed, block, _lines_of(block), rule=begins))
+    return ColumnPage(tuple(placed))
+
+
 def _set(pages: "_Pages", section: Section, *, last: bool) -> None:
     for at, block in enumerate(section.blocks):
         again = section.again if at else None
@@ -121,7 +129,7 @@ class _Pages:
         """Places a block below the last, or on a further page below `again`. `after` it there must be room."""
         lines = _lines_of(block)
         size = _bytes(block.entries())
-        top = self._next(rule=rule)
+        top = _next(self._placed, rule=rule)
         full = top + _height(block, lines) + after > BOTTOM or self._bytes + size > SIGNED_BYTES
         if full and self._placed:
             self._turn()
@@ -135,18 +143,25 @@ class _Pages:
         return tuple(self._pages)
 
     def _place(self, block: Block, lines: tuple[Line, ...], *, rule: bool) -> None:
-        above = self._placed[-1].bottom if rule and self._placed else None
-        self._placed.append(Placed(self._next(rule=rule), block, lines, above))
+        self._placed.append(_below(self._placed, block, lines, rule=rule))
         self._bytes += _bytes(block.entries())
-
-    def _next(self, *, rule: bool) -> int:
-        if not self._placed:
-            return TOP + _ABOVE_FIRST
-        return self._placed[-1].bottom + (_ABOVE if rule else 0)
 
     def _turn(self) -> None:
         self._pages.append(ColumnPage(tuple(self._placed)))
         self._placed, self._bytes = [], 0
+
+
+def _below(placed: list[Placed], block: Block, lines: tuple[Line, ...], *, rule: bool) -> Placed:
+    """A block below those that stand on its page already."""
+    above = placed[-1].bottom if rule and placed else None
+    return Placed(_next(placed, rule=rule), block, lines, above)
+
+
+def _next(placed: list[Placed], *, rule: bool) -> int:
+    """Where the next block begins, in dots from the sheet's edge."""
+    if not placed:
+        return TOP + _ABOVE_FIRST
+    return placed[-1].bottom + (_ABOVE if rule else 0)
 
 
 def _lines_of(block: Block) -> tuple[Line, ...]:
@@ -159,9 +174,13 @@ def _height_of(block: Block) -> int:
 
 def _height(block: Block, lines: tuple[Line, ...]) -> int:
     """With the gap after it."""
-    content = max(sum(line.height for line in lines), PITCH, _BOX_BLOCK if block.removed else 0)
+    content = max(sum(line.height for line in lines), PITCH, _BOX_BLOCK if block.removed is not None else 0)
     return (PITCH if block.heading else 0) + content + _GAP
 
 
 def _bytes(entries: Iterable[Entry]) -> int:
-    return sum(len(entry.name) + len(entry.value.encode()) + _PER_ENTRY for entry in entries if entry.covered)
+    return sum(
+        len(entry.name) + len(entry.label.encode()) + len(entry.text.encode()) + _PER_ENTRY
+        for entry in entries
+        if entry.covered
+    )

@@ -30,15 +30,16 @@ class Weight(Enum):
 @dataclass(frozen=True, slots=True, repr=False)
 class Item:
     """One value. What it is called stands in the entry's label where the form calls it so, and in its text where the
-    register does: what the register says is in the signed content."""
+    register does. A label stands in brackets before the value, or `beside` it in the label column."""
 
     entry: Entry
     weight: Weight = Weight.PLAIN
+    beside: bool = False
 
     @property
     def lead(self) -> str:
         """What it is called, in brackets; empty when nothing stands before the value."""
-        if self.entry.label:
+        if self._labelled:
             return bracketed(self.entry.label)
         text = self.entry.text
         return text[: text.index(CLOSING) + 1] if text.startswith(OPENING) and CLOSING in text else ""
@@ -46,11 +47,17 @@ class Item:
     @property
     def value(self) -> str:
         """What follows."""
-        return self.entry.text if self.entry.label else self.entry.text[len(self.lead) :]
+        return self.entry.text if self._labelled else self.entry.text[len(self.lead) :]
+
+    @property
+    def _labelled(self) -> bool:
+        return bool(self.entry.label) and not self.beside
 
     def __repr__(self) -> str:
         return f"<Item {self.entry.name}>"
 
+
+REMOVED = "除籍"
 
 Row = tuple[Item, ...]
 """Items that stand beside each other where there is room, else below each other."""
@@ -66,12 +73,14 @@ class Block:
     section: str = ""
     label: str = ""
     title: Entry | None = None
-    removed: bool = False
+    removed: Entry | None = None
 
     def entries(self) -> Iterator[Entry]:
         """In reading order."""
         if self.title is not None:
             yield self.title
+        if self.removed is not None:
+            yield self.removed
         for row in self.rows:
             for item in row:
                 yield item.entry

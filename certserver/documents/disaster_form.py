@@ -1,7 +1,7 @@
 """The certificate of damage after the unified form of 2020, large households on further pages. Heights, sizes, the
 words of the note on dwellings and the wording between pages are our own: all of it is unconfirmed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -9,25 +9,38 @@ from typing import ClassVar
 
 from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents import page_end
-from certserver.documents.disaster import DEGREE_WORDS, AffectedRow, DisasterDocument, compose
+from certserver.documents.disaster import (
+    DEGREE_WORDS,
+    DisasterDocument,
+    DisasterPage,
+    compose,
+    householder_entry,
+    read_page,
+    unused_row,
+)
+from certserver.documents.disaster import LABELS as OF
 from certserver.documents.fitting import Field, Step
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import BODY_CENTRE, Align, Layer
-from certserver.documents.model import UNUSED, Entry
+from certserver.documents.model import Entry
+from certserver.documents.page import CONTINUATION, Page
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.content import PagePicture
 
 TITLE = "罹災証明書"
 CHECK = "✓"
-PERSON_LABELS = ("氏名", "続柄", "年齢")
-ADDITIONAL_LABELS = ("追加記載事項欄①", "追加記載事項欄②")
+PERSON_LABELS = (OF["name"], OF["relationship"], OF["age"])
+ADDITIONAL_LABELS = (OF["additional1"], OF["additional2"])
+MEMBERS = "世帯構成員"
+PLACE_LABELS = ("被災住家の", "所在地")
 DWELLING_NOTE = (
     "※　住家とは、現実に居住（世帯が生活の本拠として日常的に使用していることをいう。）のために",
     "　　使用している建物のこと（被災者生活再建支援金や災害救助法による住宅の応急修理等の対象となる住家）。",
 )
 LABELS = (
-    *("世帯主住所", "世帯主氏名", "世帯構成員", *PERSON_LABELS, "罹災原因", "被災住家の", "所在地", "住家の被害の程度"),
+    *(OF["address"], OF["householder"], MEMBERS, *PERSON_LABELS, OF["cause"], *PLACE_LABELS, OF["degree"]),
     *(*ADDITIONAL_LABELS, *DWELLING_NOTE, *DEGREE_WORDS.values(), CHECK),
 )
 
@@ -61,26 +74,24 @@ _NOTE_PITCH = 4.2
 
 @dataclass(frozen=True, slots=True)
 class DisasterShape:
-    """What of the form does not hang on whom it shows: how many rows for persons stand on each page."""
+    """What of a page does not hang on whom it shows: how many rows for persons stand on it, and whether it is the
+    first, with the damage."""
 
-    persons: tuple[int, ...]
+    persons: int
+    first: bool
+    last: bool
 
     title = TITLE
     place = page_end.PLACE
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
-    quiet: Box | None = page_end.QUIET_ZONE
-    white: tuple[Box, ...] = ()
+    quiet: ClassVar[Box | None] = page_end.QUIET_ZONE
+    white: ClassVar[tuple[Box, ...]] = ()
     has_picture = False
 
-    @property
-    def pages(self) -> int:
-        """How many."""
-        return len(self.persons)
-
-    def draw(self, layer: Layer, page: int) -> None:
-        """Lines and fixed labels of a page (from 0)."""
-        rows = self.persons[page]
-        edges = _edges(rows, first=page == 0)
+    def draw(self, layer: Layer) -> None:
+        """Lines and fixed labels."""
+        rows = self.persons
+        edges = _edges(rows, first=self.first)
         left, divide, right = dots(_LEFT), dots(_LABEL_RIGHT), dots(_RIGHT)
         for y in edges[1:-1]:
             layer.level(left, right, y)
@@ -90,20 +101,20 @@ class DisasterShape:
         for x in _PERSON_EDGES[1:-1]:
             layer.upright(edges[2], edges[3], dots(x))
         layer.frame(Box(left, edges[0], right, edges[-1]))
-        labels = ("世帯主住所", "世帯主氏名", "世帯構成員", "罹災原因", "", "住家の被害の程度", *ADDITIONAL_LABELS)
+        labels = (OF["address"], OF["householder"], MEMBERS, OF["cause"], "", OF["degree"], *ADDITIONAL_LABELS)
         for label, centre in zip(labels, _centres(edges), strict=False):
             if label:
                 _label(layer, label, centre)
         for label, start, end in zip(PERSON_LABELS, _PERSON_EDGES, _PERSON_EDGES[1:], strict=False):
             margin = dots((end - start) / 4)
             layer.spread(label, dots(start) + margin, dots(end) - margin, _person_y(0.5), _LABEL_SIZE)
-        if page == 0:
+        if self.first:
             self._draw_damage(layer, edges)
 
     def _draw_damage(self, layer: Layer, edges: tuple[int, ...]) -> None:
         """The two-line label of the place, the six degrees with their boxes, and the note."""
         centre = (edges[4] + edges[5]) / 2
-        for shift, label in ((-1, "被災住家の"), (1, "所在地")):
+        for shift, label in zip((-1, 1), PLACE_LABELS, strict=True):
             _label(layer, label, centre + shift * points(_LABEL_SIZE) * 0.62)
         for box, word in zip(_degree_boxes(edges), DEGREE_WORDS.values(), strict=True):
             layer.frame(box, _CHECK_FRAME)
@@ -121,69 +132,72 @@ class DisasterForm:
     kind = DisasterDocument.kind
     individual = False
     clause_source = ClauseSource.MUNICIPALITY
-    usual_shapes = (DisasterShape((_LEAST,)),)
+    place = page_end.PLACE
+    usual_shapes = ((DisasterShape(_LEAST, first=True, last=True),),)
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> DisasterDocument:
         """What an order line's document says."""
         return compose(line, profile)
 
-    def shape_of(self, document: DisasterDocument) -> DisasterShape:
-        """The shape of a document."""
-        return DisasterShape(tuple(len(rows) for rows in _pages_of(document)))
+    def pages_of(self, document: DisasterDocument) -> tuple[tuple[Entry, ...], ...]:
+        """What stands on each page, in reading order. Clause, date and mayor are not among it."""
+        people = document.people
+        first = people[:PERSONS_ON_FIRST]
+        first += tuple(map(unused_row, range(len(first) + 1, _LEAST + 1)))
+        further = range(PERSONS_ON_FIRST, len(people), PERSONS_ON_FURTHER)
+        pages = (first, *(people[at : at + PERSONS_ON_FURTHER] for at in further))
+        return tuple(
+            (
+                *(document.address, householder_entry(document.householder, first=at == 0)),
+                *(entry for row in rows for entry in row.entries()),
+                *(document.damage.entries() if at == 0 else ()),
+                Entry(CONTINUATION, page_end.mark_of(at, len(pages))),
+            )
+            for at, rows in enumerate(pages)
+        )
 
-    def entries_of(self, document: DisasterDocument, page: int) -> Iterator[Entry]:
-        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
-        pages = _pages_of(document)
-        yield document.address
-        # On a further page under another word, so that `name` says once whose document it is.
-        yield document.householder if page == 0 else Entry("householder", document.householder.text)
-        for row in pages[page]:
-            yield from row.entries()
-        if page == 0:
-            yield from (document.cause, document.place, document.degree, *document.additional)
-        yield Entry("continuation", page_end.mark_of(page, len(pages)))
+    def pictures_of(self, _document: DisasterDocument) -> tuple[PagePicture, ...]:
+        """None."""
+        return ()
 
-    def fill(self, layer: Layer, document: DisasterDocument, page: int) -> None:
-        """Writes the same where it belongs."""
-        pages = _pages_of(document)
+    def read(self, page: Page) -> DisasterPage:
+        """What a page says."""
+        if page.number == 1:
+            return read_page(page, range(1, PERSONS_ON_FIRST + 1))
+        first = PERSONS_ON_FIRST + PERSONS_ON_FURTHER * (page.number - 2) + 1
+        return read_page(page, range(first, first + PERSONS_ON_FURTHER))
+
+    def shape_of(self, said: DisasterPage) -> DisasterShape:
+        """The shape of a page."""
+        return DisasterShape(len(said.people), said.damage is not None, said.last)
+
+    def fill(self, layer: Layer, said: DisasterPage) -> None:
+        """Writes what a page says where it belongs."""
         middle, half = dots((_LEFT + _RIGHT) / 2), dots(_TITLE_WIDTH / 2)
         layer.spread(TITLE, middle - half, middle + half, dots(_TITLE_CENTRE), _TITLE_SIZE, face=Face.VALUE)
-        edges = _edges(len(pages[page]), first=page == 0)
+        edges = _edges(len(said.people), first=said.damage is not None)
         address, name, _, *damage = _centres(edges)
-        _value(layer, document.address, address, ADDRESS)
-        _value(layer, document.householder, name, NAME)
-        for at, row in enumerate(pages[page]):
+        _value(layer, said.address, address, ADDRESS)
+        _value(layer, said.householder, name, NAME)
+        for at, row in enumerate(said.people):
             middle_of_row = _person_y(at + 1.5)
             for entry, left, room in zip(
                 (row.name, row.relationship), _PERSON_EDGES, (PERSON, RELATIONSHIP), strict=False
             ):
                 layer.value(entry.name, entry.text, dots(left + _INSET), middle_of_row, room)
             layer.value(row.age.name, row.age.text, dots(_AGE_RIGHT), middle_of_row, AGE, align=Align.RIGHT)
-        if page == 0:
+        if said.damage is not None:
             cause, place, _, *additional = damage
-            _value(layer, document.cause, cause, LONG_TEXT)
-            _value(layer, document.place, place, ADDRESS)
-            for entry, centre in zip(document.additional, additional, strict=True):
+            _value(layer, said.damage.cause, cause, LONG_TEXT)
+            _value(layer, said.damage.place, place, ADDRESS)
+            for entry, centre in zip(said.damage.additional, additional, strict=True):
                 _value(layer, entry, centre, LONG_TEXT)
-            _check(layer, _degree_boxes(edges)[tuple(DEGREE_WORDS.values()).index(document.degree.text)])
-        page_end.fill_mark(layer, page_end.mark_of(page, len(pages)), edges[-1] + page_end.MARK_BELOW)
+            _check(layer, _degree_boxes(edges)[tuple(DEGREE_WORDS.values()).index(said.damage.degree.text)])
+        page_end.fill_mark(layer, said.mark.text, edges[-1] + page_end.MARK_BELOW)
 
-    def picture_of(self, _document: DisasterDocument) -> Picture | None:
+    def picture_of(self, _said: DisasterPage) -> Picture | None:
         """None."""
         return None
-
-
-def _pages_of(document: DisasterDocument) -> tuple[tuple[AffectedRow, ...], ...]:
-    """The persons of each page, on the first with rows that nobody can write into up to the least number."""
-    people = document.people
-    first = people[:PERSONS_ON_FIRST]
-    first += tuple(map(_unused, range(len(first) + 1, _LEAST + 1)))
-    further = range(PERSONS_ON_FIRST, len(people), PERSONS_ON_FURTHER)
-    return (first, *(people[at : at + PERSONS_ON_FURTHER] for at in further))
-
-
-def _unused(at: int) -> AffectedRow:
-    return AffectedRow(*(Entry(f"{at}.unused{column}", UNUSED) for column in range(3)))
 
 
 def _edges(persons: int, *, first: bool) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """What a kind of document must tell of its form, so that press and stationery know no kind. It says where things stand;
 what a document says is composed before any of it is drawn."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol, TypeVar
@@ -9,13 +9,17 @@ from typing import Protocol, TypeVar
 from certserver.antiforgery.paper import Box
 from certserver.documents.certification import Place
 from certserver.documents.ink import Layer
-from certserver.documents.model import Document, Entry, Imprint
+from certserver.documents.model import Document, Entry
+from certserver.documents.page import Page
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.bitmap import Bitmap
+from koufu.evidence.content import PagePicture
 from koufu.evidence.words import CertificateKind
 
 _Document = TypeVar("_Document", bound=Document)
+_Said = TypeVar("_Said")
 
 
 class ClauseSource(Enum):
@@ -32,12 +36,12 @@ class ClauseSource(Enum):
 class Picture:
     """A bitmap of a document, dot for dot, and where it stands on the face: a registered seal."""
 
-    imprint: Imprint
+    bitmap: Bitmap
     box: Box
 
 
 class Shape(Hashable, Protocol):
-    """What of a form does not hang on whom it shows. Documents of equal shapes share their stationery, so a shape is a
+    """What of a page does not hang on whom it shows. Pages of equal shapes share their stationery, so a shape is a
     value with a hash, and nothing of a resident is in it."""
 
     @property
@@ -51,8 +55,8 @@ class Shape(Hashable, Protocol):
         ...
 
     @property
-    def pages(self) -> int:
-        """How many sheets."""
+    def last(self) -> bool:
+        """Whether it is the page with the certification."""
         ...
 
     @property
@@ -72,16 +76,17 @@ class Shape(Hashable, Protocol):
 
     @property
     def has_picture(self) -> bool:
-        """Whether a picture of its own stands on each page."""
+        """Whether a picture of its own stands on the page."""
         ...
 
-    def draw(self, layer: Layer, page: int) -> None:
-        """Lines and fixed labels of a page (from 0)."""
+    def draw(self, layer: Layer) -> None:
+        """Lines and fixed labels."""
         ...
 
 
-class Form(Protocol[_Document]):
-    """One form of one kind of document."""
+class Form(Protocol[_Document, _Said]):
+    """One form of one kind of document. A document is composed and told page by page as entries; from then on only what
+    `read` takes from a page's entries is drawn."""
 
     @property
     def name(self) -> str:
@@ -105,26 +110,40 @@ class Form(Protocol[_Document]):
         ...
 
     @property
-    def usual_shapes(self) -> tuple[Shape, ...]:
-        """Those worth making before anybody comes."""
+    def place(self) -> Place:
+        """Where the certification stands on the last page."""
+        ...
+
+    @property
+    def usual_shapes(self) -> tuple[tuple[Shape, ...], ...]:
+        """Of the pages of documents worth making ready for before anybody comes."""
         ...
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> _Document:
         """What an order line's document says. Raises `IntegrityAlarm` for what may not have come this far."""
         ...
 
-    def shape_of(self, document: _Document) -> Shape:
-        """The shape of a document."""
+    def pages_of(self, document: _Document) -> tuple[tuple[Entry, ...], ...]:
+        """What stands on each page, in reading order. Clause, date and mayor are not among it."""
         ...
 
-    def entries_of(self, document: _Document, page: int) -> Iterator[Entry]:
-        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
+    def pictures_of(self, document: _Document) -> tuple[PagePicture, ...]:
+        """The pictures that stand on each page."""
         ...
 
-    def fill(self, layer: Layer, document: _Document, page: int) -> None:
-        """Writes the same where it belongs."""
+    def read(self, page: Page) -> _Said:
+        """What a page says, with all its entries and pictures taken. Raises `ForeignPage` for what `pages_of` never
+        gives."""
         ...
 
-    def picture_of(self, document: _Document) -> Picture | None:
-        """The picture that stands on each page, None unless its shape has one."""
+    def shape_of(self, said: _Said) -> Shape:
+        """The shape of a page."""
+        ...
+
+    def fill(self, layer: Layer, said: _Said) -> None:
+        """Writes what a page says where it belongs."""
+        ...
+
+    def picture_of(self, said: _Said) -> Picture | None:
+        """The picture that stands on it, None unless its shape has one."""
         ...

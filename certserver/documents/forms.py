@@ -18,12 +18,12 @@ from certserver.stages import EligibleLine
 from koufu.evidence.words import CertificateKind
 
 
-def _named(forms: Iterable[Form[Any]]) -> Mapping[str, Form[Any]]:
+def _named(forms: Iterable[Form[Any, Any]]) -> Mapping[str, Form[Any, Any]]:
     return {form.name: form for form in forms}
 
 
 # Each form takes its own documents alone; that it gets no other, only this table and `Document.form` can say.
-FORMS: Mapping[str, Form[Any]] = _named(
+FORMS: Mapping[str, Form[Any, Any]] = _named(
     (
         ResidenceHouseholdForm(CertificateKind.RESIDENCE),
         ResidenceHouseholdForm(CertificateKind.RESIDENCE_ITEMS),
@@ -42,12 +42,12 @@ FORMS: Mapping[str, Form[Any]] = _named(
 """By name and version."""
 
 
-def forms_of(kind: CertificateKind) -> tuple[Form[Any], ...]:
+def forms_of(kind: CertificateKind) -> tuple[Form[Any, Any], ...]:
     """The forms there are of a kind, at least one."""
     return tuple(form for form in FORMS.values() if form.kind is kind)
 
 
-def chosen_form(kind: CertificateKind, profile: MunicipalityProfile) -> Form[Any]:
+def chosen_form(kind: CertificateKind, profile: MunicipalityProfile) -> Form[Any, Any]:
     """The form of a kind that the municipality chose."""
     forms = forms_of(kind)
     individual = kind in profile.individual_forms
@@ -61,6 +61,6 @@ def compose(line: EligibleLine, profile: MunicipalityProfile) -> Document:
     return document
 
 
-def form_of(document: Document) -> Form[Any]:
+def form_of(document: Document) -> Form[Any, Any]:
     """The form that a document was composed in."""
     return FORMS[document.form]

@@ -1,19 +1,18 @@
 """Reads the 1-bit bitmaps of official and registered seals. Each is printed pixel for pixel or not at all."""
 
 import io
-from hashlib import sha256
 
 from PIL import Image, UnidentifiedImageError
 
 from certserver.antiforgery.paper import dots
-from certserver.documents.model import Imprint
 from certserver.errors import ConfigurationError
+from koufu.evidence.bitmap import Bitmap
 
 SMALLEST_MM, LARGEST_MM = 8.0, 25.0
 """Registered seals are larger than 8 mm and smaller than 25 mm square (印鑑登録証明事務処理要領)."""
 
 
-def read_imprint(png: bytes) -> Imprint:
+def read_imprint(png: bytes) -> Bitmap:
     """The bitmap in a 1-bit PNG. Raises `ConfigurationError` on any other picture."""
     try:
         with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
@@ -23,18 +22,12 @@ def read_imprint(png: bytes) -> Imprint:
             rows = picture.tobytes("raw", "1;I")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ConfigurationError("the bitmap of a seal is not a PNG: scan it again at 600 dpi, 1 bit") from error
-    return Imprint(width, height, rows)
+    return Bitmap(width, height, rows)
 
 
-def read_registered_seal(png: bytes) -> Imprint:
+def read_registered_seal(png: bytes) -> Bitmap:
     """The same, within the size that the law allows for a registered seal."""
     imprint = read_imprint(png)
     if not dots(SMALLEST_MM) < max(imprint.width, imprint.height) < dots(LARGEST_MM):
         raise ConfigurationError("a registered seal is larger than 8 mm and smaller than 25 mm square")
     return imprint
-
-
-def imprint_hash(imprint: Imprint) -> str:
-    """SHA-256 in hex of width and height (2 bytes each) and the rows, so that it does not hang on PNG's packing."""
-    size = imprint.width.to_bytes(2, "big") + imprint.height.to_bytes(2, "big")
-    return sha256(size + imprint.rows).hexdigest()

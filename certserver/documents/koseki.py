@@ -5,7 +5,8 @@ unconfirmed."""
 
 from collections.abc import Iterator
 
-from certserver.documents.columns import Block, ColumnDocument, Item, Row, Section, Weight, bracketed
+from certserver.documents.column_reading import ColumnWords
+from certserver.documents.columns import REMOVED, Block, ColumnDocument, Item, Row, Section, Weight, bracketed
 from certserver.documents.eras import printed_full_width
 from certserver.documents.model import Entry
 from certserver.errors import IntegrityAlarm
@@ -44,7 +45,9 @@ TITLES = (
 )
 """What entries are usually called; a register may call one otherwise."""
 
-LABELS = ("本籍", "氏名", KOSEKI_EVENTS, PERSON, PERSON_EVENTS)
+DOMICILE, HEAD = "本籍", "氏名"
+LABELS = (DOMICILE, HEAD, KOSEKI_EVENTS, PERSON, PERSON_EVENTS)
+WORDS = ColumnWords(section=PERSON, headings=(("koseki", KOSEKI_EVENTS), ("", PERSON_EVENTS)))
 
 
 def compose(line: EligibleLine, _profile: MunicipalityProfile, form: str) -> ColumnDocument:
@@ -57,17 +60,17 @@ def compose(line: EligibleLine, _profile: MunicipalityProfile, form: str) -> Col
         raise IntegrityAlarm("a certificate of all entries of a koseki without all its people")
     koseki = extract.koseki
     sections = (
-        Section((Block(((Item(Entry("domicile", koseki.domicile)),),), label="本籍"),)),
-        Section((Block(((Item(Entry("head", koseki.head), Weight.HEAD),),), label="氏名"),)),
+        Section((Block(((Item(Entry("domicile", koseki.domicile, DOMICILE), beside=True),),), label=DOMICILE),)),
+        Section((Block(((Item(Entry("head", koseki.head, HEAD), Weight.HEAD, beside=True),),), label=HEAD),)),
         *_koseki_events(koseki),
         *(_person(number, person) for number, person in enumerate(extract.people, 1)),
     )
     return ColumnDocument(kind, form, sections, CLAUSES[kind])
 
 
-def bracketed_item(name: str, item: KosekiItem) -> Item:
-    """An item as the register calls it."""
-    return Item(Entry(name, f"{bracketed(item.label)}{said(item)}"))
+def bracketed_text(item: KosekiItem) -> str:
+    """An item with what the register calls it."""
+    return f"{bracketed(item.label)}{said(item)}"
 
 
 def said(item: KosekiItem) -> str:
@@ -86,7 +89,8 @@ def _koseki_events(koseki: Koseki) -> tuple[Section, ...]:
 
 
 def _person(number: int, person: KosekiPerson) -> Section:
-    head = Block(tuple(_head_rows(number, person)), section=PERSON, removed=person.removed)
+    removed = Entry(f"{number}.removed", REMOVED) if person.removed else None
+    head = Block(tuple(_head_rows(number, person)), section=PERSON, removed=removed)
     return Section((head, *_events(str(number), PERSON_EVENTS, person.events)))
 
 
@@ -116,7 +120,7 @@ def _events(prefix: str, heading: str, events: tuple[KosekiEvent, ...]) -> Itera
     for number, event in enumerate(events, 1):
         name = f"{prefix}.{number}"
         yield Block(
-            rows=tuple((bracketed_item(f"{name}.{at}", item),) for at, item in enumerate(event.items, 1)),
+            rows=tuple((Item(Entry(f"{name}.{at}", bracketed_text(item))),) for at, item in enumerate(event.items, 1)),
             heading=heading if number == 1 else "",
             title=Entry(f"{name}.title", event.title),
         )

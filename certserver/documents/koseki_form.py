@@ -18,6 +18,7 @@ KOSEKI_FULL_FORM = ColumnForm(
     file_title="戸籍全部事項証明書",
     place=_PLACE,
     labels=(*koseki.LABELS, *koseki.TITLES),
+    words=koseki.WORDS,
     clause_source=ClauseSource.NATION,
     composer=koseki.compose,
 )
@@ -28,6 +29,7 @@ KOSEKI_INDIVIDUAL_FORM = ColumnForm(
     file_title="戸籍個人事項証明書",
     place=_INDIVIDUAL_PLACE,
     labels=(*koseki.LABELS, *koseki.TITLES),
+    words=koseki.WORDS,
     clause_source=ClauseSource.NATION,
     composer=koseki.compose,
 )
@@ -38,6 +40,7 @@ SUPPLEMENT_FORM = ColumnForm(
     file_title="戸籍の附票の写し",
     place=_PLACE,
     labels=supplement.LABELS,
+    words=supplement.WORDS,
     clause_source=ClauseSource.MUNICIPALITY_WHOLE_AND_PART,
     composer=supplement.compose,
 )

@@ -4,8 +4,7 @@ on a sheet. What is printed but left out by choice is in the document and not in
 from dataclasses import dataclass
 from typing import Protocol
 
-from certserver.documents.eras import PAD
-from koufu.evidence.content import NOT_COVERED
+from koufu.evidence.content import NOT_COVERED, PageEntry
 from koufu.evidence.words import CertificateKind
 
 OMITTED = "【省略】"
@@ -20,9 +19,9 @@ UNUSED = "＊＊＊"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry:
-    """One value as printed. `name` is its stable short name in the signed content, `label` what stands before it
-    where the form has no fixed label. A `private` one is on the page alone: the signed content only says that something
-    stands there which it does not cover (I11)."""
+    """One value as printed. `name` is its stable short name in the signed content, `label` what stands at it. A
+    `private` one is on the page alone: the signed content only says that something stands there which it does not cover
+    (I11); its text is empty where it is not known."""
 
     name: str
     text: str
@@ -37,22 +36,9 @@ class Entry:
         """Whether the signed content has it."""
         return self.text not in ("", OMITTED)
 
-    @property
-    def value(self) -> str:
-        """As it stands in the signed content: without the padding that aligns digits."""
-        return NOT_COVERED if self.private else self.text.replace(PAD, "")
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Imprint:
-    """A 1-bit picture at 600 dpi: rows of whole bytes, most significant bit first, 1 for ink."""
-
-    width: int
-    height: int
-    rows: bytes
-
-    def __repr__(self) -> str:
-        return f"<Imprint {self.width}x{self.height}>"
+    def signed(self) -> PageEntry:
+        """As it stands in the signed content."""
+        return PageEntry(self.name, self.label, NOT_COVERED if self.private else self.text)
 
 
 class Document(Protocol):

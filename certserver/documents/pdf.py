@@ -29,6 +29,9 @@ TO_DOTS = f"{POINTS_PER_INCH / DPI} 0 0 {-POINTS_PER_INCH / DPI} 0 {PAGE_BOX[1]}
 _REACH = 2 * PAGE_HEIGHT
 """How far from its origin a form may draw."""
 
+NULL = b"null"
+"""An object that is not there."""
+
 _VERSION = (1, 4)
 _HEADER = b"%PDF-1.4\n%\x93\x8c\x8b\x9e\n"
 _PRODUCER = "koufu"

@@ -1,12 +1,14 @@
-"""What a certificate of residence, or of items in the resident record, says, from an eligible order line. Pure: no
-layout, no clock, and no value is changed on its way (I10). Which slots hold what of a foreign resident is
-unconfirmed."""
+"""What a certificate of residence, or of items in the resident record, says: from an eligible order line, and back from
+a page's entries. Pure: no layout, no clock, and no value is changed on its way (I10). Which slots hold what of a
+foreign resident is unconfirmed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
 
 from certserver.documents.eras import printed
 from certserver.documents.model import BLANK, OMITTED, UNUSED, Entry
+from certserver.documents.page import CONTINUATION, Page
 from certserver.errors import IntegrityAlarm
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.extracts import HouseholdExtract
@@ -17,7 +19,40 @@ from koufu.evidence.words import CertificateKind, Option
 
 SEX_WORDS = {Sex.MALE: "男", Sex.FEMALE: "女"}
 
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "address": "住所",
+        "householder": "世帯主",
+        "name_kana": "氏名の振り仮名",
+        "individual_number": "個人番号",
+        "name": "氏名",
+        "resident_code": "住民票コード",
+        "resident_since": "住民となった年月日",
+        "former_surname_kana": "旧氏の振り仮名",
+        "former_surname": "旧氏",
+        "alias_kana": "通称の振り仮名",
+        "alias": "通称",
+        "address_since": "住所を定めた年月日",
+        "notified_on": "届出日",
+        "born": "生年月日",
+        "sex": "性別",
+        "relationship": "続柄",
+        "koseki_head": "筆頭者",
+        "domicile": "本籍",
+        "previous_address": "転入前住所",
+        "moved_from": "異動前住所",
+        "nationality": "国籍・地域",
+        "residence_status": "在留資格",
+        "period_of_stay": "在留期間等",
+        "card_number": "在留カード等の番号",
+        "remarks": "備考",
+    }
+)
+"""By name of entry, without the number of the person."""
+
 _GAP = "　"
+_SLOTS = 4
+_FOREIGN_SLOTS = ("nationality", "residence_status", "period_of_stay", "card_number")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,6 +104,21 @@ class ResidenceDocument:
         return f"<ResidenceDocument of {len(self.people)}>"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ResidencePage:
+    """What one page says, but for its certification. `mark` stands under the last person, None where there is none."""
+
+    kind: CertificateKind
+    address: Entry
+    householder: Entry
+    people: tuple[PersonBlock, ...]
+    mark: Entry | None
+    last: bool
+
+    def __repr__(self) -> str:
+        return f"<ResidencePage of {len(self.people)}>"
+
+
 def compose(line: EligibleLine, profile: MunicipalityProfile, form: str) -> ResidenceDocument:
     """What the document of an order line says in a form. Raises `IntegrityAlarm` for another extract than one of a
     household."""
@@ -79,8 +129,8 @@ def compose(line: EligibleLine, profile: MunicipalityProfile, form: str) -> Resi
     return ResidenceDocument(
         kind=ordered.kind,
         form=form,
-        address=Entry("address", extract.address),
-        householder=Entry("householder", householder),
+        address=Entry("address", extract.address, LABELS["address"]),
+        householder=Entry("householder", householder, LABELS["householder"]),
         people=tuple(
             _block(number, resident, ordered.options, extract.numbers.get(resident.resident_id))
             for number, resident in enumerate(extract.people, 1)
@@ -89,11 +139,64 @@ def compose(line: EligibleLine, profile: MunicipalityProfile, form: str) -> Resi
     )
 
 
+def read_page(page: Page, numbers: Iterable[int]) -> ResidencePage:
+    """What a page says on which persons with these numbers can stand. Raises `ForeignPage`."""
+    return ResidencePage(
+        kind=page.kind,
+        address=page.take("address", LABELS["address"]),
+        householder=page.take_or("householder", LABELS["householder"], OMITTED),
+        people=tuple(_read_block(page, number) for number in numbers if page.has(f"{number}.name")),
+        mark=page.take(CONTINUATION) if page.has(CONTINUATION) else None,
+        last=page.last,
+    )
+
+
+def _read_block(page: Page, number: int) -> PersonBlock:
+    def taken(name: str, otherwise: str | None = None) -> Entry:
+        named, label = f"{number}.{name}", LABELS[name]
+        return page.take(named, label) if otherwise is None else page.take_or(named, label, otherwise)
+
+    other_name = "alias" if page.has(f"{number}.alias") else "former_surname"
+    slot1, slot2, slot3, slot4 = _read_slots(page, number)
+    return PersonBlock(
+        number=number,
+        name_kana=taken("name_kana"),
+        individual_number=taken("individual_number", OMITTED),
+        name=taken("name"),
+        resident_code=taken("resident_code", OMITTED),
+        resident_since=taken("resident_since"),
+        other_name_kana=taken(f"{other_name}_kana"),
+        address_since=taken("address_since"),
+        other_name=taken(other_name),
+        notified_on=taken("notified_on"),
+        born=taken("born"),
+        sex=taken("sex"),
+        relationship=taken("relationship", OMITTED),
+        koseki_head=taken("koseki_head", OMITTED),
+        domicile=taken("domicile", OMITTED),
+        previous_address=taken("previous_address"),
+        slot1=slot1,
+        slot2=slot2,
+        slot3=slot3,
+        slot4=slot4,
+        remarks=taken("remarks", ""),
+    )
+
+
+def _read_slots(page: Page, number: int) -> tuple[Entry, ...]:
+    """The four free slots. Where none is unused they are those of a foreign resident, of which some may be left out."""
+    if not any(page.has(f"{number}.slot{at}") for at in range(1, _SLOTS + 1)):
+        return tuple(page.take_or(f"{number}.{name}", LABELS[name], OMITTED) for name in _FOREIGN_SLOTS)
+    moved = f"{number}.moved_from"
+    used = (page.take(moved, LABELS["moved_from"]),) if page.has(moved) else ()
+    return (*used, *(page.take(f"{number}.slot{at}", UNUSED) for at in range(len(used) + 1, _SLOTS + 1)))
+
+
 def _block(number: int, resident: Resident, options: frozenset[Option], numbers: ResidentNumbers | None) -> PersonBlock:
     foreign = resident.foreign
 
-    def entry(name: str, text: str | None, label: str = "") -> Entry:
-        return Entry(f"{number}.{name}", text or BLANK, label)
+    def entry(name: str, text: str | None) -> Entry:
+        return Entry(f"{number}.{name}", text or BLANK, LABELS[name])
 
     def ordered(name: str, option: Option, text: str | None) -> Entry:
         return entry(name, text if option in options else OMITTED)
@@ -109,7 +212,7 @@ def _block(number: int, resident: Resident, options: frozenset[Option], numbers:
     slot1, slot2, slot3, slot4 = (
         Entry(f"{number}.{name}", text, label) for name, label, text in (*slots, *_unused_slots(len(slots)))
     )
-    other_name, other_kana, other_label = _other_name(resident)
+    other_name, other_kana, called = _other_name(resident)
     return PersonBlock(
         number=number,
         name_kana=entry("name_kana", resident.name_kana),
@@ -121,9 +224,9 @@ def _block(number: int, resident: Resident, options: frozenset[Option], numbers:
             "resident_code", Option.RESIDENT_CODE, None if numbers is None else numbers.resident_code
         ),
         resident_since=entry("resident_since", printed(resident.resident_since)),
-        other_name_kana=entry(f"{other_label}_kana", other_kana, _OTHER_KANA_LABELS[other_label]),
+        other_name_kana=entry(f"{called}_kana", other_kana),
         address_since=entry("address_since", _optional(resident.address_since)),
-        other_name=entry(other_label, other_name, _OTHER_LABELS[other_label]),
+        other_name=entry(called, other_name),
         notified_on=entry("notified_on", _optional(resident.notified_on)),
         born=entry("born", printed(resident.born, western=foreign is not None)),
         sex=entry("sex", SEX_WORDS[resident.sex]),
@@ -135,12 +238,8 @@ def _block(number: int, resident: Resident, options: frozenset[Option], numbers:
         slot2=slot2,
         slot3=slot3,
         slot4=slot4,
-        remarks=Entry(f"{number}.remarks", _remarks(resident, options)),
+        remarks=Entry(f"{number}.remarks", _remarks(resident, options), LABELS["remarks"]),
     )
-
-
-_OTHER_LABELS = {"former_surname": "旧氏", "alias": "通称"}
-_OTHER_KANA_LABELS = {"former_surname": "旧氏の振り仮名", "alias": "通称の振り仮名"}
 
 
 def _other_name(resident: Resident) -> tuple[str | None, str | None, str]:
@@ -152,25 +251,26 @@ def _other_name(resident: Resident) -> tuple[str | None, str | None, str]:
 
 def _native_slots(resident: Resident) -> tuple[tuple[str, str, str], ...]:
     """(name, label, text) of the free slots that are in use."""
-    return () if resident.moved_from is None else (("moved_from", "異動前住所", resident.moved_from),)
+    return () if resident.moved_from is None else (("moved_from", LABELS["moved_from"], resident.moved_from),)
 
 
 def _foreign_slots(foreign: ForeignResident, options: frozenset[Option]) -> tuple[tuple[str, str, str], ...]:
     until = foreign.expires.text or f"{printed(foreign.expires, western=True)}まで"
     period = _GAP.join(filter(None, (foreign.period_of_stay, until)))
     slots = (
-        ("nationality", "国籍・地域", Option.NATIONALITY, foreign.nationality),
-        ("residence_status", "在留資格", Option.RESIDENCE_STATUS, foreign.residence_status),
-        ("period_of_stay", "在留期間等", Option.PERIOD_OF_STAY, period),
-        ("card_number", "在留カード等の番号", Option.CARD_NUMBER, foreign.card_number),
+        (Option.NATIONALITY, foreign.nationality),
+        (Option.RESIDENCE_STATUS, foreign.residence_status),
+        (Option.PERIOD_OF_STAY, period),
+        (Option.CARD_NUMBER, foreign.card_number),
     )
     return tuple(
-        (name, label, (text or BLANK) if option in options else OMITTED) for name, label, option, text in slots
+        (name, LABELS[name], (text or BLANK) if option in options else OMITTED)
+        for name, (option, text) in zip(_FOREIGN_SLOTS, slots, strict=True)
     )
 
 
 def _unused_slots(used: int) -> tuple[tuple[str, str, str], ...]:
-    return tuple((f"slot{at}", UNUSED, UNUSED) for at in range(used + 1, 5))
+    return tuple((f"slot{at}", UNUSED, UNUSED) for at in range(used + 1, _SLOTS + 1))
 
 
 def _remarks(resident: Resident, options: frozenset[Option]) -> str:

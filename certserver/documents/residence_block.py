@@ -9,7 +9,8 @@ from certserver.antiforgery.paper import Box, dots, points
 from certserver.documents.fitting import Field, Step
 from certserver.documents.ink import BODY_CENTRE, Align, Layer
 from certserver.documents.model import UNUSED, Entry
-from certserver.documents.residence import PersonBlock, ResidenceDocument
+from certserver.documents.residence import LABELS as OF
+from certserver.documents.residence import PersonBlock, ResidencePage
 from certserver.documents.typefaces import Face
 from koufu.evidence.words import CertificateKind
 
@@ -22,18 +23,16 @@ FILE_TITLES: Mapping[CertificateKind, str] = MappingProxyType(
     {CertificateKind.RESIDENCE: "住民票の写し", CertificateKind.RESIDENCE_ITEMS: "住民票記載事項証明書"}
 )
 
-_HEAD_LABELS = ("住所", "世帯主")
-_LEFT_LABELS = ((0.5, "氏名の振り仮名"), (5.5, "生年月日"), (6.5, "本籍"), (7.5, "転入前住所"), (11.0, "備考"))
-_RIGHT_LABELS = ("個人番号", "住民票コード", "住民となった年月日", "住所を定めた年月日", "届出日", "筆頭者")
-_NAME_LABEL, _SEX_LABEL, _RELATIONSHIP_LABEL = "氏名", "性別", "続柄"
-LABELS = (
-    *_HEAD_LABELS,
-    *(label for _, label in _LEFT_LABELS),
-    *_RIGHT_LABELS,
-    *(_NAME_LABEL, _SEX_LABEL, _RELATIONSHIP_LABEL),
-    *("旧氏の振り仮名", "旧氏", "通称の振り仮名", "通称"),
-    *("異動前住所", "国籍・地域", "在留資格", "在留期間等", "在留カード等の番号", UNUSED),
+_HEAD_LABELS = (OF["address"], OF["householder"])
+_LEFT_LABELS = (
+    *((0.5, OF["name_kana"]), (5.5, OF["born"]), (6.5, OF["domicile"])),
+    *((7.5, OF["previous_address"]), (11.0, OF["remarks"])),
 )
+_RIGHT_LABELS = (
+    *(OF["individual_number"], OF["resident_code"], OF["resident_since"]),
+    *(OF["address_since"], OF["notified_on"], OF["koseki_head"]),
+)
+LABELS = (*OF.values(), UNUSED)
 """Every label the forms may print."""
 
 _ROW_STEPS = (Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 0.8))
@@ -116,11 +115,11 @@ class Block:
         layer.level(_x(6), _x(40), self.y(11))
         for middle, label in _LEFT_LABELS:
             self._label(layer, middle, 1, 6, label)
-        self._label(layer, 2.0, 1, 6, _NAME_LABEL, _LARGE_LABEL_SIZE)
+        self._label(layer, 2.0, 1, 6, OF["name"], _LARGE_LABEL_SIZE)
         for at, label in enumerate(_RIGHT_LABELS):
             self._label(layer, at + 0.5, 24, 30, label)
-        self._label(layer, 5.5, 14, 16, _SEX_LABEL)
-        self._label(layer, 5.5, 18, 20, _RELATIONSHIP_LABEL)
+        self._label(layer, 5.5, 14, 16, OF["sex"])
+        self._label(layer, 5.5, 18, 20, OF["relationship"])
 
     def fill(self, layer: Layer, person: PersonBlock, room: Rooms) -> None:
         """Writes a person's entries."""
@@ -182,12 +181,12 @@ def draw_head(layer: Layer) -> None:
         layer.spread(label, left + margin, divide - margin, centre, _LARGE_LABEL_SIZE)
 
 
-def fill_head(layer: Layer, document: ResidenceDocument) -> None:
+def fill_head(layer: Layer, page: ResidencePage) -> None:
     """Title, address and householder."""
-    title, width = TITLES[document.kind]
+    title, width = TITLES[page.kind]
     left, right = dots((LEFT + RIGHT - width) / 2), dots((LEFT + RIGHT + width) / 2)
     layer.spread(title, left, right, dots(_TITLE_CENTRE), _TITLE_SIZE, face=Face.VALUE)
-    for row, entry in enumerate((document.address, document.householder)):
+    for row, entry in enumerate((page.address, page.householder)):
         centre = dots(_HEAD_TOP + _HEAD_ROW * (row + 0.5))
         layer.value(entry.name, entry.text, dots(_HEAD_LABEL_RIGHT + _INSET), centre, HEAD)
 

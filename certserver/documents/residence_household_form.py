@@ -13,10 +13,12 @@ from certserver.documents import residence_block as parts
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import FRAME, Layer
 from certserver.documents.model import Entry
-from certserver.documents.residence import PersonBlock, ResidenceDocument, compose
+from certserver.documents.page import CONTINUATION, Page
+from certserver.documents.residence import PersonBlock, ResidenceDocument, ResidencePage, compose, read_page
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.content import PagePicture
 from koufu.evidence.words import CertificateKind
 
 PERSONS_A_PAGE = 4
@@ -28,15 +30,16 @@ _BELOW = tuple(block.y(parts.ROWS) for block in BLOCKS)
 
 @dataclass(frozen=True, slots=True)
 class ResidenceHouseholdShape:
-    """What of the form does not hang on whom it shows: the kind, and how many persons stand on each page."""
+    """What of a page does not hang on whom it shows: the kind, and how many persons stand on it."""
 
     kind: CertificateKind
-    persons: tuple[int, ...]
+    persons: int
+    last: bool
 
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: parts.LABELS})
     place = page_end.PLACE
-    quiet: Box | None = page_end.QUIET_ZONE
-    white: tuple[Box, ...] = ()
+    quiet: ClassVar[Box | None] = page_end.QUIET_ZONE
+    white: ClassVar[tuple[Box, ...]] = ()
     has_picture = False
 
     @property
@@ -44,21 +47,15 @@ class ResidenceHouseholdShape:
         """The kind of document."""
         return parts.FILE_TITLES[self.kind]
 
-    @property
-    def pages(self) -> int:
-        """How many."""
-        return len(self.persons)
-
-    def draw(self, layer: Layer, page: int) -> None:
-        """Lines and fixed labels of a page (from 0)."""
+    def draw(self, layer: Layer) -> None:
+        """Lines and fixed labels."""
         parts.draw_head(layer)
         left, right = dots(parts.LEFT), dots(parts.RIGHT)
-        count = self.persons[page]
-        for block in BLOCKS[:count]:
+        for block in BLOCKS[: self.persons]:
             block.draw(layer)
-        for block in BLOCKS[1:count]:
+        for block in BLOCKS[1 : self.persons]:
             layer.level(left, right, block.y(0), FRAME)
-        layer.frame(Box(left, BLOCKS[0].y(0), right, _BELOW[count - 1]))
+        layer.frame(Box(left, BLOCKS[0].y(0), right, _BELOW[self.persons - 1]))
 
 
 class ResidenceHouseholdForm:
@@ -66,13 +63,15 @@ class ResidenceHouseholdForm:
 
     individual = False
     clause_source = ClauseSource.MUNICIPALITY_WHOLE_AND_PART
+    place = page_end.PLACE
 
     def __init__(self, kind: CertificateKind) -> None:
         self.kind = kind
         self.name = f"{kind.value}-household/1"
+        full = ResidenceHouseholdShape(kind, PERSONS_A_PAGE, last=False)
         self.usual_shapes = tuple(
-            ResidenceHouseholdShape(kind, (*full, persons))
-            for full in ((), (PERSONS_A_PAGE,))
+            (*before, ResidenceHouseholdShape(kind, persons, last=True))
+            for before in ((), (full,))
             for persons in range(1, PERSONS_A_PAGE + 1)
         )
 
@@ -80,41 +79,43 @@ class ResidenceHouseholdForm:
         """What an order line's document says."""
         return compose(line, profile, self.name)
 
-    def shape_of(self, document: ResidenceDocument) -> ResidenceHouseholdShape:
-        """The shape of a document."""
-        return ResidenceHouseholdShape(document.kind, tuple(len(page) for page in _pages_of(document)))
+    def pages_of(self, document: ResidenceDocument) -> tuple[tuple[Entry, ...], ...]:
+        """What stands on each page, in reading order. Clause, date and mayor are not among it."""
+        people = document.people
+        pages = tuple(people[at : at + PERSONS_A_PAGE] for at in range(0, len(people), PERSONS_A_PAGE))
+        return tuple(tuple(_entries(document, pages, at)) for at in range(len(pages)))
 
-    def entries_of(self, document: ResidenceDocument, page: int) -> Iterator[Entry]:
-        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
-        pages = _pages_of(document)
-        yield document.address
-        yield document.householder
-        for person in pages[page]:
-            yield from person.entries()
-        if (mark := _mark(pages, page)) is not None:
-            yield Entry("continuation", mark)
+    def pictures_of(self, _document: ResidenceDocument) -> tuple[PagePicture, ...]:
+        """None."""
+        return ()
 
-    def fill(self, layer: Layer, document: ResidenceDocument, page: int) -> None:
-        """Writes the same where it belongs."""
-        pages = _pages_of(document)
-        parts.fill_head(layer, document)
-        for block, person in zip(BLOCKS, pages[page], strict=False):
+    def read(self, page: Page) -> ResidencePage:
+        """What a page says."""
+        first = (page.number - 1) * PERSONS_A_PAGE + 1
+        return read_page(page, range(first, first + PERSONS_A_PAGE))
+
+    def shape_of(self, said: ResidencePage) -> ResidenceHouseholdShape:
+        """The shape of a page."""
+        return ResidenceHouseholdShape(said.kind, len(said.people), said.last)
+
+    def fill(self, layer: Layer, said: ResidencePage) -> None:
+        """Writes what a page says where it belongs."""
+        parts.fill_head(layer, said)
+        for block, person in zip(BLOCKS, said.people, strict=False):
             block.fill(layer, person, ROOMS)
-        if (mark := _mark(pages, page)) is not None:
-            page_end.fill_mark(layer, mark, _BELOW[len(pages[page]) - 1] + page_end.MARK_BELOW)
+        if said.mark is not None:
+            page_end.fill_mark(layer, said.mark.text, _BELOW[len(said.people) - 1] + page_end.MARK_BELOW)
 
-    def picture_of(self, _document: ResidenceDocument) -> Picture | None:
+    def picture_of(self, _said: ResidencePage) -> Picture | None:
         """None."""
         return None
 
 
-def _pages_of(document: ResidenceDocument) -> tuple[tuple[PersonBlock, ...], ...]:
-    people = document.people
-    return tuple(people[at : at + PERSONS_A_PAGE] for at in range(0, len(people), PERSONS_A_PAGE))
-
-
-def _mark(pages: tuple[tuple[PersonBlock, ...], ...], page: int) -> str | None:
-    """What stands under the last block of a page: that the next page goes on, or that nothing follows. A full last page
-    has no room for another block, so it needs no mark."""
-    last, full = page + 1 == len(pages), len(pages[page]) == PERSONS_A_PAGE
-    return None if last and full else page_end.mark_of(page, len(pages))
+def _entries(document: ResidenceDocument, pages: tuple[tuple[PersonBlock, ...], ...], page: int) -> Iterator[Entry]:
+    """A full last page has no room for another block, so it needs no mark that nothing follows."""
+    yield document.address
+    yield document.householder
+    for person in pages[page]:
+        yield from person.entries()
+    if page + 1 < len(pages) or len(pages[page]) < PERSONS_A_PAGE:
+        yield Entry(CONTINUATION, page_end.mark_of(page, len(pages)))

@@ -2,7 +2,7 @@
 of the national form was at hand: all of it is our own and unconfirmed. The register holds no history of changes: none
 stands here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
@@ -14,10 +14,12 @@ from certserver.documents.fitting import Step
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import Layer
 from certserver.documents.model import Entry
-from certserver.documents.residence import ResidenceDocument, compose
+from certserver.documents.page import CONTINUATION, Page
+from certserver.documents.residence import ResidenceDocument, ResidencePage, compose, read_page
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.content import PagePicture
 from koufu.evidence.words import CertificateKind
 
 BLOCK = parts.Block(parts.FIRST_BLOCK, 7.4)
@@ -29,15 +31,15 @@ _USUAL_PERSONS = 4
 
 @dataclass(frozen=True, slots=True)
 class ResidenceIndividualShape:
-    """What of the form does not hang on whom it shows: the kind, and how many persons there are."""
+    """What of a page does not hang on whom it shows: the kind."""
 
     kind: CertificateKind
-    pages: int
+    last: bool
 
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: parts.LABELS})
     place = page_end.PLACE
-    quiet: Box | None = page_end.QUIET_ZONE
-    white: tuple[Box, ...] = ()
+    quiet: ClassVar[Box | None] = page_end.QUIET_ZONE
+    white: ClassVar[tuple[Box, ...]] = ()
     has_picture = False
 
     @property
@@ -45,8 +47,8 @@ class ResidenceIndividualShape:
         """The kind of document."""
         return parts.FILE_TITLES[self.kind]
 
-    def draw(self, layer: Layer, _page: int) -> None:
-        """Lines and fixed labels of a page."""
+    def draw(self, layer: Layer) -> None:
+        """Lines and fixed labels."""
         parts.draw_head(layer)
         BLOCK.draw(layer)
         layer.frame(Box(dots(parts.LEFT), BLOCK.y(0), dots(parts.RIGHT), BLOCK.y(parts.ROWS)))
@@ -57,35 +59,51 @@ class ResidenceIndividualForm:
 
     individual = True
     clause_source = ClauseSource.MUNICIPALITY_WHOLE_AND_PART
+    place = page_end.PLACE
 
     def __init__(self, kind: CertificateKind) -> None:
         self.kind = kind
         self.name = f"{kind.value}-individual/1"
-        self.usual_shapes = tuple(ResidenceIndividualShape(kind, persons) for persons in range(1, _USUAL_PERSONS + 1))
+        self.usual_shapes = tuple(
+            tuple(ResidenceIndividualShape(kind, page == persons) for page in range(1, persons + 1))
+            for persons in range(1, _USUAL_PERSONS + 1)
+        )
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> ResidenceDocument:
         """What an order line's document says."""
         return compose(line, profile, self.name)
 
-    def shape_of(self, document: ResidenceDocument) -> ResidenceIndividualShape:
-        """The shape of a document."""
-        return ResidenceIndividualShape(document.kind, len(document.people))
-
-    def entries_of(self, document: ResidenceDocument, page: int) -> Iterator[Entry]:
-        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
-        yield document.address
-        yield document.householder
-        yield from document.people[page].entries()
-        yield Entry("continuation", page_end.mark_of(page, len(document.people)))
-
-    def fill(self, layer: Layer, document: ResidenceDocument, page: int) -> None:
-        """Writes the same where it belongs."""
-        parts.fill_head(layer, document)
-        BLOCK.fill(layer, document.people[page], ROOMS)
-        page_end.fill_mark(
-            layer, page_end.mark_of(page, len(document.people)), BLOCK.y(parts.ROWS) + page_end.MARK_BELOW
+    def pages_of(self, document: ResidenceDocument) -> tuple[tuple[Entry, ...], ...]:
+        """What stands on each page, in reading order. Clause, date and mayor are not among it."""
+        count = len(document.people)
+        return tuple(
+            (
+                *(document.address, document.householder, *person.entries()),
+                Entry(CONTINUATION, page_end.mark_of(page, count)),
+            )
+            for page, person in enumerate(document.people)
         )
 
-    def picture_of(self, _document: ResidenceDocument) -> Picture | None:
+    def pictures_of(self, _document: ResidenceDocument) -> tuple[PagePicture, ...]:
+        """None."""
+        return ()
+
+    def read(self, page: Page) -> ResidencePage:
+        """What a page says."""
+        return read_page(page, (page.number,))
+
+    def shape_of(self, said: ResidencePage) -> ResidenceIndividualShape:
+        """The shape of a page."""
+        return ResidenceIndividualShape(said.kind, said.last)
+
+    def fill(self, layer: Layer, said: ResidencePage) -> None:
+        """Writes what a page says where it belongs."""
+        parts.fill_head(layer, said)
+        for person in said.people:
+            BLOCK.fill(layer, person, ROOMS)
+        if said.mark is not None:
+            page_end.fill_mark(layer, said.mark.text, BLOCK.y(parts.ROWS) + page_end.MARK_BELOW)
+
+    def picture_of(self, _said: ResidencePage) -> Picture | None:
         """None."""
         return None

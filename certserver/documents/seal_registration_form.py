@@ -1,7 +1,7 @@
 """The seal registration certificate: the imprint at exact size on white, dot for dot as registered, beside the person's
 entries. Field set and order are our own where the national form is unconfirmed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
@@ -12,10 +12,19 @@ from certserver.documents.fitting import Field, Step
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import Layer
 from certserver.documents.model import Entry
-from certserver.documents.seal_registration import SealRegistrationDocument, compose
+from certserver.documents.page import Page
+from certserver.documents.seal_registration import (
+    IMPRINT,
+    SealRegistrationDocument,
+    SealRegistrationPage,
+    compose,
+    read_page,
+)
 from certserver.documents.typefaces import Face
+from certserver.errors import ForeignPage
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.content import PagePicture, picture_of
 
 PLACE = Place(14.0, (19.5, 150.6), (28.0, 172.6), 203.6)
 IMPRINT_FIELD = Box.of_mm(15.0, 44.0, 83.0, 112.0)
@@ -53,12 +62,12 @@ class SealRegistrationShape:
     title = "印鑑登録証明書"
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS, Face.BOX: (SCALE_LABEL,)})
     place = PLACE
-    quiet: Box | None = None
-    white: tuple[Box, ...] = (IMPRINT_FIELD,)
+    quiet: ClassVar[Box | None] = None
+    white: ClassVar[tuple[Box, ...]] = (IMPRINT_FIELD,)
     has_picture = True
-    pages = 1
+    last = True
 
-    def draw(self, layer: Layer, _page: int) -> None:
+    def draw(self, layer: Layer) -> None:
         """Lines and fixed labels."""
         left, right = dots(_LEFT), dots(_RIGHT)
         top, middle, bottom = _y(0), _y(5), _y(6)
@@ -87,22 +96,33 @@ class SealRegistrationForm:
     kind = SealRegistrationDocument.kind
     individual = False
     clause_source = ClauseSource.MUNICIPALITY
-    usual_shapes = (SealRegistrationShape(),)
+    place = PLACE
+    usual_shapes = ((SealRegistrationShape(),),)
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> SealRegistrationDocument:
         """What an order line's document says."""
         return compose(line, profile)
 
-    def shape_of(self, _document: SealRegistrationDocument) -> SealRegistrationShape:
+    def pages_of(self, document: SealRegistrationDocument) -> tuple[tuple[Entry, ...], ...]:
+        """What stands on the page, in reading order. Clause, date and mayor are not among it."""
+        return (document.entries,)
+
+    def pictures_of(self, document: SealRegistrationDocument) -> tuple[PagePicture, ...]:
+        """The imprint."""
+        return (picture_of(IMPRINT, document.imprint),)
+
+    def read(self, page: Page) -> SealRegistrationPage:
+        """What a page says."""
+        if page.pages != 1:
+            raise ForeignPage("a seal registration certificate has one page")
+        return read_page(page)
+
+    def shape_of(self, _said: SealRegistrationPage) -> SealRegistrationShape:
         """The one there is."""
         return SealRegistrationShape()
 
-    def entries_of(self, document: SealRegistrationDocument, _page: int) -> Iterator[Entry]:
-        """What stands on the page, in reading order. Clause, date and mayor are not among it."""
-        return document.entries()
-
-    def fill(self, layer: Layer, document: SealRegistrationDocument, _page: int) -> None:
-        """Writes the same where it belongs, but for the imprint."""
+    def fill(self, layer: Layer, said: SealRegistrationPage) -> None:
+        """Writes what the page says where it belongs, but for the imprint."""
         layer.spread(
             TITLE,
             dots((_LEFT + _RIGHT - _TITLE_WIDTH) / 2),
@@ -111,21 +131,15 @@ class SealRegistrationForm:
             _TITLE_SIZE,
             face=Face.VALUE,
         )
-        fields = (
-            (document.name, NAME),
-            (document.former_surname, OTHER_NAME),
-            (document.alias, OTHER_NAME),
-            (document.katakana, OTHER_NAME),
-            (document.born, BIRTH),
-        )
-        for row, (entry, room) in enumerate(fields):
+        *entries, address = said.entries
+        rooms = (NAME, OTHER_NAME, OTHER_NAME, OTHER_NAME, BIRTH)
+        for row, (entry, room) in enumerate(zip(entries, rooms, strict=True)):
             layer.value(entry.name, entry.text, dots(_LABEL_RIGHT + _INSET), _y(row + 0.5), room)
-        address = document.address
         layer.value(address.name, address.text, dots(_ADDRESS_LABEL_RIGHT + _INSET), _y(5.5), ADDRESS)
 
-    def picture_of(self, document: SealRegistrationDocument) -> Picture:
+    def picture_of(self, said: SealRegistrationPage) -> Picture:
         """The imprint: centred in its field, never scaled or turned."""
-        imprint = document.imprint
+        imprint = said.imprint
         left, top = dots(_CENTRE[0]) - imprint.width // 2, dots(_CENTRE[1]) - imprint.height // 2
         return Picture(imprint, Box(left, top, left + imprint.width, top + imprint.height))
 

@@ -4,7 +4,8 @@ glyphs, widths, outlines. The file stays mapped, so that workers share it; nothi
 import mmap
 import struct
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from certserver.errors import ConfigurationError
@@ -41,6 +42,11 @@ class Sfnt:
         self._metrics: int = struct.unpack_from(">H", self._data, hhea + 34)[0]
         self._read_cmap()
         self.outline = lru_cache(maxsize=_CACHED_OUTLINES)(self._outline)
+
+    @cached_property
+    def sha256(self) -> bytes:
+        """Of the whole file, 32 bytes."""
+        return sha256(self._data).digest()
 
     def table(self, tag: str) -> bytes:
         """The bytes of one table."""

@@ -4,11 +4,12 @@ halos, then all ink, codes and seals last."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import zip_longest
 
 from certserver.antiforgery import guilloche
 from certserver.antiforgery.codes import Symbol
 from certserver.documents import back_form, certification, pdf, stationery
-from certserver.documents.form import Picture
+from certserver.documents.drawing import ReadPage
 from certserver.documents.ink import Layer
 from certserver.documents.stationery import Stationery, halos, ink
 from certserver.documents.subset import Subset, as_halo
@@ -20,12 +21,12 @@ _FILE_DOMAIN = b"koufu/file/1\x00"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
-    """One sheet before it is painted: the values of its face, the codes of both sides, and its picture."""
+    """One sheet before it is painted: what it says, the values of its face, and the codes of both sides."""
 
+    page: ReadPage
     values: Layer
     face_code: Symbol
     seal_code: tuple[Symbol, ...]
-    picture: Picture | None
 
     def __repr__(self) -> str:
         return "<Sheet>"
@@ -37,30 +38,32 @@ def printed(stock: Stationery, document_no: str, sheets: Sequence[Sheet], values
     objects = stationery.ornaments(chosen)
     back = _back_text(stock, sheets[0].values.fonts, document_no)
     for at, sheet in enumerate(sheets):
-        last = at + 1 == len(sheets)
-        objects[stationery.face_content(at)] = pdf.page_content(_face(stock, sheet, at, last=last))
+        content = sheet.page.content
+        objects[stationery.face_content(at)] = pdf.page_content(_face(stock, sheet, at))
         objects[f"{stationery.FACE_CODE}{at}"] = pdf.image_mask(sheet.face_code.modules)
         foot = Layer(sheet.values.fonts)
-        certification.fill_foot(foot, document_no, at + 1, len(sheets), face=False)
+        certification.fill_foot(foot, document_no, content.page, content.pages, face=False)
         objects[stationery.back_content(at)] = pdf.page_content(_back(stock, sheet, at, chosen, (back, foot)))
-        for name, symbol in zip(stationery.seal_code_names(at), sheet.seal_code, strict=True):
-            objects[name] = pdf.image_mask(symbol.modules)
-        if sheet.picture is not None:
-            imprint = sheet.picture.imprint
-            objects[stationery.PICTURE] = pdf.packed_mask(imprint.width, imprint.height, imprint.rows)
+        for name, symbol in zip_longest(stationery.seal_code_names(at), sheet.seal_code):
+            objects[name] = pdf.NULL if symbol is None else pdf.image_mask(symbol.modules)
+        picture = sheet.page.picture
+        if picture is not None:
+            bitmap = picture.bitmap
+            objects[stationery.PICTURE] = pdf.packed_mask(bitmap.width, bitmap.height, bitmap.rows)
     objects |= values.own_objects()
     return stock.template.filled(objects, sha256(_FILE_DOMAIN + document_no.encode("ascii")).digest()[:IDENTITY_BYTES])
 
 
-def _face(stock: Stationery, sheet: Sheet, at: int, *, last: bool) -> str:
+def _face(stock: Stationery, sheet: Sheet, at: int) -> str:
     layer = sheet.values
     under, halo, over = (f"/{name}{at} Do" for name in (stationery.CALM, stationery.HALOS, stationery.INK))
     painted = [sheet.face_code.box.picture(f"{stationery.FACE_CODE}{at}")]
-    if last:
-        box = stock.shape.place.official_seal_box(stock.official_seal.width)
+    shape, picture = sheet.page.shape, sheet.page.picture
+    if shape.last:
+        box = shape.place.official_seal_box(stock.bundle.official_seal.width)
         painted.append(box.picture(stationery.OFFICIAL_SEAL))
-    if sheet.picture is not None:
-        painted.append(sheet.picture.box.picture(stationery.PICTURE))
+    if picture is not None:
+        painted.append(picture.box.picture(stationery.PICTURE))
     strokes = halos(list(map(as_halo, layer.texts)))
     return "\n".join((under, stock.calm(layer.calm), halo, strokes, over, ink(layer), *painted))
 
@@ -68,7 +71,7 @@ def _face(stock: Stationery, sheet: Sheet, at: int, *, last: bool) -> str:
 def _back_text(stock: Stationery, fonts: Mapping[Face, Subset], document_no: str) -> Layer:
     """What the backs of all sheets of a document say alike."""
     layer = Layer(fonts)
-    back_form.fill(layer, stock.profile, document_no)
+    back_form.fill(layer, stock.bundle, document_no)
     return layer
 
 
@@ -81,6 +84,6 @@ def _back(stock: Stationery, sheet: Sheet, at: int, chosen: guilloche.Choices, l
             f"/{stationery.BACK_INK} Do",
             guilloche.paint(chosen),
             *map(ink, layers),
-            *(symbol.box.picture(name) for name, symbol in zip(names, sheet.seal_code, strict=True)),
+            *(symbol.box.picture(name) for name, symbol in zip(names, sheet.seal_code, strict=False)),
         )
     )

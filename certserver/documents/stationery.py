@@ -1,4 +1,4 @@
-"""What all documents of one municipality, shape and printer profile share: ground, lines and labels, official seal,
+"""What all documents of one form bundle, shape and printer profile share: ground, lines and labels, official seal,
 fonts of the labels, and the file's frame. Made once and kept; nothing of a resident is ever in it."""
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,17 +11,14 @@ from reportlab.pdfbase.pdfdoc import PDFObject, PDFStream
 from certserver.antiforgery import guilloche
 from certserver.antiforgery.ground import FIELD, Ground, draw_ground
 from certserver.antiforgery.marks import corner_marks
-from certserver.antiforgery.paper import Box, dots
+from certserver.antiforgery.paper import Box
 from certserver.documents import back_form, certification, pdf
 from certserver.documents.form import Shape
-from certserver.documents.imprints import read_imprint
 from certserver.documents.ink import HALO_WIDTH, Layer
-from certserver.documents.model import Imprint
 from certserver.documents.subset import HALO_PREFIX, Subset, font_names, font_objects
 from certserver.documents.typefaces import Face, Typeface, missing
 from certserver.errors import ConfigurationError
-from certserver.municipality import MunicipalityProfile
-from koufu.evidence.sealcode import SYMBOLS
+from koufu.evidence.bundle import FormBundle
 from koufu.ground.cell import CellProfile
 from koufu.ground.profiles import CELL_PROFILES
 
@@ -39,6 +36,9 @@ FIXED_FACES: tuple[Face, ...] = tuple(face for face in Face if face is not Face.
 FACE_CODE, SEAL_CODE, PICTURE = "QF", "QB", "RS"
 """XObjects of one document, with the page's number behind, for the seal code also the symbol's; its picture."""
 
+MOST_SYMBOLS = 8
+"""Of a seal code. Where there are fewer, the others are null objects, so that all documents share their frame."""
+
 _FACE, _BACK = "F", "B"
 _FACE_RESOURCES, _BACK_RESOURCES = "RF", "RB"
 _DIGITS = "0123456789"
@@ -49,12 +49,11 @@ _KEPT = 32
 class Stationery:
     """The file up to where documents differ, the fonts in it, and where the ground has a message."""
 
-    shape: Shape
-    profile: MunicipalityProfile
+    shapes: tuple[Shape, ...]
+    bundle: FormBundle
     template: pdf.Template
     fonts: Mapping[Face, Subset]
     ground: Ground
-    official_seal: Imprint
 
     def calm(self, boxes: Sequence[Box]) -> str:
         """Paints the zones around text anew without the message; the coverage stays the same."""
@@ -72,8 +71,8 @@ def back_content(page: int) -> str:
 
 
 def seal_code_names(page: int) -> tuple[str, ...]:
-    """The XObjects of the seal code on a back."""
-    return tuple(f"{SEAL_CODE}{page}.{part}" for part in range(SYMBOLS))
+    """The XObjects of the seal code on a back, as many as there can be."""
+    return tuple(f"{SEAL_CODE}{page}.{part}" for part in range(MOST_SYMBOLS))
 
 
 def ground_without(ground: Ground, holes: Sequence[Box]) -> str:
@@ -83,46 +82,44 @@ def ground_without(ground: Ground, holes: Sequence[Box]) -> str:
 
 
 def make_stationery(
-    typefaces: Mapping[Face, Typeface], profile: MunicipalityProfile, shape: Shape, printer_profile: str
+    typefaces: Mapping[Face, Typeface], bundle: FormBundle, shapes: tuple[Shape, ...], printer_profile: str
 ) -> Stationery:
-    """Everything fixed. Raises `ConfigurationError` when the printer profile is unknown, the official seal is not a
-    1-bit bitmap of 24 mm, or the label fonts lack a character of the municipality's own texts."""
+    """Everything fixed of pages with these shapes; they are of one form. Raises `ConfigurationError` when the printer
+    profile is unknown, or the label fonts lack a character of the municipality's own texts."""
     cell_profile = CELL_PROFILES.get(printer_profile)
     if cell_profile is None:
         raise ConfigurationError(f"no copy-warning ground is calibrated for printer profile {printer_profile!r}")
-    official_seal = read_imprint(profile.official_seal)
-    if {official_seal.width, official_seal.height} != {dots(certification.OFFICIAL_SEAL_MM)}:
-        raise ConfigurationError("the official seal must be a bitmap of 567 x 567 dots, 24 mm at 600 dpi")
+    official_seal, shape = bundle.official_seal, shapes[0]
     for face in FIXED_FACES:
-        if missing(typefaces[face], _fixed_texts(face, profile, shape)):
-            raise ConfigurationError(f"{typefaces[face].name} lacks a character of the texts of {profile.name}")
-    fonts = {face: Subset(typefaces[face], _fixed_texts(face, profile, shape)) for face in FIXED_FACES}
-    ground = _ground(cell_profile, profile.name, shape.quiet)
+        if missing(typefaces[face], _fixed_texts(face, bundle, shape)):
+            raise ConfigurationError(f"{typefaces[face].name} lacks a character of the texts of {bundle.name}")
+    fonts = {face: Subset(typefaces[face], _fixed_texts(face, bundle, shape)) for face in FIXED_FACES}
+    ground = _ground(cell_profile, bundle.name, shape.quiet)
     objects: dict[str, PDFObject] = {
         name: thing for font in typefaces[Face.VALUE].fonts for name, thing in font_objects(font).items()
     }
     for subset in fonts.values():
         objects |= subset.shared_objects()
-    pictures = {**_ground_pictures(cell_profile, profile.name), **_disc()}
+    pictures = {**_ground_pictures(cell_profile, bundle.name), **_disc()}
     if shape.quiet is not None:
         pictures[QUIET] = _prepared_mask(ground.window(ground.whole_cells(shape.quiet)))
     objects |= {name: pdf.Formatted(body) for name, body in pictures.items()}
     objects[OFFICIAL_SEAL] = pdf.shared_mask(official_seal.width, official_seal.height, official_seal.rows)
-    for page in range(shape.pages):
-        objects |= _face(fonts, shape, page, ground)
-    objects[BACK_INK] = _back_ink(fonts, profile)
-    objects |= _page_resources(shape, typefaces)
+    for page, of_page in enumerate(shapes):
+        objects |= _face(fonts, of_page, page, ground)
+    objects[BACK_INK] = _back_ink(fonts, bundle)
+    objects |= _page_resources(shapes, typefaces)
     pages = [
         side
-        for page in range(shape.pages)
+        for page in range(len(shapes))
         for side in (
             pdf.Page(f"{_FACE_RESOURCES}{page}", face_content(page)),
             pdf.Page(f"{_BACK_RESOURCES}{page}", back_content(page)),
         )
     ]
-    later = _own_names(typefaces[Face.VALUE], shape)
+    later = _own_names(typefaces[Face.VALUE], shapes)
     template = pdf.template(objects, pages, later, shape.title)
-    return Stationery(shape, profile, template, fonts, ground, official_seal)
+    return Stationery(shapes, bundle, template, fonts, ground)
 
 
 def ornaments(chosen: guilloche.Choices) -> dict[str, bytes]:
@@ -135,23 +132,23 @@ def ornaments(chosen: guilloche.Choices) -> dict[str, bytes]:
     }
 
 
-def _own_names(values: Typeface, shape: Shape) -> tuple[str, ...]:
+def _own_names(values: Typeface, shapes: tuple[Shape, ...]) -> tuple[str, ...]:
     """Every object that a document adds."""
     names = [guilloche.UPPER, guilloche.LOWER, guilloche.OUTER, guilloche.INNER]
     names += [name for font in values.fonts for name in font_names(font)]
-    for page in range(shape.pages):
+    for page in range(len(shapes)):
         names += [face_content(page), f"{FACE_CODE}{page}", back_content(page), *seal_code_names(page)]
-    return (*names, PICTURE) if shape.has_picture else tuple(names)
+    return (*names, PICTURE) if shapes[0].has_picture else tuple(names)
 
 
-def _page_resources(shape: Shape, typefaces: Mapping[Face, Typeface]) -> dict[str, PDFObject]:
+def _page_resources(shapes: tuple[Shape, ...], typefaces: Mapping[Face, Typeface]) -> dict[str, PDFObject]:
     """Names of fonts and XObjects in the content of each side."""
     resources = [font.resource for typeface in typefaces.values() for font in typeface.fonts]
     fonts = {name: name for resource in resources for name in (resource, HALO_PREFIX + resource)}
     found: dict[str, PDFObject] = {}
-    for page in range(shape.pages):
+    for page, shape in enumerate(shapes):
         face = [*(f"{name}{page}" for name in (CALM, HALOS, INK)), PLAIN, f"{FACE_CODE}{page}"]
-        if page + 1 == shape.pages:
+        if shape.last:
             face.append(OFFICIAL_SEAL)
         if shape.has_picture:
             face.append(PICTURE)
@@ -195,8 +192,8 @@ def _ground_pictures(cell_profile: CellProfile, municipality: str) -> dict[str, 
 def _face(fonts: Mapping[Face, Subset], shape: Shape, page: int, ground: Ground) -> dict[str, PDFObject]:
     """What is fixed of one page: first all ground, then all halos, then all ink, so that no dot lies on a halo."""
     layer = Layer(fonts)
-    shape.draw(layer, page)
-    if page + 1 == shape.pages:
+    shape.draw(layer)
+    if shape.last:
         certification.draw_official_seal_note(layer, shape.place)
     certification.draw_foot(layer, face=True)
     under = [FIELD.picture(GROUND)]
@@ -217,9 +214,9 @@ def _face(fonts: Mapping[Face, Subset], shape: Shape, page: int, ground: Ground)
     }
 
 
-def _back_ink(fonts: Mapping[Face, Subset], profile: MunicipalityProfile) -> PDFStream:
+def _back_ink(fonts: Mapping[Face, Subset], bundle: FormBundle) -> PDFStream:
     layer = Layer(fonts)
-    back_form.draw_form(layer, profile)
+    back_form.draw_form(layer, bundle)
     certification.draw_foot(layer, face=False)
     return _ink(layer, "")
 
@@ -249,7 +246,7 @@ def _calm(ground: Ground, boxes: Sequence[Box]) -> str:
     return f"1 g {path} f 0 g q {path} W n {FIELD.picture(PLAIN)} Q" if path else ""
 
 
-def _fixed_texts(face: Face, profile: MunicipalityProfile, shape: Shape) -> tuple[str, ...]:
+def _fixed_texts(face: Face, bundle: FormBundle, shape: Shape) -> tuple[str, ...]:
     """Every text a label font has to set."""
     own = shape.texts.get(face, ())
     if face is Face.LABEL:
@@ -258,8 +255,8 @@ def _fixed_texts(face: Face, profile: MunicipalityProfile, shape: Shape) -> tupl
     if face is Face.NUMBER:
         return (back_form.NUMBER_CHARACTERS,)
     if face is Face.MICRO:
-        return (back_form.NUMBER_CHARACTERS, f"{profile.prefecture}{profile.name}　")
-    headings, lines = zip(*back_form.columns(profile), strict=True)
+        return (back_form.NUMBER_CHARACTERS, f"{bundle.prefecture}{bundle.name}　")
+    headings, lines = zip(*back_form.columns(bundle), strict=True)
     if face is Face.BOX_BOLD:
         return (f"{_DIGITS} ", back_form.TITLE, *headings)
     return (back_form.NOTE, *own, *(line for column in lines for line in column))

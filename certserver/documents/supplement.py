@@ -4,9 +4,10 @@ their order and the wording of what goes on are our own and unconfirmed."""
 
 from collections.abc import Iterator
 
-from certserver.documents.columns import Block, ColumnDocument, Item, Row, Section, Weight
+from certserver.documents.column_reading import ColumnWords
+from certserver.documents.columns import REMOVED, Block, ColumnDocument, Item, Row, Section, Weight
 from certserver.documents.eras import printed_full_width
-from certserver.documents.koseki import bracketed_item
+from certserver.documents.koseki import bracketed_text
 from certserver.documents.model import BLANK, OMITTED, Entry
 from certserver.documents.residence import SEX_WORDS
 from certserver.errors import IntegrityAlarm
@@ -18,7 +19,9 @@ from koufu.evidence.words import CertificateKind, Option
 
 PERSON = "附票に記録されている者"
 ADDRESS = "住所"
-LABELS = ("本籍", "筆頭者", "附票", PERSON, ADDRESS)
+DOMICILE, HEAD, SINCE = "本籍", "筆頭者", "附票"
+LABELS = (DOMICILE, HEAD, SINCE, PERSON, ADDRESS)
+WORDS = ColumnWords(section=PERSON, address=ADDRESS, left_out=(("domicile", DOMICILE), ("head", HEAD)))
 GOES_ON = "（つづき）"
 """Behind the name where a person goes on on a further page."""
 
@@ -46,12 +49,14 @@ def _head(extract: SupplementExtract) -> Iterator[Section]:
     """Domicile and head, where they are shown, and since when there is this supplement."""
     koseki = extract.koseki
     shown = not extract.named_in_full
-    domicile = Item(Entry("domicile", koseki.domicile if shown else OMITTED))
-    head = Item(Entry("head", koseki.head), Weight.HEAD) if shown else Item(Entry("head", OMITTED))
-    yield Section((Block(((domicile,),), label="本籍"),))
-    yield Section((Block(((head,),), label="筆頭者"),))
+    domicile = Entry("domicile", koseki.domicile if shown else OMITTED, DOMICILE)
+    head = Entry("head", koseki.head if shown else OMITTED, HEAD)
+    yield Section((Block(((Item(domicile, beside=True),),), label=DOMICILE),))
+    weight = Weight.HEAD if shown else Weight.PLAIN
+    yield Section((Block(((Item(head, weight, beside=True),),), label=HEAD),))
     if koseki.supplement_since is not None:
-        yield Section((Block(((bracketed_item("since", koseki.supplement_since),),), label="附票"),))
+        since = Entry("since", bracketed_text(koseki.supplement_since), SINCE)
+        yield Section((Block(((Item(since, beside=True),),), label=SINCE),))
 
 
 def _person(number: int, person: SupplementPerson, extract: SupplementExtract, *, voter: bool) -> Section:
@@ -67,7 +72,7 @@ def _person(number: int, person: SupplementPerson, extract: SupplementExtract, *
     again = Item(Entry(f"{number}.again", f"{name}{GOES_ON}", label))
     return Section(
         (
-            Block(tuple(rows), section=PERSON, removed=person.removed),
+            Block(tuple(rows), section=PERSON, removed=Entry(f"{number}.removed", REMOVED) if person.removed else None),
             *(_address(f"{number}.{at}", address) for at, address in enumerate(person.addresses, 1)),
         ),
         again=Block(((again,),), section=PERSON),
@@ -78,7 +83,7 @@ def _address(prefix: str, address: SupplementAddress) -> Block:
     since = BLANK if address.since is None else printed_full_width(address.since)
     return Block(
         (
-            (Item(Entry(f"{prefix}.address", address.address, "住所")),),
+            (Item(Entry(f"{prefix}.address", address.address, ADDRESS)),),
             (Item(Entry(f"{prefix}.since", since, "住所を定めた年月日")),),
         ),
         label=ADDRESS,

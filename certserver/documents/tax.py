@@ -1,14 +1,16 @@
-"""What certificates of tax say, from an eligible order line: income and tax (所得・課税証明書), no tax (非課税証明書)
-and payment (納税証明書). Pure, and no value is changed on its way (I10).
+"""What certificates of tax say, from an eligible order line and back from a page's entries: income and tax
+(所得・課税証明書), no tax (非課税証明書) and payment (納税証明書). Pure, and no value is changed on its way (I10).
 
 There is no national form. Title, fields, their order and every wording here are our own and unconfirmed: each
 municipality decides them, its clauses in its profile."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from certserver.documents.eras import era_year, printed
 from certserver.documents.model import BLANK, Entry
+from certserver.documents.page import Page
 from certserver.errors import IntegrityAlarm
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.extracts import TaxExtract
@@ -23,31 +25,44 @@ INCOME, INCOMES, DEDUCTIONS, DEPENDANTS, TAXES = "所得", "所得の内訳", "�
 TOTAL_INCOME, TOTAL_INCOME_AND_OTHERS = "合計所得金額", "総所得金額等"
 DEDUCTED, TAXABLE, ANNUAL_TAX = "所得控除合計", "課税標準額", "年税額"
 YEN, PERSONS = "金額（円）", "人数（人）"
+TOTALS = ("total_income", "total_income_and_others", "deducted", "taxable", "annual_tax")
+"""Names of the form's own totals."""
 
 FORM_NAMES = {CertificateKind.INCOME_TAX: "income-tax/1", CertificateKind.NON_TAXATION: "non-taxation/1"}
 """Name and version of the forms that print a `TaxDocument`."""
 
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "year": "",
+        "address": "現住所",
+        "address_on_january_1": "賦課期日の住所",
+        "name": "氏名",
+        "born": "生年月日",
+        "as_of": "納付状況の基準日",
+        "tax_label": "税目",
+        "due": "納付すべき額",
+        "paid": "納付済額",
+        "unpaid": "未納額",
+        "note": "備考",
+        "remarks": "備考",
+    }
+)
+"""By name of entry, without the number of the row. Rows of income, deductions and tax are called as the register calls
+them."""
+
 _MINUS = "△"
+_PAYMENT = ("tax_label", "due", "paid", "unpaid", "note")
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Row:
-    """One row of a table: what it is called in the register, and how much."""
-
-    label: Entry
-    value: Entry
-
-    def __repr__(self) -> str:
-        return "<Row>"
+Row = Entry
+"""One row of a table: its label is what it is called in the register, its text how much."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Table:
-    """Rows that belong together, named by the register, and the form's own totals under them. `heading` and `unit`
-    are the form's words."""
+    """Rows that belong together, named by the register, and the form's own totals under them. `heading` is the form's
+    word."""
 
     heading: str
-    unit: str
     rows: tuple[Row, ...]
     totals: tuple[Row, ...] = ()
 
@@ -72,8 +87,19 @@ class TaxPerson:
         """In reading order. `again`, on a further page: there the name stands under another word, so that `name` says
         once whose document it is."""
         yield from (self.year, self.address, self.address_on_january_1)
-        yield Entry("taxpayer", self.name.text) if again else self.name
+        yield Entry("taxpayer", self.name.text, self.name.label) if again else self.name
         yield self.born
+
+
+def read_person(page: Page) -> TaxPerson:
+    """What a page's head says. Raises `ForeignPage`."""
+    return TaxPerson(
+        year=page.take("year", LABELS["year"]),
+        address=page.take("address", LABELS["address"]),
+        address_on_january_1=page.take("address_on_january_1", LABELS["address_on_january_1"]),
+        name=page.take("name" if page.number == 1 else "taxpayer", LABELS["name"]),
+        born=page.take("born", LABELS["born"]),
+    )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -132,6 +158,11 @@ class TaxPaymentDocument:
         return f"<TaxPaymentDocument of {len(self.rows)}>"
 
 
+def unit_of(heading: str) -> str:
+    """In what a table counts."""
+    return PERSONS if heading == DEPENDANTS else YEN
+
+
 def yen(amount: int) -> str:
     """「1,234,567」, 「△1,234,567」 below zero, 「0」 for nothing: never an empty cell."""
     return f"{_MINUS if amount < 0 else ''}{abs(amount):,}"
@@ -143,7 +174,6 @@ def compose_income(line: EligibleLine, profile: MunicipalityProfile) -> TaxDocum
     record = extract.record
     incomes = Table(
         INCOMES,
-        YEN,
         _rows("income", _amounts(record.incomes)),
         (
             _row("total_income", TOTAL_INCOME, yen(record.total_income)),
@@ -152,7 +182,6 @@ def compose_income(line: EligibleLine, profile: MunicipalityProfile) -> TaxDocum
     )
     deductions = Table(
         DEDUCTIONS,
-        YEN,
         _rows("deduction", _amounts(record.deductions)),
         (_row("deducted", DEDUCTED, yen(record.deducted)), _row("taxable", TAXABLE, yen(record.taxable))),
     )
@@ -161,8 +190,8 @@ def compose_income(line: EligibleLine, profile: MunicipalityProfile) -> TaxDocum
         kind=CertificateKind.INCOME_TAX,
         person=_person(extract),
         statement=Entry("statement", ""),
-        tables=((incomes, deductions), (Table(DEPENDANTS, PERSONS, _rows("dependants", people)), _taxes(record))),
-        remarks=Entry("remarks", UNUSED_ROW),
+        tables=((incomes, deductions), (Table(DEPENDANTS, _rows("dependants", people)), _taxes(record))),
+        remarks=_entry("remarks", UNUSED_ROW),
         clause=profile.only_clause(CertificateKind.INCOME_TAX),
     )
 
@@ -183,8 +212,8 @@ def compose_non_taxation(line: EligibleLine, profile: MunicipalityProfile) -> Ta
         kind=CertificateKind.NON_TAXATION,
         person=_person(extract),
         statement=Entry("statement", statement),
-        tables=((Table(INCOME, YEN, _rows("income", incomes)), _taxes(record)),),
-        remarks=Entry("remarks", UNUSED_ROW),
+        tables=((Table(INCOME, _rows("income", incomes)), _taxes(record)),),
+        remarks=_entry("remarks", UNUSED_ROW),
         clause=profile.only_clause(CertificateKind.NON_TAXATION),
     )
 
@@ -202,7 +231,7 @@ def compose_payment(line: EligibleLine, profile: MunicipalityProfile) -> TaxPaym
     )
     return TaxPaymentDocument(
         person=_person(extract, of_income=False),
-        as_of=Entry("as_of", BLANK if record.paid_as_of is None else f"{printed(record.paid_as_of)}現在"),
+        as_of=_entry("as_of", BLANK if record.paid_as_of is None else f"{printed(record.paid_as_of)}現在"),
         rows=tuple(_payment(f"{at}", payment) for at, payment in enumerate(payments, 1)),
         total=_payment("total", whole),
         clause=profile.only_clause(CertificateKind.TAX_PAYMENT),
@@ -211,8 +240,13 @@ def compose_payment(line: EligibleLine, profile: MunicipalityProfile) -> TaxPaym
 
 def unused_payment(at: int) -> PaymentRow:
     """A row that holds nothing, at a place of the table (from 1)."""
-    names = ("tax_label", "due", "paid", "unpaid", "note")
-    return PaymentRow(*(Entry(f"{at}.{name}", UNUSED_ROW) for name in names))
+    return _payment_row(f"{at}", (UNUSED_ROW,) * len(_PAYMENT))
+
+
+def read_payment(page: Page, at: str) -> PaymentRow:
+    """The row of a tax, or the sum (`total`). Raises `ForeignPage`."""
+    label, due, paid, unpaid, note = (page.take(f"{at}.{name}", LABELS[name]) for name in _PAYMENT)
+    return PaymentRow(label, due, paid, unpaid, note)
 
 
 def _extract(line: EligibleLine) -> TaxExtract:
@@ -234,17 +268,17 @@ def _person(extract: TaxExtract, *, of_income: bool = True) -> TaxPerson:
     record, resident = extract.record, extract.resident
     income = f"（{era_year(record.year - 1)}分所得）" if of_income else ""
     return TaxPerson(
-        year=Entry("year", f"{era_year(record.year)}度{income}"),
-        address=Entry("address", extract.address),
-        address_on_january_1=Entry("address_on_january_1", record.address_on_january_1 or BLANK),
-        name=Entry("name", record.name),
-        born=Entry("born", printed(resident.born, western=resident.foreign is not None)),
+        year=_entry("year", f"{era_year(record.year)}度{income}"),
+        address=_entry("address", extract.address),
+        address_on_january_1=_entry("address_on_january_1", record.address_on_january_1 or BLANK),
+        name=_entry("name", record.name),
+        born=_entry("born", printed(resident.born, western=resident.foreign is not None)),
     )
 
 
 def _taxes(record: TaxRecord) -> Table:
     total = _row("annual_tax", ANNUAL_TAX, yen(record.annual_tax))
-    return Table(TAXES, YEN, _rows("tax", _amounts(record.taxes)), (total,))
+    return Table(TAXES, _rows("tax", _amounts(record.taxes)), (total,))
 
 
 def _amounts(amounts: Iterable[Amount]) -> Iterator[tuple[str, str]]:
@@ -256,14 +290,20 @@ def _rows(name: str, rows: Iterable[tuple[str, str]]) -> tuple[Row, ...]:
 
 
 def _row(name: str, label: str, value: str) -> Row:
-    return Row(Entry(f"{name}_label", label), Entry(name, value))
+    return Entry(name, value, label)
 
 
 def _payment(name: str, payment: TaxPayment) -> PaymentRow:
-    return PaymentRow(
-        label=Entry(f"{name}.tax_label", payment.label),
-        due=Entry(f"{name}.due", yen(payment.due)),
-        paid=Entry(f"{name}.paid", yen(payment.paid)),
-        unpaid=Entry(f"{name}.unpaid", yen(payment.unpaid)),
-        note=Entry(f"{name}.note", payment.note or UNUSED_ROW),
+    amounts = map(yen, (payment.due, payment.paid, payment.unpaid))
+    return _payment_row(name, (payment.label, *amounts, payment.note or UNUSED_ROW))
+
+
+def _payment_row(at: str, texts: tuple[str, ...]) -> PaymentRow:
+    label, due, paid, unpaid, note = (
+        Entry(f"{at}.{name}", text, LABELS[name]) for name, text in zip(_PAYMENT, texts, strict=True)
     )
+    return PaymentRow(label, due, paid, unpaid, note)
+
+
+def _entry(name: str, text: str) -> Entry:
+    return Entry(name, text, LABELS[name])

@@ -12,12 +12,21 @@ from certserver.documents.fitting import Field, Step
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import FRAME, RULE, Align, Layer
 from certserver.documents.model import Entry
-from certserver.documents.tax import FORM_NAMES, TaxDocument, compose_income, compose_non_taxation
-from certserver.documents.tax_pages import Heading, Line, Pair, pages_of
+from certserver.documents.page import CONTINUATION, Page
+from certserver.documents.tax import (
+    FORM_NAMES,
+    TaxDocument,
+    TaxPerson,
+    compose_income,
+    compose_non_taxation,
+    read_person,
+)
+from certserver.documents.tax_pages import Heading, Line, Pair, entries_of, pages_of, read_lines
 from certserver.documents.tax_sheet import LEFT, RIGHT, ROWS_A_PAGE, row_y
 from certserver.documents.typefaces import Face
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.content import PagePicture
 from koufu.evidence.words import CertificateKind
 
 STATEMENT = Field(170.0, (Step(12.5), Step(11), Step(10)))
@@ -26,7 +35,7 @@ REMARKS = Field(144.0, (Step(10), Step(9), Step(9, 1, 2), Step(8, 0.8, 2)))
 LABELS = (
     *tax_sheet.HEAD_LABELS,
     *(tax.INCOME, tax.INCOMES, tax.DEDUCTIONS, tax.DEPENDANTS, tax.TAXES, tax.YEN, tax.PERSONS),
-    *(tax.TOTAL_INCOME, tax.TOTAL_INCOME_AND_OTHERS, tax.DEDUCTED, tax.TAXABLE, tax.ANNUAL_TAX, "備考"),
+    *(tax.TOTAL_INCOME, tax.TOTAL_INCOME_AND_OTHERS, tax.DEDUCTED, tax.TAXABLE, tax.ANNUAL_TAX, tax.LABELS["remarks"]),
 )
 
 _MIDDLE = 105.0
@@ -37,6 +46,7 @@ _REMARKS_ROWS = 2
 _STATEMENT_ROWS = 3
 _STATEMENT_EDGES = (0.33, 3.33)
 """In rows: as far from the head as from the tables."""
+_STATEMENT = "statement"
 _LABEL_SIZE = 9.0
 _MARGIN, _UNIT_MARGIN, _INSET = 6.0, 9.0, 2.4
 _TOTAL_RULE = dots(0.15)
@@ -45,66 +55,75 @@ Pages = tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PageShape:
-    """The rows of one page, where the tables' first stands (a statement can stand above), and at which of them (from 0)
-    there is a heading, and a total where there was none before, in each half."""
+class TaxShape:
+    """What of a page does not hang on whom it shows: how many rows of tables stand on it, where their first does (a
+    statement can stand above), and at which of them (from 0) there is a heading, and a total where there was none
+    before, in each half."""
 
+    title: str
+    last: bool
     first: int
     rows: int
     headings: tuple[int, ...]
     totals: tuple[tuple[int, ...], tuple[int, ...]]
 
-
-@dataclass(frozen=True, slots=True)
-class TaxShape:
-    """What of the form does not hang on whom it shows: how many rows stand on each page, and where they are parted."""
-
-    title: str
-    tables: tuple[PageShape, ...]
-
     place = page_end.PLACE
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
-    quiet: Box | None = page_end.QUIET_ZONE
-    white: tuple[Box, ...] = ()
+    quiet: ClassVar[Box | None] = page_end.QUIET_ZONE
+    white: ClassVar[tuple[Box, ...]] = ()
     has_picture = False
 
-    @property
-    def pages(self) -> int:
-        """How many."""
-        return len(self.tables)
-
-    def draw(self, layer: Layer, page: int) -> None:
-        """Lines and fixed labels of a page (from 0)."""
+    def draw(self, layer: Layer) -> None:
+        """Lines and fixed labels."""
         tax_sheet.draw_head(layer)
-        table = self.tables[page]
-        if table.first:
+        if self.first:
             top, bottom = map(row_y, _STATEMENT_EDGES)
             layer.frame(Box(dots(LEFT), top, dots(RIGHT), bottom))
-        if table.rows:
-            _draw_tables(layer, table)
-        if page + 1 == self.pages:
-            _draw_remarks(layer, table.first + table.rows)
+        if self.rows:
+            _draw_tables(layer, self)
+        if self.last:
+            _draw_remarks(layer, self.first + self.rows)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TaxPage:
+    """What one page says, but for its certification. `remarks` are None but on the last page; a page without a `mark`
+    has no room for another row."""
+
+    person: TaxPerson
+    statement: Entry | None
+    lines: tuple[Line, ...]
+    remarks: Entry | None
+    mark: Entry | None
+
+    @property
+    def first(self) -> int:
+        """The first row of its tables."""
+        return _first(stated=self.statement is not None)
+
+    def __repr__(self) -> str:
+        return f"<TaxPage of {len(self.lines)} lines>"
 
 
 class TaxForm:
-    """Fulfils `certserver.documents.form.Form` for both kinds. `title` stands on the sheet; `least` tells how many rows
-    each pair of tables has where one page holds them all."""
+    """Fulfils `certserver.documents.form.Form` for both kinds. The title of `usual` stands on the sheet; `least`
+    tells how many rows each pair of tables has where one page holds them all."""
 
     individual = False
     clause_source = ClauseSource.MUNICIPALITY
+    place = page_end.PLACE
 
     def __init__(
         self,
         kind: CertificateKind,
-        title: str,
         least: tuple[int, ...],
         compose: Callable[[EligibleLine, MunicipalityProfile], TaxDocument],
-        usual: PageShape,
+        usual: TaxShape,
     ) -> None:
         self.name = FORM_NAMES[kind]
         self.kind = kind
-        self.usual_shapes = (TaxShape(title, (usual,)),)
-        self._title = title
+        self.usual_shapes = ((usual,),)
+        self._title = usual.title
         self._least = least
         self._compose = compose
 
@@ -112,71 +131,73 @@ class TaxForm:
         """What an order line's document says."""
         return self._compose(line, profile)
 
-    def shape_of(self, document: TaxDocument) -> TaxShape:
-        """The shape of a document."""
-        pages = self._pages(document)
-        return TaxShape(self._title, tuple(_page_shape(lines, _first(document, at)) for at, lines in enumerate(pages)))
+    def pages_of(self, document: TaxDocument) -> tuple[tuple[Entry, ...], ...]:
+        """What stands on each page, in reading order. Clause, date and mayor are not among it."""
+        before = _first(stated=bool(document.statement.text))
+        pages = pages_of(document.tables, self._least, ROWS_A_PAGE, before=before, after=_REMARKS_ROWS)
+        return tuple(tuple(_entries(document, pages, at)) for at in range(len(pages)))
 
-    def entries_of(self, document: TaxDocument, page: int) -> Iterator[Entry]:
-        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
-        pages = self._pages(document)
-        last = page + 1 == len(pages)
-        yield from document.person.entries(again=page > 0)
-        if page == 0:
-            yield document.statement
-        for line in pages[page]:
-            yield from _entries(line)
-        if last:
-            yield document.remarks
-        if (mark := _mark(document, pages, page)) is not None:
-            yield Entry("continuation", mark)
+    def pictures_of(self, _document: TaxDocument) -> tuple[PagePicture, ...]:
+        """None."""
+        return ()
 
-    def fill(self, layer: Layer, document: TaxDocument, page: int) -> None:
-        """Writes the same where it belongs."""
-        pages = self._pages(document)
-        last = page + 1 == len(pages)
-        tax_sheet.fill_head(layer, self._title, document.person)
-        first = _first(document, page)
-        if first:
-            entry = document.statement
+    def read(self, page: Page) -> TaxPage:
+        """What a page says."""
+        return TaxPage(
+            person=read_person(page),
+            statement=page.take(_STATEMENT) if page.has(_STATEMENT) else None,
+            lines=read_lines(page),
+            remarks=page.take("remarks", tax.LABELS["remarks"]) if page.last else None,
+            mark=page.take(CONTINUATION) if page.has(CONTINUATION) else None,
+        )
+
+    def shape_of(self, said: TaxPage) -> TaxShape:
+        """The shape of a page."""
+        headings = tuple(at for at, line in enumerate(said.lines) if isinstance(line, Heading))
+        left, right = (tuple(_first_totals(said.lines, half)) for half in (0, 1))
+        last = said.remarks is not None
+        return TaxShape(self._title, last, said.first, len(said.lines), headings, (left, right))
+
+    def fill(self, layer: Layer, said: TaxPage) -> None:
+        """Writes what a page says where it belongs."""
+        tax_sheet.fill_head(layer, self._title, said.person)
+        if said.statement is not None:
             centre = sum(map(row_y, _STATEMENT_EDGES)) / 2
-            layer.value(entry.name, entry.text, dots((LEFT + RIGHT) / 2), centre, STATEMENT, align=Align.MIDDLE)
-        for at, line in enumerate(pages[page], first):
+            middle = dots((LEFT + RIGHT) / 2)
+            layer.value(said.statement.name, said.statement.text, middle, centre, STATEMENT, align=Align.MIDDLE)
+        for at, line in enumerate(said.lines, said.first):
             _fill_line(layer, line, (row_y(at) + row_y(at + 1)) / 2)
-        if last:
-            entry = document.remarks
-            centre = row_y(first + len(pages[page]) + _REMARKS_ROWS // 2)
-            layer.value(entry.name, entry.text, dots(_REMARKS_RIGHT + _INSET), centre, REMARKS)
-        if (mark := _mark(document, pages, page)) is not None:
-            bottom = row_y(first + len(pages[page]) + _REMARKS_ROWS)
-            page_end.fill_mark(layer, mark, bottom + page_end.MARK_BELOW)
+        end = said.first + len(said.lines)
+        if said.remarks is not None:
+            centre = row_y(end + _REMARKS_ROWS // 2)
+            layer.value(said.remarks.name, said.remarks.text, dots(_REMARKS_RIGHT + _INSET), centre, REMARKS)
+        if said.mark is not None:
+            page_end.fill_mark(layer, said.mark.text, row_y(end + _REMARKS_ROWS) + page_end.MARK_BELOW)
 
-    def picture_of(self, _document: TaxDocument) -> Picture | None:
+    def picture_of(self, _said: TaxPage) -> Picture | None:
         """None."""
         return None
 
-    def _pages(self, document: TaxDocument) -> Pages:
-        before = _first(document, 0)
-        return pages_of(document.tables, self._least, ROWS_A_PAGE, before=before, after=_REMARKS_ROWS)
+
+def _first(*, stated: bool) -> int:
+    """The first row of the tables of a page, with a statement above them or without."""
+    return _STATEMENT_ROWS + 1 if stated else 0
 
 
-def _first(document: TaxDocument, page: int) -> int:
-    """The first row of the tables of a page."""
-    return _STATEMENT_ROWS + 1 if document.statement.text and page == 0 else 0
-
-
-def _mark(document: TaxDocument, pages: Pages, page: int) -> str | None:
-    """What stands under a page's tables: that the next page goes on, or that nothing follows. A full last page has no
-    room for another row, so it needs no mark."""
+def _entries(document: TaxDocument, pages: Pages, page: int) -> Iterator[Entry]:
+    """A full last page has no room for another row, so it needs no mark that nothing follows."""
+    first = page == 0
     last = page + 1 == len(pages)
-    full = _first(document, page) + len(pages[page]) + _REMARKS_ROWS == ROWS_A_PAGE
-    return None if last and full else page_end.mark_of(page, len(pages))
-
-
-def _page_shape(lines: tuple[Line, ...], first: int) -> PageShape:
-    headings = tuple(at for at, line in enumerate(lines) if isinstance(line, Heading))
-    left, right = (tuple(_first_totals(lines, half)) for half in (0, 1))
-    return PageShape(first, len(lines), headings, (left, right))
+    yield from document.person.entries(again=not first)
+    if first:
+        yield document.statement
+    for line in pages[page]:
+        yield from entries_of(line)
+    if last:
+        yield document.remarks
+    above = _first(stated=first and bool(document.statement.text))
+    if not last or above + len(pages[page]) + _REMARKS_ROWS < ROWS_A_PAGE:
+        yield Entry(CONTINUATION, page_end.mark_of(page, len(pages)))
 
 
 def _first_totals(lines: tuple[Line, ...], half: int) -> Iterator[int]:
@@ -188,14 +209,7 @@ def _first_totals(lines: tuple[Line, ...], half: int) -> Iterator[int]:
         before = total
 
 
-def _entries(line: Line) -> Iterator[Entry]:
-    if isinstance(line, Pair):
-        for row in (line.left, line.right):
-            yield row.label
-            yield row.value
-
-
-def _draw_tables(layer: Layer, table: PageShape) -> None:
+def _draw_tables(layer: Layer, table: TaxShape) -> None:
     left, middle, right = dots(LEFT), dots(_MIDDLE), dots(RIGHT)
     top, bottom = row_y(table.first), row_y(table.first + table.rows)
     for row in range(1, table.rows):
@@ -214,7 +228,7 @@ def _draw_remarks(layer: Layer, row: int) -> None:
     top, bottom = row_y(row), row_y(row + _REMARKS_ROWS)
     layer.upright(top, bottom, divide)
     layer.frame(Box(left, top, right, bottom))
-    layer.spread("備考", left + dots(_MARGIN), divide - dots(_MARGIN), (top + bottom) / 2, _LABEL_SIZE)
+    layer.spread(tax.LABELS["remarks"], left + dots(_MARGIN), divide - dots(_MARGIN), (top + bottom) / 2, _LABEL_SIZE)
 
 
 def _fill_line(layer: Layer, line: Line, centre: float) -> None:
@@ -223,29 +237,29 @@ def _fill_line(layer: Layer, line: Line, centre: float) -> None:
         divide = right - dots(_AMOUNTS)
         near, far = left + dots(_MARGIN), divide - dots(_MARGIN)
         if isinstance(line, Heading):
-            table = (line.left, line.right)[half]
-            layer.spread(table.heading, near, far, centre, _LABEL_SIZE)
-            layer.spread(table.unit, divide + dots(_UNIT_MARGIN), right - dots(_UNIT_MARGIN), centre, _LABEL_SIZE)
+            heading = entries_of(line)[half].text
+            layer.spread(heading, near, far, centre, _LABEL_SIZE)
+            layer.spread(
+                tax.unit_of(heading), divide + dots(_UNIT_MARGIN), right - dots(_UNIT_MARGIN), centre, _LABEL_SIZE
+            )
             continue
-        row = (line.left, line.right)[half]
+        row = entries_of(line)[half]
         if line.totals[half]:
-            layer.spread(row.label.text, near, far, centre, _LABEL_SIZE)
+            layer.spread(row.label, near, far, centre, _LABEL_SIZE)
         else:
-            layer.value(row.label.name, row.label.text, left + dots(_INSET), centre, tax_sheet.LABEL)
-        tax_sheet.fill_amount(layer, row.value, right, centre, AMOUNT)
+            layer.value(row.name, row.label, left + dots(_INSET), centre, tax_sheet.LABEL)
+        tax_sheet.fill_amount(layer, row, right, centre, AMOUNT)
 
 
 INCOME_TAX_FORM = TaxForm(
     CertificateKind.INCOME_TAX,
-    "所得・課税証明書",
     (14, 8),
     compose_income,
-    PageShape(0, 24, (0, 15), ((13,), (13, 23))),
+    TaxShape("所得・課税証明書", True, 0, 24, (0, 15), ((13,), (13, 23))),
 )
 NON_TAXATION_FORM = TaxForm(
     CertificateKind.NON_TAXATION,
-    "非課税証明書",
     (7,),
     compose_non_taxation,
-    PageShape(_STATEMENT_ROWS + 1, 8, (0,), ((), (7,))),
+    TaxShape("非課税証明書", True, _STATEMENT_ROWS + 1, 8, (0,), ((), (7,))),
 )

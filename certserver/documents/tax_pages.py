@@ -1,19 +1,25 @@
 """Breaks the tables of a certificate of tax into pages: pairs of tables side by side, row beside row, each row whole,
-and no heading at the foot of a page. It knows no millimetres."""
+and no heading at the foot of a page; and reads a page's lines back. It knows no millimetres."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from certserver.documents.model import Entry
-from certserver.documents.tax import UNUSED_ROW, Row, Table
+from certserver.documents.page import Page
+from certserver.documents.tax import TOTALS, UNUSED_ROW, Row, Table
+
+_HEADING = "heading"
+_ROW = re.compile(r"[0-9]+\.(income|deduction|dependants|tax)|unused[0-9.a-z]+|" + "|".join(TOTALS))
+"""Names of rows."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Heading:
     """The first row of a pair of tables, again where it goes on upon the next page."""
 
-    left: Table
-    right: Table
+    left: Entry
+    right: Entry
 
     def __repr__(self) -> str:
         return "<Heading>"
@@ -21,11 +27,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Pair:
-    """Two rows side by side. `totals`: which of the two are totals."""
+    """Two rows side by side."""
 
     left: Row
     right: Row
-    totals: tuple[bool, bool]
+
+    @property
+    def totals(self) -> tuple[bool, bool]:
+        """Which of the two are totals."""
+        return self.left.name in TOTALS, self.right.name in TOTALS
 
     def __repr__(self) -> str:
         return "<Pair>"
@@ -46,7 +56,7 @@ def pages_of(
     for number, ((left, right), wanted) in enumerate(zip(tables, least, strict=True), 1):
         more = max(0, min(wanted - _height((left, right)), spare))
         spare -= more
-        heading = Heading(left, right)
+        heading = Heading(*(Entry(f"{_HEADING}{number}.{side}", table.heading) for side, table in _sides(left, right)))
         # A heading takes a row with it.
         left_on_page = _started(pages, heading, left_on_page if left_on_page >= 2 else 0, room)
         for line in _lines(left, right, _height((left, right)) + more, number):
@@ -57,6 +67,28 @@ def pages_of(
     if left_on_page < after:
         pages.append([])
     return tuple(map(tuple, pages))
+
+
+def entries_of(line: Line) -> tuple[Entry, Entry]:
+    """What stands on a line, from the left."""
+    return line.left, line.right
+
+
+def read_lines(page: Page) -> tuple[Line, ...]:
+    """The lines of a page, as long as there are any next in reading order. Raises `ForeignPage`."""
+    lines: list[Line] = []
+    while True:
+        upcoming = page.upcoming()
+        if upcoming.startswith(_HEADING):
+            lines.append(Heading(page.take(upcoming), page.take(page.upcoming())))
+        elif _ROW.fullmatch(upcoming):
+            lines.append(Pair(page.take(upcoming, None), page.take(page.upcoming(), None)))
+        else:
+            return tuple(lines)
+
+
+def _sides(left: Table, right: Table) -> tuple[tuple[str, Table], tuple[str, Table]]:
+    return ("left", left), ("right", right)
 
 
 def _started(pages: list[list[Line]], heading: Heading, left_on_page: int, room: int) -> int:
@@ -73,9 +105,8 @@ def _height(pair: tuple[Table, Table]) -> int:
 
 
 def _lines(left: Table, right: Table, height: int, number: int) -> Iterator[Pair]:
-    columns = (_column(left, height, f"{number}.left"), _column(right, height, f"{number}.right"))
-    for at, (one, other) in enumerate(zip(*columns, strict=True)):
-        yield Pair(one, other, (at >= height - len(left.totals), at >= height - len(right.totals)))
+    columns = (_column(table, height, f"{number}.{side}") for side, table in _sides(left, right))
+    return (Pair(one, other) for one, other in zip(*columns, strict=True))
 
 
 def _column(table: Table, height: int, name: str) -> tuple[Row, ...]:
@@ -85,4 +116,4 @@ def _column(table: Table, height: int, name: str) -> tuple[Row, ...]:
 
 
 def _unused(name: str) -> Row:
-    return Row(Entry(f"{name}_label", UNUSED_ROW), Entry(name, UNUSED_ROW))
+    return Row(name, UNUSED_ROW, UNUSED_ROW)

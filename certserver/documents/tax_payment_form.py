@@ -1,7 +1,7 @@
 """The certificate of tax payment: one row for each tax, due, paid and unpaid, on as many pages as they need. There is
 no national form: arrangement and words are our own and unconfirmed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -13,15 +13,27 @@ from certserver.documents.fitting import Field, Step
 from certserver.documents.form import ClauseSource, Picture
 from certserver.documents.ink import BODY_CENTRE, RULE, Layer
 from certserver.documents.model import Entry
-from certserver.documents.tax import PaymentRow, TaxPaymentDocument, compose_payment, unused_payment
+from certserver.documents.page import CONTINUATION, Page
+from certserver.documents.tax import LABELS as OF
+from certserver.documents.tax import (
+    PaymentRow,
+    TaxPaymentDocument,
+    TaxPerson,
+    compose_payment,
+    read_payment,
+    read_person,
+    unused_payment,
+)
 from certserver.documents.tax_sheet import row_y
 from certserver.documents.typefaces import Face
+from certserver.errors import ForeignPage
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
+from koufu.evidence.content import PagePicture
 
 TITLE = "納税証明書"
-COLUMNS = ("税目", "納付すべき額", "納付済額", "未納額", "備考")
-AS_OF = "納付状況の基準日"
+COLUMNS = (OF["tax_label"], OF["due"], OF["paid"], OF["unpaid"], OF["note"])
+AS_OF = OF["as_of"]
 NOT_OVERDUE = "※　未納額には、納期限がまだ来ていない額を含みます。"
 UNIT = "（単位：円）"
 WHOLE = "合計"
@@ -47,27 +59,23 @@ _TOTAL_RULE = dots(0.15)
 
 @dataclass(frozen=True, slots=True)
 class TaxPaymentShape:
-    """What of the form does not hang on whom it shows: how many taxes stand on each page."""
+    """What of a page does not hang on whom it shows: how many taxes stand on it."""
 
-    taxes: tuple[int, ...]
+    taxes: int
+    last: bool
 
     title = TITLE
     place = page_end.PLACE
     texts: ClassVar[Mapping[Face, tuple[str, ...]]] = MappingProxyType({Face.LABEL: LABELS})
-    quiet: Box | None = page_end.QUIET_ZONE
-    white: tuple[Box, ...] = ()
+    quiet: ClassVar[Box | None] = page_end.QUIET_ZONE
+    white: ClassVar[tuple[Box, ...]] = ()
     has_picture = False
 
-    @property
-    def pages(self) -> int:
-        """How many."""
-        return len(self.taxes)
-
-    def draw(self, layer: Layer, page: int) -> None:
-        """Lines and fixed labels of a page (from 0)."""
+    def draw(self, layer: Layer) -> None:
+        """Lines and fixed labels."""
         tax_sheet.draw_head(layer)
-        last = page + 1 == self.pages
-        rows = _ABOVE + self.taxes[page] + (1 if last else 0)
+        last = self.last
+        rows = _ABOVE + self.taxes + (1 if last else 0)
         left, *inner, right = map(dots, _EDGES)
         for row in range(1, rows):
             layer.level(left, right, _y(row), _TOTAL_RULE if last and row + 1 == rows else RULE)
@@ -85,6 +93,20 @@ class TaxPaymentShape:
             layer.text(Face.LABEL, NOT_OVERDUE, left, _y(rows) + page_end.MARK_BELOW, _SMALL_SIZE)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class TaxPaymentPage:
+    """What one page says, but for its certification. `total` is None but on the last."""
+
+    person: TaxPerson
+    as_of: Entry
+    rows: tuple[PaymentRow, ...]
+    total: PaymentRow | None
+    mark: Entry
+
+    def __repr__(self) -> str:
+        return f"<TaxPaymentPage of {len(self.rows)}>"
+
+
 class TaxPaymentForm:
     """Fulfils `certserver.documents.form.Form`."""
 
@@ -92,51 +114,72 @@ class TaxPaymentForm:
     kind = TaxPaymentDocument.kind
     individual = False
     clause_source = ClauseSource.MUNICIPALITY
-    usual_shapes = (TaxPaymentShape((_LEAST,)),)
+    place = page_end.PLACE
+    usual_shapes = ((TaxPaymentShape(_LEAST, last=True),),)
 
     def compose(self, line: EligibleLine, profile: MunicipalityProfile) -> TaxPaymentDocument:
         """What an order line's document says."""
         return compose_payment(line, profile)
 
-    def shape_of(self, document: TaxPaymentDocument) -> TaxPaymentShape:
-        """The shape of a document."""
-        return TaxPaymentShape(tuple(len(rows) for rows in _pages_of(document)))
+    def pages_of(self, document: TaxPaymentDocument) -> tuple[tuple[Entry, ...], ...]:
+        """What stands on each page, in reading order. Clause, date and mayor are not among it."""
+        rows = document.rows
+        rows += tuple(map(unused_payment, range(len(rows) + 1, _LEAST + 1)))
+        pages = tuple(rows[at : at + _TAXES_A_PAGE] for at in range(0, len(rows), _TAXES_A_PAGE))
+        return tuple(
+            (
+                *document.person.entries(again=at > 0),
+                document.as_of,
+                *(entry for row in of_page for entry in row.entries()),
+                *(document.total.entries() if at + 1 == len(pages) else ()),
+                Entry(CONTINUATION, page_end.mark_of(at, len(pages))),
+            )
+            for at, of_page in enumerate(pages)
+        )
 
-    def entries_of(self, document: TaxPaymentDocument, page: int) -> Iterator[Entry]:
-        """What stands on a page (from 0), in reading order. Clause, date and mayor are not among it."""
-        pages = _pages_of(document)
-        last = page + 1 == len(pages)
-        yield from document.person.entries(again=page > 0)
-        yield document.as_of
-        for row in (*pages[page], document.total) if last else pages[page]:
-            yield from row.entries()
-        yield Entry("continuation", page_end.mark_of(page, len(pages)))
+    def pictures_of(self, _document: TaxPaymentDocument) -> tuple[PagePicture, ...]:
+        """None."""
+        return ()
 
-    def fill(self, layer: Layer, document: TaxPaymentDocument, page: int) -> None:
-        """Writes the same where it belongs."""
-        pages = _pages_of(document)
-        last = page + 1 == len(pages)
-        tax_sheet.fill_head(layer, TITLE, document.person)
-        layer.value(document.as_of.name, document.as_of.text, dots(_EDGES[1] + _INSET), _y(0.5), DAY)
-        for at, row in enumerate(pages[page], _ABOVE):
+    def read(self, page: Page) -> TaxPaymentPage:
+        """What a page says."""
+        first = (page.number - 1) * _TAXES_A_PAGE + 1
+        numbers = range(first, first + _TAXES_A_PAGE)
+        return TaxPaymentPage(
+            person=read_person(page),
+            as_of=page.take("as_of", AS_OF),
+            rows=tuple(read_payment(page, f"{at}") for at in numbers if page.has(f"{at}.tax_label")),
+            total=_read_total(page) if page.last else None,
+            mark=page.take(CONTINUATION),
+        )
+
+    def shape_of(self, said: TaxPaymentPage) -> TaxPaymentShape:
+        """The shape of a page."""
+        return TaxPaymentShape(len(said.rows), said.total is not None)
+
+    def fill(self, layer: Layer, said: TaxPaymentPage) -> None:
+        """Writes what a page says where it belongs."""
+        tax_sheet.fill_head(layer, TITLE, said.person)
+        layer.value(said.as_of.name, said.as_of.text, dots(_EDGES[1] + _INSET), _y(0.5), DAY)
+        for at, row in enumerate(said.rows, _ABOVE):
             layer.value(row.label.name, row.label.text, dots(_EDGES[0] + _INSET), _y(at + 0.5), TAX)
             _fill_row(layer, row, at)
-        end = _ABOVE + len(pages[page])
-        if last:
-            _fill_row(layer, document.total, end)
+        end = _ABOVE + len(said.rows)
+        if said.total is not None:
+            _fill_row(layer, said.total, end)
             end += 1
-        page_end.fill_mark(layer, page_end.mark_of(page, len(pages)), _y(end) + page_end.MARK_BELOW)
+        page_end.fill_mark(layer, said.mark.text, _y(end) + page_end.MARK_BELOW)
 
-    def picture_of(self, _document: TaxPaymentDocument) -> Picture | None:
+    def picture_of(self, _said: TaxPaymentPage) -> Picture | None:
         """None."""
         return None
 
 
-def _pages_of(document: TaxPaymentDocument) -> tuple[tuple[PaymentRow, ...], ...]:
-    """The taxes of each page, with rows that nobody can write into up to the least number."""
-    rows = document.rows
-    rows += tuple(map(unused_payment, range(len(rows) + 1, _LEAST + 1)))
-    return tuple(rows[at : at + _TAXES_A_PAGE] for at in range(0, len(rows), _TAXES_A_PAGE))
+def _read_total(page: Page) -> PaymentRow:
+    total = read_payment(page, "total")
+    if total.label.text != WHOLE:
+        raise ForeignPage("the sum of a certificate of payment is called otherwise than its form does")
+    return total
 
 
 def _fill_row(layer: Layer, row: PaymentRow, at: int) -> None:

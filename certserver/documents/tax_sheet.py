@@ -5,7 +5,7 @@ from certserver.antiforgery.paper import Box, dots
 from certserver.documents.fitting import Field, Step
 from certserver.documents.ink import Align, Layer
 from certserver.documents.model import Entry
-from certserver.documents.tax import TaxPerson
+from certserver.documents.tax import LABELS, TaxPerson
 from certserver.documents.typefaces import Face
 
 LEFT, RIGHT = 15.0, 195.0
@@ -14,7 +14,8 @@ ROW = 6.4
 """Millimetres."""
 ROWS_A_PAGE = 26
 
-HEAD_LABELS = ("現住所", "賦課期日の住所", "（1月1日現在）", "氏名", "生年月日")
+_ON_JANUARY_1 = "（1月1日現在）"
+HEAD_LABELS = (LABELS["address"], LABELS["address_on_january_1"], _ON_JANUARY_1, LABELS["name"], LABELS["born"])
 
 NAME = Field(73.0, (Step(16), Step(14), Step(12), Step(10), Step(10, 1, 2), Step(9, 0.8, 2), Step(7, 0.9, 3)))
 ADDRESS = Field(136.0, (Step(11), Step(10), Step(9), Step(8.5, 1, 2), Step(8, 0.8, 2)), pitch=1.1)
@@ -44,7 +45,7 @@ def draw_head(layer: Layer) -> None:
         layer.upright(second, bottom, dots(x))
     layer.frame(Box(left, top, right, bottom))
     near, far = left + dots(_MARGIN), divide - dots(_MARGIN)
-    address, january, name, note, born = ("現住所", "賦課期日の住所", "氏名", "（1月1日現在）", "生年月日")
+    address, january, note, name, born = HEAD_LABELS
     layer.spread(address, near, far, (top + first) / 2, _LABEL_SIZE)
     middle = (first + second) / 2
     layer.spread(january, near, far, middle - dots(1.6), _LABEL_SIZE)

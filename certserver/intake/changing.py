@@ -12,6 +12,7 @@ from certserver.errors import StorageError
 from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.importing import STALE, Outcome
 from certserver.intake.manifest import MANIFEST, Manifest
+from certserver.intake.references import is_recorded_twice
 from certserver.intake.sources import Sources
 from certserver.intake.taken import is_stale, note_delivery
 from certserver.intake.taking import (
@@ -30,15 +31,11 @@ from certserver.ports import Clock, unix
 from certserver.registers.changing import (
     household_of_resident,
     move_household,
-    move_koseki,
-    move_koseki_of,
     of_key,
     put,
-    put_all,
 )
 from certserver.registers.damage import DamageRecord
 from certserver.registers.koseki import Koseki
-from certserver.registers.koseki_rows import koseki_withholding_values
 from certserver.registers.koseki_writing import write_koseki
 from certserver.registers.model import Household, RegisteredSeal
 from certserver.registers.numbers import NumberVault
@@ -46,10 +43,16 @@ from certserver.registers.rows import key_values
 from certserver.registers.tax import TaxRecord
 from certserver.registers.tax_writing import write_damage, write_tax
 from certserver.registers.versions import InForce, hold_to_change
-from certserver.registers.writing import write_household, write_numbers, write_registered_seal, write_resident
+from certserver.registers.withholding import put_brought_on_people
+from certserver.registers.writing import (
+    remove_registered_seal,
+    write_household,
+    write_numbers,
+    write_registered_seal,
+    write_resident,
+)
 from certserver.storage.engine import Database
-from certserver.storage.koseki import koseki_withholdings
-from certserver.storage.registers import registered_seals, residents, withholdings
+from certserver.storage.registers import residents, withholdings
 from certserver.storage.taxes import damages, tax_records
 
 _TAKERS: tuple[Callable[[Sources], Iterator[Taken[Any]]], ...] = (
@@ -121,6 +124,11 @@ class Changes:
                     rule = Rule.REFERENCE
                 if rule is not None:
                     findings.add(Finding(taken.file, taken.line, "", rule))
+        # When all are written: whoever goes from one koseki to another is in both on the way.
+        for taken in take_koseki(sources):
+            (koseki_id,) = taken.key
+            if is_recorded_twice(connection, held.key, koseki_id):
+                findings.add(Finding(taken.file, taken.line, "", Rule.RECORDED_TWICE))
 
     def _household(self, connection: Connection, _held: InForce, taken: Taken[Household]) -> Rule | None:
         if taken.value is None:
@@ -139,17 +147,12 @@ class Changes:
             move_household(connection, held.key, taken.value.resident.household_id)
         return None
 
-    def _seal(self, connection: Connection, held: InForce, taken: Taken[RegisteredSeal]) -> Rule | None:
+    def _seal(self, connection: Connection, _held: InForce, taken: Taken[RegisteredSeal]) -> Rule | None:
         if taken.value is not None:
             write_registered_seal(connection, self._municipality, taken.value)
             return None
         (resident_id,) = taken.key
-        household_id = household_of_resident(connection, held.key, resident_id)
-        one = of_key(registered_seals, held.key, resident_id=resident_id)
-        if household_id is None or connection.execute(delete(registered_seals).where(one)).rowcount == 0:
-            return Rule.NOT_THERE
-        move_household(connection, held.key, household_id)
-        return None
+        return None if remove_registered_seal(connection, self._municipality, resident_id) else Rule.NOT_THERE
 
     def _tax(self, connection: Connection, held: InForce, taken: Taken[TaxRecord]) -> Rule | None:
         resident_id, year = taken.key
@@ -181,16 +184,7 @@ class Changes:
             if person.resident_id and household_of_resident(connection, held.key, person.resident_id) is None:
                 return Rule.REFERENCE
         write_koseki(connection, self._municipality, taken.value)
-        rows = [
-            values
-            for person in taken.value.people
-            for values in koseki_withholding_values(
-                held.key, taken.value.koseki_id, person.person_id, person.withholding
-            )
-        ]
-        some = of_key(koseki_withholdings, held.key, koseki_id=taken.value.koseki_id)
-        if put_all(connection, koseki_withholdings, some, rows):
-            move_koseki(connection, held.key, taken.value.koseki_id)
+        put_brought_on_people(connection, held.key, taken.value)
         return None
 
 
@@ -199,8 +193,8 @@ def _take_resident_away(connection: Connection, held: InForce, resident_id: str)
     household_id = household_of_resident(connection, held.key, resident_id)
     if household_id is None:
         return Rule.NOT_THERE
-    move_koseki_of(connection, held.key, resident_id)
-    for table in (withholdings, registered_seals, tax_records, residents):
+    remove_registered_seal(connection, held.municipality, resident_id)
+    for table in (withholdings, tax_records, residents):
         connection.execute(delete(table).where(of_key(table, held.key, resident_id=resident_id)))
     move_household(connection, held.key, household_id)
     return None

@@ -62,6 +62,7 @@ class Rule(Enum):
     DAMAGE = "there is no damage with this key"
     KOSEKI = "there is no koseki with this key"
     PERSON = "there is no person with this key in the koseki"
+    RECORDED_TWICE = "this resident is recorded, and not removed, in a second place: one of them is somebody else's"
     HEAD = "nobody in this koseki bears this name: the head must be recorded in it"
 
     def told(self, limit: int | None = None) -> str:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from certserver.intake.difference import Difference, compare
 from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.groups import Delivery
 from certserver.intake.loading import Loader, Surroundings
 from certserver.intake.manifest import MANIFEST, Manifest
-from certserver.intake.references import find_missing
+from certserver.intake.references import find_missing, find_recorded_twice
 from certserver.intake.taken import is_stale, note_delivery
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
@@ -72,13 +70,14 @@ class Import:
             if before is not None and is_stale(connection, before.key, manifest):
                 findings.add(STALE)
                 return Outcome(findings)
-            key = begin_snapshot(connection, self._municipality, self._now(), digest)
+            key = begin_snapshot(connection, self._municipality, self._now())
         loader.load(Delivery(folder, manifest, key, self._vault), findings)
         differences: tuple[Difference, ...] = ()
         if not findings:
             self._analyze()
             with self._database.reading() as connection:
                 find_missing(connection, key, folder, findings)
+                find_recorded_twice(connection, key, folder, findings)
                 if not findings and before is not None:
                     differences = tuple(compare(connection, before.key, key))
         outcome = Outcome(findings, differences)
@@ -123,9 +122,3 @@ class Import:
 
 
 STALE = Finding(MANIFEST, 0, "made_at", Rule.STALE)
-
-
-def note_switch(connection: Connection, municipality: str, what: str, now: int) -> None:
-    """Notes in the audit log what an operator did with a snapshot."""
-    with open_book(connection, municipality) as book:
-        book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))

@@ -1,11 +1,11 @@
-"""Checks in a snapshot that is being loaded, table against table, that what its rows refer to is there. The files are
-read once more only to say where those stand that refer to nothing."""
+"""Checks in a snapshot that is being loaded, table against table, that what its rows refer to is there, and that nobody
+is recorded in two koseki. The files are read once more only to say where those stand."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Select, Table, exists, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, exists, false, or_, select
 
 from certserver.intake.fields import DAMAGES, RESIDENTS, SEALS, TAXES, File
 from certserver.intake.findings import LIMIT, Finding, Findings, Rule
@@ -45,6 +45,45 @@ def find_missing(connection: Connection, snapshot: SnapshotKey, folder: Path, fi
             findings.extend(reference.where(folder, keys))
 
 
+def find_recorded_twice(connection: Connection, snapshot: SnapshotKey, folder: Path, findings: Findings) -> None:
+    """Notes every person of a koseki whose resident is recorded a second time, in another koseki or in this one."""
+    keys: dict[Key, int] = {}
+    people = select(koseki_people.c.koseki_id, koseki_people.c.position)
+    for row in connection.execute(people.where(_recorded_twice(snapshot)).execution_options(yield_per=LIMIT)):
+        if len(keys) < LIMIT:
+            keys[tuple(row)] = 0
+        else:
+            findings.count += 1
+    if keys:
+        findings.extend(_in_koseki(Rule.RECORDED_TWICE)(folder, keys))
+
+
+def is_recorded_twice(connection: Connection, snapshot: SnapshotKey, koseki_id: str) -> bool:
+    """Whether anybody of a koseki is recorded a second time."""
+    people = select(koseki_people.c.person_id).where(koseki_people.c.koseki_id == koseki_id)
+    return connection.execute(people.where(_recorded_twice(snapshot)).limit(1)).first() is not None
+
+
+def _recorded_twice(snapshot: SnapshotKey) -> ColumnElement[bool]:
+    other = koseki_people.alias()
+    another = or_(
+        other.c.koseki_id != koseki_people.c.koseki_id,
+        other.c.person_id != koseki_people.c.person_id,
+    )
+    return and_(
+        of_key(koseki_people, snapshot),
+        koseki_people.c.removed == false(),
+        koseki_people.c.resident_id.is_not(None),
+        exists().where(
+            other.c.municipality == snapshot.municipality,
+            other.c.snapshot == snapshot.number,
+            other.c.resident_id == koseki_people.c.resident_id,
+            other.c.removed == false(),
+            another,
+        ),
+    )
+
+
 def _missing(reference: Reference, snapshot: SnapshotKey) -> Select[*tuple[object, ...]]:
     target = reference.target
     there = exists().where(of_key(target, snapshot), target.c[reference.column.name] == reference.column)
@@ -64,14 +103,18 @@ def _in_file(file: File, field: str, rule: Rule) -> Where:
     return where
 
 
-def _in_koseki(folder: Path, keys: Mapping[Key, int]) -> Iterator[Finding]:
+def _in_koseki(rule: Rule) -> Where:
     """Keys are koseki and place of the person."""
-    for number, found, _ in Source(folder, KOSEKI_FILE.name, _pass_over).objects():
-        people = found["people"]
-        assert isinstance(people, list), "it was loaded before"
-        for at in range(len(people)):
-            if (found["koseki_id"], at) in keys:
-                yield Finding(KOSEKI_FILE.name, number, f"people[{at}].resident_id", Rule.RESIDENT)
+
+    def where(folder: Path, keys: Mapping[Key, int]) -> Iterator[Finding]:
+        for number, found, _ in Source(folder, KOSEKI_FILE.name, _pass_over).objects():
+            people = found["people"]
+            assert isinstance(people, list), "it was loaded before"
+            for at in range(len(people)):
+                if (found["koseki_id"], at) in keys:
+                    yield Finding(KOSEKI_FILE.name, number, f"people[{at}].resident_id", rule)
+
+    return where
 
 
 def _pass_over(_finding: Finding) -> None:
@@ -112,6 +155,6 @@ REFERENCES = (
         koseki_people.c.resident_id,
         residents,
         (koseki_people.c.koseki_id, koseki_people.c.position),
-        _in_koseki,
+        _in_koseki(Rule.RESIDENT),
     ),
 )

@@ -55,6 +55,7 @@ _FIELDS = frozenset(
         "officer",
         "order",
         "outcome",
+        "person",
         "reason",
         "resident",
         "sheets",

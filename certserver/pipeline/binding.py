@@ -19,7 +19,7 @@ from certserver.stages import (
     ordered_copies,
 )
 from koufu.evidence.codec import Writer
-from koufu.evidence.content import PageContent, chain
+from koufu.evidence.content import FIRST, PageContent, hash_of
 from koufu.evidence.order import Order
 from koufu.evidence.statement import MAX_FILE_BYTES, MAX_PAGES
 
@@ -41,16 +41,21 @@ def require_rendered(rendered: RenderedDocument, line: EligibleLine, municipalit
         of_page = (page.municipality, page.kind, page.document_no, page.page, page.pages, page.issued_at)
         if of_page != (municipality, line.line.kind, stamp.document_no, at, pages, stamp.issued_at):
             raise IntegrityAlarm(f"page {at} belongs to another document")
-    if chain(tuple(page.to_bytes() for page in rendered.contents)) != rendered.content_hashes:
+    hashes = tuple(hash_of(page.to_bytes()) for page in rendered.contents)
+    if hashes != rendered.content_hashes:
         raise IntegrityAlarm("the hashes of a rendered document are not those of its pages")
+    if any(page.previous != before for page, before in zip(rendered.contents, (FIRST, *hashes), strict=False)):
+        raise IntegrityAlarm("the pages of a rendered document do not follow each other")
+    if any(page.bundle != rendered.bundle.hash for page in rendered.contents):
+        raise IntegrityAlarm("a page names another form bundle than it was drawn with")
     if _names(rendered.contents) != line.extract.names:
         raise IntegrityAlarm("a rendered document shows other persons than were ordered")
 
 
 def _names(contents: tuple[PageContent, ...]) -> tuple[str, ...]:
-    """The names that the pages bear, in reading order: fields `name` or `N.name`."""
-    fields = (field for page in contents for field in page.fields)
-    return tuple(value for name, value in fields if name == "name" or name.endswith(".name"))
+    """The names that the pages bear, in reading order: entries `name` or `N.name`."""
+    entries = (entry for page in contents for entry in page.entries)
+    return tuple(entry.text for entry in entries if entry.name == "name" or entry.name.endswith(".name"))
 
 
 def put_away(rendered: RenderedDocument, entropy: Entropy) -> PreparedDocument:
@@ -61,6 +66,7 @@ def put_away(rendered: RenderedDocument, entropy: Entropy) -> PreparedDocument:
         line=rendered.line,
         copy=rendered.copy,
         document_no=rendered.document_no,
+        bundle=rendered.bundle,
         pages=len(rendered.content_hashes),
         content_hashes=rendered.content_hashes,
         file_hash=sha256(rendered.file).digest(),

@@ -11,6 +11,7 @@ from certserver.ledger.book import open_book
 from certserver.pipeline.admission import Caller, served
 from certserver.pipeline.alarm import guarded
 from certserver.pipeline.binding import document_row, put_away, require_rendered
+from certserver.pipeline.bundles import keep_bundles
 from certserver.pipeline.holder import read_registers
 from certserver.pipeline.orders import (
     OrderRow,
@@ -211,6 +212,7 @@ def _store(
         else:
             prepared_anew(connection, row)
         insert_documents(connection, rows)
+        keep_bundles(connection, asked.municipality, (document.bundle for document in made), unix(now))
         book.note(AuditEntry(unix(now), AuditEvent.PREPARED, caller.terminal, detail))
     return tuple(
         WaitingDocument(document.line, document.copy, document.document_no, document.pages, document.encrypted)

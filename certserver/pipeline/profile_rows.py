@@ -22,13 +22,16 @@ DatedProfile = tuple[int, MunicipalityProfile]
 def read_profiles(connection: Connection, municipality: str) -> tuple[DatedProfile, ...]:
     """All profiles of a municipality, oldest first."""
     rows = connection.execute(_PROFILES, {"municipality": municipality})
-    return tuple((row.effective_at, _profile(json.loads(row.profile), row.official_seal)) for row in rows)
+    return tuple(
+        (row.effective_at, _profile(json.loads(row.profile), row.official_seal, row.effective_at)) for row in rows
+    )
 
 
 def add_profile(connection: Connection, effective_at: int, profile: MunicipalityProfile) -> None:
     """Adds a profile that counts from an instant, in place of one of the same instant."""
     content = asdict(profile)
     official_seal = content.pop("official_seal")
+    content.pop("since")
     for clause in content["clauses"]:
         clause["kind"] = clause["kind"].value
     content["individual_forms"] = [kind.value for kind in profile.individual_forms]
@@ -44,7 +47,7 @@ def add_profile(connection: Connection, effective_at: int, profile: Municipality
     )
 
 
-def _profile(content: dict[str, Any], official_seal: bytes) -> MunicipalityProfile:
+def _profile(content: dict[str, Any], official_seal: bytes, since: int) -> MunicipalityProfile:
     clauses = tuple(
         Clause(CertificateKind(clause["kind"]), clause["whole"], clause["text"]) for clause in content.pop("clauses")
     )
@@ -58,4 +61,5 @@ def _profile(content: dict[str, Any], official_seal: bytes) -> MunicipalityProfi
         checking=checking,
         window=window,
         individual_forms=individual_forms,
+        since=since,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, ins
 from certserver.errors import StorageError
 from certserver.registers.rows import Values
 from certserver.registers.versions import SnapshotKey
-from certserver.storage.koseki import koseki, koseki_people
+from certserver.storage.koseki import koseki
 from certserver.storage.registers import households, residents
 
 
@@ -90,10 +90,3 @@ def move_koseki(connection: Connection, key: SnapshotKey, koseki_id: str) -> Non
     change = update(koseki).where(of_key(koseki, key, koseki_id=koseki_id))
     if connection.execute(change.values(version=koseki.c.version + 1)).rowcount == 0:
         raise StorageError(f"the register of {key.municipality} has no such koseki")
-
-
-def move_koseki_of(connection: Connection, key: SnapshotKey, resident_id: str) -> None:
-    """Moves the version of every koseki in which a resident stands, removed or not: withholdings count there too."""
-    linked = select(koseki_people.c.koseki_id).where(of_key(koseki_people, key, resident_id=resident_id))
-    for koseki_id in set(connection.scalars(linked)):
-        move_koseki(connection, key, koseki_id)

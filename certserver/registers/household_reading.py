@@ -1,35 +1,29 @@
 """Reads a resident's household on a connection it is given. A reading is one statement, so it is one snapshot on every
 database and at every isolation level (I3)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, case, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, select
 
 from certserver.registers.model import (
     HouseholdSnapshot,
     PersonStatus,
+    PrintedAddress,
     RegisteredSeal,
     RegisteredSealStatus,
     Resident,
     Withholding,
 )
 from certserver.registers.numbers import NumberVault
-from certserver.registers.protected_addresses import is_protected
+from certserver.registers.protected_addresses import is_protected, lives_here
+from certserver.registers.registrations import cancelled_here
 from certserver.registers.rows import RESIDENT_COLUMNS, SEAL_COLUMNS, resident_of, seal_of
 from certserver.registers.snapshot import ResidentNumbers
 from certserver.registers.versions import Counted, InForce
-from certserver.storage.registers import (
-    BY_HAND,
-    households,
-    registered_seals,
-    registers_in_force,
-    residents,
-    seal_cancellations,
-    withholdings,
-)
+from certserver.registers.withheld import KINDS, kinds_on_resident, named, same, withholding_of
+from certserver.storage.registers import households, registered_seals, registers_in_force, residents, seal_cancellations
 from certserver.storage.statements import Query
 
 _ORDERER = residents.alias("orderer")
@@ -39,12 +33,12 @@ _Rows = Sequence[Any]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HouseholdRead:
-    """A household, the snapshot it was read from, what its version counts, and whether its address is protected."""
+    """A household, the snapshot it was read from, what its version counts, and which of its addresses are protected."""
 
     in_force: InForce
     counted: Counted
     household: HouseholdSnapshot
-    protected: bool
+    protected: frozenset[PrintedAddress]
 
     def __repr__(self) -> str:
         return "<HouseholdRead>"
@@ -59,45 +53,35 @@ class HouseholdStatus:
     orderer: PersonStatus
     members: tuple[PersonStatus, ...]
     seal: RegisteredSealStatus
-    protected: bool
+    protected: frozenset[PrintedAddress]
 
     def __repr__(self) -> str:
         return "<HouseholdStatus>"
 
 
-def same_snapshot(left: FromClause, right: FromClause, key: str) -> ColumnElement[bool]:
-    """Rows of one snapshot that have this key in common."""
-    return and_(
-        left.c.municipality == right.c.municipality, left.c.snapshot == right.c.snapshot, left.c[key] == right.c[key]
-    )
+_OF_ORDERER = residents.c.resident_id == _ORDERER.c.resident_id
 
-
-def withholdings_on(resident: FromClause) -> ColumnElement[bool]:
-    """The withholdings on whoever has this resident's key: those the snapshot brought, and those set by hand."""
-    return and_(
-        withholdings.c.municipality == resident.c.municipality,
-        withholdings.c.snapshot.in_((BY_HAND, resident.c.snapshot)),
-        withholdings.c.resident_id == resident.c.resident_id,
-    )
+_LEADING: tuple[ColumnElement[Any], ...] = (
+    residents.c.resident_id.label("who"),
+    registers_in_force.c.snapshot.label("number"),
+    registers_in_force.c.switches,
+    households.c.household_id.label("house"),
+    households.c.version,
+    # Of the household, and so told by the row of the orderer alone.
+    case((_OF_ORDERER, is_protected(households, "address"))).label("home_protected"),
+    and_(lives_here(residents), is_protected(residents, "moved_from", "previous_address")).label("former_protected"),
+    seal_cancellations.c.registered_on.is_not(None).label("cancelled_since"),
+    *kinds_on_resident(residents),
+)
+_REST_AT = len(_LEADING)
+_KINDS_AT = _REST_AT - len(KINDS)
 
 
 def _about(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """One row for each member and each withholding of theirs: the member's id and the withholding stand first, then
-    what is the household's. Seals are joined to the orderer alone, and only that row says whether the address is
-    protected. Wants `of_municipality` and `of_resident`."""
-    of_orderer = residents.c.resident_id == _ORDERER.c.resident_id
+    """One row for each member: `_LEADING`, then these columns. Seals are joined to the orderer alone. Wants
+    `of_municipality` and `of_resident`."""
     return (
-        select(
-            residents.c.resident_id,
-            withholdings.c.kind,
-            registers_in_force.c.snapshot,
-            registers_in_force.c.switches,
-            households.c.household_id,
-            households.c.version,
-            case((of_orderer, is_protected(households, households.c.address))),
-            seal_cancellations.c.fingerprint,
-            *columns,
-        )
+        select(*_LEADING, *columns)
         .select_from(registers_in_force)
         .join(
             _ORDERER,
@@ -106,24 +90,10 @@ def _about(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
                 _ORDERER.c.snapshot == registers_in_force.c.snapshot,
             ),
         )
-        .join(households, same_snapshot(households, _ORDERER, "household_id"))
-        .join(residents, same_snapshot(residents, _ORDERER, "household_id"))
-        .outerjoin(withholdings, withholdings_on(residents))
-        .outerjoin(
-            registered_seals,
-            and_(
-                same_snapshot(registered_seals, residents, "resident_id"),
-                of_orderer,
-            ),
-        )
-        .outerjoin(
-            seal_cancellations,
-            and_(
-                seal_cancellations.c.municipality == registered_seals.c.municipality,
-                seal_cancellations.c.resident_id == registered_seals.c.resident_id,
-                seal_cancellations.c.fingerprint == registered_seals.c.fingerprint,
-            ),
-        )
+        .join(households, same(households, _ORDERER, "household_id"))
+        .join(residents, same(residents, _ORDERER, "household_id"))
+        .outerjoin(registered_seals, and_(same(registered_seals, residents, "resident_id"), _OF_ORDERER))
+        .outerjoin(seal_cancellations, cancelled_here(registered_seals))
         .where(
             registers_in_force.c.municipality == bindparam("of_municipality"),
             _ORDERER.c.resident_id == bindparam("of_resident"),
@@ -133,7 +103,7 @@ def _about(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
 
 
 _SNAPSHOT = Query(_about(households.c.address, households.c.householder, *SEAL_COLUMNS, *RESIDENT_COLUMNS))
-_SEAL_AT = 10
+_SEAL_AT = _REST_AT + 2
 _RESIDENT_AT = _SEAL_AT + len(SEAL_COLUMNS)
 
 _STATUS = Query(
@@ -161,29 +131,22 @@ def household_of(connection: Connection, municipality: str, resident_id: str) ->
         return None
     orderer: Resident | None = None
     seal: RegisteredSeal | None = None
-    protected = False
     members = []
-    for row, withholding in _by_person(rows):
-        resident = resident_of(row[_RESIDENT_AT:], withholding)
+    for row in rows:
+        resident = resident_of(row[_RESIDENT_AT:], withholding_of(row[_KINDS_AT:_REST_AT]))
         if resident.resident_id == resident_id:
-            orderer, protected = resident, bool(row[6])
-            seal = seal_of(resident_id, row[_SEAL_AT:_RESIDENT_AT], cancelled_since=row[7] is not None)
+            orderer = resident
+            seal = seal_of(resident_id, row[_SEAL_AT:_RESIDENT_AT], cancelled_since=row.cancelled_since)
         members.append(resident)
     assert orderer is not None, "the statement asks for the orderer's row"
-    in_force, counted = InForce(municipality, *rows[0][2:4]), Counted(*rows[0][4:6])
-    address, householder = rows[0][8:_SEAL_AT]
+    address, householder = rows[0][_REST_AT:_SEAL_AT]
     return HouseholdRead(
-        in_force=in_force,
-        counted=counted,
+        in_force=InForce(municipality, rows[0].number, rows[0].switches),
+        counted=_counted(rows, ((member.resident_id, member.withholding) for member in members)),
         household=HouseholdSnapshot(
-            version=in_force.version(counted),
-            address=address,
-            householder=householder,
-            orderer=orderer,
-            members=tuple(members),
-            seal=seal,
+            address=address, householder=householder, orderer=orderer, members=tuple(members), seal=seal
         ),
-        protected=protected,
+        protected=_protected(rows),
     )
 
 
@@ -193,21 +156,27 @@ def status_of_household(connection: Connection, municipality: str, resident_id: 
     if not rows:
         return None
     orderer: PersonStatus | None = None
-    protected = False
     seal = RegisteredSealStatus.MISSING
     members = []
-    for row, withholding in _by_person(rows):
-        person_id, *_, found, cancelled_since, cancelled, move_out_planned, moved_out, died = row
-        person = PersonStatus(person_id, withholding, move_out_planned, moved_out, died)
-        if person_id == resident_id:
-            orderer, protected = person, bool(found)
+    for row in rows:
+        cancelled, move_out_planned, moved_out, died = row[_REST_AT:]
+        withholding = withholding_of(row[_KINDS_AT:_REST_AT])
+        person = PersonStatus(row.who, withholding, move_out_planned, moved_out, died)
+        if row.who == resident_id:
+            orderer = person
             if cancelled is not None:
-                gone = cancelled or cancelled_since is not None
+                gone = cancelled or row.cancelled_since
                 seal = RegisteredSealStatus.CANCELLED if gone else RegisteredSealStatus.REGISTERED
         members.append(person)
     assert orderer is not None, "the statement asks for the orderer's row"
-    in_force, counted = InForce(municipality, *rows[0][2:4]), Counted(*rows[0][4:6])
-    return HouseholdStatus(in_force, counted, orderer, tuple(members), seal, protected)
+    return HouseholdStatus(
+        in_force=InForce(municipality, rows[0].number, rows[0].switches),
+        counted=_counted(rows, ((member.resident_id, member.withholding) for member in members)),
+        orderer=orderer,
+        members=tuple(members),
+        seal=seal,
+        protected=_protected(rows),
+    )
 
 
 def numbers_of(
@@ -221,8 +190,14 @@ def numbers_of(
     }
 
 
-def _by_person(rows: _Rows) -> Iterator[tuple[Any, frozenset[Withholding]]]:
-    """Puts together again what several withholdings of a person, second in each row, have made several rows of."""
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        same = list(group)
-        yield same[0], frozenset(Withholding(row[1]) for row in same if row[1] is not None)
+def _counted(rows: _Rows, members: Iterable[tuple[str, frozenset[Withholding]]]) -> Counted:
+    return Counted(rows[0].house, rows[0].version, named(members))
+
+
+def _protected(rows: _Rows) -> frozenset[PrintedAddress]:
+    found = set()
+    if any(row.home_protected for row in rows):
+        found.add(PrintedAddress.HOUSEHOLD)
+    if any(row.former_protected for row in rows):
+        found.add(PrintedAddress.FORMER)
+    return frozenset(found)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, false, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, false, select
 
-from certserver.registers.household_reading import same_snapshot, withholdings_on
 from certserver.registers.koseki import Koseki, KosekiPerson, KosekiSnapshot, SupplementAddress, SupplementPerson
 from certserver.registers.koseki_rows import (
     KOSEKI_COLUMNS,
@@ -19,18 +18,17 @@ from certserver.registers.koseki_rows import (
     person_of,
     supplement_person_of,
 )
-from certserver.registers.model import KosekiStatus, Withholding
+from certserver.registers.model import KosekiStatus
 from certserver.registers.rows import date_of
 from certserver.registers.versions import Counted, InForce
+from certserver.registers.withheld import KINDS, kinds_on_person, named, same, withholding_of
 from certserver.storage.koseki import (
     koseki,
     koseki_entries,
     koseki_people,
-    koseki_withholdings,
     supplement_addresses,
     supplement_people,
 )
-from certserver.storage.registers import BY_HAND, withholdings
 from certserver.storage.statements import Query
 
 _Rows = Sequence[Any]
@@ -53,7 +51,7 @@ def _linked(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     return (
         select(koseki.c.koseki_id, koseki.c.version, koseki_people.c.person_id, *columns)
         .select_from(koseki_people)
-        .join(koseki, same_snapshot(koseki, koseki_people, "koseki_id"))
+        .join(koseki, same(koseki, koseki_people, "koseki_id"))
         .where(
             koseki_people.c.municipality == bindparam("of_municipality"),
             koseki_people.c.snapshot == bindparam("of_snapshot"),
@@ -73,25 +71,9 @@ def _whole(table: Table, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...
 
 
 def _people(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """One row for each person and each withholding, on the resident or on the person here."""
-    on_person = and_(
-        koseki_withholdings.c.municipality == koseki_people.c.municipality,
-        koseki_withholdings.c.snapshot.in_((BY_HAND, koseki_people.c.snapshot)),
-        koseki_withholdings.c.koseki_id == koseki_people.c.koseki_id,
-        koseki_withholdings.c.person_id == koseki_people.c.person_id,
-    )
-    return (
-        _whole(
-            koseki_people,
-            koseki_people.c.person_id.label("of_person"),
-            withholdings.c.kind.label("on_resident"),
-            koseki_withholdings.c.kind.label("on_person"),
-            *columns,
-        )
-        .select_from(koseki_people)
-        .outerjoin(withholdings, withholdings_on(koseki_people))
-        .outerjoin(koseki_withholdings, on_person)
-        .order_by(koseki_people.c.position, koseki_people.c.person_id)
+    """One row for each person: how they are withheld, then these columns."""
+    return _whole(koseki_people, *kinds_on_person(koseki_people), *columns).order_by(
+        koseki_people.c.position, koseki_people.c.person_id
     )
 
 
@@ -112,21 +94,15 @@ _SUPPLEMENT = Query(
         *SUPPLEMENT_COLUMNS,
     )
     .select_from(supplement_people)
-    .outerjoin(
-        supplement_addresses,
-        and_(
-            same_snapshot(supplement_addresses, supplement_people, "koseki_id"),
-            supplement_addresses.c.person_id == supplement_people.c.person_id,
-        ),
-    )
+    .outerjoin(supplement_addresses, same(supplement_addresses, supplement_people, "koseki_id", "person_id"))
     .order_by(supplement_people.c.position, supplement_people.c.person_id, supplement_addresses.c.position)
 )
-_PERSON_AT = 3
+_PERSON_AT = len(KINDS)
 
 _STATUS_COLUMNS = (koseki.c.unfit, koseki.c.pending)
 _STATUS_OF_RESIDENT = Query(_linked(*_STATUS_COLUMNS))
 _STATUS = Query(_whole(koseki, koseki.c.koseki_id, koseki.c.version, *_STATUS_COLUMNS))
-_PEOPLE_STATUS = Query(_people(koseki_people.c.removed))
+_PEOPLE_STATUS = Query(_people(koseki_people.c.person_id, koseki_people.c.removed))
 _IN_SUPPLEMENT = Query(
     _whole(supplement_people, supplement_people.c.removed).where(
         supplement_people.c.person_id == bindparam("of_person")
@@ -148,8 +124,8 @@ STATEMENTS = (
 
 
 def koseki_of_resident(connection: Connection, in_force: InForce, resident_id: str) -> KosekiRead | None:
-    """The koseki in which a resident is recorded now, or None when it is kept elsewhere."""
-    row = _first(_KOSEKI_OF_RESIDENT.all(connection, _asked(in_force, of_resident=resident_id)))
+    """The koseki in which a resident is recorded now, or None when it is kept elsewhere, or nobody can say which."""
+    row = _only(_KOSEKI_OF_RESIDENT.all(connection, _asked(in_force, of_resident=resident_id)))
     return None if row is None else _read(connection, in_force, row[:2], row[2], row[3:])
 
 
@@ -163,7 +139,7 @@ def status_of_residents_koseki(
     connection: Connection, in_force: InForce, resident_id: str
 ) -> tuple[Counted, KosekiStatus] | None:
     """What of a resident's koseki can forbid a document."""
-    row = _first(_STATUS_OF_RESIDENT.all(connection, _asked(in_force, of_resident=resident_id)))
+    row = _only(_STATUS_OF_RESIDENT.all(connection, _asked(in_force, of_resident=resident_id)))
     return None if row is None else _read_status(connection, in_force, row[:2], row[2], row[3:])
 
 
@@ -175,9 +151,9 @@ def status_of_koseki(
     return None if row is None else _read_status(connection, in_force, row[:2], person_id, row[2:])
 
 
-def _first(rows: _Rows) -> Any | None:
-    """Always the same one, should a register ever hold somebody in two."""
-    return min(rows, key=lambda row: str(row[0]), default=None)
+def _only(rows: _Rows) -> Any | None:
+    """Whoever stands in two koseki, or twice in one, is in none for sure: a guess would print somebody else's."""
+    return rows[0] if len(rows) == 1 else None
 
 
 def _asked(in_force: InForce, **about: str) -> dict[str, str | int]:
@@ -191,12 +167,13 @@ def _read(
     asked = _asked(in_force, of_koseki=koseki_id)
     events = events_of(_ENTRIES.all(connection, asked))
     people = tuple(
-        person_of(found[_PERSON_AT:], events.get(found[0], ()), withholding)
-        for found, withholding in _with_withholding(_PEOPLE.all(connection, asked))
+        person_of(found[_PERSON_AT:], events.get(found.person_id, ()), withholding_of(found[:_PERSON_AT]))
+        for found in _PEOPLE.all(connection, asked)
     )
     supplement = tuple(_supplement_people(_SUPPLEMENT.all(connection, asked)))
     whole = koseki_of(koseki_id, row, events.get(None, ()), people, supplement)
-    return KosekiRead(Counted(koseki_id, version), KosekiSnapshot(whole, _orderer(whole, person_id)))
+    withheld = named((person.person_id, person.withholding) for person in people)
+    return KosekiRead(Counted(koseki_id, version, withheld), KosekiSnapshot(whole, _orderer(whole, person_id)))
 
 
 def _orderer(whole: Koseki, person_id: str | None) -> KosekiPerson | None:
@@ -210,8 +187,8 @@ def _read_status(
     unfit, pending = row
     asked = _asked(in_force, of_koseki=koseki_id)
     people = [
-        (found[0], found[3], bool(withholding))
-        for found, withholding in _with_withholding(_PEOPLE_STATUS.all(connection, asked))
+        (found.person_id, found.removed, withholding_of(found[:_PERSON_AT]))
+        for found in _PEOPLE_STATUS.all(connection, asked)
     ]
     gone_from_supplement = _IN_SUPPLEMENT.scalar(connection, {**asked, "of_person": person_id})
     withheld = [removed for _, removed, withheld in people if withheld]
@@ -223,14 +200,7 @@ def _read_status(
         withheld=withheld.count(False),
         withheld_removed=withheld.count(True),
     )
-    return Counted(koseki_id, version), status
-
-
-def _with_withholding(rows: _Rows) -> Iterator[tuple[Any, frozenset[Withholding]]]:
-    """Puts together again what several withholdings of a person have made several rows of."""
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        same = list(group)
-        yield same[0], frozenset(Withholding(kind) for row in same for kind in row[1:_PERSON_AT] if kind is not None)
+    return Counted(koseki_id, version, named((who, withholding) for who, _, withholding in people)), status
 
 
 def _supplement_people(rows: _Rows) -> Iterator[SupplementPerson]:

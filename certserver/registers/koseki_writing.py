@@ -3,7 +3,6 @@ It never normalises a value (I10)."""
 
 from sqlalchemy import Connection, select
 
-from certserver.errors import StorageError
 from certserver.registers.changing import move_koseki, of_key, put, put_all
 from certserver.registers.koseki import Koseki
 from certserver.registers.koseki_rows import (
@@ -13,17 +12,9 @@ from certserver.registers.koseki_rows import (
     people_values,
     supplement_values,
 )
-from certserver.registers.rows import key_values
 from certserver.registers.versions import hold_to_change
-from certserver.storage.koseki import (
-    koseki as koseki_table,
-)
-from certserver.storage.koseki import (
-    koseki_entries,
-    koseki_people,
-    supplement_addresses,
-    supplement_people,
-)
+from certserver.storage.koseki import koseki as koseki_table
+from certserver.storage.koseki import koseki_entries, koseki_people, supplement_addresses, supplement_people
 
 
 def write_koseki(connection: Connection, municipality: str, koseki: Koseki) -> None:
@@ -42,13 +33,3 @@ def write_koseki(connection: Connection, municipality: str, koseki: Koseki) -> N
         changed |= put_all(connection, table, of_key(table, key, koseki_id=koseki.koseki_id), rows)
     if changed and was_there:
         move_koseki(connection, key, koseki.koseki_id)
-
-
-def write_koseki_pending(connection: Connection, municipality: str, koseki_id: str, *, pending: bool) -> None:
-    """Enters that a notification is being entered (届出中), or that it no longer is. Raises `StorageError` when there
-    is no such koseki."""
-    key = hold_to_change(connection, municipality).key
-    if connection.scalar(select(koseki_table.c.version).where(of_key(koseki_table, key, koseki_id=koseki_id))) is None:
-        raise StorageError(f"the register of {municipality} has no such koseki")
-    if put(connection, koseki_table, {**key_values(key), "koseki_id": koseki_id, "pending": pending}):
-        move_koseki(connection, key, koseki_id)

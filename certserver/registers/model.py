@@ -132,10 +132,8 @@ class RegisteredSeal:
 @dataclass(frozen=True, slots=True, repr=False)
 class HouseholdSnapshot:
     """One household as of one register version (I3): the orderer, everybody whose entry lies in the household in the
-    register's order (who moved out or died too), and the orderer's seal. `version` changes with every change to the
-    household, its residents or their seals."""
+    register's order (who moved out or died too), and the orderer's seal."""
 
-    version: str
     address: str
     householder: str
     orderer: Resident
@@ -163,6 +161,8 @@ class PrintedAddress(Enum):
     """Whose word an address is that a document prints."""
 
     HOUSEHOLD = "household"
+    FORMER = "former"
+    """Where a member of the household came from, inside the municipality or from elsewhere (異動前住所, 転入前住所)."""
     TAX = "tax"
     DAMAGE = "damage"
     SUPPLEMENT = "supplement"
@@ -226,8 +226,7 @@ class StatusNow:
     koseki: KosekiStatus | None = None
     taxes: tuple[TaxStatus, ...] = ()
     """Newest year first."""
-    damages: tuple[str, ...] = ()
-    """Ids, newest damage first."""
+    has_damage: bool = False
     protected: frozenset[PrintedAddress] = frozenset()
     """As in `RegisterSnapshot`."""
 

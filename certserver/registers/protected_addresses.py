@@ -1,23 +1,14 @@
 """Where a document would print the present address of somebody withheld, in whichever household or koseki that person
 stands (I14). An address is one as it is written: text is compared as it stands and never normalised (I10)."""
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    and_,
-    bindparam,
-    exists,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, or_, select, true
 
 from certserver.registers.model import PrintedAddress
 from certserver.registers.snapshot import Wanted
 from certserver.registers.versions import InForce
-from certserver.storage.koseki import koseki_withholdings, supplement_addresses
-from certserver.storage.registers import BY_HAND, households, residents, withholdings
+from certserver.registers.withheld import is_there, on_person, on_resident, same
+from certserver.storage.koseki import koseki_people, supplement_addresses
+from certserver.storage.registers import households, residents
 from certserver.storage.statements import Query
 from certserver.storage.taxes import damages, tax_records
 
@@ -25,57 +16,51 @@ _NOBODY = ""
 """Stands for a key where a register is not asked: no row has it."""
 
 
-def is_protected(table: FromClause, address: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether an address in a row of a snapshot is that of a household in which somebody withheld lives, or the last
-    one of somebody withheld in a supplement. Each question lies in the one before, so that every database begins with
-    the address."""
-    home, somebody, measure = households.alias("home"), residents.alias("somebody"), withholdings.alias("measure")
-    in_household = _is_there(
-        _same(home, table),
-        home.c.address == address,
-        _is_there(
-            _same(somebody, home, "household_id"),
-            somebody.c.moved_out.is_(None),
-            somebody.c.died.is_(None),
-            _is_there(_covers(measure, somebody, "resident_id")),
-        ),
+def is_protected(table: FromClause, *names: str) -> ColumnElement[bool]:
+    """Whether an address in one of these columns of a row of a snapshot is that of a household in which somebody
+    withheld lives, or the last one of somebody withheld in a supplement. Each question lies in the one before, so that
+    every database begins with the address."""
+    addresses = [table.c[name] for name in names]
+    home, somebody = households.alias(), residents.alias()
+    in_household = is_there(
+        same(home, table),
+        home.c.address.in_(addresses),
+        is_there(same(somebody, home, "household_id"), lives_here(somebody), on_resident(somebody)),
     )
-    last, later = supplement_addresses.alias("last"), supplement_addresses.alias("later")
-    hold = koseki_withholdings.alias("hold")
-    in_supplement = _is_there(
-        _same(last, table),
-        last.c.address == address,
-        _is_there(_covers(hold, last, "koseki_id", "person_id")),
-        ~_is_there(_same(later, last, "koseki_id", "person_id"), later.c.position > last.c.position),
+    last, later = supplement_addresses.alias(), supplement_addresses.alias()
+    in_supplement = is_there(
+        same(last, table),
+        last.c.address.in_(addresses),
+        on_person(last),
+        ~is_there(same(later, last, "koseki_id", "person_id"), later.c.position > last.c.position),
+        ~_left_for_home_here(last),
     )
     return or_(in_household, in_supplement)
 
 
-def _is_there(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    # Asking for no column, so that an index holds all that is asked for: else SQLite without statistics prefers the
-    # first two columns of the key to it.
-    return exists(select(literal_column("1")).where(*conditions))
+def lives_here(resident: FromClause) -> ColumnElement[bool]:
+    """As `Resident.lives_here`."""
+    return resident.c.moved_out.is_(None) & resident.c.died.is_(None)
 
 
-def _same(one: FromClause, other: FromClause, *names: str) -> ColumnElement[bool]:
-    return and_(*(one.c[name] == other.c[name] for name in ("municipality", "snapshot", *names)))
-
-
-def _covers(measure: FromClause, person: FromClause, *names: str) -> ColumnElement[bool]:
-    return and_(
-        measure.c.municipality == person.c.municipality,
-        measure.c.snapshot.in_((BY_HAND, person.c.snapshot)),
-        *(measure.c[name] == person.c[name] for name in names),
+def _left_for_home_here(person: FromClause) -> ColumnElement[bool]:
+    """Whether somebody of a supplement was removed from it and lives in this municipality: their last address there is
+    a former one, mostly that of their parents, and where they live the resident register says."""
+    removed, resident = koseki_people.alias(), residents.alias()
+    return is_there(
+        same(removed, person, "koseki_id", "person_id"),
+        removed.c.removed == true(),
+        is_there(same(resident, removed, "resident_id"), lives_here(resident)),
     )
 
 
-def _printed(table: FromClause, key: str, parameter: str, *addresses: str) -> ColumnElement[bool]:
+def _printed(table: FromClause, key: str, parameter: str, *names: str) -> ColumnElement[bool]:
     """Whether any of these columns has a protected address, in any row of a table with this key."""
-    return _is_there(
+    return is_there(
         table.c.municipality == bindparam("of_municipality"),
         table.c.snapshot == bindparam("of_snapshot"),
         table.c[key] == bindparam(parameter),
-        or_(*(is_protected(table, table.c[name]) for name in addresses)),
+        is_protected(table, *names),
     )
 
 

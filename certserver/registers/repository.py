@@ -1,7 +1,7 @@
 """Reads the registers on a connection it is given; begins and commits nothing. Everything comes from the snapshot in
 force; with more than a household wanted, only a transaction that keeps one snapshot may read (I3)."""
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from certserver.errors import StorageError
 from certserver.registers.changing import household_of_resident
@@ -18,29 +18,12 @@ from certserver.registers.koseki_reading import (
     status_of_koseki,
     status_of_residents_koseki,
 )
-from certserver.registers.model import HouseholdSnapshot, PrintedAddress, RegisteredSealStatus, StatusNow
+from certserver.registers.model import PrintedAddress, RegisteredSealStatus, StatusNow
 from certserver.registers.numbers import NumberVault
 from certserver.registers.protected_addresses import protected_in
 from certserver.registers.snapshot import HOUSEHOLD_ONLY, RegisterSnapshot, Wanted
-from certserver.registers.tax_reading import damage_ids_of, damages_of, tax_status_of, taxes_of
+from certserver.registers.tax_reading import damages_of, has_damage, tax_status_of, taxes_of
 from certserver.registers.versions import Counted, InForce, hold, hold_in_force, read_in_force
-from certserver.storage.koseki import koseki
-from certserver.storage.registers import registers_in_force
-
-# Without an order, for which SQLite would walk through all koseki.
-FIND_KOSEKI = (
-    select(koseki.c.koseki_id)
-    .join(
-        registers_in_force,
-        (registers_in_force.c.municipality == koseki.c.municipality)
-        & (registers_in_force.c.snapshot == koseki.c.snapshot),
-    )
-    .where(
-        registers_in_force.c.municipality == bindparam("of_municipality"),
-        koseki.c.domicile == bindparam("of_domicile"),
-        koseki.c.head == bindparam("of_head"),
-    )
-)
 
 
 def read_snapshot(
@@ -65,7 +48,7 @@ def read_snapshot(
         household=read.household,
         koseki=found.koseki if found else None,
         taxes=taxes_of(connection, read.in_force, resident_id) if wanted.taxes else (),
-        damages=damages_of(connection, read.in_force, household_id) if wanted.damages else (),
+        damages=damages_of(connection, read.in_force, household_id) if wanted.damages or wanted.fee_by_damage else (),
         numbers=numbers_of(connection, read.in_force, household_id, numbers) if wanted.numbers and numbers else {},
         protected=protected,
     )
@@ -75,12 +58,6 @@ def is_resident(connection: Connection, municipality: str, resident_id: str) -> 
     """Whether the register in force has such a resident, also one who moved out or died."""
     in_force = read_in_force(connection, municipality)
     return in_force is not None and household_of_resident(connection, in_force.key, resident_id) is not None
-
-
-def read_household(connection: Connection, municipality: str, resident_id: str) -> HouseholdSnapshot | None:
-    """The resident's household as one snapshot, or None when the register has no such resident."""
-    read = household_of(connection, municipality, resident_id)
-    return None if read is None else read.household
 
 
 def read_koseki_snapshot(
@@ -118,7 +95,7 @@ def read_status(
         seal=household.seal,
         koseki=found,
         taxes=tax_status_of(connection, in_force, resident_id) if wanted.taxes else (),
-        damages=damage_ids_of(connection, in_force, household.counted.key) if wanted.damages else (),
+        has_damage=wanted.damages and has_damage(connection, in_force, household.counted.key),
         protected=protected,
     )
 
@@ -141,12 +118,6 @@ def read_koseki_status(connection: Connection, municipality: str, koseki_id: str
     )
 
 
-def find_koseki(connection: Connection, municipality: str, domicile: str, head: str) -> tuple[str, ...]:
-    """Keys of the koseki with exactly this domicile (本籍) and head (筆頭者), character for character."""
-    asked = {"of_municipality": municipality, "of_domicile": domicile, "of_head": head}
-    return tuple(sorted(connection.scalars(FIND_KOSEKI, asked)))
-
-
 def _protected(
     connection: Connection,
     read: HouseholdRead | HouseholdStatus,
@@ -154,9 +125,8 @@ def _protected(
     wanted: Wanted,
     resident_id: str,
 ) -> frozenset[PrintedAddress]:
-    of_household = frozenset({PrintedAddress.HOUSEHOLD} if read.protected else ())
     koseki_id = koseki_read.key if koseki_read else None
-    return of_household | protected_in(connection, read.in_force, wanted, resident_id, read.counted.key, koseki_id)
+    return read.protected | protected_in(connection, read.in_force, wanted, resident_id, read.counted.key, koseki_id)
 
 
 def _protected_elsewhere(connection: Connection, in_force: InForce, koseki_id: str) -> frozenset[PrintedAddress]:

@@ -100,7 +100,8 @@ def seal_values(key: SnapshotKey, seal: RegisteredSeal) -> Values:
 
 
 def seal_fingerprint(seal: RegisteredSeal) -> bytes:
-    """Which registration a seal is: 16 bytes of imprint and day. The same imprint registered again is another one."""
+    """16 bytes that stand for imprint and day where snapshots are compared. Which registration it is, `registrations`
+    says."""
     day, text = seal.registered_on.day, seal.registered_on.text
     registered = f"{day.isoformat() if day else ''}/{text or ''}/".encode()
     return sha256(registered + seal.imprint).digest()[:_FINGERPRINT_BYTES]

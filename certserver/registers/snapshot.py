@@ -30,14 +30,16 @@ class Wanted:
     taxes: bool = False
     damages: bool = False
     numbers: bool = False
+    fee_by_damage: bool = False
+    """Damages for the sake of a fee: none of their addresses is printed, and so none of them is looked at."""
 
 
 HOUSEHOLD_ONLY = Wanted()
 
 
 def wanted_for(kinds: Iterable[CertificateKind], *, numbers: bool = False) -> Wanted:
-    """What documents of these kinds need; `numbers` only where one of them shows a number. A release must want what
-    prepare wanted, or their versions differ."""
+    """What documents of these kinds need; `numbers` only where one of them shows a number. A release wants the same of
+    an order's kinds as prepare did, or their versions would differ; numbers and what a fee hangs on are in none."""
     asked = frozenset(kinds)
     return Wanted(
         koseki=bool(asked & KOSEKI_KINDS),

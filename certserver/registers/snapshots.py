@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import Connection, Table, and_, delete, exists, func, insert, literal, select, text, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, text, update
 
 from certserver.errors import StorageError
-from certserver.registers.versions import SnapshotKey
+from certserver.registers.keeping_back import KeptBack, keep_back
+from certserver.registers.versions import InForce, SnapshotKey, hold_if_any
 from certserver.storage.koseki import (
     koseki,
     koseki_entries,
@@ -25,7 +26,6 @@ from certserver.storage.registers import (
     registered_seals,
     registers_in_force,
     residents,
-    seal_cancellations,
     withholdings,
 )
 from certserver.storage.taxes import damages, tax_records
@@ -69,11 +69,10 @@ class SnapshotEntry:
     begun_at: int
     ready_at: int | None
     retired_at: int | None
-    source_digest: bytes | None
     counts: Mapping[str, int]
 
 
-def begin_snapshot(connection: Connection, municipality: str, at: int, source_digest: bytes | None) -> SnapshotKey:
+def begin_snapshot(connection: Connection, municipality: str, at: int) -> SnapshotKey:
     """A new snapshot to load, without a row yet. Its number was never given out before."""
     of_municipality = register_snapshots.c.municipality == municipality
     last = connection.scalar(select(func.max(register_snapshots.c.snapshot)).where(of_municipality))
@@ -84,7 +83,6 @@ def begin_snapshot(connection: Connection, municipality: str, at: int, source_di
             snapshot=key.number,
             state=SnapshotState.LOADING.value,
             begun_at=at,
-            source_digest=source_digest,
             counts="{}",
         )
     )
@@ -108,27 +106,43 @@ def analyze(connection: Connection, tables: Iterable[Table] = SNAPSHOT_TABLES) -
 
 
 def put_in_force(connection: Connection, key: SnapshotKey, at: int) -> None:
-    """Switches to a snapshot, forward or back, by one update. Going back, what only the newer one knows to be withheld
-    or cancelled stays so, as if set by hand. Raises `StorageError` when the snapshot is not ready."""
+    """Switches to a new snapshot by one update: of what it brings, it has the last word. Raises `StorageError` when it
+    is not ready."""
+    _switch(connection, key, _hold_ready(connection, key), at)
+
+
+def bring_back(connection: Connection, key: SnapshotKey, at: int) -> KeptBack:
+    """Switches to a snapshot that was in force before: what it holds is old, and so whatever is withheld or cancelled
+    in the one that it takes the place of stays so, as if set by hand. Raises `StorageError` when it is not ready."""
+    before = _hold_ready(connection, key)
+    kept = KeptBack(0, 0)
+    if before is not None and before.number != key.number:
+        kept = keep_back(connection, before.key, key)
+    _switch(connection, key, before, at)
+    return kept
+
+
+def _hold_ready(connection: Connection, key: SnapshotKey) -> InForce | None:
+    """What is in force, under the lock of `versions`: nothing is released from the one snapshot while the other comes
+    into force."""
     entry = read_entry(connection, key)
     if entry is None or entry.state is not SnapshotState.READY:
         raise StorageError(f"snapshot {key.number} is not ready: it can't be put in force")
-    of_municipality = registers_in_force.c.municipality == key.municipality
-    # The lock of `versions`: nothing is released from the one snapshot while the other comes into force.
-    found = connection.execute(select(registers_in_force).where(of_municipality).with_for_update()).first()
-    if found is None:
-        values = {"municipality": key.municipality, "snapshot": key.number, "switches": 1, "switched_at": at}
-        connection.execute(insert(registers_in_force).values(**values))
+    return hold_if_any(connection, key.municipality)
+
+
+def _switch(connection: Connection, key: SnapshotKey, before: InForce | None, at: int) -> None:
+    values = {"snapshot": key.number, "switches": 1 if before is None else before.switches + 1, "switched_at": at}
+    if before is None:
+        connection.execute(insert(registers_in_force).values(municipality=key.municipality, **values))
         return
-    if found.snapshot > key.number:
-        _keep_back(connection, SnapshotKey(key.municipality, found.snapshot), key)
-    change = {"snapshot": key.number, "switches": found.switches + 1, "switched_at": at}
-    connection.execute(update(registers_in_force).where(of_municipality).values(**change))
+    of_municipality = registers_in_force.c.municipality == key.municipality
+    connection.execute(update(registers_in_force).where(of_municipality).values(**values))
 
 
 def found_register(connection: Connection, municipality: str, at: int) -> SnapshotKey:
     """Puts an empty register in force, for a municipality that begins."""
-    key = begin_snapshot(connection, municipality, at, None)
+    key = begin_snapshot(connection, municipality, at)
     finish_snapshot(connection, key, at, {})
     put_in_force(connection, key, at)
     return key
@@ -178,7 +192,6 @@ def snapshots_of(connection: Connection, municipality: str) -> tuple[SnapshotEnt
             begun_at=row.begun_at,
             ready_at=row.ready_at,
             retired_at=row.retired_at,
-            source_digest=row.source_digest,
             counts=json.loads(row.counts),
         )
         for row in rows
@@ -193,46 +206,3 @@ def _change(connection: Connection, key: SnapshotKey, state: SnapshotState, valu
     )
     if connection.execute(update(register_snapshots).where(entry).values(**values)).rowcount == 0:
         raise StorageError(f"snapshot {key.number} is not {state.value}")
-
-
-def _keep_back(connection: Connection, newer: SnapshotKey, older: SnapshotKey) -> None:
-    """What the newer snapshot withholds and the older does not is withheld by hand from now on; seals that only the
-    newer has as cancelled are cancelled by hand."""
-    for table in (withholdings, koseki_withholdings):
-        there = table.alias("there")
-        names = [column.name for column in table.primary_key.columns if column.name not in ("municipality", "snapshot")]
-        known = exists().where(
-            there.c.municipality == table.c.municipality,
-            there.c.snapshot.in_((BY_HAND, older.number)),
-            *(there.c[name] == table.c[name] for name in names),
-        )
-        missing = select(table.c.municipality, literal(BY_HAND), *(table.c[name] for name in names)).where(
-            table.c.municipality == newer.municipality, table.c.snapshot == newer.number, ~known
-        )
-        connection.execute(insert(table).from_select(["municipality", "snapshot", *names], missing))
-    there = registered_seals.alias("there")
-    known = exists().where(
-        seal_cancellations.c.municipality == registered_seals.c.municipality,
-        seal_cancellations.c.resident_id == registered_seals.c.resident_id,
-        seal_cancellations.c.fingerprint == registered_seals.c.fingerprint,
-    )
-    missing = (
-        select(registered_seals.c.municipality, registered_seals.c.resident_id, registered_seals.c.fingerprint)
-        .join(
-            there,
-            and_(
-                there.c.municipality == registered_seals.c.municipality,
-                there.c.snapshot == older.number,
-                there.c.resident_id == registered_seals.c.resident_id,
-                there.c.fingerprint == registered_seals.c.fingerprint,
-                ~there.c.cancelled,
-            ),
-        )
-        .where(
-            registered_seals.c.municipality == newer.municipality,
-            registered_seals.c.snapshot == newer.number,
-            registered_seals.c.cancelled,
-            ~known,
-        )
-    )
-    connection.execute(insert(seal_cancellations).from_select(["municipality", "resident_id", "fingerprint"], missing))

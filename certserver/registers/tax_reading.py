@@ -1,5 +1,5 @@
 """Reads a resident's tax and a household's damage from a snapshot it is given, and what of them can forbid a document.
-Whoever reads them for a release holds the household: every change of them moves its version."""
+Every change of them moves the version of the household."""
 
 from datetime import date
 
@@ -30,9 +30,9 @@ _TAX_STATUS = Query(
     .order_by(tax_records.c.year.desc())
 )
 _DAMAGES = Query(select(*DAMAGE_COLUMNS).where(*_OF_HOUSEHOLD))
-_DAMAGE_STATUS = Query(select(damages.c.damage_id, damages.c.cause_day).where(*_OF_HOUSEHOLD))
+_HAS_DAMAGE = Query(select(damages.c.damage_id).where(*_OF_HOUSEHOLD).limit(1))
 
-STATEMENTS = (_TAXES, _TAX_STATUS, _DAMAGES, _DAMAGE_STATUS)
+STATEMENTS = (_TAXES, _TAX_STATUS, _DAMAGES, _HAS_DAMAGE)
 """Every statement, for whoever checks that each is found by its key."""
 
 
@@ -57,11 +57,10 @@ def damages_of(connection: Connection, in_force: InForce, household_id: str) -> 
     return tuple(sorted(found, key=lambda damage: _age(damage.cause_day.day, damage.damage_id), reverse=True))
 
 
-def damage_ids_of(connection: Connection, in_force: InForce, household_id: str) -> tuple[str, ...]:
-    """The ids of a household's damages, in the order of `damages_of`."""
+def has_damage(connection: Connection, in_force: InForce, household_id: str) -> bool:
+    """Whether a household has any damage."""
     asked = {"of_municipality": in_force.municipality, "of_snapshot": in_force.number, "of_household": household_id}
-    rows = [(damage_id, day) for damage_id, day in _DAMAGE_STATUS.all(connection, asked)]
-    return tuple(damage_id for damage_id, _ in sorted(rows, key=lambda row: _age(row[1], row[0]), reverse=True))
+    return _HAS_DAMAGE.first(connection, asked) is not None
 
 
 def _age(day: date | None, damage_id: str) -> tuple[date, str]:

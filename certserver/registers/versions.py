@@ -33,10 +33,13 @@ class SnapshotKey:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A household or koseki, and how often anything of it was changed in its snapshot."""
+    """A household or koseki, and how often anything of it was changed in its snapshot. `withheld` says who of it is
+    withheld, and how (`withheld.named`): that may hang on a row of another register, whose changes are not counted
+    here."""
 
     key: str
     version: int
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,10 @@ class InForce:
         self, household: Counted | None, koseki: Counted | None = None, protected: Set[PrintedAddress] = frozenset()
     ) -> str:
         """The version of what a household and a koseki say, at most 64 characters. It names both, since what a resident
-        has moved to may stand at the same count; in a digest, since their keys may be long. What is protected hangs on
-        other households, whose changes this one does not count: it is named itself."""
-        read = "/".join(f"{one.key}:{one.version}" if one else "-" for one in (household, koseki))
-        read = "/".join((read, *sorted(where.value for where in protected)))
+        has moved to may stand at the same count; in a digest, since their keys may be long. Who is withheld and what is
+        protected hangs on others too, whose changes these do not count: both are named themselves."""
+        counted = ("/".join((f"{one.key}:{one.version}", *one.withheld)) if one else "-" for one in (household, koseki))
+        read = "//".join((*counted, *sorted(where.value for where in protected)))
         return f"{self.number}.{self.switches}-{sha256(read.encode()).hexdigest()[:_DIGEST_DIGITS]}"
 
 
@@ -82,10 +85,15 @@ def hold(connection: Connection, municipality: str) -> None:
 def hold_to_change(connection: Connection, municipality: str) -> InForce:
     """The snapshot in force for somebody who changes it: nobody else does, and nobody releases, until the transaction
     ends. Raises `StorageError` when the municipality has no register."""
-    found = _found(connection, _HELD_ALONE, municipality)
+    found = hold_if_any(connection, municipality)
     if found is None:
         raise StorageError(f"municipality {municipality} has no register in force")
     return found
+
+
+def hold_if_any(connection: Connection, municipality: str) -> InForce | None:
+    """As `hold_to_change`; None when the municipality has no register."""
+    return _found(connection, _HELD_ALONE, municipality)
 
 
 def _found(connection: Connection, statement: Query, municipality: str) -> InForce | None:

@@ -1,15 +1,12 @@
 """Changes households, residents and seals of the register in force, and moves the version of all that a change touches
 in the same transaction (I3): it counts for the very next release. It never normalises a value (I10)."""
 
-from datetime import date
-
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from certserver.errors import StorageError
 from certserver.registers.changing import (
     household_of_resident,
     move_household,
-    move_koseki_of,
     next_position,
     of_key,
     put,
@@ -18,17 +15,12 @@ from certserver.registers.changing import (
 )
 from certserver.registers.model import Household, RegisteredSeal, Resident
 from certserver.registers.numbers import NumberVault
-from certserver.registers.rows import (
-    household_values,
-    key_values,
-    resident_values,
-    seal_fingerprint,
-    seal_values,
-)
+from certserver.registers.registrations import NO_DAY, end, registration_of, take_back
+from certserver.registers.rows import household_values, resident_values, seal_values
 from certserver.registers.snapshot import ResidentNumbers
 from certserver.registers.versions import hold_to_change
 from certserver.registers.withholding import put_brought
-from certserver.storage.registers import households, registered_seals, residents, seal_cancellations
+from certserver.storage.registers import households, registered_seals, residents
 
 
 def write_household(connection: Connection, municipality: str, household: Household) -> None:
@@ -43,9 +35,9 @@ def write_household(connection: Connection, municipality: str, household: Househ
 
 
 def write_resident(connection: Connection, municipality: str, resident: Resident) -> None:
-    """Enters a resident, or changes the one with this id. Withholdings become those given, but for what was set by
-    hand: that is lifted by hand. Whoever is new to a household stands last in it; numbers stay as they are. Raises
-    `StorageError` when there is no such household."""
+    """Enters a resident, or changes the one with this id. Withholdings that the snapshot brings become those given;
+    what was set by hand is lifted by hand. Whoever is new to a household stands last in it; numbers stay as they are.
+    Raises `StorageError` when there is no such household."""
     key = hold_to_change(connection, municipality).key
     require_household(connection, key, resident.household_id)
     former = household_of_resident(connection, key, resident.resident_id)
@@ -53,31 +45,10 @@ def write_resident(connection: Connection, municipality: str, resident: Resident
     del values["individual_number"], values["resident_code"]
     if former != resident.household_id:
         values["position"] = next_position(connection, key, resident.household_id)
-    changed = put(connection, residents, values)
-    withheld = put_brought(connection, key, resident.resident_id, resident.withholding)
-    if changed or withheld:
+    if put(connection, residents, values):
         for household_id in {resident.household_id, former or resident.household_id}:
             move_household(connection, key, household_id)
-    if withheld:
-        move_koseki_of(connection, key, resident.resident_id)
-
-
-def write_move_out(
-    connection: Connection,
-    municipality: str,
-    resident_id: str,
-    *,
-    planned: date | None = None,
-    moved_out: date | None = None,
-) -> None:
-    """Enters that somebody will move out, or has; without either day both are taken back. Raises `StorageError` when
-    there is no such resident."""
-    _change(connection, municipality, resident_id, move_out_planned=planned, moved_out=moved_out)
-
-
-def write_death(connection: Connection, municipality: str, resident_id: str, died: date | None) -> None:
-    """Enters a death, or takes it back. Raises `StorageError` when there is no such resident."""
-    _change(connection, municipality, resident_id, died=died)
+    put_brought(connection, key, resident.resident_id, resident.withholding)
 
 
 def write_numbers(
@@ -100,20 +71,29 @@ def write_numbers(
 
 
 def write_registered_seal(connection: Connection, municipality: str, seal: RegisteredSeal) -> None:
-    """Registers a seal, in place of the resident's former one; the same registration again takes its cancellation in
-    the day back. Raises `StorageError` when there is no such resident."""
+    """Registers a seal, in place of the resident's former one, which is cancelled for good. It revives none: the same
+    registration again stays cancelled where it is cancelled here. Raises `StorageError` when there is no such
+    resident."""
     key = hold_to_change(connection, municipality).key
     household_id = require_household_of(connection, key, seal.resident_id)
-    revived = False
-    if not seal.cancelled:
-        cancellation = and_(
-            seal_cancellations.c.municipality == municipality,
-            seal_cancellations.c.resident_id == seal.resident_id,
-            seal_cancellations.c.fingerprint == seal_fingerprint(seal),
-        )
-        revived = connection.execute(delete(seal_cancellations).where(cancellation)).rowcount > 0
-    if put(connection, registered_seals, seal_values(key, seal)) or revived:
+    former = registration_of(connection, key, seal.resident_id)
+    if former is not None and former != (seal.registered_on.day or NO_DAY):
+        end(connection, municipality, seal.resident_id, former)
+    if put(connection, registered_seals, seal_values(key, seal)):
         move_household(connection, key, household_id)
+
+
+def remove_registered_seal(connection: Connection, municipality: str, resident_id: str) -> bool:
+    """Takes a registration away that was made in error; it never comes back by itself. Whether there was one."""
+    key = hold_to_change(connection, municipality).key
+    former = registration_of(connection, key, resident_id)
+    household_id = household_of_resident(connection, key, resident_id)
+    if former is None or household_id is None:
+        return False
+    end(connection, municipality, resident_id, former)
+    connection.execute(delete(registered_seals).where(of_key(registered_seals, key, resident_id=resident_id)))
+    move_household(connection, key, household_id)
+    return True
 
 
 def cancel_registered_seal(connection: Connection, municipality: str, resident_id: str) -> None:
@@ -121,18 +101,19 @@ def cancel_registered_seal(connection: Connection, municipality: str, resident_i
     has none."""
     key = hold_to_change(connection, municipality).key
     household_id = require_household_of(connection, key, resident_id)
-    fingerprint = connection.scalar(
-        select(registered_seals.c.fingerprint).where(of_key(registered_seals, key, resident_id=resident_id))
-    )
-    if fingerprint is None:
+    registered_on = registration_of(connection, key, resident_id)
+    if registered_on is None:
         raise StorageError("this resident has no registered seal to cancel")
-    values = {"municipality": municipality, "resident_id": resident_id, "fingerprint": fingerprint}
-    if put(connection, seal_cancellations, values):
+    if end(connection, municipality, resident_id, registered_on):
         move_household(connection, key, household_id)
 
 
-def _change(connection: Connection, municipality: str, resident_id: str, **days: date | None) -> None:
+def revive_registered_seal(connection: Connection, municipality: str, resident_id: str) -> None:
+    """Takes back that the resident's registration was cancelled here; one that the register itself has as cancelled
+    stays so. Raises `StorageError` when it was not cancelled here."""
     key = hold_to_change(connection, municipality).key
     household_id = require_household_of(connection, key, resident_id)
-    if put(connection, residents, {**key_values(key), "resident_id": resident_id, **days}):
-        move_household(connection, key, household_id)
+    registered_on = registration_of(connection, key, resident_id)
+    if registered_on is None or not take_back(connection, municipality, resident_id, registered_on):
+        raise StorageError("this resident's registered seal was not cancelled here")
+    move_household(connection, key, household_id)

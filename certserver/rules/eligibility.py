@@ -39,7 +39,7 @@ def status_of(snapshot: RegisterSnapshot) -> StatusNow:
         seal=seal,
         koseki=_koseki_status(snapshot),
         taxes=tuple(map(tax_status, snapshot.taxes)),
-        damages=tuple(damage.damage_id for damage in snapshot.damages),
+        has_damage=bool(snapshot.damages),
         protected=snapshot.protected,
     )
 
@@ -102,7 +102,7 @@ def _line_refusal(line: OrderLine, status: StatusNow) -> RefusalReason | None:
         about_matter = year_refusal(
             line.kind, next((tax for tax in status.taxes if str(tax.year) == line.matter), None)
         )
-    if line.kind is CertificateKind.DISASTER_VICTIM and not status.damages:
+    if line.kind is CertificateKind.DISASTER_VICTIM and not status.has_damage:
         about_matter = RefusalReason.NO_DAMAGE
     return about_kind or about_matter
 

@@ -96,4 +96,4 @@ def _kind_of(line: OrderLine, in_force: InForce) -> KindInForce:
 def _wanted(kinds: tuple[KindInForce, ...], *, numbers: bool) -> Wanted:
     shown = wanted_for((kind.kind for kind in kinds), numbers=numbers)
     by_damage = any(each.ground is Ground.DAMAGE for kind in kinds for each in kind.exemptions)
-    return replace(shown, damages=shown.damages or by_damage)
+    return replace(shown, fee_by_damage=by_damage)

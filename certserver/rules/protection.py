@@ -11,6 +11,7 @@ from koufu.evidence.words import KOSEKI_KINDS, TAX_KINDS, CertificateKind
 _SHOWN_ON: Mapping[PrintedAddress, frozenset[CertificateKind]] = {
     PrintedAddress.HOUSEHOLD: frozenset(CertificateKind)
     - {CertificateKind.KOSEKI_FULL, CertificateKind.KOSEKI_INDIVIDUAL},
+    PrintedAddress.FORMER: frozenset({CertificateKind.RESIDENCE, CertificateKind.RESIDENCE_ITEMS}),
     PrintedAddress.TAX: TAX_KINDS,
     PrintedAddress.DAMAGE: frozenset({CertificateKind.DISASTER_VICTIM}),
     PrintedAddress.SUPPLEMENT: frozenset({CertificateKind.KOSEKI_SUPPLEMENT}),
@@ -28,7 +29,8 @@ def is_withheld(kind: CertificateKind, status: StatusNow) -> bool:
     apart by what is still to be had.
 
     The same address may stand elsewhere too: on the paper of somebody in another koseki who shares the home, of another
-    household in the house, of whoever lived there on 1 January. Nobody is told by which year, damage or person."""
+    household in the house, of whoever lived there on 1 January or moved away from there. Nobody is told by which year,
+    damage or person."""
     here = sum(person.lives_here & bool(person.withholding) for person in status.members)
     here += status.orderer is not None and bool(status.orderer.withholding)
     koseki = status.koseki
@@ -40,14 +42,7 @@ def is_withheld(kind: CertificateKind, status: StatusNow) -> bool:
 
 
 def koseki_withheld(snapshot: RegisterSnapshot) -> tuple[int, int]:
-    """How many people of the koseki are withheld by their own row or by the resident register's, as far as they live
-    in this household: those recorded, and those removed."""
-    held = snapshot.koseki
-    if held is None:
-        return 0, 0
-    members = () if snapshot.household is None else snapshot.household.members
-    here = {member.resident_id for member in members if member.withholding}
-    withheld = [
-        person.removed for person in held.koseki.people if bool(person.withholding) | (person.resident_id in here)
-    ]
+    """How many people of the koseki are withheld, by whichever register's row: those recorded, and those removed."""
+    people = () if snapshot.koseki is None else snapshot.koseki.koseki.people
+    withheld = [person.removed for person in people if person.withholding]
     return withheld.count(False), withheld.count(True)

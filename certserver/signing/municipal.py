@@ -31,6 +31,10 @@ class MunicipalKey:
         """The signature for one page's seal code, 64 bytes."""
         return self._private_key.sign(signed_bytes(deflated))
 
+    def sign_bundle(self, evidence: bytes) -> bytes:
+        """The signature over the bytes of a form bundle, 64 bytes; they begin with its own domain."""
+        return self._private_key.sign(evidence)
+
     def sign_statement(self, statement: Statement) -> SignedStatement:
         """The statement's bytes and the signature over them."""
         evidence = statement.to_bytes()

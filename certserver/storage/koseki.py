@@ -22,7 +22,6 @@ koseki = Table(
     Column("supplement_since_day_text", Text),
     Column("unfit", Boolean(create_constraint=False), nullable=False),
     Column("pending", Boolean(create_constraint=False), nullable=False),
-    Index("ix_koseki_domicile", "municipality", "snapshot", "domicile"),
     comment="Koseki. Rows never leave a snapshot",
 )
 

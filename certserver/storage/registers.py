@@ -19,7 +19,6 @@ register_snapshots = Table(
     Column("begun_at", BigInteger, nullable=False),
     Column("ready_at", BigInteger, nullable=True),
     Column("retired_at", BigInteger, nullable=True),
-    Column("source_digest", LargeBinary(32), nullable=True, comment="SHA-256 over the files it came from"),
     Column("counts", Text, nullable=False, comment="JSON: rows of each table"),
     comment="Every register that was ever loaded. Rows stay when those of the register itself are gone",
 )
@@ -45,7 +44,7 @@ households = Table(
     Column("householder", Text, nullable=False),
     # Who else lives at an address that is to be printed (I14).
     Index("ix_households_address", "municipality", "snapshot", "address"),
-    # One that came back with a smaller version could pass for unchanged (I3).
+    # A household that left and came back with a smaller version could pass for unchanged (I3): none leaves.
     comment="Households. Rows never leave a snapshot",
     sqlite_with_rowid=False,
 )
@@ -117,7 +116,9 @@ registered_seals = Table(
     Column("municipality", String(6), primary_key=True),
     Column("snapshot", Integer, primary_key=True, autoincrement=False),
     Column("resident_id", String(64), primary_key=True),
-    Column("fingerprint", LargeBinary(16), nullable=False, comment="of imprint and day: which registration it is"),
+    Column(
+        "fingerprint", LargeBinary(16), nullable=False, comment="of imprint and day: stands for them in a comparison"
+    ),
     Column("cancelled", Boolean(create_constraint=False), nullable=False, comment="as the snapshot brought it"),
     Column("registered_on_day", Date),
     Column("registered_on_text", Text),
@@ -132,7 +133,7 @@ seal_cancellations = Table(
     metadata,
     Column("municipality", String(6), primary_key=True),
     Column("resident_id", String(64), primary_key=True),
-    Column("fingerprint", LargeBinary(16), primary_key=True, comment="that of the cancelled registration"),
-    comment="Registered seals that were cancelled in the day: they stay so whichever snapshot is in force",
+    Column("registered_on", Date, primary_key=True, comment="of that registration; 0001-01-01: its day is not known"),
+    comment="Registered seals that were cancelled here: they stay so whichever snapshot is in force, until revived",
     sqlite_with_rowid=False,
 )

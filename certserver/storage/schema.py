@@ -6,6 +6,7 @@ from sqlalchemy import inspect, text
 from certserver.errors import ConfigurationError
 from certserver.storage import (
     admission,
+    bundles,
     deliveries,
     enrolments,
     identity,
@@ -19,10 +20,10 @@ from certserver.storage import (
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
 
-TABLES = (admission, deliveries, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
+TABLES = (admission, bundles, deliveries, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0011_addresses"
+SCHEMA = "0012_form_bundles"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

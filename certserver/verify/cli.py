@@ -17,7 +17,6 @@ from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, read
 from certserver.verify.pictures import Raster, UnreadablePicture, rasters
 from koufu.evidence.directory import KEY_BYTES, Directory, open_directory
 from koufu.evidence.errors import EvidenceError
-from koufu.evidence.sealcode import SYMBOLS
 
 GOOD, NOT_GOOD, WRONG_CALL = 0, 1, 2
 
@@ -25,7 +24,7 @@ TEXTS = {
     Reason.NO_CODE: "no code of a sheet was found: scan both sides at 300 dpi or more",
     Reason.NO_FACE: "the code at the foot of the face was not read",
     Reason.NO_SEAL_CODE: "the codes on the back were not found",
-    Reason.BROKEN_SEAL_CODE: f"too few of the {SYMBOLS} codes on the back were read",
+    Reason.BROKEN_SEAL_CODE: "too few of the codes on the back were read",
     Reason.PAGE_MISSING: "this page of the document is missing",
     Reason.UNKNOWN_KEY: "no known municipality signed this page",
     Reason.KEY_OF_ANOTHER: "the key belongs to another municipality",
@@ -145,7 +144,7 @@ def _report(findings: Findings, *, with_fields: bool) -> dict[str, object]:
                 "form": content.form,
                 "municipality": content.municipality,
                 "issued_at": content.issued_at,
-                "fields": [[name, value] for name, value in content.fields],
+                "entries": [[entry.name, entry.label, entry.text] for entry in content.entries],
             }
             for content in findings.contents
         ]

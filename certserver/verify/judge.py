@@ -4,14 +4,13 @@ Only what the municipality's key signed counts; a doubt is never good."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from certserver.signing.municipal import key_id_of
 from certserver.verify.pictures import Raster
 from certserver.verify.symbols import Found, find
-from koufu.evidence.content import PageContent, chain
+from koufu.evidence.content import PageContent, hash_of
 from koufu.evidence.directory import Directory
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
@@ -161,37 +160,38 @@ def _opened(picture: Found, keys: Keys) -> PageContent | Reason:
 
 
 def _doubts_between(pages: tuple[PageContent, ...]) -> list[Doubt]:
-    """Pages of one document agree in everything but their number and fields, and none is missing."""
+    """Pages of one document agree in everything but their number and what they say, each names the hash of the one
+    before, and none is missing."""
     first = pages[0]
     if len({page.document_no for page in pages}) != 1:
         return [Doubt(Reason.SEVERAL_DOCUMENTS)]
     doubts = [
         Doubt(Reason.PAGES_DIFFER, page.page)
         for page in pages[1:]
-        if (page.municipality, page.kind, page.form, page.pages, page.issued_at)
-        != (first.municipality, first.kind, first.form, first.pages, first.issued_at)
+        if (page.municipality, page.kind, page.form, page.bundle, page.pages, page.issued_at)
+        != (first.municipality, first.kind, first.form, first.bundle, first.pages, first.issued_at)
+    ]
+    before = {page.page + 1: hash_of(page.to_bytes()) for page in pages}
+    doubts += [
+        Doubt(Reason.PAGES_DIFFER, page.page) for page in pages if before.get(page.page, page.previous) != page.previous
     ]
     there = {page.page for page in pages}
     return doubts + [Doubt(Reason.PAGE_MISSING, page) for page in range(1, first.pages + 1) if page not in there]
 
 
 def _doubts_about_faces(pages: tuple[PageContent, ...], faces: set[FaceCode]) -> list[Doubt]:
-    """Each page has one face, and its code names the signed content of this page and all pages before it."""
+    """Each page has one face, and its code names the signed content of this page, and so all pages before it."""
     doubts = []
-    by_number = {page.page: page for page in pages}
-    hashes = chain(tuple(page.to_bytes() for page in pages))
-    whole_up_to = next((page for page in range(1, len(pages) + 2) if page not in by_number), 1) - 1
     expected = {
         page.page: FaceCode(
             municipality=page.municipality,
             document_no=page.document_no,
             page=page.page,
             pages=page.pages,
-            content_prefix=content_hash[:CONTENT_PREFIX_BYTES],
-            bundle_prefix=sha256(page.form.encode()).digest()[:BUNDLE_PREFIX_BYTES],
+            content_prefix=hash_of(page.to_bytes())[:CONTENT_PREFIX_BYTES],
+            bundle_prefix=page.bundle[:BUNDLE_PREFIX_BYTES],
         )
-        for page, content_hash in zip(pages, hashes, strict=True)
-        if page.page <= whole_up_to
+        for page in pages
     }
     seen = set()
     for face in sorted(faces, key=FaceCode.to_bytes):

@@ -16,8 +16,10 @@ from kiosk.composition.settings import example, read_settings
 from kiosk.errors import ConfigurationError, ServerFault
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from koufu.evidence import sealcode
+from koufu.evidence.bitmap import Bitmap
+from koufu.evidence.bundle import BundleClause, BundleFont, CheckingWords, FormBundle
 from koufu.evidence.challenge import Challenge
-from koufu.evidence.content import PageContent
+from koufu.evidence.content import FIRST, PageContent, PageEntry, picture_of
 from koufu.evidence.directory import Directory
 from koufu.evidence.errors import EvidenceError
 from koufu.evidence.facecode import FaceCode
@@ -70,8 +72,31 @@ def _statement() -> Statement:
 
 
 def _page() -> PageContent:
-    fields = (("address", "見本県見本市"), ("1.name", "辻\U000e0102　健吾"))
-    return PageContent("992011", CertificateKind.RESIDENCE, "residence/1", NUMBER, 1, 1, 1_800_000_000, fields)
+    entries = (PageEntry("address", "住所", "見本県見本市"), PageEntry("1.name", "氏名", "辻\U000e0102　健吾"))
+    pictures = (picture_of("imprint", _bitmap()),)
+    kind = CertificateKind.RESIDENCE
+    return PageContent(
+        *("992011", kind, "residence/1", bytes(32), NUMBER, 1, 1, FIRST, 1_800_000_000), entries, pictures
+    )
+
+
+def _bitmap() -> Bitmap:
+    return Bitmap(12, 4, bytes.fromhex("0ff01010f0f00000"))
+
+
+def _bundle() -> FormBundle:
+    return FormBundle(
+        municipality="992011",
+        since=1_700_000_000,
+        prefecture="見本県",
+        name="見本市",
+        mayor=("見本市長　見本　太郎",),
+        official_seal=_bitmap(),
+        clauses=(BundleClause(CertificateKind.RESIDENCE, True, "証明する。"),),
+        checking=CheckingWords("kakunin.mihon.example", "市民課", "000-000-0000", "平日"),
+        forms=((CertificateKind.RESIDENCE, "residence-household/1"),),
+        fonts=(BundleFont("M", 0, bytes(32)),),
+    )
 
 
 def _directory() -> Directory:
@@ -205,7 +230,8 @@ def targets(root: Path) -> tuple[Target, ...]:
         Target("challenge", (_challenge().to_bytes(),), Challenge.from_bytes, evidence),
         Target("order", (_order().to_bytes(),), Order.from_bytes, evidence),
         Target("statement", (_statement().to_bytes(),), Statement.from_bytes, evidence),
-        Target("page", (_page().to_bytes(), replace(_page(), fields=()).to_bytes()), PageContent.from_bytes, evidence),
+        Target("page", (_page().to_bytes(), replace(_page(), entries=()).to_bytes()), PageContent.from_bytes, evidence),
+        Target("bundle", (_bundle().to_bytes(),), FormBundle.from_bytes, evidence),
         Target("directory", (_directory().to_bytes(),), Directory.from_bytes, evidence),
         Target("face-code", (face.to_bytes(),), FaceCode.from_bytes, evidence),
         Target("seal-code", sealcode.split(bytes(900), NUMBER, 1, 1), _symbols, evidence),

@@ -73,10 +73,12 @@ PLACE = Line(
     "of_page != (municipality, line.line.kind, stamp.document_no, at, pages, stamp.issued_at)",
 )
 PERSONS = Line(binding.require_rendered, "_names(rendered.contents) != line.extract.names")
-CHAIN = Line(
+CHAIN = Line(binding.require_rendered, "hashes != rendered.content_hashes")
+LINKS = Line(
     binding.require_rendered,
-    "chain(tuple(page.to_bytes() for page in rendered.contents)) != rendered.content_hashes",
+    "any(page.previous != before for page, before in zip(rendered.contents, (FIRST, *hashes), strict=False))",
 )
+BUNDLE = Line(binding.require_rendered, "any(page.bundle != rendered.bundle.hash for page in rendered.contents)")
 NUMBER = Line(binding.require_rendered, "rendered.document_no != stamp.document_no")
 COPY = Line(
     binding.require_rendered,
@@ -92,6 +94,8 @@ GUARDS: tuple[Guard, ...] = (
     *all_needed(TOKUSHIMA, put_away(mixed_up.other_page_two), place_of_a_page=PLACE),
     *all_needed(TOKUSHIMA, put_away(mixed_up.other_page_two_with_our_number), persons_of_a_page=PERSONS),
     *all_needed(TOKUSHIMA, put_away(mixed_up.other_page_two_with_our_hashes), chain_of_hashes=CHAIN),
+    *all_needed(TOKUSHIMA, put_away(mixed_up.a_page_after_no_page), links_between_pages=LINKS),
+    *all_needed(TOKUSHIMA, put_away(mixed_up.of_another_bundle), form_bundle_of_every_page=BUNDLE),
     *each_alone(TOKUSHIMA, put_away(mixed_up.pages_in_another_order), order_of_pages=PLACE, order_of_persons=PERSONS),
     *each_alone(TOKUSHIMA, put_away(mixed_up.a_page_short), number_of_pages=PLACE, number_of_persons=PERSONS),
     *all_needed(TOKUSHIMA, put_away(mixed_up.a_person_short), every_person_ordered=PERSONS),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
-from koufu.evidence.content import PageContent, chain
+from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked
 from tests.support.server_documents import PlainDocuments
 
 Mix = Callable[[RenderedDocument, RenderedDocument], RenderedDocument]
@@ -30,7 +30,9 @@ class MixedUp(PlainDocuments):
 
 
 def rechained(document: RenderedDocument, contents: tuple[PageContent, ...]) -> RenderedDocument:
-    return replace(document, contents=contents, content_hashes=chain(tuple(page.to_bytes() for page in contents)))
+    pages = tuple(linked(contents))
+    hashes = tuple(hash_of(evidence) for _, evidence in pages)
+    return replace(document, contents=tuple(page for page, _ in pages), content_hashes=hashes)
 
 
 def other_page_two(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
@@ -38,14 +40,26 @@ def other_page_two(made: RenderedDocument, before: RenderedDocument) -> Rendered
 
 
 def other_page_two_with_our_number(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
-    strange = replace(before.contents[1], document_no=made.document_no, fields=(("2.name", "見本　taro"),))
+    strange = replace(
+        before.contents[1], document_no=made.document_no, entries=(PageEntry("2.name", "氏名", "見本　taro"),)
+    )
     return rechained(made, (made.contents[0], strange, *made.contents[2:]))
 
 
 def other_page_two_with_our_hashes(made: RenderedDocument, before: RenderedDocument) -> RenderedDocument:
-    fields = (("address", "見本県見本市other町1番地"), *made.contents[1].fields[1:])
-    strange = replace(made.contents[1], fields=fields)
-    return replace(made, contents=(made.contents[0], strange, *made.contents[2:]))
+    entries = (PageEntry("address", "住所", "見本県見本市other町1番地"), *made.contents[1].entries[1:])
+    strange = replace(made.contents[1], entries=entries)
+    mixed = rechained(made, (made.contents[0], strange, *made.contents[2:]))
+    return replace(mixed, content_hashes=made.content_hashes)
+
+
+def a_page_after_no_page(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
+    contents = (*made.contents[:-1], replace(made.contents[-1], previous=FIRST))
+    return replace(made, contents=contents, content_hashes=tuple(hash_of(page.to_bytes()) for page in contents))
+
+
+def of_another_bundle(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
+    return rechained(made, tuple(replace(page, bundle=FIRST) for page in made.contents))
 
 
 def pages_in_another_order(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
@@ -57,7 +71,7 @@ def a_page_short(made: RenderedDocument, _before: RenderedDocument) -> RenderedD
 
 
 def a_person_short(made: RenderedDocument, _before: RenderedDocument) -> RenderedDocument:
-    nobody = replace(made.contents[-1], fields=made.contents[-1].fields[:1])
+    nobody = replace(made.contents[-1], entries=made.contents[-1].entries[:1])
     return rechained(made, (*made.contents[:-1], nobody))
 
 
@@ -77,6 +91,8 @@ MIXES: tuple[Mix, ...] = (
     other_page_two,
     other_page_two_with_our_number,
     other_page_two_with_our_hashes,
+    a_page_after_no_page,
+    of_another_bundle,
     pages_in_another_order,
     a_page_short,
     a_person_short,

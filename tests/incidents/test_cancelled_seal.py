@@ -7,14 +7,15 @@ issue; without the version (I3) the last one does."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from certserver.registers.repository import read_household
 from certserver.registers.writing import cancel_registered_seal, write_registered_seal, write_resident
 from certserver.storage.issued import ledger
+from tests.support.register_changes import read_household
 from tests.support.registers import make_seal
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
@@ -69,7 +70,7 @@ def test_registered_anew_between_order_and_payment_is_printed_anew(server: Serve
     visit = prepared(server)
     with server.database.writing() as connection:
         cancel_registered_seal(connection, MUNICIPALITY, "kengo")
-        write_registered_seal(connection, MUNICIPALITY, replace(make_seal("kengo"), imprint=b"another imprint"))
+        write_registered_seal(connection, MUNICIPALITY, make_seal("kengo", b"another imprint", date(2026, 7, 1)))
     assert visit.release()[0].prepare_again
     assert issued(server) == 0
     visit.prepare()

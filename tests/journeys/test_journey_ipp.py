@@ -57,7 +57,7 @@ def test_a_sheet_from_a_real_ipp_printer_is_good_to_whoever_gets_it(
     found = read_sheet(rasters(document), keys)
     assert (found.verdict, found.pages, found.doubts) == (Verdict.GOOD, 1, ())
     assert "辻\U000e0102 健吾" in text_of(document)
-    assert NAME in [value for _, value in found.contents[0].fields]
+    assert NAME in [entry.text for entry in found.contents[0].entries]
     assert read_sheet(rasters(document), keys={}).verdict is not Verdict.GOOD
 
 

@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 
 from certserver.demo.people import MUNICIPALITY
 from certserver.registers.model import Household, Withholding
-from certserver.registers.repository import read_household
 from certserver.registers.withholding import write_withholding
 from certserver.registers.writing import cancel_registered_seal, write_household
 from kiosk.flow import scenes as at
@@ -14,6 +13,7 @@ from koufu.evidence.words import RefusalReason
 from tests.support.journey_refusals import goes_home
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey
+from tests.support.register_changes import read_household
 from tests.support.sheets import text_of
 
 

@@ -3,22 +3,25 @@ where a key decides): never anything else, never something half read."""
 
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from koufu.evidence.bitmap import Bitmap, coded, decoded
+from koufu.evidence.bundle import FormBundle, SignedBundle, open_bundle
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.codec import MAX_EVIDENCE, Writer
-from koufu.evidence.content import PageContent
+from koufu.evidence.content import FIRST, PageContent, PageEntry, picture_of
 from koufu.evidence.directory import Directory
 from koufu.evidence.enrolment import KosekiEnrolment
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.numbers import ALPHABET, document_number, pack, parse_document_number, printed, unpack
 from koufu.evidence.order import Order
-from koufu.evidence.sealcode import deflate, join, open_payload, seal_payload, signed_bytes, split
+from koufu.evidence.sealcode import deflate, open_payload, seal_payload, signed_bytes
 from koufu.evidence.statement import Statement
 from koufu.evidence.words import CertificateKind
 from tests.koufu.test_evidence_vectors import EVIDENCE, KEY, PAGES
@@ -27,6 +30,8 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "challenge": Challenge.from_bytes,
     "order": Order.from_bytes,
     "page.1": PageContent.from_bytes,
+    "page.2": PageContent.from_bytes,
+    "bundle": FormBundle.from_bytes,
     "statement": Statement.from_bytes,
     "face_code": FaceCode.from_bytes,
     "directory": Directory.from_bytes,
@@ -34,6 +39,17 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
 }
 NUMBERS = st.binary(min_size=10, max_size=10).map(document_number)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@st.composite
+def _bitmaps(draw: st.DrawFn) -> Bitmap:
+    width, height = draw(st.integers(1, 40)), draw(st.integers(1, 12))
+    rows = draw(st.lists(st.integers(0, 2**width - 1), min_size=height, max_size=height))
+    stride = -(-width // 8)
+    return Bitmap(width, height, b"".join((row << (8 * stride - width)).to_bytes(stride, "big") for row in rows))
+
+
+BITMAPS = _bitmaps()
 CONTENTS = st.builds(
     PageContent,
     municipality=st.integers(0, 999_999).map("{:06d}".format),
@@ -43,7 +59,14 @@ CONTENTS = st.builds(
     page=st.just(1),
     pages=st.integers(1, 99),
     issued_at=st.integers(0, 2**40),
-    fields=st.lists(st.tuples(st.text(st.characters(codec="ascii"), max_size=16), TEXTS), max_size=30).map(tuple),
+    bundle=st.binary(min_size=32, max_size=32),
+    previous=st.just(FIRST),
+    entries=st.lists(
+        st.builds(PageEntry, st.text(st.characters(codec="ascii"), max_size=16), TEXTS, TEXTS),
+        max_size=30,
+        unique_by=lambda entry: entry.name,
+    ).map(tuple),
+    pictures=st.lists(BITMAPS, max_size=1).map(lambda found: tuple(picture_of("imprint", one) for one in found)),
 )
 
 
@@ -97,46 +120,38 @@ def test_a_page_reads_back_with_every_character(content: PageContent) -> None:
     assert PageContent.from_bytes(content.to_bytes()) == content
 
 
-@given(garbage=st.lists(st.one_of(st.binary(max_size=60), st.binary(max_size=60).map(b"KS\x01".__add__)), max_size=5))
-def test_garbage_symbols_do_not_join(garbage: list[bytes]) -> None:
-    with pytest.raises(MalformedEvidence):
-        join(garbage)
+@given(bitmap=BITMAPS)
+def test_a_picture_reads_back_dot_for_dot(bitmap: Bitmap) -> None:
+    assert decoded(bitmap.width, bitmap.height, coded(bitmap)) == bitmap
 
 
-@given(payload=st.binary(min_size=1, max_size=3000), data=st.data())
-def test_any_three_of_four_symbols_in_any_order_make_the_page(payload: bytes, data: st.DataObject) -> None:
-    symbols = data.draw(st.permutations(split(payload, "K6SE22SX7PJV6RCW", 1, 2)))
-    header, joined = join(symbols[: data.draw(st.integers(3, 4))])
-    assert joined == payload
-    assert (header.document_no, header.page, header.pages) == ("K6SE22SX7PJV6RCW", 1, 2)
+@given(code=st.binary(max_size=80), width=st.integers(1, 40), height=st.integers(1, 12))
+def test_a_picture_has_one_code_only(code: bytes, width: int, height: int) -> None:
+    try:
+        bitmap = decoded(width, height, code)
+    except MalformedEvidence:
+        return
+    assert coded(bitmap) == code
 
 
-@given(data=st.data())
-def test_a_changed_symbol_is_malformed(data: st.DataObject) -> None:
-    symbols = [bytearray(symbol) for symbol in split(bytes(range(200)), "K6SE22SX7PJV6RCW", 1, 1)]
-    which = data.draw(st.integers(0, 3))
-    at = data.draw(st.integers(0, len(symbols[which]) - 1))
-    symbols[which][at] ^= data.draw(st.integers(1, 255))
-    with pytest.raises(MalformedEvidence):
-        join([bytes(symbol) for symbol in symbols])
+def test_a_page_that_says_one_thing_twice_or_follows_nothing_is_malformed() -> None:
+    first, second = PAGES
+    for wrong in (
+        replace(first, entries=(*first.entries, first.entries[0])),
+        replace(second, pictures=second.pictures * 2),
+        replace(first, previous=bytes([1] * 32)),
+        replace(second, previous=FIRST),
+        replace(second, page=3),
+    ):
+        with pytest.raises(MalformedEvidence):
+            PageContent.from_bytes(wrong.to_bytes())
 
 
-def test_two_symbols_do_not_make_a_page() -> None:
-    symbols = split(b"payload", "K6SE22SX7PJV6RCW", 1, 1)
-    with pytest.raises(MalformedEvidence, match="2 of the symbols"):
-        join([symbols[0], symbols[0], symbols[2]])
-
-
-def test_symbols_of_two_pages_do_not_join() -> None:
-    first, second = (split(b"payload", "K6SE22SX7PJV6RCW", page, 2) for page in (1, 2))
-    with pytest.raises(MalformedEvidence, match="different pages"):
-        join([*first[:2], second[2]])
-
-
-def test_two_versions_of_one_symbol_do_not_join() -> None:
-    one, other = (split(payload, "K6SE22SX7PJV6RCW", 1, 1) for payload in (b"payload a", b"payload b"))
-    with pytest.raises(MalformedEvidence, match="same part"):
-        join([*one, other[2]])
+def test_a_bundle_that_another_key_signed_is_a_bad_signature() -> None:
+    evidence = EVIDENCE["bundle"]
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    with pytest.raises(BadSignature):
+        open_bundle(SignedBundle(evidence, other.sign(evidence)), KEY.public_key())
 
 
 @settings(max_examples=50)

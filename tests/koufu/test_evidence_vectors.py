@@ -3,18 +3,21 @@ version of an evidence gets a new domain and new vectors."""
 
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from koufu.evidence.bitmap import Bitmap
+from koufu.evidence.bundle import BundleClause, BundleFont, CheckingWords, FormBundle, SignedBundle, open_bundle
 from koufu.evidence.challenge import Challenge
-from koufu.evidence.content import PageContent, chain
+from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked, picture_of
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.evidence.enrolment import Applicant, KosekiEnrolment
 from koufu.evidence.facecode import FACE_CODE_BYTES, FaceCode
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
-from koufu.evidence.sealcode import HEADER_BYTES, SealCodeHeader, seal_payload, signed_bytes, split
+from koufu.evidence.sealcode import HEADER_BYTES, Cut, SealCodeHeader, seal_payload, signed_bytes, split
 from koufu.evidence.statement import SignedStatement, Statement, open_statement
 from koufu.evidence.words import CertificateKind, Option, Scope
 
@@ -41,20 +44,42 @@ ORDER = Order(
     expires_at=1_790_818_845,
 )
 PROVEN = ProvenOrder(ORDER.to_bytes(), bytes(range(256)))
-PAGES = tuple(
+BITMAP = Bitmap(12, 5, bytes.fromhex("0ff01010f0f0f0e00000"))
+BUNDLE = FormBundle(
+    municipality="990001",
+    since=1_780_000_000,
+    prefecture="見本県",
+    name="見本市",
+    mayor=("見本市長職務代理者　見本市副市長", "例示　花子"),
+    official_seal=BITMAP,
+    clauses=(BundleClause(CertificateKind.RESIDENCE, True, "この写しは、原本と相違ないことを証明する。"),),
+    checking=CheckingWords("kakunin.mihon.example", "見本市 市民課", "000-000-0000", "平日"),
+    forms=((CertificateKind.RESIDENCE, "residence-household/1"),),
+    fonts=(BundleFont("M", 0, bytes(range(32))),),
+)
+SIGNED_BUNDLE = SignedBundle(BUNDLE.to_bytes(), KEY.sign(BUNDLE.to_bytes()))
+_LINKED = linked(
     PageContent(
         municipality="990001",
         kind=CertificateKind.RESIDENCE,
         form="residence-household/1",
+        bundle=SIGNED_BUNDLE.hash,
         document_no=DOCUMENT_NO,
         page=page,
         pages=2,
+        previous=FIRST,
         issued_at=1_790_817_825,
-        fields=(("address", "見本県見本市本町一丁目2番3号"), (f"{page}.name", "辻\U000e0102　健吾"), ("x", "𠮷田")),
+        entries=(
+            PageEntry("address", "住所", "見本県見本市本町一丁目2番3号"),
+            PageEntry(f"{page}.name", "氏名", "辻\U000e0102　健吾"),
+            PageEntry("x", "", "𠮷田\u2007"),
+        ),
+        pictures=(picture_of("imprint", BITMAP),) if page == 2 else (),
     )
     for page in (1, 2)
 )
-CHAIN = chain(tuple(page.to_bytes() for page in PAGES))
+PAGES, _ = zip(*_LINKED, strict=True)
+CHAIN = tuple(hash_of(page.to_bytes()) for page in PAGES)
 STATEMENT = Statement(
     municipality="990001",
     proof_hash=PROVEN.proof_hash(),
@@ -71,6 +96,7 @@ STATEMENT = Statement(
 FACE_CODE = FaceCode("990001", DOCUMENT_NO, 1, 2, CHAIN[0][:16], b"\x01\x02\x03")
 SEAL_CONTENT = b"deflated content stands here"
 SEAL_PAYLOAD = seal_payload(SEAL_CONTENT, b"\x11" * 8, KEY.sign(signed_bytes(SEAL_CONTENT)))
+LONG_PAYLOAD = bytes(at * at % 251 for at in range(6000))
 ENROLMENT = KosekiEnrolment(
     municipality="990002",
     terminal="mihon-kiosk-1",
@@ -110,9 +136,13 @@ EVIDENCE: dict[str, bytes] = {
     "statement": STATEMENT.to_bytes(),
     "statement.signature": KEY.sign(STATEMENT.to_bytes()),
     "face_code": FACE_CODE.to_bytes(),
-    "seal_header": SealCodeHeader(DOCUMENT_NO, 1, 2, 3, 3, 1000).to_bytes(b"chunk"),
+    "seal_header": SealCodeHeader(DOCUMENT_NO, 1, 2, 3, Cut(3, 1), 1000).to_bytes(b"chunk"),
     "seal_signature": SEAL_PAYLOAD[8:72],
     "seal_symbol.parity": split(SEAL_PAYLOAD, DOCUMENT_NO, 1, 2)[3],
+    "seal_symbol.eight.digest": sha256(b"".join(split(LONG_PAYLOAD, DOCUMENT_NO, 1, 2))).digest(),
+    "bundle": BUNDLE.to_bytes(),
+    "bundle.hash": SIGNED_BUNDLE.hash,
+    "bundle.signature": SIGNED_BUNDLE.signature,
     "directory": DIRECTORY.to_bytes(),
     "enrolment": ENROLMENT.to_bytes(),
 }
@@ -132,6 +162,12 @@ def test_a_vector_reads_back_as_what_it_was_made_of() -> None:
     assert Order.from_bytes(bytes.fromhex(VECTORS["order"])) == ORDER
     assert Statement.from_bytes(bytes.fromhex(VECTORS["statement"])) == STATEMENT
     assert PageContent.from_bytes(bytes.fromhex(VECTORS["page.2"])) == PAGES[1]
+    assert (
+        open_bundle(
+            SignedBundle(bytes.fromhex(VECTORS["bundle"]), bytes.fromhex(VECTORS["bundle.signature"])), KEY.public_key()
+        )
+        == BUNDLE
+    )
     assert FaceCode.from_bytes(bytes.fromhex(VECTORS["face_code"])) == FACE_CODE
     assert Directory.from_bytes(bytes.fromhex(VECTORS["directory"])) == DIRECTORY
     assert KosekiEnrolment.from_bytes(bytes.fromhex(VECTORS["enrolment"])) == ENROLMENT

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from certserver.intake.fields import FILES, Field, File
 from certserver.intake.findings import Rule
-from certserver.intake.members import OBJECT_FILES, Members
+from certserver.intake.members import KOSEKI_FILE, OBJECT_FILES, SUPPLEMENT_FILE, Members
 
 _HEAD = ("| field | type | needed | data item | of the item's name | example |", "|---|---|---|---|---|---|")
 
@@ -14,7 +14,9 @@ def tables() -> Iterator[tuple[str, list[str]]]:
     for file in FILES:
         yield _title(file), [*_HEAD, *map(_row, file.fields)]
     for objects in OBJECT_FILES:
-        yield f"`{objects.name}` ({objects.standard})", [*_HEAD, *_member_rows(objects.members, "")]
+        owner = f"; belongs to `{KOSEKI_FILE.name}`" if objects is SUPPLEMENT_FILE else ""
+        title = f"`{objects.name}` ({objects.standard}; ordered by {objects.members.fields[0].name}{owner})"
+        yield title, [*_HEAD, *_member_rows(objects.members, "")]
     rules = [f"| `{rule.name}` | {rule.value.replace('{limit}', 'n').replace('|', '/')} |" for rule in Rule]
     yield "What is found", ["| rule | what to do |", "|---|---|", *rules]
 

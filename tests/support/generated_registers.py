@@ -52,8 +52,8 @@ def generate(dice: Dice, number: int) -> Generated:
     past = f"見本県例示市第{number}町9丁目"
     strangers = {home for home in (*homes, past) if dice.chance(0.05)}
     hidden = strangers.union(person.home for person in family if person.withholding and not person.gone)
-    members = tuple(_resident(person) for person in here)
-    household = HouseholdSnapshot("h/1", homes[0], "見本　主", members[0], members, make_seal("p0", _IMPRINT))
+    members = tuple(_resident(dice, person, (*homes, past)) for person in here)
+    household = HouseholdSnapshot(homes[0], "見本　主", members[0], members, make_seal("p0", _IMPRINT))
     snapshot = RegisterSnapshot(
         version="h/1",
         household=household,
@@ -72,6 +72,8 @@ def _addresses(snapshot: RegisterSnapshot) -> Iterator[tuple[PrintedAddress, fro
     supplement = () if koseki is None else koseki.koseki.supplement
     damages = snapshot.damages
     yield PrintedAddress.HOUSEHOLD, frozenset({household.address})
+    came_from = (text for member in household.present for text in (member.moved_from, member.previous_address))
+    yield PrintedAddress.FORMER, frozenset(text for text in came_from if text is not None)
     yield PrintedAddress.TAX, frozenset(tax.address_on_january_1 for tax in snapshot.taxes)
     yield (
         PrintedAddress.DAMAGE,
@@ -103,8 +105,13 @@ def _somebody(dice: Dice, key: str, homes: list[str], *, orders: bool) -> Somebo
     )
 
 
-def _resident(person: Somebody) -> Resident:
-    resident = replace(make_resident(person.key, name=f"見本　{person.key}"), withholding=person.withholding)
+def _resident(dice: Dice, person: Somebody, places: tuple[str, ...]) -> Resident:
+    resident = replace(
+        make_resident(person.key, name=f"見本　{person.key}"),
+        withholding=person.withholding,
+        moved_from=dice.pick(places) if dice.chance(0.3) else None,
+        previous_address=dice.pick(places) if dice.chance(0.3) else None,
+    )
     return replace(resident, moved_out=date(2026, 5, 1)) if person.gone else resident
 
 

@@ -27,7 +27,7 @@ from kiosk.flow.documents import WaitingDocument
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.events import Event
 from kiosk.flow.values import Offer
-from koufu.evidence.content import PageContent, chain
+from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked
 from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.numbers import document_number
@@ -97,11 +97,12 @@ def make(line: int = 0, sheets: int = 1, number: bytes = b"0123456789", proven: 
     """A document for a line of an order."""
     order = Order.from_bytes(proven.evidence)
     kind, document_no = order.lines[line].kind, document_number(number)
+    entries = (PageEntry("name", "氏名", "見本　花子"),)
     contents = [
-        PageContent(order.municipality, kind, "plain/1", document_no, page, sheets, 0, (("name", "見本　花子"),))
+        PageContent(order.municipality, kind, "plain/1", FIRST, document_no, page, sheets, FIRST, 0, entries)
         for page in range(1, sheets + 1)
     ]
-    hashes = chain(tuple(content.to_bytes() for content in contents))
+    hashes = tuple(hash_of(evidence) for _, evidence in linked(contents))
     file = coded_pdf([face(document_no, page, sheets, content) for page, content in enumerate(hashes, start=1)])
     statement = Statement(
         municipality=order.municipality,

@@ -54,8 +54,12 @@ def make_resident(resident_id: str = "kengo", household_id: str = "house", name:
     )
 
 
-def make_seal(resident_id: str = "kengo", imprint: bytes = b"imprint") -> RegisteredSeal:
-    return RegisteredSeal(resident_id, imprint, RegisterDate(date(2000, 1, 4)), cancelled=False)
+def make_seal(
+    resident_id: str = "kengo", imprint: bytes = b"imprint", day: date | None = date(2000, 1, 4)
+) -> RegisteredSeal:
+    """Another day is another registration; the same day with another imprint is the same one."""
+    registered_on = RegisterDate(day, None if day else "平成12年月日不詳")
+    return RegisteredSeal(resident_id, imprint, registered_on, cancelled=False)
 
 
 def enter_household(connection: Connection, household_id: str, *resident_ids: str) -> None:

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.extracts import HouseholdExtract, KosekiExtract, SealExtract
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
-from koufu.evidence.content import PageContent, chain
+from koufu.evidence.bundle import SignedBundle
+from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked
+
+BUNDLE = SignedBundle(b"no form bundle: these are never drawn", bytes(64))
 
 
 class PlainDocuments:
@@ -27,26 +30,29 @@ class PlainDocuments:
         extract = line.extract
         assert isinstance(extract, HouseholdExtract | SealExtract | KosekiExtract)
         where = extract.koseki.domicile if isinstance(extract, KosekiExtract) else extract.address
-        contents = tuple(
+        chained = linked(
             PageContent(
                 municipality=profile.code,
                 kind=line.line.kind,
                 form="plain/1",
+                bundle=BUNDLE.hash,
                 document_no=stamp.document_no,
                 page=at + 1,
                 pages=len(extract.names),
+                previous=FIRST,
                 issued_at=stamp.issued_at,
-                fields=(("address", where), (f"{at + 1}.name", name)),
+                entries=(PageEntry("address", "住所", where), PageEntry(f"{at + 1}.name", "氏名", name)),
             )
             for at, name in enumerate(extract.names)
         )
-        pages = tuple(content.to_bytes() for content in contents)
+        contents, pages = zip(*chained, strict=True)
         return RenderedDocument(
             kind=line.line.kind,
             line=stamp.line,
             copy=stamp.copy,
             document_no=stamp.document_no,
             file=b"%PLAIN" + b"".join(pages),
+            bundle=BUNDLE,
             contents=contents,
-            content_hashes=chain(pages),
+            content_hashes=tuple(map(hash_of, pages)),
         )

@@ -8,12 +8,17 @@ import numpy.typing as npt
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from certserver.antiforgery.paper import Box
+from certserver.documents.bundles import hold
+from certserver.documents.drawing import read_content
+from certserver.documents.form import Shape
 from certserver.documents.forms import compose
 from certserver.documents.model import Document
 from certserver.documents.press import Press
+from certserver.documents.telling import tell
 from certserver.documents.typefaces import load_typefaces
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import DocumentStamp, Refused, RenderedDocument
+from koufu.evidence.content import PageContent
 from koufu.evidence.words import Option, RefusalReason
 from tests.support.koseki_specimens import AYAKA, HARUTO, full_line, individual_line, supplement_line
 from tests.support.specimens import (
@@ -124,6 +129,17 @@ def printed_dots(file: bytes, side: int) -> Bits:
     width, height = map(int, size.split())
     packed = np.frombuffer(rows, dtype=np.uint8).reshape(height, -1)
     return np.unpackbits(packed, axis=1)[:, :width].astype(np.bool_)
+
+
+def shapes_of(document: Document) -> tuple[Shape, ...]:
+    """The shapes of a document's pages."""
+    told = tell(document, stamp(), hold(PROFILE, press()._typefaces))
+    return tuple(read_content(content, told.private).shape for content in told.contents)
+
+
+def said(content: PageContent) -> dict[str, str]:
+    """What a page says, by name of entry."""
+    return {entry.name: entry.text for entry in content.entries}
 
 
 def text_of(file: bytes, *options: str) -> str:

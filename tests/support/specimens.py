@@ -192,7 +192,7 @@ SEAL = RegisteredSeal("r1", registered_seal("辻健吾", 18.0), day(2001, 4, 2),
 def household(*members: Resident, address: str = _ADDRESS, householder: str | None = None) -> HouseholdSnapshot:
     """A household as of one register version; the first member orders and has the registered seal."""
     seal = SEAL if members[0] is KENGO else None
-    return HouseholdSnapshot("v1", address, householder or members[0].name, members[0], members, seal)
+    return HouseholdSnapshot(address, householder or members[0].name, members[0], members, seal)
 
 
 NUMBERS = {

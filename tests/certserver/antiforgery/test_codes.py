@@ -11,8 +11,8 @@ from certserver.documents.back_form import GROUND
 FACE_CORNER_MM = (15.0, 278.4)
 
 
-def symbols(length: int) -> tuple[Symbol, ...]:
-    placed = seal_code_symbols([bytes([part]) * length for part in range(4)])
+def symbols(length: int, count: int = 4) -> tuple[Symbol, ...]:
+    placed = seal_code_symbols([bytes([part]) * length for part in range(count)])
     assert placed is not None
     return placed
 
@@ -46,9 +46,20 @@ def test_seal_codes_stand_as_their_size_asks(
     assert (placed[0].left, placed[0].top) == pytest.approx(tuple(map(dots, corner_mm)), abs=3)
 
 
-@pytest.mark.parametrize("length", [100, 368, 961, 1030, 1392, 1733])
-def test_no_two_symbols_share_their_quiet_zone_and_none_leaves_the_ground(length: int) -> None:
-    placed = symbols(length)
+def test_eight_symbols_stand_in_two_rows() -> None:
+    placed = symbols(1125, 8)
+    assert {symbol.modules.shape[0] for symbol in placed} == {qr.side_of(27)}
+    assert (placed[0].left, placed[0].top) == pytest.approx((dots(16.3), dots(112.7)), abs=3)
+    assert placed[4].left == placed[0].left
+    assert placed[4].top - placed[0].box.bottom == dots(6.0)
+
+
+@pytest.mark.parametrize(
+    ("length", "count"),
+    [*((length, 4) for length in (100, 368, 961, 1030, 1392, 1733)), (880, 8), (1000, 8), (1125, 8)],
+)
+def test_no_two_symbols_share_their_quiet_zone_and_none_leaves_the_ground(length: int, count: int) -> None:
+    placed = symbols(length, count)
     for at, symbol in enumerate(placed):
         box = symbol.quiet_box
         assert apart(box, DETECTION)
@@ -66,6 +77,6 @@ def test_a_row_tells_by_place_which_part_a_symbol_is() -> None:
         assert middles == pytest.approx([dots(x) for x in (37.5, 82.5, 127.5, 172.5)], abs=MODULE)
 
 
-@pytest.mark.parametrize("length", [2332, 5000])
-def test_content_for_which_no_symbol_is_large_enough_has_no_place(length: int) -> None:
-    assert seal_code_symbols([bytes(length)] * 4) is None
+@pytest.mark.parametrize(("length", "count"), [(1810, 4), (2332, 4), (5000, 4), (1126, 8), (500, 5)])
+def test_content_for_which_no_symbol_is_large_enough_has_no_place(length: int, count: int) -> None:
+    assert seal_code_symbols([bytes(length)] * count) is None

@@ -3,6 +3,7 @@ name."""
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from certserver.cli.main import main
 from certserver.composition.settings import load_settings
 from certserver.composition.stores import open_storage
 from certserver.ledger.audit import verify
+from certserver.registers.koseki_writing import write_koseki
 from certserver.registers.model import RegisteredSealStatus, StatusNow, Withholding
 from certserver.registers.repository import read_status
 from certserver.registers.writing import write_registered_seal
 from certserver.storage.engine import Database
 from certserver.storage.issued import audit_log
+from tests.support.koseki import make_koseki
 from tests.support.registers import MIHON, enter_household, make_seal
 
 pytestmark = pytest.mark.xdist_group("server-commands")
@@ -93,6 +96,78 @@ def test_i12_every_change_is_in_the_audit_log_under_a_hash_that_stays(
     assert first["resident"] == second["resident"]
     assert first["resident"] in capsys.readouterr().out
     assert "kengo" not in json.dumps([first, second])
+
+
+PERSON = ("--koseki", "koseki", "--person", "p0")
+
+
+def run_on_person(home: Path, what: str, *whom: str) -> int:
+    return main(["withholding", what, *MEASURE, *whom, "--home", str(home)])
+
+
+def test_i6_a_cancelled_seal_is_revived_by_a_command_alone(
+    home: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, "registered-seal", "revive") == 1
+    assert "not cancelled here" in capsys.readouterr().err
+    assert run(home, "registered-seal", "cancel") == 0
+    with database.writing() as connection:
+        write_registered_seal(connection, MIHON, make_seal("kengo"))
+    cancelled = status(database)
+    assert run(home, "registered-seal", "revive") == 0
+    now = status(database)
+    assert (cancelled.seal, now.seal) == (RegisteredSealStatus.CANCELLED, RegisteredSealStatus.REGISTERED)
+    assert [one["what"] for one in noted(database)] == ["registered seal cancelled", "registered seal revived"]
+
+
+def test_i6_what_the_core_system_cancelled_is_not_revived_here(
+    home: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(home, "registered-seal", "cancel") == 0
+    with database.writing() as connection:
+        write_registered_seal(connection, MIHON, replace(make_seal("kengo"), cancelled=True))
+    assert run(home, "registered-seal", "revive") == 1
+    assert "core system" in capsys.readouterr().err
+    with database.writing() as connection:
+        write_registered_seal(connection, MIHON, make_seal("kengo"))
+    assert status(database).seal is RegisteredSealStatus.CANCELLED, "nothing was taken back"
+
+
+def test_i14_a_person_of_a_koseki_is_withheld_and_let_go(
+    home: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with database.writing() as connection:
+        write_koseki(connection, MIHON, make_koseki("koseki", "kengo", None))
+    assert run_on_person(home, "set", *PERSON) == 0
+    assert status(database).members[0].withholding == {Withholding.PROTECTIVE_MEASURE}
+    assert run_on_person(home, "set", *PERSON) == 1
+    assert "already in force for this person" in capsys.readouterr().err
+    assert run(home, "withholding", "lift", *MEASURE) == 1
+    assert "it stands on the same person in a koseki" in capsys.readouterr().err
+    assert run(home, "withholding", "set", *MEASURE) == 0
+    assert run_on_person(home, "lift", *PERSON) == 0
+    assert "It stays in force: it stands on the same person as a resident" in capsys.readouterr().out
+    assert run(home, "withholding", "lift", *MEASURE) == 0
+    assert status(database).members[0].withholding == frozenset()
+    first, second, third, _ = noted(database)
+    assert (first["what"], third["what"]) == ("protective-measure set", "protective-measure lifted")
+    assert first["person"] == third["person"] != second["resident"]
+
+
+@pytest.mark.parametrize(
+    ("whom", "told"),
+    [
+        (("--koseki", "koseki"), "both --koseki and --person"),
+        (("--resident", "kengo", "--person", "p0"), "both --koseki and --person"),
+        (("--koseki", "koseki", "--person", "nobody"), "no such person in a koseki"),
+    ],
+)
+def test_a_person_is_named_whole(
+    home: Path, database: Database, capsys: pytest.CaptureFixture[str], whom: tuple[str, ...], told: str
+) -> None:
+    assert run_on_person(home, "set", *whom) == 1
+    assert told in capsys.readouterr().err
+    assert noted(database) == []
 
 
 @pytest.mark.parametrize(

@@ -17,16 +17,19 @@ from certserver.cli.commands import add_commands, doing
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
 from certserver.composition.settings import load_settings
-from certserver.composition.stores import open_storage
+from certserver.composition.stores import open_keys, open_storage
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.alarms import list_alarms, raise_alarm
 from certserver.ledger.book import open_book
+from certserver.pipeline.bundles import KeptBundle, keep_bundles, kept_bundles
 from certserver.storage.admission import terminals
 from certserver.storage.engine import Database
 from certserver.storage.identity import card_links, crls, trust_anchors
 from certserver.storage.issued import audit_log
 from certserver.storage.registers import residents
+from koufu.evidence.bundle import SignedBundle, open_bundle
 from koufu.evidence.directory import open_directory
+from tests.koufu.test_evidence_vectors import EVIDENCE
 from tests.support.cards import CardAuthority
 
 pytestmark = pytest.mark.xdist_group("server-commands")
@@ -62,7 +65,7 @@ def test_every_command_is_there() -> None:
     parser = argparse.ArgumentParser()
     add_commands(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
     named = list(_named(parser))
-    assert len(named) == 31
+    assert len(named) == 32
     for does in named:
         assert callable(doing(does)), does
 
@@ -235,6 +238,23 @@ def test_i12_audit_verify_finds_an_end_that_was_cut_off(
     assert run(home, "audit", "verify") == 0
 
 
+def test_form_bundles_are_written_under_their_hashes(home: Path, tmp_path: Path) -> None:
+    settings = load_settings(home)
+    key = open_keys(home, settings).municipal
+    signed = SignedBundle(EVIDENCE["bundle"], key.sign_bundle(EVIDENCE["bundle"]))
+    database = open_storage(home, settings)
+    with database.writing() as connection:
+        keep_bundles(connection, MUNICIPALITY, (signed, signed), 100)
+        keep_bundles(connection, MUNICIPALITY, (signed,), 200)
+        assert kept_bundles(connection, MUNICIPALITY) == (KeptBundle(signed, 100),)
+    database.close()
+    assert run(home, "bundles", "export", "--out", str(tmp_path)) == 0
+    (file,) = tmp_path.glob("*.bundle")
+    found = SignedBundle(file.read_bytes(), file.with_suffix(".sig").read_bytes())
+    assert file.stem == found.hash.hex()
+    assert open_bundle(found, key.public_key).name == "見本市"
+
+
 def test_the_directory_opens_with_its_key(home: Path, tmp_path: Path) -> None:
     assert run(home, "directory", "export", "--out", str(tmp_path)) == 0
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex((tmp_path / "directory.pub").read_text()))
@@ -289,7 +309,20 @@ def test_a_passphrase_from_elsewhere_opens_the_keys(
 
 @pytest.mark.parametrize(
     "command",
-    ["init", "migrate", "demo-data", "serve", "trust", "card", "terminal", "node", "alarm", "audit", "directory"],
+    [
+        "init",
+        "migrate",
+        "demo-data",
+        "serve",
+        "trust",
+        "card",
+        "terminal",
+        "node",
+        "alarm",
+        "audit",
+        "directory",
+        "bundles",
+    ],
 )
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from certserver.documents.eras import PAD
 from certserver.documents.forms import compose, forms_of
-from certserver.documents.imprints import imprint_hash, read_imprint
+from certserver.documents.imprints import read_imprint
 from certserver.documents.model import BLANK, OMITTED, UNUSED, Document, Entry
 from certserver.documents.residence import ResidenceDocument
 from certserver.documents.seal_registration import SealRegistrationDocument
@@ -18,7 +19,7 @@ from certserver.registers.model import HouseholdSnapshot
 from certserver.stages import EligibleLine
 from koufu.evidence.content import NOT_COVERED
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, Scope
-from tests.support.sheets import render, text_of
+from tests.support.sheets import render, said, text_of
 from tests.support.specimens import (
     FOUR,
     HARUTO,
@@ -51,7 +52,7 @@ def residence(snapshot: HouseholdSnapshot, line: EligibleLine | None = None) -> 
 
 def signed(document: Document) -> dict[str, str]:
     """What the codes of all pages cover."""
-    return {name: value for page in render(document).contents for name, value in page.fields}
+    return {entry.name: entry.text.replace(PAD, "") for page in render(document).contents for entry in page.entries}
 
 
 def seal(snapshot: HouseholdSnapshot) -> SealRegistrationDocument:
@@ -127,7 +128,7 @@ def test_i11_each_option_covers_its_own_fields(option: Option, shown: set[str], 
 def test_i11_a_number_stands_on_the_page_and_the_code_says_only_that_it_does_not_cover_it() -> None:
     rendered = render(residence(FOUR, residence_line(FOUR, USUAL_OPTIONS | NUMBER_OPTIONS)))
     text = text_of(rendered.file)
-    fields = {name: value for page in rendered.contents for name, value in page.fields}
+    fields = {entry.name: entry.text for page in rendered.contents for entry in page.entries}
     for at, numbers in ((1, NUMBERS["r1"]), (2, NUMBERS["r2"])):
         for name in ("individual_number", "resident_code"):
             number = getattr(numbers, name)
@@ -204,7 +205,7 @@ def test_the_municipality_chooses_between_household_and_individual_form() -> Non
 def test_in_the_individual_form_each_person_has_a_page() -> None:
     profile = replace(PROFILE, individual_forms=(CertificateKind.RESIDENCE,))
     rendered = render(compose(residence_line(FOUR), profile), profile=profile)
-    pages = [dict(page.fields) for page in rendered.contents]
+    pages = [said(page) for page in rendered.contents]
     assert [page.get(f"{at}.name") for at, page in enumerate(pages, 1)] == [person.name for person in FOUR.members]
     assert all(page["address"] == FOUR.address for page in pages)
     assert [page["continuation"] for page in pages] == ["以下次頁"] * 3 + ["以下余白"]
@@ -231,18 +232,18 @@ def test_the_code_covers_everything_a_person_reads() -> None:
 
 def test_a_large_household_says_on_each_page_how_it_goes_on() -> None:
     first, second = render(residence(SIX)).contents
-    assert dict(first.fields)["continuation"] == "以下次頁"
-    assert dict(second.fields)["continuation"] == "以下余白"
-    assert "clause" not in dict(first.fields)
-    assert dict(second.fields)["clause"] == WHOLE
-    assert dict(second.fields)["address"] == SIX.address
+    assert said(first)["continuation"] == "以下次頁"
+    assert said(second)["continuation"] == "以下余白"
+    assert "clause" not in said(first)
+    assert said(second)["clause"] == WHOLE
+    assert said(second)["address"] == SIX.address
 
 
 @pytest.mark.parametrize("count", range(1, 9))
 def test_no_further_block_can_be_drawn_under_the_last_without_going_against_what_was_signed(count: int) -> None:
     *before, last = render(residence(household(*(KENGO,) * count))).contents
-    assert all(dict(page.fields)["continuation"] == "以下次頁" for page in before)
-    assert dict(last.fields).get("continuation") == (None if count % 4 == 0 else "以下余白")
+    assert all(said(page)["continuation"] == "以下次頁" for page in before)
+    assert said(last).get("continuation") == (None if count % 4 == 0 else "以下余白")
 
 
 def test_a_foreign_resident_has_no_domicile_and_a_western_birth_date() -> None:
@@ -255,7 +256,7 @@ def test_a_foreign_resident_has_no_domicile_and_a_western_birth_date() -> None:
 def test_a_foreign_residents_slots_hold_what_the_form_has_no_field_for() -> None:
     block = residence(SIX).people[4]
     slots = (block.slot1, block.slot2, block.slot3, block.slot4)
-    assert [(slot.label, slot.value) for slot in slots] == [
+    assert [(slot.label, slot.text.replace(PAD, "")) for slot in slots] == [
         ("国籍・地域", "ブラジル"),
         ("在留資格", "永住者の配偶者等"),
         ("在留期間等", "3年　2027年5月31日まで"),
@@ -288,21 +289,20 @@ def test_i10_no_value_is_changed_on_its_way_to_the_signed_content() -> None:
     assert fields["2.name"] == SAKUTARO.name
 
 
-def test_a_seal_registration_names_the_imprint_by_size_and_hash() -> None:
+def test_a_seal_registration_signs_the_whole_imprint() -> None:
     document = seal(FOUR)
-    imprint = read_imprint(SEAL.imprint)
+    (page,) = render(document).contents
+    assert [(picture.name, picture.bitmap) for picture in page.pictures] == [("imprint", read_imprint(SEAL.imprint))]
     fields = signed(document)
-    assert fields["imprint.size_px"] == "425x425"
-    assert fields["imprint.sha256"] == imprint_hash(imprint)
     assert fields["born"] == "昭和47年4月12日"
     assert document.clause == "この写しは、登録されている印影と相違ないことを証明する。"
 
 
-def test_the_hash_of_an_imprint_does_not_hang_on_how_the_png_is_packed() -> None:
+def test_an_imprint_does_not_hang_on_how_the_png_is_packed() -> None:
     out = io.BytesIO()
     Image.open(io.BytesIO(SEAL.imprint)).save(out, "PNG", compress_level=1)
     assert out.getvalue() != SEAL.imprint
-    assert imprint_hash(read_imprint(out.getvalue())) == imprint_hash(read_imprint(SEAL.imprint))
+    assert read_imprint(out.getvalue()) == read_imprint(SEAL.imprint)
 
 
 @pytest.mark.parametrize(
@@ -331,6 +331,15 @@ def test_every_kind_has_a_form() -> None:
 
 def test_nothing_personal_is_in_a_repr() -> None:
     document = residence(FOUR)
-    shown = repr((document, document.people, document.address, seal(FOUR), seal(FOUR).imprint))
+    shown = repr(
+        (
+            document,
+            document.people,
+            document.address,
+            seal(FOUR),
+            seal(FOUR).imprint,
+            render(seal(FOUR)).contents[0].pictures,
+        )
+    )
     assert "健吾" not in shown
     assert "本町" not in shown

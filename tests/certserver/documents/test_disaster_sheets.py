@@ -22,7 +22,7 @@ def printed(record: DamageRecord) -> RenderedDocument:
 
 
 def values_of(record: DamageRecord) -> dict[str, str]:
-    return {name: value for page in printed(record).contents for name, value in page.fields}
+    return {entry.name: entry.text for page in printed(record).contents for entry in page.entries}
 
 
 def test_it_says_whose_dwelling_was_damaged_where_and_why() -> None:
@@ -45,7 +45,7 @@ def test_everybody_of_the_household_stands_on_it() -> None:
 @pytest.mark.parametrize("degree", DamageDegree)
 def test_the_box_of_its_degree_is_checked_and_no_other(degree: DamageDegree) -> None:
     rendered = printed(of_degree(degree))
-    assert dict(rendered.contents[0].fields)["degree"] == DEGREE_WORDS[degree]
+    assert sheets.said(rendered.contents[0])["degree"] == DEGREE_WORDS[degree]
     face = sheets.text_of(rendered.file, "-layout", "-f", "1", "-l", "1")
     assert face.count("✓") == 1
     # Words of one row stand beside each other: the mark is before its own.
@@ -55,14 +55,14 @@ def test_the_box_of_its_degree_is_checked_and_no_other(degree: DamageDegree) -> 
 
 @pytest.mark.parametrize("record", [USUAL, NINE, THIRTY_NINE, LONG])
 def test_the_names_that_bind_are_those_of_the_extract_in_reading_order(record: DamageRecord) -> None:
-    fields = [field for page in printed(record).contents for field in page.fields]
+    fields = [pair for page in printed(record).contents for pair in sheets.said(page).items()]
     names = [value for name, value in fields if name == "name" or name.endswith(".name")]
     assert names == list(damage_line(record).extract.names)
 
 
 def test_a_large_household_goes_on_upon_further_pages_certified_at_the_end() -> None:
     rendered = printed(THIRTY_NINE)
-    pages = [dict(page.fields) for page in rendered.contents]
+    pages = [sheets.said(page) for page in rendered.contents]
     assert [page["continuation"] for page in pages] == ["以下次頁", "以下次頁", "以下余白"]
     assert ["clause" in page for page in pages] == [False, False, True]
     assert ["degree" in page for page in pages] == [True, False, False]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from certserver.documents.column_form import PagedDocument, page_count
+from certserver.documents.column_form import page_count
 from certserver.documents.columns import ColumnDocument
 from certserver.documents.forms import compose
 from certserver.documents.koseki import CLAUSES
@@ -38,15 +38,15 @@ pytestmark = pytest.mark.xdist_group("sheets")
 LONG = "見本県例示市大字見本字例示千二百三十四番地五十六　見本県営住宅例示団地第十二号棟三〇四号室気付見本太郎方"
 
 
-def paged(line: EligibleLine) -> PagedDocument:
+def composed(line: EligibleLine) -> ColumnDocument:
     document = compose(line, PROFILE)
-    assert isinstance(document, PagedDocument)
+    assert isinstance(document, ColumnDocument)
     return document
 
 
 def said(line: EligibleLine) -> dict[str, str]:
     """Everything a document says, by name."""
-    document: ColumnDocument = paged(line).said
+    document = composed(line)
     entries = (entry for section in document.sections for block in section.blocks for entry in block.entries())
     return {entry.name: entry.text for entry in entries}
 
@@ -61,7 +61,7 @@ def refusal(line: EligibleLine) -> RefusalReason | None:
 
 
 def fields(rendered: RenderedDocument) -> list[tuple[str, str]]:
-    return [field for page in rendered.contents for field in page.fields]
+    return [(entry.name, entry.text) for page in rendered.contents for entry in page.entries]
 
 
 def faces(rendered: RenderedDocument) -> list[str]:
@@ -143,7 +143,7 @@ def test_individual_entries_show_the_chosen_and_nobody_else() -> None:
 
 
 def test_each_kind_has_its_nationally_fixed_clause() -> None:
-    everybody, some = paged(full_line()), paged(individual_line(KENGO))
+    everybody, some = composed(full_line()), composed(individual_line(KENGO))
     assert everybody.clause == CLAUSES[CertificateKind.KOSEKI_FULL] != some.clause
     assert "一部の者" in some.clause
     assert (everybody.form, some.form) == ("koseki-full/1", "koseki-individual/1")
@@ -193,7 +193,7 @@ def test_the_text_layer_gives_back_what_the_register_holds(text: str) -> None:
 def test_the_forms_own_page_count_equals_the_foots(koseki: Koseki) -> None:
     pages = faces(render(full_line(koseki)))
     for at, page in enumerate(pages):
-        assert page_count(at, len(pages)) in page
+        assert page_count(at + 1, len(pages)) in page
         assert f"{at + 1}／{len(pages)}ページ" in page
         last = at + 1 == len(pages)
         assert ("以下次頁" in page, "以下余白" in page, "書面である" in page) == (not last, last, last)
@@ -244,7 +244,7 @@ def test_pages_full_of_variants_are_broken_before_their_seal_code_is_full() -> N
     rendered = render(full_line(koseki_of(replace(KENGO, events=(told,) * 3))))
     assert max(len(deflate(page.to_bytes())) for page in rendered.contents) < 5200
     for page in rendered.contents:
-        assert sum(len(value.encode()) for _, value in page.fields) < 5200
+        assert sum(len(entry.text.encode()) for entry in page.entries) < 5200
 
 
 def test_names_of_a_supplement_are_full_unless_the_head_is_shown() -> None:

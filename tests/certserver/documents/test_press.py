@@ -8,7 +8,6 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from certserver.antiforgery.paper import Box, dots
-from certserver.documents import stationery
 from certserver.documents.forms import compose
 from certserver.documents.press import Press
 from certserver.documents.seal_registration import SealRegistrationDocument
@@ -16,7 +15,7 @@ from certserver.documents.typefaces import load_typefaces
 from certserver.errors import ConfigurationError
 from certserver.registers.model import Resident
 from certserver.stages import Refused, RenderedDocument
-from koufu.evidence.content import chain
+from koufu.evidence.content import FIRST, hash_of
 from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.support import sheets
 from tests.support.specimens import (
@@ -68,9 +67,9 @@ def test_faces_and_backs_take_turns() -> None:
     assert [re.findall(r"\d／\dページ", page) for page in pages] == [["1／2ページ"]] * 2 + [["2／2ページ"]] * 2
 
 
-def test_the_back_says_how_many_symbols_stand_on_it() -> None:
+def test_the_back_says_that_all_symbols_are_to_be_shown() -> None:
     back = sheets.text_of(sheets.residence().file, "-f", "2", "-l", "2")
-    assert f"四角い模様{len(stationery.seal_code_names(0))}つを" in back
+    assert "四角い模様をすべて" in back
 
 
 def test_five_persons_and_more_continue_on_a_second_page() -> None:
@@ -86,7 +85,8 @@ def test_five_persons_and_more_continue_on_a_second_page() -> None:
 
 def test_i5_the_pages_hashes_are_chained() -> None:
     rendered = sheets.large_household()
-    assert rendered.content_hashes == chain(tuple(page.to_bytes() for page in rendered.contents))
+    assert rendered.content_hashes == tuple(hash_of(page.to_bytes()) for page in rendered.contents)
+    assert [page.previous for page in rendered.contents] == [FIRST, rendered.content_hashes[0]]
     assert [(page.page, page.pages) for page in rendered.contents] == [(1, 2), (2, 2)]
     assert {page.document_no for page in rendered.contents} == {DOCUMENT_NO}
 
@@ -238,6 +238,6 @@ def test_a_municipal_text_that_the_label_fonts_lack_is_a_configuration_error() -
 def test_a_deputy_stands_on_a_line_of_its_own() -> None:
     profile = replace(PROFILE, deputy_title="職務代理者　見本市副市長", mayor_name="例示　花子")
     rendered = sheets.render(compose(residence_line(FOUR), profile), profile=profile)
-    fields = dict(rendered.contents[0].fields)
+    fields = sheets.said(rendered.contents[0])
     assert (fields["mayor"], fields["mayor2"]) == ("見本市長職務代理者　見本市副市長", "例示　花子")
     assert "見本市長職務代理者" in sheets.text_of(rendered.file)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certserver.documents.eras import era_year
+from certserver.documents.eras import PAD, era_year
 from certserver.documents.forms import compose, form_of
 from certserver.documents.model import Entry
-from certserver.documents.tax import Row, Table, TaxDocument, TaxPaymentDocument, yen
+from certserver.documents.tax import Table, TaxDocument, TaxPaymentDocument, yen
 from certserver.documents.tax_pages import Heading, Pair, pages_of
 from certserver.errors import IntegrityAlarm
 from certserver.registers.tax import Amount, Dependants, TaxPayment, TaxRecord
@@ -34,7 +34,11 @@ def printed(kind: CertificateKind, name: str) -> RenderedDocument:
 
 
 def values_of(rendered: RenderedDocument) -> dict[str, str]:
-    return {name: value for page in rendered.contents for name, value in page.fields}
+    return {entry.name: entry.text.replace(PAD, "") for page in rendered.contents for entry in page.entries}
+
+
+def labels_of(rendered: RenderedDocument) -> dict[str, str]:
+    return {entry.name: entry.label for page in rendered.contents for entry in page.entries}
 
 
 def faces(rendered: RenderedDocument) -> str:
@@ -71,14 +75,12 @@ def test_the_certificate_of_income_says_whose_tax_of_which_year() -> None:
 @pytest.mark.parametrize("name", ["USUAL", "LOSSES", "NOTHING", "MANY_ROWS"])
 def test_income_and_tax_stand_as_the_register_has_them(name: str) -> None:
     record: TaxRecord = getattr(taxes, name)
-    values = values_of(printed(INCOME, name))
+    values, called = values_of(printed(INCOME, name)), labels_of(printed(INCOME, name))
     for word, amounts in (("income", record.incomes), ("deduction", record.deductions), ("tax", record.taxes)):
-        found = [(values[f"{at}.{word}_label"], values[f"{at}.{word}"]) for at in range(1, len(amounts) + 1)]
+        found = [(called[f"{at}.{word}"], values[f"{at}.{word}"]) for at in range(1, len(amounts) + 1)]
         assert found == [(amount.label, yen(amount.yen)) for amount in amounts]
         assert f"{len(amounts) + 1}.{word}" not in values
-    people = [
-        (values[f"{at}.dependants_label"], values[f"{at}.dependants"]) for at in range(1, len(record.dependants) + 1)
-    ]
+    people = [(called[f"{at}.dependants"], values[f"{at}.dependants"]) for at in range(1, len(record.dependants) + 1)]
     assert people == [(dependants.label, str(dependants.count)) for dependants in record.dependants]
     assert values["total_income"] == yen(record.total_income)
     assert values["total_income_and_others"] == yen(record.total_income_and_others)
@@ -148,19 +150,19 @@ def test_payments_stand_as_the_register_has_them(name: str) -> None:
 @pytest.mark.parametrize("kind", [INCOME, PAYMENT])
 def test_more_rows_than_a_page_holds_go_on_upon_the_next(kind: CertificateKind) -> None:
     first, second = printed(kind, "MANY_ROWS").contents
-    assert dict(first.fields)["continuation"] == "以下次頁"
-    assert ["clause" in dict(page.fields) for page in (first, second)] == [False, True]
+    assert sheets.said(first)["continuation"] == "以下次頁"
+    assert ["clause" in sheets.said(page) for page in (first, second)] == [False, True]
 
 
 @pytest.mark.parametrize(("kind", "mark"), [(INCOME, None), (NONE, "以下余白"), (PAYMENT, "以下余白")])
 def test_only_a_page_with_room_for_more_says_that_nothing_follows(kind: CertificateKind, mark: str | None) -> None:
     (page,) = printed(kind, "UNTAXED").contents
-    assert dict(page.fields).get("continuation") == mark
+    assert sheets.said(page).get("continuation") == mark
 
 
 @pytest.mark.parametrize("kind", [INCOME, PAYMENT])
 def test_the_name_that_binds_stands_once_however_many_pages(kind: CertificateKind) -> None:
-    fields = [field for page in printed(kind, "MANY_ROWS").contents for field in page.fields]
+    fields = [pair for page in printed(kind, "MANY_ROWS").contents for pair in sheets.said(page).items()]
     assert [value for name, value in fields if name == "name" or name.endswith(".name")] == ["辻\U000e0102　健吾"]
     assert [value for name, value in fields if name == "taxpayer"] == ["辻\U000e0102　健吾"]
 
@@ -177,7 +179,7 @@ def test_hard_names_and_addresses_fit(kind: CertificateKind, record: TaxRecord, 
 def test_usual_sheets_are_made_before_anybody_comes(kind: CertificateKind, record: TaxRecord) -> None:
     document = compose(tax_line(kind, record), PROFILE)
     form = form_of(document)
-    assert form.shape_of(document) in form.usual_shapes
+    assert sheets.shapes_of(document) in form.usual_shapes
 
 
 labels = st.text(alphabet="給与収入所得控除税額（）", min_size=1, max_size=20)
@@ -195,9 +197,7 @@ def test_whatever_the_register_holds_stands_on_the_pages_once_and_in_order(
     record = replace(USUAL, incomes=incomes, deductions=deductions, dependants=people, taxes=due)
     document = compose(tax_line(INCOME, record), PROFILE)
     assert isinstance(document, TaxDocument)
-    form = form_of(document)
-    pages = form.shape_of(document).pages
-    entries = [entry for page in range(pages) for entry in form.entries_of(document, page)]
+    entries = [entry for page in form_of(document).pages_of(document) for entry in page]
     found = Counter(entry.name for entry in entries)
     for word, amounts in (("income", incomes), ("deduction", deductions), ("tax", due)):
         texts = [entry.text for entry in entries if entry.name.endswith(f".{word}")]
@@ -214,8 +214,7 @@ def test_whatever_the_register_holds_stands_on_the_pages_once_and_in_order(
 def test_whatever_was_paid_stands_on_the_pages_once_and_in_order(paid: tuple[TaxPayment, ...]) -> None:
     document = compose(tax_line(PAYMENT, replace(USUAL, payments=paid)), PROFILE)
     assert isinstance(document, TaxPaymentDocument)
-    form = form_of(document)
-    entries = [entry for page in range(form.shape_of(document).pages) for entry in form.entries_of(document, page)]
+    entries = [entry for page in form_of(document).pages_of(document) for entry in page]
     found = [entry.text for entry in entries if entry.name.endswith(".due") and entry.text != "＊＊＊＊"]
     assert found == [*(yen(payment.due) for payment in paid), yen(sum(payment.due for payment in paid))]
 
@@ -225,8 +224,8 @@ def test_whatever_was_paid_stands_on_the_pages_once_and_in_order(paid: tuple[Tax
     sizes=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=3), before=st.integers(0, 6)
 )
 def test_no_heading_ends_a_page_and_no_page_is_too_full(sizes: list[tuple[int, int]], before: int) -> None:
-    row = Row(Entry("label", "給与収入"), Entry("value", "1"))
-    tables = [(Table("所得", "円", (row,) * left), Table("税額", "円", (row,) * right)) for left, right in sizes]
+    row = Entry("1.income", "1", "給与収入")
+    tables = [(Table("所得", (row,) * left), Table("税額", (row,) * right)) for left, right in sizes]
     pages = pages_of(tables, (5,) * len(tables), 26, before=before, after=2)
     for at, page in enumerate(pages):
         room = 26 - (before if at == 0 else 0) - (2 if at + 1 == len(pages) else 0)

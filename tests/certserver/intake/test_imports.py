@@ -1,6 +1,7 @@
 """Imports on every database: what a delivery brings is in force at once and whole; whatever goes wrong, what was in
 force stays; changes in the day count for the very next release."""
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from certserver.errors import ConfigurationError
@@ -20,7 +22,8 @@ from certserver.intake.manifest import read_manifest
 from certserver.intake.turn import my_turn
 from certserver.ledger.audit import verify
 from certserver.ledger.state import found_municipality
-from certserver.registers.model import Withholding
+from certserver.registers.koseki import Koseki
+from certserver.registers.model import RegisteredSeal, Withholding
 from certserver.registers.numbers import NumberVault
 from certserver.registers.repository import read_snapshot
 from certserver.registers.snapshot import RegisterSnapshot, Wanted
@@ -28,11 +31,12 @@ from certserver.registers.snapshots import (
     SNAPSHOT_TABLES,
     SnapshotState,
     begin_snapshot,
-    put_in_force,
+    bring_back,
     snapshots_of,
 )
 from certserver.registers.versions import SnapshotKey, read_in_force
 from certserver.registers.withholding import write_withholding
+from certserver.registers.writing import cancel_registered_seal
 from certserver.storage.engine import Database
 from certserver.storage.issued import audit_log
 from tests.support.deliveries import MADE_AT, Handover, write_delivery, write_manifest
@@ -167,6 +171,53 @@ def test_a_reference_to_nothing_is_named_and_nothing_changes(
     assert rows_of(database, 2) == 0
 
 
+def twice(koseki_id: str, *residents: str, removed: bool = False) -> Koseki:
+    """A koseki with these residents in it, all of them recorded or the last one removed."""
+    whole = koseki(koseki_id)
+    people = tuple(
+        replace(whole.people[0], person_id=f"{at}", resident_id=who, removed=removed and at == len(residents))
+        for at, who in enumerate(residents, 1)
+    )
+    return replace(whole, people=people, supplement=())
+
+
+@pytest.mark.parametrize(
+    ("register", "found"),
+    [
+        ([twice("k-1", "kengo"), twice("k-2", "misaki", "kengo")], [(1, 0), (2, 1)]),
+        ([twice("k-1", "kengo", "kengo")], [(1, 0), (1, 1)]),
+        ([twice("k-1", "kengo"), twice("k-2", "misaki", "kengo", removed=True)], []),
+    ],
+    ids=["in two", "twice in one", "removed from one"],
+)
+def test_whoever_is_recorded_twice_is_a_finding(
+    database: Database, tmp_path: Path, register: list[Koseki], found: list[tuple[int, int]]
+) -> None:
+    town = small_town()
+    town.koseki = register
+    outcome = take_in(database, write_delivery(tmp_path / "delivery", town, MIHON))
+    assert outcome.findings.kept == [
+        Finding("koseki.jsonl", line, f"people[{at}].resident_id", Rule.RECORDED_TWICE) for line, at in found
+    ]
+    assert (outcome.snapshot is None) == bool(found)
+
+
+def test_changes_may_move_somebody_to_another_koseki_but_not_leave_them_in_both(
+    database: Database, tmp_path: Path
+) -> None:
+    take_in(database, write_delivery(tmp_path / "first", small_town(), MIHON))
+    own = twice("k-0", "kengo")
+    outcome = take_in(database, changes(tmp_path, Handover(koseki=[own])))
+    assert outcome.findings.kept == [Finding("koseki.jsonl", 1, "", Rule.RECORDED_TWICE)]
+    left = replace(koseki(), people=tuple(replace(person, removed=True) for person in koseki().people))
+    outcome = take_in(database, changes(tmp_path, Handover(koseki=[own, left]), hours=2))
+    assert not outcome.findings
+    found = everything_of(database)
+    assert found is not None
+    assert found.koseki is not None
+    assert found.koseki.koseki.koseki_id == "k-0"
+
+
 def test_a_head_who_is_not_recorded_is_a_finding(database: Database, tmp_path: Path) -> None:
     town = small_town()
     town.koseki[0] = replace(town.koseki[0], head="見本　太郎")
@@ -233,7 +284,7 @@ def test_restoring_keeps_what_was_withheld_since(database: Database, tmp_path: P
     town.residents[0] = (replace(town.residents[0][0], withholding=frozenset([Withholding.PROTECTIVE_MEASURE])), 0)
     take_in(database, write_delivery(tmp_path / "second", town, MIHON, made_at=later(24)))
     with database.writing() as connection:
-        put_in_force(connection, SnapshotKey(MIHON, 2), 0)
+        bring_back(connection, SnapshotKey(MIHON, 2), 0)
     found = everything_of(database)
     assert found is not None
     assert found.household is not None
@@ -241,9 +292,46 @@ def test_restoring_keeps_what_was_withheld_since(database: Database, tmp_path: P
     assert found.household.orderer.withholding == {Withholding.PROTECTIVE_MEASURE}
 
 
+def seal_of(database: Database, resident_id: str = "kengo") -> RegisteredSeal | None:
+    found = everything_of(database, resident_id)
+    assert found is not None
+    assert found.household is not None
+    return found.household.seal
+
+
+@pytest.mark.parametrize("content", ["all", "changes"])
+def test_i6_no_delivery_revives_a_seal_that_was_cancelled_here(
+    database: Database, tmp_path: Path, content: str
+) -> None:
+    take_in(database, write_delivery(tmp_path / "first", small_town(), MIHON))
+    with database.writing() as connection:
+        cancel_registered_seal(connection, MIHON, "kengo")
+    packed_anew = io.BytesIO()
+    Image.open(io.BytesIO(seal().imprint)).save(packed_anew, "PNG", compress_level=1)
+    assert packed_anew.getvalue() != seal().imprint
+    again = replace(seal(), imprint=packed_anew.getvalue(), name_katakana="ツジ　ケンゴ")
+    town = small_town() if content == "all" else Handover()
+    town.seals = [again, *town.seals[1:]]
+    outcome = take_in(database, write_delivery(tmp_path / "second", town, MIHON, made_at=later(24), content=content))
+    assert outcome.snapshot is not None
+    assert seal_of(database) == replace(again, cancelled=True)
+
+
+def test_i6_a_registration_that_changes_took_away_comes_back_with_no_snapshot(
+    database: Database, tmp_path: Path
+) -> None:
+    for hours in (0, 24):
+        take_in(database, write_delivery(tmp_path / f"all-{hours}", small_town(), MIHON, made_at=later(hours)))
+    take_in(database, changes(tmp_path, Handover(gone={"seals.csv": [("kengo",)]}), hours=30))
+    assert seal_of(database) is None
+    with database.writing() as connection:
+        bring_back(connection, SnapshotKey(MIHON, 2), 0)
+    assert seal_of(database) == seal(cancelled=True)
+
+
 def test_what_a_crash_left_is_cleaned_up(database: Database, tmp_path: Path) -> None:
     with database.writing() as connection:
-        key = begin_snapshot(connection, MIHON, 0, None)
+        key = begin_snapshot(connection, MIHON, 0)
     outcome = take_in(database, write_delivery(tmp_path / "delivery", small_town(), MIHON))
     with database.reading() as connection:
         states = {one.key.number: one.state for one in snapshots_of(connection, MIHON)}

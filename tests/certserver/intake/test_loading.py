@@ -12,13 +12,13 @@ from certserver.intake.findings import Findings
 from certserver.intake.importing import Import, Wish
 from certserver.intake.manifest import read_manifest
 from certserver.registers.model import Withholding
-from certserver.registers.repository import read_household
 from certserver.registers.snapshots import SNAPSHOT_TABLES
 from certserver.registers.withholding import write_withholding
 from certserver.storage.engine import Database
 from tests.certserver.intake.test_imports import SURROUNDINGS, VAULT, database, later, take_in
 from tests.support.deliveries import write_delivery
 from tests.support.handovers import small_town
+from tests.support.register_changes import read_household
 from tests.support.registers import MIHON
 
 __all__ = ["database"]

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from certserver.errors import CertServerError
+from certserver.pipeline.bundles import kept_bundles
 from certserver.pipeline.setting_rows import add_fee
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
@@ -19,12 +20,13 @@ from certserver.rules.settings import FeeRow
 from certserver.stages import Refused
 from certserver.storage.issued import audit_log, ledger
 from certserver.storage.visits import orders, prepared_documents
+from koufu.evidence.bundle import SignedBundle
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 from tests.support.server import ServerForTests, a_server
-from tests.support.server_documents import PlainDocuments
+from tests.support.server_documents import BUNDLE, PlainDocuments
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import HOUSEHOLD, RESIDENCE, SEAL, Visit, refusal
 
@@ -89,6 +91,19 @@ NOT_AS_OFFERED: dict[str, tuple[Change, RefusalReason]] = {
 def test_an_order_that_is_not_as_offered(visit: Visit, name: str) -> None:
     change, reason = NOT_AS_OFFERED[name]
     assert refusal(visit.prepare(change(visit.order()))) == reason.value
+
+
+def test_a_form_bundle_is_kept_with_the_first_documents_that_name_it(server: ServerForTests, visit: Visit) -> None:
+    def kept() -> list[SignedBundle]:
+        with server.database.reading() as connection:
+            return [bundle.signed for bundle in kept_bundles(connection, MUNICIPALITY)]
+
+    assert kept() == []
+    visit.prepare(visit.order(HOUSEHOLD))
+    other = server.visit("misaki", "kiosk-2")
+    other.offer()
+    other.prepare(other.order(HOUSEHOLD))
+    assert kept() == [BUNDLE]
 
 
 def test_a_printer_profile_that_nobody_calibrated(tmp_path: Path) -> None:

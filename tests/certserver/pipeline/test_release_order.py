@@ -20,14 +20,9 @@ from certserver.ledger.state import read_state
 from certserver.pipeline.release import ReleaseOrder, _get_ready, _issue, _Ready
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding
-from certserver.registers.repository import read_household
+from certserver.registers.repository import read_snapshot
 from certserver.registers.withholding import write_withholding
-from certserver.registers.writing import (
-    cancel_registered_seal,
-    write_household,
-    write_registered_seal,
-    write_resident,
-)
+from certserver.registers.writing import cancel_registered_seal, write_household, write_registered_seal, write_resident
 from certserver.stages import Refused
 from certserver.storage.identity import card_links
 from certserver.storage.issued import alarms, audit_log, ledger
@@ -35,6 +30,7 @@ from certserver.storage.settings import hour_settings
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.words import RefusalReason
+from tests.support.register_changes import read_household
 from tests.support.registers import make_household, make_seal
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
@@ -210,7 +206,7 @@ def test_i3_a_register_that_moved_wants_the_documents_made_again(server: ServerF
 def test_i3_the_ledger_names_the_version_that_was_printed(server: ServerForTests) -> None:
     visit = prepared(server)
     with server.database.reading() as connection:
-        snapshot = read_household(connection, MUNICIPALITY, "kengo")
+        snapshot = read_snapshot(connection, MUNICIPALITY, "kengo")
     visit.accept(visit.release())
     with server.database.reading() as connection:
         versions = set(connection.execute(select(ledger.c.register_version)).scalars())

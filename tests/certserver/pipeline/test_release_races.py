@@ -11,8 +11,9 @@ from sqlalchemy import Connection, func, select
 
 from certserver.registers.model import Withholding
 from certserver.registers.withholding import write_withholding
-from certserver.registers.writing import cancel_registered_seal, write_move_out
+from certserver.registers.writing import cancel_registered_seal
 from certserver.storage.issued import ledger
+from tests.support.register_changes import write_move_out
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import RESIDENCE, SEAL, refusal

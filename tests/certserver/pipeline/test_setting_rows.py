@@ -1,5 +1,6 @@
 """Settings and profiles come back as they were entered."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,4 +45,5 @@ def test_profiles_come_back_oldest_first(tmp_path: Path) -> None:
     with empty_database(tmp_path).writing() as connection:
         add_profile(connection, 200, profile())
         add_profile(connection, 100, profile())
-        assert read_profiles(connection, MIHON) == ((100, profile()), (200, profile()))
+        expected = tuple((since, replace(profile(), since=since)) for since in (100, 200))
+        assert read_profiles(connection, MIHON) == expected

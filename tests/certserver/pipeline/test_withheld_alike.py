@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import Connection, event
 
 from certserver.registers.model import Withholding
-from certserver.registers.repository import read_household
 from certserver.registers.withholding import write_withholding
 from certserver.registers.writing import cancel_registered_seal, write_resident
 from koufu.evidence.order import OrderLine, ProvenOrder
+from tests.support.register_changes import read_household
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_documents import PlainDocuments
 from tests.support.server_people import MUNICIPALITY

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from certserver.registers.model import Household, HouseholdSnapshot, Withholding
-from certserver.registers.repository import read_household, read_status
+from certserver.registers.repository import read_snapshot, read_status
 from certserver.registers.writing import write_household, write_registered_seal, write_resident
 from certserver.storage.engine import Database
 from certserver.storage.registers import households
+from tests.support.register_changes import read_household
 from tests.support.registers import MIHON, empty_database, enter_household, make_resident, make_seal
 
 pytestmark = pytest.mark.usefixtures("either_database")
@@ -57,12 +58,13 @@ def test_i3_a_snapshot_is_old_or_new_never_mixed(tmp_path: Path) -> None:
     while not (done.is_set() and readings >= ROUNDS):
         # The driver's autocommit: not even a transaction holds the reading together, only its being one statement.
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            snapshot = read_household(connection, MIHON, "kengo")
+            snapshot = read_snapshot(connection, MIHON, "kengo")
         assert snapshot is not None
-        rounds = _rounds_in(snapshot)
+        assert snapshot.household is not None
+        rounds = _rounds_in(snapshot.household)
         assert len(rounds) == 1, f"one snapshot shows the rounds {rounds}"
         (round_no,) = rounds
-        assert {bool(member.withholding) for member in snapshot.members} == {bool(round_no % 2)}
+        assert {bool(member.withholding) for member in snapshot.household.members} == {bool(round_no % 2)}
         assert seen.setdefault(snapshot.version, round_no) == round_no, "one version stands for one content"
         readings += 1
     writer.join()

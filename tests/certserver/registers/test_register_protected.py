@@ -17,9 +17,10 @@ from certserver.registers.repository import read_koseki_snapshot, read_koseki_st
 from certserver.registers.snapshot import Wanted
 from certserver.registers.tax_writing import write_damage, write_tax
 from certserver.registers.withholding import write_koseki_withholding, write_withholding
-from certserver.registers.writing import write_death, write_household, write_move_out
+from certserver.registers.writing import write_household, write_resident
 from tests.support.koseki import make_damage, make_koseki, make_tax
-from tests.support.registers import MIHON, empty_database, enter_household, make_household
+from tests.support.register_changes import write_death, write_move_out
+from tests.support.registers import MIHON, empty_database, enter_household, make_household, make_resident
 
 pytestmark = pytest.mark.usefixtures("either_database")
 
@@ -80,8 +81,15 @@ def house(connection: Connection) -> None:
     write_household(connection, MIHON, make_household("house", SHELTER))
 
 
+def came_from(**addresses: Any) -> Callable[[Connection], None]:
+    """Kengo's son, who moved in with him."""
+    resident = replace(make_resident("haruto", "house"), **addresses)
+    return lambda connection: write_resident(connection, MIHON, resident)
+
+
 SHOWING = {
     PrintedAddress.HOUSEHOLD: (house,),
+    PrintedAddress.FORMER: (came_from(moved_from=SHELTER), came_from(previous_address=SHELTER)),
     PrintedAddress.TAX: (tax(SHELTER),),
     PrintedAddress.DAMAGE: (damage(place=SHELTER), damage(householder_address=SHELTER)),
     PrintedAddress.SUPPLEMENT: (supplement("見本県例示市栄町1番", SHELTER), supplement(SHELTER, "見本県例示市栄町1番")),
@@ -126,6 +134,48 @@ def test_i14_the_last_address_of_somebody_withheld_in_another_koseki_is_seen(con
     assert protected(connection)[1] == {PrintedAddress.TAX}
 
 
+def test_nobody_asks_where_somebody_came_from_who_is_gone(connection: Connection) -> None:
+    came_from(moved_from=SHELTER)(connection)
+    write_move_out(connection, MIHON, "haruto", moved_out=date(2026, 7, 1))
+    assert protected(connection)[1] == frozenset()
+
+
+FAR = "見本県遠市一丁目1番"
+
+
+def sayakas_koseki(connection: Connection, *, removed: bool) -> None:
+    """Her koseki is kept here; its supplement says where she went."""
+    whole = make_koseki("hers", "sayaka")
+    history = tuple(replace(one, addresses=(SupplementAddress(FAR, None),)) for one in whole.supplement)
+    people = (replace(whole.people[0], removed=removed),)
+    write_koseki(connection, MIHON, replace(whole, people=people, supplement=history))
+    tax(FAR)(connection)
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_i14_the_new_address_of_somebody_withheld_who_moved_away_is_seen(connection: Connection, removed: bool) -> None:
+    sayakas_koseki(connection, removed=removed)
+    write_move_out(connection, MIHON, "sayaka", moved_out=date(2026, 7, 1))
+    assert protected(connection)[1] == {PrintedAddress.TAX}
+
+
+def test_where_somebody_lived_who_left_the_koseki_and_lives_here_is_no_secret(connection: Connection) -> None:
+    """Else the parents of a protected woman who married would get no paper any more."""
+    sayakas_koseki(connection, removed=True)
+    assert protected(connection)[1] == frozenset()
+    sayakas_koseki(connection, removed=False)
+    assert protected(connection)[1] == {PrintedAddress.TAX}
+
+
+def test_i14_the_home_of_somebody_withheld_in_the_koseki_register_is_seen(connection: Connection) -> None:
+    write_withholding(connection, MIHON, "sayaka", frozenset())
+    write_koseki(connection, MIHON, replace(make_koseki("hers", "sayaka"), supplement=()))
+    tax(SHELTER)(connection)
+    assert protected(connection)[1] == frozenset()
+    write_koseki_withholding(connection, MIHON, "hers", "p0", HOLD)
+    assert protected(connection)[1] == {PrintedAddress.TAX}
+
+
 def test_i14_whoever_orders_from_elsewhere_is_told_no_more(connection: Connection) -> None:
     supplement(SHELTER)(connection)
     snapshot = read_koseki_snapshot(connection, MIHON, "koseki", "p1")
@@ -139,6 +189,8 @@ def test_i14_whoever_orders_from_elsewhere_is_told_no_more(connection: Connectio
 def test_only_what_is_wanted_is_looked_at(connection: Connection) -> None:
     for write in (tax(SHELTER), damage(place=SHELTER), supplement(SHELTER)):
         write(connection)
-    assert protected(connection)[1] == frozenset(PrintedAddress) - {PrintedAddress.HOUSEHOLD}
+    of_household = {PrintedAddress.HOUSEHOLD, PrintedAddress.FORMER}
+    assert protected(connection)[1] == frozenset(PrintedAddress) - of_household
+    assert protected(connection, Wanted(fee_by_damage=True))[1] == frozenset(), "a fee prints no address"
     assert protected(connection, Wanted(taxes=True))[1] == {PrintedAddress.TAX}
     assert protected(connection, Wanted())[1] == frozenset()

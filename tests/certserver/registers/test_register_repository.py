@@ -23,16 +23,12 @@ from certserver.registers.model import (
     Sex,
     Withholding,
 )
-from certserver.registers.repository import read_household, read_status
+from certserver.registers.repository import read_status
 from certserver.registers.versions import SnapshotKey
 from certserver.registers.withholding import write_withholding
-from certserver.registers.writing import (
-    cancel_registered_seal,
-    write_household,
-    write_registered_seal,
-    write_resident,
-)
+from certserver.registers.writing import cancel_registered_seal, write_household, write_registered_seal, write_resident
 from certserver.storage.registers import households, registered_seals, residents
+from tests.support.register_changes import read_household
 from tests.support.registers import MIHON, empty_database, enter_household, make_household, make_resident, make_seal
 
 FOREIGN = ForeignResident(

@@ -42,7 +42,7 @@ def settings(kind: CertificateKind = RESIDENCE, **changes: Any) -> Settings:
 
 def snapshot(**changes: Any) -> RegisterSnapshot:
     person = replace(make_resident(), **changes)
-    return RegisterSnapshot("h/1", HouseholdSnapshot("h/1", "本町", person.name, person, (person,), None))
+    return RegisterSnapshot("h/1", HouseholdSnapshot("本町", person.name, person, (person,), None))
 
 
 def tax(year: int, **changes: Any) -> TaxRecord:

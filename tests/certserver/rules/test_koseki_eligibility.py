@@ -42,7 +42,7 @@ def family() -> Koseki:
 
 def snapshot(koseki: Koseki | None, orderer: str = "p0") -> RegisterSnapshot:
     person = make_resident()
-    household = HouseholdSnapshot("h/1", "本町", person.name, person, (person,), None)
+    household = HouseholdSnapshot("本町", person.name, person, (person,), None)
     held = None
     if koseki is not None:
         own = next((each for each in koseki.people if each.person_id == orderer), None)

@@ -25,7 +25,7 @@ NOW = datetime(2026, 10, 1, 10, 0, tzinfo=JST)
 NONCE = bytes(32)
 IN_FORCE = in_force(SETTINGS, TOWN_HALL, unix(NOW))
 PEOPLE = tuple(make_resident(name, name="見本　" + name) for name in ("kengo", "misaki"))
-SNAPSHOT = HouseholdSnapshot("house/1", "本町", "見本　kengo", PEOPLE[1], PEOPLE, make_seal("misaki"))
+SNAPSHOT = HouseholdSnapshot("本町", "見本　kengo", PEOPLE[1], PEOPLE, make_seal("misaki"))
 
 
 def with_members() -> InForce:
@@ -34,7 +34,7 @@ def with_members() -> InForce:
 
 
 def offered(in_force_now: InForce, snapshot: HouseholdSnapshot, now: datetime = NOW) -> Offer:
-    offer = make_offer(in_force_now, RegisterSnapshot(snapshot.version, snapshot), NONCE, unix(now) + 900, now)
+    offer = make_offer(in_force_now, RegisterSnapshot("house/1", snapshot), NONCE, unix(now) + 900, now)
     assert isinstance(offer, Offer)
     return offer
 
@@ -73,14 +73,14 @@ def test_an_offer_expires_with_its_session_or_when_a_setting_changes() -> None:
     eve = datetime.fromtimestamp(OCTOBER - 60, JST)
     before = in_force(SETTINGS, TOWN_HALL, unix(eve))
     assert offered(before, SNAPSHOT, eve.replace(hour=22)).expires_at <= OCTOBER
-    assert make_offer(before, RegisterSnapshot(SNAPSHOT.version, SNAPSHOT), NONCE, unix(eve) + 900, eve) == replace(
+    assert make_offer(before, RegisterSnapshot("house/1", SNAPSHOT), NONCE, unix(eve) + 900, eve) == replace(
         offered(before, SNAPSHOT, eve), expires_at=OCTOBER
     )
 
 
 def judged(order: Order) -> Refused | None:
     """What speaks against an order, by what is in force and by what this resident was offered."""
-    snapshot = RegisterSnapshot(SNAPSHOT.version, SNAPSHOT)
+    snapshot = RegisterSnapshot("house/1", SNAPSHOT)
     refused = check_order(order, IN_FORCE, NOW)
     lines = refused or eligible_lines(order, IN_FORCE, snapshot, NONCE, NOW.date())
     return lines if isinstance(lines, Refused) else None

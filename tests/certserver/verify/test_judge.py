@@ -18,7 +18,7 @@ from certserver.signing.municipal import MunicipalKey
 from certserver.stages import RenderedDocument
 from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, read_sheet, trusted
 from certserver.verify.symbols import Found, FoundSealCode, find
-from koufu.evidence.content import PageContent, chain
+from koufu.evidence.content import PageContent, PageEntry, hash_of, linked
 from koufu.evidence.directory import Directory
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.sealcode import deflate, join, seal_payload, split
@@ -185,16 +185,16 @@ def found_face(content: PageContent, content_hash: bytes, template: FaceCode) ->
         page=content.page,
         pages=content.pages,
         content_prefix=content_hash[:16],
+        bundle_prefix=content.bundle[:3],
     )
     return Found((face,), None, None)
 
 
 def whole(contents: tuple[PageContent, ...]) -> Iterator[Found]:
     template = face_of(sheets.residence())
-    hashes = chain(tuple(content.to_bytes() for content in contents))
-    for content, content_hash in zip(contents, hashes, strict=True):
+    for content, evidence in linked(contents):
         yield found_back(content)
-        yield found_face(content, content_hash, template)
+        yield found_face(content, hash_of(evidence), template)
 
 
 def test_one_changed_byte_of_the_signed_content_is_bad() -> None:
@@ -212,7 +212,9 @@ def test_one_changed_byte_of_the_signed_content_is_bad() -> None:
 
 def test_a_page_signed_again_with_another_name_is_bad_under_any_other_key() -> None:
     (content,) = sheets.residence().contents
-    forged = replace(content, fields=(*content.fields[:2], ("1.name", "偽造　太郎"), *content.fields[3:]))
+    forged = replace(
+        content, entries=(*content.entries[:2], PageEntry("1.name", "氏名", "偽造　太郎"), *content.entries[3:])
+    )
     face = Found((face_of(sheets.residence()),), None, None)
     assert judge([face, found_back(forged, OTHER_KEY)], KEYS).verdict is Verdict.BAD
 
@@ -223,6 +225,7 @@ def test_a_page_signed_again_with_another_name_is_bad_under_any_other_key() -> N
         {"issued_at": 1},
         {"form": "residence-household/2"},
         {"municipality": "990002"},
+        {"bundle": bytes(32)},
         {"pages": 3},
     ],
     ids=lambda changed: next(iter(changed)),
@@ -236,15 +239,15 @@ def test_i5_pages_that_disagree_are_bad(changed: dict[str, Any]) -> None:
 def test_i5_a_first_page_of_other_content_breaks_the_chain_of_the_second() -> None:
     first, second = sheets.large_household().contents
     found = list(whole((first, second)))
-    other_first = replace(first, fields=first.fields[:-1])
+    other_first = replace(first, entries=first.entries[:-1])
     swapped = list(whole((other_first, second)))
     findings = judge([swapped[0], swapped[1], found[2], found[3]], KEYS)
-    assert findings.doubts == (Doubt(Reason.FACE_OF_ANOTHER, 2),)
+    assert findings.doubts == (Doubt(Reason.PAGES_DIFFER, 2),)
 
 
 def test_two_different_backs_or_faces_of_one_page_are_bad() -> None:
     (content,) = sheets.residence().contents
-    shorter = replace(content, fields=content.fields[:3])
+    shorter = replace(content, entries=content.entries[:3])
     good = list(whole((content,)))
     assert judge(good, KEYS).verdict is Verdict.GOOD
     assert Reason.TWO_BACKS in reasons(judge([*good, found_back(shorter)], KEYS))

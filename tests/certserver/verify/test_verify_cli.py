@@ -55,7 +55,7 @@ def test_a_good_pdf_exits_with_zero(key: str, pdf: str, capsys: pytest.CaptureFi
 def test_fields_are_told_on_request(key: str, pdf: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--key", key, "--fields", pdf], NOW) == GOOD
     (page,) = report(capsys)["fields"]
-    assert ["1.name", "辻\U000e0102　健吾"] in page["fields"]
+    assert ["1.name", "氏名", "辻\U000e0102　健吾"] in page["entries"]
     assert page["kind"] == "residence"
 
 

@@ -37,9 +37,6 @@ def upgrade() -> None:
         sa.Column("begun_at", sa.BigInteger(), nullable=False),
         sa.Column("ready_at", sa.BigInteger(), nullable=True),
         sa.Column("retired_at", sa.BigInteger(), nullable=True),
-        sa.Column(
-            "source_digest", sa.LargeBinary(length=32), nullable=True, comment="SHA-256 over the files it came from"
-        ),
         sa.Column("counts", sa.Text(), nullable=False, comment="JSON: rows of each table"),
         sa.PrimaryKeyConstraint("municipality", "snapshot", name=op.f("pk_register_snapshots")),
         comment="Every register that was ever loaded. Rows stay when those of the register itself are gone",
@@ -53,7 +50,7 @@ def upgrade() -> None:
             "fingerprint",
             sa.LargeBinary(length=16),
             nullable=False,
-            comment="of imprint and day: which registration it is",
+            comment="of imprint and day: stands for them in a comparison",
         ),
         sa.Column("cancelled", sa.Boolean(), nullable=False, comment="as the snapshot brought it"),
         sa.Column("registered_on_day", sa.Date(), nullable=True),
@@ -140,10 +137,13 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("resident_id", sa.String(length=64), nullable=False),
         sa.Column(
-            "fingerprint", sa.LargeBinary(length=16), nullable=False, comment="that of the cancelled registration"
+            "registered_on",
+            sa.Date(),
+            nullable=False,
+            comment="of that registration; 0001-01-01: its day is not known",
         ),
-        sa.PrimaryKeyConstraint("municipality", "resident_id", "fingerprint", name=op.f("pk_seal_cancellations")),
-        comment="Registered seals that were cancelled in the day: they stay so whichever snapshot is in force",
+        sa.PrimaryKeyConstraint("municipality", "resident_id", "registered_on", name=op.f("pk_seal_cancellations")),
+        comment="Registered seals that were cancelled here: they stay so whichever snapshot is in force, until revived",
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -34,9 +34,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("municipality", "snapshot", "koseki_id", name=op.f("pk_koseki")),
         comment="Koseki. Rows never leave a snapshot",
     )
-    with op.batch_alter_table("koseki", schema=None) as batch_op:
-        batch_op.create_index("ix_koseki_domicile", ["municipality", "snapshot", "domicile"], unique=False)
-
     op.create_table(
         "koseki_entries",
         sa.Column("municipality", sa.String(length=6), nullable=False),
@@ -149,7 +146,4 @@ def downgrade() -> None:
 
     op.drop_table("koseki_people")
     op.drop_table("koseki_entries")
-    with op.batch_alter_table("koseki", schema=None) as batch_op:
-        batch_op.drop_index("ix_koseki_domicile")
-
     op.drop_table("koseki")

@@ -1,0 +1,149 @@
+"""A form bundle: what all sheets of a municipality share for as long as its settings stand. A page names the one it was
+drawn with by hash, so that whoever has it draws the page again; nothing of a resident is in it."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from koufu.evidence.bitmap import Bitmap, coded, read_bitmap, write_bitmap
+from koufu.evidence.codec import Reader, Writer
+from koufu.evidence.errors import BadSignature, MalformedEvidence
+from koufu.evidence.statement import HASH_BYTES
+from koufu.evidence.words import CertificateKind
+
+BUNDLE_DOMAIN = "koufu/bundle/1"
+
+_MAX_MAYOR_LINES = 4
+_MAX_CLAUSES = 64
+_MAX_FORMS = 32
+_MAX_FONTS = 32
+_SHORT, _LONG = 64, 512
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingWords:
+    """What the back says about checking: web address, office, telephone and hours."""
+
+    web_address: str
+    office: str
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleClause:
+    """A certification clause, for a document of everybody (`whole`) or of a part."""
+
+    kind: CertificateKind
+    whole: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFont:
+    """A font file by what it is for, its place there (from 0), and the SHA-256 of its bytes."""
+
+    face: str
+    place: int
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FormBundle:
+    """`since` is the Unix second from which it counts; `mayor` are the lines of the mayor as printed; `forms` name the
+    chosen form of each kind."""
+
+    municipality: str
+    since: int
+    prefecture: str
+    name: str
+    mayor: tuple[str, ...]
+    official_seal: Bitmap
+    clauses: tuple[BundleClause, ...]
+    checking: CheckingWords
+    forms: tuple[tuple[CertificateKind, str], ...]
+    fonts: tuple[BundleFont, ...]
+
+    def to_bytes(self) -> bytes:
+        """The canonical bytes of the bundle."""
+        writer = Writer(BUNDLE_DOMAIN)
+        writer.text(self.municipality)
+        writer.number(self.since)
+        writer.text(self.prefecture)
+        writer.text(self.name)
+        writer.texts(self.mayor)
+        write_bitmap(writer, self.official_seal, coded(self.official_seal))
+        writer.number(len(self.clauses))
+        for clause in self.clauses:
+            writer.text(clause.kind.value)
+            writer.number(int(clause.whole))
+            writer.text(clause.text)
+        for words in (self.checking.web_address, self.checking.office, self.checking.phone, self.checking.hours):
+            writer.text(words)
+        writer.number(len(self.forms))
+        for kind, form in self.forms:
+            writer.text(kind.value)
+            writer.text(form)
+        writer.number(len(self.fonts))
+        for font in self.fonts:
+            writer.text(font.face)
+            writer.number(font.place)
+            writer.raw(font.sha256)
+        return writer.done()
+
+    @classmethod
+    def from_bytes(cls, evidence: bytes) -> "FormBundle":
+        """The bundle in these bytes, or `MalformedEvidence`."""
+        reader = Reader(BUNDLE_DOMAIN, evidence)
+        try:
+            bundle = cls(
+                municipality=reader.text(limit=6),
+                since=reader.number(),
+                prefecture=reader.text(limit=_SHORT),
+                name=reader.text(limit=_SHORT),
+                mayor=reader.texts(count=_MAX_MAYOR_LINES, limit=_LONG),
+                official_seal=read_bitmap(reader)[0],
+                clauses=tuple(_read_clause(reader) for _ in range(reader.number(limit=_MAX_CLAUSES))),
+                checking=CheckingWords(*(reader.text(limit=_LONG) for _ in range(4))),
+                forms=tuple(
+                    (CertificateKind(reader.text(limit=_SHORT)), reader.text(limit=_SHORT))
+                    for _ in range(reader.number(limit=_MAX_FORMS))
+                ),
+                fonts=tuple(_read_font(reader) for _ in range(reader.number(limit=_MAX_FONTS))),
+            )
+        except ValueError as error:
+            raise MalformedEvidence(str(error)) from error
+        reader.finish()
+        return bundle
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBundle:
+    """A bundle's bytes and the municipality's Ed25519 signature over them."""
+
+    evidence: bytes
+    signature: bytes
+
+    @property
+    def hash(self) -> bytes:
+        """What pages name it by: SHA-256 of its bytes."""
+        return sha256(self.evidence).digest()
+
+
+def open_bundle(signed: SignedBundle, key: Ed25519PublicKey) -> FormBundle:
+    """The bundle, after its signature held. Raises `BadSignature` or `MalformedEvidence`."""
+    try:
+        key.verify(signed.signature, signed.evidence)
+    except InvalidSignature as error:
+        raise BadSignature("the municipality's key did not sign this form bundle") from error
+    return FormBundle.from_bytes(signed.evidence)
+
+
+def _read_clause(reader: Reader) -> BundleClause:
+    return BundleClause(CertificateKind(reader.text(limit=_SHORT)), bool(reader.number(limit=1)), reader.text())
+
+
+def _read_font(reader: Reader) -> BundleFont:
+    return BundleFont(reader.text(limit=_SHORT), reader.number(limit=_MAX_FONTS), reader.raw(exactly=HASH_BYTES))
