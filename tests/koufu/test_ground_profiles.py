@@ -67,7 +67,7 @@ def own_printer(profile: CellProfile) -> float:
             weakest = middle
         else:
             heaviest = middle
-    return middle
+    return (weakest + heaviest) / 2
 
 
 LADDER = [profile for profile in profiles_for(600) if profile.profile_id.startswith("600-")]

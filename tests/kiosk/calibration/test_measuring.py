@@ -71,7 +71,7 @@ def test_a_turned_scan_is_measured_all_the_same(quarters: int) -> None:
 def flat(picture: Grey) -> Grey:
     """A sheet without a model around it, at 300 dpi."""
     height, width = picture.shape
-    return picture.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3)).astype(np.uint8)
+    return np.asarray(picture.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3)), dtype=np.uint8)
 
 
 @pytest.fixture(scope="module")
