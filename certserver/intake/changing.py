@@ -29,10 +29,12 @@ from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ports import Clock, unix
 from certserver.registers.changing import (
+    hold_to_change,
     household_of_resident,
     move_household,
     of_key,
     put,
+    remove,
 )
 from certserver.registers.damage import DamageRecord
 from certserver.registers.koseki import Koseki
@@ -42,7 +44,7 @@ from certserver.registers.numbers import NumberVault
 from certserver.registers.rows import key_values
 from certserver.registers.tax import TaxRecord
 from certserver.registers.tax_writing import write_damage, write_tax
-from certserver.registers.versions import InForce, hold_to_change
+from certserver.registers.versions import InForce
 from certserver.registers.withholding import put_brought_on_people
 from certserver.registers.writing import (
     remove_registered_seal,
@@ -195,6 +197,6 @@ def _take_resident_away(connection: Connection, held: InForce, resident_id: str)
         return Rule.NOT_THERE
     remove_registered_seal(connection, held.municipality, resident_id)
     for table in (withholdings, tax_records, residents):
-        connection.execute(delete(table).where(of_key(table, held.key, resident_id=resident_id)))
+        remove(connection, table, of_key(table, held.key, resident_id=resident_id))
     move_household(connection, held.key, household_id)
     return None

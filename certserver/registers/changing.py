@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 
 from certserver.errors import StorageError
+from certserver.registers.lookups import followed
 from certserver.registers.rows import Values
-from certserver.registers.versions import SnapshotKey
+from certserver.registers.versions import InForce, SnapshotKey, hold_if_any
+from certserver.registers.withheld_addresses import renew_at_the_end
 from certserver.storage.koseki import koseki
+from certserver.storage.lookups import household_members
 from certserver.storage.registers import households, residents
 
 
@@ -21,18 +24,30 @@ def of_key(table: Table, key: SnapshotKey, **names: str | int) -> ColumnElement[
     )
 
 
+def hold_to_change(connection: Connection, municipality: str) -> InForce:
+    """The snapshot in force for somebody who changes it: nobody else does, and nobody releases, until the transaction
+    ends; before that, what follows from the register follows the change. Raises `StorageError` when the municipality
+    has no register."""
+    found = hold_if_any(connection, municipality)
+    if found is None:
+        raise StorageError(f"municipality {municipality} has no register in force")
+    renew_at_the_end(connection, municipality)
+    return found
+
+
 def put(connection: Connection, table: Table, values: Values, **when_new: str | int) -> bool:
     """Writes one row, found by its primary key; whether it was not there or differed. `when_new` are columns that only
     a new row gets."""
     names = [column.name for column in table.primary_key.columns]
     key = and_(*(table.c[name] == values[name] for name in names))
     before = connection.execute(select(*(table.c[name] for name in values)).where(key)).first()
-    if before is None:
-        connection.execute(insert(table).values(**values, **when_new))
-        return True
-    if tuple(before) == tuple(values.values()):
+    if before is not None and tuple(before) == tuple(values.values()):
         return False
-    connection.execute(update(table).where(key).values(**values))
+    with followed(connection, table, key):
+        if before is None:
+            connection.execute(insert(table).values(**values, **when_new))
+        else:
+            connection.execute(update(table).where(key).values(**values))
     return True
 
 
@@ -43,10 +58,17 @@ def put_all(connection: Connection, table: Table, some: ColumnElement[bool], row
     after = {tuple(row[column.name] for column in columns) for row in rows}
     if before == after:
         return False
-    connection.execute(delete(table).where(some))
-    if rows:
-        connection.execute(insert(table), list(rows))
+    with followed(connection, table, some):
+        connection.execute(delete(table).where(some))
+        if rows:
+            connection.execute(insert(table), list(rows))
     return True
+
+
+def remove(connection: Connection, table: Table, some: ColumnElement[bool]) -> int:
+    """Takes rows away; how many there were."""
+    with followed(connection, table, some):
+        return connection.execute(delete(table).where(some)).rowcount
 
 
 def household_of_resident(connection: Connection, key: SnapshotKey, resident_id: str) -> str | None:
@@ -73,7 +95,7 @@ def require_household(connection: Connection, key: SnapshotKey, household_id: st
 def next_position(connection: Connection, key: SnapshotKey, household_id: str) -> int:
     """Where somebody new to a household stands."""
     last = connection.scalar(
-        select(func.max(residents.c.position)).where(of_key(residents, key, household_id=household_id))
+        select(func.max(household_members.c.position)).where(of_key(household_members, key, household_id=household_id))
     )
     return 0 if last is None else int(last) + 1
 

@@ -3,7 +3,7 @@ It never normalises a value (I10)."""
 
 from sqlalchemy import Connection, select
 
-from certserver.registers.changing import move_koseki, of_key, put, put_all
+from certserver.registers.changing import hold_to_change, move_koseki, of_key, put, put_all
 from certserver.registers.koseki import Koseki
 from certserver.registers.koseki_rows import (
     address_values,
@@ -12,7 +12,6 @@ from certserver.registers.koseki_rows import (
     people_values,
     supplement_values,
 )
-from certserver.registers.versions import hold_to_change
 from certserver.storage.koseki import koseki as koseki_table
 from certserver.storage.koseki import koseki_entries, koseki_people, supplement_addresses, supplement_people
 

@@ -3,11 +3,10 @@ transaction (I3)."""
 
 from sqlalchemy import Connection
 
-from certserver.registers.changing import move_household, put, require_household, require_household_of
+from certserver.registers.changing import hold_to_change, move_household, put, require_household, require_household_of
 from certserver.registers.damage import DamageRecord
 from certserver.registers.tax import TaxRecord
 from certserver.registers.tax_rows import damage_values, tax_values
-from certserver.registers.versions import hold_to_change
 from certserver.storage.taxes import damages, tax_records
 
 

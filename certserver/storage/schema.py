@@ -12,6 +12,7 @@ from certserver.storage import (
     identity,
     issued,
     koseki,
+    lookups,
     registers,
     settings,
     taxes,
@@ -20,7 +21,20 @@ from certserver.storage import (
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
 
-TABLES = (admission, bundles, deliveries, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
+TABLES = (
+    admission,
+    bundles,
+    deliveries,
+    enrolments,
+    identity,
+    issued,
+    koseki,
+    lookups,
+    registers,
+    settings,
+    taxes,
+    visits,
+)
 """The modules whose tables make up `metadata`."""
 
 SCHEMA = "0012_form_bundles"
