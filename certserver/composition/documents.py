@@ -4,7 +4,6 @@ key."""
 from collections.abc import Iterable
 from pathlib import Path
 
-from certserver.antiforgery.profiles import CELL_PROFILES
 from certserver.documents.forms import compose
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
@@ -12,6 +11,7 @@ from certserver.municipality import MunicipalityProfile
 from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.words import RefusalReason
+from koufu.ground.profiles import CELL_PROFILES
 
 USUAL_PRINTER = "standard"
 """The printer profile that most terminals name."""

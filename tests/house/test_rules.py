@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.flow.occasions import Occasion
 
-PACKAGES = ("hardware", "printers", "certserver", "kiosk", "proto/koufu/evidence")
+PACKAGES = ("hardware", "printers", "certserver", "kiosk", "proto/koufu/evidence", "proto/koufu/ground")
 LONGEST = 400
 
 
