@@ -11,6 +11,7 @@ from certserver.storage import (
     enrolments,
     identity,
     issued,
+    keys,
     koseki,
     lookups,
     registers,
@@ -28,6 +29,7 @@ TABLES = (
     enrolments,
     identity,
     issued,
+    keys,
     koseki,
     lookups,
     registers,
@@ -37,7 +39,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0012_form_bundles"
+SCHEMA = "0013_keys"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]
