@@ -22,9 +22,9 @@ from certserver.intake.taking import Taken
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ports import Clock, unix
-from certserver.registers.changing import of_key
+from certserver.registers.changing import hold_to_change, of_key
 from certserver.registers.numbers import NumberVault
-from certserver.registers.versions import SnapshotKey, hold_to_change, read_in_force
+from certserver.registers.versions import SnapshotKey, read_in_force
 from certserver.storage.engine import Database
 from certserver.storage.koseki import koseki_withholdings
 from certserver.storage.registers import withholdings

@@ -19,10 +19,13 @@ from sqlalchemy import (
     update,
 )
 
-from certserver.errors import NoSuchEntry
+from certserver.errors import NoSuchEntry, StorageError
+from certserver.registers.lookups import followed
 from certserver.registers.rows import Value, Values
-from certserver.registers.versions import SnapshotKey
+from certserver.registers.versions import InForce, SnapshotKey, hold_if_any
+from certserver.registers.withheld_addresses import renew_at_the_end
 from certserver.storage.koseki import koseki
+from certserver.storage.lookups import household_members
 from certserver.storage.registers import households, residents
 
 
@@ -44,17 +47,29 @@ def parted(values: Values, names: Iterable[str]) -> tuple[Values, Values]:
     )
 
 
+def hold_to_change(connection: Connection, municipality: str) -> InForce:
+    """The snapshot in force for somebody who changes it: nobody else does, and nobody releases, until the transaction
+    ends; before that, what follows from the register follows the change. Raises `StorageError` when the municipality
+    has no register."""
+    found = hold_if_any(connection, municipality)
+    if found is None:
+        raise StorageError(f"municipality {municipality} has no register in force")
+    renew_at_the_end(connection, municipality)
+    return found
+
+
 def put(connection: Connection, table: Table, values: Values, **when_new: Value) -> bool:
     """Writes one row, found by its primary key; whether it was not there or differed. `when_new` are columns that only
     a new row gets."""
     before = _before(connection, table, values)
-    if before is None:
-        connection.execute(insert(table), {**values, **when_new})
-        return True
     if before == tuple(values.values()):
         return False
-    _, changing = _of_row(table, tuple(values))
-    connection.execute(changing, {**_key_of(table, values), **values})
+    with followed(connection, table, and_(*(column == values[column.name] for column in table.primary_key.columns))):
+        if before is None:
+            connection.execute(insert(table), {**values, **when_new})
+        else:
+            _, changing = _of_row(table, tuple(values))
+            connection.execute(changing, {**_key_of(table, values), **values})
     return True
 
 
@@ -84,9 +99,10 @@ def put_all(connection: Connection, table: Table, some: ColumnElement[bool], row
     """Makes these all the rows of their kind that a table has; whether anything differed."""
     if are_all(connection, table, some, rows):
         return False
-    connection.execute(delete(table).where(some))
-    if rows:
-        connection.execute(insert(table), list(rows))
+    with followed(connection, table, some):
+        connection.execute(delete(table).where(some))
+        if rows:
+            connection.execute(insert(table), list(rows))
     return True
 
 
@@ -95,6 +111,12 @@ def are_all(connection: Connection, table: Table, some: ColumnElement[bool], row
     columns = list(table.c)
     before = {tuple(row) for row in connection.execute(select(*columns).where(some))}
     return before == {tuple(row[column.name] for column in columns) for row in rows}
+
+
+def remove(connection: Connection, table: Table, some: ColumnElement[bool]) -> int:
+    """Takes rows away; how many there were."""
+    with followed(connection, table, some):
+        return connection.execute(delete(table).where(some)).rowcount
 
 
 def household_of_resident(connection: Connection, key: SnapshotKey, resident_id: str) -> str | None:
@@ -121,7 +143,7 @@ def require_household(connection: Connection, key: SnapshotKey, household_id: st
 def next_position(connection: Connection, key: SnapshotKey, household_id: str) -> int:
     """Where somebody new to a household stands."""
     last = connection.scalar(
-        select(func.max(residents.c.position)).where(of_key(residents, key, household_id=household_id))
+        select(func.max(household_members.c.position)).where(of_key(household_members, key, household_id=household_id))
     )
     return 0 if last is None else int(last) + 1
 

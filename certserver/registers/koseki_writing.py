@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, select
 
-from certserver.registers.changing import are_all, is_there, move_koseki, of_key, parted, put, put_all
+from certserver.registers.changing import are_all, hold_to_change, is_there, move_koseki, of_key, parted, put, put_all
 from certserver.registers.koseki import Koseki
 from certserver.registers.koseki_rows import (
     address_values,
@@ -15,7 +15,7 @@ from certserver.registers.koseki_rows import (
     supplement_values,
 )
 from certserver.registers.rows import Values
-from certserver.registers.versions import SnapshotKey, hold_to_change
+from certserver.registers.versions import SnapshotKey
 from certserver.storage.koseki import koseki as koseki_table
 from certserver.storage.koseki import koseki_entries, koseki_people, supplement_addresses, supplement_people
 

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Table, and_, delete, func, insert, select, te
 
 from certserver.errors import StorageError
 from certserver.registers.keeping_back import KeptBack, keep_back
+from certserver.registers.lookups import LOOKUPS
 from certserver.registers.versions import InForce, SnapshotKey, hold_if_any
+from certserver.registers.withheld_addresses import renew_at_the_end
 from certserver.storage.koseki import (
     koseki,
     koseki_entries,
@@ -44,8 +46,9 @@ SNAPSHOT_TABLES: tuple[Table, ...] = (
     supplement_addresses,
     tax_records,
     damages,
+    *(lookup.table for lookup in LOOKUPS),
 )
-"""What a snapshot is made of, households first."""
+"""What a snapshot is made of: households first, what finds them last."""
 
 _ANALYSIS_LIMIT = 1000
 """Rows of an index that SQLite looks at: enough to know how far each part of a key narrows, at any size."""
@@ -133,6 +136,7 @@ def _hold_ready(connection: Connection, key: SnapshotKey) -> InForce | None:
 
 
 def _switch(connection: Connection, key: SnapshotKey, before: InForce | None, at: int) -> None:
+    renew_at_the_end(connection, key.municipality)
     values = {"snapshot": key.number, "switches": 1 if before is None else before.switches + 1, "switched_at": at}
     if before is None:
         connection.execute(insert(registers_in_force).values(municipality=key.municipality, **values))

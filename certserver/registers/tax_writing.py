@@ -4,6 +4,7 @@ transaction (I3)."""
 from sqlalchemy import Connection, delete
 
 from certserver.registers.changing import (
+    hold_to_change,
     household_of_resident,
     is_there,
     move_household,
@@ -16,7 +17,7 @@ from certserver.registers.changing import (
 from certserver.registers.damage import DamageRecord
 from certserver.registers.tax import TaxRecord
 from certserver.registers.tax_rows import damage_values, tax_values
-from certserver.registers.versions import SnapshotKey, hold_to_change
+from certserver.registers.versions import SnapshotKey
 from certserver.storage.taxes import damages, tax_records
 
 _OF_AMOUNTS = ("incomes", "deductions", "dependants", "taxes", "payments")

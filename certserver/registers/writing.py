@@ -5,6 +5,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from certserver.errors import StorageError
 from certserver.registers.changing import (
+    hold_to_change,
     household_of_resident,
     move_household,
     next_position,
@@ -18,7 +19,6 @@ from certserver.registers.numbers import NumberVault
 from certserver.registers.registrations import NO_DAY, end, registration_of, take_back
 from certserver.registers.rows import household_values, resident_values, seal_values
 from certserver.registers.snapshot import ResidentNumbers
-from certserver.registers.versions import hold_to_change
 from certserver.registers.withholding import put_brought
 from certserver.storage.registers import households, registered_seals, residents
 
