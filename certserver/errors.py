@@ -3,6 +3,8 @@
 CertServerError
 ├── ConfigurationError    what an operator set does not hold together; the text says what to do
 ├── StorageError          the database can't do what it must
+│   └── NoSuchEntry       a register has no such entry
+├── SigningFault          the place that keeps a key does not sign
 ├── AuditBroken           the audit chain does not verify
 ├── ForeignPage           a page's content is not what its form draws
 ├── BadRequest            a message that no honest terminal sends; the text says which field
@@ -20,6 +22,14 @@ class ConfigurationError(CertServerError):
 
 class StorageError(CertServerError):
     """The database can't do what it must."""
+
+
+class NoSuchEntry(StorageError):
+    """A register has no such entry: nothing can be changed in it, or refer to it."""
+
+
+class SigningFault(CertServerError):
+    """The place that keeps a key, such as an HSM, does not sign."""
 
 
 class AuditBroken(CertServerError):

@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reading = commands.add_parser("journal", help="what the terminal wrote down for staff; it may run meanwhile")
     reading.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
     reading.set_defaults(run=_journal)
+    _add_calibrate(commands.add_parser("calibrate", help="find the copy-warning ground that suits the printer"))
     telling = commands.add_parser("settings", help="what can be set")
     telling.add_argument(
         "--example", action="store_true", required=True, help="print a settings file with every setting"
@@ -37,6 +38,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KioskError as error:
         print(f"koufu-kiosk: {error}", file=sys.stderr)
         return 2
+
+
+def _add_calibrate(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Prints a sheet of grounds, or stores the one that a person or two scans of the sheet chose."
+    parser.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
+    parser.add_argument("--dpi", type=int, metavar="N", help="600 (else assumed), 300 or 200: what the printer prints")
+    parser.add_argument("--choose", type=int, metavar="N", help="store the ground of field N of the sheet")
+    parser.add_argument("--original", type=Path, metavar="SCAN", help="a scan of the sheet; goes with --copy")
+    parser.add_argument("--copy", type=Path, metavar="SCAN", help="a scan of a photocopy of it")
+    parser.add_argument("--store", action="store_true", help="store the ground that the scans call for")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="leave the sheet as a PDF, instead of printing it")
+    parser.set_defaults(run=_calibrate, usage_error=parser.error)
+
+
+def _calibrate(chosen: argparse.Namespace) -> int:
+    from kiosk.composition import calibrate
+
+    scans = (chosen.original is not None, chosen.copy is not None)
+    if scans[0] is not scans[1]:
+        chosen.usage_error("--original and --copy go together")
+    if (chosen.choose is not None) + scans[0] + (chosen.out is not None) > 1:
+        chosen.usage_error("--choose, --original with --copy, and --out are three ways: take one")
+    if chosen.store and not scans[0]:
+        chosen.usage_error("--store goes with --original and --copy")
+    if scans[0]:
+        told = calibrate.choose_by_scans(chosen.settings, chosen.original, chosen.copy, store=chosen.store)
+    elif chosen.choose is not None:
+        told = calibrate.choose(chosen.settings, chosen.dpi, chosen.choose)
+    elif chosen.out is not None:
+        told = calibrate.write_sheet(chosen.settings, chosen.dpi, chosen.out)
+    else:
+        told = calibrate.print_sheet(chosen.settings, chosen.dpi)
+    for line in told:
+        print(line)
+    return 0
 
 
 def _run(chosen: argparse.Namespace) -> int:

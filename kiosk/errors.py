@@ -2,6 +2,7 @@
 
 KioskError
 ├── ConfigurationError    the site's settings do not hold together; the text says what to do
+│   └── ScanUnusable      a scan of a calibration sheet can't be measured; the text says what to do
 ├── ServerAway            the certificate server did not answer in time
 ├── ServerFault           the server answered with a fault
 │   ├── RequestRejected   it looked at the request and does not take it: sending it again is of no use
@@ -17,6 +18,10 @@ class KioskError(Exception):
 
 class ConfigurationError(KioskError):
     """The site's settings do not hold together. The text says what to do."""
+
+
+class ScanUnusable(ConfigurationError):
+    """A scan of a calibration sheet can't be measured. The text says what to do."""
 
 
 class ServerAway(KioskError):

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from certserver.antiforgery.paper import Box, dots
-from certserver.antiforgery.profiles import CellProfile
+from koufu.ground.cell import CellProfile
+from koufu.ground.cells import ink
 
 Bits = npt.NDArray[np.bool_]
 
@@ -46,16 +47,17 @@ class Ground:
 
     def picture(self) -> Bits:
         """The whole field dot by dot, True for ink: (6144, 4416)."""
-        return self._dots(self.inked & ~self.message, self.inked & self.message)
+        return ink(self.profile, self.inked & ~self.message, self.inked & self.message)
 
     def background_picture(self) -> Bits:
         """The field as it were without any message."""
-        return self._dots(self.inked, np.zeros_like(self.inked))
+        return ink(self.profile, self.inked, np.zeros_like(self.inked))
 
     def window(self, box: Box) -> Bits:
         """The part of the picture in a box of whole cells."""
         cells = self._cells(box)
-        return self._dots(
+        return ink(
+            self.profile,
             self.inked[cells] & ~self.message[cells],
             self.inked[cells] & self.message[cells],
         )
@@ -86,14 +88,6 @@ class Ground:
             slice((box.top - FIELD.top) // side, (box.bottom - FIELD.top) // side),
             slice((box.left - FIELD.left) // side, (box.right - FIELD.left) // side),
         )
-
-    def _dots(self, background: Bits, message: Bits) -> Bits:
-        side = self.profile.cell
-        picture = np.zeros((background.shape[0], side, background.shape[1], side), dtype=np.bool_)
-        for cells, kind in ((background, self.profile.background), (message, self.profile.message)):
-            for x, y in kind.corners:
-                picture[:, y : y + kind.side, :, x : x + kind.side] |= cells[:, None, :, None]
-        return picture.reshape(background.shape[0] * side, background.shape[1] * side)
 
 
 def draw_ground(profile: CellProfile, municipality: str, quiet: Box | None = None) -> Ground:

@@ -4,12 +4,14 @@ import argparse
 
 from certserver.cli.opened import changing, opened
 from certserver.composition.clock import SystemClock
-from certserver.composition.stores import open_keys
+from certserver.composition.stores import open_key_store
 from certserver.errors import ConfigurationError
 from certserver.ledger.alarms import Alarm, close_alarm, list_alarms
 from certserver.ledger.anchors import keep_anchor, read_anchors
 from certserver.ledger.audit import verify
+from certserver.ledger.keys import key_in_force, read_keys
 from certserver.ports import in_japan, unix
+from certserver.signing.municipal import MunicipalKey
 
 
 def alarm_list(parsed: argparse.Namespace) -> int:
@@ -40,14 +42,18 @@ def alarm_close(parsed: argparse.Namespace) -> int:
 def audit_verify(parsed: argparse.Namespace) -> int:
     """Verifies the audit log; exit status 1 at the first break."""
     with opened(parsed) as at_hand:
-        key = open_keys(at_hand.home, at_hand.settings).municipal
         heads = at_hand.home / at_hand.settings.audit_heads
         with at_hand.database.reading() as connection:
-            anchors = read_anchors(heads, key)
+            listed = read_keys(connection, at_hand.municipality)
+            anchors = read_anchors(heads, [key.raw for key in listed])
             head = verify(connection, at_hand.municipality, anchors)
         if not heads.exists() and head.audit_seq:
             print(f"Note: {heads} is missing, so an end that was cut off could not be found. It is made now.")
-        keep_anchor(heads, head, key)
+        speaking = key_in_force(listed, unix(SystemClock().now()))
+        if speaking is not None:
+            store = open_key_store(at_hand.home, at_hand.settings)
+            keep_anchor(heads, head, MunicipalKey(store.open(speaking.raw)))
+            store.close()
     print(f"{head.audit_seq} entries, unbroken, {len(anchors)} kept heads agree.")
     print(f"head {head.audit_hash.hex()}")
     return 0

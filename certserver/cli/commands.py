@@ -3,7 +3,7 @@ comes at once."""
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +17,9 @@ ANY_OUTLET = "post-office"
 
 _DECLINE_REASONS = ("not-found", "not-matching", "not-confirmed", "unfit")
 """Values of `certserver.identity.enrolments.DeclineReason` that an officer gives; that module is slow to import."""
+
+_REVOCATION_REASONS = ("ceased", "lost", "compromised")
+"""Values of `koufu.evidence.trustlist.RevocationReason`; that module is slow to import."""
 
 _WITHHOLDINGS = tuple(kind.value for kind in Withholding)
 
@@ -184,9 +187,7 @@ def _add_intake(commands: Commands, common: argparse.ArgumentParser) -> None:
     taking.add_argument(
         "--dry-run", action="store_true", help="check everything and show the difference; change nothing"
     )
-    taking.add_argument(
-        "--accept-losses", action="store_true", help="put it in force though more entries go than is usual"
-    )
+    taking.add_argument("--accept-losses", action="store_true", help="put it in force though more goes than is usual")
     snapshots = _group(commands, "snapshots", "the registers as they were loaded: one is in force")
     listing = _command(snapshots, "list", "intake.list_snapshots", "show the snapshots there are", common)
     listing.add_argument("--all", action="store_true", help="those that were dropped too")
@@ -219,6 +220,39 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     )
     adding.add_argument("folder", type=Path, metavar="DIR", help="what its `directory export` wrote")
     exporting.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
+    _add_keys(_group(commands, "key", "the municipality's own keys, which sign paper and statements"), common)
+    lists = _group(commands, "trust-list", "whose keys speak for which municipality, for whoever checks paper")
+    writing = _command(
+        lists, "export", "directories.trust_list_export", "write the signed trust list, its signature and key", common
+    )
+    writing.add_argument("folder", type=Path, metavar="FOLDER", help="where to")
+
+
+def _add_keys(keys: Commands, common: argparse.ArgumentParser) -> None:
+    _command(keys, "list", "keys.key_list", "show every key there ever was, and what it counts for", common)
+    rotating = _command(keys, "rotate", "keys.key_rotate", "make a new key that signs from an instant on", common)
+    begins = rotating.add_mutually_exclusive_group()
+    begins.add_argument(
+        "--since",
+        type=datetime.fromisoformat,
+        metavar="INSTANT",
+        help="when it begins, as 2027-04-01T00:00:00, Japan's time (default: in 24 hours)",
+    )
+    begins.add_argument("--at-once", action="store_true", help="now: after a key was lost or compromised")
+    revoking = _command(keys, "revoke", "keys.key_revoke", "revoke a key; nobody takes that back", common)
+    revoking.add_argument("key", metavar="KEY", help="its id, as `key list` shows it")
+    revoking.add_argument(
+        "--reason",
+        required=True,
+        choices=_REVOCATION_REASONS,
+        help="compromised: nothing it ever signed stands; else what it signed before stands",
+    )
+    revoking.add_argument(
+        "--since",
+        type=datetime.fromisoformat,
+        metavar="INSTANT",
+        help="from when on, never in the future (default: now)",
+    )
 
 
 def _command(

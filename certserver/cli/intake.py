@@ -38,13 +38,11 @@ def take_in(parsed: argparse.Namespace) -> int:
     if outcome.snapshot is not None:
         print(f"In force: snapshot {outcome.snapshot}.")
         return 0
-    if outcome.losses and not parsed.dry_run:
-        print("Nothing was changed: more would go than is usual. Is the delivery whole? If it is: --accept-losses")
+    why = "this was a dry run, and " if parsed.dry_run else ""
+    if outcome.losses and not parsed.accept_losses:
+        print(f"Nothing was changed: {why}more would go than is usual. Look why; if it is right: --accept-losses")
         return 1
-    if outcome.losses:
-        print("Nothing was changed: this was a dry run. In earnest it would stop, since more would go than is usual.")
-        return 0
-    print("Nothing was changed: this was a dry run, and nothing was found wrong.")
+    print(f"Nothing was changed: {why}nothing was found wrong.")
     return 0
 
 
@@ -99,10 +97,9 @@ def drop(parsed: argparse.Namespace) -> int:
 
 def _take_in(at_hand: Opened, parsed: argparse.Namespace, folder: Path, manifest: Manifest) -> Outcome:
     vault = NumberVault(open_keys(at_hand.home, at_hand.settings).secret, system_entropy)
-    if manifest.content is Content.CHANGES:
-        changes = Changes(at_hand.database, at_hand.municipality, vault, SystemClock())
-        return changes.run(folder, manifest, dry_run=parsed.dry_run)
     wish = Wish(parsed.dry_run, parsed.accept_losses)
+    if manifest.content is Content.CHANGES:
+        return Changes(at_hand.database, at_hand.municipality, vault, SystemClock()).run(folder, manifest, wish)
     return Import(at_hand.database, at_hand.municipality, vault, _surroundings()).run(folder, manifest, wish)
 
 

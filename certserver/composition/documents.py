@@ -4,7 +4,6 @@ key."""
 from collections.abc import Iterable
 from pathlib import Path
 
-from certserver.antiforgery.profiles import CELL_PROFILES
 from certserver.documents.forms import compose
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
@@ -12,6 +11,7 @@ from certserver.municipality import MunicipalityProfile
 from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.words import RefusalReason
+from koufu.ground.profiles import CELL_PROFILES
 
 USUAL_PRINTER = "standard"
 """The printer profile that most terminals name."""
@@ -20,17 +20,16 @@ USUAL_PRINTER = "standard"
 class SheetMaker:
     """Fulfils `certserver.pipeline.parts.DocumentMaker`."""
 
-    def __init__(self, press: Press, signer: PageSigner) -> None:
+    def __init__(self, press: Press) -> None:
         self._press = press
-        self._signer = signer
 
     def make(
-        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp, signer: PageSigner
     ) -> RenderedDocument | Refused:
         """One document, or why it can't be made."""
         if stamp.printer_profile not in CELL_PROFILES:
             return Refused(RefusalReason.NOT_OFFERED, stamp.line)
-        return self._press.render(compose(line, profile), stamp, profile, self._signer)
+        return self._press.render(compose(line, profile), stamp, profile, signer)
 
 
 def load_press(further: Iterable[Path] = ()) -> Press:

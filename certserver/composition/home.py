@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certserver.composition.clock import system_entropy
@@ -19,16 +18,18 @@ from certserver.composition.settings import (
     passphrase,
     settings_file,
 )
-from certserver.composition.stores import Keys, node_digest, open_storage
+from certserver.composition.stores import Keys, node_digest, open_key_store, open_storage
 from certserver.errors import ConfigurationError
 from certserver.ledger.book import open_book
+from certserver.ledger.keys import begin_key
 from certserver.ledger.nodes import admit_terminal, allow_nodes
 from certserver.ledger.state import found_municipality
 from certserver.outlets import Outlet
 from certserver.ports import Clock, unix
 from certserver.registers.snapshots import found_register
-from certserver.signing.keyfiles import SECRET_BYTES, write_key, write_private, write_secret
-from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.keyfiles import SECRET_BYTES, STORAGE_SECRET, write_private, write_secret
+from certserver.signing.municipal import CentreKey
+from certserver.signing.signers import Signer
 from certserver.signing.tls import KeyAndX509, make_ca, make_server_x509, make_terminal_x509
 from certserver.storage.migrating import migrate
 from koufu.release import BUILD
@@ -58,7 +59,7 @@ def make_home(home: Path, municipality: str, clock: Clock) -> ServerSettings:
     try:
         settings = load_settings(home)
         _make_passphrase(home, settings)
-        keys = _make_keys(home, settings)
+        keys, first = _make_keys(home, settings)
     except ConfigurationError:
         (home / SETTINGS_FILE).unlink()  # half a home would stand in the way of the next try
         raise
@@ -68,7 +69,8 @@ def make_home(home: Path, municipality: str, clock: Clock) -> ServerSettings:
     write_private(home / settings.tls_client_ca, ca.x509)
     write_private(home / settings.tls_key, server.key)
     write_private(home / settings.tls_x509, server.x509)
-    _make_database(home, settings, keys, unix(clock.now()))
+    _make_database(home, settings, keys, first.raw_public_key, unix(clock.now()))
+    keys.store.close()
     return settings
 
 
@@ -94,7 +96,7 @@ def add_terminal(home: Path, settings: ServerSettings, name: str, outlet: Outlet
     write_private(bundle.key, terminal.key)
     write_private(bundle.x509, terminal.x509)
     write_private(bundle.server_ca, ca.x509)
-    write_private(bundle.directory_key, (home / "keys" / "directory.pub").read_bytes())
+    write_private(bundle.directory_key, (home / settings.centre_key).read_bytes())
     admit(home, settings, name, outlet, terminal.x509, clock)
     return bundle
 
@@ -117,19 +119,17 @@ def _make_passphrase(home: Path, settings: ServerSettings) -> None:
         write_private(home / settings.passphrase_file, system_entropy(SECRET_BYTES).hex().encode() + b"\n")
 
 
-def _make_keys(home: Path, settings: ServerSettings) -> Keys:
-    opened_by = passphrase(home, settings)
-    municipal, directory = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+def _make_keys(home: Path, settings: ServerSettings) -> tuple[Keys, Signer]:
+    """The keys of a new home, and the municipality's first one."""
+    store = open_key_store(home, settings)
     secret = system_entropy(SECRET_BYTES)
-    write_key(home / settings.statement_key, municipal, opened_by)
-    write_key(home / settings.directory_key, directory, opened_by)
-    write_secret(home / settings.storage_secret, secret, opened_by, system_entropy)
-    for name, key in (("statement.pub", municipal), ("directory.pub", directory)):
-        write_private(home / "keys" / name, key.public_key().public_bytes_raw().hex().encode() + b"\n")
-    return Keys(MunicipalKey(municipal), DirectoryKey(directory), secret)
+    write_secret(home / settings.storage_secret, secret, passphrase(home, settings), system_entropy, STORAGE_SECRET)
+    centre, first = store.make(), store.make()
+    write_private(home / settings.centre_key, centre.raw_public_key.hex().encode() + b"\n")
+    return Keys(store, CentreKey(centre), secret), first
 
 
-def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) -> None:
+def _make_database(home: Path, settings: ServerSettings, keys: Keys, first: bytes, at: int) -> None:
     if settings.database == ServerSettings.model_fields["database"].default:
         # Made here with its mode: SQLite would make it readable for others.
         write_private(home / "koufu.db", b"")
@@ -139,5 +139,6 @@ def _make_database(home: Path, settings: ServerSettings, keys: Keys, at: int) ->
         found_municipality(connection, settings.municipality)
         found_register(connection, settings.municipality, at)
         with open_book(connection, settings.municipality) as book:
+            begin_key(connection, book, first, at, at)
             allow_nodes(connection, book, BUILD, BUILD, node_digest(home, settings, keys), at)
     database.close()

@@ -1,7 +1,10 @@
-"""Municipalities with a server of their own that this home's directory names too: where there is no issuance centre,
-one of them signs for all. Each is kept as a file; nothing is taken whose signature was not checked."""
+"""Municipalities with a server of their own that this home's directory and trust list name too: where there is no
+issuance centre, one of them signs for all. Each is kept in two files; nothing is taken whose signature was not
+checked."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -9,40 +12,70 @@ from certserver.errors import ConfigurationError
 from certserver.signing.keyfiles import write_private
 from koufu.evidence.directory import Directory, DirectoryEntry, open_directory
 from koufu.evidence.errors import EvidenceError
+from koufu.evidence.trustlist import Signatory, TrustList, open_trust_list
 
 NEIGHBOURS = "neighbours"
 _OWNER_ONLY = 0o700
 
 
-def read_neighbours(home: Path) -> tuple[DirectoryEntry, ...]:
-    """Those that were added to a home, by code. Raises `ConfigurationError`."""
+class Neighbours(NamedTuple):
+    """Their entries in the directory and in the trust list, both by code."""
+
+    entries: tuple[DirectoryEntry, ...]
+    signatories: tuple[Signatory, ...]
+
+
+def read_neighbours(home: Path) -> Neighbours:
+    """Those that were added to a home. Raises `ConfigurationError`."""
     entries: list[DirectoryEntry] = []
+    signatories: list[Signatory] = []
     for file in sorted((home / NEIGHBOURS).glob("*.entry")):
         try:
             entries += Directory.from_bytes(file.read_bytes()).entries
-        except EvidenceError as error:
-            raise ConfigurationError(f"{file} is no entry of a directory: add that municipality anew") from error
-    return tuple(entries)
+            signatories += TrustList.from_bytes(file.with_suffix(".trust").read_bytes()).signatories
+        except (EvidenceError, OSError) as error:
+            raise ConfigurationError(f"{file} or its .trust is not whole: add that municipality anew") from error
+    return Neighbours(tuple(entries), tuple(signatories))
 
 
-def add_neighbours(home: Path, exported: Path, now: int) -> tuple[DirectoryEntry, ...]:
-    """Adds what another home exported into a folder (`directory.bin`, `.sig` and `.pub`). Raises
-    `ConfigurationError`."""
+def add_neighbours(home: Path, exported: Path, now: int) -> Neighbours:
+    """Adds what another home exported into a folder (`directory` and `trust-list`, each .bin and .sig, and
+    `directory.pub`). Raises `ConfigurationError`."""
     try:
-        evidence = (exported / "directory.bin").read_bytes()
-        signature = (exported / "directory.sig").read_bytes()
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex((exported / "directory.pub").read_text().strip()))
-        directory = open_directory(evidence, signature, key)
+        directory = open_directory(*_signed(exported / "directory.bin"), key)
+        trust_list = open_trust_list(*_signed(exported / "trust-list.bin"), key)
     except OSError as error:
         raise ConfigurationError(f"can't read {error.filename}: {error.strerror}") from error
     except (EvidenceError, ValueError) as error:
-        raise ConfigurationError(f"{exported} holds no directory that its key signed") from error
-    if not directory.issued_at <= now < directory.expires_at:
-        raise ConfigurationError(f"the directory in {exported} is not valid now: have it exported anew")
-    folder = home / NEIGHBOURS
+        raise ConfigurationError(f"{exported} holds no directory and trust list that its key signed") from error
+    for each in (directory, trust_list):
+        if not each.issued_at <= now < each.expires_at:
+            raise ConfigurationError(f"what is in {exported} is not valid now: have it exported anew")
+    named = {signatory.municipality: signatory for signatory in trust_list.signatories}
+    missing = [entry.municipality for entry in directory.entries if entry.municipality not in named]
+    if missing:
+        raise ConfigurationError(f"the trust list in {exported} does not name {missing[0]}")
+    added = [(entry, named[entry.municipality]) for entry in directory.entries]
+    _keep(home / NEIGHBOURS, directory, trust_list, added)
+    return Neighbours(tuple(entry for entry, _ in added), tuple(signatory for _, signatory in added))
+
+
+def _keep(
+    folder: Path, directory: Directory, trust_list: TrustList, added: Sequence[tuple[DirectoryEntry, Signatory]]
+) -> None:
     folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
-    for entry in directory.entries:
-        kept = folder / f"{entry.municipality}.entry"
-        kept.unlink(missing_ok=True)
-        write_private(kept, Directory((entry,), directory.issued_at, directory.expires_at).to_bytes())
-    return directory.entries
+    for entry, signatory in added:
+        times = (trust_list.number, trust_list.issued_at, trust_list.expires_at)
+        kept = {
+            ".trust": TrustList(*times, (signatory,)).to_bytes(),
+            ".entry": Directory((entry,), directory.issued_at, directory.expires_at).to_bytes(),
+        }
+        for ending, content in kept.items():
+            file = folder / f"{entry.municipality}{ending}"
+            file.unlink(missing_ok=True)
+            write_private(file, content)
+
+
+def _signed(file: Path) -> tuple[bytes, bytes]:
+    return file.read_bytes(), file.with_suffix(".sig").read_bytes()

@@ -1,7 +1,6 @@
 """Opens one server node from its home, with everything the services work with. It refuses a node that is not what its
 municipality allows (I8)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,17 +10,19 @@ from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import Keys, node_digest, open_keys, open_storage
 from certserver.errors import ConfigurationError
 from certserver.identity.identify import CardIdentity
+from certserver.ledger.keys import read_keys
 from certserver.ledger.nodes import check_node
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
+from certserver.pipeline.signing_keys import SigningKeys
+from certserver.pipeline.trust_lists import TrustLists
 from certserver.ports import Clock, Entropy, unix
 from certserver.registers.numbers import NumberVault
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
-from certserver.signing.municipal import MunicipalKey
 from certserver.signing.secrets import Vault, subkey
 from certserver.storage.schema import check_schema
 
@@ -39,42 +40,48 @@ class Node:
     directory: DirectoryService
 
     def close(self) -> None:
-        """Lets the database go."""
+        """Lets database and keys go."""
         self.parts.database.close()
+        self.keys.store.close()
 
 
 def open_node(
     home: Path,
-    make_documents: Callable[[MunicipalKey], DocumentMaker],
+    documents: DocumentMaker,
     clock: Clock | None = None,
     entropy: Entropy = system_entropy,
     port: int | None = None,
 ) -> Node:
-    """A node that is ready to serve; `make_documents` gives what makes documents under a key. With a `port` the
-    directory names that one in place of the settings'. Raises
+    """A node that is ready to serve, with what makes documents. With a `port` the directory names that one in place of
+    the settings'. Raises
     `ConfigurationError` when the municipality does not allow the node as it is."""
     settings = load_settings(home)
     keys = open_keys(home, settings)
     database = open_storage(home, settings)
     check_schema(database)
+    clock = clock or SystemClock()
+    signing = SigningKeys(keys.store)
     with database.reading() as connection:
         check_node(connection, settings.municipality, node_digest(home, settings, keys))
+        signing.require(read_keys(connection, settings.municipality), unix(clock.now()))
     parts = Parts(
         database=database,
-        clock=clock or SystemClock(),
+        clock=clock,
         entropy=entropy,
         identity=CardIdentity(keys.subjects),
-        documents=make_documents(keys.municipal),
+        documents=documents,
         vault=Vault(subkey(keys.secret, "stored values"), entropy),
         numbers=NumberVault(keys.secret, entropy),
-        keys={settings.municipality: keys.municipal},
+        keys=signing,
         settings=SettingsCache(),
     )
     address = settings.public_address
     if port is not None:
         address = f"{address.rpartition(':')[0]}:{port}"
     addresses = {settings.municipality: address}
-    directory = DirectoryService(parts, keys.directory, addresses, read_neighbours(home))
+    neighbours = read_neighbours(home)
+    lists = TrustLists(database, parts.settings, keys.centre, settings.municipality, neighbours.signatories)
+    directory = DirectoryService(parts, keys.centre, addresses, lists, neighbours.entries)
     return Node(home, settings, keys, parts, IssuanceService(parts), EnrolmentService(parts), directory)
 
 

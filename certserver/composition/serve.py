@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -22,7 +21,6 @@ from certserver.composition.settings import load_settings
 from certserver.composition.worker import keep_house, start_worker
 from certserver.errors import CertServerError, ConfigurationError
 from certserver.pipeline.parts import DocumentMaker
-from certserver.signing.municipal import MunicipalKey
 
 HOUSEKEEPING_S = 30.0
 TOO_SHORT_A_LIFE_S = 10.0
@@ -48,7 +46,7 @@ class _Family:
     """The worker processes: number and start by process id."""
 
     plan: Plan
-    make_documents: Callable[[MunicipalKey], DocumentMaker]
+    documents: DocumentMaker
     alive: dict[int, tuple[int, float]] = field(default_factory=dict)
     stopping: bool = False
     failed: bool = False
@@ -68,9 +66,10 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     # What is wrong is said once, before there is any process; and fonts and forms are made ready once for all of them.
     further = load_settings(plan.home).value_fonts
     press = load_press(plan.home / font for font in further)
-    make_documents = partial(SheetMaker, press)
-    node = open_node(plan.home, make_documents)
+    documents = SheetMaker(press)
+    node = open_node(plan.home, documents)
     press.warm(profile_in_force(node), USUAL_PRINTER)
+    # Also lets the keys go: a child must open an HSM by itself.
     node.close()
     # What the workers share stays shared: the collector of none of them touches it.
     gc.collect()
@@ -79,7 +78,7 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
         port = int(reserved.getsockname()[1])
         host = plan.address.rpartition(":")[0]
         told_port = port if plan.told_port == 0 else plan.told_port
-        family = _Family(Plan(plan.home, f"{host}:{port}", plan.workers, told_port), make_documents)
+        family = _Family(Plan(plan.home, f"{host}:{port}", plan.workers, told_port), documents)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             family.stop()
@@ -138,7 +137,7 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
     log = structlog.get_logger().bind(worker=number)
     status = _FAILED
     try:
-        node = open_node(family.plan.home, family.make_documents, port=family.plan.told_port)
+        node = open_node(family.plan.home, family.documents, port=family.plan.told_port)
         worker = start_worker(node, family.plan.address, number)
         os.write(ready, _READY)
         log.info("serving", port=worker.port)

@@ -17,6 +17,9 @@ SETTINGS_FILE = "settings.toml"
 PASSPHRASE_VARIABLE = "KOUFU_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
 PASSPHRASE_FILE_VARIABLE = "KOUFU_KEY_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 
+PIN_VARIABLE = "KOUFU_PKCS11_PIN"
+PIN_FILE_VARIABLE = "KOUFU_PKCS11_PIN_FILE"
+
 
 class ServerSettings(BaseSettings):
     """Every setting of a server node. Paths are relative to the home."""
@@ -43,18 +46,24 @@ class ServerSettings(BaseSettings):
     tls_client_ca: Annotated[Path, Field(description="PEM of the CA that terminals' X.509s stand under.")] = Path(
         "tls/ca.pem"
     )
-    statement_key: Annotated[Path, Field(description="Ed25519 key for statements and seal codes.")] = Path(
-        "keys/statement.key"
+    keys: Annotated[Path, Field(description="Folder of the encrypted Ed25519 keys, each under its key id.")] = Path(
+        "keys"
     )
-    directory_key: Annotated[Path, Field(description="Ed25519 key of the issuance centre's directory.")] = Path(
-        "keys/directory.key"
+    centre_key: Annotated[Path, Field(description="Raw public key of the issuance centre, in hex.")] = Path(
+        "keys/directory.pub"
     )
+    pkcs11_module: Annotated[
+        str, Field(description="Library of the HSM that keeps the Ed25519 keys, in place of files. Empty: files.")
+    ] = ""
+    pkcs11_token: Annotated[
+        str, Field(description=f"Label of its token; its PIN is in {PIN_VARIABLE} or the file {PIN_FILE_VARIABLE}.")
+    ] = ""
     storage_secret: Annotated[Path, Field(description="Secret for subjects and for what is stored encrypted.")] = Path(
         "keys/storage.secret"
     )
     passphrase_file: Annotated[
         Path,
-        Field(description=f"Opens the three keys; {PASSPHRASE_FILE_VARIABLE} or {PASSPHRASE_VARIABLE} go before it."),
+        Field(description=f"Opens keys and secret; {PASSPHRASE_FILE_VARIABLE} or {PASSPHRASE_VARIABLE} go before it."),
     ] = Path("keys/passphrase")
     value_fonts: Annotated[
         tuple[Path, ...],
@@ -104,15 +113,29 @@ def settings_file(municipality: str) -> str:
 
 def passphrase(home: Path, settings: ServerSettings) -> bytes:
     """What opens the keys. Raises `ConfigurationError` when it is nowhere."""
-    if direct := os.environ.get(PASSPHRASE_VARIABLE):
+    return _from_outside(
+        PASSPHRASE_VARIABLE, PASSPHRASE_FILE_VARIABLE, home / settings.passphrase_file, "passphrase of the keys"
+    )
+
+
+def token_pin() -> str:
+    """The PIN of the PKCS#11 token. Raises `ConfigurationError` when it is nowhere."""
+    return _from_outside(PIN_VARIABLE, PIN_FILE_VARIABLE, None, "PIN of the PKCS#11 token").decode()
+
+
+def _from_outside(variable: str, file_variable: str, usual: Path | None, what: str) -> bytes:
+    """A secret from the environment or from a file that it names, such as a credential of systemd. There is no option
+    for it: whoever is on the machine reads the command line of every process."""
+    if direct := os.environ.get(variable):
         return direct.encode()
-    file = Path(os.environ.get(PASSPHRASE_FILE_VARIABLE) or home / settings.passphrase_file)
+    named = os.environ.get(file_variable)
+    file = Path(named) if named else usual
+    if file is None:
+        raise ConfigurationError(f"the {what} is nowhere: set {file_variable}")
     try:
         content = file.read_bytes().strip()
     except OSError as error:
-        raise ConfigurationError(
-            f"the passphrase of the keys is not in {file}: {error.strerror}. Set {PASSPHRASE_FILE_VARIABLE}"
-        ) from error
+        raise ConfigurationError(f"the {what} is not in {file}: {error.strerror}. Set {file_variable}") from error
     if not content:
-        raise ConfigurationError(f"the passphrase in {file} is empty")
+        raise ConfigurationError(f"the {what} in {file} is empty")
     return content

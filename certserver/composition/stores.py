@@ -4,25 +4,30 @@ a command starts fast."""
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy.engine import make_url
 
-from certserver.composition.settings import ServerSettings, passphrase
+from certserver.composition.clock import system_entropy
+from certserver.composition.settings import ServerSettings, passphrase, token_pin
 from certserver.errors import ConfigurationError
 from certserver.identity.subjects import SubjectKey
 from certserver.ledger.nodes import FontFile, configuration_digest
-from certserver.signing.keyfiles import read_key, read_secret
-from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.file_store import FileStore
+from certserver.signing.keyfiles import STORAGE_SECRET, read_secret
+from certserver.signing.municipal import CentreKey
 from certserver.signing.secrets import subkey
+from certserver.signing.signers import KeyStore
 from certserver.storage.engine import Database, open_database
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """What the three key files hold."""
+    """What signs and what encrypts: the place that keeps the Ed25519 keys, the issuance centre's of them, and the
+    storage secret."""
 
-    municipal: MunicipalKey
-    directory: DirectoryKey
+    store: KeyStore
+    centre: CentreKey
     secret: bytes
 
     @property
@@ -33,12 +38,24 @@ class Keys:
 
 def open_keys(home: Path, settings: ServerSettings) -> Keys:
     """The keys of a home. Raises `ConfigurationError`."""
-    opened_by = passphrase(home, settings)
-    return Keys(
-        municipal=MunicipalKey(read_key(home / settings.statement_key, opened_by)),
-        directory=DirectoryKey(read_key(home / settings.directory_key, opened_by)),
-        secret=read_secret(home / settings.storage_secret, opened_by),
-    )
+    store = open_key_store(home, settings)
+    file = home / settings.centre_key
+    try:
+        raw = bytes.fromhex(file.read_text().strip())
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{file} holds no public key in hex. Was `koufu-server init` run?") from error
+    secret = read_secret(home / settings.storage_secret, passphrase(home, settings), STORAGE_SECRET)
+    return Keys(store, CentreKey(store.open(raw)), secret)
+
+
+def open_key_store(home: Path, settings: ServerSettings) -> KeyStore:
+    """The place that keeps the Ed25519 keys. Raises `ConfigurationError`."""
+    if not settings.pkcs11_module:
+        return FileStore(home / settings.keys, passphrase(home, settings), system_entropy)
+    # Only who has an HSM loads what speaks to it.
+    from certserver.signing.token_store import TokenStore
+
+    return TokenStore(settings.pkcs11_module, settings.pkcs11_token, token_pin(), Lock())
 
 
 def open_storage(home: Path, settings: ServerSettings) -> Database:
@@ -55,8 +72,7 @@ def node_digest(home: Path, settings: ServerSettings, keys: Keys) -> bytes:
     secret_check = subkey(keys.secret, "check")
     return configuration_digest(
         topology,
-        keys.municipal.raw_public_key,
-        keys.directory.public_key.public_bytes_raw(),
+        keys.centre.public_key.public_bytes_raw(),
         secret_check,
         tuple(_font(home / font) for font in settings.value_fonts),
     )

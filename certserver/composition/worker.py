@@ -15,6 +15,7 @@ from certserver.ledger.audit import AuditHead
 from certserver.ledger.state import read_state
 from certserver.pipeline.enrol import let_lapse
 from certserver.pipeline.purge import purge
+from certserver.ports import unix
 from certserver.service.edge import Edge
 from certserver.service.pace import Pace
 from certserver.service.server import Services, TlsFiles, make_server
@@ -81,9 +82,13 @@ def keep_head(node: Node) -> None:
     code = node.settings.municipality
     with node.parts.database.reading() as connection:
         state = read_state(connection, code)
-    if state is not None:
+        if state is None:
+            return
+        key = node.parts.keys.in_force(connection, state, unix(node.parts.clock.now()))
+    # Without a key nothing is issued; the next head is signed by the next key.
+    if key is not None:
         head = AuditHead(code, state.audit_seq, state.audit_hash)
-        keep_anchor(node.home / node.settings.audit_heads, head, node.keys.municipal)
+        keep_anchor(node.home / node.settings.audit_heads, head, key)
 
 
 def _tls_files(node: Node) -> TlsFiles:

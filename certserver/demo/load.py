@@ -29,6 +29,7 @@ from certserver.registers.koseki_rows import (
     people_values,
     supplement_values,
 )
+from certserver.registers.lookups import fill_lookups
 from certserver.registers.model import RegisterDate, RegisteredSeal
 from certserver.registers.numbers import NO_NUMBERS, ClosedNumbers, NumberVault
 from certserver.registers.rows import Values, household_values, resident_values, seal_values, withholding_values
@@ -141,6 +142,7 @@ def load(
             (damages, [damage_values(key, whose, damage) for whose, damage in besides.damages]),
         )
     }
+    fill_lookups(connection, key)
     analyze(connection)
     finish_snapshot(connection, key, at, counts)
     put_in_force(connection, key, at)

@@ -5,6 +5,7 @@ import io
 from PIL import Image, UnidentifiedImageError
 
 from certserver.antiforgery.paper import dots
+from certserver.documents.png_chunks import picture_alone
 from certserver.errors import ConfigurationError
 from koufu.evidence.bitmap import Bitmap
 
@@ -15,7 +16,7 @@ SMALLEST_MM, LARGEST_MM = 8.0, 25.0
 def read_imprint(png: bytes) -> Bitmap:
     """The bitmap in a 1-bit PNG. Raises `ConfigurationError` on any other picture."""
     try:
-        with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
+        with Image.open(io.BytesIO(picture_alone(png)), formats=("PNG",)) as picture:
             if picture.mode != "1":
                 raise ConfigurationError("the bitmap of a seal must be a 1-bit PNG: scan it again at 600 dpi, 1 bit")
             width, height = picture.size

@@ -12,7 +12,6 @@ from certserver.antiforgery import guilloche
 from certserver.antiforgery.ground import FIELD, Ground, draw_ground
 from certserver.antiforgery.marks import corner_marks
 from certserver.antiforgery.paper import Box
-from certserver.antiforgery.profiles import CELL_PROFILES, CellProfile
 from certserver.documents import back_form, certification, pdf
 from certserver.documents.form import Shape
 from certserver.documents.ink import HALO_WIDTH, Layer
@@ -20,6 +19,8 @@ from certserver.documents.subset import HALO_PREFIX, Subset, font_names, font_ob
 from certserver.documents.typefaces import Face, Typeface, missing
 from certserver.errors import ConfigurationError
 from koufu.evidence.bundle import FormBundle
+from koufu.ground.cell import CellProfile
+from koufu.ground.profiles import CELL_PROFILES
 
 GROUND, PLAIN, QUIET, OFFICIAL_SEAL = "G", "GB", "GQ", "OS"
 """XObjects: the ground, the ground as it were without message, the form's uncut warning, the official seal."""

@@ -16,14 +16,26 @@ _LAST = {name: ERAS[at - 1][0] for at, (_, name) in enumerate(ERAS) if at > 0}
 """The day after the last one of each era that has ended."""
 
 
+FIRST_DAY = date(1873, 1, 1)
+"""Of the Western calendar in Japan (Meiji 6). A day before it is printed by the text that stands beside it: it was
+lunar."""
+
+EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
+"""No register has a day outside these: it is a typing error, which would be printed and make somebody old enough."""
+
+
 def read_day(text: str) -> date:
-    """The day. Digits may be full-width. Raises `Broken`: `Rule.DATE`, or `Rule.ERA` for 昭和64年1月8日."""
+    """The day. Digits may be full-width. Raises `Broken`: `Rule.DATE`, `Rule.ERA` for 昭和64年1月8日, `Rule.RANGE` for
+    days that no register has."""
     try:
-        return date.fromisoformat(text) if _CIVIL.fullmatch(text) else _by_era(text)
+        day = date.fromisoformat(text) if _CIVIL.fullmatch(text) else _by_era(text)
     except ValueError as error:
         if isinstance(error, Broken):
             raise
         raise Broken(Rule.DATE) from None
+    if not EARLIEST <= day <= LATEST:
+        raise Broken(Rule.RANGE)
+    return day
 
 
 def _by_era(text: str) -> date:

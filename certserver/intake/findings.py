@@ -18,6 +18,7 @@ class Rule(Enum):
     MANIFEST = "manifest.json is not as described: every member is needed, and no other is known"
     ANOTHER = "the delivery is for another municipality: it must never be loaded here"
     STALE = "the delivery was made before the one that counts now: hand over a newer one"
+    AHEAD = "the delivery says that it is made in the future: set the clock of the system that makes it"
     DIGEST = "the file is not the one whose SHA-256 stands in manifest.json: hand the delivery over again"
     COUNT = "the file has another number of lines than manifest.json says: hand the delivery over again"
     UTF_8 = "the line is not UTF-8 (an unpaired surrogate is not either): export it again"
@@ -42,10 +43,11 @@ class Rule(Enum):
     SPACES = "it begins or ends with a space"
     DATE = "it is no date (2026-10-01, 令和8年10月1日): where parts are unknown leave it empty and fill its text"
     ERA = "there is no such day in this era"
+    LUNAR = "a day before Meiji 6 (1873) is printed by its text: fill that beside it"
     FLAG = "0 or 1 is expected"
     WORD = "it is none of the words that may stand here"
     WHOLE = "a whole number is expected, without separators"
-    RANGE = "the number is out of range"
+    RANGE = "the number or the day is out of range"
     INDIVIDUAL_NUMBER = "an individual number has 12 digits"
     CHECK_DIGIT = "the check digit does not fit"
     RESIDENT_CODE = "a resident-record code has 11 digits"
@@ -56,6 +58,8 @@ class Rule(Enum):
     REFERENCE = "it refers to an entry that is not there: a resident's household, somebody's resident"
     NOT_THERE = "there is no entry with this key to take away"
     STAYS = "an entry of this kind is taken away by the next whole delivery only"
+    SUPPLEMENT = "its supplement names somebody who is not in the koseki any more: hand supplements.jsonl over with it"
+    TOO_MANY = "more than {limit} entries would change, for which everybody waits: hand over fewer, or a whole delivery"
     HOUSEHOLD = "there is no household with this key"
     RESIDENT = "there is no resident with this key"
     TAX = "there is no tax entry with this key"
@@ -114,6 +118,11 @@ class Findings:
         """Notes several."""
         for finding in findings:
             self.add(finding)
+
+    def join(self, others: "Findings") -> None:
+        """Notes those that were collected elsewhere, with the count of those that were not kept there."""
+        self.kept.extend(others.kept[: max(0, self._limit - len(self.kept))])
+        self.count += others.count
 
     def __bool__(self) -> bool:
         return self.count > 0

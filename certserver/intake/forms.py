@@ -95,7 +95,9 @@ def _imprint(text: str) -> bytes:
 KEY_40, KEY_64 = _key(40), _key(64)
 NAME = _text("text", SHORT)
 REMARKS = _text("long text", LONG)
-DAY = Form("day", "`2026-10-01`, or by era: `令和8年10月1日`, `R8.10.1`", lru_cache(_REMEMBERED)(read_day))
+DAY = Form(
+    "day", "`2026-10-01`, or by era: `令和8年10月1日`, `R8.10.1`; 1800 to 2200", lru_cache(_REMEMBERED)(read_day)
+)
 FLAG = Form("flag", "`1` yes, `0` no", _flag)
 PLACE = _whole("place", "the register's order, from 0", 0, 9_999)
 YEAR = _whole("year", "fiscal year, Western", 1_990, 2_200)

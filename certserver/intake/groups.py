@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from certserver.intake.findings import Finding
+from certserver.intake.findings import LIMIT, Finding, Findings
 from certserver.intake.manifest import Manifest
 from certserver.intake.sources import Sources
 from certserver.intake.taking import (
@@ -58,11 +58,11 @@ class Delivery:
 
 @dataclass(slots=True, repr=False)
 class Batch:
-    """Rows by table, in the order of the table's columns, and what was found meanwhile. `size` is about how many
-    bytes."""
+    """Rows by table, in the order of the table's columns, and what was found meanwhile, of which no more is held than
+    will be shown. `size` is about how many bytes."""
 
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
     size: int = 0
 
     def add(self, row: Row) -> None:
@@ -73,7 +73,7 @@ class Batch:
         self.size += _ROW_BYTES + (len(imprint) if isinstance(imprint, bytes) else 0)
 
     def __repr__(self) -> str:
-        return f"<Batch of {sum(map(len, self.rows.values()))} rows, {len(self.findings)} findings>"
+        return f"<Batch of {sum(map(len, self.rows.values()))} rows, {self.findings.count} findings>"
 
 
 Group = Callable[[Delivery, Sources], Iterator[Row]]
@@ -163,15 +163,12 @@ def batches(delivery: Delivery, group: Group) -> Iterator[Batch]:
     def note(finding: Finding) -> None:
         nonlocal found
         found = True
-        batch.findings.append(finding)
+        batch.findings.add(finding)
 
     for row in group(delivery, Sources(delivery.folder, delivery.manifest, note)):
         if not found:
             batch.add(row)
-        if batch.size >= BATCH_BYTES or len(batch.findings) >= _MANY:
+        if batch.size >= BATCH_BYTES or batch.findings.count >= LIMIT:
             yield batch
             batch = Batch()
     yield batch
-
-
-_MANY = 1_000

@@ -2,16 +2,17 @@
 update. Until then the register in force is untouched, whatever happens."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from certserver.intake.difference import Difference, compare
-from certserver.intake.findings import Finding, Findings, Rule
+from certserver.intake.findings import Finding, Findings
 from certserver.intake.groups import Delivery
 from certserver.intake.loading import Loader, Surroundings
-from certserver.intake.manifest import MANIFEST, Manifest
+from certserver.intake.manifest import Manifest
 from certserver.intake.references import find_missing, find_recorded_twice
-from certserver.intake.taken import is_stale, note_delivery
+from certserver.intake.taken import note_delivery, out_of_turn
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ports import unix
@@ -24,7 +25,7 @@ from certserver.registers.snapshots import (
     put_in_force,
     retire_snapshot,
 )
-from certserver.registers.versions import SnapshotKey, hold_in_force, read_in_force
+from certserver.registers.versions import InForce, SnapshotKey, hold_in_force, read_in_force
 from certserver.storage.engine import Database
 
 
@@ -64,11 +65,11 @@ class Import:
         findings = Findings()
         loader = Loader(self._database, self._surroundings)
         loader.clean_up(self._municipality, self._now())
-        digest = sha256((folder / MANIFEST).read_bytes()).digest()
         with self._database.writing() as connection:
             before = read_in_force(connection, self._municipality)
-            if before is not None and is_stale(connection, before.key, manifest):
-                findings.add(STALE)
+            refused = self._out_of_turn(connection, before, manifest)
+            if refused is not None:
+                findings.add(refused)
                 return Outcome(findings)
             key = begin_snapshot(connection, self._municipality, self._now())
         loader.load(Delivery(folder, manifest, key, self._vault), findings)
@@ -84,8 +85,9 @@ class Import:
         if findings or wish.dry_run or (outcome.losses and not wish.accept_losses):
             self._give_up(loader, key)
             return outcome
-        if not self._switch(key, manifest, digest, loader.counts):
-            findings.add(STALE)
+        refused = self._switch(key, manifest, loader.counts)
+        if refused is not None:
+            findings.add(refused)
             self._give_up(loader, key)
             return outcome
         return Outcome(findings, differences, key.number)
@@ -97,20 +99,25 @@ class Import:
             with self._database.writing() as connection:
                 analyze(connection, [table])
 
-    def _switch(self, key: SnapshotKey, manifest: Manifest, digest: bytes, counts: dict[str, int]) -> bool:
-        """Puts the snapshot in force; not when one in force is as new. None can come in while this import has the turn:
+    def _switch(self, key: SnapshotKey, manifest: Manifest, counts: dict[str, int]) -> Finding | None:
+        """Puts the snapshot in force, or says why not. Nothing newer can have come in while this import has the turn;
         it is asked once more all the same, under the lock, since nothing may ever overtake."""
         with self._database.writing() as connection, open_book(connection, self._municipality) as book:
             before = hold_in_force(connection, self._municipality)
-            if before is not None and is_stale(connection, before.key, manifest):
-                return False
+            refused = self._out_of_turn(connection, before, manifest)
+            if refused is not None:
+                return refused
             now = self._now()
             finish_snapshot(connection, key, now, counts)
-            note_delivery(connection, key, manifest, digest, now)
+            note_delivery(connection, key, manifest, now)
             put_in_force(connection, key, now)
-            what = f"snapshot {key.number} in force: delivery {digest.hex()} of {manifest.made_at.isoformat()}"
+            what = f"snapshot {key.number} in force: {manifest.told()}"
             book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))
-        return True
+        return None
+
+    def _out_of_turn(self, connection: Connection, before: InForce | None, manifest: Manifest) -> Finding | None:
+        key = None if before is None else before.key
+        return out_of_turn(connection, key, manifest, self._surroundings.clock.now())
 
     def _give_up(self, loader: Loader, key: SnapshotKey) -> None:
         with self._database.writing() as connection:
@@ -119,6 +126,3 @@ class Import:
 
     def _now(self) -> int:
         return unix(self._surroundings.clock.now())
-
-
-STALE = Finding(MANIFEST, 0, "made_at", Rule.STALE)

@@ -16,6 +16,14 @@ _CHUNK_BYTES = 1 << 20
 _BOM = "\ufeff"
 
 
+class Unreadable(Exception):
+    """A file is not there, or can't be read to its end."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class Source:
     """One file of a delivery. `digest` and `lines` (those of content) count once it was read to its end; `lost` says
     that a line could not be read, so that nobody knows its key."""
@@ -80,18 +88,26 @@ class Source:
 
     def _texts(self) -> Iterator[tuple[int, str]]:
         number = 0
-        with self._path.open("rb", buffering=_CHUNK_BYTES) as file:
-            while chunk := file.readlines(_CHUNK_BYTES):
-                self._hash.update(b"".join(chunk))
-                for raw in chunk:
-                    number += 1
-                    try:
-                        text = raw.decode()
-                    except UnicodeDecodeError:
-                        self.lines += 1
-                        self._lose(number, Rule.UTF_8)
-                        continue
-                    yield number, text.removesuffix("\n").removesuffix("\r")
+        for chunk in self._chunks():
+            self._hash.update(b"".join(chunk))
+            for raw in chunk:
+                number += 1
+                try:
+                    text = raw.decode()
+                except UnicodeDecodeError:
+                    self.lines += 1
+                    self._lose(number, Rule.UTF_8)
+                    continue
+                yield number, text.removesuffix("\n").removesuffix("\r")
+
+    def _chunks(self) -> Iterator[list[bytes]]:
+        """Lines by about a mebibyte. Raises `Unreadable`."""
+        try:
+            with self._path.open("rb", buffering=_CHUNK_BYTES) as file:
+                while chunk := file.readlines(_CHUNK_BYTES):
+                    yield chunk
+        except OSError as error:
+            raise Unreadable(self.name) from error
 
 
 def _cells(text: str) -> list[str] | None:

@@ -13,6 +13,7 @@ from certserver.intake.findings import Findings
 from certserver.intake.groups import COLUMNS, GROUPS, Batch, Delivery, batches
 from certserver.ports import Clock
 from certserver.registers.changing import of_key
+from certserver.registers.lookups import LOOKUPS, of_snapshot
 from certserver.registers.snapshots import SNAPSHOT_TABLES, SnapshotState, forget_some, retire_snapshot, snapshots_of
 from certserver.registers.versions import SnapshotKey
 from certserver.storage.bulk import BulkDatabase
@@ -47,11 +48,20 @@ class Loader:
         self.counts: Counter[str] = Counter()
 
     def load(self, delivery: Delivery, findings: Findings) -> None:
-        """Writes a delivery whole; from the first finding on nothing more is written, but everything is checked."""
+        """Writes a delivery whole, and at last what finds its rows; from the first finding on nothing more is written,
+        but everything is checked."""
         for batch in self._surroundings.beside([partial(batches, delivery, group) for group in GROUPS]):
-            findings.extend(batch.findings)
+            findings.join(batch.findings)
             if batch.rows and not findings:
                 self._in_short(partial(self._write, batch))
+        if not findings:
+            for lookup in LOOKUPS:
+                for write in self._database.in_parts(lookup.table, of_snapshot(lookup, delivery.key)):
+                    self._in_short(write)
+
+    def close(self) -> None:
+        """Lets its connection to the database go."""
+        self._database.close()
 
     def clean_up(self, municipality: str, now: int) -> None:
         """Gives up what a crash left half loaded, and takes away the rows of all that was given up. Only for whoever

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`made_at` has a time zone."""
+    """`made_at` has a time zone; `digest` is the SHA-256 of the manifest itself, and so of all that it lists."""
 
     municipality: str
     made_at: datetime
     content: Content
     files: dict[str, Listed]
+    digest: bytes
+
+    def told(self) -> str:
+        """As the audit log names it."""
+        return f"delivery {self.digest.hex()} of {self.made_at.isoformat()}"
 
 
 def read_manifest(folder: Path, municipality: str, findings: Findings) -> Manifest | None:
@@ -57,8 +63,9 @@ def read_manifest(folder: Path, municipality: str, findings: Findings) -> Manife
         findings.add(Finding(MANIFEST, 0, field, rule))
 
     try:
-        found = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        told = (folder / MANIFEST).read_bytes()
+        found = json.loads(told)
+    except (OSError, ValueError, RecursionError):
         find(Rule.MANIFEST)
         return None
     if not isinstance(found, dict) or found.keys() != {"format", "municipality", "made_at", "content", "files"}:
@@ -78,7 +85,7 @@ def read_manifest(folder: Path, municipality: str, findings: Findings) -> Manife
     if made_at is None or content is None or files is None:
         return None
     findings.extend(_about_files(folder, content, files))
-    return None if findings else Manifest(municipality, made_at, content, files)
+    return None if findings else Manifest(municipality, made_at, content, files, sha256(told).digest())
 
 
 def _about_files(folder: Path, content: Content, files: Container[str]) -> Iterator[Finding]:

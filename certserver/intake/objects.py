@@ -8,7 +8,7 @@ from certserver.intake.lines import Source
 from certserver.intake.members import Members, ObjectFile
 from certserver.intake.object_reading import ObjectReader
 from certserver.intake.reading import CHANGE, GONE, PUT, Cells, Entry, Key
-from certserver.intake.values import date_of
+from certserver.intake.values import BrokenField, date_of
 from certserver.registers.koseki import (
     Koseki,
     KosekiEvent,
@@ -87,7 +87,7 @@ def koseki_of(cells: Cells, supplement: Cells | None, find: Find, find_in_supple
         events=_events(cells, "", find),
         people=people,
         supplement_since=_since(supplement, find_in_supplement),
-        supplement=() if supplement is None else _supplement(supplement),
+        supplement=() if supplement is None else _supplement(supplement, find_in_supplement),
         unfit=bool(cells["unfit"]),
         pending=bool(cells["pending"]),
     )
@@ -109,7 +109,7 @@ def _person(cells: Cells, path: str, find: Find) -> KosekiPerson:
         person_id=cells["person_id"],
         given_name=cells["given_name"],
         given_name_kana=cells["given_name_kana"],
-        born=_date(cells, "born", path, find) or _NO_DATE,
+        born=_needed_date(cells, "born", path, find),
         spouse=cells["spouse"],
         father=cells["father"],
         mother=cells["mother"],
@@ -129,10 +129,18 @@ _NO_DATE = RegisterDate(None, "-")
 
 
 def _date(cells: Cells, name: str, path: str, find: Find) -> RegisterDate | None:
-    found = date_of(cells, name)
+    try:
+        return date_of(cells, name)
+    except BrokenField as broken:
+        find(f"{path}.{name}", broken.rule, None)
+        return _NO_DATE
+
+
+def _needed_date(cells: Cells, name: str, path: str, find: Find) -> RegisterDate:
+    found = _date(cells, name, path, find)
     if found is None:
         find(f"{path}.{name}", Rule.NEEDED, None)
-    return found
+    return found or _NO_DATE
 
 
 def _events(cells: Cells, path: str, find: Find) -> tuple[KosekiEvent, ...]:
@@ -146,7 +154,7 @@ def _events(cells: Cells, path: str, find: Find) -> tuple[KosekiEvent, ...]:
 
 
 def _item(cells: Cells, path: str, find: Find) -> KosekiItem:
-    day = date_of(cells, "day")
+    day = _date(cells, "day", path, find)
     text = cells["text"]
     if (text is None) == (day is None):
         find(f"{path}.text", Rule.BOTH, None)
@@ -160,18 +168,19 @@ def _since(supplement: Cells | None, find: Find) -> KosekiItem | None:
     return _item(supplement["since"], "since", find)
 
 
-def _supplement(cells: Cells) -> tuple[SupplementPerson, ...]:
+def _supplement(cells: Cells, find: Find) -> tuple[SupplementPerson, ...]:
     return tuple(
         SupplementPerson(
             person_id=person["person_id"],
             given_name=person["given_name"],
-            born=date_of(person, "born"),
+            born=_date(person, "born", path, find),
             sex=person["sex"],
             removed=bool(person["removed"]),
             addresses=tuple(
-                SupplementAddress(address["address"], date_of(address, "since")) for address in person["addresses"]
+                SupplementAddress(address["address"], _date(address, "since", f"{path}.addresses[{at}]", find))
+                for at, address in enumerate(person["addresses"])
             ),
             overseas_voter=person["overseas_voter"],
         )
-        for person in cells["people"]
+        for path, person in ((f"people[{place}]", person) for place, person in enumerate(cells["people"]))
     )

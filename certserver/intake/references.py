@@ -9,12 +9,14 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, e
 
 from certserver.intake.fields import DAMAGES, RESIDENTS, SEALS, TAXES, File
 from certserver.intake.findings import LIMIT, Finding, Findings, Rule
-from certserver.intake.lines import Source
+from certserver.intake.lines import Source, Unreadable
 from certserver.intake.members import KOSEKI_FILE
 from certserver.intake.reading import Key, read_entries
 from certserver.registers.changing import of_key
 from certserver.registers.versions import SnapshotKey
+from certserver.registers.withheld import is_there, same
 from certserver.storage.koseki import koseki_people
+from certserver.storage.lookups import residents_in_koseki
 from certserver.storage.registers import households, registered_seals, residents
 from certserver.storage.taxes import damages, tax_records
 
@@ -41,8 +43,7 @@ def find_missing(connection: Connection, snapshot: SnapshotKey, folder: Path, fi
                 keys[tuple(row)] = 0
             else:
                 findings.count += 1
-        if keys:
-            findings.extend(reference.where(folder, keys))
+        _tell(reference.where, folder, keys, findings)
 
 
 def find_recorded_twice(connection: Connection, snapshot: SnapshotKey, folder: Path, findings: Findings) -> None:
@@ -54,8 +55,16 @@ def find_recorded_twice(connection: Connection, snapshot: SnapshotKey, folder: P
             keys[tuple(row)] = 0
         else:
             findings.count += 1
-    if keys:
-        findings.extend(_in_koseki(Rule.RECORDED_TWICE)(folder, keys))
+    _tell(_in_koseki(Rule.RECORDED_TWICE), folder, keys, findings)
+
+
+def _tell(where: Where, folder: Path, keys: Mapping[Key, int], findings: Findings) -> None:
+    """Notes where these keys stand."""
+    try:
+        findings.extend(where(folder, keys) if keys else ())
+    except Unreadable as unreadable:
+        # It was read before; what was found is so all the same.
+        findings.add(Finding(unreadable.name, 0, "", Rule.ABSENT))
 
 
 def is_recorded_twice(connection: Connection, snapshot: SnapshotKey, koseki_id: str) -> bool:
@@ -65,21 +74,19 @@ def is_recorded_twice(connection: Connection, snapshot: SnapshotKey, koseki_id: 
 
 
 def _recorded_twice(snapshot: SnapshotKey) -> ColumnElement[bool]:
-    other = koseki_people.alias()
+    linked, other = residents_in_koseki.alias(), koseki_people.alias()
     another = or_(
-        other.c.koseki_id != koseki_people.c.koseki_id,
-        other.c.person_id != koseki_people.c.person_id,
+        linked.c.koseki_id != koseki_people.c.koseki_id,
+        linked.c.person_id != koseki_people.c.person_id,
     )
     return and_(
         of_key(koseki_people, snapshot),
         koseki_people.c.removed == false(),
         koseki_people.c.resident_id.is_not(None),
-        exists().where(
-            other.c.municipality == snapshot.municipality,
-            other.c.snapshot == snapshot.number,
-            other.c.resident_id == koseki_people.c.resident_id,
-            other.c.removed == false(),
+        is_there(
+            same(linked, koseki_people, "resident_id"),
             another,
+            is_there(same(other, linked, "koseki_id", "person_id"), other.c.removed == false()),
         ),
     )
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from certserver.intake.findings import Finding, Rule
-from certserver.intake.lines import Note, Source
+from certserver.intake.lines import Note, Source, Unreadable
 from certserver.intake.manifest import Content, Manifest
 
 
@@ -21,9 +21,13 @@ class Sources:
     @contextmanager
     def opened(self, *names: str) -> Iterator[list[Source | None]]:
         """Files to be read to their end inside; None for those that are not listed. What does not agree with the
-        manifest is found afterwards."""
+        manifest is found afterwards, a file that can't be read ends what is inside."""
         sources = [Source(self._folder, name, self._note) if name in self._manifest.files else None for name in names]
-        yield sources
+        try:
+            yield sources
+        except Unreadable as unreadable:
+            self._note(Finding(unreadable.name, 0, "", Rule.ABSENT))
+            return
         for source in sources:
             if source is not None:
                 listed = self._manifest.files[source.name]

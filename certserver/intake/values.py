@@ -2,8 +2,10 @@
 text."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
+from certserver.intake.dates import FIRST_DAY
 from certserver.intake.fields import Part
 from certserver.intake.findings import Broken, Rule
 from certserver.intake.reading import Cells
@@ -51,10 +53,10 @@ def resident(cells: Cells, measures: Sequence[Cells]) -> Resident:
         remarks=cells["remarks"],
         foreign=_foreign(cells),
         withholding=frozenset(line["measure"] for line in measures),
-        entered_on=cells["entered_on"],
-        move_out_planned=cells["move_out_planned"],
-        moved_out=cells["moved_out"],
-        died=cells["died"],
+        entered_on=_day_of(cells, "entered_on"),
+        move_out_planned=_day_of(cells, "move_out_planned"),
+        moved_out=_day_of(cells, "moved_out"),
+        died=_day_of(cells, "died"),
     )
 
 
@@ -77,7 +79,7 @@ def seal(cells: Cells) -> RegisteredSeal:
 
 
 def tax(cells: Cells, amounts: Sequence[Cells]) -> TaxRecord:
-    """A line of taxes.csv, and its lines of tax_amounts.csv."""
+    """A line of taxes.csv, and its lines of tax_amounts.csv. Raises `BrokenField`."""
 
     def of(part: Part, make: Callable[[str, int], Any]) -> tuple[Any, ...]:
         return tuple(make(line["label"], line["amount"]) for line in amounts if line["part"] is part)
@@ -133,9 +135,22 @@ def damage(cells: Cells, people: Sequence[Cells]) -> DamageRecord:
 
 
 def date_of(cells: Cells, name: str) -> RegisterDate | None:
-    """The date of two cells, None where both are empty."""
+    """The date of two cells, None where both are empty. Raises `BrokenField` where the day must have its text."""
     day, text = cells[name], cells[f"{name}_text"]
-    return None if day is None and text is None else RegisterDate(day, text)
+    if text is None:
+        if day is None:
+            return None
+        if day < FIRST_DAY:
+            raise BrokenField(name, Rule.LUNAR)
+    return RegisterDate(day, text)
+
+
+def _day_of(cells: Cells, name: str) -> date | None:
+    """A day that has no text beside it. Raises `BrokenField`."""
+    day: date | None = cells[name]
+    if day is not None and day < FIRST_DAY:
+        raise BrokenField(name, Rule.RANGE)
+    return day
 
 
 def _needed_date(cells: Cells, name: str) -> RegisterDate:

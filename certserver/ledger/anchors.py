@@ -3,11 +3,12 @@ was cut off, or a log that was written anew, is found. The file is only ever app
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from certserver.errors import AuditBroken, ConfigurationError
 from certserver.ledger.audit import AuditHead
-from certserver.signing.municipal import MunicipalKey
+from certserver.signing.municipal import MunicipalKey, signed_audit_head
 
 
 def keep_anchor(path: Path, head: AuditHead, key: MunicipalKey) -> None:
@@ -28,8 +29,9 @@ def keep_anchor(path: Path, head: AuditHead, key: MunicipalKey) -> None:
             file.write(content)
 
 
-def read_anchors(path: Path, key: MunicipalKey) -> tuple[AuditHead, ...]:
-    """The heads in a file, none when there is no file. Raises `AuditBroken` when the municipality did not sign one."""
+def read_anchors(path: Path, raw_public_keys: Sequence[bytes]) -> tuple[AuditHead, ...]:
+    """The heads in a file, none when there is no file. Raises `AuditBroken` when none of the keys that the municipality
+    has or had signed one."""
     if not path.exists():
         return ()
     heads = []
@@ -40,7 +42,7 @@ def read_anchors(path: Path, key: MunicipalKey) -> tuple[AuditHead, ...]:
             signature = bytes.fromhex(entry["signature"])
         except (ValueError, KeyError, TypeError) as error:
             raise ConfigurationError(f"{path}, line {at}, is no head of an audit log") from error
-        if not key.signed_audit_head(head.to_bytes(), signature):
+        if not signed_audit_head(raw_public_keys, head.to_bytes(), signature):
             raise AuditBroken(head.audit_seq, f"the municipality did not sign line {at} of {path.name}")
         heads.append(head)
     return tuple(heads)

@@ -25,14 +25,14 @@ class FontFile:
 
 
 def configuration_digest(
-    topology: str, statement_key: bytes, directory_key: bytes, secret_check: bytes, fonts: Sequence[FontFile] = ()
+    topology: str, centre_key: bytes, secret_check: bytes, fonts: Sequence[FontFile] = ()
 ) -> bytes:
-    """What all server nodes of a municipality must share, in 32 bytes: how many they may be, their public keys, a
-    fingerprint of their storage secret, and the further fonts that a name may be drawn with, in their order."""
-    writer = Writer("koufu/node/2")
+    """What all server nodes of a municipality must share, in 32 bytes: how many they may be, the public key
+    of their issuance centre, a fingerprint of their storage secret, and the further fonts that a name may be drawn
+    with, in their order. The municipality's own keys stand in its database."""
+    writer = Writer("koufu/node/3")
     writer.text(topology)
-    writer.raw(statement_key)
-    writer.raw(directory_key)
+    writer.raw(centre_key)
     writer.raw(secret_check)
     writer.number(len(fonts))
     for font in fonts:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from certserver.storage.bundles import form_bundles
 from certserver.storage.statements import Change, Query
 from koufu.evidence.bundle import SignedBundle
+from koufu.evidence.trustlist import MAX_BUNDLES, ListedBundle, Period
 
 _KNOWN = Query(
     select(form_bundles.c.first_used_at).where(
@@ -19,6 +20,13 @@ _ADD = Change(insert(form_bundles))
 _ALL = (
     select(form_bundles.c.bundle, form_bundles.c.signature, form_bundles.c.first_used_at)
     .where(form_bundles.c.municipality == bindparam("municipality"))
+    .order_by(form_bundles.c.first_used_at, form_bundles.c.hash)
+)
+
+
+_HASHES = Query(
+    select(form_bundles.c.hash, form_bundles.c.first_used_at)
+    .where(form_bundles.c.municipality == bindparam("of"))
     .order_by(form_bundles.c.first_used_at, form_bundles.c.hash)
 )
 
@@ -49,3 +57,9 @@ def kept_bundles(connection: Connection, municipality: str) -> tuple[KeptBundle,
     """All that are kept, oldest first."""
     rows = connection.execute(_ALL, {"municipality": municipality})
     return tuple(KeptBundle(SignedBundle(row.bundle, row.signature), row.first_used_at) for row in rows)
+
+
+def listed_bundles(connection: Connection, municipality: str) -> tuple[ListedBundle, ...]:
+    """What a trust list says of them: the newest, as many as it holds, oldest first."""
+    rows = _HASHES.all(connection, {"of": municipality})
+    return tuple(ListedBundle(row.hash, Period(row.first_used_at)) for row in rows[-MAX_BUNDLES:])

@@ -1,16 +1,16 @@
 """What the stages of issuing are handed: storage, clock, randomness, keys, and two neighbours known only by what is
 asked of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from certserver.identity.model import Identity
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.settings import SettingsCache
+from certserver.pipeline.signing_keys import SigningKeys
 from certserver.ports import Clock, Entropy
 from certserver.registers.numbers import NumberVault
-from certserver.signing.municipal import MunicipalKey
+from certserver.signing.pages import PageSigner
 from certserver.signing.secrets import Vault
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.engine import Database
@@ -20,15 +20,15 @@ class DocumentMaker(Protocol):
     """From an eligible line to a document with its codes."""
 
     def make(
-        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp, signer: PageSigner
     ) -> RenderedDocument | Refused:
-        """One document, or why it can't be made: `CHARACTER_MISSING` (I10) or `TOO_LONG`."""
+        """One document, its pages signed, or why it can't be made: `CHARACTER_MISSING` (I10) or `TOO_LONG`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything the stages work with. `keys` by municipality code."""
+    """Everything the stages work with."""
 
     database: Database
     clock: Clock
@@ -37,5 +37,5 @@ class Parts:
     documents: DocumentMaker
     vault: Vault
     numbers: NumberVault
-    keys: Mapping[str, MunicipalKey]
+    keys: SigningKeys
     settings: SettingsCache

@@ -30,6 +30,7 @@ from certserver.pipeline.refusing import Stopped, noted, stop
 from certserver.pipeline.sessions import answered, answered_by_card, read_session, still_valid
 from certserver.ports import in_japan, unix
 from certserver.rules.ordering import check_order, eligible_lines, wanted_for_order
+from certserver.signing.municipal import MunicipalKey
 from certserver.stages import (
     CheckedOrder,
     DocumentStamp,
@@ -66,10 +67,11 @@ class WaitingDocument:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """An eligible order, and the row it had before (None, or a stale one)."""
+    """An eligible order, the key its pages are signed with, and the row it had before (None, or a stale one)."""
 
     eligible: EligibleOrder
     before: OrderRow | None
+    key: MunicipalKey
     fees: tuple[int, ...]
     """Yen for one copy of each line."""
 
@@ -92,7 +94,7 @@ def _prepare(parts: Parts, caller: Caller, asked: PrepareOrder, order: Order) ->
         return judged
     if isinstance(judged, Stopped):
         return noted(parts, asked.municipality, caller, "prepare", judged)
-    made = _make(parts, judged.eligible, unix(now))
+    made = _make(parts, judged.eligible, judged.key, unix(now))
     if isinstance(made, Refused):
         stopped = Stopped(made, judged.eligible.checked.resident.identified.subject)
         return noted(parts, asked.municipality, caller, "prepare", stopped)
@@ -134,7 +136,10 @@ def _judge(
         return Stopped(eligible, session.subject)
     checked = CheckedOrder(resident, order, asked.proven)
     profile = parts.settings.profile(connection, admitted.state, at)
-    return _Judged(EligibleOrder(checked, eligible.lines, snapshot, profile), before, eligible.fees)
+    key = parts.keys.in_force(connection, admitted.state, at)
+    if key is None:
+        return stop(RefusalReason.SUSPENDED, session.subject)
+    return _Judged(EligibleOrder(checked, eligible.lines, snapshot, profile), before, key, eligible.fees)
 
 
 def _same_attempt(row: OrderRow, caller: Caller, asked: PrepareOrder) -> bool:
@@ -153,13 +158,13 @@ def _again(
     return tuple(_waiting(document, encrypted) for document, encrypted in zip(stored, waiting, strict=True))
 
 
-def _make(parts: Parts, eligible: EligibleOrder, at: int) -> tuple[PreparedDocument, ...] | Refused:
+def _make(parts: Parts, eligible: EligibleOrder, key: MunicipalKey, at: int) -> tuple[PreparedDocument, ...] | Refused:
     order = eligible.checked.order
     made = []
     for line, copy in ordered_copies(order.lines):
         number = document_number(parts.entropy(RANDOM_BYTES))
         stamp = DocumentStamp(line, copy, number, at, order.printer_profile)
-        rendered = parts.documents.make(eligible.lines[line], eligible.profile, stamp)
+        rendered = parts.documents.make(eligible.lines[line], eligible.profile, stamp, key)
         if isinstance(rendered, Refused):
             return rendered
         require_rendered(rendered, eligible.lines[line], order.municipality, stamp)
@@ -202,7 +207,9 @@ def _store(
         "subject": judged.eligible.checked.resident.identified.subject.hex(),
     }
     with parts.database.writing() as connection, open_book(connection, asked.municipality) as book:
-        if book.state.suspended:
+        key = parts.keys.in_force(connection, book.state, unix(now))
+        # The key may have been revoked while pages were drawn; they are drawn anew under the next one.
+        if book.state.suspended or key is None or key.key_id != judged.key.key_id:
             return stop(RefusalReason.SUSPENDED)
         first = read_order(connection, asked.municipality, order.order_id)
         if first is not None and first != judged.before:

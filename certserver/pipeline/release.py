@@ -31,6 +31,7 @@ from certserver.ports import in_japan, unix
 from certserver.registers.model import StatusNow
 from certserver.registers.snapshot import wanted_for
 from certserver.rules.eligibility import still_eligible
+from certserver.signing.municipal import MunicipalKey
 from certserver.stages import IssuedDocument, Refused
 from certserver.storage.issued import ledger
 from koufu.evidence.order import Order
@@ -63,12 +64,14 @@ class PrepareAgain:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """An order that may be issued as far as can be said without the lock, with its signed statements."""
+    """An order that may be issued as far as can be said without the lock, with its signed statements and
+    the key they name."""
 
     row: OrderRow
     order: Order
     session: Session
     documents: tuple[tuple[StoredDocument, bytes, SignedStatement], ...]
+    key_id: bytes
     issued_at: int
 
 
@@ -122,11 +125,15 @@ def _get_ready(
     opened = tuple(open_documents(stored, order, row.proven().proof_hash(), parts.vault))
     if row.state is OrderState.RELEASED:
         return _issued_before(connection, row, opened)
+    signing = parts.keys.in_force(connection, admitted.state, at)
+    if signing is None:
+        return stop(RefusalReason.SUSPENDED)
     return _Ready(
         row=row,
         order=order,
         session=session,
-        documents=tuple((document, key, _sign(parts, row, order, document, at)) for document, key in opened),
+        documents=tuple((document, key, _sign(signing, row, order, document, at)) for document, key in opened),
+        key_id=signing.key_id,
         issued_at=at,
     )
 
@@ -148,7 +155,7 @@ def _issue(parts: Parts, connection: Connection, book: Book, caller: Caller, rea
         move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.STALE)
         return PrepareAgain()
     for document, _, signed in ready.documents:
-        _enter(parts, book, caller, ready, document, signed)
+        _enter(book, caller, ready, document, signed)
     move_order(connection, ready.row.municipality, ready.row.order_id, OrderState.RELEASED)
     return tuple(IssuedDocument(document.line, document.copy, signed, key) for document, key, signed in ready.documents)
 
@@ -172,9 +179,7 @@ def _refused_now(
     return refused or still_eligible(ready.order.lines, status)
 
 
-def _enter(
-    parts: Parts, book: Book, caller: Caller, ready: _Ready, document: StoredDocument, signed: SignedStatement
-) -> None:
+def _enter(book: Book, caller: Caller, ready: _Ready, document: StoredDocument, signed: SignedStatement) -> None:
     version = ready.row.register_version
     assert version is not None, "an order that was prepared has a register version"
     book.enter(
@@ -189,7 +194,7 @@ def _enter(
             register_version=version,
             fee=document.fee,
             signed=signed,
-            key_id=parts.keys[ready.row.municipality].key_id,
+            key_id=ready.key_id,
             issued_at=ready.issued_at,
         )
     )
@@ -232,8 +237,8 @@ def _issued_before(connection: Connection, row: OrderRow, opened: tuple[tuple[St
     )
 
 
-def _sign(parts: Parts, row: OrderRow, order: Order, document: StoredDocument, at: int) -> SignedStatement:
-    return parts.keys[row.municipality].sign_statement(
+def _sign(key: MunicipalKey, row: OrderRow, order: Order, document: StoredDocument, at: int) -> SignedStatement:
+    return key.sign_statement(
         Statement(
             municipality=row.municipality,
             proof_hash=row.proven().proof_hash(),

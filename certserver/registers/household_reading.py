@@ -17,12 +17,14 @@ from certserver.registers.model import (
     Withholding,
 )
 from certserver.registers.numbers import NumberVault
-from certserver.registers.protected_addresses import is_protected, lives_here
+from certserver.registers.protected_addresses import is_protected
 from certserver.registers.registrations import cancelled_here
 from certserver.registers.rows import RESIDENT_COLUMNS, SEAL_COLUMNS, resident_of, seal_of
 from certserver.registers.snapshot import ResidentNumbers
 from certserver.registers.versions import Counted, InForce
 from certserver.registers.withheld import KINDS, kinds_on_resident, named, same, withholding_of
+from certserver.registers.withheld_addresses import lives_here
+from certserver.storage.lookups import household_members
 from certserver.storage.registers import households, registered_seals, registers_in_force, residents, seal_cancellations
 from certserver.storage.statements import Query
 
@@ -91,14 +93,15 @@ def _about(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
             ),
         )
         .join(households, same(households, _ORDERER, "household_id"))
-        .join(residents, same(residents, _ORDERER, "household_id"))
+        .join(household_members, same(household_members, _ORDERER, "household_id"))
+        .join(residents, same(residents, household_members, "resident_id"))
         .outerjoin(registered_seals, and_(same(registered_seals, residents, "resident_id"), _OF_ORDERER))
         .outerjoin(seal_cancellations, cancelled_here(registered_seals))
         .where(
             registers_in_force.c.municipality == bindparam("of_municipality"),
             _ORDERER.c.resident_id == bindparam("of_resident"),
         )
-        .order_by(residents.c.position, residents.c.resident_id)
+        .order_by(household_members.c.position, household_members.c.resident_id)
     )
 
 
@@ -112,12 +115,14 @@ _STATUS = Query(
 
 _NUMBERS = Query(
     select(residents.c.resident_id, residents.c.individual_number, residents.c.resident_code)
+    .select_from(household_members)
+    .join(residents, same(residents, household_members, "resident_id"))
     .where(
-        residents.c.municipality == bindparam("of_municipality"),
-        residents.c.snapshot == bindparam("of_snapshot"),
-        residents.c.household_id == bindparam("of_household"),
+        household_members.c.municipality == bindparam("of_municipality"),
+        household_members.c.snapshot == bindparam("of_snapshot"),
+        household_members.c.household_id == bindparam("of_household"),
     )
-    .order_by(residents.c.position)
+    .order_by(household_members.c.position)
 )
 
 STATEMENTS = (_SNAPSHOT, _STATUS, _NUMBERS)

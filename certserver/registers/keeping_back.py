@@ -25,6 +25,7 @@ from certserver.registers.versions import SnapshotKey
 from certserver.registers.withheld import is_there, on_person, on_resident
 from certserver.storage.deliveries import deliveries
 from certserver.storage.koseki import koseki_people, koseki_withholdings
+from certserver.storage.lookups import residents_in_koseki
 from certserver.storage.registers import BY_HAND, registered_seals, seal_cancellations, withholdings
 
 _WHOLE = "all"
@@ -76,7 +77,7 @@ def _keep_residents(connection: Connection, left: SnapshotKey, coming: SnapshotK
                 koseki_withholdings.c.person_id == koseki_people.c.person_id,
             ),
         )
-        .where(*_linked(left), koseki_withholdings.c.snapshot.in_((BY_HAND, left.number)))
+        .where(*_linked(koseki_people, left), koseki_withholdings.c.snapshot.in_((BY_HAND, left.number)))
         .distinct()
         .subquery()
     )
@@ -87,15 +88,15 @@ def _keep_residents(connection: Connection, left: SnapshotKey, coming: SnapshotK
 def _keep_people(connection: Connection, left: SnapshotKey, coming: SnapshotKey) -> int:
     """The same the other way round."""
     held = (
-        select(*_of(coming), koseki_people.c.koseki_id, koseki_people.c.person_id, withholdings.c.kind)
+        select(*_of(coming), residents_in_koseki.c.koseki_id, residents_in_koseki.c.person_id, withholdings.c.kind)
         .join(
             withholdings,
             and_(
-                withholdings.c.municipality == koseki_people.c.municipality,
-                withholdings.c.resident_id == koseki_people.c.resident_id,
+                withholdings.c.municipality == residents_in_koseki.c.municipality,
+                withholdings.c.resident_id == residents_in_koseki.c.resident_id,
             ),
         )
-        .where(*_linked(left), withholdings.c.snapshot.in_((BY_HAND, left.number)))
+        .where(*_linked(residents_in_koseki, left), withholdings.c.snapshot.in_((BY_HAND, left.number)))
         .distinct()
         .subquery()
     )
@@ -147,11 +148,11 @@ def _of(key: SnapshotKey) -> tuple[Label[str], Label[int]]:
     return literal(key.municipality).label("municipality"), literal(key.number).label("snapshot")
 
 
-def _linked(key: SnapshotKey) -> tuple[ColumnElement[bool], ...]:
+def _linked(people: Table, key: SnapshotKey) -> tuple[ColumnElement[bool], ...]:
     return (
-        koseki_people.c.municipality == key.municipality,
-        koseki_people.c.snapshot == key.number,
-        koseki_people.c.resident_id.is_not(None),
+        people.c.municipality == key.municipality,
+        people.c.snapshot == key.number,
+        people.c.resident_id.is_not(None),
     )
 
 

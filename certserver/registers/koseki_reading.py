@@ -29,6 +29,7 @@ from certserver.storage.koseki import (
     supplement_addresses,
     supplement_people,
 )
+from certserver.storage.lookups import residents_in_koseki
 from certserver.storage.statements import Query
 
 _Rows = Sequence[Any]
@@ -50,12 +51,13 @@ def _linked(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     which SQLite would walk through all koseki."""
     return (
         select(koseki.c.koseki_id, koseki.c.version, koseki_people.c.person_id, *columns)
-        .select_from(koseki_people)
-        .join(koseki, same(koseki, koseki_people, "koseki_id"))
+        .select_from(residents_in_koseki)
+        .join(koseki_people, same(koseki_people, residents_in_koseki, "koseki_id", "person_id"))
+        .join(koseki, same(koseki, residents_in_koseki, "koseki_id"))
         .where(
-            koseki_people.c.municipality == bindparam("of_municipality"),
-            koseki_people.c.snapshot == bindparam("of_snapshot"),
-            koseki_people.c.resident_id == bindparam("of_resident"),
+            residents_in_koseki.c.municipality == bindparam("of_municipality"),
+            residents_in_koseki.c.snapshot == bindparam("of_snapshot"),
+            residents_in_koseki.c.resident_id == bindparam("of_resident"),
             koseki_people.c.removed == false(),
         )
     )

@@ -1,14 +1,14 @@
 """Where a document would print the present address of somebody withheld, in whichever household or koseki that person
 stands (I14). An address is one as it is written: text is compared as it stands and never normalised (I10)."""
 
-from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, select
 
 from certserver.registers.model import PrintedAddress
 from certserver.registers.snapshot import Wanted
 from certserver.registers.versions import InForce
-from certserver.registers.withheld import is_there, on_person, on_resident, same
-from certserver.storage.koseki import koseki_people, supplement_addresses
-from certserver.storage.registers import households, residents
+from certserver.registers.withheld import is_there, same
+from certserver.storage.koseki import supplement_addresses
+from certserver.storage.lookups import withheld_addresses
 from certserver.storage.statements import Query
 from certserver.storage.taxes import damages, tax_records
 
@@ -18,40 +18,9 @@ _NOBODY = ""
 
 def is_protected(table: FromClause, *names: str) -> ColumnElement[bool]:
     """Whether an address in one of these columns of a row of a snapshot is that of a household in which somebody
-    withheld lives, or the last one of somebody withheld in a supplement. Each question lies in the one before, so that
-    every database begins with the address."""
-    addresses = [table.c[name] for name in names]
-    home, somebody = households.alias(), residents.alias()
-    in_household = is_there(
-        same(home, table),
-        home.c.address.in_(addresses),
-        is_there(same(somebody, home, "household_id"), lives_here(somebody), on_resident(somebody)),
-    )
-    last, later = supplement_addresses.alias(), supplement_addresses.alias()
-    in_supplement = is_there(
-        same(last, table),
-        last.c.address.in_(addresses),
-        on_person(last),
-        ~is_there(same(later, last, "koseki_id", "person_id"), later.c.position > last.c.position),
-        ~_left_for_home_here(last),
-    )
-    return or_(in_household, in_supplement)
-
-
-def lives_here(resident: FromClause) -> ColumnElement[bool]:
-    """As `Resident.lives_here`."""
-    return resident.c.moved_out.is_(None) & resident.c.died.is_(None)
-
-
-def _left_for_home_here(person: FromClause) -> ColumnElement[bool]:
-    """Whether somebody of a supplement was removed from it and lives in this municipality: their last address there is
-    a former one, mostly that of their parents, and where they live the resident register says."""
-    removed, resident = koseki_people.alias(), residents.alias()
-    return is_there(
-        same(removed, person, "koseki_id", "person_id"),
-        removed.c.removed == true(),
-        is_there(same(resident, removed, "resident_id"), lives_here(resident)),
-    )
+    withheld lives, or the last one of somebody withheld in a supplement."""
+    withheld = withheld_addresses.alias()
+    return is_there(same(withheld, table), withheld.c.address.in_([table.c[name] for name in names]))
 
 
 def _printed(table: FromClause, key: str, parameter: str, *names: str) -> ColumnElement[bool]:

@@ -24,6 +24,7 @@ from certserver.registers.protected_addresses import protected_in
 from certserver.registers.snapshot import HOUSEHOLD_ONLY, RegisterSnapshot, Wanted
 from certserver.registers.tax_reading import damages_of, has_damage, tax_status_of, taxes_of
 from certserver.registers.versions import Counted, InForce, hold, hold_in_force, read_in_force
+from certserver.storage.engine import finish
 
 
 def read_snapshot(
@@ -35,6 +36,7 @@ def read_snapshot(
 ) -> RegisterSnapshot | None:
     """What is wanted about a resident as one snapshot, or None when the register has no such resident. Raises
     `StorageError` when numbers are wanted and there is nothing to open them with."""
+    finish(connection)
     read = household_of(connection, municipality, resident_id)
     if read is None:
         return None
@@ -64,6 +66,7 @@ def read_koseki_snapshot(
     connection: Connection, municipality: str, koseki_id: str, person_id: str
 ) -> RegisterSnapshot | None:
     """The koseki for which somebody who lives elsewhere is enrolled, or None when it is not kept here."""
+    finish(connection)
     in_force = read_in_force(connection, municipality)
     found = None if in_force is None else koseki_by_id(connection, in_force, koseki_id, person_id)
     if in_force is None or found is None:
@@ -80,6 +83,7 @@ def read_status(
     """What a release must see again (I6), or None when the register has no such resident: its version is that of
     `read_snapshot` where the same was wanted. Only for a transaction that opened the book: on PostgreSQL what is read
     is locked against change until it ends."""
+    finish(connection)
     hold(connection, municipality)
     household = status_of_household(connection, municipality, resident_id)
     if household is None:
@@ -102,6 +106,7 @@ def read_status(
 
 def read_koseki_status(connection: Connection, municipality: str, koseki_id: str, person_id: str) -> StatusNow | None:
     """As `read_status`, for somebody who lives elsewhere, with the version of `read_koseki_snapshot`."""
+    finish(connection)
     in_force = hold_in_force(connection, municipality)
     status = None if in_force is None else status_of_koseki(connection, in_force, koseki_id, person_id)
     if in_force is None or status is None:

@@ -20,7 +20,8 @@ from certserver.registers.numbers import NO_NUMBERS, ClosedNumbers
 from certserver.registers.versions import SnapshotKey
 from certserver.storage.registers import registered_seals, residents
 
-Values = dict[str, str | int | bool | bytes | date | None]
+Value = str | int | bool | bytes | date | None
+Values = dict[str, Value]
 
 json_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """How a list lies in one column. Made once: an import calls it millions of times."""

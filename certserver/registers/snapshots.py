@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Table, and_, delete, func, insert, select, te
 
 from certserver.errors import StorageError
 from certserver.registers.keeping_back import KeptBack, keep_back
+from certserver.registers.lookups import LOOKUPS
 from certserver.registers.versions import InForce, SnapshotKey, hold_if_any
+from certserver.registers.withheld_addresses import renew_at_the_end
 from certserver.storage.koseki import (
     koseki,
     koseki_entries,
@@ -19,6 +21,7 @@ from certserver.storage.koseki import (
     supplement_addresses,
     supplement_people,
 )
+from certserver.storage.metadata import own_key
 from certserver.storage.registers import (
     BY_HAND,
     households,
@@ -43,8 +46,9 @@ SNAPSHOT_TABLES: tuple[Table, ...] = (
     supplement_addresses,
     tax_records,
     damages,
+    *(lookup.table for lookup in LOOKUPS),
 )
-"""What a snapshot is made of, households first."""
+"""What a snapshot is made of: households first, what finds them last."""
 
 _ANALYSIS_LIMIT = 1000
 """Rows of an index that SQLite looks at: enough to know how far each part of a key narrows, at any size."""
@@ -132,6 +136,7 @@ def _hold_ready(connection: Connection, key: SnapshotKey) -> InForce | None:
 
 
 def _switch(connection: Connection, key: SnapshotKey, before: InForce | None, at: int) -> None:
+    renew_at_the_end(connection, key.municipality)
     values = {"snapshot": key.number, "switches": 1 if before is None else before.switches + 1, "switched_at": at}
     if before is None:
         connection.execute(insert(registers_in_force).values(municipality=key.municipality, **values))
@@ -168,7 +173,7 @@ def forget_some(connection: Connection, key: SnapshotKey, limit: int) -> bool:
         raise StorageError(f"snapshot {key.number} is not retired: its rows stay")
     for table in SNAPSHOT_TABLES:
         of_snapshot = and_(table.c.municipality == key.municipality, table.c.snapshot == key.number)
-        by = next(column for column in table.primary_key.columns if column.name not in ("municipality", "snapshot"))
+        by = table.c[own_key(table)[0]]
         last = connection.scalar(select(by).where(of_snapshot).order_by(by).offset(limit - 1).limit(1))
         some = of_snapshot if last is None else and_(of_snapshot, by <= last)
         if connection.execute(delete(table).where(some)).rowcount:

@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, select
 
-from certserver.errors import StorageError
 from certserver.registers.model import PrintedAddress
 from certserver.storage.registers import registers_in_force
 from certserver.storage.statements import Query
@@ -82,17 +81,9 @@ def hold(connection: Connection, municipality: str) -> None:
         _HELD.first(connection, {"of_municipality": municipality})
 
 
-def hold_to_change(connection: Connection, municipality: str) -> InForce:
-    """The snapshot in force for somebody who changes it: nobody else does, and nobody releases, until the transaction
-    ends. Raises `StorageError` when the municipality has no register."""
-    found = hold_if_any(connection, municipality)
-    if found is None:
-        raise StorageError(f"municipality {municipality} has no register in force")
-    return found
-
-
 def hold_if_any(connection: Connection, municipality: str) -> InForce | None:
-    """As `hold_to_change`; None when the municipality has no register."""
+    """The snapshot in force for somebody who changes it or puts another in its place: nobody else does, and nobody
+    releases, until the transaction ends. None when the municipality has no register."""
     return _found(connection, _HELD_ALONE, municipality)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, exists, literal_column, 
 
 from certserver.registers.model import Withholding
 from certserver.storage.koseki import koseki_people, koseki_withholdings
+from certserver.storage.lookups import residents_in_koseki
 from certserver.storage.registers import BY_HAND, withholdings
 
 KINDS = tuple(Withholding)
@@ -32,7 +33,7 @@ def same(one: FromClause, other: FromClause, *names: str) -> ColumnElement[bool]
 
 def on_resident(resident: FromClause, kind: ColumnElement[str] | None = None) -> ColumnElement[bool]:
     """Whether whoever has the municipality, snapshot and resident_id of this row is withheld, in this way or in any."""
-    own, linked = withholdings.alias(), koseki_people.alias()
+    own, linked = withholdings.alias(), residents_in_koseki.alias()
     return or_(
         is_there(_covers(own, resident, kind, "resident_id")),
         is_there(same(linked, resident, "resident_id"), _by_own_row(linked, kind)),

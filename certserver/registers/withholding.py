@@ -5,12 +5,12 @@ version: each names who is withheld."""
 from sqlalchemy import Connection, Table, and_, delete, insert, select
 
 from certserver.errors import StorageError
-from certserver.registers.changing import of_key, put_all, require_household_of
+from certserver.registers.changing import hold_to_change, of_key, put_all, require_household_of
 from certserver.registers.koseki import Koseki
 from certserver.registers.koseki_rows import koseki_withholding_values
 from certserver.registers.model import Withholding
 from certserver.registers.rows import withholding_values
-from certserver.registers.versions import SnapshotKey, hold_to_change
+from certserver.registers.versions import SnapshotKey
 from certserver.storage.koseki import koseki_people, koseki_withholdings
 from certserver.storage.registers import BY_HAND, withholdings
 

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from certserver.errors import StorageError
 from certserver.registers.changing import (
+    hold_to_change,
     household_of_resident,
     move_household,
     next_position,
@@ -18,7 +19,6 @@ from certserver.registers.numbers import NumberVault
 from certserver.registers.registrations import NO_DAY, end, registration_of, take_back
 from certserver.registers.rows import household_values, resident_values, seal_values
 from certserver.registers.snapshot import ResidentNumbers
-from certserver.registers.versions import hold_to_change
 from certserver.registers.withholding import put_brought
 from certserver.storage.registers import households, registered_seals, residents
 
@@ -34,16 +34,20 @@ def write_household(connection: Connection, municipality: str, household: Househ
         move_household(connection, key, household.household_id)
 
 
-def write_resident(connection: Connection, municipality: str, resident: Resident) -> None:
+def write_resident(
+    connection: Connection, municipality: str, resident: Resident, *, position: int | None = None
+) -> None:
     """Enters a resident, or changes the one with this id. Withholdings that the snapshot brings become those given;
-    what was set by hand is lifted by hand. Whoever is new to a household stands last in it; numbers stay as they are.
-    Raises `StorageError` when there is no such household."""
+    what was set by hand is lifted by hand. Without a `position` whoever is new to a household stands last in it;
+    numbers stay as they are. Raises `NoSuchEntry` when there is no such household."""
     key = hold_to_change(connection, municipality).key
     require_household(connection, key, resident.household_id)
     former = household_of_resident(connection, key, resident.resident_id)
     values = resident_values(key, resident)
     del values["individual_number"], values["resident_code"]
-    if former != resident.household_id:
+    if position is not None:
+        values["position"] = position
+    elif former != resident.household_id:
         values["position"] = next_position(connection, key, resident.household_id)
     if put(connection, residents, values):
         for household_id in {resident.household_id, former or resident.household_id}:

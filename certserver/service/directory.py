@@ -8,8 +8,9 @@ from certserver.ledger.state import municipalities, read_state
 from certserver.pipeline.holder import serves_elsewhere
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.settings import SettingsCache
+from certserver.pipeline.trust_lists import TrustLists
 from certserver.ports import unix
-from certserver.signing.municipal import DirectoryKey, MunicipalKey
+from certserver.signing.municipal import CentreKey
 from certserver.storage.engine import Database
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.v1 import issuance_pb2 as wire
@@ -30,19 +31,18 @@ class SignedDirectory:
 def sign_directory(
     database: Database,
     settings: SettingsCache,
-    keys: Mapping[str, MunicipalKey],
-    key: DirectoryKey,
+    key: CentreKey,
     addresses: Mapping[str, str],
     neighbours: tuple[DirectoryEntry, ...],
     at: int,
 ) -> SignedDirectory:
     """A fresh directory of all municipalities this database serves and of their `neighbours` elsewhere, as of an
-    instant (Unix seconds); `keys` and `addresses` (`host:port`) by code."""
+    instant (Unix seconds); `addresses` (`host:port`) by code."""
     entries: list[DirectoryEntry] = []
     with database.reading() as connection:
         for code in municipalities(connection):
             state = read_state(connection, code)
-            if state is not None and code in addresses and code in keys:
+            if state is not None and code in addresses:
                 profile = settings.profile(connection, state, at)
                 entries.append(
                     DirectoryEntry(
@@ -54,7 +54,6 @@ def sign_directory(
                         prefecture_en=profile.prefecture_en,
                         koseki=serves_elsewhere(settings.offered(connection, state, at)),
                         address=addresses[code],
-                        statement_key=keys[code].raw_public_key,
                     )
                 )
     own = {entry.municipality for entry in entries}
@@ -65,27 +64,33 @@ def sign_directory(
 
 
 class DirectoryService:
-    """Gives the directory, signed anew each day."""
+    """Gives the directory, signed anew each day, and the trust list."""
 
     def __init__(
         self,
         parts: Parts,
-        key: DirectoryKey,
+        key: CentreKey,
         addresses: Mapping[str, str],
+        lists: TrustLists,
         neighbours: tuple[DirectoryEntry, ...] = (),
     ) -> None:
         self._parts = parts
         self._key = key
         self._addresses = dict(addresses)
+        self._lists = lists
         self._neighbours = neighbours
         self._signed: SignedDirectory | None = None
 
     def get_directory(self, _request: wire.GetDirectoryRequest) -> wire.GetDirectoryReply:
-        """The directory in force."""
+        """Directory and trust list in force."""
         parts, signed, at = self._parts, self._signed, unix(self._parts.clock.now())
         if signed is None or signed.expires_at - at < _RENEW_BEFORE_END_S:
-            signed = sign_directory(
-                parts.database, parts.settings, parts.keys, self._key, self._addresses, self._neighbours, at
-            )
+            signed = sign_directory(parts.database, parts.settings, self._key, self._addresses, self._neighbours, at)
             self._signed = signed
-        return wire.GetDirectoryReply(evidence=signed.evidence, signature=signed.signature)
+        trust = self._lists.in_force(at)
+        return wire.GetDirectoryReply(
+            evidence=signed.evidence,
+            signature=signed.signature,
+            trust_list=trust.evidence,
+            trust_list_signature=trust.signature,
+        )

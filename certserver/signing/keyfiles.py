@@ -1,12 +1,10 @@
-"""Key files: Ed25519 keys as encrypted PKCS#8, the secret of the storage encrypted likewise. A key is written once,
-readable by its owner only, and never without a passphrase."""
+"""Secrets in files: 32 bytes under a passphrase, by scrypt and AES-256-GCM. A file is written once, readable by its
+owner only, and never without a passphrase."""
 
 import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
@@ -14,9 +12,17 @@ from certserver.errors import ConfigurationError
 from certserver.ports import Entropy
 
 SECRET_BYTES = 32
+SIGNING_KEY = b"koufu/signing-key/1"
+STORAGE_SECRET = b"koufu/storage-secret/2"
+"""What a file holds, bound into it: one can't be put in the place of the other."""
+
+_MAGIC = b"KOUFUKEY\x01"
+_COST_LOG2 = 15
+_HIGHEST_COST_LOG2 = 20
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
-_SECRET_DOMAIN = b"koufu/storage-secret/1"
+_HEAD_BYTES = len(_MAGIC) + 1 + _SALT_BYTES + _NONCE_BYTES
+_TAG_BYTES = 16
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -29,42 +35,27 @@ def write_private(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def write_key(path: Path, key: Ed25519PrivateKey, passphrase: bytes) -> None:
-    """Writes a key as PEM of an encrypted PKCS#8."""
-    write_private(
-        path,
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.BestAvailableEncryption(passphrase),
-        ),
-    )
-
-
-def read_key(path: Path, passphrase: bytes) -> Ed25519PrivateKey:
-    """The key in a file. Raises `ConfigurationError` with what to do."""
-    try:
-        key = serialization.load_pem_private_key(_read(path), passphrase)
-    except (ValueError, TypeError) as error:
-        raise ConfigurationError(f"{path} does not open with this passphrase, or is no key") from error
-    if not isinstance(key, Ed25519PrivateKey):
-        raise ConfigurationError(f"{path} holds another kind of key than Ed25519")
-    return key
-
-
-def write_secret(path: Path, secret: bytes, passphrase: bytes, entropy: Entropy) -> None:
-    """Writes 32 secret bytes: salt 16, nonce 12, AES-256-GCM under scrypt of the passphrase."""
+def write_secret(path: Path, secret: bytes, passphrase: bytes, entropy: Entropy, use: bytes) -> None:
+    """Writes 32 secret bytes for one use: magic 9, log2 of scrypt's cost 1, salt 16, nonce 12, then AES-256-GCM, which
+    covers all of it and the use."""
     salt, nonce = entropy(_SALT_BYTES), entropy(_NONCE_BYTES)
-    write_private(path, salt + nonce + AESGCM(_stretch(passphrase, salt)).encrypt(nonce, secret, _SECRET_DOMAIN))
+    head = b"".join((_MAGIC, bytes((_COST_LOG2,)), salt, nonce))
+    cipher = AESGCM(_stretch(passphrase, salt, _COST_LOG2))
+    write_private(path, head + cipher.encrypt(nonce, secret, head + use))
 
 
-def read_secret(path: Path, passphrase: bytes) -> bytes:
+def read_secret(path: Path, passphrase: bytes, use: bytes) -> bytes:
     """The 32 secret bytes of a file. Raises `ConfigurationError` with what to do."""
     content = _read(path)
-    salt, nonce = content[:_SALT_BYTES], content[_SALT_BYTES : _SALT_BYTES + _NONCE_BYTES]
+    head, cost = content[:_HEAD_BYTES], content[len(_MAGIC) : len(_MAGIC) + 1]
+    whole = len(content) == _HEAD_BYTES + SECRET_BYTES + _TAG_BYTES and head.startswith(_MAGIC)
+    # A damaged cost must not eat the machine's memory: it is read before anything vouches for it.
+    if not whole or not _COST_LOG2 <= cost[0] <= _HIGHEST_COST_LOG2:
+        raise ConfigurationError(f"{path} is no file of a key, or is damaged: bring it back from where it is kept")
+    salt, nonce = head[len(_MAGIC) + 1 : -_NONCE_BYTES], head[-_NONCE_BYTES:]
     try:
-        return AESGCM(_stretch(passphrase, salt)).decrypt(nonce, content[len(salt) + len(nonce) :], _SECRET_DOMAIN)
-    except (InvalidTag, ValueError) as error:
+        return AESGCM(_stretch(passphrase, salt, cost[0])).decrypt(nonce, content[_HEAD_BYTES:], head + use)
+    except InvalidTag as error:
         raise ConfigurationError(f"{path} does not open with this passphrase, or is damaged") from error
 
 
@@ -75,6 +66,6 @@ def _read(path: Path) -> bytes:
         raise ConfigurationError(f"can't read {path}: {error.strerror}. Was `koufu-server init` run?") from error
 
 
-def _stretch(passphrase: bytes, salt: bytes) -> bytes:
-    # The passphrase that init makes is random; the cost is for those that a person chose.
-    return Scrypt(salt=salt, length=SECRET_BYTES, n=2**14, r=8, p=1).derive(passphrase)
+def _stretch(passphrase: bytes, salt: bytes, cost_log2: int) -> bytes:
+    # The passphrase that init makes is random; the cost (32 MiB, a tenth of a second) is for those a person chose.
+    return Scrypt(salt=salt, length=SECRET_BYTES, n=2**cost_log2, r=8, p=1).derive(passphrase)

@@ -3,7 +3,7 @@ the write lock from its first statement. It never commits half of anything."""
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import lru_cache
@@ -31,6 +31,8 @@ _SQLITE_PRAGMAS = (
 
 # Rows that are handed to the driver as they are hold dates: days of registers, few of which differ.
 sqlite3.register_adapter(date, lru_cache(1 << 16)(date.isoformat))
+
+_AT_THE_END = "koufu at the end"
 
 
 class Database:
@@ -92,8 +94,10 @@ class Database:
                 if begin:
                     say(connection, begin)
                 yield connection
+                finish(connection)
                 commit(connection)
             except BaseException:
+                connection.info.pop(_AT_THE_END, None)
                 connection.close()
                 raise
             if self._idle is None:
@@ -102,6 +106,17 @@ class Database:
                 self._idle.append(connection)
         except OperationalError as error:
             raise StorageError(f"the database did not answer: {error.orig}") from error
+
+
+def at_the_end(connection: Connection, name: Hashable, work: Callable[[Connection], None]) -> None:
+    """Lets something be done once, by its name, before the transaction is committed."""
+    connection.info.setdefault(_AT_THE_END, {})[name] = work
+
+
+def finish(connection: Connection) -> None:
+    """Does now what is to be done at the end: for whoever reads what the same transaction has changed."""
+    for work in connection.info.pop(_AT_THE_END, {}).values():
+        work(connection)
 
 
 def open_database(url: str) -> Database:

@@ -1,7 +1,7 @@
 """Tables of koseki and their supplements, each led by municipality and snapshot. A koseki lies together in every table,
 in its own order, since it is only ever read whole."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text, text
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text
 
 from certserver.storage.metadata import metadata
 
@@ -46,15 +46,6 @@ koseki_people = Table(
     Column("adoptive_relationship", Text),
     Column("removed", Boolean(create_constraint=False), nullable=False),
     Column("resident_id", String(64), comment="where the person lives in this municipality"),
-    Index(
-        "ix_koseki_people_resident",
-        "municipality",
-        "snapshot",
-        "resident_id",
-        sqlite_where=text("resident_id IS NOT NULL"),
-        postgresql_where=text("resident_id IS NOT NULL"),
-    ),
-    # With a rowid: else SQLite without statistics prefers the first two columns of the key to the index.
     comment="Who is recorded in each koseki",
 )
 
@@ -113,8 +104,6 @@ supplement_addresses = Table(
     Column("address", Text, nullable=False),
     Column("since_day", Date),
     Column("since_text", Text),
-    # Whose address one that is to be printed is besides (I14).
-    Index("ix_supplement_addresses_address", "municipality", "snapshot", "address"),
     comment="Addresses of the people of supplements",
     sqlite_with_rowid=False,
 )

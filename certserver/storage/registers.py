@@ -1,7 +1,7 @@
 """Tables of the resident register: snapshots and which one is in force, households with their version, residents,
 withholdings and registered seals. Values stand as the register holds them, in columns of their own."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, String, Table, Text
 
 from certserver.storage.metadata import metadata
 
@@ -42,8 +42,6 @@ households = Table(
     Column("version", Integer, nullable=False, comment="counts every change to household, members and what is theirs"),
     Column("address", Text, nullable=False),
     Column("householder", Text, nullable=False),
-    # Who else lives at an address that is to be printed (I14).
-    Index("ix_households_address", "municipality", "snapshot", "address"),
     # A household that left and came back with a smaller version could pass for unchanged (I3): none leaves.
     comment="Households. Rows never leave a snapshot",
     sqlite_with_rowid=False,
@@ -91,7 +89,6 @@ residents = Table(
     Column("alias_kana", Text),
     Column("individual_number", LargeBinary, comment="encrypted, bound to municipality and resident (I11)"),
     Column("resident_code", LargeBinary, comment="resident-record code, encrypted likewise (I11)"),
-    Index("ix_residents_household", "municipality", "snapshot", "household_id", "position"),
     comment="The resident register, with who moved out or died",
 )
 

@@ -11,7 +11,9 @@ from certserver.storage import (
     enrolments,
     identity,
     issued,
+    keys,
     koseki,
+    lookups,
     registers,
     settings,
     taxes,
@@ -20,10 +22,24 @@ from certserver.storage import (
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
 
-TABLES = (admission, bundles, deliveries, enrolments, identity, issued, koseki, registers, settings, taxes, visits)
+TABLES = (
+    admission,
+    bundles,
+    deliveries,
+    enrolments,
+    identity,
+    issued,
+    keys,
+    koseki,
+    lookups,
+    registers,
+    settings,
+    taxes,
+    visits,
+)
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0012_form_bundles"
+SCHEMA = "0013_keys"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

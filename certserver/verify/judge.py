@@ -7,15 +7,14 @@ from enum import Enum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from certserver.signing.municipal import key_id_of
 from certserver.verify.pictures import Raster
 from certserver.verify.symbols import Found, find
 from koufu.evidence.content import PageContent, hash_of
-from koufu.evidence.directory import Directory
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.sealcode import key_id_of as key_id_in
 from koufu.evidence.sealcode import open_payload
+from koufu.evidence.trustlist import ListedKey, Standing, TrustList, public_key_id
 
 
 class Verdict(Enum):
@@ -39,6 +38,19 @@ class Reason(Enum):
     PAGE_MISSING = "page-missing"
     UNKNOWN_KEY = "unknown-key"
     KEY_OF_ANOTHER = "key-of-another-municipality"
+    KEY_NOT_YET_VALID = "key-not-yet-valid"
+    """The issue time that was signed lies before the key's first instant."""
+    KEY_EXPIRED = "key-expired"
+    """The issue time that was signed lies after the key's end."""
+    KEY_REVOKED = "key-revoked"
+    """The issue time lies after the key's revocation, or the key was in wrong hands and speaks for nothing."""
+    TRUST_LIST_FORGED = "trust-list-forged"
+    """Not signed by the centre the recipient knows. As with all that is wrong with a list, nothing was read then."""
+    TRUST_LIST_MALFORMED = "trust-list-malformed"
+    TRUST_LIST_NOT_YET_VALID = "trust-list-not-yet-valid"
+    TRUST_LIST_EXPIRED = "trust-list-expired"
+    TRUST_LIST_OLDER = "trust-list-older"
+    """A newer list was seen before: a key may have been revoked in between."""
     WRONG_SIGNATURE = "wrong-signature"
     WRONG_CONTENT = "wrong-content"
     """Signed, but no page of a document, or not the one its symbols name."""
@@ -52,8 +64,23 @@ class Reason(Enum):
     @property
     def verdict(self) -> Verdict:
         """The verdict that follows when there is no worse reason."""
-        unread = {Reason.NO_CODE, Reason.NO_FACE, Reason.NO_SEAL_CODE, Reason.BROKEN_SEAL_CODE, Reason.PAGE_MISSING}
-        return Verdict.UNREADABLE if self in unread else Verdict.BAD
+        return Verdict.UNREADABLE if self in _NOTHING_SAID else Verdict.BAD
+
+
+_NOTHING_SAID = frozenset(
+    {
+        *(Reason.NO_CODE, Reason.NO_FACE, Reason.NO_SEAL_CODE, Reason.BROKEN_SEAL_CODE, Reason.PAGE_MISSING),
+        *(Reason.TRUST_LIST_FORGED, Reason.TRUST_LIST_MALFORMED, Reason.TRUST_LIST_OLDER),
+        *(Reason.TRUST_LIST_NOT_YET_VALID, Reason.TRUST_LIST_EXPIRED),
+    }
+)
+"""Reasons that say nothing against the document."""
+
+_STANDINGS = {
+    Standing.NOT_YET_VALID: Reason.KEY_NOT_YET_VALID,
+    Standing.EXPIRED: Reason.KEY_EXPIRED,
+    Standing.REVOKED: Reason.KEY_REVOKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +93,11 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class TrustedKey:
-    """A key and the only municipality it may speak for; None when that was not said."""
+    """A key, the only municipality it may speak for, and what the trust list says of it; None for what was not said."""
 
     key: Ed25519PublicKey
     municipality: str | None
+    listed: ListedKey | None = None
 
 
 Keys = Mapping[bytes, TrustedKey]
@@ -90,12 +118,14 @@ class Findings:
         return f"<Findings {self.verdict.value}, {len(self.doubts)} doubts>"
 
 
-def trusted(raw_keys: Iterable[bytes], directory: Directory | None = None) -> Keys:
-    """Keys given one by one (32 bytes each, for whatever municipality), and those of a directory that was opened."""
-    keys = {key_id_of(raw): TrustedKey(Ed25519PublicKey.from_public_bytes(raw), None) for raw in raw_keys}
-    for entry in directory.entries if directory is not None else ():
-        raw = entry.statement_key
-        keys[key_id_of(raw)] = TrustedKey(Ed25519PublicKey.from_public_bytes(raw), entry.municipality)
+def trusted(raw_keys: Iterable[bytes], trust_list: TrustList | None = None) -> Keys:
+    """Keys given one by one (32 bytes each, for whatever municipality and at any time), and those of a trust list that
+    was opened; where both name a key, the list decides."""
+    keys = {public_key_id(raw): TrustedKey(Ed25519PublicKey.from_public_bytes(raw), None) for raw in raw_keys}
+    for signatory in trust_list.signatories if trust_list is not None else ():
+        for listed in signatory.keys:
+            key = Ed25519PublicKey.from_public_bytes(listed.raw)
+            keys[listed.key_id] = TrustedKey(key, signatory.municipality, listed)
     return keys
 
 
@@ -151,6 +181,10 @@ def _opened(picture: Found, keys: Keys) -> PageContent | Reason:
         return Reason.WRONG_CONTENT
     if trusted_key.municipality not in (None, content.municipality):
         return Reason.KEY_OF_ANOTHER
+    # The instant that was signed counts: paper outlives its key, and a key signs nothing before or after its time.
+    standing = Standing.SPEAKS if trusted_key.listed is None else trusted_key.listed.standing(content.issued_at)
+    if standing is not Standing.SPEAKS:
+        return _STANDINGS[standing]
     header = found.header
     if (content.document_no, content.page, content.pages) != (header.document_no, header.page, header.pages):
         return Reason.WRONG_CONTENT

@@ -8,6 +8,7 @@ from kiosk.flow.documents import WaitingDocument
 from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.order import Order, ProvenOrder
 from koufu.evidence.statement import Statement
+from koufu.evidence.trustlist import Signatory
 
 Copy = tuple[int, int]
 """Line and copy of a document, both from 0."""
@@ -32,7 +33,7 @@ class CheckedDocument:
 @dataclass(slots=True, repr=False)
 class Attempt:
     """The namespace of one attempt. `municipality` is the one whose server the card's session is with, empty before
-    there is one; `statement_key` is that municipality's raw Ed25519 key; `checked` are the documents between check and
+    there is one; `signatory` has that municipality's keys; `checked` are the documents between check and
     paper."""
 
     number: int
@@ -45,7 +46,7 @@ class Attempt:
     proven: ProvenOrder | None = None
     token: bytes | None = None
     enrolment: ProvenEnrolment | None = None
-    statement_key: bytes | None = None
+    signatory: Signatory | None = None
     waiting: tuple[WaitingDocument, ...] = ()
     encrypted: dict[Copy, EncryptedDocument] = field(default_factory=dict)
     released: dict[Copy, ReleasedDocument] = field(default_factory=dict)

@@ -1,14 +1,14 @@
 """The server's side of a visit: each call of the flow, its answer as an event, and outcomes that are kept until the
 server has them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from kiosk.actions.alarms import AlarmsElsewhere
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
-from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ServerRefusal, Servers
+from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers
 from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -17,6 +17,7 @@ from kiosk.flow.effects import ServerCall
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import OutOfService
 from koufu.evidence.order import Order
+from koufu.evidence.trustlist import Signatory
 from koufu.evidence.words import RefusalReason
 
 _DEVICES = {
@@ -159,8 +160,8 @@ class ServerDesk:
         _answered(attempt, ServerCall.PREPARE, call, tell)
 
     def release(self, effect: do.Release, tell: Tell) -> None:
-        """The fee is held: statements and keys. The key that statements are checked with comes first: without it
-        nothing is issued."""
+        """The fee is held: statements and keys. The keys that statements are checked with come first: without
+        them nothing is issued."""
         attempt = self._attempts.of(effect.attempt)
         order, token = attempt.order, attempt.token
         if order is None or token is None:
@@ -169,7 +170,7 @@ class ServerDesk:
         server = self._servers.of(order.municipality)
 
         def call() -> None:
-            attempt.statement_key = server.statement_key()
+            attempt.signatory = server.signatory()
             released = server.release(order.order_id, token)
             match released:
                 case ServerRefusal():
@@ -177,6 +178,9 @@ class ServerDesk:
                 case PrepareAgain():
                     tell(on.RegisterMoved(attempt.number))
                 case _:
+                    if not _all_by(attempt.signatory, released):
+                        # Perhaps by a key that began in haste, which the list at hand does not know yet.
+                        attempt.signatory = server.signatory(anew=True)
                     attempt.released = {(each.line, each.copy): each for each in released}
                     self._journal.update(
                         attempt.number, lambda visit: visit.model_copy(update={"documents": attempt.waiting})
@@ -253,3 +257,8 @@ def _refused(attempt: Attempt, refusal: ServerRefusal) -> on.Refused:
     lines = order.lines if order is not None else ()
     about = lines[refusal.line].kind if refusal.line is not None and refusal.line < len(lines) else None
     return on.Refused(attempt.number, refusal.reason, about, refusal.window)
+
+
+def _all_by(signatory: Signatory, released: Iterable[ReleasedDocument]) -> bool:
+    """Whether keys that the trust list at hand knows signed every statement."""
+    return all(signatory.signed(each.statement.evidence, each.statement.signature) for each in released)

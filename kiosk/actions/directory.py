@@ -1,5 +1,5 @@
-"""Which server answers for which municipality, from the directory that the issuance centre signed. An address
-or a key that no valid directory names is never used."""
+"""Which server answers for which municipality, and whose keys speak for it, from the directory and the trust list that
+the issuance centre signed. An address or a key that no valid one names is never used."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,19 +11,21 @@ from kiosk.errors import MunicipalityNotServed, ServerAway, ServerFault
 from kiosk.flow.values import Municipality
 from koufu.evidence.directory import Directory, DirectoryEntry, open_directory
 from koufu.evidence.errors import EvidenceError
+from koufu.evidence.trustlist import Signatory, TrustList, open_trust_list
 
 REFRESH_S = 6 * 3600
 
 
 @dataclass(slots=True)
 class SignedDirectory:
-    """Fetches the directory when it is first needed and again every few hours; keeps the one at hand while it is valid
-    and no newer one is to be had. `now` in Unix seconds."""
+    """Fetches directory and trust list when they are first needed and again every few hours; keeps those at hand while
+    they are valid and no newer ones are to be had. `now` in Unix seconds."""
 
     transport: Transport
     key: Ed25519PublicKey
     now: Callable[[], int]
     _directory: Directory | None = field(default=None, init=False)
+    _trust_list: TrustList | None = field(default=None, init=False)
     _fetched_at: int = field(default=0, init=False)
 
     def entry(self, municipality: str) -> DirectoryEntry:
@@ -36,6 +38,17 @@ class SignedDirectory:
         if entry is None:
             raise MunicipalityNotServed("the directory does not name this municipality")
         return entry
+
+    def signatory(self, municipality: str, *, anew: bool = False) -> Signatory:
+        """The keys that speak for a municipality; with `anew` the list is fetched now, since one at hand may not know
+        a key that began in haste. Raises as `entry` does."""
+        self.entry(municipality)
+        if anew:
+            self._refresh(self.now())
+        signatory = self._trust_list.signatory(municipality) if self._trust_list is not None else None
+        if signatory is None:
+            raise MunicipalityNotServed("the trust list does not name this municipality")
+        return signatory
 
     def koseki_at(self) -> tuple[Municipality, ...]:
         """The municipalities of the directory at hand that serve people for their koseki wherever they live; none
@@ -53,7 +66,9 @@ class SignedDirectory:
         return self._directory.entry(municipality) if self._directory is not None else None
 
     def _expires_at(self) -> int:
-        return self._directory.expires_at if self._directory is not None else 0
+        if self._directory is None or self._trust_list is None:
+            return 0
+        return min(self._directory.expires_at, self._trust_list.expires_at)
 
     def _refresh(self, now: int) -> None:
         try:
@@ -62,19 +77,24 @@ class SignedDirectory:
             if now >= self._expires_at():
                 raise
             return
-        self._directory, self._fetched_at = fetched, now
+        self._directory, self._trust_list = fetched
+        self._fetched_at = now
 
-    def _fetch(self, now: int) -> Directory:
-        evidence, signature = fetch_directory(self.transport)
+    def _fetch(self, now: int) -> tuple[Directory, TrustList]:
+        fetched = fetch_directory(self.transport)
         try:
-            directory = open_directory(evidence, signature, self.key)
+            directory = open_directory(*fetched.directory, self.key)
+            trust_list = open_trust_list(*fetched.trust_list, self.key)
         except EvidenceError as error:
-            raise ServerFault("the directory is not the issuance centre's") from error
-        if not directory.issued_at - _CLOCKS_APART_S <= now < directory.expires_at:
-            raise ServerFault("the directory is not valid now")
+            raise ServerFault("directory or trust list is not the issuance centre's") from error
+        for each in (directory, trust_list):
+            if not each.issued_at - _CLOCKS_APART_S <= now < each.expires_at:
+                raise ServerFault("directory or trust list is not valid now")
         if self._directory is not None and directory.issued_at < self._directory.issued_at:
             raise ServerFault("the directory is older than the one at hand")
-        return directory
+        if self._trust_list is not None and trust_list.number < self._trust_list.number:
+            raise ServerFault("the trust list is older than the one at hand")
+        return directory, trust_list
 
 
 _CLOCKS_APART_S = 300

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk.actions.attempt import Attempt, Attempts, CheckedDocument, wipe
@@ -20,7 +19,8 @@ from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from koufu.evidence.errors import BadSignature, MalformedEvidence, StatementMismatch
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.order import ProvenOrder
-from koufu.evidence.statement import Statement, open_statement, require_answer
+from koufu.evidence.statement import Statement, require_answer
+from koufu.evidence.trustlist import Signatory, open_statement_of
 
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -51,10 +51,9 @@ class Check:
     def _accept(self, attempt: Attempt, document: WaitingDocument) -> AcceptedDocument:
         copy = (document.line, document.copy)
         encrypted, released = attempt.encrypted.get(copy), attempt.released.get(copy)
-        if encrypted is None or released is None or attempt.proven is None or attempt.statement_key is None:
+        if encrypted is None or released is None or attempt.proven is None or attempt.signatory is None:
             raise DocumentRejected("missing", alarm=True)
-        key = Ed25519PublicKey.from_public_bytes(attempt.statement_key)
-        statement = _answering(released, attempt.proven, document, key)
+        statement = _answering(released, attempt.proven, document, attempt.signatory)
         plain = _room_for(encrypted)
         try:
             _decrypt(encrypted, released.key, statement, plain)
@@ -85,11 +84,11 @@ def _room_for(encrypted: EncryptedDocument) -> bytearray:
 
 
 def _answering(
-    released: ReleasedDocument, proven: ProvenOrder, document: WaitingDocument, key: Ed25519PublicKey
+    released: ReleasedDocument, proven: ProvenOrder, document: WaitingDocument, signatory: Signatory
 ) -> Statement:
     """The statement, if the municipality made it and it answers this order, line and copy."""
     try:
-        statement = open_statement(released.statement, key)
+        statement = open_statement_of(signatory, released.statement)
         require_answer(statement, proven, document.line, document.copy)
     except (BadSignature, MalformedEvidence) as error:
         raise DocumentRejected("signature", alarm=True) from error

@@ -11,6 +11,7 @@ from kiosk.flow.values import Board, Municipality, Offer, OutOfService, Window
 from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.statement import SignedStatement
+from koufu.evidence.trustlist import Signatory
 from koufu.evidence.words import RefusalReason
 
 
@@ -124,8 +125,8 @@ class CertificateServer(Protocol):
         """Step 13. The same report may come again."""
         ...
 
-    def statement_key(self) -> bytes:
-        """The raw Ed25519 public key (32 bytes) that the signed directory names for this municipality."""
+    def signatory(self, *, anew: bool = False) -> Signatory:
+        """The keys that the signed trust list names for this municipality; `anew` fetches the list now."""
         ...
 
 

@@ -4,7 +4,7 @@ gRPC. Whatever comes back that is not what was announced is a fault, never a val
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import grpc
 from google.protobuf.message import DecodeError, Message
@@ -28,6 +28,7 @@ from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
 from koufu.evidence.order import MAX_COPIES, MAX_LINES, ProvenOrder
 from koufu.evidence.statement import MAX_FILE_BYTES, MAX_PAGES, SignedStatement
+from koufu.evidence.trustlist import Signatory
 from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import enrolment_pb2
 from koufu.v1 import issuance_pb2 as wire
@@ -114,13 +115,30 @@ def _translated(status: grpc.StatusCode) -> ServerAway | ServerFault:
     return ServerFault(f"the server answered {status.name}")
 
 
+class Keys(Protocol):
+    """Gives a municipality's keys of the trust list."""
+
+    def __call__(self, municipality: str, *, anew: bool = False) -> Signatory:
+        """The list at hand, or one fetched `anew`."""
+        ...
+
+
+class FetchedDirectory(NamedTuple):
+    """The bytes of directory and trust list, each with its signature."""
+
+    directory: tuple[bytes, bytes]
+    trust_list: tuple[bytes, bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class WireServer:
-    """The `CertificateServer` behind a transport. `entry` gives a municipality's entry of the signed directory and
-    raises `ServerAway` while there is none; `connect` gives the transport to an address of it."""
+    """The `CertificateServer` behind a transport. `entry` gives a municipality's entry of the signed directory, `keys`
+    its keys of the trust list, anew when asked for; both raise `ServerAway` while there is none. `connect`
+    gives the transport to an address of it."""
 
     municipality: str
     entry: Callable[[str], DirectoryEntry]
+    keys: Keys
     connect: Callable[[str], Transport]
 
     def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = ()) -> Pulse:
@@ -239,9 +257,9 @@ class WireServer:
         )
         self._one("ReportOutcome", request, wire.ReportOutcomeReply, SHORT_S)
 
-    def statement_key(self) -> bytes:
-        """From the signed directory."""
-        return self.entry(self.municipality).statement_key
+    def signatory(self, *, anew: bool = False) -> Signatory:
+        """From the signed trust list."""
+        return self.keys(self.municipality, anew=anew)
 
     def _one(self, method: str, request: Message, reply: type[_Reply], deadline: float) -> _Reply:
         transport = self.connect(self.entry(self.municipality).address)
@@ -253,11 +271,11 @@ class WireServer:
             yield _parsed(reply, each)
 
 
-def fetch_directory(transport: Transport) -> tuple[bytes, bytes]:
-    """The bytes of the signed directory and their signature, not checked yet."""
+def fetch_directory(transport: Transport) -> FetchedDirectory:
+    """Directory and trust list, not checked yet."""
     answer = transport.unary(DIRECTORY + "GetDirectory", wire.GetDirectoryRequest().SerializeToString(), SHORT_S)
     reply = _parsed(wire.GetDirectoryReply, answer)
-    return reply.evidence, reply.signature
+    return FetchedDirectory((reply.evidence, reply.signature), (reply.trust_list, reply.trust_list_signature))
 
 
 def _parsed(kind: type[_Reply], answer: bytes) -> _Reply:

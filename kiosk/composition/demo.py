@@ -33,6 +33,7 @@ from kiosk.composition.demo_site import (
     Guest,
     RunningServer,
     approve,
+    export_trust_list,
     make_neighbour,
     make_site,
     running_neighbour,
@@ -167,9 +168,9 @@ def show(
 
 def _verdicts(out: Path, tray: Tray, took: dict[Errand, list[Took]], site: DemoSite, say: Callable[[str], None]) -> int:
     steps = {errand.name: each for errand, each in took.items()}
-    homes = {errand.name: site.neighbour if errand.elsewhere else site.home for errand in took}
-    keys = {name: home / "keys" / "statement.pub" for name, home in homes.items()}
-    verdicts = leave_all_behind(out, tray.finished, steps, keys)
+    here, there = export_trust_list(site, site.home), export_trust_list(site, site.neighbour)
+    trusts = {errand.name: there if errand.elsewhere else here for errand in took}
+    verdicts = leave_all_behind(out, tray.finished, steps, trusts)
     for name, verdict in verdicts.items():
         say(f"{name}: {verdict}")
     say(f"{len(verdicts)} visits. Everything is in {out}.")
@@ -180,7 +181,7 @@ def _verdict(out: Path, tray: Tray, steps: list[Took], site: DemoSite, say: Call
     visit = tray.last_visit
     if visit is None:
         raise ConfigurationError("nothing was printed, so there is nothing to check")
-    summary = leave_behind(out, visit, steps, site.home / "keys" / "statement.pub")
+    summary = leave_behind(out, visit, steps, export_trust_list(site, site.home))
     verdict = summary["sheet_check"]["verdict"]
     say(f"document {summary['document_no']}: {verdict}. Everything is in {out}.")
     return 0 if verdict == GOOD else 1

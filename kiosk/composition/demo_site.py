@@ -155,6 +155,13 @@ def running_neighbour(site: DemoSite) -> Iterator[None]:
         yield
 
 
+def export_trust_list(site: DemoSite, home: Path) -> Path:
+    """The folder with the trust list of a home, as a recipient has it."""
+    folder = site.folder / f"trust-{home.name}"
+    _run("certserver.cli.main", "trust-list", "export", "--home", str(home), str(folder))
+    return folder
+
+
 def approve(site: DemoSite) -> None:
     """An officer of the neighbour approves all that waits there: it is the same person's."""
     home = ("--home", str(site.neighbour))

@@ -79,14 +79,15 @@ def clear(out: Path) -> None:
     shutil.rmtree(out)
 
 
-def leave_behind(out: Path, visit: CameOut, steps: Sequence[Took], statement_key: Path) -> dict[str, Any]:
-    """Sheets, receipt, summary; returns the summary. The verdict comes from a raster of the sheets, by the verifier a
+def leave_behind(out: Path, visit: CameOut, steps: Sequence[Took], trust: Path) -> dict[str, Any]:
+    """Sheets, receipt, summary; returns the summary. `trust` is the folder with
+    the exported trust list. The verdict comes from a raster of the sheets, by the verifier a
     recipient has; of several documents the first that is not good gives it."""
     verdicts = []
     for number, document in enumerate(visit.documents, start=1):
         certificate = out / ("certificate.pdf" if number == 1 else f"certificate-{number}.pdf")
         certificate.write_bytes(document)
-        verdicts.append(_sheet_check(certificate, out / "raster" / certificate.stem, statement_key))
+        verdicts.append(_sheet_check(certificate, out / "raster" / certificate.stem, trust))
     if visit.slips:
         (out / "receipt.bin").write_bytes(visit.slips[-1])
         draw(visit.slips[-1], Paper.MM_80).save(out / "receipt.png")
@@ -101,9 +102,10 @@ def leave_behind(out: Path, visit: CameOut, steps: Sequence[Took], statement_key
 
 
 def leave_all_behind(
-    out: Path, visits: Sequence[CameOut], steps: Mapping[str, Sequence[Took]], statement_keys: Mapping[str, Path]
+    out: Path, visits: Sequence[CameOut], steps: Mapping[str, Sequence[Took]], trusts: Mapping[str, Path]
 ) -> dict[str, str]:
-    """Each visit in a folder of its own below `visits`, named as its steps and its municipality's key are; returns the
+    """Each visit in a folder of its own below `visits`, named as its steps and its municipality's
+    trust list are; returns the
     verdict of each. Raises `ConfigurationError` unless every visit brought sheets."""
     if len(visits) != len(steps):
         raise ConfigurationError(f"{len(visits)} of {len(steps)} visits brought sheets")
@@ -111,12 +113,12 @@ def leave_all_behind(
     for visit, (name, took) in zip(visits, steps.items(), strict=True):
         folder = out / "visits" / name
         folder.mkdir(parents=True)
-        verdicts[name] = str(leave_behind(folder, visit, took, statement_keys[name])["sheet_check"]["verdict"])
+        verdicts[name] = str(leave_behind(folder, visit, took, trusts[name])["sheet_check"]["verdict"])
     (out / "summary.json").write_text(json.dumps({"visits": verdicts}, ensure_ascii=False, indent=2) + "\n")
     return verdicts
 
 
-def _sheet_check(certificate: Path, raster: Path, statement_key: Path) -> dict[str, Any]:
+def _sheet_check(certificate: Path, raster: Path, trust: Path) -> dict[str, Any]:
     raster.mkdir(parents=True)
     drawing = ["/usr/bin/pdftoppm", "-r", str(RASTER_DPI), "-gray", str(certificate), str(raster / "page")]
     subprocess.run(drawing, check=True)
@@ -126,7 +128,8 @@ def _sheet_check(certificate: Path, raster: Path, statement_key: Path) -> dict[s
         drawn.unlink()
     verifier = str(Path(sys.executable).with_name("koufu-verify"))
     pictures = map(str, sorted(raster.glob("page-*.png")))
-    checking = [verifier, "--key", str(statement_key), *pictures]
+    believing = ("--trust-list", str(trust / "trust-list.bin"), "--trust-key", str(trust / "trust-list.pub"))
+    checking = [verifier, *believing, *pictures]
     done = subprocess.run(checking, capture_output=True, text=True, check=False)
     verdict: dict[str, Any] = json.loads(done.stdout) if done.stdout else {"verdict": "unreadable", "said": done.stderr}
     return verdict

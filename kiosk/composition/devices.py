@@ -23,6 +23,7 @@ from hardware.voice.spoken import SpokenVoice
 from hardware.voice.virtual import VirtualVoice
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
+from koufu.ground.profiles import CELL_PROFILES, DOTS_200, FINE
 from printers.errors import PrinterError
 from printers.escpos.commands import FileLine, SerialLine, TcpLine
 from printers.escpos.line import Line
@@ -43,9 +44,7 @@ SHEETS = 500
 """A full tray of a virtual printer."""
 
 PRINTER_PATIENCE_S = 10.0
-
-USUAL_GROUND, GROUND_AT_200_DPI = "standard", "dots-200"
-"""Profiles of the copy-warning ground. At 200 dpi the dots of every other would beat against the printer's."""
+DPI_200 = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def open_devices(settings: TerminalSettings) -> Devices:
             if settings.card_reader is CardReaderKind.PCSC
             else VirtualReader(clock)
         ),
-        pages=_page_printer(settings, clock, around),
+        pages=open_page_printer(settings, clock, around),
         slips=_slip_printer(settings, clock, around),
         cash=VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen)),
         surroundings=around,
@@ -105,20 +104,31 @@ def _voice(settings: TerminalSettings) -> Voice:
 
 
 def printer_profile(settings: TerminalSettings) -> str:
-    """The profile of the copy-warning ground to order: the one for the printer's dots, unless the site chose another.
-    Raises `ConfigurationError` when the printer's dots would make the chosen one show its message."""
-    chosen = settings.printer_profile
-    if not settings.printer.startswith("escpos+tcp:"):
-        return chosen or USUAL_GROUND
-    try:
-        at_200_dpi = resolution_for(_escpos_address(settings)[2]) == 200
-    except (PrinterError, ValueError) as error:
-        raise ConfigurationError(f"printer: {error}") from error
+    """The profile of the copy-warning ground to order: the usual one for the printer's dots, unless the site chose
+    another. Raises `ConfigurationError` for one that nobody knows, and when the printer's dots would make it show its
+    message."""
+    chosen, dpi = settings.printer_profile, known_resolution(settings)
     if chosen is None:
-        return GROUND_AT_200_DPI if at_200_dpi else USUAL_GROUND
-    if (chosen == GROUND_AT_200_DPI) is not at_200_dpi:
+        return (DOTS_200 if dpi == DPI_200 else FINE).profile_id
+    profile = CELL_PROFILES.get(chosen)
+    if profile is None:
+        raise ConfigurationError(
+            f"printer_profile: there is no {chosen}; `koufu-kiosk calibrate` finds the one that suits the printer"
+        )
+    if dpi is not None and dpi not in profile.resolutions:
         raise ConfigurationError(f"printer_profile: {chosen} does not suit the printer's dots; leave it out")
     return chosen
+
+
+def known_resolution(settings: TerminalSettings) -> int | None:
+    """Dots per inch at which the printer is driven; None where it makes dots of a PDF by itself. Raises
+    `ConfigurationError`."""
+    if not settings.printer.startswith("escpos+tcp:"):
+        return None
+    try:
+        return resolution_for(_escpos_address(settings)[2])
+    except (PrinterError, ValueError) as error:
+        raise ConfigurationError(f"printer: {error}") from error
 
 
 def _escpos_address(settings: TerminalSettings) -> tuple[str, int, int]:
@@ -130,7 +140,8 @@ def _escpos_address(settings: TerminalSettings) -> tuple[str, int, int]:
     return parts.hostname, parts.port or 9100, int(dots)
 
 
-def _page_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> PagePrinter:
+def open_page_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> PagePrinter:
+    """The printer of certificates. Raises `ConfigurationError` for an address that can't be one."""
     scheme, _, rest = settings.printer.partition(":")
     match scheme:
         case "ipp" | "ipps":

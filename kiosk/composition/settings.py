@@ -88,7 +88,7 @@ class TerminalSettings(BaseModel):
         Field(
             min_length=1,
             max_length=64,
-            description="Profile of the copy-warning ground that suits the printer; if absent, what its dots call for.",
+            description="Copy-warning ground that suits the printer (`koufu-kiosk calibrate`); if absent, the usual.",
         ),
     ] = None
 

@@ -175,7 +175,9 @@ def _actions(
         transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
     )
     servers = Servers(
-        settings.municipality, lambda code: WireServer(code, directory.entry, transports.to), directory.koseki_at
+        settings.municipality,
+        lambda code: WireServer(code, directory.entry, directory.signatory, transports.to),
+        directory.koseki_at,
     )
 
     def announce(effect: do.Announce) -> None:

@@ -26,6 +26,7 @@ from koufu.evidence.facecode import FaceCode
 from koufu.evidence.numbers import document_number, parse_document_number
 from koufu.evidence.order import Order, OrderLine
 from koufu.evidence.statement import Statement
+from koufu.evidence.trustlist import ListedBundle, ListedKey, Period, Revocation, RevocationReason, TrustList
 from koufu.evidence.words import CertificateKind, Option, Scope
 from koufu.v1 import issuance_pb2 as wire
 from printers.errors import PrinterError
@@ -37,6 +38,7 @@ from printers.slips.reader import read_strips
 from tests.support.cards import CardLine, card
 from tests.support.directory_entries import an_entry
 from tests.support.printer_clocks import JumpingClock
+from tests.support.trust_lists import a_signatory, a_trust_list
 
 NUMBER = document_number(bytes(range(10)))
 SLIP_DOTS = 576
@@ -102,6 +104,12 @@ def _bundle() -> FormBundle:
 def _directory() -> Directory:
     entry = an_entry()
     return Directory((entry,), 1_800_000_000, 1_900_000_000)
+
+
+def _trust_list() -> TrustList:
+    revoked = ListedKey(bytes(32), Period(0, 1), Revocation(1, RevocationReason.LOST))
+    bundle = ListedBundle(bytes(32), Period(0))
+    return a_trust_list(replace(a_signatory(), keys=(revoked,), bundles=(bundle,)), number=7)
 
 
 def _symbols(garbage: bytes) -> object:
@@ -233,6 +241,7 @@ def targets(root: Path) -> tuple[Target, ...]:
         Target("page", (_page().to_bytes(), replace(_page(), entries=()).to_bytes()), PageContent.from_bytes, evidence),
         Target("bundle", (_bundle().to_bytes(),), FormBundle.from_bytes, evidence),
         Target("directory", (_directory().to_bytes(),), Directory.from_bytes, evidence),
+        Target("trust-list", (_trust_list().to_bytes(),), TrustList.from_bytes, evidence),
         Target("face-code", (face.to_bytes(),), FaceCode.from_bytes, evidence),
         Target("seal-code", sealcode.split(bytes(900), NUMBER, 1, 1), _symbols, evidence),
         Target("number", (NUMBER.encode(),), lambda typed: parse_document_number(typed.decode("latin-1")), evidence),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from certserver.municipality import MunicipalityProfile
+from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked
 from tests.support.server_documents import PlainDocuments
@@ -21,9 +22,9 @@ class MixedUp(PlainDocuments):
         self._before: RenderedDocument | None = None
 
     def make(
-        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp, signer: PageSigner
     ) -> RenderedDocument | Refused:
-        made = super().make(line, profile, stamp)
+        made = super().make(line, profile, stamp, signer)
         assert isinstance(made, RenderedDocument)
         before, self._before = self._before, made
         return made if before is None else self._mix(made, before)

@@ -106,7 +106,7 @@ def ledgers(j: Journey) -> list[str]:
 def verdict(j: Journey, municipality: Municipality) -> Verdict:
     """What a recipient who trusts this municipality's key says to the sheets that came out."""
     (document,) = j.office.documents
-    return read_sheet(rasters(document), trusted([municipality.server.node.keys.municipal.raw_public_key])).verdict
+    return read_sheet(rasters(document), trusted([municipality.server.municipal_key.raw_public_key])).verdict
 
 
 def outcomes_told(j: Journey) -> dict[str, int]:

@@ -53,7 +53,7 @@ def test_a_sheet_from_a_real_ipp_printer_is_good_to_whoever_gets_it(
         document = prints(j, device)
         assert j.issued == 1
         assert device.wishes()[:2] == ["two-sided-long-edge", "iso_a4_210x297mm"]
-    keys = trusted([municipality.server.node.keys.municipal.raw_public_key])
+    keys = trusted([municipality.server.municipal_key.raw_public_key])
     found = read_sheet(rasters(document), keys)
     assert (found.verdict, found.pages, found.doubts) == (Verdict.GOOD, 1, ())
     assert "辻\U000e0102 健吾" in text_of(document)

@@ -16,6 +16,7 @@ from tests.support.journey_refusals import AT_THE_COUNTER, COUNTER, HOLD, goes_h
 from tests.support.journey_screen import words
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, Said, a_journey
+from tests.support.trust_lists import a_signatory, a_trust_list
 
 
 def asks(j: Journey, card: str, purpose: str = "pension") -> None:
@@ -216,15 +217,20 @@ def names_another_for(j: Journey, municipality: Municipality, seconds: int) -> N
             prefecture_en="Mihon Prefecture",
             koseki=True,
             address=node.settings.public_address,
-            statement_key=node.keys.municipal.raw_public_key,
         )
         for code, name, kana, name_en in (
             (MUNICIPALITY, "見本市", "みほんし", "Mihon City"),
             ("992020", "例示市", "れいじし", "Reiji City"),
         )
     )
-    evidence, signature = node.keys.directory.sign_directory(Directory(entries, now - 3600, now + seconds))
-    reply = wire.GetDirectoryReply(evidence=evidence, signature=signature).SerializeToString()
+    evidence, signature = node.keys.centre.sign_directory(Directory(entries, now - 3600, now + seconds))
+    key = municipality.server.municipal_key.raw_public_key
+    signatories = (a_signatory(MUNICIPALITY, key), a_signatory("992020"))
+    trust_list = a_trust_list(*signatories, number=now, issued_at=now - 3600, expires_at=now + seconds)
+    trust, trust_signature = node.keys.centre.sign_trust_list(trust_list)
+    reply = wire.GetDirectoryReply(
+        evidence=evidence, signature=signature, trust_list=trust, trust_list_signature=trust_signature
+    ).SerializeToString()
     j.office.wire.tampers(lambda method, answers: [reply] if method == "GetDirectory" else answers)
 
 

@@ -23,6 +23,7 @@ from koufu.evidence.numbers import ALPHABET, document_number, pack, parse_docume
 from koufu.evidence.order import Order
 from koufu.evidence.sealcode import deflate, open_payload, seal_payload, signed_bytes
 from koufu.evidence.statement import Statement
+from koufu.evidence.trustlist import TrustList
 from koufu.evidence.words import CertificateKind
 from tests.koufu.test_evidence_vectors import EVIDENCE, KEY, PAGES
 
@@ -36,6 +37,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "face_code": FaceCode.from_bytes,
     "directory": Directory.from_bytes,
     "enrolment": KosekiEnrolment.from_bytes,
+    "trust_list": TrustList.from_bytes,
 }
 NUMBERS = st.binary(min_size=10, max_size=10).map(document_number)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

@@ -19,6 +19,15 @@ from koufu.evidence.facecode import FACE_CODE_BYTES, FaceCode
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.sealcode import HEADER_BYTES, Cut, SealCodeHeader, seal_payload, signed_bytes, split
 from koufu.evidence.statement import SignedStatement, Statement, open_statement
+from koufu.evidence.trustlist import (
+    ListedBundle,
+    ListedKey,
+    Period,
+    Revocation,
+    RevocationReason,
+    Signatory,
+    TrustList,
+)
 from koufu.evidence.words import CertificateKind, Option, Scope
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "evidence.json").read_text(encoding="utf-8"))
@@ -117,11 +126,34 @@ DIRECTORY = Directory(
             prefecture_en="Mihon-ken",
             koseki=True,
             address="certs.mihon.example:8443",
-            statement_key=KEY.public_key().public_bytes_raw(),
         ),
     ),
     1_790_000_000,
     1_800_000_000,
+)
+TRUST_LIST = TrustList(
+    number=7,
+    issued_at=1_790_000_000,
+    expires_at=1_792_592_000,
+    signatories=(
+        Signatory(
+            municipality="990001",
+            name="見本市",
+            name_kana="みほんし",
+            name_en="Mihon-shi",
+            prefecture="見本県",
+            prefecture_en="Mihon-ken",
+            keys=(
+                ListedKey(
+                    bytes(range(32)),
+                    Period(1_700_000_000, 1_760_000_000),
+                    Revocation(1_761_000_000, RevocationReason.COMPROMISED),
+                ),
+                ListedKey(KEY.public_key().public_bytes_raw(), Period(1_760_000_000)),
+            ),
+            bundles=(ListedBundle(bytes(range(32)), Period(1_760_000_000)),),
+        ),
+    ),
 )
 
 EVIDENCE: dict[str, bytes] = {
@@ -145,6 +177,7 @@ EVIDENCE: dict[str, bytes] = {
     "bundle.signature": SIGNED_BUNDLE.signature,
     "directory": DIRECTORY.to_bytes(),
     "enrolment": ENROLMENT.to_bytes(),
+    "trust_list": TRUST_LIST.to_bytes(),
 }
 
 
@@ -170,6 +203,7 @@ def test_a_vector_reads_back_as_what_it_was_made_of() -> None:
     )
     assert FaceCode.from_bytes(bytes.fromhex(VECTORS["face_code"])) == FACE_CODE
     assert Directory.from_bytes(bytes.fromhex(VECTORS["directory"])) == DIRECTORY
+    assert TrustList.from_bytes(bytes.fromhex(VECTORS["trust_list"])) == TRUST_LIST
     assert KosekiEnrolment.from_bytes(bytes.fromhex(VECTORS["enrolment"])) == ENROLMENT
     signed = SignedStatement(bytes.fromhex(VECTORS["statement"]), bytes.fromhex(VECTORS["statement.signature"]))
     assert open_statement(signed, KEY.public_key()) == STATEMENT

@@ -3,7 +3,7 @@
 from koufu.evidence.directory import DirectoryEntry
 
 
-def an_entry(municipality: str = "992011", key: bytes = bytes(32), address: str = "server:1") -> DirectoryEntry:
+def an_entry(municipality: str = "992011", address: str = "server:1") -> DirectoryEntry:
     """見本市 under this code."""
     return DirectoryEntry(
         municipality=municipality,
@@ -14,5 +14,4 @@ def an_entry(municipality: str = "992011", key: bytes = bytes(32), address: str 
         prefecture_en="Mihon Prefecture",
         koseki=False,
         address=address,
-        statement_key=key,
     )

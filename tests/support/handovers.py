@@ -8,6 +8,7 @@ from datetime import date
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from certserver.intake.dates import EARLIEST, FIRST_DAY, LATEST
 from certserver.intake.numbers import check_digit
 from certserver.registers.damage import AffectedPerson, DamageDegree, DamageRecord
 from certserver.registers.koseki import (
@@ -171,12 +172,29 @@ def small_town() -> Handover:
     )
 
 
+def large_town(households: int) -> Handover:
+    """So many households of one, each with something of every kind and a measure in both registers."""
+    withheld = frozenset([Withholding.PROTECTIVE_MEASURE])
+    keys = [f"one-{at:06}" for at in range(households)]
+    return Handover(
+        households=[make_household(key) for key in keys],
+        residents=[(replace(make_resident(key, key), withholding=withheld), 0) for key in keys],
+        numbers={key: numbers(at) for at, key in enumerate(keys)},
+        seals=[seal(key) for key in keys],
+        taxes=[(key, tax()) for key in keys],
+        damages=[(key, damage()) for key in keys],
+        koseki=[koseki(key, key) for key in keys],
+    )
+
+
 _LETTERS = st.sampled_from([*"見本辻葛太郎花子ァヴアa Z0９・々ー﨑神𠮷", "辻󠄂", "葛󠄂", '"', ",", "'", "&"])
 _KEYS = st.from_regex(r"[A-Za-z0-9._:-]{1,40}", fullmatch=True)
 texts = st.lists(_LETTERS, min_size=1, max_size=20).map("".join).map(str.strip).filter(bool)
-days = st.dates(date(1868, 10, 23), date(2100, 1, 1))
+days = st.dates(FIRST_DAY, LATEST)
 register_dates = st.one_of(
-    st.builds(RegisterDate, days), st.builds(RegisterDate, st.none(), texts), st.builds(RegisterDate, days, texts)
+    st.builds(RegisterDate, days),
+    st.builds(RegisterDate, st.none(), texts),
+    st.builds(RegisterDate, st.dates(EARLIEST, LATEST), texts),
 )
 _maybe = st.none() | texts
 foreigners = st.builds(

@@ -69,6 +69,7 @@ class PostOffice:
     slip_device: SlipPrinter | None = None
     neighbour: Municipality | None = None
     """Another municipality that the directory names too."""
+    printer_profile: str = "standard"
     documents: list[bytes] = field(default_factory=list)
     """Each document that began to come out, as delivered."""
     sheets: list[SheetOut] = field(default_factory=list)
@@ -206,12 +207,15 @@ class Kiosk:
 
     def _actions(self) -> Actions:
         office = self.office
-        site = Site(office.code, office.terminal, "見本中央郵便局", "Mihon Central Post Office", "standard", SLIP_DOTS)
+        place, place_en = "見本中央郵便局", "Mihon Central Post Office"
+        site = Site(office.code, office.terminal, place, place_en, office.printer_profile, SLIP_DOTS)
         bundle = office.municipality.wire.bundle(office.terminal)
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
         directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
         servers = Servers(
-            office.code, lambda code: WireServer(code, directory.entry, self._connect), directory.koseki_at
+            office.code,
+            lambda code: WireServer(code, directory.entry, directory.signatory, self._connect),
+            directory.koseki_at,
         )
         pages = office.pages or office.printer
         slips = office.slip_device or office.slip_printer

@@ -43,7 +43,7 @@ from certserver.ports import JST, unix
 from certserver.registers.numbers import NumberVault
 from certserver.rules.settings import Closure, KindRow
 from certserver.service.issuance import IssuanceService
-from certserver.signing.municipal import MunicipalKey
+from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.issued import ledger
 from hardware.card.virtual.authority import new_key
@@ -53,7 +53,7 @@ from kiosk.flow.values import DeclineReason
 from koufu.evidence.words import KOSEKI_KINDS, CertificateKind, RefusalReason
 from tests.support import journey_people as people
 from tests.support.cards import CardAuthority
-from tests.support.server import HandClock, ServerForTests, WireServer
+from tests.support.server import HandClock, ServerForTests, WireServer, backdate_keys
 from tests.support.server_settings import POST_OFFICE
 
 TODAY = datetime(2026, 11, 24, 10, 0, tzinfo=JST)
@@ -130,9 +130,9 @@ class AlteredSheets:
         self.alter: Alter = unaltered
 
     def make(
-        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp, signer: PageSigner
     ) -> RenderedDocument | Refused:
-        made = self._maker.make(line, profile, stamp)
+        made = self._maker.make(line, profile, stamp, signer)
         return made if isinstance(made, Refused) else self.alter(made)
 
 
@@ -292,18 +292,13 @@ def running(
 ) -> Iterator[Municipality]:
     """The municipality of a home, its server running on a clock of its own."""
     clock = HandClock(TODAY)
-    presses: list[AlteredSheets] = []
-
-    def make_documents(key: MunicipalKey) -> AlteredSheets:
-        presses.append(AlteredSheets(SheetMaker(_press(), key)))
-        return presses[0]
-
-    node = open_node(home, make_documents, clock)
+    press = AlteredSheets(SheetMaker(_press()))
+    node = open_node(home, press, clock)
     gate = Gate(node.issuance)
     server = ServerForTests(home, replace(node, issuance=cast("IssuanceService", gate)), clock, authority)
     try:
         with server.on_the_wire() as wire:
-            yield Municipality(server, wire, gate, presses[0], cards(server))
+            yield Municipality(server, wire, gate, press, cards(server))
     finally:
         node.close()
 
@@ -315,6 +310,7 @@ def entered(home: Path, authority: CardAuthority) -> Iterator[Connection]:
     database = open_storage(home, settings)
     with database.writing() as connection:
         yield connection
+        backdate_keys(connection)
         for generation in range(1, _GENERATIONS + 1):
             add_anchor(connection, settings.municipality, authority.ca_der(generation=generation), authority.now)
     database.close()

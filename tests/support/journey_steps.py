@@ -346,10 +346,13 @@ def a_journey(
     pages: PagePrinter | None = None,
     slips: SlipPrinter | None = None,
     neighbour: Municipality | None = None,
+    printer_profile: str = "standard",
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""
-    office = PostOffice(municipality, folder, code, terminal, opens, reader, pages, slips, neighbour)
+    office = PostOffice(
+        municipality, folder, code, terminal, opens, reader, pages, slips, neighbour, printer_profile=printer_profile
+    )
     journey = Journey(office)
     try:
         yield journey

@@ -33,11 +33,14 @@ from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.numbers import document_number
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.statement import SignedStatement, Statement
+from koufu.evidence.trustlist import Signatory
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support.sim_documents import coded_pdf
+from tests.support.trust_lists import a_signatory
 
 SITE = Site("992011", "kiosk-1", "見本中央郵便局", "Mihon Central Post Office", "standard", 576)
 MUNICIPAL_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+SIGNATORY = a_signatory("992011", MUNICIPAL_KEY.public_key().public_bytes_raw())
 FILE_KEY = bytes(range(100, 132))
 
 ORDER = Order(
@@ -139,7 +142,7 @@ def attempts_with(*made: Made, proven: ProvenOrder = PROVEN) -> Attempts:
     attempts = Attempts()
     attempt = attempts.open(1, "4Q7-K2M")
     attempt.order, attempt.proven, attempt.token = Order.from_bytes(proven.evidence), proven, b"token of attempt"
-    attempt.statement_key = MUNICIPAL_KEY.public_key().public_bytes_raw()
+    attempt.signatory = SIGNATORY
     attempt.waiting = tuple(each.waiting for each in made)
     for each in made:
         at = (each.waiting.line, each.waiting.copy)
@@ -208,10 +211,10 @@ class ScriptedServer:
     def report_outcome(self, report: OutcomeReport) -> None:
         self._next("report", report)
 
-    def statement_key(self) -> bytes:
+    def signatory(self, *, anew: bool = False) -> Signatory:
         if self.no_key is not None:
             raise self.no_key
-        return MUNICIPAL_KEY.public_key().public_bytes_raw()
+        return SIGNATORY
 
 
 @dataclass

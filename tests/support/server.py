@@ -43,11 +43,13 @@ from certserver.identity.crl import enter_crl, read_crl
 from certserver.identity.subjects import link_card
 from certserver.identity.trust import add_anchor
 from certserver.ledger.book import open_book
+from certserver.ledger.state import read_state
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.parts import DocumentMaker
 from certserver.ports import JST, unix
 from certserver.signing.municipal import MunicipalKey
 from certserver.storage.engine import Database
+from certserver.storage.keys import municipal_keys
 from hardware.card.virtual.persona import Persona, PersonaKind
 from koufu.v1 import issuance_pb2_grpc
 from tests.support.cards import CardAuthority
@@ -95,6 +97,16 @@ class ServerForTests:
     def database(self) -> Database:
         return self.node.parts.database
 
+    @property
+    def municipal_key(self) -> MunicipalKey:
+        """The key that signs now."""
+        with self.database.reading() as connection:
+            state = read_state(connection, self.node.settings.municipality)
+            assert state is not None
+            key = self.node.parts.keys.in_force(connection, state, unix(self.clock.now()))
+        assert key is not None
+        return key
+
     def caller(self, terminal: str = TERMINALS[0]) -> Caller:
         """The terminal as mutual TLS would prove it."""
         return _caller(self.home, terminal)
@@ -137,7 +149,7 @@ class ServerForTests:
     def newcomer(self, terminal: str = TERMINALS[0]) -> Visit:
         """A visit with a card that this server knows no resident for."""
         persona = self.authority.issue(PersonaKind.NORMAL)
-        return Visit(self.line(terminal), self.node.keys.municipal.public_key, terminal, persona)
+        return Visit(self.line(terminal), self.municipal_key.public_key, terminal, persona)
 
     def line(self, terminal: str = TERMINALS[0]) -> Line:
         """The use cases, called without a network."""
@@ -148,7 +160,7 @@ class ServerForTests:
         key = f"{resident_id}/{kind.value}"
         if key not in self._cards:
             self._cards[key] = self.card(resident_id, kind)
-        return Visit(self.line(terminal), self.node.keys.municipal.public_key, terminal, self._cards[key])
+        return Visit(self.line(terminal), self.municipal_key.public_key, terminal, self._cards[key])
 
     @contextmanager
     def on_the_wire(self) -> Iterator["WireServer"]:
@@ -216,10 +228,7 @@ def a_server(
     home = _copied_home(folder, demo, kind())
     clock = HandClock()
 
-    def make_documents(key: MunicipalKey) -> DocumentMaker:
-        return SheetMaker(_press(), key) if printed else documents or PlainDocuments()
-
-    node = open_node(home, make_documents, clock)
+    node = open_node(home, SheetMaker(_press()) if printed else documents or PlainDocuments(), clock)
     server = ServerForTests(home, node, clock, _authority())
     if admitted:
         for terminal in TERMINALS:
@@ -262,6 +271,11 @@ def _template(demo: bool, stands_on: Kind) -> tuple[Path, str]:
     return home, url
 
 
+def backdate_keys(connection: Connection) -> None:
+    """The key of a home that was made just now signs at any time a test may be set in."""
+    connection.execute(municipal_keys.update().values(since=0))
+
+
 def _make_template(home: Path, *, demo: bool) -> None:
     clock = SystemClock()
     settings = make_home(home, MUNICIPALITY, clock)
@@ -271,6 +285,7 @@ def _make_template(home: Path, *, demo: bool) -> None:
     subjects = open_keys(home, settings).subjects
     authority = _authority()
     with database.writing() as connection:
+        backdate_keys(connection)
         if demo:
             load(connection, Population(MUNICIPALITY, hard_cases()))
             enter_settings(connection, datetime.fromtimestamp(_SINCE, JST))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from certserver.municipality import MunicipalityProfile
 from certserver.registers.extracts import HouseholdExtract, KosekiExtract, SealExtract
+from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.bundle import SignedBundle
 from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked
@@ -21,7 +22,7 @@ class PlainDocuments:
         self.meanwhile = meanwhile
 
     def make(
-        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp, signer: PageSigner
     ) -> RenderedDocument | Refused:
         self.made += 1
         refused = self.meanwhile(self.made)

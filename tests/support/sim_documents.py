@@ -8,6 +8,7 @@ from io import BytesIO
 import segno
 
 from certserver.municipality import MunicipalityProfile
+from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from tests.support.server_documents import PlainDocuments
@@ -24,9 +25,9 @@ class CodedDocuments:
         self._plain = PlainDocuments()
 
     def make(
-        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp
+        self, line: EligibleLine, profile: MunicipalityProfile, stamp: DocumentStamp, signer: PageSigner
     ) -> RenderedDocument | Refused:
-        plain = self._plain.make(line, profile, stamp)
+        plain = self._plain.make(line, profile, stamp, signer)
         if isinstance(plain, Refused):
             return plain
         pages = len(plain.content_hashes)

@@ -40,6 +40,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from kiosk.runner.runner import Runner
+from koufu.evidence.trustlist import Signatory
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.directory_entries import an_entry
@@ -49,6 +50,7 @@ from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_network import SimNetwork
 from tests.support.sim_till import SimCash, SimStore
 from tests.support.sim_time import Lane, PowerCut, SimTime
+from tests.support.trust_lists import a_signatory
 
 SITE = Site(
     municipality=MUNICIPALITY,
@@ -106,8 +108,12 @@ class SimKiosk:
         self.journal = Journal(world.store, nullcontext())
         self._lanes: dict[LaneName, Lane] = {name: world.time.lane(name.value) for name in LaneName}
         attempts = Attempts()
-        entry = an_entry(MUNICIPALITY, world.server.node.keys.municipal.raw_public_key, "server")
-        server = WireServer(MUNICIPALITY, lambda _: entry, lambda _: world.network)
+        entry = an_entry(MUNICIPALITY, "server")
+
+        def keys(municipality: str, *, anew: bool = False) -> Signatory:
+            return a_signatory(municipality, world.server.municipal_key.raw_public_key)
+
+        server = WireServer(MUNICIPALITY, lambda _: entry, keys, lambda _: world.network)
         actions = self._actions(attempts, server)
         self.runner = Runner(
             state=Terminal(),

@@ -18,6 +18,7 @@ from certserver.registers.model import (
 )
 from certserver.registers.snapshot import ResidentNumbers
 from certserver.signing.municipal import MunicipalKey
+from certserver.signing.signers import SoftSigner
 from certserver.stages import DocumentStamp, EligibleLine
 from koufu.evidence.order import OrderLine
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, Scope
@@ -33,7 +34,7 @@ SEAL_DOCUMENT_NO = "4CSDM1P7YJP49ZT8"
 ISSUED_AT = int(datetime(2026, 10, 1, 1, 23, 45, tzinfo=UTC).timestamp())
 """令和8年10月1日, 10:23:45 in Japan."""
 
-KEY = MunicipalKey(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+KEY = MunicipalKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(bytes(range(32)))))
 
 PROFILE = MunicipalityProfile(
     code="990001",

@@ -1,4 +1,5 @@
-"""The signed directory: which server answers for which municipality, and the key that signs its statements."""
+"""The signed directory: which server answers for which municipality. Whose keys to believe stands in the trust list
+(`koufu.evidence.trustlist`) and nowhere else."""
 
 from dataclasses import dataclass
 
@@ -8,8 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import BadSignature
 
-DIRECTORY_DOMAIN = "koufu/directory/2"
-KEY_BYTES = 32
+DIRECTORY_DOMAIN = "koufu/directory/3"
 MAX_ENTRIES = 2_000
 """There are 1,741 municipalities in Japan."""
 MAX_DIRECTORY = 1024 * 1024
@@ -18,8 +18,8 @@ MAX_DIRECTORY = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """Code (6 digits), names (kana in hiragana), prefecture, `host:port` of the server, and its raw Ed25519 public key
-    of 32 bytes. `koseki`: it serves people for their koseki wherever they live."""
+    """Code (6 digits), names (kana in hiragana), prefecture, and `host:port` of the server.
+    `koseki`: it serves people for their koseki wherever they live."""
 
     municipality: str
     name: str
@@ -29,7 +29,6 @@ class DirectoryEntry:
     prefecture_en: str
     koseki: bool
     address: str
-    statement_key: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ class Directory:
             writer.text(entry.prefecture_en)
             writer.number(int(entry.koseki))
             writer.text(entry.address)
-            writer.raw(entry.statement_key)
         return writer.done()
 
     @classmethod
@@ -77,7 +75,6 @@ class Directory:
                 prefecture_en=reader.text(limit=256),
                 koseki=bool(reader.number(limit=1)),
                 address=reader.text(limit=256),
-                statement_key=reader.raw(exactly=KEY_BYTES),
             )
             for _ in range(reader.number(limit=MAX_ENTRIES))
         )

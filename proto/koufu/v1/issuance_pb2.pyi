@@ -39,18 +39,25 @@ class GetDirectoryReply(_message.Message):
 
     EVIDENCE_FIELD_NUMBER: _builtins.int
     SIGNATURE_FIELD_NUMBER: _builtins.int
+    TRUST_LIST_FIELD_NUMBER: _builtins.int
+    TRUST_LIST_SIGNATURE_FIELD_NUMBER: _builtins.int
     evidence: _builtins.bytes
     """koufu.evidence.directory bytes and the centre's Ed25519 signature over them."""
     signature: _builtins.bytes
+    trust_list: _builtins.bytes
+    """koufu.evidence.trustlist bytes and the same key's signature over them."""
+    trust_list_signature: _builtins.bytes
     def __init__(
         self,
         *,
         evidence: _builtins.bytes = ...,
         signature: _builtins.bytes = ...,
+        trust_list: _builtins.bytes = ...,
+        trust_list_signature: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["evidence", b"evidence", "signature", b"signature"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["evidence", b"evidence", "signature", b"signature", "trust_list", b"trust_list", "trust_list_signature", b"trust_list_signature"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -10,13 +10,16 @@ from PIL import Image, ImageFilter
 
 from certserver.antiforgery.ground import FIELD, Ground, draw_ground
 from certserver.antiforgery.paper import Box
-from certserver.antiforgery.profiles import CELL_PROFILES, COARSE, DOTS_200, FINE, CellProfile, Dots
 from certserver.documents.page_end import QUIET_ZONE
+from koufu.ground.cell import CellProfile
+from koufu.ground.profiles import COARSE, DOTS_200, FINE
 from tests.support import sheets
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
 NAME = "見本市"
+BY_HAND = (FINE, COARSE, DOTS_200)
+"""Those that stand for no printer in particular; the others are in `tests/koufu/test_ground_profiles.py`."""
 CLEAR = Box(FIELD.left, 5500, 4400, FIELD.bottom)
 """Of the seal registration certificate: below the seal, nothing but ground."""
 
@@ -51,22 +54,9 @@ def densities(grey: npt.NDArray[np.generic], message: npt.NDArray[np.bool_]) -> 
     return float(grey[message].mean()), float(grey[~message].mean())
 
 
-@pytest.mark.parametrize("profile", CELL_PROFILES.values(), ids=list(CELL_PROFILES))
+@pytest.mark.parametrize("profile", BY_HAND, ids=lambda profile: profile.profile_id)
 def test_message_and_background_cells_cover_the_same(profile: CellProfile) -> None:
     assert profile.background.coverage(profile.cell) == profile.message.coverage(profile.cell) == 0.0625
-
-
-def test_a_profile_that_would_show_its_message_is_refused() -> None:
-    with pytest.raises(ValueError, match="same coverage"):
-        CellProfile("bad", 16, Dots(2, ((3, 3),)), Dots(4, ((6, 6),)))
-
-
-def test_every_profile_has_its_dots_within_the_cell() -> None:
-    for profile in CELL_PROFILES.values():
-        for kind in (profile.background, profile.message):
-            for x, y in kind.corners:
-                assert 0 <= x <= profile.cell - kind.side
-                assert 0 <= y <= profile.cell - kind.side
 
 
 def test_what_is_printed_is_the_ground_dot_for_dot() -> None:
@@ -170,7 +160,7 @@ def test_the_ground_leaves_codes_foot_and_detection_image_free() -> None:
     assert not beside_rosette.any()
 
 
-@pytest.mark.parametrize("profile", CELL_PROFILES.values(), ids=lambda profile: profile.profile_id)
+@pytest.mark.parametrize("profile", BY_HAND, ids=lambda profile: profile.profile_id)
 def test_the_path_around_the_message_is_that_of_each_box_by_itself(profile: CellProfile) -> None:
     drawn = ground(profile)
     chance = np.random.default_rng(11)

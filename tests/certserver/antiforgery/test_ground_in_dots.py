@@ -11,9 +11,10 @@ import pytest
 from certserver.antiforgery.ground import BACK_FIELD_TOP, FIELD, draw_ground
 from certserver.antiforgery.guilloche import DETECTION
 from certserver.antiforgery.paper import DPI, Box
-from certserver.antiforgery.profiles import CELL_PROFILES, COARSE, DOTS_200, FINE, CellProfile
 from certserver.documents.forms import compose
 from certserver.verify.symbols import find
+from koufu.ground.cell import CellProfile
+from koufu.ground.profiles import CELL_PROFILES, COARSE, DOTS_200, FINE
 from printers.raster import rasterise
 from tests.support import sheets
 from tests.support.specimens import FOUR, PROFILE, SEAL_DOCUMENT_NO, residence_line, seal_line, stamp
@@ -67,11 +68,13 @@ def cell_inks(page: Bits, profile: CellProfile, dpi: int, box: Box) -> tuple[npt
 
 @pytest.mark.parametrize("profile", CELL_PROFILES.values(), ids=list(CELL_PROFILES))
 def test_every_dot_is_made_of_whole_dots_of_its_printer(profile: CellProfile) -> None:
-    step = 3 if profile is DOTS_200 else 2
     numbers = [profile.cell, FIELD.left, FIELD.top, FIELD.right, FIELD.bottom, BACK_FIELD_TOP]
     for kind in (profile.background, profile.message):
-        numbers += [kind.side, *(at for corner in kind.corners for at in corner)]
-    assert not any(number % step for number in numbers)
+        numbers += [number for bar in kind.bars for number in bar]
+    assert not FIELD.width % profile.cell
+    assert not FIELD.height % profile.cell
+    for dpi in profile.resolutions:
+        assert not any(number % (DPI // dpi) for number in numbers)
 
 
 @ON_EACH

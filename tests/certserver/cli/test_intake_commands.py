@@ -1,5 +1,6 @@
 """`koufu-server import` and `snapshots`: in the order in which an operator runs them, with what they say."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -54,6 +55,30 @@ def test_deliveries_come_in_and_go_back(home: Path, tmp_path: Path, capsys: pyte
     out = run("snapshots", "list")[1]
     assert [line.split()[:2] for line in out.splitlines()] == [["1", "ready"], ["2", "in"]]
     assert run("audit", "verify")[0] == 0
+
+
+def test_a_dry_run_says_whether_the_import_would_stop(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*arguments: str) -> tuple[int, str]:
+        status = main([*arguments, "--home", str(home)])
+        return status, capsys.readouterr().out
+
+    whole = str(write_delivery(tmp_path / "whole", small_town(), MIHON, made_at=MADE_AT + timedelta(days=5)))
+    assert run("import", whole)[0] == 0
+    town = small_town()
+    lost = replace(town, residents=[(replace(one, withholding=frozenset()), at) for one, at in town.residents])
+    lifted = Handover(residents=lost.residents, gone={"measures.csv": []})
+    for at, (content, handover) in enumerate((("all", lost), ("changes", lifted))):
+        made_at = MADE_AT + timedelta(days=6 + at)
+        folder = str(write_delivery(tmp_path / content, handover, MIHON, made_at=made_at, content=content))
+        status, out = run("import", folder, "--dry-run")
+        assert status == 1
+        assert "gone 1   MORE GO THAN IS USUAL" in out
+        assert "this was a dry run, and more would go than is usual" in out
+        assert "nothing was found wrong" not in out
+        assert run("import", folder)[0] == 1
+        assert run("import", folder, "--dry-run", "--accept-losses")[0] == 0
 
 
 FIRST = """\

@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from certserver.cli.commands import add_commands, doing
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
 from certserver.composition.settings import load_settings
-from certserver.composition.stores import open_keys, open_storage
+from certserver.composition.stores import open_storage
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.alarms import list_alarms, raise_alarm
 from certserver.ledger.book import open_book
+from certserver.ledger.keys import revoke_key
 from certserver.pipeline.bundles import KeptBundle, keep_bundles, kept_bundles
 from certserver.storage.admission import terminals
 from certserver.storage.engine import Database
@@ -29,8 +31,11 @@ from certserver.storage.issued import audit_log
 from certserver.storage.registers import residents
 from koufu.evidence.bundle import SignedBundle, open_bundle
 from koufu.evidence.directory import open_directory
+from koufu.evidence.trustlist import Revocation, RevocationReason, TrustList, open_trust_list
 from tests.koufu.test_evidence_vectors import EVIDENCE
 from tests.support.cards import CardAuthority
+from tests.support.hsm import MODULE, PIN, make_token
+from tests.support.server_keys import a_key
 
 pytestmark = pytest.mark.xdist_group("server-commands")
 
@@ -65,7 +70,7 @@ def test_every_command_is_there() -> None:
     parser = argparse.ArgumentParser()
     add_commands(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
     named = list(_named(parser))
-    assert len(named) == 32
+    assert len(named) == 37
     for does in named:
         assert callable(doing(does)), does
 
@@ -240,7 +245,7 @@ def test_i12_audit_verify_finds_an_end_that_was_cut_off(
 
 def test_form_bundles_are_written_under_their_hashes(home: Path, tmp_path: Path) -> None:
     settings = load_settings(home)
-    key = open_keys(home, settings).municipal
+    key = a_key()
     signed = SignedBundle(EVIDENCE["bundle"], key.sign_bundle(EVIDENCE["bundle"]))
     database = open_storage(home, settings)
     with database.writing() as connection:
@@ -264,7 +269,80 @@ def test_the_directory_opens_with_its_key(home: Path, tmp_path: Path) -> None:
     entry = directory.entry(MUNICIPALITY)
     assert entry is not None
     assert entry.address == "localhost:8443"
-    assert entry.statement_key.hex() == (home / "keys" / "statement.pub").read_text().strip()
+
+
+def test_the_trust_list_opens_with_its_key_and_has_one_number_until_something_changes(
+    home: Path, database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def exported(folder: str) -> TrustList:
+        assert run(home, "trust-list", "export", str(tmp_path / folder)) == 0
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex((tmp_path / folder / "trust-list.pub").read_text()))
+        evidence, signature = ((tmp_path / folder / f"trust-list.{end}").read_bytes() for end in ("bin", "sig"))
+        return open_trust_list(evidence, signature, key)
+
+    first = exported("first")
+    assert f"number {first.number}," in capsys.readouterr().out
+    signatory = first.signatory(MUNICIPALITY)
+    assert signatory is not None
+    assert signatory.name == "見本市"
+    (key,) = signatory.keys
+    assert (home / "keys" / f"{key.key_id.hex()}.key").exists()
+    assert exported("again") == first
+    with database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+        revocation = Revocation(first.issued_at + 10**9, RevocationReason.CEASED)
+        revoke_key(connection, book, key.key_id, revocation, first.issued_at)
+    changed = exported("changed")
+    assert changed.number > first.number
+    assert changed.signatories[0].keys == (replace(key, revocation=revocation),)
+
+
+def test_keys_are_rotated_and_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "home"
+    assert run(home, "init") == 0
+    assert run(home, "demo-data") == 0
+    first = _key_ids(home, capsys)[0]
+    assert run(home, "key", "rotate", "--since", "2020-01-01T00:00:00") == 1
+    assert "never begins in the past" in capsys.readouterr().err
+    assert run(home, "key", "rotate") == 0
+    planned = _key_ids(home, capsys)[1]
+    assert run(home, "key", "revoke", first, "--reason", "compromised") == 0
+    told = capsys.readouterr().out
+    assert "Nothing that this key ever signed stands" in told
+    assert "No key signs now" in told
+    assert run(home, "key", "rotate", "--at-once") == 0
+    ids = _key_ids(home, capsys)
+    assert (ids[0], ids[2], len(ids)) == (first, planned, 3)
+    assert run(home, "trust-list", "export", str(tmp_path / "out")) == 0
+    listed = TrustList.from_bytes((tmp_path / "out" / "trust-list.bin").read_bytes()).signatories[0].keys
+    assert [key.revocation is not None for key in listed] == [True, False, False]
+    assert all((home / "keys" / f"{key.key_id.hex()}.key").exists() for key in listed)
+    assert run(home, "audit", "verify") == 0
+    for wrong in ("00" * 8, "zz"):
+        assert run(home, "key", "revoke", wrong, "--reason", "lost") == 1
+        assert "key list" in capsys.readouterr().err
+
+
+def _key_ids(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[int, str]:
+    capsys.readouterr()
+    assert run(home, "key", "list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    return dict(enumerate(line.split()[0] for line in lines if not line.startswith((" ", "No key"))))
+
+
+def test_a_home_may_keep_its_keys_in_an_hsm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, pin = tmp_path / "home", tmp_path / "pin"
+    pin.write_text(PIN + "\n")
+    monkeypatch.setenv("KOUFU_SERVER_PKCS11_TOKEN", make_token())
+    monkeypatch.setenv("KOUFU_SERVER_PKCS11_MODULE", MODULE)
+    monkeypatch.setenv("KOUFU_PKCS11_PIN_FILE", str(pin))
+    assert run(home, "init") == 0
+    assert not list((home / "keys").glob("*.key"))
+    assert run(home, "demo-data") == 0
+    assert run(home, "key", "rotate", "--at-once") == 0
+    assert run(home, "trust-list", "export", str(tmp_path / "out")) == 0
+    assert run(home, "audit", "verify") == 0
+    pin.unlink()
+    assert run(home, "trust-list", "export", str(tmp_path / "out")) == 1
 
 
 def test_migrate_may_be_run_at_any_time(home: Path) -> None:

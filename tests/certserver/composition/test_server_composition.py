@@ -85,7 +85,7 @@ def test_housekeeping_keeps_the_head_of_the_audit_log(tmp_path: Path) -> None:
         server.visit("kengo").issue()
         keep_house(server.node)
         keep_house(server.node)
-        (head,) = read_anchors(server.home / "audit-heads.log", server.node.keys.municipal)
+        (head,) = read_anchors(server.home / "audit-heads.log", [server.municipal_key.raw_public_key])
         assert head.audit_seq > 0
 
 

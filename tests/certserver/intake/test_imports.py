@@ -76,14 +76,14 @@ def database(tmp_path: Path, either_database: None) -> Iterator[Database]:
     database.close()
 
 
-def take_in(database: Database, folder: Path, wish: Wish = AS_USUAL, *, dry_run: bool = False) -> Outcome:
+def take_in(database: Database, folder: Path, wish: Wish = AS_USUAL) -> Outcome:
     """As the command does."""
     findings = Findings()
     manifest = read_manifest(folder, MIHON, findings)
     if manifest is None:
         return Outcome(findings)
     if manifest.content.value == "changes":
-        return Changes(database, MIHON, VAULT, At()).run(folder, manifest, dry_run=dry_run)
+        return Changes(database, MIHON, VAULT, At()).run(folder, manifest, wish)
     return Import(database, MIHON, VAULT, SURROUNDINGS).run(folder, manifest, wish)
 
 
@@ -454,7 +454,7 @@ def test_a_dry_run_of_changes_leaves_nothing(database: Database, tmp_path: Path)
     take_in(database, write_delivery(tmp_path / "first", small_town(), MIHON))
     before = version(database)
     folder = changes(tmp_path, Handover(seals=[seal(cancelled=True)]))
-    assert take_in(database, folder, dry_run=True).snapshot is None
+    assert take_in(database, folder, Wish(dry_run=True)).snapshot is None
     assert version(database) == before
 
 
@@ -489,3 +489,19 @@ def test_a_whole_delivery_without_a_needed_file_is_refused(database: Database, t
     write_manifest(folder, MIHON)
     assert take_in(database, folder).findings.kept == [Finding(name, 0, "", Rule.LEFT_OUT)]
     assert in_force(database) == 1
+
+
+@pytest.mark.parametrize("content", ["all", "changes"])
+def test_a_delivery_from_the_future_would_be_the_last_one(database: Database, tmp_path: Path, content: str) -> None:
+    handover = small_town() if content == "all" else Handover(households=[make_household()])
+    folder = write_delivery(tmp_path / "delivery", handover, MIHON, made_at=later(50 * 365 * 24), content=content)
+    assert take_in(database, folder).findings.kept == [Finding("manifest.json", 0, "made_at", Rule.AHEAD)]
+    assert in_force(database) == 1
+    assert take_in(database, write_delivery(tmp_path / "next", small_town(), MIHON)).snapshot == in_force(database)
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000, "{}", "null", '{"files": ' * 5_000, "\ud800", "9" * 10_000])
+def test_a_manifest_of_any_text_is_a_finding(database: Database, tmp_path: Path, text: str) -> None:
+    folder = write_delivery(tmp_path / "delivery", small_town(), MIHON)
+    (folder / "manifest.json").write_text(text, errors="surrogatepass")
+    assert take_in(database, folder).findings.kept == [Finding("manifest.json", 0, "", Rule.MANIFEST)]

@@ -72,6 +72,10 @@ NOT_READ = [
     ("2026-02-29", Rule.DATE),
     ("20261001", Rule.DATE),
     ("2026/10/01", Rule.DATE),
+    ("0198-05-26", Rule.RANGE),
+    ("1799-12-31", Rule.RANGE),
+    ("2201-01-01", Rule.RANGE),
+    ("9999-12-31", Rule.RANGE),
 ]
 
 

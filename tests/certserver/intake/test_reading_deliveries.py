@@ -2,8 +2,12 @@
 without a word of what stands there (I11)."""
 
 import csv
+import errno
+import io
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certserver.intake import fields, forms
-from certserver.intake.findings import Finding, Findings, Rule
+from certserver.intake.findings import LIMIT, Finding, Findings, Rule
+from certserver.intake.groups import Delivery, Group, batches, household_rows, koseki_and_supplement_rows
 from certserver.intake.manifest import read_manifest
 from certserver.intake.sources import Sources
 from certserver.intake.taking import (
@@ -25,8 +30,12 @@ from certserver.intake.taking import (
     take_seals,
     take_taxes,
 )
+from certserver.registers.koseki import KosekiEvent, KosekiItem, SupplementAddress
+from certserver.registers.model import RegisterDate
+from certserver.registers.numbers import NumberVault
+from certserver.registers.versions import SnapshotKey
 from tests.support.deliveries import Handover, write_delivery, write_manifest
-from tests.support.handovers import handovers, small_town
+from tests.support.handovers import handovers, koseki, small_town
 from tests.support.registers import MIHON
 
 TAKERS: tuple[Callable[[Sources], Iterator[Taken[Any]]], ...] = (
@@ -103,6 +112,56 @@ def test_a_broken_cell_is_one_finding_at_its_place(
     text, rule = BROKEN[field.form.name]
     line = break_cell(whole, tmp_path / "broken", file, field, text)
     assert read(tmp_path / "broken")[1] == [Finding(file.name, line, field.name, rule, limit_of(rule, field))]
+
+
+# The last line of residents.csv is no foreigner's: nothing may stand in `expires` there.
+DAYS = [(file, field) for file, field in CELLS if field.form is forms.DAY and field.name != "expires"]
+
+
+@pytest.mark.parametrize(("file", "field"), DAYS, ids=lambda one: one.name)
+def test_a_lunar_day_has_its_text_beside_it(
+    whole: Path, tmp_path: Path, file: fields.File, field: fields.Field
+) -> None:
+    line = break_cell(whole, tmp_path / "broken", file, field, "明治5年12月2日")
+    texts = [other for other in file.fields if other.name == f"{field.name}_text"]
+    rule = Rule.LUNAR if texts else Rule.RANGE
+    assert Finding(file.name, line, field.name, rule) in read(tmp_path / "broken")[1]
+    for text in texts:
+        break_cell(tmp_path / "broken", tmp_path / "mended", file, text, "明治五年十二月二日")
+        assert not [one for one in read(tmp_path / "mended")[1] if one.rule in (Rule.LUNAR, Rule.RANGE)]
+
+
+@pytest.mark.parametrize("path", ["people[0].born", "people[0].events[0].items[0].day", "events[0].items[0].day"])
+def test_a_lunar_day_in_a_koseki_has_its_text_beside_it(tmp_path: Path, path: str) -> None:
+    lunar = RegisterDate(date(1872, 12, 31))
+    event = KosekiEvent("出生", (KosekiItem("出生日", None, lunar),))
+    one = koseki()
+    person = one.people[0]
+    match path.split("."):
+        case ["people[0]", "born"]:
+            one = replace(one, people=(replace(person, born=lunar), *one.people[1:]))
+        case ["people[0]", *_]:
+            one = replace(one, people=(replace(person, events=(event,)), *one.people[1:]))
+        case _:
+            one = replace(one, events=(event,))
+    found = read(write_delivery(tmp_path / "delivery", replace(small_town(), koseki=[one]), MIHON))[1]
+    assert found == [Finding("koseki.jsonl", 1, path, Rule.LUNAR)]
+
+
+@pytest.mark.parametrize("path", ["since.day", "people[1].born", "people[1].addresses[0].since"])
+def test_a_lunar_day_in_a_supplement_has_its_text_beside_it(tmp_path: Path, path: str) -> None:
+    lunar = RegisterDate(date(1872, 12, 31))
+    one = koseki()
+    person = one.supplement[1]
+    if path == "since.day":
+        one = replace(one, supplement_since=KosekiItem("編製日", None, lunar))
+    elif path.endswith("born"):
+        one = replace(one, supplement=(one.supplement[0], replace(person, born=lunar)))
+    else:
+        lived = SupplementAddress("見本県見本市", lunar)
+        one = replace(one, supplement=(one.supplement[0], replace(person, addresses=(lived,))))
+    found = read(write_delivery(tmp_path / "delivery", replace(small_town(), koseki=[one]), MIHON))[1]
+    assert found == [Finding("supplements.jsonl", 1, path, Rule.LUNAR)]
 
 
 NEEDED = [(file, field) for file, field in CELLS if field.needed]
@@ -216,3 +275,45 @@ def test_garbage_is_findings_and_never_a_crash(whole: Path, garbage: bytes, name
         (folder / name).write_bytes((folder / name).read_bytes() + garbage)
         write_manifest(folder, MIHON)
         read(folder)
+
+
+@pytest.mark.parametrize("name", [file.name for file in fields.FILES] + [fields.KOSEKI, fields.SUPPLEMENTS])
+@pytest.mark.parametrize("when", ["before", "on the way"])
+def test_a_file_that_cannot_be_read_is_a_finding(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, name: str, when: str
+) -> None:
+    opened = Path.open
+
+    class Failing(io.BytesIO):
+        def readlines(self, hint: int | None = -1, /) -> list[bytes]:
+            raise OSError(errno.EIO, "the disk does not answer")
+
+    def fail(path: Path, *arguments: Any, **more: Any) -> Any:
+        if path.name != name:
+            return opened(path, *arguments, **more)
+        if when == "before":
+            raise PermissionError(errno.EACCES, "not for us", str(path))
+        return Failing()
+
+    monkeypatch.setattr(Path, "open", fail)
+    assert read(whole)[1] == [Finding(name, 0, "", Rule.ABSENT)]
+
+
+@pytest.mark.parametrize("read_rows", [household_rows, koseki_and_supplement_rows])
+def test_a_file_of_nothing_but_errors_is_counted_and_not_held(whole: Path, tmp_path: Path, read_rows: Group) -> None:
+    folder = tmp_path / "broken"
+    shutil.copytree(whole, folder)
+    many = 20 * LIMIT
+    for name in ("households.csv", "koseki.jsonl"):
+        with (folder / name).open("ab") as opened:
+            opened.write(b"?\n" * many)
+    write_manifest(folder, MIHON)
+    manifest = read_manifest(folder, MIHON, Findings())
+    assert manifest is not None
+    delivery = Delivery(folder, manifest, SnapshotKey(MIHON, 2), NumberVault(bytes(32), bytes))
+    found = Findings()
+    for batch in batches(delivery, read_rows):
+        assert len(batch.findings.kept) <= LIMIT
+        found.join(batch.findings)
+    assert len(found.kept) == LIMIT
+    assert found.count == many

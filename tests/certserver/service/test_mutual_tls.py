@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from certserver.composition.clock import SystemClock
 from certserver.signing.tls import KeyAndX509, make_ca, make_terminal_x509
 from koufu.evidence.directory import open_directory
+from koufu.evidence.trustlist import open_trust_list
 from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from koufu.v1.issuance_pb2_grpc import DirectoryStub, IssuanceStub
@@ -96,7 +97,9 @@ def test_the_directory_is_signed_and_names_this_server(server: WireServer) -> No
     directory = open_directory(reply.evidence, reply.signature, key)
     entry = directory.entry(MUNICIPALITY)
     assert entry is not None
-    assert entry.statement_key == server.server.node.keys.municipal.raw_public_key
+    signatory = open_trust_list(reply.trust_list, reply.trust_list_signature, key).signatory(MUNICIPALITY)
+    assert signatory is not None
+    assert [listed.raw for listed in signatory.keys] == [server.server.municipal_key.raw_public_key]
     assert (entry.name, entry.name_en) == ("見本市", "Mihon City")
     assert directory.issued_at < directory.expires_at
 

@@ -15,17 +15,18 @@ from PIL import Image, ImageFilter
 from certserver.antiforgery.codes import Symbol, seal_code_symbols
 from certserver.documents.forms import compose
 from certserver.signing.municipal import MunicipalKey
+from certserver.signing.signers import SoftSigner
 from certserver.stages import RenderedDocument
 from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, read_sheet, trusted
 from certserver.verify.symbols import Found, FoundSealCode, find
 from koufu.evidence.content import PageContent, PageEntry, hash_of, linked
-from koufu.evidence.directory import Directory
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.sealcode import deflate, join, seal_payload, split
+from koufu.evidence.trustlist import ListedKey, Period, Revocation, RevocationReason
 from tests.support import sheets
-from tests.support.directory_entries import an_entry
 from tests.support.specimens import (
     FOUR,
+    ISSUED_AT,
     KEY,
     PROFILE,
     SEAL_DOCUMENT_NO,
@@ -33,11 +34,12 @@ from tests.support.specimens import (
     residence_line,
     stamp,
 )
+from tests.support.trust_lists import a_signatory, a_trust_list
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
 KEYS = trusted([KEY.raw_public_key])
-OTHER_KEY = MunicipalKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+OTHER_KEY = MunicipalKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(bytes(32))))
 
 
 def reasons(findings: Findings) -> set[Reason]:
@@ -142,12 +144,43 @@ def test_a_key_that_nobody_vouches_for_is_bad() -> None:
 
 def test_a_key_speaks_only_for_its_own_municipality() -> None:
     def keys(municipality: str) -> Keys:
-        entry = an_entry(municipality, KEY.raw_public_key)
-        return trusted([], Directory((entry,), 0, 1))
+        return trusted([], a_trust_list(a_signatory(municipality, KEY.raw_public_key)))
 
     sides = sheets.sides(sheets.residence().file)
     assert read_sheet(sides, keys(PROFILE.code)).verdict is Verdict.GOOD
     assert read_sheet(sides, keys("990002")).doubts == (Doubt(Reason.KEY_OF_ANOTHER, 1),)
+
+
+CEASED, COMPROMISED = RevocationReason.CEASED, RevocationReason.COMPROMISED
+
+
+@pytest.mark.parametrize(
+    ("period", "revocation", "reason"),
+    [
+        (Period(ISSUED_AT), None, None),
+        (Period(ISSUED_AT, ISSUED_AT + 1), None, None),
+        (Period(ISSUED_AT + 1), None, Reason.KEY_NOT_YET_VALID),
+        (Period(0, ISSUED_AT), None, Reason.KEY_EXPIRED),
+        (Period(0), Revocation(ISSUED_AT, CEASED), Reason.KEY_REVOKED),
+        (Period(0), Revocation(ISSUED_AT + 1, CEASED), None),
+        (Period(0), Revocation(ISSUED_AT + 1, RevocationReason.LOST), None),
+        (Period(0), Revocation(ISSUED_AT + 1, COMPROMISED), Reason.KEY_REVOKED),
+        (Period(0, ISSUED_AT), Revocation(ISSUED_AT + 1, COMPROMISED), Reason.KEY_REVOKED),
+    ],
+)
+def test_a_key_speaks_only_in_its_time(period: Period, revocation: Revocation | None, reason: Reason | None) -> None:
+    signatory = replace(a_signatory(PROFILE.code), keys=(ListedKey(KEY.raw_public_key, period, revocation),))
+    rendered = sheets.residence()
+    back = found_back(rendered.contents[0])
+    findings = judge([back], trusted([], a_trust_list(signatory)))
+    assert findings.doubts == (Doubt(reason or Reason.NO_FACE, 1),)
+    assert (findings.verdict is Verdict.BAD) == (reason is not None)
+
+
+def test_the_list_decides_where_a_key_is_also_given_by_hand() -> None:
+    listed = ListedKey(KEY.raw_public_key, Period(0, ISSUED_AT))
+    keys = trusted([KEY.raw_public_key], a_trust_list(replace(a_signatory(PROFILE.code), keys=(listed,))))
+    assert judge([found_back(sheets.residence().contents[0])], keys).doubts == (Doubt(Reason.KEY_EXPIRED, 1),)
 
 
 # From here on, the codes themselves, without ink between.

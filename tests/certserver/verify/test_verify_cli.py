@@ -4,20 +4,24 @@ import base64
 import json
 import subprocess
 import sys
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
-from certserver.signing.municipal import DirectoryKey
+from certserver.signing.municipal import CentreKey
+from certserver.signing.signers import SoftSigner
 from certserver.verify.cli import GOOD, NOT_GOOD, TEXTS, WRONG_CALL, run
 from certserver.verify.judge import Reason
 from koufu.evidence.directory import Directory
+from koufu.evidence.trustlist import MAX_TRUST_LIST, TrustList
 from tests.support import sheets
-from tests.support.directory_entries import an_entry
-from tests.support.specimens import ISSUED_AT, KEY
+from tests.support.specimens import ISSUED_AT, KEY, PROFILE
+from tests.support.trust_lists import CENTRE, a_signatory, a_trust_list
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
@@ -75,29 +79,126 @@ def test_a_key_may_be_base64(pdf: str, tmp_path: Path) -> None:
     assert run(["--key", str(file), pdf], NOW) == GOOD
 
 
-def directory(tmp_path: Path, expires_at: int) -> list[str]:
-    centre = DirectoryKey(KEY._private_key)
-    entry = an_entry("990001", KEY.raw_public_key)
-    evidence, signature = centre.sign_directory(Directory((entry,), ISSUED_AT - 10, expires_at))
-    (tmp_path / "directory.bin").write_bytes(evidence)
-    (tmp_path / "directory.sig").write_bytes(signature)
-    (tmp_path / "directory.pub").write_text(centre.public_key.public_bytes_raw().hex())
-    return ["--directory", str(tmp_path / "directory.bin"), "--directory-key", str(tmp_path / "directory.pub")]
+def lying(folder: Path, trust_list: TrustList, centre: CentreKey = CENTRE) -> list[str]:
+    """The arguments for a list that lies in a folder; the recipient knows the centre of tests."""
+    evidence, signature = centre.sign_trust_list(trust_list)
+    return as_lying(folder, evidence, signature)
 
 
-def test_keys_may_come_from_the_signed_directory(pdf: str, tmp_path: Path) -> None:
-    assert run([*directory(tmp_path, ISSUED_AT + 10), pdf], NOW) == GOOD
+def as_lying(folder: Path, evidence: bytes, signature: bytes) -> list[str]:
+    (folder / "trust-list.bin").write_bytes(evidence)
+    (folder / "trust-list.sig").write_bytes(signature)
+    (folder / "centre.pub").write_text(CENTRE.public_key.public_bytes_raw().hex())
+    return ["--trust-list", str(folder / "trust-list.bin"), "--trust-key", str(folder / "centre.pub")]
 
 
-def test_a_directory_that_expired_or_was_changed_is_refused(
+def listed(number: int = 7, issued_at: int = ISSUED_AT - 10, expires_at: int = ISSUED_AT + 10) -> TrustList:
+    signatory = a_signatory(PROFILE.code, KEY.raw_public_key)
+    return a_trust_list(signatory, number=number, issued_at=issued_at, expires_at=expires_at)
+
+
+def test_keys_come_from_the_signed_trust_list(pdf: str, tmp_path: Path) -> None:
+    assert run([*lying(tmp_path, listed()), pdf], NOW) == GOOD
+
+
+def test_a_municipality_that_the_list_does_not_name_is_unknown(
     pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run([*directory(tmp_path, ISSUED_AT), pdf], NOW) == WRONG_CALL
-    assert "fetch a new one" in capsys.readouterr().err
-    arguments = directory(tmp_path, ISSUED_AT + 10)
-    (tmp_path / "directory.sig").write_bytes(bytes(64))
-    assert run([*arguments, pdf], NOW) == WRONG_CALL
+    other = a_trust_list(a_signatory(PROFILE.code))
+    assert run([*lying(tmp_path, other), pdf], NOW) == NOT_GOOD
+    told = report(capsys)
+    assert told["verdict"] == "bad"
+    assert [reason["reason"] for reason in told["reasons"]] == ["unknown-key"]
+
+
+@pytest.mark.parametrize(
+    ("trust_list", "reason"),
+    [
+        (listed(expires_at=ISSUED_AT), "trust-list-expired"),
+        (listed(issued_at=ISSUED_AT + 301, expires_at=ISSUED_AT + 900), "trust-list-not-yet-valid"),
+        (listed(issued_at=ISSUED_AT + 300, expires_at=ISSUED_AT + 900), None),
+    ],
+)
+def test_a_list_counts_only_in_its_time(
+    trust_list: TrustList, reason: str | None, pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*lying(tmp_path, trust_list), pdf], NOW) == (GOOD if reason is None else NOT_GOOD)
+    told = report(capsys)
+    assert [each["reason"] for each in told["reasons"]] == ([] if reason is None else [reason])
+    assert told["verdict"] == ("good" if reason is None else "unreadable")
+
+
+def _flipped(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes((content[at] ^ 1,)) + content[at + 1 :]
+
+
+def test_a_forged_or_damaged_list_says_nothing_of_the_document(
+    pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evidence, signature = CENTRE.sign_trust_list(listed())
+    other = CentreKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(bytes(32))))
+    directory_signature = CENTRE.sign_directory(Directory((), ISSUED_AT, ISSUED_AT + 10))[1]
+    forged = [
+        other.sign_trust_list(listed()),
+        (_flipped(evidence, len(evidence) // 2), signature),
+        (evidence, _flipped(signature, 0)),
+        (evidence, b""),
+        (evidence, signature + b"\0"),
+        (evidence, bytes(100_000)),
+        (evidence[:-1], signature),
+        (b"", signature),
+        (evidence, directory_signature),
+    ]
+    for content, signed in forged:
+        assert run([*as_lying(tmp_path, content, signed), pdf], NOW) == NOT_GOOD
+        told = report(capsys)
+        assert (told["verdict"], told["document_no"]) == ("unreadable", None)
+        assert [each["reason"] for each in told["reasons"]] == ["trust-list-forged"]
+
+
+def test_a_list_of_hostile_size_is_not_read_whole(pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = as_lying(tmp_path, b"", bytes(64))
+    with (tmp_path / "trust-list.bin").open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte of holes
+    tracemalloc.start()
+    assert run([*arguments, pdf], NOW) == NOT_GOOD
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 4 * MAX_TRUST_LIST
+    assert report(capsys)["reasons"][0]["reason"] == "trust-list-malformed"
+
+
+def test_a_list_older_than_one_that_was_seen_is_told(
+    pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = ["--state", str(tmp_path / "seen.json")]
+    for number, reason in ((7, None), (7, None), (6, "trust-list-older"), (8, None), (7, "trust-list-older")):
+        code = run([*lying(tmp_path, listed(number)), *state, pdf], NOW)
+        assert [each["reason"] for each in report(capsys)["reasons"]] == ([] if reason is None else [reason])
+        assert code == (GOOD if reason is None else NOT_GOOD)
+    # Without the file nobody remembers, and a list that does not hold is not remembered.
+    assert run([*lying(tmp_path, listed(7)), pdf], NOW) == GOOD
+    assert run([*lying(tmp_path, listed(9, expires_at=ISSUED_AT)), *state, pdf], NOW) == NOT_GOOD
+    assert run([*lying(tmp_path, listed(8)), *state, pdf], NOW) == GOOD
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"a": "b"}', b"[" * 70_000, b"[" * 60_000, b'{"a": true}'])
+def test_a_damaged_file_of_numbers_is_told(
+    content: bytes, pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "seen.json"
+    state.write_bytes(content)
+    assert run([*lying(tmp_path, listed()), "--state", str(state), pdf], NOW) == WRONG_CALL
+    assert "take it away" in capsys.readouterr().err
+    assert state.read_bytes() == content
+
+
+def test_a_trust_list_needs_its_key_and_signature(pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = lying(tmp_path, listed())
     assert run([*arguments[:2], pdf], NOW) == WRONG_CALL
+    assert "--trust-key" in capsys.readouterr().err
+    (tmp_path / "trust-list.sig").unlink()
+    assert run([*arguments, pdf], NOW) == WRONG_CALL
 
 
 def test_a_call_without_keys_or_with_a_wrong_file_is_told(

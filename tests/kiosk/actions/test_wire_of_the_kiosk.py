@@ -21,6 +21,7 @@ from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from kiosk.flow.values import Advice, Matter, Member, Offer, OutOfService, Purpose, Suggestion
 from koufu.evidence.directory import Directory
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
+from koufu.evidence.trustlist import Signatory, open_statement_of
 from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope
 from koufu.release import WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
@@ -28,13 +29,18 @@ from tests.support.directory_entries import an_entry
 from tests.support.kiosk_actions import PROVEN, ScriptedTransport
 from tests.support.server import START, ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
+from tests.support.trust_lists import a_signatory, a_trust_list
 
 ENTRY = an_entry()
 
 
+def keys(municipality: str, *, anew: bool = False) -> Signatory:
+    return a_signatory(municipality)
+
+
 def over(*answers: bytes | list[bytes] | Exception) -> tuple[WireServer, ScriptedTransport]:
     transport = ScriptedTransport(list(answers))
-    return WireServer("992011", lambda _: ENTRY, lambda _: transport), transport
+    return WireServer("992011", lambda _: ENTRY, keys, lambda _: transport), transport
 
 
 @dataclass
@@ -59,7 +65,12 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
         )
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
         directory = SignedDirectory(transport, key, lambda: unix(server.clock.now()))
-        yield Line(WireServer(MUNICIPALITY, directory.entry, lambda _: transport), server, transport, directory)
+        yield Line(
+            WireServer(MUNICIPALITY, directory.entry, directory.signatory, lambda _: transport),
+            server,
+            transport,
+            directory,
+        )
         transport.close()
 
 
@@ -93,8 +104,7 @@ def test_a_whole_visit_over_mutual_tls(line: Line) -> None:
     assert isinstance(answer, tuple)
     (released,) = answer
     assert line.client.release(order.order_id, b"my attempt token") == (released,)
-    key = Ed25519PublicKey.from_public_bytes(line.client.statement_key())
-    key.verify(released.statement.signature, released.statement.evidence)
+    assert open_statement_of(line.client.signatory(), released.statement).order_id == order.order_id
     waiting = WaitingDocument(0, 0, CertificateKind.RESIDENCE, document.document_no, document.pages)
     report = OutcomeReport(
         MUNICIPALITY,
@@ -123,7 +133,7 @@ def test_a_refusal_comes_with_the_window_that_can_help(line: Line) -> None:
 
 def test_nobody_at_the_address_is_told_as_away(line: Line) -> None:
     transport = GrpcTransport("localhost:1", b"", b"", b"")
-    client = WireServer(MUNICIPALITY, lambda _: ENTRY, lambda _: transport)
+    client = WireServer(MUNICIPALITY, lambda _: ENTRY, keys, lambda _: transport)
     for call in _calls(client):
         with pytest.raises(ServerAway):
             call()
@@ -366,8 +376,21 @@ def a_directory(issued_at: int = NOW, lifetime: int = 7 * 86400, municipality: s
     return Directory(entries, issued_at, issued_at + lifetime).to_bytes()
 
 
-def reply(evidence: bytes, key: Ed25519PrivateKey = CENTRE) -> bytes:
-    return wire.GetDirectoryReply(evidence=evidence, signature=key.sign(evidence)).SerializeToString()
+def a_list(
+    number: int = 7, issued_at: int = NOW - 10, expires_at: int = NOW + 30 * 86400, raw: bytes = bytes(32)
+) -> bytes:
+    trust_list = a_trust_list(a_signatory("992011", raw), number=number, issued_at=issued_at, expires_at=expires_at)
+    return trust_list.to_bytes()
+
+
+def reply(evidence: bytes, key: Ed25519PrivateKey = CENTRE, trusting: bytes | None = None) -> bytes:
+    trust_list = trusting or a_list()
+    return wire.GetDirectoryReply(
+        evidence=evidence,
+        signature=key.sign(evidence),
+        trust_list=trust_list,
+        trust_list_signature=key.sign(trust_list),
+    ).SerializeToString()
 
 
 class Directories:
@@ -427,7 +450,38 @@ def test_a_directory_that_ran_out_is_not_used_any_more() -> None:
         bench.address()
 
 
+@pytest.mark.parametrize(
+    "trusting",
+    [b"garbage", a_list(expires_at=NOW), a_list(issued_at=NOW + 301)],
+)
+def test_a_trust_list_that_is_not_valid_is_never_used(trusting: bytes) -> None:
+    with pytest.raises(ServerFault):
+        Directories(reply(a_directory(), trusting=trusting)).address()
+
+
+def test_a_trust_list_that_another_signed_is_never_used() -> None:
+    answer = wire.GetDirectoryReply.FromString(reply(a_directory()))
+    answer.trust_list_signature = Ed25519PrivateKey.from_private_bytes(bytes(range(32))).sign(answer.trust_list)
+    with pytest.raises(ServerFault):
+        Directories(answer.SerializeToString()).address()
+
+
+def test_an_older_trust_list_is_not_taken_and_a_newer_one_can_be_asked_for() -> None:
+    one, two, three = (reply(a_directory(), trusting=a_list(n, raw=bytes([n]) * 32)) for n in (1, 2, 3))
+    bench = Directories(two, one, three)
+    assert [key.raw[0] for key in bench.directory.signatory("992011").keys] == [2]
+    assert [key.raw[0] for key in bench.directory.signatory("992011", anew=True).keys] == [2]
+    assert [key.raw[0] for key in bench.directory.signatory("992011", anew=True).keys] == [3]
+
+
+def test_a_municipality_without_keys_is_not_served() -> None:
+    bench = Directories(reply(a_directory(municipality="990001")))
+    with pytest.raises(MunicipalityNotServed):
+        bench.directory.signatory("990001")
+
+
 def test_the_real_directory_names_this_municipality(line: Line, tmp_path: Path) -> None:
     entry = line.directory.entry(MUNICIPALITY)
     assert entry.municipality == MUNICIPALITY
-    assert entry.statement_key == line.server.node.keys.municipal.raw_public_key
+    (key,) = line.directory.signatory(MUNICIPALITY).keys
+    assert key.raw == line.server.municipal_key.raw_public_key

@@ -127,11 +127,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("municipality", "snapshot", "resident_id", name=op.f("pk_residents")),
         comment="The resident register, with who moved out or died",
     )
-    with op.batch_alter_table("residents", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_residents_household", ["municipality", "snapshot", "household_id", "position"], unique=False
-        )
-
     op.create_table(
         "seal_cancellations",
         sa.Column("municipality", sa.String(length=6), nullable=False),
@@ -163,9 +158,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("withholdings")
     op.drop_table("seal_cancellations")
-    with op.batch_alter_table("residents", schema=None) as batch_op:
-        batch_op.drop_index("ix_residents_household")
-
     op.drop_table("residents")
     op.drop_table("registers_in_force")
     op.drop_table("registered_seals")

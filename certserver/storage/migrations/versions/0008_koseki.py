@@ -72,15 +72,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("municipality", "snapshot", "koseki_id", "person_id", name=op.f("pk_koseki_people")),
         comment="Who is recorded in each koseki",
     )
-    with op.batch_alter_table("koseki_people", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_koseki_people_resident",
-            ["municipality", "snapshot", "resident_id"],
-            unique=False,
-            sqlite_where=sa.text("resident_id IS NOT NULL"),
-            postgresql_where=sa.text("resident_id IS NOT NULL"),
-        )
-
     op.create_table(
         "koseki_withholdings",
         sa.Column("municipality", sa.String(length=6), nullable=False),
@@ -137,13 +128,6 @@ def downgrade() -> None:
     op.drop_table("supplement_people")
     op.drop_table("supplement_addresses")
     op.drop_table("koseki_withholdings")
-    with op.batch_alter_table("koseki_people", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_koseki_people_resident",
-            sqlite_where=sa.text("resident_id IS NOT NULL"),
-            postgresql_where=sa.text("resident_id IS NOT NULL"),
-        )
-
     op.drop_table("koseki_people")
     op.drop_table("koseki_entries")
     op.drop_table("koseki")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012_form_bundles"
-down_revision = "0011_addresses"
+down_revision = "0011_lookups"
 branch_labels = None
 depends_on = None
 
