@@ -12,8 +12,9 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from certserver.antiforgery.ground import Ground, draw_ground
-from certserver.antiforgery.paper import DPI, PAGE_HEIGHT, PAGE_WIDTH, POINTS_PER_INCH, Box
+from certserver.antiforgery.paper import DPI, PAGE_HEIGHT, PAGE_WIDTH, POINTS_PER_INCH, Box, dots
 from certserver.documents import stationery
+from certserver.documents.certification import OFFICIAL_SEAL_MM
 from certserver.documents.forms import compose, form_of
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
@@ -60,24 +61,22 @@ def face(name: str, page: int = 0) -> Face:
     """A face of a sheet of the gallery, page from 0."""
     case = cases()[name]
     document = compose(case.line, case.profile)
-    shape = form_of(document).shape_of(document)
-    file = sheets.render(document, profile=case.profile).file
-    bits = sheets.printed_dots(file, 2 * page)
-    clean = sheets.printed_dots(_without_ground(case), 2 * page)
-    grey = cv2.resize(
-        255 - clean.view(np.uint8) * np.uint8(255), (PAGE_WIDTH // 2, PAGE_HEIGHT // 2), interpolation=cv2.INTER_AREA
-    )
-    seal = shape.place.official_seal_box(567) if page + 1 == shape.pages else None
-    return Face(
-        name, bits, Expected(np.asarray(grey, dtype=np.uint8), SEEN_DPI), tuple(_characters(file, 2 * page)), seal
-    )
+    rendered = sheets.render(document, profile=case.profile)
+    bits = sheets.printed_dots(rendered.file, 2 * page)
+    clean = sheets.printed_dots(_without_ground(case), 2 * page).view(np.uint8) * np.uint8(255)
+    grey = cv2.resize(255 - clean, (PAGE_WIDTH // 2, PAGE_HEIGHT // 2), interpolation=cv2.INTER_AREA)
+    last = page + 1 == len(rendered.contents)
+    seal = form_of(document).place.official_seal_box(dots(OFFICIAL_SEAL_MM)) if last else None
+    expected = Expected(np.asarray(grey, dtype=np.uint8), SEEN_DPI)
+    return Face(name, bits, expected, tuple(_characters(rendered.file, 2 * page)), seal)
 
 
+@cache
 def pages(name: str) -> int:
     """How many faces it has."""
     case = cases()[name]
     document = compose(case.line, case.profile)
-    return int(form_of(document).shape_of(document).pages)
+    return len(form_of(document).pages_of(document))
 
 
 def _without_ground(case: Case) -> bytes:
