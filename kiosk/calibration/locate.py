@@ -29,7 +29,7 @@ _SEEN_AT_MOST = 2600
 """Pixels across in which codes are looked for: 300 dpi, at which they are read fastest."""
 _SEARCH_MM, _STEP_MM, _CORE_MM = 4.0, 0.1, 1.3
 _MARK_MM = MARK / DOTS_PER_MM
-_SOLID = 0.5
+_SOLID, _FILLED = 0.5, 0.7
 _LEAST_CONTRAST = 0.25
 """Of black against white, in a scanner's own levels."""
 _ROUND = 1.3
@@ -124,7 +124,7 @@ def _mark(light: Light, sheet: Projection, mark: Place) -> Points:
     heart = np.array([(weights * columns).sum(), (weights * rows).sum()]) / max(float(weights.sum()), 1e-3)
     spread = (weights * ((columns - heart[0]) ** 2 + (rows - heart[1]) ** 2)).sum() / max(float(weights.sum()), 1e-3)
     round_enough = spread * _STEP_MM**2 < _ROUND * _MARK_MM**2 / 2
-    if float(summed.max()) < _SOLID or float(weights.sum()) * _STEP_MM**2 < _MARK_MM**2 or not round_enough:
+    if float(summed.max()) < _FILLED or float(weights.sum()) * _STEP_MM**2 < 2 * _MARK_MM**2 or not round_enough:
         raise ScanUnusable(
             f"the mark {x / DOTS_PER_MM:.0f} mm from the left and {y / DOTS_PER_MM:.0f} mm from the top of the sheet "
             "can't be seen: lay the sheet flat, without folds or anything on it, and scan it again"

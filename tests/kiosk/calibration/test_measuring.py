@@ -56,8 +56,10 @@ def test_densities_are_those_of_the_print(capture: Capture) -> None:
         truth = np.array([in_truth(field.profile, moved(capture, 1)) for field in measured.plan.fields])
         found = np.array([(density.background, density.message) for density in measured.fields])
         black = float(np.median(found[:, 1] / truth[:, 1]))
+        even = np.array([density.even for density in measured.fields])
         assert 0.7 < black < 1
-        assert found == pytest.approx(truth * black, rel=0.08, abs=0.0015)
+        assert even.mean() > 0.6
+        assert found[even] == pytest.approx(truth[even] * black, rel=0.08, abs=0.0025)
 
 
 @pytest.mark.parametrize("quarters", [1, 2])
