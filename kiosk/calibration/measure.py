@@ -13,9 +13,9 @@ from kiosk.calibration.scans import Grey
 from kiosk.calibration.tone import Tone, tone_of
 from kiosk.errors import ScanUnusable
 
-UNEVEN = 0.006
+UNEVEN = 0.003
 """How much the white around a field may differ from an even slope of light: beyond, a shadow or a stain lies on it that
-is worth a tenth of the ground's own darkness."""
+is worth a twentieth of the ground's own darkness."""
 
 _HALF_MM = SIDE / 2 / DOTS_PER_MM
 _GAP_MM = _HALF_MM + (ACROSS - SIDE) / 4 / DOTS_PER_MM
@@ -23,7 +23,7 @@ _BARE_MM = (
     *((side * _GAP_MM, third * 7.0, 0.55, 3.5) for side in (-1, 1) for third in (-1, 0, 1)),
     *((third * 7.0, -_HALF_MM - 0.8, 3.5, 0.35) for third in (-1, 0, 1)),
 )
-"""Where paper is bare around a field: middle and half the size, right and down from its middle. Beside it, and above it,
+"""Where paper is bare around a field: middle and half the size, right and down from its middle. Beside it and above it,
 below the number of the field before: a shadow's edge that lies between both sides would else pass for a slope."""
 _DISC_FROM_MM, _DISC_TO_MM = 3.4, 5.4
 """The disc's edge is at 6.6 mm; what is weighed ends before it, softly, so that whole cells need not be met."""
