@@ -22,9 +22,11 @@ _GRID_MM = 2.0
 _COARSE_DPI, _FINE_DPI = 75, 150
 _REACH_MM = 6.0
 _SMOOTH_COARSE_MM = 12.0
-_SMOOTH_FINE_MM = (8.0, 5.0, 4.0, 4.0)
+_STEPS = ((_COARSE_DPI, 8.0), (_COARSE_DPI, 5.0), (_FINE_DPI, 4.0), (_FINE_DPI, 4.0))
+"""At which resolution, and over how many mm (sigma of a Gaussian) each correction is smooth."""
+
 _LONGEST_STEP_MM = 0.5
-_NEAR_PIXELS = 7
+_NEAR_MM = 1.2
 _LOST = 0.25
 _HOLD = 0.05
 """How much structure, as a share of the face's mean, a window must have to move what lies in it."""
@@ -51,10 +53,10 @@ def align(expected: Expected, raster: Raster, located: Located) -> Aligned:
     whole = _Source(raster, located.homography).near(located.pixels_per_mm, WORK_DPI)
     fine = whole.near(located.pixels_per_mm * whole.scale, _FINE_DPI)
     coarse = fine.near(located.pixels_per_mm * whole.scale * fine.scale, _COARSE_DPI)
-    field += _coarse(_small(ink, _COARSE_DPI), coarse, field)
-    must = _small(ink, _FINE_DPI)
-    for smooth in _SMOOTH_FINE_MM:
-        field += _finer(must, fine, field, smooth)
+    by_dpi = {_COARSE_DPI: (_small(ink, _COARSE_DPI), coarse), _FINE_DPI: (_small(ink, _FINE_DPI), fine)}
+    field += _coarse(*by_dpi[_COARSE_DPI], field)
+    for dpi, smooth in _STEPS:
+        field += _finer(*by_dpi[dpi], field, dpi, smooth)
     seen = _straight(whole, field, ink.shape, WORK_DPI)
     return Aligned(ink, darkness(seen, WORK_DPI), float(np.mean(seen == 0)))
 
@@ -120,8 +122,13 @@ def _straight(source: _Source, field: Floats, shape: tuple[int, ...], dpi: float
     moved = cv2.remap(field, *nodes, interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     places = np.stack((mm_x.ravel(), mm_y.ravel()), axis=1) + moved.reshape(-1, 2)
     pixels = project(source.homography, places.astype(np.float64)).astype(np.float32).reshape(len(y), len(x), 2)
-    whole = cv2.resize(pixels, (len(x) * step, len(y) * step), interpolation=cv2.INTER_LINEAR)
-    across, down = (np.ascontiguousarray(whole[step : step + rows, step : step + columns, axis]) for axis in (0, 1))
+    size = (len(x) * step, len(y) * step)
+    across, down = (
+        cv2.resize(np.ascontiguousarray(axis), size, interpolation=cv2.INTER_LINEAR)[
+            step : step + rows, step : step + columns
+        ]
+        for axis in (pixels[:, :, 0], pixels[:, :, 1])
+    )
     seen = cv2.remap(
         source.raster, across, down, interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0
     )
@@ -135,10 +142,10 @@ def _seen(source: _Source, field: Floats, must: Floats, dpi: int) -> Floats:
 
 
 def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
-    """The first displacement, by dense inverse search, made smooth by what has structure."""
+    """A first displacement, by dense inverse search, made smooth by what has structure."""
     seen = _seen(source, field, must, _COARSE_DPI)
     first, second = (np.clip(side * 255, 0, 255).astype(np.uint8) for side in (must, seen))
-    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     search.setFinestScale(1)
     flow = search.calc(first, second, np.zeros((*first.shape, 2), dtype=np.float32))
     per_mm = _COARSE_DPI / MM_PER_INCH
@@ -156,15 +163,16 @@ def _wide(values: Floats, sigma: float) -> Floats:
     return np.asarray(cv2.GaussianBlur(small, (0, 0), sigma / 4), dtype=np.float32)
 
 
-def _finer(must: Floats, source: _Source, field: Floats, smooth_mm: float) -> Floats:
+def _finer(must: Floats, source: _Source, field: Floats, dpi: int, smooth_mm: float) -> Floats:
     """A correction of the displacement: Lucas and Kanade's, in Gaussian windows, dense."""
-    seen = _seen(source, field, must, _FINE_DPI)
-    per_mm = _FINE_DPI / MM_PER_INCH
+    seen = _seen(source, field, must, dpi)
+    per_mm = dpi / MM_PER_INCH
     gain = max(float((must * seen).sum()) / max(float((must * must).sum()), 1e-6), 0.05)
     # Where there is only ground, there is nothing to hold on to.
     near = (cv2.dilate(must, np.ones((5, 5), dtype=np.uint8)) > 0.05).astype(np.float32)
     # Nor where ink is missing: what was erased must not pull on its neighbours.
-    reached = cv2.dilate(seen, np.ones((_NEAR_PIXELS, _NEAR_PIXELS), dtype=np.uint8)) / np.float32(gain)
+    reach = round(_NEAR_MM * per_mm) | 1
+    reached = cv2.dilate(seen, np.ones((reach, reach), dtype=np.uint8)) / np.float32(gain)
     lost = ((must > _LOST) & (reached < must / 2)).astype(np.uint8)
     near[cv2.dilate(lost, np.ones((5, 5), dtype=np.uint8)) > 0] = 0
     late = (must - seen / np.float32(gain)) * near

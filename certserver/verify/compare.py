@@ -10,9 +10,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from certserver.verify.align import WORK_DPI, Aligned, align
+from certserver.verify.align import WORK_DPI, align
+from certserver.verify.device import Bases, Device, fit, near
 from certserver.verify.expected import Area, Expected, NamedArea
 from certserver.verify.locate import Located
+from certserver.verify.other_forms import Likelier, towards_others
 from certserver.verify.pictures import Raster
 
 Floats = npt.NDArray[np.float32]
@@ -23,8 +25,11 @@ _MM = MM_PER_INCH / WORK_DPI
 """Of one pixel."""
 
 _COMMON = 0.06
-_READ = Area(13.5, 13.0, 196.5, 292.0)
+_READ = Area(14.2, 14.0, 195.8, 291.3)
 """What a person reads lies in it; outside are the corner marks and the edge of the sheet."""
+
+_CODE = Area(13.6, 277.0, 26.2, 289.6)
+"""With its quiet zone. What it says is checked by reading it."""
 
 
 class Poor(Enum):
@@ -76,11 +81,14 @@ class Thresholds:
     """What noise explains, in full ink."""
     edges: float = 0.06
     """What toner and shift explain, for each full edge."""
-    beside_rules: float = 5.0
-    """The same for added ink beside long rules."""
+    without_halo: float = 5.0
+    """The same for added ink beside long rules and within official seals."""
     far_rise: float = 0.18
     """How much denser than the ground around a spot without any expected ink must be, in full ink."""
     far_weight: float = 3.0
+    towards: float = 0.6
+    """How far from the right form to another (see `Likelier`) a picture must be to show the other."""
+    least_energy: float = 1.0
     joined_mm: float = 0.8
     """Spots nearer to each other than that are one difference."""
     least_pixels_per_mm: float = 5.9
@@ -94,86 +102,62 @@ THRESHOLDS = Thresholds()
 
 
 def compare(expected: Expected, raster: Raster, located: Located, limits: Thresholds = THRESHOLDS) -> Compared:
-    """Compares the face in a grey picture with what it must look like."""
+    """Compares the face in a grey picture with what it must look like. Raises `ValueError` for other forms at another
+    resolution than `WORK_DPI`."""
     if located.pixels_per_mm < limits.least_pixels_per_mm:
         return Compared((), Poor.TOO_FEW_PIXELS, 0.0)
+    if expected.others and expected.dpi != WORK_DPI:
+        raise ValueError(f"other forms are compared at {WORK_DPI} dpi alone")
     aligned = align(expected, raster, located)
     if aligned.outside > limits.most_outside:
         return Compared((), Poor.NOT_WHOLE, 0.0)
-    looks = _through_the_device(aligned)
-    poor = _too_poor(looks, limits)
+    ink = np.round(aligned.ink * 255).astype(np.uint8)
+    bases, halo = Bases.of(ink), near(ink)
+    device = fit(bases, halo, aligned.seen)
+    poor = _too_poor(device, limits)
     if poor is not None:
-        return Compared((), poor, looks.likeness)
-    spots = _near_ink(looks, limits) + _far_from_ink(looks, limits)
+        return Compared((), poor, device.likeness)
+    beyond = aligned.seen / np.float32(device.gain) - device.shows(bases)
+    looks = _looks(ink, bases.edges, halo, beyond, device.noise)
+    bare = looks.rules.copy()
+    for area in expected.bare:
+        bare[_pixels(area, bare.shape)] = True
+    spots = _near_ink(looks, bare, limits) + _far_from_ink(looks, limits)
     margin = np.ones(spots.shape, dtype=np.bool_)
     margin[_pixels(_READ, spots.shape)] = False
+    margin[_pixels(_CODE, spots.shape)] = True
     spots[margin] = 0
     for named in expected.private:
         spots[_pixels(named.area, spots.shape)] = 0
-    return Compared(tuple(_differences(spots, expected.entries, limits)), None, looks.likeness)
+    found = _differences(spots, expected.entries, limits)
+    for likelier in towards_others(ink, beyond, device, expected.others, _MM):
+        if likelier.towards > limits.towards and likelier.energy > limits.least_energy:
+            found.append(_other(likelier, limits))
+    return Compared(tuple(sorted(found, key=lambda one: -one.strength)), None, device.likeness)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Looks:
     """At half of `WORK_DPI`, in terms of full ink: what is seen beyond what must be seen, averaged over the pixels near
-    expected ink alone (`near`, in shares) and over all (`beyond`); how strong the edges are; where long rules
-    are, beside which dots of the ground may lie without a halo; and how the whole fits."""
+    expected ink alone (`near`, in shares) and over all (`beyond`); how strong the edges are; where long rules are."""
 
     beyond_near: Floats
     near: Floats
     beyond: Floats
     edges: Floats
     rules: Bits
-    gain: float
     noise: float
-    likeness: float
 
 
-def _through_the_device(aligned: Aligned) -> _Looks:
-    """Fits how printer and camera turned bits into grey: a mixture of blurs, toner that moves edges, a little of the
-    light everywhere; one mixture for the whole face. Only pixels within the halo of expected ink count: no dot of the
-    ground lies there."""
-    ink, seen = np.round(aligned.ink * 255).astype(np.uint8), aligned.seen
-    soft, softer, softest = (cv2.GaussianBlur(ink, (0, 0), sigma) for sigma in (0.7, 1.4, 2.4))
-    around = np.ones((3, 3), dtype=np.uint8)
-    # As wide as an edge that moves by a pixel.
-    edges = cv2.blur(cv2.morphologyEx(soft, cv2.MORPH_GRADIENT, around), (3, 3))
-    bases = (soft, softer, softest, edges)
-    halo = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))) > 76
-    at = np.flatnonzero(halo.ravel())[::7]
-    table = np.stack([base.ravel()[at] / 255.0 for base in bases] + [np.ones(len(at))], axis=1)
-    values = seen.ravel()[at].astype(np.float64)
-    weights = np.ones(len(at))
-    mixture, spread = np.zeros(table.shape[1]), 0.0
-    for _ in range(3):
-        weighted = table * weights[:, None]
-        mixture = np.linalg.solve(weighted.T @ table + np.eye(5) * 1e-3, weighted.T @ values)
-        off = np.abs(values - table @ mixture)
-        spread = 1.4826 * float(np.median(off)) + 1e-6
-        weights = np.minimum(1.0, 2 * spread / np.maximum(off, 1e-9))
-    gain = max(float(mixture[:3].sum()), 1e-3)
-    fitted = table @ mixture
-    likeness = float(np.corrcoef(fitted, values)[0, 1]) if fitted.std() > 0 and values.std() > 0 else 0.0
-    shares = mixture / gain
-    must = cv2.addWeighted(soft, shares[0] / 255, softer, shares[1] / 255, float(shares[4]), dtype=cv2.CV_32F)
-    rest = cv2.addWeighted(softest, shares[2] / 255, edges, shares[3] / 255, 0.0, dtype=cv2.CV_32F)
-    beyond = cv2.addWeighted(seen, 1 / gain, cv2.add(must, rest), -1.0, 0.0)
+def _looks(ink: Raster, steep: Raster, halo: Bits, beyond: Floats, noise: float) -> _Looks:
     half = (ink.shape[1] // 2, ink.shape[0] // 2)
     share = halo.astype(np.float32)
 
     def halved(full: cv2.typing.MatLike) -> Floats:
         return np.asarray(cv2.resize(full, half, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
-    return _Looks(
-        halved(beyond * share),
-        halved(share),
-        halved(beyond),
-        halved(edges) / np.float32(255),
-        _rules(ink),
-        gain,
-        spread / gain,
-        max(likeness, 0.0),
-    )
+    edges = halved(steep) / np.float32(255)
+    return _Looks(halved(beyond * share), halved(share), halved(beyond), edges, _rules(ink), noise)
 
 
 def _rules(ink: Raster) -> Bits:
@@ -186,7 +170,7 @@ def _rules(ink: Raster) -> Bits:
     return np.asarray(cv2.dilate(cv2.max(level, upright), np.ones((7, 7), dtype=np.uint8)) > 0)
 
 
-def _too_poor(looks: _Looks, limits: Thresholds) -> Poor | None:
+def _too_poor(looks: Device, limits: Thresholds) -> Poor | None:
     if looks.gain < limits.least_gain:
         return Poor.TOO_FAINT
     if looks.noise > limits.most_noise:
@@ -196,8 +180,9 @@ def _too_poor(looks: _Looks, limits: Thresholds) -> Poor | None:
     return None
 
 
-def _near_ink(looks: _Looks, limits: Thresholds) -> Floats:
-    """How far off each spot near expected ink is, beyond `rise`: negative where ink is missing."""
+def _near_ink(looks: _Looks, bare: Bits, limits: Thresholds) -> Floats:
+    """How far off each spot near expected ink is, beyond `rise`: negative where ink is missing. `bare`:
+    where dots of the ground may lie beside ink."""
     shares = cv2.GaussianBlur(looks.near, (0, 0), 1.0)
     off = cv2.GaussianBlur(looks.beyond_near, (0, 0), 1.0) / np.maximum(shares, 0.05)
     # A printer that is darker here than there, or a lens sharper: what all characters around have in common.
@@ -205,7 +190,7 @@ def _near_ink(looks: _Looks, limits: Thresholds) -> Floats:
     around = _wide(clipped) / np.maximum(_wide(shares), 0.01)
     explained = limits.steady + looks.noise * 0.3 + limits.edges * cv2.GaussianBlur(looks.edges, (0, 0), 1.0)
     times = np.where(shares > 0.15, (off - around) / explained, 0)
-    times[looks.rules & (times > 0) & (times < limits.beside_rules)] = 0
+    times[bare & (times > 0) & (times < limits.without_halo)] = 0
     return np.asarray(np.sign(times) * np.maximum(np.abs(times) - limits.rise, 0), dtype=np.float32)
 
 
@@ -261,4 +246,8 @@ def _differences(spots: Floats, entries: Iterable[NamedArea], limits: Thresholds
         missing, added = float((inside < 0).sum()) * pixel, float((inside > 0).sum()) * pixel
         entry = next((one.name for one in named if one.area.meets(area)), None)
         found.append(Difference(area, float(np.abs(inside).sum()) / limits.weight, missing, added, entry))
-    return sorted(found, key=lambda one: -one.strength)
+    return found
+
+
+def _other(likelier: Likelier, limits: Thresholds) -> Difference:
+    return Difference(likelier.area, likelier.towards / limits.towards, 0.0, 0.0, likelier.name)

@@ -30,15 +30,32 @@ class NamedArea:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class OtherForm:
+    """A piece of the face as it would look with another form of one of its characters: `raster` as in `Expected`, at
+    the same resolution, its top left pixel at (`left`, `top`) of the face's raster."""
+
+    name: str
+    left: int
+    top: int
+    raster: Raster
+
+    def __repr__(self) -> str:
+        return f"<OtherForm in {self.name}>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Expected:
     """A face as it must look. `raster`: grey at `dpi`, (row, column), 255 for paper, ink by the share it covers of a
     pixel, everything a person reads, lines, marks, code and seals, but no ground. `private`: where something stands
-    that is not signed and so not drawn."""
+    that is not signed and so not drawn. `bare`: where ink stands on the ground without a halo, as an official seal
+    does. `others`: what characters must not be taken for, at 300 dpi."""
 
     raster: Raster
     dpi: int
     entries: tuple[NamedArea, ...] = ()
     private: tuple[NamedArea, ...] = ()
+    bare: tuple[Area, ...] = ()
+    others: tuple[OtherForm, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Expected {self.raster.shape[1]}x{self.raster.shape[0]} at {self.dpi} dpi>"

@@ -3,7 +3,7 @@ of these five can't be seen. What it says is where a flat sheet would lie; paper
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import chain, permutations, product
 
 import cv2
 import numpy as np
@@ -84,9 +84,11 @@ def locate(raster: Raster) -> Located | None:
     """Where the face in a grey picture lies, turned and tilted as it may be; None when too little of it is seen."""
     code = _code(raster)
     marks = marks_in(raster)
-    choices = _near_code(marks, code) if code is not None else _alone(marks)
     best: Located | None = None
     least = (0, -np.inf)
+    # From near by, a tilted sheet's far marks lie where nobody would look for them from the code: then they are taken
+    # as if it had not been read.
+    choices = chain(_near_code(marks, code), _alone(marks)) if code is not None else _alone(marks)
     for chosen in choices:
         fitted = _fitted(chosen, code)
         if fitted is None:

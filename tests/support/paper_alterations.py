@@ -1,6 +1,7 @@
 """Forgeries of printed faces, made as a forger with the right font would: in the printed bits, with the halo, so that
 nothing but the text gives them away."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from certserver.antiforgery.paper import Box
 from certserver.demo.artwork import official_seal
 from certserver.documents.imprints import read_imprint
+from certserver.verify.expected import OtherForm
 from tests.support.paper_faces import Character, Face
 from tests.support.sheets import Bits
 
@@ -61,6 +63,35 @@ def forge(face: Face, kind: Forgery, rng: np.random.Generator, before: Bits | No
         if forged is not None:
             return forged
     return None
+
+
+def other_forms(face: Face) -> Iterator[OtherForm]:
+    """Every other form of every character of a name, as it would look in the character's place."""
+    ink = 255 - face.expected.raster
+    for number, character in enumerate(face.characters):
+        if not _fits(character, Forgery.VARIANT):
+            continue
+        old = _drawn(character.text, character.em)
+        box = _box(character, old)
+        # Whole pixels of 300 dpi are pairs of dots.
+        shift_x, shift_y = box.left % 2, box.top % 2
+        left, top = box.left // 2, box.top // 2
+        for form in _variants(character.text[0]):
+            drawn = _drawn(form, character.em)
+            if form == character.text or (drawn ^ old).sum() < _LEAST_VARIANT * old.sum():
+                continue
+            pieces = []
+            for bits in (old, drawn):
+                wide = np.zeros((bits.shape[0] + 3, bits.shape[1] + 3), dtype=np.uint8)
+                wide[shift_y : shift_y + bits.shape[0], shift_x : shift_x + bits.shape[1]] = bits
+                half = (wide.shape[1] // 2, wide.shape[0] // 2)
+                even = wide[: half[1] * 2, : half[0] * 2] * np.uint8(255)
+                pieces.append(np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), dtype=np.int16))
+            height, width = pieces[0].shape
+            there = ink[top : top + height, left : left + width].astype(np.int16)
+            if there.shape == pieces[0].shape:
+                raster = np.clip(255 - (there - pieces[0] + pieces[1]), 0, 255).astype(np.uint8)
+                yield OtherForm(f"name {number}", left, top, raster)
 
 
 def _fits(character: Character, kind: Forgery) -> bool:
@@ -192,11 +223,11 @@ def _variants(character: str) -> tuple[str, ...]:
 @cache
 def _glyphs() -> tuple[dict[int, str], dict[int, list[tuple[int, str | None]]]]:
     """The font's usual glyph of each character, and the forms of each with their selectors; None: the usual one."""
-    font = TTFont(VALUE_FONT, lazy=True)
     forms: dict[int, list[tuple[int, str | None]]] = {}
-    for table in font["cmap"].tables:
-        if table.format == 14:
-            for selector, pairs in sorted(table.uvsDict.items()):
-                for base, glyph in pairs:
-                    forms.setdefault(base, []).append((selector, glyph))
-    return font.getBestCmap(), forms
+    with TTFont(VALUE_FONT) as font:
+        for table in font["cmap"].tables:
+            if table.format == 14:
+                for selector, pairs in sorted(table.uvsDict.items()):
+                    for base, glyph in pairs:
+                        forms.setdefault(base, []).append((selector, glyph))
+        return font.getBestCmap(), forms

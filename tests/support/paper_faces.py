@@ -12,14 +12,14 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from certserver.antiforgery.ground import Ground, draw_ground
-from certserver.antiforgery.paper import DPI, PAGE_HEIGHT, PAGE_WIDTH, POINTS_PER_INCH, Box, dots
+from certserver.antiforgery.paper import DPI, MM_PER_INCH, PAGE_HEIGHT, PAGE_WIDTH, POINTS_PER_INCH, Box, dots
 from certserver.documents import stationery
 from certserver.documents.certification import OFFICIAL_SEAL_MM
 from certserver.documents.forms import compose, form_of
 from certserver.documents.press import Press
 from certserver.documents.typefaces import load_typefaces
 from certserver.stages import RenderedDocument
-from certserver.verify.expected import Expected
+from certserver.verify.expected import Area, Expected
 from tests.gallery.cases import Case, cases
 from tests.support import sheets
 from tests.support.specimens import KEY, stamp
@@ -67,8 +67,14 @@ def face(name: str, page: int = 0) -> Face:
     grey = cv2.resize(255 - clean, (PAGE_WIDTH // 2, PAGE_HEIGHT // 2), interpolation=cv2.INTER_AREA)
     last = page + 1 == len(rendered.contents)
     seal = form_of(document).place.official_seal_box(dots(OFFICIAL_SEAL_MM)) if last else None
-    expected = Expected(np.asarray(grey, dtype=np.uint8), SEEN_DPI)
+    bare = (area_of(seal),) if seal is not None else ()
+    expected = Expected(np.asarray(grey, dtype=np.uint8), SEEN_DPI, bare=bare)
     return Face(name, bits, expected, tuple(_characters(rendered.file, 2 * page)), seal)
+
+
+def area_of(box: Box) -> Area:
+    """A box in dots, in mm."""
+    return Area(*(edge * MM_PER_INCH / DPI for edge in (box.left, box.top, box.right, box.bottom)))
 
 
 @cache
