@@ -16,7 +16,7 @@ _LEAST = 0.002
 """Densities below this are noise: a background that a copier lost whole counts as this dark."""
 _PRINTED = 0.01
 """A field that is lighter on the original is no ground any more."""
-_NEARLY_EVEN, _SWAPPED = 0.1, 0.8
+_SWAPPED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def _ratio(density: Density) -> float:
 
 
 def _check_order(judged: Sequence[Judged]) -> None:
-    """A copier loses small dots before large ones. Raises `ScanUnusable` where every field that is even in the first
-    scan has lost its message in the second."""
-    nearly_even = [field.ratio for field in judged if abs(field.difference) < _NEARLY_EVEN]
-    if nearly_even and max(nearly_even) < _SWAPPED:
+    """A copier loses small dots before large ones. Raises `ScanUnusable` where most messages are weaker in the second
+    scan, against their backgrounds."""
+    gained = sorted(field.ratio / (1 + field.difference) for field in judged)
+    if gained[len(gained) // 2] < _SWAPPED:
         raise ScanUnusable("the message is weaker in the scan of the copy: are the two scans exchanged?")

@@ -29,7 +29,11 @@ _SEEN_AT_MOST = 2600
 """Pixels across in which codes are looked for: 300 dpi, at which they are read fastest."""
 _SEARCH_MM, _STEP_MM, _CORE_MM = 4.0, 0.1, 1.3
 _MARK_MM = MARK / DOTS_PER_MM
-_SOLID = 0.5
+_SOLID, _FILLED = 0.5, 0.7
+_LEAST_CONTRAST = 0.25
+"""Of black against white, in a scanner's own levels."""
+_ROUND = 1.3
+"""How much further apart a mark's ink may lie than a disc's: a number beside it is no disc."""
 _NAMES = {"NW": "top left", "NE": "top right", "SW": "bottom left", "SE": "bottom right"}
 
 
@@ -109,22 +113,24 @@ def _mark(light: Light, sheet: Projection, mark: Place) -> Points:
     points, shape = mesh(x - reach, y - reach, x + reach, y + reach, _STEP_MM * DOTS_PER_MM)
     seen = read_light(light, sheet(points)).reshape(shape)
     white = float(np.percentile(seen, 90))
-    dark = np.clip(1 - seen / max(white, 1e-3), 0, 1)
+    contrast = 1 - float(np.percentile(seen, 1)) / max(white, 1e-3)
+    dark = np.clip((1 - seen / max(white, 1e-3)) / max(contrast, _LEAST_CONTRAST), 0, 1)
     summed = _in_boxes(dark, round(2 * _MARK_MM * 0.8 / _STEP_MM))
     row, column = np.unravel_index(int(summed.argmax()), summed.shape)
     half = round(_MARK_MM * 0.8 / _STEP_MM)
     rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]]
     near = np.hypot(rows - (row + half), columns - (column + half)) * _STEP_MM < _CORE_MM
     weights = np.where(near & (dark > _SOLID), dark, 0)
-    area_mm2 = float(weights.sum()) * _STEP_MM**2
-    if float(summed.max()) < _SOLID or area_mm2 < _MARK_MM**2:
+    heart = np.array([(weights * columns).sum(), (weights * rows).sum()]) / max(float(weights.sum()), 1e-3)
+    spread = (weights * ((columns - heart[0]) ** 2 + (rows - heart[1]) ** 2)).sum() / max(float(weights.sum()), 1e-3)
+    round_enough = spread * _STEP_MM**2 < _ROUND * _MARK_MM**2 / 2
+    if float(summed.max()) < _FILLED or float(weights.sum()) * _STEP_MM**2 < 2 * _MARK_MM**2 or not round_enough:
         raise ScanUnusable(
             f"the mark {x / DOTS_PER_MM:.0f} mm from the left and {y / DOTS_PER_MM:.0f} mm from the top of the sheet "
             "can't be seen: lay the sheet flat, without folds or anything on it, and scan it again"
         )
-    at = np.array([[(weights * columns).sum(), (weights * rows).sum()]]) / weights.sum()
     step = _STEP_MM * DOTS_PER_MM
-    found: Points = sheet(np.array([[x - reach, y - reach]]) + (at + 0.5) * step)[0]
+    found: Points = sheet(np.array([[x - reach, y - reach]]) + (heart + 0.5) * step)[0]
     return found
 
 

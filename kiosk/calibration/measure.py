@@ -13,12 +13,18 @@ from kiosk.calibration.scans import Grey
 from kiosk.calibration.tone import Tone, tone_of
 from kiosk.errors import ScanUnusable
 
-UNEVEN = 0.02
-"""How much the white around a field may differ from an even slope of light: beyond, a shadow or a stain lies on it."""
+UNEVEN = 0.003
+"""How much the white around a field may differ from an even slope of light: beyond, a shadow or a stain lies on it that
+is worth a twentieth of the ground's own darkness."""
 
 _HALF_MM = SIDE / 2 / DOTS_PER_MM
 _GAP_MM = _HALF_MM + (ACROSS - SIDE) / 4 / DOTS_PER_MM
-_GAP_HALF_MM = 0.55
+_BARE_MM = (
+    *((side * _GAP_MM, third * 7.0, 0.55, 3.5) for side in (-1, 1) for third in (-1, 0, 1)),
+    *((third * 7.0, -_HALF_MM - 0.8, 3.5, 0.35) for third in (-1, 0, 1)),
+)
+"""Where paper is bare around a field: middle and half the size, right and down from its middle. Beside it and above it,
+below the number of the field before: a shadow's edge that lies between both sides would else pass for a slope."""
 _DISC_FROM_MM, _DISC_TO_MM = 3.4, 5.4
 """The disc's edge is at 6.6 mm; what is weighed ends before it, softly, so that whole cells need not be met."""
 _RING_FROM_MM, _RING_TO_MM = 7.8, 8.8
@@ -75,13 +81,11 @@ def _white(seen: Callable[[Points], Light], step: float) -> tuple[Points, bool]:
     """Light of bare paper over a field, as its middle and its slope to the right and downwards by the mm; and whether
     that is all there is to it."""
     middles, whites = [], []
-    for side in (-1, 1):
-        for third in (-1, 0, 1):
-            x, y = side * _GAP_MM, third * 7.0
-            points, _ = mesh(x - _GAP_HALF_MM, y - 3.5, x + _GAP_HALF_MM, y + 3.5, step)
-            light = seen(points)
-            middles.append((1.0, x, y))
-            whites.append(float(light[light > 0.85 * np.median(light)].mean()))
+    for x, y, across, down in _BARE_MM:
+        points, _ = mesh(x - across, y - down, x + across, y + down, step)
+        light = seen(points)
+        middles.append((1.0, x, y))
+        whites.append(float(light[light > 0.85 * np.median(light)].mean()))
     rows, found = np.array(middles), np.array(whites)
     slope, *_ = np.linalg.lstsq(rows, found, rcond=None)
     return slope, bool(np.abs(rows @ slope - found).max() < UNEVEN * found.mean())

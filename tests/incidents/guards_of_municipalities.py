@@ -17,6 +17,7 @@ from kiosk.errors import ChallengeRejected
 from kiosk.flow import effects as do
 from kiosk.flow.events import ChallengeAnswered
 from koufu.evidence import statement as statements
+from koufu.evidence import trustlist
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.statement import SignedStatement
 from tests.incidents.guard import Guard, Incident, all_needed, each_alone
@@ -111,7 +112,7 @@ GUARDS: tuple[Guard, ...] = (
         TWO_MUNICIPALITIES,
         accepted(of_the_neighbour(make())),
         key_of_the_municipality=Line(
-            statements.open_statement, "key.verify(signed.signature, signed.evidence)", "None"
+            trustlist.open_statement_of, "signatory.signed(signed.evidence, signed.signature)", "signatory.keys[0]"
         ),
         municipality_that_states=Line(
             statements.require_answer, "(statement.municipality, order.municipality)", "(None, None)"

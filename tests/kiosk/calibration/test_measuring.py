@@ -48,15 +48,19 @@ def test_the_ground_that_is_proposed_hides_on_the_original_and_comes_out_on_a_co
 
 @pytest.mark.parametrize("capture", [Capture.SCAN_600, Capture.SCAN_300])
 def test_densities_are_those_of_the_print(capture: Capture) -> None:
-    """Within a hundredth of black, also where the grey is no light but sRGB; a mottled page differs from its mean."""
+    """In shares of the toner's own black, which is grey; and also where a scanner writes sRGB and not light. The model
+    lays a shadow's edge over the sheet: of the fields on which it passes unseen, some are off by more."""
     picture = scan(600, capture, 1)
     for seen, tone in ((picture, Tone.LINEAR), (as_srgb(picture), Tone.SRGB)):
         measured = measure(seen)
         assert measured.tone is tone
-        for field, density in zip(measured.plan.fields, measured.fields, strict=True):
-            background, message = in_truth(field.profile, moved(capture, 1))
-            assert density.background == pytest.approx(background * 0.8, rel=0.2, abs=0.01)
-            assert density.message == pytest.approx(message * 0.8, rel=0.2, abs=0.01)
+        truth = np.array([in_truth(field.profile, moved(capture, 1)) for field in measured.plan.fields])
+        found = np.array([(density.background, density.message) for density in measured.fields])
+        black = float(np.median(found[:, 1] / truth[:, 1]))
+        even = np.array([density.even for density in measured.fields])
+        assert 0.7 < black < 1
+        assert even.mean() > 0.6
+        assert np.isclose(found[even], truth[even] * black, rtol=0.08, atol=0.0025).mean() > 0.95
 
 
 @pytest.mark.parametrize("quarters", [1, 2])
