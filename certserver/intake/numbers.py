@@ -1,4 +1,4 @@
-"""Checks the two numbers of a resident and the code of a municipality. None of them is ever shown (I11)."""
+"""Checks the two numbers of a resident. None of them is ever shown (I11)."""
 
 import re
 
@@ -6,9 +6,7 @@ from certserver.intake.findings import Broken, Rule
 
 _TWELVE = re.compile(r"\d{12}", re.ASCII)
 _ELEVEN = re.compile(r"\d{11}", re.ASCII)
-_SIX = re.compile(r"\d{6}", re.ASCII)
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_CODE_WEIGHTS = (6, 5, 4, 3, 2)
 
 
 def individual_number(text: str) -> str:
@@ -33,12 +31,3 @@ def resident_code(text: str) -> str:
     if not _ELEVEN.fullmatch(text):
         raise Broken(Rule.RESIDENT_CODE)
     return text
-
-
-def is_municipality(text: str) -> bool:
-    """Whether this is a municipality's code of 6 digits with its check digit (全国地方公共団体コード, JIS X 0401 and
-    0402): 11 less the weighted sum modulo 11, its last digit."""
-    if not _SIX.fullmatch(text):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(text[:5], _CODE_WEIGHTS, strict=True))
-    return int(text[5]) == (11 - total % 11) % 10

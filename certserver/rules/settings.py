@@ -74,8 +74,8 @@ class TaxYearsRow:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Days without service, both included, at a place, of some kinds (empty: of all). With `yearly` they come again
-    each year, counted from `since`."""
+    """Days without service, both included, at a place, of some kinds (empty: of all). With `yearly` they are those days
+    of every year, also of the years before `since`."""
 
     since: date
     until: date

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from certserver.documents.eras import PAD, era_date
 from certserver.intake.dates import read_day
 from certserver.intake.findings import Broken, Rule
-from certserver.intake.numbers import check_digit, individual_number, is_municipality, resident_code
+from certserver.intake.numbers import check_digit, individual_number, resident_code
 
 
 @given(st.integers(0, 99_999_999_999))
@@ -38,11 +38,6 @@ def test_a_resident_record_code_has_eleven_digits() -> None:
     assert resident_code("12345678901") == "12345678901"
     with pytest.raises(Broken):
         resident_code("123456789012")
-
-
-def test_municipality_codes_check_themselves() -> None:
-    assert all(map(is_municipality, ("992011", "131016", "141003", "011002", "462209")))
-    assert not any(map(is_municipality, ("992012", "99201", "9920111", "99201x")))
 
 
 @given(st.dates(date(1868, 10, 23), date(2100, 12, 31)))
