@@ -4,6 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
+from certserver.cli.bundles import write_bundles
 from certserver.cli.opened import Opened, changing, note, opened
 from certserver.composition.clock import SystemClock
 from certserver.composition.neighbours import add_neighbours, read_neighbours
@@ -13,6 +14,7 @@ from certserver.pipeline.trust_lists import Export, TrustLists
 from certserver.ports import in_japan, unix
 from certserver.service.directory import sign_directory
 from certserver.signing.municipal import CentreKey
+from koufu.evidence.bundle import BUNDLE_FOLDER
 
 
 def directory_export(parsed: argparse.Namespace) -> int:
@@ -51,7 +53,7 @@ def directory_add(parsed: argparse.Namespace) -> int:
 
 
 def trust_list_export(parsed: argparse.Namespace) -> int:
-    """Writes list, signature and the key they are checked with."""
+    """Writes list, signature, the key they are checked with, and every form bundle that the list names."""
     out: Path = parsed.folder
     with opened(parsed) as at_hand:
         centre = open_keys(at_hand.home, at_hand.settings).centre
@@ -60,6 +62,7 @@ def trust_list_export(parsed: argparse.Namespace) -> int:
     _write_key(out / "trust-list.pub", centre)
     number, until = exported.trust_list.number, _told(exported.trust_list.expires_at)
     print(f"{out / 'trust-list.bin'}, .sig and .pub: number {number}, good until {until} (Japan).")
+    print(f"{out / BUNDLE_FOLDER}: the form bundles, with which a recipient draws pages again.")
     print("Recipients must know the key (.pub) by another way than this folder, or compare it.")
     return 0
 
@@ -70,6 +73,7 @@ def _write_trust_list(at_hand: Opened, centre: CentreKey, out: Path) -> Export:
     exported = lists.in_force(unix(SystemClock().now()))
     (out / "trust-list.bin").write_bytes(exported.evidence)
     (out / "trust-list.sig").write_bytes(exported.signature)
+    write_bundles(at_hand, out / BUNDLE_FOLDER)
     return exported
 
 

@@ -2,7 +2,7 @@
 issuance centre, one of them signs for all. Each is kept in two files; nothing is taken whose signature was not
 checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from certserver.errors import ConfigurationError
 from certserver.signing.keyfiles import write_private
+from koufu.evidence.bundle import BUNDLE_FOLDER, BUNDLE_SUFFIX, SignedBundle
 from koufu.evidence.directory import Directory, DirectoryEntry, open_directory
 from koufu.evidence.errors import EvidenceError
 from koufu.evidence.trustlist import Signatory, TrustList, open_trust_list
@@ -19,10 +20,11 @@ _OWNER_ONLY = 0o700
 
 
 class Neighbours(NamedTuple):
-    """Their entries in the directory and in the trust list, both by code."""
+    """Their entries in the directory and in the trust list, both by code, and their form bundles."""
 
     entries: tuple[DirectoryEntry, ...]
     signatories: tuple[Signatory, ...]
+    bundles: tuple[SignedBundle, ...]
 
 
 def read_neighbours(home: Path) -> Neighbours:
@@ -35,12 +37,12 @@ def read_neighbours(home: Path) -> Neighbours:
             signatories += TrustList.from_bytes(file.with_suffix(".trust").read_bytes()).signatories
         except (EvidenceError, OSError) as error:
             raise ConfigurationError(f"{file} or its .trust is not whole: add that municipality anew") from error
-    return Neighbours(tuple(entries), tuple(signatories))
+    return Neighbours(tuple(entries), tuple(signatories), tuple(_bundles(home / NEIGHBOURS, signatories)))
 
 
 def add_neighbours(home: Path, exported: Path, now: int) -> Neighbours:
-    """Adds what another home exported into a folder (`directory` and `trust-list`, each .bin and .sig, and
-    `directory.pub`). Raises `ConfigurationError`."""
+    """Adds what another home exported into a folder (`directory` and `trust-list`, each .bin and .sig, form bundles,
+    and `directory.pub`). Raises `ConfigurationError`."""
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex((exported / "directory.pub").read_text().strip()))
         directory = open_directory(*_signed(exported / "directory.bin"), key)
@@ -57,8 +59,11 @@ def add_neighbours(home: Path, exported: Path, now: int) -> Neighbours:
     if missing:
         raise ConfigurationError(f"the trust list in {exported} does not name {missing[0]}")
     added = [(entry, named[entry.municipality]) for entry in directory.entries]
+    signatories = tuple(signatory for _, signatory in added)
+    bundles = tuple(_bundles(exported, signatories))
     _keep(home / NEIGHBOURS, directory, trust_list, added)
-    return Neighbours(tuple(entry for entry, _ in added), tuple(signatory for _, signatory in added))
+    _keep_bundles(home / NEIGHBOURS / BUNDLE_FOLDER, bundles)
+    return Neighbours(tuple(entry for entry, _ in added), signatories, bundles)
 
 
 def _keep(
@@ -75,6 +80,28 @@ def _keep(
             file = folder / f"{entry.municipality}{ending}"
             file.unlink(missing_ok=True)
             write_private(file, content)
+
+
+def _keep_bundles(folder: Path, bundles: Sequence[SignedBundle]) -> None:
+    folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
+    for bundle in bundles:
+        for ending, content in ((BUNDLE_SUFFIX, bundle.evidence), (".sig", bundle.signature)):
+            file = folder / f"{bundle.hash.hex()}{ending}"
+            file.unlink(missing_ok=True)
+            write_private(file, content)
+
+
+def _bundles(folder: Path, signatories: Iterable[Signatory]) -> Iterator[SignedBundle]:
+    """Those that these signatories have in the trust list, as far as they lie there and are what their names say."""
+    for signatory in signatories:
+        for listed in signatory.bundles:
+            file = folder / BUNDLE_FOLDER / f"{listed.bundle_hash.hex()}{BUNDLE_SUFFIX}"
+            try:
+                signed = SignedBundle(*_signed(file))
+            except OSError:
+                continue
+            if signed.hash == listed.bundle_hash:
+                yield signed
 
 
 def _signed(file: Path) -> tuple[bytes, bytes]:

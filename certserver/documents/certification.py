@@ -82,14 +82,15 @@ def read_certification(page: Page) -> Certification:
 def certify(layer: Layer, place: Place, certified: Certification) -> None:
     """Clause, date and mayor."""
     left, baseline = place.clause
-    layer.text(Face.VALUE, certified.clause.text, dots(left), dots(baseline), place.size)
-    layer.text(Face.VALUE, certified.date.text, dots(place.date[0]), dots(place.date[1]), place.size)
-    *above, mayor = (line.text for line in certified.mayor)
+    clause, day = certified.clause, certified.date
+    layer.text(Face.VALUE, clause.text, dots(left), dots(baseline), place.size, entry=clause.name)
+    layer.text(Face.VALUE, day.text, dots(place.date[0]), dots(place.date[1]), place.size, entry=day.name)
+    *above, mayor = certified.mayor
     centre = dots(place.mayor)
     baseline = centre + BODY_CENTRE * points(_MAYOR_SIZE)
-    layer.ending(Face.VALUE, mayor, _MAYOR_END, baseline, _MAYOR_SIZE, tracking=_MAYOR_TRACKING)
+    layer.ending(Face.VALUE, mayor.text, _MAYOR_END, baseline, _MAYOR_SIZE, tracking=_MAYOR_TRACKING, entry=mayor.name)
     for title in above:
-        layer.ending(Face.VALUE, title, _DEPUTY_END, baseline - _DEPUTY_ABOVE, _DEPUTY_SIZE)
+        layer.ending(Face.VALUE, title.text, _DEPUTY_END, baseline - _DEPUTY_ABOVE, _DEPUTY_SIZE, entry=title.name)
 
 
 def draw_official_seal_note(layer: Layer, place: Place) -> None:

@@ -138,7 +138,7 @@ class ColumnForm:
         for placed in said.said.placed:
             _fill_block(layer, placed, self.labels)
         bottom = said.said.bottom
-        page_end.fill_mark(layer, said.mark.text, bottom + PITCH / 2 + BODY_CENTRE * points(page_end.MARK_SIZE))
+        page_end.fill_mark(layer, said.mark, bottom + PITCH / 2 + BODY_CENTRE * points(page_end.MARK_SIZE))
         if bottom + (PITCH if said.last else 0) > BOTTOM:
             layer.misfits.append("page")
 
@@ -178,7 +178,7 @@ def _fill_block(layer: Layer, placed: Placed, labels: tuple[str, ...]) -> None:
         face = Face.LABEL if block.title.text in labels else Face.VALUE
         _fill_title(layer, block.title, top + PITCH / 2, face)
     if block.removed is not None:
-        _fill_box(layer, block.removed.text, top)
+        _fill_box(layer, block.removed, top)
     for line in placed.lines:
         _fill_line(layer, line, top)
         top += line.height
@@ -195,18 +195,19 @@ def _fill_title(layer: Layer, title: Entry, centre: float, face: Face) -> None:
     right = _LABEL_RIGHT if width <= _LABEL_RIGHT - _LABEL_LEFT else min(_LABEL_LEFT + int(width), _LABEL_FARTHEST)
     if width * _LEAST_SCALE > right - _LABEL_LEFT:
         layer.misfits.append(title.name)
-    layer.spread(title.text, _LABEL_LEFT, right, centre, _LABEL_SIZE, face=face)
+    layer.spread(title.text, _LABEL_LEFT, right, centre, _LABEL_SIZE, face=face, entry=title.name)
 
 
-def _fill_box(layer: Layer, word: str, top: int) -> None:
+def _fill_box(layer: Layer, removed: Entry, top: int) -> None:
     """「除籍」 in its frame."""
     box = Box(_BOX_LEFT, top + _BOX_TOP, _BOX_RIGHT, top + _BOX_TOP + _BOX_HEIGHT)
     layer.frame(box, _BOX_LINE)
     middle = top + _BOX_TOP + _BOX_HEIGHT / 2
-    layer.spread(word, _BOX_LEFT + _BOX_MARGIN, _BOX_RIGHT - _BOX_MARGIN, middle, _LABEL_SIZE)
+    left, right = _BOX_LEFT + _BOX_MARGIN, _BOX_RIGHT - _BOX_MARGIN
+    layer.spread(removed.text, left, right, middle, _LABEL_SIZE, entry=removed.name)
 
 
 def _fill_line(layer: Layer, line: Line, top: int) -> None:
     baseline = top + line.height / 2 + BODY_CENTRE * points(line.size)
     for piece in line.pieces:
-        layer.text(Face.VALUE, piece.text, _CONTENT_LEFT + piece.left, baseline, piece.size)
+        layer.text(Face.VALUE, piece.text, _CONTENT_LEFT + piece.left, baseline, piece.size, entry=piece.entry)

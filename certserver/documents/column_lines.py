@@ -32,8 +32,10 @@ _NARROWEST = 8
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Piece:
-    """Text of one size in a line: `left` in dots from the content's left edge, `size` in points."""
+    """Text of one size in a line: `entry` names whose it is, `left` in dots from the content's left edge, `size` in
+    points."""
 
+    entry: str
     text: str
     left: float
     size: float
@@ -83,7 +85,7 @@ def _beside(row: Row) -> Line | None:
     for item in row:
         text = item.lead + item.value
         start = left - _hang(text) * em
-        pieces.append(Piece(text, start, _SIZE))
+        pieces.append(Piece(item.entry.name, text, start, _SIZE))
         left = start + (_em(text) + _BETWEEN + _hang(text)) * em
     last = pieces[-1]
     return Line(tuple(pieces)) if last.left + _em(last.text) * em <= ROOM else None
@@ -96,30 +98,32 @@ def _lines(item: Item) -> tuple[Line, ...]:
         before = min(size, _SIZE)
         start = (_em(lead) - _hang(lead)) * points(before)
         if start + _em(value) * points(size) <= ROOM:
-            return (_line(lead, value, start, before, size),)
-    return tuple(_wrapped(lead, value))
+            return (_line(item, start, before, size),)
+    return tuple(_wrapped(item))
 
 
-def _line(lead: str, value: str, start: float, before: float, size: float) -> Line:
+def _line(item: Item, start: float, before: float, size: float) -> Line:
+    name, lead, value = item.entry.name, item.lead, item.value
     height = NAME_PITCH if size > _SIZE else PITCH
     if not lead:
-        return Line((Piece(value, -_hang(value) * points(size), size),), height)
+        return Line((Piece(name, value, -_hang(value) * points(size), size),), height)
     left = -_hang(lead) * points(before)
     if before == size:
-        return Line((Piece(lead + value, left, size),), height)
-    return Line((Piece(lead, left, before), Piece(value, start, size)), height)
+        return Line((Piece(name, lead + value, left, size),), height)
+    return Line((Piece(name, lead, left, before), Piece(name, value, start, size)), height)
 
 
-def _wrapped(lead: str, value: str) -> Iterator[Line]:
+def _wrapped(item: Item) -> Iterator[Line]:
+    name, lead, value = item.entry.name, item.lead, item.value
     em = points(_SMALL)
     indent = _em(lead) - _hang(lead)
     if ROOM / em - indent < _NARROWEST:
         lead, value, indent = "", lead + value, 0.0
     for at, text in enumerate(_broken(value, ROOM / em - indent)):
         if at == 0 and lead:
-            yield Line((Piece(lead + text, -_hang(lead) * em, _SMALL),))
+            yield Line((Piece(name, lead + text, -_hang(lead) * em, _SMALL),))
         else:
-            yield Line((Piece(text, (indent - (_hang(text) if at == 0 else 0)) * em, _SMALL),))
+            yield Line((Piece(name, text, (indent - (_hang(text) if at == 0 else 0)) * em, _SMALL),))
 
 
 def _broken(text: str, room: float) -> tuple[str, ...]:

@@ -192,8 +192,9 @@ class DisasterForm:
             _value(layer, said.damage.place, place, ADDRESS)
             for entry, centre in zip(said.damage.additional, additional, strict=True):
                 _value(layer, entry, centre, LONG_TEXT)
-            _check(layer, _degree_boxes(edges)[tuple(DEGREE_WORDS.values()).index(said.damage.degree.text)])
-        page_end.fill_mark(layer, said.mark.text, edges[-1] + page_end.MARK_BELOW)
+            degree = said.damage.degree
+            _check(layer, _degree_boxes(edges)[tuple(DEGREE_WORDS.values()).index(degree.text)], degree)
+        page_end.fill_mark(layer, said.mark, edges[-1] + page_end.MARK_BELOW)
 
     def picture_of(self, _said: DisasterPage) -> Picture | None:
         """None."""
@@ -230,9 +231,10 @@ def _degree_boxes(edges: tuple[int, ...]) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def _check(layer: Layer, box: Box) -> None:
+def _check(layer: Layer, box: Box, degree: Entry) -> None:
     middle, centre = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    layer.centred(Face.LABEL, CHECK, middle, centre + BODY_CENTRE * points(_CHECK_SIZE), _CHECK_SIZE)
+    baseline = centre + BODY_CENTRE * points(_CHECK_SIZE)
+    layer.centred(Face.LABEL, CHECK, middle, baseline, _CHECK_SIZE, entry=degree.name)
 
 
 def _label(layer: Layer, label: str, centre: float) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from certserver.antiforgery.codes import Symbol, face_symbol
 from certserver.documents import certification
 from certserver.documents.certification import Certification
 from certserver.documents.form import Form, Picture, Shape
@@ -15,6 +16,7 @@ from certserver.documents.subset import Subset
 from certserver.documents.typefaces import Face
 from certserver.errors import ForeignPage
 from koufu.evidence.content import PageContent
+from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,3 +62,16 @@ def draw(page: ReadPage, fonts: Mapping[Face, Subset]) -> Layer:
         raise ForeignPage("a page says what its fonts lack") from error
     certification.fill_foot(layer, content.document_no, content.page, content.pages, face=True)
     return layer
+
+
+def face_code_of(content: PageContent, content_hash: bytes) -> Symbol:
+    """The code at the foot of the face."""
+    code = FaceCode(
+        municipality=content.municipality,
+        document_no=content.document_no,
+        page=content.page,
+        pages=content.pages,
+        content_prefix=content_hash[:CONTENT_PREFIX_BYTES],
+        bundle_prefix=content.bundle[:BUNDLE_PREFIX_BYTES],
+    )
+    return face_symbol(code.to_bytes())

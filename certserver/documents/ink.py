@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from certserver.antiforgery.paper import Box, dots, number, points
 from certserver.documents.fitting import Field, fit
@@ -81,6 +82,16 @@ def _placed(
     return tuple(lines)
 
 
+def _room(x: float, centre: float, room: Field, align: Align, row: int) -> Box:
+    """How far a value can reach in its field, whatever it is."""
+    width = dots(room.width)
+    left = x if align is Align.LEFT else x - (width if align is Align.RIGHT else width / 2)
+    lines = max(step.lines for step in room.steps)
+    half = max(points(step.size) * (1 + room.pitch * (step.lines - 1)) for step in room.steps) / 2
+    below = row * (lines - 1) + half if row else half
+    return Box(int(left), int(centre - half), int(left + width) + 1, int(centre + below) + 1)
+
+
 _usual = lru_cache(maxsize=1024)(_placed)
 """The same, kept. Only for words that say nothing of a resident."""
 
@@ -88,8 +99,9 @@ _usual = lru_cache(maxsize=1024)(_placed)
 @lru_cache(maxsize=1024)
 def _spread(
     typeface: Typeface, text: str, left: float, right: float, centre: float, size: float
-) -> tuple[str, str, Box]:
-    """As `Layer.spread` explains: what stands before and behind the operators that show the text, and its calm zone."""
+) -> tuple[str, float, str, str, Box]:
+    """As `Layer.spread` explains: its matrix, the space between characters in dots, what stands before and behind the
+    operators that show the text, and its calm zone."""
     width = typeface.width(text) * points(size)
     count = len(clusters(text))
     x, scale, tracking = left, 1.0, 0.0
@@ -103,7 +115,7 @@ def _spread(
     em, across, matrix = _scaled(size, scale)
     before, after = _tracked(tracking, across)
     calm = _calm(x, baseline, em, width * scale + tracking * (count - 1))
-    return f"{matrix} {number(x)} {number(baseline)} Tm {before}", after, calm
+    return f"{matrix} {number(x)} {number(baseline)}", tracking, before, after, calm
 
 
 def _tracked(tracking: float, across: float) -> tuple[str, str]:
@@ -111,10 +123,31 @@ def _tracked(tracking: float, across: float) -> tuple[str, str]:
     return (f"{tracking / across:.4f} Tc ", " 0 Tc") if tracking else ("", "")
 
 
+class EntryLine(NamedTuple):
+    """A line of an entry as it was set: `matrix` as PDF writes it (across, 0, 0, minus down, and where the line begins
+    on its baseline, in dots), `tracking` between characters in dots, `calm` the zone around it."""
+
+    name: str
+    text: str
+    matrix: str
+    tracking: float
+    calm: Box
+
+    def __repr__(self) -> str:
+        return f"<EntryLine of {self.name}>"
+
+    @property
+    def box(self) -> Box:
+        """Where it stands, without the zone around."""
+        calm = self.calm
+        return Box(calm.left + _CALM_SIDE, calm.top + _CALM_EDGE, calm.right - _CALM_SIDE, calm.bottom - _CALM_EDGE)
+
+
 @dataclass(slots=True, repr=False)
 class Layer:
     """What one layer of a side holds. Its fonts collect the glyphs it uses; `misfits` names the entries that fit no
-    step of their field. `texts` stand on ground and have halos, `bare_texts` stand on white."""
+    step of their field. `texts` stand on ground and have halos, `bare_texts` stand on white. `entry_lines` tells where
+    each entry was set, `rooms` how far one could have reached of which no text is known."""
 
     fonts: Mapping[Face, Subset]
     texts: list[str] = field(default_factory=list)
@@ -122,6 +155,8 @@ class Layer:
     lines: list[str] = field(default_factory=list)
     calm: list[Box] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
+    entry_lines: list[EntryLine] = field(default_factory=list)
+    rooms: list[tuple[str, Box]] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<Layer of {len(self.texts) + len(self.bare_texts)} texts>"
@@ -138,20 +173,26 @@ class Layer:
         tracking: float = 0.0,
         bare: bool = False,
         mute: bool = False,
+        entry: str = "",
     ) -> None:
         """One line of text. `x`, `baseline` and `tracking` (between characters) in dots, `size` in points. `bare` text
-        stands on white and needs no halo; `mute` text is ornament and stays out of the text layer."""
+        stands on white and needs no halo; `mute` text is ornament and stays out of the text layer. `entry` names the
+        entry of which it is a line."""
         em, across, matrix = _scaled(size, scale)
         shown = self.fonts[face].shown(text)
         if mute:
             shown = as_halo(shown)
         before, after = _tracked(tracking, across)
-        operator = f"{matrix} {number(x)} {number(baseline)} Tm {before}{shown}{after}"
+        placed = f"{matrix} {number(x)} {number(baseline)}"
+        operator = f"{placed} Tm {before}{shown}{after}"
         if bare:
             self.bare_texts.append(operator)
             return
         self.texts.append(operator)
-        self.calm.append(_calm(x, baseline, em, self.width(face, text, size, scale=scale, tracking=tracking)))
+        calm = _calm(x, baseline, em, self.width(face, text, size, scale=scale, tracking=tracking))
+        self.calm.append(calm)
+        if entry:
+            self.entry_lines.append(EntryLine(entry, text, placed, tracking, calm))
 
     def width(self, face: Face, text: str, size: float, *, scale: float = 1.0, tracking: float = 0.0) -> float:
         """Of a line of text, in dots."""
@@ -165,6 +206,7 @@ class Layer:
         says, and the middle of the field's height; where each line has a ruled row of its own, `row` is its height and
         `centre` the middle of the first. What fits no step is noted under `name`."""
         if not text:
+            self.rooms.append((name, _room(x, centre, room, align, row)))
             return
         subset = self.fonts[Face.VALUE]
         place = _usual if text in _USUAL_WORDS else _placed
@@ -175,20 +217,32 @@ class Layer:
         for line, matrix, calm in lines:
             self.texts.append(f"{matrix} Tm {subset.shown(line)}")
             self.calm.append(calm)
+            self.entry_lines.append(EntryLine(name, line, matrix, 0.0, calm))
 
     def spread(
-        self, text: str, left: float, right: float, centre: float, size: float, *, face: Face = Face.LABEL
+        self,
+        text: str,
+        left: float,
+        right: float,
+        centre: float,
+        size: float,
+        *,
+        face: Face = Face.LABEL,
+        entry: str = "",
     ) -> None:
         """A word of the form spread evenly (均等割付) between two edges in dots, condensed where it is wider; `centre`
-        is the middle of the cell's height. Never for a value of the register: where it stands is kept."""
+        is the middle of the cell's height. Never for a value of the register: where it stands is kept. `entry` as
+        in `text`."""
         subset = self.fonts[face]
-        before, after, calm = _spread(subset.typeface, text, left, right, centre, size)
-        self.texts.append(f"{before}{subset.shown(text)}{after}")
+        placed, tracking, before, after, calm = _spread(subset.typeface, text, left, right, centre, size)
+        self.texts.append(f"{placed} Tm {before}{subset.shown(text)}{after}")
         self.calm.append(calm)
+        if entry:
+            self.entry_lines.append(EntryLine(entry, text, placed, tracking, calm))
 
-    def centred(self, face: Face, text: str, x: float, baseline: float, size: float, *, bare: bool = False) -> None:
+    def centred(self, face: Face, text: str, x: float, baseline: float, size: float, *, entry: str = "") -> None:
         """A line of text around a middle."""
-        self.text(face, text, x - self.width(face, text, size) / 2, baseline, size, bare=bare)
+        self.text(face, text, x - self.width(face, text, size) / 2, baseline, size, entry=entry)
 
     def ending(
         self,
@@ -200,10 +254,11 @@ class Layer:
         *,
         tracking: float = 0.0,
         bare: bool = False,
+        entry: str = "",
     ) -> None:
         """A line of text that ends at a right edge."""
         left = right - self.width(face, text, size, tracking=tracking)
-        self.text(face, text, left, baseline, size, tracking=tracking, bare=bare)
+        self.text(face, text, left, baseline, size, tracking=tracking, bare=bare, entry=entry)
 
     def bar(self, box: Box) -> None:
         """A filled rectangle."""

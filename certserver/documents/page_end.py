@@ -6,6 +6,7 @@ from typing import Final
 from certserver.antiforgery.paper import Box, dots
 from certserver.documents.certification import Place
 from certserver.documents.ink import Layer
+from certserver.documents.model import Entry
 from certserver.documents.typefaces import Face
 
 PLACE: Final = Place(11.5, (19.5, 242.8), (24.0, 251.2), 257.6)
@@ -28,6 +29,7 @@ def mark_of(page: int, pages: int) -> str:
     return CONTINUED if page + 1 < pages else ENDED
 
 
-def fill_mark(layer: Layer, mark: str, ended: float) -> None:
+def fill_mark(layer: Layer, mark: Entry, ended: float) -> None:
     """「以下次頁」 at the foot of the page, always in one place, or 「以下余白」 on the baseline `ended`, in dots."""
-    layer.ending(Face.VALUE, mark, _RIGHT, _CONTINUED_BASELINE if mark == CONTINUED else ended, MARK_SIZE)
+    baseline = _CONTINUED_BASELINE if mark.text == CONTINUED else ended
+    layer.ending(Face.VALUE, mark.text, _RIGHT, baseline, MARK_SIZE, entry=mark.name)

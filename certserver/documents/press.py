@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from certserver.antiforgery import guilloche
-from certserver.antiforgery.codes import Symbol, face_symbol, seal_code_symbols
+from certserver.antiforgery.codes import Symbol, seal_code_symbols
 from certserver.documents import sheets, stationery
 from certserver.documents.bundles import HeldBundle, hold
-from certserver.documents.drawing import ReadPage, draw, read_content
+from certserver.documents.drawing import ReadPage, draw, face_code_of, read_content
 from certserver.documents.form import Shape
 from certserver.documents.forms import FORMS, chosen_form
 from certserver.documents.ink import Layer
@@ -25,7 +25,6 @@ from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, Refused, RenderedDocument
 from koufu.evidence.bundle import SignedBundle
 from koufu.evidence.content import PageContent, hash_of
-from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.sealcode import MOST_BYTES, deflate, seal_payload, split
 from koufu.evidence.statement import MAX_PAGES
 from koufu.evidence.words import RefusalReason
@@ -126,7 +125,7 @@ class Drawn:
     def file(self, hashes: Sequence[bytes], seal_codes: Sequence[SealCode]) -> bytes:
         """The PDF, face and back of each page in turn. `hashes` are those of the contents."""
         made = [
-            Sheet(page, face, _face_code(page.content, content_hash), code)
+            Sheet(page, face, face_code_of(page.content, content_hash), code)
             for page, face, content_hash, code in zip(self._pages, self.faces, hashes, seal_codes, strict=True)
         ]
         return sheets.printed(self._stock, self._pages[0].content.document_no, made, self._values)
@@ -139,18 +138,6 @@ def seal_code(content: PageContent, evidence: bytes, signer: PageSigner) -> Seal
     if len(payload) > MOST_BYTES:
         return None
     return seal_code_symbols(split(payload, content.document_no, content.page, content.pages))
-
-
-def _face_code(content: PageContent, content_hash: bytes) -> Symbol:
-    code = FaceCode(
-        municipality=content.municipality,
-        document_no=content.document_no,
-        page=content.page,
-        pages=content.pages,
-        content_prefix=content_hash[:CONTENT_PREFIX_BYTES],
-        bundle_prefix=content.bundle[:BUNDLE_PREFIX_BYTES],
-    )
-    return face_symbol(code.to_bytes())
 
 
 def _sign(bundle: HeldBundle, signer: PageSigner) -> SignedBundle:

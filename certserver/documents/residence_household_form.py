@@ -104,7 +104,7 @@ class ResidenceHouseholdForm:
         for block, person in zip(BLOCKS, said.people, strict=False):
             block.fill(layer, person, ROOMS)
         if said.mark is not None:
-            page_end.fill_mark(layer, said.mark.text, _BELOW[len(said.people) - 1] + page_end.MARK_BELOW)
+            page_end.fill_mark(layer, said.mark, _BELOW[len(said.people) - 1] + page_end.MARK_BELOW)
 
     def picture_of(self, _said: ResidencePage) -> Picture | None:
         """None."""

@@ -102,7 +102,7 @@ class ResidenceIndividualForm:
         for person in said.people:
             BLOCK.fill(layer, person, ROOMS)
         if said.mark is not None:
-            page_end.fill_mark(layer, said.mark.text, BLOCK.y(parts.ROWS) + page_end.MARK_BELOW)
+            page_end.fill_mark(layer, said.mark, BLOCK.y(parts.ROWS) + page_end.MARK_BELOW)
 
     def picture_of(self, _said: ResidencePage) -> Picture | None:
         """None."""

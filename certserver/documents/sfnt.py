@@ -48,6 +48,13 @@ class Sfnt:
         """Of the whole file, 32 bytes."""
         return sha256(self._data).digest()
 
+    @cached_property
+    def _selectors_by_base(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for base, selector in self._variants:
+            found.setdefault(base, set()).add(selector)
+        return found
+
     def table(self, tag: str) -> bytes:
         """The bytes of one table."""
         offset, length = self._tables[tag]
@@ -65,6 +72,12 @@ class Sfnt:
         if group < 0 or code > self._ends[group]:
             return None
         return self._first_glyphs[group] + code - self._starts[group] or None
+
+    def selectors(self, character: str) -> tuple[str, ...]:
+        """The variation selectors with which the font knows a character."""
+        code = ord(character)
+        known = {selector for selector in self._defaults if self._is_default(code, selector)}
+        return tuple(map(chr, sorted(known | self._selectors_by_base.get(code, set()))))
 
     def advance(self, glyph: int) -> int:
         """The width in font units."""

@@ -14,6 +14,7 @@ from certserver.documents.ink import Layer
 from certserver.documents.stationery import Stationery, halos, ink
 from certserver.documents.subset import Subset, as_halo
 from certserver.documents.typefaces import Face
+from koufu.evidence.bundle import FormBundle
 
 IDENTITY_BYTES = 16
 _FILE_DOMAIN = b"koufu/file/1\x00"
@@ -57,15 +58,21 @@ def printed(stock: Stationery, document_no: str, sheets: Sequence[Sheet], values
 def _face(stock: Stationery, sheet: Sheet, at: int) -> str:
     layer = sheet.values
     under, halo, over = (f"/{name}{at} Do" for name in (stationery.CALM, stationery.HALOS, stationery.INK))
-    painted = [sheet.face_code.box.picture(f"{stationery.FACE_CODE}{at}")]
-    shape, picture = sheet.page.shape, sheet.page.picture
-    if shape.last:
-        box = shape.place.official_seal_box(stock.bundle.official_seal.width)
-        painted.append(box.picture(stationery.OFFICIAL_SEAL))
-    if picture is not None:
-        painted.append(picture.box.picture(stationery.PICTURE))
+    painted = pictures_on(sheet.page, sheet.face_code, stock.bundle, at)
     strokes = halos(list(map(as_halo, layer.texts)))
     return "\n".join((under, stock.calm(layer.calm), halo, strokes, over, ink(layer), *painted))
+
+
+def pictures_on(page: ReadPage, code: Symbol, bundle: FormBundle, at: int) -> list[str]:
+    """Paints what stands on a face last, dot for dot: its code, the official seal, its picture. `at`: which page of the
+    file it is, from 0."""
+    painted = [code.box.picture(f"{stationery.FACE_CODE}{at}")]
+    if page.shape.last:
+        box = page.shape.place.official_seal_box(bundle.official_seal.width)
+        painted.append(box.picture(stationery.OFFICIAL_SEAL))
+    if page.picture is not None:
+        painted.append(page.picture.box.picture(stationery.PICTURE))
+    return painted
 
 
 def _back_text(stock: Stationery, fonts: Mapping[Face, Subset], document_no: str) -> Layer:

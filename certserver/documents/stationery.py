@@ -191,11 +191,7 @@ def _ground_pictures(cell_profile: CellProfile, municipality: str) -> dict[str, 
 
 def _face(fonts: Mapping[Face, Subset], shape: Shape, page: int, ground: Ground) -> dict[str, PDFObject]:
     """What is fixed of one page: first all ground, then all halos, then all ink, so that no dot lies on a halo."""
-    layer = Layer(fonts)
-    shape.draw(layer)
-    if shape.last:
-        certification.draw_official_seal_note(layer, shape.place)
-    certification.draw_foot(layer, face=True)
+    layer = fixed_layer(fonts, shape)
     under = [FIELD.picture(GROUND)]
     pictures = {GROUND: GROUND, PLAIN: PLAIN}
     if shape.quiet is not None:
@@ -212,6 +208,16 @@ def _face(fonts: Mapping[Face, Subset], shape: Shape, page: int, ground: Ground)
         ),
         f"{INK}{page}": _ink(layer, corner_marks()),
     }
+
+
+def fixed_layer(fonts: Mapping[Face, Subset], shape: Shape) -> Layer:
+    """What all faces of a shape have, whatever they say."""
+    layer = Layer(fonts)
+    shape.draw(layer)
+    if shape.last:
+        certification.draw_official_seal_note(layer, shape.place)
+    certification.draw_foot(layer, face=True)
+    return layer
 
 
 def _back_ink(fonts: Mapping[Face, Subset], bundle: FormBundle) -> PDFStream:

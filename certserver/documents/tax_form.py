@@ -172,7 +172,7 @@ class TaxForm:
             centre = row_y(end + _REMARKS_ROWS // 2)
             layer.value(said.remarks.name, said.remarks.text, dots(_REMARKS_RIGHT + _INSET), centre, REMARKS)
         if said.mark is not None:
-            page_end.fill_mark(layer, said.mark.text, row_y(end + _REMARKS_ROWS) + page_end.MARK_BELOW)
+            page_end.fill_mark(layer, said.mark, row_y(end + _REMARKS_ROWS) + page_end.MARK_BELOW)
 
     def picture_of(self, _said: TaxPage) -> Picture | None:
         """None."""
@@ -237,15 +237,15 @@ def _fill_line(layer: Layer, line: Line, centre: float) -> None:
         divide = right - dots(_AMOUNTS)
         near, far = left + dots(_MARGIN), divide - dots(_MARGIN)
         if isinstance(line, Heading):
-            heading = entries_of(line)[half].text
-            layer.spread(heading, near, far, centre, _LABEL_SIZE)
+            heading = entries_of(line)[half]
+            layer.spread(heading.text, near, far, centre, _LABEL_SIZE, entry=heading.name)
             layer.spread(
-                tax.unit_of(heading), divide + dots(_UNIT_MARGIN), right - dots(_UNIT_MARGIN), centre, _LABEL_SIZE
+                tax.unit_of(heading.text), divide + dots(_UNIT_MARGIN), right - dots(_UNIT_MARGIN), centre, _LABEL_SIZE
             )
             continue
         row = entries_of(line)[half]
         if line.totals[half]:
-            layer.spread(row.label, near, far, centre, _LABEL_SIZE)
+            layer.spread(row.label, near, far, centre, _LABEL_SIZE, entry=row.name)
         else:
             layer.value(row.name, row.label, left + dots(_INSET), centre, tax_sheet.LABEL)
         tax_sheet.fill_amount(layer, row, right, centre, AMOUNT)

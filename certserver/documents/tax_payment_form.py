@@ -37,6 +37,7 @@ AS_OF = OF["as_of"]
 NOT_OVERDUE = "※　未納額には、納期限がまだ来ていない額を含みます。"
 UNIT = "（単位：円）"
 WHOLE = "合計"
+_WHOLE_ENTRY = "total.tax_label"
 LABELS = (*tax_sheet.HEAD_LABELS, *COLUMNS, AS_OF, NOT_OVERDUE, UNIT, WHOLE)
 
 TAX = Field(47.6, (Step(10), Step(9), Step(8), Step(8, 0.8), Step(8, 1, 2), Step(7, 1, 2), Step(7, 0.8, 2)))
@@ -89,7 +90,7 @@ class TaxPaymentShape:
         for label, (start, end) in zip(COLUMNS, pairwise((left, *inner, right)), strict=True):
             layer.spread(label, start + margin, end - margin, _y(1.5), _LABEL_SIZE)
         if last:
-            layer.spread(WHOLE, left + margin, inner[0] - margin, _y(rows - 0.5), _LABEL_SIZE)
+            layer.spread(WHOLE, left + margin, inner[0] - margin, _y(rows - 0.5), _LABEL_SIZE, entry=_WHOLE_ENTRY)
             layer.text(Face.LABEL, NOT_OVERDUE, left, _y(rows) + page_end.MARK_BELOW, _SMALL_SIZE)
 
 
@@ -168,7 +169,7 @@ class TaxPaymentForm:
         if said.total is not None:
             _fill_row(layer, said.total, end)
             end += 1
-        page_end.fill_mark(layer, said.mark.text, _y(end) + page_end.MARK_BELOW)
+        page_end.fill_mark(layer, said.mark, _y(end) + page_end.MARK_BELOW)
 
     def picture_of(self, _said: TaxPaymentPage) -> Picture | None:
         """None."""

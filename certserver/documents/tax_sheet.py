@@ -60,7 +60,8 @@ def fill_head(layer: Layer, title: str, person: TaxPerson) -> None:
     middle = dots((LEFT + RIGHT) / 2)
     half = dots(_TITLE_PITCH * len(title) / 2)
     layer.spread(title, middle - half, middle + half, dots(_TITLE_CENTRE), _TITLE_SIZE, face=Face.VALUE)
-    layer.centred(Face.VALUE, person.year.text, middle, dots(_YEAR_BASELINE), _YEAR_SIZE)
+    year = person.year
+    layer.centred(Face.VALUE, year.text, middle, dots(_YEAR_BASELINE), _YEAR_SIZE, entry=year.name)
     x = dots(_LABEL_RIGHT + _INSET)
     top, first, second, bottom = map(dots, _HEAD)
     for entry, centre, room in (

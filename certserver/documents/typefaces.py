@@ -74,6 +74,17 @@ class Font:
             raise LookupError(f"{self.name} lacks a glyph that was not asked for before")
         return glyph
 
+    def other_forms(self, cluster: str) -> tuple[str, ...]:
+        """A character's other forms (異体字): one cluster for each other glyph that the font has for the same
+        character."""
+        base, own = cluster[0], self.require(cluster).number
+        forms = {own: cluster}
+        for form in (base, *(base + selector for selector in self.sfnt.selectors(base))):
+            glyph = self.glyph(form)
+            if glyph is not None:
+                forms.setdefault(glyph.number, form)
+        return tuple(form for number, form in forms.items() if number != own)
+
     def _find(self, cluster: str) -> Glyph | None:
         if cluster == PAD:
             space, digit = self.sfnt.glyph(" "), self.sfnt.glyph("0")
@@ -149,12 +160,22 @@ def clusters(text: str) -> list[str]:
     return _CLUSTER.findall(text)
 
 
+def usual_fonts(folder: Path = _FOLDER) -> tuple[tuple[str, Path], ...]:
+    """Names and files of the fonts that every sheet is set in, from Debian's font folder."""
+    return tuple((name, folder / file) for name, file in _FILES.values())
+
+
+def font_of(face: Face, place: int, name: str, sfnt: Sfnt) -> Font:
+    """A font under the resource name that belongs to its place (from 0) in a face."""
+    return Font(face.value if place == 0 else f"{face.value}{place + 1}", _UNSAFE.sub("", name), sfnt)
+
+
 def load_typefaces(folder: Path = _FOLDER, further: Iterable[Path] = ()) -> Mapping[Face, Typeface]:
     """All typefaces of a sheet from Debian's font folder, with `further` TrueType files for values behind IPAmj Mincho,
     in their order. Raises `ConfigurationError` when one is missing or of another kind."""
-    fonts = {face: [Font(face.value, name, Sfnt(folder / file))] for face, (name, file) in _FILES.items()}
-    for at, path in enumerate(further, 2):
-        fonts[Face.VALUE].append(Font(f"{Face.VALUE.value}{at}", _UNSAFE.sub("", path.stem), Sfnt(path)))
+    fonts = {face: [font_of(face, 0, name, Sfnt(folder / file))] for face, (name, file) in _FILES.items()}
+    for at, path in enumerate(further, 1):
+        fonts[Face.VALUE].append(font_of(Face.VALUE, at, path.stem, Sfnt(path)))
     return {face: Typeface(face, tuple(of)) for face, of in fonts.items()}
 
 

@@ -1,7 +1,6 @@
 """Forgeries of printed faces, made as a forger with the right font would: in the printed bits, with the halo, so that
 nothing but the text gives them away."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -14,7 +13,6 @@ from PIL import Image, ImageDraw, ImageFont
 from certserver.antiforgery.paper import Box
 from certserver.demo.artwork import official_seal
 from certserver.documents.imprints import read_imprint
-from certserver.verify.expected import OtherForm
 from tests.support.paper_faces import Character, Face
 from tests.support.sheets import Bits
 
@@ -63,35 +61,6 @@ def forge(face: Face, kind: Forgery, rng: np.random.Generator, before: Bits | No
         if forged is not None:
             return forged
     return None
-
-
-def other_forms(face: Face) -> Iterator[OtherForm]:
-    """Every other form of every character of a name, as it would look in the character's place."""
-    ink = 255 - face.expected.raster
-    for number, character in enumerate(face.characters):
-        if not _fits(character, Forgery.VARIANT):
-            continue
-        old = _drawn(character.text, character.em)
-        box = _box(character, old)
-        # Whole pixels of 300 dpi are pairs of dots.
-        shift_x, shift_y = box.left % 2, box.top % 2
-        left, top = box.left // 2, box.top // 2
-        for form in _variants(character.text[0]):
-            drawn = _drawn(form, character.em)
-            if form == character.text or (drawn ^ old).sum() < _LEAST_VARIANT * old.sum():
-                continue
-            pieces = []
-            for bits in (old, drawn):
-                wide = np.zeros((bits.shape[0] + 3, bits.shape[1] + 3), dtype=np.uint8)
-                wide[shift_y : shift_y + bits.shape[0], shift_x : shift_x + bits.shape[1]] = bits
-                half = (wide.shape[1] // 2, wide.shape[0] // 2)
-                even = wide[: half[1] * 2, : half[0] * 2] * np.uint8(255)
-                pieces.append(np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), dtype=np.int16))
-            height, width = pieces[0].shape
-            there = ink[top : top + height, left : left + width].astype(np.int16)
-            if there.shape == pieces[0].shape:
-                raster = np.clip(255 - (there - pieces[0] + pieces[1]), 0, 255).astype(np.uint8)
-                yield OtherForm(f"name {number}", left, top, raster)
 
 
 def _fits(character: Character, kind: Forgery) -> bool:

@@ -4,27 +4,20 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from unittest.mock import patch
 
-import cv2
 import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
-from certserver.antiforgery.ground import Ground, draw_ground
-from certserver.antiforgery.paper import DPI, MM_PER_INCH, PAGE_HEIGHT, PAGE_WIDTH, POINTS_PER_INCH, Box, dots
-from certserver.documents import stationery
-from certserver.documents.certification import OFFICIAL_SEAL_MM
+from certserver.antiforgery.paper import DPI, POINTS_PER_INCH, Box
+from certserver.documents.bundles import held
+from certserver.documents.drawing import read_content
 from certserver.documents.forms import compose, form_of
-from certserver.documents.press import Press
-from certserver.documents.typefaces import load_typefaces
-from certserver.stages import RenderedDocument
-from certserver.verify.expected import Area, Expected
-from tests.gallery.cases import Case, cases
+from certserver.verify.expected import Expected
+from certserver.verify.fonts import FontsAtHand
+from certserver.verify.redraw import redraw
+from tests.gallery.cases import cases
 from tests.support import sheets
-from tests.support.specimens import KEY, stamp
-
-SEEN_DPI = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +53,20 @@ def names() -> tuple[str, ...]:
 def face(name: str, page: int = 0) -> Face:
     """A face of a sheet of the gallery, page from 0."""
     case = cases()[name]
-    document = compose(case.line, case.profile)
-    rendered = sheets.render(document, profile=case.profile)
+    rendered = sheets.render(compose(case.line, case.profile), profile=case.profile)
+    bundle = held(rendered.bundle.evidence).bundle
+    content = rendered.contents[page]
+    redrawn = redraw(content, bundle, fonts().typefaces(bundle))
+    place = read_content(content).shape.place
+    seal = place.official_seal_box(bundle.official_seal.width) if content.page == content.pages else None
     bits = sheets.printed_dots(rendered.file, 2 * page)
-    clean = sheets.printed_dots(_without_ground(case), 2 * page).view(np.uint8) * np.uint8(255)
-    grey = cv2.resize(255 - clean, (PAGE_WIDTH // 2, PAGE_HEIGHT // 2), interpolation=cv2.INTER_AREA)
-    last = page + 1 == len(rendered.contents)
-    seal = form_of(document).place.official_seal_box(dots(OFFICIAL_SEAL_MM)) if last else None
-    bare = (area_of(seal),) if seal is not None else ()
-    expected = Expected(np.asarray(grey, dtype=np.uint8), SEEN_DPI, bare=bare)
-    return Face(name, bits, expected, tuple(_characters(rendered.file, 2 * page)), seal)
+    return Face(name, bits, redrawn.expected, tuple(_characters(rendered.file, 2 * page)), seal)
 
 
-def area_of(box: Box) -> Area:
-    """A box in dots, in mm."""
-    return Area(*(edge * MM_PER_INCH / DPI for edge in (box.left, box.top, box.right, box.bottom)))
+@cache
+def fonts() -> FontsAtHand:
+    """Those of this machine."""
+    return FontsAtHand()
 
 
 @cache
@@ -83,28 +75,6 @@ def pages(name: str) -> int:
     case = cases()[name]
     document = compose(case.line, case.profile)
     return len(form_of(document).pages_of(document))
-
-
-def _without_ground(case: Case) -> bytes:
-    """The same file, but no cell of its ground is inked."""
-
-    def bare(*arguments: object) -> Ground:
-        ground = draw_ground(*arguments)  # type: ignore[arg-type]
-        return Ground(ground.profile, np.zeros_like(ground.inked), ground.message, ground.sums)
-
-    plain = {
-        name: stationery._prepared_mask(np.zeros((6144, 4416), dtype=np.bool_))
-        for name in (stationery.GROUND, stationery.PLAIN)
-    }
-    with patch.object(stationery, "_ground", bare), patch.object(stationery, "_ground_pictures", lambda *_: plain):
-        rendered = _bare_press().render(compose(case.line, case.profile), stamp(), case.profile, KEY)
-    assert isinstance(rendered, RenderedDocument)
-    return rendered.file
-
-
-@cache
-def _bare_press() -> Press:
-    return Press(load_typefaces())
 
 
 def _characters(file: bytes, side: int) -> Iterator[Character]:

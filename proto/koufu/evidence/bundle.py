@@ -14,6 +14,8 @@ from koufu.evidence.statement import HASH_BYTES
 from koufu.evidence.words import CertificateKind
 
 BUNDLE_DOMAIN = "koufu/bundle/1"
+BUNDLE_FOLDER, BUNDLE_SUFFIX = "bundles", ".bundle"
+"""Where bundles lie beside the trust list that names them, each under its hash in hex."""
 
 _MAX_MAYOR_LINES = 4
 _MAX_CLAUSES = 64

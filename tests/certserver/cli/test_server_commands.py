@@ -258,6 +258,11 @@ def test_form_bundles_are_written_under_their_hashes(home: Path, tmp_path: Path)
     found = SignedBundle(file.read_bytes(), file.with_suffix(".sig").read_bytes())
     assert file.stem == found.hash.hex()
     assert open_bundle(found, key.public_key).name == "見本市"
+    assert run(home, "trust-list", "export", str(tmp_path / "lists")) == 0
+    beside = tmp_path / "lists" / "bundles" / file.name
+    assert beside.read_bytes() == signed.evidence
+    listed = TrustList.from_bytes((tmp_path / "lists" / "trust-list.bin").read_bytes()).signatories[0]
+    assert [bundle.bundle_hash.hex() for bundle in listed.bundles] == [beside.stem]
 
 
 def test_the_directory_opens_with_its_key(home: Path, tmp_path: Path) -> None:

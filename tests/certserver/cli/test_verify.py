@@ -13,9 +13,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
+from certserver.cli.verify import GOOD, NOT_GOOD, TEXTS, WRONG_CALL, run
 from certserver.signing.municipal import CentreKey
 from certserver.signing.signers import SoftSigner
-from certserver.verify.cli import GOOD, NOT_GOOD, TEXTS, WRONG_CALL, run
 from certserver.verify.judge import Reason
 from koufu.evidence.directory import Directory
 from koufu.evidence.trustlist import MAX_TRUST_LIST, TrustList
@@ -232,6 +232,6 @@ def test_every_reason_has_its_text() -> None:
 
 
 def test_a_recipient_needs_no_server_and_no_window() -> None:
-    script = "import sys, certserver.verify.cli; print(*sorted(m.split('.')[0] for m in sys.modules))"
+    script = "import sys, certserver.cli.verify; print(*sorted(m.split('.')[0] for m in sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"sqlalchemy", "grpc", "PySide6", "reportlab", "google", "alembic", "starlette"} & set(loaded)
