@@ -41,7 +41,6 @@ def test_a_thread_that_fills_memory_frees_no_qt_object(qapp: QGuiApplication, qt
 
 
 def test_an_application_has_one() -> None:
-    for _ in range(2):
-        application = make_application(offscreen=True)
-    assert len(application.findChildren(Collector)) == 1
+    make_application(offscreen=True)
+    assert len(make_application(offscreen=True).findChildren(Collector)) == 1
     assert not gc.isenabled()
