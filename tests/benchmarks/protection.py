@@ -1,5 +1,5 @@
-"""`python -m tests.benchmarks.protection`: what the protection of a page costs, face and back (target: 6 ms CPU), beside
-segno for the same symbols in the same run, in turn. Writes build/bench/protection.json and prints it."""
+"""`python -m tests.benchmarks.protection`: what the protection of a page costs, face and back (target: 6 ms CPU),
+beside segno for the same symbols in the same run, in turn. Writes build/bench/protection.json and prints it."""
 
 import json
 import statistics
@@ -120,33 +120,36 @@ def cpu_ms(work: Callable[[], object], times: int) -> float:
     return (time.process_time() - before) * 1000 / times
 
 
+def measured(name: str) -> dict[str, object]:
+    """One case's row."""
+    specimen = Specimen.of(cases()[name])
+    specimen.protect()
+    pages = len(specimen.pages)
+    ours, masked = [], []
+    for _ in range(ROUNDS):
+        ours.append(cpu_ms(specimen.protect, TIMES_A_ROUND) / pages)
+        masked.append(cpu_ms(lambda: specimen.by_segno(qr.MASK), 1) / pages)
+    cost, fixed = statistics.median(ours), statistics.median(masked)
+    # Slow: once is enough.
+    usual = cpu_ms(lambda: specimen.by_segno(None), 1) / pages
+    return {
+        "name": name,
+        "pages": pages,
+        "protection_cpu_ms_a_page": round(cost, 2),
+        "least_of_rounds": round(min(ours), 2),
+        "target_ms": TARGET_MS,
+        "segno_same_mask_ms_a_page": round(fixed, 1),
+        "segno_ms_a_page": round(usual, 1),
+        "segno_ratio": round(usual / cost, 1),
+        "segno_same_mask_ratio": round(fixed / cost, 1),
+    }
+
+
 def main() -> int:
     """Measures every case; returns the exit status."""
     rows = []
     for name in CASES:
-        specimen = Specimen.of(cases()[name])
-        specimen.protect()
-        pages = len(specimen.pages)
-        ours, masked = [], []
-        for _ in range(ROUNDS):
-            ours.append(cpu_ms(specimen.protect, TIMES_A_ROUND) / pages)
-            masked.append(cpu_ms(lambda: specimen.by_segno(qr.MASK), 1) / pages)
-        cost, fixed = statistics.median(ours), statistics.median(masked)
-        # Slow: once is enough.
-        usual = cpu_ms(lambda: specimen.by_segno(None), 1) / pages
-        rows.append(
-            {
-                "name": name,
-                "pages": pages,
-                "protection_cpu_ms_a_page": round(cost, 2),
-                "least_of_rounds": round(min(ours), 2),
-                "target_ms": TARGET_MS,
-                "segno_same_mask_ms_a_page": round(fixed, 1),
-                "segno_ms_a_page": round(usual, 1),
-                "segno_ratio": round(usual / cost, 1),
-                "segno_same_mask_ratio": round(fixed / cost, 1),
-            }
-        )
+        rows.append(measured(name))
         print(json.dumps(rows[-1]), flush=True)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(rows, indent=2) + "\n")
