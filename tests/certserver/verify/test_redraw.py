@@ -25,7 +25,7 @@ from tests.support.paper_faces import fonts
 from tests.support.sheets import Raster
 from tests.support.specimens import FOUR, PROFILE, residence_line
 
-ROUNDED = 8
+ROUNDED = 16
 """Of 255: how differently the renderer rounds the edge of one glyph in two files."""
 
 pytestmark = pytest.mark.xdist_group("sheets")
