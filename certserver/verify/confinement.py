@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from certserver.verify.check import Checked
-from certserver.verify.limits import RESIDENT_BYTES, SECONDS_MORE, WALL_SECONDS
+from certserver.verify.limits import RESIDENT_BYTES, SECONDS, SECONDS_MORE, WALL_SECONDS
 from certserver.verify.messages import MAX_ANSWER, Request, read_checked, write_request
 from certserver.verify.pictures import MAX_BYTES, MAX_PICTURES, UnreadablePicture
 from koufu.evidence.statement import MAX_PAGES
@@ -41,10 +41,12 @@ class Trusted:
 
 @dataclass(frozen=True, slots=True)
 class Confinement:
-    """Checks documents one at a time, each in a new process. `elapsed` gives seconds since some fixed moment."""
+    """Checks documents one at a time, each in a new process. `elapsed` gives seconds since some fixed moment; a
+    document of one page may cost `seconds` of a processor."""
 
     trusted: Trusted
     elapsed: Callable[[], float]
+    seconds: int = SECONDS
 
     def check_files(self, files: Sequence[Path], *, with_pictures: bool = False) -> Checked:
         """Checks files that lie there. Raises `UnreadablePicture`, `CheckBroke`, and `OSError` for a file that can't be
@@ -72,6 +74,7 @@ class Confinement:
             str(trusted.bundles.resolve()) if trusted.bundles is not None else "",
             tuple(str(font.resolve()) for font in trusted.fonts),
             with_pictures,
+            self.seconds,
         )
         with _in_memory(write_request(request)) as asked:
             process = subprocess.Popen(

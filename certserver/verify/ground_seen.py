@@ -32,6 +32,9 @@ _TILE, _REACH = 120, 6
 _LEAST_OF_TILE = 0.08
 """How much of a square must be free of ink to be looked at."""
 
+_CLEAREST, _LEAST_CLEAR = 80, 0.85
+"""Squares are looked at whose pattern is at least so clear beside the clearest ones' (a percentile)."""
+
 _SOLID = 5
 """Pixels of 300 dpi: what is that wide and full of ink tells how dark ink is."""
 
@@ -52,12 +55,15 @@ class LookLimits:
     """Coverage around the message and in it, on an original of a printer that is neither weak nor heavy."""
     slope: float = 0.417
     """How the message grows with what is around it, from weak printers to heavy ones, both as logarithms."""
-    alike_below: float = 1.3
+    alike_below: float = 1.5
     """How many times darker than what is around it the message may be on an original, and is at least on a copy."""
-    original_below: float = 1.06
+    original_below: float = 1.08
     copy_above: float = 1.13
     """How many times darker the message is than an original's would be with as much ink around it."""
-    least_background: float = 0.004
+    lost_above: float = 15.0
+    """No printer is so weak that the message is so much darker than what is around it."""
+    least_message: float = 0.02
+    least_background: float = 0.016
     least_pixels: int = 6000
 
 
@@ -77,13 +83,15 @@ class GroundSeen:
         """How many times darker the message is than an original's."""
         background = max(self.background, limits.least_background)
         around, message = limits.nominal
-        return self.message / (message * (background / around) ** limits.slope)
+        return float(self.message / (message * (background / around) ** limits.slope))
 
     def look(self, limits: LookLimits = LOOK_LIMITS) -> Look:
         """What it makes the sheet look like."""
-        if self.pixels < limits.least_pixels:
+        if self.pixels < limits.least_pixels or self.message <= 0:
             return Look.CANT_TELL
         alike = self.message < limits.alike_below * self.background
+        if self.message > max(limits.least_message, limits.lost_above * self.background):
+            return Look.COPY
         if alike and self.beyond(limits) < limits.original_below:
             return Look.ORIGINAL
         return Look.COPY if not alike and self.beyond(limits) > limits.copy_above else Look.CANT_TELL
@@ -111,9 +119,9 @@ def _sides() -> tuple[int, ...]:
 
 def _full_ink(seen: Floats, redrawn: Redrawn) -> float:
     """How dark full ink is: the corner marks, the code, the seals."""
-    solid = (redrawn.expected.raster < 8).astype(np.uint8)
-    solid = cv2.erode(solid, np.ones((_SOLID, _SOLID), dtype=np.uint8))[: seen.shape[0], : seen.shape[1]]
-    return max(float(np.median(seen[solid > 0])), 0.1) if solid.any() else 1.0
+    black = (redrawn.expected.raster < 8).astype(np.uint8)
+    solid = cv2.erode(black, np.ones((_SOLID, _SOLID), dtype=np.uint8))[: seen.shape[0], : seen.shape[1]] > 0
+    return max(float(np.median(seen[solid])), 0.1) if solid.any() else 1.0
 
 
 def _free(redrawn: Redrawn) -> Bits:
@@ -145,6 +153,9 @@ def _seen_as(dark: Floats, free: Bits, redrawn: Redrawn, side: int) -> tuple[flo
     tiles = list(_tiles(dark, free, _kinds(redrawn, side, dark.shape)))
     if not tiles:
         return 0.0, NOTHING_SEEN
+    # Where nothing is printed, a picture may lie further beside its place than is looked for.
+    clear = float(np.percentile([tile.contrast for tile in tiles], _CLEAREST)) * _LEAST_CLEAR
+    tiles = [tile for tile in tiles if tile.contrast >= clear]
     sums, counts = (np.array([getattr(tile, name) for tile in tiles]).sum(axis=0) for name in ("sums", "counts"))
     if not counts.all():
         return 0.0, NOTHING_SEEN

@@ -27,7 +27,8 @@ _E = TypeVar("_E", bound=Enum)
 @dataclass(frozen=True, slots=True)
 class Request:
     """`files` are inherited descriptors; `keys` raw public keys that were given by hand, `trust_list` the bytes of one
-    that was opened already, or none; `bundles` and `fonts` are paths."""
+    that was opened already, or none; `bundles` and `fonts` are paths; `seconds` of a
+    processor are for a document of one page."""
 
     files: tuple[int, ...]
     keys: tuple[bytes, ...]
@@ -35,6 +36,7 @@ class Request:
     bundles: str
     fonts: tuple[str, ...]
     with_pictures: bool
+    seconds: int
 
 
 def write_request(request: Request) -> bytes:
@@ -46,6 +48,7 @@ def write_request(request: Request) -> bytes:
         "bundles": request.bundles,
         "fonts": request.fonts,
         "with_pictures": request.with_pictures,
+        "seconds": request.seconds,
     }
     return json.dumps(told).encode("ascii")
 
@@ -60,6 +63,7 @@ def read_request(message: bytes) -> Request:
         told["bundles"],
         tuple(told["fonts"]),
         told["with_pictures"],
+        told["seconds"],
     )
 
 

@@ -8,6 +8,7 @@ from certserver.documents.page import CONTINUATION
 from certserver.ports import in_japan
 from certserver.verify.words import KINDS, UNLABELLED, Tongue
 from koufu.evidence.content import NOT_COVERED, PageContent, PageEntry
+from koufu.evidence.words import TAX_KINDS
 
 _LAST = 4
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -20,7 +21,9 @@ _NEGATIVE = re.compile(r"(?<![\d一-龥])[-－△▲](?=\d)")
 _LONG_NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){11,12}(?!\d)")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－", "0123456789,.-")
 _PERSON = re.compile(r"(\d+)\.")
-_NOT_SAID = ("＊＊＊", "***")
+_AMOUNT = re.compile(r"(?:マイナス)?\d+")
+_UNUSED = "＊*"
+"""What stands in a field that is not used."""
 
 
 def spoken(contents: Iterable[PageContent], names: dict[str, str]) -> Iterator[str]:
@@ -46,24 +49,27 @@ def _opening(content: PageContent, names: dict[str, str]) -> Iterator[str]:
 
 
 def _entries(content: PageContent) -> Iterator[str]:
-    person = ""
+    person, in_yen = "", content.kind in TAX_KINDS
     for entry in content.entries:
+        said = tuple(_entry(entry, in_yen=in_yen)) if entry.name != CONTINUATION else ()
         numbered = _PERSON.match(entry.name)
-        if numbered is not None and numbered[1] != person:
+        # A tax's row has its own name; a person is told from the next.
+        if said and numbered is not None and numbered[1] != person and not in_yen:
             person = numbered[1]
             yield f"{person}番目。"
-        if entry.name != CONTINUATION:
-            yield from _entry(entry)
+        yield from said
 
 
-def _entry(entry: PageEntry) -> Iterator[str]:
+def _entry(entry: PageEntry, *, in_yen: bool) -> Iterator[str]:
     words = UNLABELLED.get(entry.name.rstrip("0123456789"))
     label = _plain(entry.label) or (words.ja if words is not None else "")
     if entry.text == NOT_COVERED:
         yield f"{label}。紙に印刷されていますが、読み上げません。"
         return
     text = _plain(entry.text)
-    if text and entry.text not in _NOT_SAID:
+    if in_yen and _AMOUNT.fullmatch(text):
+        text += "円"
+    if text.strip(_UNUSED):
         yield f"{label}、{text}。" if label else f"{text}。"
 
 
