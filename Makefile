@@ -34,6 +34,7 @@ bench: ## measure a visit beside its peers, and the import of a whole city (long
 	@$(PY) -m tests.benchmarks.protection
 	@$(PY) -m tests.benchmarks.registers
 	@$(PY) -m tests.benchmarks.paper --captures scan-300 photo scan-200 augraphy
+	@$(PY) -m tests.benchmarks.paper_copies
 	@$(PY) -m tests.benchmarks.register_changes
 
 fuzz: setup ## long: garbage on every port (resumable)
