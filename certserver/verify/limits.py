@@ -2,8 +2,8 @@
 
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 RESIDENT_BYTES = 500 * 1024 * 1024
 """What of the process that checks may lie in memory, besides libraries and fonts, which it shares with others."""
@@ -18,7 +18,7 @@ WALL_SECONDS = 60.0
 """On a busy machine, for a document of one page; `SECONDS_MORE` count likewise."""
 
 
-def open_plain(file: Path) -> BinaryIO:
+def open_plain(file: Path) -> BufferedReader:
     """A plain file, ready to be read. Raises `OSError`, also for a folder, a pipe or a device, on which a reader could
     wait for ever."""
     opened = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")

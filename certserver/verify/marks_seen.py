@@ -91,7 +91,7 @@ def _without_specks(ink: cv2.typing.MatLike) -> cv2.typing.MatLike:
     large = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= _SPECK
     kept = np.where(large, np.uint8(255), np.uint8(0))
     kept[0] = 0
-    return kept[labels]
+    return np.asarray(kept[labels], dtype=np.uint8)
 
 
 def _shrunk(raster: Raster, scale: float) -> Raster:
