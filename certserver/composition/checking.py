@@ -1,11 +1,13 @@
 """`koufu-server checking-page`: the recipients' web page of a home, in one process. It opens the database and no
 private key: the trust list it hands out was signed elsewhere."""
 
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from sqlalchemy import select
@@ -120,7 +122,14 @@ def _run(app: Starlette, plan: CheckingPlan, ready: Callable[[int], None]) -> No
             h11_max_incomplete_event_size=_LONGEST_HEADERS,
             timeout_graceful_shutdown=_GRACE_S,
         )
+        # uvicorn raises the signal that stopped it once more: a stop that was asked for is no failure.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _asked_for)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _asked_for(_signal: int, _frame: FrameType | None) -> None:
+    pass
 
 
 def _listening(plan: CheckingPlan) -> socket.socket:
