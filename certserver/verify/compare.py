@@ -3,7 +3,7 @@ character is read. The ground's dots are told from strokes by where they may lie
 to tell is unreadable, never altered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import cv2
@@ -67,6 +67,8 @@ class Compared:
     poor: Poor | None
     likeness: float
     """From 0 to 1: how well the ink fits, over the whole face."""
+    seen: Floats | None = field(default=None, repr=False)
+    """The picture straightened, as `Aligned.seen`; None when it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,13 @@ def compare(expected: Expected, raster: Raster, located: Located, limits: Thresh
         raise ValueError(f"other forms are compared at {WORK_DPI} dpi alone")
     aligned = align(expected, raster, located)
     if aligned.outside > limits.most_outside:
-        return Compared((), Poor.NOT_WHOLE, 0.0)
+        return Compared((), Poor.NOT_WHOLE, 0.0, aligned.seen)
     ink = np.round(aligned.ink * 255).astype(np.uint8)
     bases, halo = Bases.of(ink), near(ink)
     device = fit(bases, halo, aligned.seen)
     poor = _too_poor(device, limits)
     if poor is not None:
-        return Compared((), poor, device.likeness)
+        return Compared((), poor, device.likeness, aligned.seen)
     beyond = aligned.seen / np.float32(device.gain) - device.shows(bases)
     looks = _looks(ink, bases.edges, halo, beyond, device.noise)
     bare = looks.rules.copy()
@@ -133,7 +135,7 @@ def compare(expected: Expected, raster: Raster, located: Located, limits: Thresh
     for likelier in towards_others(ink, beyond, device, expected.others, _MM):
         if likelier.towards > limits.towards and likelier.energy > limits.least_energy:
             found.append(_other(likelier, limits))
-    return Compared(tuple(sorted(found, key=lambda one: -one.strength)), None, device.likeness)
+    return Compared(tuple(sorted(found, key=lambda one: -one.strength)), None, device.likeness, aligned.seen)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

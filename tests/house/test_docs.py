@@ -13,6 +13,7 @@ DOCUMENTS = (
     "docs/operating/server.md",
     "docs/operating/kiosk.md",
     "docs/checking-page.md",
+    "docs/verify.md",
 )
 PATH_IN_TEXT = re.compile(r"`((?:kiosk|certserver|proto|printers|hardware|packaging|tests|docs)/[\w./-]*[\w-])/?`")
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
