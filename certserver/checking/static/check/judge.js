@@ -42,6 +42,8 @@ export async function judge(found, keys) {
     }
     const { page } = opened.content;
     if (!pages.has(page)) pages.set(page, opened);
+    else if (pages.get(page).content.documentNo !== opened.content.documentNo)
+      doubts.push({ reason: "several-documents", page: null });
     else if (!equal(pages.get(page).bytes, opened.bytes)) doubts.push({ reason: "two-backs", page });
   }
   const inOrder = [...pages.values()].sort((a, b) => a.content.page - b.content.page);
