@@ -31,8 +31,10 @@ format: setup ## put the code into shape
 bench: ## measure a visit beside its peers, and the import of a whole city (long, resumable); writes build/bench/results.json
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.benchmarks
+	@$(PY) -m tests.benchmarks.protection
 	@$(PY) -m tests.benchmarks.registers
 	@$(PY) -m tests.benchmarks.paper --captures scan-300 photo scan-200 augraphy
+	@$(PY) -m tests.benchmarks.paper_copies
 	@$(PY) -m tests.benchmarks.register_changes
 
 fuzz: setup ## long: garbage on every port (resumable)

@@ -1,183 +1,153 @@
-"""koufu-verify: says whether a printed document is true, from a scan or photographs of all its faces and backs. Prints
-JSON and exits with 0 only for a good one. It needs the issuance centre's trust list and public key, and no network."""
+"""koufu-verify: is what stands on this paper what the municipality issued? From a scan or photographs of its faces and
+backs, with the issuance centre's trust list and no network."""
 
 import argparse
-import binascii
-import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from certserver.cli.verify_keys import WrongCall, believed, opened_record, verifier_key
+from certserver.cli.verifying import Telling, Verifier
+from certserver.composition.clock import SystemClock, elapsed
+from certserver.ports import in_japan, unix
+from certserver.verify.answers import Outcome
+from certserver.verify.record import CheckRecord
+from certserver.verify.status_http import HttpStatusSource, UnusableAddress
+from certserver.verify.trust import DamagedSeen
+from certserver.verify.words import CONTENT, SHEET, STATUS, Tongue
+from koufu.release import BUILD
 
-from certserver.composition.clock import SystemClock
-from certserver.ports import unix
-from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, read_sheet, trusted
-from certserver.verify.pictures import Raster, UnreadablePicture, rasters
-from certserver.verify.trust import DamagedSeen, SeenNumbers, judged_trust_list
-from koufu.evidence.sealcode import SIGNATURE_BYTES
-from koufu.evidence.trustlist import KEY_BYTES, MAX_TRUST_LIST
+WRONG_CALL = 2
 
-GOOD, NOT_GOOD, WRONG_CALL = 0, 1, 2
-MAX_KEY_FILE = 4096
-"""Bytes of a file with a public key that are looked at."""
+_EPILOG = """\
+three answers, none of which stands for another:
+  content  as issued / back valid, face not compared / face only / altered: where /
+           contradicted / unknown signer / unreadable: why
+  sheet    looks original / looks like a copy / can't tell, from the printed ground;
+           a sign, never a proof
+  status   what the municipality's ledger says, if --status asks it
 
-TEXTS = {
-    Reason.NO_CODE: "no code of a sheet was found: scan both sides at 300 dpi or more",
-    Reason.NO_FACE: "the code at the foot of the face was not read",
-    Reason.NO_SEAL_CODE: "the codes on the back were not found",
-    Reason.BROKEN_SEAL_CODE: "too few of the codes on the back were read",
-    Reason.PAGE_MISSING: "this page of the document is missing",
-    Reason.UNKNOWN_KEY: "no known municipality signed this page",
-    Reason.KEY_OF_ANOTHER: "the key belongs to another municipality",
-    Reason.KEY_NOT_YET_VALID: "the key was not in force yet when this page says it was issued",
-    Reason.KEY_EXPIRED: "the key had ended when this page says it was issued",
-    Reason.KEY_REVOKED: "the key was revoked: ask the municipality that the page names",
-    Reason.TRUST_LIST_FORGED: "the issuance centre did not sign this trust list: nothing was checked with it",
-    Reason.TRUST_LIST_MALFORMED: "the trust list is damaged: fetch it anew",
-    Reason.TRUST_LIST_NOT_YET_VALID: "the trust list is not in force yet: is this machine's clock right?",
-    Reason.TRUST_LIST_EXPIRED: "the trust list ran out: fetch a new one",
-    Reason.TRUST_LIST_OLDER: "a newer trust list was seen here before: fetch the newest",
-    Reason.WRONG_SIGNATURE: "the municipality did not sign this content",
-    Reason.WRONG_CONTENT: "what was signed is not this page",
-    Reason.SEVERAL_DOCUMENTS: "the backs are of different documents",
-    Reason.PAGES_DIFFER: "this page does not belong to the first",
-    Reason.FACE_OF_ANOTHER: "this face does not belong to the back",
-    Reason.TWO_FACES: "there are two different faces of this page",
-    Reason.TWO_BACKS: "there are two different backs of this page",
-}
-"""One for each reason."""
+exit codes:
+  0  content as issued with every face compared; status, if asked, issued; no copy
+  1  altered, contradicted, or of an unknown signer
+  2  wrong call: an option, key, list or file can't be used
+  3  unreadable or incomplete: a side or page is missing, a file is no picture,
+     the ledger did not answer
+  4  content as issued, but the sheet looks like a copy
+  5  content as issued, but the ledger has it spoiled, voided, or not at all
+With --batch the worst of all documents: 1, then 5, 4, 3, 0.
 
-
-class WrongCall(Exception):
-    """The command line names a key or trust list that can't be used."""
+examples:
+  koufu-verify --trust-list trust-list.bin --trust-key centre.pub SCAN.pdf
+  koufu-verify … --json face.jpg back.jpg
+  koufu-verify … --speak SCAN.pdf | spd-say --language ja --pipe-mode
+  koufu-verify … --batch INBOX > answers.jsonl
+"""
 
 
 def main() -> int:
     """The command."""
-    return run(sys.argv[1:], SystemClock().now())
+    return run(sys.argv[1:], SystemClock().now(), elapsed)
 
 
-def run(arguments: Sequence[str], now: datetime) -> int:
-    """The command with these arguments at this instant; the exit code."""
-    parsed = _parser().parse_args(arguments)
+def run(arguments: Sequence[str], now: datetime, since: Callable[[], float] = elapsed) -> int:
+    """The command with these arguments at this instant; the exit code. `since`: seconds since some fixed moment."""
+    parser = _parser()
+    parsed = parser.parse_args(arguments)
+    tongue = _tongue(os.environ)
     try:
-        keys = _keys(parsed, now)
-        if isinstance(keys, Reason):
-            return _tell(_nothing_said(keys.value, TEXTS[keys]))
-        content = [path.read_bytes() for path in parsed.pictures]
-    except (WrongCall, DamagedSeen, OSError) as error:
+        if parsed.check_evidence is not None:
+            return _check_evidence(parsed, tongue)
+        if bool(parsed.files) == (parsed.batch is not None):
+            raise WrongCall("name the files of one document, or a folder with --batch")
+        verifier = Verifier(
+            believed(parsed, unix(now)),
+            HttpStatusSource(parsed.status, since) if parsed.status is not None else None,
+            verifier_key(parsed) if parsed.evidence is not None else None,
+            Telling(tongue, json=parsed.json, fields=parsed.fields, speak=parsed.speak),
+            unix(now),
+            since,
+        )
+        if parsed.batch is not None:
+            return verifier.batch(parsed.batch, parsed.picture, parsed.evidence)
+        return verifier.one(parsed.files, parsed.picture, parsed.evidence).value
+    except BrokenPipeError:
+        # Whoever reads has enough; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG_CALL
+    except (WrongCall, DamagedSeen, UnusableAddress, OSError) as error:
         print(f"koufu-verify: {error}", file=sys.stderr)
         return WRONG_CALL
-    try:
-        findings = read_sheet(_pictures(content), keys)
-    except UnreadablePicture as error:
-        return _tell(_nothing_said("unreadable-picture", str(error)))
-    return _tell(_report(findings, with_fields=parsed.fields))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="koufu-verify", description=__doc__)
-    parser.add_argument(
-        "pictures", nargs="+", type=Path, help="a PDF, or pictures of every face and back, in any order"
+    parser = argparse.ArgumentParser(
+        prog="koufu-verify",
+        description=__doc__,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=f"koufu {BUILD}")
     parser.add_argument(
-        "--key",
-        action="append",
-        default=[],
+        "files", nargs="*", type=Path, metavar="FILE", help="one document: a PDF, PNG, JPEG or TIFF of faces and backs"
+    )
+    whom = parser.add_argument_group("whom to believe")
+    whom.add_argument("--trust-list", type=Path, metavar="FILE", help="the signed list; its signature beside it, .sig")
+    whom.add_argument("--trust-key", type=Path, metavar="FILE", help="public key of the issuance centre, hex or base64")
+    whom.add_argument("--state", type=Path, metavar="FILE", help="remember the newest list here; refuse an older one")
+    whom.add_argument(
+        "--key", action="append", default=[], type=Path, metavar="FILE", help="public key of a municipality, by hand"
+    )
+    whom.add_argument("--bundles", type=Path, metavar="DIR", help="form bundles (default: bundles beside the list)")
+    whom.add_argument(
+        "--font", action="append", default=[], type=Path, metavar="FILE", help="a font besides Debian's, for values"
+    )
+    whom.add_argument("--status", metavar="URL", help="ask this ledger what became of the number (https)")
+    told = parser.add_argument_group("what is told")
+    told.add_argument("--json", action="store_true", help="for programs, instead of words")
+    told.add_argument("--fields", action="store_true", help="also what the municipality signed, page by page")
+    told.add_argument("--speak", action="store_true", help="the content as a text to be heard, instead of the answers")
+    told.add_argument("--picture", type=Path, metavar="DIR", help="write each face straightened, differences framed")
+    many = parser.add_argument_group("many documents, and records")
+    many.add_argument(
+        "--batch", type=Path, metavar="DIR", help="each file and each folder in it is a document: a line of JSON each"
+    )
+    many.add_argument(
+        "--evidence",
         type=Path,
         metavar="FILE",
-        help="raw Ed25519 public key of a municipality, in hex or base64; may be given several times",
+        help="write a signed record without content; with --batch a folder",
     )
-    parser.add_argument(
-        "--trust-list", type=Path, metavar="FILE", help="the signed trust list; its signature lies beside it as .sig"
+    many.add_argument("--evidence-key", type=Path, metavar="FILE", help="private Ed25519 key (PEM) that signs records")
+    many.add_argument(
+        "--check-evidence", type=Path, metavar="FILE", help="check a record, with --evidence-key (public)"
     )
-    parser.add_argument(
-        "--trust-key", type=Path, metavar="FILE", help="public key of the issuance centre, in hex or base64"
-    )
-    parser.add_argument(
-        "--state", type=Path, metavar="FILE", help="remember the newest trust list here, and refuse an older one"
-    )
-    parser.add_argument("--fields", action="store_true", help="also print what the municipality signed, page by page")
     return parser
 
 
-def _pictures(contents: Sequence[bytes]) -> list[Raster]:
-    return [raster for content in contents for raster in rasters(content)]
+def _tongue(environment: "os._Environ[str]") -> Tongue:
+    """Japanese, unless the environment asks for English."""
+    names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    asked = next((name for name in names if name), "")
+    return Tongue.ENGLISH if asked.startswith("en") else Tongue.JAPANESE
 
 
-def _keys(parsed: argparse.Namespace, now: datetime) -> Keys | Reason:
-    """Whom to believe, or why the trust list says nothing."""
-    given = [_raw_key(path) for path in parsed.key]
-    if parsed.trust_list is None:
-        if not given:
-            raise WrongCall("name the trust list with --trust-list and --trust-key, or a key with --key")
-        return trusted(given)
-    if parsed.trust_key is None:
-        raise WrongCall("a trust list needs --trust-key")
-    centre = Ed25519PublicKey.from_public_bytes(_raw_key(parsed.trust_key))
-    trust_list = judged_trust_list(
-        _read(parsed.trust_list, MAX_TRUST_LIST),
-        _read(parsed.trust_list.with_suffix(".sig"), SIGNATURE_BYTES),
-        centre,
-        unix(now),
-        SeenNumbers(parsed.state) if parsed.state is not None else None,
+def _check_evidence(parsed: argparse.Namespace, tongue: Tongue) -> int:
+    record = opened_record(parsed)
+    for line in _record_lines(record, tongue):
+        print(line)
+    return Outcome.AS_ISSUED.value
+
+
+def _record_lines(record: CheckRecord, tongue: Tongue) -> tuple[str, ...]:
+    return (
+        f"{in_japan(record.at):%Y-%m-%d %H:%M:%S} (JST)  koufu-verify {record.build}",
+        f"document  {record.document_no or '-'}  {record.content_hash.hex() or '-'}",
+        f"content   {record.content.value}  {CONTENT[record.content].told(tongue)}",
+        f"sheet     {record.sheet.value}  {SHEET[record.sheet].told(tongue)}",
+        f"status    {record.status.standing.value}  {STATUS[record.status.standing].told(tongue)}",
+        f"list      {record.list_number}  {record.list_hash.hex() or '-'}",
+        *(f"file      {file.hex()}" for file in record.files),
     )
-    return trust_list if isinstance(trust_list, Reason) else trusted(given, trust_list)
-
-
-def _read(file: Path, limit: int) -> bytes:
-    """The file's content, or one byte more than `limit`: enough to see that it is too long."""
-    with file.open("rb") as opened:
-        return opened.read(limit + 1)
-
-
-def _raw_key(file: Path) -> bytes:
-    text = _read(file, MAX_KEY_FILE).strip()
-    for decode in (bytes.fromhex, binascii.a2b_base64):
-        try:
-            raw = decode(text.decode("ascii"))
-        except (ValueError, UnicodeDecodeError):
-            continue
-        if len(raw) == KEY_BYTES:
-            return raw
-    raise WrongCall(f"{file} holds no Ed25519 public key of {KEY_BYTES} bytes in hex or base64")
-
-
-def _tell(report: dict[str, object]) -> int:
-    """Prints a report; the exit code that goes with it."""
-    print(json.dumps(report, ensure_ascii=False, indent=2))
-    return GOOD if report["verdict"] == Verdict.GOOD.value else NOT_GOOD
-
-
-def _nothing_said(reason: str, text: str) -> dict[str, object]:
-    """The report when nothing of the document could be read."""
-    report = _report(Findings(Verdict.UNREADABLE, None, 0, (), ()), with_fields=False)
-    return {**report, "reasons": [{"reason": reason, "page": None, "text": text}]}
-
-
-def _report(findings: Findings, *, with_fields: bool) -> dict[str, object]:
-    report: dict[str, object] = {
-        "verdict": findings.verdict.value,
-        "document_no": findings.document_no,
-        "pages": findings.pages,
-        "reasons": [_told(doubt) for doubt in findings.doubts],
-    }
-    if with_fields:
-        report["fields"] = [
-            {
-                "page": content.page,
-                "kind": content.kind.value,
-                "form": content.form,
-                "municipality": content.municipality,
-                "issued_at": content.issued_at,
-                "entries": [[entry.name, entry.label, entry.text] for entry in content.entries],
-            }
-            for content in findings.contents
-        ]
-    return report
-
-
-def _told(doubt: Doubt) -> dict[str, object]:
-    return {"reason": doubt.reason.value, "page": doubt.page, "text": TEXTS[doubt.reason]}

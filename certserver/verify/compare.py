@@ -2,7 +2,7 @@
 character is read. The ground's dots are told from strokes by where they may lie and by their size; a picture too poor
 to tell is unreadable, never altered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
@@ -21,6 +21,7 @@ from certserver.verify.regions import Region, regions
 from certserver.verify.thresholds import THRESHOLDS, Thresholds
 
 Bits = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
 
 _READ = Area(14.2, 14.0, 195.8, 291.3)
 """What a person reads lies in it; outside are the corner marks and the edge of the sheet."""
@@ -64,6 +65,8 @@ class Compared:
     poor: Poor | None
     likeness: float
     """From 0 to 1: how well the ink fits, over the whole face."""
+    seen: Floats | None = field(default=None, repr=False)
+    """The picture straightened, as `Aligned.seen`; None when it was not."""
 
 
 def compare(expected: Expected, raster: Raster, located: Located, limits: Thresholds = THRESHOLDS) -> Compared:
@@ -75,7 +78,7 @@ def compare(expected: Expected, raster: Raster, located: Located, limits: Thresh
         raise ValueError(f"other forms are compared at {WORK_DPI} dpi alone")
     aligned = align(expected, raster, located)
     if aligned.outside > limits.most_outside:
-        return Compared((), Poor.NOT_WHOLE, 0.0)
+        return Compared((), Poor.NOT_WHOLE, 0.0, aligned.seen)
     return judged(expected, aligned, limits)
 
 
@@ -86,7 +89,7 @@ def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS
     device = fit(bases, near(ink), aligned.seen)
     poor = _too_poor(device, limits)
     if poor is not None:
-        return Compared((), poor, device.likeness)
+        return Compared((), poor, device.likeness, aligned.seen)
     looks, beyond = looks_of(ink, bases, device, aligned.seen)
     bare = looks.rules.copy()
     for area in expected.bare:
@@ -99,7 +102,7 @@ def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS
         for likelier in towards_others(ink, beyond, device, expected.others, PIXEL_MM / 2)
         if likelier.towards > limits.towards and likelier.energy > limits.least_energy
     ]
-    return Compared(tuple(sorted(found, key=lambda one: -one.strength)), None, device.likeness)
+    return Compared(tuple(sorted(found, key=lambda one: -one.strength)), None, device.likeness, aligned.seen)
 
 
 def _not_compared(expected: Expected, shape: tuple[int, ...]) -> Bits:

@@ -148,8 +148,9 @@ def judge(found: Iterable[Found], keys: Keys) -> Findings:
         opened = _opened(picture, keys)
         if isinstance(opened, Reason):
             doubts.append(Doubt(opened, picture.seal_code.header.page))
-        elif contents.setdefault(opened.page, opened) != opened:
-            doubts.append(Doubt(Reason.TWO_BACKS, opened.page))
+        elif (first := contents.setdefault(opened.page, opened)) != opened:
+            several = first.document_no != opened.document_no
+            doubts.append(Doubt(Reason.SEVERAL_DOCUMENTS) if several else Doubt(Reason.TWO_BACKS, opened.page))
     pages = tuple(contents[page] for page in sorted(contents))
     if not pages:
         if not doubts:

@@ -3,7 +3,10 @@ unreadable; nothing here trusts a file."""
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -14,55 +17,98 @@ Raster = npt.NDArray[np.uint8]
 DOTS_PER_INCH = 300
 MAX_BYTES = 100 * 1024 * 1024
 MAX_PICTURES = 198
-MAX_PIXELS = 9921 * 14032
-"""A4 at 1200 dpi."""
+MAX_PIXELS = 64_000_000
+"""A4 at 780 dpi, or the photo of a large telephone: in colour 192 MB until it is grey."""
+
+_FINER = 2
+_LONGEST_SIDE = 6000
+"""Pixels of a PDF's page: half a metre."""
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "PPM", "WEBP")
-_LONGEST_SIDE = MAX_PIXELS / 9921
 
 
 class UnreadablePicture(Exception):
     """The bytes are no PDF and no picture that can be looked at."""
 
 
-def rasters(content: bytes) -> Iterator[Raster]:
-    """The grey rasters, (row, column), in a PDF (each page at 300 dpi) or a picture file. Raises
-    `UnreadablePicture`."""
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Picture:
+    """One side in a file. Its raster is made when it is asked for, and not kept: a raster is large."""
+
+    content: bytes
+    frame: int
+
+    def raster(self) -> Raster:
+        """Grey, (row, column); a page of a PDF at 300 dpi. Raises `UnreadablePicture`."""
+        return _page(self.content, self.frame) if _is_pdf(self.content) else _frame(self.content, self.frame)
+
+
+def pictures(content: bytes) -> tuple[Picture, ...]:
+    """The sides in a PDF or a picture file. Raises `UnreadablePicture`."""
     if len(content) > MAX_BYTES:
         raise UnreadablePicture(f"the file is larger than {MAX_BYTES // (1024 * 1024)} MB")
-    if content.startswith(b"%PDF-"):
-        yield from _pages(content)
+    if _is_pdf(content):
+        with _opened_pdf(content) as document:
+            count = len(document)
+        if count > MAX_PICTURES:
+            raise UnreadablePicture(f"the PDF has more than {MAX_PICTURES} pages")
     else:
-        yield from _frames(content)
+        with _opened_picture(content) as picture:
+            count = min(getattr(picture, "n_frames", 1), MAX_PICTURES)
+    return tuple(Picture(content, frame) for frame in range(count))
 
 
-def _pages(content: bytes) -> Iterator[Raster]:
+def rasters(content: bytes) -> Iterator[Raster]:
+    """Their rasters. Raises `UnreadablePicture`."""
+    return (picture.raster() for picture in pictures(content))
+
+
+def _is_pdf(content: bytes) -> bool:
+    return content.startswith(b"%PDF-")
+
+
+def _page(content: bytes, number: int) -> Raster:
+    with _opened_pdf(content) as document:
+        page = document[number]
+        width, height = (side * DOTS_PER_INCH / 72 for side in page.get_size())
+        if not 0 < width * height * _FINER**2 <= MAX_PIXELS or max(width, height) > _LONGEST_SIDE:
+            raise UnreadablePicture("a page of the PDF is larger than any sheet")
+        # No form is filled in and no script is run: pages are only drawn. Finer than wanted, since the renderer sets
+        # each glyph at a whole pixel.
+        raster = page.render(scale=_FINER * DOTS_PER_INCH / 72, grayscale=True).to_numpy()
+        grey = raster if raster.ndim == 2 else raster[:, :, 0]
+        size = (max(1, grey.shape[1] // _FINER), max(1, grey.shape[0] // _FINER))
+        return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _frame(content: bytes, number: int) -> Raster:
+    with _opened_picture(content) as picture:
+        picture.seek(number)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise UnreadablePicture(f"the picture has more than {MAX_PIXELS // 1_000_000} million dots")
+        # A JPEG is decoded to grey at once, a third as large.
+        picture.draft("L", picture.size)
+        return np.asarray(picture.convert("L"))
+
+
+@contextmanager
+def _opened_pdf(content: bytes) -> Iterator[pdfium.PdfDocument]:
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         raise UnreadablePicture("the PDF is damaged") from error
     try:
-        if len(document) > MAX_PICTURES:
-            raise UnreadablePicture(f"the PDF has more than {MAX_PICTURES} pages")
-        for page in document:
-            width, height = page.get_size()
-            if max(width, height) * DOTS_PER_INCH / 72 > _LONGEST_SIDE:
-                raise UnreadablePicture("a page of the PDF is larger than any sheet")
-            raster: Raster = page.render(scale=DOTS_PER_INCH / 72, grayscale=True).to_numpy()
-            yield np.ascontiguousarray(raster if raster.ndim == 2 else raster[:, :, 0])
+        yield document
     except pdfium.PdfiumError as error:
         raise UnreadablePicture("a page of the PDF is damaged") from error
     finally:
         document.close()
 
 
-def _frames(content: bytes) -> Iterator[Raster]:
+@contextmanager
+def _opened_picture(content: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
-            for frame in range(min(getattr(picture, "n_frames", 1), MAX_PICTURES)):
-                picture.seek(frame)
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise UnreadablePicture("the picture has more dots than a sheet at 1200 dpi")
-                yield np.asarray(picture.convert("L"))
+            yield picture
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise UnreadablePicture("the file is no picture that can be read") from error

@@ -21,6 +21,9 @@ from koufu.evidence.bundle import FormBundle
 from koufu.evidence.content import NOT_COVERED, PageContent, hash_of
 
 REDRAWN_DPI = 300
+OFFICIAL_SEAL, PICTURE = "official-seal", "picture"
+"""What areas of seals are called, which are no entries."""
+
 _BEYOND = 12
 """Dots by which what is not known may reach beyond its field: a glyph's side, and a halo."""
 
@@ -56,7 +59,7 @@ def redraw(content: PageContent, bundle: FormBundle, typefaces: Mapping[Face, Ty
     expected = Expected(
         raster=rasters[0],
         dpi=REDRAWN_DPI,
-        entries=_entries(face.lines),
+        entries=(*_entries(face.lines), *_pictures(page, bundle)),
         private=_private(content, face),
         bare=_bare(page, bundle),
         others=tuple(others.seen(rasters[0], rasters[1:])),
@@ -72,6 +75,14 @@ def area_of(box: Box) -> Area:
 def _entries(lines: Iterable[EntryLine]) -> tuple[NamedArea, ...]:
     """Each line of an entry."""
     return tuple(NamedArea(line.name, area_of(line.box)) for line in lines)
+
+
+def _pictures(page: ReadPage, bundle: FormBundle) -> tuple[NamedArea, ...]:
+    """Where seals stand; below texts that they reach over."""
+    found = [NamedArea(OFFICIAL_SEAL, area) for area in _bare(page, bundle)]
+    if page.picture is not None:
+        found.append(NamedArea(PICTURE, area_of(page.picture.box)))
+    return tuple(found)
 
 
 def _private(content: PageContent, face: BareFace) -> tuple[NamedArea, ...]:

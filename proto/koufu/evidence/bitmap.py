@@ -4,11 +4,16 @@ registered seal of 24.9 mm down to 3-4 kB. A picture has exactly one such form."
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import MalformedEvidence
 
 MAX_SIDE = 1200
 """Dots along one side: 50 mm at 600 dpi."""
+
+Numbers = npt.NDArray[np.intp]
 
 _MAX_CODED = 65_536
 _SAME, _OTHER = 0, 1
@@ -41,19 +46,33 @@ def coded(bitmap: Bitmap) -> bytes:
     the first). `_SAME`: for each edge of the row above, how far it moved. `_OTHER`: how many edges keep to those above
     from the left, how many from the right, how many are new between them; then those from the left as before, the new
     ones by their distance from the edge to their left, and those from the right."""
-    out: list[int] = []
-    above: list[int] = []
-    for edges in _edges(bitmap):
-        if len(edges) == len(above):
-            moves = [edge - before for edge, before in zip(edges, above, strict=True)]
-            if not moves or (min(moves) >= -_FARTHEST and max(moves) <= _FARTHEST):
-                out.append(_SAME)
-                out += [_STILL + move for move in moves]
-                above = edges
-                continue
-        _write_other(out, edges, above)
-        above = edges
-    return bytes(out)
+    row, at = _edges(bitmap)
+    edges = np.bincount(row, minlength=bitmap.height)
+    above = np.concatenate(([0], edges[:-1]))
+    first = np.cumsum(edges) - edges
+    from_left = np.arange(len(at)) - first[row]
+    from_right = edges[row] - 1 - from_left
+    moved_left = _moved(at, first[row] - above[row] + from_left, from_left < above[row])
+    moved_right = _moved(at, first[row] - 1 - from_right, from_right < above[row])
+    # Of the edges that moved too far in a row, the outermost is assigned last and so stays.
+    left, right = edges.copy(), edges.copy()
+    far = np.flatnonzero(np.abs(moved_left) > _FARTHEST)[::-1]
+    left[row[far]] = from_left[far]
+    far = np.flatnonzero(np.abs(moved_right) > _FARTHEST)
+    right[row[far]] = from_right[far]
+    right = np.minimum(right, np.minimum(edges, above) - left)
+    same = (edges == above) & (left == edges)
+    head = np.where(same, 1, 4)
+    start = np.cumsum(head + edges) - head - edges
+    numbers = np.empty(int(head.sum()) + len(at), dtype=np.intp)
+    numbers[start] = np.where(same, _SAME, _OTHER)
+    other = ~same
+    for place, counts in enumerate((left, right, edges - left - right), 1):
+        numbers[start[other] + place] = counts[other]
+    told = np.where(from_left > 0, np.diff(at, prepend=0), at)
+    told = np.where(from_right < right[row], _STILL + moved_right, told)
+    numbers[(start + head)[row] + from_left] = np.where(from_left < left[row], _STILL + moved_left, told)
+    return _in_bytes(numbers)
 
 
 def decoded(width: int, height: int, code: bytes) -> Bitmap:
@@ -95,39 +114,32 @@ def read_bitmap(reader: Reader) -> tuple[Bitmap, bytes]:
     return decoded(width, height, code), code
 
 
-def _edges(bitmap: Bitmap) -> Iterator[list[int]]:
-    """Where the edges of each row are."""
-    stride, width = -(-bitmap.width // 8), bitmap.width
-    behind = 8 * stride - width
-    for start in range(0, len(bitmap.rows), stride):
-        row = int.from_bytes(bitmap.rows[start : start + stride], "big") >> behind
-        shown = f"{row ^ row >> 1:0{width}b}"
-        edges = []
-        at = shown.find("1")
-        while at >= 0:
-            edges.append(at)
-            at = shown.find("1", at + 1)
-        yield edges
+def _edges(bitmap: Bitmap) -> tuple[Numbers, Numbers]:
+    """Row and column of each edge, row by row from the left."""
+    packed = np.frombuffer(bitmap.rows, dtype=np.uint8).reshape(bitmap.height, -1)
+    changed = packed.copy()
+    changed ^= packed >> np.uint8(1)
+    changed[:, 1:] ^= packed[:, :-1] << np.uint8(7)
+    # Behind the last dot no edge counts.
+    changed[:, -1] &= np.uint8(0xFF << -bitmap.width % 8 & 0xFF)
+    flat = changed.reshape(-1)
+    within = np.flatnonzero(flat)
+    byte, bit = np.nonzero(np.unpackbits(flat[within, None], axis=1))
+    row, column = np.divmod(within[byte], packed.shape[1])
+    return row, 8 * column + bit
 
 
-def _write_other(out: list[int], edges: list[int], above: list[int]) -> None:
-    most = min(len(edges), len(above))
-    left = right = 0
-    while left < most and abs(edges[left] - above[left]) <= _FARTHEST:
-        left += 1
-    while right < most - left and abs(edges[-1 - right] - above[-1 - right]) <= _FARTHEST:
-        right += 1
-    new = edges[left : len(edges) - right]
-    out.append(_OTHER)
-    for number in (left, right, len(new)):
-        _write_number(out, number)
-    out += [_STILL + edge - before for edge, before in zip(edges[:left], above, strict=False)]
-    last = edges[left - 1] if left else 0
-    for edge in new:
-        _write_number(out, edge - last)
-        last = edge
-    if right:
-        out += [_STILL + edge - before for edge, before in zip(edges[-right:], above[-right:], strict=True)]
+def _moved(at: Numbers, before: Numbers, there: npt.NDArray[np.bool_]) -> Numbers:
+    """How far each edge is from the one `before`; too far where that is not there."""
+    return np.where(there, at - at[np.where(there, before, 0)], _FARTHEST + 1) if len(at) else at
+
+
+def _in_bytes(numbers: Numbers) -> bytes:
+    """Each number as as many bytes as it takes."""
+    more, last = np.divmod(numbers, _MORE)
+    code = np.full(len(numbers) + int(more.sum()), _MORE, dtype=np.uint8)
+    code[np.cumsum(more + 1) - 1] = last
+    return code.tobytes()
 
 
 def _read_row(numbers: Iterator[int], above: list[int]) -> list[int]:
@@ -143,13 +155,6 @@ def _read_row(numbers: Iterator[int], above: list[int]) -> list[int]:
         last += _read_number(numbers)
         edges.append(last)
     return edges + [before + next(numbers) - _STILL for before in above[len(above) - right :]]
-
-
-def _write_number(out: list[int], number: int) -> None:
-    while number >= _MORE:
-        out.append(_MORE)
-        number -= _MORE
-    out.append(number)
 
 
 def _read_number(numbers: Iterator[int]) -> int:

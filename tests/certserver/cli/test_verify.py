@@ -1,4 +1,4 @@
-"""koufu-verify: files in, JSON and an exit code out; it needs nothing of the server's."""
+"""koufu-verify: files in, three answers and an exit code out, for people and for programs."""
 
 import base64
 import json
@@ -6,126 +6,204 @@ import subprocess
 import sys
 import tracemalloc
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from PIL import Image
 
-from certserver.cli.verify import GOOD, NOT_GOOD, TEXTS, WRONG_CALL, run
+from certserver.cli.verify import WRONG_CALL, run
 from certserver.signing.municipal import CentreKey
 from certserver.signing.signers import SoftSigner
-from certserver.verify.judge import Reason
+from certserver.verify.answers import Outcome
+from koufu.evidence.content import hash_of
 from koufu.evidence.directory import Directory
 from koufu.evidence.trustlist import MAX_TRUST_LIST, TrustList
 from tests.support import sheets
+from tests.support.paper_alterations import Forgery, forge
+from tests.support.paper_faces import face
+from tests.support.paper_home import Recipient, recipient, written
+from tests.support.paper_model import Capture, Grey, take
 from tests.support.specimens import ISSUED_AT, KEY, PROFILE
+from tests.support.status_server import answering
 from tests.support.trust_lists import CENTRE, a_signatory, a_trust_list
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
-NOW = datetime.fromtimestamp(ISSUED_AT, UTC)
+NOW = datetime.fromtimestamp(ISSUED_AT + 3 * 86_400, UTC)
+AS_ISSUED, NOT_AS_ISSUED, INCOMPLETE = (
+    outcome.value for outcome in (Outcome.AS_ISSUED, Outcome.NOT_AS_ISSUED, Outcome.INCOMPLETE)
+)
 
 
 @pytest.fixture
-def key(tmp_path: Path) -> str:
-    file = tmp_path / "mihon.pub"
-    file.write_text(KEY.raw_public_key.hex() + "\n")
-    return str(file)
+def home(tmp_path: Path) -> Recipient:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return recipient(folder)
 
 
 @pytest.fixture
-def pdf(tmp_path: Path) -> str:
-    file = tmp_path / "sheets.pdf"
-    file.write_bytes(sheets.residence().file)
-    return str(file)
+def back(tmp_path: Path) -> str:
+    """A scan of a back alone: quickly checked."""
+    return str(written(sheets.sides(sheets.residence().file)[1], tmp_path / "back.png"))
+
+
+@cache
+def photo() -> Grey:
+    return take(face("residence").printed, Capture.PHOTO, 5).raster
 
 
 def report(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return dict(json.loads(capsys.readouterr().out))
 
 
-def test_a_good_pdf_exits_with_zero(key: str, pdf: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["--key", key, pdf], NOW) == GOOD
-    assert report(capsys) == {
-        "verdict": "good",
-        "document_no": sheets.residence().document_no,
-        "pages": 1,
+def reasons(told: dict[str, Any]) -> list[str]:
+    return [each["reason"] for each in told["content"]["reasons"]]
+
+
+def test_both_sides_of_a_sheet_exit_with_zero(
+    home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    front = written(photo(), tmp_path / "face.jpg")
+    assert run([*home.arguments, "--json", str(front), back], NOW) == AS_ISSUED
+    told = report(capsys)
+    assert told["content"] == {
+        "answer": "as-issued",
+        "text": "発行されたとおりです。おもて面とうら面をすべて照合し、ちがいはありませんでした。",
         "reasons": [],
+        "differences": [],
+        "not_covered": [],
     }
+    assert (told["sheet"]["answer"], told["status"]["answer"]) == ("looks-original", "not-asked")
+    assert (told["outcome"], told["pages"], told["kind"]) == ("as-issued", 1, "residence")
+    assert (told["municipality"], told["name"], told["issued_at"]) == (PROFILE.code, "見本市", ISSUED_AT)
+    assert told["document_no"] == sheets.residence().document_no
 
 
-def test_fields_are_told_on_request(key: str, pdf: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["--key", key, "--fields", pdf], NOW) == GOOD
+def test_an_altered_digit_is_told_by_its_label_and_framed_in_a_picture(
+    home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forged = forge(face("residence"), Forgery.SEAL, np.random.default_rng(3))
+    assert forged is not None
+    front = written(take(forged.printed, Capture.SCAN_300, 5).raster, tmp_path / "face.png")
+    pictures = tmp_path / "pictures"
+    assert run([*home.arguments, "--picture", str(pictures), str(front), back], NOW) == NOT_AS_ISSUED
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("内容  おもて面に、発行されたときとちがうところがあります。")
+    assert lines[1].startswith("  1. 1ページ 公印  左から1")
+    framed = cv2.imread(str(pictures / "page-1.png"))
+    assert framed is not None
+    assert framed.shape == (1754, 1240, 3)
+    red = (framed[:, :, 2] > 180) & (framed[:, :, 0] < 60)
+    assert red[1420:1600, 940:1120].any()
+    assert not red[:1300].any()
+
+
+def test_words_follow_the_environment(
+    home: Recipient, back: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, beginning in (
+        ("C.UTF-8", "内容  うら面の署名は有効です。"),
+        ("en_GB.UTF-8", "Content  The back is signed"),
+    ):
+        monkeypatch.setenv("LC_ALL", language)
+        assert run([*home.arguments, back], NOW) == INCOMPLETE
+        told = capsys.readouterr().out
+        assert told.startswith(beginning)
+        # Whoever has only the back compares by eye: the content is told.
+        assert "氏名  辻\U000e0102　健吾" in told
+
+
+def test_fields_are_told_on_request_and_a_face_alone_says_nothing(
+    home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run([*home.arguments, "--json", "--fields", back], NOW)
     (page,) = report(capsys)["fields"]
     assert ["1.name", "氏名", "辻\U000e0102　健吾"] in page["entries"]
-    assert page["kind"] == "residence"
+    front = written(sheets.sides(sheets.residence().file)[0], tmp_path / "face.png")
+    assert run([*home.arguments, "--json", str(front)], NOW) == INCOMPLETE
+    assert report(capsys)["content"]["answer"] == "face-only"
 
 
-def test_pictures_of_face_and_back_are_taken_one_by_one(
-    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_document_is_spoken(home: Recipient, back: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*home.arguments, "--speak", back], NOW) == INCOMPLETE
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("内容  うら面の署名は有効です。")
+    assert lines[1:3] == ["住民票の写し。", "発行者、見本市。"]
+    assert "氏名、辻 健吾。" in lines
+
+
+def test_what_does_not_hold_is_not_spoken(home: Recipient, back: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = home.lists(a_trust_list(a_signatory(PROFILE.code)))
+    assert run([*arguments, "--speak", back], NOW) == NOT_AS_ISSUED
+    assert "健吾" not in capsys.readouterr().out
+
+
+def test_a_municipality_that_the_list_does_not_name_is_unknown(
+    home: Recipient, back: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    face, back = (tmp_path / name for name in ("face.png", "back.jpg"))
-    for file, side in zip((face, back), sheets.sides(sheets.residence().file), strict=True):
-        Image.fromarray(side).save(file)
-    assert run(["--key", key, str(back), str(face)], NOW) == GOOD
-    assert run(["--key", key, str(back)], NOW) == NOT_GOOD
+    arguments = home.lists(a_trust_list(a_signatory(PROFILE.code)))
+    assert run([*arguments, "--json", back], NOW) == NOT_AS_ISSUED
+    told = report(capsys)
+    assert (told["content"]["answer"], reasons(told)) == ("unknown-signer", ["unknown-key"])
 
 
-def test_a_key_may_be_base64(pdf: str, tmp_path: Path) -> None:
-    file = tmp_path / "key.b64"
-    file.write_bytes(base64.b64encode(KEY.raw_public_key))
-    assert run(["--key", str(file), pdf], NOW) == GOOD
+def test_a_face_is_not_compared_without_its_form_bundle(
+    home: Recipient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(sheets.residence().file)
+    (bundle,) = (home.folder / "bundles").iterdir()
+    for content in (bundle.read_bytes()[:-1] + b"?", None):
+        if content is None:
+            bundle.unlink()
+        else:
+            bundle.write_bytes(content)
+        assert run([*home.arguments, "--json", str(scan)], NOW) == INCOMPLETE
+        told = report(capsys)
+        assert (told["content"]["answer"], reasons(told)) == ("back-valid", ["bundle-missing"])
 
 
-def lying(folder: Path, trust_list: TrustList, centre: CentreKey = CENTRE) -> list[str]:
-    """The arguments for a list that lies in a folder; the recipient knows the centre of tests."""
-    evidence, signature = centre.sign_trust_list(trust_list)
-    return as_lying(folder, evidence, signature)
+def test_a_key_may_be_given_by_hand_in_hex_or_base64(
+    back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for content in (KEY.raw_public_key.hex().encode() + b"\n", base64.b64encode(KEY.raw_public_key)):
+        (tmp_path / "key").write_bytes(content)
+        assert run(["--key", str(tmp_path / "key"), "--json", back], NOW) == INCOMPLETE
+        assert report(capsys)["content"]["answer"] == "back-valid"
 
 
-def as_lying(folder: Path, evidence: bytes, signature: bytes) -> list[str]:
-    (folder / "trust-list.bin").write_bytes(evidence)
-    (folder / "trust-list.sig").write_bytes(signature)
-    (folder / "centre.pub").write_text(CENTRE.public_key.public_bytes_raw().hex())
-    return ["--trust-list", str(folder / "trust-list.bin"), "--trust-key", str(folder / "centre.pub")]
+# The trust list.
 
 
-def listed(number: int = 7, issued_at: int = ISSUED_AT - 10, expires_at: int = ISSUED_AT + 10) -> TrustList:
+def listed(number: int = 7, issued_at: int = ISSUED_AT - 10, expires_at: int = 2**40) -> TrustList:
     signatory = a_signatory(PROFILE.code, KEY.raw_public_key)
     return a_trust_list(signatory, number=number, issued_at=issued_at, expires_at=expires_at)
 
 
-def test_keys_come_from_the_signed_trust_list(pdf: str, tmp_path: Path) -> None:
-    assert run([*lying(tmp_path, listed()), pdf], NOW) == GOOD
-
-
-def test_a_municipality_that_the_list_does_not_name_is_unknown(
-    pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    other = a_trust_list(a_signatory(PROFILE.code))
-    assert run([*lying(tmp_path, other), pdf], NOW) == NOT_GOOD
-    told = report(capsys)
-    assert told["verdict"] == "bad"
-    assert [reason["reason"] for reason in told["reasons"]] == ["unknown-key"]
+LISTED_NOW = int(NOW.timestamp())
 
 
 @pytest.mark.parametrize(
     ("trust_list", "reason"),
     [
-        (listed(expires_at=ISSUED_AT), "trust-list-expired"),
-        (listed(issued_at=ISSUED_AT + 301, expires_at=ISSUED_AT + 900), "trust-list-not-yet-valid"),
-        (listed(issued_at=ISSUED_AT + 300, expires_at=ISSUED_AT + 900), None),
+        (listed(expires_at=LISTED_NOW), "trust-list-expired"),
+        (listed(issued_at=LISTED_NOW + 301), "trust-list-not-yet-valid"),
+        (listed(issued_at=LISTED_NOW + 300), None),
     ],
 )
 def test_a_list_counts_only_in_its_time(
-    trust_list: TrustList, reason: str | None, pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    trust_list: TrustList, reason: str | None, home: Recipient, back: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run([*lying(tmp_path, trust_list), pdf], NOW) == (GOOD if reason is None else NOT_GOOD)
+    assert run([*home.lists(trust_list), "--json", back], NOW) == INCOMPLETE
     told = report(capsys)
-    assert [each["reason"] for each in told["reasons"]] == ([] if reason is None else [reason])
-    assert told["verdict"] == ("good" if reason is None else "unreadable")
+    assert reasons(told) == (["no-face"] if reason is None else [reason])
+    assert told["content"]["answer"] == ("back-valid" if reason is None else "unreadable")
 
 
 def _flipped(content: bytes, at: int) -> bytes:
@@ -133,7 +211,7 @@ def _flipped(content: bytes, at: int) -> bytes:
 
 
 def test_a_forged_or_damaged_list_says_nothing_of_the_document(
-    pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Recipient, back: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     evidence, signature = CENTRE.sign_trust_list(listed())
     other = CentreKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(bytes(32))))
@@ -150,88 +228,178 @@ def test_a_forged_or_damaged_list_says_nothing_of_the_document(
         (evidence, directory_signature),
     ]
     for content, signed in forged:
-        assert run([*as_lying(tmp_path, content, signed), pdf], NOW) == NOT_GOOD
+        assert run([*home.lists_bytes(content, signed), "--json", back], NOW) == INCOMPLETE
         told = report(capsys)
-        assert (told["verdict"], told["document_no"]) == ("unreadable", None)
-        assert [each["reason"] for each in told["reasons"]] == ["trust-list-forged"]
+        assert (told["content"]["answer"], told["document_no"]) == ("unreadable", None)
+        assert reasons(told) == ["trust-list-forged"]
 
 
-def test_a_list_of_hostile_size_is_not_read_whole(pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = as_lying(tmp_path, b"", bytes(64))
-    with (tmp_path / "trust-list.bin").open("wb") as file:
+def test_a_list_of_hostile_size_is_not_read_whole(
+    home: Recipient, back: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = home.lists_bytes(b"", bytes(64))
+    with (home.folder / "trust-list.bin").open("wb") as file:
         file.truncate(1 << 40)  # a terabyte of holes
     tracemalloc.start()
-    assert run([*arguments, pdf], NOW) == NOT_GOOD
+    assert run([*arguments, "--json", back], NOW) == INCOMPLETE
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 4 * MAX_TRUST_LIST
-    assert report(capsys)["reasons"][0]["reason"] == "trust-list-malformed"
+    assert reasons(report(capsys)) == ["trust-list-malformed"]
 
 
 def test_a_list_older_than_one_that_was_seen_is_told(
-    pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Recipient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    state = ["--state", str(tmp_path / "seen.json")]
+    state = ["--state", str(tmp_path / "seen.json"), "--json"]
+    nothing = tmp_path / "nothing.png"
+    nothing.write_bytes(b"")
     for number, reason in ((7, None), (7, None), (6, "trust-list-older"), (8, None), (7, "trust-list-older")):
-        code = run([*lying(tmp_path, listed(number)), *state, pdf], NOW)
-        assert [each["reason"] for each in report(capsys)["reasons"]] == ([] if reason is None else [reason])
-        assert code == (GOOD if reason is None else NOT_GOOD)
+        assert run([*home.lists(listed(number)), *state, str(nothing)], NOW) == INCOMPLETE
+        assert reasons(report(capsys)) == [reason or "unreadable-picture"]
     # Without the file nobody remembers, and a list that does not hold is not remembered.
-    assert run([*lying(tmp_path, listed(7)), pdf], NOW) == GOOD
-    assert run([*lying(tmp_path, listed(9, expires_at=ISSUED_AT)), *state, pdf], NOW) == NOT_GOOD
-    assert run([*lying(tmp_path, listed(8)), *state, pdf], NOW) == GOOD
+    for trust_list, remembered, reason in (
+        (listed(7), ["--json"], None),
+        (listed(9, expires_at=LISTED_NOW), state, "trust-list-expired"),
+        (listed(8), state, None),
+    ):
+        run([*home.lists(trust_list), *remembered, str(nothing)], NOW)
+        assert reasons(report(capsys)) == [reason or "unreadable-picture"]
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b'{"a": "b"}', b"[" * 70_000, b"[" * 60_000, b'{"a": true}'])
 def test_a_damaged_file_of_numbers_is_told(
-    content: bytes, pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    content: bytes, home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     state = tmp_path / "seen.json"
     state.write_bytes(content)
-    assert run([*lying(tmp_path, listed()), "--state", str(state), pdf], NOW) == WRONG_CALL
+    assert run([*home.lists(listed()), "--state", str(state), back], NOW) == WRONG_CALL
     assert "take it away" in capsys.readouterr().err
     assert state.read_bytes() == content
 
 
-def test_a_trust_list_needs_its_key_and_signature(pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = lying(tmp_path, listed())
-    assert run([*arguments[:2], pdf], NOW) == WRONG_CALL
-    assert "--trust-key" in capsys.readouterr().err
-    (tmp_path / "trust-list.sig").unlink()
-    assert run([*arguments, pdf], NOW) == WRONG_CALL
-
-
-def test_a_call_without_keys_or_with_a_wrong_file_is_told(
-    key: str, pdf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_trust_list_needs_its_key_and_signature(
+    home: Recipient, back: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert run([*home.arguments[:2], back], NOW) == WRONG_CALL
+    assert "--trust-key" in capsys.readouterr().err
+    (home.folder / "trust-list.sig").unlink()
+    assert run([*home.arguments, back], NOW) == WRONG_CALL
+
+
+def test_a_wrong_call_is_told(home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     short = tmp_path / "short.key"
     short.write_text("00ff")
-    for arguments in ([pdf], ["--key", str(short), pdf], ["--key", key, str(tmp_path / "none.pdf")]):
-        assert run(arguments, NOW) == WRONG_CALL
+    for arguments in (
+        [back],
+        ["--key", str(short), back],
+        [*home.arguments, str(tmp_path / "none.pdf")],
+        [*home.arguments],
+        [*home.arguments, "--batch", str(tmp_path), back],
+        [*home.arguments, "--status", "http://elsewhere.example/status", back],
+        [*home.arguments, "--evidence", str(tmp_path / "record"), back],
+        ["--check-evidence", str(tmp_path / "record")],
+    ):
+        assert run(arguments, NOW) == WRONG_CALL, arguments
         assert capsys.readouterr().err.startswith("koufu-verify: ")
 
 
+# The ledger.
+
+
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"no picture", b"%PDF-1.4\nbroken", b"\x89PNG\r\n\x1a\n" + bytes(40), b"\xff\xd8\xff\xe0" + bytes(40)],
-    ids=["empty", "text", "pdf", "png", "jpeg"],
+    ("answer", "told_as", "outcome"),
+    [
+        ({"status": "issued", "at": ISSUED_AT}, "3日前に発行されました。", Outcome.INCOMPLETE),
+        ({"status": "voided", "at": ISSUED_AT}, "取り消された番号です。", Outcome.INCOMPLETE),
+    ],
 )
-def test_a_file_that_is_no_picture_is_unreadable(
-    content: bytes, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_ledger_is_asked_by_number_and_hash_alone(
+    answer: dict[str, Any],
+    told_as: str,
+    outcome: Outcome,
+    home: Recipient,
+    back: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    file = tmp_path / "file"
-    file.write_bytes(content)
-    assert run(["--key", key, str(file)], NOW) == NOT_GOOD
-    told = report(capsys)
-    assert told["verdict"] == "unreadable"
-    assert told["reasons"][0]["reason"] == "unreadable-picture"
+    with answering(answer) as ledger:
+        assert run([*home.arguments, "--status", ledger.url, back], NOW) == outcome.value
+    (asked,) = ledger.asked
+    (content,) = sheets.residence().contents
+    assert asked == {"document_no": content.document_no, "content_hash": hash_of(content.to_bytes()).hex()}
+    assert f"状態  {told_as}" in capsys.readouterr().out
 
 
-def test_every_reason_has_its_text() -> None:
-    assert set(TEXTS) == set(Reason)
+# Many documents, and records.
+
+
+def test_a_batch_is_a_line_each_and_nothing_stops_it(
+    home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = tmp_path / "inbox"
+    for name in ("1-folder", "2-empty"):
+        (inbox / name).mkdir(parents=True)
+    (inbox / "1-folder" / "back.png").write_bytes(Path(back).read_bytes())
+    (inbox / "3-garbage.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    (inbox / "4-gone.pdf").symlink_to(tmp_path / "nowhere")
+    (inbox / "5-back.png").write_bytes(Path(back).read_bytes())
+    (inbox / ".hidden").write_bytes(b"")
+    records = tmp_path / "records"
+    key = tmp_path / "verifier.pem"
+    key.write_bytes(_pem())
+    evidence = ["--evidence", str(records), "--evidence-key", str(key)]
+    assert run([*home.arguments, "--batch", str(inbox), *evidence], NOW) == INCOMPLETE
+    *lines, counted = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [(line["document"], line["content"]["answer"], reasons(line)) for line in lines] == [
+        ("1-folder", "back-valid", ["no-face"]),
+        ("2-empty", "unreadable", ["no-code"]),
+        ("3-garbage.png", "unreadable", ["unreadable-picture"]),
+        ("4-gone.pdf", "unreadable", ["unreadable-picture"]),
+        ("5-back.png", "back-valid", ["no-face"]),
+    ]
+    assert counted["documents"] == counted["incomplete"] == 5
+    assert {file.name for file in records.glob("*.check")} == {
+        *("1-folder.check", "2-empty.check", "3-garbage.png.check", "5-back.png.check")
+    }
+    assert run([*home.arguments, "--batch", str(tmp_path / "none")], NOW) == WRONG_CALL
+
+
+VERIFIER = Ed25519PrivateKey.from_private_bytes(bytes(range(7, 39)))
+
+
+def _pem() -> bytes:
+    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    return VERIFIER.private_bytes(encoding, form, serialization.NoEncryption())
+
+
+def test_a_record_proves_that_a_check_was_made_and_holds_no_content(
+    home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    private, public, record = (tmp_path / name for name in ("verifier.pem", "verifier.pub", "record"))
+    private.write_bytes(_pem())
+    public.write_text(VERIFIER.public_key().public_bytes_raw().hex())
+    run([*home.arguments, "--evidence", str(record), "--evidence-key", str(private), back], NOW)
+    assert "健吾".encode() not in record.read_bytes()
+    capsys.readouterr()
+    opening = ["--check-evidence", str(record), "--evidence-key", str(public)]
+    assert run(opening, NOW) == AS_ISSUED
+    told = capsys.readouterr().out
+    (content,) = sheets.residence().contents
+    for part in (
+        content.document_no,
+        hash_of(content.to_bytes()).hex(),
+        "back-valid",
+        "not-asked",
+        "2026-10-04 10:23:45",
+    ):
+        assert part in told
+    changed = record.read_bytes().replace(b"back-valid", b"as-issuedx")
+    for evidence in (changed, b"", bytes(100_000)):
+        record.write_bytes(evidence)
+        assert run(opening, NOW) == WRONG_CALL
 
 
 def test_a_recipient_needs_no_server_and_no_window() -> None:
     script = "import sys, certserver.cli.verify; print(*sorted(m.split('.')[0] for m in sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"sqlalchemy", "grpc", "PySide6", "reportlab", "google", "alembic", "starlette"} & set(loaded)
+    assert not {"sqlalchemy", "grpc", "PySide6", "google", "alembic", "starlette"} & set(loaded)

@@ -1,0 +1,171 @@
+"""The answers for programs (JSON) and for people (words). Both say the same."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from certserver.ports import in_japan
+from certserver.verify.answers import Answers, Content, Place, Told
+from certserver.verify.status import Standing
+from certserver.verify.words import CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue, Words
+from koufu.evidence.content import NOT_COVERED, PageContent
+from koufu.evidence.numbers import printed as printed_number
+
+_HEADS = (Words("内容", "Content"), Words("用紙", "Sheet"), Words("状態", "Status"))
+_PAGE = Words("{}ページ", "page {}")
+_PLACE = Words(
+    "  {number}. {page}ページ {what}  左から{left:.0f}～{right:.0f} mm、上から{top:.0f}～{bottom:.0f} mm"
+    "（強さ {strength:.1f}）",
+    "  {number}. page {page}, {what}: {left:.0f} to {right:.0f} mm from the left, {top:.0f} to {bottom:.0f} mm from "
+    "the top (strength {strength:.1f})",
+)
+_ELSEWHERE = Words("欄の外", "outside entries")
+_DAYS = Words("{}日前に発行されました。", "It was issued {} days ago.")
+_UNCOVERED = Words("署名の対象外（照合していません）", "Not covered by the signature, not compared")
+_FACTS = (
+    Words("発行者", "Issuer"),
+    Words("種類", "Kind"),
+    Words("発行日", "Issued"),
+    Words("発行番号", "Number"),
+)
+_OF = Words("{}枚", "{} sheet(s)")
+
+
+def as_json(
+    answers: Answers, names: dict[str, str], now: int, tongue: Tongue, *, fields: bool = False
+) -> dict[str, object]:
+    """The report. `names` are those of municipalities by code, `now` in Unix seconds."""
+    first = answers.contents[0] if answers.contents else None
+    report: dict[str, object] = {
+        "content": {
+            "answer": answers.content.value,
+            "text": CONTENT[answers.content].told(tongue),
+            "reasons": [_reason(told, tongue) for told in answers.told],
+            "differences": [_difference(place) for place in answers.places],
+            "not_covered": [
+                {"page": page.page, "entry": entry.name, "label": entry.label}
+                for page in answers.contents
+                for entry in page.entries
+                if entry.text == NOT_COVERED
+            ],
+        },
+        "sheet": {"answer": answers.sheet.value, "text": SHEET[answers.sheet].told(tongue)},
+        "status": {
+            "answer": answers.status.standing.value,
+            "at": answers.status.at,
+            "text": _status(answers, now, tongue),
+        },
+        "outcome": answers.outcome.name.lower().replace("_", "-"),
+        "document_no": answers.document_no,
+        "pages": first.pages if first is not None else 0,
+        "municipality": first.municipality if first is not None else None,
+        "name": names.get(first.municipality) if first is not None else None,
+        "kind": first.kind.value if first is not None else None,
+        "issued_at": first.issued_at if first is not None else None,
+    }
+    if fields:
+        report["fields"] = [_fields(content) for content in answers.contents]
+    return report
+
+
+def as_words(
+    answers: Answers, names: dict[str, str], now: int, tongue: Tongue, *, fields: bool = False
+) -> Iterator[str]:
+    """The same, line by line."""
+    said = (CONTENT[answers.content], SHEET[answers.sheet])
+    texts = (*(words.told(tongue) for words in said), _status(answers, now, tongue))
+    for head, text in zip(_HEADS, texts, strict=True):
+        yield f"{head.told(tongue)}  {text}"
+        if head is _HEADS[0]:
+            yield from (_told_line(told, tongue) for told in answers.told)
+            yield from (_place_line(place, tongue) for place in answers.places)
+    if not answers.contents:
+        return
+    first = answers.contents[0]
+    issued = in_japan(first.issued_at)
+    facts = (
+        names.get(first.municipality, first.municipality),
+        f"{KINDS[first.kind].told(tongue)}  {_OF.told(tongue).format(first.pages)}",
+        f"{issued:%Y-%m-%d %H:%M}",
+        printed_number(first.document_no),
+    )
+    yield ""
+    for name, fact in zip(_FACTS, facts, strict=True):
+        yield f"{name.told(tongue)}  {fact}"
+    uncovered = [entry.label for page in answers.contents for entry in page.entries if entry.text == NOT_COVERED]
+    if uncovered:
+        yield f"{_UNCOVERED.told(tongue)}  {'、'.join(dict.fromkeys(uncovered))}"
+    if fields or answers.content is Content.BACK_VALID:
+        for content in answers.contents:
+            yield ""
+            yield f"[{content.page}/{content.pages}]"
+            yield from (f"{entry.label or '－'}  {entry.text}" for entry in content.entries)
+
+
+def _reason(told: Told, tongue: Tongue) -> dict[str, object]:
+    return {
+        "reason": told.why.value,
+        "page": told.page,
+        "text": REASONS[told.why].told(tongue),
+        **({"detail": told.detail} if told.detail else {}),
+    }
+
+
+def _difference(place: Place) -> dict[str, object]:
+    area = place.difference.area
+    return {
+        "number": place.number,
+        "page": place.page,
+        "entry": place.entry,
+        "label": place.label,
+        "box_mm": [round(edge, 1) for edge in (area.left, area.top, area.right, area.bottom)],
+        "strength": round(place.difference.strength, 2),
+    }
+
+
+def _status(answers: Answers, now: int, tongue: Tongue) -> str:
+    status = answers.status
+    if status.standing is Standing.ISSUED and status.at is not None:
+        days = max(timedelta(seconds=now - status.at).days, 0)
+        return _DAYS.told(tongue).format(days)
+    return STATUS[status.standing].told(tongue)
+
+
+def _told_line(told: Told, tongue: Tongue) -> str:
+    page = f"{_PAGE.told(tongue).format(told.page)}: " if told.page is not None else ""
+    detail = f" [{told.detail}]" if told.detail else ""
+    return f"  - {page}{REASONS[told.why].told(tongue)}{detail}"
+
+
+def _place_line(place: Place, tongue: Tongue) -> str:
+    area = place.difference.area
+    return _PLACE.told(tongue).format(
+        number=place.number,
+        page=place.page,
+        what=_called(place, tongue),
+        left=area.left,
+        right=area.right,
+        top=area.top,
+        bottom=area.bottom,
+        strength=place.difference.strength,
+    )
+
+
+def _called(place: Place, tongue: Tongue) -> str:
+    """What a place is called: the label that stands there, else the entry's own word."""
+    if place.label:
+        return place.label
+    if place.entry is None:
+        return _ELSEWHERE.told(tongue)
+    words = UNLABELLED.get(place.entry.rstrip("0123456789"))
+    return words.told(tongue) if words is not None else place.entry
+
+
+def _fields(content: PageContent) -> dict[str, object]:
+    return {
+        "page": content.page,
+        "kind": content.kind.value,
+        "form": content.form,
+        "municipality": content.municipality,
+        "issued_at": content.issued_at,
+        "entries": [[entry.name, entry.label, entry.text] for entry in content.entries],
+    }

@@ -1,0 +1,166 @@
+"""Whatever a file holds: a clear answer, within its time and memory, and whoever asked lives on."""
+
+import io
+import resource
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from certserver.documents.forms import compose
+from certserver.verify.answers import Answers, Content, answers
+from certserver.verify.confinement import CheckBroke, Confinement
+from certserver.verify.judge import Reason
+from certserver.verify.limits import RESIDENT_BYTES, SECONDS
+from certserver.verify.pictures import MAX_BYTES, MAX_PIXELS, UnreadablePicture, rasters
+from koufu.evidence.sealcode import SEAL_MAGIC
+from tests.support import sheets
+from tests.support.paper_home import recipient
+from tests.support.specimens import FOUR, PROFILE, SEAL_DOCUMENT_NO, residence_line, stamp
+
+pytestmark = pytest.mark.xdist_group("sheets")
+
+SHARED_BYTES = 150 * 1024 * 1024
+"""Libraries and fonts, which count as resident in the system's own figure."""
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Confinement:
+    return Confinement(recipient(tmp_path).trusted, monotonic)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """What is done meanwhile costs no more than a check may."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    yield
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SECONDS + 1
+    # The largest child there ever was: all of them are bounded alike.
+    assert after.ru_maxrss * 1024 < RESIDENT_BYTES + SHARED_BYTES
+
+
+def png(side: sheets.Raster) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(side)).save(out, "PNG")
+    return out.getvalue()
+
+
+def said(check: Confinement, *contents: bytes) -> Answers:
+    with bounded():
+        return answers(check.check_bytes(contents))
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG that says it is so large, of nothing but white."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    row = b"\0" + bytes(width * 3)
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(row) for _ in range(min(height, 8000))) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
+
+
+def pdf(body: str, *, catalog: str = "", size: str = "0 0 595 842") -> bytes:
+    return (
+        "%PDF-1.7\n"
+        f"1 0 obj<</Type/Catalog/Pages 2 0 R{catalog}>>endobj\n"
+        "2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+        f"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[{size}]/Contents 4 0 R>>endobj\n"
+        f"4 0 obj<</Length {len(body)}>>stream\n{body}\nendstream endobj\n"
+        "trailer<</Root 1 0 R>>\n"
+    ).encode("ascii")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"no picture", b"%PDF-1.4\nbroken", b"\x89PNG\r\n\x1a\n" + bytes(40), b"\xff\xd8\xff\xe0" + bytes(40)),
+        *(b"GIF89a" + bytes(40), b"II*\0" + bytes(40), b"P5\n99999 99999\n255\n", b"BM" + bytes(60)),
+        bomb(60_000, 60_000),
+        pdf("", size="0 0 100000 100000"),
+    ],
+    ids=["empty", "text", "pdf", "png", "jpeg", "gif", "tiff", "ppm", "bmp", "bomb", "wide pdf"],
+)
+def test_a_file_that_is_no_picture_or_too_large_a_one_is_unreadable(content: bytes) -> None:
+    with pytest.raises(UnreadablePicture):
+        list(rasters(content))
+
+
+def test_a_corrupted_picture_is_an_answer(check: Confinement) -> None:
+    whole = png(sheets.sides(sheets.residence().file)[1])
+    with bounded(), pytest.raises(UnreadablePicture):
+        check.check_bytes([whole[: len(whole) // 3]])
+
+
+def test_a_picture_as_large_as_may_be_is_looked_at(check: Confinement) -> None:
+    side = 8000
+    assert side * side <= MAX_PIXELS
+    assert said(check, bomb(side, side)).content is Content.UNREADABLE
+
+
+def test_what_takes_too_long_is_ended(check: Confinement) -> None:
+    slow = pdf("10 10 m 500 800 l 20 700 l h W* n " * 200_000)
+    with bounded(), pytest.raises(CheckBroke):
+        replace(check, seconds=2).check_bytes([slow] * 4)
+
+
+def test_a_file_of_a_gigabyte_is_not_read(check: Confinement, tmp_path: Path) -> None:
+    large = tmp_path / "large.tif"
+    with large.open("wb") as file:
+        file.truncate(1 << 30)
+    with bounded(), pytest.raises(UnreadablePicture, match="MB"):
+        check.check_files([large])
+    assert large.stat().st_size > MAX_BYTES
+
+
+def test_a_pdf_with_scripts_runs_none(check: Confinement, tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    script = f"app.launchURL('file://{marker}'); while(1){{}}"
+    actions = f"/OpenAction<</S/JavaScript/JS({script})>>/AA<</WC<</S/Launch/F({marker})>>>>"
+    assert said(check, pdf("0 0 100 100 re f", catalog=actions)).content is Content.UNREADABLE
+    assert not marker.exists()
+
+
+def test_codes_of_two_documents_are_told_apart(check: Confinement) -> None:
+    one = sheets.sides(sheets.residence().file)
+    other = sheets.sides(sheets.render(compose(residence_line(FOUR), PROFILE), stamp(SEAL_DOCUMENT_NO)).file)
+    told = said(check, png(one[1]), png(other[1]))
+    assert (told.content, [each.why for each in told.told][:1]) == (Content.CONTRADICTED, [Reason.SEVERAL_DOCUMENTS])
+    told = said(check, png(one[0]), png(other[1]))
+    assert (told.content, [each.why for each in told.told]) == (Content.CONTRADICTED, [Reason.FACE_OF_ANOTHER])
+
+
+def test_a_code_from_another_page_breaks_the_seal_code(check: Confinement) -> None:
+    first, second = (sheets.sides(sheets.large_household().file)[at].copy() for at in (1, 3))
+    first[:, : first.shape[1] // 2] = second[:, : first.shape[1] // 2]
+    told = said(check, png(first))
+    assert (told.content, [each.why for each in told.told]) == (Content.UNREADABLE, [Reason.BROKEN_SEAL_CODE])
+
+
+def test_symbols_with_hostile_headers_are_an_answer(check: Confinement) -> None:
+    tails = (b"", bytes(22), b"\xff" * 200, bytes((2, 0, 255, 255)) + bytes(100))
+    told = said(check, *(png(symbols([SEAL_MAGIC + tail, b"KF\x01" + tail])) for tail in tails))
+    assert (told.content, {each.why for each in told.told}) == (Content.UNREADABLE, {Reason.BROKEN_SEAL_CODE})
+
+
+def symbols(contents: Sequence[bytes]) -> sheets.Raster:
+    """QR symbols beside each other, as a forger's own program makes them."""
+    segno = pytest.importorskip("segno")
+    page = np.full((1200, 2400), 255, dtype=np.uint8)
+    left = 40
+    for content in contents:
+        matrix = np.array(segno.make_qr(content).matrix, dtype=np.uint8).repeat(8, axis=0).repeat(8, axis=1)
+        page[40 : 40 + len(matrix), left : left + len(matrix)] = 255 - 255 * matrix
+        left += len(matrix) + 60
+    return page

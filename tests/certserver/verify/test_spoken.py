@@ -1,0 +1,81 @@
+"""The page as somebody hears it who can't see it."""
+
+from dataclasses import replace
+
+import pytest
+
+from certserver.documents.forms import compose
+from certserver.verify.spoken import spoken
+from koufu.evidence.content import NOT_COVERED, PageContent, PageEntry
+from koufu.evidence.words import Option
+from tests.gallery.cases import cases
+from tests.support import sheets
+from tests.support.specimens import NUMBERS, PROFILE, SIX, residence_line
+
+pytestmark = pytest.mark.xdist_group("sheets")
+
+
+def heard(*contents: PageContent) -> str:
+    return "\n".join(spoken(contents, {PROFILE.code: PROFILE.name}))
+
+
+def entry(label: str, text: str, name: str = "x") -> str:
+    """How one entry is said."""
+    (content,) = sheets.residence().contents
+    said = heard(replace(content, entries=(PageEntry(name, label, text),)))
+    return said.splitlines()[-2]
+
+
+def test_label_comes_before_value_in_reading_order() -> None:
+    said = heard(*sheets.residence().contents)
+    assert said.startswith("住民票の写し。\n発行者、見本市。\n発行の日時、2026年10月1日、10時23分。")
+    assert (
+        said.index("世帯主、辻 健吾。") < said.index("1番目。") < said.index("氏名、辻 健吾。") < said.index("2番目。")
+    )
+    assert said.endswith("以上です。")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("令和\u20078年\u20074月\u20071日", "令和8年4月1日"),
+        ("1,234,567円", "1234567円"),
+        ("△12,000", "マイナス12000"),
+        ("本町一丁目2番3-4号", "本町一丁目2番3の4号"),
+        ("辻\U000e0102　健吾", "辻 健吾"),
+        ("【空欄】", "空欄"),
+        ("【婚姻日】令和８年１０月１日", "婚姻日、令和8年10月1日"),
+    ],
+)
+def test_dates_amounts_and_names_are_said_plainly(text: str, said: str) -> None:
+    assert entry("欄", text) == f"欄、{said}。"
+
+
+def test_i11_no_number_that_opens_anything_is_said() -> None:
+    document = sheets.render(compose(residence_line(SIX, frozenset(Option)), PROFILE))
+    said = heard(*document.contents)
+    assert "個人番号。紙に印刷されていますが、読み上げません。" in said
+    assert NOT_COVERED not in said
+    for numbers in NUMBERS.values():
+        assert not any(number in said for number in (numbers.individual_number, numbers.resident_code) if number)
+    assert document.document_no not in said
+    assert f"発行番号の終わりの4文字、{'、'.join(document.document_no[-4:])}。" in said
+
+
+@pytest.mark.parametrize("number", ["123456789012", "1234 5678 9012", "98765432101", "１２３４５６７８９０１２"])
+def test_i11_what_is_as_long_as_such_a_number_is_not_said_wherever_it_stands(number: str) -> None:
+    assert entry("備考", f"番号は{number}") == "備考、番号は番号は読み上げません。"
+
+
+@pytest.mark.parametrize("name", sorted(cases()))
+def test_every_sheet_can_be_heard(name: str) -> None:
+    case = cases()[name]
+    document = sheets.render(compose(case.line, case.profile), profile=case.profile)
+    said = heard(*document.contents)
+    assert not any(mark in said for mark in ("【", "】", "\u2007", "＊", "以下余白"))
+    assert not any(0xE0100 <= ord(character) <= 0xE01EF for character in said)
+
+
+def test_amounts_of_taxes_are_said_in_yen() -> None:
+    case = cases()["income-tax"]
+    assert "\n給与収入、6482300円。" in heard(*sheets.render(compose(case.line, case.profile)).contents)
