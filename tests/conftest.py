@@ -1,6 +1,9 @@
-"""What every test stands on: no real screen, and the repository's root at hand."""
+"""What every test stands on: no real screen, no thread that frees what is another's, and the repository's root at
+hand."""
 
+import gc
 import os
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,21 @@ if TYPE_CHECKING:
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QT_QPA_UPDATE_IDLE_TIME"] = "0"
+
+COLLECT_EVERY = 50
+
+_finished = count(1)
+
+
+def pytest_sessionstart() -> None:
+    """As in a terminal, only the main thread looks for reference cycles: in the threads that tests start, the search
+    would free windows of tests before."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Between tests."""
+    gc.collect(2 if next(_finished) % COLLECT_EVERY == 0 else 1)
 
 
 @pytest.fixture(scope="session")

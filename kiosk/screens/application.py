@@ -10,6 +10,8 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFont, QGuiApplication
 
+from kiosk.screens.garbage import Collector
+
 FAMILY = "BIZ UDPGothic"
 
 FALLBACKS = ("IPAmjMincho", "Noto Sans CJK JP")
@@ -33,6 +35,8 @@ def make_application(*, offscreen: bool) -> QGuiApplication:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     running = QGuiApplication.instance()
     application = running if isinstance(running, QGuiApplication) else QGuiApplication(["koufu-kiosk"])
+    if application.findChild(Collector) is None:
+        Collector(application)
     set_fonts()
     return application
 

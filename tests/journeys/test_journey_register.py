@@ -69,7 +69,7 @@ def test_i3_who_moves_house_while_paying_gets_the_new_address(j: Journey, munici
             marks=pytest.mark.reaches(RefusalReason.SEAL_CANCELLED),
         ),
         pytest.param(
-            "watanabe-shigeru",
+            "kuroda-hana",
             "employer",
             "protected",
             RefusalReason.WITHHELD,

@@ -229,7 +229,7 @@ def test_everything_that_a_file_can_say_comes_back(
         database = open_storage(empty, load_settings(empty))
         with database.reading() as connection:
             settings = read_settings(connection, MUNICIPALITY, 0)
-            profile = read_profiles(connection, MUNICIPALITY)[-1][1]
+            profile = replace(read_profiles(connection, MUNICIPALITY)[-1][1], since=0)
         database.close()
         at = unix(SystemClock().now())
         kinds = [kind for kind in CertificateKind for _ in newest(settings.kinds, kind, at)]

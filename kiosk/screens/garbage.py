@@ -1,0 +1,28 @@
+"""Python looks for reference cycles in whichever thread happens to ask for memory, and a Qt object freed by another
+thread than the window's ends the process now and then. So in a terminal only the window's thread looks for them."""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+EVERY_MS = 1_000
+
+
+class Collector(QObject):
+    """Looks for cycles every second, as far as Python itself would have by its thresholds. Lives as long as its parent,
+    in whose thread it must be made; Python's own search is off from then on, also after its end."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        timer = QTimer(self)
+        timer.timeout.connect(collect)
+        timer.start(EVERY_MS)
+
+
+def collect() -> None:
+    """Collects the generations that are due; the calling thread frees what is found."""
+    for generation, (count, threshold) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)):
+        if count <= threshold:
+            return
+        gc.collect(generation)

@@ -1,0 +1,46 @@
+"""Cycles with Qt objects in them are freed by the window's thread, whoever fills memory."""
+
+import gc
+import threading
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.screens.application import make_application
+from kiosk.screens.garbage import EVERY_MS, Collector
+
+
+class Ring(QObject):
+    """Keeps itself alive."""
+
+    def __init__(self, freed: list[threading.Thread]) -> None:
+        super().__init__()
+        self.me = self
+        self.destroyed.connect(lambda: freed.append(threading.current_thread()), Qt.ConnectionType.DirectConnection)
+
+
+def fill() -> None:
+    """Asks for more memory than Python lets pass without a search."""
+    kept: list[list[object]] = []
+    for _ in range(200_000):
+        kept.append([kept])
+
+
+def test_a_thread_that_fills_memory_frees_no_qt_object(qapp: QGuiApplication, qtbot: QtBot) -> None:
+    collector = Collector(qapp)
+    freed: list[threading.Thread] = []
+    Ring(freed)
+    other = threading.Thread(target=fill)
+    other.start()
+    other.join()
+    assert freed == []
+    qtbot.waitUntil(lambda: bool(freed), timeout=10 * EVERY_MS)
+    assert freed == [threading.main_thread()]
+    collector.deleteLater()
+
+
+def test_an_application_has_one() -> None:
+    make_application(offscreen=True)
+    assert len(make_application(offscreen=True).findChildren(Collector)) == 1
+    assert not gc.isenabled()
