@@ -85,12 +85,12 @@ def compare(expected: Expected, raster: Raster, located: Located, limits: Thresh
 def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS) -> Compared:
     """Compares what lies on each other already."""
     ink = np.round(aligned.ink * 255).astype(np.uint8)
-    bases = Bases.of(ink)
-    device = fit(bases, near(ink), aligned.seen)
+    bases, halo = Bases.of(ink), near(ink)
+    device = fit(bases, halo, aligned.seen)
     poor = _too_poor(device, limits)
     if poor is not None:
         return Compared((), poor, device.likeness, aligned.seen)
-    looks, beyond = looks_of(ink, bases, device, aligned.seen)
+    looks, beyond = looks_of(ink, bases, halo, device, aligned.seen)
     bare = looks.rules.copy()
     for area in expected.bare:
         bare[pixels_of(area, bare.shape)] = True

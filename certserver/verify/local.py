@@ -33,17 +33,26 @@ def unexplained(must: Floats, edges: Floats, beyond: Floats, counts: Floats, noi
     """What is left of `beyond` (what is seen beyond what must be, in terms of full ink) when all that is explained.
     `must` and `edges`: the ink that must be seen, and how strong its edges are; `counts`: from 0 to 1, which pixels
     count; `noise`: of a pixel, in full ink; `mm`: of a pixel. All rasters of one shape."""
-    across, down = (cv2.Scharr(must, cv2.CV_32F, *axis, scale=-1 / 32) for axis in ((1, 0), (0, 1)))
+    rows, columns = must.shape
+    must, edges, beyond, counts = (_filled(raster) for raster in (must, edges, beyond, counts))
+    across, down = (_filled(cv2.Scharr(must, cv2.CV_32F, *axis, scale=-1 / 32)) for axis in ((1, 0), (0, 1)))
     causes = [must, edges, across, down, np.ones_like(must)]
-    some = [np.ascontiguousarray(raster[::_SKIP, ::_SKIP]) for raster in (beyond, counts, *causes)]
-    off, sure, few = some[0], some[1], some[2:]
-    left = off
-    for _ in range(_PASSES):
-        # What lies far off is no printer's doing: it must not be explained away.
-        weights = sure / (1 + np.square(left / np.float32(2 * (noise + 0.04))))
-        found = _fitted(few, off, weights, noise, mm)
-        left = _less(off, few, found)
-    return _less(beyond, causes, found)
+    off, sure, *few = (np.ascontiguousarray(raster[::_SKIP, ::_SKIP]) for raster in (beyond, counts, *causes))
+    shares = _fitted(few, off, _trusted(sure, off, noise), noise, mm)
+    for _ in range(_PASSES - 1):
+        shares = _fitted(few, off, _trusted(sure, _less(off, few, shares), noise), noise, mm)
+    return _less(beyond, causes, shares)[:rows, :columns]
+
+
+def _filled(raster: cv2.typing.MatLike) -> Floats:
+    """Grown at its bottom and right to whole places."""
+    down, right = (-side % _EVERY for side in raster.shape)
+    return np.asarray(cv2.copyMakeBorder(raster, 0, down, 0, right, cv2.BORDER_REPLICATE), dtype=np.float32)
+
+
+def _trusted(sure: Floats, left: Floats, noise: float) -> Floats:
+    """What lies far off is no printer's doing: it must not be explained away."""
+    return np.asarray(sure / (1 + np.square(left / np.float32(2 * (noise + 0.04)))), dtype=np.float32)
 
 
 def _less(values: Floats, causes: list[Floats], shares: list[Floats]) -> Floats:
@@ -55,10 +64,10 @@ def _less(values: Floats, causes: list[Floats], shares: list[Floats]) -> Floats:
     return left
 
 
-def _fitted(causes: list[Floats], beyond: Floats, sure: Floats, noise: float, mm: float) -> list[Floats]:
+def _fitted(causes: list[Floats], off: Floats, sure: Floats, noise: float, mm: float) -> list[Floats]:
     """How much of each cause, by place: least squares in each window, held to what is usual."""
     sigma = _REACH_MM / mm / _EVERY
-    shape = (beyond.shape[1] * _SKIP // _EVERY, beyond.shape[0] * _SKIP // _EVERY)
+    shape = (off.shape[1] * _SKIP // _EVERY, off.shape[0] * _SKIP // _EVERY)
 
     def window(values: cv2.typing.MatLike) -> Floats:
         small = cv2.resize(values, shape, interpolation=cv2.INTER_AREA)
@@ -71,7 +80,7 @@ def _fitted(causes: list[Floats], beyond: Floats, sure: Floats, noise: float, mm
     values = np.zeros((len(table), count))
     for row, cause in enumerate(causes):
         weighted = cv2.multiply(cause, sure)
-        values[:, row] = window(cv2.multiply(weighted, beyond))[at]
+        values[:, row] = window(cv2.multiply(weighted, off))[at]
         for column in range(row, count):
             table[:, row, column] = table[:, column, row] = window(cv2.multiply(weighted, causes[column]))[at]
     # As if the window's pixels were independent in clumps of four.

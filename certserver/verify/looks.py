@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from certserver.verify.align import MM_PER_INCH, WORK_DPI
-from certserver.verify.device import Bases, Device, near
+from certserver.verify.device import Bases, Device
 from certserver.verify.expected import Area
 from certserver.verify.pictures import Raster
 
@@ -36,32 +36,32 @@ class Looks:
     noise: float
 
     @classmethod
-    def of(cls, ink: Raster, bases: Bases, must: Floats, beyond: Floats, noise: float) -> "Looks":
-        """From rasters at `WORK_DPI`; `ink`: 255 for full."""
+    def of(cls, ink: Raster, bases: Bases, halo: Bits, must: Floats, beyond: Floats, noise: float) -> "Looks":
+        """From rasters at `WORK_DPI`; `ink`: 255 for full; `halo`: the pixels near it."""
         size = (ink.shape[1] // 2, ink.shape[0] // 2)
 
         def halved(full: cv2.typing.MatLike) -> Floats:
             return np.asarray(cv2.resize(full, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
-        halo = near(ink).astype(np.float32)
-        share = halved(halo)
-        close = halved(cv2.multiply(beyond, halo)) / np.maximum(share, np.float32(0.05))
+        counts = halo.view(np.uint8) * np.float32(1)
+        share = halved(counts)
+        close = cv2.divide(halved(cv2.multiply(beyond, counts)), cv2.max(share, np.full_like(share, 0.05)))
         return cls(
             must=halved(must),
-            edges=halved(bases.edges) / np.float32(255),
+            edges=np.asarray(halved(bases.edges) / np.float32(255), dtype=np.float32),
             beyond=halved(beyond),
-            beyond_near=close,
+            beyond_near=np.asarray(close, dtype=np.float32),
             near=share,
             rules=_rules(np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)),
             noise=noise,
         )
 
 
-def looks_of(ink: Raster, bases: Bases, device: Device, seen: Floats) -> tuple[Looks, Floats]:
+def looks_of(ink: Raster, bases: Bases, halo: Bits, device: Device, seen: Floats) -> tuple[Looks, Floats]:
     """And what is seen beyond what must be, at `WORK_DPI`."""
     must = device.shows(bases)
-    beyond = seen / np.float32(device.gain) - must
-    return Looks.of(ink, bases, must, beyond, device.noise), beyond
+    beyond = np.asarray(cv2.addWeighted(seen, 1 / device.gain, must, -1.0, 0.0), dtype=np.float32)
+    return Looks.of(ink, bases, halo, must, beyond, device.noise), beyond
 
 
 def pixels_of(area: Area, shape: tuple[int, ...]) -> tuple[slice, slice]:

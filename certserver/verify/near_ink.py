@@ -20,7 +20,7 @@ def near_ink(looks: Looks, bare: Bits, limits: Thresholds) -> Floats:
     """In strays, beyond `rise`; negative where ink is missing. `bare`: where dots of the ground lie beside ink."""
     left = unexplained(looks.must, looks.edges, looks.beyond_near, looks.near, looks.noise, PIXEL_MM)
     shares = _calm(looks.near)
-    off = _calm(cv2.multiply(left, looks.near)) / np.maximum(shares, np.float32(0.05))
+    off = np.asarray(_calm(cv2.multiply(left, looks.near)) / np.maximum(shares, np.float32(0.05)), dtype=np.float32)
     steep = _calm(looks.edges)
     level, slope = _strays(off, steep, (shares > _WELL_NEAR) & ~bare)
     stray = np.clip(level + slope * steep, limits.least_stray, limits.most_stray)

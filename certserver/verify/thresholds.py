@@ -11,9 +11,9 @@ class Thresholds:
 
     rise: float = 5.0
     """How many strays a spot near expected ink must be off to count."""
-    weight: float = 40.0
+    weight: float = 24.0
     """How much such spots must weigh together: pixels of 150 dpi times how many strays each is beyond `rise`."""
-    least_stray: float = 0.012
+    least_stray: float = 0.02
     most_stray: float = 0.10
     """No picture strays less (ink), and what strays more is not believed."""
     bare: float = 0.3
@@ -24,7 +24,7 @@ class Thresholds:
     """How much denser than the ground around a spot without any expected ink must be (ink)."""
     far_weight: float = 3.0
     """As `weight`, in times of `far_rise`."""
-    towards: float = 0.6
+    towards: float = 0.45
     """How far from the right form to another (see `Likelier`) a picture must be to show the other."""
     least_energy: float = 1.0
     """How much two forms must differ in this picture to be told apart, in pixels of full ink."""
