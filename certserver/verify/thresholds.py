@@ -24,7 +24,7 @@ class Thresholds:
     """How much denser than the ground around a spot without any expected ink must be (ink)."""
     far_weight: float = 3.0
     """As `weight`, in times of `far_rise`."""
-    towards: float = 0.45
+    towards: float = 0.55
     """How far from the right form to another (see `Likelier`) a picture must be to show the other."""
     least_energy: float = 1.0
     """How much two forms must differ in this picture to be told apart, in pixels of full ink."""

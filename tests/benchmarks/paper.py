@@ -87,9 +87,9 @@ def _measured(seed: int, capture: str, at: int) -> dict[str, object]:
     bits, places = face.printed, {}
     for kind in SETS[at]:
         forged = forge(face, kind, rng, bits)
-        if forged is not None:
-            bits, box = forged.printed, forged.box
-            places[kind.value] = area_of(box)
+        # What is not signed (individual numbers) is not compared, and no forgery of the check's to find.
+        if forged is not None and not any(named.area.meets(area_of(forged.box)) for named in face.expected.private):
+            bits, places[kind.value] = forged.printed, area_of(forged.box)
     raster = _picture(bits, capture, seed)
     began = time.process_time()
     located = locate(raster)
