@@ -3,6 +3,7 @@ that neither paper, exposure nor a slow change of light counts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -68,13 +69,28 @@ def _density(light: Light, located: Located, field: Field) -> Density:
         return read_light(light, place(points_mm * DOTS_PER_MM + middle))
 
     white, even = _white(seen, step)
+    grid = _grid(step)
+    dark = 1 - seen(grid.points) / np.maximum(white[0] + grid.points @ white[1:], 1e-3)
+    return Density(float(dark @ grid.background), float(dark @ grid.message), even)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grid:
+    """Points over a field in mm from its middle, and how much each of them counts, of 1 in all."""
+
+    points: Points
+    background: Points
+    message: Points
+
+
+@lru_cache(maxsize=4)
+def _grid(step: float) -> _Grid:
     points, _ = mesh(-_HALF_MM, -_HALF_MM, _HALF_MM, _HALF_MM, step)
-    dark = 1 - seen(points) / np.maximum(white[0] + points @ white[1:], 1e-3)
     away, border = np.hypot(*points.T), np.abs(points)
     message = 1 - _rises(away, _DISC_FROM_MM, _DISC_TO_MM)
     inside = (1 - _rises(border, _BORDER_FROM_MM, _BORDER_TO_MM)).prod(axis=1)
     background = _rises(away, _RING_FROM_MM, _RING_TO_MM) * inside
-    return Density(float(np.average(dark, weights=background)), float(np.average(dark, weights=message)), even)
+    return _Grid(points, background / background.sum(), message / message.sum())
 
 
 def _white(seen: Callable[[Points], Light], step: float) -> tuple[Points, bool]:

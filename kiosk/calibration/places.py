@@ -18,9 +18,9 @@ class Projection:
 
     def __call__(self, points: Points) -> Points:
         """Where these points come to lie."""
-        moved = points @ self.matrix[:, :2].T + self.matrix[:, 2]
-        projected: Points = moved[:, :2] / moved[:, 2:]
-        return projected
+        x, y = points.T
+        right, down, depth = (row[0] * x + row[1] * y + row[2] for row in self.matrix)
+        return _by_columns(right / depth, down / depth)
 
 
 def projection(seen: Points, shown: Points) -> Projection:
@@ -51,7 +51,14 @@ def mesh(left: float, top: float, right: float, bottom: float, step: float) -> t
     """Points over a rectangle, row by row, and how many (rows, columns) they are."""
     x, y = np.arange(left + step / 2, right, step), np.arange(top + step / 2, bottom, step)
     across, down = np.meshgrid(x, y)
-    return np.stack((across.ravel(), down.ravel()), axis=1), (len(y), len(x))
+    return _by_columns(across.ravel(), down.ravel()), (len(y), len(x))
+
+
+def _by_columns(x: Points, y: Points) -> Points:
+    """Points whose x lie side by side in memory, and whose y do: they are always taken apart again."""
+    points = np.empty((len(x), 2), order="F")
+    points[:, 0], points[:, 1] = x, y
+    return points
 
 
 def _to_unit(points: Points) -> Points:
