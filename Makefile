@@ -72,3 +72,4 @@ pictures: demo ## the README's pictures anew, from the demonstration
 	@cp build/demo/receipt.png docs/pictures/receipt.png
 	@pdftoppm -r 110 -gray -png -singlefile -f 1 -l 1 build/demo/certificate.pdf docs/pictures/face
 	@pdftoppm -r 110 -gray -png -singlefile -f 2 -l 2 build/demo/certificate.pdf docs/pictures/back
+	@$(PY) -m tests.gallery.checked docs/pictures/check.jpg

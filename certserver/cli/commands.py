@@ -70,6 +70,7 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--port", type=int, metavar="PORT", help="in place of the settings', also in the directory; 0 takes any"
     )
     serving.add_argument("--workers", type=int, metavar="N", help="worker processes, in place of the settings'")
+    _add_checking_page(commands, common)
     _add_trust(_group(commands, "trust", "whom to believe who somebody is"), common)
     _add_terminals(_group(commands, "terminal", "which terminals are served"), common)
     cards = _group(commands, "card", "which card is whose")
@@ -92,6 +93,32 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
     allowing = _command(nodes, "allow", "admission.allow", allowed, common)
     allowing.add_argument("--minimum-server", default=BUILD, metavar="BUILD", help=f"default: {BUILD}")
     allowing.add_argument("--minimum-terminal", default=BUILD, metavar="BUILD", help=f"default: {BUILD}")
+
+
+def _add_checking_page(commands: Commands, common: argparse.ArgumentParser) -> None:
+    page = _command(
+        commands,
+        "checking-page",
+        "checking.run_checking_page",
+        "serve the recipients' web page until told to stop",
+        common,
+    )
+    page.add_argument("--listen", default="127.0.0.1", metavar="ADDRESS", help="where to (default: 127.0.0.1)")
+    page.add_argument("--port", type=int, default=8080, metavar="PORT", help="default: 8080; 0 takes any")
+    page.add_argument(
+        "--host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name that recipients reach it by; may be given several times (default: localhost)",
+    )
+    page.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a TLS proxy in front of it, whose X-Forwarded-For and -Proto count; may be given several times",
+    )
 
 
 def _add_trust(trusting: Commands, common: argparse.ArgumentParser) -> None:

@@ -158,8 +158,10 @@ def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
 
 def _wide(values: Floats, sigma: float) -> Floats:
     """A wide Gaussian mean, worked out on every fourth pixel; a quarter as large as the values."""
-    size = (values.shape[1] // 4, values.shape[0] // 4)
-    small = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
+    # Whole fours are averaged three times as fast.
+    down, right = (-side % 4 for side in values.shape)
+    whole = cv2.copyMakeBorder(values, 0, down, 0, right, cv2.BORDER_REPLICATE)
+    small = cv2.resize(whole, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.GaussianBlur(small, (0, 0), sigma / 4), dtype=np.float32)
 
 
@@ -179,8 +181,10 @@ def _finer(must: Floats, source: _Source, field: Floats, dpi: int, smooth_mm: fl
     both = (must + seen / np.float32(gain)) * np.float32(0.5)
     slope_x, slope_y = (cv2.Scharr(both, cv2.CV_32F, *axis, scale=1 / 32) * near for axis in ((1, 0), (0, 1)))
     sigma = smooth_mm * per_mm
-    xx, xy, yy = (_wide(product, sigma) for product in (slope_x * slope_x, slope_x * slope_y, slope_y * slope_y))
-    x, y = _wide(slope_x * late, sigma), _wide(slope_y * late, sigma)
+    xx, xy, yy, x, y = (
+        _wide(np.asarray(cv2.multiply(one, other), dtype=np.float32), sigma)
+        for one, other in ((slope_x, slope_x), (slope_x, slope_y), (slope_y, slope_y), (slope_x, late), (slope_y, late))
+    )
     hold = _HOLD * (float(xx.mean()) + float(yy.mean())) + 1e-9
     xx, yy = xx + hold, yy + hold
     spread = xx * yy - xy * xy

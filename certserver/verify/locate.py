@@ -89,12 +89,15 @@ def locate(raster: Raster) -> Located | None:
     # From near by, a tilted sheet's far marks lie where nobody would look for them from the code: then they are taken
     # as if it had not been read.
     choices = chain(_near_code(marks, code), _alone(marks)) if code is not None else _alone(marks)
-    for chosen in choices:
+    # Those with the most marks first: what has fewer than the best is not looked at.
+    for chosen in sorted(choices, key=_marks_of, reverse=True):
+        there = _marks_of(chosen)
+        if there < least[0]:
+            break
         fitted = _fitted(chosen, code)
         if fitted is None:
             continue
         homography, error = fitted
-        there = sum(mark is not None for mark in chosen)
         if (there, -error) > least:
             least = (there, -error)
             best = Located(homography, there, code is not None)
@@ -123,6 +126,10 @@ def _code(raster: Raster) -> Points | None:
 
 Chosen = tuple[Mark | None, ...]
 """Which candidate is which mark, in the order of `_CORNERS`."""
+
+
+def _marks_of(chosen: Chosen) -> int:
+    return sum(mark is not None for mark in chosen)
 
 
 def _near_code(marks: tuple[Mark, ...], code: Points) -> Iterator[Chosen]:

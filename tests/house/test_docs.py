@@ -12,6 +12,7 @@ DOCUMENTS = (
     "docs/dependencies.md",
     "docs/operating/server.md",
     "docs/operating/kiosk.md",
+    "docs/checking-page.md",
     "docs/verify.md",
 )
 PATH_IN_TEXT = re.compile(r"`((?:kiosk|certserver|proto|printers|hardware|packaging|tests|docs)/[\w./-]*[\w-])/?`")

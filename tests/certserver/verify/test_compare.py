@@ -14,11 +14,12 @@ from certserver.verify.locate import Located, locate
 from certserver.verify.redraw import area_of
 from tests.support.paper_alterations import Forgery, forge
 from tests.support.paper_faces import Face, face
-from tests.support.paper_model import Bits, Capture, Grey, take
+from tests.support.paper_model import LIMITS, Bits, Capture, Grey, take
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
 SEED = 7
+BENT_SEED = 9
 
 
 @cache
@@ -70,6 +71,19 @@ def test_every_forgery_is_found_where_it_is_and_by_its_entry() -> None:
         here = [difference for difference in found if place.meets(difference.area, 1.0)]
         assert here, kind
         assert kind is Forgery.VARIANT or kind.value in {difference.entry for difference in here}
+
+
+def test_the_same_picture_is_told_the_same_twice() -> None:
+    first, second = seen(specimen().expected), seen(specimen().expected)
+    assert first.differences == second.differences
+    assert first.likeness == second.likeness
+
+
+def test_bent_paper_is_not_altered() -> None:
+    bent = replace(LIMITS, warp_mm=4.0)
+    taken = take(specimen().printed, Capture.SCAN_300, BENT_SEED, bent)
+    assert np.hypot(*taken.warp.at(np.array([[x, y] for x in (30.0, 105, 180) for y in (40.0, 150, 250)])).T).max() > 2
+    assert compare(specimen().expected, taken.raster, located_in(taken.raster)).differences == ()
 
 
 def test_what_is_not_signed_is_not_compared() -> None:

@@ -1,0 +1,16 @@
+"""The command of the recipients' web page: checking-page."""
+
+import argparse
+import json
+
+from certserver.composition.checking import CheckingPlan, serve_checking_page
+
+
+def run_checking_page(parsed: argparse.Namespace) -> int:
+    """Serves the page; prints one line of JSON when it can be reached."""
+
+    def ready(port: int) -> None:
+        print(json.dumps({"event": "serving", "port": port}), flush=True)
+
+    hosts = parsed.host or ["localhost", "127.0.0.1"]
+    return serve_checking_page(CheckingPlan(parsed.home, parsed.listen, parsed.port, hosts, parsed.proxy), ready)

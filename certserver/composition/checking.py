@@ -1,0 +1,146 @@
+"""`koufu-server checking-page`: the recipients' web page of a home, in one process. It opens the database and no
+private key: the trust list it hands out was signed elsewhere."""
+
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from sqlalchemy import select
+from starlette.applications import Starlette
+
+from certserver.checking.app import checking_app
+from certserver.checking.parts import CheckingParts
+from certserver.composition.clock import elapsed
+from certserver.composition.settings import load_settings
+from certserver.composition.stores import open_storage
+from certserver.errors import ConfigurationError
+from certserver.pipeline.sheet_status import SheetStatus, sheet_status
+from certserver.storage.engine import Database
+from certserver.storage.keys import trust_lists
+from certserver.storage.schema import check_schema
+
+_SHORT_OF_BREATH = 128
+"""Connections at once; more are told to come back."""
+
+_LONGEST_HEADERS = 16 * 1024
+_GRACE_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingPlan:
+    """Where the page is served: home, address, names it answers to, and addresses of proxies whose word on who calls
+    counts."""
+
+    home: Path
+    address: str
+    port: int
+    hosts: Collection[str]
+    proxies: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerBook:
+    """The ledger of a home, read for one question."""
+
+    database: Database
+
+    def status(self, document_no: str, content_hash: bytes) -> SheetStatus | None:
+        """See `StatusBook`."""
+        with self.database.reading() as connection:
+            return sheet_status(connection, document_no, content_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTrustLists:
+    """The trust lists that a home handed out."""
+
+    database: Database
+    home: str
+
+    def newest(self) -> tuple[bytes, bytes] | None:
+        """See `TrustListShelf`."""
+        query = (
+            select(trust_lists.c.signature, trust_lists.c.evidence)
+            .where(trust_lists.c.municipality == self.home)
+            .order_by(trust_lists.c.number.desc())
+            .limit(1)
+        )
+        with self.database.reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else (row.signature, row.evidence)
+
+
+def serve_checking_page(plan: CheckingPlan, ready: Callable[[int], None]) -> int:
+    """Serves until SIGTERM or SIGINT; calls `ready` with the port once it can be reached. Raises `CertServerError`."""
+    settings = load_settings(plan.home)
+    database = open_storage(plan.home, settings)
+    try:
+        check_schema(database)
+        shelf = KeptTrustLists(database, settings.municipality)
+        if shelf.newest() is None:
+            raise ConfigurationError(
+                "there is no trust list yet: start the server once, or run `koufu-server trust-list export FOLDER`"
+            )
+        parts = CheckingParts(
+            hosts=plan.hosts,
+            centre=_centre(plan.home / settings.centre_key),
+            shelf=shelf,
+            elapsed=elapsed,
+            book=LedgerBook(database),
+        )
+        _run(checking_app(parts), plan, ready)
+    finally:
+        database.close()
+    return 0
+
+
+def _run(app: Starlette, plan: CheckingPlan, ready: Callable[[int], None]) -> None:
+    with _listening(plan) as listening:
+        port = int(listening.getsockname()[1])
+
+        @asynccontextmanager
+        async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+            ready(port)
+            yield
+
+        app.router.lifespan_context = lifespan
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            http="h11",
+            server_header=False,
+            proxy_headers=bool(plan.proxies),
+            forwarded_allow_ips=list(plan.proxies),
+            limit_concurrency=_SHORT_OF_BREATH,
+            h11_max_incomplete_event_size=_LONGEST_HEADERS,
+            timeout_graceful_shutdown=_GRACE_S,
+        )
+        # uvicorn raises the signal that stopped it once more: a stop that was asked for is no failure.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _asked_for)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _asked_for(_signal: int, _frame: FrameType | None) -> None:
+    pass
+
+
+def _listening(plan: CheckingPlan) -> socket.socket:
+    try:
+        return socket.create_server((plan.address, plan.port), backlog=_SHORT_OF_BREATH)
+    except (OSError, OverflowError) as error:
+        raise ConfigurationError(f"{plan.address}:{plan.port} can't be had: {error}") from error
+
+
+def _centre(file: Path) -> bytes:
+    try:
+        return bytes.fromhex(file.read_text().strip())
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{file} holds no public key in hex. Was `koufu-server init` run?") from error

@@ -1,0 +1,42 @@
+"""Where the comparison of a picture with a face draws its lines. Each is chosen on pictures of
+`tests.support.paper_model` with seeds 0 to 999, and on no others."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """ "Ink" is a share of full ink as this picture shows it; strays are how far spots usually lie off in this very
+    picture (sigma), so that a sharp picture shows less than a blurred one hides."""
+
+    rise: float = 5.0
+    """How many strays a spot near expected ink must be off to count."""
+    weight: float = 24.0
+    """How much such spots must weigh together: pixels of 150 dpi times how many strays each is beyond `rise`."""
+    least_stray: float = 0.02
+    most_stray: float = 0.10
+    """No picture strays less (ink), and what strays more is not believed."""
+    bare: float = 0.3
+    """How much ink dots of the ground may add beside long rules and within official seals, where it has no halo."""
+    rules: float = 0.3
+    """How much ink may be missing of long rules, which come out thinner than characters by as much toner."""
+    far_rise: float = 0.18
+    """How much denser than the ground around a spot without any expected ink must be (ink)."""
+    far_weight: float = 3.0
+    """As `weight`, in times of `far_rise`."""
+    towards: float = 0.55
+    """How far from the right form to another (see `Likelier`) a picture must be to show the other."""
+    least_energy: float = 1.0
+    """How much two forms must differ in this picture to be told apart, in pixels of full ink."""
+    joined_mm: float = 0.8
+    """Spots nearer to each other than that are one difference."""
+    least_pixels_per_mm: float = 5.9
+    most_outside: float = 0.04
+    least_gain: float = 0.2
+    most_noise: float = 0.25
+    least_likeness: float = 0.55
+    """Beyond these a picture is unreadable: pixels, share of the sheet outside, how dark full ink is, noise (ink), and
+    how well all ink fits."""
+
+
+THRESHOLDS = Thresholds()

@@ -1,0 +1,1 @@
+"""What every page of a municipality's server has in common: guarded headers, bounds, a steady pace, and its files."""

@@ -1,0 +1,97 @@
+"""One Chromium without a window for all browser tests of a process, with a camera of its own that shows a picture."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.support.sheets import Raster
+
+CHROMIUM = Path("/usr/bin/chromium")
+PHONE, DESK = (360, 740), (1280, 900)
+_FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream"),
+    "--use-fake-device-for-media-stream",
+)
+
+
+@contextmanager
+def a_browser(camera: Path) -> Iterator[Browser]:
+    """A browser whose camera shows a film in MJPEG."""
+    with sync_playwright() as playwright:
+        flags = [*_FLAGS, f"--use-file-for-fake-video-capture={camera}"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def codes_of(back: Raster) -> Raster:
+    """The part of a back with its row of codes, as one holds it close to a camera."""
+    rows = back.shape[0]
+    return back[int(rows * 0.36) : int(rows * 0.64)]
+
+
+def film(raster: Raster, file: Path, width: int = 1920, height: int = 1080) -> Path:
+    """A film of one frame that never ends: the raster, as large as it fits into the view."""
+    scale = min(width / raster.shape[1], height / raster.shape[0])
+    size = (round(raster.shape[1] * scale), round(raster.shape[0] * scale))
+    view = Image.new("RGB", (width, height), (96, 96, 96))
+    shown = Image.fromarray(raster).resize(size, Image.Resampling.LANCZOS).convert("RGB")
+    view.paste(shown, ((width - size[0]) // 2, (height - size[1]) // 2))
+    packed = io.BytesIO()
+    view.save(packed, "JPEG", quality=95)
+    file.write_bytes(packed.getvalue() * 2)
+    return file
+
+
+def picture(raster: Raster, file: Path) -> Path:
+    """A picture file as a phone writes it, but grey."""
+    Image.fromarray(np.ascontiguousarray(raster)).save(file, quality=90)
+    return file
+
+
+@dataclass
+class Visit:
+    """One page in a browser that has nothing of any other, with all that it asked of the network."""
+
+    context: BrowserContext
+    page: Page
+    requests: list[Request] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def since(self, count: int) -> list[tuple[str, str]]:
+        """Method and address of every request after the first so many."""
+        return [(request.method, request.url) for request in self.requests[count:]]
+
+
+@contextmanager
+def visiting(
+    browser: Browser, url: str, *, size: tuple[int, int] = PHONE, camera: bool = True, offline_after: bool = False
+) -> Iterator[Visit]:
+    """Opens the page and waits until it can be used."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        permissions=["camera"] if camera else [],
+        timezone_id="Asia/Tokyo",
+        locale="ja-JP",
+        service_workers="allow" if offline_after else "block",
+    )
+    try:
+        visit = Visit(context, context.new_page())
+        context.on("request", lambda request: visit.requests.append(request))
+        visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
+        visit.page.on("console", lambda said: visit.faults.append(said.text) if said.type == "error" else None)
+        visit.page.set_default_timeout(20_000)
+        visit.page.goto(url)
+        visit.page.wait_for_selector("html[data-ready=yes]")
+        yield visit
+    finally:
+        context.close()
