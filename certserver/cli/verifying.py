@@ -14,6 +14,7 @@ from certserver.cli.verify_keys import Believed
 from certserver.verify.answers import Answers, Outcome, Trouble, answers, nothing_said
 from certserver.verify.check import Checked
 from certserver.verify.confinement import CheckBroke, Confinement
+from certserver.verify.limits import open_plain
 from certserver.verify.pictures import UnreadablePicture
 from certserver.verify.record import record_of, sign_record
 from certserver.verify.report import as_json, as_words
@@ -142,5 +143,5 @@ def _write_pictures(checked: Checked, folder: Path) -> None:
 
 
 def _hash(file: Path) -> bytes:
-    with file.open("rb") as opened:
+    with open_plain(file) as opened:
         return file_digest(opened, "sha256").digest()

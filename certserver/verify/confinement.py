@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from certserver.verify.check import Checked
-from certserver.verify.limits import RESIDENT_BYTES, SECONDS, SECONDS_MORE, WALL_SECONDS
+from certserver.verify.limits import RESIDENT_BYTES, SECONDS, SECONDS_MORE, WALL_SECONDS, open_plain
 from certserver.verify.messages import MAX_ANSWER, Request, read_checked, write_request
 from certserver.verify.pictures import MAX_BYTES, MAX_PICTURES, UnreadablePicture
 from koufu.evidence.statement import MAX_PAGES
@@ -54,7 +54,7 @@ class Confinement:
         if len(files) > MAX_PICTURES:
             raise UnreadablePicture(f"there are more than {MAX_PICTURES} files")
         with ExitStack() as stack:
-            opened = [stack.enter_context(path.open("rb")) for path in files]
+            opened = [stack.enter_context(open_plain(path)) for path in files]
             if sum(os.fstat(file.fileno()).st_size for file in opened) > MAX_BYTES:
                 raise UnreadablePicture(f"the files are larger than {MAX_BYTES // (1024 * 1024)} MB together")
             return self._check([file.fileno() for file in opened], with_pictures=with_pictures)

@@ -11,6 +11,7 @@ from certserver.verify.compare import Compared, Difference, Poor, compare
 from certserver.verify.fonts import FontMissing, FontsAtHand
 from certserver.verify.framed import framed
 from certserver.verify.ground_seen import NOTHING_SEEN, GroundSeen, ground_seen
+from certserver.verify.lens import as_through_a_lens
 from certserver.verify.locate import locate
 from certserver.verify.pictures import Picture
 from certserver.verify.places import places
@@ -118,7 +119,7 @@ def _drawn(content: PageContent, redrawing: Redrawing) -> Redrawn | _Undrawn:
 def _checked(content: PageContent, drawn: Redrawn | _Undrawn, picture: Picture, redrawing: Redrawing) -> FaceChecked:
     if isinstance(drawn, _Undrawn):
         return FaceChecked(content.page, drawn.problem, drawn.detail, (), NOTHING_SEEN)
-    raster = picture.raster()
+    raster = as_through_a_lens(picture.raster())
     located = locate(raster)
     if located is None:
         return FaceChecked(content.page, NotCompared.NOT_LOCATED, "", (), NOTHING_SEEN)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -342,6 +343,7 @@ def test_a_batch_is_a_line_each_and_nothing_stops_it(
     (inbox / "1-folder" / "back.png").write_bytes(Path(back).read_bytes())
     (inbox / "3-garbage.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     (inbox / "4-gone.pdf").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(inbox / "4-pipe.png")
     (inbox / "5-back.png").write_bytes(Path(back).read_bytes())
     (inbox / ".hidden").write_bytes(b"")
     records = tmp_path / "records"
@@ -355,9 +357,10 @@ def test_a_batch_is_a_line_each_and_nothing_stops_it(
         ("2-empty", "unreadable", ["no-code"]),
         ("3-garbage.png", "unreadable", ["unreadable-picture"]),
         ("4-gone.pdf", "unreadable", ["unreadable-picture"]),
+        ("4-pipe.png", "unreadable", ["unreadable-picture"]),
         ("5-back.png", "back-valid", ["no-face"]),
     ]
-    assert counted["documents"] == counted["incomplete"] == 5
+    assert counted["documents"] == counted["incomplete"] == 6
     assert {file.name for file in records.glob("*.check")} == {
         *("1-folder.check", "2-empty.check", "3-garbage.png.check", "5-back.png.check")
     }
