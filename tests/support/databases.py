@@ -8,15 +8,21 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from certserver.storage.engine import Database, open_database
+from certserver.storage.metadata import metadata
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg.rows import TupleRow
 
 _OWNER = "postgres"
 """PostgreSQL does not run as root; Debian's package makes this user."""
@@ -65,7 +71,8 @@ def new_url(folder: Path, name: str, template: str = "template0") -> str:
     if _kind is Kind.SQLITE:
         return f"sqlite:///{folder / name}.sqlite3"
     made = f"koufu_{next(_numbers)}"
-    _psql(f"CREATE DATABASE {made} TEMPLATE {template} STRATEGY file_copy ENCODING 'UTF8'")
+    statement = f"CREATE DATABASE {made} TEMPLATE {template} STRATEGY file_copy ENCODING 'UTF8'"
+    _administration().execute(statement.encode())
     return f"postgresql+psycopg://{_OWNER}@/{made}?host={_cluster()}"
 
 
@@ -74,6 +81,31 @@ def new_database(folder: Path, name: str) -> Database:
     database = open_database(new_url(folder, name))
     _opened.append(database)
     return database
+
+
+def copied_database(folder: Path, name: str, fill: Callable[[Database], None]) -> Database:
+    """A new database that holds what `fill` enters: made once in this process, with the tables there are by then, and
+    copied."""
+    model = _model(_kind, fill, len(metadata.tables))
+    if _kind is Kind.SQLITE:
+        shutil.copyfile(model, folder / f"{name}.sqlite3")
+        database = open_database(f"sqlite:///{folder / name}.sqlite3")
+    else:
+        database = open_database(new_url(folder, name, model))
+    _opened.append(database)
+    return database
+
+
+@functools.cache
+def _model(_of: Kind, fill: Callable[[Database], None], _tables: int) -> str:
+    """A SQLite file, or the name of a PostgreSQL database."""
+    folder = Path(tempfile.mkdtemp(prefix="koufu-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = new_url(folder, "model")
+    database = open_database(url)
+    fill(database)
+    database.close()
+    return url.removeprefix("sqlite:///") if _of is Kind.SQLITE else name_of(url)
 
 
 def name_of(url: str) -> str:
@@ -100,8 +132,11 @@ def _run(program: str, *arguments: str) -> None:
     )
 
 
-def _psql(statement: str) -> None:
-    _run("psql", "-q", "-h", str(_cluster()), "-U", _OWNER, "-c", statement, "postgres")
+@functools.cache
+def _administration() -> "Connection[TupleRow]":
+    import psycopg
+
+    return psycopg.connect(f"host={_cluster()} user={_OWNER} dbname=postgres", autocommit=True)
 
 
 @functools.cache

@@ -11,18 +11,20 @@ from certserver.registers.snapshots import found_register
 from certserver.registers.writing import write_household, write_resident
 from certserver.storage.engine import Database
 from certserver.storage.metadata import metadata
-from tests.support.databases import new_database
+from tests.support.databases import copied_database
 
 MIHON = "992011"
 
 
 def empty_database(path: Path) -> Database:
     """A new database in a folder, with every table that has been imported and an empty register."""
-    database = new_database(path, "registers")
+    return copied_database(path, "registers", _found)
+
+
+def _found(database: Database) -> None:
     metadata.create_all(database.engine)
     with database.writing() as connection:
         found_register(connection, MIHON, 0)
-    return database
 
 
 def make_household(household_id: str = "house", address: str = "") -> Household:

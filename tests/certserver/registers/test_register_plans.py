@@ -22,10 +22,11 @@ from certserver.registers.koseki_rows import (
 from certserver.registers.lookups import fill_lookups
 from certserver.registers.model import Household, Withholding
 from certserver.registers.rows import household_values, resident_values, seal_values, withholding_values
-from certserver.registers.snapshots import analyze
+from certserver.registers.snapshots import analyze, found_register
 from certserver.registers.tax_rows import damage_values, tax_values
 from certserver.registers.versions import SnapshotKey
 from certserver.storage import lookups
+from certserver.storage.engine import Database
 from certserver.storage.koseki import (
     koseki,
     koseki_entries,
@@ -34,11 +35,12 @@ from certserver.storage.koseki import (
     supplement_addresses,
     supplement_people,
 )
+from certserver.storage.metadata import metadata
 from certserver.storage.registers import households, registered_seals, residents, seal_cancellations, withholdings
 from certserver.storage.taxes import damages, tax_records
-from tests.support.databases import Kind, kind
+from tests.support.databases import Kind, copied_database, kind
 from tests.support.koseki import make_damage, make_koseki, make_tax
-from tests.support.registers import MIHON, empty_database, make_resident, make_seal
+from tests.support.registers import MIHON, make_resident, make_seal
 
 pytestmark = pytest.mark.usefixtures("either_database")
 
@@ -64,15 +66,20 @@ NARROW = ("resident_id", "household_id", "koseki_id", "address")
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    database = empty_database(tmp_path)
-    with database.writing() as connection:
-        enter(connection)
+    with copied_database(tmp_path, "registers", enter).writing() as connection:
         yield connection
-    database.close()
 
 
-def enter(connection: Connection) -> None:
+def enter(database: Database) -> None:
     """Many households of one, each with everything."""
+    metadata.create_all(database.engine)
+    with database.writing() as connection:
+        found_register(connection, MIHON, 0)
+    with database.writing() as connection:
+        _enter(connection)
+
+
+def _enter(connection: Connection) -> None:
     everybody = range(MANY)
     held = frozenset({Withholding.ISSUANCE_HOLD})
     registers = [make_koseki(f"k{at}", f"r{at}", None) for at in everybody]
