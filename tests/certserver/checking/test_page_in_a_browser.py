@@ -1,7 +1,7 @@
 """The checking page as a recipient meets it, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 from koufu.evidence.trustlist import ListedKey, Period, Revocation, RevocationReason
