@@ -1,6 +1,6 @@
-"""`python -m tests.benchmarks.ocr [NAME...]`: what tesseract reads right of each face of the gallery with its ground and
-without, printed by the model's nominal printer and seen at 300 dpi, after the same filter of specks (target: less than
-1 % lost). Resumable: build/bench/ocr.json keeps what was read."""
+"""`python -m tests.benchmarks.ocr [NAME...]`: what tesseract reads right of each face of the gallery with its ground
+and without, printed by the model's nominal printer and seen at 300 dpi, after the same filter of specks (target: less
+than 1 % lost). Resumable: build/bench/ocr.json keeps what was read."""
 
 import json
 import subprocess
