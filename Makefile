@@ -33,6 +33,7 @@ bench: ## measure a visit beside its peers, and the import of a whole city (long
 	@$(PY) -m tests.benchmarks
 	@$(PY) -m tests.benchmarks.protection
 	@$(PY) -m tests.benchmarks.ground
+	@$(PY) -m tests.benchmarks.ocr
 	@$(PY) -m tests.benchmarks.registers
 	@$(PY) -m tests.benchmarks.paper --captures scan-300 photo scan-200 augraphy
 	@$(PY) -m tests.benchmarks.paper_copies
