@@ -1,4 +1,4 @@
-"""The comparison behind the checking page, on the real check: what a home printed is as issued, a changed face is not."""
+"""The comparison behind the checking page, by the real check: a scan is as issued, one with a changed face is not."""
 
 import io
 from pathlib import Path
