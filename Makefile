@@ -32,13 +32,17 @@ bench: ## measure a visit beside its peers, and the import of a whole city (long
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.benchmarks
 	@$(PY) -m tests.benchmarks.protection
+	@$(PY) -m tests.benchmarks.ground
+	@$(PY) -m tests.benchmarks.ocr
 	@$(PY) -m tests.benchmarks.registers
 	@$(PY) -m tests.benchmarks.paper --captures scan-300 photo scan-200 augraphy
 	@$(PY) -m tests.benchmarks.paper_copies
 	@$(PY) -m tests.benchmarks.register_changes
 
-fuzz: setup ## long: garbage on every port (resumable)
+fuzz: setup ## long: garbage on every port and in every reader, 10 minutes each (resumable)
+	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.fuzz
+	@$(PY) -m tests.fuzz.guided
 	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q --timeout=0 tests/certserver/rules/test_protected_addresses.py
 
 names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)

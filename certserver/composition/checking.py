@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
@@ -14,8 +15,8 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 
 from certserver.checking.app import checking_app
-from certserver.checking.parts import CheckingParts
-from certserver.composition.clock import elapsed
+from certserver.checking.parts import CheckingParts, Comparison, TrustListShelf
+from certserver.composition.clock import SystemClock, elapsed
 from certserver.composition.settings import load_settings
 from certserver.composition.stores import open_storage
 from certserver.errors import ConfigurationError
@@ -86,17 +87,29 @@ def serve_checking_page(plan: CheckingPlan, ready: Callable[[int], None]) -> int
             raise ConfigurationError(
                 "there is no trust list yet: start the server once, or run `koufu-server trust-list export FOLDER`"
             )
+        centre = _centre(plan.home / settings.centre_key)
+        fonts = tuple(plan.home / font for font in settings.value_fonts)
         parts = CheckingParts(
             hosts=plan.hosts,
-            centre=_centre(plan.home / settings.centre_key),
+            centre=centre,
             shelf=shelf,
             elapsed=elapsed,
             book=LedgerBook(database),
+            comparison=_comparison(database, shelf, centre, fonts),
         )
         _run(checking_app(parts), plan, ready)
     finally:
         database.close()
     return 0
+
+
+def _comparison(database: Database, shelf: TrustListShelf, centre: bytes, fonts: tuple[Path, ...]) -> Comparison | None:
+    """None where `koufu[verify]` is not installed: the page then offers no comparison."""
+    if any(find_spec(needed) is None for needed in ("cv2", "zxingcpp", "pypdfium2")):
+        return None
+    from certserver.composition.comparing import ConfinedComparison
+
+    return ConfinedComparison(database, shelf, centre, fonts, SystemClock(), elapsed)
 
 
 def _run(app: Starlette, plan: CheckingPlan, ready: Callable[[int], None]) -> None:

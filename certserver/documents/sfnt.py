@@ -46,7 +46,10 @@ class Sfnt:
     @cached_property
     def sha256(self) -> bytes:
         """Of the whole file, 32 bytes."""
-        return sha256(self._data).digest()
+        found = sha256(self._data).digest()
+        # Reading it whole maps every page; what no sheet needs is let go.
+        self._data.madvise(mmap.MADV_DONTNEED)
+        return found
 
     @cached_property
     def _selectors_by_base(self) -> dict[int, set[int]]:

@@ -26,6 +26,9 @@ Floats = npt.NDArray[np.float32]
 _READ = Area(14.2, 14.0, 195.8, 291.3)
 """What a person reads lies in it; outside are the corner marks and the edge of the sheet."""
 
+_SOME, _DARKEST = 8, 0.995
+"""Of every eighth pixel of every eighth row, the share below which none is as dark as ink."""
+
 _CODE = Area(13.6, 277.0, 26.2, 289.6)
 """With its quiet zone. What it says is checked by reading it."""
 
@@ -87,7 +90,7 @@ def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS
     ink = np.round(aligned.ink * 255).astype(np.uint8)
     bases, halo = Bases.of(ink), near(ink)
     device = fit(bases, halo, aligned.seen)
-    poor = _too_poor(device, limits)
+    poor = _too_poor(device, aligned.seen, limits)
     if poor is not None:
         return Compared((), poor, device.likeness, aligned.seen)
     looks, beyond = looks_of(ink, bases, halo, device, aligned.seen)
@@ -114,9 +117,11 @@ def _not_compared(expected: Expected, shape: tuple[int, ...]) -> Bits:
     return out
 
 
-def _too_poor(device: Device, limits: Thresholds) -> Poor | None:
+def _too_poor(device: Device, seen: Floats, limits: Thresholds) -> Poor | None:
     if device.gain < limits.least_gain:
-        return Poor.TOO_FAINT
+        # Ink may be dark enough and only lie elsewhere, as on another page.
+        darkest = float(np.quantile(seen[::_SOME, ::_SOME], _DARKEST))
+        return Poor.TOO_FAINT if darkest < limits.least_gain else Poor.NO_LIKENESS
     if device.noise > limits.most_noise:
         return Poor.TOO_NOISY
     if device.likeness < limits.least_likeness:

@@ -2,18 +2,16 @@
 build/fuzz/progress.json, so a later run goes on; bytes that broke a parser are kept beside it."""
 
 import json
-import os
 import random
 import sys
 import time
 import traceback
 from pathlib import Path
 
+from tests.fuzz.settings import FOLDER, MINUTES
 from tests.fuzz.targets import Target, targets
 
-FOLDER = Path("build/fuzz")
 ROUND = 2_000
-MINUTES = float(os.environ.get("KOUFU_FUZZ_MINUTES", "10"))
 SLOW_S = 1.0
 LONGEST = 70_000
 ENOUGH = 20

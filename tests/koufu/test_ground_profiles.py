@@ -1,74 +1,14 @@
 """Every ground that an order may name, in the model of printer and copier: each suits a printer of its own, and for
 each printer there is one."""
 
-from collections.abc import Sequence
-from functools import cache
-
 import numpy as np
 import pytest
 
 from koufu.ground.cell import CellProfile, Dots, grid, lump
-from koufu.ground.cells import ink
-from koufu.ground.profiles import CELL_PROFILES, COARSE, DOTS_200, FINE, profiles_for
-from tests.support import paper_model
-from tests.support.paper_model import LIMITS, Bits
+from koufu.ground.profiles import CELL_PROFILES, COARSE, DOTS_200, EVEN, FINE, profiles_for
+from tests.support.ground_model import difference, own_printer, printed, ratio
 
-EVEN, PLAIN = 0.03, 1.8
-SIDE = 432
-SEEDS = (1, 2, 3)
-
-
-@cache
-def patches(profile: CellProfile) -> tuple[Bits, Bits]:
-    """Background and message alone."""
-    cells = np.ones((SIDE // profile.cell,) * 2, dtype=np.bool_)
-    return ink(profile, cells, ~cells), ink(profile, ~cells, cells)
-
-
-def printed(profile: CellProfile, moved: float, seed: int) -> tuple[float, float]:
-    """How dark background and message are on the original."""
-    chance = np.random.default_rng(seed)
-    background, message = (paper_model._toner(patch, moved, chance).mean() / 255 for patch in patches(profile))
-    return float(background), float(message)
-
-
-def copied(profile: CellProfile, moved: float, seed: int) -> tuple[float, float]:
-    """The same on a copy, with the copier's dots lying each way over the print's, over the whole range of copiers."""
-    found = []
-    for patch in patches(profile):
-        chance = np.random.default_rng(seed)
-        toner = paper_model._toner(patch, moved, chance)
-        copies = [
-            paper_model._copied(np.roll(toner, (shift, shift), (0, 1)), LIMITS, chance)[24:-24, 24:-24].mean() / 255
-            for shift in (0, 1)
-            for _ in range(3)
-        ]
-        found.append(float(np.mean(copies)))
-    return found[0], found[1]
-
-
-def difference(profile: CellProfile, moved: float, seeds: Sequence[int] = SEEDS) -> float:
-    """Of the message, as a share of the background; the largest of the seeds."""
-    found = [printed(profile, moved, seed) for seed in seeds]
-    return max((message / max(background, 1e-3) - 1 for background, message in found), key=abs)
-
-
-def ratio(profile: CellProfile, moved: float) -> float:
-    copies = np.array([copied(profile, moved, seed) for seed in SEEDS]).mean(axis=0)
-    return float(copies[1] / max(copies[0], 1e-3))
-
-
-def own_printer(profile: CellProfile) -> float:
-    """The one on which it is evenest; small dots grow faster than large ones, so that there is one such."""
-    weakest, heaviest = -0.52, 0.52
-    for _ in range(9):
-        middle = (weakest + heaviest) / 2
-        if difference(profile, middle, (1,)) > 0:
-            weakest = middle
-        else:
-            heaviest = middle
-    return (weakest + heaviest) / 2
-
+EVENLY, PLAIN = 0.03, 1.8
 
 LADDER = [profile for profile in profiles_for(600) if profile.profile_id.startswith("600-")]
 
@@ -76,28 +16,33 @@ LADDER = [profile for profile in profiles_for(600) if profile.profile_id.startsw
 @pytest.mark.parametrize("profile", LADDER, ids=lambda profile: profile.profile_id)
 def test_each_step_is_even_on_its_printer_and_comes_out_on_a_copy(profile: CellProfile) -> None:
     moved = own_printer(profile)
-    assert abs(difference(profile, moved)) < EVEN
+    assert abs(difference(profile, moved)) < EVENLY
     assert ratio(profile, moved) >= PLAIN
     assert 0.018 < printed(profile, moved, 1)[0] < 0.09
+
+
+def test_the_even_ground_is_even_on_a_nominal_printer_and_comes_out_on_a_copy() -> None:
+    assert abs(difference(EVEN, 0.0)) < EVENLY
+    assert ratio(EVEN, 0.0) >= PLAIN
 
 
 @pytest.mark.parametrize("moved", np.linspace(-0.5, 0.5, 19))
 def test_every_printer_of_600_dpi_has_a_ground(moved: float) -> None:
     """Also one that lies between two steps."""
     nearest = sorted(LADDER, key=lambda profile: abs(difference(profile, moved, (1,))))[:2]
-    assert any(abs(difference(each, moved)) < EVEN and ratio(each, moved) >= PLAIN for each in nearest)
+    assert any(abs(difference(each, moved)) < EVENLY and ratio(each, moved) >= PLAIN for each in nearest)
 
 
 @pytest.mark.parametrize("moved", [-0.43, -0.29, -0.15])
 def test_weak_printers_of_300_dpi_have_one_that_comes_out(moved: float) -> None:
-    even = [profile for profile in profiles_for(300) if abs(difference(profile, moved, (1,))) < EVEN]
+    even = [profile for profile in profiles_for(300) if abs(difference(profile, moved, (1,))) < EVENLY]
     assert max(ratio(profile, moved) for profile in even) >= PLAIN
 
 
 @pytest.mark.parametrize("dpi", [300, 200])
 def test_each_of_the_coarser_steps_suits_some_printer(dpi: int) -> None:
     for profile in profiles_for(dpi):
-        assert abs(difference(profile, own_printer(profile))) < EVEN
+        assert abs(difference(profile, own_printer(profile))) < EVENLY
 
 
 def test_a_heavier_printer_wants_a_later_step() -> None:
@@ -111,7 +56,7 @@ def test_a_heavier_printer_wants_a_later_step() -> None:
 
 
 def test_ids_are_names_of_one_ground_each() -> None:
-    assert len(CELL_PROFILES) == 47 + 33 + 6 + 3
+    assert len(CELL_PROFILES) == 47 + 33 + 6 + 4
     assert len({(p.cell, p.background, p.message, p.resolutions) for p in CELL_PROFILES.values()}) == len(CELL_PROFILES)
     assert profiles_for(600)[-2:] == profiles_for(300)[-2:] == (FINE, COARSE)
     assert profiles_for(200)[-1] is DOTS_200

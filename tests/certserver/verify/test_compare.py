@@ -91,6 +91,13 @@ def test_what_is_not_signed_is_not_compared() -> None:
     assert seen(replace(specimen().expected, private=private, others=())).differences == ()
 
 
+def test_another_page_does_not_look_like_this_one() -> None:
+    raster, _ = forged()
+    other = replace(specimen().expected, raster=np.ascontiguousarray(specimen().expected.raster[::-1]), others=())
+    result = compare(other, raster, located_in(raster))
+    assert result.poor is Poor.NO_LIKENESS or result.differences
+
+
 def test_a_poor_picture_is_unreadable_and_not_altered() -> None:
     raster = take(specimen().printed, Capture.SCAN_200, SEED).raster
     located = located_in(raster)
@@ -98,7 +105,7 @@ def test_a_poor_picture_is_unreadable_and_not_altered() -> None:
     far = replace(located, homography=np.diag((0.6, 0.6, 1.0)) @ located.homography)
     assert compare(specimen().expected, np.asarray(small, dtype=np.uint8), far).poor is Poor.TOO_FEW_PIXELS
     blank = np.full_like(raster, 200)
-    assert compare(specimen().expected, blank, located).poor is not None
+    assert compare(specimen().expected, blank, located).poor is Poor.TOO_FAINT
     half = raster.copy()
     half[: len(half) // 3] = 0
     assert compare(specimen().expected, half, located).poor is Poor.NOT_WHOLE

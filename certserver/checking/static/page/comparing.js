@@ -99,8 +99,8 @@ function reasonLine({ page, text }) {
   return page === null ? text : `${words().about(page)}: ${text}`;
 }
 
-function differenceLine({ number, page, label, called }) {
-  return `${number}. ${words().about(page)} ${called ?? label}`;
+function differenceLine({ number, page, label, entry }) {
+  return `${number}. ${words().about(page)} ${label || (entry ?? "")}`;
 }
 
 function pictureView({ page, png }) {

@@ -1,0 +1,74 @@
+"""The comparison of pictures behind the checking page: the check of `koufu-verify` in a process of its own, by the
+trust list and the form bundles of this home. It needs `koufu[verify]` beside the server."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from certserver.checking.parts import ComparedPictures, FramedFace, TrustListShelf
+from certserver.ledger.state import municipalities
+from certserver.pipeline.bundles import kept_bundles
+from certserver.ports import Clock, unix
+from certserver.storage.engine import Database
+from certserver.verify.answers import Answers, Trouble, answers, nothing_said
+from certserver.verify.confinement import CheckBroke, Confinement, Trusted
+from certserver.verify.judge import Reason
+from certserver.verify.pictures import UnreadablePicture
+from certserver.verify.report import as_json
+from certserver.verify.trust import judged_trust_list
+from certserver.verify.words import Tongue
+from koufu.evidence.bundle import BUNDLE_SUFFIX
+from koufu.evidence.trustlist import TrustList
+
+
+@dataclass(frozen=True, slots=True)
+class ConfinedComparison:
+    """Checks one document at a time, and keeps nothing of it. `centre` is the raw key of the issuance centre."""
+
+    database: Database
+    shelf: TrustListShelf
+    centre: bytes
+    fonts: tuple[Path, ...]
+    clock: Clock
+    elapsed: Callable[[], float]
+
+    def compare(self, pictures: Sequence[bytes]) -> ComparedPictures:
+        """See `Comparison`."""
+        now = unix(self.clock.now())
+        signature, evidence = self.shelf.newest() or (b"", b"")
+        judged = judged_trust_list(evidence, signature, Ed25519PublicKey.from_public_bytes(self.centre), now)
+        if isinstance(judged, Reason):
+            return _told(nothing_said(judged), {}, now, ())
+        # Form bundles are published and tell nothing of anybody: they alone may lie on a disk.
+        with TemporaryDirectory(prefix="koufu-bundles-") as folder:
+            self._write_bundles(Path(folder))
+            said, faces = self._checked(pictures, Trusted((), evidence, Path(folder), self.fonts))
+        return _told(said, _names(judged), now, faces)
+
+    def _write_bundles(self, folder: Path) -> None:
+        with self.database.reading() as connection:
+            for municipality in municipalities(connection):
+                for kept in kept_bundles(connection, municipality):
+                    (folder / f"{kept.signed.hash.hex()}{BUNDLE_SUFFIX}").write_bytes(kept.signed.evidence)
+
+    def _checked(self, pictures: Sequence[bytes], trusted: Trusted) -> tuple[Answers, tuple[FramedFace, ...]]:
+        try:
+            checked = Confinement(trusted, self.elapsed).check_bytes(pictures, with_pictures=True)
+        except UnreadablePicture as error:
+            return nothing_said(Trouble.UNREADABLE_PICTURE, str(error)), ()
+        except CheckBroke:
+            return nothing_said(Trouble.TOO_MUCH), ()
+        framed = tuple(FramedFace(face.page, face.picture) for face in checked.faces if face.picture is not None)
+        return answers(checked), framed
+
+
+def _names(trust_list: TrustList) -> dict[str, str]:
+    return {each.municipality: each.name for each in trust_list.signatories}
+
+
+def _told(said: Answers, names: dict[str, str], now: int, faces: tuple[FramedFace, ...]) -> ComparedPictures:
+    reports = {"ja": as_json(said, names, now, Tongue.JAPANESE), "en": as_json(said, names, now, Tongue.ENGLISH)}
+    return ComparedPictures(reports, faces)
