@@ -38,7 +38,7 @@ from kiosk.composition.demo_site import (
     make_site,
     running_neighbour,
 )
-from kiosk.composition.demo_tray import GOOD, Tray, clear, leave_all_behind, leave_behind
+from kiosk.composition.demo_tray import AS_ISSUED, Tray, clear, leave_all_behind, leave_behind
 from kiosk.composition.demo_walk import ERRANDS, Errand
 from kiosk.composition.devices import HOPPERS, Devices, alsa_voice
 from kiosk.composition.hand import HeldCard
@@ -174,7 +174,7 @@ def _verdicts(out: Path, tray: Tray, took: dict[Errand, list[Took]], site: DemoS
     for name, verdict in verdicts.items():
         say(f"{name}: {verdict}")
     say(f"{len(verdicts)} visits. Everything is in {out}.")
-    return 0 if all(verdict == GOOD for verdict in verdicts.values()) else 1
+    return 0 if all(verdict == AS_ISSUED for verdict in verdicts.values()) else 1
 
 
 def _verdict(out: Path, tray: Tray, steps: list[Took], site: DemoSite, say: Callable[[str], None]) -> int:
@@ -182,9 +182,9 @@ def _verdict(out: Path, tray: Tray, steps: list[Took], site: DemoSite, say: Call
     if visit is None:
         raise ConfigurationError("nothing was printed, so there is nothing to check")
     summary = leave_behind(out, visit, steps, export_trust_list(site, site.home))
-    verdict = summary["sheet_check"]["verdict"]
+    verdict = summary["sheet_check"]["outcome"]
     say(f"document {summary['document_no']}: {verdict}. Everything is in {out}.")
-    return 0 if verdict == GOOD else 1
+    return 0 if verdict == AS_ISSUED else 1
 
 
 def _guest(*, scripted: bool) -> Guest:

@@ -20,8 +20,11 @@ from printers.slips.model import Paper
 from printers.slips.picture import draw
 from printers.virtual import SheetOut
 
-RASTER_DPI = 300
-GOOD = "good"
+PRINTER_DPI = 600
+PIXELS_ACROSS = 2
+"""Dots of the printer to a pixel of the raster: a scanner of 300 dpi."""
+
+AS_ISSUED = "as-issued"
 _OURS = re.compile(r"certificate(-\d+)?\.pdf|raster|receipt\.(bin|png)|screens|site|summary\.json|visits")
 
 
@@ -91,7 +94,7 @@ def leave_behind(out: Path, visit: CameOut, steps: Sequence[Took], trust: Path) 
     if visit.slips:
         (out / "receipt.bin").write_bytes(visit.slips[-1])
         draw(visit.slips[-1], Paper.MM_80).save(out / "receipt.png")
-    verdict = next((each for each in verdicts if each["verdict"] != GOOD), verdicts[0])
+    verdict = next((each for each in verdicts if each["outcome"] != AS_ISSUED), verdicts[0])
     summary = {
         "steps": [{"name": step.name, "ms": step.ms} for step in steps],
         "document_no": verdict.get("document_no"),
@@ -113,23 +116,23 @@ def leave_all_behind(
     for visit, (name, took) in zip(visits, steps.items(), strict=True):
         folder = out / "visits" / name
         folder.mkdir(parents=True)
-        verdicts[name] = str(leave_behind(folder, visit, took, trusts[name])["sheet_check"]["verdict"])
+        verdicts[name] = str(leave_behind(folder, visit, took, trusts[name])["sheet_check"]["outcome"])
     (out / "summary.json").write_text(json.dumps({"visits": verdicts}, ensure_ascii=False, indent=2) + "\n")
     return verdicts
 
 
 def _sheet_check(certificate: Path, raster: Path, trust: Path) -> dict[str, Any]:
     raster.mkdir(parents=True)
-    drawing = ["/usr/bin/pdftoppm", "-r", str(RASTER_DPI), "-gray", str(certificate), str(raster / "page")]
+    drawing = ["/usr/bin/pdftoppm", "-r", str(PRINTER_DPI), "-gray", str(certificate), str(raster / "page")]
     subprocess.run(drawing, check=True)
     for drawn in raster.glob("page-*.pgm"):
         with Image.open(drawn) as side:
-            side.save(drawn.with_suffix(".png"))
+            side.reduce(PIXELS_ACROSS).save(drawn.with_suffix(".png"))
         drawn.unlink()
     verifier = str(Path(sys.executable).with_name("koufu-verify"))
     pictures = map(str, sorted(raster.glob("page-*.png")))
     believing = ("--trust-list", str(trust / "trust-list.bin"), "--trust-key", str(trust / "trust-list.pub"))
-    checking = [verifier, *believing, *pictures]
+    checking = [verifier, "--json", *believing, *pictures]
     done = subprocess.run(checking, capture_output=True, text=True, check=False)
-    verdict: dict[str, Any] = json.loads(done.stdout) if done.stdout else {"verdict": "unreadable", "said": done.stderr}
+    verdict: dict[str, Any] = json.loads(done.stdout) if done.stdout else {"outcome": "wrong-call", "said": done.stderr}
     return verdict

@@ -52,7 +52,7 @@ def test_a_test_card_on_the_reader_gets_its_certificate(daemon: PcscDaemon, tmp_
         done = run_demo("--out", str(out), environment=on_the_reader(daemon, cards / "ca"))
     assert done.returncode == 0, done.stdout + done.stderr
     summary = json.loads((out / "summary.json").read_text())
-    assert summary["sheet_check"]["verdict"] == "good"
+    assert summary["sheet_check"]["outcome"] == "as-issued"
     assert [step["name"] for step in summary["steps"]][-2:] == ["taken", "start-again"]
 
 

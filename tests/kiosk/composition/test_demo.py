@@ -78,9 +78,9 @@ def test_neighbouring_screens_differ(shown: Demonstration) -> None:
     assert all(one != other for one, other in pairwise(pictures))
 
 
-def test_the_sheet_was_read_back_as_good(shown: Demonstration) -> None:
+def test_the_sheet_was_read_back_as_issued(shown: Demonstration) -> None:
     summary = shown.summary
-    assert summary["sheet_check"]["verdict"] == "good"
+    assert summary["sheet_check"]["content"]["answer"] == "as-issued"
     assert summary["sheet_check"]["document_no"] == summary["document_no"]
     assert summary["document_no"] in shown.said
 
@@ -99,8 +99,8 @@ def test_sheets_without_backs_fail_it(shown: Demonstration, tmp_path: Path) -> N
     done = run_demo_without_backs(shown.out / "site", out)
     assert done.returncode == 1, done.stdout + done.stderr
     verdict = json.loads((out / "summary.json").read_text())["sheet_check"]
-    assert verdict["verdict"] != "good"
-    assert verdict["reasons"]
+    assert verdict["content"]["answer"] != "as-issued"
+    assert verdict["content"]["reasons"]
 
 
 def test_a_folder_with_other_things_in_it_stays_as_it_is(tmp_path: Path) -> None:
