@@ -44,7 +44,8 @@ def test_a_face_whose_code_is_covered_is_known_by_what_stands_on_it(tmp_path: Pa
     covered = face.copy()
     covered[3270:3430, 160:320] = 200
     sides = [pictures(written(one, tmp_path / f"{at}.png").read_bytes())[0] for at, one in enumerate((covered, back))]
-    assert said(tmp_path, document, sides).content is Content.AS_ISSUED
+    told = said(tmp_path, document, sides)
+    assert (told.content, told.places) == (Content.AS_ISSUED, ())
     blank = pictures(written(np.full_like(face, 255), tmp_path / "blank.png").read_bytes())[0]
     assert said(tmp_path, document, [blank, sides[1]]).content is Content.BACK_VALID
 
