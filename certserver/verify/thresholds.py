@@ -13,7 +13,7 @@ class Thresholds:
     """How many strays a spot near expected ink must be off to count."""
     weight: float = 24.0
     """How much such spots must weigh together: pixels of 150 dpi times how many strays each is beyond `rise`."""
-    least_stray: float = 0.02
+    least_stray: float = 0.03
     most_stray: float = 0.10
     """No picture strays less (ink), and what strays more is not believed."""
     bare: float = 0.3
