@@ -1,5 +1,6 @@
 """`koufu-kiosk calibrate`: the sheet comes out, a choice is stored, a scan that can't be measured changes nothing."""
 
+import socket
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,12 @@ from PIL import Image
 from kiosk.calibration.plan import plan_for
 from kiosk.calibration.sheet import document, face
 from kiosk.cli import main
-from kiosk.composition import calibrate
 from kiosk.composition.devices import printer_profile
 from kiosk.composition.settings import load_settings
-from printers.errors import PrinterAway
-from printers.model import PrinterProblem, PrintFailed
+from printers.model import PrinterProblem
 from tests.support.calibration import copy_of, scan, settings_file, stored
+from tests.support.ipp_fixtures import ipp_names  # noqa: F401
+from tests.support.ipp_printer import software_printer
 from tests.support.paper_model import Capture
 
 pytestmark = [pytest.mark.xdist_group("calibration"), pytest.mark.timeout(600)]
@@ -46,24 +47,26 @@ def test_the_sheet_can_be_left_as_a_file(tmp_path: Path, capsys: pytest.CaptureF
     assert "File exists" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("problem", [PrinterProblem.JAM, None])
-def test_a_sheet_that_does_not_come_out_is_told(
-    problem: PrinterProblem | None,
+def test_a_jam_is_told(
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    ipp_names: dict[str, str],  # noqa: F811
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    class Broken:
-        def print(self, *_: object) -> PrintFailed:
-            if problem is None:
-                raise PrinterAway("nothing answers")
-            return PrintFailed(0, problem)
-
-    monkeypatch.setattr(calibrate, "open_page_printer", lambda *_: Broken())
-    assert run("--settings", settings_file(tmp_path)) == 2
+    with software_printer(tmp_path, ipp_names) as printer:
+        printer.reason("+media-jam-error")
+        printer.finish(1)
+        assert run("--settings", settings_file(tmp_path, printer=printer.uri)) == 2
     told = capsys.readouterr().err
     assert "the calibration sheet was not printed" in told
-    assert (problem.value if problem else "nothing answers") in told
+    assert PrinterProblem.JAM.value in told
+
+
+def test_a_printer_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("localhost", 0))
+        port = nobody_listens.getsockname()[1]
+        assert run("--settings", settings_file(tmp_path, printer=f"ipp://localhost:{port}/ipp/print")) == 2
+    assert "the calibration sheet was not printed" in capsys.readouterr().err
 
 
 def test_a_person_s_choice_stands_in_the_settings_and_is_what_is_ordered(tmp_path: Path) -> None:
