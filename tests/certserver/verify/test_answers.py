@@ -149,6 +149,7 @@ def test_a_difference_is_told_by_page_label_and_place() -> None:
             "page": 1,
             "entry": "1.name",
             "label": "氏名",
+            "called": "氏名",
             "box_mm": [42.0, 70.0, 46.0, 76.0],
             "strength": 3.5,
         }
@@ -180,3 +181,20 @@ def test_where_nothing_was_looked_at_nothing_is_said() -> None:
         Outcome.INCOMPLETE,
     )
     assert "健吾" not in repr(said(found(), face()))
+
+
+def test_every_answer_has_a_grade() -> None:
+    ours = answers(Checked(found(), (face(),)))
+    for content in Content:
+        for sheet in Look:
+            for standing in Standing:
+                told = as_json(
+                    replace(ours, content=content, sheet=sheet, status=Status(standing)), {}, 0, Tongue.ENGLISH
+                )
+                grades = {
+                    about: part["grade"] for about, part in told.items() if isinstance(part, dict) and "grade" in part
+                }
+                assert set(grades) == {"content", "sheet", "status"}
+                assert (grades["content"] == "good") == (content is Content.AS_ISSUED)
+                assert (grades["sheet"] == "bad") == (sheet is Look.COPY)
+                assert (grades["status"] == "good") == (standing is Standing.ISSUED)
