@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     told = parser.add_argument_group("what is told")
     told.add_argument("--json", action="store_true", help="for programs, instead of words")
     told.add_argument("--fields", action="store_true", help="also what the municipality signed, page by page")
-    told.add_argument("--speak", action="store_true", help="the content as a text to be heard, instead of the answers")
+    told.add_argument("--speak", action="store_true", help="the answers and the content as a Japanese text to be heard")
     told.add_argument("--picture", type=Path, metavar="DIR", help="write each face straightened, differences framed")
     many = parser.add_argument_group("many documents, and records")
     many.add_argument(

@@ -99,9 +99,7 @@ class Verifier:
     def _print(self, said: Answers) -> None:
         telling, names = self.telling, self.believed.names
         if telling.speak:
-            # Nothing is read out that was found to be otherwise on paper.
-            lines = spoken(said.contents, names) if said.outcome is not Outcome.NOT_AS_ISSUED else iter(())
-            print("\n".join((next(as_words(said, names, self.now, telling.tongue)), *lines)))
+            print("\n".join(spoken(said, names, self.now)))
         elif telling.json:
             print(json.dumps(self._json(said), ensure_ascii=False, indent=2))
         else:

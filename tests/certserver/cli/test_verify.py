@@ -137,12 +137,25 @@ def test_fields_are_told_on_request_and_a_face_alone_says_nothing(
     assert report(capsys)["content"]["answer"] == "face-only"
 
 
-def test_a_document_is_spoken(home: Recipient, back: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("language", ["ja_JP.UTF-8", "en_GB.UTF-8"])
+def test_a_document_is_spoken_in_japanese_after_the_three_answers(
+    language: str, home: Recipient, back: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", language)
     assert run([*home.arguments, "--speak", back], NOW) == INCOMPLETE
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("内容  うら面の署名は有効です。")
-    assert lines[1:3] == ["住民票の写し。", "発行者、見本市。"]
+    assert lines[0].startswith("内容、うら面の署名は有効です。")
+    assert lines[1].startswith("用紙、複写かどうか")
+    assert lines[2:5] == ["状態、市区町村には問い合わせていません。", "住民票の写し。", "発行者、見本市。"]
     assert "氏名、辻 健吾。" in lines
+
+
+def test_a_voided_document_is_not_read_out(home: Recipient, back: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with answering({"status": "voided", "at": ISSUED_AT}) as ledger:
+        assert run([*home.arguments, "--status", ledger.url, "--speak", back], NOW) == INCOMPLETE
+    told = capsys.readouterr().out
+    assert "状態、取り消された番号です。" in told
+    assert "健吾" not in told
 
 
 def test_what_does_not_hold_is_not_spoken(home: Recipient, back: str, capsys: pytest.CaptureFixture[str]) -> None:
