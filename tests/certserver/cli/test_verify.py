@@ -386,6 +386,28 @@ def test_a_batch_is_a_line_each_and_nothing_stops_it(
     assert run([*home.arguments, "--batch", str(tmp_path / "none")], NOW) == WRONG_CALL
 
 
+def test_a_full_disk_is_no_unreadable_picture(
+    home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox, records, key = (tmp_path / name for name in ("inbox", "records", "verifier.pem"))
+    for folder in (inbox, records):
+        folder.mkdir()
+    (inbox / "1.png").write_bytes(Path(back).read_bytes())
+    (inbox / "2.png").write_bytes(Path(back).read_bytes())
+    (records / "1.png.check").symlink_to("/dev/full")
+    key.write_bytes(_pem())
+    evidence = ["--evidence", str(records), "--evidence-key", str(key)]
+    assert run([*home.arguments, "--batch", str(inbox), *evidence], NOW) == WRONG_CALL
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == f"koufu-verify: {records}/1.png.check can't be written: No space left on device\n"
+    # Nor is it one where the pictures can't be written.
+    pdf = tmp_path / "scan.pdf"
+    pdf.write_bytes(sheets.residence().file)
+    assert run([*home.arguments, "--picture", str(key), str(pdf)], NOW) == WRONG_CALL
+    assert "page-1.png can't be written" in capsys.readouterr().err
+
+
 VERIFIER = Ed25519PrivateKey.from_private_bytes(bytes(range(7, 39)))
 
 
