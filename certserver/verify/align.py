@@ -37,11 +37,11 @@ _WHITE_SMOOTH_MM = 5.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aligned:
-    """Two rasters at `WORK_DPI` that lie on each other, (row, column), 0 for paper, 1 for full ink: `ink` as it must
-    be, `seen` as the picture has it, in terms of the paper's own white. `outside` is the share of the sheet that the
-    picture does not show."""
+    """Two rasters at `WORK_DPI` that lie on each other, (row, column), 0 for paper: `ink` as it must be, 255 for full
+    ink, `seen` as the picture has it, in terms of the paper's own white, 1 where no light comes back. `outside` is the
+    share of the sheet that the picture does not show."""
 
-    ink: Floats
+    ink: Raster
     seen: Floats
     outside: float
 
@@ -70,9 +70,9 @@ def darkness(seen: Raster, dpi: float) -> Floats:
     rows, columns = seen.shape
     small = cv2.resize(white, (columns // shrink, rows // shrink), interpolation=cv2.INTER_AREA)
     smooth = cv2.GaussianBlur(small.astype(np.float32), (0, 0), _WHITE_SMOOTH_MM * dpi / MM_PER_INCH / shrink)
-    paper = cv2.resize(smooth, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    dark = 1 - seen.astype(np.float32) / np.maximum(paper, 1)
-    return np.asarray(dark, dtype=np.float32)
+    each = cv2.resize(1 / np.maximum(smooth, np.float32(1)), (columns, rows), interpolation=cv2.INTER_LINEAR)
+    light = cv2.multiply(seen, each, dtype=cv2.CV_32F)
+    return np.asarray(np.subtract(np.float32(1), light, out=light), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,20 +95,20 @@ class _Source:
         return _Source(np.asarray(small, dtype=np.uint8), scale @ self.homography, shrink)
 
 
-def _at_dpi(expected: Expected, dpi: int) -> Floats:
+def _at_dpi(expected: Expected, dpi: int) -> Raster:
     raster = expected.raster
     if expected.dpi != dpi:
         scale = dpi / expected.dpi
         size = (round(raster.shape[1] * scale), round(raster.shape[0] * scale))
         raster = np.asarray(cv2.resize(raster, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return np.asarray(1 - raster.astype(np.float32) / 255, dtype=np.float32)
+    return np.asarray(cv2.bitwise_not(raster), dtype=np.uint8)
 
 
-def _small(ink: Floats, dpi: int) -> Floats:
-    """Expected ink at a lower resolution, blurred by a pixel."""
+def _small(ink: Raster, dpi: int) -> Floats:
+    """Expected ink at a lower resolution, blurred by a pixel; 1 for full."""
     size = (ink.shape[1] * dpi // WORK_DPI, ink.shape[0] * dpi // WORK_DPI)
-    must = cv2.GaussianBlur(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), (0, 0), 1.0)
-    return np.asarray(must, dtype=np.float32)
+    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
+    return np.asarray(cv2.GaussianBlur(small, (0, 0), 1.0), dtype=np.float32)
 
 
 def _straight(source: _Source, field: Floats, shape: tuple[int, ...], dpi: float) -> Raster:

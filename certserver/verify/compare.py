@@ -13,7 +13,7 @@ from certserver.verify.device import Bases, Device, fit, near
 from certserver.verify.expected import Area, Expected, NamedArea
 from certserver.verify.far_from_ink import far_from_ink
 from certserver.verify.locate import Located
-from certserver.verify.looks import PIXEL_MM, looks_of, pixels_of
+from certserver.verify.looks import PIXEL_MM, Looks, pixels_of
 from certserver.verify.near_ink import near_ink
 from certserver.verify.other_forms import towards_others
 from certserver.verify.pictures import Raster
@@ -87,13 +87,13 @@ def compare(expected: Expected, raster: Raster, located: Located, limits: Thresh
 
 def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS) -> Compared:
     """Compares what lies on each other already."""
-    ink = np.round(aligned.ink * 255).astype(np.uint8)
+    ink = aligned.ink
     bases, halo = Bases.of(ink), near(ink)
     device = fit(bases, halo, aligned.seen)
     poor = _too_poor(device, aligned.seen, limits)
     if poor is not None:
         return Compared((), poor, device.likeness, aligned.seen)
-    looks, beyond = looks_of(ink, bases, halo, device, aligned.seen)
+    looks = Looks.of(ink, bases, halo, device, aligned.seen)
     bare = looks.rules.copy()
     for area in expected.bare:
         bare[pixels_of(area, bare.shape)] = True
@@ -102,7 +102,7 @@ def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS
     found = [_difference(region, expected.entries) for region in regions(spots, limits)]
     found += [
         Difference(likelier.area, likelier.towards / limits.towards, 0.0, 0.0, likelier.name)
-        for likelier in towards_others(ink, beyond, device, expected.others, PIXEL_MM / 2)
+        for likelier in towards_others(ink, aligned.seen, device, expected.others, PIXEL_MM / 2)
         if likelier.towards > limits.towards and likelier.energy > limits.least_energy
     ]
     return Compared(tuple(sorted(found, key=lambda one: -one.strength)), None, device.likeness, aligned.seen)

@@ -30,19 +30,18 @@ class Likelier:
 
 
 def towards_others(
-    ink: Raster, beyond: Floats, device: Device, others: Iterable[OtherForm], mm: float
+    ink: Raster, seen: Floats, device: Device, others: Iterable[OtherForm], mm: float
 ) -> Iterator[Likelier]:
-    """Each other form's likelihood. `ink` and `beyond` (what is seen beyond what must be): the whole face; `mm`: of one
-    pixel."""
+    """Each other form's likelihood. `ink` and `seen` (1 where no light comes back): the whole face; `mm`: of one pixel."""
     for (left, top, shape), forms in _by_place(others).items():
         rows, columns = (slice(at - _MARGIN, at + side + _MARGIN) for at, side in zip((top, left), shape, strict=True))
         right = ink[rows, columns]
         if min(rows.start, columns.start) < 0 or right.shape != (shape[0] + 2 * _MARGIN, shape[1] + 2 * _MARGIN):
             continue
         must = device.shows(Bases.of(right))
-        seen = beyond[rows, columns] + must
+        there = seen[rows, columns] / np.float32(device.gain)
         counts = near(right)
-        lies = min(_moved(must), key=lambda moved: float(((seen - moved)[counts] ** 2).sum()))
+        lies = min(_moved(must), key=lambda moved: float(((there - moved)[counts] ** 2).sum()))
         area = Area(*(edge * mm for edge in (left, top, left + shape[1], top + shape[0])))
         for other in forms:
             wrong = right.copy()
@@ -50,7 +49,7 @@ def towards_others(
             way = (device.shows(Bases.of(wrong)) - must)[both := counts | near(wrong)]
             energy = float((way**2).sum())
             if energy > 0:
-                yield Likelier(other.name, area, float(((seen - lies)[both] * way).sum()) / energy, energy)
+                yield Likelier(other.name, area, float(((there - lies)[both] * way).sum()) / energy, energy)
 
 
 def _by_place(others: Iterable[OtherForm]) -> dict[tuple[int, int, tuple[int, ...]], list[OtherForm]]:
