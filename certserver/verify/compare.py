@@ -103,7 +103,7 @@ def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS
     found += [
         Difference(likelier.area, likelier.towards / limits.towards, 0.0, 0.0, likelier.name)
         for likelier in towards_others(ink, aligned.seen, device, expected.others, PIXEL_MM / 2)
-        if likelier.towards > limits.towards and likelier.energy > limits.least_energy
+        if likelier.towards > limits.towards and likelier.sure > limits.least_sure
     ]
     return Compared(tuple(sorted(found, key=lambda one: -one.strength)), None, device.likeness, aligned.seen)
 

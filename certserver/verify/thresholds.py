@@ -24,10 +24,10 @@ class Thresholds:
     """How much denser than the ground around a spot without any expected ink must be (ink)."""
     far_weight: float = 3.0
     """As `weight`, in times of `far_rise`."""
-    towards: float = 0.55
+    towards: float = 0.65
     """How far from the right form to another (see `Likelier`) a picture must be to show the other."""
-    least_energy: float = 1.0
-    """How much two forms must differ in this picture to be told apart, in pixels of full ink."""
+    least_sure: float = 6.0
+    """From how many times what is left unexplained a picture must show the other form."""
     joined_mm: float = 0.8
     """Spots nearer to each other than that are one difference."""
     least_pixels_per_mm: float = 5.9
