@@ -25,6 +25,9 @@ _SMOOTH_COARSE_MM = 12.0
 _STEPS = ((_COARSE_DPI, 8.0), (_COARSE_DPI, 5.0), (_FINE_DPI, 4.0), (_FINE_DPI, 4.0))
 """At which resolution, and over how many mm (sigma of a Gaussian) each correction is smooth."""
 
+_ALIKE_PIXELS, _ALIKE = 3.0, 0.3
+"""Of `_COARSE_DPI`: around a spot, and which share of the ink's square may be off there."""
+
 _LONGEST_STEP_MM = 0.5
 _NEAR_MM = 1.2
 _LOST = 0.25
@@ -151,9 +154,21 @@ def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
     per_mm = _COARSE_DPI / MM_PER_INCH
     weight = cv2.GaussianBlur(must, (0, 0), 1.5) + np.float32(1e-4)
     weight *= (np.abs(flow) < _REACH_MM * per_mm).all(axis=2)
+    weight *= _alike(must, seen, np.asarray(flow, dtype=np.float32))
     moved = [_wide(flow[:, :, axis] * weight, _SMOOTH_COARSE_MM * per_mm) for axis in range(2)]
     smooth = np.stack(moved, axis=2) / (_wide(weight, _SMOOTH_COARSE_MM * per_mm) + np.float32(1e-6))[:, :, None]
     return _on_grid(np.asarray(smooth / per_mm, dtype=np.float32), (field.shape[0], field.shape[1]))
+
+
+def _alike(must: Floats, seen: Floats, flow: Floats) -> Floats:
+    """From 0 to 1, whether each spot found its like: where a line was erased, the next one is all there is to find."""
+    rows, columns = (np.arange(side, dtype=np.float32) for side in must.shape)
+    found = cv2.remap(seen, flow[:, :, 0] + columns, flow[:, :, 1] + rows[:, None], cv2.INTER_LINEAR)
+    gain = max(float((must * found).sum()) / max(float((must * must).sum()), 1e-6), 0.05)
+    # Single pixels agree by chance, strokes with their surroundings don't.
+    off = cv2.GaussianBlur(np.square(found / np.float32(gain) - must), (0, 0), _ALIKE_PIXELS)
+    size = cv2.GaussianBlur(np.square(must), (0, 0), _ALIKE_PIXELS) + np.float32(1e-4)
+    return np.asarray(1 / (1 + np.square(off / size / np.float32(_ALIKE))), dtype=np.float32)
 
 
 def _wide(values: Floats, sigma: float) -> Floats:

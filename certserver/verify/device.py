@@ -32,6 +32,13 @@ class Device:
     noise: float
     likeness: float
 
+    @property
+    def blur(self) -> float:
+        """Sigma in pixels. Negative shares sharpen, so it may lie outside of those that are mixed."""
+        *shares, _, _ = self.shares
+        squared = sum(share * sigma**2 for share, sigma in zip(shares, _BLURS, strict=True))
+        return float(np.sqrt(max(squared, 0.0)))
+
     def shows(self, bases: "Bases", lit: Floats | None = None) -> Floats:
         """What a picture shows of ink, in terms of full ink. `lit`: how much of the light each pixel has; None: all."""
         soft, softer, softest, edges = bases.all

@@ -42,7 +42,8 @@ class Likelier:
 def towards_others(
     ink: Raster, seen: Floats, device: Device, others: Iterable[OtherForm], mm: float
 ) -> Iterator[Likelier]:
-    """Each other form's likelihood. `ink` and `seen` (1 where no light comes back): the whole face; `mm`: of a pixel."""
+    """Each other form's likelihood. `ink` and `seen` (1 where no light comes back): the whole face; `mm`: of one
+    pixel."""
     for (left, top, shape), forms in _by_place(others).items():
         rows, columns = (slice(at - _MARGIN, at + side + _MARGIN) for at, side in zip((top, left), shape, strict=True))
         right = ink[rows, columns]
@@ -97,11 +98,13 @@ class _Place:
         noise = max(self.device.noise, _LEAST_NOISE)
         usual = np.diag((0.0, *((noise / np.array(_USUAL)) ** 2)))
         weights = np.ones(len(at))
+        shares: Table = np.zeros(len(usual))
+        left, normal = beyond, usual
         for _ in range(_PASSES):
             normal = table.T @ (table * weights[:, None]) + usual
             if normal[0, 0] <= 0:
                 return 0.0, 0.0
-            shares = np.linalg.solve(normal, table.T @ (weights * beyond))
+            shares = np.asarray(np.linalg.solve(normal, table.T @ (weights * beyond)), dtype=np.float64)
             left = beyond - table @ shares
             weights = 1 / (1 + np.square(left / (2 * (noise + _FAR))))
         spread = float(np.sqrt(np.average(np.square(left), weights=weights)))
