@@ -20,10 +20,10 @@ as_root() {
     fi
 }
 
-wanted=()
+wanted=() part=every
 while read -r package; do
-    case $package in ''|'#'*) continue ;; esac
-    wanted+=("$package")
+    case $package in ''|'#'*) continue ;; '['*']') part=${package//[][]/}; continue ;; esac
+    case $what:$part in dev:*|bench:*|*:every|"$what:$what") wanted+=("$package") ;; esac
 done < packaging/setup/debian-packages.txt
 # One question for all of them; it fails when it doesn't know one.
 known=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null) || true
