@@ -34,9 +34,7 @@ def found(*doubts: Doubt, pages: int = 1, shown: int | None = None) -> Findings:
     contents = (sheets.residence() if pages == 1 else sheets.large_household()).contents[
         : pages if shown is None else shown
     ]
-    verdicts = {doubt.reason.verdict for doubt in doubts}
-    verdict = Verdict.BAD if Verdict.BAD in verdicts else Verdict.UNREADABLE if doubts else Verdict.GOOD
-    return Findings(verdict, contents[0].document_no if contents else None, pages if contents else 0, doubts, contents)
+    return Findings(doubts, contents)
 
 
 def said(findings: Findings, *faces: FaceChecked, status: Status = NOT_ASKED) -> Answers:
@@ -149,6 +147,7 @@ def test_a_difference_is_told_by_page_label_and_place() -> None:
             "page": 1,
             "entry": "1.name",
             "label": "氏名",
+            "called": "氏名",
             "box_mm": [42.0, 70.0, 46.0, 76.0],
             "strength": 3.5,
         }
@@ -166,7 +165,7 @@ def test_the_age_of_a_document_is_told_in_days() -> None:
 
 def test_what_a_signature_does_not_cover_is_named() -> None:
     document = sheets.render(compose(residence_line(SIX, frozenset(Option)), PROFILE))
-    findings = Findings(Verdict.GOOD, document.document_no, 2, (), document.contents)
+    findings = Findings((), document.contents)
     words = "\n".join(as_words(said(findings, face(), face(2)), {}, ISSUED_AT, Tongue.JAPANESE))
     assert "署名の対象外（照合していません）  個人番号、住民票コード" in words
 
@@ -180,3 +179,20 @@ def test_where_nothing_was_looked_at_nothing_is_said() -> None:
         Outcome.INCOMPLETE,
     )
     assert "健吾" not in repr(said(found(), face()))
+
+
+def test_every_answer_has_a_grade() -> None:
+    ours = answers(Checked(found(), (face(),)))
+    for content in Content:
+        for sheet in Look:
+            for standing in Standing:
+                told = as_json(
+                    replace(ours, content=content, sheet=sheet, status=Status(standing)), {}, 0, Tongue.ENGLISH
+                )
+                grades = {
+                    about: part["grade"] for about, part in told.items() if isinstance(part, dict) and "grade" in part
+                }
+                assert set(grades) == {"content", "sheet", "status"}
+                assert (grades["content"] == "good") == (content is Content.AS_ISSUED)
+                assert (grades["sheet"] == "bad") == (sheet is Look.COPY)
+                assert (grades["status"] == "good") == (standing is Standing.ISSUED)
