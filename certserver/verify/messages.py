@@ -109,6 +109,7 @@ def read_checked(message: bytes) -> Checked:
 
 
 def _face(face: FaceChecked) -> dict[str, Any]:
+    ground = face.ground
     return {
         "page": face.page,
         "problem": face.problem.value if face.problem is not None else None,
@@ -116,7 +117,7 @@ def _face(face: FaceChecked) -> dict[str, Any]:
         "differences": [
             [*_edges(each.area), each.strength, each.missing, each.added, each.entry] for each in face.differences
         ],
-        "ground": [face.ground.message, face.ground.background, face.ground.pixels],
+        "ground": [ground.message, ground.background, ground.original, ground.faintest, ground.pixels],
         "picture": b64encode(face.picture).decode("ascii") if face.picture is not None else None,
     }
 
@@ -126,7 +127,8 @@ def _edges(area: Area) -> tuple[float, float, float, float]:
 
 
 def _read_face(told: Mapping[str, Any]) -> FaceChecked:
-    message, background, cells = told["ground"]
+    *shares, pixels = told["ground"]
+    message, background, original, faintest = map(_number, shares)
     page = _page(told["page"])
     if page is None:
         raise ValueError("a face is of no page")
@@ -135,7 +137,7 @@ def _read_face(told: Mapping[str, Any]) -> FaceChecked:
         _problem(told["problem"]),
         str(told["detail"])[:200],
         tuple(map(_read_difference, told["differences"])),
-        GroundSeen(_number(message), _number(background), int(cells)),
+        GroundSeen(message, background, original, faintest, int(pixels)),
         b64decode(told["picture"]) if told["picture"] is not None else None,
     )
 

@@ -19,6 +19,8 @@ COARSE = CellProfile(
 EVEN = CellProfile("even", 24, grid(3, 4, 1, 24, 2), lump(7, 24, 2), frozenset({300, 600}))
 """Even on a printer that neither swells nor thins a stroke. The bits of message and background in `FINE` and `COARSE`
 cover the same, but toner does not: on that printer their messages are half as dark again as what surrounds them."""
+USUAL = EVEN
+"""Printed by terminals whose printer was not calibrated."""
 DOTS_200 = CellProfile(
     "dots-200",
     24,

@@ -24,7 +24,14 @@ def checked() -> Checked:
     doubts = (Doubt(Reason.PAGES_DIFFER, 2), Doubt(Reason.SEVERAL_DOCUMENTS))
     difference = Difference(Area(1.5, 2.0, 3.0, 4.25), 1.75, 0.5, 0.25, "1.name")
     faces = (
-        FaceChecked(1, None, "", (difference, replace(difference, entry=None)), GroundSeen(0.06, 0.05, 9000), b"png"),
+        FaceChecked(
+            1,
+            None,
+            "",
+            (difference, replace(difference, entry=None)),
+            GroundSeen(0.06, 0.05, 0.04, 0.007, 9000),
+            b"png",
+        ),
         FaceChecked(2, Poor.TOO_FAINT, "", (), NOTHING_SEEN),
         FaceChecked(2, NotCompared.FONT_MISSING, "font M0", (), NOTHING_SEEN),
     )
