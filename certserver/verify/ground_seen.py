@@ -64,7 +64,7 @@ class LookLimits:
     went, a weak printer or a copier took it."""
     lost_below: float = 0.25
     """What share of the weakest printer's ink only a copier leaves around the message."""
-    least_message: float = 0.02
+    least_message: float = 0.01
     least_pixels: int = 2000
 
 
