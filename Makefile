@@ -28,7 +28,7 @@ check: setup ## lint, format, types, import contracts, generated code
 format: setup ## put the code into shape
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format .
 
-bench: ## measure a visit beside its peers, and the import of a whole city (long, resumable); writes build/bench/results.json
+bench: ## measure a visit beside its peers, the paper's check, and the import of a whole city (long, resumable); writes build/bench
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.benchmarks
 	@$(PY) -m tests.benchmarks.protection

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from certserver.checking.parts import Comparison
+from certserver.checking.parts import ComparedFace, Comparison
 from certserver.web.bodies import NoForm, TooMuch, files_of
 from certserver.web.pace import Pace
 
@@ -31,7 +31,7 @@ class Comparing:
         self._inside = 0
 
     async def answer(self, request: Request) -> Response:
-        """A form with `pictures` in; `{"ja", "en", "pictures": [{"page", "png"}]}` out."""
+        """A form with `pictures` in; `{"ja", "en", "faces": [{"page", "framed", "closeups"}]}` out."""
         wait = self._pace.wait(request.client.host if request.client else "")
         if wait:
             return PlainTextResponse("", 429, {"Retry-After": str(ceil(wait))})
@@ -55,5 +55,16 @@ class Comparing:
         if not pictures:
             return PlainTextResponse("a form with pictures", 400)
         found = await run_in_threadpool(self._comparison.compare, pictures)
-        faces = [{"page": face.page, "png": b64encode(face.png).decode("ascii")} for face in found.faces]
-        return JSONResponse({**found.reports, "pictures": faces})
+        return JSONResponse({**found.reports, "faces": [_face(face) for face in found.faces]})
+
+
+def _face(face: ComparedFace) -> dict[str, object]:
+    return {
+        "page": face.page,
+        "framed": _in_letters(face.framed),
+        "closeups": [_in_letters(closeup) for closeup in face.closeups],
+    }
+
+
+def _in_letters(png: bytes) -> str:
+    return b64encode(png).decode("ascii")

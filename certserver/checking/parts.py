@@ -25,14 +25,16 @@ class TrustListShelf(Protocol):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class FramedFace:
-    """The straightened face of a page (from 1) with what differs framed, as PNG."""
+class ComparedFace:
+    """The face of a page (from 1) for people to see, as PNG: straightened with what differs framed, and each place
+    large, in the order of their numbers (from 1)."""
 
     page: int
-    png: bytes
+    framed: bytes
+    closeups: Sequence[bytes]
 
     def __repr__(self) -> str:
-        return f"<FramedFace of page {self.page}>"
+        return f"<ComparedFace of page {self.page}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,7 +42,7 @@ class ComparedPictures:
     """What comparing found: a report by language ("ja", "en") as it goes out in JSON, and the faces."""
 
     reports: Mapping[str, Mapping[str, object]]
-    faces: Sequence[FramedFace]
+    faces: Sequence[ComparedFace]
 
     def __repr__(self) -> str:
         return f"<ComparedPictures, {len(self.faces)} faces>"

@@ -8,12 +8,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from certserver.demo.people import MUNICIPALITY
 from certserver.outlets import OutletKind
 from certserver.registers.model import Withholding
 from koufu.release import BUILD
 
-ANY_OUTLET = "post-office"
+DEFAULT_OUTLET = "post-office"
 
 _DECLINE_REASONS = ("not-found", "not-matching", "not-confirmed", "unfit")
 """Values of `certserver.identity.enrolments.DeclineReason` that an officer gives; that module is slow to import."""
@@ -54,12 +53,7 @@ def doing(does: str) -> Run:
 def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
     made = _command(commands, "init", "setup.init", "make a home: database, keys, development CA, settings", common)
     made.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the home to make, in place of --home")
-    made.add_argument(
-        "--municipality",
-        default=MUNICIPALITY,
-        metavar="CODE",
-        help=f"code of the municipality, 6 digits (default: {MUNICIPALITY}, fictional)",
-    )
+    made.add_argument("--municipality", required=True, metavar="CODE", help="code of the municipality, 6 digits")
     _command(commands, "migrate", "setup.bring_up_to_date", "bring the database to the schema of this build", common)
     _command(commands, "demo-data", "demo_data.demo_data", "load the fictional municipality with its residents", common)
     serving = _command(
@@ -141,7 +135,7 @@ def _add_terminals(terminals: Commands, common: argparse.ArgumentParser) -> None
         parser.add_argument("name", metavar="NAME", help="terminal id, as it stands in every order")
     for parser in (adding, admitting):
         parser.add_argument(
-            "--outlet", default=ANY_OUTLET, metavar="OUTLET", help=f"where it stands (default: {ANY_OUTLET})"
+            "--outlet", default=DEFAULT_OUTLET, metavar="OUTLET", help=f"where it stands (default: {DEFAULT_OUTLET})"
         )
         parser.add_argument(
             "--outlet-kind",

@@ -15,9 +15,10 @@ HOME_VARIABLE = "KOUFU_SERVER_HOME"
 
 _DESCRIPTION = """\
 The municipal certificate server. It keeps everything in one folder, its home:
-database, keys, settings. A first server in five commands:
+database, keys, settings. A first server:
 
-  koufu-server init --home demo          database, keys, development CA, settings
+  export KOUFU_SERVER_HOME=demo          the home of every command below
+  koufu-server init --municipality CODE  database, keys, development CA, settings
   koufu-server trust add CA.pem          trust an issuer of user-authentication X.509s
   koufu-server trust crl FILE            what that issuer has revoked
   koufu-server terminal add kiosk-1      admit a terminal; its files are written

@@ -136,10 +136,13 @@ def _write_pictures(checked: Checked, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     numbers: Counter[int] = Counter()
     for face in checked.faces:
-        if face.picture is not None:
-            numbers[face.page] += 1
-            again = f"-{numbers[face.page]}" if numbers[face.page] > 1 else ""
-            (folder / f"page-{face.page}{again}.png").write_bytes(face.picture)
+        if face.shown is None:
+            continue
+        numbers[face.page] += 1
+        name = f"page-{face.page}" + (f"-{numbers[face.page]}" if numbers[face.page] > 1 else "")
+        (folder / f"{name}.png").write_bytes(face.shown.framed)
+        for number, closeup in enumerate(face.shown.closeups, 1):
+            (folder / f"{name}-place-{number}.png").write_bytes(closeup)
 
 
 def _hash(file: Path) -> bytes:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from certserver.checking.parts import ComparedPictures, FramedFace, TrustListShelf
+from certserver.checking.parts import ComparedFace, ComparedPictures, TrustListShelf
 from certserver.ledger.state import municipalities
 from certserver.pipeline.bundles import kept_bundles
 from certserver.ports import Clock, unix
@@ -45,8 +45,9 @@ class ConfinedComparison:
         # Form bundles are published and tell nothing of anybody: they alone may lie on a disk.
         with TemporaryDirectory(prefix="koufu-bundles-") as folder:
             self._write_bundles(Path(folder))
-            said, faces = self._checked(pictures, Trusted((), evidence, Path(folder), self.fonts))
-        return _told(said, _names(judged), now, faces)
+            return compared(
+                pictures, Trusted((), evidence, Path(folder), self.fonts), _names(judged), now, self.elapsed
+            )
 
     def _write_bundles(self, folder: Path) -> None:
         with self.database.reading() as connection:
@@ -54,21 +55,27 @@ class ConfinedComparison:
                 for kept in kept_bundles(connection, municipality):
                     (folder / f"{kept.signed.hash.hex()}{BUNDLE_SUFFIX}").write_bytes(kept.signed.evidence)
 
-    def _checked(self, pictures: Sequence[bytes], trusted: Trusted) -> tuple[Answers, tuple[FramedFace, ...]]:
-        try:
-            checked = Confinement(trusted, self.elapsed).check_bytes(pictures, with_pictures=True)
-        except UnreadablePicture as error:
-            return nothing_said(Trouble.UNREADABLE_PICTURE, str(error)), ()
-        except CheckBroke:
-            return nothing_said(Trouble.TOO_MUCH), ()
-        framed = tuple(FramedFace(face.page, face.picture) for face in checked.faces if face.picture is not None)
-        return answers(checked), framed
+
+def compared(
+    pictures: Sequence[bytes], trusted: Trusted, names: dict[str, str], now: int, elapsed: Callable[[], float]
+) -> ComparedPictures:
+    """Checks pictures of one document in a process of its own. `names` are those of municipalities by code, `now` is in
+    Unix seconds, `elapsed` gives seconds since some fixed moment."""
+    try:
+        checked = Confinement(trusted, elapsed).check_bytes(pictures, with_pictures=True)
+    except UnreadablePicture as error:
+        return _told(nothing_said(Trouble.UNREADABLE_PICTURE, str(error)), names, now, ())
+    except CheckBroke:
+        return _told(nothing_said(Trouble.TOO_MUCH), names, now, ())
+    shown = ((face.page, face.shown) for face in checked.faces if face.shown is not None)
+    faces = tuple(ComparedFace(page, one.framed, one.closeups) for page, one in shown)
+    return _told(answers(checked), names, now, faces)
 
 
 def _names(trust_list: TrustList) -> dict[str, str]:
     return {each.municipality: each.name for each in trust_list.signatories}
 
 
-def _told(said: Answers, names: dict[str, str], now: int, faces: tuple[FramedFace, ...]) -> ComparedPictures:
+def _told(said: Answers, names: dict[str, str], now: int, faces: tuple[ComparedFace, ...]) -> ComparedPictures:
     reports = {"ja": as_json(said, names, now, Tongue.JAPANESE), "en": as_json(said, names, now, Tongue.ENGLISH)}
     return ComparedPictures(reports, faces)

@@ -93,7 +93,9 @@ def load_settings(home: Path) -> ServerSettings:
     try:
         return ServerSettings(**tomllib.loads(file.read_text()))
     except FileNotFoundError as error:
-        raise ConfigurationError(f"{home} is no home of a server: run `koufu-server init --home {home}`") from error
+        raise ConfigurationError(
+            f"{home} is no home of a server: run `koufu-server init --home {home} --municipality CODE`"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file} is not TOML: {error}") from error
     except ValidationError as error:

@@ -62,14 +62,19 @@ def align(expected: Expected, raster: Raster, located: Located) -> Aligned:
 
 
 def darkness(seen: Raster, dpi: float) -> Floats:
-    """A grey picture in terms of its paper: 0 where it is as bright as paper around, 1 where no light comes back."""
+    """A grey picture in terms of its paper: 0 where it is as bright as paper around, 1 where no light comes back. What
+    is 0 lies outside the picture, and is no paper."""
     across = max(3, round(_WHITE_MM * dpi / MM_PER_INCH) | 1)
     shrink = max(1, round(dpi / 75))
     calm = cv2.blur(seen, (3, 3))
     white = cv2.dilate(calm, np.ones((across, across), dtype=np.uint8))
     rows, columns = seen.shape
     small = cv2.resize(white, (columns // shrink, rows // shrink), interpolation=cv2.INTER_AREA)
-    smooth = cv2.GaussianBlur(small.astype(np.float32), (0, 0), _WHITE_SMOOTH_MM * dpi / MM_PER_INCH / shrink)
+    # The pixels at the edge of the picture are paper in part.
+    inside = cv2.erode((small > 0).astype(np.float32), np.ones((3, 3), dtype=np.uint8))
+    sigma = _WHITE_SMOOTH_MM * dpi / MM_PER_INCH / shrink
+    shares = np.maximum(cv2.GaussianBlur(inside, (0, 0), sigma), 1e-3)
+    smooth = cv2.GaussianBlur(small.astype(np.float32) * inside, (0, 0), sigma) / shares
     paper = cv2.resize(smooth, (columns, rows), interpolation=cv2.INTER_LINEAR)
     dark = 1 - seen.astype(np.float32) / np.maximum(paper, 1)
     return np.asarray(dark, dtype=np.float32)

@@ -5,8 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+import numpy as np
+import numpy.typing as npt
+
 from certserver.errors import CertServerError
 from certserver.verify.bundles import BundleFolder, BundleMissing
+from certserver.verify.closeup import MOST_CLOSEUPS, closeup
 from certserver.verify.compare import Compared, Difference, Poor, compare
 from certserver.verify.fonts import FontMissing, FontsAtHand
 from certserver.verify.framed import framed
@@ -18,6 +22,8 @@ from certserver.verify.places import places
 from certserver.verify.redraw import Redrawn, redraw
 from certserver.verify.symbols import Found
 from koufu.evidence.content import PageContent
+
+Floats = npt.NDArray[np.float32]
 
 MOST_OF_A_PAGE = 2
 """Pictures of one face that are looked at."""
@@ -35,16 +41,28 @@ class NotCompared(Enum):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class FaceShown:
+    """For people, as PNG: the picture straightened with each difference framed, and the first `MOST_CLOSEUPS`
+    differences large, in the order of their numbers."""
+
+    framed: bytes
+    closeups: tuple[bytes, ...]
+
+    def __repr__(self) -> str:
+        return f"<FaceShown, {len(self.closeups)} places>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class FaceChecked:
     """One picture of the face of a page (from 1): where it differs, or why that can't be said; what its ground looks
-    like; the picture straightened with each difference framed, as PNG."""
+    like; the same for people to see, when that was wanted."""
 
     page: int
     problem: NotCompared | Poor | None
     detail: str
     differences: tuple[Difference, ...]
     ground: GroundSeen
-    picture: bytes | None = None
+    shown: FaceShown | None = None
 
     def __repr__(self) -> str:
         return f"<FaceChecked of page {self.page}, {len(self.differences)} differences>"
@@ -127,8 +145,16 @@ def _checked(content: PageContent, drawn: Redrawn | _Undrawn, picture: Picture, 
     differences = places(compared.differences)
     found = FaceChecked(content.page, compared.poor, "", differences, _ground_of(compared, drawn))
     if redrawing.with_pictures and compared.seen is not None:
-        return replace(found, picture=framed(compared.seen, differences))
+        return replace(found, shown=_shown(compared.seen, drawn, differences))
     return found
+
+
+def _shown(seen: Floats, drawn: Redrawn, differences: Sequence[Difference]) -> FaceShown:
+    signed = drawn.expected.raster
+    return FaceShown(
+        framed(seen, differences),
+        tuple(closeup(seen, signed, difference.area) for difference in differences[:MOST_CLOSEUPS]),
+    )
 
 
 def _ground_of(compared: Compared, drawn: Redrawn) -> GroundSeen:

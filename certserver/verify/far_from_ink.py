@@ -18,7 +18,7 @@ def far_from_ink(looks: Looks, limits: Thresholds) -> Floats:
     free = cv2.erode((looks.near < 0.02).astype(np.float32), np.ones((3, 3), dtype=np.uint8))
     shares = cv2.GaussianBlur(free, (0, 0), _CALM)
     dense = cv2.GaussianBlur(cv2.multiply(looks.beyond, free), (0, 0), _CALM) / np.maximum(shares, 0.05)
-    usual = _wide(np.minimum(dense, _MOST_GROUND) * free) / np.maximum(_wide(free), 0.05)
+    usual = _wide(np.clip(dense, 0, _MOST_GROUND) * free) / np.maximum(_wide(free), 0.05)
     times = (dense - usual) / (limits.far_rise + looks.noise * 0.3 + usual)
     heavy = np.where((shares > 0.4) & (times > 1), (times - 1) * (limits.weight / limits.far_weight), 0)
     return np.asarray(heavy, dtype=np.float32)

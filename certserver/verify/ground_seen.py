@@ -40,6 +40,9 @@ _CARRIED, _SEEN_MORE = 0.06, 1.045
 """How much of what is around the message is seen in it, and how much darker it is seen than it is: means over scans of
 originals."""
 
+_UNSURE = 0.002
+"""Coverage by which what is around the message may be darker than it is seen. It counts where there is little."""
+
 _SOLID = 5
 """Pixels of 300 dpi: what is that wide and full of ink tells how dark ink is."""
 
@@ -56,7 +59,7 @@ class Look(Enum):
 class LookLimits:
     """Chosen on seeds 0 to 999 of `tests.support.paper_model`, and on no other."""
 
-    original_below: float = 1.07
+    original_below: float = 1.06
     copy_above: float = 1.09
     """How many times darker the message is than an original's would be with as much ink around it."""
     alike_below: float = 3.0
@@ -86,7 +89,7 @@ class GroundSeen:
     @classmethod
     def of(cls, profile: CellProfile, message: float, background: float, pixels: int) -> "GroundSeen":
         """What is seen of a ground of that profile."""
-        original = message_of(profile, background)
+        original = message_of(profile, background + _UNSURE)
         # Blur carries some of what is around into the message, and the rings, taken for paper, have a little ink too.
         original = (original + _CARRIED * (background - original)) * _SEEN_MORE
         return cls(message, background, original, faintest(profile), pixels)

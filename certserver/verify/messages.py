@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from certserver.verify.check import Checked
 from certserver.verify.compare import Difference, Poor
 from certserver.verify.expected import Area
-from certserver.verify.faces import FaceChecked, NotCompared
+from certserver.verify.faces import FaceChecked, FaceShown, NotCompared
 from certserver.verify.ground_seen import GroundSeen
 from certserver.verify.judge import Doubt, Findings, Reason, Verdict
 from certserver.verify.pictures import UnreadablePicture
@@ -118,8 +118,16 @@ def _face(face: FaceChecked) -> dict[str, Any]:
             [*_edges(each.area), each.strength, each.missing, each.added, each.entry] for each in face.differences
         ],
         "ground": [ground.message, ground.background, ground.original, ground.faintest, ground.pixels],
-        "picture": b64encode(face.picture).decode("ascii") if face.picture is not None else None,
+        "shown": _shown(face.shown) if face.shown is not None else None,
     }
+
+
+def _shown(shown: FaceShown) -> dict[str, Any]:
+    return {"framed": _in_letters(shown.framed), "closeups": [_in_letters(one) for one in shown.closeups]}
+
+
+def _in_letters(content: bytes) -> str:
+    return b64encode(content).decode("ascii")
 
 
 def _edges(area: Area) -> tuple[float, float, float, float]:
@@ -138,8 +146,12 @@ def _read_face(told: Mapping[str, Any]) -> FaceChecked:
         str(told["detail"])[:200],
         tuple(map(_read_difference, told["differences"])),
         GroundSeen(message, background, original, faintest, int(pixels)),
-        b64decode(told["picture"]) if told["picture"] is not None else None,
+        _read_shown(told["shown"]) if told["shown"] is not None else None,
     )
+
+
+def _read_shown(told: Mapping[str, Any]) -> FaceShown:
+    return FaceShown(b64decode(told["framed"]), tuple(map(b64decode, told["closeups"])))
 
 
 def _read_difference(told: Sequence[Any]) -> Difference:

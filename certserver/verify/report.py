@@ -1,10 +1,12 @@
 """The answers for programs (JSON) and for people (words). Both say the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from enum import Enum
 
 from certserver.ports import in_japan
 from certserver.verify.answers import Answers, Content, Place, Told
+from certserver.verify.ground_seen import Look
 from certserver.verify.status import Standing
 from certserver.verify.words import CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue, Words
 from koufu.evidence.content import NOT_COVERED, PageContent
@@ -27,6 +29,37 @@ _FACTS = (
     Words("発行日", "Issued"),
     Words("発行番号", "Number"),
 )
+
+
+class Grade(Enum):
+    """What an answer is to whoever holds the paper."""
+
+    GOOD = "good"
+    BAD = "bad"
+    """Don't accept it."""
+    MORE = "more"
+    """Something is still to be shown."""
+    UNKNOWN = "unknown"
+
+
+_GRADES: Mapping[Content | Look | Standing, Grade] = {
+    Content.AS_ISSUED: Grade.GOOD,
+    Content.BACK_VALID: Grade.MORE,
+    Content.FACE_ONLY: Grade.MORE,
+    Content.ALTERED: Grade.BAD,
+    Content.CONTRADICTED: Grade.BAD,
+    Content.UNKNOWN_SIGNER: Grade.BAD,
+    Content.UNREADABLE: Grade.MORE,
+    Look.ORIGINAL: Grade.GOOD,
+    Look.COPY: Grade.BAD,
+    Look.CANT_TELL: Grade.UNKNOWN,
+    Standing.ISSUED: Grade.GOOD,
+    Standing.SPOILED: Grade.BAD,
+    Standing.VOIDED: Grade.BAD,
+    Standing.UNKNOWN: Grade.BAD,
+    Standing.NOT_ASKED: Grade.UNKNOWN,
+    Standing.NO_ANSWER: Grade.UNKNOWN,
+}
 _OF = Words("{}枚", "{} sheet(s)")
 
 
@@ -38,9 +71,10 @@ def as_json(
     report: dict[str, object] = {
         "content": {
             "answer": answers.content.value,
+            "grade": _GRADES[answers.content].value,
             "text": CONTENT[answers.content].told(tongue),
             "reasons": [_reason(told, tongue) for told in answers.told],
-            "differences": [_difference(place) for place in answers.places],
+            "differences": [_difference(place, tongue) for place in answers.places],
             "not_covered": [
                 {"page": page.page, "entry": entry.name, "label": entry.label}
                 for page in answers.contents
@@ -48,9 +82,14 @@ def as_json(
                 if entry.text == NOT_COVERED
             ],
         },
-        "sheet": {"answer": answers.sheet.value, "text": SHEET[answers.sheet].told(tongue)},
+        "sheet": {
+            "answer": answers.sheet.value,
+            "grade": _GRADES[answers.sheet].value,
+            "text": SHEET[answers.sheet].told(tongue),
+        },
         "status": {
             "answer": answers.status.standing.value,
+            "grade": _GRADES[answers.status.standing].value,
             "at": answers.status.at,
             "text": _status(answers, now, tongue),
         },
@@ -110,13 +149,14 @@ def _reason(told: Told, tongue: Tongue) -> dict[str, object]:
     }
 
 
-def _difference(place: Place) -> dict[str, object]:
+def _difference(place: Place, tongue: Tongue) -> dict[str, object]:
     area = place.difference.area
     return {
         "number": place.number,
         "page": place.page,
         "entry": place.entry,
         "label": place.label,
+        "called": _called(place, tongue),
         "box_mm": [round(edge, 1) for edge in (area.left, area.top, area.right, area.bottom)],
         "strength": round(place.difference.strength, 2),
     }

@@ -20,9 +20,10 @@ as_root() {
     fi
 }
 
-missing=()
+missing=() part=every
 while read -r package; do
-    case $package in ''|'#'*) continue ;; esac
+    case $package in ''|'#'*) continue ;; '['*']') part=${package//[][]/}; continue ;; esac
+    case $what:$part in dev:*|bench:*|*:every|"$what:$what") ;; *) continue ;; esac
     dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
 done < packaging/setup/debian-packages.txt
 if [ ${#missing[@]} -gt 0 ]; then

@@ -33,8 +33,9 @@ CLEAR_BUFFERS: bytes = constants.DLE + constants.DC4 + b"\x08\x01\x03\x14\x01\x0
 """DLE DC4 8 with its fixed arguments, in real time: drops what is received and not yet printed."""
 ASK_PAPER_IN_TURN: bytes = constants.GS + b"r\x01"
 """GS r 1: answered only when everything before it is printed."""
-ASK_STATUS: bytes = b"".join(constants.DLE + constants.EOT + bytes([kind]) for kind in (1, 2, 3, 4))
+STATUS_QUESTIONS = tuple(constants.DLE + constants.EOT + bytes([kind]) for kind in (1, 2, 3, 4))
 """DLE EOT 1 to 4, answered at once with a byte each: printer, cause of offline, error, paper."""
+ASK_STATUS: bytes = b"".join(STATUS_QUESTIONS)
 CUT: bytes = constants.GS + b"V\x42\x00"
 """GS V 66 0: feeds to the knife and cuts, all but one point."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from printers.errors import PrinterAway
-from printers.escpos.commands import ASK_PAPER_IN_TURN, ASK_STATUS, CLEAR_BUFFERS, NO_UNASKED_STATUS
+from printers.escpos.commands import ASK_PAPER_IN_TURN, ASK_STATUS, CLEAR_BUFFERS, NO_UNASKED_STATUS, STATUS_QUESTIONS
 from printers.escpos.line import Line, LineDown
 from printers.escpos.status import SILENT, STATUS_BYTES, is_paper_answer, is_status_byte, read_status
 from printers.model import PrinterProblem, PrinterStatus, gravest
@@ -93,11 +93,19 @@ class Conversation:
         if not self._line.two_way:
             return PrinterStatus(frozenset(), paper_low=False, sheets_available=None)
         deadline = self._clock.monotonic() + within
-        self._line.read(_MOST_BYTES, 0)
-        self._line.write(ASK_STATUS, within)
-        remaining = max(deadline - self._clock.monotonic(), 0)
-        heard = self._listen(remaining, lambda heard: sum(map(is_status_byte, heard)) >= STATUS_BYTES)
-        return read_status([byte for byte in heard if is_status_byte(byte)][:STATUS_BYTES])
+        answers = bytearray()
+        # One question at a time: a byte too many is a printer that talks out of turn, and none of its words can be
+        # told from an answer.
+        for question in STATUS_QUESTIONS:
+            self._line.read(_MOST_BYTES, 0)
+            remaining = max(deadline - self._clock.monotonic(), 0)
+            self._line.write(question, remaining)
+            heard = self._listen(remaining, lambda heard: any(map(is_status_byte, heard)))
+            answer = bytes(byte for byte in heard if is_status_byte(byte))
+            if len(answer) != 1:
+                return SILENT
+            answers += answer
+        return read_status(answers)
 
     def _clear(self) -> bool:
         """Makes the printer drop what it has not printed; whether it still answers, so that it did."""

@@ -1,7 +1,6 @@
 """`make bench`: what a whole visit costs the server, and the same page by WeasyPrint and stock ReportLab in the same
 run, in turn. Writes build/bench/results.json and prints it."""
 
-import json
 import shutil
 import statistics
 import sys
@@ -22,7 +21,7 @@ from kiosk.composition.demo_site import MAIN_CARD, MUNICIPALITY, TERMINAL, DemoS
 from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from koufu.v1.issuance_pb2_grpc import IssuanceStub
-from tests.benchmarks import peers
+from tests.benchmarks import peers, results
 from tests.benchmarks.visit import DEADLINE_S, Holder, Station, visit
 
 OUT = Path("build/bench")
@@ -58,7 +57,7 @@ class Figure:
 
 def main() -> int:
     """Measures everything; returns the exit status."""
-    shutil.rmtree(OUT, ignore_errors=True)
+    shutil.rmtree(OUT / "site", ignore_errors=True)
     site = make_site(OUT / "site", (MAIN_CARD,))
     holder = _holder(site)
     with _served(site, 1) as (server, station):
@@ -78,8 +77,7 @@ def main() -> int:
         Figure("file_kb", len(sheet) / 1000, "kB a one-page document, both sides"),
     ]
     rows = [figure.row() for figure in figures]
-    OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "results.json").write_text(json.dumps(rows, indent=2) + "\n")
+    results.keep(rows)
     for row in rows:
         beside = f"   {row['peer']}: {row['peer_value']} ({row['ratio']} times)" if "peer" in row else ""
         print(f"{row['name']:32} {row['value']:>10} {row['unit']}{beside}")

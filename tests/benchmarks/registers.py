@@ -19,9 +19,10 @@ from certserver.composition.stores import open_storage
 from certserver.intake.manifest import MANIFEST
 from certserver.registers.repository import read_snapshot
 from certserver.registers.snapshot import Wanted
+from tests.benchmarks import results
 from tests.benchmarks.register_delivery import resident_id, write_delivery
 
-OUT = Path("build/bench")
+FOLDER = Path("build/bench-registers")
 PEOPLE = int(os.environ.get("KOUFU_BENCH_PEOPLE", "3770000"))
 MUNICIPALITY = "992011"
 LOOKUPS = 2_000
@@ -30,7 +31,7 @@ _WANTED = Wanted(koseki=True, taxes=True, damages=True)
 
 def main() -> int:
     """Writes, imports, looks up; returns the exit status."""
-    folder = OUT.with_name("bench-registers") / str(PEOPLE)
+    folder = FOLDER / str(PEOPLE)
     kept = folder / "figures.json"
     figures: dict[str, float] = json.loads(kept.read_text()) if kept.exists() else {}
 
@@ -46,7 +47,7 @@ def main() -> int:
         keep(register_generation_s=time.perf_counter() - began)
     if "register_import_s" not in figures:
         shutil.rmtree(home, ignore_errors=True)
-        koufu_server(["init", str(home)])
+        koufu_server(["init", str(home), "--municipality", "992011"])
         began = time.perf_counter()
         command = [sys.executable, "-m", "certserver.cli.main", "import", str(delivery), "--home", str(home)]
         subprocess.run(command, check=True)
@@ -79,15 +80,11 @@ def _look_up(home: Path) -> dict[str, float]:
 
 
 def _merge(figures: dict[str, float]) -> None:
-    path = OUT / "results.json"
-    rows = json.loads(path.read_text()) if path.exists() else []
-    others = [row for row in rows if not row["name"].startswith("register_")]
-    mine = [
+    mine: list[dict[str, object]] = [
         {"name": name, "value": value, "unit": name.rpartition("_")[2], "people": PEOPLE}
         for name, value in figures.items()
     ]
-    OUT.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(others + mine, indent=2) + "\n")
+    results.keep(mine)
     for row in mine:
         print(f"{row['name']:32} {row['value']:>12} {row['unit']}")
 

@@ -129,7 +129,7 @@ _RASTER = b"\x1dv0"
 
 
 def test_what_an_earlier_life_left_in_the_printer_is_dropped_before_anything_else() -> None:
-    line = ScriptedLine(bytes([0x12] * 4))
+    line = ScriptedLine(*[b"\x12"] * STATUS_BYTES)
     assert EscposPagePrinter(line, JumpingClock(), 1654).status().ready
     assert line.written.startswith(CLEAR_BUFFERS)
 
@@ -138,10 +138,15 @@ def test_a_printer_that_never_answered_is_cleared_when_it_does() -> None:
     line = ScriptedLine()
     printer = EscposPagePrinter(line, JumpingClock(), 1654)
     assert not printer.status().ready
-    line.says, line.written = [bytes([0x12] * 4)] * 2, b""
+    line.says, line.written = [b"\x12"] * (2 * STATUS_BYTES), b""
     assert printer.status().ready
     assert printer.status().ready
     assert line.written.count(CLEAR_BUFFERS) == 1
+
+
+def test_a_printer_that_says_more_than_it_is_asked_is_not_ready() -> None:
+    line = ScriptedLine(*[b"\x12\x12"] * STATUS_BYTES)
+    assert EscposPagePrinter(line, JumpingClock(), 1654).status().problems == {PrinterProblem.OFFLINE}
 
 
 @given(st.lists(st.integers(0, 255), max_size=8))

@@ -74,7 +74,7 @@ class Visit:
 
 @contextmanager
 def visiting(
-    browser: Browser, url: str, *, size: tuple[int, int] = PHONE, camera: bool = True, offline_after: bool = False
+    browser: Browser, url: str, *, size: tuple[int, int] = PHONE, camera: bool = True, keeps_itself: bool = False
 ) -> Iterator[Visit]:
     """Opens the page and waits until it can be used."""
     context = browser.new_context(
@@ -82,7 +82,7 @@ def visiting(
         permissions=["camera"] if camera else [],
         timezone_id="Asia/Tokyo",
         locale="ja-JP",
-        service_workers="allow" if offline_after else "block",
+        service_workers="allow" if keeps_itself else "block",
     )
     try:
         visit = Visit(context, context.new_page())

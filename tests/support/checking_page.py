@@ -6,17 +6,21 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from certserver.checking.app import checking_app
-from certserver.checking.parts import CheckingParts, ComparedPictures, FramedFace
+from certserver.checking.parts import CheckingParts, ComparedPictures, Comparison
+from certserver.composition.clock import elapsed
+from certserver.composition.comparing import compared
 from certserver.pipeline.sheet_status import SheetStatus
 from certserver.signing.municipal import CentreKey, MunicipalKey
 from certserver.signing.signers import SoftSigner
 from koufu.evidence.trustlist import ListedKey, Period, Signatory, TrustList
-from tests.support.specimens import KEY, PROFILE
+from tests.support.paper_home import recipient
+from tests.support.specimens import ISSUED_AT, KEY, PROFILE
 from tests.support.trust_lists import CENTRE, a_signatory, a_trust_list
 
 END_OF_2099 = 4_102_412_399
@@ -66,33 +70,25 @@ class Book:
 
 
 @dataclass
-class Comparator:
-    """Finds in any pictures what it was told, and keeps how large they were."""
+class Taken:
+    """Stands where pictures are compared, for tests of how they come there: keeps how large they were, and finds
+    nothing."""
 
-    found: ComparedPictures
     lengths: list[int] = field(default_factory=list)
 
     def compare(self, pictures: Sequence[bytes]) -> ComparedPictures:
         self.lengths += [len(picture) for picture in pictures]
-        return self.found
+        return ComparedPictures({}, ())
 
 
-def altered(png: bytes) -> ComparedPictures:
-    """A report of one place that differs, in the words of `koufu-verify`."""
+class RealComparison:
+    """Compares as the server does, with a recipient's folder in the place of a database."""
 
-    def told(content: str, sheet: str, status: str, label: str) -> dict[str, object]:
-        place = {"number": 1, "page": 1, "entry": "address", "label": label, "box_mm": [40, 60, 52, 65], "strength": 3}
-        return {
-            "content": {"answer": "altered", "text": content, "reasons": [], "differences": [place]},
-            "sheet": {"answer": "can-t-tell", "text": sheet},
-            "status": {"answer": "not-asked", "text": status},
-        }
+    def __init__(self, folder: Path) -> None:
+        self._home = recipient(folder)
 
-    reports = {
-        "ja": told("表面が、署名された内容と違います", "コピーかどうかは分かりません", "問い合わせていません", "住所"),
-        "en": told("The face differs from what was signed", "Can't tell", "Not asked", "住所"),
-    }
-    return ComparedPictures(reports, (FramedFace(1, png),))
+    def compare(self, pictures: Sequence[bytes]) -> ComparedPictures:
+        return compared(pictures, self._home.trusted, {PROFILE.code: PROFILE.name}, ISSUED_AT, elapsed)
 
 
 @contextmanager
@@ -113,7 +109,7 @@ def served(parts: Callable[[int], CheckingParts]) -> Iterator[str]:
             thread.join(10)
 
 
-def parts_of(shelf: Shelf, book: Book | None = None, comparison: Comparator | None = None) -> CheckingParts:
+def parts_of(shelf: Shelf, book: Book | None = None, comparison: Comparison | None = None) -> CheckingParts:
     """The parts of a page."""
     return CheckingParts(
         hosts=("localhost", "127.0.0.1"),

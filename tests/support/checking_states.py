@@ -1,19 +1,21 @@
 """Every state in which somebody sees the checking page, each reached as a person reaches it."""
 
-import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+import numpy as np
 from playwright.sync_api import Browser, Page
 
 from certserver.pipeline.sheet_status import SheetState, SheetStatus
 from koufu.evidence.content import hash_of
 from tests.support import sheets
 from tests.support.browser import PHONE, Visit, picture, visiting
-from tests.support.checking_page import Book, Comparator, Shelf, altered, mihon, parts_of, served, signed_list
+from tests.support.checking_page import Book, RealComparison, Shelf, mihon, parts_of, served, signed_list
+from tests.support.paper_alterations import Forgery, forge
+from tests.support.paper_faces import face
+from tests.support.paper_model import Capture, take
 from tests.support.specimens import ISSUED_AT
 from tests.support.trust_lists import a_trust_list
 
@@ -25,6 +27,9 @@ new Promise((seen) => {
 })
 """
 """The camera shows something."""
+
+_FORGER = 3
+"""A seed."""
 
 Reach = Callable[[Page, "Pictures"], None]
 
@@ -39,6 +44,22 @@ class Pictures:
         """Side (from 0) of a document of `tests.support.sheets`."""
         file = self._folder / f"{sheet}-{side}.jpeg"
         return file if file.exists() else picture(sheets.sides(getattr(sheets, sheet)().file, dpi)[side], file)
+
+    @property
+    def home(self) -> Path:
+        """A folder for what a recipient has."""
+        home = self._folder / "home"
+        home.mkdir(exist_ok=True)
+        return home
+
+    def forged(self) -> list[Path]:
+        """A sheet one digit of which is not the one that was signed, as a scanner sees it, and its back."""
+        file = self._folder / "forged.jpeg"
+        if not file.exists():
+            forged = forge(face("residence"), Forgery.DIGIT, np.random.default_rng(_FORGER))
+            assert forged is not None
+            picture(take(forged.printed, Capture.SCAN_300, _FORGER).raster, file)
+        return [file, self("residence", 1)]
 
 
 @dataclass(frozen=True)
@@ -59,7 +80,7 @@ def compared(page: Page, pictures: Pictures) -> None:
     """Sends both sides and waits for what was found."""
     answered(page, pictures("residence", 1))
     page.locator("#answer-actions button").last.click()
-    page.set_input_files("#compare-choose", [pictures("residence", 0), pictures("residence", 1)])
+    page.set_input_files("#compare-choose", pictures.forged())
     page.check("#compare-consent")
     page.click("#compare-send")
     page.wait_for_selector("#compared img")
@@ -129,19 +150,11 @@ def a_book() -> Book:
     )
 
 
-def a_comparator() -> Comparator:
-    """Finds one place that differs."""
-    face = Image.fromarray(sheets.sides(sheets.residence().file, 100)[0]).convert("RGB")
-    packed = io.BytesIO()
-    face.save(packed, "PNG")
-    return Comparator(altered(packed.getvalue()))
-
-
 @contextmanager
 def in_state(browser: Browser, name: str, pictures: Pictures, size: tuple[int, int] = PHONE) -> Iterator[Visit]:
     """A page in one of the states."""
     state = STATES[name]
-    parts = parts_of(state.shelf(), a_book(), a_comparator())
+    parts = parts_of(state.shelf(), a_book(), RealComparison(pictures.home))
     with served(lambda _port: parts) as url, visiting(browser, url, size=size) as visit:
         state.reach(visit.page, pictures)
         yield visit

@@ -12,7 +12,7 @@ import pytest
 from certserver.checking.comparing import MOST_BYTES, MOST_PICTURES
 from certserver.checking.parts import CheckingParts, ComparedPictures
 from certserver.pipeline.sheet_status import SheetState, SheetStatus
-from tests.support.checking_page import Book, Comparator, Shelf, altered, parts_of, served
+from tests.support.checking_page import Book, Shelf, Taken, parts_of, served
 from tests.support.specimens import DOCUMENT_NO, ISSUED_AT, SEAL_DOCUMENT_NO
 
 HASH, OTHER_HASH = bytes(range(32)), bytes(32)
@@ -25,7 +25,7 @@ class Wire:
 
     url: str
     book: Book
-    comparator: Comparator
+    taken: Taken
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
@@ -56,9 +56,9 @@ class Wire:
 @pytest.fixture
 def wire() -> Iterator[Wire]:
     book = Book({(DOCUMENT_NO, HASH): SheetStatus(SheetState.ISSUED, ISSUED_AT)})
-    comparator = Comparator(altered(b"png"))
-    with served(lambda _port: parts_of(Shelf(), book, comparator)) as url:
-        yield Wire(url, book, comparator)
+    taken = Taken()
+    with served(lambda _port: parts_of(Shelf(), book, taken)) as url:
+        yield Wire(url, book, taken)
 
 
 def test_the_page_may_load_nothing_from_elsewhere(wire: Wire) -> None:
@@ -151,7 +151,7 @@ def test_a_long_question_is_not_read_to_its_end(wire: Wire) -> None:
 
 def test_pictures_are_compared(wire: Wire) -> None:
     assert wire.compare(b"face", b"back!") == 200
-    assert wire.comparator.lengths == [4, 5]
+    assert wire.taken.lengths == [4, 5]
 
 
 def test_too_many_or_too_large_pictures_are_refused(wire: Wire) -> None:
@@ -163,19 +163,19 @@ def test_too_many_or_too_large_pictures_are_refused(wire: Wire) -> None:
     assert wire.compare(bytes(MOST_BYTES + 1)) == 413
     announced = {"Content-Type": f"multipart/form-data; boundary={BORDER}", "Content-Length": str(10**12)}
     assert wire.ask("POST", "/compare", b"", announced)[0] == 413
-    assert wire.comparator.lengths == []
+    assert wire.taken.lengths == []
 
 
 def test_one_document_is_compared_at_a_time_and_few_wait() -> None:
     entered, go_on = threading.Semaphore(0), threading.Event()
 
-    class Slow(Comparator):
+    class Slow(Taken):
         def compare(self, pictures: Sequence[bytes]) -> ComparedPictures:
             entered.release()
             go_on.wait(20)
-            return self.found
+            return ComparedPictures({}, ())
 
-    slow = Slow(altered(b"png"))
+    slow = Slow()
     with served(lambda _port: parts_of(Shelf(), None, slow)) as url:
         wire = Wire(url, Book(), slow)
         codes: list[int] = []
@@ -199,7 +199,7 @@ def test_one_document_is_compared_at_a_time_and_few_wait() -> None:
 def test_who_asks_without_end_is_told_to_come_back() -> None:
     shelf = Shelf(None)
     with served(lambda _port: _standing_still(shelf)) as url:
-        wire = Wire(url, Book(), Comparator(altered(b"")))
+        wire = Wire(url, Book(), Taken())
         codes = [wire.status({"document_no": DOCUMENT_NO, "content_hash": HASH.hex()})[0] for _ in range(21)]
         assert codes == [200] * 20 + [429]
         assert wire.ask("POST", "/status", b"{}")[1]["retry-after"] == "10"

@@ -18,7 +18,7 @@ def test_the_page_of_a_home_is_served_without_any_private_key(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home, lists = tmp_path / "home", tmp_path / "lists"
-    assert main(["init", str(home)]) == 0
+    assert main(["init", str(home), "--municipality", "992011"]) == 0
     assert main(["demo-data", "--home", str(home)]) == 0
     assert main(["checking-page", "--home", str(home), "--port", "0"]) == 1
     assert "trust-list export" in capsys.readouterr().err

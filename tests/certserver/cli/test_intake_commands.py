@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("server-commands")
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("server") / "home"
-    assert main(["init", str(made)]) == 0
+    assert main(["init", str(made), "--municipality", "992011"]) == 0
     return made
 
 

@@ -41,7 +41,7 @@ def orders(said: list[str]) -> list[bool]:
 
 def test_commands_open_the_book_first(tmp_path: Path, said: list[str]) -> None:
     home = str(tmp_path / "home")
-    assert main(["init", home]) == 0
+    assert main(["init", home, "--municipality", "992011"]) == 0
 
     def delivery(name: str, town: Handover, content: str = "all") -> str:
         made_at = MADE_AT + timedelta(hours=len(name))

@@ -144,7 +144,7 @@ advice = "paper-not-needed"
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
     made = tmp_path / "home"
-    assert main(["init", str(made)]) == 0
+    assert main(["init", str(made), "--municipality", "992011"]) == 0
     return made
 
 

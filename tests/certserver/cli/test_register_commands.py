@@ -31,7 +31,7 @@ HOLD = ("--kind", "issuance-hold")
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     made = tmp_path / "home"
-    assert main(["init", str(made)]) == 0
+    assert main(["init", str(made), "--municipality", "992011"]) == 0
     return made
 
 

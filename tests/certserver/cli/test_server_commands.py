@@ -43,7 +43,7 @@ pytestmark = pytest.mark.xdist_group("server-commands")
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("operator") / "home"
-    assert main(["init", str(made)]) == 0
+    assert main(["init", str(made), "--municipality", "992011"]) == 0
     assert main(["demo-data", "--home", str(made)]) == 0
     return made
 
@@ -103,7 +103,7 @@ def test_every_file_of_a_home_is_its_owners_only(home: Path) -> None:
 
 
 def test_a_home_is_never_made_anew(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(home, "init") == 1
+    assert run(home, "init", "--municipality", "992011") == 1
     assert "is a home already" in capsys.readouterr().err
 
 
@@ -112,11 +112,11 @@ def test_a_home_that_could_not_be_made_can_be_made_after_all(
 ) -> None:
     passphrase = tmp_path / "passphrase"
     monkeypatch.setenv("KOUFU_KEY_PASSPHRASE_FILE", str(passphrase))
-    assert run(tmp_path / "home", "init") == 1
+    assert run(tmp_path / "home", "init", "--municipality", "992011") == 1
     assert "the passphrase of the keys is not in" in capsys.readouterr().err
     assert run(tmp_path / "home", "init", "--municipality", "12") == 1
     passphrase.write_text("a passphrase of many words\n")
-    assert run(tmp_path / "home", "init") == 0
+    assert run(tmp_path / "home", "init", "--municipality", "992011") == 0
 
 
 def test_demo_data_mix_with_nobody(home: Path, database: Database, capsys: pytest.CaptureFixture[str]) -> None:
@@ -303,7 +303,7 @@ def test_the_trust_list_opens_with_its_key_and_has_one_number_until_something_ch
 
 def test_keys_are_rotated_and_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = tmp_path / "home"
-    assert run(home, "init") == 0
+    assert run(home, "init", "--municipality", "992011") == 0
     assert run(home, "demo-data") == 0
     first = _key_ids(home, capsys)[0]
     assert run(home, "key", "rotate", "--since", "2020-01-01T00:00:00") == 1
@@ -340,7 +340,7 @@ def test_a_home_may_keep_its_keys_in_an_hsm(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("KOUFU_SERVER_PKCS11_TOKEN", make_token())
     monkeypatch.setenv("KOUFU_SERVER_PKCS11_MODULE", MODULE)
     monkeypatch.setenv("KOUFU_PKCS11_PIN_FILE", str(pin))
-    assert run(home, "init") == 0
+    assert run(home, "init", "--municipality", "992011") == 0
     assert not list((home / "keys").glob("*.key"))
     assert run(home, "demo-data") == 0
     assert run(home, "key", "rotate", "--at-once") == 0
@@ -379,7 +379,7 @@ def test_a_passphrase_from_elsewhere_opens_the_keys(
 ) -> None:
     monkeypatch.setenv("KOUFU_KEY_PASSPHRASE", "from a credential")
     home = tmp_path / "home"
-    assert run(home, "init") == 0
+    assert run(home, "init", "--municipality", "992011") == 0
     assert not (home / "keys" / "passphrase").exists()
     assert run(home, "audit", "verify") == 0
     monkeypatch.setenv("KOUFU_KEY_PASSPHRASE", "another")

@@ -75,6 +75,7 @@ def test_both_sides_of_a_sheet_exit_with_zero(
     told = report(capsys)
     assert told["content"] == {
         "answer": "as-issued",
+        "grade": "good",
         "text": "発行されたとおりです。おもて面とうら面をすべて照合し、ちがいはありませんでした。",
         "reasons": [],
         "differences": [],
@@ -97,6 +98,11 @@ def test_an_altered_digit_is_told_by_its_label_and_framed_in_a_picture(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("内容  おもて面に、発行されたときとちがうところがあります。")
     assert lines[1].startswith("  1. 1ページ 公印  左から1")
+    closeup = cv2.imread(str(pictures / "page-1-place-1.png"), cv2.IMREAD_GRAYSCALE)
+    assert closeup is not None
+    paper, signed = closeup[: closeup.shape[0] // 2 - 3], closeup[closeup.shape[0] // 2 + 3 :]
+    assert paper.shape == signed.shape
+    assert 0.02 < np.mean(cv2.absdiff(paper, signed) > 128) < 0.3
     framed = cv2.imread(str(pictures / "page-1.png"))
     assert framed is not None
     assert framed.shape == (1754, 1240, 3)

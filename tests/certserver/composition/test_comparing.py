@@ -52,4 +52,4 @@ def test_a_face_is_compared_with_what_was_signed(tmp_path: Path) -> None:
         nothing = comparison.compare([b"no picture"])
     answers = [answer_of(found) for found in (as_issued, altered, nothing)]
     assert answers == ["as-issued", "altered", "unreadable"]
-    assert altered.faces[0].png.startswith(b"\x89PNG")
+    assert altered.faces[0].framed.startswith(b"\x89PNG")

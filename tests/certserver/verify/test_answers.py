@@ -16,13 +16,13 @@ from certserver.verify.report import as_json, as_words
 from certserver.verify.status import NO_ANSWER, NOT_ASKED, Standing, Status
 from certserver.verify.words import CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue
 from koufu.evidence.words import CertificateKind, Option
-from koufu.ground.profiles import EVEN
+from koufu.ground.profiles import USUAL
 from tests.support import sheets
 from tests.support.specimens import ISSUED_AT, PROFILE, SIX, residence_line
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
-ORIGINAL, COPY = GroundSeen.of(EVEN, 0.05, 0.05, 20_000), GroundSeen.of(EVEN, 0.08, 0.03, 20_000)
+ORIGINAL, COPY = GroundSeen.of(USUAL, 0.036, 0.036, 20_000), GroundSeen.of(USUAL, 0.08, 0.03, 20_000)
 DIFFERENCE = Difference(Area(42, 70, 46, 76), 3.5, 1.0, 0.2, "1.name")
 
 
@@ -150,6 +150,7 @@ def test_a_difference_is_told_by_page_label_and_place() -> None:
             "page": 1,
             "entry": "1.name",
             "label": "氏名",
+            "called": "氏名",
             "box_mm": [42.0, 70.0, 46.0, 76.0],
             "strength": 3.5,
         }
@@ -181,3 +182,20 @@ def test_where_nothing_was_looked_at_nothing_is_said() -> None:
         Outcome.INCOMPLETE,
     )
     assert "健吾" not in repr(said(found(), face()))
+
+
+def test_every_answer_has_a_grade() -> None:
+    ours = answers(Checked(found(), (face(),)))
+    for content in Content:
+        for sheet in Look:
+            for standing in Standing:
+                told = as_json(
+                    replace(ours, content=content, sheet=sheet, status=Status(standing)), {}, 0, Tongue.ENGLISH
+                )
+                grades = {
+                    about: part["grade"] for about, part in told.items() if isinstance(part, dict) and "grade" in part
+                }
+                assert set(grades) == {"content", "sheet", "status"}
+                assert (grades["content"] == "good") == (content is Content.AS_ISSUED)
+                assert (grades["sheet"] == "bad") == (sheet is Look.COPY)
+                assert (grades["status"] == "good") == (standing is Standing.ISSUED)

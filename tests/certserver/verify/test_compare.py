@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from certserver.verify.align import WORK_DPI, darkness
 from certserver.verify.compare import Compared, Poor, compare
 from certserver.verify.expected import Area, Expected, NamedArea
 from certserver.verify.locate import Located, locate
@@ -36,6 +37,12 @@ def located_in(raster: Grey) -> Located:
 def compared(bits: Bits, capture: Capture = Capture.SCAN_300) -> Compared:
     raster = take(bits, capture, SEED).raster
     return compare(specimen().expected, raster, located_in(raster))
+
+
+def test_what_lies_outside_a_picture_makes_no_paper_look_bright() -> None:
+    shown = np.full((900, 900), 250, dtype=np.uint8)
+    shown[780:] = 0
+    assert darkness(shown, WORK_DPI)[:780].min() > -0.02
 
 
 @pytest.mark.parametrize("capture", [Capture.SCAN_200, Capture.SCAN_300, Capture.PHOTO], ids=lambda one: one.value)

@@ -9,7 +9,7 @@ import pytest
 from certserver.verify.check import Checked
 from certserver.verify.compare import Difference, Poor
 from certserver.verify.expected import Area
-from certserver.verify.faces import FaceChecked, NotCompared
+from certserver.verify.faces import FaceChecked, FaceShown, NotCompared
 from certserver.verify.ground_seen import NOTHING_SEEN, GroundSeen
 from certserver.verify.judge import Doubt, Findings, Reason, Verdict
 from certserver.verify.messages import read_checked, write_checked, write_unreadable
@@ -23,14 +23,10 @@ def checked() -> Checked:
     document = sheets.large_household()
     doubts = (Doubt(Reason.PAGES_DIFFER, 2), Doubt(Reason.SEVERAL_DOCUMENTS))
     difference = Difference(Area(1.5, 2.0, 3.0, 4.25), 1.75, 0.5, 0.25, "1.name")
+    shown = FaceShown(b"png", (b"first", b"second"))
     faces = (
         FaceChecked(
-            1,
-            None,
-            "",
-            (difference, replace(difference, entry=None)),
-            GroundSeen(0.06, 0.05, 0.04, 0.007, 9000),
-            b"png",
+            1, None, "", (difference, replace(difference, entry=None)), GroundSeen(0.06, 0.05, 0.04, 0.007, 9000), shown
         ),
         FaceChecked(2, Poor.TOO_FAINT, "", (), NOTHING_SEEN),
         FaceChecked(2, NotCompared.FONT_MISSING, "font M0", (), NOTHING_SEEN),

@@ -7,11 +7,7 @@ import { currentLanguage, words } from "./texts.js";
 
 const MOST_PICTURES = 8;
 const MOST_BYTES = 20 * 1024 * 1024;
-const MARKS = {
-  "as-issued": "good", "back-valid": "more", "face-only": "more", altered: "bad", contradicted: "bad",
-  "unknown-signer": "bad", unreadable: "more", original: "good", copy: "bad", issued: "good", spoiled: "bad", voided: "bad",
-  unknown: "bad",
-};
+const GRADES = ["good", "bad", "more", "unknown"];
 
 let chosen = [];
 let result = null;
@@ -85,30 +81,43 @@ function tell() {
   const text = words();
   const report = result[currentLanguage()];
   const views = ["content", "sheet", "status"].map((about) => {
-    const mark = MARKS[report[about].answer] ?? "unknown";
-    return finding(text[about], mark, [report[about].text, ""], text.marks[mark]);
+    const grade = GRADES.includes(report[about].grade) ? report[about].grade : "unknown";
+    return finding(text[about], grade, headlineAndDetail(report[about].text), text.marks[grade]);
   });
-  const points = [...report.content.reasons.map(reasonLine), ...report.content.differences.map(differenceLine)];
-  if (points.length) views[0].append(make("ul", "points", ...points.map((point) => make("li", "", point))));
+  const { reasons, differences } = report.content;
+  if (reasons.length) views[0].append(make("ul", "points", ...reasons.map((one) => make("li", "", reasonLine(one)))));
+  if (differences.length) views[0].append(make("ul", "differences", ...differences.map(differenceView)));
   byId("compared-findings").replaceChildren(...views);
-  byId("compared-pictures").replaceChildren(...result.pictures.map(pictureView));
+  byId("compared-pictures").replaceChildren(...result.faces.map(faceView));
   say(report.content.text);
+}
+
+/** The first sentence says what was found, the others what that means and what to do. */
+function headlineAndDetail(text) {
+  const end = text.search(/[。.](?!$)/) + 1;
+  return end ? [text.slice(0, end), text.slice(end).trim()] : [text, ""];
 }
 
 function reasonLine({ page, text }) {
   return page === null ? text : `${words().about(page)}: ${text}`;
 }
 
-function differenceLine({ number, page, label, entry }) {
-  return `${number}. ${words().about(page)} ${label || (entry ?? "")}`;
+function differenceView({ number, page, called }) {
+  const line = make("p", "", `${number}. ${words().about(page)} ${called}`);
+  const closeup = result.faces.find((face) => face.page === page)?.closeups[number - 1];
+  return make("li", "", line, closeup ? pictureView(closeup, words().closeup(called), words().closeupSides) : null);
 }
 
-function pictureView({ page, png }) {
+function faceView({ page, framed }) {
+  return pictureView(framed, words().differencesPicture(page), words().differencesPicture(page));
+}
+
+function pictureView(png, meaning, caption) {
   const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
   const picture = document.createElement("img");
-  picture.alt = words().differencesPicture(page);
+  picture.alt = meaning;
   const address = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
   picture.addEventListener("load", () => URL.revokeObjectURL(address), { once: true });
   picture.src = address;
-  return make("figure", "compared", picture, make("figcaption", "", picture.alt));
+  return make("figure", "compared", picture, make("figcaption", "", caption));
 }

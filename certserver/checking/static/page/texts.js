@@ -107,6 +107,7 @@ const JA = {
   compareBusy: "いま混み合っています。少し待ってから、もう一度送ってください。", compareFailed: "比べられませんでした。写真は残っていません。もう一度お試しください。",
   compareOffline: "インターネットにつながっていません。写真は送っていません。",
   differencesPicture: (page) => `${page}枚目の表面。違うところを枠で囲んでいます。`,
+  closeup: (called) => `「${called}」の拡大。上がこの紙、下が署名された内容です。`, closeupSides: "上：この紙　下：署名された内容",
   footer: "この確認は、書かれている内容と署名を調べるものです。本人かどうかや、紙の真偽を保証するものではありません。",
   centre: (short) => `一覧に署名した鍵：${short}`,
   kinds: {
@@ -176,6 +177,7 @@ const EN = {
   compareBusy: "It is busy now. Wait a little and send again.", compareFailed: "It could not be compared. No picture was kept. Please try again.",
   compareOffline: "You are offline. No picture was sent.",
   differencesPicture: (page) => `Face of page ${page}. Places that differ are framed.`,
+  closeup: (called) => `“${called}”, large: above, this paper; below, what was signed.`, closeupSides: "Above: this paper. Below: what was signed.",
   footer: "This checks content and signature. It does not prove who holds the paper, or that the paper is an original.",
   centre: (short) => `Key that signed the list: ${short}`,
   kinds: {
