@@ -65,8 +65,8 @@ def compared(
         checked = Confinement(trusted, elapsed).check_bytes(pictures, with_pictures=True)
     except UnreadablePicture as error:
         return _told(nothing_said(Trouble.UNREADABLE_PICTURE, str(error)), names, now, ())
-    except CheckBroke:
-        return _told(nothing_said(Trouble.TOO_MUCH), names, now, ())
+    except CheckBroke as error:
+        return _told(nothing_said(Trouble.TOO_MUCH, str(error)), names, now, ())
     shown = ((face.page, face.shown) for face in checked.faces if face.shown is not None)
     faces = tuple(ComparedFace(page, one.framed, one.closeups) for page, one in shown)
     return _told(answers(checked), names, now, faces)

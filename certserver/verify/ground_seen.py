@@ -100,11 +100,10 @@ class GroundSeen:
             return Look.CANT_TELL
         if self.background < limits.lost_below * self.faintest:
             return Look.COPY
-        beyond = self.message / self.original
-        if beyond > limits.copy_above:
+        if self.message > limits.copy_above * self.original:
             return Look.COPY
         alike = self.message < limits.alike_below * self.background
-        return Look.ORIGINAL if alike and beyond < limits.original_below else Look.CANT_TELL
+        return Look.ORIGINAL if alike and self.message < limits.original_below * self.original else Look.CANT_TELL
 
 
 NOTHING_SEEN = GroundSeen(0.0, 0.0, 1.0, 0.0, 0)

@@ -50,17 +50,12 @@ def pictures(content: bytes) -> tuple[Picture, ...]:
     if _is_pdf(content):
         with _opened_pdf(content) as document:
             count = len(document)
-        if count > MAX_PICTURES:
-            raise UnreadablePicture(f"the PDF has more than {MAX_PICTURES} pages")
     else:
         with _opened_picture(content) as picture:
-            count = min(getattr(picture, "n_frames", 1), MAX_PICTURES)
+            count = getattr(picture, "n_frames", 1)
+    if count > MAX_PICTURES:
+        raise UnreadablePicture(f"the file has more than {MAX_PICTURES} pages")
     return tuple(Picture(content, frame) for frame in range(count))
-
-
-def rasters(content: bytes) -> Iterator[Raster]:
-    """Their rasters. Raises `UnreadablePicture`."""
-    return (picture.raster() for picture in pictures(content))
 
 
 def _is_pdf(content: bytes) -> bool:

@@ -110,11 +110,9 @@ def as_words(
     answers: Answers, names: dict[str, str], now: int, tongue: Tongue, *, fields: bool = False
 ) -> Iterator[str]:
     """The same, line by line."""
-    said = (CONTENT[answers.content], SHEET[answers.sheet])
-    texts = (*(words.told(tongue) for words in said), _status(answers, now, tongue))
-    for head, text in zip(_HEADS, texts, strict=True):
-        yield f"{head.told(tongue)}  {text}"
-        if head is _HEADS[0]:
+    for head, text in three_answers(answers, now, tongue):
+        yield f"{head}  {text}"
+        if head == _HEADS[0].told(tongue):
             yield from (_told_line(told, tongue) for told in answers.told)
             yield from (_place_line(place, tongue) for place in answers.places)
     if not answers.contents:
@@ -138,6 +136,12 @@ def as_words(
             yield ""
             yield f"[{content.page}/{content.pages}]"
             yield from (f"{entry.label or '－'}  {entry.text}" for entry in content.entries)
+
+
+def three_answers(answers: Answers, now: int, tongue: Tongue) -> tuple[tuple[str, str], ...]:
+    """What each answer is about, and its sentence."""
+    said = (CONTENT[answers.content].told(tongue), SHEET[answers.sheet].told(tongue), _status(answers, now, tongue))
+    return tuple((head.told(tongue), text) for head, text in zip(_HEADS, said, strict=True))
 
 
 def _reason(told: Told, tongue: Tongue) -> dict[str, object]:

@@ -35,9 +35,7 @@ def found(*doubts: Doubt, pages: int = 1, shown: int | None = None) -> Findings:
     contents = (sheets.residence() if pages == 1 else sheets.large_household()).contents[
         : pages if shown is None else shown
     ]
-    verdicts = {doubt.reason.verdict for doubt in doubts}
-    verdict = Verdict.BAD if Verdict.BAD in verdicts else Verdict.UNREADABLE if doubts else Verdict.GOOD
-    return Findings(verdict, contents[0].document_no if contents else None, pages if contents else 0, doubts, contents)
+    return Findings(doubts, contents)
 
 
 def said(findings: Findings, *faces: FaceChecked, status: Status = NOT_ASKED) -> Answers:
@@ -168,7 +166,7 @@ def test_the_age_of_a_document_is_told_in_days() -> None:
 
 def test_what_a_signature_does_not_cover_is_named() -> None:
     document = sheets.render(compose(residence_line(SIX, frozenset(Option)), PROFILE))
-    findings = Findings(Verdict.GOOD, document.document_no, 2, (), document.contents)
+    findings = Findings((), document.contents)
     words = "\n".join(as_words(said(findings, face(), face(2)), {}, ISSUED_AT, Tongue.JAPANESE))
     assert "署名の対象外（照合していません）  個人番号、住民票コード" in words
 

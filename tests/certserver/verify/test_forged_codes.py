@@ -22,7 +22,7 @@ from certserver.verify.faces import FaceChecked
 from certserver.verify.ground_seen import GroundSeen
 from certserver.verify.judge import Verdict, judge, trusted
 from certserver.verify.status import Standing, Status, StatusSource
-from certserver.verify.symbols import Found, FoundSealCode, find
+from certserver.verify.symbols import Found, FoundSealCode
 from koufu.evidence.content import PageContent, hash_of
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.facecode import FaceCode
@@ -30,6 +30,7 @@ from koufu.evidence.numbers import document_number
 from koufu.evidence.sealcode import HEADER_BYTES, deflate, join, seal_payload, split
 from koufu.ground.profiles import USUAL
 from tests.support import sheets
+from tests.support.reading import find
 from tests.support.specimens import KEY, PROFILE, SIX, residence_line, stamp
 
 pytestmark = pytest.mark.xdist_group("sheets")
