@@ -24,6 +24,7 @@ from certserver.verify.pictures import UnreadablePicture
 from certserver.verify.report import as_words
 from certserver.verify.symbols import symbols_in
 from certserver.verify.words import Tongue
+from koufu.ground.profiles import USUAL
 from tests.support import sheets
 from tests.support.specimens import ISSUED_AT, KEY
 
@@ -81,7 +82,7 @@ def test_what_can_not_be_looked_at_comes_through() -> None:
 
 def test_whoever_took_it_over_can_not_say_what_nobody_signed() -> None:
     face, back, _, second_back = sides()
-    good = FaceChecked(1, None, "", (), GroundSeen(0.06, 0.06, 20_000))
+    good = FaceChecked(1, None, "", (), GroundSeen.of(USUAL, 0.036, 0.036, 20_000))
     # It says that all is well, of a face that belongs to no back, of a back of an unknown key, and of half a document.
     with pytest.raises(ValueError, match="no signed page"):
         heard(written(face, good))
