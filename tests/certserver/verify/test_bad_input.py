@@ -66,9 +66,12 @@ def bomb(width: int, height: int) -> bytes:
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
-    row = b"\0" + bytes(width * 3)
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(row) for _ in range(min(height, 8000))) + packer.flush()
+    rows, row = min(height, 8000), b"\0" + bytes(width * 3)
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    # After a full flush a row is packed as it would be alone: one stands for all, and only a reader has the work.
+    packed = (packer.compress(row) + packer.flush(zlib.Z_FULL_FLUSH)) * rows + packer.flush()
+    adler = (len(row) * rows % 65521 << 16) | 1  # of nothing but zeros
+    packed = b"\x78\xda" + packed + struct.pack(">I", adler)
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
