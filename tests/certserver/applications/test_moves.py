@@ -312,7 +312,7 @@ WAITING = {S.DRAFT, S.IDENTITY_CHECKED, S.CAPTURED, S.RETURNED, S.MAKER_DEFECT}
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("role", sorted(OF_A_MUNICIPALITY, key=lambda role: role.value))
+@pytest.mark.parametrize("role", [role for role in Role if role in OF_A_MUNICIPALITY])
 def test_who_took_it_in_for_another_municipality_sees_the_status_alone(state: State, role: Role) -> None:
     application = replace(ready(MOVES[0]), state=state, reception_municipality=ELSEWHERE)
     expected = Sight.ALL if state in WAITING else Sight.STATUS
@@ -322,7 +322,7 @@ def test_who_took_it_in_for_another_municipality_sees_the_status_alone(state: St
     assert sight(application, actor(role, HOME)) is at_home
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - OF_A_MUNICIPALITY, key=lambda role: role.value))
+@pytest.mark.parametrize("role", [role for role in Role if role not in OF_A_MUNICIPALITY])
 def test_nobody_else_sees_one_here(role: Role) -> None:
     assert sight(ready(MOVES[0]), actor(role)) is Sight.NOTHING
 
