@@ -95,6 +95,7 @@ def _side(side: SideRead) -> list[str]:
 
 
 def _face(face: FaceChecked) -> dict[str, Any]:
+    ground = face.ground
     return {
         "page": face.page,
         "problem": face.problem.value if face.problem is not None else None,
@@ -102,7 +103,7 @@ def _face(face: FaceChecked) -> dict[str, Any]:
         "differences": [
             [*_edges(each.area), each.strength, each.missing, each.added, each.entry] for each in face.differences
         ],
-        "ground": [face.ground.message, face.ground.background, face.ground.pixels],
+        "ground": [ground.message, ground.background, ground.original, ground.faintest, ground.pixels],
         "shown": _shown(face.shown) if face.shown is not None else None,
     }
 
@@ -132,13 +133,14 @@ def _read_side(told: Sequence[str]) -> SideRead:
 
 
 def _read_face(told: Mapping[str, Any]) -> FaceChecked:
-    message, background, pixels = told["ground"]
+    *shares, pixels = told["ground"]
+    message, background, original, faintest = map(_number, shares)
     return FaceChecked(
         _whole(told["page"], 1, MAX_PAGES),
         _problem(told["problem"]),
         _read_words(told["detail"], MAX_DETAIL),
         tuple(map(_read_difference, _list(told["differences"], MOST_PLACES))),
-        GroundSeen(_number(message), _number(background), _whole(pixels, 0, _MOST_PIXELS)),
+        GroundSeen(message, background, original, faintest, _whole(pixels, 0, _MOST_PIXELS)),
         _read_shown(told["shown"]) if told["shown"] is not None else None,
     )
 

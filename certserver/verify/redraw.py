@@ -30,9 +30,10 @@ _BEYOND = 12
 
 @dataclass(frozen=True, slots=True, repr=False)
 class GroundPlan:
-    """What is known of a face's ground: the municipality whose name is in it, the zone where the warning stands uncut,
-    what is free of ground, and where it has no message."""
+    """What is known of a face's ground: its profile's id, the municipality whose name is in it, the zone where the
+    warning stands uncut, what is free of ground, and where it has no message."""
 
+    profile: str
     municipality: str
     quiet: Box | None
     white: tuple[Box, ...]
@@ -64,7 +65,7 @@ def redraw(content: PageContent, bundle: FormBundle, typefaces: Mapping[Face, Ty
         bare=_bare(page, bundle),
         others=tuple(others.seen(rasters[0], rasters[1:])),
     )
-    return Redrawn(expected, GroundPlan(bundle.name, face.shape.quiet, face.shape.white, face.calm))
+    return Redrawn(expected, GroundPlan(content.ground, bundle.name, face.shape.quiet, face.shape.white, face.calm))
 
 
 def area_of(box: Box) -> Area:

@@ -60,6 +60,7 @@ CONTENTS = st.builds(
     document_no=NUMBERS,
     page=st.just(1),
     pages=st.integers(1, 99),
+    ground=st.text(st.characters(exclude_categories=["Cs"]), max_size=16),
     issued_at=st.integers(0, 2**40),
     bundle=st.binary(min_size=32, max_size=32),
     previous=st.just(FIRST),

@@ -78,6 +78,7 @@ _LINKED = linked(
         pages=2,
         previous=FIRST,
         issued_at=1_790_817_825,
+        ground="even",
         entries=(
             PageEntry("address", "住所", "見本県見本市本町一丁目2番3号"),
             PageEntry(f"{page}.name", "氏名", "辻\U000e0102　健吾"),

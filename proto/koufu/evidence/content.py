@@ -12,7 +12,7 @@ from koufu.evidence.numbers import parse_document_number
 from koufu.evidence.statement import HASH_BYTES, MAX_PAGES
 from koufu.evidence.words import CertificateKind
 
-PAGE_DOMAIN = "koufu/page/2"
+PAGE_DOMAIN = "koufu/page/3"
 MAX_ENTRIES = 512
 MAX_PICTURES = 4
 
@@ -60,7 +60,8 @@ def picture_of(name: str, bitmap: Bitmap) -> PagePicture:
 class PageContent:
     """Everything a person reads on one page but the form's own words. `form` names form and version, `bundle` is the
     hash of the form bundle, `page` counts from 1, `previous` is the hash of the page before, `issued_at` in Unix
-    seconds, `entries` in reading order, each name once. What a resident left out by choice is not among them."""
+    seconds, `ground` names the profile of the copy-warning ground under it, `entries` are in reading order, each name
+    once. What a resident left out by choice is not among them."""
 
     municipality: str
     kind: CertificateKind
@@ -71,6 +72,7 @@ class PageContent:
     pages: int
     previous: bytes
     issued_at: int
+    ground: str
     entries: tuple[PageEntry, ...]
     pictures: tuple[PagePicture, ...] = ()
 
@@ -89,6 +91,7 @@ class PageContent:
         writer.number(self.pages)
         writer.raw(self.previous)
         writer.number(self.issued_at)
+        writer.text(self.ground)
         writer.number(len(self.entries))
         for entry in self.entries:
             writer.text(entry.name)
@@ -115,6 +118,7 @@ class PageContent:
                 pages=reader.number(limit=MAX_PAGES),
                 previous=reader.raw(exactly=HASH_BYTES),
                 issued_at=reader.number(),
+                ground=reader.text(limit=_MAX_NAME),
                 entries=tuple(_read_entry(reader) for _ in range(reader.number(limit=MAX_ENTRIES))),
                 pictures=tuple(_read_picture(reader) for _ in range(reader.number(limit=MAX_PICTURES))),
             )

@@ -16,12 +16,13 @@ from certserver.verify.report import as_json, as_words
 from certserver.verify.status import NO_ANSWER, NOT_ASKED, Standing, Status
 from certserver.verify.words import CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue
 from koufu.evidence.words import CertificateKind, Option
+from koufu.ground.profiles import USUAL
 from tests.support import sheets
 from tests.support.specimens import ISSUED_AT, PROFILE, SIX, residence_line
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
-ORIGINAL, COPY = GroundSeen(0.06, 0.06, 20_000), GroundSeen(0.08, 0.03, 20_000)
+ORIGINAL, COPY = GroundSeen.of(USUAL, 0.036, 0.036, 20_000), GroundSeen.of(USUAL, 0.08, 0.03, 20_000)
 DIFFERENCE = Difference(Area(42, 70, 46, 76), 3.5, 1.0, 0.2, "1.name")
 
 

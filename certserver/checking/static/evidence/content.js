@@ -4,7 +4,7 @@ import { Malformed, Reader, Writer } from "./bytes.js";
 import { readBitmap, writeBitmap } from "./bitmap.js";
 import { parsedNumber } from "./numbers.js";
 
-const DOMAIN = "koufu/page/2";
+const DOMAIN = "koufu/page/3";
 export const HASH_BYTES = 32;
 const MAX_PAGES = 99;
 const MAX_ENTRIES = 512;
@@ -34,6 +34,7 @@ export function parsedContent(evidence) {
     pages: reader.number(MAX_PAGES),
     previous: reader.exactly(HASH_BYTES),
     issuedAt: reader.instant(),
+    ground: reader.text(MAX_NAME),
     entries: reader.several(MAX_ENTRIES, () => ({
       name: reader.text(MAX_NAME),
       label: reader.text(MAX_LABEL),
@@ -62,6 +63,7 @@ export function contentBytes(content) {
   writer.number(content.pages);
   writer.raw(content.previous);
   writer.number(content.issuedAt);
+  writer.text(content.ground);
   writer.number(content.entries.length);
   for (const entry of content.entries) {
     writer.text(entry.name);
