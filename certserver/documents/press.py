@@ -26,7 +26,7 @@ from certserver.stages import DocumentStamp, Refused, RenderedDocument
 from koufu.evidence.bundle import SignedBundle
 from koufu.evidence.content import PageContent, hash_of
 from koufu.evidence.sealcode import MOST_BYTES, deflate, seal_payload, split
-from koufu.evidence.statement import MAX_PAGES
+from koufu.evidence.sizes import MAX_PAGES
 from koufu.evidence.words import RefusalReason
 
 SealCode = tuple[Symbol, ...]

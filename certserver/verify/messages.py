@@ -14,10 +14,10 @@ from certserver.verify.expected import Area
 from certserver.verify.faces import MOST_OF_A_PAGE, FaceChecked, FaceShown, NotCompared
 from certserver.verify.ground_seen import GroundSeen
 from certserver.verify.judge import Keys
-from certserver.verify.pictures import MAX_PICTURES, UnreadablePicture
+from certserver.verify.pictures import UnreadablePicture
 from certserver.verify.places import MOST_PLACES
 from certserver.verify.symbols import MOST_BYTES_OF_ONE, MOST_SYMBOLS
-from koufu.evidence.statement import MAX_PAGES
+from koufu.evidence.sizes import MAX_PAGES, MAX_SIDES
 
 MAX_ANSWER = 64 * 1024 * 1024
 """Bytes: pictures of a dozen faces."""
@@ -25,7 +25,7 @@ MAX_ANSWER = 64 * 1024 * 1024
 MAX_NAME, MAX_DETAIL = 64, 200
 """Characters of the name of an entry, and of what is told besides a reason."""
 
-_MOST_PARTS = MAX_PICTURES + MOST_OF_A_PAGE * MAX_PAGES
+_MOST_PARTS = MAX_SIDES + MOST_OF_A_PAGE * MAX_PAGES
 _MOST_MEASURE = 1e6
 """Of any measure: a sheet has 62,370 square millimetres."""
 

@@ -9,7 +9,7 @@ from koufu.evidence.bitmap import Bitmap, coded, read_bitmap, write_bitmap
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
-from koufu.evidence.statement import HASH_BYTES, MAX_PAGES
+from koufu.evidence.sizes import HASH_BYTES, MAX_PAGES
 from koufu.evidence.words import CertificateKind
 
 PAGE_DOMAIN = "koufu/page/3"
@@ -19,6 +19,9 @@ MAX_PICTURES = 4
 NOT_COVERED = "【署名の対象外】"
 """The text of an entry that stands on the page and that the municipality does not sign: an individual number or a
 resident-record code (I11)."""
+
+REGISTERED_SEAL = "imprint"
+"""The name of the picture of a registered seal, on whatever page it stands."""
 
 FIRST = bytes(HASH_BYTES)
 """In place of the hash of a page before the first."""

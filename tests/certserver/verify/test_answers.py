@@ -171,6 +171,18 @@ def test_what_a_signature_does_not_cover_is_named() -> None:
     assert "署名の対象外（照合していません）  個人番号、住民票コード" in words
 
 
+@pytest.mark.parametrize("tongue", Tongue)
+def test_only_whoever_calls_the_command_is_told_of_its_options(tongue: Tongue) -> None:
+    def texts(*, command: bool) -> str:
+        return " ".join(
+            str(as_json(nothing_said(why), {}, ISSUED_AT, tongue, command=command)["content"]) for why in REASONS
+        )
+
+    for word in ("--", "koufu-verify"):
+        assert word not in texts(command=False)
+        assert word in texts(command=True)
+
+
 def test_where_nothing_was_looked_at_nothing_is_said() -> None:
     told = nothing_said(Trouble.TOO_MUCH)
     assert (told.content, told.sheet, told.status, told.outcome) == (

@@ -15,6 +15,9 @@ const MAX_LABEL = 512;
 /** The text of an entry that stands on the page and that the municipality does not sign. */
 export const NOT_COVERED = "【署名の対象外】";
 
+/** The name of the picture of a registered seal. */
+export const REGISTERED_SEAL = "imprint";
+
 /** Every kind of certificate there is (CertificateKind). */
 export const KINDS = Object.freeze([
   ...["residence", "residence-items", "seal-registration", "koseki-full", "koseki-individual", "koseki-supplement"],
