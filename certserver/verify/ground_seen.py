@@ -15,7 +15,7 @@ from certserver.antiforgery.paper import Box
 from certserver.verify.expected import Area, NamedArea
 from certserver.verify.ground_printed import faintest, message_of
 from certserver.verify.redraw import REDRAWN_DPI, Redrawn
-from koufu.ground.cell import CellProfile, Dots
+from koufu.ground.cell import FINEST_DPI, CellProfile, Dots
 from koufu.ground.profiles import CELL_PROFILES
 
 Floats = npt.NDArray[np.float32]
@@ -78,13 +78,14 @@ LOOK_LIMITS = LookLimits()
 class GroundSeen:
     """Coverage in message and around it, above the paper's white and in terms of full ink, and on how many pixels of
     150 dpi each. `original`: of the message, on an original with as much ink around it; `faintest`: around it, on an
-    original by the weakest printer."""
+    original by the weakest printer; `fine`: whether its dots are so fine that no copier keeps them as they are."""
 
     message: float
     background: float
     original: float
     faintest: float
     pixels: int
+    fine: bool
 
     @classmethod
     def of(cls, profile: CellProfile, message: float, background: float, pixels: int) -> "GroundSeen":
@@ -92,7 +93,8 @@ class GroundSeen:
         original = message_of(profile, background + _UNSURE)
         # Blur carries some of what is around into the message, and the rings, taken for paper, have a little ink too.
         original = (original + _CARRIED * (background - original)) * _SEEN_MORE
-        return cls(message, background, original, faintest(profile), pixels)
+        # The smallest dots of coarser printers are so large that some copies are as even as originals.
+        return cls(message, background, original, faintest(profile), pixels, FINEST_DPI in profile.resolutions)
 
     def look(self, limits: LookLimits = LOOK_LIMITS) -> Look:
         """What it makes the sheet look like."""
@@ -102,11 +104,11 @@ class GroundSeen:
             return Look.COPY
         if self.message > limits.copy_above * self.original:
             return Look.COPY
-        alike = self.message < limits.alike_below * self.background
-        return Look.ORIGINAL if alike and self.message < limits.original_below * self.original else Look.CANT_TELL
+        alike = self.message < min(limits.alike_below * self.background, limits.original_below * self.original)
+        return Look.ORIGINAL if alike and self.fine else Look.CANT_TELL
 
 
-NOTHING_SEEN = GroundSeen(0.0, 0.0, 1.0, 0.0, 0)
+NOTHING_SEEN = GroundSeen(0.0, 0.0, 1.0, 0.0, 0, False)
 
 
 def ground_seen(seen: Floats, redrawn: Redrawn) -> GroundSeen:

@@ -103,7 +103,7 @@ def _face(face: FaceChecked) -> dict[str, Any]:
         "differences": [
             [*_edges(each.area), each.strength, each.missing, each.added, each.entry] for each in face.differences
         ],
-        "ground": [ground.message, ground.background, ground.original, ground.faintest, ground.pixels],
+        "ground": [ground.message, ground.background, ground.original, ground.faintest, ground.pixels, ground.fine],
         "shown": _shown(face.shown) if face.shown is not None else None,
     }
 
@@ -133,14 +133,14 @@ def _read_side(told: Sequence[str]) -> SideRead:
 
 
 def _read_face(told: Mapping[str, Any]) -> FaceChecked:
-    *shares, pixels = told["ground"]
+    *shares, pixels, fine = told["ground"]
     message, background, original, faintest = map(_number, shares)
     return FaceChecked(
         _whole(told["page"], 1, MAX_PAGES),
         _problem(told["problem"]),
         _read_words(told["detail"], MAX_DETAIL),
         tuple(map(_read_difference, _list(told["differences"], MOST_PLACES))),
-        GroundSeen(message, background, original, faintest, _whole(pixels, 0, _MOST_PIXELS)),
+        GroundSeen(message, background, original, faintest, _whole(pixels, 0, _MOST_PIXELS), fine is True),
         _read_shown(told["shown"]) if told["shown"] is not None else None,
     )
 

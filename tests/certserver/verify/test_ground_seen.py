@@ -11,7 +11,7 @@ from certserver.verify.ground_printed import originals
 from certserver.verify.ground_seen import NOTHING_SEEN, GroundSeen, Look, ground_seen
 from certserver.verify.redraw import redraw
 from koufu.ground.cell import CellProfile
-from koufu.ground.profiles import CELL_PROFILES, COARSE, FINE, USUAL
+from koufu.ground.profiles import CELL_PROFILES, COARSE, DOTS_200, FINE, USUAL
 from tests.benchmarks.paper_copies import look_of, measured
 from tests.support import paper_faces, sheets
 from tests.support.ground_model import printed
@@ -68,6 +68,8 @@ def test_of_a_ground_that_this_version_does_not_know_nothing_is_said() -> None:
         (USUAL, 0.056, 0.034, Look.COPY),
         (HEAVY, 0.052, 0.052, Look.ORIGINAL),
         (HEAVY, 0.036, 0.0, Look.CANT_TELL),
+        (DOTS_200, 0.06, 0.045, Look.CANT_TELL),
+        (DOTS_200, 0.09, 0.03, Look.COPY),
     ],
 )
 def test_the_same_dots_are_an_original_of_one_ground_and_a_copy_of_another(

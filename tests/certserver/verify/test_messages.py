@@ -49,7 +49,7 @@ def drawn() -> None:
 def faces() -> tuple[FaceChecked, ...]:
     difference = Difference(Area(1.5, 2.0, 3.0, 4.25), 1.75, 0.5, 0.25, "1.name")
     shown = FaceShown(PNG + b"whole", (PNG + b"first", PNG + b"second"))
-    ground = GroundSeen(0.06, 0.05, 0.04, 0.007, 9000)
+    ground = GroundSeen(0.06, 0.05, 0.04, 0.007, 9000, True)
     return (
         FaceChecked(1, None, "", (difference, replace(difference, entry=None)), ground, shown),
         FaceChecked(2, Poor.TOO_FAINT, "", (), NOTHING_SEEN),
@@ -117,7 +117,7 @@ def test_each_signed_page_counts_once_however_often_it_is_shown() -> None:
         *(
             {"detail": "\x1b[31m"},
             {"detail": "a" * 201},
-            *({"ground": [0.1, 0.1, 0.1, 0.01, pixels]} for pixels in (0.5, 10**10)),
+            *({"ground": [0.1, 0.1, 0.1, 0.01, pixels, True]} for pixels in (0.5, 10**10)),
             {"ground": [0.1, 0.1, 9]},
         ),
         *({"differences": [[1, 2, 3, 4, 1, 1, 1, None]] * 51}, {"differences": [[1, 2, 3, 4, 1, 1, 1]]}),
