@@ -50,6 +50,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """Modules that free themselves at the end, and complain of what they can't, can again."""
+    gc.unfreeze()
+
+
 def pytest_runtest_logfinish() -> None:
     """Between tests."""
     gc.collect(2 if next(_finished) % COLLECT_EVERY == 0 else 1)

@@ -17,13 +17,14 @@ from certserver.verify.answers import Answers, Outcome, Trouble, answers, nothin
 from certserver.verify.check import Checked
 from certserver.verify.confinement import CheckBroke, Confinement
 from certserver.verify.limits import open_plain
-from certserver.verify.pictures import MAX_PICTURES, UnreadablePicture
+from certserver.verify.pictures import UnreadablePicture
 from certserver.verify.record import record_of, sign_record
 from certserver.verify.report import as_json, as_words
 from certserver.verify.spoken import spoken
 from certserver.verify.status import StatusSource
 from certserver.verify.words import Tongue
 from koufu.evidence.content import hash_of
+from koufu.evidence.sizes import MAX_SIDES
 from koufu.release import BUILD
 
 _WORST_FIRST = (
@@ -118,13 +119,13 @@ class Verifier:
 
     def _json(self, said: Answers) -> dict[str, object]:
         telling = self.telling
-        return as_json(said, self.believed.names, self.now, telling.tongue, fields=telling.fields)
+        return as_json(said, self.believed.names, self.now, telling.tongue, fields=telling.fields, command=True)
 
     def _record(self, said: Answers, files: Sequence[BufferedReader], record: Path | None) -> None:
         if record is None or self.key is None:
             return
         # Of more files than a check takes none was looked at.
-        hashes = tuple(map(_hash, files)) if len(files) <= MAX_PICTURES else ()
+        hashes = tuple(map(_hash, files)) if len(files) <= MAX_SIDES else ()
         evidence, signature = sign_record(
             record_of(said, self.believed.list_gone_by, BUILD, self.now, hashes), self.key
         )
@@ -147,7 +148,7 @@ def _files_of(document: Path) -> list[Path]:
 def _opened(files: Sequence[Path], stack: ExitStack) -> list[BufferedReader]:
     """The files of a document, each opened once: what is checked is what a record names. No more of them than a check
     refuses for their number."""
-    return [stack.enter_context(open_plain(file)) for file in files[: MAX_PICTURES + 1]]
+    return [stack.enter_context(open_plain(file)) for file in files[: MAX_SIDES + 1]]
 
 
 def _write_pictures(checked: Checked, folder: Path) -> None:

@@ -17,8 +17,9 @@ from certserver.verify.check import Checked
 from certserver.verify.judge import Keys, trusted
 from certserver.verify.limits import RESIDENT_BYTES, SECONDS, WALL_SECONDS, for_pages
 from certserver.verify.messages import MAX_ANSWER, Hearing
-from certserver.verify.pictures import MAX_BYTES, MAX_PICTURES, UnreadablePicture
+from certserver.verify.pictures import MAX_BYTES, UnreadablePicture
 from certserver.verify.request import Request, write_request
+from koufu.evidence.sizes import MAX_SIDES
 from koufu.evidence.trustlist import TrustList
 
 _PART = 65_536
@@ -71,8 +72,8 @@ class Confinement:
             return self._check([file.fileno() for file in opened], with_pictures=with_pictures)
 
     def _check(self, descriptors: Sequence[int], *, with_pictures: bool) -> Checked:
-        if len(descriptors) > MAX_PICTURES:
-            raise UnreadablePicture(f"there are more than {MAX_PICTURES} files")
+        if len(descriptors) > MAX_SIDES:
+            raise UnreadablePicture(f"there are more than {MAX_SIDES} files")
         request = Request(
             tuple(descriptors),
             self.trusted.keys,

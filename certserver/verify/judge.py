@@ -206,8 +206,8 @@ def _doubts_between(pages: tuple[PageContent, ...]) -> list[Doubt]:
     doubts = [
         Doubt(Reason.PAGES_DIFFER, page.page)
         for page in pages[1:]
-        if (page.municipality, page.kind, page.form, page.bundle, page.pages, page.issued_at)
-        != (first.municipality, first.kind, first.form, first.bundle, first.pages, first.issued_at)
+        if (page.municipality, page.kind, page.form, page.bundle, page.pages, page.issued_at, page.ground)
+        != (first.municipality, first.kind, first.form, first.bundle, first.pages, first.issued_at, first.ground)
     ]
     before = {page.page + 1: hash_of(page.to_bytes()) for page in pages}
     doubts += [

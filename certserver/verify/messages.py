@@ -14,10 +14,10 @@ from certserver.verify.expected import Area
 from certserver.verify.faces import MOST_OF_A_PAGE, FaceChecked, FaceShown, NotCompared
 from certserver.verify.ground_seen import GroundSeen
 from certserver.verify.judge import Keys
-from certserver.verify.pictures import MAX_PICTURES, UnreadablePicture
+from certserver.verify.pictures import UnreadablePicture
 from certserver.verify.places import MOST_PLACES
 from certserver.verify.symbols import MOST_BYTES_OF_ONE, MOST_SYMBOLS
-from koufu.evidence.statement import MAX_PAGES
+from koufu.evidence.sizes import MAX_PAGES, MAX_SIDES
 
 MAX_ANSWER = 64 * 1024 * 1024
 """Bytes: pictures of a dozen faces."""
@@ -25,7 +25,7 @@ MAX_ANSWER = 64 * 1024 * 1024
 MAX_NAME, MAX_DETAIL = 64, 200
 """Characters of the name of an entry, and of what is told besides a reason."""
 
-_MOST_PARTS = MAX_PICTURES + MOST_OF_A_PAGE * MAX_PAGES
+_MOST_PARTS = MAX_SIDES + MOST_OF_A_PAGE * MAX_PAGES
 _MOST_MEASURE = 1e6
 """Of any measure: a sheet has 62,370 square millimetres."""
 
@@ -95,6 +95,7 @@ def _side(side: SideRead) -> list[str]:
 
 
 def _face(face: FaceChecked) -> dict[str, Any]:
+    ground = face.ground
     return {
         "page": face.page,
         "problem": face.problem.value if face.problem is not None else None,
@@ -102,7 +103,7 @@ def _face(face: FaceChecked) -> dict[str, Any]:
         "differences": [
             [*_edges(each.area), each.strength, each.missing, each.added, each.entry] for each in face.differences
         ],
-        "ground": [face.ground.message, face.ground.background, face.ground.pixels],
+        "ground": [ground.message, ground.background, ground.original, ground.faintest, ground.pixels, ground.fine],
         "shown": _shown(face.shown) if face.shown is not None else None,
     }
 
@@ -132,13 +133,14 @@ def _read_side(told: Sequence[str]) -> SideRead:
 
 
 def _read_face(told: Mapping[str, Any]) -> FaceChecked:
-    message, background, pixels = told["ground"]
+    *shares, pixels, fine = told["ground"]
+    message, background, original, faintest = map(_number, shares)
     return FaceChecked(
         _whole(told["page"], 1, MAX_PAGES),
         _problem(told["problem"]),
         _read_words(told["detail"], MAX_DETAIL),
         tuple(map(_read_difference, _list(told["differences"], MOST_PLACES))),
-        GroundSeen(_number(message), _number(background), _whole(pixels, 0, _MOST_PIXELS)),
+        GroundSeen(message, background, original, faintest, _whole(pixels, 0, _MOST_PIXELS), fine is True),
         _read_shown(told["shown"]) if told["shown"] is not None else None,
     )
 

@@ -21,8 +21,9 @@ from certserver.verify.answers import Answers, Content, answers
 from certserver.verify.confinement import CheckBroke, Confinement
 from certserver.verify.judge import Reason
 from certserver.verify.limits import RESIDENT_BYTES, SECONDS
-from certserver.verify.pictures import MAX_BYTES, MAX_PIXELS, UnreadablePicture
+from certserver.verify.pictures import MAX_BYTES, MAX_PIXELS, UnreadablePicture, pictures
 from koufu.evidence.sealcode import SEAL_MAGIC
+from koufu.evidence.sizes import MAX_SIDES
 from tests.support import sheets
 from tests.support.paper_home import recipient
 from tests.support.reading import rasters
@@ -138,6 +139,18 @@ def test_a_file_of_a_gigabyte_is_not_read(check: Confinement, tmp_path: Path) ->
     with bounded(), large.open("rb") as opened, pytest.raises(UnreadablePicture, match="MB"):
         check.check_files([opened])
     assert large.stat().st_size > MAX_BYTES
+
+
+def test_no_file_has_more_sides_than_a_document() -> None:
+    def tiff(count: int) -> bytes:
+        out = io.BytesIO()
+        page = Image.new("1", (8, 8))
+        page.save(out, "TIFF", save_all=True, append_images=[page] * (count - 1))
+        return out.getvalue()
+
+    assert len(pictures(tiff(MAX_SIDES))) == MAX_SIDES == 198
+    with pytest.raises(UnreadablePicture, match="more than 198 pages"):
+        pictures(tiff(MAX_SIDES + 1))
 
 
 def test_a_pdf_with_scripts_runs_none(check: Confinement, tmp_path: Path) -> None:

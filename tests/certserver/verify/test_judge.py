@@ -261,6 +261,7 @@ def test_a_page_signed_again_with_another_name_is_bad_under_any_other_key() -> N
         {"municipality": "990002"},
         {"bundle": bytes(32)},
         {"pages": 3},
+        {"ground": "coarse"},
     ],
     ids=lambda changed: next(iter(changed)),
 )

@@ -24,6 +24,7 @@ from certserver.verify.pictures import UnreadablePicture
 from certserver.verify.report import as_words
 from certserver.verify.symbols import symbols_in
 from certserver.verify.words import Tongue
+from koufu.ground.profiles import USUAL
 from tests.support import sheets
 from tests.support.specimens import ISSUED_AT, KEY
 
@@ -48,8 +49,9 @@ def drawn() -> None:
 def faces() -> tuple[FaceChecked, ...]:
     difference = Difference(Area(1.5, 2.0, 3.0, 4.25), 1.75, 0.5, 0.25, "1.name")
     shown = FaceShown(PNG + b"whole", (PNG + b"first", PNG + b"second"))
+    ground = GroundSeen(0.06, 0.05, 0.04, 0.007, 9000, True)
     return (
-        FaceChecked(1, None, "", (difference, replace(difference, entry=None)), GroundSeen(0.06, 0.05, 9000), shown),
+        FaceChecked(1, None, "", (difference, replace(difference, entry=None)), ground, shown),
         FaceChecked(2, Poor.TOO_FAINT, "", (), NOTHING_SEEN),
         FaceChecked(2, NotCompared.FONT_MISSING, "font M0", (), NOTHING_SEEN),
     )
@@ -80,7 +82,7 @@ def test_what_can_not_be_looked_at_comes_through() -> None:
 
 def test_whoever_took_it_over_can_not_say_what_nobody_signed() -> None:
     face, back, _, second_back = sides()
-    good = FaceChecked(1, None, "", (), GroundSeen(0.06, 0.06, 20_000))
+    good = FaceChecked(1, None, "", (), GroundSeen.of(USUAL, 0.036, 0.036, 20_000))
     # It says that all is well, of a face that belongs to no back, of a back of an unknown key, and of half a document.
     with pytest.raises(ValueError, match="no signed page"):
         heard(written(face, good))
@@ -112,7 +114,12 @@ def test_each_signed_page_counts_once_however_often_it_is_shown() -> None:
     "change",
     [
         *({"page": 0}, {"page": 100}, {"page": True}, {"page": None}, {"problem": "genuine"}, {"detail": 7}),
-        *({"detail": "\x1b[31m"}, {"detail": "a" * 201}, {"ground": [0.1, 0.1, 0.5]}, {"ground": [0.1, 0.1, 10**10]}),
+        *(
+            {"detail": "\x1b[31m"},
+            {"detail": "a" * 201},
+            *({"ground": [0.1, 0.1, 0.1, 0.01, pixels, True]} for pixels in (0.5, 10**10)),
+            {"ground": [0.1, 0.1, 9]},
+        ),
         *({"differences": [[1, 2, 3, 4, 1, 1, 1, None]] * 51}, {"differences": [[1, 2, 3, 4, 1, 1, 1]]}),
         *({"shown": {"framed": "AAAA", "closeups": []}}, {"shown": {"framed": "?", "closeups": []}}),
     ],

@@ -20,7 +20,7 @@ from certserver.verify.fonts import FontMissing, FontsAtHand
 from certserver.verify.redraw import Redrawn, redraw
 from koufu.evidence.bundle import FormBundle
 from koufu.evidence.content import NOT_COVERED, PageContent
-from koufu.ground.profiles import CELL_PROFILES
+from koufu.ground.profiles import USUAL
 from tests.gallery.cases import cases
 from tests.support import sheets
 from tests.support.paper_faces import fonts
@@ -62,8 +62,8 @@ def printed_face(document: RenderedDocument, page: int) -> Raster:
 
 @lru_cache(maxsize=8)
 def where_dots_may_lie(quiet: Box | None) -> Raster:
-    """255 where the ground of the standard profile has a dot, message or none, at 300 dpi. Kept: change only copies."""
-    ground = draw_ground(CELL_PROFILES["standard"], PROFILE.name, quiet)
+    """255 where the usual ground has a dot, message or none, at 300 dpi. Kept: change only copies."""
+    ground = draw_ground(USUAL, PROFILE.name, quiet)
     dots = np.zeros((7016, 4960), dtype=np.uint8)
     for bits in (ground.picture(), ground.background_picture()):
         dots[FIELD.top : FIELD.bottom, FIELD.left : FIELD.right] |= bits.view(np.uint8) * np.uint8(255)
