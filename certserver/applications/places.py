@@ -81,7 +81,6 @@ class PlaceRow(Dated):
 
 
 POST_OFFICE_LAW = "地方公共団体の特定の事務の郵便局における取扱いに関する法律（平成13年法律第120号）"
-_NUMBER_LAW = "番号法"
 _ANYBODY = frozenset(Comer)
 _SELF = frozenset({Comer.PERSON})
 _FAMILY = frozenset({Comer.PERSON, Comer.LEGAL_REPRESENTATIVE})
@@ -120,10 +119,12 @@ def _row(
 
 _AT_COUNTER = (
     _row(_COUNTER, Procedure.FORM_SUPPORT, _ANYBODY, "", Confirmed.DESIGN, residents_only=False),
-    _row(_COUNTER, Procedure.CARD_APPLICATION, _FAMILY, basis=_NUMBER_LAW),
-    _row(_COUNTER, Procedure.EXPRESS, _FAMILY, since=date(2024, 12, 2), basis=_NUMBER_LAW),
-    _row(_COUNTER, Procedure.CARD_DELIVERY, _FAMILY, basis=_NUMBER_LAW),
-    _row(_COUNTER, Procedure.PROXY_DELIVERY, frozenset({Comer.PROXY, Comer.LEGAL_REPRESENTATIVE}), basis=_NUMBER_LAW),
+    _row(_COUNTER, Procedure.CARD_APPLICATION, _FAMILY, basis="カード省令20条"),
+    _row(_COUNTER, Procedure.EXPRESS, _FAMILY, since=date(2024, 12, 2)),
+    _row(_COUNTER, Procedure.CARD_DELIVERY, _FAMILY),
+    _row(
+        _COUNTER, Procedure.PROXY_DELIVERY, frozenset({Comer.PROXY, Comer.LEGAL_REPRESENTATIVE}), basis="事務処理要領"
+    ),
     *(
         _row(_COUNTER, procedure, _ANYBODY, "remembered; a proxy brings the sealed 照会書兼回答書", Confirmed.MEMORY)
         for procedure in (
@@ -150,7 +151,7 @@ _IN_THE_FIELD = (
         Procedure.CARD_APPLICATION,
         _FAMILY,
         since=_OTHERS_NOTICE,
-        basis="令和5年8月7日付け総行マ第105号",
+        basis="番号法16条の2第2項、令和5年8月7日付け総行マ第105号",
         residents_only=False,
     ),
     _row(_FIELD, Procedure.FACE_AUTH_SWITCH, _FAMILY, since=_FACE_AUTH_SINCE),

@@ -12,6 +12,7 @@ DOCUMENTS = (
     "docs/dependencies.md",
     "docs/operating/server.md",
     "docs/operating/kiosk.md",
+    "docs/card-applications.md",
     "docs/checking-page.md",
     "docs/verify.md",
 )
