@@ -24,6 +24,10 @@ class Thresholds:
     """How much denser than the ground around a spot without any expected ink must be (ink)."""
     far_weight: float = 3.0
     """As `weight`, in times of `far_rise`."""
+    far_line: float = 1.7
+    """How many times stronger than lines of the ground a line of ink far from expected ink must be."""
+    far_least: float = 0.11
+    """No ground has weaker lines (ink)."""
     towards: float = 0.65
     """How far from the right form to another (see `Likelier`) a picture must be to show the other."""
     least_sure: float = 6.0
