@@ -16,7 +16,7 @@ demo: setup ## the main job: card in, certificate out; leaves everything in buil
 	@$(BIN)/koufu-kiosk demo --out build/demo
 
 test: setup ## every test
-	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-auto} --dist loadgroup
+	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-auto} --dist loadgroup --no-loadscope-reorder
 
 check: setup ## lint, format, types, import contracts, generated code
 	@$(BIN)/ruff format --check .

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QT_QPA_UPDATE_IDLE_TIME"] = "0"
+# Before anything imports numpy: workers share the cores already, and threads that wait for each other spin.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COLLECT_EVERY = 50
+
+FIRST = ("pcscd", "sheets", "checking-page", "demo", "calibration", "postgresql", "server-commands")
+"""Groups of many seconds that one worker runs alone, from end to end: begun last, they would be waited for."""
 
 _finished = count(1)
 
@@ -26,6 +31,28 @@ def pytest_sessionstart() -> None:
     """As in a terminal, only the main thread looks for reference cycles: in the threads that tests start, the search
     would free windows of tests before."""
     gc.disable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Among workers, the long groups go first."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    return FIRST.index(group.args[0]) if group and group.args[0] in FIRST else len(FIRST)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays until the end: no search goes through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Modules that free themselves at the end, and complain of what they can't, can again."""
+    gc.unfreeze()
 
 
 def pytest_runtest_logfinish() -> None:

@@ -48,6 +48,17 @@ class Symbol:
         return self.box.grown(QUIET)
 
 
+def quiet_zone(symbols: Sequence[Symbol]) -> Box:
+    """Around all of them, as one: strips of ground between them would be noise beside the codes and warn nobody."""
+    boxes = [symbol.quiet_box for symbol in symbols]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
 def face_symbol(code: bytes) -> Symbol:
     """The code of a face, from the 41 bytes of `koufu.evidence.facecode`."""
     return Symbol(qr.symbols([code], FACE_CODE_VERSION)[0], *FACE_CODE_CORNER)

@@ -12,15 +12,25 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from certserver.checking.comparing import Comparing
+from certserver.checking.comparing import MOST_MEGABYTES, MOST_PICTURES, Comparing
 from certserver.checking.parts import CheckingParts
 from certserver.checking.status import Asking
 from certserver.errors import CertServerError
 from certserver.web.files import Files, files_in
-from certserver.web.guard import Guard
+from certserver.web.guard import Guard, Policy
 
 STATIC = Path(__file__).parent / "static"
 _PAGE, _KEEPER = "index.html", "sw.js"
+_POLICY = Policy(
+    sources={
+        # The code reader is WebAssembly; compiling it needs a word of its own, which lets no script be evaluated.
+        "script-src": ("'wasm-unsafe-eval'",),
+        # Pictures that somebody chose, or that comparing them gave, never were on a server.
+        "img-src": ("blob:",),
+        "worker-src": ("'self'",),
+    },
+    features=frozenset({"camera"}),
+)
 _ALWAYS_ASK = {"Cache-Control": "no-cache"}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -41,7 +51,7 @@ def checking_app(parts: CheckingParts) -> Starlette:
         routes.append(Route("/compare", Comparing(parts.comparison, parts.elapsed).answer, methods=["POST"]))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, hosts=parts.hosts)],
+        middleware=[Middleware(Guard, hosts=parts.hosts, policy=_POLICY)],
         exception_handlers={HTTPException: _plain, CertServerError: _out_of_order},
     )
 
@@ -51,6 +61,8 @@ def _page(parts: CheckingParts, files: Files) -> bytes:
         "centre": parts.centre.hex(),
         "asks": "no" if parts.book is None else "yes",
         "compares": "no" if parts.comparison is None else "yes",
+        "most-pictures": str(MOST_PICTURES),
+        "most-megabytes": str(MOST_MEGABYTES),
         "static": files.root,
     }
     page = (STATIC / _PAGE).read_text()

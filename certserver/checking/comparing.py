@@ -15,7 +15,8 @@ from certserver.web.bodies import NoForm, TooMuch, files_of
 from certserver.web.pace import Pace
 
 MOST_PICTURES = 8
-MOST_BYTES = 20 * 1024 * 1024
+MOST_MEGABYTES = 20
+"""Of each picture."""
 _WAITING = 2
 _UPLOAD_S = 120.0
 _RETRY_S = "30"
@@ -47,7 +48,9 @@ class Comparing:
 
     async def _compared(self, request: Request) -> Response:
         try:
-            pictures = await files_of(request, "pictures", count=MOST_PICTURES, each=MOST_BYTES, seconds=_UPLOAD_S)
+            pictures = await files_of(
+                request, "pictures", count=MOST_PICTURES, each=MOST_MEGABYTES * 1024 * 1024, seconds=_UPLOAD_S
+            )
         except TooMuch:
             return PlainTextResponse("", 413)
         except NoForm:

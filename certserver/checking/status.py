@@ -14,7 +14,7 @@ from certserver.web.bodies import TooMuch, body_of
 from certserver.web.pace import Pace
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
-from koufu.evidence.statement import HASH_BYTES
+from koufu.evidence.sizes import HASH_BYTES
 
 UNKNOWN = "unknown"
 """No such number, or not with such a page: nobody can tell which, so that numbers can't be found by asking."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from certserver.cli.verify_keys import WrongCall, believed, opened_record, verifier_key
-from certserver.cli.verifying import Telling, Verifier
+from certserver.cli.verifying import NotWritten, Telling, Verifier
 from certserver.composition.clock import SystemClock, elapsed
 from certserver.ports import in_japan, unix
 from certserver.verify.answers import Outcome
@@ -77,7 +77,7 @@ def run(arguments: Sequence[str], now: datetime, since: Callable[[], float] = el
         # Whoever reads has enough; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WRONG_CALL
-    except (WrongCall, DamagedSeen, UnusableAddress, OSError) as error:
+    except (WrongCall, NotWritten, DamagedSeen, UnusableAddress, OSError) as error:
         print(f"koufu-verify: {error}", file=sys.stderr)
         return WRONG_CALL
 
@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     told = parser.add_argument_group("what is told")
     told.add_argument("--json", action="store_true", help="for programs, instead of words")
     told.add_argument("--fields", action="store_true", help="also what the municipality signed, page by page")
-    told.add_argument("--speak", action="store_true", help="the content as a text to be heard, instead of the answers")
+    told.add_argument("--speak", action="store_true", help="the answers and the content as a Japanese text to be heard")
     told.add_argument("--picture", type=Path, metavar="DIR", help="write each face straightened, differences framed")
     many = parser.add_argument_group("many documents, and records")
     many.add_argument(

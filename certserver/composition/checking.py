@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 
 import uvicorn
@@ -16,7 +17,9 @@ from starlette.applications import Starlette
 
 from certserver.checking.app import checking_app
 from certserver.checking.parts import CheckingParts, Comparison, TrustListShelf
+from certserver.composition.bundle_files import BundleFiles
 from certserver.composition.clock import SystemClock, elapsed
+from certserver.composition.neighbours import read_bundles
 from certserver.composition.settings import load_settings
 from certserver.composition.stores import open_storage
 from certserver.errors import ConfigurationError
@@ -89,27 +92,32 @@ def serve_checking_page(plan: CheckingPlan, ready: Callable[[int], None]) -> int
             )
         centre = _centre(plan.home / settings.centre_key)
         fonts = tuple(plan.home / font for font in settings.value_fonts)
-        parts = CheckingParts(
-            hosts=plan.hosts,
-            centre=centre,
-            shelf=shelf,
-            elapsed=elapsed,
-            book=LedgerBook(database),
-            comparison=_comparison(database, shelf, centre, fonts),
-        )
-        _run(checking_app(parts), plan, ready)
+        with TemporaryDirectory(prefix="koufu-bundles-") as folder:
+            bundles = BundleFiles(Path(folder))
+            bundles.add(read_bundles(plan.home))
+            parts = CheckingParts(
+                hosts=plan.hosts,
+                centre=centre,
+                shelf=shelf,
+                elapsed=elapsed,
+                book=LedgerBook(database),
+                comparison=_comparison(database, shelf, centre, bundles, fonts),
+            )
+            _run(checking_app(parts), plan, ready)
     finally:
         database.close()
     return 0
 
 
-def _comparison(database: Database, shelf: TrustListShelf, centre: bytes, fonts: tuple[Path, ...]) -> Comparison | None:
+def _comparison(
+    database: Database, shelf: TrustListShelf, centre: bytes, bundles: BundleFiles, fonts: tuple[Path, ...]
+) -> Comparison | None:
     """None where `koufu[verify]` is not installed: the page then offers no comparison."""
     if any(find_spec(needed) is None for needed in ("cv2", "zxingcpp", "pypdfium2")):
         return None
     from certserver.composition.comparing import ConfinedComparison
 
-    return ConfinedComparison(database, shelf, centre, fonts, SystemClock(), elapsed)
+    return ConfinedComparison(database, shelf, centre, bundles, fonts, SystemClock(), elapsed)
 
 
 def _run(app: Starlette, plan: CheckingPlan, ready: Callable[[int], None]) -> None:

@@ -4,13 +4,11 @@ trust list and the form bundles of this home. It needs `koufu[verify]` beside th
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from certserver.checking.parts import ComparedFace, ComparedPictures, TrustListShelf
-from certserver.ledger.state import municipalities
-from certserver.pipeline.bundles import kept_bundles
+from certserver.composition.bundle_files import BundleFiles
 from certserver.ports import Clock, unix
 from certserver.storage.engine import Database
 from certserver.verify.answers import Answers, Trouble, answers, nothing_said
@@ -20,17 +18,18 @@ from certserver.verify.pictures import UnreadablePicture
 from certserver.verify.report import as_json
 from certserver.verify.trust import judged_trust_list
 from certserver.verify.words import Tongue
-from koufu.evidence.bundle import BUNDLE_SUFFIX
 from koufu.evidence.trustlist import TrustList
 
 
 @dataclass(frozen=True, slots=True)
 class ConfinedComparison:
-    """Checks one document at a time, and keeps nothing of it. `centre` is the raw key of the issuance centre."""
+    """Checks one document at a time, and keeps nothing of it. `centre` is the raw key of the issuance centre; `bundles`
+    are of this process alone, and those that the database keeps meanwhile are added to them."""
 
     database: Database
     shelf: TrustListShelf
     centre: bytes
+    bundles: BundleFiles
     fonts: tuple[Path, ...]
     clock: Clock
     elapsed: Callable[[], float]
@@ -42,18 +41,9 @@ class ConfinedComparison:
         judged = judged_trust_list(evidence, signature, Ed25519PublicKey.from_public_bytes(self.centre), now)
         if isinstance(judged, Reason):
             return _told(nothing_said(judged), {}, now, ())
-        # Form bundles are published and tell nothing of anybody: they alone may lie on a disk.
-        with TemporaryDirectory(prefix="koufu-bundles-") as folder:
-            self._write_bundles(Path(folder))
-            return compared(
-                pictures, Trusted((), evidence, Path(folder), self.fonts), _names(judged), now, self.elapsed
-            )
-
-    def _write_bundles(self, folder: Path) -> None:
-        with self.database.reading() as connection:
-            for municipality in municipalities(connection):
-                for kept in kept_bundles(connection, municipality):
-                    (folder / f"{kept.signed.hash.hex()}{BUNDLE_SUFFIX}").write_bytes(kept.signed.evidence)
+        self.bundles.add_kept(self.database)
+        trusted = Trusted((), evidence, self.bundles.folder, self.fonts)
+        return compared(pictures, trusted, _names(judged), now, self.elapsed)
 
 
 def compared(
@@ -65,8 +55,8 @@ def compared(
         checked = Confinement(trusted, elapsed).check_bytes(pictures, with_pictures=True)
     except UnreadablePicture as error:
         return _told(nothing_said(Trouble.UNREADABLE_PICTURE, str(error)), names, now, ())
-    except CheckBroke:
-        return _told(nothing_said(Trouble.TOO_MUCH), names, now, ())
+    except CheckBroke as error:
+        return _told(nothing_said(Trouble.TOO_MUCH, str(error)), names, now, ())
     shown = ((face.page, face.shown) for face in checked.faces if face.shown is not None)
     faces = tuple(ComparedFace(page, one.framed, one.closeups) for page, one in shown)
     return _told(answers(checked), names, now, faces)

@@ -13,9 +13,6 @@ from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocu
 from koufu.evidence.words import RefusalReason
 from koufu.ground.profiles import CELL_PROFILES
 
-USUAL_PRINTER = "standard"
-"""The printer profile that most terminals name."""
-
 
 class SheetMaker:
     """Fulfils `certserver.pipeline.parts.DocumentMaker`."""

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from certserver.errors import ConfigurationError
 from certserver.signing.keyfiles import write_private
-from koufu.evidence.bundle import BUNDLE_FOLDER, BUNDLE_SUFFIX, SignedBundle
+from koufu.evidence.bundle import BUNDLE_FOLDER, BUNDLE_SUFFIX, SignedBundle, open_bundle_of
 from koufu.evidence.directory import Directory, DirectoryEntry, open_directory
 from koufu.evidence.errors import EvidenceError
 from koufu.evidence.trustlist import Signatory, TrustList, open_trust_list
@@ -20,11 +20,10 @@ _OWNER_ONLY = 0o700
 
 
 class Neighbours(NamedTuple):
-    """Their entries in the directory and in the trust list, both by code, and their form bundles."""
+    """Their entries in the directory and in the trust list, both by code."""
 
     entries: tuple[DirectoryEntry, ...]
     signatories: tuple[Signatory, ...]
-    bundles: tuple[SignedBundle, ...]
 
 
 def read_neighbours(home: Path) -> Neighbours:
@@ -37,7 +36,12 @@ def read_neighbours(home: Path) -> Neighbours:
             signatories += TrustList.from_bytes(file.with_suffix(".trust").read_bytes()).signatories
         except (EvidenceError, OSError) as error:
             raise ConfigurationError(f"{file} or its .trust is not whole: add that municipality anew") from error
-    return Neighbours(tuple(entries), tuple(signatories), tuple(_bundles(home / NEIGHBOURS, signatories)))
+    return Neighbours(tuple(entries), tuple(signatories))
+
+
+def read_bundles(home: Path) -> tuple[SignedBundle, ...]:
+    """The form bundles of neighbours, each signed by its municipality. Raises `ConfigurationError`."""
+    return tuple(_bundles(home / NEIGHBOURS, read_neighbours(home).signatories))
 
 
 def add_neighbours(home: Path, exported: Path, now: int) -> Neighbours:
@@ -63,7 +67,7 @@ def add_neighbours(home: Path, exported: Path, now: int) -> Neighbours:
     bundles = tuple(_bundles(exported, signatories))
     _keep(home / NEIGHBOURS, directory, trust_list, added)
     _keep_bundles(home / NEIGHBOURS / BUNDLE_FOLDER, bundles)
-    return Neighbours(tuple(entry for entry, _ in added), signatories, bundles)
+    return Neighbours(tuple(entry for entry, _ in added), signatories)
 
 
 def _keep(
@@ -92,7 +96,8 @@ def _keep_bundles(folder: Path, bundles: Sequence[SignedBundle]) -> None:
 
 
 def _bundles(folder: Path, signatories: Iterable[Signatory]) -> Iterator[SignedBundle]:
-    """Those that these signatories have in the trust list, as far as they lie there and are what their names say."""
+    """Those that these signatories have in the trust list, as far as they lie there. Raises `ConfigurationError` for
+    one that is not what its name says, or that its municipality did not sign."""
     for signatory in signatories:
         for listed in signatory.bundles:
             file = folder / BUNDLE_FOLDER / f"{listed.bundle_hash.hex()}{BUNDLE_SUFFIX}"
@@ -100,8 +105,13 @@ def _bundles(folder: Path, signatories: Iterable[Signatory]) -> Iterator[SignedB
                 signed = SignedBundle(*_signed(file))
             except OSError:
                 continue
-            if signed.hash == listed.bundle_hash:
-                yield signed
+            try:
+                open_bundle_of(signatory, signed)
+            except EvidenceError as error:
+                raise ConfigurationError(f"{file}: {error}; have it exported and add it anew") from error
+            if signed.hash != listed.bundle_hash:
+                raise ConfigurationError(f"{file} is another form bundle; have it exported and add it anew")
+            yield signed
 
 
 def _signed(file: Path) -> tuple[bytes, bytes]:

@@ -14,13 +14,14 @@ from typing import NoReturn
 import structlog
 
 from certserver.composition.clock import elapsed
-from certserver.composition.documents import USUAL_PRINTER, SheetMaker, load_press
+from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.logs import set_up_logs
 from certserver.composition.node import open_node, profile_in_force
 from certserver.composition.settings import load_settings
 from certserver.composition.worker import keep_house, start_worker
 from certserver.errors import CertServerError, ConfigurationError
 from certserver.pipeline.parts import DocumentMaker
+from koufu.ground.profiles import USUAL
 
 HOUSEKEEPING_S = 30.0
 TOO_SHORT_A_LIFE_S = 10.0
@@ -68,7 +69,7 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     press = load_press(plan.home / font for font in further)
     documents = SheetMaker(press)
     node = open_node(plan.home, documents)
-    press.warm(profile_in_force(node), USUAL_PRINTER)
+    press.warm(profile_in_force(node), USUAL.profile_id)
     # Also lets the keys go: a child must open an HSM by itself.
     node.close()
     # What the workers share stays shared: the collector of none of them touches it.

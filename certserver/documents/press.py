@@ -26,7 +26,7 @@ from certserver.stages import DocumentStamp, Refused, RenderedDocument
 from koufu.evidence.bundle import SignedBundle
 from koufu.evidence.content import PageContent, hash_of
 from koufu.evidence.sealcode import MOST_BYTES, deflate, seal_payload, split
-from koufu.evidence.statement import MAX_PAGES
+from koufu.evidence.sizes import MAX_PAGES
 from koufu.evidence.words import RefusalReason
 
 SealCode = tuple[Symbol, ...]
@@ -62,7 +62,7 @@ class Press:
             seal_code(content, evidence, signer) for content, evidence in zip(told.contents, told.evidence, strict=True)
         ]
         hashes = tuple(map(hash_of, told.evidence))
-        drawn = self.draw(told.contents, bundle, stamp.printer_profile, told.private)
+        drawn = self.draw(told.contents, bundle, told.private)
         if drawn.misfits or None in seal_codes:
             return Refused(RefusalReason.TOO_LONG, stamp.line, drawn.misfits)
         return RenderedDocument(
@@ -80,13 +80,12 @@ class Press:
         self,
         contents: Sequence[PageContent],
         bundle: HeldBundle,
-        printer_profile: str,
         private: Mapping[str, str] = NOTHING_PRIVATE,
     ) -> "Drawn":
         """Pages of one document, drawn from what they say: all of them or some. Raises `ForeignPage` for what no form
         draws, and `ConfigurationError` as `render` does."""
         pages = [read_content(content, private) for content in contents]
-        stock = self._stationery(bundle, tuple(page.shape for page in pages), printer_profile)
+        stock = self._stationery(bundle, tuple(page.shape for page in pages), contents[0].ground)
         values = Subset(self._typefaces[Face.VALUE])
         fonts = {**stock.fonts, Face.VALUE: values}
         return Drawn(stock, pages, [draw(page, fonts) for page in pages], values)

@@ -14,10 +14,8 @@ from certserver.municipality import MunicipalityProfile
 from certserver.registers.extracts import SealExtract
 from certserver.stages import EligibleLine
 from koufu.evidence.bitmap import Bitmap
+from koufu.evidence.content import REGISTERED_SEAL
 from koufu.evidence.words import CertificateKind
-
-IMPRINT = "imprint"
-"""Names the picture of the registered seal."""
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -62,7 +60,7 @@ class SealRegistrationPage:
 def read_page(page: Page) -> SealRegistrationPage:
     """What a page says. Raises `ForeignPage`."""
     entries = tuple(page.take(name, label) for name, label in LABELS.items())
-    return SealRegistrationPage(entries, page.take_picture(IMPRINT))
+    return SealRegistrationPage(entries, page.take_picture(REGISTERED_SEAL))
 
 
 def compose(line: EligibleLine, profile: MunicipalityProfile) -> SealRegistrationDocument:

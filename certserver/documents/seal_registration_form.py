@@ -14,7 +14,6 @@ from certserver.documents.ink import Layer
 from certserver.documents.model import Entry
 from certserver.documents.page import Page
 from certserver.documents.seal_registration import (
-    IMPRINT,
     SealRegistrationDocument,
     SealRegistrationPage,
     compose,
@@ -24,7 +23,7 @@ from certserver.documents.typefaces import Face
 from certserver.errors import ForeignPage
 from certserver.municipality import MunicipalityProfile
 from certserver.stages import EligibleLine
-from koufu.evidence.content import PagePicture, picture_of
+from koufu.evidence.content import REGISTERED_SEAL, PagePicture, picture_of
 
 PLACE = Place(14.0, (19.5, 150.6), (28.0, 172.6), 203.6)
 IMPRINT_FIELD = Box.of_mm(15.0, 44.0, 83.0, 112.0)
@@ -109,7 +108,7 @@ class SealRegistrationForm:
 
     def pictures_of(self, document: SealRegistrationDocument) -> tuple[PagePicture, ...]:
         """The imprint."""
-        return (picture_of(IMPRINT, document.imprint),)
+        return (picture_of(REGISTERED_SEAL, document.imprint),)
 
     def read(self, page: Page) -> SealRegistrationPage:
         """What a page says."""

@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import zip_longest
 
 from certserver.antiforgery import guilloche
-from certserver.antiforgery.codes import Symbol
+from certserver.antiforgery.codes import Symbol, quiet_zone
 from certserver.documents import back_form, certification, pdf, stationery
 from certserver.documents.drawing import ReadPage
 from certserver.documents.ink import Layer
@@ -83,7 +83,7 @@ def _back_text(stock: Stationery, fonts: Mapping[Face, Subset], document_no: str
 
 
 def _back(stock: Stationery, sheet: Sheet, at: int, chosen: guilloche.Choices, layers: tuple[Layer, ...]) -> str:
-    holes = [back_form.DETECTION_FIELD, *(symbol.quiet_box for symbol in sheet.seal_code)]
+    holes = [back_form.DETECTION_FIELD, quiet_zone(sheet.seal_code)]
     names = stationery.seal_code_names(at)
     return "\n".join(
         (

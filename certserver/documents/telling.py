@@ -50,6 +50,7 @@ def tell(document: Document, stamp: DocumentStamp, bundle: HeldBundle) -> Told:
             pages=len(pages),
             previous=FIRST,
             issued_at=stamp.issued_at,
+            ground=stamp.printer_profile,
             entries=tuple(entry.signed() for entry in page if entry.covered),
             pictures=pictures,
         )

@@ -21,7 +21,8 @@ from certserver.stages import (
 from koufu.evidence.codec import Writer
 from koufu.evidence.content import FIRST, PageContent, hash_of
 from koufu.evidence.order import Order
-from koufu.evidence.statement import MAX_FILE_BYTES, MAX_PAGES
+from koufu.evidence.sizes import MAX_PAGES
+from koufu.evidence.statement import MAX_FILE_BYTES
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

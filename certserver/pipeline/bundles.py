@@ -1,7 +1,7 @@
 """Keeps the form bundles that documents were drawn with. A bundle comes in with the first documents that name it, in
 their own transaction: whatever leaves on paper can be drawn again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -13,6 +13,11 @@ from koufu.evidence.trustlist import MAX_BUNDLES, ListedBundle, Period
 
 _KNOWN = Query(
     select(form_bundles.c.first_used_at).where(
+        form_bundles.c.municipality == bindparam("of"), form_bundles.c.hash == bindparam("which")
+    )
+)
+_ONE = Query(
+    select(form_bundles.c.bundle, form_bundles.c.signature).where(
         form_bundles.c.municipality == bindparam("of"), form_bundles.c.hash == bindparam("which")
     )
 )
@@ -57,6 +62,15 @@ def kept_bundles(connection: Connection, municipality: str) -> tuple[KeptBundle,
     """All that are kept, oldest first."""
     rows = connection.execute(_ALL, {"municipality": municipality})
     return tuple(KeptBundle(SignedBundle(row.bundle, row.signature), row.first_used_at) for row in rows)
+
+
+def further_bundles(connection: Connection, municipality: str, known: Set[bytes]) -> Iterator[SignedBundle]:
+    """All that are kept but those of known hashes, oldest first."""
+    hashes = [row.hash for row in _HASHES.all(connection, {"of": municipality}) if row.hash not in known]
+    for which in hashes:
+        row = _ONE.first(connection, {"of": municipality, "which": which})
+        assert row is not None, "none is ever deleted"
+        yield SignedBundle(row.bundle, row.signature)
 
 
 def listed_bundles(connection: Connection, municipality: str) -> tuple[ListedBundle, ...]:

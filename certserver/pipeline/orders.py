@@ -13,7 +13,7 @@ from certserver.stages import Refused
 from certserver.storage.statements import Change, Query
 from certserver.storage.visits import orders, prepared_documents
 from koufu.evidence.order import Order, ProvenOrder
-from koufu.evidence.statement import HASH_BYTES
+from koufu.evidence.sizes import HASH_BYTES
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 TOKEN_BYTES = 16

@@ -4,6 +4,7 @@ by its time why it came (I14)."""
 
 from datetime import date
 
+from certserver.days import full_years
 from certserver.registers.model import (
     KosekiStatus,
     PersonStatus,
@@ -108,10 +109,8 @@ def _line_refusal(line: OrderLine, status: StatusNow) -> RefusalReason | None:
 
 
 def age(born: RegisterDate, today: date) -> int | None:
-    """Whole years on a day in Japan, None without a civil date of birth. A year is full as the birthday begins
-    (年齢計算ニ関スル法律)."""
-    day = born.day
-    return None if day is None else today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+    """Whole years on a day in Japan, None without a civil date of birth."""
+    return None if born.day is None else full_years(born.day, today)
 
 
 def old_enough(born: RegisterDate, today: date) -> bool:

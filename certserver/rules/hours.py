@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-import jpholiday
-
+from certserver.days import is_business_day
 from certserver.ports import JST
 from certserver.rules.in_force import KindInForce
 from certserver.rules.settings import Closure
@@ -14,14 +12,12 @@ from certserver.rules.settings import Closure
 CLOSURE_TOLD_DAYS = 31
 """How many days ahead the start screen tells a closure."""
 
-_SATURDAY = 5
-
 
 def hours_of(kind: KindInForce, day: date) -> tuple[int, int]:
     """Opening and closing minute of a kind on a day, (0, 0) when it is closed all day."""
     if any(_covers(closure, day) for closure in kind.closures):
         return 0, 0
-    if kind.weekdays_only and not _is_working_day(day):
+    if kind.weekdays_only and not is_business_day(day):
         return 0, 0
     return kind.opens_at, kind.closes_at
 
@@ -55,8 +51,3 @@ def _occurrences(closure: Closure, day: date) -> Iterable[Closure]:
     length = closure.until - closure.since
     firsts = (closure.since.replace(year=day.year + years) for years in (-1, 0, 1))
     return [replace(closure, since=first, until=first + length, yearly=False) for first in firsts]
-
-
-@lru_cache(maxsize=64)
-def _is_working_day(day: date) -> bool:
-    return day.weekday() < _SATURDAY and not jpholiday.is_holiday(day)

@@ -36,7 +36,7 @@ from certserver.stages import Refused
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
 from koufu.evidence.order import MAX_FEE_YEN, ORDER_ID_BYTES, ProvenOrder
-from koufu.evidence.statement import MAX_PAGES
+from koufu.evidence.sizes import MAX_PAGES
 from koufu.v1 import issuance_pb2 as wire
 
 

@@ -25,6 +25,9 @@ _SMOOTH_COARSE_MM = 12.0
 _STEPS = ((_COARSE_DPI, 8.0), (_COARSE_DPI, 5.0), (_FINE_DPI, 4.0), (_FINE_DPI, 4.0))
 """At which resolution, and over how many mm (sigma of a Gaussian) each correction is smooth."""
 
+_ALIKE_PIXELS, _ALIKE = 3.0, 0.3
+"""Of `_COARSE_DPI`: around a spot, and which share of the ink's square may be off there."""
+
 _LONGEST_STEP_MM = 0.5
 _NEAR_MM = 1.2
 _LOST = 0.25
@@ -37,11 +40,11 @@ _WHITE_SMOOTH_MM = 5.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aligned:
-    """Two rasters at `WORK_DPI` that lie on each other, (row, column), 0 for paper, 1 for full ink: `ink` as it must
-    be, `seen` as the picture has it, in terms of the paper's own white. `outside` is the share of the sheet that the
-    picture does not show."""
+    """Two rasters at `WORK_DPI` that lie on each other, (row, column), 0 for paper: `ink` as it must be, 255 for full
+    ink, `seen` as the picture has it, in terms of the paper's own white, 1 where no light comes back. `outside` is the
+    share of the sheet that the picture does not show."""
 
-    ink: Floats
+    ink: Raster
     seen: Floats
     outside: float
 
@@ -75,9 +78,9 @@ def darkness(seen: Raster, dpi: float) -> Floats:
     sigma = _WHITE_SMOOTH_MM * dpi / MM_PER_INCH / shrink
     shares = np.maximum(cv2.GaussianBlur(inside, (0, 0), sigma), 1e-3)
     smooth = cv2.GaussianBlur(small.astype(np.float32) * inside, (0, 0), sigma) / shares
-    paper = cv2.resize(smooth, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    dark = 1 - seen.astype(np.float32) / np.maximum(paper, 1)
-    return np.asarray(dark, dtype=np.float32)
+    each = cv2.resize(1 / np.maximum(smooth, np.float32(1)), (columns, rows), interpolation=cv2.INTER_LINEAR)
+    light = cv2.multiply(seen, each, dtype=cv2.CV_32F)
+    return np.asarray(np.subtract(np.float32(1), light, out=light), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,20 +103,20 @@ class _Source:
         return _Source(np.asarray(small, dtype=np.uint8), scale @ self.homography, shrink)
 
 
-def _at_dpi(expected: Expected, dpi: int) -> Floats:
+def _at_dpi(expected: Expected, dpi: int) -> Raster:
     raster = expected.raster
     if expected.dpi != dpi:
         scale = dpi / expected.dpi
         size = (round(raster.shape[1] * scale), round(raster.shape[0] * scale))
         raster = np.asarray(cv2.resize(raster, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return np.asarray(1 - raster.astype(np.float32) / 255, dtype=np.float32)
+    return np.asarray(cv2.bitwise_not(raster), dtype=np.uint8)
 
 
-def _small(ink: Floats, dpi: int) -> Floats:
-    """Expected ink at a lower resolution, blurred by a pixel."""
+def _small(ink: Raster, dpi: int) -> Floats:
+    """Expected ink at a lower resolution, blurred by a pixel; 1 for full."""
     size = (ink.shape[1] * dpi // WORK_DPI, ink.shape[0] * dpi // WORK_DPI)
-    must = cv2.GaussianBlur(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), (0, 0), 1.0)
-    return np.asarray(must, dtype=np.float32)
+    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
+    return np.asarray(cv2.GaussianBlur(small, (0, 0), 1.0), dtype=np.float32)
 
 
 def _straight(source: _Source, field: Floats, shape: tuple[int, ...], dpi: float) -> Raster:
@@ -156,9 +159,21 @@ def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
     per_mm = _COARSE_DPI / MM_PER_INCH
     weight = cv2.GaussianBlur(must, (0, 0), 1.5) + np.float32(1e-4)
     weight *= (np.abs(flow) < _REACH_MM * per_mm).all(axis=2)
+    weight *= _alike(must, seen, np.asarray(flow, dtype=np.float32))
     moved = [_wide(flow[:, :, axis] * weight, _SMOOTH_COARSE_MM * per_mm) for axis in range(2)]
     smooth = np.stack(moved, axis=2) / (_wide(weight, _SMOOTH_COARSE_MM * per_mm) + np.float32(1e-6))[:, :, None]
     return _on_grid(np.asarray(smooth / per_mm, dtype=np.float32), (field.shape[0], field.shape[1]))
+
+
+def _alike(must: Floats, seen: Floats, flow: Floats) -> Floats:
+    """From 0 to 1, whether each spot found its like: where a line was erased, the next one is all there is to find."""
+    rows, columns = (np.arange(side, dtype=np.float32) for side in must.shape)
+    found = cv2.remap(seen, flow[:, :, 0] + columns, flow[:, :, 1] + rows[:, None], cv2.INTER_LINEAR)
+    gain = max(float((must * found).sum()) / max(float((must * must).sum()), 1e-6), 0.05)
+    # Single pixels agree by chance, strokes with their surroundings don't.
+    off = cv2.GaussianBlur(np.square(found / np.float32(gain) - must), (0, 0), _ALIKE_PIXELS)
+    size = cv2.GaussianBlur(np.square(must), (0, 0), _ALIKE_PIXELS) + np.float32(1e-4)
+    return np.asarray(1 / (1 + np.square(off / size / np.float32(_ALIKE))), dtype=np.float32)
 
 
 def _wide(values: Floats, sigma: float) -> Floats:

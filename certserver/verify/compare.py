@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from certserver.verify.align import WORK_DPI, Aligned, align
 from certserver.verify.device import Bases, Device, fit, near
+from certserver.verify.elsewhere import elsewhere
 from certserver.verify.expected import Area, Expected, NamedArea
 from certserver.verify.far_from_ink import far_from_ink
 from certserver.verify.locate import Located
-from certserver.verify.looks import PIXEL_MM, looks_of, pixels_of
+from certserver.verify.looks import PIXEL_MM, Looks, pixels_of
 from certserver.verify.near_ink import near_ink
 from certserver.verify.other_forms import towards_others
 from certserver.verify.pictures import Raster
@@ -43,9 +44,10 @@ class Poor(Enum):
     TOO_FAINT = "too-faint"
     """Ink hardly differs from paper."""
     TOO_BLURRED = "too-blurred"
+    """So soft that one character may look like another."""
     TOO_NOISY = "too-noisy"
     NO_LIKENESS = "no-likeness"
-    """What is seen does not lie on what must be seen anywhere."""
+    """What must be seen lies beside its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Where a face differs, strongest first; or why the picture is too poor to say."""
+    """Where a face differs, strongest first; or why the picture is too poor to say. `another`: the face shows something
+    else altogether, as another page does."""
 
     differences: tuple[Difference, ...]
     poor: Poor | None
@@ -70,6 +73,7 @@ class Compared:
     """From 0 to 1: how well the ink fits, over the whole face."""
     seen: Floats | None = field(default=None, repr=False)
     """The picture straightened, as `Aligned.seen`; None when it was not."""
+    another: bool = False
 
 
 def compare(expected: Expected, raster: Raster, located: Located, limits: Thresholds = THRESHOLDS) -> Compared:
@@ -87,23 +91,27 @@ def compare(expected: Expected, raster: Raster, located: Located, limits: Thresh
 
 def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS) -> Compared:
     """Compares what lies on each other already."""
-    ink = np.round(aligned.ink * 255).astype(np.uint8)
+    ink = aligned.ink
     bases, halo = Bases.of(ink), near(ink)
     device = fit(bases, halo, aligned.seen)
-    poor = _too_poor(device, aligned.seen, limits)
-    if poor is not None:
-        return Compared((), poor, device.likeness, aligned.seen)
-    looks, beyond = looks_of(ink, bases, halo, device, aligned.seen)
+    if not _fits(device, limits):
+        return _unfit(expected, aligned, device, limits)
+    if device.blur > limits.most_blur:
+        return Compared((), Poor.TOO_BLURRED, device.likeness, aligned.seen)
+    looks = Looks.of(ink, bases, halo, device, aligned.seen)
     bare = looks.rules.copy()
     for area in expected.bare:
         bare[pixels_of(area, bare.shape)] = True
     spots = near_ink(looks, bare, limits) + far_from_ink(looks, limits)
     spots[_not_compared(expected, spots.shape)] = 0
     found = [_difference(region, expected.entries) for region in regions(spots, limits)]
+    # So much differs on another page, and on a sheet that bends too much to be followed.
+    if len(found) > limits.many and elsewhere(ink, aligned.seen).beside > limits.mostly_beside:
+        return Compared((), Poor.NO_LIKENESS, device.likeness, aligned.seen)
     found += [
         Difference(likelier.area, likelier.towards / limits.towards, 0.0, 0.0, likelier.name)
-        for likelier in towards_others(ink, beyond, device, expected.others, PIXEL_MM / 2)
-        if likelier.towards > limits.towards and likelier.energy > limits.least_energy
+        for likelier in towards_others(ink, aligned.seen, device, expected.others, PIXEL_MM / 2)
+        if likelier.towards > limits.towards and likelier.sure > limits.least_sure
     ]
     return Compared(tuple(sorted(found, key=lambda one: -one.strength)), None, device.likeness, aligned.seen)
 
@@ -117,16 +125,28 @@ def _not_compared(expected: Expected, shape: tuple[int, ...]) -> Bits:
     return out
 
 
-def _too_poor(device: Device, seen: Floats, limits: Thresholds) -> Poor | None:
-    if device.gain < limits.least_gain:
-        # Ink may be dark enough and only lie elsewhere, as on another page.
-        darkest = float(np.quantile(seen[::_SOME, ::_SOME], _DARKEST))
-        return Poor.TOO_FAINT if darkest < limits.least_gain else Poor.NO_LIKENESS
-    if device.noise > limits.most_noise:
-        return Poor.TOO_NOISY
-    if device.likeness < limits.least_likeness:
-        return Poor.NO_LIKENESS
-    return None
+def _fits(device: Device, limits: Thresholds) -> bool:
+    """Whether what must be seen explains what is seen, more or less."""
+    return (
+        device.gain >= limits.least_gain
+        and device.noise <= limits.most_noise
+        and device.likeness >= limits.least_likeness
+    )
+
+
+def _unfit(expected: Expected, aligned: Aligned, device: Device, limits: Thresholds) -> Compared:
+    """What is said of a face that does not fit: mostly the picture is too poor; if something else is seen there, it
+    differs."""
+    darkest = float(np.quantile(aligned.seen[::_SOME, ::_SOME], _DARKEST))
+    if darkest < limits.least_gain:
+        return Compared((), Poor.TOO_FAINT, device.likeness, aligned.seen)
+    found = elsewhere(aligned.ink, aligned.seen)
+    if found.area is not None and found.beside < limits.beside:
+        entry = next((one.name for one in expected.entries if one.area.meets(found.area)), None)
+        whole = Difference(found.area, limits.least_likeness / max(device.likeness, 0.05), 0.0, 0.0, entry)
+        return Compared((whole,), None, device.likeness, aligned.seen, another=True)
+    noisy = found.area is None and device.noise > limits.most_noise
+    return Compared((), Poor.TOO_NOISY if noisy else Poor.NO_LIKENESS, device.likeness, aligned.seen)
 
 
 def _difference(region: Region, entries: tuple[NamedArea, ...]) -> Difference:

@@ -1,6 +1,7 @@
 """How printer and camera turned the bits of a face into what a picture shows: fitted on the picture itself, so that
 nothing has to be known about either."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -31,13 +32,21 @@ class Device:
     noise: float
     likeness: float
 
-    def shows(self, bases: "Bases") -> Floats:
-        """What a picture shows of ink, in terms of full ink."""
+    @property
+    def blur(self) -> float:
+        """Sigma in pixels. Negative shares sharpen, so it may lie outside of those that are mixed."""
+        *shares, _, _ = self.shares
+        squared = sum(share * sigma**2 for share, sigma in zip(shares, _BLURS, strict=True))
+        return float(np.sqrt(max(squared, 0.0)))
+
+    def shows(self, bases: "Bases", lit: Floats | None = None) -> Floats:
+        """What a picture shows of ink, in terms of full ink. `lit`: how much of the light each pixel has; None: all."""
         soft, softer, softest, edges = bases.all
         first, second, third, moved, light = self.shares
-        dark = cv2.addWeighted(soft, first / 255, softer, second / 255, light, dtype=cv2.CV_32F)
+        dark = cv2.addWeighted(soft, first / 255, softer, second / 255, light if lit is None else 0, dtype=cv2.CV_32F)
         rest = cv2.addWeighted(softest, third / 255, edges, moved / 255, 0.0, dtype=cv2.CV_32F)
-        return np.asarray(cv2.add(dark, rest), dtype=np.float32)
+        shown = cv2.add(dark, rest)
+        return np.asarray(shown if lit is None else cv2.scaleAdd(lit, light, shown), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +62,11 @@ class Bases:
         soft, softer, softest = (np.asarray(cv2.GaussianBlur(ink, (0, 0), one), dtype=np.uint8) for one in _BLURS)
         steep = cv2.morphologyEx(soft, cv2.MORPH_GRADIENT, np.ones((3, 3), dtype=np.uint8))
         return cls((soft, softer, softest, np.asarray(cv2.blur(steep, (3, 3)), dtype=np.uint8)))
+
+    def mapped(self, change: Callable[[cv2.typing.MatLike], cv2.typing.MatLike]) -> "Bases":
+        """Each of them changed alike."""
+        soft, softer, softest, edges = (np.asarray(change(base), dtype=np.uint8) for base in self.all)
+        return Bases((soft, softer, softest, edges))
 
     @property
     def edges(self) -> Raster:

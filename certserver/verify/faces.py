@@ -63,6 +63,8 @@ class FaceChecked:
     differences: tuple[Difference, ...]
     ground: GroundSeen
     shown: FaceShown | None = None
+    another: bool = False
+    """Whether it shows something else altogether."""
 
     def __repr__(self) -> str:
         return f"<FaceChecked of page {self.page}, {len(self.differences)} differences>"
@@ -99,7 +101,7 @@ def faces_checked(
         for picture in codeless[:MOST_OF_A_PAGE]:
             checked = _checked(content, drawn, picture, redrawing)
             # Nothing but its looks says that it is this page: what does not look like it at all may be anything.
-            if checked.problem is None:
+            if checked.problem is None and not checked.another:
                 yield checked
                 break
 
@@ -143,7 +145,8 @@ def _checked(content: PageContent, drawn: Redrawn | _Undrawn, picture: Picture, 
         return FaceChecked(content.page, NotCompared.NOT_LOCATED, "", (), NOTHING_SEEN)
     compared = compare(drawn.expected, raster, located)
     differences = places(compared.differences)
-    found = FaceChecked(content.page, compared.poor, "", differences, _ground_of(compared, drawn))
+    ground = _ground_of(compared, drawn)
+    found = FaceChecked(content.page, compared.poor, "", differences, ground, another=compared.another)
     if redrawing.with_pictures and compared.seen is not None:
         return replace(found, shown=_shown(compared.seen, drawn, differences))
     return found

@@ -13,8 +13,9 @@ import numpy.typing as npt
 from certserver.antiforgery.ground import FIELD, Ground, draw_ground
 from certserver.antiforgery.paper import Box
 from certserver.verify.expected import Area, NamedArea
+from certserver.verify.ground_printed import faintest, message_of
 from certserver.verify.redraw import REDRAWN_DPI, Redrawn
-from koufu.ground.cell import CellProfile, Dots
+from koufu.ground.cell import FINEST_DPI, CellProfile, Dots
 from koufu.ground.profiles import CELL_PROFILES
 
 Floats = npt.NDArray[np.float32]
@@ -35,6 +36,13 @@ _LEAST_OF_TILE = 0.08
 _CLEAREST, _LEAST_CLEAR = 80, 0.85
 """Squares are looked at whose pattern is at least so clear beside the clearest ones' (a percentile)."""
 
+_CARRIED, _SEEN_MORE = 0.06, 1.045
+"""How much of what is around the message is seen in it, and how much darker it is seen than it is: means over scans of
+originals."""
+
+_UNSURE = 0.002
+"""Coverage by which what is around the message may be darker than it is seen. It counts where there is little."""
+
 _SOLID = 5
 """Pixels of 300 dpi: what is that wide and full of ink tells how dark ink is."""
 
@@ -51,20 +59,16 @@ class Look(Enum):
 class LookLimits:
     """Chosen on seeds 0 to 999 of `tests.support.paper_model`, and on no other."""
 
-    nominal: tuple[float, float] = (0.0336, 0.0536)
-    """Coverage around the message and in it, on an original of a printer that is neither weak nor heavy."""
-    slope: float = 0.417
-    """How the message grows with what is around it, from weak printers to heavy ones, both as logarithms."""
-    alike_below: float = 1.5
-    """How many times darker than what is around it the message may be on an original, and is at least on a copy."""
-    original_below: float = 1.08
-    copy_above: float = 1.13
+    original_below: float = 1.06
+    copy_above: float = 1.09
     """How many times darker the message is than an original's would be with as much ink around it."""
-    lost_above: float = 15.0
-    """No printer is so weak that the message is so much darker than what is around it."""
-    least_message: float = 0.02
-    least_background: float = 0.016
-    least_pixels: int = 6000
+    alike_below: float = 3.0
+    """How many times darker than what is around it the message may be on what looks original: where the ground all but
+    went, a weak printer or a copier took it."""
+    lost_below: float = 0.25
+    """What share of the weakest printer's ink only a copier leaves around the message."""
+    least_message: float = 0.01
+    least_pixels: int = 2000
 
 
 LOOK_LIMITS = LookLimits()
@@ -73,48 +77,59 @@ LOOK_LIMITS = LookLimits()
 @dataclass(frozen=True, slots=True)
 class GroundSeen:
     """Coverage in message and around it, above the paper's white and in terms of full ink, and on how many pixels of
-    150 dpi each."""
+    150 dpi each. `original`: of the message, on an original with as much ink around it; `faintest`: around it, on an
+    original by the weakest printer; `fine`: whether its dots are so fine that no copier keeps them as they are."""
 
     message: float
     background: float
+    original: float
+    faintest: float
     pixels: int
+    fine: bool
 
-    def beyond(self, limits: LookLimits = LOOK_LIMITS) -> float:
-        """How many times darker the message is than an original's."""
-        background = max(self.background, limits.least_background)
-        around, message = limits.nominal
-        return float(self.message / (message * (background / around) ** limits.slope))
+    @classmethod
+    def of(cls, profile: CellProfile, message: float, background: float, pixels: int) -> "GroundSeen":
+        """What is seen of a ground of that profile."""
+        original = message_of(profile, background + _UNSURE)
+        # Blur carries some of what is around into the message, and the rings, taken for paper, have a little ink too.
+        original = (original + _CARRIED * (background - original)) * _SEEN_MORE
+        # The smallest dots of coarser printers are so large that some copies are as even as originals.
+        return cls(message, background, original, faintest(profile), pixels, FINEST_DPI in profile.resolutions)
 
     def look(self, limits: LookLimits = LOOK_LIMITS) -> Look:
         """What it makes the sheet look like."""
-        if self.pixels < limits.least_pixels or self.message <= 0:
+        if self.pixels < limits.least_pixels or self.message < limits.least_message:
             return Look.CANT_TELL
-        alike = self.message < limits.alike_below * self.background
-        if self.message > max(limits.least_message, limits.lost_above * self.background):
+        if self.background < limits.lost_below * self.faintest:
             return Look.COPY
-        if alike and self.beyond(limits) < limits.original_below:
-            return Look.ORIGINAL
-        return Look.COPY if not alike and self.beyond(limits) > limits.copy_above else Look.CANT_TELL
+        if self.message > limits.copy_above * self.original:
+            return Look.COPY
+        alike = self.message < min(limits.alike_below * self.background, limits.original_below * self.original)
+        return Look.ORIGINAL if alike and self.fine else Look.CANT_TELL
 
 
-NOTHING_SEEN = GroundSeen(0.0, 0.0, 0)
+NOTHING_SEEN = GroundSeen(0.0, 0.0, 1.0, 0.0, 0, False)
 
 
 def ground_seen(seen: Floats, redrawn: Redrawn) -> GroundSeen:
     """The ground of a face. `seen`: the picture straightened at `REDRAWN_DPI`, 0 for paper, 1 where no light comes
     back, as `Compared` has it."""
+    profile = CELL_PROFILES.get(redrawn.ground.profile)
+    if profile is None:
+        return NOTHING_SEEN
     free = _free(redrawn)
     dark = _halved(seen[: 2 * free.shape[0], : 2 * free.shape[1]])
-    full = _full_ink(seen, redrawn)
-    # Which of the printers' cells is on the sheet, its white rings tell: where they are, it is lighter.
-    found = (_seen_as(dark, free, redrawn, side) for side in _sides())
-    contrast, one = max(found, key=lambda each: each[0])
-    return GroundSeen(one.message / full, one.background / full, one.pixels) if contrast > 0 else NOTHING_SEEN
-
-
-@lru_cache(maxsize=1)
-def _sides() -> tuple[int, ...]:
-    return tuple(sorted({profile.cell for profile in CELL_PROFILES.values()}))
+    tiles = list(_tiles(dark, free, _kinds(redrawn, profile.cell, dark.shape)))
+    if not tiles:
+        return NOTHING_SEEN
+    # Where nothing is printed, a picture may lie further beside its place than is looked for.
+    clear = float(np.percentile([tile.contrast for tile in tiles], _CLEAREST)) * _LEAST_CLEAR
+    tiles = [tile for tile in tiles if tile.contrast >= clear]
+    sums, counts = (np.array([getattr(tile, name) for tile in tiles]).sum(axis=0) for name in ("sums", "counts"))
+    if not counts.all():
+        return NOTHING_SEEN
+    message, background = (float(value) for value in sums / counts / _full_ink(seen, redrawn))
+    return GroundSeen.of(profile, message, background, int(counts.min()))
 
 
 def _full_ink(seen: Floats, redrawn: Redrawn) -> float:
@@ -146,22 +161,6 @@ class _Tile:
     contrast: float
     sums: tuple[float, float]
     counts: tuple[int, int]
-
-
-def _seen_as(dark: Floats, free: Bits, redrawn: Redrawn, side: int) -> tuple[float, GroundSeen]:
-    """How much lighter the white rings are, and what is seen, if cells have that side."""
-    tiles = list(_tiles(dark, free, _kinds(redrawn, side, dark.shape)))
-    if not tiles:
-        return 0.0, NOTHING_SEEN
-    # Where nothing is printed, a picture may lie further beside its place than is looked for.
-    clear = float(np.percentile([tile.contrast for tile in tiles], _CLEAREST)) * _LEAST_CLEAR
-    tiles = [tile for tile in tiles if tile.contrast >= clear]
-    sums, counts = (np.array([getattr(tile, name) for tile in tiles]).sum(axis=0) for name in ("sums", "counts"))
-    if not counts.all():
-        return 0.0, NOTHING_SEEN
-    message, background = (float(value) for value in sums / counts)
-    contrast = float(np.mean([tile.contrast for tile in tiles]))
-    return contrast, GroundSeen(message, background, int(counts.min()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

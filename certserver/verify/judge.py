@@ -7,8 +7,7 @@ from enum import Enum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from certserver.verify.pictures import Raster
-from certserver.verify.symbols import Found, find
+from certserver.verify.symbols import Found
 from koufu.evidence.content import PageContent, hash_of
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
@@ -106,13 +105,28 @@ Keys = Mapping[bytes, TrustedKey]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Findings:
-    """The verdict, the document it is about as far as a signed page tells, why it is not good, and the signed pages."""
+    """Why a document is not good, and its signed pages in their order."""
 
-    verdict: Verdict
-    document_no: str | None
-    pages: int
     doubts: tuple[Doubt, ...]
     contents: tuple[PageContent, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What follows from the doubts, the worst first; without a signed page nothing is good."""
+        verdicts = {doubt.reason.verdict for doubt in self.doubts}
+        if Verdict.BAD in verdicts:
+            return Verdict.BAD
+        return Verdict.UNREADABLE if verdicts or not self.contents else Verdict.GOOD
+
+    @property
+    def document_no(self) -> str | None:
+        """Of the document, as far as a signed page tells."""
+        return self.contents[0].document_no if self.contents else None
+
+    @property
+    def pages(self) -> int:
+        """How many the document has, 0 when no signed page tells."""
+        return self.contents[0].pages if self.contents else 0
 
     def __repr__(self) -> str:
         return f"<Findings {self.verdict.value}, {len(self.doubts)} doubts>"
@@ -129,13 +143,8 @@ def trusted(raw_keys: Iterable[bytes], trust_list: TrustList | None = None) -> K
     return keys
 
 
-def read_sheet(pictures: Iterable[Raster], keys: Keys) -> Findings:
-    """Judges pictures of all faces and backs of one document, in any order."""
-    return judge([find(picture) for picture in pictures], keys)
-
-
 def judge(found: Iterable[Found], keys: Keys) -> Findings:
-    """The same, on the codes that were found."""
+    """Judges the codes that were found in pictures of all faces and backs of one document, in any order."""
     doubts: list[Doubt] = []
     faces: set[FaceCode] = set()
     contents: dict[int, PageContent] = {}
@@ -155,16 +164,10 @@ def judge(found: Iterable[Found], keys: Keys) -> Findings:
     if not pages:
         if not doubts:
             doubts.append(Doubt(Reason.NO_SEAL_CODE if faces else Reason.NO_CODE))
-        return _findings(doubts, None, 0, ())
+        return Findings(tuple(dict.fromkeys(doubts)), ())
     doubts += _doubts_between(pages)
     doubts += _doubts_about_faces(pages, faces)
-    return _findings(doubts, pages[0].document_no, pages[0].pages, pages)
-
-
-def _findings(doubts: list[Doubt], document_no: str | None, pages: int, contents: tuple[PageContent, ...]) -> Findings:
-    verdicts = {doubt.reason.verdict for doubt in doubts}
-    verdict = next((worst for worst in (Verdict.BAD, Verdict.UNREADABLE) if worst in verdicts), Verdict.GOOD)
-    return Findings(verdict, document_no, pages, tuple(dict.fromkeys(doubts)), contents)
+    return Findings(tuple(dict.fromkeys(doubts)), pages)
 
 
 def _opened(picture: Found, keys: Keys) -> PageContent | Reason:
@@ -203,8 +206,8 @@ def _doubts_between(pages: tuple[PageContent, ...]) -> list[Doubt]:
     doubts = [
         Doubt(Reason.PAGES_DIFFER, page.page)
         for page in pages[1:]
-        if (page.municipality, page.kind, page.form, page.bundle, page.pages, page.issued_at)
-        != (first.municipality, first.kind, first.form, first.bundle, first.pages, first.issued_at)
+        if (page.municipality, page.kind, page.form, page.bundle, page.pages, page.issued_at, page.ground)
+        != (first.municipality, first.kind, first.form, first.bundle, first.pages, first.issued_at, first.ground)
     ]
     before = {page.page + 1: hash_of(page.to_bytes()) for page in pages}
     doubts += [

@@ -15,7 +15,12 @@ SECONDS, SECONDS_MORE = 10, 5
 """Of a processor for a document of one page, and for each further page that a known municipality signed."""
 
 WALL_SECONDS = 60.0
-"""On a busy machine, for a document of one page; `SECONDS_MORE` count likewise."""
+"""On a busy machine, for a document of one page; `SECONDS_MORE` for each further page that was seen to be signed."""
+
+
+def for_pages(first: float, pages: int) -> float:
+    """Seconds for a document with so many signed pages when one page may take `first`."""
+    return first + SECONDS_MORE * max(pages - 1, 0)
 
 
 def open_plain(file: Path) -> BufferedReader:

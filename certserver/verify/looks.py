@@ -36,32 +36,31 @@ class Looks:
     noise: float
 
     @classmethod
-    def of(cls, ink: Raster, bases: Bases, halo: Bits, must: Floats, beyond: Floats, noise: float) -> "Looks":
-        """From rasters at `WORK_DPI`; `ink`: 255 for full; `halo`: the pixels near it."""
-        size = (ink.shape[1] // 2, ink.shape[0] // 2)
-
-        def halved(full: cv2.typing.MatLike) -> Floats:
-            return np.asarray(cv2.resize(full, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-
-        counts = halo.view(np.uint8) * np.float32(1)
-        share = halved(counts)
-        close = cv2.divide(halved(cv2.multiply(beyond, counts)), cv2.max(share, np.full_like(share, 0.05)))
-        return cls(
-            must=halved(must),
-            edges=np.asarray(halved(bases.edges) / np.float32(255), dtype=np.float32),
-            beyond=halved(beyond),
-            beyond_near=np.asarray(close, dtype=np.float32),
-            near=share,
-            rules=_rules(np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)),
-            noise=noise,
+    def of(cls, ink: Raster, bases: Bases, halo: Bits, device: Device, seen: Floats) -> "Looks":
+        """From rasters at `WORK_DPI`; `ink`: 255 for full; `halo`: the pixels near it; `seen`: 1 where no light comes
+        back."""
+        counts = np.asarray(halo.view(np.uint8) * np.uint8(255), dtype=np.uint8)
+        share = np.asarray(_halved(counts) / np.float32(255), dtype=np.float32)
+        # What is linear in pixels is worked out on halves, which are a quarter of the work.
+        must = device.shows(bases.mapped(_halved))
+        close = device.shows(bases.mapped(lambda base: _halved(cv2.bitwise_and(base, counts))), share)
+        beyond_near = cv2.addWeighted(
+            _halved(cv2.multiply(seen, counts, scale=1 / 255, dtype=cv2.CV_32F)),
+            1 / device.gain,
+            close,
+            -1.0,
+            0.0,
+            dtype=cv2.CV_32F,
         )
-
-
-def looks_of(ink: Raster, bases: Bases, halo: Bits, device: Device, seen: Floats) -> tuple[Looks, Floats]:
-    """And what is seen beyond what must be, at `WORK_DPI`."""
-    must = device.shows(bases)
-    beyond = np.asarray(cv2.addWeighted(seen, 1 / device.gain, must, -1.0, 0.0), dtype=np.float32)
-    return Looks.of(ink, bases, halo, must, beyond, device.noise), beyond
+        return cls(
+            must=must,
+            edges=np.asarray(_halved(bases.edges) / np.float32(255), dtype=np.float32),
+            beyond=np.asarray(cv2.addWeighted(_halved(seen), 1 / device.gain, must, -1.0, 0.0), dtype=np.float32),
+            beyond_near=np.asarray(beyond_near / np.maximum(share, np.float32(0.05)), dtype=np.float32),
+            near=share,
+            rules=_rules(np.asarray(_halved(ink), dtype=np.uint8)),
+            noise=device.noise,
+        )
 
 
 def pixels_of(area: Area, shape: tuple[int, ...]) -> tuple[slice, slice]:
@@ -69,6 +68,10 @@ def pixels_of(area: Area, shape: tuple[int, ...]) -> tuple[slice, slice]:
     scale = 1 / PIXEL_MM
     rows = slice(max(0, int(area.top * scale) - 4), min(shape[0], int(area.bottom * scale) + 5))
     return rows, slice(max(0, int(area.left * scale) - 4), min(shape[1], int(area.right * scale) + 5))
+
+
+def _halved(full: cv2.typing.MatLike) -> cv2.typing.MatLike:
+    return cv2.resize(full, (full.shape[1] // 2, full.shape[0] // 2), interpolation=cv2.INTER_AREA)
 
 
 def _rules(half: Raster) -> Bits:

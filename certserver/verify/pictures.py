@@ -12,11 +12,12 @@ import numpy.typing as npt
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
+from koufu.evidence.sizes import MAX_SIDES
+
 Raster = npt.NDArray[np.uint8]
 
 DOTS_PER_INCH = 300
 MAX_BYTES = 100 * 1024 * 1024
-MAX_PICTURES = 198
 MAX_PIXELS = 64_000_000
 """A4 at 780 dpi, or the photo of a large telephone: in colour 192 MB until it is grey."""
 
@@ -50,17 +51,12 @@ def pictures(content: bytes) -> tuple[Picture, ...]:
     if _is_pdf(content):
         with _opened_pdf(content) as document:
             count = len(document)
-        if count > MAX_PICTURES:
-            raise UnreadablePicture(f"the PDF has more than {MAX_PICTURES} pages")
     else:
         with _opened_picture(content) as picture:
-            count = min(getattr(picture, "n_frames", 1), MAX_PICTURES)
+            count = getattr(picture, "n_frames", 1)
+    if count > MAX_SIDES:
+        raise UnreadablePicture(f"the file has more than {MAX_SIDES} pages")
     return tuple(Picture(content, frame) for frame in range(count))
-
-
-def rasters(content: bytes) -> Iterator[Raster]:
-    """Their rasters. Raises `UnreadablePicture`."""
-    return (picture.raster() for picture in pictures(content))
 
 
 def _is_pdf(content: bytes) -> bool:

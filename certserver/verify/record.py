@@ -14,11 +14,10 @@ from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.content import hash_of
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
-from koufu.evidence.statement import HASH_BYTES
+from koufu.evidence.sizes import HASH_BYTES, MAX_SIDES
 
 CHECKED_DOMAIN = "koufu/checked/1"
 MAX_RECORD = 16_384
-MAX_FILES = 198
 _SHORT = 64
 _NO_HASH = b""
 
@@ -74,7 +73,7 @@ class CheckRecord:
                 list_hash=_hash_or_none(reader),
                 build=reader.text(limit=_SHORT),
                 at=reader.number(),
-                files=tuple(reader.raw(exactly=HASH_BYTES) for _ in range(reader.number(limit=MAX_FILES))),
+                files=tuple(reader.raw(exactly=HASH_BYTES) for _ in range(reader.number(limit=MAX_SIDES))),
             )
         except ValueError as error:
             raise MalformedEvidence(str(error)) from error

@@ -18,11 +18,11 @@ from certserver.verify.expected import Area, Expected, NamedArea
 from certserver.verify.other_glyphs import OtherGlyphs
 from certserver.verify.pictures import Raster
 from koufu.evidence.bundle import FormBundle
-from koufu.evidence.content import NOT_COVERED, PageContent, hash_of
+from koufu.evidence.content import NOT_COVERED, REGISTERED_SEAL, PageContent, hash_of
 
 REDRAWN_DPI = 300
-OFFICIAL_SEAL, PICTURE = "official-seal", "picture"
-"""What areas of seals are called, which are no entries."""
+OFFICIAL_SEAL = "official-seal"
+"""What its area is called, which is no entry."""
 
 _BEYOND = 12
 """Dots by which what is not known may reach beyond its field: a glyph's side, and a halo."""
@@ -30,9 +30,10 @@ _BEYOND = 12
 
 @dataclass(frozen=True, slots=True, repr=False)
 class GroundPlan:
-    """What is known of a face's ground: the municipality whose name is in it, the zone where the warning stands uncut,
-    what is free of ground, and where it has no message."""
+    """What is known of a face's ground: its profile's id, the municipality whose name is in it, the zone where the
+    warning stands uncut, what is free of ground, and where it has no message."""
 
+    profile: str
     municipality: str
     quiet: Box | None
     white: tuple[Box, ...]
@@ -64,7 +65,7 @@ def redraw(content: PageContent, bundle: FormBundle, typefaces: Mapping[Face, Ty
         bare=_bare(page, bundle),
         others=tuple(others.seen(rasters[0], rasters[1:])),
     )
-    return Redrawn(expected, GroundPlan(bundle.name, face.shape.quiet, face.shape.white, face.calm))
+    return Redrawn(expected, GroundPlan(content.ground, bundle.name, face.shape.quiet, face.shape.white, face.calm))
 
 
 def area_of(box: Box) -> Area:
@@ -81,7 +82,7 @@ def _pictures(page: ReadPage, bundle: FormBundle) -> tuple[NamedArea, ...]:
     """Where seals stand; below texts that they reach over."""
     found = [NamedArea(OFFICIAL_SEAL, area) for area in _bare(page, bundle)]
     if page.picture is not None:
-        found.append(NamedArea(PICTURE, area_of(page.picture.box)))
+        found.append(NamedArea(REGISTERED_SEAL, area_of(page.picture.box)))
     return tuple(found)
 
 

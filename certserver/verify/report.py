@@ -8,7 +8,7 @@ from certserver.ports import in_japan
 from certserver.verify.answers import Answers, Content, Place, Told
 from certserver.verify.ground_seen import Look
 from certserver.verify.status import Standing
-from certserver.verify.words import CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue, Words
+from certserver.verify.words import BY_COMMAND, CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue, Words
 from koufu.evidence.content import NOT_COVERED, PageContent
 from koufu.evidence.numbers import printed as printed_number
 
@@ -64,16 +64,17 @@ _OF = Words("{}枚", "{} sheet(s)")
 
 
 def as_json(
-    answers: Answers, names: dict[str, str], now: int, tongue: Tongue, *, fields: bool = False
+    answers: Answers, names: dict[str, str], now: int, tongue: Tongue, *, fields: bool = False, command: bool = False
 ) -> dict[str, object]:
-    """The report. `names` are those of municipalities by code, `now` in Unix seconds."""
+    """The report. `names` are those of municipalities by code, `now` in Unix seconds; `command`: with advice for
+    whoever calls `koufu-verify`."""
     first = answers.contents[0] if answers.contents else None
     report: dict[str, object] = {
         "content": {
             "answer": answers.content.value,
             "grade": _GRADES[answers.content].value,
             "text": CONTENT[answers.content].told(tongue),
-            "reasons": [_reason(told, tongue) for told in answers.told],
+            "reasons": [_reason(told, tongue, command=command) for told in answers.told],
             "differences": [_difference(place, tongue) for place in answers.places],
             "not_covered": [
                 {"page": page.page, "entry": entry.name, "label": entry.label}
@@ -109,12 +110,10 @@ def as_json(
 def as_words(
     answers: Answers, names: dict[str, str], now: int, tongue: Tongue, *, fields: bool = False
 ) -> Iterator[str]:
-    """The same, line by line."""
-    said = (CONTENT[answers.content], SHEET[answers.sheet])
-    texts = (*(words.told(tongue) for words in said), _status(answers, now, tongue))
-    for head, text in zip(_HEADS, texts, strict=True):
-        yield f"{head.told(tongue)}  {text}"
-        if head is _HEADS[0]:
+    """The same for whoever calls `koufu-verify`, line by line."""
+    for head, text in three_answers(answers, now, tongue):
+        yield f"{head}  {text}"
+        if head == _HEADS[0].told(tongue):
             yield from (_told_line(told, tongue) for told in answers.told)
             yield from (_place_line(place, tongue) for place in answers.places)
     if not answers.contents:
@@ -140,11 +139,24 @@ def as_words(
             yield from (f"{entry.label or '－'}  {entry.text}" for entry in content.entries)
 
 
-def _reason(told: Told, tongue: Tongue) -> dict[str, object]:
+def three_answers(answers: Answers, now: int, tongue: Tongue) -> tuple[tuple[str, str], ...]:
+    """What each answer is about, and its sentence."""
+    said = (CONTENT[answers.content].told(tongue), SHEET[answers.sheet].told(tongue), _status(answers, now, tongue))
+    return tuple((head.told(tongue), text) for head, text in zip(_HEADS, said, strict=True))
+
+
+def _sentence(told: Told, tongue: Tongue, *, command: bool) -> str:
+    texts = [REASONS[told.why].told(tongue)]
+    if command and told.why in BY_COMMAND:
+        texts.append(BY_COMMAND[told.why].told(tongue))
+    return ("" if tongue is Tongue.JAPANESE else "; ").join(texts)
+
+
+def _reason(told: Told, tongue: Tongue, *, command: bool) -> dict[str, object]:
     return {
         "reason": told.why.value,
         "page": told.page,
-        "text": REASONS[told.why].told(tongue),
+        "text": _sentence(told, tongue, command=command),
         **({"detail": told.detail} if told.detail else {}),
     }
 
@@ -173,7 +185,7 @@ def _status(answers: Answers, now: int, tongue: Tongue) -> str:
 def _told_line(told: Told, tongue: Tongue) -> str:
     page = f"{_PAGE.told(tongue).format(told.page)}: " if told.page is not None else ""
     detail = f" [{told.detail}]" if told.detail else ""
-    return f"  - {page}{REASONS[told.why].told(tongue)}{detail}"
+    return f"  - {page}{_sentence(told, tongue, command=True)}{detail}"
 
 
 def _place_line(place: Place, tongue: Tongue) -> str:

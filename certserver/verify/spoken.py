@@ -1,12 +1,15 @@
-"""What a document says, as a text to be heard: label before value, in reading order, for a screen reader or a voice. No
-number that opens anything is said, and of the document number only its end."""
+"""The three answers and what a document says, as a text to be heard: label before value, in reading order, for a screen
+reader or a voice. No number that opens anything is said, and of the document number only its end."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from certserver.documents.page import CONTINUATION
 from certserver.ports import in_japan
-from certserver.verify.words import KINDS, UNLABELLED, Tongue
+from certserver.verify.answers import Answers, Content
+from certserver.verify.report import three_answers
+from certserver.verify.status import Standing
+from certserver.verify.words import KINDS, REASONS, UNLABELLED, Tongue
 from koufu.evidence.content import NOT_COVERED, PageContent, PageEntry
 from koufu.evidence.words import TAX_KINDS
 
@@ -25,9 +28,26 @@ _AMOUNT = re.compile(r"(?:マイナス)?\d+")
 _UNUSED = "＊*"
 """What stands in a field that is not used."""
 
+_READ_OUT = frozenset({Content.AS_ISSUED, Content.BACK_VALID})
+_NOTHING_AGAINST = frozenset({Standing.ISSUED, Standing.NOT_ASKED})
+"""Of content and status, what a document is read out with: whoever hears it takes what is read out for true."""
 
-def spoken(contents: Iterable[PageContent], names: dict[str, str]) -> Iterator[str]:
-    """The sentences, each a line. `names` are those of municipalities by code."""
+
+def spoken(answers: Answers, names: dict[str, str], now: int) -> Iterator[str]:
+    """The sentences, each a line, always in Japanese: all three answers, then the reasons, or the content where nothing
+    speaks against it. `names` are those of municipalities by code, `now` is in Unix seconds."""
+    for head, text in three_answers(answers, now, Tongue.JAPANESE):
+        yield f"{head}、{text}"
+    if answers.content in _READ_OUT and answers.status.standing in _NOTHING_AGAINST:
+        yield from read_out(answers.contents, names)
+        return
+    for told in answers.told:
+        page = f"{told.page}ページ目、" if told.page is not None else ""
+        yield f"{page}{REASONS[told.why].told(Tongue.JAPANESE)}"
+
+
+def read_out(contents: Iterable[PageContent], names: dict[str, str]) -> Iterator[str]:
+    """What signed pages say. `names` as with `spoken`."""
     for content in contents:
         if content.page == 1:
             yield from _opening(content, names)

@@ -7,8 +7,11 @@ import zxingcpp
 
 from certserver.verify.pictures import Raster
 from koufu.evidence.errors import MalformedEvidence
-from koufu.evidence.facecode import FaceCode
+from koufu.evidence.facecode import FaceCode, is_face_code
 from koufu.evidence.sealcode import SealCodeHeader, is_seal_symbol, join
+
+MOST_SYMBOLS, MOST_BYTES_OF_ONE = 255, 2953
+"""In one picture, as many as the reader finds at most; and in a QR code of the largest version."""
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -33,11 +36,17 @@ class Found:
     broken: str | None
 
 
-def find(raster: Raster) -> Found:
-    """The codes in one picture of one side of a sheet."""
-    symbols = {bytes(symbol.bytes) for symbol in zxingcpp.read_barcodes(raster, formats=_QR)}
-    faces = tuple(sorted(_faces(symbols), key=FaceCode.to_bytes))
-    parts = sorted(filter(is_seal_symbol, symbols))
+def symbols_in(raster: Raster) -> tuple[bytes, ...]:
+    """The symbols in one picture of one side of a sheet that claim to be of a sheet, each once."""
+    read = {bytes(symbol.bytes) for symbol in zxingcpp.read_barcodes(raster, formats=_QR)}
+    return tuple(sorted(symbol for symbol in read if is_seal_symbol(symbol) or is_face_code(symbol)))
+
+
+def found_in(symbols: Iterable[bytes]) -> Found:
+    """What the symbols of one side say."""
+    given = sorted(set(symbols))
+    faces = tuple(sorted(_faces(given), key=FaceCode.to_bytes))
+    parts = list(filter(is_seal_symbol, given))
     if not parts:
         return Found(faces, None, None)
     try:

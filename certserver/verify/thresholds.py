@@ -24,10 +24,14 @@ class Thresholds:
     """How much denser than the ground around a spot without any expected ink must be (ink)."""
     far_weight: float = 3.0
     """As `weight`, in times of `far_rise`."""
-    towards: float = 0.55
+    far_line: float = 1.7
+    """How many times stronger than lines of the ground a line of ink far from expected ink must be."""
+    far_least: float = 0.11
+    """No ground has weaker lines (ink)."""
+    towards: float = 0.65
     """How far from the right form to another (see `Likelier`) a picture must be to show the other."""
-    least_energy: float = 1.0
-    """How much two forms must differ in this picture to be told apart, in pixels of full ink."""
+    least_sure: float = 6.0
+    """From how many times what is left unexplained a picture must show the other form."""
     joined_mm: float = 0.8
     """Spots nearer to each other than that are one difference."""
     least_pixels_per_mm: float = 5.9
@@ -35,8 +39,16 @@ class Thresholds:
     least_gain: float = 0.2
     most_noise: float = 0.25
     least_likeness: float = 0.55
-    """Beyond these a picture is unreadable: pixels, share of the sheet outside, how dark full ink is, noise (ink), and
-    how well all ink fits."""
+    most_blur: float = 2.35
+    """Beyond these a picture is unreadable: pixels, share of the sheet outside, how dark full ink is, noise (ink), how
+    well all ink fits, and blur (sigma) in pixels of 300 dpi. From a blur of 2.4 on, characters are taken for others."""
+    many: int = 20
+    """With more differences, it is looked whether the sheet only lies beside its place."""
+    beside: float = 0.17
+    mostly_beside: float = 0.6
+    """Of the blocks that are not in their place, how many lie near it on a bent sheet: where nothing fits, and
+    where most does. On sheets bent by 4 to 13 mm it is a fifth to all; on pages with nothing in common an eighth, and
+    half of them where pages have a table in common."""
 
 
 THRESHOLDS = Thresholds()

@@ -11,6 +11,7 @@ from certserver.verify.faces import NotCompared
 from certserver.verify.ground_seen import Look
 from certserver.verify.judge import Reason
 from certserver.verify.status import Standing
+from koufu.evidence.content import REGISTERED_SEAL
 from koufu.evidence.words import CertificateKind
 
 
@@ -54,8 +55,8 @@ CONTENT: Mapping[Content, Words] = {
         "What was shown does not hold together. Do not accept it; ask the municipality.",
     ),
     Content.UNKNOWN_SIGNER: Words(
-        "だれが署名したものか分かりません。新しいトラストリストで、もう一度確かめてください。",
-        "Nobody in the trust list signed this. Try again with the newest list.",
+        "だれが署名したものか分かりません。新しいトラストリストでも同じときは、市区町村に問い合わせてください。",
+        "Nobody in the trust list signed this. If the newest list says the same, ask the municipality.",
     ),
     Content.UNREADABLE: Words(
         "読み取れなかったため、何も言えません。下の理由を見て、もう一度読み取ってください。",
@@ -120,8 +121,10 @@ REASONS: Mapping[Why, Words] = {
         "this page is missing: show every page of the document",
     ),
     Reason.UNKNOWN_KEY: Words(
-        "知っている市区町村の鍵ではありません。新しいトラストリストを取得してください。",
-        "no known municipality signed this page: fetch the newest trust list",
+        "知っている市区町村の鍵ではありません。新しいトラストリストを取得し、それでも同じときは、"
+        "紙に書かれた市区町村に問い合わせてください。",
+        "no known municipality signed this page: fetch the newest trust list; if it says the same, ask the "
+        "municipality that the page names",
     ),
     Reason.KEY_OF_ANOTHER: Words(
         "ほかの市区町村の鍵で署名されています。紙に書かれた市区町村に問い合わせてください。",
@@ -190,18 +193,16 @@ REASONS: Mapping[Why, Words] = {
         "the corner marks of the face were not found: take the whole sheet",
     ),
     NotCompared.BUNDLE_MISSING: Words(
-        "様式バンドルがないため、おもて面を照合していません。トラストリストと一緒に取得してください。",
-        "the form bundle is not at hand, so the face was not compared: fetch it with the trust list",
+        "様式バンドルがないため、おもて面を照合していません。内容と見比べてください。",
+        "the form bundle is not at hand, so the face was not compared: hold the content against it",
     ),
     NotCompared.FONT_MISSING: Words(
-        "印刷に使った書体がこの機械にないため、おもて面を照合していません。"
-        "同じ版の書体を入れるか、--font で指定してください。",
-        "a font differs from the one it was printed with, so it can't be drawn again: install that version, or name it "
-        "with --font",
+        "印刷に使った書体がないため、おもて面を照合していません。内容と見比べてください。",
+        "a font differs from the one it was printed with, so the face was not compared: hold the content against it",
     ),
     NotCompared.FORM_UNKNOWN: Words(
-        "この様式を知らないため、おもて面を照合していません。新しい版のkoufu-verifyを使ってください。",
-        "this program does not know the form, so the face was not compared: use a newer koufu-verify",
+        "この様式を知らないため、おもて面を照合していません。内容と見比べてください。",
+        "the form is not known here, so the face was not compared: hold the content against it",
     ),
     Poor.TOO_FEW_PIXELS: Words(
         "画像が粗すぎます。200 dpi以上で読み取るか、近くから撮ってください。",
@@ -234,6 +235,18 @@ REASONS: Mapping[Why, Words] = {
 }
 """One for each reason."""
 
+BY_COMMAND: Mapping[Why, Words] = {
+    NotCompared.BUNDLE_MISSING: Words(
+        "様式バンドルは、トラストリストと一緒に取得してください。", "fetch the bundle with the trust list"
+    ),
+    NotCompared.FONT_MISSING: Words(
+        "同じ版の書体を入れるか、--font で指定してください。",
+        "install that version of it, or name it with --font",
+    ),
+    NotCompared.FORM_UNKNOWN: Words("新しい版のkoufu-verifyを使ってください。", "use a newer koufu-verify"),
+}
+"""What whoever calls `koufu-verify` can do besides; of no use to whoever only holds the paper."""
+
 UNLABELLED: Mapping[str, Words] = {
     "clause": Words("証明の文", "clause"),
     "date": Words("証明の日付", "date of certification"),
@@ -241,7 +254,7 @@ UNLABELLED: Mapping[str, Words] = {
     "continuation": Words("余白の印", "end mark"),
     "page": Words("ページ", "page"),
     "official-seal": Words("公印", "official seal"),
-    "picture": Words("印影", "registered seal"),
+    REGISTERED_SEAL: Words("登録印影", "registered seal"),
 }
 """What is called so where no label stands, by the name of the entry without its number."""
 

@@ -1,7 +1,10 @@
 """Stands before every page: answers only to its own names and to three methods, and puts the same strict headers on
-whatever goes out. A page may load nothing from elsewhere and run nothing that stands in the page itself."""
+whatever goes out. A page may load nothing from elsewhere and run nothing that stands in the page itself; whatever else
+one needs, its application opens by name."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -9,30 +12,52 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 
-CONTENT_POLICY = (
-    "default-src 'none'; "
-    # The code reader is WebAssembly; compiling it needs a word of its own, which lets no script be evaluated.
-    "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-    "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+_SELF = "'self'"
+_LOADS = ("script-src", "style-src", "img-src", "connect-src")
+"""What a page takes from its own server."""
 
-HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb")
+_ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an application opens besides. `sources`: more sources by directive of Content-Security-Policy, of which one
+    that is not named is shut or its own server's alone; `features`: of the device, for the page itself."""
+
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    features: frozenset[str] = frozenset()
+
+    def headers(self) -> dict[str, str]:
+        """The headers that say so."""
+        loads = dict.fromkeys(_LOADS, (_SELF,))
+        for name, more in self.sources.items():
+            loads[name] = (*loads.get(name, ()), *more)
+        directives = [f"{name} {' '.join(sources)}" for name, sources in loads.items()]
+        closed = ("base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'")
+        features = (f"{name}=({'self' if name in self.features else ''})" for name in _FEATURES)
+        return {
+            "Content-Security-Policy": "; ".join(("default-src 'none'", *directives, *closed)),
+            "Permissions-Policy": ", ".join(features),
+        }
+
+
+CLOSED = Policy()
 TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
 class Guard:
-    """Middleware around an application that answers to `hosts`, names without a port."""
+    """Middleware around an application that answers to `hosts`, names without a port, and opens what `policy` says."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], policy: Policy = CLOSED) -> None:
         self._app = app
+        self._headers = policy.headers() | _ALWAYS
         self._hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,7 +71,7 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = TRANSPORT

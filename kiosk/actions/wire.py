@@ -27,7 +27,8 @@ from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
 from koufu.evidence.order import MAX_COPIES, MAX_LINES, ProvenOrder
-from koufu.evidence.statement import MAX_FILE_BYTES, MAX_PAGES, SignedStatement
+from koufu.evidence.sizes import MAX_PAGES
+from koufu.evidence.statement import MAX_FILE_BYTES, SignedStatement
 from koufu.evidence.trustlist import Signatory
 from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import enrolment_pb2

@@ -114,7 +114,7 @@ def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS, guest: Guest | No
     for card in cards:
         _run("hardware.card.cli", "issue", str(site.cards), "--name", card.name, "--kind", card.kind)
     _run("hardware.card.cli", "crl", str(site.cards))
-    _run("certserver.cli.main", "init", *home)
+    _run("certserver.cli.main", "init", *home, "--municipality", MUNICIPALITY)
     _run("certserver.cli.main", "demo-data", *home)
     _run("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
     _run("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))

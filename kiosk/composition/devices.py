@@ -23,7 +23,7 @@ from hardware.voice.spoken import SpokenVoice
 from hardware.voice.virtual import VirtualVoice
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
-from koufu.ground.profiles import CELL_PROFILES, DOTS_200, FINE
+from koufu.ground.profiles import CELL_PROFILES, DOTS_200, USUAL
 from printers.errors import PrinterError
 from printers.escpos.commands import FileLine, SerialLine, TcpLine
 from printers.escpos.line import Line
@@ -109,7 +109,7 @@ def printer_profile(settings: TerminalSettings) -> str:
     message."""
     chosen, dpi = settings.printer_profile, known_resolution(settings)
     if chosen is None:
-        return (DOTS_200 if dpi == DPI_200 else FINE).profile_id
+        return (DOTS_200 if dpi == DPI_200 else USUAL).profile_id
     profile = CELL_PROFILES.get(chosen)
     if profile is None:
         raise ConfigurationError(

@@ -214,7 +214,9 @@ class KioskWindow:
 
 def walk(item: QQuickItem) -> Iterator[QQuickItem]:
     """All visible items below, in drawing order."""
-    for child in item.childItems():
+    below = item.childItems()[::-1]
+    while below:
+        child = below.pop()
         if child.isVisible():
             yield child
-            yield from walk(child)
+            below += child.childItems()[::-1]

@@ -20,12 +20,17 @@ as_root() {
     fi
 }
 
-missing=() part=every
+wanted=() part=every
 while read -r package; do
     case $package in ''|'#'*) continue ;; '['*']') part=${package//[][]/}; continue ;; esac
-    case $what:$part in dev:*|bench:*|*:every|"$what:$what") ;; *) continue ;; esac
-    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+    case $what:$part in dev:*|bench:*|*:every|"$what:$what") wanted+=("$package") ;; esac
 done < packaging/setup/debian-packages.txt
+# One question for all of them; it fails when it doesn't know one.
+known=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null) || true
+missing=()
+for package in "${wanted[@]}"; do
+    case $'\n'$known$'\n' in *$'\n'"$package installed"$'\n'*) ;; *) missing+=("$package") ;; esac
+done
 if [ ${#missing[@]} -gt 0 ]; then
     echo "setup: installing ${#missing[@]} Debian packages: ${missing[*]}"
     as_root apt-get update -qq

@@ -7,8 +7,9 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -24,6 +25,9 @@ OUT = Path("build/bench/paper.jsonl")
 REPORTED_FROM = 1000
 NEAR_MM = 1.0
 """How near to what was changed a difference counts as found there."""
+
+NO_PLACE, UNSIGNED = "no such place on the face", "not signed"
+"""Why a forgery is left out."""
 
 SWAPPED = "swapped"
 """What is answered when another page of the same document is taken for this one, as if its code said so."""
@@ -42,7 +46,7 @@ pictures and makes it no easier; a line erased."""
 def main(arguments: list[str]) -> int:
     """Measures what is missing, and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--each", type=int, default=30, help="pictures of each class")
+    parser.add_argument("--each", type=int, default=300, help="pictures of each class")
     parser.add_argument("--first-seed", type=int, default=REPORTED_FROM)
     parser.add_argument("--captures", nargs="+", default=CAPTURES[:3], choices=CAPTURES)
     parser.add_argument("--sets", nargs="+", type=int, default=range(len(SETS)), choices=range(len(SETS)))
@@ -62,21 +66,26 @@ def main(arguments: list[str]) -> int:
                     done[(seed, capture, at)] = row
                     out.write(json.dumps(row) + "\n")
                     out.flush()
-    _print([row for (seed, capture, _), row in done.items() if seed in seeds and capture in wanted.captures])
+    _print([row for (seed, _, _), row in done.items() if seed in seeds], wanted.captures)
     return 0
 
 
-def _rows(file: Path) -> Iterator[dict[str, object]]:
-    if file.exists():
-        for line in file.read_text().splitlines():
-            yield json.loads(line)
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    """What was measured before. Whoever stopped it may have torn the last line: that one is measured again."""
+    if not file.exists():
+        return
+    whole, _, torn = file.read_text().rpartition("\n")
+    if torn:
+        file.write_text(whole + "\n" if whole else "")
+    for line in whole.splitlines():
+        yield json.loads(line)
 
 
-def _key(row: dict[str, object]) -> tuple[object, object, object]:
+def _key(row: dict[str, Any]) -> tuple[object, object, object]:
     return row["seed"], row["capture"], row["set"]
 
 
-def _measured(seed: int, capture: str, at: int) -> dict[str, object]:
+def _measured(seed: int, capture: str, at: int) -> dict[str, Any]:
     """One picture, taken and compared."""
     rng = np.random.default_rng([seed, at])
     names = paper_faces.names()
@@ -84,19 +93,28 @@ def _measured(seed: int, capture: str, at: int) -> dict[str, object]:
     name = names[seed % len(names)]
     page = int(np.random.default_rng(seed).integers(paper_faces.pages(name)))
     face = paper_faces.face(name, page)
-    bits, places = face.printed, {}
+    bits, places, left_out = face.printed, {}, {}
     for kind in SETS[at]:
         forged = forge(face, kind, rng, bits)
+        if forged is None:
+            left_out[kind.value] = NO_PLACE
+            continue
         # What is not signed (individual numbers) is not compared, and no forgery of the check's to find.
-        if forged is not None and not any(named.area.meets(area_of(forged.box)) for named in face.expected.private):
-            bits, places[kind.value] = forged.printed, area_of(forged.box)
+        unsigned = [named.name for named in face.expected.private if named.area.meets(area_of(forged.box))]
+        if unsigned:
+            left_out[kind.value] = f"{UNSIGNED}: {_field(unsigned[0])}"
+            continue
+        bits, places[kind.value] = forged.printed, area_of(forged.box)
+    began = time.process_time()
     raster = _picture(bits, capture, seed)
+    taken = time.process_time() - began
     began = time.process_time()
     located = locate(raster)
     compared = None if located is None else compare(face.expected, raster, located)
     seconds = time.process_time() - began
-    row: dict[str, object] = {"seed": seed, "capture": capture, "set": at, "sheet": name, "page": page}
-    row |= {"cpu_s": round(seconds, 2), "answer": _answer(compared)}
+    row: dict[str, Any] = {"seed": seed, "capture": capture, "set": at, "sheet": name, "page": page}
+    row |= {"cpu_s": round(seconds, 2), "picture_cpu_s": round(taken, 2), "answer": _answer(compared)}
+    row["left_out"] = left_out
     pages = paper_faces.pages(name)
     if not SETS[at] and pages > 1 and located is not None:
         other = paper_faces.face(name, (page + 1) % pages)
@@ -112,6 +130,11 @@ def _measured(seed: int, capture: str, at: int) -> dict[str, object]:
     else:
         row["found"] = dict.fromkeys(places, False)
     return row
+
+
+def _field(entry: str) -> str:
+    """An entry's name without its number."""
+    return entry.rpartition(".")[2]
 
 
 def _picture(bits: Bits, capture: str, seed: int) -> Grey:
@@ -130,25 +153,45 @@ def _answer(compared: Compared | None) -> str:
     return "altered" if compared.differences else "as-issued"
 
 
-def _print(rows: list[dict[str, object]]) -> None:
-    for capture in CAPTURES:
+def _print(rows: list[dict[str, Any]], captures: Sequence[str]) -> None:
+    """A line for each class of each capture: how many there are, found where they are, taken for as issued, and in
+    pictures that were called unreadable. Of several forgeries in a picture each counts alone: what is not found is
+    taken for as issued, though others betray the sheet."""
+    print(f"{'capture':10} {'class':12} {'of':>5} {'right':>7} {'wrong':>7} {'unread.':>7}  right is")
+    for capture in captures:
         of_capture = [row for row in rows if row["capture"] == capture]
-        untouched = Counter(str(row["answer"]) for row in of_capture if row["set"] == 0)
-        if untouched:
-            total = untouched.total()
-            told = ", ".join(f"{answer} {count}" for answer, count in untouched.most_common())
-            print(f"{capture:10} untouched  {untouched['as-issued'] / total:7.1%} as issued of {total:4} ({told})")
+        untouched = [row["answer"] for row in of_capture if row["set"] == 0]
+        _line(capture, "untouched", untouched, "as-issued", "altered")
         for kind in Forgery:
-            found = [row["found"][kind.value] for row in of_capture if kind.value in row["found"]]  # type: ignore[index,operator]
-            if found:
-                print(f"{capture:10} {kind.value:10} {sum(found) / len(found):7.1%} found of {len(found):4}")
-        swapped = Counter(str(row[SWAPPED]) for row in of_capture if SWAPPED in row)
-        if swapped:
-            told = ", ".join(f"{answer} {count}" for answer, count in swapped.most_common())
-            print(f"{capture:10} page for another page: {told}")
-        seconds = sorted(float(str(row["cpu_s"])) for row in of_capture)
-        if seconds:
-            print(f"{capture:10} CPU a face: median {seconds[len(seconds) // 2]:.2f} s, most {seconds[-1]:.2f} s")
+            forged = [row for row in of_capture if kind.value in row["found"]]
+            _line(capture, kind.value, [_told(row, kind) for row in forged], "found", "missed")
+        _line(capture, "other page", [row[SWAPPED] for row in of_capture if SWAPPED in row], "altered", "as-issued")
+    left_out = Counter(f"{kind}, {why}" for row in rows for kind, why in row.get("left_out", {}).items())
+    for why, count in sorted(left_out.items()):
+        print(f"left out: {count} of {why}")
+    for capture in captures:
+        of_capture = [row for row in rows if row["capture"] == capture]
+        for what, key in (("a check", "cpu_s"), ("a picture", "picture_cpu_s")):
+            seconds = sorted(row[key] for row in of_capture if key in row)
+            if seconds:
+                median = seconds[len(seconds) // 2]
+                print(f"{capture:10} CPU of {what}: median {median:.2f} s, most {seconds[-1]:.2f} s")
+
+
+def _told(row: dict[str, Any], kind: Forgery) -> str:
+    if row["found"][kind.value]:
+        return "found"
+    return "missed" if row["answer"] in ("as-issued", "altered") else str(row["answer"])
+
+
+def _line(capture: str, name: str, answers: Sequence[str], right: str, wrong: str) -> None:
+    if not answers:
+        return
+    counts, total = Counter(answers), len(answers)
+    shares = [counts[right] / total, counts[wrong] / total, 1 - (counts[right] + counts[wrong]) / total]
+    others = ", ".join(f"{answer} {count}" for answer, count in counts.most_common() if answer not in (right, wrong))
+    told = " ".join(f"{share:7.1%}" for share in shares)
+    print(f"{capture:10} {name:12} {total:5} {told}  {right}{f' ({others})' if others else ''}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 import segno
 
 from certserver.antiforgery import guilloche, qr
-from certserver.antiforgery.codes import Symbol
+from certserver.antiforgery.codes import Symbol, quiet_zone
 from certserver.documents import back_form, pdf, stationery
 from certserver.documents.bundles import HeldBundle, hold
 from certserver.documents.drawing import ReadPage, draw, face_code_of, read_content
@@ -62,7 +62,7 @@ class Specimen:
         bundle = hold(case.profile, press._typefaces)
         told = tell(compose(case.line, case.profile), stamp(), bundle)
         pages = [read_content(content, told.private) for content in told.contents]
-        stock = press._stationery(bundle, tuple(page.shape for page in pages), "standard")
+        stock = press._stationery(bundle, tuple(page.shape for page in pages), told.contents[0].ground)
         fonts = {**stock.fonts, Face.VALUE: Subset(press._typefaces[Face.VALUE])}
         return cls(told, bundle, stock, pages, [draw(page, fonts) for page in pages])
 
@@ -90,7 +90,7 @@ class Specimen:
             self._back(symbols, chosen, micro)
 
     def _back(self, symbols: Sequence[Symbol], chosen: guilloche.Choices, micro: Layer) -> None:
-        holes = [back_form.DETECTION_FIELD, *(symbol.quiet_box for symbol in symbols)]
+        holes = [back_form.DETECTION_FIELD, quiet_zone(symbols)]
         painted = (
             stationery.ground_without(self.stock.ground, holes),
             guilloche.paint(chosen),

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from certserver.check_digits import individual_number_digit
 from certserver.intake import fields
 from certserver.intake.manifest import FORMAT, MANIFEST
-from certserver.intake.numbers import check_digit
 
 _TWENTY = "見本例田仮山試川架空標本型谷雛形範例手本図版白紙仮名題目例野試原仮橋見崎本例空田"
 _SURNAMES = tuple(_TWENTY[at : at + 2] for at in range(0, len(_TWENTY), 2))
@@ -174,7 +174,7 @@ def _residents(town: Town) -> Lines:
 def _numbers(town: Town) -> Lines:
     for person in range(town.people):
         eleven = f"{10_000_000_000 + person * 7919 % 89_999_999_999:011d}"
-        yield f"{resident_id(person)},{eleven}{check_digit(eleven)},{20_000_000_000 + person:011d}\n"
+        yield f"{resident_id(person)},{eleven}{individual_number_digit(eleven)},{20_000_000_000 + person:011d}\n"
 
 
 def _seals(town: Town, imprints: list[str]) -> Lines:

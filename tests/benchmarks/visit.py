@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from koufu.evidence.order import Order, OrderLine
 from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.ground.profiles import USUAL
 from koufu.v1 import issuance_pb2 as wire
 from koufu.v1.issuance_pb2_grpc import IssuanceStub
 
@@ -111,7 +112,7 @@ def _order(station: Station, offer: wire.Offer) -> Order:
         ),
         offer_version=offer.offer_version,
         fee=fee,
-        printer_profile="standard",
+        printer_profile=USUAL.profile_id,
         expires_at=offer.expires_at,
     )
 

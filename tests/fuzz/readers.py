@@ -8,10 +8,11 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
-from certserver.verify.pictures import UnreadablePicture, rasters
+from certserver.verify.pictures import UnreadablePicture
 from koufu.evidence.errors import EvidenceError
 from koufu.evidence.sealcode import deflate, open_payload, seal_payload, signed_bytes
 from tests.fuzz.targets import Target, targets
+from tests.support.reading import rasters
 
 _KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 _FORMATS = ("PNG", "TIFF", "JPEG")

@@ -78,7 +78,7 @@ def _page() -> PageContent:
     pictures = (picture_of("imprint", _bitmap()),)
     kind = CertificateKind.RESIDENCE
     return PageContent(
-        *("992011", kind, "residence/1", bytes(32), NUMBER, 1, 1, FIRST, 1_800_000_000), entries, pictures
+        *("992011", kind, "residence/1", bytes(32), NUMBER, 1, 1, FIRST, 1_800_000_000, "even"), entries, pictures
     )
 
 

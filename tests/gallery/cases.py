@@ -3,6 +3,8 @@ kind, and says after it what is to be looked at."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
 
 from certserver.demo.artwork import registered_seal
 from certserver.municipality import MunicipalityProfile
@@ -146,6 +148,7 @@ def _koseki() -> dict[str, Case]:
 _GROUPS: tuple[Callable[[], Mapping[str, Case]], ...] = (_residence, _seals, _koseki, _taxes, _damages)
 
 
-def cases() -> dict[str, Case]:
-    """All of them by name."""
-    return {name: case for group in _GROUPS for name, case in group().items()}
+@cache
+def cases() -> Mapping[str, Case]:
+    """All of them by name, made once: drawing the seals and finding the persons takes longer than many a test."""
+    return MappingProxyType({name: case for group in _GROUPS for name, case in group().items()})

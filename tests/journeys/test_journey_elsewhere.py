@@ -9,8 +9,7 @@ import pytest
 
 from certserver.demo.neighbour import APPLICANT, NEIGHBOUR
 from certserver.demo.people import MUNICIPALITY
-from certserver.verify.judge import Verdict, read_sheet, trusted
-from certserver.verify.pictures import rasters
+from certserver.verify.judge import Verdict, trusted
 from hardware.sensors.model import Place
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
@@ -22,6 +21,7 @@ from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
 from tests.support.journey_typing import types
 from tests.support.journey_wire import Trouble
+from tests.support.reading import rasters, read_sheet
 
 DOMICILE, HEAD, NAME = "みほんけんれいじしさかえちょう2-4", "よしだ　まこと", "よしだ　かずこ"
 BORN, PHONE = "19471208", "099-000-0000"

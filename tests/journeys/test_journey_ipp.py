@@ -3,8 +3,7 @@ as a bank would read it."""
 
 from pathlib import Path
 
-from certserver.verify.judge import Verdict, read_sheet, trusted
-from certserver.verify.pictures import rasters
+from certserver.verify.judge import Verdict, trusted
 from hardware.sensors.model import Place
 from kiosk.flow import scenes as at
 from printers.ipp.printer import IppPagePrinter
@@ -15,6 +14,7 @@ from tests.support.ipp_printer import SoftwarePrinter, software_printer
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
 from tests.support.printer_clocks import RealClock
+from tests.support.reading import rasters, read_sheet
 from tests.support.sheets import text_of
 
 NAME = "辻\U000e0102　健吾"

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from koufu.evidence.bitmap import Bitmap, coded, decoded
-from koufu.evidence.bundle import FormBundle, SignedBundle, open_bundle
+from koufu.evidence.bundle import FormBundle, SignedBundle, open_bundle_of
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.codec import MAX_EVIDENCE, Writer
 from koufu.evidence.content import FIRST, PageContent, PageEntry, picture_of
@@ -26,6 +26,7 @@ from koufu.evidence.statement import Statement
 from koufu.evidence.trustlist import TrustList
 from koufu.evidence.words import CertificateKind
 from tests.koufu.test_evidence_vectors import EVIDENCE, KEY, PAGES
+from tests.support.trust_lists import a_signatory
 
 PARSERS: dict[str, Callable[[bytes], object]] = {
     "challenge": Challenge.from_bytes,
@@ -60,6 +61,7 @@ CONTENTS = st.builds(
     document_no=NUMBERS,
     page=st.just(1),
     pages=st.integers(1, 99),
+    ground=st.text(st.characters(exclude_categories=["Cs"]), max_size=16),
     issued_at=st.integers(0, 2**40),
     bundle=st.binary(min_size=32, max_size=32),
     previous=st.just(FIRST),
@@ -152,8 +154,11 @@ def test_a_page_that_says_one_thing_twice_or_follows_nothing_is_malformed() -> N
 def test_a_bundle_that_another_key_signed_is_a_bad_signature() -> None:
     evidence = EVIDENCE["bundle"]
     other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    signatory = a_signatory(FormBundle.from_bytes(evidence).municipality, KEY.public_key().public_bytes_raw())
     with pytest.raises(BadSignature):
-        open_bundle(SignedBundle(evidence, other.sign(evidence)), KEY.public_key())
+        open_bundle_of(signatory, SignedBundle(evidence, other.sign(evidence)))
+    with pytest.raises(MalformedEvidence, match="another municipality"):
+        open_bundle_of(replace(signatory, municipality="992020"), SignedBundle(evidence, KEY.sign(evidence)))
 
 
 @settings(max_examples=50)

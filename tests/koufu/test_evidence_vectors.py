@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from koufu.evidence.bitmap import Bitmap
-from koufu.evidence.bundle import BundleClause, BundleFont, CheckingWords, FormBundle, SignedBundle, open_bundle
+from koufu.evidence.bundle import BundleClause, BundleFont, CheckingWords, FormBundle, SignedBundle, open_bundle_of
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked, picture_of
 from koufu.evidence.directory import Directory, DirectoryEntry
@@ -29,6 +29,7 @@ from koufu.evidence.trustlist import (
     TrustList,
 )
 from koufu.evidence.words import CertificateKind, Option, Scope
+from tests.support.trust_lists import a_signatory
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "evidence.json").read_text(encoding="utf-8"))
 
@@ -78,6 +79,7 @@ _LINKED = linked(
         pages=2,
         previous=FIRST,
         issued_at=1_790_817_825,
+        ground="even",
         entries=(
             PageEntry("address", "住所", "見本県見本市本町一丁目2番3号"),
             PageEntry(f"{page}.name", "氏名", "辻\U000e0102　健吾"),
@@ -196,8 +198,9 @@ def test_a_vector_reads_back_as_what_it_was_made_of() -> None:
     assert Statement.from_bytes(bytes.fromhex(VECTORS["statement"])) == STATEMENT
     assert PageContent.from_bytes(bytes.fromhex(VECTORS["page.2"])) == PAGES[1]
     assert (
-        open_bundle(
-            SignedBundle(bytes.fromhex(VECTORS["bundle"]), bytes.fromhex(VECTORS["bundle.signature"])), KEY.public_key()
+        open_bundle_of(
+            a_signatory(BUNDLE.municipality, KEY.public_key().public_bytes_raw()),
+            SignedBundle(bytes.fromhex(VECTORS["bundle"]), bytes.fromhex(VECTORS["bundle.signature"])),
         )
         == BUNDLE
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from kiosk.calibration.measure import Measured, measure
 from kiosk.calibration.plan import plan_for
 from kiosk.calibration.scans import Grey
 from kiosk.calibration.sheet import face
@@ -23,11 +24,26 @@ def scan(dpi: int, capture: Capture, seed: int) -> Grey:
     return take(face(plan_for(dpi)), capture, seed, GLASS).raster
 
 
+@cache
+def measured(dpi: int, capture: Capture, seed: int) -> Measured:
+    """What is measured in that scan."""
+    return measure(scan(dpi, capture, seed))
+
+
+def copy_measured(dpi: int, seed: int) -> Measured:
+    """What is measured in that copy."""
+    return measured(dpi, Capture.PHOTOCOPY, _printed_alike(seed))
+
+
 def copy_of(dpi: int, seed: int) -> Grey:
     """A copy of what `scan` shows at 600 dpi, scanned: of all copies one from a printer that prints just as heavily."""
+    return scan(dpi, Capture.PHOTOCOPY, _printed_alike(seed))
+
+
+@cache
+def _printed_alike(seed: int) -> int:
     printer = moved(Capture.SCAN_600, seed)
-    same = min(range(2000), key=lambda each: abs(moved(Capture.PHOTOCOPY, each) - printer))
-    return scan(dpi, Capture.PHOTOCOPY, same)
+    return min(range(2000), key=lambda each: abs(moved(Capture.PHOTOCOPY, each) - printer))
 
 
 def moved(capture: Capture, seed: int) -> float:

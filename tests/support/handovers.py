@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from certserver.check_digits import individual_number_digit
 from certserver.intake.dates import EARLIEST, FIRST_DAY, LATEST
-from certserver.intake.numbers import check_digit
 from certserver.registers.damage import AffectedPerson, DamageDegree, DamageRecord
 from certserver.registers.koseki import (
     Koseki,
@@ -48,7 +48,7 @@ def imprint(side: int = 320) -> bytes:
 def numbers(at: int) -> ResidentNumbers:
     """A resident's two numbers."""
     eleven = f"{99_900_000_000 + at:011d}"
-    return ResidentNumbers(f"{eleven}{check_digit(eleven)}", f"{10_000_000_000 + at:011d}")
+    return ResidentNumbers(f"{eleven}{individual_number_digit(eleven)}", f"{10_000_000_000 + at:011d}")
 
 
 def seal(resident_id: str = "kengo", *, cancelled: bool = False) -> RegisteredSeal:

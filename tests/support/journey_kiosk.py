@@ -43,6 +43,7 @@ from kiosk.flow.state import Terminal
 from kiosk.runner.runner import Observer, Runner
 from kiosk.screens.narrator import Narrator
 from koufu.evidence.facecode import FaceCode
+from koufu.ground.profiles import USUAL
 from printers.model import PagePrinter, SlipPrinter
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.journey_screen import screen
@@ -69,7 +70,7 @@ class PostOffice:
     slip_device: SlipPrinter | None = None
     neighbour: Municipality | None = None
     """Another municipality that the directory names too."""
-    printer_profile: str = "standard"
+    printer_profile: str = USUAL.profile_id
     documents: list[bytes] = field(default_factory=list)
     """Each document that began to come out, as delivered."""
     sheets: list[SheetOut] = field(default_factory=list)

@@ -24,6 +24,7 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import DeclineReason, Language, OutOfService, Presentation
 from koufu.evidence.words import RefusalReason
+from koufu.ground.profiles import USUAL
 from printers.model import PagePrinter, SlipPrinter
 from printers.slips.reader import read_strips
 from tests.support import journey_truth as truth
@@ -346,7 +347,7 @@ def a_journey(
     pages: PagePrinter | None = None,
     slips: SlipPrinter | None = None,
     neighbour: Municipality | None = None,
-    printer_profile: str = "standard",
+    printer_profile: str = USUAL.profile_id,
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""

@@ -35,10 +35,11 @@ from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.statement import SignedStatement, Statement
 from koufu.evidence.trustlist import Signatory
 from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.ground.profiles import USUAL
 from tests.support.sim_documents import coded_pdf
 from tests.support.trust_lists import a_signatory
 
-SITE = Site("992011", "kiosk-1", "見本中央郵便局", "Mihon Central Post Office", "standard", 576)
+SITE = Site("992011", "kiosk-1", "見本中央郵便局", "Mihon Central Post Office", USUAL.profile_id, 576)
 MUNICIPAL_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SIGNATORY = a_signatory("992011", MUNICIPAL_KEY.public_key().public_bytes_raw())
 FILE_KEY = bytes(range(100, 132))
@@ -54,7 +55,7 @@ ORDER = Order(
     ),
     offer_version="1",
     fee=400,
-    printer_profile="standard",
+    printer_profile=USUAL.profile_id,
     expires_at=1_800_000_000,
 )
 PROVEN = ProvenOrder(ORDER.to_bytes(), b"the card's answer")
@@ -102,7 +103,7 @@ def make(line: int = 0, sheets: int = 1, number: bytes = b"0123456789", proven: 
     kind, document_no = order.lines[line].kind, document_number(number)
     entries = (PageEntry("name", "氏名", "見本　花子"),)
     contents = [
-        PageContent(order.municipality, kind, "plain/1", FIRST, document_no, page, sheets, FIRST, 0, entries)
+        PageContent(order.municipality, kind, "plain/1", FIRST, document_no, page, sheets, FIRST, 0, "even", entries)
         for page in range(1, sheets + 1)
     ]
     hashes = tuple(hash_of(evidence) for _, evidence in linked(contents))

@@ -47,6 +47,7 @@ from certserver.ledger.state import read_state
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.parts import DocumentMaker
 from certserver.ports import JST, unix
+from certserver.signing import keyfiles
 from certserver.signing.municipal import MunicipalKey
 from certserver.storage.engine import Database
 from certserver.storage.keys import municipal_keys
@@ -65,6 +66,10 @@ START = datetime(2026, 6, 10, 10, 0, tzinfo=JST)
 TERMINALS = ("kiosk-1", "kiosk-2")
 SQLITE_FILE = "sqlite:///koufu.db"
 _SINCE = unix(datetime(2026, 4, 1, tzinfo=JST))
+
+# Slow by design, a tenth of a second for each of a home's three files. Copies of one template have one passphrase and
+# one set of salts, and the same two give the same key: it is worked out once for a test process.
+pytest.MonkeyPatch().setattr(keyfiles, "_stretch", functools.cache(keyfiles._stretch))
 
 
 class HandClock:

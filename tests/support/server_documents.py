@@ -42,6 +42,7 @@ class PlainDocuments:
                 pages=len(extract.names),
                 previous=FIRST,
                 issued_at=stamp.issued_at,
+                ground=stamp.printer_profile,
                 entries=(PageEntry("address", "住所", where), PageEntry(f"{at + 1}.name", "氏名", name)),
             )
             for at, name in enumerate(extract.names)

@@ -18,6 +18,7 @@ from hardware.card.virtual.persona import Persona
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.statement import SignedStatement, Statement, open_statement, require_answer
 from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.ground.profiles import USUAL
 from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from koufu.v1.issuance_pb2_grpc import IssuanceStub
@@ -177,7 +178,7 @@ class Visit:
             lines=wanted,
             offer_version=self.offered.offer_version,
             fee=sum(fees.get(line.kind.value, 0) * line.copies for line in wanted),
-            printer_profile="standard",
+            printer_profile=USUAL.profile_id,
             expires_at=self.offered.expires_at,
         )
 

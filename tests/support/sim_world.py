@@ -41,6 +41,7 @@ from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from kiosk.runner.runner import Runner
 from koufu.evidence.trustlist import Signatory
+from koufu.ground.profiles import USUAL
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.directory_entries import an_entry
@@ -57,7 +58,7 @@ SITE = Site(
     terminal=TERMINALS[0],
     place="見本中央郵便局",
     place_en="Mihon Central Post Office",
-    printer_profile="standard",
+    printer_profile=USUAL.profile_id,
     slip_width_dots=576,
 )
 PAPER = 50

@@ -22,6 +22,7 @@ from certserver.signing.signers import SoftSigner
 from certserver.stages import DocumentStamp, EligibleLine
 from koufu.evidence.order import OrderLine
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, Scope
+from koufu.ground.profiles import USUAL
 
 TSUJI = "辻\U000e0102"
 YOSHIDA = "𠮷田"
@@ -235,4 +236,4 @@ def seal_line(snapshot: HouseholdSnapshot) -> EligibleLine:
 
 def stamp(document_no: str = DOCUMENT_NO, *, line: int = 0, copy: int = 0) -> DocumentStamp:
     """What sets a specimen document apart."""
-    return DocumentStamp(line, copy, document_no, ISSUED_AT, "standard")
+    return DocumentStamp(line, copy, document_no, ISSUED_AT, USUAL.profile_id)

@@ -4,13 +4,11 @@ drawn with by hash, so that whoever has it draws the page again; nothing of a re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from koufu.evidence.bitmap import Bitmap, coded, read_bitmap, write_bitmap
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import BadSignature, MalformedEvidence
-from koufu.evidence.statement import HASH_BYTES
+from koufu.evidence.sizes import HASH_BYTES
+from koufu.evidence.trustlist import Signatory
 from koufu.evidence.words import CertificateKind
 
 BUNDLE_DOMAIN = "koufu/bundle/1"
@@ -134,13 +132,15 @@ class SignedBundle:
         return sha256(self.evidence).digest()
 
 
-def open_bundle(signed: SignedBundle, key: Ed25519PublicKey) -> FormBundle:
-    """The bundle, after its signature held. Raises `BadSignature` or `MalformedEvidence`."""
-    try:
-        key.verify(signed.signature, signed.evidence)
-    except InvalidSignature as error:
-        raise BadSignature("the municipality's key did not sign this form bundle") from error
-    return FormBundle.from_bytes(signed.evidence)
+def open_bundle_of(signatory: Signatory, signed: SignedBundle) -> FormBundle:
+    """The bundle, if a key of the municipality signed it, whenever: until when its pages count, the keys that signed
+    them say. Raises `BadSignature` or `MalformedEvidence`."""
+    if signatory.signed(signed.evidence, signed.signature) is None:
+        raise BadSignature("no key of the municipality signed this form bundle")
+    bundle = FormBundle.from_bytes(signed.evidence)
+    if bundle.municipality != signatory.municipality:
+        raise MalformedEvidence("a form bundle is of another municipality")
+    return bundle
 
 
 def _read_clause(reader: Reader) -> BundleClause:

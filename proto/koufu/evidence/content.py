@@ -9,16 +9,19 @@ from koufu.evidence.bitmap import Bitmap, coded, read_bitmap, write_bitmap
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
-from koufu.evidence.statement import HASH_BYTES, MAX_PAGES
+from koufu.evidence.sizes import HASH_BYTES, MAX_PAGES
 from koufu.evidence.words import CertificateKind
 
-PAGE_DOMAIN = "koufu/page/2"
+PAGE_DOMAIN = "koufu/page/3"
 MAX_ENTRIES = 512
 MAX_PICTURES = 4
 
 NOT_COVERED = "【署名の対象外】"
 """The text of an entry that stands on the page and that the municipality does not sign: an individual number or a
 resident-record code (I11)."""
+
+REGISTERED_SEAL = "imprint"
+"""The name of the picture of a registered seal, on whatever page it stands."""
 
 FIRST = bytes(HASH_BYTES)
 """In place of the hash of a page before the first."""
@@ -60,7 +63,8 @@ def picture_of(name: str, bitmap: Bitmap) -> PagePicture:
 class PageContent:
     """Everything a person reads on one page but the form's own words. `form` names form and version, `bundle` is the
     hash of the form bundle, `page` counts from 1, `previous` is the hash of the page before, `issued_at` in Unix
-    seconds, `entries` in reading order, each name once. What a resident left out by choice is not among them."""
+    seconds, `ground` names the profile of the copy-warning ground under it, `entries` are in reading order, each name
+    once. What a resident left out by choice is not among them."""
 
     municipality: str
     kind: CertificateKind
@@ -71,6 +75,7 @@ class PageContent:
     pages: int
     previous: bytes
     issued_at: int
+    ground: str
     entries: tuple[PageEntry, ...]
     pictures: tuple[PagePicture, ...] = ()
 
@@ -89,6 +94,7 @@ class PageContent:
         writer.number(self.pages)
         writer.raw(self.previous)
         writer.number(self.issued_at)
+        writer.text(self.ground)
         writer.number(len(self.entries))
         for entry in self.entries:
             writer.text(entry.name)
@@ -115,6 +121,7 @@ class PageContent:
                 pages=reader.number(limit=MAX_PAGES),
                 previous=reader.raw(exactly=HASH_BYTES),
                 issued_at=reader.number(),
+                ground=reader.text(limit=_MAX_NAME),
                 entries=tuple(_read_entry(reader) for _ in range(reader.number(limit=MAX_ENTRIES))),
                 pictures=tuple(_read_picture(reader) for _ in range(reader.number(limit=MAX_PICTURES))),
             )

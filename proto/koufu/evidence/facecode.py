@@ -61,3 +61,8 @@ class FaceCode:
             content_prefix=code[18:34],
             bundle_prefix=code[34:37],
         )
+
+
+def is_face_code(symbol: bytes) -> bool:
+    """Whether these bytes claim to be the code of a face."""
+    return symbol.startswith(MAGIC)

@@ -12,6 +12,7 @@ from koufu.evidence.content import PageContent
 from koufu.evidence.erasure import parity_of, restored
 from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.numbers import pack, unpack
+from koufu.evidence.sizes import KEY_ID_BYTES
 
 SEAL_MAGIC = b"KS"
 SEAL_VERSION = 2
@@ -24,7 +25,6 @@ MOST_BYTES = 6594
 """The longest payload: six symbols of 1125 bytes hold it."""
 
 SIGNATURE_BYTES = 64
-KEY_ID_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)

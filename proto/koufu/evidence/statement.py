@@ -10,11 +10,10 @@ from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import BadSignature, MalformedEvidence, StatementMismatch
 from koufu.evidence.numbers import parse_document_number
 from koufu.evidence.order import MAX_COPIES, MAX_LINES, ORDER_ID_BYTES, Order, ProvenOrder
+from koufu.evidence.sizes import HASH_BYTES, MAX_PAGES
 from koufu.evidence.words import CertificateKind
 
 STATEMENT_DOMAIN = "koufu/statement/1"
-HASH_BYTES = 32
-MAX_PAGES = 99
 MAX_FILE_BYTES = 16 * 1024 * 1024
 
 

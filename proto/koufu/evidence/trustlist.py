@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.errors import BadSignature, MalformedEvidence
-from koufu.evidence.sealcode import KEY_ID_BYTES
-from koufu.evidence.statement import HASH_BYTES, SignedStatement, Statement
+from koufu.evidence.sizes import HASH_BYTES, KEY_ID_BYTES
+from koufu.evidence.statement import SignedStatement, Statement
 
 TRUST_DOMAIN = "koufu/trust/1"
 KEY_BYTES = 32

@@ -16,9 +16,17 @@ COARSE = CellProfile(
     Dots(((8, 8, 6, 6),)),
     frozenset({300, 600}),
 )
-EVEN = CellProfile("even", 24, grid(3, 4, 1, 24, 2), lump(7, 24, 2), frozenset({300, 600}))
+EVEN = CellProfile(
+    "even",
+    24,
+    grid(3, 3, 1, 24, 2),
+    Dots(tuple((x + at, y + at, *size) for at in (4, 16) for x, y, size in ((0, 0, (4, 2)), (0, 2, (2, 2))))),
+    frozenset({300, 600}),
+)
 """Even on a printer that neither swells nor thins a stroke. The bits of message and background in `FINE` and `COARSE`
 cover the same, but toner does not: on that printer their messages are half as dark again as what surrounds them."""
+USUAL = EVEN
+"""Printed by terminals whose printer was not calibrated."""
 DOTS_200 = CellProfile(
     "dots-200",
     24,

@@ -12,11 +12,11 @@ from certserver.antiforgery.ground import BACK_FIELD_TOP, FIELD, draw_ground
 from certserver.antiforgery.guilloche import DETECTION
 from certserver.antiforgery.paper import DPI, Box
 from certserver.documents.forms import compose
-from certserver.verify.symbols import find
 from koufu.ground.cell import CellProfile
 from koufu.ground.profiles import CELL_PROFILES, COARSE, DOTS_200, FINE
 from printers.raster import rasterise
 from tests.support import sheets
+from tests.support.reading import find
 from tests.support.specimens import FOUR, PROFILE, SEAL_DOCUMENT_NO, residence_line, seal_line, stamp
 
 pytestmark = pytest.mark.xdist_group("sheets")

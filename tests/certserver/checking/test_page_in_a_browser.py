@@ -43,6 +43,14 @@ def test_a_picture_of_the_back_says_what_was_signed_and_nothing_leaves(browser: 
         assert visit.faults == []
 
 
+def test_a_registered_seal_is_called_so(browser: Browser, pictures: Pictures) -> None:
+    with served(lambda _port: parts_of(Shelf())) as url, visiting(browser, url) as visit:
+        answered(visit.page, pictures("seal_registration", 1))
+        assert visit.page.inner_text("#document figcaption") == "登録印影"
+        visit.page.click("#language")
+        assert visit.page.inner_text("#document figcaption") == "Registered seal"
+
+
 def test_a_camera_reads_the_back(browser: Browser) -> None:
     with served(lambda _port: parts_of(Shelf())) as url, visiting(browser, url) as visit:
         visit.page.click("#use-camera")
@@ -103,6 +111,7 @@ def test_the_number_is_asked_about_only_on_consent(browser: Browser, pictures: P
 def test_pictures_leave_only_on_consent(browser: Browser, pictures: Pictures) -> None:
     with in_state(browser, "compare-no-consent", pictures) as visit:
         assert "同意" in visit.page.inner_text("#compare-fault")
+        assert visit.page.inner_text("#compare-bounds") == "送れるのは8枚まで、1枚20MBまでです。"
         assert not [url for _, url in visit.since(0) if url.endswith("/compare")]
     with in_state(browser, "compared", pictures) as visit:
         found = visit.page.locator("#compared-findings .finding")

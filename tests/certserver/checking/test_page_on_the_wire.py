@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from certserver.checking.comparing import MOST_BYTES, MOST_PICTURES
+from certserver.checking.comparing import MOST_MEGABYTES, MOST_PICTURES
 from certserver.checking.parts import CheckingParts, ComparedPictures
 from certserver.pipeline.sheet_status import SheetState, SheetStatus
+from certserver.web.guard import CLOSED
 from tests.support.checking_page import Book, Shelf, Taken, parts_of, served
 from tests.support.specimens import DOCUMENT_NO, ISSUED_AT, SEAL_DOCUMENT_NO
 
@@ -73,7 +74,18 @@ def test_the_page_may_load_nothing_from_elsewhere(wire: Wire) -> None:
     assert (headers["referrer-policy"], headers["x-content-type-options"]) == ("no-referrer", "nosniff")
     assert headers["cache-control"] == "no-cache"
     assert "strict-transport-security" not in headers
+    assert "img-src 'self' blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'" in policy
     assert b"://" not in page
+    assert f'data-most-pictures="{MOST_PICTURES}" data-most-megabytes="{MOST_MEGABYTES}"'.encode() in page
+
+
+def test_a_page_that_opens_nothing_has_nothing_open() -> None:
+    headers = CLOSED.headers()
+    assert headers["Content-Security-Policy"] == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    assert headers["Permissions-Policy"] == "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
 def test_files_are_kept_for_good_under_what_is_in_them(wire: Wire) -> None:
@@ -160,7 +172,7 @@ def test_too_many_or_too_large_pictures_are_refused(wire: Wire) -> None:
     assert wire.compare(b"x", field="other") == 400
     assert wire.ask("POST", "/compare", b"x", {"Content-Type": "text/plain"})[0] == 400
     assert wire.ask("POST", "/compare", b"x")[0] == 400
-    assert wire.compare(bytes(MOST_BYTES + 1)) == 413
+    assert wire.compare(bytes(MOST_MEGABYTES * 1024 * 1024 + 1)) == 413
     announced = {"Content-Type": f"multipart/form-data; boundary={BORDER}", "Content-Length": str(10**12)}
     assert wire.ask("POST", "/compare", b"", announced)[0] == 413
     assert wire.taken.lengths == []

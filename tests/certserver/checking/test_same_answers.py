@@ -14,12 +14,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from certserver.verify.judge import Reason, judge, trusted
-from certserver.verify.symbols import Found, FoundSealCode
+from certserver.verify.symbols import found_in
 from certserver.verify.trust import judged_trust_list
 from koufu.evidence.content import PageContent, hash_of
-from koufu.evidence.errors import MalformedEvidence
-from koufu.evidence.facecode import FaceCode
-from koufu.evidence.sealcode import HEADER_BYTES, deflate, is_seal_symbol, join
+from koufu.evidence.sealcode import HEADER_BYTES, deflate, join
 from koufu.evidence.trustlist import ListedBundle, ListedKey, Period, Revocation, RevocationReason
 from tests.support.browser import visiting
 from tests.support.checking_page import (
@@ -124,7 +122,7 @@ def by_python(case: Case) -> dict[str, Any]:
     trust_list = judged_trust_list(evidence, signature, centre, case.now, _Seen(case.seen))  # type: ignore[arg-type]
     if isinstance(trust_list, Reason):
         return {"list": trust_list.value}
-    findings = judge([found(symbols) for symbols in case.pictures], trusted([], trust_list))
+    findings = judge([found_in(symbols) for symbols in case.pictures], trusted([], trust_list))
     return {
         "list": None,
         "verdict": findings.verdict.value,
@@ -133,23 +131,6 @@ def by_python(case: Case) -> dict[str, Any]:
         "doubts": [[doubt.reason.value, doubt.page] for doubt in findings.doubts],
         "contents": [hash_of(content.to_bytes()).hex() for content in findings.contents],
     }
-
-
-def found(symbols: Sequence[bytes]) -> Found:
-    """As `certserver.verify.symbols.find` makes it of what stands in one picture."""
-    faces = set()
-    for symbol in symbols:
-        try:
-            faces.add(FaceCode.from_bytes(symbol))
-        except MalformedEvidence:
-            continue
-    parts = sorted(filter(is_seal_symbol, set(symbols)))
-    if not parts:
-        return Found(tuple(faces), None, None)
-    try:
-        return Found(tuple(faces), FoundSealCode(*join(parts)), None)
-    except MalformedEvidence as error:
-        return Found(tuple(faces), None, str(error))
 
 
 @dataclass(frozen=True)

@@ -29,13 +29,14 @@ from certserver.storage.engine import Database
 from certserver.storage.identity import card_links, crls, trust_anchors
 from certserver.storage.issued import audit_log
 from certserver.storage.registers import residents
-from koufu.evidence.bundle import SignedBundle, open_bundle
+from koufu.evidence.bundle import SignedBundle, open_bundle_of
 from koufu.evidence.directory import open_directory
 from koufu.evidence.trustlist import Revocation, RevocationReason, TrustList, open_trust_list
-from tests.koufu.test_evidence_vectors import EVIDENCE
+from tests.koufu.test_evidence_vectors import BUNDLE, EVIDENCE
 from tests.support.cards import CardAuthority
 from tests.support.hsm import MODULE, PIN, make_token
 from tests.support.server_keys import a_key
+from tests.support.trust_lists import a_signatory
 
 pytestmark = pytest.mark.xdist_group("server-commands")
 
@@ -257,7 +258,7 @@ def test_form_bundles_are_written_under_their_hashes(home: Path, tmp_path: Path)
     (file,) = tmp_path.glob("*.bundle")
     found = SignedBundle(file.read_bytes(), file.with_suffix(".sig").read_bytes())
     assert file.stem == found.hash.hex()
-    assert open_bundle(found, key.public_key).name == "見本市"
+    assert open_bundle_of(a_signatory(BUNDLE.municipality, key.raw_public_key), found).name == "見本市"
     assert run(home, "trust-list", "export", str(tmp_path / "lists")) == 0
     beside = tmp_path / "lists" / "bundles" / file.name
     assert beside.read_bytes() == signed.evidence

@@ -137,12 +137,25 @@ def test_fields_are_told_on_request_and_a_face_alone_says_nothing(
     assert report(capsys)["content"]["answer"] == "face-only"
 
 
-def test_a_document_is_spoken(home: Recipient, back: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("language", ["ja_JP.UTF-8", "en_GB.UTF-8"])
+def test_a_document_is_spoken_in_japanese_after_the_three_answers(
+    language: str, home: Recipient, back: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", language)
     assert run([*home.arguments, "--speak", back], NOW) == INCOMPLETE
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("内容  うら面の署名は有効です。")
-    assert lines[1:3] == ["住民票の写し。", "発行者、見本市。"]
+    assert lines[0].startswith("内容、うら面の署名は有効です。")
+    assert lines[1].startswith("用紙、複写かどうか")
+    assert lines[2:5] == ["状態、市区町村には問い合わせていません。", "住民票の写し。", "発行者、見本市。"]
     assert "氏名、辻 健吾。" in lines
+
+
+def test_a_voided_document_is_not_read_out(home: Recipient, back: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with answering({"status": "voided", "at": ISSUED_AT}) as ledger:
+        assert run([*home.arguments, "--status", ledger.url, "--speak", back], NOW) == INCOMPLETE
+    told = capsys.readouterr().out
+    assert "状態、取り消された番号です。" in told
+    assert "健吾" not in told
 
 
 def test_what_does_not_hold_is_not_spoken(home: Recipient, back: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -371,6 +384,28 @@ def test_a_batch_is_a_line_each_and_nothing_stops_it(
         *("1-folder.check", "2-empty.check", "3-garbage.png.check", "5-back.png.check")
     }
     assert run([*home.arguments, "--batch", str(tmp_path / "none")], NOW) == WRONG_CALL
+
+
+def test_a_full_disk_is_no_unreadable_picture(
+    home: Recipient, back: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox, records, key = (tmp_path / name for name in ("inbox", "records", "verifier.pem"))
+    for folder in (inbox, records):
+        folder.mkdir()
+    (inbox / "1.png").write_bytes(Path(back).read_bytes())
+    (inbox / "2.png").write_bytes(Path(back).read_bytes())
+    (records / "1.png.check").symlink_to("/dev/full")
+    key.write_bytes(_pem())
+    evidence = ["--evidence", str(records), "--evidence-key", str(key)]
+    assert run([*home.arguments, "--batch", str(inbox), *evidence], NOW) == WRONG_CALL
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == f"koufu-verify: {records}/1.png.check can't be written: No space left on device\n"
+    # Nor is it one where the pictures can't be written.
+    pdf = tmp_path / "scan.pdf"
+    pdf.write_bytes(sheets.residence().file)
+    assert run([*home.arguments, "--picture", str(key), str(pdf)], NOW) == WRONG_CALL
+    assert "page-1.png can't be written" in capsys.readouterr().err
 
 
 VERIFIER = Ed25519PrivateKey.from_private_bytes(bytes(range(7, 39)))

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from certserver.checking.parts import ComparedPictures
+from certserver.composition.bundle_files import BundleFiles
 from certserver.composition.clock import SystemClock, elapsed
 from certserver.composition.comparing import ConfinedComparison
 from certserver.documents.bundles import hold
@@ -45,11 +46,14 @@ def test_a_face_is_compared_with_what_was_signed(tmp_path: Path) -> None:
     with a_server(tmp_path) as server:
         with server.database.writing() as connection, open_book(connection, MUNICIPALITY):
             keep_bundles(connection, MUNICIPALITY, [SignedBundle(evidence, KEY.sign_bundle(evidence))], 0)
-        comparison = ConfinedComparison(server.database, Shelf(), CENTRE_RAW, (), SystemClock(), elapsed)
+        bundles = BundleFiles(tmp_path / "bundles")
+        comparison = ConfinedComparison(server.database, Shelf(), CENTRE_RAW, bundles, (), SystemClock(), elapsed)
         as_issued = comparison.compare([packed(face), packed(back)])
         ImageDraw.Draw(face).rectangle((500, 700, 900, 760), fill=255)
         altered = comparison.compare([packed(face), packed(back)])
         nothing = comparison.compare([b"no picture"])
     answers = [answer_of(found) for found in (as_issued, altered, nothing)]
     assert answers == ["as-issued", "altered", "unreadable"]
+    # Each bundle is written once, whoever asks.
+    assert len(bundles) == 1
     assert altered.faces[0].framed.startswith(b"\x89PNG")

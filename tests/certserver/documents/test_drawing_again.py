@@ -46,7 +46,7 @@ def test_a_page_is_drawn_again_from_what_was_signed(name: str) -> None:
     contents, bundle = read_back(rendered), held(rendered.bundle.evidence)
     assert contents == rendered.contents
     assert {content.bundle for content in contents} == {bundle.hash}
-    again = sheets.press().draw(contents, bundle, "standard", told_of(case).private)
+    again = sheets.press().draw(contents, bundle, told_of(case).private)
     codes = [seal_code(content, content.to_bytes(), KEY) for content in contents]
     assert again.file(rendered.content_hashes, [code for code in codes if code is not None]) == rendered.file
 
@@ -56,9 +56,9 @@ def test_a_verifier_draws_each_page_alone_and_leaves_private_entries_white(name:
     case = cases()[name]
     told = told_of(case)
     bundle = hold(case.profile, sheets.press()._typefaces)
-    whole = sheets.press().draw(told.contents, bundle, "standard", told.private)
+    whole = sheets.press().draw(told.contents, bundle, told.private)
     for content, printed in zip(told.contents, whole.faces, strict=True):
-        (face,) = sheets.press().draw([content], bundle, "standard").faces
+        (face,) = sheets.press().draw([content], bundle).faces
         left_white = [entry for entry in content.entries if entry.text == NOT_COVERED]
         assert len(printed.texts) - len(face.texts) == len(left_white)
         missing = iter(places(printed))
@@ -93,4 +93,4 @@ def test_a_character_that_no_font_has_is_a_fault_when_drawn_again() -> None:
     entries = tuple(replace(one, text="🏠") if one.name == "1.name" else one for one in content.entries)
     bundle = hold(PROFILE, sheets.press()._typefaces)
     with pytest.raises(ForeignPage, match="fonts"):
-        sheets.press().draw([replace(content, entries=entries)], bundle, "standard")
+        sheets.press().draw([replace(content, entries=entries)], bundle)

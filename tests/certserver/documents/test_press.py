@@ -17,6 +17,7 @@ from certserver.registers.model import Resident
 from certserver.stages import Refused, RenderedDocument
 from koufu.evidence.content import FIRST, hash_of
 from koufu.evidence.words import CertificateKind, RefusalReason
+from koufu.ground.profiles import USUAL
 from tests.support import sheets
 from tests.support.specimens import (
     DOCUMENT_NO,
@@ -214,7 +215,7 @@ def test_the_coarse_profile_prints_too() -> None:
 
 def test_a_warm_press_makes_nothing_more_for_one_person_to_eight_nor_for_a_seal() -> None:
     press = Press(load_typefaces())
-    press.warm(PROFILE, "standard")
+    press.warm(PROFILE, USUAL.profile_id)
     made = press._stationery.cache_info().misses
     for count in (1, 4, 5, 8):
         snapshot = household(*(KENGO,) * count)

@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certserver.check_digits import individual_number_digit
 from certserver.documents.eras import PAD, era_date
 from certserver.intake.dates import read_day
 from certserver.intake.findings import Broken, Rule
-from certserver.intake.numbers import check_digit, individual_number, resident_code
+from certserver.intake.numbers import individual_number, resident_code
 
 
 @given(st.integers(0, 99_999_999_999))
 def test_only_one_check_digit_fits(number: int) -> None:
     eleven = f"{number:011d}"
     good = [digit for digit in range(10) if not breaks(f"{eleven}{digit}")]
-    assert good == [check_digit(eleven)]
+    assert good == [individual_number_digit(eleven)]
 
 
 def breaks(number: str) -> bool:

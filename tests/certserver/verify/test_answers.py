@@ -16,12 +16,13 @@ from certserver.verify.report import as_json, as_words
 from certserver.verify.status import NO_ANSWER, NOT_ASKED, Standing, Status
 from certserver.verify.words import CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue
 from koufu.evidence.words import CertificateKind, Option
+from koufu.ground.profiles import USUAL
 from tests.support import sheets
 from tests.support.specimens import ISSUED_AT, PROFILE, SIX, residence_line
 
 pytestmark = pytest.mark.xdist_group("sheets")
 
-ORIGINAL, COPY = GroundSeen(0.06, 0.06, 20_000), GroundSeen(0.08, 0.03, 20_000)
+ORIGINAL, COPY = GroundSeen.of(USUAL, 0.036, 0.036, 20_000), GroundSeen.of(USUAL, 0.08, 0.03, 20_000)
 DIFFERENCE = Difference(Area(42, 70, 46, 76), 3.5, 1.0, 0.2, "1.name")
 
 
@@ -34,9 +35,7 @@ def found(*doubts: Doubt, pages: int = 1, shown: int | None = None) -> Findings:
     contents = (sheets.residence() if pages == 1 else sheets.large_household()).contents[
         : pages if shown is None else shown
     ]
-    verdicts = {doubt.reason.verdict for doubt in doubts}
-    verdict = Verdict.BAD if Verdict.BAD in verdicts else Verdict.UNREADABLE if doubts else Verdict.GOOD
-    return Findings(verdict, contents[0].document_no if contents else None, pages if contents else 0, doubts, contents)
+    return Findings(doubts, contents)
 
 
 def said(findings: Findings, *faces: FaceChecked, status: Status = NOT_ASKED) -> Answers:
@@ -167,9 +166,21 @@ def test_the_age_of_a_document_is_told_in_days() -> None:
 
 def test_what_a_signature_does_not_cover_is_named() -> None:
     document = sheets.render(compose(residence_line(SIX, frozenset(Option)), PROFILE))
-    findings = Findings(Verdict.GOOD, document.document_no, 2, (), document.contents)
+    findings = Findings((), document.contents)
     words = "\n".join(as_words(said(findings, face(), face(2)), {}, ISSUED_AT, Tongue.JAPANESE))
     assert "署名の対象外（照合していません）  個人番号、住民票コード" in words
+
+
+@pytest.mark.parametrize("tongue", Tongue)
+def test_only_whoever_calls_the_command_is_told_of_its_options(tongue: Tongue) -> None:
+    def texts(*, command: bool) -> str:
+        return " ".join(
+            str(as_json(nothing_said(why), {}, ISSUED_AT, tongue, command=command)["content"]) for why in REASONS
+        )
+
+    for word in ("--", "koufu-verify"):
+        assert word not in texts(command=False)
+        assert word in texts(command=True)
 
 
 def test_where_nothing_was_looked_at_nothing_is_said() -> None:

@@ -21,10 +21,12 @@ from certserver.verify.answers import Answers, Content, answers
 from certserver.verify.confinement import CheckBroke, Confinement
 from certserver.verify.judge import Reason
 from certserver.verify.limits import RESIDENT_BYTES, SECONDS
-from certserver.verify.pictures import MAX_BYTES, MAX_PIXELS, UnreadablePicture, rasters
+from certserver.verify.pictures import MAX_BYTES, MAX_PIXELS, UnreadablePicture, pictures
 from koufu.evidence.sealcode import SEAL_MAGIC
+from koufu.evidence.sizes import MAX_SIDES
 from tests.support import sheets
 from tests.support.paper_home import recipient
+from tests.support.reading import rasters
 from tests.support.specimens import FOUR, PROFILE, SEAL_DOCUMENT_NO, residence_line, stamp
 
 pytestmark = pytest.mark.xdist_group("sheets")
@@ -64,9 +66,12 @@ def bomb(width: int, height: int) -> bytes:
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
-    row = b"\0" + bytes(width * 3)
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(row) for _ in range(min(height, 8000))) + packer.flush()
+    rows, row = min(height, 8000), b"\0" + bytes(width * 3)
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    # After a full flush a row is packed as it would be alone: one stands for all, and only a reader has the work.
+    packed = (packer.compress(row) + packer.flush(zlib.Z_FULL_FLUSH)) * rows + packer.flush()
+    adler = (len(row) * rows % 65521 << 16) | 1  # of nothing but zeros
+    packed = b"\x78\xda" + packed + struct.pack(">I", adler)
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
@@ -110,8 +115,8 @@ def test_a_picture_as_large_as_may_be_is_looked_at_in_bounded_memory(tmp_path: P
     large.write_bytes(bomb(side, side))
     # By a small process of its own: a child's figure begins with that of whoever started it.
     script = (
-        "import sys, resource, time; from pathlib import Path; from certserver.verify.confinement import *; "
-        "found = Confinement(Trusted(()), time.monotonic).check_files([Path(sys.argv[1])]); "
+        "import sys, resource, time; from certserver.verify.confinement import *; "
+        "found = Confinement(Trusted(()), time.monotonic).check_files([open(sys.argv[1], 'rb')]); "
         "print(found.findings.verdict.value, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
     told = subprocess.run([sys.executable, "-c", script, str(large)], capture_output=True, text=True, check=True).stdout
@@ -121,18 +126,31 @@ def test_a_picture_as_large_as_may_be_is_looked_at_in_bounded_memory(tmp_path: P
 
 
 def test_what_takes_too_long_is_ended(check: Confinement) -> None:
-    slow = pdf("10 10 m 500 800 l 20 700 l h W* n " * 200_000)
+    # Minutes on any machine: each of them fills a whole sheet at 600 dpi.
+    slow = pdf("0 0 595 842 re f " * 100_000)
     with bounded(), pytest.raises(CheckBroke):
-        replace(check, seconds=2).check_bytes([slow] * 4)
+        replace(check, seconds=2).check_bytes([slow])
 
 
 def test_a_file_of_a_gigabyte_is_not_read(check: Confinement, tmp_path: Path) -> None:
     large = tmp_path / "large.tif"
     with large.open("wb") as file:
         file.truncate(1 << 30)
-    with bounded(), pytest.raises(UnreadablePicture, match="MB"):
-        check.check_files([large])
+    with bounded(), large.open("rb") as opened, pytest.raises(UnreadablePicture, match="MB"):
+        check.check_files([opened])
     assert large.stat().st_size > MAX_BYTES
+
+
+def test_no_file_has_more_sides_than_a_document() -> None:
+    def tiff(count: int) -> bytes:
+        out = io.BytesIO()
+        page = Image.new("1", (8, 8))
+        page.save(out, "TIFF", save_all=True, append_images=[page] * (count - 1))
+        return out.getvalue()
+
+    assert len(pictures(tiff(MAX_SIDES))) == MAX_SIDES == 198
+    with pytest.raises(UnreadablePicture, match="more than 198 pages"):
+        pictures(tiff(MAX_SIDES + 1))
 
 
 def test_a_pdf_with_scripts_runs_none(check: Confinement, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from certserver.documents.forms import compose
 from certserver.stages import RenderedDocument
 from certserver.verify.answers import Answers, Content, answers
 from certserver.verify.bundles import BundleFolder
-from certserver.verify.check import check
 from certserver.verify.faces import Redrawing
 from certserver.verify.judge import Reason, trusted
 from certserver.verify.pictures import Picture, pictures
@@ -18,6 +17,7 @@ from tests.gallery.cases import cases
 from tests.support import sheets
 from tests.support.paper_faces import fonts
 from tests.support.paper_home import recipient, written
+from tests.support.reading import check
 from tests.support.specimens import KEY
 
 pytestmark = pytest.mark.xdist_group("sheets")

@@ -98,11 +98,28 @@ def test_what_is_not_signed_is_not_compared() -> None:
     assert seen(replace(specimen().expected, private=private, others=())).differences == ()
 
 
-def test_another_page_does_not_look_like_this_one() -> None:
+def test_another_page_is_a_difference_and_no_poor_picture() -> None:
     raster, _ = forged()
     other = replace(specimen().expected, raster=np.ascontiguousarray(specimen().expected.raster[::-1]), others=())
     result = compare(other, raster, located_in(raster))
-    assert result.poor is Poor.NO_LIKENESS or result.differences
+    assert result.poor is None
+    assert result.another
+    assert result.differences
+
+
+def test_a_sheet_that_bends_too_much_to_be_followed_is_no_altered_one() -> None:
+    flat = take(specimen().printed, Capture.SCAN_200, SEED).raster
+    rows, columns = np.indices(flat.shape)
+    # Waves of 50 mm that move each spot by 4 mm.
+    shown = np.stack((columns, rows + 32 * np.sin(columns * (2 * np.pi / 400))), axis=2).astype(np.float32)
+    waved = cv2.remap(flat, shown[:, :, 0], shown[:, :, 1], cv2.INTER_LINEAR)
+    assert compare(specimen().expected, np.asarray(waved, np.uint8), located_in(flat)).poor is Poor.NO_LIKENESS
+
+
+def test_a_picture_too_soft_to_tell_characters_apart_is_unreadable() -> None:
+    raster, _ = forged()
+    soft = np.asarray(cv2.GaussianBlur(raster, (0, 0), 3.0), dtype=np.uint8)
+    assert compare(specimen().expected, soft, located_in(raster)).poor is Poor.TOO_BLURRED
 
 
 def test_a_poor_picture_is_unreadable_and_not_altered() -> None:

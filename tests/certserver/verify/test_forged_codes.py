@@ -22,13 +22,15 @@ from certserver.verify.faces import FaceChecked
 from certserver.verify.ground_seen import GroundSeen
 from certserver.verify.judge import Verdict, judge, trusted
 from certserver.verify.status import Standing, Status, StatusSource
-from certserver.verify.symbols import Found, FoundSealCode, find
+from certserver.verify.symbols import Found, FoundSealCode
 from koufu.evidence.content import PageContent, hash_of
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.numbers import document_number
 from koufu.evidence.sealcode import HEADER_BYTES, deflate, join, seal_payload, split
+from koufu.ground.profiles import USUAL
 from tests.support import sheets
+from tests.support.reading import find
 from tests.support.specimens import KEY, PROFILE, SIX, residence_line, stamp
 
 pytestmark = pytest.mark.xdist_group("sheets")
@@ -170,7 +172,7 @@ def test_no_number_that_is_used_again_is_in_force() -> None:
         {content.document_no: frozenset({issued_hash}), spoiled_no: frozenset({hash_of(spoiled.to_bytes())})},
         frozenset({spoiled_no}),
     )
-    compared = (FaceChecked(1, None, "", (), GroundSeen(0.06, 0.06, 20_000)),)
+    compared = (FaceChecked(1, None, "", (), GroundSeen.of(USUAL, 0.036, 0.036, 20_000)),)
     outcomes = set()
     for number in range(REPLAYED_EACH):
         taken = spoiled if number % 4 == 0 else replace(content, issued_at=content.issued_at + number + 1)

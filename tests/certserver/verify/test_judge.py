@@ -17,13 +17,14 @@ from certserver.documents.forms import compose
 from certserver.signing.municipal import MunicipalKey
 from certserver.signing.signers import SoftSigner
 from certserver.stages import RenderedDocument
-from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, read_sheet, trusted
-from certserver.verify.symbols import Found, FoundSealCode, find
+from certserver.verify.judge import Doubt, Findings, Keys, Reason, Verdict, judge, trusted
+from certserver.verify.symbols import Found, FoundSealCode
 from koufu.evidence.content import PageContent, PageEntry, hash_of, linked
 from koufu.evidence.facecode import FaceCode
 from koufu.evidence.sealcode import deflate, join, seal_payload, split
 from koufu.evidence.trustlist import ListedKey, Period, Revocation, RevocationReason
 from tests.support import sheets
+from tests.support.reading import find, read_sheet
 from tests.support.specimens import (
     FOUR,
     ISSUED_AT,
@@ -260,6 +261,7 @@ def test_a_page_signed_again_with_another_name_is_bad_under_any_other_key() -> N
         {"municipality": "990002"},
         {"bundle": bytes(32)},
         {"pages": 3},
+        {"ground": "coarse"},
     ],
     ids=lambda changed: next(iter(changed)),
 )

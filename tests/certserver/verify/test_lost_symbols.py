@@ -8,10 +8,10 @@ import pytest
 
 from certserver.antiforgery.codes import Symbol, seal_code_symbols
 from certserver.antiforgery.paper import PAGE_HEIGHT, PAGE_WIDTH
-from certserver.verify.symbols import find
 from koufu.evidence.numbers import document_number
 from koufu.evidence.sealcode import split
 from tests.support import sheets
+from tests.support.reading import find
 
 pytestmark = pytest.mark.xdist_group("sheets")
 

@@ -2,6 +2,7 @@
 nothing but its signed bytes and its form bundle."""
 
 from dataclasses import replace
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -17,8 +18,9 @@ from certserver.stages import RenderedDocument
 from certserver.verify.expected import Area, Expected
 from certserver.verify.fonts import FontMissing, FontsAtHand
 from certserver.verify.redraw import Redrawn, redraw
+from koufu.evidence.bundle import FormBundle
 from koufu.evidence.content import NOT_COVERED, PageContent
-from koufu.ground.profiles import CELL_PROFILES
+from koufu.ground.profiles import USUAL
 from tests.gallery.cases import cases
 from tests.support import sheets
 from tests.support.paper_faces import fonts
@@ -36,8 +38,13 @@ def rendered(name: str) -> RenderedDocument:
     return sheets.render(compose(case.line, case.profile), profile=case.profile)
 
 
+@cache
+def bundle_in(evidence: bytes) -> FormBundle:
+    return held(evidence).bundle
+
+
 def drawn_again(document: RenderedDocument, page: int = -1) -> Redrawn:
-    bundle = held(document.bundle.evidence).bundle
+    bundle = bundle_in(document.bundle.evidence)
     content = PageContent.from_bytes(document.contents[page].to_bytes())
     return redraw(content, bundle, fonts().typefaces(bundle))
 
@@ -53,9 +60,10 @@ def printed_face(document: RenderedDocument, page: int) -> Raster:
         file.close()
 
 
+@lru_cache(maxsize=8)
 def where_dots_may_lie(quiet: Box | None) -> Raster:
-    """255 where the ground of the standard profile has a dot, message or none, at 300 dpi."""
-    ground = draw_ground(CELL_PROFILES["standard"], PROFILE.name, quiet)
+    """255 where the usual ground has a dot, message or none, at 300 dpi. Kept: change only copies."""
+    ground = draw_ground(USUAL, PROFILE.name, quiet)
     dots = np.zeros((7016, 4960), dtype=np.uint8)
     for bits in (ground.picture(), ground.background_picture()):
         dots[FIELD.top : FIELD.bottom, FIELD.left : FIELD.right] |= bits.view(np.uint8) * np.uint8(255)

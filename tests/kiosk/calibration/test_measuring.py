@@ -14,7 +14,7 @@ from kiosk.errors import ScanUnusable
 from koufu.ground.cell import CellProfile
 from koufu.ground.cells import ink
 from tests.support import paper_model
-from tests.support.calibration import copy_of, moved, scan
+from tests.support.calibration import copy_measured, measured, moved, scan
 from tests.support.paper_model import Capture
 
 pytestmark = [pytest.mark.xdist_group("calibration"), pytest.mark.timeout(600)]
@@ -38,7 +38,7 @@ def as_srgb(picture: Grey) -> Grey:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_ground_that_is_proposed_hides_on_the_original_and_comes_out_on_a_copy(seed: int) -> None:
-    original, copy = measure(scan(600, Capture.SCAN_600, seed)), measure(copy_of(600, seed))
+    original, copy = measured(600, Capture.SCAN_600, seed), copy_measured(600, seed)
     best = propose(original, copy).best
     assert abs(best.difference) < EVEN
     assert best.ratio >= PLAIN
@@ -50,14 +50,13 @@ def test_the_ground_that_is_proposed_hides_on_the_original_and_comes_out_on_a_co
 def test_densities_are_those_of_the_print(capture: Capture) -> None:
     """In shares of the toner's own black, which is grey; and also where a scanner writes sRGB and not light. The model
     lays a shadow's edge over the sheet: of the fields on which it passes unseen, some are off by more."""
-    picture = scan(600, capture, 1)
-    for seen, tone in ((picture, Tone.LINEAR), (as_srgb(picture), Tone.SRGB)):
-        measured = measure(seen)
-        assert measured.tone is tone
-        truth = np.array([in_truth(field.profile, moved(capture, 1)) for field in measured.plan.fields])
-        found = np.array([(density.background, density.message) for density in measured.fields])
+    as_it_is, changed = measured(600, capture, 1), measure(as_srgb(scan(600, capture, 1)))
+    for sheet, tone in ((as_it_is, Tone.LINEAR), (changed, Tone.SRGB)):
+        assert sheet.tone is tone
+        truth = np.array([in_truth(field.profile, moved(capture, 1)) for field in sheet.plan.fields])
+        found = np.array([(density.background, density.message) for density in sheet.fields])
         black = float(np.median(found[:, 1] / truth[:, 1]))
-        even = np.array([density.even for density in measured.fields])
+        even = np.array([density.even for density in sheet.fields])
         assert 0.7 < black < 1
         assert even.mean() > 0.6
         assert np.isclose(found[even], truth[even] * black, rtol=0.08, atol=0.0025).mean() > 0.95
@@ -66,7 +65,7 @@ def test_densities_are_those_of_the_print(capture: Capture) -> None:
 @pytest.mark.parametrize("quarters", [1, 2])
 def test_a_turned_scan_is_measured_all_the_same(quarters: int) -> None:
     picture = scan(600, Capture.SCAN_300, 1)
-    upright, turned = measure(picture), measure(np.ascontiguousarray(np.rot90(picture, quarters)))
+    upright, turned = measured(600, Capture.SCAN_300, 1), measure(np.ascontiguousarray(np.rot90(picture, quarters)))
     for one, other in zip(upright.fields, turned.fields, strict=True):
         assert other.background == pytest.approx(one.background, rel=0.02, abs=0.001)
         assert other.message == pytest.approx(one.message, rel=0.02, abs=0.001)
@@ -119,21 +118,21 @@ def test_a_shadow_on_a_field_leaves_it_out(clean: Grey) -> None:
     field = plan_for(600).fields[30]
     part = shadowed[: field.top // 2 + 130, : field.left // 2 + 100]
     part[:] = part * 0.7
-    measured = measure(shadowed)
-    assert not measured.fields[30].even
-    assert measured.fields[48].even
-    assert 31 in propose(measured, measure(clean)).unmeasured
+    sheet = measure(shadowed)
+    assert not sheet.fields[30].even
+    assert sheet.fields[48].even
+    assert 31 in propose(sheet, measure(clean)).unmeasured
 
 
 def test_exchanged_scans_are_told() -> None:
-    original, copy = measure(scan(600, Capture.SCAN_600, 1)), measure(copy_of(600, 1))
+    original, copy = measured(600, Capture.SCAN_600, 1), copy_measured(600, 1)
     with pytest.raises(ScanUnusable, match="exchanged"):
         propose(copy, original)
 
 
 @pytest.mark.parametrize("dpi", [300, 200])
 def test_a_coarser_printer_gets_the_best_it_can(dpi: int) -> None:
-    proposal = propose(measure(scan(dpi, Capture.SCAN_600, 1)), measure(copy_of(dpi, 1)))
+    proposal = propose(measured(dpi, Capture.SCAN_600, 1), copy_measured(dpi, 1))
     even = [each for each in proposal.judged if each.is_even]
     assert proposal.best == (max(even, key=lambda each: each.ratio) if even else proposal.best)
     assert abs(proposal.best.difference) == min(abs(each.difference) for each in proposal.judged) or even

@@ -71,7 +71,7 @@ def test_a_printer_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.Capt
 
 def test_a_person_s_choice_stands_in_the_settings_and_is_what_is_ordered(tmp_path: Path) -> None:
     file = settings_file(tmp_path, printer="ipp://printer:631/ipp/print")
-    assert printer_profile(load_settings(file)) == "standard"
+    assert printer_profile(load_settings(file)) == "even"
     assert run("--settings", file, "--choose", 12) == 0
     assert printer_profile(load_settings(file)) == "600-12"
     assert run("--settings", file, "--choose", 49) == 0

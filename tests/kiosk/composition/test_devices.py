@@ -59,9 +59,9 @@ def test_a_terminal_that_is_set_mute_promises_no_voice() -> None:
     [
         ("escpos+tcp://printer:9100", "dots-200"),
         ("escpos+tcp://printer:9100?dots=1654", "dots-200"),
-        ("escpos+tcp://printer:9100?dots=2480", "standard"),
-        ("ipp://printer:631/ipp/print", "standard"),
-        ("virtual:", "standard"),
+        ("escpos+tcp://printer:9100?dots=2480", "even"),
+        ("ipp://printer:631/ipp/print", "even"),
+        ("virtual:", "even"),
     ],
 )
 def test_the_ground_that_is_ordered_suits_the_dots_of_the_printer(printer: str, profile: str) -> None:
@@ -72,7 +72,7 @@ def test_a_site_chooses_among_the_grounds_that_suit_its_printer() -> None:
     assert printer_profile(settings(printer="ipp://printer:631/ipp/print", printer_profile="coarse")) == "coarse"
     wide = "escpos+tcp://printer:9100?dots=2480"
     assert printer_profile(settings(printer=wide, printer_profile="coarse")) == "coarse"
-    for printer, chosen in (("escpos+tcp://printer:9100", "standard"), (wide, "dots-200")):
+    for printer, chosen in (("escpos+tcp://printer:9100", "even"), (wide, "dots-200")):
         with pytest.raises(ConfigurationError, match=f"printer_profile: {chosen} does not suit"):
             printer_profile(settings(printer=printer, printer_profile=chosen))
 

@@ -1,7 +1,7 @@
 """What a finger and an eye would complain about, measured on the items of a window that shows a screen: all in mm."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -52,9 +52,9 @@ class Ruler:
             (item.height() if height is None else height) * self.pitch,
         )
 
-    def keys(self, window: KioskWindow) -> list[tuple[str, QRectF, list[QRectF]]]:
+    def keys(self, items: Iterable[QQuickItem]) -> list[tuple[str, QRectF, list[QRectF]]]:
         found = []
-        for item in items(window):
+        for item in items:
             kind, _, name = item.objectName().partition(":")
             if kind == "key" and name and item.isEnabled():
                 found.append(
@@ -66,9 +66,9 @@ class Ruler:
                 )
         return found
 
-    def texts(self, window: KioskWindow) -> Iterator[tuple[str, QFont, QRectF, QRectF]]:
+    def texts(self, items: Iterable[QQuickItem]) -> Iterator[tuple[str, QFont, QRectF, QRectF]]:
         """Text, font, the ink of the line and the room it has."""
-        for item in items(window):
+        for item in items:
             if not item.inherits("QQuickText") or not item.isEnabled() or not item.property("text"):
                 continue
             room = self.rect(item)
@@ -80,17 +80,18 @@ class Ruler:
             yield str(item.property("text")), item.property("font"), ink, room
 
 
-def items(window: KioskWindow) -> Iterator[QQuickItem]:
-    return walk(window.view.contentItem())
+def items(window: KioskWindow) -> list[QQuickItem]:
+    return list(walk(window.view.contentItem()))
 
 
 def complaints(window: KioskWindow, ruler: Ruler) -> list[str]:
-    return [*_keys(window, ruler), *_texts(window, ruler), *_zones(window, ruler), *_breaks(window, ruler)]
+    seen = items(window)
+    return [*_keys(seen, ruler), *_texts(seen, ruler), *_zones(seen, ruler), *_breaks(seen, ruler)]
 
 
-def _keys(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
+def _keys(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
     panel = ruler.face
-    keys = ruler.keys(window)
+    keys = ruler.keys(items)
     for place, (name, rect, lines) in enumerate(keys):
         if not panel.contains(rect):
             yield f"key {name} leaves the panel: {rect}"
@@ -109,10 +110,10 @@ def _keys(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
                 yield f"keys {name} and {other} are {apart:.1f} mm apart"
 
 
-def _texts(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
+def _texts(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
     panel = ruler.face
     seen: list[tuple[str, QRectF]] = []
-    for text, font, ink, room in ruler.texts(window):
+    for text, font, ink, room in ruler.texts(items):
         if font.pixelSize() * ruler.pitch * CAPITAL_OF_EM < MIN_CAPITAL:
             yield f"{text!r} has capitals of {font.pixelSize() * ruler.pitch * CAPITAL_OF_EM:.1f} mm"
         if ink.width() > room.width() + 2 * ROUNDING:
@@ -125,8 +126,8 @@ def _texts(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
         seen.append((text, ink))
 
 
-def _zones(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
-    zones = {item.objectName(): item for item in items(window) if item.objectName().startswith("zone:")}
+def _zones(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
+    zones = {item.objectName(): item for item in items if item.objectName().startswith("zone:")}
     used = {name: item.property("used") * ruler.pitch for name, item in zones.items()}
     foot = zones["zone:foot"]
     top = foot.y() * ruler.pitch - 2 if used["zone:foot"] else None
@@ -141,8 +142,8 @@ def _zones(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
             yield f"{name} is {used[name]:.1f} mm high in {room:.1f}"
 
 
-def _breaks(window: KioskWindow, ruler: Ruler) -> Iterator[str]:
-    for item in items(window):
+def _breaks(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
+    for item in items:
         parts = item.property("parts")
         if parts is None:
             continue

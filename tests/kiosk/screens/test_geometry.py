@@ -10,7 +10,7 @@ from kiosk.screens import sample_visits, samples
 from kiosk.screens.gallery import LOOKS
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from tests.kiosk.screens.conftest import Stage
-from tests.kiosk.screens.geometry import Ruler, complaints
+from tests.kiosk.screens.geometry import Ruler, complaints, items
 
 EVERYWHERE = {**samples.PICTURED, **samples.BETWEEN}
 """Dead ends stand where they stand in any reach and for either hand."""
@@ -58,7 +58,7 @@ def test_in_low_reach_all_targets_stand_between_300_and_466_mm(portrait: Stage) 
             portrait.window.show(replace(terminal, presentation=Presentation(low_reach=True, large=large)))
             portrait.window.settle()
             portrait.window.view.grabWindow()
-            for key, rect, _ in ruler.keys(portrait.window):
+            for key, rect, _ in ruler.keys(items(portrait.window)):
                 assert rect.top() >= 295, (name, key)
                 assert rect.bottom() <= 469, (name, key)
 
@@ -69,5 +69,5 @@ def test_no_target_stands_above_238_mm(portrait: Stage) -> None:
         portrait.window.show(terminal)
         portrait.window.settle()
         portrait.window.view.grabWindow()
-        for key, rect, _ in ruler.keys(portrait.window):
+        for key, rect, _ in ruler.keys(items(portrait.window)):
             assert rect.top() >= 237.5, (name, key)

@@ -94,8 +94,8 @@ function doubtsBetween(pages) {
   const first = pages[0].content;
   if (new Set(pages.map(({ content }) => content.documentNo)).size !== 1)
     return [{ reason: "several-documents", page: null }];
-  const shared = ({ municipality, kind, form, bundle, pages: count, issuedAt }) =>
-    [municipality, kind, form, hex(bundle), count, issuedAt].join("\0");
+  const shared = ({ municipality, kind, form, bundle, pages: count, issuedAt, ground }) =>
+    [municipality, kind, form, hex(bundle), count, issuedAt, ground].join("\0");
   const doubts = pages
     .slice(1)
     .filter(({ content }) => shared(content) !== shared(first))

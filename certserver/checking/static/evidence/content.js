@@ -4,7 +4,7 @@ import { Malformed, Reader, Writer } from "./bytes.js";
 import { readBitmap, writeBitmap } from "./bitmap.js";
 import { parsedNumber } from "./numbers.js";
 
-const DOMAIN = "koufu/page/2";
+const DOMAIN = "koufu/page/3";
 export const HASH_BYTES = 32;
 const MAX_PAGES = 99;
 const MAX_ENTRIES = 512;
@@ -14,6 +14,9 @@ const MAX_LABEL = 512;
 
 /** The text of an entry that stands on the page and that the municipality does not sign. */
 export const NOT_COVERED = "【署名の対象外】";
+
+/** The name of the picture of a registered seal. */
+export const REGISTERED_SEAL = "imprint";
 
 /** Every kind of certificate there is (CertificateKind). */
 export const KINDS = Object.freeze([
@@ -34,6 +37,7 @@ export function parsedContent(evidence) {
     pages: reader.number(MAX_PAGES),
     previous: reader.exactly(HASH_BYTES),
     issuedAt: reader.instant(),
+    ground: reader.text(MAX_NAME),
     entries: reader.several(MAX_ENTRIES, () => ({
       name: reader.text(MAX_NAME),
       label: reader.text(MAX_LABEL),
@@ -62,6 +66,7 @@ export function contentBytes(content) {
   writer.number(content.pages);
   writer.raw(content.previous);
   writer.number(content.issuedAt);
+  writer.text(content.ground);
   writer.number(content.entries.length);
   for (const entry of content.entries) {
     writer.text(entry.name);

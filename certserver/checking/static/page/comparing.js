@@ -5,8 +5,8 @@ import { comparePictures } from "./network.js";
 import { say, show } from "./steps.js";
 import { currentLanguage, words } from "./texts.js";
 
-const MOST_PICTURES = 8;
-const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_PICTURES = Number(document.documentElement.dataset.mostPictures);
+const MOST_MEGABYTES = Number(document.documentElement.dataset.mostMegabytes);
 const GRADES = ["good", "bad", "more", "unknown"];
 
 let chosen = [];
@@ -48,6 +48,7 @@ export function retellComparing() {
 }
 
 function showChosen() {
+  byId("compare-bounds").textContent = words().compareBounds(MOST_PICTURES, MOST_MEGABYTES);
   byId("compare-chosen").textContent = chosen.length ? words().compareChosen(chosen.length) : words().compareNone;
 }
 
@@ -59,8 +60,8 @@ function fault(text) {
 async function send() {
   const text = words();
   if (!chosen.length) return fault(text.needPictures);
-  if (chosen.length > MOST_PICTURES) return fault(text.tooMany);
-  if (chosen.some((file) => file.size > MOST_BYTES)) return fault(text.tooLarge);
+  if (chosen.length > MOST_PICTURES) return fault(text.tooMany(MOST_PICTURES));
+  if (chosen.some((file) => file.size > MOST_MEGABYTES * 1024 * 1024)) return fault(text.tooLarge(MOST_MEGABYTES));
   if (!byId("compare-consent").checked) return fault(text.needConsent);
   fault(null);
   show("comparing");
