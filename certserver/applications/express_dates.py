@@ -1,6 +1,7 @@
 """When a card of express issuance may arrive: always a range, always 目安, never one day that somebody could hold the
 municipality to; made anew whenever the application moves. How its days are counted is this software's choice. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -49,13 +50,14 @@ class MakerCalendar:
     cut_off: time = time(15, 0)
     maintenance: frozenset[date] = frozenset()
 
-    def is_shut(self, day: date) -> bool:
-        """Whether nothing moves on a day: the turn of the year (29 December to 3 January) and maintenance."""
-        return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3) or day in self.maintenance
+    def is_open(self, day: date) -> bool:
+        """Whether anything moves on a day: not at the turn of the year (29 December to 3 January), nor in
+        maintenance."""
+        return (1, 3) < (day.month, day.day) < (12, 29) and day not in self.maintenance
 
     def is_working(self, day: date) -> bool:
-        """Whether new cards are begun on a day: none on weekends, holidays and days when it is shut."""
-        return is_business_day(day) and not self.is_shut(day)
+        """Whether new cards are begun on a day: none on weekends, holidays and days when it is not open."""
+        return is_business_day(day) and self.is_open(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,12 @@ def arrival(accepted_at: datetime, cards_ahead: int, calendar: MakerCalendar, pa
     here = accepted_at.astimezone(JST)
     accepted_on = here.date()
     begun = accepted_on if here.time() < calendar.cut_off else accepted_on + _DAY
-    while not calendar.is_working(begun):
-        begun += _DAY
+    begun = _first(begun, calendar.is_working)
     for _ in range(cards_ahead // pace.cards_a_day):
-        begun = _next_working(begun, calendar)
+        begun = _first(begun + _DAY, calendar.is_working)
     made = begun
     for _ in range(pace.making_days):
-        made = _next_open(made, calendar)
+        made = _first(made + _DAY, calendar.is_open)
     fastest, slowest = (made + timedelta(days=days) for days in pace.mail_days)
     return ArrivalRange(
         shortest=accepted_on + timedelta(days=pace.shortest_days),
@@ -99,16 +100,8 @@ def arrival(accepted_at: datetime, cards_ahead: int, calendar: MakerCalendar, pa
     )
 
 
-def _next_working(day: date, calendar: MakerCalendar) -> date:
-    day += _DAY
-    while not calendar.is_working(day):
-        day += _DAY
-    return day
-
-
-def _next_open(day: date, calendar: MakerCalendar) -> date:
-    day += _DAY
-    while calendar.is_shut(day):
+def _first(day: date, fits: Callable[[date], bool]) -> date:
+    while not fits(day):
         day += _DAY
     return day
 

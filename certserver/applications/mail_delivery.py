@@ -1,12 +1,13 @@
 """Whether a card may go by mail (申請時来庁方式): whoever applies comes once, when applying, and is identified then.
 Who was not identified by a public officer fetches the card at a counter. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
 from certserver.applications.ages import needs_legal_representative
-from certserver.applications.dated import Confirmed, Dated
+from certserver.applications.dated import Confirmed, Dated, in_force
 from certserver.applications.identity import NotProven, Proven
 
 
@@ -72,11 +73,21 @@ class MailRules(Dated):
 
 
 MAIL_RULES = MailRules(10, source="mailmate (roughly)", confirmed=Confirmed.SEEN)
-CONDITIONS_SOURCE = "municipal pages (nagoya, kawajima, ome, nagayo)"
+_CONDITIONS = "municipal pages (nagoya, kawajima, ome, nagayo); they differ"
 
 
-def unmet(visit: MailVisit, day: date) -> tuple[MailCondition, ...]:
-    """What speaks against the mail, in the order of `MailCondition`; nothing when the card may go by it."""
+@dataclass(frozen=True, slots=True)
+class ConditionRow(Dated):
+    """A condition that a municipality sets while the row counts."""
+
+    condition: MailCondition
+
+
+CONDITIONS = tuple(ConditionRow(each, source=_CONDITIONS, confirmed=Confirmed.SEEN) for each in MailCondition)
+
+
+def unmet(visit: MailVisit, day: date, rows: Iterable[ConditionRow] = CONDITIONS) -> tuple[MailCondition, ...]:
+    """What speaks against the mail on a day, in the order of the rows; nothing when the card may go by it."""
     with_representative = needs_legal_representative(visit.born, day, adult_ward=visit.adult_ward)
     holds = {
         MailCondition.PERSON_CAME: visit.person_came,
@@ -89,7 +100,7 @@ def unmet(visit: MailVisit, day: date) -> tuple[MailCondition, ...]:
         MailCondition.PIN_CONSENT: visit.pin_consent or visit.face_auth,
         MailCondition.COPY_CONSENT: visit.copy_consent,
     }
-    return tuple(condition for condition, met in holds.items() if not met)
+    return tuple(row.condition for row in in_force(rows, day) if not holds[row.condition])
 
 
 class MailKind(Enum):
@@ -121,7 +132,6 @@ class MailRow(Dated):
 
 
 _MAILMATE = "mailmate"
-_CONDITIONS = CONDITIONS_SOURCE
 
 MAIL_ROWS = (
     MailRow(

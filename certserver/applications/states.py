@@ -7,6 +7,7 @@ from enum import Enum
 
 from certserver.applications.identity import Combination
 from certserver.applications.mail_delivery import MailKind
+from certserver.applications.places import Comer
 
 
 class State(Enum):
@@ -169,14 +170,6 @@ class OldCard(Enum):
     HANDED_IN = "handed-in"
 
 
-class Taker(Enum):
-    """Who was found to be entitled to take a card at a counter."""
-
-    PERSON = "person"
-    LEGAL_REPRESENTATIVE = "legal-representative"
-    PROXY = "proxy"
-
-
 @dataclass(frozen=True, slots=True)
 class IdentityCheck:
     """Who checked the applicant's identity when, and by which combination of documents."""
@@ -188,9 +181,12 @@ class IdentityCheck:
 
 @dataclass(frozen=True, slots=True)
 class CardApplication:
-    """An application as its moves see it: no name, number, picture or PIN is here. `moved_at` is its last move's
-    instant. `clerks` are all who moved it as clerk or helper. `combination` is what an officer or clerk found
-    proven, before the move that says so. `form_id` is the 申請書ID: 23 digits that nobody here takes apart."""
+    """An application as its moves see it: no name, number, picture or PIN is here.
+
+    `moved_at` is its last move's instant, `clerks` are all who moved it as clerk or helper. `combination` is what was
+    found proven, before the move that says so; `taker` who was found entitled to take the card at a counter. `form_id`
+    is the 申請書ID: 23 digits that nobody here takes apart. Raises `ValueError` for express issuance by another way
+    than the mail, and for an instant without a time zone."""
 
     application_id: str
     residence_municipality: str
@@ -208,7 +204,7 @@ class CardApplication:
     form_id: str | None = field(default=None, repr=False)
     old_card: OldCard = OldCard.NONE
     mail_kind: MailKind | None = None
-    taker: Taker | None = None
+    taker: Comer | None = None
     activated: bool = False
     clerks: frozenset[str] = frozenset()
 

@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-DOCUMENTS = (
-    "README.md",
-    "ARCHITECTURE.md",
-    "docs/dependencies.md",
-    "docs/operating/server.md",
-    "docs/operating/kiosk.md",
-    "docs/card-applications.md",
-    "docs/checking-page.md",
-    "docs/verify.md",
-)
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted(str(path.relative_to(ROOT)) for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")))
 PATH_IN_TEXT = re.compile(r"`((?:kiosk|certserver|proto|printers|hardware|packaging|tests|docs)/[\w./-]*[\w-])/?`")
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 

@@ -30,7 +30,7 @@ def take(printed: Bits, seed: int) -> Grey:
         paper_phase=[],
         post_phase=[
             augraphy.SubtleNoise(p=0.7),
-            # No page is scanned with less light than the shadow of 40 %.
+            # No page is scanned with less light than under a shadow of 40 %.
             augraphy.LightingGradient(min_brightness=153, p=0.5),
             augraphy.Geometric(rotate_range=(-3, 3), p=1),
             augraphy.Jpeg(quality_range=(60, 90), p=1),

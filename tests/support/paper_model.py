@@ -40,8 +40,8 @@ class Capture(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is drawn evenly between two ends. The first block is the issue "Paper that proves itself", "Done when";
-    the second is what a model needs besides, chosen wide."""
+    """What is drawn evenly between two ends. The first block was given before the check was written, as what it must
+    bear; the second is what a model needs besides, chosen wide."""
 
     toner_dots: float = 1.0
     """A stroke comes out up to so many dots of 600 dpi wider or thinner than its bits: each edge moves by half. Read as
@@ -69,7 +69,7 @@ class Limits:
     margin: tuple[float, float] = (0.02, 0.08)
     """Of the picture, around the sheet."""
     copier_cleans_below: tuple[float, float] = (0.05, 0.15)
-    """Coverage that a copier takes for dirt (SPEC of the sheets, section 8)."""
+    """Coverage that a copier takes for dirt."""
 
 
 LIMITS = Limits()

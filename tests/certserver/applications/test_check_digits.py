@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certserver.check_digits import individual_number_digit, local_government_digit, unconfirmed_resident_code_digit
@@ -21,6 +21,7 @@ def test_known_individual_numbers(number: str) -> None:
     assert individual_number_digit(number[:11]) == int(number[11])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**11 - 1))
 def test_an_individual_number_follows_the_ordinance_term_by_term(number: int) -> None:
     eleven = f"{number:011d}"

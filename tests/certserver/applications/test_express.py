@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certserver.applications.express import (
@@ -236,6 +236,7 @@ def test_it_is_told_as_a_range_and_as_rough() -> None:
     assert arrival(at("2026-06-12T15:00"), 0, CALENDAR).text == "目安：6月20日～6月21日頃（1週間を超える見込み）"
 
 
+@settings(deadline=None)
 @given(st.dates(date(2024, 12, 2), date(2030, 12, 31)), st.times(), st.integers(0, 200_000))
 def test_no_card_is_quicker_than_the_shortest_time_or_by_a_longer_queue(day: date, when: time, ahead: int) -> None:
     here = datetime.combine(day, when, JST)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certserver.applications.dated import Confirmed
@@ -101,6 +101,7 @@ def test_every_document_but_the_notice_card_has_a_class_which_nobody_confirmed()
     assert not any(row.official for row in COMBINATIONS)
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(IdentityDocument)), st.sampled_from(IdentityDocument), st.booleans())
 def test_one_document_more_never_hurts(documents: set[IdentityDocument], more: IdentityDocument, pin: bool) -> None:
     before = prove_identity(shown(*documents), POLICY, TODAY, card_pin_right=pin)
@@ -108,6 +109,7 @@ def test_one_document_more_never_hurts(documents: set[IdentityDocument], more: I
     assert isinstance(after, Proven) or not isinstance(before, Proven)
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from([row.document for row in DOCUMENTS if row.of is DocumentClass.B])))
 def test_without_a_photo_nothing_is_proven_unless_the_notice_card_is_there(documents: set[IdentityDocument]) -> None:
     assert not isinstance(prove_identity(shown(*documents), POLICY, TODAY, card_pin_right=True), Proven)

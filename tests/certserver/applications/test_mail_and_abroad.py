@@ -8,6 +8,7 @@ import pytest
 from certserver.applications.abroad import ContinuedUse, continued_use, may_have_card_abroad
 from certserver.applications.identity import Combination, NotProven, Proven
 from certserver.applications.mail_delivery import (
+    CONDITIONS,
     MAIL_ROWS,
     MailCondition,
     MailKind,
@@ -62,6 +63,18 @@ def test_under_15_the_legal_representative_comes_along(day: date, wanted: bool) 
     child = replace(GOOD, born=date(2011, 7, 10))
     assert (unmet(child, day) == (MailCondition.REPRESENTATIVE_CAME,)) is wanted
     assert unmet(replace(child, representative_came=True), day) == ()
+
+
+@pytest.mark.parametrize("left_out", MailCondition)
+def test_a_municipality_that_does_not_set_a_condition(left_out: MailCondition) -> None:
+    nothing = MailVisit(
+        Occasion.RENEWAL, None, born=date(2020, 1, 1), person_came=False, change_planned=True, forwarding=True
+    )
+    # No occasion is wrong and asks for the old card too.
+    everything = [each for each in MailCondition if each is not MailCondition.OCCASION]
+    assert list(unmet(nothing, TODAY)) == everything
+    fewer = [row for row in CONDITIONS if row.condition is not left_out]
+    assert list(unmet(nothing, TODAY, fewer)) == [each for each in everything if each is not left_out]
 
 
 def test_a_card_without_a_pin_needs_nobody_to_enter_one() -> None:

@@ -12,6 +12,7 @@ from certserver.applications.identity import Combination
 from certserver.applications.mail_delivery import MailKind
 from certserver.applications.moves import MOVES, Move, Need
 from certserver.applications.moving import MoveRefusal, Refused, Sight, may_open, move, sight
+from certserver.applications.places import Comer
 from certserver.applications.states import (
     OF_A_MUNICIPALITY,
     OPEN,
@@ -29,7 +30,6 @@ from certserver.applications.states import (
     Role,
     Route,
     State,
-    Taker,
 )
 
 START = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -115,7 +115,7 @@ def ready(row: Move) -> CardApplication:
         form_id="1" * 23,
         old_card=OldCard.HANDED_IN,
         mail_kind=MailKind.SIMPLE_REGISTERED if direct else MailKind.ADDRESSEE_ONLY_SPECIAL,
-        taker=Taker.PERSON,
+        taker=Comer.PERSON,
         activated=True,
         clerks=frozenset({"clerk-1"}),
     )
@@ -363,7 +363,7 @@ def changed(chance: Random, application: CardApplication) -> CardApplication:
             replace(application, pin_form_sealed=chance.random() < 0.8),
             replace(application, old_card=chance.choice(list(OldCard))),
             replace(application, mail_kind=chance.choice(list(MailKind))),
-            replace(application, taker=chance.choice([None, *Taker])),
+            replace(application, taker=chance.choice([None, *Comer])),
             replace(application, activated=chance.random() < 0.8),
             replace(application, form_id=chance.choice([None, "1" * 23])),
         ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certserver.applications.photo_measures import (
@@ -139,6 +139,7 @@ def test_too_dark_or_not_to_be_cropped_is_refused_whatever_the_reason(
     assert verdict == PhotoVerdict(PhotoOutcome.REFUSED, (finding,))
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(PhotoFinding)), st.none() | st.sampled_from(ExceptionCategory))
 def test_a_reason_never_makes_a_photo_fit_that_would_not_be(
     findings: set[PhotoFinding], category: ExceptionCategory | None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certserver.applications.commissions import Commission, DatedPaper, Instrument
@@ -264,6 +264,7 @@ def test_a_site_works_for_a_municipality_or_is_a_consulate(kind: SiteKind, munic
         Site(kind, "", municipality)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(Procedure),
     st.builds(Visitor, st.sampled_from(Comer), st.sampled_from([HOME, ELSEWHERE]), st.booleans()),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certserver.applications.ages import birthday, card_birthdays, needs_legal_representative
@@ -184,6 +184,7 @@ def test_renewal_begins_on_the_day_after_three_months_before(last_day: date, fir
     assert renewal_stage(last_day, last_day + DAY) is RenewalStage.NEW_ISSUE
 
 
+@settings(deadline=None)
 @given(st.dates(date(1930, 1, 1), date(2026, 1, 1)), st.dates(date(2026, 1, 1), date(2060, 12, 31)))
 def test_validity_is_a_birthday_within_its_years(born: date, issued: date) -> None:
     card = card_expiry(CardHolder(born), issued, issued)
@@ -194,6 +195,7 @@ def test_validity_is_a_birthday_within_its_years(born: date, issued: date) -> No
     assert x509_expiry(CardHolder(born), card, issued).last_day <= card.last_day
 
 
+@settings(deadline=None)
 @given(st.dates(date(2016, 1, 1), date(2060, 12, 31)))
 def test_a_renewal_is_open_about_three_months(last_day: date) -> None:
     assert 88 <= (last_day - renewable_from(last_day)).days <= 91

@@ -81,6 +81,29 @@ def test_it_changes_no_file_and_runs_none(attempt: str, tmp_path: Path) -> None:
     assert tried("open(sys.argv[1]).read()", str(file)) == "done"
 
 
+_CALLING = """
+import atexit, socket
+call = lambda: socket.create_connection(("127.0.0.1", {port}), 5).close()
+call()
+atexit.register(call)
+"""
+
+
+def test_a_check_reaches_nobody_after_its_first_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever runs in it: here something that calls when it starts, and again when it is done."""
+    if not _supported("give_up_network"):
+        pytest.skip(OLD)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        (tmp_path / "sitecustomize.py").write_text(_CALLING.format(port=port))
+        monkeypatch.syspath_prepend(str(tmp_path))
+        started(lambda: Confinement(Trusted(()), monotonic).check_bytes([b"no picture"]))
+        listening.setblocking(False)
+        listening.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+
+
 _SEEN = """
 import os, pathlib
 pathlib.Path({file!r}).write_text(repr(dict(os.environ)))
