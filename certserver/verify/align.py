@@ -157,7 +157,7 @@ def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
     search.setFinestScale(1)
     flow = search.calc(first, second, np.zeros((*first.shape, 2), dtype=np.float32))
     per_mm = _COARSE_DPI / MM_PER_INCH
-    weight = cv2.GaussianBlur(must, (0, 0), 1.5)
+    weight = np.asarray(cv2.GaussianBlur(must, (0, 0), 1.5), dtype=np.float32)
     weight *= (np.abs(flow) < _REACH_MM * per_mm).all(axis=2)
     weight *= _alike(must, seen, np.asarray(flow, dtype=np.float32))
     moved = [_wide(flow[:, :, axis] * weight, _SMOOTH_COARSE_MM * per_mm) for axis in range(2)]
