@@ -1,6 +1,9 @@
 """Faults of what hangs on a kiosk.
 
 HardwareError
+├── CameraError
+│   ├── CameraAbsent     no camera of that name, or it is shut or somebody else's
+│   └── CameraGone       it was open and shows nothing any more
 ├── CardError
 │   ├── CardGone         the card left the reader, perhaps in the middle of a command
 │   ├── CardMute         the card or its reader did not answer in time
@@ -17,6 +20,18 @@ HardwareError
 
 class HardwareError(Exception):
     """Root of all faults of hardware."""
+
+
+class CameraError(HardwareError):
+    """A fault of a camera."""
+
+
+class CameraAbsent(CameraError):
+    """There is no camera of that name, another program has it, or it was not opened."""
+
+
+class CameraGone(CameraError):
+    """An open camera shows nothing any more; it is shut now."""
 
 
 class CardError(HardwareError):
