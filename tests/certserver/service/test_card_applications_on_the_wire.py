@@ -1,7 +1,8 @@
 """The life of a card application over gRPC and mutual TLS: from the counter of a post office to the municipality and
 back, until the card is in the mail."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import grpc
@@ -115,25 +116,22 @@ def test_the_clerk_sees_what_waits_there_and_then_the_state_alone(running: WireS
     assert (shown.standing.state, shown.HasField("whole")) == ("sent-to-municipality", False)
 
 
-@pytest.mark.parametrize("wrong", ["place", "role", "resident", "token", "event"])
-def test_what_no_terminal_sends_is_told_plainly(running: WireServer, wrong: str) -> None:
-    clerk = on_the_wire(running)
-    with pytest.raises(grpc.RpcError) as failed:
-        match wrong:
-            case "place":
-                clerk.place = "moon"
-                clerk.open()
-            case "role":
-                clerk.role = "card-maker"
-                clerk.open()
-            case "resident":
-                clerk.open("")
-            case "token":
-                clerk.call.Open(wire.OpenRequest(desk=clerk.desk, municipality=MUNICIPALITY, resident="kengo"))
-            case _:
-                clerk.open()
-                clerk.move("approve")
-    assert failed.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+WRONG: dict[str, Callable[[Counter], object]] = {
+    "place": lambda clerk: replace(clerk, place="moon").open(),
+    "role": lambda clerk: replace(clerk, role="card-maker").open(),
+    "staff": lambda clerk: replace(clerk, staff="見本　花子").open(),
+    "resident": lambda clerk: clerk.open(""),
+    "token": lambda clerk: clerk.call.Open(wire.OpenRequest(desk=clerk.desk, municipality=MUNICIPALITY, resident="a")),
+    "application": lambda clerk: clerk.move("capture"),
+    "event": lambda clerk: replace(clerk, application="0" * 32).move("approve"),
+}
+
+
+def test_what_no_terminal_sends_is_told_plainly(running: WireServer) -> None:
+    for name, send in WRONG.items():
+        with pytest.raises(grpc.RpcError) as failed:
+            send(on_the_wire(running))
+        assert failed.value.code() is grpc.StatusCode.INVALID_ARGUMENT, name
 
 
 def test_an_upload_has_a_head_and_an_end(running: WireServer) -> None:
