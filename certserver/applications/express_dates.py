@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from certserver.applications.dated import Confirmed, Dated
+from certserver.applications.express_codes import START
 from certserver.days import is_business_day
 from certserver.ports import JST
 
@@ -28,7 +29,7 @@ class ExpressPace(Dated):
 
 
 PACE = ExpressPace(
-    10_000, 4, (1, 2), 5, since=date(2024, 12, 2), source="slides, 特急発行・交付について", confirmed=Confirmed.MINISTRY
+    10_000, 4, (1, 2), 5, since=START, source="slides, 特急発行・交付について", confirmed=Confirmed.MINISTRY
 )
 
 

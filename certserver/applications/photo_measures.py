@@ -6,6 +6,7 @@ from enum import Enum
 
 from certserver.applications.dated import Confirmed, Dated, in_force
 from certserver.days import full_years
+from koufu.photo.measures import FILE_BYTES, FILE_SIDE, HEAD_MM, PAPER_MM, TOP_MARGIN_MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class PhotoPaperRow(Dated):
     within_months: int
 
 
-PHOTO_PAPER = PhotoPaperRow(35.0, 45.0, 6, source="kojinbango-card.go.jp", confirmed=Confirmed.SEEN)
+PHOTO_PAPER = PhotoPaperRow(*PAPER_MM, 6, source="kojinbango-card.go.jp", confirmed=Confirmed.SEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class PhotoGuideRow(Dated):
     top_margin_mm: tuple[float, float]
 
 
-PHOTO_GUIDE = PhotoGuideRow((32.0, 36.0), (2.0, 6.0), source="a blog", confirmed=Confirmed.SEEN)
+PHOTO_GUIDE = PhotoGuideRow(HEAD_MM, TOP_MARGIN_MM, source="a blog", confirmed=Confirmed.SEEN)
 
 
 class PhotoGate(Enum):
@@ -55,7 +56,7 @@ class PhotoGate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PhotoFileRow(Dated):
-    """What a file must measure. Where 20 KB and 7 MB can be read two ways, the narrower counts."""
+    """What a file must measure."""
 
     bytes_from: int
     bytes_to: int
@@ -64,7 +65,7 @@ class PhotoFileRow(Dated):
 
 
 PHOTO_FILE = PhotoFileRow(
-    20 * 1024, 7_000_000, 480, 6000, source="trade press and a provider's help page", confirmed=Confirmed.SEEN
+    *FILE_BYTES, *FILE_SIDE, source="trade press and a provider's help page", confirmed=Confirmed.SEEN
 )
 
 

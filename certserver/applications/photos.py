@@ -2,43 +2,12 @@
 can't be cropped is refused whatever the reason. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from certserver.applications.dated import Confirmed, Dated, in_force
-
-
-class PhotoFinding(Enum):
-    """What a check or a clerk sees in a picture."""
-
-    TOO_DARK = "too-dark"
-    CANT_CROP = "cant-crop"
-    HEADWEAR = "headwear"
-    NOT_FRONTAL = "not-frontal"
-    GAZE = "gaze"
-    FACE_PARTLY_COVERED = "face-partly-covered"
-    """Eye patch, gauze, plaster, sunglasses."""
-    MEDICAL_DEVICE = "medical-device"
-    BEDDING = "bedding"
-    MOUTH_OPEN = "mouth-open"
-    TONGUE_OUT = "tongue-out"
-    HAND_OR_OBJECT = "hand-or-object"
-    WET_OR_STAINED_FACE = "wet-or-stained-face"
-    BACKGROUND = "background"
-
-
-NEVER_WAIVED = frozenset({PhotoFinding.TOO_DARK, PhotoFinding.CANT_CROP})
-
-
-class ExceptionCategory(Enum):
-    """Why somebody can't have a photo as the rules want it."""
-
-    RELIGION = "religion"
-    MEDICAL = "medical"
-    INFANT = "infant"
-    DISABILITY = "disability"
-    BEDRIDDEN = "bedridden"
+from koufu.photo.words import NEVER_WAIVED, ExceptionCategory, PhotoException, PhotoFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +51,6 @@ EXCEPTIONS = (
     ),
     _row(ExceptionCategory.BEDRIDDEN, "", PhotoFinding.BEDDING),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoException:
-    """A reason that was given. Raises `ValueError` without one: a category alone excuses nothing."""
-
-    category: ExceptionCategory
-    reason: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        if not self.reason.strip():
-            raise ValueError("an exception to the rules of photos has a reason")
 
 
 class PhotoOutcome(Enum):

@@ -25,14 +25,14 @@ _SMOOTH_COARSE_MM = 12.0
 _STEPS = ((_COARSE_DPI, 8.0), (_COARSE_DPI, 5.0), (_FINE_DPI, 4.0), (_FINE_DPI, 4.0))
 """At which resolution, and over how many mm (sigma of a Gaussian) each correction is smooth."""
 
-_ALIKE_PIXELS, _ALIKE = 3.0, 0.3
+_ALIKE_PIXELS, _ALIKE = 3.0, 0.15
 """Of `_COARSE_DPI`: around a spot, and which share of the ink's square may be off there."""
 
 _LONGEST_STEP_MM = 0.5
 _NEAR_MM = 1.2
 _LOST = 0.25
-_HOLD = 0.05
-"""How much structure, as a share of the face's mean, a window must have to move what lies in it."""
+_COARSE_HOLD, _HOLD = 0.01, 0.05
+"""How much ink, and how much structure, as a share of the face's mean, a window must have to move what lies in it."""
 
 _WHITE_MM = 1.4
 _WHITE_SMOOTH_MM = 5.0
@@ -157,11 +157,13 @@ def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
     search.setFinestScale(1)
     flow = search.calc(first, second, np.zeros((*first.shape, 2), dtype=np.float32))
     per_mm = _COARSE_DPI / MM_PER_INCH
-    weight = cv2.GaussianBlur(must, (0, 0), 1.5) + np.float32(1e-4)
+    weight = np.asarray(cv2.GaussianBlur(must, (0, 0), 1.5), dtype=np.float32)
     weight *= (np.abs(flow) < _REACH_MM * per_mm).all(axis=2)
     weight *= _alike(must, seen, np.asarray(flow, dtype=np.float32))
     moved = [_wide(flow[:, :, axis] * weight, _SMOOTH_COARSE_MM * per_mm) for axis in range(2)]
-    smooth = np.stack(moved, axis=2) / (_wide(weight, _SMOOTH_COARSE_MM * per_mm) + np.float32(1e-6))[:, :, None]
+    # Where nothing is near that must be seen, the ground leads nowhere.
+    hold = np.float32(_COARSE_HOLD * float(weight.mean()) + 1e-6)
+    smooth = np.stack(moved, axis=2) / (_wide(weight, _SMOOTH_COARSE_MM * per_mm) + hold)[:, :, None]
     return _on_grid(np.asarray(smooth / per_mm, dtype=np.float32), (field.shape[0], field.shape[1]))
 
 

@@ -17,6 +17,9 @@ _ALONG, _ACROSS = (7, 2.3), (3, 0.6)
 _USUAL_LINES, _EVERY = 0.998, 7
 """The share of spots that the ground explains, and of which spots it is taken. A forger's strokes are fewer."""
 
+_BESIDE_RULES = (23, 23)
+"""Pixels: two millimetres to each side, some of it in the rules themselves."""
+
 _EDGE_MM = 15.0
 """Of the sheet: what a picture shows there may be what it lies on."""
 
@@ -35,6 +38,8 @@ def far_from_ink(looks: Looks, limits: Thresholds) -> Floats:
     usual = _wide(np.minimum(dense, _MOST_GROUND) * free) / np.maximum(_wide(free), 0.05)
     times = (dense - usual) / (limits.far_rise + looks.noise * 0.3 + usual)
     lines = np.maximum(_lines(beyond, free, turned=False), _lines(beyond, free, turned=True)) - usual
+    # A rule that lies a little beside its place is a line as well.
+    lines[cv2.dilate(looks.rules.view(np.uint8), np.ones(_BESIDE_RULES, dtype=np.uint8)) > 0] = 0
     inside = (slice(edge := round(_EDGE_MM / PIXEL_MM), -edge),) * 2
     of_ground = lines[inside][counts[inside]][::_EVERY]
     level = limits.far_line * max(

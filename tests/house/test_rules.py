@@ -9,7 +9,15 @@ import pytest
 
 from kiosk.flow.occasions import Occasion
 
-PACKAGES = ("hardware", "printers", "certserver", "kiosk", "proto/koufu/evidence", "proto/koufu/ground")
+PACKAGES = (
+    "hardware",
+    "printers",
+    "certserver",
+    "kiosk",
+    "proto/koufu/evidence",
+    "proto/koufu/ground",
+    "proto/koufu/photo",
+)
 LONGEST = 400
 
 
@@ -63,6 +71,11 @@ def test_a_device_library_is_known_in_one_place(package: str, only_in: str, root
     assert found == allowed
     if package != "PySide6":
         assert len(found) == 1
+
+
+def test_pictures_are_taken_through_opencv_in_one_file(root: Path) -> None:
+    taking = [str(path.relative_to(root)) for path in _modules(root) if "VideoCapture" in path.read_text()]
+    assert taking == ["hardware/camera/opencv.py"]
 
 
 def test_neither_root_nor_packaging_is_a_package(root: Path) -> None:

@@ -17,9 +17,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from hardware.card.model import Usage
 from hardware.card.virtual.authority import Authority, Entropy, Issuer
 from hardware.card.virtual.persona import Persona, PersonaKind
-from hardware.card.virtual.x509s import KeyAndX509, Revoked, Usage
+from hardware.card.virtual.x509s import KeyAndX509, Revoked
 
 FORMAT = 1
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

@@ -9,11 +9,11 @@ import pytest
 from certserver.applications.dated import Confirmed
 from certserver.applications.express_codes import EXPRESS_ROWS, ExpressCode
 from certserver.applications.identity import Combination
-from certserver.applications.photos import ExceptionCategory
 from certserver.applications.places import Place
 from certserver.applications.proxy_cases import ProxyCase
 from certserver.applications.signatures import SignatureKind
 from certserver.applications.states import State
+from koufu.photo.words import ExceptionCategory
 
 WORDS: tuple[type[Enum], ...] = (
     *(Combination, Confirmed, ExceptionCategory, ExpressCode, Place, ProxyCase, SignatureKind, State),

@@ -19,15 +19,12 @@ from certserver.applications.photo_measures import (
 )
 from certserver.applications.photos import (
     CHANNELS,
-    NEVER_WAIVED,
-    ExceptionCategory,
     PhotoChannel,
-    PhotoException,
-    PhotoFinding,
     PhotoOutcome,
     PhotoVerdict,
     judge_photo,
 )
+from koufu.photo.words import NEVER_WAIVED, ExceptionCategory, PhotoException, PhotoFinding
 
 TODAY = date(2026, 11, 30)
 GOOD = PhotoFile("JPEG", "RGB", 700, 900, 400_000)

@@ -9,10 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certserver.applications.commissions import Commission, DatedPaper, Instrument
-from certserver.applications.dated import Confirmed
+from certserver.applications.dated import Confirmed, in_force
 from certserver.applications.permissions import Allowed, NotAllowed, NotHere, Site, SiteKind, Visitor, may
-from certserver.applications.places import PLACE_ROWS, Comer, Place, Procedure
+from certserver.applications.places import (
+    PLACE_ROWS,
+    POST_OFFICE_LAW,
+    POST_OFFICE_PLACES,
+    Comer,
+    Place,
+    PlaceRow,
+    Procedure,
+)
 from certserver.applications.readiness import Missing, Step, missing
+
+
+def row_name(row: PlaceRow) -> str:
+    return f"{row.place.value} {row.procedure.value}"
+
 
 TODAY = date(2026, 11, 30)
 DAY = timedelta(days=1)
@@ -130,6 +143,20 @@ def test_the_first_day_of_each_dated_row(site: Site, procedure: Procedure, first
     )
     judged = [reason(may(procedure, visitor, site, commissions, day)) for day in (first - DAY, first, first + DAY)]
     assert judged == [NotHere.NOT_YET_OR_ANY_MORE, None, None]
+
+
+def test_no_day_has_two_rows_of_a_procedure_at_a_place() -> None:
+    edges = {edge for row in PLACE_ROWS for edge in (row.since, row.until) if edge is not None}
+    for day in {edge + days * DAY for edge in edges for days in (-1, 0, 1)}:
+        found = [(row.place, row.procedure) for row in in_force(PLACE_ROWS, day)]
+        assert len(found) == len(set(found)), day
+
+
+@pytest.mark.parametrize("row", [row for row in PLACE_ROWS if row.place in POST_OFFICE_PLACES], ids=row_name)
+def test_public_acts_at_a_post_office_have_the_law_behind_them(row: PlaceRow) -> None:
+    assert (row.basis == POST_OFFICE_LAW) is (row.procedure is not P.FORM_SUPPORT)
+    assert row.residents_only
+    assert row.comers == {Comer.PERSON}
 
 
 def test_every_row_with_a_first_day_is_in_the_test_above() -> None:

@@ -1,0 +1,1 @@
+"""The camera in front of which somebody sits, and finding faces in what it shows."""

@@ -1,0 +1,1 @@
+"""What both ends must agree on about the photo of a card application: words and figures. Pure."""
