@@ -4,8 +4,8 @@ which is an individual number or a PIN. Which are on the printed form is remembe
 from collections.abc import Mapping
 from datetime import date
 
-from certserver.applications.photos import ExceptionCategory
 from certserver.applications.signatures import SignatureKind
+from koufu.photo.words import ExceptionCategory
 
 Form = Mapping[str, str]
 """Texts by the field's name. Of one person: never to be shown in a log or `repr`."""

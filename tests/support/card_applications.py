@@ -95,7 +95,7 @@ def _support(office: str) -> Commission:
     return _commission(office, Place.POST_OFFICE_SUPPORT, Procedure.FORM_SUPPORT, contract=paper)
 
 
-def _commission(office: str, place: Place, procedure: Procedure, **papers: DatedPaper) -> Commission:
+def _commission(office: str, place: Place, procedure: Procedure, **papers: Any) -> Commission:
     return Commission(
         since=date(2026, 4, 1),
         source="",
@@ -241,16 +241,16 @@ class Counter:
         return self.move("send")
 
 
-def at_counter(server: ServerForTests, terminal: str = "kiosk-1", **desk: str) -> Counter:
+def at_counter(server: ServerForTests, terminal: str = "kiosk-1", **desk: Any) -> Counter:
     return Counter(Direct(server.node.applications, server.caller(terminal)), **desk)
 
 
-def on_the_wire(running: WireServer, terminal: str = "kiosk-1", **desk: str) -> Counter:
+def on_the_wire(running: WireServer, terminal: str = "kiosk-1", **desk: Any) -> Counter:
     stub = applications_pb2_grpc.ApplicationServiceStub(running.channel(terminal))
     return Counter(OnTheWire(stub), **desk)
 
 
-def at_hall(server: ServerForTests, **desk: str) -> Counter:
+def at_hall(server: ServerForTests, **desk: Any) -> Counter:
     return at_counter(
         server, "hall-1", **{"place": "municipal-counter", "staff": "officer-7", "role": "officer", **desk}
     )
@@ -283,7 +283,8 @@ def parts(server: ServerForTests) -> ApplicationParts:
 def version_of(database: Database, counter: Counter) -> int:
     of_it = applications.c.application == counter.application
     with database.reading() as connection:
-        return connection.execute(select(applications.c.version).where(of_it)).scalar_one()
+        version: int = connection.execute(select(applications.c.version).where(of_it)).scalar_one()
+    return version
 
 
 def verified(server: ServerForTests, municipality: str = MUNICIPALITY) -> AuditHead:

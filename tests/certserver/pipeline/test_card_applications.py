@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -96,7 +97,8 @@ def test_where_it_is_not_taken_in(server: ServerForTests, terminal: str, desk: d
 
 def test_a_post_office_takes_no_express_and_no_representative_and_says_where_to_go(server: ServerForTests) -> None:
     clerk = at_counter(server)
-    for more in ({"express": True}, {"comer": "legal-representative"}):
+    asked: tuple[dict[str, Any], ...] = ({"express": True}, {"comer": "legal-representative"})
+    for more in asked:
         assert clerk.open("kengo", **more) in ("never-here", "other-comer")
         assert clerk.refusal is not None
         assert clerk.refusal.instead[0].kind == "municipal-counter"
@@ -196,7 +198,7 @@ def test_what_the_core_system_tells_ends_it(server: ServerForTests, reason: Reas
 
 
 def change_record(server: ServerForTests, reason: Reason) -> None:
-    change = {
+    change: dict[Reason, dict[str, Any]] = {
         Reason.DIED: {"died": date(2026, 6, 10)},
         Reason.MOVED_OUT: {"moved_out": date(2026, 6, 10)},
         Reason.NAME_CHANGED: {"name": "別名　健吾"},
