@@ -17,6 +17,7 @@ from hardware.card.virtual.folder import CardFolder, FolderError
 from hardware.card.virtual.persona import DAYS_VALID, PIN, SIGNING_PIN, Persona, PersonaKind, make_persona
 from hardware.card.virtual.reader import CardSlot
 from hardware.card.virtual.vpcd import HOST, PORT, VpcdSlot
+from hardware.card.virtual.writing_applet import Writable
 from hardware.composition import SystemClock, spawn_thread
 
 CARDS = Path("build/cards")
@@ -124,7 +125,9 @@ def _list(chosen: argparse.Namespace, _now: datetime) -> None:
 
 def _attach(chosen: argparse.Namespace, now: datetime) -> None:
     persona = _persona(chosen, now)
-    card = VirtualCard(persona, secrets.token_bytes, Manner(lock_reply=_LOCK_REPLIES[chosen.lock_reply]))
+    writable = Writable(CardFolder(chosen.dir).terminal_key().public_key())
+    manner = Manner(lock_reply=_LOCK_REPLIES[chosen.lock_reply])
+    card = VirtualCard(persona, secrets.token_bytes, manner, writable=writable)
     slot = VpcdSlot(spawn_thread, SystemClock(), host=chosen.host, port=chosen.port, trouble=_trouble)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in the background the terminal can't be read: the card stays in
@@ -201,9 +204,9 @@ def _parser() -> argparse.ArgumentParser:
     issue.add_argument("--pin", type=_text(r"\d{4}"), default=PIN, help=f"four digits ({PIN})")
     issue.add_argument(
         "--signing-pin",
-        type=_text(r"[A-Z0-9]{6,16}"),
+        type=_text(r"(?=.*[A-Z])(?=.*\d)[A-Z0-9]{6,16}"),
         default=SIGNING_PIN,
-        help=f"6 to 16 capitals and digits ({SIGNING_PIN})",
+        help=f"6 to 16 capitals and digits, at least one of each ({SIGNING_PIN})",
     )
     issue.add_argument("--generation", type=_number(1, 9), help="which CA issues (the newest)")
     crl = _command(commands, "crl", _crl, "write fresh lists of revoked X.509s")

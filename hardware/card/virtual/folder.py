@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -28,6 +29,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 _AUTHORITY = "authority.json"
 _CARD = "card.json"
+_TERMINAL_KEY = "writing-terminal.key"
 _OWNER_ONLY = 0o600
 
 
@@ -138,6 +140,21 @@ class CardFolder:
             )
         except (KeyError, ValueError) as error:
             raise FolderError(f"{folder / _CARD} is damaged: {error}") from error
+
+    def terminal_key(self) -> Ed25519PrivateKey:
+        """The key of the simulated card-writing terminal, made where it is missing: whose signature the cards of this
+        folder take for an operator's."""
+        path = self._path / _TERMINAL_KEY
+        if not path.exists():
+            made = Ed25519PrivateKey.generate()
+            _replace(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), _OWNER_ONLY)
+        try:
+            key = load_pem_private_key(path.read_bytes(), None)
+        except (OSError, ValueError, TypeError) as error:
+            raise FolderError(f"{path} can't be read: {error}") from error
+        if not isinstance(key, Ed25519PrivateKey):
+            raise FolderError(f"{path} is no Ed25519 key")
+        return key
 
     def names(self) -> tuple[str, ...]:
         """All cards kept here, in order."""
