@@ -88,15 +88,19 @@ def crop_around(head: Head, width: int, height: int) -> Crop | CantCrop:
     return CantCrop.OVER_THE_EDGE if fits is None else CantCrop.TOO_SMALL
 
 
-def paper_crop(left: float, top: float, dots_an_inch: float, head: Head | None) -> Crop | CantCrop:
+def paper_crop(
+    corner: tuple[float, float], dots_an_inch: float, head: Head | None, width: int, height: int
+) -> Crop | CantCrop:
     """The cut of a print that lies on a scanner with its corner there: its 35 × 45 mm are what they are, and the guide
     only says what the head measures. Its own margin may therefore lie outside the guide's bounds."""
     scale = dots_an_inch / 25.4
-    if scale < COARSEST:
+    if not scale >= COARSEST:
         return CantCrop.TOO_SMALL
+    left, top = corner
     head_mm = head.height / scale if head else 0.0
     margin_mm = (head.crown - top) / scale if head else 0.0
-    return Crop(left, top, WIDE_MM * scale, HIGH_MM * scale, head_mm, margin_mm)
+    crop = Crop(left, top, WIDE_MM * scale, HIGH_MM * scale, head_mm, margin_mm)
+    return crop if _inside(crop, width, height) else CantCrop.OVER_THE_EDGE
 
 
 def _crop(head: Head, head_mm: float, margin_mm: float) -> Crop:

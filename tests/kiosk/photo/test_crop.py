@@ -57,13 +57,20 @@ def test_near_an_edge_the_guide_gives_way_as_far_as_it_may() -> None:
 
 
 def test_a_print_on_a_scanner_is_cut_where_it_lies() -> None:
-    crop = paper_crop(10, 20, 600, Head(20 + 4 * 600 / 25.4, 20 + 38 * 600 / 25.4, 400))
+    head = Head(20 + 4 * 600 / 25.4, 20 + 38 * 600 / 25.4, 400)
+    crop = paper_crop((10, 20), 600, head, 1000, 1100)
     assert isinstance(crop, Crop)
     assert isclose(crop.width, 35 * 600 / 25.4)
     assert isclose(crop.head_mm, 34)
     assert isclose(crop.top_margin_mm, 4)
-    assert paper_crop(10, 20, 355, None) is CantCrop.TOO_SMALL
-    assert isinstance(paper_crop(10, 20, 356, None), Crop)
+    assert paper_crop((10, 20), 600, head, 1000, 1082) is CantCrop.OVER_THE_EDGE
+    assert paper_crop((-1, 20), 600, head, 1000, 1100) is CantCrop.OVER_THE_EDGE
+
+
+def test_a_scan_has_a_least_resolution() -> None:
+    assert paper_crop((0, 0), 355, None, 1000, 1100) is CantCrop.TOO_SMALL
+    assert paper_crop((0, 0), float("nan"), None, 1000, 1100) is CantCrop.TOO_SMALL
+    assert isinstance(paper_crop((0, 0), 356, None, 1000, 1100), Crop)
 
 
 @given(

@@ -189,7 +189,7 @@ def test_a_scanned_print_is_cut_where_it_lies_and_its_guide_only_advised() -> No
     scan[100 : 100 + print_high, 60 : 60 + small.shape[1]] = small
     crown = 100 + print_high * (0.5 - 14 / 45)
     head = Head(crown, crown + 28 * a_mm, 60 + small.shape[1] / 2)
-    judgement = judge(scan, None, put=head, cut=paper_crop(60, 100, 600, head))
+    judgement = judge(scan, None, put=head, cut=paper_crop((60, 100), 600, head, 1000, 1400))
     assert isinstance(judgement.crop, Crop)
     assert failed(judgement) == {Gate.HEAD, Gate.MARGIN}
     assert judgement.hints == (Hint.HEAD_IN_GUIDE,)
