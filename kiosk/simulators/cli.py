@@ -12,7 +12,7 @@ import grpc
 
 from hardware.card.cli import CARDS
 from hardware.card.virtual.authority import CRL_LIFETIME, Authority
-from hardware.card.virtual.certifier import SimulatedCertifier
+from hardware.card.virtual.certifier import CaseX509, SimulatedCertifier
 from hardware.card.virtual.folder import CardFolder, FolderError
 from hardware.card.virtual.persona import DAYS_VALID
 from hardware.card.virtual.terminal import MUNICIPALITY, Operator, SimulatedTerminal
@@ -71,12 +71,14 @@ def serve(folder: CardFolder, port: int, tell: Callable[[str], None]) -> tuple[g
         folder.keep_authority(Authority.make(now, secrets.token_bytes))
     authority = folder.authority(secrets.token_bytes)
 
-    def kept() -> None:
+    def kept(issued: tuple[CaseX509, ...]) -> None:
+        folder.keep_issued(issued)
         folder.keep_authority(authority)
         folder.write_crls(authority, _now(), CRL_LIFETIME)
 
-    kept()
-    certifier = SimulatedCertifier(authority, _now, timedelta(days=DAYS_VALID), kept)
+    issued = folder.issued()
+    kept(issued)
+    certifier = SimulatedCertifier(authority, _now, timedelta(days=DAYS_VALID), kept, issued)
     terminal = SimulatedTerminal(folder.terminal_key(), OPERATORS)
     server, bound = make_server(f"{HOST}:{port}", certifier, terminal, SystemClock(), secrets.token_bytes)
     server.start()
