@@ -9,6 +9,10 @@ HardwareError
 │   ├── CardMute         the card or its reader did not answer in time
 │   ├── CardRefused      a status word that the step does not allow for
 │   └── ReaderGone       no reader, or the PC/SC daemon is away
+├── IssuerError          whoever issues X.509s did not do what was asked
+│   ├── IssuerAway       no answer; it may have been done all the same
+│   └── IssuerRefused    it said no, and why
+├── OperatorRefused      the card-writing terminal lets this operator not do that
 ├── CashError            the money device failed; what it holds is told by its status
 └── VoiceError           a sentence can't be synthesised or heard
 """
@@ -53,6 +57,30 @@ class CardRefused(CardError):
         super().__init__(f"the card answered {status:04X} to {step}")
         self.step = step
         self.status = status
+
+
+class IssuerError(HardwareError):
+    """Whoever issues X.509s did not do what was asked."""
+
+
+class IssuerAway(IssuerError):
+    """No answer came. It may have been done all the same: asking again does it at most once."""
+
+
+class IssuerRefused(IssuerError):
+    """The issuer said no. `reason` is a short word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the issuer refused: {reason}")
+        self.reason = reason
+
+
+class OperatorRefused(HardwareError):
+    """The card-writing terminal does not let this operator do that. `reason` is a short word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the card-writing terminal refused: {reason}")
+        self.reason = reason
 
 
 class CashError(HardwareError):

@@ -134,10 +134,13 @@ _WITHDRAWN = tuple(
     for before in (S.DRAFT, S.IDENTITY_CHECKED, S.CAPTURED, S.RETURNED, S.MAKER_DEFECT)
 )
 
+# What is personal must not wait for good for somebody who never comes back.
+_LAPSED = tuple(Move(row.before, E.LAPSE, _SERVER, S.WITHDRAWN) for row in _WITHDRAWN)
+
 _INVALIDATED = tuple(
     Move(before, E.INVALIDATE, frozenset({Role.RESIDENT_RECORD}), S.INVALIDATED, (), _RECORD)
     for before in State
     if before in OPEN
 )
 
-MOVES = _INTAKE + _REVIEWED + _MADE + _BY_MAIL + _AT_COUNTER + _WITHDRAWN + _INVALIDATED
+MOVES = _INTAKE + _REVIEWED + _MADE + _BY_MAIL + _AT_COUNTER + _WITHDRAWN + _LAPSED + _INVALIDATED

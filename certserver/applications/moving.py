@@ -99,6 +99,16 @@ def sight(application: CardApplication, actor: Actor) -> Sight:
     return Sight.ALL if application.state in _WAITS_AT_RECEPTION else Sight.STATUS
 
 
+def waits_at_reception(application: CardApplication, actor: Actor) -> bool:
+    """Whether an application waits for somebody of the municipality that took it in, or, when the card maker found a
+    defect, also for somebody of the municipality of residence."""
+    if actor.role not in OF_A_MUNICIPALITY or application.state not in _WAITS_AT_RECEPTION:
+        return False
+    if application.state is State.MAKER_DEFECT:
+        return _either(application, actor)
+    return _reception(application, actor)
+
+
 def _entry(application: CardApplication, event: Event, row: Move, actor: Actor, at: datetime) -> MoveEntry:
     return MoveEntry(
         application_id=application.application_id,

@@ -113,6 +113,8 @@ class EventKind(Enum):
     EXPIRE = "expire"
     DISPOSE = "dispose"
     WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    """It waited untouched for too long."""
     INVALIDATE = "invalidate"
 
 

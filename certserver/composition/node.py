@@ -14,12 +14,15 @@ from certserver.ledger.keys import read_keys
 from certserver.ledger.nodes import check_node
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.card_applications.keys import ApplicationKeys
+from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.pipeline.signing_keys import SigningKeys
 from certserver.pipeline.trust_lists import TrustLists
 from certserver.ports import Clock, Entropy, unix
 from certserver.registers.numbers import NumberVault
+from certserver.service.applications import ApplicationService
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
@@ -38,6 +41,8 @@ class Node:
     issuance: IssuanceService
     enrolment: EnrolmentService
     directory: DirectoryService
+    application_parts: ApplicationParts
+    applications: ApplicationService
 
     def close(self) -> None:
         """Lets database and keys go."""
@@ -82,7 +87,18 @@ def open_node(
     neighbours = read_neighbours(home)
     lists = TrustLists(database, parts.settings, keys.centre, settings.municipality, neighbours.signatories)
     directory = DirectoryService(parts, keys.centre, addresses, lists, neighbours.entries)
-    return Node(home, settings, keys, parts, IssuanceService(parts), EnrolmentService(parts), directory)
+    application_parts = ApplicationParts(database, clock, entropy, ApplicationKeys(keys.secret, entropy))
+    return Node(
+        home=home,
+        settings=settings,
+        keys=keys,
+        parts=parts,
+        issuance=IssuanceService(parts),
+        enrolment=EnrolmentService(parts),
+        directory=directory,
+        application_parts=application_parts,
+        applications=ApplicationService(application_parts),
+    )
 
 
 def profile_in_force(node: Node) -> MunicipalityProfile:

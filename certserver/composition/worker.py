@@ -13,6 +13,9 @@ from certserver.errors import ConfigurationError
 from certserver.ledger.anchors import keep_anchor
 from certserver.ledger.audit import AuditHead
 from certserver.ledger.state import read_state
+from certserver.pipeline.card_applications.erasing import erase_on_schedule
+from certserver.pipeline.card_applications.records import follow_records
+from certserver.pipeline.card_applications.stepping import forget_requests
 from certserver.pipeline.enrol import let_lapse
 from certserver.pipeline.purge import purge
 from certserver.ports import unix
@@ -60,7 +63,7 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
         log.warning("staff called", terminal=terminal, occasion=occasion, reference=reference)
 
     executor = ThreadPoolExecutor(settings.threads)
-    services = Services(node.issuance, node.enrolment, node.directory)
+    services = Services(node.issuance, node.enrolment, node.directory, node.applications)
     edge = Edge(Pace(elapsed, rest), call_ended, staff_called)
     server, port = make_server(address, _tls_files(node), executor, services, edge)
     server.start()
@@ -74,6 +77,9 @@ def keep_house(node: Node) -> None:
     """What comes round by the clock: forgets what ran out, keeps the audit log's head."""
     purge(node.parts)
     let_lapse(node.parts)
+    forget_requests(node.application_parts)
+    follow_records(node.application_parts)
+    erase_on_schedule(node.application_parts)
     keep_head(node)
 
 

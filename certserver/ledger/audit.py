@@ -36,6 +36,10 @@ class AuditEvent(Enum):
     ENROLMENT_DECIDED = "enrolment-decided"
     VIEWED = "viewed"
     """An officer was shown personal data."""
+    APPLICATION_MOVED = "application-moved"
+    """A step of a card application: opened, told of, attached to, or moved."""
+    APPLICATION_ERASED = "application-erased"
+    """The key of what was personal in a card application was dropped."""
     REGISTER_CHANGED = "register-changed"
     """An operator changed the register for a resident. A keyed hash stands as `resident`; `subject` is an X.509's."""
     REGISTER_SWITCHED = "register-switched"
@@ -46,6 +50,7 @@ _FIELDS = frozenset(
     {
         "about",
         "alarm",
+        "application",
         "captured",
         "copy",
         "document_no",
@@ -58,10 +63,13 @@ _FIELDS = frozenset(
         "person",
         "reason",
         "resident",
+        "role",
         "sheets",
+        "state",
         "step",
         "subject",
         "terminal",
+        "version",
         "what",
     }
 )

@@ -15,14 +15,16 @@ from google.protobuf.message import DecodeError, Message
 
 from certserver.errors import BadRequest, StorageError
 from certserver.pipeline.admission import Caller
+from certserver.service.applications import ApplicationService
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 from certserver.service.pace import Pace, is_refusal
 from koufu.evidence.errors import MalformedEvidence
-from koufu.v1 import enrolment_pb2
+from koufu.v1 import applications_pb2, enrolment_pb2
 from koufu.v1 import issuance_pb2 as wire
 
+APPLICATIONS = "koufu.v1.ApplicationService"
 ISSUANCE = "koufu.v1.Issuance"
 DIRECTORY = "koufu.v1.Directory"
 ENROLMENT = "koufu.v1.Enrolment"
@@ -32,6 +34,8 @@ MAX_DEADLINE_S = 300
 
 _Request = TypeVar("_Request", bound=Message)
 _Reply = TypeVar("_Reply", bound=Message)
+_Asked = TypeVar("_Asked")
+"""A request, or the stream of them."""
 
 
 class StaffCalled(Protocol):
@@ -99,6 +103,22 @@ def enrolment_handlers(service: EnrolmentService, edge: Edge) -> grpc.GenericRpc
     )
 
 
+def application_handlers(service: ApplicationService, edge: Edge) -> grpc.GenericRpcHandler:
+    """The handlers of `koufu.v1.ApplicationService`."""
+    wanted = applications_pb2
+    return grpc.method_handlers_generic_handler(
+        APPLICATIONS,
+        {
+            "Open": _unary(edge, "Open", wanted.OpenRequest, service.open_draft),
+            "Tell": _unary(edge, "Tell", wanted.TellRequest, service.tell),
+            "Attach": _upload(edge, "Attach", wanted.AttachRequest, service.attach),
+            "Move": _unary(edge, "Move", wanted.MoveRequest, service.move),
+            "Show": _unary(edge, "Show", wanted.ShowRequest, service.show),
+            "ReadAttachment": _stream(edge, "ReadAttachment", wanted.ReadAttachmentRequest, service.read_attachment),
+        },
+    )
+
+
 def directory_handlers(service: DirectoryService, edge: Edge) -> grpc.GenericRpcHandler:
     """The handlers of `koufu.v1.Directory`."""
 
@@ -128,6 +148,23 @@ def _stream(
     return grpc.unary_stream_rpc_method_handler(handle, _parser(message), _serialize)
 
 
+def _upload(
+    edge: Edge, method: str, message: type[_Request], serve: Callable[[Iterator[_Request], Caller], _Reply]
+) -> "grpc.RpcMethodHandler[Any, Any]":
+    def handle(requests: Iterator[_Request | _Malformed], context: grpc.ServicerContext) -> _Reply:
+        (reply,) = _answer(edge, method, requests, context, lambda asked, caller: (serve(_well_formed(asked), caller),))
+        return reply
+
+    return grpc.stream_unary_rpc_method_handler(handle, _parser(message), _serialize)
+
+
+def _well_formed(requests: Iterator[_Request | _Malformed]) -> Iterator[_Request]:
+    for request in requests:
+        if isinstance(request, _Malformed):
+            raise BadRequest("these bytes are no message of this method")
+        yield request
+
+
 def _parser(message: type[_Request]) -> Callable[[bytes], _Request | _Malformed]:
     def parse(sent: bytes) -> _Request | _Malformed:
         try:
@@ -145,9 +182,9 @@ def _serialize(reply: Message) -> bytes:
 def _answer(
     edge: Edge,
     method: str,
-    request: _Request | _Malformed,
+    request: _Asked | _Malformed,
     context: grpc.ServicerContext,
-    serve: Callable[[_Request, Caller], Iterable[_Reply]],
+    serve: Callable[[_Asked, Caller], Iterable[_Reply]],
 ) -> list[_Reply]:
     """All replies to a request, made before the first is sent; ends the call with a status otherwise."""
     began = edge.pace.elapsed()

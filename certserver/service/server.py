@@ -6,9 +6,16 @@ from dataclasses import dataclass
 import grpc
 
 from certserver.errors import ConfigurationError
+from certserver.service.applications import ApplicationService
 from certserver.service.bounds import MAX_REQUEST
 from certserver.service.directory import DirectoryService
-from certserver.service.edge import Edge, directory_handlers, enrolment_handlers, issuance_handlers
+from certserver.service.edge import (
+    Edge,
+    application_handlers,
+    directory_handlers,
+    enrolment_handlers,
+    issuance_handlers,
+)
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 
@@ -35,6 +42,7 @@ class Services:
     issuance: IssuanceService
     enrolment: EnrolmentService
     directory: DirectoryService
+    applications: ApplicationService
 
 
 def make_server(
@@ -52,6 +60,7 @@ def make_server(
             issuance_handlers(services.issuance, edge),
             enrolment_handlers(services.enrolment, edge),
             directory_handlers(services.directory, edge),
+            application_handlers(services.applications, edge),
         ],
         maximum_concurrent_rpcs=MAX_WAITING_CALLS,
         options=(

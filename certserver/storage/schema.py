@@ -6,6 +6,7 @@ from sqlalchemy import inspect, text
 from certserver.errors import ConfigurationError
 from certserver.storage import (
     admission,
+    applications,
     bundles,
     deliveries,
     enrolments,
@@ -24,6 +25,7 @@ from certserver.storage.metadata import metadata
 
 TABLES = (
     admission,
+    applications,
     bundles,
     deliveries,
     enrolments,
@@ -39,7 +41,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0013_keys"
+SCHEMA = "0014_card_applications"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -12,18 +12,19 @@ from hardware.card.model import (
     CardFacts,
     CardKind,
     PinAgain,
+    Usage,
     Verified,
     VerifyOutcome,
     WrongPin,
 )
 from hardware.card.profile import Generation
 from hardware.errors import CardError, CardRefused
-from hardware.keypad.pin import Pin
+from hardware.keypad.pin import HolderPin
 
 _DER_HEADER = 4
 _DER_LONG_SEQUENCE = b"\x30\x82"
 _BY_NAME, _BY_FILE_ID, _NO_ANSWER_DATA = 0x04, 0x02, 0x0C
-_SELECT, _READ_BINARY, _VERIFY, _PERFORM = 0xA4, 0xB0, 0x20, 0x2A
+_SELECT, _READ_BINARY, _VERIFY, _CHANGE, _PERFORM = 0xA4, 0xB0, 0x20, 0x24, 0x2A
 _CURRENT_FILE = 0x80
 
 
@@ -67,13 +68,13 @@ class JpkiSession:
         signing, user_auth = self._read(0, 2, "read list of X.509s")
         return X509sPresent(signing == profile.X509_IS_THERE, user_auth == profile.X509_IS_THERE)
 
-    def tries_left(self) -> int:
-        """How often the user-authentication PIN may still be wrong: 0 (locked) to 3. Costs no try. A card that claims
-        the PIN was verified already (9000) is refused, since it tells no number."""
+    def tries_left(self, usage: Usage = Usage.USER_AUTH) -> int:
+        """How often the PIN of a usage may still be wrong: 0 (locked) to 3, of the signing X.509 to 5. Costs no try. A
+        card that claims the PIN was verified already (9000) is refused, since it tells no number."""
         self._enter()
-        self._select_file(profile.USER_AUTH_PIN, "select PIN")
+        self._select_file(profile.PINS[usage], "select PIN")
         answer = send_once(self._connection, Command(0x00, _VERIFY, 0x00, _CURRENT_FILE))
-        tries = _tries(answer.status)
+        tries = _tries(answer.status, usage)
         if tries is None:
             raise CardRefused("ask for tries", answer.status)
         return tries
@@ -97,20 +98,31 @@ class JpkiSession:
             raise CardError(f"an X.509 of {length} bytes is longer than any")
         return header + self._read(_DER_HEADER, length - _DER_HEADER, "read X.509")
 
-    def verify(self, pin: Pin) -> VerifyOutcome:
-        """Shows the PIN to the card, exactly once, and wipes it in every case."""
+    def verify(self, pin: HolderPin, usage: Usage = Usage.USER_AUTH) -> VerifyOutcome:
+        """Shows the PIN of a usage to the card, exactly once, and wipes it in every case."""
         try:
             self._enter()
-            self._select_file(profile.USER_AUTH_PIN, "select PIN")
+            self._select_file(profile.PINS[usage], "select PIN")
             answer = send_once(self._connection, Command(0x00, _VERIFY, 0x00, _CURRENT_FILE, data=pin.ascii()))
         finally:
             pin.wipe()
         if answer.status == OK:
             return Verified()
-        tries = _tries(answer.status)
+        tries = _tries(answer.status, usage)
         if tries is None:
             raise CardRefused("verify", answer.status)
         return WrongPin(tries)
+
+    def change_pin(self, new: HolderPin, usage: Usage) -> None:
+        """Puts a new PIN in the place of the one that was just shown, and wipes it in every case. After a fault nobody
+        knows which of both is in force."""
+        try:
+            self._enter()
+            self._select_file(profile.PINS[usage], "select PIN")
+            command = Command(0x00, _CHANGE, 0x01, _CURRENT_FILE, data=new.ascii())
+            send_once(self._connection, command).require_ok("change PIN")
+        finally:
+            new.wipe()
 
     def answer(self, message: bytes) -> AnswerOutcome:
         """Has the user-authentication key answer a message of any length."""
@@ -167,8 +179,8 @@ def read_facts(connection: CardConnection) -> CardFacts:
     return JpkiSession(connection).facts()
 
 
-def _tries(status: int) -> int | None:
+def _tries(status: int, usage: Usage) -> int | None:
     if status in (BLOCKED, CLOSED):
         return 0
     tries = status - 0x63C0
-    return tries if 0 <= tries <= profile.USER_AUTH_TRIES else None
+    return tries if 0 <= tries <= profile.TRIES[usage] else None

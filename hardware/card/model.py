@@ -30,6 +30,13 @@ class CardKind(Enum):
         return self in (CardKind.STANDARD, CardKind.ANDROID, CardKind.IPHONE)
 
 
+class Usage(Enum):
+    """What a key of the card and its X.509 are for: each usage has a PIN and a CA of its own."""
+
+    USER_AUTH = "user-auth"
+    SIGNING = "signing"
+
+
 @dataclass(frozen=True, slots=True)
 class CardFacts:
     """Read before any PIN: kind, tries left (0-3, None for a foreign card), and the DER of the user-authentication

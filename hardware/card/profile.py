@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from hardware.card.model import CardKind
+from hardware.card.model import CardKind, Usage
 
 JPKI_AID = bytes.fromhex("D392F000260100000001")
 
@@ -31,6 +31,11 @@ MAX_X509 = 4096
 
 USER_AUTH_TRIES = 3
 """How often the user-authentication PIN may be wrong in a row before it is locked."""
+SIGNING_TRIES = 5
+"""The same of the signing PIN."""
+
+PINS = {Usage.USER_AUTH: USER_AUTH_PIN, Usage.SIGNING: SIGNING_PIN}
+TRIES = {Usage.USER_AUTH: USER_AUTH_TRIES, Usage.SIGNING: SIGNING_TRIES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from hardware.card.model import Usage
 from hardware.card.virtual.applet import Manner
 from hardware.card.virtual.authority import CRL_LIFETIME, Authority, new_key
 from hardware.card.virtual.card import VirtualCard
-from hardware.card.virtual.persona import DAYS_VALID, PIN, Persona, PersonaKind, make_persona
-from hardware.card.virtual.x509s import Usage
-from hardware.keypad.pin import Pin
+from hardware.card.virtual.persona import DAYS_VALID, PIN, SIGNING_PIN, Persona, PersonaKind, make_persona
+from hardware.keypad.pin import Pin, SigningPin
 
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 """A moment for tests that don't care which."""
@@ -31,6 +31,12 @@ def _key(number: int) -> RSAPrivateKey:
 def key_maker() -> Callable[[], RSAPrivateKey]:
     """Gives one of a few keys at each call, in turn."""
     numbers = itertools.cycle(range(KEYS))
+    return lambda: _key(next(numbers))
+
+
+def card_key_maker() -> Callable[[], RSAPrivateKey]:
+    """The same of keys that no CA and no card of the tests has: such as a card makes by itself."""
+    numbers = itertools.cycle(range(KEYS, 2 * KEYS))
     return lambda: _key(next(numbers))
 
 
@@ -104,6 +110,11 @@ def _persona(kind: PersonaKind) -> Persona:
 def pin(digits: str = PIN) -> Pin:
     """A PIN as the key pad hands it over."""
     return Pin(bytearray(digits.encode("ascii")))
+
+
+def signing_pin(characters: str = SIGNING_PIN) -> SigningPin:
+    """The PIN of the signing X.509 as the key pad hands it over."""
+    return SigningPin(bytearray(characters.encode("ascii")))
 
 
 class CardLine:

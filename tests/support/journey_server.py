@@ -46,9 +46,10 @@ from certserver.service.issuance import IssuanceService
 from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.issued import ledger
+from hardware.card.model import Usage
 from hardware.card.virtual.authority import new_key
 from hardware.card.virtual.persona import Persona, PersonaKind
-from hardware.card.virtual.x509s import KeyAndX509, Usage
+from hardware.card.virtual.x509s import KeyAndX509
 from kiosk.flow.values import DeclineReason
 from koufu.evidence.words import KOSEKI_KINDS, CertificateKind, RefusalReason
 from tests.support import journey_people as people

@@ -10,8 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import NoDigestInfo
 
 from hardware.card import profile
+from hardware.card.model import Usage
+from hardware.card.virtual.memory import ANNOTATION_LINES, CardMemory, PinState
 from hardware.card.virtual.persona import Persona, PersonaKind
 from hardware.card.virtual.wire import Received
+from hardware.card.virtual.writing_applet import Writable, WritingApplet, is_pin
+from hardware.card.writing.commands import BAD_DATA, SIMULATED_CLA
 
 OK = 0x9000
 WRONG_LENGTH = 0x6700
@@ -24,7 +28,6 @@ INS_UNKNOWN = 0x6D00
 CLA_UNKNOWN = 0x6E00
 WRONG_PIN = 0x63C0
 
-SIGNING_TRIES = 5
 MAX_TO_PAD = 245
 """What RSA-2048 with PKCS#1 v1.5 has room for, in bytes."""
 
@@ -53,16 +56,6 @@ class Manner:
     label: str | None = None
 
 
-@dataclass(slots=True, repr=False)
-class PinState:
-    """One PIN, how often it may be wrong, how often it still may, and whether it was right since the last reset."""
-
-    digits: bytes
-    tries: int
-    tries_left: int
-    verified: bool = False
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class _File:
     content: bytes
@@ -81,19 +74,27 @@ DataAndStatus = tuple[bytes, int]
 class JpkiApplet:
     """The applet of one card. `handle` takes a command after the applet was selected."""
 
-    def __init__(self, persona: Persona, manner: Manner, entropy: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        persona: Persona,
+        manner: Manner,
+        entropy: Callable[[int], bytes],
+        writable: Writable | None = None,
+        memory: CardMemory | None = None,
+    ) -> None:
+        self.memory = memory or CardMemory.of(persona, ANNOTATION_LINES if writable is None else writable.lines)
+        self._writable = writable
         self._manner = manner
         self._entropy = entropy
-        locked = persona.kind in (PersonaKind.LOCKED, PersonaKind.FACE_AUTH)
-        tries = profile.USER_AUTH_TRIES
-        self.user_auth_pin = PinState(persona.pin.encode("ascii"), tries, 0 if locked else tries)
-        self.signing_pin = PinState(persona.signing_pin.encode("ascii"), SIGNING_TRIES, SIGNING_TRIES)
-        self._objects = _objects(persona, manner, self.user_auth_pin, self.signing_pin)
+        self._writing = None if writable is None else WritingApplet(self.memory, writable, entropy)
+        self._persona = persona
+        self._objects = _objects(persona, manner, self.memory)
         self._current: int | None = None
         self._commands: dict[tuple[int, int], Callable[[Received], DataAndStatus]] = {
             (0x00, 0xA4): self._select,
             (0x00, 0xB0): self._read_binary,
             (0x00, 0x20): self._verify,
+            (0x00, 0x24): self._change_pin,
             (0x80, 0x2A): self._perform,
             (0x00, 0x84): self._challenge,
         }
@@ -101,10 +102,16 @@ class JpkiApplet:
     def reset(self) -> None:
         """What a reset forgets: the selected file and every PIN, never the tries."""
         self._current = None
-        self.user_auth_pin.verified = self.signing_pin.verified = False
+        self.memory.forget()
+        if self._writing is not None:
+            self._writing.reset()
 
     def handle(self, command: Received) -> DataAndStatus:
         """Data and status word."""
+        if self._writing is not None and command.cla == SIMULATED_CLA:
+            outcome = self._writing.handle(command)
+            self._objects = _objects(self._persona, self._manner, self.memory)
+            return outcome
         known = self._commands.get((command.cla, command.ins))
         if known is None:
             return b"", INS_UNKNOWN if command.cla in (0x00, 0x80) else CLA_UNKNOWN
@@ -154,6 +161,20 @@ class JpkiApplet:
         pin.tries_left = pin.tries if pin.verified else pin.tries_left - 1
         return b"", OK if pin.verified else WRONG_PIN | pin.tries_left
 
+    def _change_pin(self, command: Received) -> DataAndStatus:
+        pin = self._addressed(command)
+        if command.p1 != 0x01 or not isinstance(pin, PinState):
+            return b"", WRONG_P1P2
+        if not pin.verified:
+            return b"", NOT_SATISFIED
+        usage = Usage.USER_AUTH if pin is self.memory.pins[Usage.USER_AUTH] else Usage.SIGNING
+        if not is_pin(usage, command.data):
+            return b"", BAD_DATA
+        pin.set(command.data)
+        if self._writable is not None:
+            self._writable.kept(self.memory)
+        return b"", OK
+
     def _perform(self, command: Received) -> DataAndStatus:
         key = self._addressed(command)
         if command.p1 != 0x00 or not isinstance(key, _Key):
@@ -180,13 +201,13 @@ class JpkiApplet:
         return None if self._current is None else self._objects.get(self._current)
 
 
-def _objects(
-    persona: Persona, manner: Manner, user_auth_pin: PinState, signing_pin: PinState
-) -> dict[int, _File | _Key | PinState]:
+def _objects(persona: Persona, manner: Manner, memory: CardMemory) -> dict[int, _File | _Key | PinState]:
     android = persona.kind is PersonaKind.ANDROID
     label = manner.label or ("JPKIAPGPSETOKEN" if android else "JPKIAPICCTOKEN2")
     there = profile.X509_IS_THERE
-    present = bytes((there if persona.signing else 0, there if persona.user_auth else 0, 0))
+    user_auth, signing = memory.pairs[Usage.USER_AUTH], memory.pairs[Usage.SIGNING]
+    user_auth_pin, signing_pin = memory.pins[Usage.USER_AUTH], memory.pins[Usage.SIGNING]
+    present = bytes((there if signing.in_use else 0, there if user_auth.in_use else 0, 0))
     objects: dict[int, _File | _Key | PinState] = {
         profile.TOKEN_INFO: _File(_token_info(label)),
         profile.PRESENT_X509S: _File(present),
@@ -195,12 +216,12 @@ def _objects(
         profile.USER_AUTH_PIN: user_auth_pin,
         profile.SIGNING_PIN: signing_pin,
     }
-    if persona.user_auth is not None:
-        objects[profile.USER_AUTH_X509] = _File(persona.user_auth_x509, user_auth_pin if android else None)
-        objects[profile.USER_AUTH_KEY] = _Key(persona.user_auth.key, user_auth_pin)
-    if persona.signing is not None:
-        objects[profile.SIGNING_X509] = _File(persona.signing_x509, signing_pin)
-        objects[profile.SIGNING_KEY] = _Key(persona.signing.key, signing_pin)
+    if user_auth.in_use is not None:
+        objects[profile.USER_AUTH_X509] = _File(user_auth.x509, user_auth_pin if android else None)
+        objects[profile.USER_AUTH_KEY] = _Key(user_auth.in_use.key, user_auth_pin)
+    if signing.in_use is not None:
+        objects[profile.SIGNING_X509] = _File(signing.x509, signing_pin)
+        objects[profile.SIGNING_KEY] = _Key(signing.in_use.key, signing_pin)
     return objects
 
 

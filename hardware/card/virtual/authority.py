@@ -8,7 +8,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from hardware.card.virtual.x509s import CA_YEARS, KeyAndX509, Revoked, Usage, Validity, make_ca, make_crl, make_leaf
+from hardware.card.model import Usage
+from hardware.card.virtual.x509s import CA_YEARS, KeyAndX509, Revoked, Validity, make_ca, make_crl, make_leaf
 
 KEY_BITS = 2048
 PUBLIC_EXPONENT = 65537

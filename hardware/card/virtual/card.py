@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from hardware.card.model import Usage
 from hardware.card.profile import JPKI_AID
 from hardware.card.virtual.applet import (
     CLA_UNKNOWN,
@@ -12,8 +13,10 @@ from hardware.card.virtual.applet import (
     JpkiApplet,
     Manner,
 )
+from hardware.card.virtual.memory import CardMemory
 from hardware.card.virtual.persona import Persona, PersonaKind
 from hardware.card.virtual.wire import SHORT_LE, Received, parse
+from hardware.card.virtual.writing_applet import Writable
 
 CONTACTLESS_ATR = bytes.fromhex("3B888001000005E0B381A1007F")
 """What a contactless reader makes of a type B card."""
@@ -22,7 +25,8 @@ _SELECT, _GET_RESPONSE = 0xA4, 0xC0
 
 
 class VirtualCard:
-    """A card of that persona. It keeps its tries as long as the object lives; a new object starts afresh."""
+    """A card of that persona. It keeps its tries, and what is written to it where it is `writable`, as long as the
+    object lives; a new object starts afresh, or with the `memory` that another one kept."""
 
     def __init__(
         self,
@@ -30,18 +34,25 @@ class VirtualCard:
         entropy: Callable[[int], bytes],
         manner: Manner | None = None,
         atr: bytes = CONTACTLESS_ATR,
+        writable: Writable | None = None,
+        memory: CardMemory | None = None,
     ) -> None:
         self.atr = atr
         self._manner = manner or Manner()
         self._foreign = persona.kind is PersonaKind.FOREIGN
-        self._applet = JpkiApplet(persona, self._manner, entropy)
+        self._applet = JpkiApplet(persona, self._manner, entropy, writable, memory)
         self._selected = False
         self._rest = b""
 
     @property
     def tries_left(self) -> int:
         """Tries left of the user-authentication PIN."""
-        return self._applet.user_auth_pin.tries_left
+        return self.memory.pins[Usage.USER_AUTH].tries_left
+
+    @property
+    def memory(self) -> CardMemory:
+        """What it keeps without power, for whoever looks at the card from outside."""
+        return self._applet.memory
 
     def reset(self) -> None:
         """Power on, or a reset: nothing is selected and no PIN counts any more."""

@@ -6,8 +6,9 @@ from enum import Enum
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from hardware.card.model import Usage
 from hardware.card.virtual.authority import Authority
-from hardware.card.virtual.x509s import KeyAndX509, Usage, Validity
+from hardware.card.virtual.x509s import KeyAndX509, Validity
 
 PIN = "1234"
 SIGNING_PIN = "ABC123"

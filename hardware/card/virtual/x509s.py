@@ -3,22 +3,16 @@ opaque number."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from hardware.card.model import Usage
+
 TEST_ORGANISATION = "JPKI-TEST"
 CA_YEARS = 10
-
-
-class Usage(Enum):
-    """What an X.509 is for: each usage has a CA of its own."""
-
-    USER_AUTH = "user-auth"
-    SIGNING = "signing"
 
 
 _UNIT = {Usage.USER_AUTH: "JPKI for user authentication", Usage.SIGNING: "JPKI for digital signature"}

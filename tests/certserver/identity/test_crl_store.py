@@ -22,7 +22,8 @@ from certserver.identity.subjects import SubjectKey, subject_maker
 from certserver.identity.trust import add_anchor, read_anchors
 from certserver.identity.x509 import serial_bytes
 from certserver.storage.identity import crls, revoked_subjects
-from hardware.card.virtual.x509s import KeyAndX509, Revoked, Usage, Validity, make_ca, make_crl
+from hardware.card.model import Usage
+from hardware.card.virtual.x509s import KeyAndX509, Revoked, Validity, make_ca, make_crl
 from tests.support.cards import NOW, CardAuthority
 from tests.support.registers import MIHON, empty_database
 

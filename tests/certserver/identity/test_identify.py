@@ -27,8 +27,8 @@ from certserver.ports import JST, in_japan, unix
 from certserver.registers.writing import write_resident
 from certserver.stages import IdentifiedResident, Refused
 from certserver.storage.identity import card_links
+from hardware.card.model import Usage
 from hardware.card.virtual.persona import Persona, PersonaKind
-from hardware.card.virtual.x509s import Usage
 from koufu.evidence.words import RefusalReason
 from tests.support.cards import NOW, CardAuthority
 from tests.support.registers import MIHON, empty_database, enter_household, make_resident

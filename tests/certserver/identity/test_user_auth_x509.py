@@ -29,8 +29,9 @@ from certserver.identity.x509 import (
     verify_answer,
 )
 from certserver.stages import Refused
+from hardware.card.model import Usage
 from hardware.card.virtual.persona import PersonaKind
-from hardware.card.virtual.x509s import KeyAndX509, Usage, Validity, make_ca, make_leaf
+from hardware.card.virtual.x509s import KeyAndX509, Validity, make_ca, make_leaf
 from koufu.evidence.words import RefusalReason
 from tests.support.cards import NOW, CardAuthority, key_maker
 

@@ -10,11 +10,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from hardware.card.model import Usage
 from hardware.card.virtual.authority import Authority
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.folder import CardFolder, FolderError
 from hardware.card.virtual.persona import PersonaKind
-from hardware.card.virtual.x509s import Usage
 from tests.support.cards import NOW, CardAuthority, key_maker, seeded
 
 USER_AUTH_POLICY = "1.2.392.200149.8.5.1.3.30"

@@ -1,0 +1,72 @@
+"""Moves of a stored application: the pure rule says whether, here it is kept. An officer's decision looks into the
+resident record first, under the lock that keeps the record as it is: who moved or died gets no card."""
+
+from dataclasses import replace
+
+from certserver.applications.facts import missing_again
+from certserver.applications.moving import Refused, move
+from certserver.applications.states import Actor, Event, EventKind, Moved, Reason, Role
+from certserver.pipeline.card_applications.keys import Personal
+from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.rows import Stored
+from certserver.pipeline.card_applications.stepping import Hand, Request, Which, keep, step_of
+from certserver.pipeline.card_applications.who import Acting, Who
+from certserver.registers.resident_now import ResidentNow, hold_resident_now
+
+_LOOKS_INTO_THE_RECORD = frozenset({EventKind.TAKE, EventKind.APPROVE, EventKind.ORDER_CARD, EventKind.MAIL_OUT})
+_COMES_BACK = frozenset({EventKind.RETURN, EventKind.REPORT_DEFECT})
+RECORD = Acting(Actor("resident-record", Role.RESIDENT_RECORD), None, None, Role.RESIDENT_RECORD.value)
+"""Who says that somebody moved, died or is called otherwise."""
+
+
+def move_application(
+    parts: ApplicationParts, who: Who, which: Which, event: Event, request: Request | None = None
+) -> Done | Declined:
+    """Moves an application, or says why it stays. An approval or what leads to a card ends it instead when the
+    resident record changed: `RECORD_CHANGED`."""
+    return step_of(parts, who, which, request, lambda hand, stored: _move(hand, stored, event))
+
+
+def changed_since(personal: Personal, resident: ResidentNow | None) -> Reason | None:
+    """What the resident record says now that an application can't go on with; None when nothing."""
+    if resident is not None and resident.died is not None:
+        return Reason.DIED
+    if resident is None or resident.moved_out is not None:
+        return Reason.MOVED_OUT
+    if resident.name != personal.name:
+        return Reason.NAME_CHANGED
+    return Reason.ADDRESS_CHANGED if resident.address != personal.address else None
+
+
+def _move(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
+    if event.kind in _LOOKS_INTO_THE_RECORD and stored.application.is_open:
+        reason = _record_now(hand, stored)
+        if reason is not None:
+            ended = _made(replace(hand, acts=RECORD), stored, Event(EventKind.INVALIDATE, reason))
+            if isinstance(ended, Done):
+                return Declined(Why.RECORD_CHANGED, version=ended.version, state=ended.state)
+            return ended
+    return _made(hand, stored, event)
+
+
+def _record_now(hand: Hand, stored: Stored) -> Reason | None:
+    personal = hand.personal(stored)
+    if personal is None:
+        return None
+    return changed_since(personal, hold_resident_now(hand.connection, hand.municipality, personal.resident_id))
+
+
+def _made(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
+    personal = hand.personal(stored)
+    application = replace(stored.application, form_id=None if personal is None else personal.form_id)
+    moved = move(application, event, hand.acts.actor, hand.at)
+    if isinstance(moved, Refused):
+        state = stored.application.state
+        return Declined(moved.reason, needs=moved.needs, version=stored.version, state=state)
+    return _kept(hand, stored, moved, event)
+
+
+def _kept(hand: Hand, stored: Stored, moved: Moved, event: Event) -> Done:
+    after = missing_again(moved.application, event.reason) if event.kind in _COMES_BACK else moved.application
+    return keep(hand, stored, replace(stored, application=after), event.kind.value, event.reason)

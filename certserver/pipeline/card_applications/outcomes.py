@@ -1,0 +1,64 @@
+"""What a use case of card applications answers: what was done, or why not. Refusals are values."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from certserver.applications.facts import FactRefusal
+from certserver.applications.moves import Need
+from certserver.applications.moving import MoveRefusal
+from certserver.applications.permissions import NotHere, Site
+from certserver.applications.states import State
+from koufu.evidence.words import RefusalReason
+
+
+class Why(Enum):
+    """Why nothing was done, beside what rules say."""
+
+    UNKNOWN = "unknown-application"
+    """There is none, or it is nothing to whoever asks: both read alike."""
+    MOVED_MEANWHILE = "moved-meanwhile"
+    """Somebody else made a step first: look again."""
+    ANOTHER_IS_OPEN = "another-is-open"
+    """This person has an open application already."""
+    NO_SUCH_RESIDENT = "no-such-resident"
+    """Nobody of this key lives there."""
+    RECORD_CHANGED = "record-changed"
+    """The person moved, died, or is called otherwise now: the application has just ended."""
+    ROLE_NOT_HERE = "role-not-here"
+    """Nobody has this role at such a place, or may do this."""
+    TOKEN_REUSED = "token-reused"  # noqa: S105 - a word of the wire
+    """The request's token stands for another request."""
+    UNFIT_FILE = "unfit-file"
+    """Not what it is called, or too long."""
+    TOO_MANY = "too-many"
+    """Attachments."""
+    ERASED = "erased"
+    """What was personal is not kept any more."""
+
+
+Reason = Why | MoveRefusal | FactRefusal | NotHere | RefusalReason
+"""Words of the wire, each by its `value`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Nothing was done. `needs`: all that does not hold; `fields` of the form that are wrong; `instead`: where it can
+    be done; `version` and `state`: where the application stands, for whoever may know."""
+
+    reason: Reason
+    needs: tuple[Need, ...] = ()
+    fields: tuple[str, ...] = ()
+    instead: tuple[Site, ...] = ()
+    version: int | None = None
+    state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step was made, or had been made already by the same request: which application, its step, and its state after
+    it; for an attachment its number."""
+
+    application_id: str
+    version: int
+    state: State
+    attachment: int | None = None

@@ -1,0 +1,94 @@
+"""What the resident record says ends an application: told by the core system at once, or found by looking. Composition
+schedules the looking; it takes those first that were looked at longest ago, so many in one round."""
+
+from sqlalchemy import Connection, and_, select, update
+
+from certserver.applications.moves import MOVES
+from certserver.applications.states import OPEN, Event, EventKind, Reason
+from certserver.ledger.state import municipalities
+from certserver.pipeline.card_applications.keys import Personal
+from certserver.pipeline.card_applications.moving import RECORD, changed_since, move_application
+from certserver.pipeline.card_applications.outcomes import Done
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.rows import Stored, of_person, read_application
+from certserver.pipeline.card_applications.stepping import Which
+from certserver.pipeline.card_applications.who import Known
+from certserver.ports import unix
+from certserver.registers.resident_now import read_resident_now
+from certserver.storage.applications import applications
+
+IN_ONE_ROUND = 100
+"""Applications of a municipality; every decision looks by itself anyway."""
+
+LOOKED_AT_EVERY_S = 600
+
+_REASONS = frozenset().union(*(row.reasons for row in MOVES if row.event is EventKind.INVALIDATE))
+_OPEN = [state.value for state in OPEN]
+
+
+def record_changed(parts: ApplicationParts, municipality: str, resident_id: str, reason: Reason) -> Done | None:
+    """Ends the open application of somebody who moved out, died, or is called or lives otherwise; None when there is
+    none. Raises `ValueError` for another reason."""
+    if reason not in _REASONS:
+        raise ValueError(f"{reason.value} is nothing that a resident record says")
+    person = parts.keys.person(municipality, resident_id)
+    while True:
+        with parts.database.reading() as connection:
+            found = of_person(connection, municipality, person)
+            stored = read_application(connection, municipality, found[0]) if found else None
+        if stored is None:
+            return None
+        done = _end(parts, stored, reason)
+        if done is not None:
+            return done
+        # Somebody's step came between: it is ended from where it stands now.
+
+
+def follow_records(parts: ApplicationParts) -> int:
+    """Looks into the resident record for applications that are open, and ends those that can't go on; how many."""
+    with parts.database.reading() as connection:
+        codes = municipalities(connection)
+    return sum(_follow(parts, code) for code in codes)
+
+
+def _follow(parts: ApplicationParts, municipality: str) -> int:
+    now = unix(parts.clock.now())
+    with parts.database.reading() as connection:
+        looked_at = _longest_ago(connection, municipality, now - LOOKED_AT_EVERY_S)
+        found = [(stored, _changed(parts, connection, stored)) for stored in looked_at]
+    if not found:
+        return 0
+    table, ids = applications.c, [stored.application.application_id for stored, _ in found]
+    with parts.database.writing() as connection:
+        of_these = and_(table.municipality == municipality, table.application.in_(ids))
+        connection.execute(update(applications).where(of_these).values(record_checked_at=now))
+    # One that moved meanwhile is ended in a later round, or by the next decision.
+    return sum(_end(parts, stored, reason) is not None for stored, reason in found if reason is not None)
+
+
+def _longest_ago(connection: Connection, municipality: str, before: int) -> list[Stored]:
+    table = applications.c
+    ids = connection.scalars(
+        select(table.application)
+        .where(table.municipality == municipality, table.state.in_(_OPEN), table.record_checked_at <= before)
+        .order_by(table.record_checked_at)
+        .limit(IN_ONE_ROUND)
+    ).all()
+    found = (read_application(connection, municipality, each) for each in ids)
+    return [each for each in found if each is not None]
+
+
+def _changed(parts: ApplicationParts, connection: Connection, stored: Stored) -> Reason | None:
+    application = stored.application
+    municipality = application.residence_municipality
+    if stored.key is None or stored.personal is None:
+        return None
+    personal: Personal = parts.keys.open_personal(stored.key, municipality, application.application_id, stored.personal)
+    return changed_since(personal, read_resident_now(connection, municipality, personal.resident_id))
+
+
+def _end(parts: ApplicationParts, stored: Stored, reason: Reason) -> Done | None:
+    application = stored.application
+    which = Which(application.residence_municipality, application.application_id, stored.version)
+    done = move_application(parts, Known(RECORD.actor), which, Event(EventKind.INVALIDATE, reason))
+    return done if isinstance(done, Done) else None

@@ -1,0 +1,222 @@
+"""One step of an application: the writing transaction that all steps share. Under the lock of the municipality of
+residence it finds out who acts, whether the same was asked before, and where the application stands; then it keeps
+the step, the application as it is after it, and what the audit log says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from certserver.applications.retention import kept_until
+from certserver.applications.states import CardApplication, Reason, Role, State
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import Book, open_book
+from certserver.ledger.state import read_state
+from certserver.pipeline.card_applications.keys import Personal
+from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.rows import Step, Stored, add_step, read_application, update_application
+from certserver.pipeline.card_applications.who import Acting, AtTerminal, Who, acting, concerned
+from certserver.ports import JST, in_japan, unix
+from certserver.storage.applications import application_requests
+from koufu.evidence.words import RefusalReason
+
+REQUEST_KEPT = timedelta(days=7)
+"""How long an answer is remembered for whoever asks the same again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What makes a request the same as another: the asker's random token, and the bytes of what is asked."""
+
+    token: bytes
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """An application, and the version that the asker has seen."""
+
+    municipality: str
+    application_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What a step has at hand in its transaction. `at` is on a Japanese clock, in whole seconds."""
+
+    parts: ApplicationParts
+    connection: Connection
+    book: Book
+    acts: Acting
+    at: datetime
+
+    @property
+    def municipality(self) -> str:
+        """Of residence."""
+        return self.book.state.municipality
+
+    def personal(self, stored: Stored) -> Personal | None:
+        """What is personal, None once it was erased."""
+        if stored.key is None or stored.personal is None:
+            return None
+        application_id = stored.application.application_id
+        return self.parts.keys.open_personal(stored.key, self.municipality, application_id, stored.personal)
+
+    def closed(self, stored: Stored, personal: Personal) -> bytes:
+        """What is personal, encrypted anew."""
+        assert stored.key is not None, "what was erased is not told anew"
+        application_id = stored.application.application_id
+        return self.parts.keys.close_personal(stored.key, self.municipality, application_id, personal)
+
+    def note(self, event: AuditEvent, application_id: str, detail: Mapping[str, str | int]) -> None:
+        """Notes in the audit log what is done with an application, by whom."""
+        actor = self.acts.actor
+        who = {"application": application_id, "officer": actor.actor_id, "role": actor.role.value}
+        self.book.note(AuditEntry(unix(self.at), event, self.acts.source, {**who, **detail}))
+
+
+_GOES_ON = frozenset({Role.RESIDENT_RECORD, Role.SERVER})
+"""An integrity alarm stops what people and other systems do, never erasing on time or what a resident record says."""
+
+Work = Callable[[Hand], Done | Declined]
+StoredWork = Callable[[Hand, Stored], Done | Declined]
+
+
+def step(parts: ApplicationParts, who: Who, municipality: str, request: Request | None, work: Work) -> Done | Declined:
+    """One step, or what it was refused for; the refusal is in the audit log too. Without a `request` asking again is a
+    new step."""
+    with parts.database.writing() as connection:
+        if read_state(connection, municipality) is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        with open_book(connection, municipality) as book:
+            acts = acting(connection, who)
+            at = in_japan(unix(parts.clock.now()))
+            if isinstance(acts, Declined):
+                _note_refusal(book, who, acts, "", at)
+                return acts
+            hand = Hand(parts, connection, book, acts, at)
+            done = _step(hand, request, work)
+            if isinstance(done, Declined):
+                _note_refusal(book, who, done, acts.source, at)
+            return done
+
+
+def step_of(
+    parts: ApplicationParts, who: Who, which: Which, request: Request | None, work: StoredWork
+) -> Done | Declined:
+    """A step of an application that stands as the asker has seen it."""
+
+    def of_it(hand: Hand) -> Done | Declined:
+        stored = read_application(hand.connection, which.municipality, which.application_id)
+        if stored is None or not _concerns(hand.acts, stored.application):
+            return Declined(Why.UNKNOWN)
+        if stored.version != which.version:
+            return Declined(Why.MOVED_MEANWHILE, version=stored.version, state=stored.application.state)
+        return work(hand, stored)
+
+    return step(parts, who, which.municipality, request, of_it)
+
+
+def keep(hand: Hand, stored: Stored, after: Stored, event: str, reason: Reason | None = None) -> Done:
+    """Keeps a step that leads from one to the other, and sets by when what is personal goes."""
+    application, now = after.application, unix(hand.at)
+    after = replace(after, version=stored.version + 1, touched_at=now)
+    if stored.application.is_open and not application.is_open:
+        after = replace(after, ended_at=now, erase_at=unix(_erase_at(application, hand.at)))
+    update_application(hand.connection, after)
+    actor = hand.acts.actor
+    kept = Step(
+        version=after.version,
+        event=event,
+        before=stored.application.state,
+        after=application.state,
+        actor_id=actor.actor_id,
+        role=actor.role,
+        municipality=actor.municipality,
+        at=now,
+        reason=reason,
+    )
+    note_step(hand, application.application_id, kept)
+    return Done(application.application_id, after.version, application.state)
+
+
+def note_step(hand: Hand, application_id: str, kept: Step) -> None:
+    """Adds a step, and notes it in the audit log."""
+    add_step(hand.connection, hand.municipality, application_id, kept)
+    detail: dict[str, str | int] = {"what": kept.event, "state": kept.after.value, "version": kept.version}
+    if kept.reason is not None:
+        detail["reason"] = kept.reason.value
+    hand.note(AuditEvent.APPLICATION_MOVED, application_id, detail)
+
+
+def forget_requests(parts: ApplicationParts) -> None:
+    """Forgets answers that nobody asks for again."""
+    before = unix(parts.clock.now() - REQUEST_KEPT)
+    old = application_requests.c.at <= before
+    with parts.database.reading() as connection:
+        if connection.execute(select(application_requests.c.at).where(old).limit(1)).first() is None:
+            return
+    with parts.database.writing() as connection:
+        connection.execute(delete(application_requests).where(old))
+
+
+def _step(hand: Hand, request: Request | None, work: Work) -> Done | Declined:
+    if hand.book.state.suspended and hand.acts.actor.role not in _GOES_ON:
+        return Declined(RefusalReason.SUSPENDED)
+    if request is None:
+        return work(hand)
+    asked = hand.parts.keys.asked(hand.municipality, _asker(hand.acts), request.content)
+    before = _answered(hand, request, asked)
+    if before is not None:
+        return before
+    done = work(hand)
+    if isinstance(done, Done):
+        hand.connection.execute(
+            insert(application_requests).values(
+                municipality=hand.municipality,
+                token=request.token,
+                asked=asked,
+                application=done.application_id,
+                version=done.version,
+                state=done.state.value,
+                attachment=done.attachment,
+                at=unix(hand.at),
+            )
+        )
+    return done
+
+
+def _answered(hand: Hand, request: Request, asked: bytes) -> Done | Declined | None:
+    table = application_requests.c
+    row = hand.connection.execute(
+        select(application_requests).where(table.municipality == hand.municipality, table.token == request.token)
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.asked != asked:
+        return Declined(Why.TOKEN_REUSED)
+    return Done(row.application, row.version, State(row.state), row.attachment)
+
+
+def _asker(acts: Acting) -> str:
+    return f"{acts.source}/{acts.municipality}/{acts.actor.role.value}/{acts.actor.actor_id}"
+
+
+def _concerns(acts: Acting, application: CardApplication) -> bool:
+    return concerned(acts, application.reception_municipality, application.residence_municipality)
+
+
+def _erase_at(application: CardApplication, ended: datetime) -> datetime:
+    last = kept_until(application.state, ended.date())
+    return datetime.combine(last + timedelta(days=1), time.min, JST)
+
+
+def _note_refusal(book: Book, who: Who, declined: Declined, source: str, at: datetime) -> None:
+    source = source or (who.caller.terminal if isinstance(who, AtTerminal) else who.actor.role.value)
+    detail: dict[str, str | int] = {"reason": declined.reason.value, "step": "card application"}
+    if declined.needs:
+        detail["about"] = ", ".join(need.value for need in declined.needs)
+    book.note(AuditEntry(unix(at), AuditEvent.REFUSED, source, detail))

@@ -1,0 +1,77 @@
+"""What becomes known of an application between its moves, and what is attached to it."""
+
+from dataclasses import dataclass, field, replace
+
+from certserver.applications.attachments import MAX_ATTACHMENTS, Attachment, AttachmentKind, MediaType, fits
+from certserver.applications.facts import FactRefusal, Facts, NotTaken, known, may_tell
+from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.rows import (
+    Stored,
+    count_attachments,
+    has_photo,
+    insert_attachment,
+)
+from certserver.pipeline.card_applications.stepping import Hand, Request, Which, keep, step_of
+from certserver.pipeline.card_applications.who import Who
+from certserver.ports import unix
+
+TELL = "tell"
+ATTACH = "attach"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttachment:
+    """A picture or scan that is handed over."""
+
+    kind: AttachmentKind
+    media_type: MediaType
+    content: bytes = field(repr=False)
+
+
+def tell(
+    parts: ApplicationParts, who: Who, which: Which, facts: Facts, request: Request | None = None
+) -> Done | Declined:
+    """Takes facts as known, or says why not."""
+    return step_of(parts, who, which, request, lambda hand, stored: _tell(hand, stored, facts))
+
+
+def attach(
+    parts: ApplicationParts, who: Who, which: Which, new: NewAttachment, request: Request | None = None
+) -> Done | Declined:
+    """Attaches a picture or scan, encrypted. Of several photos the last one counts."""
+    return step_of(parts, who, which, request, lambda hand, stored: _attach(hand, stored, new))
+
+
+def _tell(hand: Hand, stored: Stored, facts: Facts) -> Done | Declined:
+    application, personal = stored.application, hand.personal(stored)
+    if personal is None:
+        return Declined(Why.ERASED)
+    photo = has_photo(hand.connection, hand.municipality, application.application_id)
+    after = known(application, personal.form, facts, hand.acts.actor, hand.at.date(), has_photo=photo)
+    if isinstance(after, NotTaken):
+        return Declined(after.reason, fields=after.wrong, version=stored.version, state=application.state)
+    personal = replace(
+        personal,
+        form=personal.form if facts.form is None else facts.form,
+        form_id=facts.form_id or personal.form_id,
+    )
+    return keep(hand, stored, replace(stored, application=after, personal=hand.closed(stored, personal)), TELL)
+
+
+def _attach(hand: Hand, stored: Stored, new: NewAttachment) -> Done | Declined:
+    application = stored.application
+    if "photo" not in may_tell(application, hand.acts.actor):
+        return Declined(FactRefusal.NOT_NOW, version=stored.version, state=application.state)
+    if not fits(new.kind, new.media_type, new.content):
+        return Declined(Why.UNFIT_FILE)
+    number = count_attachments(hand.connection, hand.municipality, application.application_id) + 1
+    if number > MAX_ATTACHMENTS:
+        return Declined(Why.TOO_MANY)
+    assert stored.key is not None, "what waits for its photo has not ended"
+    closed = hand.parts.keys.close_attachment(
+        stored.key, hand.municipality, application.application_id, number, new.content
+    )
+    attached = Attachment(number, new.kind, new.media_type, len(new.content), unix(hand.at))
+    insert_attachment(hand.connection, hand.municipality, application.application_id, attached, closed)
+    return replace(keep(hand, stored, stored, ATTACH), attachment=number)

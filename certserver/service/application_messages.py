@@ -1,0 +1,77 @@
+"""Turns what the use cases of card applications answer into messages of the wire. Nothing is decided here."""
+
+from collections.abc import Iterator
+
+from certserver.pipeline.card_applications.outcomes import Declined, Done
+from certserver.pipeline.card_applications.viewing import Content, Shown, Standing
+from koufu.v1 import applications_pb2 as wire
+
+PIECE_BYTES = 64 * 1024
+"""Of an attachment at a time."""
+
+
+def step_message(done: Done | Declined) -> wire.StepReply:
+    """What came of a step."""
+    if isinstance(done, Declined):
+        return wire.StepReply(refusal=refusal_message(done))
+    return wire.StepReply(
+        done=wire.StepDone(
+            application=done.application_id,
+            version=done.version,
+            state=done.state.value,
+            attachment=done.attachment,
+        )
+    )
+
+
+def refusal_message(declined: Declined) -> wire.ApplicationRefusal:
+    """Why nothing was done, and where it can be."""
+    return wire.ApplicationRefusal(
+        reason=declined.reason.value,
+        needs=[need.value for need in declined.needs],
+        fields=declined.fields,
+        instead=[wire.Site(kind=site.kind.value, name=site.name) for site in declined.instead],
+        version=declined.version,
+        state=declined.state.value if declined.state else "",
+    )
+
+
+def show_message(shown: Shown | Standing | Declined) -> wire.ShowReply:
+    """Where an application stands, or all of it."""
+    if isinstance(shown, Declined):
+        return wire.ShowReply(refusal=refusal_message(shown))
+    if isinstance(shown, Standing):
+        return wire.ShowReply(shown=wire.Shown(standing=_standing(shown)))
+    return wire.ShowReply(shown=wire.Shown(standing=_standing(shown.standing), whole=_whole(shown)))
+
+
+def content_messages(found: Content) -> Iterator[wire.ReadAttachmentReply]:
+    """A photo or scan in pieces, behind its media type."""
+    yield wire.ReadAttachmentReply(media_type=found.media_type.value)
+    for at in range(0, len(found.content), PIECE_BYTES):
+        yield wire.ReadAttachmentReply(piece=found.content[at : at + PIECE_BYTES])
+
+
+def _standing(standing: Standing) -> wire.Standing:
+    return wire.Standing(
+        application=standing.application_id,
+        version=standing.version,
+        state=standing.state.value,
+        reason=standing.reason.value if standing.reason else "",
+    )
+
+
+def _whole(shown: Shown) -> wire.WholeApplication:
+    application = shown.application
+    return wire.WholeApplication(
+        form=wire.Form(fields=dict(shown.personal.form)) if shown.personal else None,
+        photo=application.photo.value,
+        identity_checked=application.identity is not None,
+        form_complete=application.form_complete,
+        pin_form_sealed=application.pin_form_sealed,
+        old_card=application.old_card.value,
+        attachments=[
+            wire.Attachment(number=each.number, kind=each.kind.value, media_type=each.media_type.value, size=each.size)
+            for each in shown.attachments
+        ],
+    )

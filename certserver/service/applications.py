@@ -1,0 +1,194 @@
+"""The service for card applications: turns what came over the wire into the use cases and back. It knows no gRPC, so a
+simulation calls it as the wire does. What officers decide is no part of it: they sign in elsewhere."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from hashlib import sha256
+from typing import TypeVar
+
+from google.protobuf.message import Message
+
+from certserver.applications.attachments import MAX_SCAN_BYTES, AttachmentKind, MediaType
+from certserver.applications.facts import Facts
+from certserver.applications.form import FIELDS
+from certserver.applications.identity import IdentityDocument, ShownDocument
+from certserver.applications.mail_delivery import MailKind
+from certserver.applications.permissions import SiteKind
+from certserver.applications.places import Comer
+from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
+from certserver.errors import BadRequest
+from certserver.pipeline.admission import Caller
+from certserver.pipeline.card_applications.moving import move_application
+from certserver.pipeline.card_applications.opening import Opening, open_draft
+from certserver.pipeline.card_applications.outcomes import Declined
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.stepping import Request, Which
+from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell
+from certserver.pipeline.card_applications.viewing import Content, read_attachment, show
+from certserver.pipeline.card_applications.who import AtTerminal
+from certserver.service.application_messages import (
+    PIECE_BYTES,
+    content_messages,
+    refusal_message,
+    show_message,
+    step_message,
+)
+from certserver.service.bounds import exactly, municipality_code, word
+from koufu.v1 import applications_pb2 as wire
+
+TOKEN_BYTES = 16
+MAX_SHOWN = 8
+MAX_RESIDENT = 64
+
+_APPLICATION_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_AT_COUNTERS = {
+    each.value: each for each in (EventKind.CHECK_IDENTITY, EventKind.CAPTURE, EventKind.SEND, EventKind.WITHDRAW)
+}
+_ROLES = {each.value: each for each in (Role.APPLICANT, Role.HELPER, Role.CLERK, Role.OFFICER)}
+_COMERS = {each.value: each for each in (Comer.PERSON, Comer.LEGAL_REPRESENTATIVE)}
+
+_Word = TypeVar("_Word", bound=Enum)
+
+
+class ApplicationService:
+    """The RPCs of one server. Every method raises `BadRequest` for what the wire does not allow."""
+
+    def __init__(self, parts: ApplicationParts) -> None:
+        self._parts = parts
+
+    def open_draft(self, request: wire.OpenRequest, caller: Caller) -> wire.StepReply:
+        """A new draft."""
+        who = _desk(request.desk, caller)
+        if not 0 < len(request.resident) <= MAX_RESIDENT:
+            raise BadRequest(f"resident: 1 to {MAX_RESIDENT} characters are expected")
+        try:
+            wanted = Opening(
+                municipality=municipality_code(request.municipality),
+                resident_id=request.resident,
+                comer=_chosen("comer", request.comer, _COMERS),
+                route=_one_of("route", request.route, Route),
+                express=request.express,
+                face_auth=request.face_auth,
+            )
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+        return step_message(open_draft(self._parts, who, _request(request.token, request), wanted))
+
+    def tell(self, request: wire.TellRequest, caller: Caller) -> wire.StepReply:
+        """What became known."""
+        who, which = _desk(request.desk, caller), _which(request.which)
+        return step_message(tell(self._parts, who, which, _facts(request), _request(request.token, request)))
+
+    def attach(self, requests: Iterator[wire.AttachRequest], caller: Caller) -> wire.StepReply:
+        """A photo or scan."""
+        first = next(requests, None)
+        if first is None or not first.HasField("head"):
+            raise BadRequest("head: it is expected first")
+        head = first.head
+        who, which = _desk(head.desk, caller), _which(head.which)
+        kind = _one_of("kind", head.kind, AttachmentKind)
+        media_type = _one_of("media_type", head.media_type, MediaType)
+        content = _gathered(requests)
+        asked = Request(exactly("token", head.token, TOKEN_BYTES), _bytes_of(head) + sha256(content).digest())
+        return step_message(attach(self._parts, who, which, NewAttachment(kind, media_type, content), asked))
+
+    def move(self, request: wire.MoveRequest, caller: Caller) -> wire.StepReply:
+        """What happens to an application at a counter."""
+        who, which = _desk(request.desk, caller), _which(request.which)
+        kind = _chosen("event", request.event, _AT_COUNTERS)
+        event = Event(kind, Reason.APPLICANT_ASKED if kind is EventKind.WITHDRAW else None)
+        return step_message(move_application(self._parts, who, which, event, _request(request.token, request)))
+
+    def show(self, request: wire.ShowRequest, caller: Caller) -> wire.ShowReply:
+        """Where an application stands, or all of it."""
+        who, which = _desk(request.desk, caller), _which(request.which)
+        return show_message(show(self._parts, who, which.municipality, which.application_id))
+
+    def read_attachment(
+        self, request: wire.ReadAttachmentRequest, caller: Caller
+    ) -> Iterator[wire.ReadAttachmentReply]:
+        """A photo or scan."""
+        who, which = _desk(request.desk, caller), _which(request.which)
+        found = read_attachment(self._parts, who, which.municipality, which.application_id, request.number)
+        if isinstance(found, Declined):
+            return iter((wire.ReadAttachmentReply(refusal=refusal_message(found)),))
+        assert isinstance(found, Content)
+        return content_messages(found)
+
+
+def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
+    return AtTerminal(
+        caller=caller,
+        municipality=municipality_code(desk.municipality),
+        site=_one_of("place", desk.place, SiteKind),
+        staff=word("staff", desk.staff),
+        role=_chosen("role", desk.role, _ROLES),
+    )
+
+
+def _which(which: wire.WhichApplication) -> Which:
+    if not _APPLICATION_ID.fullmatch(which.application):
+        raise BadRequest("application: 32 hexadecimal digits are expected")
+    return Which(municipality_code(which.municipality), which.application, which.version)
+
+
+def _request(token: bytes, message: Message) -> Request:
+    return Request(exactly("token", token, TOKEN_BYTES), _bytes_of(message))
+
+
+def _bytes_of(message: Message) -> bytes:
+    """The same for the same request, whatever the order of a map's entries; never compared with another build's."""
+    return type(message).__name__.encode() + b" " + message.SerializeToString(deterministic=True)
+
+
+def _facts(request: wire.TellRequest) -> Facts:
+    shown = None
+    if request.HasField("shown"):
+        if len(request.shown.documents) > MAX_SHOWN:
+            raise BadRequest(f"shown: at most {MAX_SHOWN} are expected")
+        shown = tuple(_shown(each) for each in request.shown.documents)
+    if len(request.form.fields) > len(FIELDS):
+        raise BadRequest(f"form: at most {len(FIELDS)} fields are expected")
+    return Facts(
+        form=dict(request.form.fields) if request.HasField("form") else None,
+        shown=shown,
+        card_pin_right=request.shown.card_pin_right,
+        photo=_one_of("photo", request.photo, PhotoState) if request.HasField("photo") else None,
+        pin_form_sealed=request.pin_form_sealed if request.HasField("pin_form_sealed") else None,
+        old_card=_one_of("old_card", request.old_card, OldCard) if request.HasField("old_card") else None,
+        mail_kind=_one_of("mail_kind", request.mail_kind, MailKind) if request.HasField("mail_kind") else None,
+    )
+
+
+def _shown(shown: wire.ShownDocument) -> ShownDocument:
+    try:
+        until = date.fromisoformat(shown.valid_until) if shown.valid_until else None
+    except ValueError as error:
+        raise BadRequest("valid_until: YYYY-MM-DD is expected") from error
+    return ShownDocument(_one_of("shown", shown.kind, IdentityDocument), until)
+
+
+def _gathered(requests: Iterator[wire.AttachRequest]) -> bytes:
+    """The content in one, never more of it than may be attached."""
+    content = bytearray()
+    for request in requests:
+        if not request.HasField("piece") or not 0 < len(request.piece) <= PIECE_BYTES:
+            raise BadRequest(f"piece: 1 to {PIECE_BYTES} bytes are expected")
+        content += request.piece
+        if len(content) > MAX_SCAN_BYTES:
+            raise BadRequest(f"piece: at most {MAX_SCAN_BYTES} bytes in all are expected")
+    if not content:
+        raise BadRequest("piece: some are expected behind the head")
+    return bytes(content)
+
+
+def _one_of(field: str, value: str, words: type[_Word]) -> _Word:
+    return _chosen(field, value, {each.value: each for each in words})
+
+
+def _chosen(field: str, value: str, words: dict[str, _Word]) -> _Word:
+    if value not in words:
+        raise BadRequest(f"{field}: one of {', '.join(sorted(words))} is expected")
+    return words[value]

@@ -1,0 +1,1 @@
+"""Writing cards: X.509s issued, renewed and revoked, PINs changed and reset, face authentication switched."""

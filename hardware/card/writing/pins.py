@@ -1,0 +1,124 @@
+"""Changing and resetting PINs. A PIN is shown or set exactly once a call and wiped whatever happens (I11); nothing here
+ever shows one again by itself. After a fault in the middle the holder is asked which PIN is in force."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hardware.card.jpki import JpkiSession
+from hardware.card.model import Usage, Verified, WrongPin
+from hardware.card.writing.commands import CardState, Purpose
+from hardware.card.writing.model import CardWriter, OperatorDesk
+from hardware.errors import CardError
+from hardware.keypad.pin import HolderPin
+
+OTHER = {Usage.USER_AUTH: Usage.SIGNING, Usage.SIGNING: Usage.USER_AUTH}
+"""By whose PIN a forgotten one is reset."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinSet:
+    """The new PIN is in force, with all its tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The card was lost in the very command: either PIN may be in force. `settle` finds out."""
+
+
+ChangeOutcome = PinSet | WrongPin | Unclear
+
+
+class InForce(Enum):
+    """Which PIN a card took."""
+
+    NEW = "new"
+    OLD = "old"
+    NEITHER = "neither"
+
+
+class ResetWay(Enum):
+    """How a forgotten or locked PIN can be set anew."""
+
+    BY_OTHER_PIN = "by-other-pin"
+    AT_COUNTER = "at-counter"
+    """The municipality's counter, where staff make sure who the holder is."""
+    SWITCH_BACK = "switch-back"
+    """A face-authentication card has no PIN to reset: it would have to be switched back first."""
+
+
+def change(session: JpkiSession, usage: Usage, old: HolderPin, new: HolderPin) -> ChangeOutcome:
+    """Puts a new PIN in the place of the old one. Both are wiped. Raises `CardError` when nothing was changed."""
+    try:
+        shown = session.verify(old, usage)
+        if isinstance(shown, WrongPin):
+            return shown
+        try:
+            session.change_pin(new, usage)
+        except CardError:
+            return Unclear()
+        return PinSet()
+    finally:
+        old.wipe()
+        new.wipe()
+
+
+def settle(session: JpkiSession, usage: Usage, new: HolderPin, old: HolderPin) -> InForce:
+    """Which of two PINs is in force, on a new connection. It costs a try at most, and a right PIN gives all back; with
+    a single try left nothing is shown, so that this never locks a card. Both are wiped."""
+    try:
+        for pin, which in ((new, InForce.NEW), (old, InForce.OLD)):
+            if session.tries_left(usage) <= 1:
+                return InForce.NEITHER
+            if isinstance(session.verify(pin, usage), Verified):
+                return which
+        return InForce.NEITHER
+    finally:
+        new.wipe()
+        old.wipe()
+
+
+def way_to_reset(usage: Usage, card: CardState, *, other_known: bool) -> ResetWay:
+    """How the PIN of a usage can be set anew for a holder who does, or does not, know the other one."""
+    if card.face_auth:
+        return ResetWay.SWITCH_BACK
+    other = card.pair(OTHER[usage])
+    return ResetWay.BY_OTHER_PIN if other_known and other.in_use and other.tries_left else ResetWay.AT_COUNTER
+
+
+def reset_by_other_pin(
+    session: JpkiSession,
+    writer: CardWriter,
+    desk: OperatorDesk,
+    case: str,
+    usage: Usage,
+    other: HolderPin,
+    new: HolderPin,
+) -> PinSet | WrongPin:
+    """Sets the PIN of a usage anew, which the holder's other PIN opens. Both are wiped. After a fault it may simply be
+    done again. Raises `CardError`, `OperatorRefused`, `IssuerAway`."""
+    try:
+        _let_on(writer, desk, Purpose.PIN_RESET, case)
+        shown = session.verify(other, OTHER[usage])
+        if isinstance(shown, WrongPin):
+            return shown
+        writer.set_pin(usage, new)
+        return PinSet()
+    finally:
+        other.wipe()
+        new.wipe()
+
+
+def reset_at_counter(writer: CardWriter, desk: OperatorDesk, case: str, usage: Usage, new: HolderPin) -> PinSet:
+    """Sets a PIN anew without any other, for a holder whom the municipality's staff know; the card-writing terminal
+    says whether this operator may. The PIN is wiped. After a fault it may simply be done again."""
+    try:
+        _let_on(writer, desk, Purpose.PIN_AT_COUNTER, case)
+        writer.set_pin(usage, new)
+        return PinSet()
+    finally:
+        new.wipe()
+
+
+def _let_on(writer: CardWriter, desk: OperatorDesk, purpose: Purpose, case: str) -> None:
+    challenge = writer.operator_challenge()
+    writer.let_on(purpose, desk.let_on(challenge, purpose, case))

@@ -1,0 +1,293 @@
+"""A server that takes card applications in: a post office that is commissioned, a town hall, a shop, and a second
+municipality in the same database; and counters at its terminals, in process or over the wire."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from certserver.applications.commissions import Commission, DatedPaper
+from certserver.applications.dated import Confirmed
+from certserver.applications.places import Place, Procedure
+from certserver.applications.states import Actor, Event, EventKind, Reason, Role
+from certserver.composition.home import add_terminal
+from certserver.ledger.audit import AuditHead, verify
+from certserver.ledger.state import found_municipality
+from certserver.outlets import Outlet, OutletKind
+from certserver.pipeline.admission import Caller
+from certserver.pipeline.card_applications.commissions import add_commission
+from certserver.pipeline.card_applications.moving import move_application
+from certserver.pipeline.card_applications.outcomes import Declined, Done
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.stepping import Which
+from certserver.pipeline.card_applications.who import Known
+from certserver.registers.model import Household
+from certserver.registers.snapshots import found_register
+from certserver.registers.writing import write_household, write_resident
+from certserver.service.applications import TOKEN_BYTES, ApplicationService
+from certserver.storage.applications import applications
+from certserver.storage.engine import Database
+from koufu.v1 import applications_pb2 as wire
+from koufu.v1 import applications_pb2_grpc
+from tests.support.registers import make_resident
+from tests.support.server import ServerForTests, WireServer, a_server
+from tests.support.server_people import MUNICIPALITY
+from tests.support.server_settings import POST_OFFICE, SHOP, TOWN_HALL
+
+NEIGHBOUR = "992029"
+"""Another municipality that this server answers for."""
+
+PHOTO = b"\xff\xd8\xff\xe0" + b"a face, as far as this server knows " * 2000
+SCAN = b"%PDF-1.7 both sides of a licence"
+FORM = {
+    "name": "見本　健吾",
+    "address": "見本県見本市本町",
+    "born": "1980-04-01",
+    "sex": "male",
+    "signature-kind": "handwritten",
+    "intent-expressed-by": "speech",
+}
+LICENCE_AND_PASSPORT = ("driving-licence", "passport")
+FORM_ID = "12345678901234567890123"
+
+_tokens = count(1)
+
+
+def token() -> bytes:
+    """A new request's."""
+    return next(_tokens).to_bytes(TOKEN_BYTES, "big")
+
+
+@contextmanager
+def an_application_server(folder: Path) -> Iterator[ServerForTests]:
+    with a_server(folder) as server:
+        for name, outlet in (("hall-1", TOWN_HALL), ("shop-1", SHOP), ("small-1", SMALL_OFFICE)):
+            add_terminal(server.home, server.node.settings, name, outlet, server.clock)
+            server.line(name).heartbeat(MUNICIPALITY)
+        with server.database.writing() as connection:
+            for commission in (_intake(POST_OFFICE.name), _support(SMALL_OFFICE.name)):
+                add_commission(connection, commission)
+            found_municipality(connection, NEIGHBOUR)
+            found_register(connection, NEIGHBOUR, 0)
+            write_household(connection, NEIGHBOUR, Household("there", "見本県隣市一丁目1番", "隣　花"))
+            write_resident(connection, NEIGHBOUR, replace(make_resident("hana", "there"), name="隣　花"))
+        yield server
+
+
+SMALL_OFFICE = Outlet("small-office", OutletKind.POST_OFFICE)
+"""Level 1: support alone."""
+
+
+def _intake(office: str) -> Commission:
+    opened = DatedPaper("第1号", date(2026, 3, 1))
+    return _commission(
+        office, Place.POST_OFFICE_INTAKE, Procedure.CARD_APPLICATION, resolution=opened, contract=opened, notice=opened
+    )
+
+
+def _support(office: str) -> Commission:
+    paper = DatedPaper("契約1", date(2026, 3, 1))
+    return _commission(office, Place.POST_OFFICE_SUPPORT, Procedure.FORM_SUPPORT, contract=paper)
+
+
+def _commission(office: str, place: Place, procedure: Procedure, **papers: Any) -> Commission:
+    return Commission(
+        since=date(2026, 4, 1),
+        source="",
+        confirmed=Confirmed.DESIGN,
+        municipality=MUNICIPALITY,
+        office=office,
+        place=place,
+        procedures=frozenset({procedure}),
+        **papers,
+    )
+
+
+class Direct:
+    """The service without a network, by the names of the wire."""
+
+    def __init__(self, service: ApplicationService, caller: Caller) -> None:
+        self._service = service
+        self._caller = caller
+
+    def Open(self, request: wire.OpenRequest) -> wire.StepReply:  # noqa: N802
+        return self._service.open_draft(request, self._caller)
+
+    def Tell(self, request: wire.TellRequest) -> wire.StepReply:  # noqa: N802
+        return self._service.tell(request, self._caller)
+
+    def Attach(self, requests: Iterator[wire.AttachRequest]) -> wire.StepReply:  # noqa: N802
+        return self._service.attach(requests, self._caller)
+
+    def Move(self, request: wire.MoveRequest) -> wire.StepReply:  # noqa: N802
+        return self._service.move(request, self._caller)
+
+    def Show(self, request: wire.ShowRequest) -> wire.ShowReply:  # noqa: N802
+        return self._service.show(request, self._caller)
+
+    def ReadAttachment(  # noqa: N802
+        self, request: wire.ReadAttachmentRequest
+    ) -> Iterator[wire.ReadAttachmentReply]:
+        return self._service.read_attachment(request, self._caller)
+
+
+class OnTheWire:
+    """The stub with the deadline that every call needs."""
+
+    def __init__(self, stub: applications_pb2_grpc.ApplicationServiceStub) -> None:
+        self._stub = stub
+
+    def __getattr__(self, name: str) -> Any:
+        call = getattr(self._stub, name)
+        return lambda request: call(request, timeout=20.0)
+
+
+@dataclass
+class Counter:
+    """A counter at a terminal: who stands behind it, and the application at hand."""
+
+    call: Any
+    place: str = "post-office"
+    staff: str = "clerk-1"
+    role: str = "clerk"
+    works_for: str = MUNICIPALITY
+    residence: str = MUNICIPALITY
+    application: str = ""
+    version: int = 0
+    refusal: wire.ApplicationRefusal | None = field(default=None)
+
+    @property
+    def desk(self) -> wire.Desk:
+        return wire.Desk(municipality=self.works_for, place=self.place, staff=self.staff, role=self.role)
+
+    @property
+    def which(self) -> wire.WhichApplication:
+        return wire.WhichApplication(municipality=self.residence, application=self.application, version=self.version)
+
+    def open(self, resident: str = "kengo", route: str = "mail", **more: Any) -> str:
+        comer = more.pop("comer", "person")
+        asked = wire.OpenRequest(
+            desk=self.desk, token=token(), municipality=self.residence, resident=resident, comer=comer, route=route
+        )
+        for name, value in more.items():
+            setattr(asked, name, value)
+        return self.took(self.call.Open(asked))
+
+    def tell(
+        self,
+        form: Mapping[str, str] | None = None,
+        shown: tuple[str, ...] | None = None,
+        **more: Any,
+    ) -> str:
+        asked = wire.TellRequest(desk=self.desk, token=token(), which=self.which, **more)
+        if form is not None:
+            asked.form.CopyFrom(wire.Form(fields=form))
+        if shown is not None:
+            documents = [wire.ShownDocument(kind=each) for each in shown]
+            asked.shown.CopyFrom(wire.ShownDocuments(documents=documents))
+        return self.took(self.call.Tell(asked))
+
+    def attach(self, kind: str = "photo", content: bytes = PHOTO, media_type: str = "image/jpeg") -> str:
+        return self.took(self.call.Attach(iter(self.parts(kind, content, media_type, token()))))
+
+    def parts(self, kind: str, content: bytes, media_type: str, of: bytes) -> list[wire.AttachRequest]:
+        head = wire.AttachHead(desk=self.desk, token=of, which=self.which, kind=kind, media_type=media_type)
+        pieces = [content[at : at + 60_000] for at in range(0, len(content), 60_000)]
+        return [wire.AttachRequest(head=head), *(wire.AttachRequest(piece=piece) for piece in pieces)]
+
+    def move(self, event: str) -> str:
+        return self.took(self.call.Move(wire.MoveRequest(desk=self.desk, token=token(), which=self.which, event=event)))
+
+    def show(self) -> wire.ShowReply:
+        reply: wire.ShowReply = self.call.Show(wire.ShowRequest(desk=self.desk, which=self.which))
+        if reply.HasField("shown"):
+            self.version = reply.shown.standing.version
+        return reply
+
+    def read(self, number: int) -> bytes | str:
+        """The content, or why it can't be had."""
+        asked = wire.ReadAttachmentRequest(desk=self.desk, which=self.which, number=number)
+        replies = list(self.call.ReadAttachment(asked))
+        if replies[0].HasField("refusal"):
+            return str(replies[0].refusal.reason)
+        return b"".join(reply.piece for reply in replies[1:])
+
+    def took(self, reply: wire.StepReply) -> str:
+        """The state after a step, or the reason of its refusal."""
+        if reply.HasField("refusal"):
+            self.refusal = reply.refusal
+            return reply.refusal.reason
+        self.application, self.version = reply.done.application, reply.done.version
+        return reply.done.state
+
+    def taken_in(self, resident: str = "kengo", route: str = "mail") -> str:
+        """The whole way until it is sent to the municipality."""
+        assert self.open(resident, route) == "draft", self.refusal
+        return self.completed()
+
+    def completed(self) -> str:
+        """From the draft on."""
+        assert self.attach() == "draft"
+        assert self.attach("identity-document", SCAN, "application/pdf") == "draft"
+        more = {"photo": "fit", "pin_form_sealed": True, "mail_kind": "addressee-only-special"}
+        assert self.tell(FORM, LICENCE_AND_PASSPORT, **more) == "draft", self.refusal
+        assert self.move("check-identity") == "identity-checked", self.refusal
+        assert self.move("capture") == "captured", self.refusal
+        return self.move("send")
+
+
+def at_counter(server: ServerForTests, terminal: str = "kiosk-1", **desk: Any) -> Counter:
+    return Counter(Direct(server.node.applications, server.caller(terminal)), **desk)
+
+
+def on_the_wire(running: WireServer, terminal: str = "kiosk-1", **desk: Any) -> Counter:
+    stub = applications_pb2_grpc.ApplicationServiceStub(running.channel(terminal))
+    return Counter(OnTheWire(stub), **desk)
+
+
+def at_hall(server: ServerForTests, **desk: Any) -> Counter:
+    return at_counter(
+        server, "hall-1", **{"place": "municipal-counter", "staff": "officer-7", "role": "officer", **desk}
+    )
+
+
+def officer(name: str = "officer-1", municipality: str = MUNICIPALITY) -> Actor:
+    return Actor(name, Role.OFFICER, municipality)
+
+
+def moved(
+    server: ServerForTests,
+    counter: Counter,
+    actor: Actor,
+    event: EventKind,
+    reason: Reason | None = None,
+) -> str:
+    """The state after a move by somebody who is known, or the reason of its refusal."""
+    which = Which(counter.residence, counter.application, version_of(server.database, counter))
+    return outcome(move_application(parts(server), Known(actor), which, Event(event, reason)))
+
+
+def outcome(done: Done | Declined) -> str:
+    return done.state.value if isinstance(done, Done) else done.reason.value
+
+
+def parts(server: ServerForTests) -> ApplicationParts:
+    return server.node.application_parts
+
+
+def version_of(database: Database, counter: Counter) -> int:
+    of_it = applications.c.application == counter.application
+    with database.reading() as connection:
+        version: int = connection.execute(select(applications.c.version).where(of_it)).scalar_one()
+    return version
+
+
+def verified(server: ServerForTests, municipality: str = MUNICIPALITY) -> AuditHead:
+    """The audit log's head, after all of it was checked."""
+    with server.database.reading() as connection:
+        return verify(connection, municipality)
