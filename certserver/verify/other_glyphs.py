@@ -1,5 +1,6 @@
-"""The other forms (異体字) of a face's characters, each in its place: what a forger who swaps a name's character for a
-likeness would have printed. Drawn by the same fonts and the same renderer as the face."""
+"""What a face's characters are easily taken for, each in its place: other forms (異体字) of a name's characters, and
+digits that a thin or blurred print makes alike. What a forger who swaps one would have printed, drawn by the same fonts
+and the same renderer as the face."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,22 @@ from certserver.verify.pictures import Raster
 
 _LEAST_EM = 90.0
 """Dots: 10.8 points. Names stand in 11 and more; of smaller characters no picture shows the difference."""
+
+_ALIKE = {
+    "0": "689",
+    "1": "47",
+    "2": "37",
+    "3": "258",
+    "4": "19",
+    "5": "36",
+    "6": "058",
+    "7": "12",
+    "8": "0369",
+    "9": "048",
+}
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_DIGITS_ALIKE = _ALIKE | {digit.translate(_WIDE): others.translate(_WIDE) for digit, others in _ALIKE.items()}
+"""By a stroke or two, which a weak printer loses."""
 
 _ROOM = 10
 """Pixels around a character's em, which its ink and blur may reach over."""
@@ -55,12 +72,16 @@ class OtherGlyphs:
 
     @classmethod
     def of(cls, lines: Iterable[EntryLine], typeface: Typeface) -> "OtherGlyphs":
-        """The other forms of everything that is set large enough and not condensed."""
+        """Of everything that is not condensed; other forms where it is set large enough."""
         shelf = _Shelf()
         groups = []
         for line in lines:
             for cluster, matrix in _characters(line, typeface):
-                forms = typeface.font_of(cluster).other_forms(cluster)
+                large = -matrix[3] >= _LEAST_EM
+                forms = (
+                    *(typeface.font_of(cluster).other_forms(cluster) if large else ()),
+                    *_DIGITS_ALIKE.get(cluster, ""),
+                )
                 if forms and shelf.count < _MOST_CELLS:
                     groups.append(tuple(shelf.cell(line.name, form, matrix) for form in (cluster, *forms)))
         return cls(tuple(groups))
@@ -116,7 +137,7 @@ class _Shelf:
 def _characters(line: EntryLine, typeface: Typeface) -> Iterator[tuple[str, tuple[float, ...]]]:
     """Each character with its matrix."""
     across, right, up, down, x, y = map(float, _NUMBER.findall(line.matrix))
-    if -down < _LEAST_EM or abs(across + down) > 0.5:
+    if abs(across + down) > 0.5:
         return
     parts = clusters(line.text)
     for cluster, width in zip(parts, typeface.widths(parts), strict=True):
