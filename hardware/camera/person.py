@@ -4,7 +4,7 @@ know where head and eyes truly are. Drawn, never taken from anybody's picture.""
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -19,8 +19,10 @@ CLOTH, SCARF, WHITE, IRIS, FRAME = (58, 74, 110), (70, 84, 96), (246, 244, 240),
 WALL, CURTAIN = (232, 234, 236), (120, 60, 50)
 HEAD_WIDE = 0.72
 """Width of a head of height 1, hair included."""
-SHEET, SOFT = 4.0, 0.004
-"""In heights of the head: the sheet that a person is drawn on, and how soft skin is beside ink."""
+BODY = 20.0
+"""How far down somebody reaches, in heights of the head: out of every picture."""
+SOFT = 0.004
+"""How soft an edge of skin or ink is, in heights of the head."""
 EYE_APART, EYES_AT, NOSE_AT, MOUTH_AT = 0.15, 0.50, 0.66, 0.80
 """In heights of the head: an eye from the middle; eyes, tip of the nose and mouth below the crown."""
 
@@ -121,7 +123,10 @@ def _stand(shown: Image.Image, person: Person) -> None:
     """Draws a person upright on a sheet of their own, twice as large, turns it, and lays it over the picture."""
     size = person.head * shown.height
     scale = 2 * size
-    side = round(SHEET * scale)
+    at = (shown.width / 2 + person.at[0] * shown.height, shown.height / 2 + person.at[1] * shown.height)
+    farthest = max(hypot(at[0] - x, at[1] - y) for x in (0, shown.width) for y in (0, shown.height))
+    # Whatever the tilt, this much covers the picture; a little more than the picture covers whoever stands outside.
+    side = 4 * round(min(farthest, hypot(shown.width, shown.height)) + 1)
     sheet = Image.new("RGBA", (side, side), (*SKIN, 0))
 
     def box(left: float, top: float, right: float, bottom: float) -> Box:
@@ -136,14 +141,13 @@ def _stand(shown: Image.Image, person: Person) -> None:
     _figure(ImageDraw.Draw(sheet), box, person, scale)
     turned = sheet.rotate(-person.tilt, Image.Resampling.BILINEAR).reduce(2)
     soft = turned.filter(ImageFilter.GaussianBlur(size * SOFT))
-    at = (shown.width / 2 + person.at[0] * shown.height, shown.height / 2 + person.at[1] * shown.height)
     shown.paste(soft, (round(at[0] - soft.width / 2), round(at[1] - soft.height / 2)), soft)
 
 
 def _figure(pen: ImageDraw.ImageDraw, box: Callable[..., Box], person: Person, scale: float) -> None:
     line = max(1, round(0.012 * scale))
     around = SCARF if person.hijab else HAIR
-    pen.rounded_rectangle(box(-0.95, 1.18, 0.95, 3.0), 0.35 * scale, fill=SCARF if person.hijab else CLOTH)
+    pen.rounded_rectangle(box(-0.95, 1.18, 0.95, BODY), 0.35 * scale, fill=SCARF if person.hijab else CLOTH)
     if person.hijab:
         pen.polygon([*box(-0.40, 0.55, 0.40, 0.55), *box(0.75, 1.5, -0.75, 1.5)], fill=SCARF)
     else:

@@ -17,6 +17,7 @@ from hardware.card.virtual.folder import CardFolder, FolderError
 from hardware.card.virtual.persona import DAYS_VALID, PIN, SIGNING_PIN, Persona, PersonaKind, make_persona
 from hardware.card.virtual.reader import CardSlot
 from hardware.card.virtual.vpcd import HOST, PORT, VpcdSlot
+from hardware.card.virtual.writing_applet import Writable
 from hardware.composition import SystemClock, spawn_thread
 
 CARDS = Path("build/cards")
@@ -123,8 +124,11 @@ def _list(chosen: argparse.Namespace, _now: datetime) -> None:
 
 
 def _attach(chosen: argparse.Namespace, now: datetime) -> None:
-    persona = _persona(chosen, now)
-    card = VirtualCard(persona, secrets.token_bytes, Manner(lock_reply=_LOCK_REPLIES[chosen.lock_reply]))
+    name, persona = _persona(chosen, now)
+    folder = CardFolder(chosen.dir)
+    writable = Writable(folder.terminal_key().public_key(), kept=lambda memory: folder.keep_written(name, memory))
+    manner = Manner(lock_reply=_LOCK_REPLIES[chosen.lock_reply])
+    card = VirtualCard(persona, secrets.token_bytes, manner, writable=writable, memory=folder.written(name))
     slot = VpcdSlot(spawn_thread, SystemClock(), host=chosen.host, port=chosen.port, trouble=_trouble)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in the background the terminal can't be read: the card stays in
@@ -152,15 +156,15 @@ def _typed() -> Iterable[str]:
         return
 
 
-def _persona(chosen: argparse.Namespace, now: datetime) -> Persona:
+def _persona(chosen: argparse.Namespace, now: datetime) -> tuple[str, Persona]:
     kind = PersonaKind(chosen.kind or PersonaKind.NORMAL.value)
     folder = CardFolder(chosen.dir)
     if chosen.name is not None:
-        return folder.card(chosen.name)
+        return chosen.name, folder.card(chosen.name)
     for name in folder.names():
         persona = folder.card(name)
         if persona.kind is kind:
-            return persona
+            return name, persona
     if not folder.has_authority():
         folder.keep_authority(Authority.make(now, secrets.token_bytes))
     authority = folder.authority(secrets.token_bytes)
@@ -168,7 +172,7 @@ def _persona(chosen: argparse.Namespace, now: datetime) -> Persona:
     folder.keep_card(kind.value, persona)
     folder.keep_authority(authority)
     folder.write_crls(authority, now, CRL_LIFETIME)
-    return persona
+    return kind.value, persona
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -201,9 +205,9 @@ def _parser() -> argparse.ArgumentParser:
     issue.add_argument("--pin", type=_text(r"\d{4}"), default=PIN, help=f"four digits ({PIN})")
     issue.add_argument(
         "--signing-pin",
-        type=_text(r"[A-Z0-9]{6,16}"),
+        type=_text(r"(?=.*[A-Z])(?=.*\d)[A-Z0-9]{6,16}"),
         default=SIGNING_PIN,
-        help=f"6 to 16 capitals and digits ({SIGNING_PIN})",
+        help=f"6 to 16 capitals and digits, at least one of each ({SIGNING_PIN})",
     )
     issue.add_argument("--generation", type=_number(1, 9), help="which CA issues (the newest)")
     crl = _command(commands, "crl", _crl, "write fresh lists of revoked X.509s")

@@ -25,6 +25,7 @@ GROUPS = (
     "overlays",
     "voice",
     "spoken",
+    "photo",
 )
 
 BREAK = "|"

@@ -1,9 +1,12 @@
 """What takes bytes from outside: each target with true bytes to start from and the faults it may answer with."""
 
+import io
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from PIL import Image
 
 from certserver.identity.policy import JPKI
 from certserver.identity.x509 import examine, verify_answer
@@ -15,6 +18,7 @@ from kiosk.actions.wire_values import board_of, offer_of
 from kiosk.composition.settings import example, read_settings
 from kiosk.errors import ConfigurationError, ServerFault
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
+from kiosk.photo.intake import read as read_photo
 from koufu.evidence import sealcode
 from koufu.evidence.bitmap import Bitmap
 from koufu.evidence.bundle import BundleClause, BundleFont, CheckingWords, FormBundle
@@ -225,6 +229,18 @@ def _printer_answer() -> bytes:
     return encode_request(Operation.PRINT_JOB, 1, [(GroupTag.OPERATION, operation), (GroupTag.JOB, attributes)])
 
 
+def _photos() -> tuple[bytes, ...]:
+    """One of each kind that a photo comes as, turned by its EXIF."""
+    held = Image.Exif()
+    held[0x0112] = 6
+    files = []
+    for kind, options in (("JPEG", {"progressive": True}), ("JPEG", {}), ("PNG", {})):
+        kept = io.BytesIO()
+        Image.linear_gradient("L").resize((24, 32)).convert("RGB").save(kept, kind, exif=held, **options)
+        files.append(kept.getvalue())
+    return tuple(files)
+
+
 def targets(root: Path) -> tuple[Target, ...]:
     """Every target."""
     from google.protobuf.message import DecodeError
@@ -256,6 +272,7 @@ def targets(root: Path) -> tuple[Target, ...]:
             "escpos", (b"\x12" * 8 + b"\x00", b"\x12" * 4 + b"\x1a\x32\x12\x7e"), _slip_printer_says, (PrinterError,)
         ),
         Target("server", (_board(), _offer()), _server_says, (DecodeError, ServerFault)),
+        Target("photo", _photos(), read_photo, ()),
         Target("journal", (_journal(),), _journal_holds, (ConfigurationError,)),
         Target(
             "settings",

@@ -16,7 +16,7 @@ from hardware.card import profile
 from hardware.card.apdu import Command, send
 from hardware.card.jpki import JpkiSession
 from hardware.card.model import Answered, CardConnection, Usage, Verified
-from hardware.card.virtual.authority import Authority, Issuer
+from hardware.card.virtual.authority import Authority, Issuer, new_key
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.certifier import SimulatedCertifier
 from hardware.card.virtual.persona import Persona, PersonaKind
@@ -148,8 +148,8 @@ class WritingBench:
         self.certifier = SimulatedCertifier(self.authority, lambda: NOW, VALIDITY)
         operators = (Operator(MUNICIPAL, KNOWS, HAS, MUNICIPALITY), Operator(POSTAL, KNOWS, HAS))
         self.terminal = SimulatedTerminal(_operator_key(), operators)
-        public = _operator_key().public_key()
-        writable = Writable(public, lines=lines) if real_keys else Writable(public, card_key_maker(), lines)
+        self.operator_key = _operator_key().public_key()
+        writable = Writable(self.operator_key, new_key if real_keys else card_key_maker(), lines)
         self.persona = _persona(kind)
         self.card = VirtualCard(self.persona, entropy, writable=writable)
         self.steps: list[Step] = []

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import NoDigestInfo
 
 from hardware.card import profile
 from hardware.card.model import Usage
-from hardware.card.virtual.memory import CardMemory, PinState
+from hardware.card.virtual.memory import ANNOTATION_LINES, CardMemory, PinState
 from hardware.card.virtual.persona import Persona, PersonaKind
 from hardware.card.virtual.wire import Received
 from hardware.card.virtual.writing_applet import Writable, WritingApplet, is_pin
@@ -80,8 +80,10 @@ class JpkiApplet:
         manner: Manner,
         entropy: Callable[[int], bytes],
         writable: Writable | None = None,
+        memory: CardMemory | None = None,
     ) -> None:
-        self.memory = CardMemory.of(persona) if writable is None else CardMemory.of(persona, writable.lines)
+        self.memory = memory or CardMemory.of(persona, ANNOTATION_LINES if writable is None else writable.lines)
+        self._writable = writable
         self._manner = manner
         self._entropy = entropy
         self._writing = None if writable is None else WritingApplet(self.memory, writable, entropy)
@@ -169,6 +171,8 @@ class JpkiApplet:
         if not is_pin(usage, command.data):
             return b"", BAD_DATA
         pin.set(command.data)
+        if self._writable is not None:
+            self._writable.kept(self.memory)
         return b"", OK
 
     def _perform(self, command: Received) -> DataAndStatus:

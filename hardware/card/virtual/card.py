@@ -26,7 +26,7 @@ _SELECT, _GET_RESPONSE = 0xA4, 0xC0
 
 class VirtualCard:
     """A card of that persona. It keeps its tries, and what is written to it where it is `writable`, as long as the
-    object lives; a new object starts afresh."""
+    object lives; a new object starts afresh, or with the `memory` that another one kept."""
 
     def __init__(
         self,
@@ -35,11 +35,12 @@ class VirtualCard:
         manner: Manner | None = None,
         atr: bytes = CONTACTLESS_ATR,
         writable: Writable | None = None,
+        memory: CardMemory | None = None,
     ) -> None:
         self.atr = atr
         self._manner = manner or Manner()
         self._foreign = persona.kind is PersonaKind.FOREIGN
-        self._applet = JpkiApplet(persona, self._manner, entropy, writable)
+        self._applet = JpkiApplet(persona, self._manner, entropy, writable, memory)
         self._selected = False
         self._rest = b""
 

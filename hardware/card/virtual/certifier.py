@@ -19,7 +19,9 @@ from hardware.errors import IssuerRefused
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Entry:
+class CaseX509:
+    """An X.509 that was issued in a case to a holder."""
+
     leaf: x509.Certificate
     case: str
     usage: Usage
@@ -27,21 +29,23 @@ class _Entry:
 
 
 class SimulatedCertifier:
-    """An `X509Issuer`. `kept` is called after each revocation, for whoever publishes lists. What it issued it knows as
-    long as the object lives; X.509s that its CAs signed before are known too, without case."""
+    """An `X509Issuer`. `kept` is called with everything that was issued, after each issue and revocation and before
+    anybody hears of it; `issued` is what was kept so. X.509s that its CAs signed otherwise are known too, without
+    case."""
 
     def __init__(
         self,
         authority: Authority,
         now: Callable[[], datetime],
         validity: timedelta,
-        kept: Callable[[], None] = lambda: None,
+        kept: Callable[[tuple[CaseX509, ...]], None] = lambda _issued: None,
+        issued: tuple[CaseX509, ...] = (),
     ) -> None:
         self._authority = authority
         self._now = now
         self._validity = validity
         self._kept = kept
-        self._issued: dict[tuple[Usage, int], _Entry] = {}
+        self._issued = {(entry.usage, _modulus(entry.leaf)): entry for entry in issued}
 
     def certify(self, case: Case, modulus: bytes) -> bytes:
         """The DER of an X.509 for that key; for the same key the same X.509."""
@@ -54,7 +58,8 @@ class SimulatedCertifier:
             key = RSAPublicNumbers(PUBLIC_EXPONENT, number).public_key()
             validity = Validity(now, now + self._validity)
             leaf = make_leaf(case.usage, ca, key, new_serial(self._authority.entropy), case.holder, validity)
-            entry = self._issued[case.usage, number] = _Entry(leaf, case.number, case.usage, case.holder)
+            entry = self._issued[case.usage, number] = CaseX509(leaf, case.number, case.usage, case.holder)
+            self._kept(tuple(self._issued.values()))
         if entry.case != case.number or entry.holder != case.holder:
             raise IssuerRefused("key-of-another-case")
         if self._told(entry.usage, entry.leaf, entry.case).standing is Standing.REVOKED:
@@ -71,8 +76,7 @@ class SimulatedCertifier:
         leaf = _leaf(x509)
         if leaf is None or self._signer(usage, leaf) is None:
             return None
-        key = leaf.public_key()
-        entry = self._issued.get((usage, key.public_numbers().n)) if isinstance(key, RSAPublicKey) else None
+        entry = self._issued.get((usage, _modulus(leaf)))
         return self._told(usage, leaf, entry.case if entry is not None and entry.leaf == leaf else "")
 
     def revoke(self, usage: Usage, x509: bytes) -> None:
@@ -83,7 +87,7 @@ class SimulatedCertifier:
             raise IssuerRefused("not-issued-here")
         if not _is_revoked(signer, leaf):
             signer.revoke(leaf, self._now())
-            self._kept()
+            self._kept(tuple(self._issued.values()))
 
     def counting(self, usage: Usage, holder: str) -> tuple[int, ...]:
         """The serial numbers that were issued here to a holder and are neither revoked nor expired, in order."""
@@ -110,6 +114,11 @@ class SimulatedCertifier:
         return next(
             (each for each in self._authority.issuers if each.usage is usage and _signed(each.ca.x509, leaf)), None
         )
+
+
+def _modulus(leaf: x509.Certificate) -> int:
+    key = leaf.public_key()
+    return key.public_numbers().n if isinstance(key, RSAPublicKey) else 0
 
 
 def _leaf(content: bytes) -> x509.Certificate | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -19,7 +20,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from hardware.card.model import Usage
 from hardware.card.virtual.authority import Authority, Entropy, Issuer
+from hardware.card.virtual.certifier import CaseX509
+from hardware.card.virtual.memory import CardMemory
 from hardware.card.virtual.persona import Persona, PersonaKind
+from hardware.card.virtual.written import issue_read, issue_told, memory_read, memory_told
 from hardware.card.virtual.x509s import KeyAndX509, Revoked
 
 FORMAT = 1
@@ -28,6 +32,9 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 _AUTHORITY = "authority.json"
 _CARD = "card.json"
+_MEMORY = "written.json"
+_ISSUED = "issued.json"
+_TERMINAL_KEY = "writing-terminal.key"
 _OWNER_ONLY = 0o600
 
 
@@ -139,6 +146,49 @@ class CardFolder:
         except (KeyError, ValueError) as error:
             raise FolderError(f"{folder / _CARD} is damaged: {error}") from error
 
+    def terminal_key(self) -> Ed25519PrivateKey:
+        """The key of the simulated card-writing terminal, made where it is missing: whose signature the cards of this
+        folder take for an operator's."""
+        path = self._path / _TERMINAL_KEY
+        if not path.exists():
+            made = Ed25519PrivateKey.generate()
+            _replace(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), _OWNER_ONLY)
+        try:
+            key = load_pem_private_key(path.read_bytes(), None)
+        except (OSError, ValueError, TypeError) as error:
+            raise FolderError(f"{path} can't be read: {error}") from error
+        if not isinstance(key, Ed25519PrivateKey):
+            raise FolderError(f"{path} is no Ed25519 key")
+        return key
+
+    def keep_written(self, name: str, memory: CardMemory) -> None:
+        """Keeps what is written on a card, in one file at once."""
+        _keep_json(self._cards / name / _MEMORY, {"format": FORMAT, **memory_told(memory)}, _OWNER_ONLY)
+
+    def written(self, name: str) -> CardMemory | None:
+        """What was written on a card; None when nothing was."""
+        path = self._cards / name / _MEMORY
+        if not path.exists():
+            return None
+        try:
+            return memory_read(_json(path))
+        except (KeyError, TypeError, ValueError) as error:
+            raise FolderError(f"{path} is damaged: {error}") from error
+
+    def keep_issued(self, issued: tuple[CaseX509, ...]) -> None:
+        """Keeps what the simulated issuer issued in cases."""
+        _keep_json(self._path / _ISSUED, {"format": FORMAT, "issued": [issue_told(each) for each in issued]})
+
+    def issued(self) -> tuple[CaseX509, ...]:
+        """What the simulated issuer issued in cases."""
+        path = self._path / _ISSUED
+        if not path.exists():
+            return ()
+        try:
+            return tuple(issue_read(each) for each in _json(path)["issued"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise FolderError(f"{path} is damaged: {error}") from error
+
     def names(self) -> tuple[str, ...]:
         """All cards kept here, in order."""
         return tuple(sorted(path.parent.name for path in self._cards.glob(f"*/{_CARD}")))
@@ -183,8 +233,8 @@ def _json(path: Path) -> dict[str, Any]:
     return kept
 
 
-def _keep_json(path: Path, content: dict[str, Any]) -> None:
-    _replace(path, (json.dumps(content, indent=1) + "\n").encode())
+def _keep_json(path: Path, content: dict[str, Any], mode: int = 0o644) -> None:
+    _replace(path, (json.dumps(content, indent=1) + "\n").encode(), mode)
 
 
 def _replace(path: Path, content: bytes, mode: int = 0o644) -> None:

@@ -52,6 +52,7 @@ INS_UNKNOWN = 0x6D00
 
 _USAGES = {byte: usage for usage, byte in USAGE_BYTE.items()}
 _OTHER = {Usage.USER_AUTH: Usage.SIGNING, Usage.SIGNING: Usage.USER_AUTH}
+_ONLY_LOOK = frozenset({Sim.PUBLIC_KEY, Sim.READ, Sim.ANSWER})
 _NEW = (Beside.KEY, Beside.HALF, Beside.WHOLE)
 
 DataAndStatus = tuple[bytes, int]
@@ -60,11 +61,12 @@ DataAndStatus = tuple[bytes, int]
 @dataclass(frozen=True, slots=True, repr=False)
 class Writable:
     """That a card can be written: whose signature it takes for an operator's, who makes its keys, and how many lines
-    its annotation field has."""
+    its annotation field has. `kept` is called with its memory after each change, before the card answers."""
 
     operator: Ed25519PublicKey
     key_maker: KeyMaker = new_key
     lines: int = ANNOTATION_LINES
+    kept: Callable[[CardMemory], None] = lambda _memory: None
 
 
 class WritingApplet:
@@ -110,7 +112,12 @@ class WritingApplet:
         if self._purpose not in ALLOWED[ins]:
             return b"", NOT_SATISFIED
         usage = _USAGES.get(command.p2)
-        return (b"", WRONG_P1P2) if usage is None else self._commands[ins](command, usage)
+        if usage is None:
+            return b"", WRONG_P1P2
+        data, status = self._commands[ins](command, usage)
+        if status == OK and ins not in _ONLY_LOOK:
+            self._writable.kept(self._memory)
+        return data, status
 
     def _let_on(self, command: Received) -> DataAndStatus:
         challenge, self._challenge = self._challenge, b""

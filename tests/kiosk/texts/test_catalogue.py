@@ -8,6 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from kiosk.flow.values import LANGUAGES_READY, Advice, DeclineReason, FaultKind, Language, OutOfService
+from kiosk.photo.gates import Hint
 from kiosk.screens.present.purpose import PICTOGRAMS
 from kiosk.screens.present.reasons import NOTED, WORDING
 from kiosk.texts.catalogue import LayoutClass, Texts, UnknownText, catalogue, plain, written_in
@@ -41,6 +42,10 @@ def test_both_languages_say_no_more_than_they_are_given() -> None:
     for key, variants in EN.items():
         for text in variants.values():
             assert _placeholders(text) <= given[key] | {"kind", "nth", "n"}, key
+
+
+def test_every_hint_of_a_photo_has_its_text() -> None:
+    assert {f"photo.hint.{hint.value}" for hint in Hint} == {key for key in JA if key.startswith("photo.hint.")}
 
 
 def test_every_closed_word_has_its_texts() -> None:
