@@ -56,7 +56,7 @@ APPLICATIONS = int(os.environ.get("KOUFU_APPLICATIONS", "0"))
 """How many a campaign wants at least, on each database."""
 
 PEOPLE = {MUNICIPALITY: 30, NEIGHBOUR: 10}
-AT_ONCE = 3
+AT_ONCE, COME, STEPS, TRIES, DAY = 3, 20, 50, 20, 3
 YEAR_S = 365 * 86_400
 
 CLERKS = (Person("clerk-1", "clerk", MUNICIPALITY), Person("clerk-2", "clerk", MUNICIPALITY))
@@ -96,8 +96,8 @@ class Counted:
 class Applications(RuleBasedStateMachine):
     """The server and everybody who moves applications at it."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(seed=SEEDS)
+    def begin(self, seed: int) -> None:
         self.stack = ExitStack()
         folder = self.stack.enter_context(tempfile.TemporaryDirectory(prefix="koufu-applications-"))
         self.server: ServerForTests = self.stack.enter_context(an_application_server(Path(folder)))
@@ -108,6 +108,10 @@ class Applications(RuleBasedStateMachine):
                 write_household(connection, code, Household("many", "見本県どこか1番地", "主"))
                 for at in range(many):
                     write_resident(connection, code, make_resident(f"p{at}", "many"))
+        # A day like any other goes before what is tried at it.
+        self.people_come(seed)
+        for at in range(DAY):
+            self.work_goes_on(seed + at)
 
     def teardown(self) -> None:
         if not hasattr(self, "stack"):
@@ -118,10 +122,10 @@ class Applications(RuleBasedStateMachine):
         finally:
             self.stack.close()
 
-    @rule(seed=SEEDS, many=st.integers(1, 20))
-    def people_come(self, seed: int, many: int) -> None:
+    @rule(seed=SEEDS)
+    def people_come(self, seed: int) -> None:
         chance = Random(seed)
-        for _ in range(many):
+        for _ in range(COME):
             home = chance.choice([MUNICIPALITY, MUNICIPALITY, NEIGHBOUR])
             resident = f"p{chance.randrange(PEOPLE[home])}"
             route = chance.choice(["mail", "mail", "counter"])
@@ -134,18 +138,18 @@ class Applications(RuleBasedStateMachine):
         asked = [self._opening(MUNICIPALITY, resident, route) for _ in range(AT_ONCE)]
         self._opened(asked, MUNICIPALITY, resident, route)
 
-    @rule(seed=SEEDS, steps=st.integers(1, 60))
-    def work_goes_on(self, seed: int, steps: int) -> None:
+    @rule(seed=SEEDS)
+    def work_goes_on(self, seed: int) -> None:
         chance = Random(seed)
-        for _ in range(steps):
+        for _ in range(STEPS):
             waiting = [each for each in self.cases if each.is_open]
             if waiting:
                 self._go_on(chance.choice(waiting), chance)
 
-    @rule(seed=SEEDS, times=st.integers(1, 20))
-    def somebody_tries_anything(self, seed: int, times: int) -> None:
+    @rule(seed=SEEDS)
+    def somebody_tries_anything(self, seed: int) -> None:
         chance = Random(seed)
-        for _ in range(times if self.cases else 0):
+        for _ in range(TRIES if self.cases else 0):
             case = chance.choice(self.cases)
             tried = (chance.choice(HANDS), chance.choice(EVENTS), chance.choice(REASONS))
             seen = case.version - chance.choice([0, 0, 0, 1])
@@ -318,8 +322,8 @@ def _is_state(word: str) -> bool:
 
 
 SMALL = settings(
-    max_examples=6,
-    stateful_step_count=12,
+    max_examples=4,
+    stateful_step_count=15,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,
