@@ -29,7 +29,9 @@ _ALIKE_PIXELS, _ALIKE = 3.0, 0.15
 """Of `_COARSE_DPI`: around a spot, and which share of the ink's square may be off there."""
 
 _LONGEST_STEP_MM = 0.5
-_NEAR_MM = 1.2
+_NEAR_MM = {_COARSE_DPI: 1.2, _FINE_DPI: 0.6}
+"""How far ink may lie from where it must be, at each resolution, and is not lost."""
+
 _LOST = 0.25
 _COARSE_HOLD, _HOLD = 0.01, 0.05
 """How much ink, and how much structure, as a share of the face's mean, a window must have to move what lies in it."""
@@ -157,14 +159,28 @@ def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
     search.setFinestScale(1)
     flow = search.calc(first, second, np.zeros((*first.shape, 2), dtype=np.float32))
     per_mm = _COARSE_DPI / MM_PER_INCH
-    weight = np.asarray(cv2.GaussianBlur(must, (0, 0), 1.5), dtype=np.float32)
-    weight *= (np.abs(flow) < _REACH_MM * per_mm).all(axis=2)
-    weight *= _alike(must, seen, np.asarray(flow, dtype=np.float32))
-    moved = [_wide(flow[:, :, axis] * weight, _SMOOTH_COARSE_MM * per_mm) for axis in range(2)]
+    sure = _alike(must, seen, np.asarray(flow, dtype=np.float32))
+    sure *= (np.abs(flow) < _REACH_MM * per_mm).all(axis=2)
+    smooth = [
+        _steady(np.asarray(flow[:, :, axis], dtype=np.float32), _across(must, axis) * sure, per_mm) for axis in range(2)
+    ]
+    return _on_grid(np.stack(smooth, axis=2), (field.shape[0], field.shape[1]))
+
+
+def _across(must: Floats, axis: int) -> Floats:
+    """How much each spot tells about moves along an axis: along a rule nothing does, however dark it is."""
+    slope = cv2.Scharr(must, cv2.CV_32F, *((1, 0), (0, 1))[axis], scale=1 / 32)
+    return np.asarray(cv2.GaussianBlur(np.abs(slope), (0, 0), 1.5), dtype=np.float32)
+
+
+def _steady(flow: Floats, weight: Floats, per_mm: float) -> Floats:
+    """A displacement along one axis in mm, made smooth by what tells of it; a quarter as large."""
+    sigma = _SMOOTH_COARSE_MM * per_mm
     # Where nothing is near that must be seen, the ground leads nowhere.
     hold = np.float32(_COARSE_HOLD * float(weight.mean()) + 1e-6)
-    smooth = np.stack(moved, axis=2) / (_wide(weight, _SMOOTH_COARSE_MM * per_mm) + hold)[:, :, None]
-    return _on_grid(np.asarray(smooth / per_mm, dtype=np.float32), (field.shape[0], field.shape[1]))
+    return np.asarray(
+        _wide(flow * weight, sigma) / (_wide(weight, sigma) + hold) / np.float32(per_mm), dtype=np.float32
+    )
 
 
 def _alike(must: Floats, seen: Floats, flow: Floats) -> Floats:
@@ -195,7 +211,7 @@ def _finer(must: Floats, source: _Source, field: Floats, dpi: int, smooth_mm: fl
     # Where there is only ground, there is nothing to hold on to.
     near = (cv2.dilate(must, np.ones((5, 5), dtype=np.uint8)) > 0.05).astype(np.float32)
     # Nor where ink is missing: what was erased must not pull on its neighbours.
-    reach = round(_NEAR_MM * per_mm) | 1
+    reach = 2 * round(_NEAR_MM[dpi] * per_mm) + 1
     reached = cv2.dilate(seen, np.ones((reach, reach), dtype=np.uint8)) / np.float32(gain)
     lost = ((must > _LOST) & (reached < must / 2)).astype(np.uint8)
     near[cv2.dilate(lost, np.ones((5, 5), dtype=np.uint8)) > 0] = 0

@@ -15,11 +15,12 @@ from certserver.verify.expected import Area, Expected, NamedArea
 from certserver.verify.far_from_ink import far_from_ink
 from certserver.verify.locate import Located
 from certserver.verify.looks import PIXEL_MM, Looks, pixels_of
-from certserver.verify.near_ink import near_ink
+from certserver.verify.near_ink import left_near_ink, near_ink
 from certserver.verify.other_forms import towards_others
 from certserver.verify.pictures import Raster
 from certserver.verify.regions import Region, regions
 from certserver.verify.thresholds import THRESHOLDS, Thresholds
+from certserver.verify.unlike import unlike
 
 Bits = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
@@ -102,8 +103,11 @@ def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS
     bare = looks.rules.copy()
     for area in expected.bare:
         bare[pixels_of(area, bare.shape)] = True
-    spots = near_ink(looks, bare, limits) + far_from_ink(looks, limits)
-    spots[_not_compared(expected, spots.shape)] = 0
+    left = left_near_ink(looks)
+    leave = _not_compared(expected, bare.shape)
+    spots = near_ink(looks, left, bare, limits) + unlike(looks, left, bare | leave, limits)
+    spots += far_from_ink(looks, limits)
+    spots[leave] = 0
     found = [_difference(region, expected.entries) for region in regions(spots, limits)]
     # So much differs on another page, and on a sheet that bends too much to be followed.
     if len(found) > limits.many and elsewhere(ink, aligned.seen).beside > limits.mostly_beside:

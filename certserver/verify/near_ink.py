@@ -16,9 +16,14 @@ _EVERY = 5
 _BINS = 8
 
 
-def near_ink(looks: Looks, bare: Bits, limits: Thresholds) -> Floats:
-    """In strays, beyond `rise`; negative where ink is missing. `bare`: where dots of the ground lie beside ink."""
-    left = unexplained(looks.must, looks.edges, looks.beyond_near, looks.near, looks.noise, PIXEL_MM)
+def left_near_ink(looks: Looks) -> Floats:
+    """What is seen beyond what must be, near ink, when all that a printer may do is explained."""
+    return unexplained(looks.must, looks.edges, looks.beyond_near, looks.near, looks.noise, PIXEL_MM)
+
+
+def near_ink(looks: Looks, left: Floats, bare: Bits, limits: Thresholds) -> Floats:
+    """In strays, beyond `rise`; negative where ink is missing. `left`: as `left_near_ink` has it; `bare`: where dots of
+    the ground lie beside ink."""
     shares = _calm(looks.near)
     off = np.asarray(_calm(cv2.multiply(left, looks.near)) / np.maximum(shares, np.float32(0.05)), dtype=np.float32)
     steep = _calm(looks.edges)

@@ -20,6 +20,8 @@ class Thresholds:
     """How much ink dots of the ground may add beside long rules and within official seals, where it has no halo."""
     rules: float = 0.3
     """How much ink may be missing of long rules, which come out thinner than characters by as much toner."""
+    unlike: float = 0.9
+    """How much of the ink's own structure (its square) may lie off over a character: 1 when it is not there at all."""
     far_rise: float = 0.18
     """How much denser than the ground around a spot without any expected ink must be (ink)."""
     far_weight: float = 3.0

@@ -133,3 +133,21 @@ def test_a_poor_picture_is_unreadable_and_not_altered() -> None:
     half = raster.copy()
     half[: len(half) // 3] = 0
     assert compare(specimen().expected, half, located).poor is Poor.NOT_WHOLE
+
+
+def test_a_long_rule_tells_nothing_of_moves_along_it() -> None:
+    supplement = face("koseki-supplement-without-domicile")
+    raster = take(supplement.printed, Capture.PHOTO, 810).raster
+    result = compare(supplement.expected, raster, located_in(raster))
+    assert (result.poor, result.differences) == (None, ())
+
+
+def test_thin_words_that_were_erased_are_missed_in_a_weak_picture() -> None:
+    foreign = face("residence-only-overseas-voter")
+    erased = forge(foreign, Forgery.LINE, np.random.default_rng([801, 2]))
+    assert erased is not None
+    raster = take(erased.printed, Capture.SCAN_200, 801).raster
+    found = compare(foreign.expected, raster, located_in(raster)).differences
+    assert found
+    assert all(one.area.meets(area_of(erased.box), within=1.0) for one in found)
+    assert sum(one.missing for one in found) > sum(one.added for one in found)
