@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format bench fuzz names simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo test check format bench fuzz applications names simulate soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -44,6 +44,9 @@ fuzz: setup ## long: garbage on every port and in every reader, 10 minutes each 
 	@$(PY) -m tests.fuzz
 	@$(PY) -m tests.fuzz.guided
 	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q --timeout=0 tests/certserver/rules/test_protected_addresses.py
+
+applications: setup ## long: 20,000 card applications moved by many hands at once, on each database there is
+	@KOUFU_APPLICATIONS=$${KOUFU_APPLICATIONS:-20000} $(PY) -m pytest -q -n 0 -s --timeout=0 tests/certserver/pipeline/test_card_application_machine.py
 
 names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)
 	@$(PY) -m tests.names

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+from certserver.cli.application_commands import add_applications, add_commissions
 from certserver.outlets import OutletKind
 from certserver.registers.model import Withholding
 from koufu.release import BUILD
@@ -40,6 +41,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     _add_registers(commands, common)
     _add_intake(commands, common)
     _add_enrolments(_group(commands, "enrolment", "who may have a koseki kind without living here (利用登録)"), common)
+    _add_applications(commands, common)
     _add_care(commands, common)
 
 
@@ -198,6 +200,14 @@ def _add_enrolments(enrolments: Commands, common: argparse.ArgumentParser) -> No
     for parser in (showing, approving, declining, withdrawing):
         parser.add_argument("number", metavar="NUMBER", help="16 digits, with hyphens or without")
         parser.add_argument("--officer", required=True, metavar="MARK", help="who decides; it goes into the audit log")
+
+
+def _add_applications(commands: Commands, common: argparse.ArgumentParser) -> None:
+    def add(group: Commands, name: str, does: str, summary: str) -> argparse.ArgumentParser:
+        return _command(group, name, does, summary, common)
+
+    add_applications(_group(commands, "application", "card applications: what officers see and decide"), add)
+    add_commissions(_group(commands, "commission", "what the municipality opened at whose place"), add)
 
 
 def _add_intake(commands: Commands, common: argparse.ArgumentParser) -> None:

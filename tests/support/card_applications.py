@@ -1,6 +1,7 @@
 """A server that takes card applications in: a post office that is commissioned, a town hall, a shop, and a second
 municipality in the same database; and counters at its terminals, in process or over the wire."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ from certserver.registers.writing import write_household, write_resident
 from certserver.service.applications import TOKEN_BYTES, ApplicationService
 from certserver.storage.applications import applications
 from certserver.storage.engine import Database
+from certserver.storage.issued import audit_log
 from koufu.v1 import applications_pb2 as wire
 from koufu.v1 import applications_pb2_grpc
 from tests.support.registers import make_resident
@@ -291,3 +293,13 @@ def verified(server: ServerForTests, municipality: str = MUNICIPALITY) -> AuditH
     """The audit log's head, after all of it was checked."""
     with server.database.reading() as connection:
         return verify(connection, municipality)
+
+
+def entries_of(server: ServerForTests, municipality: str = MUNICIPALITY) -> list[tuple[str, dict[str, Any]]]:
+    """What the audit log says, by event."""
+    table = audit_log.c
+    with server.database.reading() as connection:
+        rows = connection.execute(
+            select(table.event, table.detail).where(table.municipality == municipality).order_by(table.audit_seq)
+        )
+        return [(row.event, json.loads(row.detail)) for row in rows]

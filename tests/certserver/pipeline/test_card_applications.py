@@ -1,6 +1,5 @@
 """Card applications at the server: who may take one in where, what is refused, what ends them, and what is noted."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +25,7 @@ from tests.support.card_applications import (
     an_application_server,
     at_counter,
     at_hall,
+    entries_of,
     moved,
     officer,
     parts,
@@ -238,16 +238,6 @@ def test_nobody_has_to_tell_what_the_record_says(server: ServerForTests, reason:
     assert other.show().shown.standing.state == "sent-to-municipality"
 
 
-def entries(server: ServerForTests, municipality: str = MUNICIPALITY) -> list[tuple[str, dict[str, str]]]:
-    """What the audit log says, by event."""
-    table = audit_log.c
-    with server.database.reading() as connection:
-        rows = connection.execute(
-            select(table.event, table.detail).where(table.municipality == municipality).order_by(table.audit_seq)
-        )
-        return [(row.event, json.loads(row.detail)) for row in rows]
-
-
 def test_i12_every_step_view_and_refusal_is_in_the_log(server: ServerForTests) -> None:
     clerk = at_counter(server)
     clerk.taken_in("kengo")
@@ -257,12 +247,12 @@ def test_i12_every_step_view_and_refusal_is_in_the_log(server: ServerForTests) -
     clerk.show()
     clerk.read(1)
     clerk.move("send")
-    of_it = [(event, detail) for event, detail in entries(server) if detail.get("application") == clerk.application]
+    of_it = [(event, detail) for event, detail in entries_of(server) if detail.get("application") == clerk.application]
     steps = [detail["what"] for event, detail in of_it if event == "application-moved"]
     assert steps == ["open", "attach", "attach", "tell", "check-identity", "capture", "send", "take", "return"]
     assert [detail["what"] for event, detail in of_it if event == "viewed"] == ["application", "photo 1"]
     assert {"clerk", "officer"} == {detail["role"] for _, detail in of_it}
-    event, detail = entries(server)[-1]
+    event, detail = entries_of(server)[-1]
     assert (event, detail["reason"]) == ("refused", "no-such-move")
     with server.database.reading() as connection:
         kept = connection.execute(select(application_moves.c.event).order_by(application_moves.c.version))

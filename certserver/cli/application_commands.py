@@ -1,0 +1,70 @@
+"""The options of the commands for card applications. The words are those of `certserver.applications`, which imports
+nothing that is slow."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from certserver.applications.moves import MOVES
+from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
+from certserver.applications.states import EventKind
+
+_COMMISSIONED = sorted(place.value for place in (*POST_OFFICE_PLACES, Place.FIELD_SUPPORT))
+
+
+class Adds(Protocol):
+    """Adds one command: group, name, what does it, one line."""
+
+    def __call__(self, group: Any, name: str, does: str, summary: str) -> argparse.ArgumentParser:
+        """Its parser, with the options that all have."""
+        ...
+
+
+def add_applications(group: Any, add: Adds) -> None:
+    """Adds list, show, take, return, approve and reject."""
+    listing = add(group, "list", "applications.application_list", "show those that wait for an officer")
+    which = listing.add_mutually_exclusive_group()
+    which.add_argument("--open", action="store_true", help="all that are open")
+    which.add_argument("--all", action="store_true", help="ended ones too")
+    showing = add(group, "show", "applications.application_show", "show one; the audit log notes who looked")
+    showing.add_argument("--attachment", type=int, metavar="N", help="write this one to --out instead")
+    showing.add_argument("--out", type=Path, metavar="FILE", help="a file that is not there yet")
+    taking = add(group, "take", "applications.take", "take one for review")
+    returning = add(group, "return", "applications.give_back", "send one back to where it was taken in")
+    approving = add(group, "approve", "applications.approve", "approve one under review")
+    rejecting = add(group, "reject", "applications.reject", "reject one under review, for good")
+    returning.add_argument("--reason", required=True, choices=_reasons(EventKind.RETURN))
+    rejecting.add_argument("--reason", required=True, choices=_reasons(EventKind.REJECT))
+    for parser in (taking, returning, approving, rejecting):
+        parser.add_argument("--seen", type=int, metavar="STEP", help="only when nobody made a step since this one")
+    for parser in (showing, taking, returning, approving, rejecting):
+        parser.add_argument("application", metavar="ID", help="32 digits, as `application list` shows it")
+        parser.add_argument("--officer", required=True, metavar="MARK", help="who it is; it goes into the audit log")
+
+
+def add_commissions(group: Any, add: Adds) -> None:
+    """Adds list and add."""
+    add(group, "list", "applications.commission_list", "show them, and what is missing behind each")
+    adding = add(group, "add", "applications.commission_add", "enter what an office does from a day on")
+    adding.add_argument("office", metavar="OFFICE", help="as its terminals' outlet is called")
+    adding.add_argument("--place", required=True, choices=_COMMISSIONED, help="of what level or kind")
+    adding.add_argument("--since", required=True, type=date.fromisoformat, metavar="DAY", help="its first day")
+    adding.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="its last day, where that is known")
+    adding.add_argument(
+        "--procedure",
+        action="append",
+        required=True,
+        choices=[procedure.value for procedure in Procedure],
+        help="that the contract names; may be given several times",
+    )
+    for paper, what in (
+        ("--resolution", "of the council (議決)"),
+        ("--contract", "with the office"),
+        ("--notice", "posted (掲示)"),
+    ):
+        adding.add_argument(paper, metavar="DAY=CITED", help=what)
+
+
+def _reasons(event: EventKind) -> list[str]:
+    return sorted({reason.value for row in MOVES if row.event is event for reason in row.reasons})

@@ -1,0 +1,113 @@
+"""`koufu-server application` and `commission`, as an officer types them, beside a server that runs."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from certserver.cli.main import main
+from certserver.composition.clock import SystemClock
+from tests.support.card_applications import PHOTO, Counter, an_application_server, at_counter, entries_of, verified
+from tests.support.server import ServerForTests
+
+OFFICER = ("--officer", "officer-1")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServerForTests]:
+    with an_application_server(tmp_path) as made:
+        made.clock.set(SystemClock().now())
+        yield made
+
+
+def typed(server: ServerForTests, *words: str) -> int:
+    return main([*words[:2], "--home", str(server.home), *words[2:]])
+
+
+@pytest.fixture
+def clerk(server: ServerForTests) -> Counter:
+    counter = at_counter(server)
+    counter.taken_in("kengo")
+    return counter
+
+
+def test_an_officer_decides(server: ServerForTests, clerk: Counter, capsys: pytest.CaptureFixture[str]) -> None:
+    def said() -> str:
+        return capsys.readouterr().out
+
+    assert typed(server, "application", "list") == 0
+    assert f"{clerk.application}  sent-to-municipality" in said()
+    assert typed(server, "application", "take", clerk.application, *OFFICER) == 0
+    assert "Under review." in said()
+    assert typed(server, "application", "return", clerk.application, *OFFICER, "--reason", "photo") == 0
+    assert typed(server, "application", "list") == 0
+    assert clerk.application not in said()
+    assert typed(server, "application", "list", "--open") == 0
+    assert f"{clerk.application}  returned" in said()
+
+    server.clock.set(SystemClock().now())
+    clerk.show()
+    clerk.attach()
+    clerk.tell(photo="fit")
+    clerk.move("capture")
+    assert clerk.move("send") == "sent-to-municipality"
+    assert typed(server, "application", "take", clerk.application, *OFFICER) == 0
+    assert typed(server, "application", "approve", clerk.application, *OFFICER) == 0
+    assert clerk.show().shown.standing.state == "approved"
+    verified(server)
+
+
+def test_who_looks_is_noted(
+    server: ServerForTests, clerk: Counter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(server, "application", "show", clerk.application, *OFFICER) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^  name +見本　健吾$", shown, re.MULTILINE)
+    assert "Attachment 1: photo, image/jpeg" in shown
+    assert "check-identity by clerk clerk-1" in shown
+    out = tmp_path / "photo.jpg"
+    wanted = ("application", "show", clerk.application, *OFFICER, "--attachment", "1", "--out", str(out))
+    assert typed(server, *wanted) == 0
+    assert out.read_bytes() == PHOTO
+    assert typed(server, *wanted) == 1  # nothing is written over
+    viewed = [detail for event, detail in entries_of(server) if event == "viewed"]
+    assert [(each["officer"], each["what"]) for each in viewed][:2] == [
+        ("officer-1", "application"),
+        ("officer-1", "photo 1"),
+    ]
+
+
+def test_a_refusal_says_why_and_changes_nothing(
+    server: ServerForTests, clerk: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, told in (
+        (("approve", clerk.application), "no-such-move"),
+        (("take", "0" * 32), "unknown-application"),
+        (("take", clerk.application, "--seen", "1"), "moved-meanwhile"),
+        (("take", clerk.application, "--officer", "clerk-1"), "no-clerk-of-it"),
+    ):
+        assert typed(server, "application", *words, *(() if "--officer" in words else OFFICER)) == 1
+        assert told in capsys.readouterr().err
+    assert clerk.show().shown.standing.state == "sent-to-municipality"
+    assert typed(server, "application", "take", clerk.application, *OFFICER) == 0
+    assert typed(server, "application", "reject", clerk.application, *OFFICER, "--reason", "not-entitled") == 0
+    assert clerk.show().shown.standing.reason == "not-entitled"
+
+
+def test_what_an_office_does_is_entered_by_an_operator(
+    server: ServerForTests, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clerk = at_counter(server, "small-1")
+    assert clerk.open("kengo") == "not-commissioned"
+    adding = ["commission", "add", "small-office", "--place", "post-office-intake", "--procedure", "card-application"]
+    contract = ["--contract", "2026-04-01=契約2"]
+    assert typed(server, *adding, *contract, "--since", "2026-05-01") == 0
+    assert "until it has its council-resolution" in capsys.readouterr().out
+    assert clerk.open("kengo") == "nothing-behind-it"
+    assert typed(server, *adding, *contract, "--since", "2026-05-01") == 1
+    behind = [*contract, "--resolution", "2026-03-20=第7号", "--notice", "2026-05-20=告示3"]
+    assert typed(server, *adding, *behind, "--since", "2026-06-01") == 0
+    assert clerk.open("kengo") == "draft"
+    assert typed(server, "commission", "list") == 0
+    assert "small-office  post-office-intake  since 2026-06-01: card-application" in capsys.readouterr().out
