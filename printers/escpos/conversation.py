@@ -40,6 +40,8 @@ class Conversation:
         self._pace = pace
         self._unconfirmed = line.two_way
         """Something may be left in the printer: at first, whatever an earlier life of the kiosk sent."""
+        self._on_the_way = 0
+        """Answers about status that were asked for and not heard."""
 
     def status(self) -> PrinterStatus:
         """What the printer can do now, within `status_within`; a line that can't answer can't complain either. A
@@ -81,6 +83,7 @@ class Conversation:
             self._line.write(ASK_STATUS, self._pace.write_within)
             heard = self._listen(self._pace.status_within, lambda heard: any(map(is_paper_answer, heard)))
             status = [byte for byte in heard if is_status_byte(byte)]
+            self._on_the_way = max(self._on_the_way + STATUS_BYTES - len(status), 0)
             rest = [byte for byte in heard if not is_status_byte(byte)]
             if len(rest) == 1 and is_paper_answer(rest[0]):
                 return None
@@ -111,6 +114,9 @@ class Conversation:
         """Makes the printer drop what it has not printed; whether it still answers, so that it did."""
         try:
             self._line.write(CLEAR_BUFFERS, self._pace.status_within)
+            # What was asked before is heard out: it is no answer to what is asked now.
+            self._listen(self._pace.status_within, lambda heard: sum(map(is_status_byte, heard)) >= self._on_the_way)
+            self._on_the_way = 0
             cleared = PrinterProblem.OFFLINE not in self._ask_status(self._pace.status_within).problems
         except LineDown:
             cleared = False
