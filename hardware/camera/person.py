@@ -11,7 +11,6 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from hardware.camera.model import Face, Pixels, Point
 
-Colour = tuple[int, int, int]
 Box = tuple[float, float, float, float]
 
 SKIN, SHADE, HAIR, LIPS = (222, 184, 158), (176, 134, 110), (38, 30, 28), (176, 92, 90)

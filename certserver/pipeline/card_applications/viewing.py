@@ -59,13 +59,6 @@ class Content:
     content: bytes = field(repr=False)
 
 
-def ask_standing(parts: ApplicationParts, who: Who, municipality: str, application_id: str) -> Standing | Declined:
-    """Where an application stands, for whoever has to do with it."""
-    with parts.database.reading() as connection:
-        found = _found(connection, who, municipality, application_id)
-        return found if isinstance(found, Declined) else _standing(connection, found[1])
-
-
 def show(parts: ApplicationParts, who: Who, municipality: str, application_id: str) -> Shown | Standing | Declined:
     """All of it, or where it stands for whoever may see no more."""
     with parts.database.writing() as connection:
