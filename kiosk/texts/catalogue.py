@@ -26,6 +26,7 @@ GROUPS = (
     "voice",
     "spoken",
     "photo",
+    "counter-x509",
 )
 
 BREAK = "|"

@@ -8,6 +8,10 @@ QtObject {
 
     property string lastName: ""
 
+    // What a pointing board offers: from the pad to its keys, past every model.
+    property var offered: []
+    property bool inGroup: false
+
     // Timers, not the time of day: a clock that is set back must not deafen the screen.
     readonly property Timer screenGuard: Timer {
         interval: 220
@@ -20,6 +24,9 @@ QtObject {
     signal felt(string name)
     signal turned(int by)
     signal digit(int which)
+    signal sign(string which)
+    signal pointed(int key)
+    signal notThis
     signal erasedLast
     signal erasedAll
 
