@@ -1,5 +1,5 @@
-"""The challenge that a staff card answers at a counter. Its first words are its own, so that an answer never stands for a
-resident's, nor a resident's for it."""
+"""The challenge that a staff card answers at a counter. Its first words are its own, so that an answer never stands for
+a resident's, nor a resident's for it."""
 
 from dataclasses import dataclass
 from enum import Enum
