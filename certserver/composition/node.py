@@ -19,6 +19,8 @@ from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.pipeline.signing_keys import SigningKeys
+from certserver.pipeline.staff.keys import StaffKeys
+from certserver.pipeline.staff.parts import StaffParts
 from certserver.pipeline.trust_lists import TrustLists
 from certserver.ports import Clock, Entropy, unix
 from certserver.registers.numbers import NumberVault
@@ -26,7 +28,9 @@ from certserver.service.applications import ApplicationService
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
+from certserver.service.staff import StaffService
 from certserver.signing.secrets import Vault, subkey
+from certserver.staff.sessions import SessionLimits
 from certserver.storage.schema import check_schema
 
 
@@ -43,6 +47,8 @@ class Node:
     directory: DirectoryService
     application_parts: ApplicationParts
     applications: ApplicationService
+    staff_parts: StaffParts
+    staff: StaffService
 
     def close(self) -> None:
         """Lets database and keys go."""
@@ -88,6 +94,14 @@ def open_node(
     lists = TrustLists(database, parts.settings, keys.centre, settings.municipality, neighbours.signatories)
     directory = DirectoryService(parts, keys.centre, addresses, lists, neighbours.entries)
     application_parts = ApplicationParts(database, clock, entropy, ApplicationKeys(keys.secret, entropy))
+    staff_parts = StaffParts(
+        database=database,
+        clock=clock,
+        entropy=entropy,
+        keys=StaffKeys(keys.secret, entropy),
+        identity=parts.identity,
+        limits=SessionLimits(settings.staff_idle_s, settings.staff_longest_s),
+    )
     return Node(
         home=home,
         settings=settings,
@@ -98,6 +112,8 @@ def open_node(
         directory=directory,
         application_parts=application_parts,
         applications=ApplicationService(application_parts),
+        staff_parts=staff_parts,
+        staff=StaffService(staff_parts),
     )
 
 
