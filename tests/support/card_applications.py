@@ -53,6 +53,12 @@ FORM = {
     "sex": "male",
     "signature-kind": "handwritten",
     "intent-expressed-by": "speech",
+    "who-came": "person",
+    "occasion": "first",
+    "change-planned": "no",
+    "forwarding": "no",
+    "pin-consent": "yes",
+    "copy-consent": "yes",
 }
 LICENCE_AND_PASSPORT = ("driving-licence", "passport")
 FORM_ID = "12345678901234567890123"

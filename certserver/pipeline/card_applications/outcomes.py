@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from certserver.applications.facts import FactRefusal
+from certserver.applications.mail_delivery import MailCondition
 from certserver.applications.moves import Need
 from certserver.applications.moving import MoveRefusal
 from certserver.applications.permissions import NotHere, Site
@@ -42,12 +43,14 @@ Reason = Why | MoveRefusal | FactRefusal | NotHere | RefusalReason
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Nothing was done. `needs`: all that does not hold; `fields` of the form that are wrong; `instead`: where it can
+    """Nothing was done. `needs`: all that does not hold; `fields` of the form that are wrong; `mail`: what
+    speaks against the mail; `instead`: where it can
     be done; `version` and `state`: where the application stands, for whoever may know."""
 
     reason: Reason
     needs: tuple[Need, ...] = ()
     fields: tuple[str, ...] = ()
+    mail: tuple[MailCondition, ...] = ()
     instead: tuple[Site, ...] = ()
     version: int | None = None
     state: State | None = None

@@ -117,6 +117,7 @@ def ready(row: Move) -> CardApplication:
         old_card=OldCard.HANDED_IN,
         mail_kind=MailKind.SIMPLE_REGISTERED if direct else MailKind.ADDRESSEE_ONLY_SPECIAL,
         taker=Comer.PERSON,
+        mail_unmet=(),
         activated=True,
         clerks=frozenset({"clerk-1"}),
     )
