@@ -3,7 +3,6 @@ identified, and what became of the old card. Pure."""
 
 from datetime import date
 
-from certserver.applications.ages import needs_legal_representative
 from certserver.applications.form import Came, Form, born, is_yes
 from certserver.applications.identity import Proven
 from certserver.applications.mail_delivery import (

@@ -1,5 +1,5 @@
-"""Keeps the three tables that stand for indexes (`storage.lookups`) true to the rows they find: filled when a snapshot is
-loaded, and followed by every change in the day, in its transaction."""
+"""Keeps the three tables that stand for indexes (`storage.lookups`) true to the rows they find: filled when a snapshot
+is loaded, and followed by every change in the day, in its transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,6 +1,6 @@
-"""Tables that say nothing which others don't say. Three stand for indexes: an index takes its entries in the order of the
-rows, a page here and a page there for millions of them; these are filled in their own order when all rows are loaded.
-One holds the answers to a question that would take long."""
+"""Tables that say nothing which others don't say. Three stand for indexes: an index takes its entries in the order of
+the rows, a page here and a page there for millions of them; these are filled in their own order when all rows are
+loaded. One holds the answers to a question that would take long."""
 
 from sqlalchemy import Column, Date, Integer, String, Table, Text
 

@@ -1,5 +1,5 @@
-"""What fits into two fields of the application form (交付申請書): the braille name and the substitute characters. Both are
-as public pages tell them; the form's own rules were not read. Pure."""
+"""What fits into two fields of the application form (交付申請書): the braille name and the substitute characters. Both
+are as public pages tell them; the form's own rules were not read. Pure."""
 
 import unicodedata
 

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Select, insert
 
-from certserver.registers import household_reading, koseki_reading, protected_addresses, tax_reading, withheld_addresses
+from certserver.registers import (
+    births,
+    household_reading,
+    koseki_reading,
+    protected_addresses,
+    tax_reading,
+    withheld_addresses,
+)
 from certserver.registers.koseki_rows import (
     address_values,
     entry_values,
@@ -53,14 +60,16 @@ ASKED = {
     "of_household": "h7",
     "of_koseki": "k7",
     "of_person": "p0",
+    "of_day": date(1972, 4, 12),
 }
 STATEMENTS = (
+    *(query.clause for query in births.STATEMENTS),
     *(query.clause for query in household_reading.STATEMENTS),
     *(query.clause for query in koseki_reading.STATEMENTS),
     *(query.clause for query in tax_reading.STATEMENTS),
     *(query.clause for query in protected_addresses.STATEMENTS),
 )
-NARROW = ("resident_id", "household_id", "koseki_id", "address")
+NARROW = ("resident_id", "household_id", "koseki_id", "address", "born_day")
 """What a lookup must name besides municipality and snapshot."""
 
 
