@@ -7,6 +7,12 @@ from hardware.card.model import SlotEvent
 from hardware.card.winscard import STATE_FLAGS, STATE_PRESENT, STATE_UNAWARE
 
 
+COUNTS = 1 << 16
+SWAP = 2
+"""How far the count goes on while a card leaves and comes. The daemon writes first that a card is there and counts it
+after: whoever looks in between sees the count go on by one with the card still there, and nothing happened."""
+
+
 class SlotStory:
     """Turns states of the slot into events. Upper 16 bits of a state count insertions and removals."""
 
@@ -15,6 +21,8 @@ class SlotStory:
         self._lost = False
         self._card_there = False
         self._doubtful = False
+        self._count = 0
+        """As it was when the card that is there was told."""
         self.trouble = ""
         """Why nobody could look into the slot the last time; empty as long as that never was."""
 
@@ -33,12 +41,17 @@ class SlotStory:
             self._doubtful = self._card_there
         if self._doubtful and not there:
             return
+        count = _count(state)
         if self._doubtful or there != self._card_there:
             self._tell(SlotEvent.INSERTED if there else SlotEvent.REMOVED)
-        elif there and known != STATE_UNAWARE and _count(known) != _count(state):
+            self._count = count
+        elif known == STATE_UNAWARE:
+            self._count = count  # another daemon may have begun to count anew
+        elif there and (count - self._count) % COUNTS >= SWAP:
             # It left and came, or another one did, between two looks.
             self._tell(SlotEvent.REMOVED)
             self._tell(SlotEvent.INSERTED)
+            self._count = count
         self._doubtful = False
         self._card_there = there
 
