@@ -19,10 +19,12 @@ from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Comer
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
 from certserver.errors import BadRequest
+from certserver.papers.kinds import PaperKind
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.opening import Opening, open_draft
 from certserver.pipeline.card_applications.outcomes import Declined
+from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.stepping import Request, Which
 from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell
@@ -31,6 +33,7 @@ from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.service.application_messages import (
     PIECE_BYTES,
     content_messages,
+    paper_messages,
     refusal_message,
     show_message,
     step_message,
@@ -55,8 +58,9 @@ _Word = TypeVar("_Word", bound=Enum)
 class ApplicationService:
     """The RPCs of one server. Every method raises `BadRequest` for what the wire does not allow."""
 
-    def __init__(self, parts: ApplicationParts) -> None:
+    def __init__(self, parts: ApplicationParts, papers: PaperParts) -> None:
         self._parts = parts
+        self._papers = papers
 
     def open_draft(self, request: wire.OpenRequest, caller: Caller) -> wire.StepReply:
         """A new draft."""
@@ -116,6 +120,16 @@ class ApplicationService:
             return iter((wire.ReadAttachmentReply(refusal=refusal_message(found)),))
         assert isinstance(found, Content)
         return content_messages(found)
+
+    def paper(self, request: wire.PaperRequest, caller: Caller) -> Iterator[wire.PaperReply]:
+        """A paper."""
+        who, kind = _desk(request.desk, caller), _one_of("kind", request.kind, PaperKind)
+        if request.HasField("which"):
+            which = _which(request.which)
+            drawn = filled_paper(self._parts, self._papers, who, which.municipality, which.application_id, kind)
+        else:
+            drawn = blank_paper(self._parts, self._papers, who, kind)
+        return paper_messages(drawn)
 
 
 def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
