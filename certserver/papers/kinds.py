@@ -19,6 +19,12 @@ class About(Enum):
 
     APPLICATION = "application"
     """One application; blank without one."""
+    NOBODY = "nobody"
+    """The same for everybody."""
+    MATTER = "matter"
+    """What somebody came for and can't have here."""
+    OFFICE = "office"
+    """An office that a municipality commissioned."""
 
 
 _AT_COUNTERS = frozenset({Role.HELPER, Role.CLERK, Role.OFFICER})

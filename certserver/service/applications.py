@@ -16,7 +16,7 @@ from certserver.applications.form import FIELDS
 from certserver.applications.identity import IdentityDocument, ShownDocument
 from certserver.applications.mail_delivery import MailKind
 from certserver.applications.permissions import SiteKind
-from certserver.applications.places import Comer
+from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
 from certserver.errors import BadRequest
 from certserver.papers.kinds import PaperKind
@@ -26,6 +26,7 @@ from certserver.pipeline.card_applications.opening import Opening, open_draft
 from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper
 from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.stepping import Request, Which
 from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell
 from certserver.pipeline.card_applications.viewing import Content, read_attachment, show
@@ -61,6 +62,16 @@ class ApplicationService:
     def __init__(self, parts: ApplicationParts, papers: PaperParts) -> None:
         self._parts = parts
         self._papers = papers
+
+    def allowed(self, request: wire.AllowedRequest, caller: Caller) -> wire.AllowedReply:
+        """Whether a procedure may be done at a desk, today, for whoever came."""
+        asked = Asked(
+            procedure=_one_of("procedure", request.procedure, Procedure),
+            comer=_one_of("comer", request.comer, Comer),
+            municipality=municipality_code(request.municipality) if request.municipality else None,
+        )
+        declined = permit(self._parts, _desk(request.desk, caller), asked)
+        return wire.AllowedReply(refusal=None if declined is None else refusal_message(declined))
 
     def open_draft(self, request: wire.OpenRequest, caller: Caller) -> wire.StepReply:
         """A new draft."""
@@ -128,7 +139,7 @@ class ApplicationService:
             which = _which(request.which)
             drawn = filled_paper(self._parts, self._papers, who, which.municipality, which.application_id, kind)
         else:
-            drawn = blank_paper(self._parts, self._papers, who, kind)
+            drawn = blank_paper(self._parts, self._papers, who)
         return paper_messages(drawn)
 
 

@@ -109,6 +109,7 @@ def application_handlers(service: ApplicationService, edge: Edge) -> grpc.Generi
     return grpc.method_handlers_generic_handler(
         APPLICATIONS,
         {
+            "Allowed": _unary(edge, "Allowed", wanted.AllowedRequest, service.allowed),
             "Open": _unary(edge, "Open", wanted.OpenRequest, service.open_draft),
             "Tell": _unary(edge, "Tell", wanted.TellRequest, service.tell),
             "Attach": _upload(edge, "Attach", wanted.AttachRequest, service.attach),

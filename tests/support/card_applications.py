@@ -72,7 +72,7 @@ def an_application_server(folder: Path) -> Iterator[ServerForTests]:
             add_terminal(server.home, server.node.settings, name, outlet, server.clock)
             server.line(name).heartbeat(MUNICIPALITY)
         with server.database.writing() as connection:
-            for commission in (_intake(POST_OFFICE.name), _support(SMALL_OFFICE.name)):
+            for commission in (_intake(POST_OFFICE.name), _x509(POST_OFFICE.name), _support(SMALL_OFFICE.name)):
                 add_commission(connection, commission)
             found_municipality(connection, NEIGHBOUR)
             found_register(connection, NEIGHBOUR, 0)
@@ -85,11 +85,21 @@ SMALL_OFFICE = Outlet("small-office", OutletKind.POST_OFFICE)
 """Level 1: support alone."""
 
 
+X509_PROCEDURES = (Procedure.X509_ISSUE, Procedure.X509_RENEWAL, Procedure.PIN_CHANGE, Procedure.PIN_RESET)
+"""What the post office is commissioned with at level 2."""
+
+
 def _intake(office: str) -> Commission:
+    return _public(office, Place.POST_OFFICE_INTAKE, Procedure.CARD_APPLICATION)
+
+
+def _x509(office: str) -> Commission:
+    return _public(office, Place.POST_OFFICE_X509, *X509_PROCEDURES)
+
+
+def _public(office: str, place: Place, *procedures: Procedure) -> Commission:
     opened = DatedPaper("第1号", date(2026, 3, 1))
-    return _commission(
-        office, Place.POST_OFFICE_INTAKE, Procedure.CARD_APPLICATION, resolution=opened, contract=opened, notice=opened
-    )
+    return _commission(office, place, *procedures, resolution=opened, contract=opened, notice=opened)
 
 
 def _support(office: str) -> Commission:
@@ -97,7 +107,7 @@ def _support(office: str) -> Commission:
     return _commission(office, Place.POST_OFFICE_SUPPORT, Procedure.FORM_SUPPORT, contract=paper)
 
 
-def _commission(office: str, place: Place, procedure: Procedure, **papers: Any) -> Commission:
+def _commission(office: str, place: Place, *procedures: Procedure, **papers: Any) -> Commission:
     return Commission(
         since=date(2026, 4, 1),
         source="",
@@ -105,7 +115,7 @@ def _commission(office: str, place: Place, procedure: Procedure, **papers: Any) 
         municipality=MUNICIPALITY,
         office=office,
         place=place,
-        procedures=frozenset({procedure}),
+        procedures=frozenset(procedures),
         **papers,
     )
 
@@ -116,6 +126,9 @@ class Direct:
     def __init__(self, service: ApplicationService, caller: Caller) -> None:
         self._service = service
         self._caller = caller
+
+    def Allowed(self, request: wire.AllowedRequest) -> wire.AllowedReply:  # noqa: N802
+        return self._service.allowed(request, self._caller)
 
     def Open(self, request: wire.OpenRequest) -> wire.StepReply:  # noqa: N802
         return self._service.open_draft(request, self._caller)
@@ -170,6 +183,16 @@ class Counter:
     @property
     def which(self) -> wire.WhichApplication:
         return wire.WhichApplication(municipality=self.residence, application=self.application, version=self.version)
+
+    def may(self, procedure: str, comer: str = "person", residence: str | None = None) -> str:
+        """Empty when it may be done here; else why not, and the first place where it may."""
+        home = self.residence if residence is None else residence
+        asked = wire.AllowedRequest(desk=self.desk, procedure=procedure, comer=comer, municipality=home)
+        reply: wire.AllowedReply = self.call.Allowed(asked)
+        if not reply.HasField("refusal"):
+            return ""
+        self.refusal = reply.refusal
+        return ": ".join((reply.refusal.reason, *(each.kind for each in reply.refusal.instead[:1])))
 
     def open(self, resident: str = "kengo", route: str = "mail", **more: Any) -> str:
         comer = more.pop("comer", "person")

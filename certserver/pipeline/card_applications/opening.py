@@ -7,10 +7,10 @@ from certserver.applications.moving import may_open
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import CardApplication, Role, Route, State
-from certserver.pipeline.card_applications.commissions import read_commissions
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.permitting import commissions_of
 from certserver.pipeline.card_applications.rows import Step, Stored, insert_application, of_person, read_application
 from certserver.pipeline.card_applications.stepping import Hand, Request, note_step, step
 from certserver.pipeline.card_applications.who import AtTerminal
@@ -97,11 +97,7 @@ def _allowed(hand: Hand, wanted: Opening, day: date) -> NotAllowed | None:
     procedures = [Procedure.FORM_SUPPORT if hand.acts.actor.role is Role.HELPER else Procedure.CARD_APPLICATION]
     if wanted.express:
         procedures.append(Procedure.EXPRESS)
-    opened = tuple(
-        commission
-        for municipality in sorted({site.municipality, wanted.municipality})
-        for commission in read_commissions(hand.connection, municipality)
-    )
+    opened = commissions_of(hand.connection, (site.municipality, wanted.municipality))
     visitor = Visitor(wanted.comer, wanted.municipality)
     for procedure in procedures:
         verdict = may(procedure, visitor, site, opened, day)

@@ -68,11 +68,11 @@ def filled_paper(
                 return refused
             hand.note(AuditEvent.VIEWED, application_id, {"what": f"paper {kind.value}"})
             town = town_of(papers.settings.profile(connection, state, unix(hand.at)))
-            paper = _told(hand, stored, personal, kind, town)
+            paper = _told(hand, stored, personal, town)
     return _drawn(papers, paper)
 
 
-def blank_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal, kind: PaperKind) -> DrawnPaper | Declined:
+def blank_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal) -> DrawnPaper | Declined:
     """A paper to fill in by hand, or one that is the same for everybody, of the municipality that a place works for."""
     with parts.database.reading() as connection:
         state = read_state(connection, who.municipality)
@@ -82,10 +82,10 @@ def blank_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal, ki
         if isinstance(acts, Declined):
             return acts
         town = town_of(papers.settings.profile(connection, state, unix(parts.clock.now())))
-    return _drawn(papers, blank(kind, town))
+    return _drawn(papers, blank(town))
 
 
-def blank(kind: PaperKind, town: Town) -> Paper:
+def blank(town: Town) -> Paper:
     """What a blank paper says."""
     return ApplicationPaper(town)
 
@@ -117,7 +117,7 @@ def _refused(kind: PaperKind, acts: Acting, stored: Stored) -> Declined | None:
     return Declined(reason, version=stored.version, state=application.state)
 
 
-def _told(hand: Hand, stored: Stored, personal: Personal, kind: PaperKind, town: Town) -> Paper:
+def _told(hand: Hand, stored: Stored, personal: Personal, town: Town) -> Paper:
     """What the paper says."""
     application = stored.application
     first = steps_of(hand.connection, hand.municipality, application.application_id)[0]

@@ -101,7 +101,8 @@ class PaperPrinting:
 
 
 def _picture(page: pdfium.PdfPage, height: int) -> PagePicture:
-    bitmap = page.render(scale=height / page.get_height(), grayscale=True)
+    # A hair less: the renderer rounds the number of pixels up.
+    bitmap = page.render(scale=(height - 0.01) / page.get_height(), grayscale=True)
     grey = bitmap.to_numpy()
     rows, columns = grey.shape[:2]
     return PagePicture(columns, rows, grey.reshape(rows, columns).tobytes())

@@ -83,6 +83,62 @@ class WhichApplication(_message.Message):
 Global___WhichApplication: _TypeAlias = WhichApplication  # noqa: Y015
 
 @_typing.final
+class AllowedRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    PROCEDURE_FIELD_NUMBER: _builtins.int
+    COMER_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    procedure: _builtins.str
+    """"x509-renewal", "pin-reset", "face-auth-switch", ..."""
+    comer: _builtins.str
+    """"person", "legal-representative", "proxy"."""
+    municipality: _builtins.str
+    """Of residence; empty for any other than the desk's, told no closer."""
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        procedure: _builtins.str = ...,
+        comer: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comer", b"comer", "desk", b"desk", "municipality", b"municipality", "procedure", b"procedure"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AllowedRequest: _TypeAlias = AllowedRequest  # noqa: Y015
+
+@_typing.final
+class AllowedReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal:
+        """Absent: it may be done."""
+
+    def __init__(
+        self,
+        *,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__refusal: _TypeAlias = _typing.Literal["refusal"]  # noqa: Y015
+    _WhichOneofArgType__refusal: _TypeAlias = _typing.Literal["_refusal", b"_refusal"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__refusal) -> _WhichOneofReturnType__refusal | None: ...
+
+Global___AllowedReply: _TypeAlias = AllowedReply  # noqa: Y015
+
+@_typing.final
 class OpenRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -34,6 +34,11 @@ class ApplicationServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.Allowed = channel.unary_unary(
+                '/koufu.v1.ApplicationService/Allowed',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.AllowedRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.AllowedReply.FromString,
+                _registered_method=True)
         self.Open = channel.unary_unary(
                 '/koufu.v1.ApplicationService/Open',
                 request_serializer=koufu_dot_v1_dot_applications__pb2.OpenRequest.SerializeToString,
@@ -73,6 +78,14 @@ class ApplicationServiceStub:
 
 class ApplicationServiceServicer:
     """Missing associated documentation comment in .proto file."""
+
+    def Allowed(self, request, context):
+        """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
+        changed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
 
     def Open(self, request, context):
         """A new draft. Every request that changes anything bears a random token: the same again gets the same answer.
@@ -127,6 +140,11 @@ class ApplicationServiceServicer:
 
 def add_ApplicationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'Allowed': grpc.unary_unary_rpc_method_handler(
+                    servicer.Allowed,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.AllowedRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.AllowedReply.SerializeToString,
+            ),
             'Open': grpc.unary_unary_rpc_method_handler(
                     servicer.Open,
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.OpenRequest.FromString,
@@ -172,6 +190,33 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class ApplicationService:
     """Missing associated documentation comment in .proto file."""
+
+    @staticmethod
+    def Allowed(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/Allowed',
+            koufu_dot_v1_dot_applications__pb2.AllowedRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.AllowedReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def Open(request,

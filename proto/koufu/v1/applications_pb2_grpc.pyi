@@ -33,6 +33,10 @@ class ApplicationServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ApplicationServiceAsyncStub: ...
+    Allowed: _grpc.UnaryUnaryMultiCallable[_applications_pb2.AllowedRequest, _applications_pb2.AllowedReply]
+    """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
+    changed.
+    """
     Open: _grpc.UnaryUnaryMultiCallable[_applications_pb2.OpenRequest, _applications_pb2.StepReply]
     """A new draft. Every request that changes anything bears a random token: the same again gets the same answer."""
     Tell: _grpc.UnaryUnaryMultiCallable[_applications_pb2.TellRequest, _applications_pb2.StepReply]
@@ -53,6 +57,10 @@ class ApplicationServiceStub:
 @_typing.type_check_only
 class ApplicationServiceAsyncStub(ApplicationServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
+    Allowed: _aio.UnaryUnaryMultiCallable[_applications_pb2.AllowedRequest, _applications_pb2.AllowedReply]  # type: ignore[assignment]
+    """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
+    changed.
+    """
     Open: _aio.UnaryUnaryMultiCallable[_applications_pb2.OpenRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
     """A new draft. Every request that changes anything bears a random token: the same again gets the same answer."""
     Tell: _aio.UnaryUnaryMultiCallable[_applications_pb2.TellRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
@@ -71,6 +79,16 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     """
 
 class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
+    @_abc_1.abstractmethod
+    def Allowed(
+        self,
+        request: _applications_pb2.AllowedRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.AllowedReply, _abc.Awaitable[_applications_pb2.AllowedReply]]:
+        """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
+        changed.
+        """
+
     @_abc_1.abstractmethod
     def Open(
         self,
