@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from certserver.papers.press import DrawnPaper
 from certserver.pipeline.card_applications.expressing import ExpressAnswer
 from certserver.pipeline.card_applications.finding import Found
 from certserver.pipeline.card_applications.listing import Listed
@@ -117,6 +118,16 @@ def content_messages(found: Content) -> Iterator[wire.ReadAttachmentReply]:
     yield wire.ReadAttachmentReply(media_type=found.media_type.value)
     for at in range(0, len(found.content), PIECE_BYTES):
         yield wire.ReadAttachmentReply(piece=found.content[at : at + PIECE_BYTES])
+
+
+def paper_messages(drawn: DrawnPaper | Declined) -> Iterator[wire.PaperReply]:
+    """A paper in pieces, behind its head."""
+    if isinstance(drawn, Declined):
+        yield wire.PaperReply(refusal=refusal_message(drawn))
+        return
+    yield wire.PaperReply(head=wire.PaperHead(title=drawn.title, sheets=drawn.sheets))
+    for at in range(0, len(drawn.file), PIECE_BYTES):
+        yield wire.PaperReply(piece=drawn.file[at : at + PIECE_BYTES])
 
 
 def _standing(standing: Standing) -> wire.Standing:

@@ -21,6 +21,7 @@ from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
 from certserver.errors import BadRequest
+from certserver.papers.kinds import PaperKind
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.card_applications.expressing import ExpressQuestion, ExpressSaid, ask_express
 from certserver.pipeline.card_applications.finding import Said, Search, find_resident
@@ -28,6 +29,7 @@ from certserver.pipeline.card_applications.listing import list_here
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.opening import Opening, open_draft
 from certserver.pipeline.card_applications.outcomes import Declined
+from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.stepping import Request, Which
@@ -41,6 +43,7 @@ from certserver.service.application_messages import (
     express_message,
     found_message,
     list_message,
+    paper_messages,
     refusal_message,
     show_message,
     step_message,
@@ -67,8 +70,9 @@ _Word = TypeVar("_Word", bound=Enum)
 class ApplicationService:
     """The RPCs of one server. Every method raises `BadRequest` for what the wire does not allow."""
 
-    def __init__(self, parts: ApplicationParts) -> None:
+    def __init__(self, parts: ApplicationParts, papers: PaperParts) -> None:
         self._parts = parts
+        self._papers = papers
 
     def allowed(self, request: wire.AllowedRequest, caller: Caller) -> wire.AllowedReply:
         """Whether a procedure may be done at a desk, today, for whoever came."""
@@ -159,6 +163,16 @@ class ApplicationService:
             return iter((wire.ReadAttachmentReply(refusal=refusal_message(found)),))
         assert isinstance(found, Content)
         return content_messages(found)
+
+    def paper(self, request: wire.PaperRequest, caller: Caller) -> Iterator[wire.PaperReply]:
+        """A paper."""
+        who, kind = _desk(request.desk, caller), _one_of("kind", request.kind, PaperKind)
+        if request.HasField("which"):
+            which = _which(request.which)
+            drawn = filled_paper(self._parts, self._papers, who, which.municipality, which.application_id, kind)
+        else:
+            drawn = blank_paper(self._parts, self._papers, who)
+        return paper_messages(drawn)
 
 
 def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:

@@ -119,6 +119,7 @@ def application_handlers(service: ApplicationService, edge: Edge) -> grpc.Generi
             "Move": _unary(edge, "Move", wanted.MoveRequest, service.move),
             "Show": _unary(edge, "Show", wanted.ShowRequest, service.show),
             "ReadAttachment": _stream(edge, "ReadAttachment", wanted.ReadAttachmentRequest, service.read_attachment),
+            "Paper": _stream(edge, "Paper", wanted.PaperRequest, service.paper),
         },
     )
 

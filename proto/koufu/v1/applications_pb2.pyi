@@ -1159,3 +1159,87 @@ class ReadAttachmentReply(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
 
 Global___ReadAttachmentReply: _TypeAlias = ReadAttachmentReply  # noqa: Y015
+
+@_typing.final
+class PaperRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    WHICH_FIELD_NUMBER: _builtins.int
+    kind: _builtins.str
+    """"application-form", "pin-request", ...: the words of certserver/papers/kinds.py."""
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def which(self) -> Global___WhichApplication:
+        """Absent for a blank paper, and for one that is the same for everybody. Its version is not looked at."""
+
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        kind: _builtins.str = ...,
+        which: Global___WhichApplication | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "which", b"which"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "kind", b"kind", "which", b"which"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PaperRequest: _TypeAlias = PaperRequest  # noqa: Y015
+
+@_typing.final
+class PaperHead(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TITLE_FIELD_NUMBER: _builtins.int
+    SHEETS_FIELD_NUMBER: _builtins.int
+    title: _builtins.str
+    sheets: _builtins.int
+    """Each with face and back: the PDF has twice as many pages."""
+    def __init__(
+        self,
+        *,
+        title: _builtins.str = ...,
+        sheets: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["sheets", b"sheets", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PaperHead: _TypeAlias = PaperHead  # noqa: Y015
+
+@_typing.final
+class PaperReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HEAD_FIELD_NUMBER: _builtins.int
+    PIECE_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    piece: _builtins.bytes
+    @_builtins.property
+    def head(self) -> Global___PaperHead:
+        """In the first reply."""
+
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        head: Global___PaperHead | None = ...,
+        piece: _builtins.bytes = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["head", b"head", "part", b"part", "piece", b"piece", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["head", b"head", "part", b"part", "piece", b"piece", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_part: _TypeAlias = _typing.Literal["head", "piece", "refusal"]  # noqa: Y015
+    _WhichOneofArgType_part: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
+
+Global___PaperReply: _TypeAlias = PaperReply  # noqa: Y015

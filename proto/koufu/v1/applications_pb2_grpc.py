@@ -84,6 +84,11 @@ class ApplicationServiceStub:
                 request_serializer=koufu_dot_v1_dot_applications__pb2.ReadAttachmentRequest.SerializeToString,
                 response_deserializer=koufu_dot_v1_dot_applications__pb2.ReadAttachmentReply.FromString,
                 _registered_method=True)
+        self.Paper = channel.unary_stream(
+                '/koufu.v1.ApplicationService/Paper',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.PaperRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.PaperReply.FromString,
+                _registered_method=True)
 
 
 class ApplicationServiceServicer:
@@ -161,6 +166,14 @@ class ApplicationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Paper(self, request, context):
+        """A paper of the counter as a PDF: its head, then its content in pieces. One that says what an application says is for
+        whoever may see all of that now, and looking is noted; none bears an individual number or a PIN.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ApplicationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -213,6 +226,11 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
                     servicer.ReadAttachment,
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.ReadAttachmentRequest.FromString,
                     response_serializer=koufu_dot_v1_dot_applications__pb2.ReadAttachmentReply.SerializeToString,
+            ),
+            'Paper': grpc.unary_stream_rpc_method_handler(
+                    servicer.Paper,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.PaperRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.PaperReply.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -485,6 +503,33 @@ class ApplicationService:
             '/koufu.v1.ApplicationService/ReadAttachment',
             koufu_dot_v1_dot_applications__pb2.ReadAttachmentRequest.SerializeToString,
             koufu_dot_v1_dot_applications__pb2.ReadAttachmentReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Paper(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/Paper',
+            koufu_dot_v1_dot_applications__pb2.PaperRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.PaperReply.FromString,
             options,
             channel_credentials,
             insecure,

@@ -57,6 +57,10 @@ class ApplicationServiceStub:
     """Where it stands; and all of it, for whoever may see that now. Looking is noted."""
     ReadAttachment: _grpc.UnaryStreamMultiCallable[_applications_pb2.ReadAttachmentRequest, _applications_pb2.ReadAttachmentReply]
     """A photo or scan, in pieces, for whoever may see it now."""
+    Paper: _grpc.UnaryStreamMultiCallable[_applications_pb2.PaperRequest, _applications_pb2.PaperReply]
+    """A paper of the counter as a PDF: its head, then its content in pieces. One that says what an application says is for
+    whoever may see all of that now, and looking is noted; none bears an individual number or a PIN.
+    """
 
 @_typing.type_check_only
 class ApplicationServiceAsyncStub(ApplicationServiceStub):
@@ -85,6 +89,10 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     """Where it stands; and all of it, for whoever may see that now. Looking is noted."""
     ReadAttachment: _aio.UnaryStreamMultiCallable[_applications_pb2.ReadAttachmentRequest, _applications_pb2.ReadAttachmentReply]  # type: ignore[assignment]
     """A photo or scan, in pieces, for whoever may see it now."""
+    Paper: _aio.UnaryStreamMultiCallable[_applications_pb2.PaperRequest, _applications_pb2.PaperReply]  # type: ignore[assignment]
+    """A paper of the counter as a PDF: its head, then its content in pieces. One that says what an application says is for
+    whoever may see all of that now, and looking is noted; none bears an individual number or a PIN.
+    """
 
 class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
@@ -170,5 +178,15 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_applications_pb2.ReadAttachmentReply], _abc.AsyncIterator[_applications_pb2.ReadAttachmentReply]]:
         """A photo or scan, in pieces, for whoever may see it now."""
+
+    @_abc_1.abstractmethod
+    def Paper(
+        self,
+        request: _applications_pb2.PaperRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_applications_pb2.PaperReply], _abc.AsyncIterator[_applications_pb2.PaperReply]]:
+        """A paper of the counter as a PDF: its head, then its content in pieces. One that says what an application says is for
+        whoever may see all of that now, and looking is noted; none bears an individual number or a PIN.
+        """
 
 def add_ApplicationServiceServicer_to_server(servicer: ApplicationServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
