@@ -4,13 +4,13 @@ Nobody who is withheld is ever found, nor whoever lives with them (I14), whoever
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, and_, bindparam, not_, select
+from sqlalchemy import Connection, bindparam, not_, select
 
 from certserver.registers.protected_addresses import is_protected
+from certserver.registers.versions import hold_in_force
 from certserver.registers.withheld import on_resident, same
-from certserver.storage.engine import finish
 from certserver.storage.lookups import residents_by_birth
-from certserver.storage.registers import households, registers_in_force, residents
+from certserver.storage.registers import households, residents
 from certserver.storage.statements import Query
 
 _BORN = Query(
@@ -27,19 +27,19 @@ _BORN = Query(
         residents.c.residence_status,
         residents.c.expires_day,
     )
-    .select_from(registers_in_force)
-    .join(
-        residents_by_birth,
-        and_(
-            residents_by_birth.c.municipality == registers_in_force.c.municipality,
-            residents_by_birth.c.snapshot == registers_in_force.c.snapshot,
-        ),
-    )
-    .join(residents, same(residents, residents_by_birth, "resident_id"))
+    .select_from(residents)
     .join(households, same(households, residents, "household_id"))
     .where(
-        registers_in_force.c.municipality == bindparam("of_municipality"),
-        residents_by_birth.c.born_day == bindparam("of_day"),
+        residents.c.municipality == bindparam("of_municipality"),
+        residents.c.snapshot == bindparam("of_snapshot"),
+        # A list, not a join: SQLite without statistics would go through all residents for those of the day.
+        residents.c.resident_id.in_(
+            select(residents_by_birth.c.resident_id).where(
+                residents_by_birth.c.municipality == bindparam("of_municipality"),
+                residents_by_birth.c.snapshot == bindparam("of_snapshot"),
+                residents_by_birth.c.born_day == bindparam("of_day"),
+            )
+        ),
         residents.c.moved_out.is_(None),
         residents.c.died.is_(None),
         not_(on_resident(residents)),
@@ -70,7 +70,9 @@ class Born:
 
 
 def born_on(connection: Connection, municipality: str, day: date) -> tuple[Born, ...]:
-    """Everybody who was born on a day, lives here and may be found."""
-    finish(connection)
-    rows = _BORN.all(connection, {"of_municipality": municipality, "of_day": day})
-    return tuple(Born(*row) for row in rows)
+    """Everybody who was born on a day, lives here and may be found. Only for one that opened the book."""
+    in_force = hold_in_force(connection, municipality)
+    if in_force is None:
+        return ()
+    asked = {"of_municipality": municipality, "of_snapshot": in_force.key.number, "of_day": day}
+    return tuple(Born(*row) for row in _BORN.all(connection, asked))
