@@ -6,6 +6,7 @@ from pathlib import Path
 
 from certserver.composition.clock import SystemClock, system_entropy
 from certserver.composition.neighbours import read_neighbours
+from certserver.composition.papers import LatePaperPress
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import Keys, node_digest, open_keys, open_storage
 from certserver.errors import ConfigurationError
@@ -15,6 +16,7 @@ from certserver.ledger.nodes import check_node
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.card_applications.keys import ApplicationKeys
+from certserver.pipeline.card_applications.papers import PaperParts
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
@@ -102,6 +104,7 @@ def open_node(
         identity=parts.identity,
         limits=SessionLimits(settings.staff_idle_s, settings.staff_longest_s),
     )
+    papers = PaperParts(LatePaperPress(home / font for font in settings.value_fonts), parts.settings)
     return Node(
         home=home,
         settings=settings,
@@ -111,7 +114,7 @@ def open_node(
         enrolment=EnrolmentService(parts),
         directory=directory,
         application_parts=application_parts,
-        applications=ApplicationService(application_parts),
+        applications=ApplicationService(application_parts, papers),
         staff_parts=staff_parts,
         staff=StaffService(staff_parts),
     )

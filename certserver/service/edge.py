@@ -112,12 +112,16 @@ def application_handlers(service: ApplicationService, edge: Edge) -> grpc.Generi
         APPLICATIONS,
         {
             "Allowed": _unary(edge, "Allowed", wanted.AllowedRequest, service.allowed),
+            "FindResident": _unary(edge, "FindResident", wanted.FindResidentRequest, service.find_resident),
+            "AskExpress": _unary(edge, "AskExpress", wanted.AskExpressRequest, service.ask_express),
+            "ListHere": _unary(edge, "ListHere", wanted.ListHereRequest, service.list_here),
             "Open": _unary(edge, "Open", wanted.OpenRequest, service.open_draft),
             "Tell": _unary(edge, "Tell", wanted.TellRequest, service.tell),
             "Attach": _upload(edge, "Attach", wanted.AttachRequest, service.attach),
             "Move": _unary(edge, "Move", wanted.MoveRequest, service.move),
             "Show": _unary(edge, "Show", wanted.ShowRequest, service.show),
             "ReadAttachment": _stream(edge, "ReadAttachment", wanted.ReadAttachmentRequest, service.read_attachment),
+            "Paper": _stream(edge, "Paper", wanted.PaperRequest, service.paper),
         },
     )
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_staff"
-down_revision = "0014_card_applications"
+revision = "0016_staff"
+down_revision = "0015_finding_residents"
 branch_labels = None
 depends_on = None
 
