@@ -30,7 +30,7 @@ from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.case import PACKAGE
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import CaseTakenUp, Did, Do, UsageToggled, WishChosen
-from kiosk.counter.x509_pin.values import Part, PinAsk, Wish
+from kiosk.counter.x509_pin.values import Part, PinAsk, WhyNot, Wish
 from kiosk.flow.events import SlotChanged
 from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import Language
@@ -105,9 +105,13 @@ class CardCounter:
     def _now(self) -> datetime:
         return NOW + JST
 
-    @property
-    def scene(self) -> at.CaseScene:
+    def now(self) -> at.CaseScene:
         return self.case.scene
+
+    def why_not(self) -> WhyNot | None:
+        """Why it can't be done here, once that is told."""
+        scene = self.now()
+        return scene.why if isinstance(scene, at.NotHere) else None
 
     def hears(self, *events: Happening) -> "CardCounter":
         for event in events:
@@ -125,7 +129,7 @@ class CardCounter:
         for usage in (*(set(usages) - set(self.case.usages)), *(set(self.case.usages) - set(usages))):
             self.hears(UsageToggled(usage))
         self.does(Do.GO_ON)
-        if isinstance(self.scene, at.AskInsurance):
+        if isinstance(self.now(), at.AskInsurance):
             self.does(Do.INSURANCE_DONE)
         return self.does(Do.IDENTITY_CHECKED, Do.AGREE, Do.GO_ON)
 
@@ -137,13 +141,14 @@ class CardCounter:
         self.slot.pull()
         return self.hears(SlotChanged(SlotEvent.REMOVED))
 
-    def pulled_in_the_middle(self) -> "CardCounter":
+    def tells_card_gone(self) -> "CardCounter":
         """The watch tells that the card, which broke off a job, is gone."""
         return self.hears(SlotChanged(SlotEvent.REMOVED))
 
     def asked(self) -> PinAsk:
-        assert isinstance(self.scene, at.Typing), self.scene
-        return self.scene.ask
+        scene = self.now()
+        assert isinstance(scene, at.Typing), scene
+        return scene.ask
 
     def types(self, characters: str) -> "CardCounter":
         """As keys do: signs go to the pad, the flow learns how many there are."""
@@ -156,25 +161,21 @@ class CardCounter:
 
     def types_all(self) -> "CardCounter":
         """Every PIN that is asked for, as the holder knows or chooses it."""
-        while isinstance(self.scene, at.Typing):
-            ask = self.scene.ask
+        while isinstance(self.now(), at.Typing):
+            ask = self.asked()
             new = ask.part in (Part.NEW, Part.AGAIN)
             self.types((CHOSEN if new else KNOWN)[ask.usage])
-            assert not isinstance(self.scene, at.Checking)
         return self
 
-    def puts_card_again_if_out(self) -> "CardCounter":
+    def tells_of_card(self) -> "CardCounter":
         """Tells of the card that lies there, however briefly."""
         return self.hears(SlotChanged(SlotEvent.INSERTED))
 
-    def types_all_it_can(self) -> "CardCounter":
-        """As `types_all`, until something breaks off."""
-        return self.types_all()
-
     def takes_up(self) -> "CardCounter":
         """Goes on with the one case that was cut off."""
-        assert isinstance(self.scene, at.TakeUp), self.scene
-        return self.hears(CaseTakenUp(self.scene.cases[0].mark))
+        scene = self.now()
+        assert isinstance(scene, at.TakeUp), scene
+        return self.hears(CaseTakenUp(scene.cases[0].mark))
 
     def printed(self) -> str:
         """All words on the last slip."""

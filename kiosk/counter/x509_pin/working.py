@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hardware.card.writing.steps import Goal
 from hardware.card.writing.steps import Step as Writing
-from kiosk.counter.x509_pin.carded import again, begin, job_done, job_of, next_ask, not_read, typing, way_back
+from kiosk.counter.x509_pin.carded import again, job_done, job_of, next_ask, not_read, typing, way_back
 from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay
 from kiosk.counter.x509_pin.effects import LeaveCaseOpen, ReadCard
 from kiosk.counter.x509_pin.events import (

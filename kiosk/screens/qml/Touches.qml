@@ -7,6 +7,7 @@ QtObject {
     id: touches
 
     property string lastName: ""
+    property string field: "" // of the clerk's window: which one has the keyboard
 
     // What a pointing board offers: from the pad to its keys, past every model.
     property var offered: []
@@ -29,6 +30,9 @@ QtObject {
     signal notThis
     signal erasedLast
     signal erasedAll
+    signal wrote(string name, string text) // a text field of the clerk's window
+    signal secret(string character)
+    signal secretErased
 
     function screenChanged() {
         if (!Theme.still)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hardware.card.model import Usage
+from hardware.card.virtual.memory import FACE_AUTH_LINE
 from hardware.card.virtual.persona import PersonaKind
 from hardware.card.writing.commands import Beside
 from hardware.card.writing.model import Standing as AtIssuer
@@ -42,7 +43,7 @@ def test_a_renewal_of_both(tmp_path: Path) -> None:
     c.pulls_card().does(Do.END)
     assert c.case.over
     c.restart()
-    assert isinstance(c.scene, at.Choosing), "nothing is left open"
+    assert isinstance(c.now(), at.Choosing), "nothing is left open"
 
 
 def test_a_revocation(tmp_path: Path) -> None:
@@ -93,8 +94,7 @@ def test_a_pin_is_reset_by_the_other(tmp_path: Path, usage: Usage) -> None:
 def test_who_knows_neither_is_sent_to_the_municipality_or_helped_there(tmp_path: Path) -> None:
     post = counter_with(tmp_path, operator=POSTAL)
     post.chooses(Wish.RESET_PIN, BOTH).puts_card()
-    assert isinstance(post.scene, at.NotHere)
-    assert post.scene.why is WhyNot.BOTH_PINS_UNKNOWN
+    assert post.why_not() is WhyNot.BOTH_PINS_UNKNOWN
     assert "お住まいの市区町村の窓口" in post.printed()
     assert post.bench.answers(USER), "nobody typed anything, nothing was changed"
 
@@ -111,7 +111,7 @@ def test_face_authentication_and_back_on_the_same_day(tmp_path: Path) -> None:
     signing = c.bench.in_use(SIGN)
     c.chooses(Wish.FACE_AUTH_ON).puts_card()
     assert finished(c.case) is at.Ending.DONE
-    assert c.bench.card.memory.face_auth
+    assert c.bench.card.memory.annotations == [FACE_AUTH_LINE]
     assert c.bench.standing(SIGN, signing) is AtIssuer.REVOKED
     c.pulls_card().does(Do.END)
     c.restart()
@@ -125,33 +125,32 @@ def test_face_authentication_and_back_on_the_same_day(tmp_path: Path) -> None:
 def test_a_full_annotation_field_stops_it_before_anything_is_done(tmp_path: Path) -> None:
     c = counter_with(tmp_path, lines=0)
     c.chooses(Wish.FACE_AUTH_ON).puts_card()
-    assert isinstance(c.scene, at.NotHere)
-    assert c.scene.why is WhyNot.NO_LINE_LEFT
+    assert c.why_not() is WhyNot.NO_LINE_LEFT
     assert all(c.bench.answers(usage) for usage in BOTH)
 
 
 def test_a_postal_operator_is_not_let_on_for_face_authentication(tmp_path: Path) -> None:
     c = counter_with(tmp_path, operator=POSTAL)
     c.chooses(Wish.FACE_AUTH_ON).puts_card()
-    assert isinstance(c.scene, at.Declined)
+    assert isinstance(c.now(), at.Declined)
     assert all(c.bench.answers(usage) for usage in BOTH)
 
 
 def test_weak_pins_are_warned_about_or_refused(tmp_path: Path) -> None:
     c = counter_with(tmp_path)
     c.chooses(Wish.CHANGE_PIN).puts_card().types(KNOWN[USER]).types("1234")
-    assert c.scene == at.Weak(USER, frozenset({Weakness.IN_A_ROW}), refused=False)
+    assert c.now() == at.Weak(USER, frozenset({Weakness.IN_A_ROW}), refused=False)
     c.does(Do.KEEP_PIN).types("1234")
     assert finished(c.case) is at.Ending.DONE
     assert c.bench.answers(USER, "1234")
 
     strict = counter_with(tmp_path, policy=PinPolicy(refuses_weak=True))
     strict.chooses(Wish.CHANGE_PIN).puts_card().types(KNOWN[USER]).types("1111")
-    assert strict.scene == at.Weak(USER, frozenset({Weakness.ALL_SAME}), refused=True)
+    assert strict.now() == at.Weak(USER, frozenset({Weakness.ALL_SAME}), refused=True)
     strict.does(Do.KEEP_PIN)
-    assert isinstance(strict.scene, at.Weak)
+    assert isinstance(strict.now(), at.Weak)
     strict.does(Do.OTHER_PIN).types("8305").types("8306")
-    assert strict.scene == at.Typing(PinAsk(USER, Part.NEW), differ=True)
+    assert strict.now() == at.Typing(PinAsk(USER, Part.NEW), differ=True)
     strict.types("8305").types("8305")
     assert strict.bench.answers(USER, "8305")
 
@@ -159,28 +158,27 @@ def test_weak_pins_are_warned_about_or_refused(tmp_path: Path) -> None:
 def test_what_is_no_signing_pin_is_told(tmp_path: Path) -> None:
     c = counter_with(tmp_path)
     c.chooses(Wish.CHANGE_PIN, BOTH[1:]).puts_card().types(KNOWN[SIGN]).types("ABCDEF")
-    assert c.scene == at.Typing(PinAsk(SIGN, Part.NEW), misshapen=True)
+    assert c.now() == at.Typing(PinAsk(SIGN, Part.NEW), misshapen=True)
 
 
 def test_a_wrong_pin_costs_one_try_and_a_locked_one_is_told(tmp_path: Path) -> None:
     c = counter_with(tmp_path)
     c.chooses(Wish.RENEW).puts_card().types("9999")
-    assert c.scene == at.Typing(PinAsk(USER, Part.CURRENT), tries_left=2, wrong=True)
+    assert c.now() == at.Typing(PinAsk(USER, Part.CURRENT), tries_left=2, wrong=True)
     c.types("9999").types("9999")
-    assert isinstance(c.scene, at.NotHere)
-    assert c.scene.why is WhyNot.PIN_LOCKED
+    assert c.why_not() is WhyNot.PIN_LOCKED
 
 
 def test_another_card_is_noticed_and_nothing_is_done_to_it(tmp_path: Path) -> None:
     c = counter_with(tmp_path)
     c.chooses(Wish.RENEW).puts_card()
     c.slot.pull_after(12)
-    c.types_all().pulled_in_the_middle()
-    assert isinstance(c.scene, at.BrokenOff)
+    c.types_all().tells_card_gone()
+    assert isinstance(c.now(), at.BrokenOff)
     own, fresh = c.bench.card, WritingBench(PersonaKind.LOCKED).card
     c.bench.card = fresh
     c.puts_card()
-    assert isinstance(c.scene, at.AwaitCard | at.BrokenOff)
+    assert isinstance(c.now(), at.AwaitCard | at.BrokenOff)
     assert fresh.memory.pairs[USER].beside.state is Beside.EMPTY
     c.pulls_card()
     c.bench.card = own
@@ -202,8 +200,9 @@ def test_an_issuer_that_is_silent_is_asked_again(tmp_path: Path) -> None:
             c.issuer = BreakingIssuer(c.bench.certifier, call, done)
             c.restart()
             c.chooses(Wish.RENEW).puts_card().types_all()
-            assert isinstance(c.scene, at.BrokenOff), call
-            assert c.scene.trouble is CardTrouble.ISSUER_AWAY
+            scene = c.now()
+            assert isinstance(scene, at.BrokenOff), call
+            assert scene.trouble is CardTrouble.ISSUER_AWAY
             c.does(Do.RETRY).types_all()
             assert finished(c.case) is at.Ending.DONE
             assert c.bench.is_tidy(USER)
@@ -233,23 +232,23 @@ def test_cut_at_every_command_the_case_repairs_it(
         c.chooses(wish, usages)
         c.slot.insert(c.bench.card)
         c.slot.pull_after(at_command)
-        c.puts_card_again_if_out()
-        c.types_all_it_can()
+        c.tells_of_card()
+        c.types_all()
         if finished(c.case) is at.Ending.DONE and c.slot.card is not None:
             return
         told_true(c)
         if restarted:
             c.slot.pull()
             c.restart()
-            if isinstance(c.scene, at.TakeUp):
+            if isinstance(c.now(), at.TakeUp):
                 c.takes_up()
             else:
                 c.chooses(wish, usages)
         else:
-            c.pulled_in_the_middle()
+            c.tells_card_gone()
         c.puts_card()
-        repaired(c, wish)
-        assert finished(c.case) in (at.Ending.DONE, at.Ending.UNDONE), (at_command, c.scene)
+        repaired(c)
+        assert finished(c.case) in (at.Ending.DONE, at.Ending.UNDONE), (at_command, c.now())
         for usage in BOTH:
             assert c.bench.is_tidy(usage), at_command
     pytest.fail("it never came to its end")
@@ -257,7 +256,7 @@ def test_cut_at_every_command_the_case_repairs_it(
 
 def told_true(c: CardCounter) -> None:
     """What the case says of the card is so."""
-    scene = c.scene
+    scene = c.now()
     if not isinstance(scene, at.BrokenOff):
         assert isinstance(scene, at.AwaitCard), scene
         return
@@ -274,18 +273,15 @@ def told_true(c: CardCounter) -> None:
             pass
 
 
-def repaired(c: CardCounter, wish: Wish) -> None:
+def repaired(c: CardCounter) -> None:
     """The resident types what is asked for, as somebody does who knows both PINs."""
     for _ in range(12):
-        match c.scene:
-            case at.Typing(ask=ask):
-                tries = [KNOWN[ask.usage], CHOSEN[ask.usage]]
+        match c.now():
+            case at.Typing(ask=ask, wrong=wrong):
                 if ask.part in (Part.NEW, Part.AGAIN):
                     c.types(CHOSEN[ask.usage])
-                elif ask.part is Part.BEFORE:
-                    c.types(KNOWN[ask.usage])
                 else:
-                    c.types(tries[isinstance(c.scene, at.Typing) and c.scene.wrong])
+                    c.types((CHOSEN if wrong else KNOWN)[ask.usage])
             case at.Settled(old=True):
                 c.does(Do.RETRY)
             case _:

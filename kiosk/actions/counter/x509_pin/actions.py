@@ -3,7 +3,6 @@ once: what is typed from then on belongs to another."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from hardware.card.model import Usage
 from hardware.keypad.held import HeldPins
@@ -49,7 +48,7 @@ class Pads:
 
 @dataclass(frozen=True, slots=True)
 class X509PinActions:
-    """Everything that the case can have done. `born` is not known to this case: nobody's birth date is asked for."""
+    """Everything that the case can have done. Nobody's birth date is asked for, so none is looked for in a new PIN."""
 
     pads: Pads
     card: CardOfCase
@@ -58,7 +57,6 @@ class X509PinActions:
     rules: Rules
     slips: CaseSlips
     policy: PinPolicy
-    born: date | None = None
 
     @property
     def effects(self) -> type[CaseEffect]:
@@ -128,7 +126,7 @@ class X509PinActions:
         if ask.part is Part.AGAIN:
             self._compare(number, ask, tell)
             return
-        judged = self.pads.held.judged(pin_name(ask), self.born, self.policy) if effect.judged else None
+        judged = self.pads.held.judged(pin_name(ask), None, self.policy) if effect.judged else None
         match judged:
             case NotTaken(weaknesses):
                 self.pads.held.wipe(pin_name(ask))
