@@ -53,6 +53,12 @@ FORM = {
     "sex": "male",
     "signature-kind": "handwritten",
     "intent-expressed-by": "speech",
+    "who-came": "person",
+    "occasion": "first",
+    "change-planned": "no",
+    "forwarding": "no",
+    "pin-consent": "yes",
+    "copy-consent": "yes",
 }
 LICENCE_AND_PASSPORT = ("driving-licence", "passport")
 FORM_ID = "12345678901234567890123"
@@ -130,6 +136,15 @@ class Direct:
     def Allowed(self, request: wire.AllowedRequest) -> wire.AllowedReply:  # noqa: N802
         return self._service.allowed(request, self._caller)
 
+    def FindResident(self, request: wire.FindResidentRequest) -> wire.FindResidentReply:  # noqa: N802
+        return self._service.find_resident(request, self._caller)
+
+    def AskExpress(self, request: wire.AskExpressRequest) -> wire.AskExpressReply:  # noqa: N802
+        return self._service.ask_express(request, self._caller)
+
+    def ListHere(self, request: wire.ListHereRequest) -> wire.ListHereReply:  # noqa: N802
+        return self._service.list_here(request, self._caller)
+
     def Open(self, request: wire.OpenRequest) -> wire.StepReply:  # noqa: N802
         return self._service.open_draft(request, self._caller)
 
@@ -200,7 +215,10 @@ class Counter:
             desk=self.desk, token=token(), municipality=self.residence, resident=resident, comer=comer, route=route
         )
         for name, value in more.items():
-            setattr(asked, name, value)
+            if isinstance(value, wire.ExpressAsked):
+                asked.express_asked.CopyFrom(value)
+            else:
+                setattr(asked, name, value)
         return self.took(self.call.Open(asked))
 
     def tell(

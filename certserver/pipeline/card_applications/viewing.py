@@ -69,7 +69,7 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
             if isinstance(found, Declined):
                 return found
             acts, stored = found
-            standing = _standing(connection, stored)
+            standing = standing_of(connection, stored)
             if sight(stored.application, acts.actor) is not Sight.ALL:
                 return standing
             hand = Hand(parts, connection, book, acts, in_japan(unix(parts.clock.now())))
@@ -133,7 +133,8 @@ def found_for(
     return acts, stored
 
 
-def _standing(connection: Connection, stored: Stored) -> Standing:
+def standing_of(connection: Connection, stored: Stored) -> Standing:
+    """Where it stands."""
     application = stored.application
     steps = steps_of(connection, application.residence_municipality, application.application_id)
     came = next((each for each in reversed(steps) if each.before is not each.after), None)

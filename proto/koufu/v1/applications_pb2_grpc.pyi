@@ -37,6 +37,14 @@ class ApplicationServiceStub:
     """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
     changed.
     """
+    FindResident: _grpc.UnaryUnaryMultiCallable[_applications_pb2.FindResidentRequest, _applications_pb2.FindResidentReply]
+    """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
+    resident or none; a terminal may ask so often in an hour.
+    """
+    AskExpress: _grpc.UnaryUnaryMultiCallable[_applications_pb2.AskExpressRequest, _applications_pb2.AskExpressReply]
+    """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+    ListHere: _grpc.UnaryUnaryMultiCallable[_applications_pb2.ListHereRequest, _applications_pb2.ListHereReply]
+    """The applications that were taken in at this office, and where each stands."""
     Open: _grpc.UnaryUnaryMultiCallable[_applications_pb2.OpenRequest, _applications_pb2.StepReply]
     """A new draft. Every request that changes anything bears a random token: the same again gets the same answer."""
     Tell: _grpc.UnaryUnaryMultiCallable[_applications_pb2.TellRequest, _applications_pb2.StepReply]
@@ -61,6 +69,14 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
     changed.
     """
+    FindResident: _aio.UnaryUnaryMultiCallable[_applications_pb2.FindResidentRequest, _applications_pb2.FindResidentReply]  # type: ignore[assignment]
+    """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
+    resident or none; a terminal may ask so often in an hour.
+    """
+    AskExpress: _aio.UnaryUnaryMultiCallable[_applications_pb2.AskExpressRequest, _applications_pb2.AskExpressReply]  # type: ignore[assignment]
+    """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+    ListHere: _aio.UnaryUnaryMultiCallable[_applications_pb2.ListHereRequest, _applications_pb2.ListHereReply]  # type: ignore[assignment]
+    """The applications that were taken in at this office, and where each stands."""
     Open: _aio.UnaryUnaryMultiCallable[_applications_pb2.OpenRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
     """A new draft. Every request that changes anything bears a random token: the same again gets the same answer."""
     Tell: _aio.UnaryUnaryMultiCallable[_applications_pb2.TellRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
@@ -88,6 +104,32 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
         changed.
         """
+
+    @_abc_1.abstractmethod
+    def FindResident(
+        self,
+        request: _applications_pb2.FindResidentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.FindResidentReply, _abc.Awaitable[_applications_pb2.FindResidentReply]]:
+        """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
+        resident or none; a terminal may ask so often in an hour.
+        """
+
+    @_abc_1.abstractmethod
+    def AskExpress(
+        self,
+        request: _applications_pb2.AskExpressRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.AskExpressReply, _abc.Awaitable[_applications_pb2.AskExpressReply]]:
+        """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+
+    @_abc_1.abstractmethod
+    def ListHere(
+        self,
+        request: _applications_pb2.ListHereRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.ListHereReply, _abc.Awaitable[_applications_pb2.ListHereReply]]:
+        """The applications that were taken in at this office, and where each stands."""
 
     @_abc_1.abstractmethod
     def Open(
