@@ -1,6 +1,7 @@
 """委任状: names who may fetch a card, and why its holder can't come. Which reasons there are, the rows of
 `certserver.applications.proxy_cases` say; the paper's form is our own."""
 
+from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
 from certserver.papers import parts
 from certserver.papers.kinds import PAPERS, PaperKind
@@ -25,7 +26,7 @@ def draw_attorney(sheets: Sheets, paper: PersonPaper) -> None:
 def draw_attorney_side(side: Side, paper: PersonPaper, page: str) -> None:
     """Its face, as a part of whatever paper has it."""
     parts.provisional(side, "国")
-    side.text(PAPERS[PaperKind.LETTER_OF_ATTORNEY].title, 105, 27, 20, Face.VALUE, align=parts.Align.MIDDLE)
+    side.text(PAPERS[PaperKind.LETTER_OF_ATTORNEY].title, 105, 27, 20, Face.VALUE, align=Align.MIDDLE)
     parts.addressed(side, paper.town, None, 40)
     y = parts.heading(side, "代理人（頼まれる人）", 48)
     y = parts.table(

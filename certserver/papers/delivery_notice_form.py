@@ -4,12 +4,13 @@
 from certserver.applications.dated import in_force
 from certserver.applications.proxy_cases import PROXY_ROWS, Admission, ProxyCase, ProxyRow
 from certserver.documents.fitting import Field, Step
+from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
 from certserver.papers import parts
 from certserver.papers.attorney_form import draw_attorney_side
 from certserver.papers.kinds import PAPERS
 from certserver.papers.model import PersonPaper
-from certserver.papers.parts import ADDRESS_STEPS, NAME_STEPS, Align, Cell
+from certserver.papers.parts import ADDRESS_STEPS, NAME_STEPS, Cell
 from certserver.papers.pin_request_form import draw_pin_request_side
 from certserver.papers.sheets import Sheets
 from certserver.papers.side import LEFT, RIGHT, Side

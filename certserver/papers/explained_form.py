@@ -2,12 +2,13 @@
 point at, or the four PINs with empty boxes."""
 
 from certserver.antiforgery.paper import dots
+from certserver.documents.fitting import Field
+from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
 from certserver.papers import parts
 from certserver.papers.explanations import ALIKE, EXPLANATIONS, PIN_KINDS, Answer, PinKind, Told
 from certserver.papers.kinds import PaperKind
 from certserver.papers.model import PlainPaper
-from certserver.papers.parts import Align
 from certserver.papers.pictures import Picture, draw_picture
 from certserver.papers.reading import read_aloud, width_of
 from certserver.papers.sheets import Sheets
@@ -48,7 +49,7 @@ def _head(side: Side, title: str) -> None:
 
 def _foot(side: Side, paper: PlainPaper, more: str) -> None:
     told = "　".join(each for each in (paper.town.name, paper.town.place, paper.town.phone) if each)
-    side.value("town", told, LEFT, 281, parts.Field(120, parts.LINE_STEPS))
+    side.value("town", told, LEFT, 281, Field(120, parts.LINE_STEPS))
     if more:
         side.text(more, RIGHT, 281, 12, Face.BOX_BOLD, align=Align.RIGHT)
 

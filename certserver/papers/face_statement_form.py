@@ -4,6 +4,7 @@ for them are those of `certserver.applications.proxy_cases`."""
 from collections.abc import Sequence
 
 from certserver.applications.proxy_cases import Support
+from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
 from certserver.papers import parts
 from certserver.papers.kinds import PAPERS, PaperKind
@@ -50,7 +51,7 @@ def draw_face_statement(sheets: Sheets, paper: PersonPaper) -> None:
         105,
         35,
         10,
-        align=parts.Align.MIDDLE,
+        align=Align.MIDDLE,
     )
     parts.addressed(side, paper.town, None, 45)
     y = 52.0
@@ -86,6 +87,6 @@ def _photo(side: Side, left: float, top: float) -> None:
     width, height = _PHOTO
     side.frame(left, top, left + width, top + height, 4)
     for at, line in enumerate(("写真をはる", "縦45mm×横35mm", "正面・無帽・無背景")):
-        side.text(line, left + width / 2, top + 17 + at * 6, 11 if not at else 8.5, align=parts.Align.MIDDLE)
+        side.text(line, left + width / 2, top + 17 + at * 6, 11 if not at else 8.5, align=Align.MIDDLE)
     side.circle(left, top + height, 6, 0.15, dashed=True)
-    side.text("印", left, top + height, 8, align=parts.Align.MIDDLE)
+    side.text("印", left, top + height, 8, align=Align.MIDDLE)

@@ -5,10 +5,10 @@ from certserver.applications.commissions import DatedPaper
 from certserver.applications.dated import in_force
 from certserver.applications.places import PLACE_ROWS, Procedure
 from certserver.documents.fitting import Field, Step
+from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
 from certserver.papers import parts
 from certserver.papers.model import NoticePaper
-from certserver.papers.parts import Align
 from certserver.papers.pictures import Picture, draw_picture
 from certserver.papers.sheets import Sheets
 from certserver.papers.side import LEFT, RIGHT, Side

@@ -4,11 +4,12 @@ and what each rests on."""
 from certserver.applications.dated import in_force
 from certserver.applications.readiness import STEPS, Missing, StepRow, missing
 from certserver.documents.fitting import Field, Step
+from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
 from certserver.papers import parts
 from certserver.papers.kinds import PAPERS
 from certserver.papers.model import ReadinessPaper
-from certserver.papers.parts import LINE_STEPS, NAME_STEPS, Align, Cell
+from certserver.papers.parts import LINE_STEPS, NAME_STEPS, Cell
 from certserver.papers.sheets import Sheets
 from certserver.papers.side import LEFT, RIGHT, Side
 from certserver.papers.words import LEVELS, day_text
@@ -89,8 +90,8 @@ def _row(side: Side, paper: ReadinessPaper, row: StepRow, wanting: Missing | Non
     if wanting is not None and wanting.too_early:
         side.text("やり直し", _COLUMNS[4] + 2, centre + 3.5, 9.5, Face.BOX_BOLD)
     room = Field(_COLUMNS[5] - _COLUMNS[4] - 3, (Step(10), *LINE_STEPS[2:]))
-    at = centre - 3 if wanting is not None and wanting.too_early else centre
-    side.value("day", day_text(day).replace("\u2007", ""), _COLUMNS[4] + 1.5, at, room)
+    height = centre - 3 if wanting is not None and wanting.too_early else centre
+    side.value("day", day_text(day).replace("\u2007", ""), _COLUMNS[4] + 1.5, height, room)
     side.circle(RIGHT - 7, centre, 4.5, 0.15, dashed=True)
     side.text("印", RIGHT - 7, centre, 7, align=Align.MIDDLE)
 

@@ -104,6 +104,25 @@ LEVELS: Mapping[Place, str] = {
     Place.POST_OFFICE_INTAKE: "交付申請の受付",
 }
 
+OCCASIONS: Mapping[str, str] = {
+    "annotations-full": "追記欄の満欄",
+    "first": "初めて",
+    "other": "その他",
+    "renewal": "更新",
+}
+
+EXPRESS: Mapping[str, str] = {
+    "annotations-full": "追記欄の満欄",
+    "damaged": "焼失・損傷・機能不良",
+    "former-inmate": "刑事施設等にいた方",
+    "from-abroad": "国外からの転入",
+    "infant": "乳児",
+    "lost": "紛失",
+    "new-foreign": "新たに中長期在留者等",
+    "new-record": "新たに住民票に記載",
+    "number-changed": "個人番号・住民票コードの変更",
+}
+
 _MARKS = {"\u3099": "゛", "\u309a": "゜"}
 
 
@@ -114,7 +133,7 @@ def day_text(day: date | None, *, western: bool = False) -> str:
     return western_date(day) if western else era_date(day)
 
 
-def braille_cells(name: str) -> tuple[str, ...]:
+def braille_signs(name: str) -> tuple[str, ...]:
     """A name in the cells of the braille field: 濁点 and 半濁点 take one of their own. That they stand behind the kana
     is unconfirmed."""
     return tuple(_MARKS.get(each, each) for each in unicodedata.normalize("NFD", name))
