@@ -759,6 +759,364 @@ class AttachRequest(_message.Message):
 Global___AttachRequest: _TypeAlias = AttachRequest  # noqa: Y015
 
 @_typing.final
+class FindWaitingRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    APPLICATION_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    BORN_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    """Of residence."""
+    application: _builtins.str
+    """32 hexadecimal digits, as the notice bears them; empty with a name."""
+    name: _builtins.str
+    """As registered, or its reading in kana."""
+    born: _builtins.str
+    """YYYY-MM-DD."""
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        municipality: _builtins.str = ...,
+        application: _builtins.str = ...,
+        name: _builtins.str = ...,
+        born: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["application", b"application", "born", b"born", "desk", b"desk", "municipality", b"municipality", "name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FindWaitingRequest: _TypeAlias = FindWaitingRequest  # noqa: Y015
+
+@_typing.final
+class Waiting(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STANDING_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    NAME_KANA_FIELD_NUMBER: _builtins.int
+    BORN_FIELD_NUMBER: _builtins.int
+    ADDRESS_FIELD_NUMBER: _builtins.int
+    NEEDS_REPRESENTATIVE_FIELD_NUMBER: _builtins.int
+    ADULT_WARD_FIELD_NUMBER: _builtins.int
+    FACE_AUTH_FIELD_NUMBER: _builtins.int
+    USER_AUTH_FIELD_NUMBER: _builtins.int
+    SIGNING_FIELD_NUMBER: _builtins.int
+    OLD_CARD_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    name_kana: _builtins.str
+    born: _builtins.str
+    """YYYY-MM-DD."""
+    address: _builtins.str
+    needs_representative: _builtins.bool
+    """Under 15, or an adult ward."""
+    adult_ward: _builtins.bool
+    face_auth: _builtins.bool
+    user_auth: _builtins.bool
+    """Which X.509s the card bears, and so whose PINs are set."""
+    signing: _builtins.bool
+    old_card: _builtins.str
+    """"none", "to-hand-in", "handed-in"."""
+    @_builtins.property
+    def standing(self) -> Global___Standing: ...
+    def __init__(
+        self,
+        *,
+        standing: Global___Standing | None = ...,
+        name: _builtins.str = ...,
+        name_kana: _builtins.str = ...,
+        born: _builtins.str = ...,
+        address: _builtins.str = ...,
+        needs_representative: _builtins.bool = ...,
+        adult_ward: _builtins.bool = ...,
+        face_auth: _builtins.bool = ...,
+        user_auth: _builtins.bool = ...,
+        signing: _builtins.bool = ...,
+        old_card: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["standing", b"standing"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["address", b"address", "adult_ward", b"adult_ward", "born", b"born", "face_auth", b"face_auth", "name", b"name", "name_kana", b"name_kana", "needs_representative", b"needs_representative", "old_card", b"old_card", "signing", b"signing", "standing", b"standing", "user_auth", b"user_auth"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Waiting: _TypeAlias = Waiting  # noqa: Y015
+
+@_typing.final
+class FindWaitingReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WAITING_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def waiting(self) -> Global___Waiting: ...
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        waiting: Global___Waiting | None = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["outcome", b"outcome", "refusal", b"refusal", "waiting", b"waiting"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["outcome", b"outcome", "refusal", b"refusal", "waiting", b"waiting"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_outcome: _TypeAlias = _typing.Literal["waiting", "refusal"]  # noqa: Y015
+    _WhichOneofArgType_outcome: _TypeAlias = _typing.Literal["outcome", b"outcome"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_outcome) -> _WhichOneofReturnType_outcome | None: ...
+
+Global___FindWaitingReply: _TypeAlias = FindWaitingReply  # noqa: Y015
+
+@_typing.final
+class HandOver(_message.Message):
+    """Who came for whose card, and what they brought."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COMING_FIELD_NUMBER: _builtins.int
+    CASE_FIELD_NUMBER: _builtins.int
+    ADULT_WARD_FIELD_NUMBER: _builtins.int
+    PHYSICALLY_FIELD_NUMBER: _builtins.int
+    OFFICER_GRANTS_FIELD_NUMBER: _builtins.int
+    BROUGHT_FIELD_NUMBER: _builtins.int
+    REPLY_FIELD_NUMBER: _builtins.int
+    LETTER_OF_ATTORNEY_FIELD_NUMBER: _builtins.int
+    SEALED_PIN_FORM_FIELD_NUMBER: _builtins.int
+    OF_HOLDER_FIELD_NUMBER: _builtins.int
+    OF_TAKER_FIELD_NUMBER: _builtins.int
+    coming: _builtins.str
+    """"person", "with-representative", "representative" (alone), "proxy"."""
+    case: _builtins.str
+    """Why the person could not come: "aged-75", "long-in-hospital", ...; empty where the person is there."""
+    adult_ward: _builtins.bool
+    physically: _builtins.bool
+    """A disability is of the body."""
+    officer_grants: _builtins.bool
+    """Where the ministry's table leaves it open, an officer decided for it."""
+    reply: _builtins.bool
+    """回答書"""
+    letter_of_attorney: _builtins.bool
+    sealed_pin_form: _builtins.bool
+    @_builtins.property
+    def brought(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What supports the case: "diagnosis", "care-insurance", "letter-says-hard-to-go-out", ..."""
+
+    @_builtins.property
+    def of_holder(self) -> _containers.RepeatedCompositeFieldContainer[Global___ShownDocument]: ...
+    @_builtins.property
+    def of_taker(self) -> _containers.RepeatedCompositeFieldContainer[Global___ShownDocument]: ...
+    def __init__(
+        self,
+        *,
+        coming: _builtins.str = ...,
+        case: _builtins.str = ...,
+        adult_ward: _builtins.bool = ...,
+        physically: _builtins.bool = ...,
+        officer_grants: _builtins.bool = ...,
+        brought: _abc.Iterable[_builtins.str] | None = ...,
+        reply: _builtins.bool = ...,
+        letter_of_attorney: _builtins.bool = ...,
+        sealed_pin_form: _builtins.bool = ...,
+        of_holder: _abc.Iterable[Global___ShownDocument] | None = ...,
+        of_taker: _abc.Iterable[Global___ShownDocument] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["adult_ward", b"adult_ward", "brought", b"brought", "case", b"case", "coming", b"coming", "letter_of_attorney", b"letter_of_attorney", "of_holder", b"of_holder", "of_taker", b"of_taker", "officer_grants", b"officer_grants", "physically", b"physically", "reply", b"reply", "sealed_pin_form", b"sealed_pin_form"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___HandOver: _TypeAlias = HandOver  # noqa: Y015
+
+@_typing.final
+class AdmitTakerRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    TOKEN_FIELD_NUMBER: _builtins.int
+    WHICH_FIELD_NUMBER: _builtins.int
+    HAND_OVER_FIELD_NUMBER: _builtins.int
+    token: _builtins.bytes
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def which(self) -> Global___WhichApplication: ...
+    @_builtins.property
+    def hand_over(self) -> Global___HandOver: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        token: _builtins.bytes = ...,
+        which: Global___WhichApplication | None = ...,
+        hand_over: Global___HandOver | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "hand_over", b"hand_over", "which", b"which"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "hand_over", b"hand_over", "token", b"token", "which", b"which"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AdmitTakerRequest: _TypeAlias = AdmitTakerRequest  # noqa: Y015
+
+@_typing.final
+class TakerAdmitted(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DONE_FIELD_NUMBER: _builtins.int
+    PIN_SETTINGS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def done(self) -> Global___StepDone: ...
+    @_builtins.property
+    def pin_settings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """In which ways the PINs may be set: "self", "helper-assisted", "staff-on-request", "representative", "sealed-form",
+        "before" (they are already), "none" (a face-authentication card).
+        """
+
+    def __init__(
+        self,
+        *,
+        done: Global___StepDone | None = ...,
+        pin_settings: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["done", b"done"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["done", b"done", "pin_settings", b"pin_settings"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TakerAdmitted: _TypeAlias = TakerAdmitted  # noqa: Y015
+
+@_typing.final
+class Lacking(_message.Message):
+    """All that is missing before a card may be handed over."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LACKS_FIELD_NUMBER: _builtins.int
+    PROXY_FIELD_NUMBER: _builtins.int
+    BRING_FIELD_NUMBER: _builtins.int
+    OR_ELSE_ALL_FIELD_NUMBER: _builtins.int
+    HOLDER_WOULD_DO_FIELD_NUMBER: _builtins.int
+    TAKER_WOULD_DO_FIELD_NUMBER: _builtins.int
+    HOLDER_EXPIRED_FIELD_NUMBER: _builtins.int
+    TAKER_EXPIRED_FIELD_NUMBER: _builtins.int
+    proxy: _builtins.str
+    """With "proxy": "not-a-case", "case-does-not-hold", "not-supported"."""
+    @_builtins.property
+    def lacks(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """"representative", "case", "proxy", "officer", "holder-identity", "taker-identity", "authority", "reply",
+        "letter-of-attorney", "pin-form".
+        """
+
+    @_builtins.property
+    def bring(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Any one of these would support the case, ..."""
+
+    @_builtins.property
+    def or_else_all(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """... or all of these together."""
+
+    @_builtins.property
+    def holder_would_do(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Combinations of documents that would identify either."""
+
+    @_builtins.property
+    def taker_would_do(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def holder_expired(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Documents that were shown after their last day."""
+
+    @_builtins.property
+    def taker_expired(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        lacks: _abc.Iterable[_builtins.str] | None = ...,
+        proxy: _builtins.str = ...,
+        bring: _abc.Iterable[_builtins.str] | None = ...,
+        or_else_all: _abc.Iterable[_builtins.str] | None = ...,
+        holder_would_do: _abc.Iterable[_builtins.str] | None = ...,
+        taker_would_do: _abc.Iterable[_builtins.str] | None = ...,
+        holder_expired: _abc.Iterable[_builtins.str] | None = ...,
+        taker_expired: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["bring", b"bring", "holder_expired", b"holder_expired", "holder_would_do", b"holder_would_do", "lacks", b"lacks", "or_else_all", b"or_else_all", "proxy", b"proxy", "taker_expired", b"taker_expired", "taker_would_do", b"taker_would_do"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Lacking: _TypeAlias = Lacking  # noqa: Y015
+
+@_typing.final
+class AdmitTakerReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ADMITTED_FIELD_NUMBER: _builtins.int
+    LACKING_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def admitted(self) -> Global___TakerAdmitted: ...
+    @_builtins.property
+    def lacking(self) -> Global___Lacking: ...
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        admitted: Global___TakerAdmitted | None = ...,
+        lacking: Global___Lacking | None = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["admitted", b"admitted", "lacking", b"lacking", "outcome", b"outcome", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["admitted", b"admitted", "lacking", b"lacking", "outcome", b"outcome", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_outcome: _TypeAlias = _typing.Literal["admitted", "lacking", "refusal"]  # noqa: Y015
+    _WhichOneofArgType_outcome: _TypeAlias = _typing.Literal["outcome", b"outcome"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_outcome) -> _WhichOneofReturnType_outcome | None: ...
+
+Global___AdmitTakerReply: _TypeAlias = AdmitTakerReply  # noqa: Y015
+
+@_typing.final
+class ActivatedRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    TOKEN_FIELD_NUMBER: _builtins.int
+    WHICH_FIELD_NUMBER: _builtins.int
+    PIN_SETTING_FIELD_NUMBER: _builtins.int
+    token: _builtins.bytes
+    pin_setting: _builtins.str
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def which(self) -> Global___WhichApplication: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        token: _builtins.bytes = ...,
+        which: Global___WhichApplication | None = ...,
+        pin_setting: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "which", b"which"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "pin_setting", b"pin_setting", "token", b"token", "which", b"which"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ActivatedRequest: _TypeAlias = ActivatedRequest  # noqa: Y015
+
+@_typing.final
 class MoveRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -768,7 +1126,7 @@ class MoveRequest(_message.Message):
     EVENT_FIELD_NUMBER: _builtins.int
     token: _builtins.bytes
     event: _builtins.str
-    """"check-identity", "capture", "send", "withdraw"."""
+    """"check-identity", "capture", "send", "withdraw", "reserve", "miss", "deliver"."""
     @_builtins.property
     def desk(self) -> Global___Desk: ...
     @_builtins.property

@@ -51,8 +51,18 @@ class ApplicationServiceStub:
     """What became known: form, documents that were shown, photo, sealed PIN form."""
     Attach: _grpc.StreamUnaryMultiCallable[_applications_pb2.AttachRequest, _applications_pb2.StepReply]
     """A photo or scan: first its head, then its content in pieces."""
+    FindWaiting: _grpc.UnaryUnaryMultiCallable[_applications_pb2.FindWaitingRequest, _applications_pb2.FindWaitingReply]
+    """The card that waits at a municipal counter for somebody: by the number on its notice (交付通知書), or by name and day
+    of birth, which are asked for as rarely as residents are. For that municipality's officers, at its counter.
+    """
+    AdmitTaker: _grpc.UnaryUnaryMultiCallable[_applications_pb2.AdmitTakerRequest, _applications_pb2.AdmitTakerReply]
+    """Whether the card may be handed over today to whoever came, by what they show: judged here, never at the terminal.
+    Who was admitted is kept; whoever was not is told all that is missing.
+    """
+    Activated: _grpc.UnaryUnaryMultiCallable[_applications_pb2.ActivatedRequest, _applications_pb2.StepReply]
+    """The card bears its PINs now. No PIN ever comes over this wire."""
     Move: _grpc.UnaryUnaryMultiCallable[_applications_pb2.MoveRequest, _applications_pb2.StepReply]
-    """Identity checked, captured, sent, withdrawn."""
+    """Identity checked, captured, sent, withdrawn; at a municipal counter reserved, missed, delivered."""
     Show: _grpc.UnaryUnaryMultiCallable[_applications_pb2.ShowRequest, _applications_pb2.ShowReply]
     """Where it stands; and all of it, for whoever may see that now. Looking is noted."""
     ReadAttachment: _grpc.UnaryStreamMultiCallable[_applications_pb2.ReadAttachmentRequest, _applications_pb2.ReadAttachmentReply]
@@ -83,8 +93,18 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     """What became known: form, documents that were shown, photo, sealed PIN form."""
     Attach: _aio.StreamUnaryMultiCallable[_applications_pb2.AttachRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
     """A photo or scan: first its head, then its content in pieces."""
+    FindWaiting: _aio.UnaryUnaryMultiCallable[_applications_pb2.FindWaitingRequest, _applications_pb2.FindWaitingReply]  # type: ignore[assignment]
+    """The card that waits at a municipal counter for somebody: by the number on its notice (交付通知書), or by name and day
+    of birth, which are asked for as rarely as residents are. For that municipality's officers, at its counter.
+    """
+    AdmitTaker: _aio.UnaryUnaryMultiCallable[_applications_pb2.AdmitTakerRequest, _applications_pb2.AdmitTakerReply]  # type: ignore[assignment]
+    """Whether the card may be handed over today to whoever came, by what they show: judged here, never at the terminal.
+    Who was admitted is kept; whoever was not is told all that is missing.
+    """
+    Activated: _aio.UnaryUnaryMultiCallable[_applications_pb2.ActivatedRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
+    """The card bears its PINs now. No PIN ever comes over this wire."""
     Move: _aio.UnaryUnaryMultiCallable[_applications_pb2.MoveRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
-    """Identity checked, captured, sent, withdrawn."""
+    """Identity checked, captured, sent, withdrawn; at a municipal counter reserved, missed, delivered."""
     Show: _aio.UnaryUnaryMultiCallable[_applications_pb2.ShowRequest, _applications_pb2.ShowReply]  # type: ignore[assignment]
     """Where it stands; and all of it, for whoever may see that now. Looking is noted."""
     ReadAttachment: _aio.UnaryStreamMultiCallable[_applications_pb2.ReadAttachmentRequest, _applications_pb2.ReadAttachmentReply]  # type: ignore[assignment]
@@ -156,12 +176,40 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         """A photo or scan: first its head, then its content in pieces."""
 
     @_abc_1.abstractmethod
+    def FindWaiting(
+        self,
+        request: _applications_pb2.FindWaitingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.FindWaitingReply, _abc.Awaitable[_applications_pb2.FindWaitingReply]]:
+        """The card that waits at a municipal counter for somebody: by the number on its notice (交付通知書), or by name and day
+        of birth, which are asked for as rarely as residents are. For that municipality's officers, at its counter.
+        """
+
+    @_abc_1.abstractmethod
+    def AdmitTaker(
+        self,
+        request: _applications_pb2.AdmitTakerRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.AdmitTakerReply, _abc.Awaitable[_applications_pb2.AdmitTakerReply]]:
+        """Whether the card may be handed over today to whoever came, by what they show: judged here, never at the terminal.
+        Who was admitted is kept; whoever was not is told all that is missing.
+        """
+
+    @_abc_1.abstractmethod
+    def Activated(
+        self,
+        request: _applications_pb2.ActivatedRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.StepReply, _abc.Awaitable[_applications_pb2.StepReply]]:
+        """The card bears its PINs now. No PIN ever comes over this wire."""
+
+    @_abc_1.abstractmethod
     def Move(
         self,
         request: _applications_pb2.MoveRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_applications_pb2.StepReply, _abc.Awaitable[_applications_pb2.StepReply]]:
-        """Identity checked, captured, sent, withdrawn."""
+        """Identity checked, captured, sent, withdrawn; at a municipal counter reserved, missed, delivered."""
 
     @_abc_1.abstractmethod
     def Show(
