@@ -56,7 +56,7 @@ def filled_paper(
         if state is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            found = found_for(connection, who, municipality, application_id)
+            found = found_for(connection, who, municipality, application_id, unix(parts.clock.now()))
             if isinstance(found, Declined):
                 return found
             acts, stored = found
@@ -78,7 +78,7 @@ def blank_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal) ->
         state = read_state(connection, who.municipality)
         if state is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        acts = acting(connection, who)
+        acts = acting(connection, who, unix(parts.clock.now()), writing=False)
         if isinstance(acts, Declined):
             return acts
         town = town_of(papers.settings.profile(connection, state, unix(parts.clock.now())))
