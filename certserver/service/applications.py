@@ -14,9 +14,8 @@ from certserver.applications.facts import Facts
 from certserver.applications.form import FIELDS
 from certserver.applications.hand_over import PinSetting
 from certserver.applications.mail_delivery import MailKind
-from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Comer, Procedure
-from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
+from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Route
 from certserver.errors import BadRequest
 from certserver.papers.kinds import PAPERS, About, PaperKind
 from certserver.pipeline.admission import Caller
@@ -36,6 +35,7 @@ from certserver.pipeline.card_applications.viewing import Content, read_attachme
 from certserver.pipeline.card_applications.waiting import SearchWaiting, find_waiting
 from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.pipeline.sessions import SESSION_ID_BYTES
+from certserver.pipeline.staff.sessions import SESSION_BYTES
 from certserver.service.application_messages import (
     PIECE_BYTES,
     content_messages,
@@ -47,7 +47,7 @@ from certserver.service.application_messages import (
     show_message,
     step_message,
 )
-from certserver.service.bounds import chosen, exactly, municipality_code, word
+from certserver.service.bounds import chosen, exactly, municipality_code
 from certserver.service.hand_over_messages import (
     MAX_SHOWN,
     admitted_message,
@@ -72,7 +72,6 @@ _AT_COUNTERS = {
         *(EventKind.RESERVE, EventKind.MISS, EventKind.DELIVER),
     )
 }
-_ROLES = {each.value: each for each in (Role.APPLICANT, Role.HELPER, Role.CLERK, Role.OFFICER)}
 _COMERS = {each.value: each for each in (Comer.PERSON, Comer.LEGAL_REPRESENTATIVE)}
 
 
@@ -215,13 +214,8 @@ def _asked(about: wire.AllowedRequest | wire.PaperMatter) -> Asked:
 
 
 def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
-    return AtTerminal(
-        caller=caller,
-        municipality=municipality_code(desk.municipality),
-        site=one_of("place", desk.place, SiteKind),
-        staff=word("staff", desk.staff),
-        role=chosen("role", desk.role, _ROLES),
-    )
+    session = exactly("session", desk.session, SESSION_BYTES)
+    return AtTerminal(caller, municipality_code(desk.municipality), session, desk.applicant)
 
 
 def _which(which: wire.WhichApplication) -> Which:
@@ -245,8 +239,12 @@ def _request(token: bytes, message: Message) -> Request:
 
 
 def _bytes_of(message: Message) -> bytes:
-    """The same for the same request, whatever the order of a map's entries; never compared with another build's."""
-    return type(message).__name__.encode() + b" " + message.SerializeToString(deterministic=True)
+    """The same for the same request, whatever the order of a map's entries, and in whatever session: who asks is told
+    apart by mark. Never compared with another build's."""
+    asked = type(message)()
+    asked.CopyFrom(message)
+    asked.ClearField("desk")
+    return type(message).__name__.encode() + b" " + asked.SerializeToString(deterministic=True)
 
 
 def _facts(request: wire.TellRequest) -> Facts:

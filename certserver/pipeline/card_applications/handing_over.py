@@ -117,9 +117,7 @@ def _activate(hand: Hand, stored: Stored, setting: PinSetting) -> Done | Decline
 
 
 def _needs_taker(stored: Stored) -> Declined:
-    return Declined(
-        MoveRefusal.NEED, (Need.TAKER_ADMITTED,), version=stored.version, state=stored.application.state
-    )
+    return Declined(MoveRefusal.NEED, (Need.TAKER_ADMITTED,), version=stored.version, state=stored.application.state)
 
 
 def _pins(parts: ApplicationParts, which: Which) -> tuple[PinSetting, ...]:

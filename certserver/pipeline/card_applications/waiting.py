@@ -64,7 +64,7 @@ def find_waiting(parts: ApplicationParts, who: AtTerminal, search: SearchWaiting
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, search.municipality) as book:
             at = unix(parts.clock.now())
-            acts = acting(connection, who)
+            acts = acting(connection, who, at)
             if isinstance(acts, Declined):
                 return _refused(book, acts, who.caller.terminal, at)
             hand = Hand(parts, connection, book, acts, in_japan(at))
