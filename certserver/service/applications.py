@@ -1,5 +1,5 @@
 """The service for card applications: turns what came over the wire into the use cases and back. It knows no gRPC, so a
-simulation calls it as the wire does. What officers decide is no part of it: they sign in elsewhere."""
+simulation calls it as the wire does. What officers decide in a review is no part of it."""
 
 import re
 from collections.abc import Iterator
