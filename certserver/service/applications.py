@@ -21,7 +21,7 @@ from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
 from certserver.errors import BadRequest
-from certserver.papers.kinds import PaperKind
+from certserver.papers.kinds import PAPERS, About, PaperKind
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.card_applications.expressing import ExpressQuestion, ExpressSaid, ask_express
 from certserver.pipeline.card_applications.finding import Said, Search, find_resident
@@ -29,7 +29,7 @@ from certserver.pipeline.card_applications.listing import list_here
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.opening import Opening, open_draft
 from certserver.pipeline.card_applications.outcomes import Declined
-from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper
+from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper, guidance_paper
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.stepping import Request, Which
@@ -76,12 +76,7 @@ class ApplicationService:
 
     def allowed(self, request: wire.AllowedRequest, caller: Caller) -> wire.AllowedReply:
         """Whether a procedure may be done at a desk, today, for whoever came."""
-        asked = Asked(
-            procedure=_one_of("procedure", request.procedure, Procedure),
-            comer=_one_of("comer", request.comer, Comer),
-            municipality=municipality_code(request.municipality) if request.municipality else None,
-        )
-        declined = permit(self._parts, _desk(request.desk, caller), asked)
+        declined = permit(self._parts, _desk(request.desk, caller), _asked(request))
         return wire.AllowedReply(refusal=None if declined is None else refusal_message(declined))
 
     def find_resident(self, request: wire.FindResidentRequest, caller: Caller) -> wire.FindResidentReply:
@@ -167,12 +162,29 @@ class ApplicationService:
     def paper(self, request: wire.PaperRequest, caller: Caller) -> Iterator[wire.PaperReply]:
         """A paper."""
         who, kind = _desk(request.desk, caller), _one_of("kind", request.kind, PaperKind)
-        if request.HasField("which"):
+        about = PAPERS[kind].about
+        if about is About.OFFICE:
+            raise BadRequest("kind: such papers are printed by `koufu-server paper`")
+        if request.HasField("matter") != (about is About.MATTER):
+            raise BadRequest("matter: it is expected for where-to-go alone")
+        if request.HasField("which") and about is not About.APPLICATION:
+            raise BadRequest("which: this paper is about no application")
+        if about is About.MATTER:
+            drawn = guidance_paper(self._parts, self._papers, who, _asked(request.matter))
+        elif request.HasField("which"):
             which = _which(request.which)
             drawn = filled_paper(self._parts, self._papers, who, which.municipality, which.application_id, kind)
         else:
-            drawn = blank_paper(self._parts, self._papers, who)
+            drawn = blank_paper(self._parts, self._papers, who, kind)
         return paper_messages(drawn)
+
+
+def _asked(about: wire.AllowedRequest | wire.PaperMatter) -> Asked:
+    return Asked(
+        procedure=_one_of("procedure", about.procedure, Procedure),
+        comer=_one_of("comer", about.comer, Comer),
+        municipality=municipality_code(about.municipality) if about.municipality else None,
+    )
 
 
 def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
