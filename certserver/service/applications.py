@@ -17,9 +17,8 @@ from certserver.applications.facts import Facts
 from certserver.applications.form import FIELDS
 from certserver.applications.identity import IdentityDocument, ShownDocument
 from certserver.applications.mail_delivery import MailKind
-from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Comer, Procedure
-from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
+from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Route
 from certserver.errors import BadRequest
 from certserver.papers.kinds import PAPERS, About, PaperKind
 from certserver.pipeline.admission import Caller
@@ -37,6 +36,7 @@ from certserver.pipeline.card_applications.telling import NewAttachment, attach,
 from certserver.pipeline.card_applications.viewing import Content, read_attachment, show
 from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.pipeline.sessions import SESSION_ID_BYTES
+from certserver.pipeline.staff.sessions import SESSION_BYTES
 from certserver.service.application_messages import (
     PIECE_BYTES,
     content_messages,
@@ -48,7 +48,7 @@ from certserver.service.application_messages import (
     show_message,
     step_message,
 )
-from certserver.service.bounds import chosen, exactly, municipality_code, word
+from certserver.service.bounds import chosen, exactly, municipality_code
 from koufu.v1 import applications_pb2 as wire
 
 TOKEN_BYTES = 16
@@ -61,7 +61,6 @@ _APPLICATION_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _AT_COUNTERS = {
     each.value: each for each in (EventKind.CHECK_IDENTITY, EventKind.CAPTURE, EventKind.SEND, EventKind.WITHDRAW)
 }
-_ROLES = {each.value: each for each in (Role.APPLICANT, Role.HELPER, Role.CLERK, Role.OFFICER)}
 _COMERS = {each.value: each for each in (Comer.PERSON, Comer.LEGAL_REPRESENTATIVE)}
 
 _Word = TypeVar("_Word", bound=Enum)
@@ -188,13 +187,8 @@ def _asked(about: wire.AllowedRequest | wire.PaperMatter) -> Asked:
 
 
 def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
-    return AtTerminal(
-        caller=caller,
-        municipality=municipality_code(desk.municipality),
-        site=_one_of("place", desk.place, SiteKind),
-        staff=word("staff", desk.staff),
-        role=chosen("role", desk.role, _ROLES),
-    )
+    session = exactly("session", desk.session, SESSION_BYTES)
+    return AtTerminal(caller, municipality_code(desk.municipality), session, desk.applicant)
 
 
 def _which(which: wire.WhichApplication) -> Which:
@@ -208,8 +202,12 @@ def _request(token: bytes, message: Message) -> Request:
 
 
 def _bytes_of(message: Message) -> bytes:
-    """The same for the same request, whatever the order of a map's entries; never compared with another build's."""
-    return type(message).__name__.encode() + b" " + message.SerializeToString(deterministic=True)
+    """The same for the same request, whatever the order of a map's entries, and in whatever session: who asks is told
+    apart by mark. Never compared with another build's."""
+    asked = type(message)()
+    asked.CopyFrom(message)
+    asked.ClearField("desk")
+    return type(message).__name__.encode() + b" " + asked.SerializeToString(deterministic=True)
 
 
 def _facts(request: wire.TellRequest) -> Facts:

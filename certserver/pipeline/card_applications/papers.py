@@ -67,7 +67,7 @@ def filled_paper(
         if state is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            found = found_for(connection, who, municipality, application_id)
+            found = found_for(connection, who, municipality, application_id, unix(parts.clock.now()))
             if isinstance(found, Declined):
                 return found
             acts, stored = found
@@ -138,7 +138,7 @@ def _setting(parts: ApplicationParts, papers: PaperParts, who: AtTerminal) -> tu
         state = read_state(connection, who.municipality)
         if state is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        acts = acting(connection, who)
+        acts = acting(connection, who, at, writing=False)
         if isinstance(acts, Declined):
             return acts
         return town_of(papers.settings.profile(connection, state, at)), in_japan(at).date()

@@ -22,33 +22,31 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class Desk(_message.Message):
-    """Who acts: the terminal itself is proven by its X.509."""
+    """Who acts: the terminal itself is proven by its X.509, and who of the staff is signed in there, in which role and place,
+    the server knows by the session.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     MUNICIPALITY_FIELD_NUMBER: _builtins.int
-    PLACE_FIELD_NUMBER: _builtins.int
-    STAFF_FIELD_NUMBER: _builtins.int
-    ROLE_FIELD_NUMBER: _builtins.int
+    SESSION_FIELD_NUMBER: _builtins.int
+    APPLICANT_FIELD_NUMBER: _builtins.int
     municipality: _builtins.str
     """For which municipality the place works."""
-    place: _builtins.str
-    """"post-office", "municipal-counter", "field-intake", "field-support"."""
-    staff: _builtins.str
-    """Mark of the clerk, officer or helper; nobody's name."""
-    role: _builtins.str
-    """"applicant", "helper", "clerk", "officer"."""
+    session: _builtins.bytes
+    """Of StaffService, 32 bytes."""
+    applicant: _builtins.bool
+    """What is done, the applicant does, with whoever is signed in beside."""
     def __init__(
         self,
         *,
         municipality: _builtins.str = ...,
-        place: _builtins.str = ...,
-        staff: _builtins.str = ...,
-        role: _builtins.str = ...,
+        session: _builtins.bytes = ...,
+        applicant: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["municipality", b"municipality", "place", b"place", "role", b"role", "staff", b"staff"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applicant", b"applicant", "municipality", b"municipality", "session", b"session"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

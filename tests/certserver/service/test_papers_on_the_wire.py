@@ -2,6 +2,7 @@
 makes of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,9 +107,9 @@ def test_looking_is_over_when_the_application_is_sent_and_others_have_none(runni
     hall.application = clerk.application
     at_hall = at_terminal(running, "hall-1", hall)
     assert fetched(at_hall, wanted(clerk)).sheets == 1
-    hidden = Counter(None, application="0" * 32)
+    hidden = replace(clerk, application="0" * 32)
     assert reason(papers, wanted(hidden)) == "unknown-application"
-    assert reason(at_terminal(running, "shop-1", shop), wanted(clerk)) == "role-not-here"
+    assert reason(at_terminal(running, "shop-1", shop), wanted(clerk)) == "not-signed-in"
     foreign = on_the_wire(running, "hall-1", place="municipal-counter", role="officer", works_for=NEIGHBOUR)
     assert reason(at_terminal(running, "hall-1", foreign), wanted(clerk)) == "municipality-unknown"
 
@@ -120,7 +121,7 @@ def test_blank_it_is_for_any_counter_and_nobody_was_looked_at(running: WireServe
     assert "見本市長" in sheets.text_of(blank.document)
     assert views(running) == []
     shop = on_the_wire(running, "shop-1")
-    assert reason(at_terminal(running, "shop-1", shop), WantedPaper("application-form")) == "role-not-here"
+    assert reason(at_terminal(running, "shop-1", shop), WantedPaper("application-form")) == "not-signed-in"
 
 
 def test_where_to_go_is_told_by_the_rules_of_the_place(running: WireServer) -> None:
