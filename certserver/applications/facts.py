@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 
 from certserver.applications.form import Form, born, is_complete, wrong_fields
+from certserver.applications.form_today import wrong_today
 from certserver.applications.identity import IdentityPolicy, Proven, ShownDocument, prove_identity
 from certserver.applications.mail_delivery import MailKind
 from certserver.applications.moving import Sight, sight, waits_at_reception
@@ -106,7 +107,7 @@ def known(
     if not names or not names <= may_tell(application, actor):
         return NotTaken(FactRefusal.NOT_NOW)
     after = form if facts.form is None else facts.form
-    if wrong := wrong_fields(after):
+    if wrong := wrong_fields(after) or (wrong_today(after, day) if facts.form is not None else ()):
         return NotTaken(FactRefusal.WRONG_FIELDS, wrong)
     if facts.photo is not None:
         refusal = _PHOTO[facts.photo](after, day, has_photo)

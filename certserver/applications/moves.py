@@ -24,6 +24,8 @@ class Need(Enum):
     MAIL_ROUTE = "mail-route"
     IDENTITY_FOR_MAIL = "identity-for-mail"
     """By mail only what somebody was identified for."""
+    MAIL_CONDITIONS = "mail-conditions"
+    """By mail only where nothing speaks against it: asked when the application is taken in."""
     FORM_COMPLETE = "form-complete"
     PHOTO_SETTLED = "photo-settled"
     PIN_FORM = "pin-form"
@@ -61,7 +63,10 @@ _OFFICER = frozenset({Role.OFFICER})
 _SERVER = frozenset({Role.SERVER})
 _MAKER = frozenset({Role.CARD_MAKER})
 _MAIL = frozenset({Role.MAIL})
-_COMPLETE = (Need.FORM_COMPLETE, Need.PHOTO_SETTLED, Need.PIN_FORM, Need.IDENTITY_FOR_MAIL)
+_COMPLETE = (
+    *(Need.FORM_COMPLETE, Need.PHOTO_SETTLED, Need.PIN_FORM, Need.IDENTITY_FOR_MAIL),
+    Need.MAIL_CONDITIONS,
+)
 _CAPTURED = (Need.RECEPTION, *_COMPLETE)
 _REVIEW = (Need.RESIDENCE, Need.NO_CLERK_OF_IT)
 _ASKED = frozenset({Reason.APPLICANT_ASKED})

@@ -160,6 +160,7 @@ _HOLDS: Mapping[Need, Callable[[CardApplication, Actor], bool]] = {
     Need.IDENTITY_FOR_MAIL: lambda application, _: (
         application.route is Route.COUNTER or application.identity is not None
     ),
+    Need.MAIL_CONDITIONS: lambda application, _: application.route is Route.COUNTER or application.mail_unmet == (),
     Need.FORM_COMPLETE: lambda application, _: application.form_complete,
     Need.PHOTO_SETTLED: lambda application, _: application.photo is not PhotoState.MISSING,
     Need.PIN_FORM: _pin_form,

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from certserver.applications.identity import Combination
-from certserver.applications.mail_delivery import MailKind
+from certserver.applications.mail_delivery import MailCondition, MailKind
 from certserver.applications.places import Comer
 
 
@@ -187,7 +187,8 @@ class CardApplication:
 
     `moved_at` is its last move's instant, `clerks` are all who moved it as clerk or helper. `combination` is what was
     found proven, before the move that says so; `taker` who was found entitled to take the card at a counter. `form_id`
-    is the 申請書ID: 23 digits that nobody here takes apart. Raises `ValueError` for express issuance by another way
+    is the 申請書ID: 23 digits that nobody here takes apart. `mail_unmet` is what speaks against the mail, None where it
+    was not asked. Raises `ValueError` for express issuance by another way
     than the mail, and for an instant without a time zone."""
 
     application_id: str
@@ -207,6 +208,7 @@ class CardApplication:
     old_card: OldCard = OldCard.NONE
     mail_kind: MailKind | None = None
     taker: Comer | None = None
+    mail_unmet: tuple[MailCondition, ...] | None = None
     activated: bool = False
     clerks: frozenset[str] = frozenset()
 

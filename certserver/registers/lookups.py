@@ -1,5 +1,5 @@
-"""Keeps the two tables that stand for indexes (`storage.lookups`) true to the rows they find: filled when a snapshot is
-loaded, and followed by every change in the day, in its transaction."""
+"""Keeps the three tables that stand for indexes (`storage.lookups`) true to the rows they find: filled when a snapshot
+is loaded, and followed by every change in the day, in its transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, i
 
 from certserver.registers.versions import SnapshotKey
 from certserver.storage.koseki import koseki_people
-from certserver.storage.lookups import household_members, residents_in_koseki
+from certserver.storage.lookups import household_members, residents_by_birth, residents_in_koseki
 from certserver.storage.registers import residents
 
 
@@ -36,6 +36,7 @@ class Lookup:
 
 LOOKUPS = (
     Lookup(household_members, residents),
+    Lookup(residents_by_birth, residents),
     Lookup(residents_in_koseki, koseki_people),
 )
 

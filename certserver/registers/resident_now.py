@@ -14,6 +14,8 @@ _NOW = Query(
     select(
         residents.c.name,
         households.c.address,
+        residents.c.born_day,
+        residents.c.move_out_planned,
         residents.c.moved_out,
         residents.c.died,
     )
@@ -39,10 +41,13 @@ _NOW = Query(
 
 @dataclass(frozen=True, slots=True)
 class ResidentNow:
-    """Name and address as the record holds them, and the days on which the person moved out or died."""
+    """Name, address and day of birth as the record holds them (a birth that is no day is None), and the days on which
+    the person moved out, or means to, or died."""
 
     name: str = field(repr=False)
     address: str = field(repr=False)
+    born: date | None = field(repr=False)
+    move_out_planned: date | None
     moved_out: date | None
     died: date | None
 
@@ -56,7 +61,7 @@ def read_resident_now(connection: Connection, municipality: str, resident_id: st
     """What the register in force says, or None when it has no such resident."""
     finish(connection)
     row = _NOW.first(connection, {"of": municipality, "who": resident_id})
-    return None if row is None else ResidentNow(row.name, row.address, row.moved_out, row.died)
+    return None if row is None else ResidentNow(*row)
 
 
 def hold_resident_now(connection: Connection, municipality: str, resident_id: str) -> ResidentNow | None:

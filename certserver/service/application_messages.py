@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 
+from certserver.papers.press import DrawnPaper
+from certserver.pipeline.card_applications.expressing import ExpressAnswer
+from certserver.pipeline.card_applications.finding import Found
+from certserver.pipeline.card_applications.listing import Listed
 from certserver.pipeline.card_applications.outcomes import Declined, Done
 from certserver.pipeline.card_applications.viewing import Content, Shown, Standing
 from koufu.v1 import applications_pb2 as wire
@@ -30,6 +34,9 @@ def refusal_message(declined: Declined) -> wire.ApplicationRefusal:
         reason=declined.reason.value,
         needs=[need.value for need in declined.needs],
         fields=declined.fields,
+        mail=[condition.value for condition in declined.mail],
+        nearest=declined.nearest.value if declined.nearest else "",
+        days_late=declined.days_late,
         instead=[wire.Site(kind=site.kind.value, name=site.name) for site in declined.instead],
         version=declined.version,
         state=declined.state.value if declined.state else "",
@@ -45,11 +52,82 @@ def show_message(shown: Shown | Standing | Declined) -> wire.ShowReply:
     return wire.ShowReply(shown=wire.Shown(standing=_standing(shown.standing), whole=_whole(shown)))
 
 
+def found_message(found: Found | Declined) -> wire.FindResidentReply:
+    """Who was found, as far as a form is filled from it."""
+    if isinstance(found, Declined):
+        return wire.FindResidentReply(refusal=refusal_message(found))
+    person = found.resident
+    fields = {
+        "name": person.name,
+        "name-kana": person.name_kana,
+        "address": person.address,
+        "born": person.born.isoformat(),
+        "sex": person.sex,
+        "stay-status": person.residence_status,
+        "stay-until": person.stay_until.isoformat() if person.stay_until else None,
+    }
+    return wire.FindResidentReply(
+        found=wire.FoundResident(
+            resident=person.resident_id,
+            form=wire.Form(fields={name: text for name, text in fields.items() if text}),
+            needs_representative=found.needs_representative,
+            photo_wanted=found.photo_wanted,
+            move_out_planned=person.move_out_planned is not None,
+            open=_standing(found.open) if found.open else None,
+        )
+    )
+
+
+def express_message(answer: ExpressAnswer | Declined) -> wire.AskExpressReply:
+    """Whether it may be, and about when it arrives."""
+    if isinstance(answer, Declined):
+        return wire.AskExpressReply(refusal=refusal_message(answer))
+    granted, arrives = answer.granted, answer.arrives
+    return wire.AskExpressReply(
+        granted=wire.ExpressGranted(
+            code=granted.code.value,
+            deadline=granted.deadline.isoformat(),
+            yen=granted.fee,
+            shown_by=granted.shown_by,
+            likely_from=arrives.likely_from.isoformat(),
+            likely_to=arrives.likely_to.isoformat(),
+            beyond_a_week=arrives.beyond_a_week,
+        )
+    )
+
+
+def list_message(listed: tuple[Listed, ...] | Declined) -> wire.ListHereReply:
+    """The applications of an office."""
+    if isinstance(listed, Declined):
+        return wire.ListHereReply(refusal=refusal_message(listed))
+    return wire.ListHereReply(
+        listed=[
+            wire.Listed(
+                municipality=each.municipality,
+                standing=_standing(each.standing),
+                touched_at=each.touched_at,
+                waits_here=each.waits_here,
+            )
+            for each in listed
+        ]
+    )
+
+
 def content_messages(found: Content) -> Iterator[wire.ReadAttachmentReply]:
     """A photo or scan in pieces, behind its media type."""
     yield wire.ReadAttachmentReply(media_type=found.media_type.value)
     for at in range(0, len(found.content), PIECE_BYTES):
         yield wire.ReadAttachmentReply(piece=found.content[at : at + PIECE_BYTES])
+
+
+def paper_messages(drawn: DrawnPaper | Declined) -> Iterator[wire.PaperReply]:
+    """A paper in pieces, behind its head."""
+    if isinstance(drawn, Declined):
+        yield wire.PaperReply(refusal=refusal_message(drawn))
+        return
+    yield wire.PaperReply(head=wire.PaperHead(title=drawn.title, sheets=drawn.sheets))
+    for at in range(0, len(drawn.file), PIECE_BYTES):
+        yield wire.PaperReply(piece=drawn.file[at : at + PIECE_BYTES])
 
 
 def _standing(standing: Standing) -> wire.Standing:

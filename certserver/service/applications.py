@@ -11,36 +11,51 @@ from typing import TypeVar
 from google.protobuf.message import Message
 
 from certserver.applications.attachments import MAX_SCAN_BYTES, AttachmentKind, MediaType
+from certserver.applications.express import Claim, FeeWeighed
+from certserver.applications.express_codes import ExpressCode
 from certserver.applications.facts import Facts
 from certserver.applications.form import FIELDS
 from certserver.applications.identity import IdentityDocument, ShownDocument
 from certserver.applications.mail_delivery import MailKind
 from certserver.applications.permissions import SiteKind
-from certserver.applications.places import Comer
+from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
 from certserver.errors import BadRequest
+from certserver.papers.kinds import PaperKind
 from certserver.pipeline.admission import Caller
+from certserver.pipeline.card_applications.expressing import ExpressQuestion, ExpressSaid, ask_express
+from certserver.pipeline.card_applications.finding import Said, Search, find_resident
+from certserver.pipeline.card_applications.listing import list_here
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.opening import Opening, open_draft
 from certserver.pipeline.card_applications.outcomes import Declined
+from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper
 from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.stepping import Request, Which
 from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell
 from certserver.pipeline.card_applications.viewing import Content, read_attachment, show
 from certserver.pipeline.card_applications.who import AtTerminal
+from certserver.pipeline.sessions import SESSION_ID_BYTES
 from certserver.service.application_messages import (
     PIECE_BYTES,
     content_messages,
+    express_message,
+    found_message,
+    list_message,
+    paper_messages,
     refusal_message,
     show_message,
     step_message,
 )
-from certserver.service.bounds import exactly, municipality_code, word
+from certserver.service.bounds import chosen, exactly, municipality_code, word
 from koufu.v1 import applications_pb2 as wire
 
 TOKEN_BYTES = 16
 MAX_SHOWN = 8
 MAX_RESIDENT = 64
+MAX_NAME = 200
+MAX_CLAIMS = 9
 
 _APPLICATION_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _AT_COUNTERS = {
@@ -55,21 +70,53 @@ _Word = TypeVar("_Word", bound=Enum)
 class ApplicationService:
     """The RPCs of one server. Every method raises `BadRequest` for what the wire does not allow."""
 
-    def __init__(self, parts: ApplicationParts) -> None:
+    def __init__(self, parts: ApplicationParts, papers: PaperParts) -> None:
         self._parts = parts
+        self._papers = papers
+
+    def allowed(self, request: wire.AllowedRequest, caller: Caller) -> wire.AllowedReply:
+        """Whether a procedure may be done at a desk, today, for whoever came."""
+        asked = Asked(
+            procedure=_one_of("procedure", request.procedure, Procedure),
+            comer=_one_of("comer", request.comer, Comer),
+            municipality=municipality_code(request.municipality) if request.municipality else None,
+        )
+        declined = permit(self._parts, _desk(request.desk, caller), asked)
+        return wire.AllowedReply(refusal=None if declined is None else refusal_message(declined))
+
+    def find_resident(self, request: wire.FindResidentRequest, caller: Caller) -> wire.FindResidentReply:
+        """Who somebody is who came."""
+        by: Said | bytes = request.session
+        if not request.session:
+            if not 0 < len(request.name) <= MAX_NAME:
+                raise BadRequest(f"name: 1 to {MAX_NAME} characters are expected")
+            by = Said(request.name, _day("born", request.born))
+        elif len(request.session) != SESSION_ID_BYTES:
+            raise BadRequest(f"session: {SESSION_ID_BYTES} bytes are expected")
+        search = Search(municipality_code(request.municipality), by)
+        return found_message(find_resident(self._parts, _desk(request.desk, caller), search))
+
+    def ask_express(self, request: wire.AskExpressRequest, caller: Caller) -> wire.AskExpressReply:
+        """Whether, for how much and about when."""
+        question = ExpressQuestion(
+            municipality_code(request.municipality), _resident(request.resident), _express(request.asked)
+        )
+        return express_message(ask_express(self._parts, _desk(request.desk, caller), question))
+
+    def list_here(self, request: wire.ListHereRequest, caller: Caller) -> wire.ListHereReply:
+        """What was taken in at this office."""
+        return list_message(list_here(self._parts, _desk(request.desk, caller)))
 
     def open_draft(self, request: wire.OpenRequest, caller: Caller) -> wire.StepReply:
         """A new draft."""
         who = _desk(request.desk, caller)
-        if not 0 < len(request.resident) <= MAX_RESIDENT:
-            raise BadRequest(f"resident: 1 to {MAX_RESIDENT} characters are expected")
         try:
             wanted = Opening(
                 municipality=municipality_code(request.municipality),
-                resident_id=request.resident,
-                comer=_chosen("comer", request.comer, _COMERS),
+                resident_id=_resident(request.resident),
+                comer=chosen("comer", request.comer, _COMERS),
                 route=_one_of("route", request.route, Route),
-                express=request.express,
+                express=_express(request.express_asked) if request.express else None,
                 face_auth=request.face_auth,
             )
         except ValueError as error:
@@ -97,7 +144,7 @@ class ApplicationService:
     def move(self, request: wire.MoveRequest, caller: Caller) -> wire.StepReply:
         """What happens to an application at a counter."""
         who, which = _desk(request.desk, caller), _which(request.which)
-        kind = _chosen("event", request.event, _AT_COUNTERS)
+        kind = chosen("event", request.event, _AT_COUNTERS)
         event = Event(kind, Reason.APPLICANT_ASKED if kind is EventKind.WITHDRAW else None)
         return step_message(move_application(self._parts, who, which, event, _request(request.token, request)))
 
@@ -117,6 +164,16 @@ class ApplicationService:
         assert isinstance(found, Content)
         return content_messages(found)
 
+    def paper(self, request: wire.PaperRequest, caller: Caller) -> Iterator[wire.PaperReply]:
+        """A paper."""
+        who, kind = _desk(request.desk, caller), _one_of("kind", request.kind, PaperKind)
+        if request.HasField("which"):
+            which = _which(request.which)
+            drawn = filled_paper(self._parts, self._papers, who, which.municipality, which.application_id, kind)
+        else:
+            drawn = blank_paper(self._parts, self._papers, who)
+        return paper_messages(drawn)
+
 
 def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
     return AtTerminal(
@@ -124,7 +181,7 @@ def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
         municipality=municipality_code(desk.municipality),
         site=_one_of("place", desk.place, SiteKind),
         staff=word("staff", desk.staff),
-        role=_chosen("role", desk.role, _ROLES),
+        role=chosen("role", desk.role, _ROLES),
     )
 
 
@@ -163,11 +220,42 @@ def _facts(request: wire.TellRequest) -> Facts:
 
 
 def _shown(shown: wire.ShownDocument) -> ShownDocument:
-    try:
-        until = date.fromisoformat(shown.valid_until) if shown.valid_until else None
-    except ValueError as error:
-        raise BadRequest("valid_until: YYYY-MM-DD is expected") from error
+    until = _day("valid_until", shown.valid_until) if shown.valid_until else None
     return ShownDocument(_one_of("shown", shown.kind, IdentityDocument), until)
+
+
+def _express(asked: wire.ExpressAsked) -> ExpressSaid:
+    if len(asked.claims) > MAX_CLAIMS:
+        raise BadRequest(f"claims: at most {MAX_CLAIMS} are expected")
+    return ExpressSaid(
+        claims=tuple(
+            Claim(
+                _one_of("code", each.code, ExpressCode),
+                _day("happened_on", each.happened_on),
+                _one_of("weighed", each.weighed or FeeWeighed.AS_THE_ROW.value, FeeWeighed),
+            )
+            for each in asked.claims
+        ),
+        comes=asked.comes,
+        last_card_on=_day("last_card_on", asked.last_card_on) if asked.last_card_on else None,
+        card_from_abroad_valid=asked.card_from_abroad_valid,
+        with_birth_notice=asked.with_birth_notice,
+        move_planned=asked.move_planned,
+        wants_x509=asked.wants_x509,
+    )
+
+
+def _resident(key: str) -> str:
+    if not 0 < len(key) <= MAX_RESIDENT:
+        raise BadRequest(f"resident: 1 to {MAX_RESIDENT} characters are expected")
+    return key
+
+
+def _day(field: str, value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise BadRequest(f"{field}: YYYY-MM-DD is expected") from error
 
 
 def _gathered(requests: Iterator[wire.AttachRequest]) -> bytes:
@@ -185,10 +273,4 @@ def _gathered(requests: Iterator[wire.AttachRequest]) -> bytes:
 
 
 def _one_of(field: str, value: str, words: type[_Word]) -> _Word:
-    return _chosen(field, value, {each.value: each for each in words})
-
-
-def _chosen(field: str, value: str, words: dict[str, _Word]) -> _Word:
-    if value not in words:
-        raise BadRequest(f"{field}: one of {', '.join(sorted(words))} is expected")
-    return words[value]
+    return chosen(field, value, {each.value: each for each in words})

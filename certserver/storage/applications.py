@@ -54,6 +54,7 @@ applications = Table(
     Index("ix_applications_state", "municipality", "state"),
     Index("ix_applications_erase_at", "erase_at"),
     Index("ix_applications_record_checked_at", "municipality", "record_checked_at"),
+    Index("ix_applications_outlet", "reception_municipality", "outlet", "touched_at"),
     comment="Card applications as they stand",
 )
 
@@ -101,6 +102,16 @@ application_requests = Table(
     Column("at", BigInteger, nullable=False),
     Index("ix_application_requests_at", "at"),
     comment="What was answered, for whoever asks the same again; forgotten after days",
+)
+
+resident_searches = Table(
+    "resident_searches",
+    metadata,
+    Column("municipality", String(6), primary_key=True, comment="whose register was asked"),
+    Column("terminal", String(64), primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    Column("times", Integer, nullable=False, comment="in that second"),
+    comment="When terminals asked who somebody is: nobody browses a register. Forgotten after an hour",
 )
 
 commissions = Table(

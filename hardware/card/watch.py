@@ -31,6 +31,9 @@ SEARCH_MS = 500
 SETTLE_MS = 2_000
 """How long a slot that came back empty is doubted."""
 
+COUNTED_MS = 200
+"""How long a look is doubted that does not fit the daemon's count; as a rule it has counted within microseconds."""
+
 BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 """Pauses between attempts to reach the daemon; the last one repeats."""
 
@@ -102,8 +105,7 @@ class SlotWatch:
         """Tells what happens in one reader; returns why that ended."""
         known = STATE_UNAWARE
         while not self._stopping:
-            wait_ms = SETTLE_MS if self._story.doubtful else WAIT_MS
-            result, state = self._winscard.status_change(context, reader, known, wait_ms)
+            result, state = self._winscard.status_change(context, reader, known, self._patience_ms())
             self.beats += 1
             if result == TIMEOUT:
                 self._story.settle()
@@ -117,6 +119,11 @@ class SlotWatch:
             self._story.seen(known, state)
             known = state & ~STATE_CHANGED
         return SUCCESS
+
+    def _patience_ms(self) -> int:
+        if self._story.came_back_empty:
+            return SETTLE_MS
+        return COUNTED_MS if self._story.unlikely else WAIT_MS
 
 
 def _tell_nobody(_event: SlotEvent) -> None:

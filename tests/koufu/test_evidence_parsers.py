@@ -22,6 +22,7 @@ from koufu.evidence.facecode import FaceCode
 from koufu.evidence.numbers import ALPHABET, document_number, pack, parse_document_number, printed, unpack
 from koufu.evidence.order import Order
 from koufu.evidence.sealcode import deflate, open_payload, seal_payload, signed_bytes
+from koufu.evidence.staff_challenge import StaffChallenge
 from koufu.evidence.statement import Statement
 from koufu.evidence.trustlist import TrustList
 from koufu.evidence.words import CertificateKind
@@ -30,6 +31,7 @@ from tests.support.trust_lists import a_signatory
 
 PARSERS: dict[str, Callable[[bytes], object]] = {
     "challenge": Challenge.from_bytes,
+    "staff_challenge": StaffChallenge.from_bytes,
     "order": Order.from_bytes,
     "page.1": PageContent.from_bytes,
     "page.2": PageContent.from_bytes,

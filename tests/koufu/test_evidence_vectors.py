@@ -15,9 +15,11 @@ from koufu.evidence.challenge import Challenge
 from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked, picture_of
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.evidence.enrolment import Applicant, KosekiEnrolment
+from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.facecode import FACE_CODE_BYTES, FaceCode
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.sealcode import HEADER_BYTES, Cut, SealCodeHeader, seal_payload, signed_bytes, split
+from koufu.evidence.staff_challenge import StaffChallenge, StaffPurpose
 from koufu.evidence.statement import SignedStatement, Statement, open_statement
 from koufu.evidence.trustlist import (
     ListedBundle,
@@ -37,6 +39,7 @@ DOCUMENT_NO = "K6SE22SX7PJV6RCW"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 CHALLENGE = Challenge("990001", "mihon-kiosk-1", bytes(range(32)), 1_790_817_945)
+STAFF_CHALLENGE = StaffChallenge("990001", "mihon-kiosk-1", StaffPurpose.SIGN_IN, bytes(range(32)), 1_790_817_945)
 ORDER = Order(
     municipality="990001",
     terminal="mihon-kiosk-1",
@@ -161,6 +164,8 @@ TRUST_LIST = TrustList(
 EVIDENCE: dict[str, bytes] = {
     "challenge": CHALLENGE.to_bytes(),
     "challenge.digest": CHALLENGE.digest(),
+    "staff_challenge": STAFF_CHALLENGE.to_bytes(),
+    "staff_challenge.digest": STAFF_CHALLENGE.digest(),
     "order": ORDER.to_bytes(),
     "order.proof_hash": PROVEN.proof_hash(),
     "page.1": PAGES[0].to_bytes(),
@@ -188,12 +193,20 @@ def test_evidence_has_the_bytes_of_its_vector(name: str) -> None:
     assert EVIDENCE[name].hex() == VECTORS[name]
 
 
+def test_what_staff_answer_is_never_what_a_resident_answers() -> None:
+    with pytest.raises(MalformedEvidence):
+        Challenge.from_bytes(STAFF_CHALLENGE.to_bytes())
+    with pytest.raises(MalformedEvidence):
+        StaffChallenge.from_bytes(CHALLENGE.to_bytes())
+
+
 def test_every_vector_is_tested() -> None:
     assert sorted(VECTORS) == sorted(EVIDENCE)
 
 
 def test_a_vector_reads_back_as_what_it_was_made_of() -> None:
     assert Challenge.from_bytes(bytes.fromhex(VECTORS["challenge"])) == CHALLENGE
+    assert StaffChallenge.from_bytes(bytes.fromhex(VECTORS["staff_challenge"])) == STAFF_CHALLENGE
     assert Order.from_bytes(bytes.fromhex(VECTORS["order"])) == ORDER
     assert Statement.from_bytes(bytes.fromhex(VECTORS["statement"])) == STATEMENT
     assert PageContent.from_bytes(bytes.fromhex(VECTORS["page.2"])) == PAGES[1]

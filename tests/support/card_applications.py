@@ -53,6 +53,12 @@ FORM = {
     "sex": "male",
     "signature-kind": "handwritten",
     "intent-expressed-by": "speech",
+    "who-came": "person",
+    "occasion": "first",
+    "change-planned": "no",
+    "forwarding": "no",
+    "pin-consent": "yes",
+    "copy-consent": "yes",
 }
 LICENCE_AND_PASSPORT = ("driving-licence", "passport")
 FORM_ID = "12345678901234567890123"
@@ -72,7 +78,7 @@ def an_application_server(folder: Path) -> Iterator[ServerForTests]:
             add_terminal(server.home, server.node.settings, name, outlet, server.clock)
             server.line(name).heartbeat(MUNICIPALITY)
         with server.database.writing() as connection:
-            for commission in (_intake(POST_OFFICE.name), _support(SMALL_OFFICE.name)):
+            for commission in (_intake(POST_OFFICE.name), _x509(POST_OFFICE.name), _support(SMALL_OFFICE.name)):
                 add_commission(connection, commission)
             found_municipality(connection, NEIGHBOUR)
             found_register(connection, NEIGHBOUR, 0)
@@ -85,11 +91,21 @@ SMALL_OFFICE = Outlet("small-office", OutletKind.POST_OFFICE)
 """Level 1: support alone."""
 
 
+X509_PROCEDURES = (Procedure.X509_ISSUE, Procedure.X509_RENEWAL, Procedure.PIN_CHANGE, Procedure.PIN_RESET)
+"""What the post office is commissioned with at level 2."""
+
+
 def _intake(office: str) -> Commission:
+    return _public(office, Place.POST_OFFICE_INTAKE, Procedure.CARD_APPLICATION)
+
+
+def _x509(office: str) -> Commission:
+    return _public(office, Place.POST_OFFICE_X509, *X509_PROCEDURES)
+
+
+def _public(office: str, place: Place, *procedures: Procedure) -> Commission:
     opened = DatedPaper("第1号", date(2026, 3, 1))
-    return _commission(
-        office, Place.POST_OFFICE_INTAKE, Procedure.CARD_APPLICATION, resolution=opened, contract=opened, notice=opened
-    )
+    return _commission(office, place, *procedures, resolution=opened, contract=opened, notice=opened)
 
 
 def _support(office: str) -> Commission:
@@ -97,7 +113,7 @@ def _support(office: str) -> Commission:
     return _commission(office, Place.POST_OFFICE_SUPPORT, Procedure.FORM_SUPPORT, contract=paper)
 
 
-def _commission(office: str, place: Place, procedure: Procedure, **papers: Any) -> Commission:
+def _commission(office: str, place: Place, *procedures: Procedure, **papers: Any) -> Commission:
     return Commission(
         since=date(2026, 4, 1),
         source="",
@@ -105,7 +121,7 @@ def _commission(office: str, place: Place, procedure: Procedure, **papers: Any) 
         municipality=MUNICIPALITY,
         office=office,
         place=place,
-        procedures=frozenset({procedure}),
+        procedures=frozenset(procedures),
         **papers,
     )
 
@@ -116,6 +132,18 @@ class Direct:
     def __init__(self, service: ApplicationService, caller: Caller) -> None:
         self._service = service
         self._caller = caller
+
+    def Allowed(self, request: wire.AllowedRequest) -> wire.AllowedReply:  # noqa: N802
+        return self._service.allowed(request, self._caller)
+
+    def FindResident(self, request: wire.FindResidentRequest) -> wire.FindResidentReply:  # noqa: N802
+        return self._service.find_resident(request, self._caller)
+
+    def AskExpress(self, request: wire.AskExpressRequest) -> wire.AskExpressReply:  # noqa: N802
+        return self._service.ask_express(request, self._caller)
+
+    def ListHere(self, request: wire.ListHereRequest) -> wire.ListHereReply:  # noqa: N802
+        return self._service.list_here(request, self._caller)
 
     def Open(self, request: wire.OpenRequest) -> wire.StepReply:  # noqa: N802
         return self._service.open_draft(request, self._caller)
@@ -171,13 +199,26 @@ class Counter:
     def which(self) -> wire.WhichApplication:
         return wire.WhichApplication(municipality=self.residence, application=self.application, version=self.version)
 
+    def may(self, procedure: str, comer: str = "person", residence: str | None = None) -> str:
+        """Empty when it may be done here; else why not, and the first place where it may."""
+        home = self.residence if residence is None else residence
+        asked = wire.AllowedRequest(desk=self.desk, procedure=procedure, comer=comer, municipality=home)
+        reply: wire.AllowedReply = self.call.Allowed(asked)
+        if not reply.HasField("refusal"):
+            return ""
+        self.refusal = reply.refusal
+        return ": ".join((reply.refusal.reason, *(each.kind for each in reply.refusal.instead[:1])))
+
     def open(self, resident: str = "kengo", route: str = "mail", **more: Any) -> str:
         comer = more.pop("comer", "person")
         asked = wire.OpenRequest(
             desk=self.desk, token=token(), municipality=self.residence, resident=resident, comer=comer, route=route
         )
         for name, value in more.items():
-            setattr(asked, name, value)
+            if isinstance(value, wire.ExpressAsked):
+                asked.express_asked.CopyFrom(value)
+            else:
+                setattr(asked, name, value)
         return self.took(self.call.Open(asked))
 
     def tell(

@@ -4,6 +4,8 @@ resident record first, under the lock that keeps the record as it is: who moved 
 from dataclasses import replace
 
 from certserver.applications.facts import missing_again
+from certserver.applications.mail_asked import mail_unmet
+from certserver.applications.moves import Need
 from certserver.applications.moving import Refused, move
 from certserver.applications.states import Actor, Event, EventKind, Moved, Reason, Role
 from certserver.pipeline.card_applications.keys import Personal
@@ -59,11 +61,14 @@ def _record_now(hand: Hand, stored: Stored) -> Reason | None:
 
 def _made(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
     personal = hand.personal(stored)
-    application = replace(stored.application, form_id=None if personal is None else personal.form_id)
+    application = stored.application
+    if personal is not None:
+        against = mail_unmet(application, personal.form, hand.at.date())
+        application = replace(application, form_id=personal.form_id, mail_unmet=against)
     moved = move(application, event, hand.acts.actor, hand.at)
     if isinstance(moved, Refused):
-        state = stored.application.state
-        return Declined(moved.reason, needs=moved.needs, version=stored.version, state=state)
+        mail = (application.mail_unmet or ()) if Need.MAIL_CONDITIONS in moved.needs else ()
+        return Declined(moved.reason, moved.needs, mail=mail, version=stored.version, state=application.state)
     return _kept(hand, stored, moved, event)
 
 

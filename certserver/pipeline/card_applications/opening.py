@@ -7,10 +7,11 @@ from certserver.applications.moving import may_open
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import CardApplication, Role, Route, State
-from certserver.pipeline.card_applications.commissions import read_commissions
+from certserver.pipeline.card_applications.expressing import ExpressSaid, judge_express
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.permitting import commissions_of
 from certserver.pipeline.card_applications.rows import Step, Stored, insert_application, of_person, read_application
 from certserver.pipeline.card_applications.stepping import Hand, Request, note_step, step
 from certserver.pipeline.card_applications.who import AtTerminal
@@ -33,11 +34,11 @@ class Opening:
     resident_id: str = field(repr=False)
     comer: Comer
     route: Route
-    express: bool = False
+    express: ExpressSaid | None = None
     face_auth: bool = False
 
     def __post_init__(self) -> None:
-        if self.express and self.route is not Route.MAIL:
+        if self.express is not None and self.route is not Route.MAIL:
             raise ValueError("express issuance goes by mail")
 
 
@@ -60,13 +61,19 @@ def _open(hand: Hand, wanted: Opening) -> Done | Declined:
     person = keys.person(wanted.municipality, wanted.resident_id)
     if not may_open(_others(hand, person)):
         return Declined(Why.ANOTHER_IS_OPEN)
+    if wanted.express is not None:
+        judged = judge_express(
+            *(hand.connection, wanted.municipality, wanted.resident_id, wanted.express, hand.at.date()), another=False
+        )
+        if isinstance(judged, Declined):
+            return judged
     application = CardApplication(
         application_id=hand.parts.entropy(_ID_BYTES).hex(),
         residence_municipality=wanted.municipality,
         reception_municipality=reception,
         route=wanted.route,
         moved_at=hand.at,
-        express=wanted.express,
+        express=wanted.express is not None,
         face_auth=wanted.face_auth,
     )
     application_id, now = application.application_id, unix(hand.at)
@@ -95,13 +102,9 @@ def _allowed(hand: Hand, wanted: Opening, day: date) -> NotAllowed | None:
     if site is None or site.municipality is None:
         return NotAllowed(NotHere.NEVER_HERE)
     procedures = [Procedure.FORM_SUPPORT if hand.acts.actor.role is Role.HELPER else Procedure.CARD_APPLICATION]
-    if wanted.express:
+    if wanted.express is not None:
         procedures.append(Procedure.EXPRESS)
-    opened = tuple(
-        commission
-        for municipality in sorted({site.municipality, wanted.municipality})
-        for commission in read_commissions(hand.connection, municipality)
-    )
+    opened = commissions_of(hand.connection, (site.municipality, wanted.municipality))
     visitor = Visitor(wanted.comer, wanted.municipality)
     for procedure in procedures:
         verdict = may(procedure, visitor, site, opened, day)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from certserver.applications.express import ExpressRefusal
+from certserver.applications.express_codes import ExpressCode
 from certserver.applications.facts import FactRefusal
+from certserver.applications.mail_delivery import MailCondition
 from certserver.applications.moves import Need
 from certserver.applications.moving import MoveRefusal
 from certserver.applications.permissions import NotHere, Site
@@ -22,6 +25,10 @@ class Why(Enum):
     """This person has an open application already."""
     NO_SUCH_RESIDENT = "no-such-resident"
     """Nobody of this key lives there."""
+    NOBODY_FOUND = "nobody-found"
+    """No resident, or more than one, is called so and was born then; or this is told to nobody."""
+    TOO_OFTEN = "too-often"
+    """This terminal asked for residents too often within an hour."""
     RECORD_CHANGED = "record-changed"
     """The person moved, died, or is called otherwise now: the application has just ended."""
     ROLE_NOT_HERE = "role-not-here"
@@ -36,19 +43,23 @@ class Why(Enum):
     """What was personal is not kept any more."""
 
 
-Reason = Why | MoveRefusal | FactRefusal | NotHere | RefusalReason
+Reason = Why | MoveRefusal | FactRefusal | ExpressRefusal | NotHere | RefusalReason
 """Words of the wire, each by its `value`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Nothing was done. `needs`: all that does not hold; `fields` of the form that are wrong; `instead`: where it can
-    be done; `version` and `state`: where the application stands, for whoever may know."""
+    """Nothing was done. `needs`: all that does not hold; `fields` of the form that are wrong; `mail`: what speaks
+    against it; `instead`: where it can be done; `nearest`: the ground of express issuance that failed by least, and by
+    how many days; `version` and `state`: where the application stands, for whoever may know."""
 
     reason: Reason
     needs: tuple[Need, ...] = ()
     fields: tuple[str, ...] = ()
+    mail: tuple[MailCondition, ...] = ()
     instead: tuple[Site, ...] = ()
+    nearest: ExpressCode | None = None
+    days_late: int = 0
     version: int | None = None
     state: State | None = None
 

@@ -65,11 +65,11 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
         if read_state(connection, municipality) is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            found = _found(connection, who, municipality, application_id)
+            found = found_for(connection, who, municipality, application_id)
             if isinstance(found, Declined):
                 return found
             acts, stored = found
-            standing = _standing(connection, stored)
+            standing = standing_of(connection, stored)
             if sight(stored.application, acts.actor) is not Sight.ALL:
                 return standing
             hand = Hand(parts, connection, book, acts, in_japan(unix(parts.clock.now())))
@@ -97,7 +97,7 @@ def read_attachment(
         if read_state(connection, municipality) is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            found = _found(connection, who, municipality, application_id)
+            found = found_for(connection, who, municipality, application_id)
             if isinstance(found, Declined):
                 return found
             acts, stored = found
@@ -117,9 +117,10 @@ def read_attachment(
             return Content(attached.media_type, content)
 
 
-def _found(
+def found_for(
     connection: Connection, who: Who, municipality: str, application_id: str
 ) -> tuple[Acting, Stored] | Declined:
+    """Who acts, and the application that has to do with them; to everybody else there is none."""
     acts = acting(connection, who)
     if isinstance(acts, Declined):
         return acts
@@ -132,7 +133,8 @@ def _found(
     return acts, stored
 
 
-def _standing(connection: Connection, stored: Stored) -> Standing:
+def standing_of(connection: Connection, stored: Stored) -> Standing:
+    """Where it stands."""
     application = stored.application
     steps = steps_of(connection, application.residence_municipality, application.application_id)
     came = next((each for each in reversed(steps) if each.before is not each.after), None)

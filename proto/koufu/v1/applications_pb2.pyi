@@ -83,6 +83,414 @@ class WhichApplication(_message.Message):
 Global___WhichApplication: _TypeAlias = WhichApplication  # noqa: Y015
 
 @_typing.final
+class AllowedRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    PROCEDURE_FIELD_NUMBER: _builtins.int
+    COMER_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    procedure: _builtins.str
+    """"x509-renewal", "pin-reset", "face-auth-switch", ..."""
+    comer: _builtins.str
+    """"person", "legal-representative", "proxy"."""
+    municipality: _builtins.str
+    """Of residence; empty for any other than the desk's, told no closer."""
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        procedure: _builtins.str = ...,
+        comer: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comer", b"comer", "desk", b"desk", "municipality", b"municipality", "procedure", b"procedure"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AllowedRequest: _TypeAlias = AllowedRequest  # noqa: Y015
+
+@_typing.final
+class AllowedReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal:
+        """Absent: it may be done."""
+
+    def __init__(
+        self,
+        *,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__refusal: _TypeAlias = _typing.Literal["refusal"]  # noqa: Y015
+    _WhichOneofArgType__refusal: _TypeAlias = _typing.Literal["_refusal", b"_refusal"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__refusal) -> _WhichOneofReturnType__refusal | None: ...
+
+Global___AllowedReply: _TypeAlias = AllowedReply  # noqa: Y015
+
+@_typing.final
+class FindResidentRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    BORN_FIELD_NUMBER: _builtins.int
+    SESSION_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    """Of residence."""
+    name: _builtins.str
+    """As registered, or its reading in kana. Empty with a session."""
+    born: _builtins.str
+    """YYYY-MM-DD. Empty with a session."""
+    session: _builtins.bytes
+    """Of koufu.v1.Issuance, whose challenge the resident's card has answered."""
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        municipality: _builtins.str = ...,
+        name: _builtins.str = ...,
+        born: _builtins.str = ...,
+        session: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["born", b"born", "desk", b"desk", "municipality", b"municipality", "name", b"name", "session", b"session"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FindResidentRequest: _TypeAlias = FindResidentRequest  # noqa: Y015
+
+@_typing.final
+class FoundResident(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESIDENT_FIELD_NUMBER: _builtins.int
+    FORM_FIELD_NUMBER: _builtins.int
+    NEEDS_REPRESENTATIVE_FIELD_NUMBER: _builtins.int
+    PHOTO_WANTED_FIELD_NUMBER: _builtins.int
+    MOVE_OUT_PLANNED_FIELD_NUMBER: _builtins.int
+    OPEN_FIELD_NUMBER: _builtins.int
+    resident: _builtins.str
+    """The resident register's key."""
+    needs_representative: _builtins.bool
+    """Under 15: comes with the legal representative, and has no signing X.509."""
+    photo_wanted: _builtins.bool
+    move_out_planned: _builtins.bool
+    @_builtins.property
+    def form(self) -> Global___Form:
+        """What the register says for the form's fields."""
+
+    @_builtins.property
+    def open(self) -> Global___Standing:
+        """This person's open application, where this office may know of it."""
+
+    def __init__(
+        self,
+        *,
+        resident: _builtins.str = ...,
+        form: Global___Form | None = ...,
+        needs_representative: _builtins.bool = ...,
+        photo_wanted: _builtins.bool = ...,
+        move_out_planned: _builtins.bool = ...,
+        open: Global___Standing | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_open", b"_open", "form", b"form", "open", b"open"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_open", b"_open", "form", b"form", "move_out_planned", b"move_out_planned", "needs_representative", b"needs_representative", "open", b"open", "photo_wanted", b"photo_wanted", "resident", b"resident"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__open: _TypeAlias = _typing.Literal["open"]  # noqa: Y015
+    _WhichOneofArgType__open: _TypeAlias = _typing.Literal["_open", b"_open"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__open) -> _WhichOneofReturnType__open | None: ...
+
+Global___FoundResident: _TypeAlias = FoundResident  # noqa: Y015
+
+@_typing.final
+class FindResidentReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FOUND_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def found(self) -> Global___FoundResident: ...
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        found: Global___FoundResident | None = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["found", b"found", "outcome", b"outcome", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["found", b"found", "outcome", b"outcome", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_outcome: _TypeAlias = _typing.Literal["found", "refusal"]  # noqa: Y015
+    _WhichOneofArgType_outcome: _TypeAlias = _typing.Literal["outcome", b"outcome"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_outcome) -> _WhichOneofReturnType_outcome | None: ...
+
+Global___FindResidentReply: _TypeAlias = FindResidentReply  # noqa: Y015
+
+@_typing.final
+class ExpressClaim(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    HAPPENED_ON_FIELD_NUMBER: _builtins.int
+    WEIGHED_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    """"infant", "lost", ..."""
+    happened_on: _builtins.str
+    """YYYY-MM-DD; for an infant the day of birth."""
+    weighed: _builtins.str
+    """"as-the-row", "free", "charged": what the municipality decided where the fee varies."""
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        happened_on: _builtins.str = ...,
+        weighed: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "happened_on", b"happened_on", "weighed", b"weighed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExpressClaim: _TypeAlias = ExpressClaim  # noqa: Y015
+
+@_typing.final
+class ExpressAsked(_message.Message):
+    """What is said of an express issuance; the server adds what it knows."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CLAIMS_FIELD_NUMBER: _builtins.int
+    COMES_FIELD_NUMBER: _builtins.int
+    LAST_CARD_ON_FIELD_NUMBER: _builtins.int
+    CARD_FROM_ABROAD_VALID_FIELD_NUMBER: _builtins.int
+    WITH_BIRTH_NOTICE_FIELD_NUMBER: _builtins.int
+    MOVE_PLANNED_FIELD_NUMBER: _builtins.int
+    WANTS_X509_FIELD_NUMBER: _builtins.int
+    comes: _builtins.bool
+    last_card_on: _builtins.str
+    """YYYY-MM-DD, empty: never had one."""
+    card_from_abroad_valid: _builtins.bool
+    with_birth_notice: _builtins.bool
+    move_planned: _builtins.bool
+    wants_x509: _builtins.bool
+    @_builtins.property
+    def claims(self) -> _containers.RepeatedCompositeFieldContainer[Global___ExpressClaim]: ...
+    def __init__(
+        self,
+        *,
+        claims: _abc.Iterable[Global___ExpressClaim] | None = ...,
+        comes: _builtins.bool = ...,
+        last_card_on: _builtins.str = ...,
+        card_from_abroad_valid: _builtins.bool = ...,
+        with_birth_notice: _builtins.bool = ...,
+        move_planned: _builtins.bool = ...,
+        wants_x509: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["card_from_abroad_valid", b"card_from_abroad_valid", "claims", b"claims", "comes", b"comes", "last_card_on", b"last_card_on", "move_planned", b"move_planned", "wants_x509", b"wants_x509", "with_birth_notice", b"with_birth_notice"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExpressAsked: _TypeAlias = ExpressAsked  # noqa: Y015
+
+@_typing.final
+class AskExpressRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    RESIDENT_FIELD_NUMBER: _builtins.int
+    ASKED_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    """Of residence."""
+    resident: _builtins.str
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def asked(self) -> Global___ExpressAsked: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        municipality: _builtins.str = ...,
+        resident: _builtins.str = ...,
+        asked: Global___ExpressAsked | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["asked", b"asked", "desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asked", b"asked", "desk", b"desk", "municipality", b"municipality", "resident", b"resident"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AskExpressRequest: _TypeAlias = AskExpressRequest  # noqa: Y015
+
+@_typing.final
+class ExpressGranted(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    DEADLINE_FIELD_NUMBER: _builtins.int
+    YEN_FIELD_NUMBER: _builtins.int
+    SHOWN_BY_FIELD_NUMBER: _builtins.int
+    LIKELY_FROM_FIELD_NUMBER: _builtins.int
+    LIKELY_TO_FIELD_NUMBER: _builtins.int
+    BEYOND_A_WEEK_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    deadline: _builtins.str
+    """YYYY-MM-DD, the last day on which it may be applied for."""
+    yen: _builtins.int
+    shown_by: _builtins.str
+    """From which paper or entry the day is known."""
+    likely_from: _builtins.str
+    """When it may arrive, YYYY-MM-DD: a range, and roughly (目安). No single day is promised."""
+    likely_to: _builtins.str
+    beyond_a_week: _builtins.bool
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        deadline: _builtins.str = ...,
+        yen: _builtins.int = ...,
+        shown_by: _builtins.str = ...,
+        likely_from: _builtins.str = ...,
+        likely_to: _builtins.str = ...,
+        beyond_a_week: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["beyond_a_week", b"beyond_a_week", "code", b"code", "deadline", b"deadline", "likely_from", b"likely_from", "likely_to", b"likely_to", "shown_by", b"shown_by", "yen", b"yen"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExpressGranted: _TypeAlias = ExpressGranted  # noqa: Y015
+
+@_typing.final
+class AskExpressReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    GRANTED_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def granted(self) -> Global___ExpressGranted: ...
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        granted: Global___ExpressGranted | None = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["granted", b"granted", "outcome", b"outcome", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["granted", b"granted", "outcome", b"outcome", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_outcome: _TypeAlias = _typing.Literal["granted", "refusal"]  # noqa: Y015
+    _WhichOneofArgType_outcome: _TypeAlias = _typing.Literal["outcome", b"outcome"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_outcome) -> _WhichOneofReturnType_outcome | None: ...
+
+Global___AskExpressReply: _TypeAlias = AskExpressReply  # noqa: Y015
+
+@_typing.final
+class ListHereRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListHereRequest: _TypeAlias = ListHereRequest  # noqa: Y015
+
+@_typing.final
+class Listed(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    STANDING_FIELD_NUMBER: _builtins.int
+    TOUCHED_AT_FIELD_NUMBER: _builtins.int
+    WAITS_HERE_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    """Of residence."""
+    touched_at: _builtins.int
+    """Unix seconds of its last step."""
+    waits_here: _builtins.bool
+    """It waits for this office: it may be taken up again."""
+    @_builtins.property
+    def standing(self) -> Global___Standing: ...
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        standing: Global___Standing | None = ...,
+        touched_at: _builtins.int = ...,
+        waits_here: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["standing", b"standing"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["municipality", b"municipality", "standing", b"standing", "touched_at", b"touched_at", "waits_here", b"waits_here"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Listed: _TypeAlias = Listed  # noqa: Y015
+
+@_typing.final
+class ListHereReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LISTED_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def listed(self) -> _containers.RepeatedCompositeFieldContainer[Global___Listed]:
+        """The latest first."""
+
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        listed: _abc.Iterable[Global___Listed] | None = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "listed", b"listed", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__refusal: _TypeAlias = _typing.Literal["refusal"]  # noqa: Y015
+    _WhichOneofArgType__refusal: _TypeAlias = _typing.Literal["_refusal", b"_refusal"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__refusal) -> _WhichOneofReturnType__refusal | None: ...
+
+Global___ListHereReply: _TypeAlias = ListHereReply  # noqa: Y015
+
+@_typing.final
 class OpenRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -94,6 +502,7 @@ class OpenRequest(_message.Message):
     ROUTE_FIELD_NUMBER: _builtins.int
     EXPRESS_FIELD_NUMBER: _builtins.int
     FACE_AUTH_FIELD_NUMBER: _builtins.int
+    EXPRESS_ASKED_FIELD_NUMBER: _builtins.int
     token: _builtins.bytes
     """16 random bytes."""
     municipality: _builtins.str
@@ -108,6 +517,10 @@ class OpenRequest(_message.Message):
     face_auth: _builtins.bool
     @_builtins.property
     def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def express_asked(self) -> Global___ExpressAsked:
+        """With `express` alone."""
+
     def __init__(
         self,
         *,
@@ -119,10 +532,11 @@ class OpenRequest(_message.Message):
         route: _builtins.str = ...,
         express: _builtins.bool = ...,
         face_auth: _builtins.bool = ...,
+        express_asked: Global___ExpressAsked | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "express_asked", b"express_asked"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["comer", b"comer", "desk", b"desk", "express", b"express", "face_auth", b"face_auth", "municipality", b"municipality", "resident", b"resident", "route", b"route", "token", b"token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comer", b"comer", "desk", b"desk", "express", b"express", "express_asked", b"express_asked", "face_auth", b"face_auth", "municipality", b"municipality", "resident", b"resident", "route", b"route", "token", b"token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -417,10 +831,16 @@ class ApplicationRefusal(_message.Message):
     INSTEAD_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
     STATE_FIELD_NUMBER: _builtins.int
+    MAIL_FIELD_NUMBER: _builtins.int
+    NEAREST_FIELD_NUMBER: _builtins.int
+    DAYS_LATE_FIELD_NUMBER: _builtins.int
     reason: _builtins.str
     version: _builtins.int
     """Where the application stands, for whoever may know."""
     state: _builtins.str
+    nearest: _builtins.str
+    """Of express issuance: the ground that came nearest, and by how many days it is too late."""
+    days_late: _builtins.int
     @_builtins.property
     def needs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Everything that does not hold."""
@@ -433,6 +853,10 @@ class ApplicationRefusal(_message.Message):
     def instead(self) -> _containers.RepeatedCompositeFieldContainer[Global___Site]:
         """Where it can be done instead, the municipal counter first."""
 
+    @_builtins.property
+    def mail(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What speaks against the mail: "identity-proven", "forwarding", ..."""
+
     def __init__(
         self,
         *,
@@ -442,10 +866,13 @@ class ApplicationRefusal(_message.Message):
         instead: _abc.Iterable[Global___Site] | None = ...,
         version: _builtins.int | None = ...,
         state: _builtins.str = ...,
+        mail: _abc.Iterable[_builtins.str] | None = ...,
+        nearest: _builtins.str = ...,
+        days_late: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_version", b"_version", "version", b"version"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_version", b"_version", "fields", b"fields", "instead", b"instead", "needs", b"needs", "reason", b"reason", "state", b"state", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_version", b"_version", "days_late", b"days_late", "fields", b"fields", "instead", b"instead", "mail", b"mail", "nearest", b"nearest", "needs", b"needs", "reason", b"reason", "state", b"state", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__version: _TypeAlias = _typing.Literal["version"]  # noqa: Y015
     _WhichOneofArgType__version: _TypeAlias = _typing.Literal["_version", b"_version"]  # noqa: Y015
@@ -732,3 +1159,87 @@ class ReadAttachmentReply(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
 
 Global___ReadAttachmentReply: _TypeAlias = ReadAttachmentReply  # noqa: Y015
+
+@_typing.final
+class PaperRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    WHICH_FIELD_NUMBER: _builtins.int
+    kind: _builtins.str
+    """"application-form", "pin-request", ...: the words of certserver/papers/kinds.py."""
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def which(self) -> Global___WhichApplication:
+        """Absent for a blank paper, and for one that is the same for everybody. Its version is not looked at."""
+
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        kind: _builtins.str = ...,
+        which: Global___WhichApplication | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "which", b"which"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "kind", b"kind", "which", b"which"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PaperRequest: _TypeAlias = PaperRequest  # noqa: Y015
+
+@_typing.final
+class PaperHead(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TITLE_FIELD_NUMBER: _builtins.int
+    SHEETS_FIELD_NUMBER: _builtins.int
+    title: _builtins.str
+    sheets: _builtins.int
+    """Each with face and back: the PDF has twice as many pages."""
+    def __init__(
+        self,
+        *,
+        title: _builtins.str = ...,
+        sheets: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["sheets", b"sheets", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PaperHead: _TypeAlias = PaperHead  # noqa: Y015
+
+@_typing.final
+class PaperReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HEAD_FIELD_NUMBER: _builtins.int
+    PIECE_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    piece: _builtins.bytes
+    @_builtins.property
+    def head(self) -> Global___PaperHead:
+        """In the first reply."""
+
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        head: Global___PaperHead | None = ...,
+        piece: _builtins.bytes = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["head", b"head", "part", b"part", "piece", b"piece", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["head", b"head", "part", b"part", "piece", b"piece", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_part: _TypeAlias = _typing.Literal["head", "piece", "refusal"]  # noqa: Y015
+    _WhichOneofArgType_part: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
+
+Global___PaperReply: _TypeAlias = PaperReply  # noqa: Y015

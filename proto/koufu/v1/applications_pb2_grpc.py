@@ -34,6 +34,26 @@ class ApplicationServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.Allowed = channel.unary_unary(
+                '/koufu.v1.ApplicationService/Allowed',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.AllowedRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.AllowedReply.FromString,
+                _registered_method=True)
+        self.FindResident = channel.unary_unary(
+                '/koufu.v1.ApplicationService/FindResident',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.FindResidentRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.FindResidentReply.FromString,
+                _registered_method=True)
+        self.AskExpress = channel.unary_unary(
+                '/koufu.v1.ApplicationService/AskExpress',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.AskExpressRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.AskExpressReply.FromString,
+                _registered_method=True)
+        self.ListHere = channel.unary_unary(
+                '/koufu.v1.ApplicationService/ListHere',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.ListHereRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.ListHereReply.FromString,
+                _registered_method=True)
         self.Open = channel.unary_unary(
                 '/koufu.v1.ApplicationService/Open',
                 request_serializer=koufu_dot_v1_dot_applications__pb2.OpenRequest.SerializeToString,
@@ -64,10 +84,45 @@ class ApplicationServiceStub:
                 request_serializer=koufu_dot_v1_dot_applications__pb2.ReadAttachmentRequest.SerializeToString,
                 response_deserializer=koufu_dot_v1_dot_applications__pb2.ReadAttachmentReply.FromString,
                 _registered_method=True)
+        self.Paper = channel.unary_stream(
+                '/koufu.v1.ApplicationService/Paper',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.PaperRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.PaperReply.FromString,
+                _registered_method=True)
 
 
 class ApplicationServiceServicer:
     """Missing associated documentation comment in .proto file."""
+
+    def Allowed(self, request, context):
+        """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
+        changed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FindResident(self, request, context):
+        """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
+        resident or none; a terminal may ask so often in an hour.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AskExpress(self, request, context):
+        """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListHere(self, request, context):
+        """The applications that were taken in at this office, and where each stands.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
 
     def Open(self, request, context):
         """A new draft. Every request that changes anything bears a random token: the same again gets the same answer.
@@ -111,9 +166,37 @@ class ApplicationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Paper(self, request, context):
+        """A paper of the counter as a PDF: its head, then its content in pieces. One that says what an application says is for
+        whoever may see all of that now, and looking is noted; none bears an individual number or a PIN.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ApplicationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'Allowed': grpc.unary_unary_rpc_method_handler(
+                    servicer.Allowed,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.AllowedRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.AllowedReply.SerializeToString,
+            ),
+            'FindResident': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindResident,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.FindResidentRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.FindResidentReply.SerializeToString,
+            ),
+            'AskExpress': grpc.unary_unary_rpc_method_handler(
+                    servicer.AskExpress,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.AskExpressRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.AskExpressReply.SerializeToString,
+            ),
+            'ListHere': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListHere,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.ListHereRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.ListHereReply.SerializeToString,
+            ),
             'Open': grpc.unary_unary_rpc_method_handler(
                     servicer.Open,
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.OpenRequest.FromString,
@@ -144,6 +227,11 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.ReadAttachmentRequest.FromString,
                     response_serializer=koufu_dot_v1_dot_applications__pb2.ReadAttachmentReply.SerializeToString,
             ),
+            'Paper': grpc.unary_stream_rpc_method_handler(
+                    servicer.Paper,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.PaperRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.PaperReply.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'koufu.v1.ApplicationService', rpc_method_handlers)
@@ -154,6 +242,114 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class ApplicationService:
     """Missing associated documentation comment in .proto file."""
+
+    @staticmethod
+    def Allowed(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/Allowed',
+            koufu_dot_v1_dot_applications__pb2.AllowedRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.AllowedReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindResident(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/FindResident',
+            koufu_dot_v1_dot_applications__pb2.FindResidentRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.FindResidentReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AskExpress(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/AskExpress',
+            koufu_dot_v1_dot_applications__pb2.AskExpressRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.AskExpressReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListHere(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/ListHere',
+            koufu_dot_v1_dot_applications__pb2.ListHereRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.ListHereReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def Open(request,
@@ -307,6 +503,33 @@ class ApplicationService:
             '/koufu.v1.ApplicationService/ReadAttachment',
             koufu_dot_v1_dot_applications__pb2.ReadAttachmentRequest.SerializeToString,
             koufu_dot_v1_dot_applications__pb2.ReadAttachmentReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Paper(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/Paper',
+            koufu_dot_v1_dot_applications__pb2.PaperRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.PaperReply.FromString,
             options,
             channel_credentials,
             insecure,

@@ -33,6 +33,18 @@ class ApplicationServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ApplicationServiceAsyncStub: ...
+    Allowed: _grpc.UnaryUnaryMultiCallable[_applications_pb2.AllowedRequest, _applications_pb2.AllowedReply]
+    """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
+    changed.
+    """
+    FindResident: _grpc.UnaryUnaryMultiCallable[_applications_pb2.FindResidentRequest, _applications_pb2.FindResidentReply]
+    """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
+    resident or none; a terminal may ask so often in an hour.
+    """
+    AskExpress: _grpc.UnaryUnaryMultiCallable[_applications_pb2.AskExpressRequest, _applications_pb2.AskExpressReply]
+    """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+    ListHere: _grpc.UnaryUnaryMultiCallable[_applications_pb2.ListHereRequest, _applications_pb2.ListHereReply]
+    """The applications that were taken in at this office, and where each stands."""
     Open: _grpc.UnaryUnaryMultiCallable[_applications_pb2.OpenRequest, _applications_pb2.StepReply]
     """A new draft. Every request that changes anything bears a random token: the same again gets the same answer."""
     Tell: _grpc.UnaryUnaryMultiCallable[_applications_pb2.TellRequest, _applications_pb2.StepReply]
@@ -45,10 +57,26 @@ class ApplicationServiceStub:
     """Where it stands; and all of it, for whoever may see that now. Looking is noted."""
     ReadAttachment: _grpc.UnaryStreamMultiCallable[_applications_pb2.ReadAttachmentRequest, _applications_pb2.ReadAttachmentReply]
     """A photo or scan, in pieces, for whoever may see it now."""
+    Paper: _grpc.UnaryStreamMultiCallable[_applications_pb2.PaperRequest, _applications_pb2.PaperReply]
+    """A paper of the counter as a PDF: its head, then its content in pieces. One that says what an application says is for
+    whoever may see all of that now, and looking is noted; none bears an individual number or a PIN.
+    """
 
 @_typing.type_check_only
 class ApplicationServiceAsyncStub(ApplicationServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
+    Allowed: _aio.UnaryUnaryMultiCallable[_applications_pb2.AllowedRequest, _applications_pb2.AllowedReply]  # type: ignore[assignment]
+    """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
+    changed.
+    """
+    FindResident: _aio.UnaryUnaryMultiCallable[_applications_pb2.FindResidentRequest, _applications_pb2.FindResidentReply]  # type: ignore[assignment]
+    """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
+    resident or none; a terminal may ask so often in an hour.
+    """
+    AskExpress: _aio.UnaryUnaryMultiCallable[_applications_pb2.AskExpressRequest, _applications_pb2.AskExpressReply]  # type: ignore[assignment]
+    """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+    ListHere: _aio.UnaryUnaryMultiCallable[_applications_pb2.ListHereRequest, _applications_pb2.ListHereReply]  # type: ignore[assignment]
+    """The applications that were taken in at this office, and where each stands."""
     Open: _aio.UnaryUnaryMultiCallable[_applications_pb2.OpenRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
     """A new draft. Every request that changes anything bears a random token: the same again gets the same answer."""
     Tell: _aio.UnaryUnaryMultiCallable[_applications_pb2.TellRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
@@ -61,8 +89,48 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     """Where it stands; and all of it, for whoever may see that now. Looking is noted."""
     ReadAttachment: _aio.UnaryStreamMultiCallable[_applications_pb2.ReadAttachmentRequest, _applications_pb2.ReadAttachmentReply]  # type: ignore[assignment]
     """A photo or scan, in pieces, for whoever may see it now."""
+    Paper: _aio.UnaryStreamMultiCallable[_applications_pb2.PaperRequest, _applications_pb2.PaperReply]  # type: ignore[assignment]
+    """A paper of the counter as a PDF: its head, then its content in pieces. One that says what an application says is for
+    whoever may see all of that now, and looking is noted; none bears an individual number or a PIN.
+    """
 
 class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
+    @_abc_1.abstractmethod
+    def Allowed(
+        self,
+        request: _applications_pb2.AllowedRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.AllowedReply, _abc.Awaitable[_applications_pb2.AllowedReply]]:
+        """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
+        changed.
+        """
+
+    @_abc_1.abstractmethod
+    def FindResident(
+        self,
+        request: _applications_pb2.FindResidentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.FindResidentReply, _abc.Awaitable[_applications_pb2.FindResidentReply]]:
+        """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
+        resident or none; a terminal may ask so often in an hour.
+        """
+
+    @_abc_1.abstractmethod
+    def AskExpress(
+        self,
+        request: _applications_pb2.AskExpressRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.AskExpressReply, _abc.Awaitable[_applications_pb2.AskExpressReply]]:
+        """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+
+    @_abc_1.abstractmethod
+    def ListHere(
+        self,
+        request: _applications_pb2.ListHereRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.ListHereReply, _abc.Awaitable[_applications_pb2.ListHereReply]]:
+        """The applications that were taken in at this office, and where each stands."""
+
     @_abc_1.abstractmethod
     def Open(
         self,
@@ -110,5 +178,15 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_applications_pb2.ReadAttachmentReply], _abc.AsyncIterator[_applications_pb2.ReadAttachmentReply]]:
         """A photo or scan, in pieces, for whoever may see it now."""
+
+    @_abc_1.abstractmethod
+    def Paper(
+        self,
+        request: _applications_pb2.PaperRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_applications_pb2.PaperReply], _abc.AsyncIterator[_applications_pb2.PaperReply]]:
+        """A paper of the counter as a PDF: its head, then its content in pieces. One that says what an application says is for
+        whoever may see all of that now, and looking is noted; none bears an individual number or a PIN.
+        """
 
 def add_ApplicationServiceServicer_to_server(servicer: ApplicationServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from certserver.applications.identity import Combination
-from certserver.applications.mail_delivery import MailKind
+from certserver.applications.mail_delivery import MailCondition, MailKind
 from certserver.applications.moves import MOVES, Move, Need
 from certserver.applications.moving import MoveRefusal, Refused, Sight, may_open, move, sight
 from certserver.applications.places import Comer
@@ -117,6 +117,7 @@ def ready(row: Move) -> CardApplication:
         old_card=OldCard.HANDED_IN,
         mail_kind=MailKind.SIMPLE_REGISTERED if direct else MailKind.ADDRESSEE_ONLY_SPECIAL,
         taker=Comer.PERSON,
+        mail_unmet=(),
         activated=True,
         clerks=frozenset({"clerk-1"}),
     )
@@ -178,6 +179,7 @@ def without(need: Need, row: Move) -> tuple[CardApplication, Actor]:
         Need.COUNTER_ROUTE: (replace(application, route=mail), who),
         Need.MAIL_ROUTE: (replace(application, route=counter, express=False), who),
         Need.IDENTITY_FOR_MAIL: (replace(application, route=mail, identity=None), who),
+        Need.MAIL_CONDITIONS: (replace(application, route=mail, mail_unmet=(MailCondition.NO_FORWARDING,)), who),
         Need.FORM_COMPLETE: (replace(application, form_complete=False), who),
         Need.PHOTO_SETTLED: (replace(application, photo=PhotoState.MISSING), who),
         Need.PIN_FORM: (replace(application, route=mail, pin_form_sealed=False), who),
@@ -199,6 +201,7 @@ TOGETHER = {
     Need.COUNTER_ROUTE: set[Need](),
     Need.IDENTITY_CHECKED: {Need.IDENTITY_FOR_MAIL},
     Need.IDENTITY_FOR_MAIL: {Need.IDENTITY_CHECKED, Need.COUNTER_ROUTE},
+    Need.MAIL_CONDITIONS: {Need.COUNTER_ROUTE},
     Need.PIN_FORM: {Need.COUNTER_ROUTE},
 }
 

@@ -17,6 +17,7 @@ from certserver.registers.writing import write_household
 from certserver.storage.applications import application_moves, application_requests, applications
 from certserver.storage.issued import audit_log, municipality_state
 from certserver.storage.registers import residents
+from koufu.v1 import applications_pb2 as wire
 from tests.support.card_applications import (
     FORM,
     LICENCE_AND_PASSPORT,
@@ -102,7 +103,9 @@ def test_a_post_office_takes_no_express_and_no_representative_and_says_where_to_
         assert clerk.open("kengo", **more) in ("never-here", "other-comer")
         assert clerk.refusal is not None
         assert clerk.refusal.instead[0].kind == "municipal-counter"
-    assert at_hall(server).open("kengo", express=True) == "draft"
+    lost = wire.ExpressClaim(code="lost", happened_on="2026-06-09")
+    asked_for = wire.ExpressAsked(claims=[lost], comes=True, wants_x509=True)
+    assert at_hall(server).open("kengo", express=True, express_asked=asked_for) == "draft"
 
 
 def test_help_alone_ends_at_the_counter(server: ServerForTests) -> None:
@@ -178,7 +181,8 @@ def test_under_one_year_there_is_no_photo(server: ServerForTests) -> None:
     hall = at_hall(server)
     hall.open("aoi", comer="legal-representative")
     hall.attach()
-    baby = FORM | {"born": "2026-02-01"}
+    parent = {"representative-name": "見本　健吾", "representative-relation": "父", "no-signing-x509": "yes"}
+    baby = FORM | parent | {"born": "2026-02-01"}
     assert hall.tell(baby, photo="fit") == "no-photo-wanted"
     assert hall.tell(baby, photo="none-wanted") == "draft"
 

@@ -2,7 +2,8 @@
 also without, where the planner takes the first two columns of a key for a good one."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Select, insert
 
-from certserver.registers import household_reading, koseki_reading, protected_addresses, tax_reading, withheld_addresses
+from certserver.registers import (
+    births,
+    household_reading,
+    koseki_reading,
+    protected_addresses,
+    tax_reading,
+    withheld_addresses,
+)
 from certserver.registers.koseki_rows import (
     address_values,
     entry_values,
@@ -20,7 +28,7 @@ from certserver.registers.koseki_rows import (
     supplement_values,
 )
 from certserver.registers.lookups import fill_lookups
-from certserver.registers.model import Household, Withholding
+from certserver.registers.model import Household, RegisterDate, Resident, Withholding
 from certserver.registers.rows import household_values, resident_values, seal_values, withholding_values
 from certserver.registers.snapshots import analyze, found_register
 from certserver.registers.tax_rows import damage_values, tax_values
@@ -45,6 +53,7 @@ from tests.support.registers import MIHON, make_resident, make_seal
 pytestmark = pytest.mark.usefixtures("either_database")
 
 MANY = 1_200
+FIRST_BORN = date(1972, 4, 12)
 KEY = SnapshotKey(MIHON, 1)
 ASKED = {
     "of_municipality": MIHON,
@@ -53,14 +62,16 @@ ASKED = {
     "of_household": "h7",
     "of_koseki": "k7",
     "of_person": "p0",
+    "of_day": FIRST_BORN,
 }
 STATEMENTS = (
+    *(query.clause for query in births.STATEMENTS),
     *(query.clause for query in household_reading.STATEMENTS),
     *(query.clause for query in koseki_reading.STATEMENTS),
     *(query.clause for query in tax_reading.STATEMENTS),
     *(query.clause for query in protected_addresses.STATEMENTS),
 )
-NARROW = ("resident_id", "household_id", "koseki_id", "address")
+NARROW = ("resident_id", "household_id", "koseki_id", "address", "born_day")
 """What a lookup must name besides municipality and snapshot."""
 
 
@@ -79,6 +90,11 @@ def enter(database: Database) -> None:
         _enter(connection)
 
 
+def _somebody(at: int) -> Resident:
+    """Each born on a day of their own."""
+    return replace(make_resident(f"r{at}", f"h{at}"), born=RegisterDate(FIRST_BORN + timedelta(days=at)))
+
+
 def _enter(connection: Connection) -> None:
     everybody = range(MANY)
     held = frozenset({Withholding.ISSUANCE_HOLD})
@@ -88,7 +104,7 @@ def _enter(connection: Connection) -> None:
             households,
             [household_values(KEY, Household(f"h{at}", f"{at}番地", "主")) | {"version": 1} for at in everybody],
         ),
-        (residents, [resident_values(KEY, make_resident(f"r{at}", f"h{at}")) | {"position": 0} for at in everybody]),
+        (residents, [resident_values(KEY, _somebody(at)) | {"position": 0} for at in everybody]),
         (withholdings, [row for at in everybody for row in withholding_values(KEY, f"r{at}", held)]),
         (registered_seals, [seal_values(KEY, make_seal(f"r{at}")) for at in everybody]),
         (

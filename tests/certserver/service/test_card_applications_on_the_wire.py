@@ -116,10 +116,29 @@ def test_the_clerk_sees_what_waits_there_and_then_the_state_alone(running: WireS
     assert (shown.standing.state, shown.HasField("whole")) == ("sent-to-municipality", False)
 
 
+def test_what_a_desk_may_do_is_asked_before_it_is_begun(running: WireServer) -> None:
+    clerk = on_the_wire(running)
+    hall = on_the_wire(running, "hall-1", place="municipal-counter", staff="officer-7", role="officer")
+    small = on_the_wire(running, "small-1")
+    for procedure in ("x509-renewal", "x509-issue", "pin-change", "pin-reset", "card-application"):
+        assert clerk.may(procedure) == "", procedure
+        assert small.may(procedure) == "not-commissioned: municipal-counter"
+    for procedure in ("x509-revocation", "face-auth-switch", "express"):
+        assert clerk.may(procedure) == "never-here: municipal-counter", procedure
+        assert hall.may(procedure) == "", procedure
+    assert clerk.may("x509-renewal", "proxy") == "other-comer: municipal-counter"
+    assert clerk.may("x509-renewal", residence="") == "residents-only: municipal-counter"
+    assert hall.may("x509-renewal", residence="") == "residents-only: municipal-counter"
+    assert on_the_wire(running, role="applicant").may("x509-renewal") == "role-not-here"
+    shop = on_the_wire(running, "shop-1")
+    assert shop.may("x509-renewal") == "role-not-here"
+
+
 WRONG: dict[str, Callable[[Counter], object]] = {
     "place": lambda clerk: replace(clerk, place="moon").open(),
     "role": lambda clerk: replace(clerk, role="card-maker").open(),
     "staff": lambda clerk: replace(clerk, staff="見本　花子").open(),
+    "procedure": lambda clerk: clerk.may("moon"),
     "resident": lambda clerk: clerk.open(""),
     "token": lambda clerk: clerk.call.Open(wire.OpenRequest(desk=clerk.desk, municipality=MUNICIPALITY, resident="a")),
     "application": lambda clerk: clerk.move("capture"),

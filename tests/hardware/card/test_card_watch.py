@@ -63,6 +63,93 @@ def test_a_swap_faster_than_a_look_is_seen_by_the_counter() -> None:
     assert bench.run(lambda: bench.daemon.swap(card())) == [INSERTED, REMOVED, INSERTED]
 
 
+def test_a_card_looked_at_before_the_daemon_counted_it_is_one_card() -> None:
+    """pcsc-lite writes that a card is there before it counts it; a busy machine may stop it in between."""
+    bench = Bench()
+
+    def seen_uncounted() -> None:
+        bench.daemon.insert(card())
+        bench.daemon.moves -= 1
+
+    def counted() -> None:
+        bench.daemon.moves += 1
+
+    steps = [seen_uncounted, counted, lambda: bench.daemon.swap(card()), bench.daemon.pull]
+    assert bench.run(*steps) == [INSERTED, REMOVED, INSERTED, REMOVED]
+
+
+def test_a_swap_looked_at_before_the_daemon_counted_it_is_told_once_it_has() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+
+    def seen_uncounted() -> None:
+        bench.daemon.swap(card())
+        bench.daemon.moves -= 1
+
+    def counted() -> None:
+        bench.daemon.moves += 1
+
+    assert bench.run(seen_uncounted, counted) == [INSERTED, REMOVED, INSERTED]
+
+
+def test_an_older_look_of_another_thread_tells_nothing() -> None:
+    """All contexts of a process share one table, where an older look may stand for a moment."""
+    bench = Bench()
+    bench.daemon.insert(card())
+    lying = bench.daemon.card
+
+    def older() -> None:
+        bench.daemon.card, bench.daemon.moves = lying, bench.daemon.moves - 1
+
+    def now() -> None:
+        bench.daemon.card, bench.daemon.moves = None, bench.daemon.moves + 1
+
+    assert bench.run(bench.daemon.pull, older, now, lambda: bench.daemon.insert(card())) == [
+        INSERTED,
+        REMOVED,
+        INSERTED,
+    ]
+
+
+def test_a_removal_looked_at_before_the_daemon_counted_it_is_told_once() -> None:
+    bench = Bench()
+    bench.daemon.insert(card())
+    lying = bench.daemon.card
+
+    def gone_uncounted() -> None:
+        bench.daemon.card = None
+
+    def older() -> None:
+        bench.daemon.card = lying
+
+    def counted() -> None:
+        bench.daemon.pull()
+
+    assert bench.run(gone_uncounted, older, counted) == [INSERTED, REMOVED]
+
+
+def test_a_daemon_that_does_not_count_is_believed_after_a_moment() -> None:
+    bench = Bench()
+    lying = card()
+
+    def come() -> None:
+        bench.daemon.card = lying
+
+    def go() -> None:
+        bench.daemon.card = None
+
+    wait = lambda: None  # noqa: E731 (a step of the script)
+    assert bench.run(come, wait, go, wait, come, wait) == [INSERTED, REMOVED, INSERTED]
+
+
+def test_swaps_are_told_where_the_daemon_s_count_begins_anew() -> None:
+    bench = Bench()
+    bench.daemon.moves = 0xFFFE
+    bench.daemon.insert(card())
+    steps = [lambda: bench.daemon.swap(card())] * 2
+    assert bench.run(*steps) == [INSERTED, *[REMOVED, INSERTED] * 2]
+
+
 def test_a_card_that_came_and_went_between_two_looks_was_never_there() -> None:
     bench = Bench()
 

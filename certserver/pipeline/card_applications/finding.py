@@ -1,0 +1,173 @@
+"""Finds the resident who stands at a counter: by name and day of birth, or by the session that their own card opened.
+One or none; what was asked for is never noted, that somebody asked is. Nobody browses a register: a terminal may ask so
+often in an hour, and whoever is withheld is not found, as nobody is (I14)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from certserver.applications.ages import needs_legal_representative
+from certserver.applications.finding import MOST_AN_HOUR, is_called
+from certserver.applications.moving import Sight, sight
+from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
+from certserver.applications.photo_measures import wants_photo
+from certserver.applications.places import Comer, Procedure
+from certserver.applications.states import OF_A_MUNICIPALITY
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import Book, open_book
+from certserver.ledger.state import read_state
+from certserver.pipeline.card_applications.outcomes import Declined, Why
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.permitting import commissions_of
+from certserver.pipeline.card_applications.rows import of_person, read_application
+from certserver.pipeline.card_applications.viewing import Standing, standing_of
+from certserver.pipeline.card_applications.who import Acting, AtTerminal, acting
+from certserver.pipeline.sessions import answered, read_session
+from certserver.ports import in_japan, unix
+from certserver.registers.births import Born, born_on
+from certserver.registers.resident_now import read_resident_now
+from certserver.storage.applications import resident_searches
+from koufu.evidence.words import RefusalReason
+
+HOUR_S = 3600
+_INTO_IT = (Procedure.FORM_SUPPORT, Procedure.CARD_APPLICATION)
+"""Who may do one of these at a place may find its residents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of themselves."""
+
+    name: str = field(repr=False)
+    born: date = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Who is looked for, in whose register: by what they say, or by an answered session."""
+
+    municipality: str
+    by: Said | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The resident, what follows from their age today, and their open application where the office may know of it."""
+
+    resident: Born
+    needs_representative: bool
+    photo_wanted: bool
+    open: Standing | None
+
+
+def find_resident(parts: ApplicationParts, who: AtTerminal, search: Search) -> Found | Declined:
+    """The one resident, or why none."""
+    with parts.database.writing() as connection:
+        if read_state(connection, search.municipality) is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        with open_book(connection, search.municipality) as book:
+            at = unix(parts.clock.now())
+            acts = acting(connection, who)
+            if isinstance(acts, Declined):
+                return _refused(book, acts, who.caller.terminal, at)
+            found = _find(parts, connection, who, acts, search, at)
+            if isinstance(found, Declined):
+                return _refused(book, found, acts.source, at)
+            actor = acts.actor
+            subject = parts.keys.person(search.municipality, found.resident.resident_id).hex()
+            detail = {"what": "resident", "resident": subject, "officer": actor.actor_id, "role": actor.role.value}
+            book.note(AuditEntry(at, AuditEvent.VIEWED, acts.source, detail))
+            return found
+
+
+def _find(
+    parts: ApplicationParts, connection: Connection, who: AtTerminal, acts: Acting, search: Search, at: int
+) -> Found | Declined:
+    day = in_japan(at).date()
+    refused = _may_look(connection, acts, search.municipality, day)
+    if refused is not None:
+        return refused
+    if isinstance(search.by, bytes):
+        people = _of_session(connection, who, search.municipality, search.by, at)
+    else:
+        if not _once_more(connection, search.municipality, who.caller.terminal, at):
+            return Declined(Why.TOO_OFTEN)
+        said = search.by
+        people = tuple(
+            each
+            for each in born_on(connection, search.municipality, said.born)
+            if is_called(said.name, (each.name, each.alias), (each.name_kana, each.alias_kana))
+        )
+    if len(people) != 1:
+        return Declined(Why.NOBODY_FOUND)
+    (person,) = people
+    return Found(
+        person,
+        needs_representative=needs_legal_representative(person.born, day, adult_ward=False),
+        photo_wanted=wants_photo(person.born, day),
+        open=_open_of(parts, connection, acts, search.municipality, person.resident_id),
+    )
+
+
+def _may_look(connection: Connection, acts: Acting, municipality: str, day: date) -> Declined | None:
+    if acts.actor.role not in OF_A_MUNICIPALITY:
+        return Declined(Why.ROLE_NOT_HERE)
+    if acts.site is None or acts.site.municipality is None:
+        return Declined(NotHere.NEVER_HERE)
+    opened = commissions_of(connection, (acts.site.municipality, municipality))
+    visitor = Visitor(Comer.PERSON, municipality)
+    refused: list[NotAllowed] = []
+    for procedure in _INTO_IT:
+        verdict = may(procedure, visitor, acts.site, opened, day)
+        if not isinstance(verdict, NotAllowed):
+            return None
+        refused.append(verdict)
+    # What the office was not commissioned for says less than why the other may not be done.
+    told = min(refused, key=lambda each: each.reason is NotHere.NOT_COMMISSIONED)
+    return Declined(told.reason, instead=told.instead)
+
+
+def _of_session(
+    connection: Connection, who: AtTerminal, municipality: str, session_id: bytes, at: int
+) -> tuple[Born, ...]:
+    session = read_session(connection, municipality, session_id, who.caller)
+    if session is None or answered(session) is None or session.expires_at <= at or session.resident_id is None:
+        return ()
+    now = read_resident_now(connection, municipality, session.resident_id)
+    if now is None or now.born is None:
+        return ()
+    return tuple(
+        each for each in born_on(connection, municipality, now.born) if each.resident_id == session.resident_id
+    )
+
+
+def _open_of(
+    parts: ApplicationParts, connection: Connection, acts: Acting, municipality: str, resident_id: str
+) -> Standing | None:
+    for application in of_person(connection, municipality, parts.keys.person(municipality, resident_id)):
+        stored = read_application(connection, municipality, application)
+        if stored is not None and sight(stored.application, acts.actor) is not Sight.NOTHING:
+            return standing_of(connection, stored)
+    return None
+
+
+def _once_more(connection: Connection, municipality: str, terminal: str, at: int) -> bool:
+    """Counts a search, unless there were too many."""
+    table = resident_searches.c
+    of_it = and_(table.municipality == municipality, table.terminal == terminal)
+    connection.execute(delete(resident_searches).where(table.at <= at - HOUR_S))
+    asked = connection.scalar(select(func.sum(table.times)).where(of_it)) or 0
+    if asked >= MOST_AN_HOUR:
+        return False
+    again = update(resident_searches).where(of_it, table.at == at).values(times=table.times + 1)
+    if connection.execute(again).rowcount == 0:
+        row = {"municipality": municipality, "terminal": terminal, "at": at, "times": 1}
+        connection.execute(insert(resident_searches).values(**row))
+    return True
+
+
+def _refused(book: Book, declined: Declined, source: str, at: int) -> Declined:
+    detail = {"reason": declined.reason.value, "step": "finding a resident"}
+    book.note(AuditEntry(at, AuditEvent.REFUSED, source, detail))
+    return declined

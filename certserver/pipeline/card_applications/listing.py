@@ -1,0 +1,65 @@
+"""The applications that an office took in, and where each stands: a list without a name. What waits there can be taken
+up again; of what was sent the office sees the state alone."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import and_, select
+
+from certserver.applications.moving import Sight, sight, waits_at_reception
+from certserver.applications.states import OF_A_MUNICIPALITY
+from certserver.pipeline.card_applications.outcomes import Declined, Why
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.rows import read_application
+from certserver.pipeline.card_applications.viewing import Standing, standing_of
+from certserver.pipeline.card_applications.who import AtTerminal, acting
+from certserver.ports import unix
+from certserver.storage.applications import applications
+
+AT_MOST = 200
+SHOWN_FOR = timedelta(days=90)
+"""After its last step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One application. `municipality` is that of residence; `touched_at` in Unix seconds."""
+
+    municipality: str
+    standing: Standing
+    touched_at: int
+    waits_here: bool
+
+
+def list_here(parts: ApplicationParts, who: AtTerminal) -> tuple[Listed, ...] | Declined:
+    """The latest first."""
+    since = unix(parts.clock.now() - SHOWN_FOR)
+    table = applications.c
+    with parts.database.reading() as connection:
+        acts = acting(connection, who)
+        if isinstance(acts, Declined):
+            return acts
+        if acts.actor.role not in OF_A_MUNICIPALITY or acts.site is None:
+            return Declined(Why.ROLE_NOT_HERE)
+        of_office = and_(
+            table.reception_municipality == who.municipality,
+            table.outlet == acts.site.name,
+            table.touched_at >= since,
+        )
+        rows = connection.execute(
+            select(table.municipality, table.application)
+            .where(of_office)
+            .order_by(table.touched_at.desc(), table.application)
+            .limit(AT_MOST)
+        ).all()
+        found = [read_application(connection, row.municipality, row.application) for row in rows]
+        return tuple(
+            Listed(
+                stored.application.residence_municipality,
+                standing_of(connection, stored),
+                stored.touched_at,
+                waits_at_reception(stored.application, acts.actor),
+            )
+            for stored in found
+            if stored is not None and sight(stored.application, acts.actor) is not Sight.NOTHING
+        )

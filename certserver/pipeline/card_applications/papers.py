@@ -1,0 +1,160 @@
+"""Papers of the counter for whoever may have them: drawn from what an application says, which is noted in the audit log
+before anybody sees it (I12), or blank."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from certserver.applications.attachments import AttachmentKind, may_see
+from certserver.applications.facts import FactRefusal
+from certserver.applications.form import born
+from certserver.applications.moving import Sight, sight
+from certserver.applications.photo_measures import wants_photo
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import open_book
+from certserver.ledger.state import read_state
+from certserver.municipality import MunicipalityProfile
+from certserver.papers.jpeg import Jpeg, read_jpeg
+from certserver.papers.kinds import PAPERS, PaperKind, may_be_filled
+from certserver.papers.model import ApplicationPaper, Reception, Town, applicant_of
+from certserver.papers.press import DrawnPaper, Paper, Undrawable, Unfit
+from certserver.pipeline.card_applications.keys import Personal
+from certserver.pipeline.card_applications.outcomes import Declined, Why
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.rows import Stored, attachments_of, encrypted_content, steps_of
+from certserver.pipeline.card_applications.stepping import Hand
+from certserver.pipeline.card_applications.viewing import found_for
+from certserver.pipeline.card_applications.who import Acting, AtTerminal, Who, acting
+from certserver.pipeline.settings import SettingsCache
+from certserver.ports import in_japan, unix
+from koufu.evidence.words import RefusalReason
+
+_UNFIT = {Unfit.MISSING: RefusalReason.CHARACTER_MISSING, Unfit.TOO_LONG: RefusalReason.TOO_LONG}
+
+
+class PaperMaker(Protocol):
+    """From what a paper says to its file."""
+
+    def draw(self, paper: Paper) -> DrawnPaper | Undrawable:
+        """The paper, or which of its fields can't be set (I10)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PaperParts:
+    """What draws papers, and what municipalities set for them."""
+
+    maker: PaperMaker
+    settings: SettingsCache
+
+
+def filled_paper(
+    parts: ApplicationParts, papers: PaperParts, who: Who, municipality: str, application_id: str, kind: PaperKind
+) -> DrawnPaper | Declined:
+    """A paper that says what an application says."""
+    with parts.database.writing() as connection:
+        state = read_state(connection, municipality)
+        if state is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        with open_book(connection, municipality) as book:
+            found = found_for(connection, who, municipality, application_id)
+            if isinstance(found, Declined):
+                return found
+            acts, stored = found
+            hand = Hand(parts, connection, book, acts, in_japan(unix(parts.clock.now())))
+            personal, refused = hand.personal(stored), _refused(kind, acts, stored)
+            if refused is not None or personal is None:
+                refused = refused or Declined(Why.ERASED)
+                _note_refusal(hand, refused)
+                return refused
+            hand.note(AuditEvent.VIEWED, application_id, {"what": f"paper {kind.value}"})
+            town = town_of(papers.settings.profile(connection, state, unix(hand.at)))
+            paper = _told(hand, stored, personal, town)
+    return _drawn(papers, paper)
+
+
+def blank_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal) -> DrawnPaper | Declined:
+    """A paper to fill in by hand, or one that is the same for everybody, of the municipality that a place works for."""
+    with parts.database.reading() as connection:
+        state = read_state(connection, who.municipality)
+        if state is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        acts = acting(connection, who)
+        if isinstance(acts, Declined):
+            return acts
+        town = town_of(papers.settings.profile(connection, state, unix(parts.clock.now())))
+    return _drawn(papers, blank(town))
+
+
+def blank(town: Town) -> Paper:
+    """What a blank paper says."""
+    return ApplicationPaper(town)
+
+
+def town_of(profile: MunicipalityProfile) -> Town:
+    """The municipality as its papers name it."""
+    window = profile.window
+    return Town(
+        name=profile.name,
+        mayor_title=profile.mayor_title,
+        mayor_name=profile.mayor_name,
+        place=window.place,
+        hours=window.hours,
+        phone=window.phone,
+    )
+
+
+def _refused(kind: PaperKind, acts: Acting, stored: Stored) -> Declined | None:
+    """Why somebody can't have a paper filled in: to whoever may not see all of an application there is none."""
+    application, actor = stored.application, acts.actor
+    if sight(application, actor) is not Sight.ALL:
+        return Declined(Why.UNKNOWN)
+    if stored.key is None:
+        return Declined(Why.ERASED)
+    if may_be_filled(kind, actor.role, application.state):
+        return None
+    row = PAPERS[kind]
+    reason = FactRefusal.NOT_NOW if actor.role in row.filled_for else Why.ROLE_NOT_HERE
+    return Declined(reason, version=stored.version, state=application.state)
+
+
+def _told(hand: Hand, stored: Stored, personal: Personal, town: Town) -> Paper:
+    """What the paper says."""
+    application = stored.application
+    first = steps_of(hand.connection, hand.municipality, application.application_id)[0]
+    reception = Reception(application.application_id, stored.outlet, in_japan(first.at).date())
+    applicant = applicant_of(personal.form, personal.name, personal.address)
+    day = born(personal.form)
+    return ApplicationPaper(
+        town=town,
+        applicant=applicant,
+        reception=reception,
+        fields=personal.form,
+        form_id=personal.form_id or "",
+        photo=_photo(hand, stored),
+        photo_wanted=day is None or wants_photo(day, hand.at.date()),
+    )
+
+
+def _photo(hand: Hand, stored: Stored) -> Jpeg | None:
+    """The photo that counts, where the actor may see it and a page can show it."""
+    application = stored.application
+    listed = attachments_of(hand.connection, hand.municipality, application.application_id)
+    photos = [each for each in listed if each.kind is AttachmentKind.PHOTO]
+    if not photos or not may_see(AttachmentKind.PHOTO, application, hand.acts.actor):
+        return None
+    number = photos[-1].number
+    closed = encrypted_content(hand.connection, hand.municipality, application.application_id, number)
+    if closed is None or stored.key is None:
+        return None
+    keys = hand.parts.keys
+    return read_jpeg(keys.open_attachment(stored.key, hand.municipality, application.application_id, number, closed))
+
+
+def _drawn(papers: PaperParts, paper: Paper) -> DrawnPaper | Declined:
+    drawn = papers.maker.draw(paper)
+    return Declined(_UNFIT[drawn.why], fields=drawn.fields) if isinstance(drawn, Undrawable) else drawn
+
+
+def _note_refusal(hand: Hand, refused: Declined) -> None:
+    detail = {"reason": refused.reason.value, "step": "paper"}
+    hand.book.note(AuditEntry(unix(hand.at), AuditEvent.REFUSED, hand.acts.source, detail))

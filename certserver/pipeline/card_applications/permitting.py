@@ -1,0 +1,53 @@
+"""Whether a procedure may be done at a desk at all, before anybody begins it: asked of the municipality's commissions
+and the rules of its places. It changes nothing, and nothing of a person is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from certserver.applications.commissions import Commission
+from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
+from certserver.applications.places import Comer, Procedure
+from certserver.applications.states import Role
+from certserver.pipeline.card_applications.commissions import read_commissions
+from certserver.pipeline.card_applications.outcomes import Declined, Why
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.who import AtTerminal, acting
+from certserver.ports import in_japan, unix
+
+_SOMEWHERE = ""
+"""A municipality of residence that was not told: not the desk's, and without an office known here."""
+
+_SERVES = frozenset({Role.HELPER, Role.CLERK, Role.OFFICER})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted, who came, and the municipality of residence: None for any other than the desk's."""
+
+    procedure: Procedure
+    comer: Comer
+    municipality: str | None
+
+
+def permit(parts: ApplicationParts, who: AtTerminal, asked: Asked) -> Declined | None:
+    """Why it may not be done here today, and where instead; None when it may."""
+    with parts.database.reading() as connection:
+        acts = acting(connection, who)
+        if isinstance(acts, Declined):
+            return acts
+        if acts.actor.role not in _SERVES:
+            return Declined(Why.ROLE_NOT_HERE)
+        if acts.site is None or acts.site.municipality is None:
+            return Declined(NotHere.NEVER_HERE)
+        home = _SOMEWHERE if asked.municipality is None else asked.municipality
+        opened = commissions_of(connection, (acts.site.municipality, home))
+    day = in_japan(unix(parts.clock.now())).date()
+    verdict = may(asked.procedure, Visitor(asked.comer, home), acts.site, opened, day)
+    return Declined(verdict.reason, instead=verdict.instead) if isinstance(verdict, NotAllowed) else None
+
+
+def commissions_of(connection: Connection, municipalities: Iterable[str]) -> tuple[Commission, ...]:
+    """Everything that these municipalities opened."""
+    return tuple(each for code in sorted(set(municipalities)) for each in read_commissions(connection, code))

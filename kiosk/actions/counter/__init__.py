@@ -1,0 +1,1 @@
+"""What the clerk's desk does: effects of `kiosk.counter` done with server, printers and files."""
