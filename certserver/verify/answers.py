@@ -10,7 +10,7 @@ from certserver.verify.compare import Difference, Poor
 from certserver.verify.faces import FaceChecked, NotCompared
 from certserver.verify.ground_seen import Look
 from certserver.verify.judge import Doubt, Findings, Reason, Verdict
-from certserver.verify.status import NOT_ASKED, Standing, Status
+from certserver.verify.status import NOT_ASKED, DocumentStanding, Status
 from koufu.evidence.content import PageContent
 
 
@@ -86,9 +86,9 @@ class Answers:
         """What a program goes by."""
         if self.content in _AGAINST:
             return Outcome.NOT_AS_ISSUED
-        if self.content is not Content.AS_ISSUED or self.status.standing is Standing.NO_ANSWER:
+        if self.content is not Content.AS_ISSUED or self.status.standing is DocumentStanding.NO_ANSWER:
             return Outcome.INCOMPLETE
-        if self.status.standing not in (Standing.ISSUED, Standing.NOT_ASKED):
+        if self.status.standing not in (DocumentStanding.ISSUED, DocumentStanding.NOT_ASKED):
             return Outcome.NOT_IN_FORCE
         return Outcome.COPY if self.sheet is Look.COPY else Outcome.AS_ISSUED
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from certserver.verify.answers import Answers, Content
 from certserver.verify.ground_seen import Look
-from certserver.verify.status import Standing, Status
+from certserver.verify.status import DocumentStanding, Status
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.content import hash_of
 from koufu.evidence.errors import BadSignature, MalformedEvidence
@@ -127,6 +127,6 @@ def _hash_or_none(reader: Reader) -> bytes:
 
 
 def _status(reader: Reader) -> Status:
-    standing = Standing(reader.text(limit=_SHORT))
+    standing = DocumentStanding(reader.text(limit=_SHORT))
     known, at = reader.number(limit=1), reader.number()
     return Status(standing, at if known else None)

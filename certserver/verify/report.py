@@ -7,7 +7,7 @@ from enum import Enum
 from certserver.ports import in_japan
 from certserver.verify.answers import Answers, Content, Place, Told
 from certserver.verify.ground_seen import Look
-from certserver.verify.status import Standing
+from certserver.verify.status import DocumentStanding
 from certserver.verify.words import BY_COMMAND, CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue, Words
 from koufu.evidence.content import NOT_COVERED, PageContent
 from koufu.evidence.numbers import printed as printed_number
@@ -42,7 +42,7 @@ class Grade(Enum):
     UNKNOWN = "unknown"
 
 
-_GRADES: Mapping[Content | Look | Standing, Grade] = {
+_GRADES: Mapping[Content | Look | DocumentStanding, Grade] = {
     Content.AS_ISSUED: Grade.GOOD,
     Content.BACK_VALID: Grade.MORE,
     Content.FACE_ONLY: Grade.MORE,
@@ -53,12 +53,12 @@ _GRADES: Mapping[Content | Look | Standing, Grade] = {
     Look.ORIGINAL: Grade.GOOD,
     Look.COPY: Grade.BAD,
     Look.CANT_TELL: Grade.UNKNOWN,
-    Standing.ISSUED: Grade.GOOD,
-    Standing.SPOILED: Grade.BAD,
-    Standing.VOIDED: Grade.BAD,
-    Standing.UNKNOWN: Grade.BAD,
-    Standing.NOT_ASKED: Grade.UNKNOWN,
-    Standing.NO_ANSWER: Grade.UNKNOWN,
+    DocumentStanding.ISSUED: Grade.GOOD,
+    DocumentStanding.SPOILED: Grade.BAD,
+    DocumentStanding.VOIDED: Grade.BAD,
+    DocumentStanding.UNKNOWN: Grade.BAD,
+    DocumentStanding.NOT_ASKED: Grade.UNKNOWN,
+    DocumentStanding.NO_ANSWER: Grade.UNKNOWN,
 }
 _OF = Words("{}枚", "{} sheet(s)")
 
@@ -176,7 +176,7 @@ def _difference(place: Place, tongue: Tongue) -> dict[str, object]:
 
 def _status(answers: Answers, now: int, tongue: Tongue) -> str:
     status = answers.status
-    if status.standing is Standing.ISSUED and status.at is not None:
+    if status.standing is DocumentStanding.ISSUED and status.at is not None:
         days = max(timedelta(seconds=now - status.at).days, 0)
         return _DAYS.told(tongue).format(days)
     return STATUS[status.standing].told(tongue)

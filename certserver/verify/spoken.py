@@ -8,7 +8,7 @@ from certserver.documents.page import CONTINUATION
 from certserver.ports import in_japan
 from certserver.verify.answers import Answers, Content
 from certserver.verify.report import three_answers
-from certserver.verify.status import Standing
+from certserver.verify.status import DocumentStanding
 from certserver.verify.words import KINDS, REASONS, UNLABELLED, Tongue
 from koufu.evidence.content import NOT_COVERED, PageContent, PageEntry
 from koufu.evidence.words import TAX_KINDS
@@ -29,7 +29,7 @@ _UNUSED = "＊*"
 """What stands in a field that is not used."""
 
 _READ_OUT = frozenset({Content.AS_ISSUED, Content.BACK_VALID})
-_NOTHING_AGAINST = frozenset({Standing.ISSUED, Standing.NOT_ASKED})
+_NOTHING_AGAINST = frozenset({DocumentStanding.ISSUED, DocumentStanding.NOT_ASKED})
 """Of content and status, what a document is read out with: whoever hears it takes what is read out for true."""
 
 

@@ -10,7 +10,7 @@ from certserver.verify.compare import Poor
 from certserver.verify.faces import NotCompared
 from certserver.verify.ground_seen import Look
 from certserver.verify.judge import Reason
-from certserver.verify.status import Standing
+from certserver.verify.status import DocumentStanding
 from koufu.evidence.content import REGISTERED_SEAL
 from koufu.evidence.words import CertificateKind
 
@@ -79,22 +79,22 @@ SHEET: Mapping[Look, Words] = {
     ),
 }
 
-STATUS: Mapping[Standing, Words] = {
-    Standing.ISSUED: Words("発行の記録があります。", "The ledger has it as issued."),
-    Standing.SPOILED: Words(
+STATUS: Mapping[DocumentStanding, Words] = {
+    DocumentStanding.ISSUED: Words("発行の記録があります。", "The ledger has it as issued."),
+    DocumentStanding.SPOILED: Words(
         "印刷に失敗した紙として記録されています。受け取らず、市区町村に問い合わせてください。",
         "The ledger has it as a spoiled sheet. Do not accept it; ask the municipality.",
     ),
-    Standing.VOIDED: Words(
+    DocumentStanding.VOIDED: Words(
         "取り消された番号です。受け取らず、市区町村に問い合わせてください。",
         "It was voided. Do not accept it; ask the municipality.",
     ),
-    Standing.UNKNOWN: Words(
+    DocumentStanding.UNKNOWN: Words(
         "この番号と内容の記録がありません。受け取らず、市区町村に問い合わせてください。",
         "The ledger has no such number with this content. Do not accept it; ask the municipality.",
     ),
-    Standing.NOT_ASKED: Words("市区町村には問い合わせていません。", "The municipality was not asked."),
-    Standing.NO_ANSWER: Words(
+    DocumentStanding.NOT_ASKED: Words("市区町村には問い合わせていません。", "The municipality was not asked."),
+    DocumentStanding.NO_ANSWER: Words(
         "市区町村から答えがありませんでした。あとでもう一度問い合わせてください。",
         "The municipality did not answer. Ask again later.",
     ),

@@ -13,7 +13,7 @@ from certserver.verify.faces import FaceChecked, NotCompared
 from certserver.verify.ground_seen import NOTHING_SEEN, GroundSeen, Look
 from certserver.verify.judge import Doubt, Findings, Reason, Verdict
 from certserver.verify.report import as_json, as_words
-from certserver.verify.status import NO_ANSWER, NOT_ASKED, Standing, Status
+from certserver.verify.status import NO_ANSWER, NOT_ASKED, DocumentStanding, Status
 from certserver.verify.words import CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue
 from koufu.evidence.words import CertificateKind, Option
 from koufu.ground.profiles import USUAL
@@ -105,12 +105,12 @@ def test_the_sheet_is_a_copy_if_any_face_looks_like_one(grounds: list[GroundSeen
     [
         (NOT_ASKED, ORIGINAL, Outcome.AS_ISSUED),
         (NOT_ASKED, NOTHING_SEEN, Outcome.AS_ISSUED),
-        (Status(Standing.ISSUED, ISSUED_AT), ORIGINAL, Outcome.AS_ISSUED),
+        (Status(DocumentStanding.ISSUED, ISSUED_AT), ORIGINAL, Outcome.AS_ISSUED),
         (NOT_ASKED, COPY, Outcome.COPY),
         (NO_ANSWER, ORIGINAL, Outcome.INCOMPLETE),
-        (Status(Standing.SPOILED), ORIGINAL, Outcome.NOT_IN_FORCE),
-        (Status(Standing.VOIDED), COPY, Outcome.NOT_IN_FORCE),
-        (Status(Standing.UNKNOWN), ORIGINAL, Outcome.NOT_IN_FORCE),
+        (Status(DocumentStanding.SPOILED), ORIGINAL, Outcome.NOT_IN_FORCE),
+        (Status(DocumentStanding.VOIDED), COPY, Outcome.NOT_IN_FORCE),
+        (Status(DocumentStanding.UNKNOWN), ORIGINAL, Outcome.NOT_IN_FORCE),
     ],
 )
 def test_a_program_is_told_yes_only_when_nothing_speaks_against_it(
@@ -120,7 +120,7 @@ def test_a_program_is_told_yes_only_when_nothing_speaks_against_it(
 
 
 def test_a_status_never_makes_up_for_what_was_not_looked_at() -> None:
-    status = Status(Standing.ISSUED, ISSUED_AT)
+    status = Status(DocumentStanding.ISSUED, ISSUED_AT)
     assert said(found(NO_FACE), status=status).outcome is Outcome.INCOMPLETE
     assert said(found(), face(differences=(DIFFERENCE,)), status=status).outcome is Outcome.NOT_AS_ISSUED
 
@@ -128,7 +128,7 @@ def test_a_status_never_makes_up_for_what_was_not_looked_at() -> None:
 def test_every_answer_and_reason_has_a_sentence_and_none_says_genuine() -> None:
     assert set(CONTENT) == set(Content)
     assert set(SHEET) == set(Look)
-    assert set(STATUS) == set(Standing)
+    assert set(STATUS) == set(DocumentStanding)
     assert set(REASONS) == {*Reason, *NotCompared, *Poor, *Trouble}
     assert set(KINDS) == set(CertificateKind)
     for words in (*CONTENT.values(), *SHEET.values(), *STATUS.values(), *REASONS.values(), *UNLABELLED.values()):
@@ -159,7 +159,7 @@ def test_a_difference_is_told_by_page_label_and_place() -> None:
 
 
 def test_the_age_of_a_document_is_told_in_days() -> None:
-    told = said(found(), face(), status=Status(Standing.ISSUED, ISSUED_AT))
+    told = said(found(), face(), status=Status(DocumentStanding.ISSUED, ISSUED_AT))
     for days, words in ((0, "0日前"), (31, "31日前")):
         assert words in "\n".join(as_words(told, {}, ISSUED_AT + days * 86_400 + 5, Tongue.JAPANESE))
 
@@ -198,7 +198,7 @@ def test_every_answer_has_a_grade() -> None:
     ours = answers(Checked(found(), (face(),)))
     for content in Content:
         for sheet in Look:
-            for standing in Standing:
+            for standing in DocumentStanding:
                 told = as_json(
                     replace(ours, content=content, sheet=sheet, status=Status(standing)), {}, 0, Tongue.ENGLISH
                 )
@@ -208,4 +208,4 @@ def test_every_answer_has_a_grade() -> None:
                 assert set(grades) == {"content", "sheet", "status"}
                 assert (grades["content"] == "good") == (content is Content.AS_ISSUED)
                 assert (grades["sheet"] == "bad") == (sheet is Look.COPY)
-                assert (grades["status"] == "good") == (standing is Standing.ISSUED)
+                assert (grades["status"] == "good") == (standing is DocumentStanding.ISSUED)
