@@ -43,7 +43,7 @@ Why = Reason | NotCompared | Poor | Trouble
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Cause:
     """A reason, and the page it is about (from 1), None when it is about the whole."""
 
     why: Why
@@ -69,7 +69,7 @@ class Answers:
     content: Content
     sheet: Look
     status: Status
-    told: tuple[Told, ...]
+    causes: tuple[Cause, ...]
     places: tuple[Place, ...]
     contents: tuple[PageContent, ...]
 
@@ -116,12 +116,12 @@ _NOT_SHOWN = frozenset({Reason.NO_FACE, *NotCompared}) - {NotCompared.NOT_LOCATE
 def answers(checked: Checked, status: Status = NOT_ASKED) -> Answers:
     """What is said about a document that was checked."""
     findings = checked.findings
-    told = (*map(_of_doubt, findings.doubts), *_of_faces(checked.faces))
+    causes = (*map(_of_doubt, findings.doubts), *_of_faces(checked.faces))
     return Answers(
-        _content(findings, checked.faces, told),
+        _content(findings, checked.faces, causes),
         _sheet(checked.faces),
         status,
-        tuple(dict.fromkeys(told)),
+        tuple(dict.fromkeys(causes)),
         tuple(_places(findings.contents, checked.faces)),
         findings.contents,
     )
@@ -129,23 +129,23 @@ def answers(checked: Checked, status: Status = NOT_ASKED) -> Answers:
 
 def nothing_said(why: Why, detail: str = "") -> Answers:
     """The answers when nothing was looked at."""
-    return Answers(Content.UNREADABLE, Look.CANT_TELL, NOT_ASKED, (Told(why, None, detail),), (), ())
+    return Answers(Content.UNREADABLE, Look.CANT_TELL, NOT_ASKED, (Cause(why, None, detail),), (), ())
 
 
-def _of_doubt(doubt: Doubt) -> Told:
-    return Told(doubt.reason, doubt.page)
+def _of_doubt(doubt: Doubt) -> Cause:
+    return Cause(doubt.reason, doubt.page)
 
 
-def _of_faces(faces: Iterable[FaceChecked]) -> Iterable[Told]:
+def _of_faces(faces: Iterable[FaceChecked]) -> Iterable[Cause]:
     """Why faces were not compared; of several pictures of one, the one that could be counts."""
     compared = {face.page for face in faces if face.problem is None}
     for face in faces:
         if face.problem is not None and face.page not in compared:
-            yield Told(face.problem, face.page, face.detail)
+            yield Cause(face.problem, face.page, face.detail)
 
 
-def _content(findings: Findings, faces: tuple[FaceChecked, ...], told: tuple[Told, ...]) -> Content:
-    reasons = {one.why for one in told}
+def _content(findings: Findings, faces: tuple[FaceChecked, ...], causes: tuple[Cause, ...]) -> Content:
+    reasons = {one.why for one in causes}
     if findings.verdict is Verdict.BAD:
         unknown = Reason.UNKNOWN_KEY in reasons and not findings.contents
         return Content.UNKNOWN_SIGNER if unknown else Content.CONTRADICTED

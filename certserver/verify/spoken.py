@@ -41,9 +41,9 @@ def spoken(answers: Answers, names: dict[str, str], now: int) -> Iterator[str]:
     if answers.content in _READ_OUT and answers.status.standing in _NOTHING_AGAINST:
         yield from read_out(answers.contents, names)
         return
-    for told in answers.told:
-        page = f"{told.page}ページ目、" if told.page is not None else ""
-        yield f"{page}{REASONS[told.why].told(Tongue.JAPANESE)}"
+    for cause in answers.causes:
+        page = f"{cause.page}ページ目、" if cause.page is not None else ""
+        yield f"{page}{REASONS[cause.why].told(Tongue.JAPANESE)}"
 
 
 def read_out(contents: Iterable[PageContent], names: dict[str, str]) -> Iterator[str]:

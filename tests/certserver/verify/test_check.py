@@ -33,9 +33,9 @@ def test_the_pages_of_a_document_may_come_in_any_order(tmp_path: Path) -> None:
     document = sheets.large_household()
     first, first_back, second, second_back = pictures(document.file)
     told = said(tmp_path, document, [second_back, first, second, first_back])
-    assert (told.content, told.told) == (Content.AS_ISSUED, ())
+    assert (told.content, told.causes) == (Content.AS_ISSUED, ())
     told = said(tmp_path, document, [second_back, first, first_back])
-    assert (told.content, [(one.why, one.page) for one in told.told]) == (Content.BACK_VALID, [(Reason.NO_FACE, 2)])
+    assert (told.content, [(one.why, one.page) for one in told.causes]) == (Content.BACK_VALID, [(Reason.NO_FACE, 2)])
 
 
 def test_a_face_whose_code_is_covered_is_known_by_what_stands_on_it(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from certserver.documents.forms import compose
-from certserver.verify.answers import Answers, Content, Told
+from certserver.verify.answers import Answers, Cause, Content
 from certserver.verify.ground_seen import Look
 from certserver.verify.judge import Reason
 from certserver.verify.spoken import read_out, spoken
@@ -24,8 +24,8 @@ def heard(*contents: PageContent) -> str:
 
 
 def answered(content: Content, sheet: Look = Look.ORIGINAL, status: Status = NOT_ASKED) -> list[str]:
-    told = (Told(Reason.NO_FACE, 1),)
-    said = Answers(content, sheet, status, told, (), sheets.residence().contents)
+    causes = (Cause(Reason.NO_FACE, 1),)
+    said = Answers(content, sheet, status, causes, (), sheets.residence().contents)
     return list(spoken(said, {PROFILE.code: PROFILE.name}, ISSUED_AT))
 
 
