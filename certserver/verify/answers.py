@@ -8,7 +8,7 @@ from enum import Enum
 from certserver.verify.check import Checked
 from certserver.verify.compare import Difference, Poor
 from certserver.verify.faces import FaceChecked, NotCompared
-from certserver.verify.ground_seen import Look
+from certserver.verify.ground_seen import SheetLook
 from certserver.verify.judge import Doubt, Findings, Reason, Verdict
 from certserver.verify.status import NOT_ASKED, DocumentStanding, Status
 from koufu.evidence.content import PageContent
@@ -67,7 +67,7 @@ class Answers:
     """All that is said about one document. `contents` are its signed pages."""
 
     content: Content
-    sheet: Look
+    sheet: SheetLook
     status: Status
     causes: tuple[Cause, ...]
     places: tuple[Place, ...]
@@ -90,7 +90,7 @@ class Answers:
             return Outcome.INCOMPLETE
         if self.status.standing not in (DocumentStanding.ISSUED, DocumentStanding.NOT_ASKED):
             return Outcome.NOT_IN_FORCE
-        return Outcome.COPY if self.sheet is Look.COPY else Outcome.AS_ISSUED
+        return Outcome.COPY if self.sheet is SheetLook.COPY else Outcome.AS_ISSUED
 
 
 class Outcome(Enum):
@@ -129,7 +129,7 @@ def answers(checked: Checked, status: Status = NOT_ASKED) -> Answers:
 
 def nothing_said(why: Why, detail: str = "") -> Answers:
     """The answers when nothing was looked at."""
-    return Answers(Content.UNREADABLE, Look.CANT_TELL, NOT_ASKED, (Cause(why, None, detail),), (), ())
+    return Answers(Content.UNREADABLE, SheetLook.CANT_TELL, NOT_ASKED, (Cause(why, None, detail),), (), ())
 
 
 def _of_doubt(doubt: Doubt) -> Cause:
@@ -158,12 +158,12 @@ def _content(findings: Findings, faces: tuple[FaceChecked, ...], causes: tuple[C
     return Content.BACK_VALID if findings.contents and reasons <= _NOT_SHOWN else Content.UNREADABLE
 
 
-def _sheet(faces: tuple[FaceChecked, ...]) -> Look:
+def _sheet(faces: tuple[FaceChecked, ...]) -> SheetLook:
     """A copy if any face looks like one, an original only if all do."""
     looks = {face.ground.look() for face in faces}
-    if Look.COPY in looks:
-        return Look.COPY
-    return Look.ORIGINAL if looks == {Look.ORIGINAL} else Look.CANT_TELL
+    if SheetLook.COPY in looks:
+        return SheetLook.COPY
+    return SheetLook.ORIGINAL if looks == {SheetLook.ORIGINAL} else SheetLook.CANT_TELL
 
 
 def _places(contents: Iterable[PageContent], faces: Iterable[FaceChecked]) -> Iterable[Place]:

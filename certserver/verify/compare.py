@@ -14,9 +14,9 @@ from certserver.verify.elsewhere import elsewhere
 from certserver.verify.expected import Area, Expected, NamedArea
 from certserver.verify.far_from_ink import far_from_ink
 from certserver.verify.locate import Located
-from certserver.verify.looks import PIXEL_MM, Looks, pixels_of
 from certserver.verify.near_ink import left_near_ink, near_ink
 from certserver.verify.other_forms import towards_others
+from certserver.verify.overlay import PIXEL_MM, Overlay, pixels_of
 from certserver.verify.pictures import Raster
 from certserver.verify.regions import Region, regions
 from certserver.verify.thresholds import THRESHOLDS, Thresholds
@@ -99,14 +99,14 @@ def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS
         return _unfit(expected, aligned, device, limits)
     if device.blur > limits.most_blur:
         return Compared((), Poor.TOO_BLURRED, device.likeness, aligned.seen)
-    looks = Looks.of(ink, bases, halo, device, aligned.seen)
-    bare = looks.rules.copy()
+    overlay = Overlay.of(ink, bases, halo, device, aligned.seen)
+    bare = overlay.rules.copy()
     for area in expected.bare:
         bare[pixels_of(area, bare.shape)] = True
-    left = left_near_ink(looks)
+    left = left_near_ink(overlay)
     leave = _not_compared(expected, bare.shape)
-    spots = near_ink(looks, left, bare, limits) + unlike(looks, left, bare | leave, limits)
-    spots += far_from_ink(looks, limits)
+    spots = near_ink(overlay, left, bare, limits) + unlike(overlay, left, bare | leave, limits)
+    spots += far_from_ink(overlay, limits)
     spots[leave] = 0
     found = [_difference(region, expected.entries) for region in regions(spots, limits)]
     # So much differs on another page, and on a sheet that bends too much to be followed.

@@ -6,7 +6,7 @@ from enum import Enum
 
 from certserver.ports import in_japan
 from certserver.verify.answers import Answers, Cause, Content, Place
-from certserver.verify.ground_seen import Look
+from certserver.verify.ground_seen import SheetLook
 from certserver.verify.status import DocumentStanding
 from certserver.verify.words import BY_COMMAND, CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue, Words
 from koufu.evidence.content import NOT_COVERED, PageContent
@@ -42,7 +42,7 @@ class Grade(Enum):
     UNKNOWN = "unknown"
 
 
-_GRADES: Mapping[Content | Look | DocumentStanding, Grade] = {
+_GRADES: Mapping[Content | SheetLook | DocumentStanding, Grade] = {
     Content.AS_ISSUED: Grade.GOOD,
     Content.BACK_VALID: Grade.MORE,
     Content.FACE_ONLY: Grade.MORE,
@@ -50,9 +50,9 @@ _GRADES: Mapping[Content | Look | DocumentStanding, Grade] = {
     Content.CONTRADICTED: Grade.BAD,
     Content.UNKNOWN_SIGNER: Grade.BAD,
     Content.UNREADABLE: Grade.MORE,
-    Look.ORIGINAL: Grade.GOOD,
-    Look.COPY: Grade.BAD,
-    Look.CANT_TELL: Grade.UNKNOWN,
+    SheetLook.ORIGINAL: Grade.GOOD,
+    SheetLook.COPY: Grade.BAD,
+    SheetLook.CANT_TELL: Grade.UNKNOWN,
     DocumentStanding.ISSUED: Grade.GOOD,
     DocumentStanding.SPOILED: Grade.BAD,
     DocumentStanding.VOIDED: Grade.BAD,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from certserver.verify.answers import Content, Trouble, Why
 from certserver.verify.compare import Poor
 from certserver.verify.faces import NotCompared
-from certserver.verify.ground_seen import Look
+from certserver.verify.ground_seen import SheetLook
 from certserver.verify.judge import Reason
 from certserver.verify.status import DocumentStanding
 from koufu.evidence.content import REGISTERED_SEAL
@@ -64,16 +64,16 @@ CONTENT: Mapping[Content, Words] = {
     ),
 }
 
-SHEET: Mapping[Look, Words] = {
-    Look.ORIGINAL: Words(
+SHEET: Mapping[SheetLook, Words] = {
+    SheetLook.ORIGINAL: Words(
         "地紋は、複写する前の紙のように見えます。見た目であり、証明ではありません。",
         "The ground looks like that of a sheet that was not copied. It is a sign, not a proof.",
     ),
-    Look.COPY: Words(
+    SheetLook.COPY: Words(
         "複写のように見えます。原本を見せてもらってください。",
         "It looks like a copy. Ask for the sheet itself.",
     ),
-    Look.CANT_TELL: Words(
+    SheetLook.CANT_TELL: Words(
         "複写かどうか、この画像からは分かりません。",
         "Whether it is a copy can't be told from these pictures.",
     ),

@@ -6,7 +6,7 @@ import pytest
 
 from certserver.documents.forms import compose
 from certserver.verify.answers import Answers, Cause, Content
-from certserver.verify.ground_seen import Look
+from certserver.verify.ground_seen import SheetLook
 from certserver.verify.judge import Reason
 from certserver.verify.spoken import read_out, spoken
 from certserver.verify.status import NOT_ASKED, DocumentStanding, Status
@@ -23,7 +23,7 @@ def heard(*contents: PageContent) -> str:
     return "\n".join(read_out(contents, {PROFILE.code: PROFILE.name}))
 
 
-def answered(content: Content, sheet: Look = Look.ORIGINAL, status: Status = NOT_ASKED) -> list[str]:
+def answered(content: Content, sheet: SheetLook = SheetLook.ORIGINAL, status: Status = NOT_ASKED) -> list[str]:
     causes = (Cause(Reason.NO_FACE, 1),)
     said = Answers(content, sheet, status, causes, (), sheets.residence().contents)
     return list(spoken(said, {PROFILE.code: PROFILE.name}, ISSUED_AT))
@@ -43,7 +43,7 @@ def test_a_voided_sheet_and_a_copy_are_heard_as_such() -> None:
     assert any(
         "取り消された番号です" in line for line in answered(Content.AS_ISSUED, status=Status(DocumentStanding.VOIDED))
     )
-    assert answered(Content.AS_ISSUED, Look.COPY)[1].startswith("用紙、複写のように見えます。")
+    assert answered(Content.AS_ISSUED, SheetLook.COPY)[1].startswith("用紙、複写のように見えます。")
 
 
 @pytest.mark.parametrize("content", sorted(set(Content) - {Content.AS_ISSUED, Content.BACK_VALID}, key=str))
