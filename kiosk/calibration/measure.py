@@ -15,8 +15,8 @@ from kiosk.calibration.tone import Tone, tone_of
 from kiosk.errors import ScanUnusable
 
 STAINED = 0.003
-"""How much the white around a field may differ from a straight slope of light: beyond, a shadow or a stain lies on it that
-is worth a twentieth of the ground's own darkness."""
+"""How much the white around a field may differ from a straight slope of light: beyond, a shadow or a stain lies on it
+that is worth a twentieth of the ground's own darkness."""
 
 _HALF_MM = SIDE / 2 / DOTS_PER_MM
 _GAP_MM = _HALF_MM + (ACROSS - SIDE) / 4 / DOTS_PER_MM

@@ -95,7 +95,7 @@ def _told(proposal: Proposal) -> Iterator[str]:
     best = proposal.best
     yield f"best: field {best.field.number} ({best.field.profile.profile_id})"
     if not best.is_even:
-        yield f"no field is within {EVEN_WITHIN:.0%} on the original: on this printer the message stays a little visible"
+        yield f"no field is within {EVEN_WITHIN:.0%} on the original: on this printer the message shows a little"
     elif not best.is_plain:
         yield f"no even field reaches {PLAIN} to 1 on the copy: on this printer copies show the message only weakly"
 
