@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from certserver.antiforgery.paper import MM_PER_INCH, SHEET_MM
 from certserver.verify.expected import Expected
-from certserver.verify.locate import SHEET_MM, Homography, Located, project
+from certserver.verify.locate import Homography, Located, project
 from certserver.verify.pictures import Raster
 
 Floats = npt.NDArray[np.float32]
 
-MM_PER_INCH = 25.4
 WORK_DPI = 300
 """Of what `align` returns."""
 

@@ -8,10 +8,11 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
+from certserver.antiforgery.codes import FACE_CODE_BOX, QUIET
 from certserver.verify.align import WORK_DPI, Aligned, align
 from certserver.verify.device import Bases, Device, fit, near
 from certserver.verify.elsewhere import elsewhere
-from certserver.verify.expected import Area, Expected, NamedArea
+from certserver.verify.expected import Area, Expected, NamedArea, area_of
 from certserver.verify.far_from_ink import far_from_ink
 from certserver.verify.locate import Located
 from certserver.verify.near_ink import left_near_ink, near_ink
@@ -31,7 +32,7 @@ _READ = Area(14.2, 14.0, 195.8, 291.3)
 _SOME, _DARKEST = 8, 0.995
 """Of every eighth pixel of every eighth row, the share below which none is as dark as ink."""
 
-_CODE = Area(13.6, 277.0, 26.2, 289.6)
+_CODE = area_of(FACE_CODE_BOX.grown(QUIET))
 """With its quiet zone. What it says is checked by reading it."""
 
 

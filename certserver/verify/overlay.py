@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from certserver.verify.align import MM_PER_INCH, WORK_DPI
+from certserver.antiforgery.paper import MM_PER_INCH
+from certserver.verify.align import WORK_DPI
 from certserver.verify.device import Bases, Device
 from certserver.verify.expected import Area
 from certserver.verify.pictures import Raster

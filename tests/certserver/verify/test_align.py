@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from certserver.verify.align import MM_PER_INCH, WORK_DPI, Aligned, align
+from certserver.antiforgery.paper import MM_PER_INCH
+from certserver.verify.align import WORK_DPI, Aligned, align
 from certserver.verify.locate import locate
 from tests.support.paper_faces import face
 
