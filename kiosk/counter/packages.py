@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from kiosk.counter.case import AnyPackage
 from kiosk.counter.kinds import CaseKind
+from kiosk.counter.papers import advance as papers
 
 Packages = Mapping[CaseKind, AnyPackage]
 
-PACKAGES: Packages = {}
+PACKAGES: Packages = {CaseKind.PAPERS: papers.PACKAGE}
 """Every package there is. A kind without one is not offered."""

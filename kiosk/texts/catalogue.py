@@ -27,6 +27,7 @@ GROUPS = (
     "voice",
     "spoken",
     "photo",
+    "counter-papers",
     "counter-x509",
 )
 
