@@ -21,6 +21,8 @@ from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.parts import DocumentMaker, Parts
 from certserver.pipeline.settings import SettingsCache
 from certserver.pipeline.signing_keys import SigningKeys
+from certserver.pipeline.staff.keys import StaffKeys
+from certserver.pipeline.staff.parts import StaffParts
 from certserver.pipeline.trust_lists import TrustLists
 from certserver.ports import Clock, Entropy, unix
 from certserver.registers.numbers import NumberVault
@@ -28,7 +30,9 @@ from certserver.service.applications import ApplicationService
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
+from certserver.service.staff import StaffService
 from certserver.signing.secrets import Vault, subkey
+from certserver.staff.sessions import SessionLimits
 from certserver.storage.schema import check_schema
 
 
@@ -45,6 +49,8 @@ class Node:
     directory: DirectoryService
     application_parts: ApplicationParts
     applications: ApplicationService
+    staff_parts: StaffParts
+    staff: StaffService
 
     def close(self) -> None:
         """Lets database and keys go."""
@@ -90,6 +96,14 @@ def open_node(
     lists = TrustLists(database, parts.settings, keys.centre, settings.municipality, neighbours.signatories)
     directory = DirectoryService(parts, keys.centre, addresses, lists, neighbours.entries)
     application_parts = ApplicationParts(database, clock, entropy, ApplicationKeys(keys.secret, entropy))
+    staff_parts = StaffParts(
+        database=database,
+        clock=clock,
+        entropy=entropy,
+        keys=StaffKeys(keys.secret, entropy),
+        identity=parts.identity,
+        limits=SessionLimits(settings.staff_idle_s, settings.staff_longest_s),
+    )
     papers = PaperParts(LatePaperPress(home / font for font in settings.value_fonts), parts.settings)
     return Node(
         home=home,
@@ -101,6 +115,8 @@ def open_node(
         directory=directory,
         application_parts=application_parts,
         applications=ApplicationService(application_parts, papers),
+        staff_parts=staff_parts,
+        staff=StaffService(staff_parts),
     )
 
 

@@ -69,6 +69,12 @@ class ServerSettings(BaseSettings):
         tuple[Path, ...],
         Field(description="TrueType fonts behind IPAmj Mincho: a character comes from the first that has it."),
     ] = ()
+    staff_idle_s: Annotated[
+        int, Field(ge=60, le=3600, description="Seconds after which staff at a counter who touch nothing sign in anew.")
+    ] = 600
+    staff_longest_s: Annotated[
+        int, Field(ge=300, le=86_400, description="Seconds after which staff at a counter sign in anew in any case.")
+    ] = 43_200
     audit_heads: Annotated[
         Path, Field(description="Where signed heads of the audit log are kept; best on another disk.")
     ] = Path("audit-heads.log")

@@ -18,6 +18,7 @@ from certserver.pipeline.card_applications.records import follow_records
 from certserver.pipeline.card_applications.stepping import forget_requests
 from certserver.pipeline.enrol import let_lapse
 from certserver.pipeline.purge import purge
+from certserver.pipeline.staff.sessions import forget_staff
 from certserver.ports import unix
 from certserver.service.edge import Edge
 from certserver.service.pace import Pace
@@ -63,7 +64,7 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
         log.warning("staff called", terminal=terminal, occasion=occasion, reference=reference)
 
     executor = ThreadPoolExecutor(settings.threads)
-    services = Services(node.issuance, node.enrolment, node.directory, node.applications)
+    services = Services(node.issuance, node.enrolment, node.directory, node.applications, node.staff)
     edge = Edge(Pace(elapsed, rest), call_ended, staff_called)
     server, port = make_server(address, _tls_files(node), executor, services, edge)
     server.start()
@@ -80,6 +81,7 @@ def keep_house(node: Node) -> None:
     forget_requests(node.application_parts)
     follow_records(node.application_parts)
     erase_on_schedule(node.application_parts)
+    forget_staff(node.staff_parts)
     keep_head(node)
 
 

@@ -40,6 +40,11 @@ class AuditEvent(Enum):
     """A step of a card application: opened, told of, attached to, or moved."""
     APPLICATION_ERASED = "application-erased"
     """The key of what was personal in a card application was dropped."""
+    STAFF_SIGNED_IN = "staff-signed-in"
+    STAFF_SIGNED_OUT = "staff-signed-out"
+    """Signed out, locked, or untouched for too long: `what` says which."""
+    STAFF_CONFIRMED = "staff-confirmed"
+    """Two stood for what one may not do alone."""
     REGISTER_CHANGED = "register-changed"
     """An operator changed the register for a resident. A keyed hash stands as `resident`; `subject` is an X.509's."""
     REGISTER_SWITCHED = "register-switched"
@@ -64,6 +69,7 @@ _FIELDS = frozenset(
         "reason",
         "resident",
         "role",
+        "second",
         "sheets",
         "state",
         "step",

@@ -48,7 +48,7 @@ from certserver.service.application_messages import (
     show_message,
     step_message,
 )
-from certserver.service.bounds import exactly, municipality_code, word
+from certserver.service.bounds import chosen, exactly, municipality_code, word
 from koufu.v1 import applications_pb2 as wire
 
 TOKEN_BYTES = 16
@@ -114,7 +114,7 @@ class ApplicationService:
             wanted = Opening(
                 municipality=municipality_code(request.municipality),
                 resident_id=_resident(request.resident),
-                comer=_chosen("comer", request.comer, _COMERS),
+                comer=chosen("comer", request.comer, _COMERS),
                 route=_one_of("route", request.route, Route),
                 express=_express(request.express_asked) if request.express else None,
                 face_auth=request.face_auth,
@@ -144,7 +144,7 @@ class ApplicationService:
     def move(self, request: wire.MoveRequest, caller: Caller) -> wire.StepReply:
         """What happens to an application at a counter."""
         who, which = _desk(request.desk, caller), _which(request.which)
-        kind = _chosen("event", request.event, _AT_COUNTERS)
+        kind = chosen("event", request.event, _AT_COUNTERS)
         event = Event(kind, Reason.APPLICANT_ASKED if kind is EventKind.WITHDRAW else None)
         return step_message(move_application(self._parts, who, which, event, _request(request.token, request)))
 
@@ -181,7 +181,7 @@ def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
         municipality=municipality_code(desk.municipality),
         site=_one_of("place", desk.place, SiteKind),
         staff=word("staff", desk.staff),
-        role=_chosen("role", desk.role, _ROLES),
+        role=chosen("role", desk.role, _ROLES),
     )
 
 
@@ -273,10 +273,4 @@ def _gathered(requests: Iterator[wire.AttachRequest]) -> bytes:
 
 
 def _one_of(field: str, value: str, words: type[_Word]) -> _Word:
-    return _chosen(field, value, {each.value: each for each in words})
-
-
-def _chosen(field: str, value: str, words: dict[str, _Word]) -> _Word:
-    if value not in words:
-        raise BadRequest(f"{field}: one of {', '.join(sorted(words))} is expected")
-    return words[value]
+    return chosen(field, value, {each.value: each for each in words})

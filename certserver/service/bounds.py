@@ -2,6 +2,8 @@
 looked at no further."""
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
 from certserver.errors import BadRequest
 from koufu.evidence.codec import MAX_EVIDENCE
@@ -14,6 +16,8 @@ MAX_DEVICES = 16
 MAX_STAFF_CALLS = 20
 MAX_DOCUMENTS = 50
 MAX_WORD = 64
+
+_Word = TypeVar("_Word")
 
 _MUNICIPALITY = re.compile(r"\d{6}", re.ASCII)
 _WORD = re.compile(r"[a-z0-9][a-z0-9 .:_-]{0,63}", re.ASCII)
@@ -50,6 +54,13 @@ def word(field: str, value: str) -> str:
     if not _WORD.fullmatch(value):
         raise BadRequest(f"{field}: up to {MAX_WORD} lower-case letters, digits and spaces are expected")
     return value
+
+
+def chosen(field: str, value: str, words: Mapping[str, _Word]) -> _Word:
+    """What one of a few words stands for."""
+    if value not in words:
+        raise BadRequest(f"{field}: one of {', '.join(sorted(words))} is expected")
+    return words[value]
 
 
 def alarm_words(value: str) -> str:

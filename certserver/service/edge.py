@@ -20,14 +20,16 @@ from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 from certserver.service.pace import Pace, is_refusal
+from certserver.service.staff import StaffService
 from koufu.evidence.errors import MalformedEvidence
-from koufu.v1 import applications_pb2, enrolment_pb2
+from koufu.v1 import applications_pb2, enrolment_pb2, staff_pb2
 from koufu.v1 import issuance_pb2 as wire
 
 APPLICATIONS = "koufu.v1.ApplicationService"
 ISSUANCE = "koufu.v1.Issuance"
 DIRECTORY = "koufu.v1.Directory"
 ENROLMENT = "koufu.v1.Enrolment"
+STAFF = "koufu.v1.StaffService"
 
 MAX_DEADLINE_S = 300
 """A call without deadline looks like one with a deadline in the far future."""
@@ -120,6 +122,20 @@ def application_handlers(service: ApplicationService, edge: Edge) -> grpc.Generi
             "Show": _unary(edge, "Show", wanted.ShowRequest, service.show),
             "ReadAttachment": _stream(edge, "ReadAttachment", wanted.ReadAttachmentRequest, service.read_attachment),
             "Paper": _stream(edge, "Paper", wanted.PaperRequest, service.paper),
+        },
+    )
+
+
+def staff_handlers(service: StaffService, edge: Edge) -> grpc.GenericRpcHandler:
+    """The handlers of `koufu.v1.StaffService`."""
+    return grpc.method_handlers_generic_handler(
+        STAFF,
+        {
+            "Challenge": _unary(edge, "Challenge", staff_pb2.StaffChallengeRequest, service.challenge),
+            "SignIn": _unary(edge, "SignIn", staff_pb2.SignInRequest, service.sign_in),
+            "Extend": _unary(edge, "Extend", staff_pb2.ExtendRequest, service.extend),
+            "SignOut": _unary(edge, "SignOut", staff_pb2.SignOutRequest, service.sign_out),
+            "SecondPerson": _unary(edge, "SecondPerson", staff_pb2.SecondPersonRequest, service.second_person),
         },
     )
 

@@ -15,9 +15,11 @@ from certserver.service.edge import (
     directory_handlers,
     enrolment_handlers,
     issuance_handlers,
+    staff_handlers,
 )
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
+from certserver.service.staff import StaffService
 
 MAX_WAITING_CALLS = 64
 """Calls that a worker takes at once; more are told RESOURCE_EXHAUSTED, so that nobody waits without end."""
@@ -43,6 +45,7 @@ class Services:
     enrolment: EnrolmentService
     directory: DirectoryService
     applications: ApplicationService
+    staff: StaffService
 
 
 def make_server(
@@ -61,6 +64,7 @@ def make_server(
             enrolment_handlers(services.enrolment, edge),
             directory_handlers(services.directory, edge),
             application_handlers(services.applications, edge),
+            staff_handlers(services.staff, edge),
         ],
         maximum_concurrent_rpcs=MAX_WAITING_CALLS,
         options=(

@@ -17,6 +17,7 @@ from certserver.storage import (
     lookups,
     registers,
     settings,
+    staff,
     taxes,
     visits,
 )
@@ -36,12 +37,13 @@ TABLES = (
     lookups,
     registers,
     settings,
+    staff,
     taxes,
     visits,
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0015_finding_residents"
+SCHEMA = "0016_staff"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -71,7 +71,7 @@ class SigningPin(HolderPin):
         super().__init__(characters)
 
 
-class _Pad:
+class Pad:
     """Where characters are typed. The flow only ever learns how many there are."""
 
     __slots__ = ("_typed",)
@@ -100,7 +100,7 @@ class _Pad:
         return len(self._typed)
 
 
-class PinPad(_Pad):
+class PinPad(Pad):
     """Where the four digits are typed."""
 
     __slots__ = ()
@@ -121,7 +121,7 @@ class PinPad(_Pad):
         return pin
 
 
-class SigningPinPad(_Pad):
+class SigningPinPad(Pad):
     """Where the PIN of the signing X.509 is typed."""
 
     __slots__ = ()

@@ -4,8 +4,11 @@ other, so answers of one device come in the order they were asked for."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Generic, TypeVar
 
 from kiosk.flow.events import Event
+
+E = TypeVar("E")
 
 Tell = Callable[[Event], None]
 
@@ -22,8 +25,14 @@ class Lane(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Something to do on a lane."""
+class JobOf(Generic[E]):
+    """Something to do on a lane, that tells events of one flow."""
 
     lane: Lane
-    run: Callable[[Tell], None]
+    run: Callable[[Callable[[E], None]], None]
+
+
+class Job(JobOf[Event]):
+    """One of the resident's flow."""
+
+    __slots__ = ()

@@ -81,7 +81,7 @@ class TerminalSettings(BaseModel):
     printer_ca: Annotated[Path | None, Field(description="PEM of the CA of an ipps: printer.")] = None
     slip_width_dots: Annotated[Literal[384, 576], Field(description="384 for 58 mm paper, 576 for 80 mm.")] = 576
     counter: Annotated[
-        bool, Field(description="true at a post office's counter: the start screen has a key for its clerks.")
+        bool, Field(description="true at a post office's counter: a second window is the clerk's desk.")
     ] = False
     printer_profile: Annotated[
         str | None,

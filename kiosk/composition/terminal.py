@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from hardware.card.model import SlotEvent
 from hardware.keypad.pin import PinPad
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
@@ -31,19 +32,21 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, Transport, WireServer
 from kiosk.composition import logs
+from kiosk.composition.counter import Counter, open_counter
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.settings import Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
-from kiosk.flow.events import PoweredOn, SlotChanged
+from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
+from kiosk.runner.flows import TerminalRunner, resident_flow
 from kiosk.runner.runner import Runner
 from kiosk.screens.bench import Bench
 from kiosk.screens.narrator import Narrator
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
-from kiosk.screens.presenter import present
+from kiosk.screens.presenter import nothing_shown, present
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
 
@@ -60,18 +63,27 @@ def local_now() -> datetime:
 class TerminalProgram:
     """A terminal that is put together. `start` begins its work on the window's thread."""
 
-    runner: Runner
+    runner: TerminalRunner
     window: KioskWindow
     devices: Devices
     lanes: Lanes
     transports: "Transports"
     journal: Journal
+    counter: Counter | None = None
+    """The clerk's desk, where the site has a counter."""
 
     def start(self) -> None:
         """Watches devices and starts the flow."""
-        self.devices.reader.watch(lambda event: self.runner.put(SlotChanged(event)))
+        self.devices.reader.watch(self._slot_changed)
         self.devices.surroundings.watch(self.runner.put)
         self.runner.put(PoweredOn(alarmed=bool(self.journal.alarms_untold)))
+        if self.counter is not None:
+            self.counter.start()
+
+    def _slot_changed(self, event: SlotEvent) -> None:
+        self.runner.put(SlotChanged(event))
+        if self.counter is not None:
+            self.counter.runner.put(SlotChanged(event))
 
     def stop(self) -> None:
         """Lets devices and server go."""
@@ -80,6 +92,8 @@ class TerminalProgram:
         self.lanes.stop(STOP_WITHIN_S)
         self.transports.close()
         self.window.close()
+        if self.counter is not None:
+            self.counter.window.close()
 
 
 class Transports:
@@ -118,7 +132,7 @@ def put_together(
 ) -> TerminalProgram:
     """A terminal with its window; the application must exist. `bench` is asked for the panel beside the kiosk."""
     log = logs.set_up()
-    queue, lanes, pad = WindowQueue(), Lanes(), PinPad()
+    queue, lanes, pad = WindowQueue[Event](), Lanes(), PinPad()
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
     journal = Journal(JournalFile(settings.journal), threading.Lock())
@@ -127,13 +141,14 @@ def put_together(
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
 
-    state = Terminal(counter=settings.counter)
-    runner = Runner(state, rules, queue, actions, lanes.by_device(), WindowScheduler(), broke)
+    runner = Runner(Terminal(), resident_flow(rules), queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
     site = SitePresentation(place=Words(settings.place, settings.place_en))
+    counter = open_counter(runner, lanes, broke) if settings.counter else None
+    shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
-        lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape),
+        lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape, by_desk=shown),
         lambda sentences: runner.take(voice.say(sentences), "read out"),
         voice.hush,
         settings.readings,
@@ -142,15 +157,18 @@ def put_together(
         panel,
         site,
         pad,
-        runner.put,
+        runner.put if counter is None else counter.link.touched,
         local_now,
         bench=None if bench is None else bench(),
         still=still,
         on_feel=narrator.feels,
+        by_desk=shown,
+        on_desk=(lambda _: None) if counter is None else counter.link.runner.put,
     )
     runner.observe(window.show)
     runner.observe(narrator.sees)
-    return TerminalProgram(runner, window, devices, lanes, transports, journal)
+    clerk = None if counter is None else counter.with_windows(window, narrator, site, local_now, still=still)
+    return TerminalProgram(runner, window, devices, lanes, transports, journal, clerk)
 
 
 def _actions(

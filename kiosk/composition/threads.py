@@ -5,35 +5,37 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.actions.jobs import Lane
-from kiosk.flow.events import Event
 from kiosk.runner.runner import Run
 
+E = TypeVar("E")
 
-class WindowQueue(QObject):
+
+class WindowQueue(QObject, Generic[E]):
     """The runner's queue: anybody puts from any thread, the window's thread handles."""
 
     _arrived = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
-        self._handle: Callable[[Event], None] | None = None
+        self._waiting: queue.SimpleQueue[E | None] = queue.SimpleQueue()
+        self._handle: Callable[[E], None] | None = None
         self._arrived.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
-    def handled_by(self, handle: Callable[[Event], None]) -> None:
+    def handled_by(self, handle: Callable[[E], None]) -> None:
         """Names who handles events, on the window's thread."""
         self._handle = handle
 
-    def put(self, event: Event | None) -> None:
+    def put(self, event: E | None) -> None:
         """Adds an event."""
         self._waiting.put(event)
         self._arrived.emit()
 
-    def get(self) -> Event | None:
+    def get(self) -> E | None:
         """The next event; waits until there is one."""
         return self._waiting.get()
 

@@ -23,7 +23,7 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
     """What an event means in this phase of the visit; nothing, where it changes nothing."""
     scene = state.scene
     match scene:
-        case at.Start() | at.Assisted() | at.Closed() | at.TakeBelongings():
+        case at.Start() | at.AtCounter() | at.Closed() | at.TakeBelongings():
             return _between_visits(scene, state, event)
         case at.AwaitCard() | at.ReadingCard() | at.EnterPin() | at.CheckingPin() | at.ProvingOrder():
             return _identifying(scene, state, event, rules)
@@ -49,10 +49,14 @@ def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
     match scene, event:
         case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if state.asks_where:
             return elsewhere.ask(state)
-        case ((at.Start() | at.Assisted()), on.SlotChanged(SlotEvent.INSERTED)):
+        case at.Start(), on.SlotChanged(SlotEvent.INSERTED):
             return ending.begin_with_card(state)
-        case ((at.Start() | at.Assisted()), on.TimerFired() | PersonChanged(present=False)):
+        case at.Start(), on.TimerFired() | PersonChanged(present=False):
             return ending.start_over(state)
+        case ((at.Start() | at.Closed()), on.CounterTook()):
+            return ending.to_counter(state)
+        case at.AtCounter(), on.CounterFreed():
+            return ending.from_counter(state)
         case at.TakeBelongings(), on.TimerFired():
             return ending.abandon(state)
         case _:

@@ -18,10 +18,6 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return elsewhere.ask(state)
         case at.Start(), Pressed(Key.START):
             return ending.begin(state, at.AwaitCard())
-        case at.Start(), Pressed(Key.CLERK) if state.counter:
-            return go(state, at.Assisted())
-        case at.Assisted(), Pressed(Key.PRIMARY):
-            return ending.start_over(state)
         case ((at.ChooseWhere() | at.ChooseMunicipality()), _):
             return _where(scene, state, event)
         case ((at.OfferEnrolment() | at.Enrol() | at.ReviewEnrolment()), _):

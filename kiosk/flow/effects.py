@@ -12,7 +12,11 @@ from kiosk.flow.slips import Slip
 from kiosk.flow.values import Belonging, Board, Claims, Language, Line, Offer, OutOfService
 
 
-class Timer(Enum):
+class AnyTimer(Enum):
+    """A timer of one of the flows that a runner runs. Each flow names its own."""
+
+
+class Timer(AnyTimer):
     """The timers there are. Each runs at most once at a time."""
 
     SCENE = "scene"
@@ -46,7 +50,7 @@ BEFORE_RESTART = 0
 class StartTimer:
     """Answers with `TimerFired(timer, run)` after so many seconds. A running timer of that name is forgotten."""
 
-    timer: Timer
+    timer: AnyTimer
     seconds: float
     run: int
 
@@ -55,7 +59,7 @@ class StartTimer:
 class StopTimer:
     """The timer of that name is forgotten."""
 
-    timer: Timer
+    timer: AnyTimer
 
 
 @dataclass(frozen=True, slots=True)

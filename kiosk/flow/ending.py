@@ -24,7 +24,7 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import DocumentsRejected
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
-    Assisted,
+    AtCounter,
     Closed,
     Declined,
     Enrolled,
@@ -188,14 +188,28 @@ def start_over(state: Terminal) -> Step:
     return go(replace(state, presentation=Presentation(), overlay=None), Start())
 
 
+def to_counter(state: Terminal) -> Step:
+    """A clerk's desk takes the terminal, unless something of the last visit lies there (I13) or it is only starting."""
+    if left(state) or OutOfService.STARTING in state.out_of_service:
+        return stay(state)
+    return go(replace(state, presentation=Presentation(), overlay=None), AtCounter())
+
+
+def from_counter(state: Terminal) -> Step:
+    """The desk gives it back; what the resident left lying is called for as after a visit (I13)."""
+    scene = TakeBelongings(lying(state)) if left(state) else Start()
+    return go(replace(state, presentation=Presentation(), overlay=None), scene)
+
+
 def at_rest(state: Terminal) -> Terminal:
-    """Without a visit the scene follows from what lies around and what is out of service, and from a clerk."""
+    """Without a visit the scene follows from what lies around and what is out of service, unless a clerk holds it."""
+    if isinstance(state.scene, AtCounter):
+        return state
     things = left(state)
     if isinstance(state.scene, TakeBelongings) and things:
         return replace(state, scene=TakeBelongings(lying(state)))
     reasons = state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())
-    open_scene = state.scene if isinstance(state.scene, Assisted) else Start()
-    scene: Scene = Closed(reasons) if reasons else open_scene
+    scene: Scene = Closed(reasons) if reasons else Start()
     return state if scene == state.scene else replace(state, scene=scene, overlay=None)
 
 

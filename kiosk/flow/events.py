@@ -8,7 +8,7 @@ from hardware.sensors.model import SensorEvent
 from hardware.voice.model import Tongue
 from kiosk.flow.cash_events import CashEvent, CashSeen
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
-from kiosk.flow.effects import CallStaff, Effect, ServerCall, Timer
+from kiosk.flow.effects import AnyTimer, CallStaff, Effect, ServerCall
 from kiosk.flow.slips import Slip
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Board, Municipality, Offer, OutOfService, Window
@@ -44,7 +44,7 @@ class RecoveryFailed:
 class TimerFired:
     """A timer ran out. `run` tells this run of it from one that was stopped or started anew."""
 
-    timer: Timer
+    timer: AnyTimer
     run: int
 
 
@@ -284,6 +284,16 @@ class SlipSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterTook:
+    """A clerk's desk wants the terminal for a case; it gets it when nobody is served and nothing lies there (I13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterFreed:
+    """The clerk's desk needs the terminal no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class EffectFailed:
     """An action broke in a way nobody foresaw: its device's fault, or the server's, over whose words it broke."""
 
@@ -332,6 +342,8 @@ HouseEvent = (
     | CashSeen
     | JournalSeen
     | StaffNeeded
+    | CounterTook
+    | CounterFreed
     | EffectFailed
 )
 """What happens whether or not somebody is there."""

@@ -10,7 +10,6 @@ from kiosk.flow.occasions import Occasion as On
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     Advised,
-    Assisted,
     AwaitCard,
     CheckingPin,
     ChooseKind,
@@ -67,7 +66,7 @@ CHOOSING = (
 TOUCHED = (ChooseWhere, ChooseMunicipality, AwaitCard, EnterPin, *CHOOSING, Pay)
 """Scenes that wait for a person: untouched, they warn and then erase everything."""
 
-OPEN = (Start, Assisted)
+OPEN = (Start,)
 """Nobody's visit, and one may begin."""
 
 LAST = (TakeSheets, TakeBelongings, Declined, Fault, Enrolled)
@@ -149,8 +148,6 @@ def _patience(state: Terminal, rules: SiteRules) -> float | None:
         return rules.staff_wait_s
     if isinstance(scene, Start):
         return rules.idle_s if state.presentation != Presentation() else None
-    if isinstance(scene, Assisted):
-        return rules.idle_s
     if isinstance(scene, Pay):
         return rules.pay_idle_s
     if isinstance(scene, TOUCHED):

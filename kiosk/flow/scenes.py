@@ -31,8 +31,8 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Assisted:
-    """A clerk's own screen at a post office with a counter: nobody's visit, no data. A card begins a visit as ever."""
+class AtCounter:
+    """A clerk's desk holds the terminal for a case. What is shown is the desk's, and nothing here begins a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ class Fault:
 Scene = (
     Closed
     | Start
-    | Assisted
+    | AtCounter
     | ChooseWhere
     | ChooseMunicipality
     | OfferEnrolment

@@ -8,7 +8,7 @@ from hardware.cash.model import Payout
 from hardware.sensors.model import Place
 from hardware.voice.model import Tongue
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
-from kiosk.flow.effects import ServerCall, Timer
+from kiosk.flow.effects import AnyTimer, ServerCall
 from kiosk.flow.scenes import Closed, Overlay, Scene
 from kiosk.flow.values import (
     Board,
@@ -176,8 +176,6 @@ class Terminal:
     visit: Visit | None = None
     attempts: int = 0
     """How many visits there were since the start; the next attempt's number."""
-    counter: bool = False
-    """The site has a post office's counter: a clerk may open assisted mode."""
     presentation: Presentation = field(default_factory=Presentation)
     board: Board | None = None
     koseki_at: tuple[Municipality, ...] = ()
@@ -198,7 +196,7 @@ class Terminal:
     """Lamp and voice call for what was left behind."""
     staff_called: bool = False
     """A person was called for what was left behind."""
-    armed: tuple[tuple[Timer, int], ...] = ()
+    armed: tuple[tuple[AnyTimer, int], ...] = ()
     """Timers that run, with the number of the run."""
     timer_runs: int = 0
 

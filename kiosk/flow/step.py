@@ -10,8 +10,8 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
     scene            event                              next scene, most of it
     ---------------  ---------------------------------  ------------------------------------------------------------
     Closed           (all reasons solved)               Start
-    Start            はじめる / card / clerk's key      AwaitCard / ReadingCard / Assisted
-    Assisted         終わる, nobody for a while / card  Start / ReadingCard
+    Start            はじめる / card / clerk's desk     AwaitCard / ReadingCard / AtCounter
+    AtCounter        the desk gives it back             Start | TakeBelongings | Closed
     AwaitCard        card                               ReadingCard
     ReadingCard      facts                              (session is opened) | Declined
                      session open                       EnterPin | Declined
@@ -56,7 +56,7 @@ from kiosk.flow.broken import as_fault
 from kiosk.flow.by_event import happened
 from kiosk.flow.by_touch import touched
 from kiosk.flow.change import Step, first, stay, visit_of, with_visit
-from kiosk.flow.effects import CallStaff, Effect, Timer
+from kiosk.flow.effects import AnyTimer, CallStaff, Effect, Timer
 from kiosk.flow.events import Event
 from kiosk.flow.pace import keep_time
 from kiosk.flow.rules import SiteRules
@@ -143,7 +143,7 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
             return None
 
 
-def _fired(timer: Timer, state: Terminal, rules: SiteRules) -> Step | None:
+def _fired(timer: AnyTimer, state: Terminal, rules: SiteRules) -> Step | None:
     match timer:
         case Timer.HEARTBEAT:
             return hearing.look(service.heartbeat(state, rules))
@@ -157,5 +157,5 @@ def _fired(timer: Timer, state: Terminal, rules: SiteRules) -> Step | None:
             return overlay.tick(state)
         case Timer.CARD_UNTOUCHED:
             return identify.card_forgets(state)
-        case Timer.SCENE | Timer.RETRY:
+        case _:
             return None

@@ -37,8 +37,6 @@ class Key(Enum):
     """The sign typed last stands; the same key begins a new one."""
     OTHER_SIGNS = "other-signs"
     """Kana or figures."""
-    CLERK = "clerk"
-    """A clerk opens assisted mode, where the site has a counter."""
 
 
 @dataclass(frozen=True, slots=True)

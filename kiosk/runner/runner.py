@@ -1,30 +1,41 @@
-"""Takes events one by one, steps the flow, hands effects to the actions. An action that breaks becomes an event; none
-is ever lost, and a step never waits for a device."""
+"""Takes events one by one, steps a flow, hands effects to the actions. An action that breaks becomes an event; none is
+ever lost, and a step never waits for a device. It knows no flow: what one is made of is handed in."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
-from kiosk.actions.attempt import AttemptOver
-from kiosk.actions.jobs import Job, Lane
+from kiosk.actions.jobs import JobOf, Lane
 from kiosk.errors import KioskError, ServerFault
-from kiosk.flow.effects import Effect, ReportOutcome, StartTimer, StopTimer, Timer
-from kiosk.flow.events import EffectFailed, Event, TimerFired
-from kiosk.flow.rules import SiteRules
-from kiosk.flow.state import Terminal
-from kiosk.flow.step import step
+from kiosk.flow.effects import AnyTimer, StartTimer, StopTimer
 
-Observer = Callable[[Terminal], None]
+S = TypeVar("S")
+E = TypeVar("E")
+F = TypeVar("F")
+F_contra = TypeVar("F_contra", contravariant=True)
+
 Run = Callable[[], None]
 
 
-class EventQueue(Protocol):
+@dataclass(frozen=True, slots=True)
+class FlowOf(Generic[S, E, F]):
+    """One flow: how it steps, and how its runner tells it that a timer fired and that an effect's action broke (whether
+    over the server's words). `matters` says of an action that broke whether it is to be written down."""
+
+    step: Callable[[S, E], tuple[S, tuple[F, ...]]]
+    fired: Callable[[AnyTimer, int], E]
+    failed: Callable[[F, bool], E]
+    matters: Callable[[F, BaseException], bool] = lambda _effect, _fault: True
+
+
+class EventQueue(Protocol[E]):
     """Where events wait. Anybody may put, from any thread; only the runner gets."""
 
-    def put(self, event: Event | None) -> None:
+    def put(self, event: E | None) -> None:
         """Adds an event; None ends the runner."""
         ...
 
-    def get(self) -> Event | None:
+    def get(self) -> E | None:
         """The next event; waits until there is one."""
         ...
 
@@ -37,10 +48,10 @@ class Scheduler(Protocol):
         ...
 
 
-class Starter(Protocol):
+class Starter(Protocol[E, F_contra]):
     """Starts effects: see `kiosk.actions.dispatch.Actions`."""
 
-    def start(self, effect: Effect, tell: Callable[[Event], None]) -> Job | None:
+    def start(self, effect: F_contra, tell: Callable[[E], None]) -> JobOf[E] | None:
         """Does it at once, or gives the job for its lane."""
         ...
 
@@ -53,15 +64,15 @@ class FaultLog(Protocol):
         ...
 
 
-class Runner:
-    """Runs one terminal. `handle` must be called from one thread only, or from `run`."""
+class Runner(Generic[S, E, F]):
+    """Runs one flow. `handle` must be called from one thread only, or from `run`."""
 
     def __init__(
         self,
-        state: Terminal,
-        rules: SiteRules,
-        queue: EventQueue,
-        actions: Starter,
+        state: S,
+        flow: FlowOf[S, E, F],
+        queue: EventQueue[E],
+        actions: Starter[E, F],
         lanes: Mapping[Lane, Callable[[Run], None]],
         scheduler: Scheduler,
         fault_log: FaultLog,
@@ -70,30 +81,30 @@ class Runner:
         if missing:
             raise KioskError(f"no lane for {sorted(lane.value for lane in missing)}")
         self._state = state
-        self._rules = rules
+        self._flow = flow
         self._queue = queue
         self._actions = actions
         self._lanes = lanes
         self._scheduler = scheduler
         self._fault_log = fault_log
-        self._observers: list[Observer] = []
-        self._forget: dict[Timer, Callable[[], None]] = {}
+        self._observers: list[Callable[[S], None]] = []
+        self._forget: dict[AnyTimer, Callable[[], None]] = {}
 
     @property
-    def state(self) -> Terminal:
-        """The terminal as it is now."""
+    def state(self) -> S:
+        """The flow's state as it is now."""
         return self._state
 
-    def observe(self, observer: Observer) -> None:
+    def observe(self, observer: Callable[[S], None]) -> None:
         """Tells the state now and after every change, from the runner's thread."""
         self._observers.append(observer)
         observer(self._state)
 
-    def put(self, event: Event) -> None:
+    def put(self, event: E) -> None:
         """Adds an event, from any thread: touches, slot, sensors."""
         self._queue.put(event)
 
-    def take(self, job: Job, what: str) -> None:
+    def take(self, job: JobOf[E], what: str) -> None:
         """Runs a job that no effect asked for; one that breaks is written down and changes nothing."""
 
         def do() -> None:
@@ -109,38 +120,39 @@ class Runner:
         while (event := self._queue.get()) is not None:
             self.handle(event)
 
-    def handle(self, event: Event) -> None:
+    def handle(self, event: E) -> None:
         """One event: the next state, told to the observers, then its effects in order."""
         before = self._state
-        self._state, effects = step(before, event, self._rules)
+        self._state, effects = self._flow.step(before, event)
         if self._state != before:
             for observer in self._observers:
                 self._tell(observer)
         for effect in effects:
             self._start(effect)
 
-    def _tell(self, observer: Observer) -> None:
+    def _tell(self, observer: Callable[[S], None]) -> None:
         try:
             observer(self._state)
         except Exception as fault:  # noqa: BLE001 - a screen that breaks must not strand money or paper
             self._fault_log("observe", fault)
 
-    def _start(self, effect: Effect) -> None:
+    def _start(self, effect: F) -> None:
         match effect:
             case StartTimer(timer, seconds, run):
                 self._stop_timer(timer)
-                self._forget[timer] = self._scheduler.after(seconds, lambda: self._queue.put(TimerFired(timer, run)))
+                fired = self._flow.fired(timer, run)
+                self._forget[timer] = self._scheduler.after(seconds, lambda: self._queue.put(fired))
             case StopTimer(timer):
                 self._stop_timer(timer)
             case _:
                 self._act(effect)
 
-    def _stop_timer(self, timer: Timer) -> None:
+    def _stop_timer(self, timer: AnyTimer) -> None:
         forget = self._forget.pop(timer, None)
         if forget is not None:
             forget()
 
-    def _act(self, effect: Effect) -> None:
+    def _act(self, effect: F) -> None:
         try:
             job = self._actions.start(effect, self._queue.put)
         except Exception as fault:  # noqa: BLE001 - whatever breaks is that device's fault, and the terminal goes on
@@ -149,14 +161,13 @@ class Runner:
         if job is not None:
             self._lanes[job.lane](lambda: self._do(effect, job))
 
-    def _do(self, effect: Effect, job: Job) -> None:
+    def _do(self, effect: F, job: JobOf[E]) -> None:
         try:
             job.run(self._queue.put)
         except Exception as fault:  # noqa: BLE001 - on a lane as well
             self._broke(effect, fault)
 
-    def _broke(self, effect: Effect, fault: BaseException) -> None:
-        # Of an attempt that is over nothing more is wanted, but what became of its documents must never be lost unseen.
-        if not isinstance(fault, AttemptOver) or isinstance(effect, ReportOutcome):
+    def _broke(self, effect: F, fault: BaseException) -> None:
+        if self._flow.matters(effect, fault):
             self._fault_log(type(effect).__name__, fault)
-        self._queue.put(EffectFailed(effect, by_server=isinstance(fault, ServerFault)))
+        self._queue.put(self._flow.failed(effect, isinstance(fault, ServerFault)))

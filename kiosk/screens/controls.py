@@ -4,8 +4,12 @@ of reading."""
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk.counter.touches import DeskTouch
 from kiosk.flow.touches import Touch
 from kiosk.screens.blocks import Block
+
+AnyTouch = Touch | DeskTouch
+"""Of the resident's flow, or of the clerk's desk, whose cases have keys in both windows."""
 
 
 class RowStyle(Enum):
@@ -23,6 +27,8 @@ class RowStyle(Enum):
     """A sign to type, or a word among such keys."""
     WIDE = "wide"
     """Pictogram and words left, chevron right: leads on to something."""
+    TAB = "tab"
+    """Pictogram and words from the left: a page of the clerk's window."""
     LISTED = "listed"
     """Words and note left, value and ring right: a choice in a list."""
 
@@ -34,7 +40,7 @@ class Control:
 
     name: str
     text: str = field(repr=False)
-    touch: Touch | None
+    touch: AnyTouch | None
     icon: str = ""
     chosen: bool = False
     note: str = ""

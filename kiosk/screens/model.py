@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from kiosk.flow.touches import Touch
 from kiosk.screens.blocks import Block
-from kiosk.screens.controls import Control, KeyRow, Stepper, Toggle
+from kiosk.screens.controls import AnyTouch, Control, KeyRow, Stepper, Toggle
 from kiosk.screens.grid import Grid
 from kiosk.screens.panel import Look
 
@@ -104,7 +103,7 @@ class ScreenModel:
     utilities: Utilities
     sheet: Sheet | None
 
-    def touches(self) -> dict[str, Touch]:
+    def touches(self) -> dict[str, AnyTouch]:
         """What each key means: name → touch. While something lies over the screen, only what lies there."""
         return {control.name: control.touch for control in self.controls() if control.touch is not None}
 

@@ -1,5 +1,6 @@
 """The terminal's state as a screen. Pure; decides nothing of the flow: which scene follows which is `kiosk.flow`'s."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from kiosk.screens.grid import Ground, grid
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.panel import look_of
 from kiosk.screens.present import (
-    assisted,
+    at_counter,
     card,
     choose,
     closed,
@@ -33,21 +34,32 @@ from kiosk.screens.present.spoken import speaking, voice
 from kiosk.screens.site import SitePresentation
 from kiosk.texts.catalogue import Texts, plain
 
+Shown = Callable[[Context], Body | None]
+"""What a clerk's case shows the resident while its desk holds the terminal; None where it has nothing to show."""
 
-def present(terminal: Terminal, site: SitePresentation, *, now: datetime, landscape: bool) -> ScreenModel:
-    """The screen for a state. `now` is local time; `landscape` says which way the panel stands."""
+
+def nothing_shown(_ctx: Context) -> Body | None:
+    """There is no clerk's desk."""
+    return None
+
+
+def present(
+    terminal: Terminal, site: SitePresentation, *, now: datetime, landscape: bool, by_desk: Shown = nothing_shown
+) -> ScreenModel:
+    """The screen for a state. `now` is local time; `landscape` says which way the panel stands; `by_desk` is asked
+    while a clerk's desk holds the terminal."""
     look = look_of(terminal.presentation, landscape=landscape)
     ctx = Context(terminal, site, look, Texts(look.language, look.layout), now)
-    body = _body(ctx)
+    body = _body(ctx, by_desk)
     heard = speaking(ctx)
     stepped = body.step is not None
     places = grid(look, body.ground, stepped=stepped, lowered=body.lowered, lower_from=body.lower_from)
     pages = in_pages(body.rows, places.lower.h, look) if body.ground is Ground.DESK else (body.rows,)
     pages = tuple(tuple(_filling(block, places.lower.h) for block in page) for page in pages)
     return ScreenModel(
-        scene=_name(terminal.scene),
+        scene="-".join(filter(None, (scene_name(terminal.scene), body.name))),
         title=plain(body.title),
-        voice=voice(heard, _body(heard)),
+        voice=voice(heard, _body(heard, by_desk)),
         look=look,
         grid=places,
         header=header(ctx, stepped=stepped),
@@ -68,19 +80,20 @@ def _filling(block: Block, room: float) -> Block:
     return replace(block, height=room) if isinstance(block, Picture) and not block.height else block
 
 
-def _name(scene: scenes.Scene) -> str:
+def scene_name(scene: scenes.Scene) -> str:
+    """Its name in small letters, as a screen bears it."""
     letters = type(scene).__name__
     return "".join(f"-{each.lower()}" if each.isupper() else each for each in letters).lstrip("-")
 
 
-def _body(ctx: Context) -> Body:  # noqa: C901 - one line for each scene, so that none is forgotten
+def _body(ctx: Context, by_desk: Shown) -> Body:  # noqa: C901 - one line for each scene, so that none is forgotten
     match ctx.terminal.scene:
         case scenes.Closed() as scene:
             return closed.closed(ctx, scene)
         case scenes.Start():
             return start.start(ctx)
-        case scenes.Assisted():
-            return assisted.assisted(ctx)
+        case scenes.AtCounter():
+            return by_desk(ctx) or at_counter.at_counter(ctx)
         case scenes.ChooseWhere() as scene:
             return elsewhere.choose_where(ctx, scene)
         case scenes.ChooseMunicipality() as scene:

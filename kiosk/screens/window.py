@@ -1,35 +1,33 @@
 """The window of a terminal: shows a screen, tells what was touched. It decides nothing, keeps no state of a visit but
 the screen that is shown, and never learns a digit of a PIN."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
-from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, Qt, QUrl, Signal, Slot
-from PySide6.QtQuick import QQuickItem, QQuickView
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QRect, QUrl, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickView
 
 from hardware.keypad.pin import PinPad
+from kiosk.counter.touches import DeskTouch
 from kiosk.errors import KioskError
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Felt, PinTyped, Touch
+from kiosk.screens import fingers
 from kiosk.screens.application import set_fonts
 from kiosk.screens.bench import Bench, bench_json, press
 from kiosk.screens.drawings import Drawings
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.panel import Panel
 from kiosk.screens.pin_input import PinInput
-from kiosk.screens.presenter import present
+from kiosk.screens.presenter import Shown, nothing_shown, present
 from kiosk.screens.site import SitePresentation
 from kiosk.screens.wire import screen_json
 
 BENCH_WIDTH = 420
 """Pixels beside the panel."""
-
-
-class NoSuchControl(KioskError):
-    """A scripted resident wants to touch what is not on the screen, or can't be touched now."""
 
 
 class Bridge(QObject):
@@ -47,11 +45,13 @@ class Bridge(QObject):
         *,
         still: bool,
         on_feel: Callable[[str], None],
+        on_desk: Callable[[DeskTouch], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._panel = panel
         self._on_touch = on_touch
+        self._on_desk = on_desk
         self._bench = bench
         self._on_feel = on_feel
         self._still = still
@@ -76,7 +76,9 @@ class Bridge(QObject):
     def touch(self, name: str) -> None:
         """A key was touched. A key that is no longer on the screen means nothing."""
         touch = self._model.touches().get(name) if self._model is not None else None
-        if touch is not None:
+        if isinstance(touch, DeskTouch):
+            self._on_desk(touch)
+        elif touch is not None:
             self._on_touch(touch)
 
     @Slot(str)
@@ -127,7 +129,8 @@ class Bridge(QObject):
 class KioskWindow:
     """One window with the panel, and the bench beside it where there is one. `now` gives local time; `still` switches
     motion and the guard against double touches off, for pictures and scripts; `on_feel` is told which key a tactile
-    keypad moved to."""
+    keypad moved to; `by_desk` says what a clerk's case shows here, and
+    `on_desk` is told of its keys."""
 
     def __init__(
         self,
@@ -140,13 +143,18 @@ class KioskWindow:
         bench: Bench | None = None,
         still: bool = False,
         on_feel: Callable[[str], None] = lambda _: None,
+        by_desk: Shown = nothing_shown,
+        on_desk: Callable[[DeskTouch], None] = lambda _: None,
     ) -> None:
         set_fonts()
+        self._by_desk = by_desk
         self._panel = panel
         self._site = site
         self._now = now
         self._view = QQuickView()
-        self._bridge = Bridge(panel, pad, on_touch, bench, still=still, on_feel=on_feel, parent=self._view)
+        self._bridge = Bridge(
+            panel, pad, on_touch, bench, still=still, on_feel=on_feel, on_desk=on_desk, parent=self._view
+        )
         self._view.engine().addImageProvider("pictogram", Drawings())
         self._view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self._view.setInitialProperties({"bridge": self._bridge})
@@ -175,14 +183,22 @@ class KioskWindow:
 
     def show(self, terminal: Terminal) -> None:
         """Shows the terminal's state. Call it after every step; the clock on the screen moves when it is called."""
-        self._bridge.show(present(terminal, self._site, now=self._now(), landscape=self._panel.landscape))
+        self._bridge.show(self.screen(terminal))
         self._bridge.refresh_bench()
+
+    def screen(self, terminal: Terminal) -> ScreenModel:
+        """What is shown for a state."""
+        landscape = self._panel.landscape
+        return present(terminal, self._site, now=self._now(), landscape=landscape, by_desk=self._by_desk)
+
+    def image(self) -> QImage:
+        """What the panel shows now, without the bench."""
+        return self._view.grabWindow().copy(QRect(0, 0, self._panel.width, self._panel.height))
 
     def picture(self, path: Path) -> None:
         """Saves what the panel shows as PNG, without the bench. Raises `OSError`."""
         self.settle()
-        image = self._view.grabWindow().copy(QRect(0, 0, self._panel.width, self._panel.height))
-        if not image.save(str(path)):
+        if not self.image().save(str(path)):
             raise OSError(f"{path} can't be written")
 
     def settle(self) -> None:
@@ -193,30 +209,8 @@ class KioskWindow:
 
     def controls(self) -> tuple[str, ...]:
         """Names of all keys that can be touched now, turned pages left out."""
-        return tuple(name for name, _ in self._keys())
+        return fingers.controls(self._view)
 
     def touch(self, name: str) -> None:
         """Touches a key as a finger would: presses and lifts in its middle. Raises `NoSuchControl`."""
-        item = next((item for each, item in self._keys() if each == name), None)
-        if item is None:
-            raise NoSuchControl(f"{name}: there are {', '.join(self.controls())}")
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        at = QPoint(round(middle.x()), round(middle.y()))
-        QTest.mousePress(self._view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-        QTest.mouseRelease(self._view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-
-    def _keys(self) -> Iterator[tuple[str, QQuickItem]]:
-        for item in walk(self._view.contentItem()):
-            kind, _, name = item.objectName().partition(":")
-            if kind in ("key", "bench") and name and item.isEnabled() and item.property("live") is not False:
-                yield name, item
-
-
-def walk(item: QQuickItem) -> Iterator[QQuickItem]:
-    """All visible items below, in drawing order."""
-    below = item.childItems()[::-1]
-    while below:
-        child = below.pop()
-        if child.isVisible():
-            yield child
-            below += child.childItems()[::-1]
+        fingers.touch(self._view, name)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kiosk.screens.blocks import Block
+from kiosk.screens.desk_model import DeskModel
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.palette import palette
 
@@ -25,6 +26,17 @@ def screen_json(model: ScreenModel) -> str:
     plain["colors"] = {_camel(role): colour for role, colour in palette(contrast=model.look.contrast).roles().items()}
     where = f"{model.scene}/{model.look.layout.value}/{model.look.low_reach}/{model.look.language.value}"
     for part in ("read", "pages", "foot", "sheet"):
+        plain[f"{part}Mark"] = f"{where}/{shape(plain[part])}"
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def desk_json(model: DeskModel) -> str:
+    """The whole screen of the clerk's window."""
+    plain = as_json(model)
+    assert isinstance(plain, dict)
+    plain["colors"] = {_camel(role): colour for role, colour in palette(contrast=False).roles().items()}
+    where = f"{model.scene}/{model.look.pitch}/{model.look.language.value}"
+    for part in ("main", "aside"):
         plain[f"{part}Mark"] = f"{where}/{shape(plain[part])}"
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 

@@ -12,7 +12,8 @@ from kiosk.flow.values import Language
 GROUPS = (
     "frame",
     "start",
-    "assisted",
+    "at-counter",
+    "counter",
     "elsewhere",
     "card",
     "enrol",

@@ -3,6 +3,7 @@ each device on a lane of its own, all on one clock that stands still until the j
 
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,7 +41,8 @@ from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
-from kiosk.runner.runner import Observer, Runner
+from kiosk.runner.flows import resident_flow
+from kiosk.runner.runner import Runner
 from kiosk.screens.narrator import Narrator
 from koufu.evidence.facecode import FaceCode
 from koufu.ground.profiles import USUAL
@@ -143,7 +145,7 @@ class WatchedAttempts(Attempts):
 class Kiosk:
     """One life of the kiosk's program, from power on to a power cut."""
 
-    def __init__(self, office: PostOffice, observer: Observer = lambda _: None) -> None:
+    def __init__(self, office: PostOffice, observer: Callable[[Terminal], None] = lambda _: None) -> None:
         self.office = office
         self.alive = True
         self.pad = PinPad()
@@ -153,8 +155,8 @@ class Kiosk:
         self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
         self._lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.runner = Runner(
-            state=Terminal(counter=True),
-            rules=SiteRules(),
+            state=Terminal(),
+            flow=resident_flow(SiteRules()),
             queue=self,
             actions=self._actions(),
             lanes=self._lanes,

@@ -21,7 +21,7 @@ from hardware.sensors.model import Lamp, Place
 from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
-from kiosk.flow.touches import PinTyped
+from kiosk.flow.touches import PinTyped, Touch
 from kiosk.flow.values import DeclineReason, Language, OutOfService, Presentation
 from koufu.evidence.words import RefusalReason
 from koufu.ground.profiles import USUAL
@@ -75,7 +75,9 @@ class Journey:
         for name in names:
             keys = screen(self.kiosk.state, self.office.now()).touches()
             assert name in keys, f"no key {name} among {', '.join(keys)}\n{self.story()}"
-            self.kiosk.put(keys[name])
+            touch = keys[name]
+            assert isinstance(touch, Touch)
+            self.kiosk.put(touch)
             self.settles()
 
     def keys(self, beginning: str) -> list[str]:

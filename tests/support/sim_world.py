@@ -39,6 +39,7 @@ from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
+from kiosk.runner.flows import resident_flow
 from kiosk.runner.runner import Runner
 from koufu.evidence.trustlist import Signatory
 from koufu.ground.profiles import USUAL
@@ -118,7 +119,7 @@ class SimKiosk:
         actions = self._actions(attempts, server)
         self.runner = Runner(
             state=Terminal(),
-            rules=world.rules,
+            flow=resident_flow(world.rules),
             queue=self,
             actions=Watched(actions, lambda effect: self.world.about_to(effect)),
             lanes=self._lanes,

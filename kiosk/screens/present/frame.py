@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from kiosk.flow.scenes import Start
 from kiosk.flow.touches import Key, LanguageChosen, Pressed
 from kiosk.flow.values import Language
 from kiosk.screens.blocks import Block, Caption, Notice, Role, Words
@@ -42,21 +41,13 @@ def utilities(ctx: Context, body: Body) -> Utilities:
     Large type keeps the first and the last: the last opens the others."""
     staff = Control("staff", ctx.say("frame.key.staff"), Pressed(Key.CALL_STAFF), icon="staff")
     if body.open_strip:
-        clerk = _clerk_key(ctx)
         if ctx.large:
-            return Utilities((clerk, staff) if clerk is not None else (staff,))
-        return Utilities((None, None, clerk, staff), ctx.say("frame.note.staff"))
+            return Utilities((staff,))
+        return Utilities((None, None, None, staff), ctx.say("frame.note.staff"))
     cancel = Control("cancel", ctx.say("frame.key.cancel"), Pressed(Key.CANCEL), icon="cross")
     if ctx.large:
         return Utilities((cancel, staff) if body.cancellable else (staff,))
     return Utilities((cancel if body.cancellable else None, options_key(ctx), language_key(ctx), staff))
-
-
-def _clerk_key(ctx: Context) -> Control | None:
-    """Opens assisted mode: a quiet key without a pictogram, only on the start screen of a site with a counter."""
-    if not (ctx.terminal.counter and isinstance(ctx.terminal.scene, Start)):
-        return None
-    return Control("clerk", ctx.say("frame.key.clerk"), Pressed(Key.CLERK))
 
 
 def options_key(ctx: Context) -> Control:

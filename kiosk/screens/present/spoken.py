@@ -70,7 +70,7 @@ def _parts(ctx: Context, body: Body) -> Iterable[str]:
             return (body.voice, *(_told(_only(below, Places | Notice)) if _ready(body) else ()))
         case scenes.TakeSheets() as scene:
             return (body.voice, *_told(_only(below, Checklist)), "" if scene.waiting else ctx.say("spoken.finish"))
-        case scenes.ChooseOptions() | scenes.Closed() | scenes.Assisted():
+        case scenes.ChooseOptions() | scenes.Closed() | scenes.AtCounter():
             return (body.voice, *_told((*body.read, *below)))
         case scenes.Declined() | scenes.Fault():
             return (body.voice, *_told((*body.read, *below)), ctx.say("spoken.finish"))

@@ -9,9 +9,9 @@ Item {
     required property var action
 
     readonly property real gap: Theme.mm(6)
-    readonly property real third: (width - gap) / 3
+    property real third: (width - gap) / 3
     readonly property bool wide: action.wide || (!action.back && !!action.band)
-    readonly property real mainWidth: wide ? width : width - third - gap
+    property real mainWidth: wide ? width : width - third - gap
     readonly property bool mirrored: Theme.leftHand && !wide
 
     Item {

@@ -19,11 +19,17 @@ KeyBase {
 
     Loader {
         anchors.fill: parent
-        sourceComponent: key.style === "setting" ? above : ["plain", "sign", "ring"].includes(key.style) ? middle : listed
+        sourceComponent: key.style === "setting" ? above : key.style === "tab" ? tab : ["plain", "sign", "ring"].includes(key.style) ? middle : listed
     }
     Component {
         id: middle
         KeyMiddle {
+            face: key
+        }
+    }
+    Component {
+        id: tab
+        KeyTab {
             face: key
         }
     }

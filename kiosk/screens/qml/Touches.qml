@@ -7,6 +7,7 @@ QtObject {
     id: touches
 
     property string lastName: ""
+    property string field: "" // of the clerk's window: which one has the keyboard
 
     // Timers, not the time of day: a clock that is set back must not deafen the screen.
     readonly property Timer screenGuard: Timer {
@@ -22,6 +23,9 @@ QtObject {
     signal digit(int which)
     signal erasedLast
     signal erasedAll
+    signal wrote(string name, string text) // a text field of the clerk's window
+    signal secret(string character)
+    signal secretErased
 
     function screenChanged() {
         if (!Theme.still)

@@ -1,6 +1,6 @@
 """Any events in any order: what must hold, holds (I1, I2, I7, I11, I13)."""
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from kiosk.flow.change import left
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.effects import (
     AcceptMoney,
+    AnyTimer,
     CheckDocuments,
     Effect,
     OpenVisit,
@@ -97,6 +98,8 @@ HOUSE = st.one_of(
             on.HeartbeatFailed(),
             on.HeartbeatAnswered(None, None),
             cash.CashSeen(CASH_READY),
+            on.CounterTook(),
+            on.CounterFreed(),
             on.JournalSeen(False),
             on.JournalSeen(True),
         )
@@ -145,7 +148,7 @@ EFFECTS: tuple[Effect, ...] = (CheckDocuments(1, ()), ReturnMoney(1), SettleMone
 BROKEN = st.sampled_from(EFFECTS).map(on.EffectFailed)
 ANYTHING = st.one_of(TOUCHES, HOUSE, ANSWERS, ANSWERS, BROKEN, st.sampled_from(Timer).map(Fires))
 
-RESTING = {"Start", "Assisted", "Closed", "TakeBelongings"}
+RESTING = {"Start", "AtCounter", "Closed", "TakeBelongings"}
 """Scenes without a visit."""
 
 COMMON = (*identified(), *chosen(), *proven(), *to_pay(), *paid(600), *printing(change=400))
@@ -159,7 +162,7 @@ class Witness:
         self.open_attempt = 0
         self.accepted: set[tuple[int, WaitingDocument]] = set()
         self.printed: set[tuple[int, WaitingDocument]] = set()
-        self.armed: dict[Timer, int] = {}
+        self.armed: dict[AnyTimer, int] = {}
         self.paid_back: set[int] = set()
 
     def hear(self, event: Event) -> None:
@@ -201,7 +204,7 @@ class Witness:
 
 
 def walk_with_witness(prefix: tuple[Step, ...], happenings: list[Event | Fires]) -> tuple[Terminal, Witness]:
-    state, witness = replace(open_terminal(), counter=True), Witness()
+    state, witness = open_terminal(), Witness()
     for each in [one.does for one in prefix] + happenings:
         if isinstance(each, Fires):
             run = dict(state.armed).get(each.timer)

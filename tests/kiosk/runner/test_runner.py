@@ -26,6 +26,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import AwaitCard
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
+from kiosk.runner.flows import resident_flow
 from kiosk.runner.runner import Run, Runner
 from tests.support.kiosk_samples import CASH_READY, PRINTER_READY, open_terminal
 from tests.support.sim_time import SimTime
@@ -66,7 +67,7 @@ class Bench:
         self.faults: list[tuple[str, BaseException]] = []
         self.runner = Runner(
             state if state is not None else open_terminal(),
-            SiteRules(),
+            resident_flow(SiteRules()),
             self.queue,
             self.actions,
             {lane: jobs.append for lane, jobs in self.on_lane.items()},
@@ -205,7 +206,7 @@ def test_a_terminal_without_a_lane_for_each_device_is_not_put_together() -> None
     with pytest.raises(KioskError, match="money"):
         Runner(
             Terminal(),
-            SiteRules(),
+            resident_flow(SiteRules()),
             bench.queue,
             bench.actions,
             {lane: lambda _: None for lane in Lane if lane is not Lane.MONEY},

@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.screens.fingers import walk
 from kiosk.screens.panel import Panel
-from kiosk.screens.window import KioskWindow, walk
+from kiosk.screens.window import KioskWindow
 
 MIN_TARGET = 20.0
 MIN_GAP = 3.0

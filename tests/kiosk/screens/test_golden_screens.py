@@ -56,9 +56,8 @@ LOOKED_AT = (
     ("declined-card-lies", "portrait", ""),
     ("start-short-board", "portrait", ""),
     ("01-start", "landscape", "-large"),
-    ("start-counter", "portrait", ""),
-    ("assisted", "portrait", ""),
-    ("assisted", "landscape", "-english"),
+    ("at-counter", "portrait", ""),
+    ("at-counter", "landscape", "-english"),
 )
 
 

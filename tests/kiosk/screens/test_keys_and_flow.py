@@ -8,7 +8,7 @@ from kiosk.flow.effects import StartTimer, StopTimer
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
 from kiosk.flow.step import step
-from kiosk.flow.touches import LineRemoved
+from kiosk.flow.touches import LineRemoved, Touch
 from kiosk.flow.values import Language, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.presenter import present
@@ -29,6 +29,7 @@ def test_every_key_on_a_screen_means_something_to_the_flow(presentation: Present
         screen = present(terminal, sample_visits.SITE, now=sample_visits.NOW, landscape=False)
         chosen = {control.name for control in screen.controls() if control.chosen}
         for key, touch in screen.touches().items():
+            assert isinstance(touch, Touch)
             after, effects = step(terminal, touch, SiteRules())
             done = [effect for effect in effects if not isinstance(effect, StartTimer | StopTimer)]
             if key not in chosen and _settled(after) == _settled(terminal) and not done:

@@ -11,8 +11,8 @@ from kiosk.flow import scenes
 from kiosk.flow.touches import CopiesChanged, Felt, Key, LanguageChosen, OptionSet, Pressed, PurposeChosen, ScopeChosen
 from kiosk.flow.values import Language, Presentation
 from kiosk.screens import samples
+from kiosk.screens.fingers import NoSuchControl
 from kiosk.screens.panel import PORTRAIT
-from kiosk.screens.window import NoSuchControl
 from koufu.evidence.words import Option, Scope
 from tests.kiosk.screens.conftest import Stage
 from tests.kiosk.screens.geometry import items

@@ -15,9 +15,10 @@ from kiosk.flow.values import Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.application import end_on_exception
 from kiosk.screens.bench import BenchControl, BenchGroup
+from kiosk.screens.fingers import NoSuchControl
 from kiosk.screens.gallery import draw
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT
-from kiosk.screens.window import KioskWindow, NoSuchControl
+from kiosk.screens.window import KioskWindow
 from tests.kiosk.screens.conftest import Stage
 from tests.kiosk.screens.geometry import items
 

@@ -1,0 +1,170 @@
+"""Who is signed in: a random token that only the terminal has, kept as its hash, and good at that terminal alone."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+
+from certserver.applications.permissions import SiteKind
+from certserver.applications.states import Role
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import Book, open_book
+from certserver.ledger.state import read_state
+from certserver.pipeline.admission import Caller
+from certserver.pipeline.staff.outcomes import Declined, Why
+from certserver.pipeline.staff.parts import StaffParts
+from certserver.pipeline.staff.rows import forget_failures
+from certserver.ports import unix
+from certserver.staff.backoff import FORGOTTEN_S
+from certserver.staff.engagements import Engagement
+from certserver.staff.sessions import StaffSession, expiry
+from certserver.storage.staff import staff_challenges, staff_failures, staff_sessions
+from koufu.evidence.words import RefusalReason
+
+SESSION_BYTES = 32
+RAN_OUT = "ran-out"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody is signed in."""
+
+    token: bytes
+    session: StaffSession
+
+    def __repr__(self) -> str:
+        return f"<SignedIn {self.session.mark}>"
+
+
+def begin(parts: StaffParts, connection: Connection, caller: Caller, municipality: str, at: Engagement) -> SignedIn:
+    """A session of somebody who proved who they are."""
+    now = unix(parts.clock.now())
+    token = parts.entropy(SESSION_BYTES)
+    session = StaffSession(
+        mark=at.mark,
+        role=at.role,
+        outlet=at.outlet,
+        place=at.place,
+        terminal=caller.terminal,
+        touched_at=now,
+        idle_s=parts.limits.idle_s,
+        expires_at=expiry(now, parts.limits, at.until),
+    )
+    connection.execute(
+        insert(staff_sessions).values(
+            municipality=municipality,
+            session_hash=_hash(token),
+            mark=session.mark,
+            role=session.role.value,
+            outlet=session.outlet,
+            place=session.place.value,
+            terminal=session.terminal,
+            x509_hash=caller.x509_hash,
+            touched_at=now,
+            idle_s=session.idle_s,
+            expires_at=session.expires_at,
+        )
+    )
+    return SignedIn(token, session)
+
+
+def touched(connection: Connection, municipality: str, caller: Caller, token: bytes, now: int) -> StaffSession | None:
+    """Who is signed in by this token at this terminal, and does something now; None where nobody is. In a writing
+    transaction."""
+    of_it = _of(municipality, caller, token)
+    row = connection.execute(select(staff_sessions).where(of_it)).one_or_none()
+    if row is None:
+        return None
+    session = _session(row)
+    if not session.alive(now):
+        return None
+    if session.touched_at < now:
+        connection.execute(update(staff_sessions).where(of_it).values(touched_at=now))
+    return session
+
+
+def extend(parts: StaffParts, caller: Caller, municipality: str, token: bytes) -> StaffSession | Declined:
+    """Somebody is still there."""
+    with parts.database.writing() as connection:
+        if read_state(connection, municipality) is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        found = touched(connection, municipality, caller, token, unix(parts.clock.now()))
+        return found or Declined(Why.NO_SESSION)
+
+
+def sign_out(parts: StaffParts, caller: Caller, municipality: str, token: bytes, how: str) -> Declined | None:
+    """Ends a session. One that has ended already is no fault: it is ended."""
+    with parts.database.writing() as connection:
+        if read_state(connection, municipality) is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        with open_book(connection, municipality) as book:
+            of_it = _of(municipality, caller, token)
+            row = connection.execute(select(staff_sessions).where(of_it)).one_or_none()
+            if row is not None:
+                connection.execute(delete(staff_sessions).where(of_it))
+                _note_end(book, row.terminal, row.mark, how, unix(parts.clock.now()))
+    return None
+
+
+def end_sessions_of(connection: Connection, book: Book, mark: str, why: str, now: int) -> None:
+    """Ends all sessions of somebody, at once."""
+    municipality = book.state.municipality
+    of_it = and_(staff_sessions.c.municipality == municipality, staff_sessions.c.mark == mark)
+    for row in connection.execute(select(staff_sessions.c.terminal).where(of_it)).all():
+        _note_end(book, row.terminal, mark, why, now)
+    connection.execute(delete(staff_sessions).where(of_it))
+
+
+def forget_staff(parts: StaffParts) -> None:
+    """Ends what ran out, and notes it; forgets challenges and failures that count no more. Composition schedules it."""
+    now = unix(parts.clock.now())
+    table = staff_sessions.c
+    ran_out = or_(table.expires_at <= now, table.touched_at + table.idle_s <= now)
+    old_challenges = staff_challenges.c.expires_at <= now
+    with parts.database.reading() as connection:
+        codes = connection.scalars(select(table.municipality).where(ran_out).distinct()).all()
+        challenge = select(staff_challenges.c.expires_at).where(old_challenges).limit(1)
+        failure = select(staff_failures.c.last_at).where(staff_failures.c.last_at <= now - FORGOTTEN_S).limit(1)
+        others = connection.execute(challenge).first() or connection.execute(failure).first()
+    for code in codes:
+        with parts.database.writing() as connection, open_book(connection, code) as book:
+            of_it = and_(table.municipality == code, ran_out)
+            for row in connection.execute(select(table.terminal, table.mark).where(of_it)).all():
+                _note_end(book, row.terminal, row.mark, RAN_OUT, now)
+            connection.execute(delete(staff_sessions).where(of_it))
+    if others is not None:
+        with parts.database.writing() as connection:
+            connection.execute(delete(staff_challenges).where(old_challenges))
+            forget_failures(connection, now)
+
+
+def _of(municipality: str, caller: Caller, token: bytes) -> ColumnElement[bool]:
+    table = staff_sessions.c
+    return and_(
+        table.municipality == municipality,
+        table.session_hash == _hash(token),
+        table.terminal == caller.terminal,
+        table.x509_hash == caller.x509_hash,
+    )
+
+
+def _session(row: Any) -> StaffSession:
+    return StaffSession(
+        mark=row.mark,
+        role=Role(row.role),
+        outlet=row.outlet,
+        place=SiteKind(row.place),
+        terminal=row.terminal,
+        touched_at=row.touched_at,
+        idle_s=row.idle_s,
+        expires_at=row.expires_at,
+    )
+
+
+def _note_end(book: Book, terminal: str, mark: str, how: str, now: int) -> None:
+    book.note(AuditEntry(now, AuditEvent.STAFF_SIGNED_OUT, terminal, {"officer": mark, "what": how}))
+
+
+def _hash(token: bytes) -> bytes:
+    return sha256(token).digest()

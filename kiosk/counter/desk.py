@@ -1,0 +1,51 @@
+"""The clerk's desk between two events: one frozen value."""
+
+from dataclasses import dataclass, field
+
+from kiosk.counter.case import Case
+from kiosk.counter.kinds import CaseKind
+from kiosk.counter.resident import ResidentSeen
+from kiosk.counter.scenes import DeskScene, SignIn
+from kiosk.counter.staff import Staff
+from kiosk.flow.effects import AnyTimer
+from kiosk.flow.values import Language
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case at the desk, open or put aside. `by` is the mark of whoever had it last."""
+
+    kind: CaseKind
+    case: Case
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who works there, what they see, and the cases: the open one and those that were put aside."""
+
+    scene: DeskScene = field(default_factory=SignIn)
+    staff: Staff | None = None
+    """Whoever is signed in, or locked the desk."""
+    case: OpenCase | None = None
+    held: tuple[OpenCase, ...] = ()
+    cases: int = 0
+    """How many there were since the start; the next one's number."""
+    attempts: int = 0
+    """How many sign-ins were tried since the start."""
+    resident: ResidentSeen = field(default_factory=ResidentSeen)
+    language: Language = Language.JAPANESE
+    large: bool = False
+    armed: tuple[tuple[AnyTimer, int], ...] = ()
+    """Timers that run, with the number of the run."""
+    timer_runs: int = 0
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody is at work: known to the server, and not locked out."""
+        return self.staff is not None and not isinstance(self.scene, SignIn)
+
+    @property
+    def shows_resident(self) -> bool:
+        """Whether the open case has the resident's window."""
+        return self.case is not None and self.signed_in

@@ -1,0 +1,87 @@
+"""The closed sum of what the desk wants done. Pure data; the actions do it and answer with events."""
+
+from dataclasses import dataclass, field
+
+from kiosk.counter.case import CaseEffect
+from kiosk.flow.effects import AnyTimer, StartTimer, StopTimer
+
+
+class DeskTimer(AnyTimer):
+    """The desk's timers. Each runs at most once at a time."""
+
+    UNTOUCHED = "untouched"
+    LOCKED = "locked"
+    KEEP = "keep"
+    """Until the server is told again that somebody is at work."""
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInByPassword:
+    """Moves the password from the clerk's pad to the server, with the one-time code. Answers `SignedIn` or
+    `NotSignedIn`."""
+
+    attempt: int
+    mark: str = field(repr=False)
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInByCard:
+    """Moves the PIN from the clerk's pad to the staff card on the clerk's reader, which answers the server's challenge.
+    Answers `SignedIn` or `NotSignedIn`."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockSession:
+    """The server is told that the desk is locked. Nothing answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """The session ends here and at the server. Nothing answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSession:
+    """Somebody is at work: the session's idle time begins anew. Answers `SessionEnded` when there is none any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearSecret:
+    """Overwrites what is on the clerk's pad."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTerminal:
+    """The resident's flow is asked for the terminal; `TerminalSeen` says when it is at the counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTerminal:
+    """The terminal goes back to the resident's flow."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseCase:
+    """Wipes all that actions keep of this case: keys, pictures, answers, what is on the PIN pads."""
+
+    number: int
+
+
+DeskEffect = (
+    StartTimer
+    | StopTimer
+    | SignInByPassword
+    | SignInByCard
+    | LockSession
+    | SignOut
+    | KeepSession
+    | ClearSecret
+    | TakeTerminal
+    | FreeTerminal
+    | EraseCase
+    | CaseEffect
+)

@@ -1,0 +1,68 @@
+"""The closed sum of what the desk hears besides touches."""
+
+from dataclasses import dataclass
+
+from kiosk.counter.case import CaseEvent
+from kiosk.counter.effects import DeskEffect
+from kiosk.counter.resident import ResidentSeen
+from kiosk.counter.scenes import SignInProblem
+from kiosk.counter.staff import Staff
+from kiosk.counter.touches import DeskTouch
+from kiosk.flow.events import SlotChanged, TimerFired
+from kiosk.flow.touches import PinTyped
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOpened:
+    """The first event of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSeen:
+    """The resident's flow is somewhere else now."""
+
+    resident: ResidentSeen
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The server knows who it is."""
+
+    attempt: int
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class NotSignedIn:
+    """Nobody is signed in by this attempt."""
+
+    attempt: int
+    problem: SignInProblem
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """The server let the session end: who is there must sign in again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEffectFailed:
+    """An action broke in a way nobody foresaw: its device's fault, or the server's."""
+
+    effect: DeskEffect
+    by_server: bool = False
+
+
+DeskEvent = (
+    DeskOpened
+    | DeskTouch
+    | PinTyped
+    | TerminalSeen
+    | SignedIn
+    | NotSignedIn
+    | SessionEnded
+    | SlotChanged
+    | TimerFired
+    | CaseEvent
+    | DeskEffectFailed
+)

@@ -1,0 +1,98 @@
+"""Cases at the desk: opened, put aside, taken up again, closed. The terminal is asked for before a case begins and
+given back after it, so that no resident's visit and no case ever share it."""
+
+from dataclasses import replace
+
+from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, Resumed
+from kiosk.counter.change import DeskStep, arm, go, stay
+from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, TakeTerminal
+from kiosk.counter.kinds import CaseKind
+from kiosk.counter.packages import Packages
+from kiosk.counter.resident import ResidentStage
+from kiosk.counter.rules import DeskRules
+from kiosk.counter.scenes import AwaitTerminal, Home, InCase, SignIn, Tab
+from kiosk.counter.staff import Staff
+
+TO_BE_HAD = (ResidentStage.FREE, ResidentStage.CLOSED)
+
+
+def wanted(desk: Desk, wants: CaseKind | int) -> DeskStep:
+    """A case is to be opened or taken up: first the terminal."""
+    if desk.case is not None or desk.staff is None:
+        return stay(desk)
+    return go(desk, AwaitTerminal(wants), TakeTerminal())
+
+
+def terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
+    """The resident's flow is somewhere else: a case that waits for the terminal may begin."""
+    stage = desk.resident.stage
+    match desk.scene:
+        case AwaitTerminal(wants) if stage is ResidentStage.COUNTER:
+            return _begin(desk, wants, rules, packages)
+        case AwaitTerminal() if stage in TO_BE_HAD:
+            return stay(desk, TakeTerminal())
+        case _ if stage is ResidentStage.COUNTER and desk.case is None:
+            return stay(desk, FreeTerminal())
+        case _:
+            return stay(desk)
+
+
+def heard(desk: Desk, event: Happening, rules: DeskRules, packages: Packages) -> DeskStep:
+    """The open case hears of it."""
+    if desk.case is None:
+        return stay(desk)
+    package = packages[desk.case.kind]
+    case, does = package.advance(desk.case.case, event, rules)
+    changed, effects = _doing(replace(desk, case=replace(desk.case, case=case)), does)
+    if not case.over:
+        return changed, effects
+    closed, closing = _closed(changed)
+    return closed, effects + closing
+
+
+def put_aside(desk: Desk) -> DeskStep:
+    """The open case waits among those put aside, and the terminal is free. One that can't wait stays open."""
+    if desk.case is None or not desk.case.case.holdable:
+        return stay(desk)
+    scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
+    return replace(desk, case=None, held=(*desk.held, desk.case), scene=scene), (FreeTerminal(),)
+
+
+def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packages) -> DeskStep:
+    assert desk.staff is not None
+    if isinstance(wants, int):
+        return _resume(desk, desk.staff, wants, rules, packages)
+    package: AnyPackage | None = packages.get(wants)
+    if package is None:
+        return go(desk, Home(Tab.CASES), FreeTerminal())
+    number = desk.cases + 1
+    case, does = package.begin(number, desk.staff)
+    opened = replace(desk, cases=number, case=OpenCase(wants, case, desk.staff.mark), scene=InCase())
+    return _doing(opened, does)
+
+
+def _resume(desk: Desk, staff: Staff, number: int, rules: DeskRules, packages: Packages) -> DeskStep:
+    found = next((each for each in desk.held if each.case.number == number), None)
+    if found is None:
+        return go(desk, Home(Tab.CASES), FreeTerminal())
+    others = tuple(each for each in desk.held if each is not found)
+    opened = replace(desk, held=others, case=replace(found, by=staff.mark), scene=InCase())
+    return heard(opened, Resumed(staff), rules, packages)
+
+
+def _closed(desk: Desk) -> DeskStep:
+    assert desk.case is not None
+    scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
+    return replace(desk, case=None, scene=scene), (EraseCase(desk.case.case.number), FreeTerminal())
+
+
+def _doing(desk: Desk, does: tuple[CaseDoes, ...]) -> DeskStep:
+    effects: tuple[DeskEffect, ...] = ()
+    for each in does:
+        if isinstance(each, CaseWaits):
+            desk, armed = arm(desk, DeskTimer.CASE, each.seconds)
+            effects += armed
+        else:
+            effects += (each,)
+    return desk, effects

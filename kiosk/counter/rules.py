@@ -1,0 +1,17 @@
+"""How long the clerk's desk waits, and what the site lets it do: a site's settings as data. Times in seconds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRules:
+    """The defaults suit a post office."""
+
+    lock_s: float = 180
+    """Neither window touched for so long: the desk locks itself."""
+    locked_case_s: float = 600
+    """A desk that stays locked so long puts its open case aside and gives the terminal back."""
+    keep_s: float = 120
+    """So often the server is told that somebody is at work."""
+    second_s: float = 60
+    """How long a second person may take to sign in beside the first."""

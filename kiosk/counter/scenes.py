@@ -1,0 +1,74 @@
+"""The closed sum of the desk's scenes: what the clerk's window shows, with exactly the data that it needs."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from kiosk.counter.kinds import CaseKind
+
+
+class SignInWay(Enum):
+    """How somebody shows who they are."""
+
+    CARD = "card"
+    PASSWORD = "password"  # noqa: S105 - the name of a way, no password
+
+
+class SignInProblem(Enum):
+    """Why nobody is signed in. Which part was wrong is never told."""
+
+    REFUSED = "refused"
+    SERVER_AWAY = "server-away"
+    CARD = "card"
+    """No staff card on the clerk's reader, or it gave no answer."""
+    ENDED = "ended"
+    """The server has ended the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Nobody is signed in, or the desk is locked (then `Desk.staff` is whoever locked it). `characters` are on the
+    pad; `busy` while card and server work."""
+
+    way: SignInWay = SignInWay.PASSWORD
+    mark: str = field(default="", repr=False)
+    code: str = field(default="", repr=False)
+    """The one-time code as typed."""
+    characters: int = 0
+    busy: bool = False
+    problem: SignInProblem | None = None
+    round: int = 0
+    """Counts what was tried, so that the fields come up empty again."""
+
+
+class Tab(Enum):
+    """The pages of the desk."""
+
+    DAY = "day"
+    QUEUE = "queue"
+    ORDER = "order"
+    CASES = "cases"
+    CUSTODY = "custody"
+    SUPPLIES = "supplies"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Between two residents."""
+
+    tab: Tab = Tab.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitTerminal:
+    """A case wants the terminal, which somebody still stands at or something lies at. `wants` is the kind of a new
+    case, or the number of one that was put aside."""
+
+    wants: CaseKind | int
+
+
+@dataclass(frozen=True, slots=True)
+class InCase:
+    """The open case has the window."""
+
+
+DeskScene = SignIn | Home | AwaitTerminal | InCase

@@ -1,0 +1,177 @@
+"""One step of the clerk's desk: `step(desk, event, rules, packages) -> (desk, effects)`. Never raises, for any event in
+any state.
+
+    scene           event                                next scene
+    --------------  -----------------------------------  ----------------------------------------------------------
+    SignIn          card and PIN, or password and code   Home | InCase (what was open behind the lock)
+    Home            a kind of case, or one put aside     AwaitTerminal
+    AwaitTerminal   the resident's flow gave it          InCase
+    InCase          the case is over, or put aside       Home
+    any but SignIn  locked, untouched, signed out        SignIn
+
+A case hears what is its own (`kiosk.counter.case.Happening`), also behind the lock: a card that is being written is not
+left alone by it."""
+
+from dataclasses import replace
+
+from kiosk.counter import handling, signing_in
+from kiosk.counter import scenes as at
+from kiosk.counter import touches as touch
+from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseEvent, FieldTyped
+from kiosk.counter.change import DeskStep, arm, disarm, go, running, stay
+from kiosk.counter.desk import Desk
+from kiosk.counter.effects import DeskEffect, DeskTimer, KeepSession, SignInByCard, SignInByPassword
+from kiosk.counter.events import (
+    DeskEffectFailed,
+    DeskEvent,
+    NotSignedIn,
+    SessionEnded,
+    SignedIn,
+    TerminalSeen,
+)
+from kiosk.counter.packages import Packages
+from kiosk.counter.rules import DeskRules
+from kiosk.counter.touches import DeskKey, DeskTouch
+from kiosk.flow.events import SlotChanged, TimerFired
+from kiosk.flow.touches import PinTyped
+from kiosk.flow.values import Language
+
+
+def step(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> DeskStep:
+    """The desk as it is next and what is to be done."""
+    current = _without_timer(desk, event)
+    if current is None:
+        return stay(desk)
+    if isinstance(event, TerminalSeen):
+        current = replace(current, resident=event.resident)
+    changed, effects = _decide(current, event, rules, packages)
+    changed, timers = _keep_time(event, changed, rules)
+    return changed, effects + timers
+
+
+def _without_timer(desk: Desk, event: DeskEvent) -> Desk | None:
+    """A timer that fired no longer runs; None when it had been stopped or started anew meanwhile."""
+    if not isinstance(event, TimerFired):
+        return desk
+    entry = (event.timer, event.run)
+    if entry not in desk.armed:
+        return None
+    return replace(desk, armed=tuple(other for other in desk.armed if other != entry))
+
+
+def _decide(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> DeskStep:
+    match event:
+        case TerminalSeen():
+            return handling.terminal_seen(desk, rules, packages)
+        case TimerFired(timer=DeskTimer.UNTOUCHED):
+            return signing_in.lock(desk) if desk.signed_in else stay(desk)
+        case TimerFired(timer=DeskTimer.LOCKED):
+            return handling.put_aside(desk) if not desk.signed_in else stay(desk)
+        case TimerFired(timer=DeskTimer.KEEP):
+            return stay(desk, KeepSession()) if desk.signed_in else stay(desk)
+        case SignedIn() | NotSignedIn():
+            return _answered(desk, event)
+        case SessionEnded():
+            return signing_in.ended(desk, event)
+        case DeskEffectFailed(effect, by_server):
+            return _failed(desk, effect, by_server, rules, packages)
+        case CaseEvent() | TimerFired() | SlotChanged():
+            return handling.heard(desk, event, rules, packages)
+        case PinTyped() | FieldTyped() if desk.signed_in:
+            return handling.heard(desk, event, rules, packages)
+        case _ if isinstance(event, DeskTouch):
+            return _touched(desk, event)
+        case _:
+            return stay(desk)
+
+
+def _answered(desk: Desk, event: SignedIn | NotSignedIn) -> DeskStep:
+    if not isinstance(desk.scene, at.SignIn) or not desk.scene.busy or event.attempt != desk.attempts:
+        return stay(desk)
+    if isinstance(event, SignedIn):
+        return signing_in.signed_in(desk, event)
+    return signing_in.not_signed_in(desk, desk.scene, event)
+
+
+def _failed(desk: Desk, effect: DeskEffect, by_server: bool, rules: DeskRules, packages: Packages) -> DeskStep:
+    match effect:
+        case SignInByPassword(attempt=attempt):
+            return _answered(desk, NotSignedIn(attempt, at.SignInProblem.SERVER_AWAY))
+        case SignInByCard(attempt):
+            problem = at.SignInProblem.SERVER_AWAY if by_server else at.SignInProblem.CARD
+            return _answered(desk, NotSignedIn(attempt, problem))
+        case CaseEffect():
+            return handling.heard(desk, CaseEffectFailed(effect, by_server), rules, packages)
+        case _:
+            return stay(desk)
+
+
+def _touched(desk: Desk, event: DeskTouch) -> DeskStep:
+    match event:
+        case touch.DeskPressed(DeskKey.LANGUAGE):
+            other = Language.ENGLISH if desk.language is Language.JAPANESE else Language.JAPANESE
+            return stay(replace(desk, language=other))
+        case touch.DeskPressed(DeskKey.LARGE):
+            return stay(replace(desk, large=not desk.large))
+        case _ if isinstance(desk.scene, at.SignIn):
+            return _outside(desk, desk.scene, event)
+        case touch.DeskPressed(DeskKey.LOCK):
+            return signing_in.lock(desk)
+        case _:
+            return _inside(desk, event)
+
+
+def _outside(desk: Desk, scene: at.SignIn, event: DeskTouch) -> DeskStep:
+    """Nobody is signed in."""
+    match event:
+        case _ if scene.busy:
+            return stay(desk)
+        case touch.WayChosen(way) if way is not scene.way:
+            return signing_in.way_chosen(desk, scene, way)
+        case FieldTyped(name, text):
+            return signing_in.typed(desk, scene, name, text)
+        case touch.SecretTyped(count):
+            return go(desk, replace(scene, characters=count))
+        case touch.DeskPressed(DeskKey.SIGN_IN):
+            return signing_in.tried(desk, scene)
+        case _:
+            return stay(desk)
+
+
+def _inside(desk: Desk, event: DeskTouch) -> DeskStep:
+    """Somebody is at work."""
+    match desk.scene, event:
+        case at.InCase(), touch.DeskPressed(DeskKey.HOLD):
+            return handling.put_aside(desk)
+        case at.AwaitTerminal(), touch.DeskPressed(DeskKey.DISMISS):
+            return go(desk, at.Home(at.Tab.CASES))
+        case at.Home(), touch.TabChosen(tab):
+            return go(desk, at.Home(tab))
+        case at.Home(), touch.CaseChosen(kind):
+            return handling.wanted(desk, kind)
+        case at.Home(), touch.CaseTakenUp(number):
+            return handling.wanted(desk, number)
+        case at.Home(), touch.DeskPressed(DeskKey.SIGN_OUT):
+            return signing_in.sign_out(desk)
+        case _:
+            return stay(desk)
+
+
+def _keep_time(event: DeskEvent, after: Desk, rules: DeskRules) -> DeskStep:
+    """Timers, derived from the desk in one place."""
+    effects: tuple[DeskEffect, ...] = ()
+    active = isinstance(event, (DeskTouch, PinTyped, TerminalSeen, SignedIn))
+    for timer, wanted, seconds in (
+        (DeskTimer.UNTOUCHED, after.signed_in, rules.lock_s),
+        (DeskTimer.KEEP, after.signed_in, rules.keep_s),
+        (DeskTimer.LOCKED, after.case is not None and not after.signed_in, rules.locked_case_s),
+        (DeskTimer.CASE, after.case is not None and running(after, DeskTimer.CASE), 0.0),
+    ):
+        anew = timer is DeskTimer.UNTOUCHED and active
+        if not wanted:
+            after, stopped = disarm(after, timer)
+            effects += stopped
+        elif timer is not DeskTimer.CASE and (anew or not running(after, timer)):
+            after, started = arm(after, timer, seconds)
+            effects += started
+    return after, effects

@@ -1,0 +1,1 @@
+"""Presenters of the counter: the clerk's window, and what a case shows on the resident's."""

@@ -1,0 +1,77 @@
+"""The pages of the desk between two residents."""
+
+from kiosk.counter.scenes import Tab
+from kiosk.counter.touches import CaseChosen, CaseTakenUp, DeskKey, DeskPressed
+from kiosk.screens.blocks import Block, Caption, Role, Title, Words
+from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.counter.cases import OFFERED
+from kiosk.screens.counter.context import DeskBody, DeskContext
+from kiosk.screens.desk_blocks import Column, Table, TableRow
+from kiosk.screens.model import Action
+
+
+def home(ctx: DeskContext, tab: Tab) -> DeskBody:
+    """A page of the desk."""
+    match tab:
+        case Tab.CASES:
+            return _cases(ctx)
+        case _:
+            return _day(ctx)
+
+
+def caption(ctx: DeskContext, key: str, gap: float = 0) -> Caption:
+    """Heads a part of a page."""
+    return Caption(text=ctx.say(key), gap=gap)
+
+
+def _day(ctx: DeskContext) -> DeskBody:
+    title = ctx.say("counter.day.title")
+    return DeskBody(
+        scene="day",
+        title=title,
+        main=(Title(text=title), Words(text=ctx.say("counter.day.text"), role=Role.LABEL, gap=4)),
+        action=Action(back=Control("sign-out", ctx.say("counter.key.sign-out"), DeskPressed(DeskKey.SIGN_OUT))),
+    )
+
+
+def _cases(ctx: DeskContext) -> DeskBody:
+    title = ctx.say("counter.cases.title")
+    begin: tuple[Block, ...] = tuple(
+        KeyRow(
+            keys=(
+                Control(
+                    f"begin-{kind.value}",
+                    ctx.say(f"counter.cases.kind.{kind.value}"),
+                    CaseChosen(kind),
+                    icon=icon,
+                    note=ctx.say(f"counter.cases.note.{kind.value}"),
+                ),
+            ),
+            style=RowStyle.WIDE,
+            height=28,
+            columns=1,
+            gap=4,
+        )
+        for kind, icon in OFFERED.items()
+    )
+    held = Table(
+        columns=(
+            Column(ctx.say("counter.cases.column.mark"), 2),
+            Column(ctx.say("counter.cases.column.kind"), 4),
+            Column(ctx.say("counter.cases.column.by"), 2),
+        ),
+        rows=tuple(
+            TableRow(
+                (each.case.mark, ctx.say(f"counter.cases.kind.{each.kind.value}"), each.by),
+                Control(f"held-{each.case.number}", each.case.mark, CaseTakenUp(each.case.number)),
+            )
+            for each in ctx.desk.held
+        ),
+        empty=ctx.say("counter.cases.none_held"),
+        gap=2,
+    )
+    return DeskBody(
+        scene="cases",
+        title=title,
+        main=(Title(text=title), *begin, caption(ctx, "counter.cases.held", gap=8), held),
+    )

@@ -1,0 +1,199 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// Pages on the left, the matter in the middle, the resident's screen on the right, keys below.
+Rectangle {
+    id: desk
+
+    property var screen: null
+    readonly property bool ready: screen !== null
+    readonly property bool tabbed: ready && screen.tabs.length > 0
+    readonly property bool sided: ready && screen.aside.length > 0
+    readonly property real margin: Theme.mm(8)
+    readonly property real navWidth: tabbed ? Theme.mm(74) : 0
+    readonly property real asideWidth: sided ? Math.min(Theme.mm(112), width * 0.3) : 0
+    readonly property real headHeight: Theme.mm(18)
+    readonly property real actionHeight: Theme.mm(30)
+    readonly property bool acted: ready && (!!screen.action.back || !!screen.action.primary || !!screen.action.band || screen.extra.length > 0)
+
+    color: Theme.color("paper")
+    Accessible.role: Accessible.Pane
+    Accessible.name: ready ? screen.title : ""
+
+    property string lastScene: ""
+
+    function show(next: var) {
+        const changed = next.scene !== lastScene;
+        lastScene = next.scene;
+        Theme.pitch = next.look.pitch;
+        Theme.colors = next.colors;
+        Theme.landscape = true;
+        Theme.spaced = next.look.language !== "ja";
+        if (changed) {
+            Touches.field = "";
+            Touches.screenChanged();
+        }
+        screen = next;
+        main.show(next.mainMark, next.main);
+        aside.show(next.asideMark, next.aside);
+        if (changed)
+            flick.contentY = 0;
+    }
+
+    Rectangle {
+        width: parent.width
+        height: desk.headHeight
+        color: Theme.color("paper")
+        Loader {
+            active: desk.ready
+            x: desk.margin
+            width: parent.width - 2 * x
+            height: parent.height
+            sourceComponent: DeskHead {
+                header: desk.screen.header
+            }
+        }
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Math.max(1, Theme.mm(0.4))
+            color: Theme.color("hairline")
+        }
+    }
+
+    Rectangle {
+        id: nav
+        visible: desk.tabbed
+        y: desk.headHeight
+        width: desk.navWidth
+        height: parent.height - y
+        color: Theme.color("desk")
+        Column {
+            x: Theme.mm(5)
+            y: Theme.mm(6)
+            width: parent.width - 2 * x
+            spacing: Theme.mm(3)
+            Repeater {
+                model: desk.tabbed ? desk.screen.tabs.length : 0
+                KeyFace {
+                    required property int index
+                    control: desk.screen.tabs[index]
+                    style: "tab"
+                    role: "labelBold"
+                    iconSize: 9
+                    width: parent.width
+                    height: Theme.mm(17)
+                }
+            }
+        }
+    }
+    Grid {
+        id: below
+        readonly property real keyWidth: Theme.mm(64)
+        columns: desk.tabbed ? 1 : 2
+        x: desk.tabbed ? Theme.mm(5) : desk.margin
+        y: desk.height - height - Theme.mm(desk.tabbed ? 5 : 8)
+        spacing: Theme.mm(2.5)
+        Repeater {
+            model: desk.ready ? desk.screen.keys.length : 0
+            KeyFace {
+                required property int index
+                control: desk.screen.keys[index]
+                style: "tab"
+                role: "label"
+                iconSize: 8
+                width: below.keyWidth
+                height: Theme.mm(14)
+            }
+        }
+    }
+
+    Flickable {
+        id: flick
+        x: desk.navWidth + desk.margin
+        y: desk.headHeight + Theme.mm(6)
+        width: desk.width - x - desk.margin - (desk.sided ? desk.asideWidth + desk.margin : 0)
+        height: desk.height - y - (desk.acted ? desk.actionHeight : Theme.mm(4))
+        contentHeight: main.used + Theme.mm(4)
+        contentWidth: width
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: contentHeight > height
+        pixelAligned: true
+        Zone {
+            id: main
+            objectName: "zone:main"
+            x: Theme.mm(3)
+            width: flick.width - Theme.mm(6)
+            height: used
+        }
+    }
+    Rectangle {
+        // where more is below, a bar says how far one is
+        visible: flick.contentHeight > flick.height
+        x: flick.x + flick.width + Theme.mm(1)
+        y: flick.y + flick.height * flick.contentY / flick.contentHeight
+        width: Theme.mm(1.6)
+        height: flick.height * flick.height / flick.contentHeight
+        radius: width / 2
+        color: Theme.color("ahead")
+    }
+    Rectangle {
+        visible: desk.sided
+        x: desk.width - desk.asideWidth - desk.margin - Theme.mm(4)
+        y: desk.headHeight
+        width: desk.width - x
+        height: desk.height - y
+        color: Theme.color("desk")
+    }
+    Zone {
+        id: aside
+        objectName: "zone:aside"
+        x: desk.width - desk.asideWidth - desk.margin + Theme.mm(2)
+        y: desk.headHeight + Theme.mm(6)
+        width: desk.asideWidth - Theme.mm(2)
+        height: used
+    }
+    Item {
+        id: row
+        visible: desk.acted
+        x: flick.x
+        y: desk.height - desk.actionHeight
+        width: flick.width
+        height: Theme.mm(24)
+        Rectangle {
+            y: -Theme.mm(2)
+            width: parent.width
+            height: Math.max(1, Theme.mm(0.4))
+            color: Theme.color("hairline")
+        }
+        ActionRow {
+            id: action
+            y: Theme.mm(2)
+            width: parent.width
+            height: Theme.mm(20)
+            visible: desk.acted
+            action: desk.ready ? desk.screen.action : ({
+                    ends: true,
+                    wide: false
+                })
+            third: Theme.mm(54)
+            mainWidth: Math.min(width - third - gap, Theme.mm(112))
+        }
+        Row {
+            x: action.third + action.gap
+            y: Theme.mm(2)
+            spacing: Theme.mm(4)
+            Repeater {
+                model: desk.ready ? desk.screen.extra.length : 0
+                KeyFace {
+                    required property int index
+                    control: desk.screen.extra[index]
+                    role: "labelBold"
+                    width: Theme.mm(54)
+                    height: Theme.mm(20)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import ".."
+
+// Blocks side by side.
+Item {
+    id: root
+    required property var block
+    readonly property int count: block.parts.length
+    readonly property real between: Theme.mm(block.between)
+    readonly property real room: width - (count - 1) * between
+    readonly property var shares: block.shares.length === count ? block.shares : block.parts.map(() => 1)
+    readonly property real total: shares.reduce((sum, each) => sum + each, 0)
+    implicitHeight: row.height
+    Row {
+        id: row
+        spacing: root.between
+        Repeater {
+            model: root.count
+            Loader {
+                id: part
+                required property int index
+                width: Math.floor(root.room * root.shares[index] / root.total)
+                Component.onCompleted: setSource("../Blocks.qml", {
+                    "blocks": Qt.binding(() => root.block.parts[part.index] ?? [])
+                })
+            }
+        }
+    }
+}

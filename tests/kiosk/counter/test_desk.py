@@ -1,0 +1,200 @@
+"""The clerk's desk: who may see it, and how cases are opened, put aside, taken up and closed."""
+
+import pytest
+
+from kiosk.counter import scenes as at
+from kiosk.counter.case import FieldTyped, Resumed
+from kiosk.counter.desk import Desk
+from kiosk.counter.effects import (
+    DeskTimer,
+    EraseCase,
+    FreeTerminal,
+    KeepSession,
+    LockSession,
+    SignInByCard,
+    SignInByPassword,
+    SignOut,
+    TakeTerminal,
+)
+from kiosk.counter.events import NotSignedIn, SessionEnded, SignedIn
+from kiosk.counter.kinds import CaseKind
+from kiosk.counter.resident import ResidentStage
+from kiosk.counter.scenes import SignInProblem, SignInWay
+from kiosk.counter.touches import CaseChosen, CaseTakenUp, DeskKey, DeskPressed, SecretTyped, TabChosen, WayChosen
+from kiosk.flow.touches import PinTyped
+from tests.kiosk.counter.desk_walk import AKI, BEN, Busy, DeskWalk, Finished, Work
+
+LOCK, HOLD, SIGN_IN = (DeskPressed(key) for key in (DeskKey.LOCK, DeskKey.HOLD, DeskKey.SIGN_IN))
+BEGIN = CaseChosen(CaseKind.X509_PIN)
+
+
+def at_work() -> DeskWalk:
+    return DeskWalk().sees(ResidentStage.FREE).signs_in()
+
+
+def in_case() -> DeskWalk:
+    return at_work().go(BEGIN).sees(ResidentStage.COUNTER)
+
+
+def test_a_password_and_a_code_go_to_the_server_once_all_is_there() -> None:
+    walk = DeskWalk().go(FieldTyped("mark", " K0127 "), SecretTyped(9), SIGN_IN)
+    assert not walk.effects
+    walk.go(FieldTyped("code", "123456"), SIGN_IN, SIGN_IN)
+    assert walk.effects == [SignInByPassword(1, "K0127", "123456")]
+
+
+def test_nothing_typed_for_one_way_is_kept_for_the_other() -> None:
+    walk = DeskWalk().go(FieldTyped("mark", "K0127"), SecretTyped(9), WayChosen(SignInWay.CARD))
+    assert walk.desk.scene == at.SignIn(way=SignInWay.CARD, round=1)
+    walk.go(SIGN_IN)
+    assert not walk.wanted(SignInByCard)
+    walk.go(SecretTyped(4), SIGN_IN)
+    assert walk.wanted(SignInByCard)
+
+
+def test_who_is_refused_begins_anew_and_is_not_told_which_part_was_wrong() -> None:
+    walk = DeskWalk().go(FieldTyped("mark", "K0127"), SecretTyped(9), FieldTyped("code", "123456"), SIGN_IN)
+    walk.go(NotSignedIn(1, SignInProblem.REFUSED))
+    assert walk.desk.scene == at.SignIn(mark="K0127", problem=SignInProblem.REFUSED, round=1)
+    assert walk.desk.staff is None
+
+
+@pytest.mark.parametrize("attempt", [0, 2])
+def test_a_late_answer_of_another_attempt_signs_nobody_in(attempt: int) -> None:
+    walk = DeskWalk().go(FieldTyped("mark", "K0127"), SecretTyped(9), FieldTyped("code", "123456"), SIGN_IN)
+    walk.go(SignedIn(attempt, AKI))
+    assert walk.desk.staff is None
+
+
+def test_nobody_does_anything_before_signing_in() -> None:
+    walk = DeskWalk().sees(ResidentStage.FREE).go(BEGIN, TabChosen(at.Tab.CASES), LOCK, CaseTakenUp(1))
+    assert isinstance(walk.desk.scene, at.SignIn)
+    assert not walk.wanted(TakeTerminal)
+
+
+def test_the_desk_locks_itself_when_neither_window_is_touched() -> None:
+    walk = at_work()
+    walk.fires(DeskTimer.UNTOUCHED)
+    assert isinstance(walk.desk.scene, at.SignIn)
+    assert walk.desk.staff == AKI
+    assert walk.wanted(LockSession)
+    assert dict(walk.desk.armed) == {}
+
+
+@pytest.mark.parametrize("touch", [TabChosen(at.Tab.CASES), PinTyped(1), FieldTyped("a", "b")], ids=repr)
+def test_every_touch_on_either_window_gives_the_time_anew(touch: PinTyped) -> None:
+    walk = at_work()
+    before = dict(walk.desk.armed)[DeskTimer.UNTOUCHED]
+    assert dict(walk.go(touch).desk.armed)[DeskTimer.UNTOUCHED] != before
+
+
+def test_the_server_hears_now_and_then_that_somebody_is_at_work() -> None:
+    walk = at_work().fires(DeskTimer.KEEP)
+    assert walk.wanted(KeepSession)
+    assert DeskTimer.KEEP in dict(walk.desk.armed)
+
+
+def test_a_session_that_the_server_ended_locks_the_desk_and_says_so() -> None:
+    walk = in_case().go(SessionEnded())
+    assert walk.desk.scene == at.SignIn(problem=SignInProblem.ENDED, round=1)
+    walk.signs_in()
+    assert isinstance(walk.desk.scene, at.InCase)
+
+
+def test_a_case_begins_once_the_terminal_is_had() -> None:
+    walk = at_work().go(BEGIN)
+    assert walk.desk.scene == at.AwaitTerminal(CaseKind.X509_PIN)
+    assert walk.desk.case is None
+    walk.sees(ResidentStage.COUNTER)
+    assert isinstance(walk.desk.scene, at.InCase)
+    assert walk.wanted(Work) == [Work(1)]
+    assert walk.desk.shows_resident
+
+
+def test_a_case_waits_for_the_resident_who_is_still_there() -> None:
+    walk = at_work().sees(ResidentStage.VISIT).go(BEGIN)
+    walk.sees(ResidentStage.DONE)
+    assert len(walk.wanted(TakeTerminal)) == 1
+    walk.sees(ResidentStage.FREE)
+    assert len(walk.wanted(TakeTerminal)) == 2
+
+
+def test_a_terminal_that_comes_too_late_goes_back() -> None:
+    walk = at_work().sees(ResidentStage.VISIT).go(BEGIN, DeskPressed(DeskKey.DISMISS))
+    assert isinstance(walk.desk.scene, at.Home)
+    walk.sees(ResidentStage.COUNTER)
+    assert walk.wanted(FreeTerminal)
+    assert walk.desk.case is None
+
+
+def test_a_kind_that_nobody_handles_is_not_opened() -> None:
+    walk = at_work().go(CaseChosen(CaseKind.CARD_APPLICATION)).sees(ResidentStage.COUNTER)
+    assert walk.desk.case is None
+    assert walk.wanted(FreeTerminal)
+
+
+def test_what_is_typed_in_either_window_goes_to_the_case() -> None:
+    walk = in_case().go(FieldTyped("phone", "090"), PinTyped(2))
+    assert walk.small.heard == (FieldTyped("phone", "090"), PinTyped(2))
+
+
+def test_a_case_that_is_over_is_erased_and_the_terminal_goes_back() -> None:
+    walk = in_case().go(Finished())
+    assert walk.desk.case is None
+    assert walk.wanted(EraseCase) == [EraseCase(1)]
+    assert walk.wanted(FreeTerminal)
+    assert DeskTimer.CASE not in dict(walk.desk.armed)
+
+
+def test_a_case_is_put_aside_and_taken_up_again_by_somebody_else() -> None:
+    walk = in_case().go(FieldTyped("phone", "090"), HOLD)
+    assert [each.by for each in walk.desk.held] == [AKI.mark]
+    assert not walk.desk.shows_resident
+    walk.go(DeskPressed(DeskKey.SIGN_OUT)).signs_in(BEN).sees(ResidentStage.FREE)
+    walk.go(CaseTakenUp(1)).sees(ResidentStage.COUNTER)
+    assert walk.small.heard == (FieldTyped("phone", "090"), Resumed(BEN))
+    assert walk.desk.case is not None
+    assert walk.desk.case.by == BEN.mark
+    assert not walk.wanted(EraseCase)
+
+
+def test_a_case_that_can_t_be_left_alone_is_not_put_aside() -> None:
+    walk = in_case().go(Busy(), HOLD)
+    assert walk.desk.case is not None
+    assert not walk.wanted(FreeTerminal)
+
+
+def test_behind_the_lock_the_resident_sees_nothing_of_the_case_and_the_case_still_hears() -> None:
+    walk = in_case().go(LOCK)
+    assert not walk.desk.shows_resident
+    walk.go(FieldTyped("phone", "090"), PinTyped(1))
+    walk.go(Busy())
+    assert walk.small.heard == (Busy(),)
+
+
+def test_whoever_takes_over_a_locked_desk_finds_the_case_put_aside() -> None:
+    walk = in_case().go(LOCK).signs_in(BEN)
+    assert isinstance(walk.desk.scene, at.Home)
+    assert [each.by for each in walk.desk.held] == [AKI.mark]
+    assert walk.desk.staff == BEN
+
+
+def test_a_case_left_behind_the_lock_for_long_gives_the_terminal_back() -> None:
+    walk = in_case().go(LOCK).fires(DeskTimer.LOCKED)
+    assert walk.desk.case is None
+    assert len(walk.desk.held) == 1
+    assert walk.wanted(FreeTerminal)
+    assert isinstance(walk.desk.scene, at.SignIn)
+
+
+def test_signing_out_puts_the_open_case_aside_and_ends_the_session() -> None:
+    walk = at_work().go(DeskPressed(DeskKey.SIGN_OUT))
+    assert walk.desk.staff is None
+    assert walk.wanted(SignOut)
+
+
+def test_nothing_typed_at_the_sign_in_stands_in_a_repr() -> None:
+    walk = DeskWalk().go(FieldTyped("mark", "K0127"), FieldTyped("code", "123456"))
+    assert "123456" not in repr(walk.desk)
+    assert "123456" not in repr(FieldTyped("code", "123456"))
+    assert Desk() == DeskWalk().desk
