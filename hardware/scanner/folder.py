@@ -1,5 +1,5 @@
-"""A scanner that writes its files into a folder, as network scanners do: whoever scans presses the device's own key. The
-file is taken out of the folder at once, and what lay there before is never taken for an answer."""
+"""A scanner that writes its files into a folder, as network scanners do: whoever scans presses the device's own key.
+The file is taken out of the folder at once, and what lay there before is never taken for an answer."""
 
 from collections.abc import Callable
 from pathlib import Path

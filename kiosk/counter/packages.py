@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from kiosk.counter.card_application.advance import PACKAGE as CARD_APPLICATION
 from kiosk.counter.case import AnyPackage
 from kiosk.counter.kinds import CaseKind
 
 Packages = Mapping[CaseKind, AnyPackage]
 
-PACKAGES: Packages = {}
+PACKAGES: Packages = {CaseKind.CARD_APPLICATION: CARD_APPLICATION}
 """Every package there is. A kind without one is not offered."""

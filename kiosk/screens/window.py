@@ -18,6 +18,7 @@ from kiosk.flow.touches import Felt, PinTyped, Touch
 from kiosk.screens import fingers
 from kiosk.screens.application import set_fonts
 from kiosk.screens.bench import Bench, bench_json, press
+from kiosk.screens.case_pictures import CasePictures, Look, no_pictures
 from kiosk.screens.drawings import Drawings
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.panel import Panel
@@ -144,6 +145,7 @@ class KioskWindow:
         still: bool = False,
         on_feel: Callable[[str], None] = lambda _: None,
         by_desk: Shown = nothing_shown,
+        pictures: Look = no_pictures,
         on_desk: Callable[[DeskTouch], None] = lambda _: None,
     ) -> None:
         set_fonts()
@@ -156,6 +158,7 @@ class KioskWindow:
             panel, pad, on_touch, bench, still=still, on_feel=on_feel, on_desk=on_desk, parent=self._view
         )
         self._view.engine().addImageProvider("pictogram", Drawings())
+        self._view.engine().addImageProvider("case", CasePictures(pictures))
         self._view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self._view.setInitialProperties({"bridge": self._bridge})
         self._view.setSource(QUrl.fromLocalFile(str(resources.files("kiosk.screens.qml").joinpath("Main.qml"))))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from printers.slips.content import Debt, Fault, Guidance, Office, Receipt, ReceiptLine, Terminal
+from printers.slips.content import Debt, Fault, Guidance, Note, Office, Receipt, ReceiptLine, Terminal
 from printers.slips.model import Align, Banner, Part, Qr, Row, Rule, Size, Slip, Space, Text
 from printers.slips.words import Words
 
@@ -47,6 +47,21 @@ def guidance(content: Guidance) -> Slip:
             *_notes(content.notes),
             *((Space(8), Qr(content.link)) if content.link else ()),
             *_clerk(content.clerk, words),
+            *_foot(content.terminal, content.moment, words),
+        )
+    )
+
+
+def note(content: Note) -> Slip:
+    """A slip of a clerk's counter, as its sections come."""
+    words = content.language.words
+    numbered = (Rule.THIN, Row(content.number_name, content.number, bold=True)) if content.number else ()
+    return Slip(
+        (
+            *_head(content.terminal, content.title),
+            *((Text(content.above, bold=True), Space(12)) if content.above else ()),
+            *(part for each in content.sections for part in _titled(each.title, *each.lines)),
+            *numbered,
             *_foot(content.terminal, content.moment, words),
         )
     )

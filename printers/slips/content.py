@@ -78,6 +78,29 @@ class Guidance:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines below it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A slip of a clerk's counter: under a title what its sections say, and, where there is one, a number. `above`
+    stands before all: that parties are simulated, that nothing of it is real."""
+
+    terminal: Terminal
+    title: str
+    moment: str
+    sections: tuple[Section, ...]
+    number_name: str = ""
+    number: str = ""
+    above: str = ""
+    language: Language = Language.JAPANESE
+
+
+@dataclass(frozen=True, slots=True)
 class Debt:
     """Money that the terminal owes, in yen, under a number that proves the claim."""
 

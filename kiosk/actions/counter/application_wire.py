@@ -1,5 +1,5 @@
-"""Card applications over the wire: what the counter asks and sends, and what comes back as values. Whatever is no answer
-to what was asked is a fault."""
+"""Card applications over the wire: what the counter asks and sends, and what comes back as values. Whatever is no
+answer to what was asked is a fault."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,6 +86,8 @@ class ApplicationWire:
             pin_form_sealed=whole.pin_form_sealed,
             old_card=whole.old_card,
             mail_kind=whole.mail_kind,
+            route=whole.route,
+            express=whole.express,
             identity_checked=whole.identity_checked,
         )
 
@@ -179,9 +181,7 @@ class ApplicationWire:
 
     def _pieces(self, doing: Attach, token: bytes, which: wire.WhichApplication) -> Iterator[wire.AttachRequest]:
         scan = doing.scan
-        head = wire.AttachHead(
-            desk=self.desk(), token=token, which=which, kind=scan.kind, media_type=scan.media_type
-        )
+        head = wire.AttachHead(desk=self.desk(), token=token, which=which, kind=scan.kind, media_type=scan.media_type)
         yield wire.AttachRequest(head=head)
         for at in range(0, len(scan.content), PIECE_BYTES):
             yield wire.AttachRequest(piece=scan.content[at : at + PIECE_BYTES])

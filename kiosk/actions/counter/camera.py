@@ -87,7 +87,9 @@ class CameraDesk:
         """What became of a picture: its file where one can be cut out, and its cut on the windows."""
         photo = encode(pixels, judgement.crop) if isinstance(judgement.crop, Crop) else None
         file = photo if isinstance(photo, Photo) else None
-        serial = self.pictures.put(TAKEN, _cut(pixels, judgement.crop) if isinstance(judgement.crop, Crop) else _small(pixels))
+        serial = self.pictures.put(
+            TAKEN, _cut(pixels, judgement.crop) if isinstance(judgement.crop, Crop) else _small(pixels)
+        )
         return PhotoTaken(number, judgement, file, scanned, serial)
 
     def close(self) -> None:

@@ -1,5 +1,5 @@
-"""Pictures that both windows may show while a case is open: the live one, a taken one, a page of the form. They are kept
-in memory alone, and gone with the case."""
+"""Pictures that both windows may show while a case is open: the live one, a taken one, a page of the form. They are
+kept in memory alone, and gone with the case."""
 
 from dataclasses import dataclass, field
 

@@ -75,8 +75,8 @@ def _of_scene(case: CardCase, event: CardTouch | CardEvent) -> Done:
             return last.stop(case, declined=isinstance(case.scene, Intent) and case.scene.declined)
         case _:
             pass
-    for part in (begin, identity, filling, photo, last):
-        done = part.heard(case, event)
+    for heard in (begin.heard, identity.heard, filling.heard, photo.heard, last.heard):
+        done = heard(case, event)
         if done is not None:
             return done
     match event:

@@ -21,9 +21,9 @@ from kiosk.counter.card_application.events import (
 )
 from kiosk.counter.card_application.moving import Done, go_on, to_step
 from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_express, may_find
-from kiosk.counter.card_application.scenes import Begin, NotHere, Quick, Slip, Stopped, Who
+from kiosk.counter.card_application.scenes import Begin, NotHere, Quick, Stopped, Who
 from kiosk.counter.card_application.sync import express_answers
-from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident
+from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident, Slip
 from kiosk.counter.card_application.words import ORDER, Comer, Procedure, Step
 
 ELSEWHERE = "elsewhere"
@@ -45,7 +45,7 @@ def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
     match case.scene, event:
         case Begin(), _:
             return _at_begin(case, case.scene, event)
-        case NotHere(), SlipSettled(out):
+        case NotHere(), SlipSettled(out=out):
             return at(case, replace(case.scene, slip=Slip.OUT if out else Slip.FAILED)), ()
         case NotHere(), Touched(Key.FINISH):
             return replace(case, over=True), ()
@@ -79,7 +79,7 @@ def asked(case: CardCase) -> Asked:
 
 def _at_begin(case: CardCase, scene: Begin, event: CardTouch | CardEvent) -> Done | None:
     match event:
-        case HereListed(listed):
+        case HereListed(listed=listed):
             return at(case, replace(scene, listed=listed or (), away=listed is None)), ()
         case Chosen(("procedure" | "comer" | "residence") as name, value) if not scene.busy:
             return with_answers(case, {name: value}), ()
@@ -89,14 +89,14 @@ def _at_begin(case: CardCase, scene: Begin, event: CardTouch | CardEvent) -> Don
             return at(case, replace(scene, listed=None, away=False)), (ListHere(case.number),)
         case Touched(Key.FINISH):
             return replace(case, over=True), ()
-        case AllowedAnswered(None) if scene.busy:
+        case AllowedAnswered(refusal=None) if scene.busy:
             return at(case, Who()), ()
-        case AllowedAnswered(refusal) if scene.busy and refusal is not None:
+        case AllowedAnswered(refusal=refusal) if scene.busy and refusal is not None:
             return refused_here(case, refusal)
         case WaitingChosen(listed) if listed.waits_here and not scene.busy:
             wants = TakeUp(case.number, listed.municipality, listed.application)
             return at(case, replace(scene, busy=True, away=False)), (wants,)
-        case TakenUp(mirror) if scene.busy:
+        case TakenUp(mirror=mirror) if scene.busy:
             return _taken_up(case, scene, mirror)
         case _:
             return case, ()
@@ -116,9 +116,9 @@ def _at_who(case: CardCase, scene: Who, event: CardTouch | CardEvent) -> Done | 
         case Touched(Key.AGAIN | Key.SCAN) if may_find(case) and not scene.busy:
             wants = Find(case.number, case.answer("search-name").strip(), day_of(case.answer("search-born")))
             return replace(at(case, Who(busy=True)), resident=None, granted=None), (wants,)
-        case FindAnswered(Resident() as found) if scene.busy:
+        case FindAnswered(found=Resident() as found) if scene.busy:
             return _found(case, found)
-        case FindAnswered(Refusal() as refusal) if scene.busy:
+        case FindAnswered(found=Refusal() as refusal) if scene.busy:
             if refusal.instead:
                 return refused_here(case, refusal)
             return at(case, Who(problem=refusal.reason)), ()
@@ -155,9 +155,9 @@ def _at_quick(case: CardCase, scene: Quick, event: CardTouch | CardEvent) -> Don
             )
             assert case.resident is not None, "whose card it is was found before"
             return at(case, Quick(busy=True)), (AskExpress(case.number, case.resident.key, express_answers(case)),)
-        case ExpressAnswered(Granted() as granted) if scene.busy:
+        case ExpressAnswered(answer=Granted() as granted) if scene.busy:
             return replace(at(case, Quick(granted=granted)), granted=granted), ()
-        case ExpressAnswered(Refusal() as refusal) if scene.busy:
+        case ExpressAnswered(answer=Refusal() as refusal) if scene.busy:
             if refusal.instead:
                 return refused_here(case, refusal)
             return at(case, Quick(refusal=refusal)), ()
@@ -173,11 +173,11 @@ def _taken_up(case: CardCase, scene: Begin, mirror: Mirror | None) -> Done:
     case = with_answers(case, form)
     case = answered(
         case,
-        procedure=Procedure.EXPRESS.value if form.get("express-ground") else Procedure.ORDINARY.value,
+        procedure=(Procedure.EXPRESS if mirror.express else Procedure.ORDINARY).value,
         comer=comer.value,
         old_card=mirror.old_card,
         pin_form="sealed" if mirror.pin_form_sealed else "",
-        route="mail" if mirror.mail_kind else "counter",
+        route=mirror.route,
     )
     resident = Resident(
         "",

@@ -62,7 +62,7 @@ class CardCase:
     number: int
     staff: Staff
     scene: Scene = field(default_factory=Begin)
-    answers: Answers = field(default=NOTHING, repr=False)
+    answers: Answers = field(default_factory=lambda: NOTHING, repr=False)
     resident: Resident | None = None
     granted: Granted | None = None
     documents: tuple[Document, ...] = ()

@@ -11,8 +11,8 @@ from kiosk.counter.card_application.events import (
     DocumentLeft,
     Key,
     Marked,
-    Scanned,
     ScanFailed,
+    Scanned,
     Touched,
 )
 from kiosk.counter.card_application.moving import Done

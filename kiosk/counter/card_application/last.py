@@ -16,7 +16,8 @@ from kiosk.counter.card_application.events import (
     Touched,
 )
 from kiosk.counter.card_application.moving import Done, to_step
-from kiosk.counter.card_application.scenes import Check, PhotoScene, SentScene, Slip, Stopped
+from kiosk.counter.card_application.scenes import Check, PhotoScene, SentScene, Stopped
+from kiosk.counter.card_application.values import Slip
 from kiosk.counter.card_application.words import Step
 
 

@@ -75,7 +75,7 @@ def _is_phone(text: str) -> bool:
 
 
 def _who(case: CardCase) -> bool:
-    if case.resident is None or not case.answer("route") and case.procedure is Procedure.ORDINARY:
+    if case.resident is None or (not case.answer("route") and case.procedure is Procedure.ORDINARY):
         return False
     if case.procedure is Procedure.EXPRESS:
         return case.granted is not None

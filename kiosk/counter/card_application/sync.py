@@ -105,7 +105,7 @@ def missing(case: CardCase) -> tuple[Step, ...]:
 def _draft(case: CardCase) -> OpenDraft | None:
     if case.resident is None or case.comer is None:
         return None
-    express = ()
+    express: tuple[tuple[str, str], ...] = ()
     if case.procedure is Procedure.EXPRESS:
         express = express_answers(case)
     return OpenDraft(case.resident.key, case.comer.value, case.route.value, express)

@@ -104,6 +104,8 @@ class Mirror:
     pin_form_sealed: bool = False
     old_card: str = "none"
     mail_kind: str = ""
+    route: str = ""
+    express: bool = False
     attached: frozenset[int] = frozenset()
     identity_checked: bool = False
 

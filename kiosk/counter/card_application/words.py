@@ -102,7 +102,7 @@ WITHOUT_A_PHOTO = (
     *("student-card", "employee-card", "maternity-book", "face-statement", "notice-card"),
 )
 DOCUMENTS = WITH_A_PHOTO + WITHOUT_A_PHOTO
-"""Documents that somebody may show, the usual ones first. Which are enough, and in which combination, the server says."""
+"""Documents that somebody may show, the usual ones first. Which are enough, the server says."""
 
 FIELDS = frozenset(
     {

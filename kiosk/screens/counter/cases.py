@@ -8,18 +8,20 @@ from kiosk.counter.kinds import CaseKind
 from kiosk.counter.resident import ResidentStage
 from kiosk.counter.touches import DeskKey
 from kiosk.screens.blocks import Notice, Role, Title
+from kiosk.screens.counter.card_application.clerk import clerk
+from kiosk.screens.counter.card_application.resident import resident
 from kiosk.screens.counter.context import DeskBody, DeskContext, key
 from kiosk.screens.model import Action
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.presenter import Shown
 
-CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {}
+CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {CaseKind.CARD_APPLICATION: clerk}
 """What the clerk sees of a case: `clerk(ctx, case)` of each kind."""
 
-RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {}
+RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {CaseKind.CARD_APPLICATION: resident}
 """What the resident sees of it: `resident(ctx, case)` of each kind."""
 
-OFFERED: Mapping[CaseKind, str] = {}
+OFFERED: Mapping[CaseKind, str] = {CaseKind.CARD_APPLICATION: "card"}
 """Kinds that can be begun, in the order of their keys, and their pictograms."""
 
 
