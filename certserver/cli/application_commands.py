@@ -1,5 +1,5 @@
-"""The options of the commands for card applications. The words are those of `certserver.applications`, which imports
-nothing that is slow."""
+"""The options of the commands for card applications and their papers. The words are those of `certserver.applications`
+and `certserver.papers.kinds`, which import nothing that is slow."""
 
 import argparse
 from datetime import date
@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from certserver.applications.moves import MOVES
 from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import EventKind
+from certserver.papers.kinds import PAPERS, About
 
 _COMMISSIONED = sorted(place.value for place in (*POST_OFFICE_PLACES, Place.FIELD_SUPPORT))
 
@@ -64,6 +65,26 @@ def add_commissions(group: Any, add: Adds) -> None:
         ("--notice", "posted (掲示)"),
     ):
         adding.add_argument(paper, metavar="DAY=CITED", help=what)
+
+
+def add_paper(commands: Any, add: Adds) -> None:
+    """Adds the command that writes a paper."""
+    writing = add(commands, "paper", "papers.paper", "write a paper of the counter as a PDF, for a printer")
+    kinds = [kind.value for kind, row in PAPERS.items() if row.about is not About.MATTER]
+    writing.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
+    writing.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
+    writing.add_argument("--application", metavar="ID", help="with what this application says; without it, blank")
+    writing.add_argument("--officer", metavar="MARK", help="who looks at it; it goes into the audit log")
+    writing.add_argument("--office", metavar="OFFICE", help="of which office; for readiness and posted-notice")
+    levels = sorted(place.value for place in POST_OFFICE_PLACES)
+    writing.add_argument("--place", choices=levels, help="its level; for readiness and posted-notice")
+    writing.add_argument(
+        "--done",
+        action="append",
+        default=[],
+        metavar="STEP=DAY",
+        help="a step that was done; for readiness; may be given several times",
+    )
 
 
 def _reasons(event: EventKind) -> list[str]:

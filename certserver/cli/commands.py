@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from certserver.cli.application_commands import add_applications, add_commissions
+from certserver.cli.application_commands import add_applications, add_commissions, add_paper
 from certserver.outlets import OutletKind
 from certserver.registers.model import Withholding
 from koufu.release import BUILD
@@ -208,6 +208,7 @@ def _add_applications(commands: Commands, common: argparse.ArgumentParser) -> No
 
     add_applications(_group(commands, "application", "card applications: what officers see and decide"), add)
     add_commissions(_group(commands, "commission", "what the municipality opened at whose place"), add)
+    add_paper(commands, add)
 
 
 def _add_intake(commands: Commands, common: argparse.ArgumentParser) -> None:

@@ -56,6 +56,7 @@ _FIELDS = frozenset(
         "about",
         "alarm",
         "application",
+        "beside",
         "captured",
         "copy",
         "document_no",

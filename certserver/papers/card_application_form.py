@@ -3,6 +3,7 @@ read, and so the paper says that it is provisional."""
 
 from itertools import pairwise
 
+from certserver.applications.form import is_yes
 from certserver.documents.fitting import Field, Step
 from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
@@ -12,9 +13,9 @@ from certserver.papers.model import ApplicationPaper
 from certserver.papers.parts import ADDRESS_STEPS, INSET, KANA_STEPS, LINE_STEPS, LINES_STEPS, NAME_STEPS, cell
 from certserver.papers.sheets import Sheets
 from certserver.papers.side import LEFT, RIGHT, Side
-from certserver.papers.words import EXPRESSED, PHOTO_EXCEPTIONS, SIGNATURES, braille_cells, day_text
+from certserver.papers.words import EXPRESS, EXPRESSED, OCCASIONS, PHOTO_EXCEPTIONS, SIGNATURES, braille_signs, day_text
+from koufu.applying.letters import BRAILLE_CELLS
 
-BRAILLE_CELLS = 11
 FORM_ID_DIGITS = 23
 _TABLE_RIGHT = 154.0
 _PHOTO_LEFT, _PHOTO_TOP = 158.5, 51.5
@@ -110,8 +111,13 @@ def _stay_and_names(side: Side, paper: ApplicationPaper) -> None:
     row = (105.0, top, RIGHT, 111.5)
     cell(side, "在留期間等の満了日", "stay-until", _western(until), row, label_width=33, size=8.5)
     side.rule(LEFT, RIGHT, 111.5)
-    row = (LEFT, 111.5, RIGHT, 119.5)
-    cell(side, "代替文字", "substitute-characters", fields.get("substitute-characters", ""), row)
+    row = (LEFT, 111.5, 116.0, 119.5)
+    cell(side, "代替文字", "substitute-characters", fields.get("substitute-characters", ""), row, LINES_STEPS)
+    side.upright(111.5, 119.5, 116)
+    occasion, ground = fields.get("occasion", ""), fields.get("express-ground", "")
+    told = [OCCASIONS.get(occasion, occasion), f"特急（{EXPRESS.get(ground, ground)}）" if ground else ""]
+    row = (116.0, 111.5, RIGHT, 119.5)
+    cell(side, "申請の区分", "occasion", "　".join(filter(None, told)), row, LINES_STEPS, label_width=22)
     side.rule(LEFT, RIGHT, 119.5)
     _braille(side, fields.get("braille-name", ""), 119.5, bottom)
 
@@ -126,7 +132,7 @@ def _braille(side: Side, name: str, top: float, bottom: float) -> None:
     side.frame(left, top + 1.4, left + BRAILLE_CELLS * width, bottom - 1.4, 5)
     for at in range(1, BRAILLE_CELLS):
         side.upright(top + 1.4, bottom - 1.4, left + at * width)
-    cells = braille_cells(name)
+    cells = braille_signs(name)
     if len(cells) > BRAILLE_CELLS:
         side.misfit("braille-name")
         return
@@ -146,7 +152,7 @@ def _x509s(side: Side, paper: ApplicationPaper) -> None:
         (LEFT + 6, "no-signing-x509", "署名用電子証明書"),
         (LEFT + 92, "no-user-auth-x509", "利用者証明用電子証明書"),
     ):
-        side.box(left, top + 8.6, 4.4, filled=field in paper.fields)
+        side.box(left, top + 8.6, 4.4, filled=is_yes(paper.fields, field))
         side.text(f"{label}の発行を希望しない", left + 7, top + 8.6, 10)
     side.text(X509_AGE_NOTE, LEFT + INSET + 1, top + 13, 8)
 

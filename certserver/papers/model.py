@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from certserver.applications.commissions import Commission
+from certserver.applications.permissions import NotHere, Site
+from certserver.applications.places import Place, Procedure
+from certserver.applications.readiness import Step
 from certserver.papers.jpeg import Jpeg
 from certserver.papers.kinds import PaperKind
 
@@ -59,6 +63,61 @@ class ApplicationPaper:
     photo_wanted: bool = True
     """Not under one year."""
     kind: PaperKind = PaperKind.APPLICATION_FORM
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPaper:
+    """A paper that bears name, address and day of birth of one person, and else is filled in by hand. `day` is the one
+    on which it is drawn, whose rules it tells."""
+
+    kind: PaperKind
+    town: Town
+    day: date
+    applicant: Applicant = Applicant()
+    reception: Reception = Reception()
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPaper:
+    """A paper that is the same for everybody of a municipality, as of a day."""
+
+    kind: PaperKind
+    town: Town
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class GuidancePaper:
+    """Where to go with what can't be done here, and why it can't: places by their kind and name, nearest first."""
+
+    town: Town
+    day: date
+    procedure: Procedure
+    reason: NotHere
+    instead: tuple[Site, ...]
+    kind: PaperKind = PaperKind.WHERE_TO_GO
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPaper:
+    """What a post office has done of what its level wants, as of a day."""
+
+    town: Town
+    day: date
+    office: str
+    place: Place
+    done: Mapping[Step, date]
+    kind: PaperKind = PaperKind.READINESS
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePaper:
+    """What an office handles by a commission, for everybody to read there."""
+
+    town: Town
+    day: date
+    commission: Commission
+    kind: PaperKind = PaperKind.POSTED_NOTICE
 
 
 def applicant_of(fields: Mapping[str, str], name: str, address: str) -> Applicant:

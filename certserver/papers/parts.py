@@ -1,10 +1,15 @@
 """What forms have in common: the mark of a provisional form, headings, and rows of a table with label and value."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
 from certserver.documents.fitting import Field, Step
 from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
-from certserver.papers.model import PROVISIONAL
+from certserver.papers.model import PROVISIONAL, Applicant, Town
 from certserver.papers.side import LEFT, RIGHT, Side
+from certserver.papers.words import day_text
 
 INSET = 2.0
 LABEL_MARGIN = 1.6
@@ -65,3 +70,81 @@ def foot(side: Side, text: str, page: str = "") -> None:
     side.text(text, LEFT, FOOT, 8.0, Face.LABEL)
     if page:
         side.text(page, RIGHT, FOOT, 9.0, Face.LABEL, align=Align.RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A label and its value in a row, up to a right edge in mm; without text there is room to write."""
+
+    label: str
+    name: str = ""
+    text: str = field(default="", repr=False)
+    right: float = RIGHT
+    steps: tuple[Step, ...] = LINES_STEPS
+    label_width: float = 28.0
+
+
+def table(side: Side, top: float, rows: Sequence[tuple[float, Sequence[Cell]]], left: float = LEFT) -> float:
+    """A framed table of rows, each with its height; the height below it. The last cell of every row ends at the same
+    edge."""
+    y, right = top, rows[0][1][-1].right
+    for height, cells in rows:
+        if y > top:
+            side.rule(left, right, y)
+        begin = left
+        for each in cells:
+            if begin > left:
+                side.upright(y, y + height, begin)
+            box = (begin, y, each.right, y + height)
+            cell(side, each.label, each.name, each.text, box, each.steps, label_width=each.label_width)
+            begin = each.right
+        y += height
+    side.frame(left, top, right, y)
+    return y
+
+
+def person_rows(who: Applicant, right: float = RIGHT) -> tuple[tuple[float, tuple[Cell, ...]], ...]:
+    """Name, address, day of birth and sex of whom a paper is about."""
+    born = day_text(who.born, western=who.foreign)
+    return (
+        (6.5, (Cell("フリガナ", "name-kana", who.kana, right, KANA_STEPS),)),
+        (12.5, (Cell("氏名", "name", who.name, right, NAME_STEPS),)),
+        (12.5, (Cell("住所", "address", who.address, right, ADDRESS_STEPS),)),
+        (
+            8.0,
+            (
+                Cell("生年月日", "born", born, right - 42),
+                Cell("性別", "sex", who.sex, right, label_width=18),
+            ),
+        ),
+    )
+
+
+def signature(side: Side, label: str, top: float, height: float = 15.0, left: float = LEFT) -> float:
+    """Room for 署名又は記名押印; the height below it."""
+    bottom = top + height
+    middle = (top + bottom) / 2
+    side.frame(left, top, RIGHT, bottom)
+    side.upright(top, bottom, left + 34)
+    side.label(label, left + LABEL_MARGIN, left + 34 - LABEL_MARGIN, middle, 9)
+    side.circle(RIGHT - 9.5, middle, min(6.5, height / 2 - 1), 0.15, dashed=True)
+    side.text("印", RIGHT - 9.5, middle, 8, align=Align.MIDDLE)
+    return bottom
+
+
+def addressed(side: Side, town: Town, day: date | None, centre: float) -> None:
+    """To whom a paper goes, and its day or room for it."""
+    side.text("（宛先）", LEFT, centre, 10)
+    side.value("town", town.mayor_title, LEFT + 17, centre, Field(90, LINE_STEPS))
+    if day is None:
+        side.text("年　　　月　　　日", RIGHT, centre, 10, align=Align.RIGHT)
+    else:
+        side.value("day", day_text(day), RIGHT, centre, Field(60, LINE_STEPS), align=Align.RIGHT)
+
+
+def choices(side: Side, labels: Sequence[str], left: float, centre: float, *, gap: float = 6.0) -> None:
+    """Boxes to tick in one line."""
+    for label in labels:
+        side.box(left, centre, 3.8)
+        side.text(label, left + 5.6, centre, 9.5)
+        left += 5.6 + side.width(label, 9.5) + gap

@@ -1,10 +1,10 @@
 """One side of a paper while it is drawn, in millimetres from the top left. A form calls it; it knows no form, and it
 never draws another glyph than the one asked for: what it lacks or can't fit is noted by the name of its field (I10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from certserver.antiforgery.paper import Box, dots, number, points
+from certserver.antiforgery.paper import DPI, MM_PER_INCH, Box, dots, number, points
 from certserver.documents.fitting import Field, broken, fit
 from certserver.documents.ink import BODY_CENTRE, FRAME, RULE, Align, Layer
 from certserver.documents.stationery import ink
@@ -17,6 +17,7 @@ LEFT, RIGHT = 15.0, 195.0
 
 PROSE_PITCH = 1.55
 _MOST_LINES = 200
+_DOTS_A_MM = DPI / MM_PER_INCH
 
 
 class Fonts(dict[Face, Subset]):
@@ -44,7 +45,7 @@ class Side:
 
     def __init__(self, fonts: Fonts, wanting: Wanting, jpegs: list[Jpeg]) -> None:
         self.fonts = fonts
-        self._wanting = wanting
+        self.wanting = wanting
         self._jpegs = jpegs
         self._layer = Layer(fonts)
         self._reversed = Layer(fonts)
@@ -127,9 +128,14 @@ class Side:
         left = dots(x) - {Align.LEFT: 0.0, Align.MIDDLE: width / 2, Align.RIGHT: width}[align]
         layer.text(face, text, left, dots(centre) + BODY_CENTRE * points(size), size, bare=True, mute=mute)
 
+    @staticmethod
+    def mm(of_dots: float) -> float:
+        """Dots as millimetres."""
+        return of_dots / _DOTS_A_MM
+
     def width(self, text: str, size: float, face: Face = Face.LABEL) -> float:
         """Of a line of fixed text, in mm."""
-        return self._layer.width(face, text, size) / dots(1000) * 1000
+        return self._layer.width(face, text, size) / _DOTS_A_MM
 
     def value(
         self,
@@ -141,31 +147,37 @@ class Side:
         *,
         face: Face = Face.VALUE,
         align: Align = Align.LEFT,
-    ) -> None:
-        """What somebody told or a register holds, exactly as it is, at the first step that fits."""
+    ) -> float:
+        """What somebody told or a register holds, exactly as it is, at the first step that fits; its right edge."""
         if not text:
-            return
+            return x
         typeface = self.fonts[face].typeface
         if not typeface.has(text):
-            self._wanting.missing.append(name)
-            return
+            self.wanting.missing.append(name)
+            return x
         fitted = fit(typeface, text, room)
         if fitted is None:
-            self._wanting.misfits.append(name)
-            return
+            self.wanting.misfits.append(name)
+            return x
         size, scale = fitted.step.size, fitted.step.scale
         em = points(size)
         pitch = em * room.pitch
         baseline = dots(centre) + BODY_CENTRE * em - pitch * (len(fitted.lines) - 1) / 2
+        right = 0.0
         for line, wide in zip(fitted.lines, fitted.widths, strict=True):
             width = wide * em * scale
             left = dots(x) - {Align.LEFT: 0.0, Align.MIDDLE: width / 2, Align.RIGHT: width}[align]
             self._layer.text(face, line, left, baseline, size, scale=scale, bare=True)
-            baseline += pitch
+            right, baseline = max(right, left + width), baseline + pitch
+        return right / _DOTS_A_MM
 
     def misfit(self, name: str) -> None:
         """Notes that a field can't be set."""
-        self._wanting.misfits.append(name)
+        self.wanting.misfits.append(name)
+
+    def lines(self, text: str, width: float, size: float, face: Face = Face.LABEL) -> tuple[str, ...]:
+        """A paragraph of fixed text in the lines it takes."""
+        return broken(self.fonts[face].typeface, text, dots(width) / points(size), _MOST_LINES) or ("",)
 
     def prose(
         self,
@@ -179,13 +191,10 @@ class Side:
         pitch: float = PROSE_PITCH,
     ) -> float:
         """Fixed text in as many lines as it takes, each paragraph from a new one; the height at which it ends."""
-        typeface = self.fonts[face].typeface
-        em = points(size)
-        height = em * pitch / dots(1000) * 1000
+        height = points(size) * pitch / _DOTS_A_MM
         y = top
         for paragraph in text.split("\n"):
-            lines: Sequence[str] = broken(typeface, paragraph, dots(width) / em, _MOST_LINES) or ("",)
-            for line in lines:
+            for line in self.lines(paragraph, width, size, face):
                 if line:
                     self.text(line, left, y + height / 2, size, face)
                 y += height

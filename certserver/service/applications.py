@@ -17,11 +17,10 @@ from certserver.applications.facts import Facts
 from certserver.applications.form import FIELDS
 from certserver.applications.identity import IdentityDocument, ShownDocument
 from certserver.applications.mail_delivery import MailKind
-from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Comer, Procedure
-from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Role, Route
+from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Route
 from certserver.errors import BadRequest
-from certserver.papers.kinds import PaperKind
+from certserver.papers.kinds import PAPERS, About, PaperKind
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.card_applications.expressing import ExpressQuestion, ExpressSaid, ask_express
 from certserver.pipeline.card_applications.finding import Said, Search, find_resident
@@ -29,7 +28,7 @@ from certserver.pipeline.card_applications.listing import list_here
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.opening import Opening, open_draft
 from certserver.pipeline.card_applications.outcomes import Declined
-from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper
+from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper, guidance_paper
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.stepping import Request, Which
@@ -37,6 +36,7 @@ from certserver.pipeline.card_applications.telling import NewAttachment, attach,
 from certserver.pipeline.card_applications.viewing import Content, read_attachment, show
 from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.pipeline.sessions import SESSION_ID_BYTES
+from certserver.pipeline.staff.sessions import SESSION_BYTES
 from certserver.service.application_messages import (
     PIECE_BYTES,
     content_messages,
@@ -48,7 +48,7 @@ from certserver.service.application_messages import (
     show_message,
     step_message,
 )
-from certserver.service.bounds import chosen, exactly, municipality_code, word
+from certserver.service.bounds import chosen, exactly, municipality_code
 from koufu.v1 import applications_pb2 as wire
 
 TOKEN_BYTES = 16
@@ -61,7 +61,6 @@ _APPLICATION_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _AT_COUNTERS = {
     each.value: each for each in (EventKind.CHECK_IDENTITY, EventKind.CAPTURE, EventKind.SEND, EventKind.WITHDRAW)
 }
-_ROLES = {each.value: each for each in (Role.APPLICANT, Role.HELPER, Role.CLERK, Role.OFFICER)}
 _COMERS = {each.value: each for each in (Comer.PERSON, Comer.LEGAL_REPRESENTATIVE)}
 
 _Word = TypeVar("_Word", bound=Enum)
@@ -76,12 +75,7 @@ class ApplicationService:
 
     def allowed(self, request: wire.AllowedRequest, caller: Caller) -> wire.AllowedReply:
         """Whether a procedure may be done at a desk, today, for whoever came."""
-        asked = Asked(
-            procedure=_one_of("procedure", request.procedure, Procedure),
-            comer=_one_of("comer", request.comer, Comer),
-            municipality=municipality_code(request.municipality) if request.municipality else None,
-        )
-        declined = permit(self._parts, _desk(request.desk, caller), asked)
+        declined = permit(self._parts, _desk(request.desk, caller), _asked(request))
         return wire.AllowedReply(refusal=None if declined is None else refusal_message(declined))
 
     def find_resident(self, request: wire.FindResidentRequest, caller: Caller) -> wire.FindResidentReply:
@@ -167,22 +161,34 @@ class ApplicationService:
     def paper(self, request: wire.PaperRequest, caller: Caller) -> Iterator[wire.PaperReply]:
         """A paper."""
         who, kind = _desk(request.desk, caller), _one_of("kind", request.kind, PaperKind)
-        if request.HasField("which"):
+        about = PAPERS[kind].about
+        if about is About.OFFICE:
+            raise BadRequest("kind: such papers are printed by `koufu-server paper`")
+        if request.HasField("matter") != (about is About.MATTER):
+            raise BadRequest("matter: it is expected for where-to-go alone")
+        if request.HasField("which") and about is not About.APPLICATION:
+            raise BadRequest("which: this paper is about no application")
+        if about is About.MATTER:
+            drawn = guidance_paper(self._parts, self._papers, who, _asked(request.matter))
+        elif request.HasField("which"):
             which = _which(request.which)
             drawn = filled_paper(self._parts, self._papers, who, which.municipality, which.application_id, kind)
         else:
-            drawn = blank_paper(self._parts, self._papers, who)
+            drawn = blank_paper(self._parts, self._papers, who, kind)
         return paper_messages(drawn)
 
 
-def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
-    return AtTerminal(
-        caller=caller,
-        municipality=municipality_code(desk.municipality),
-        site=_one_of("place", desk.place, SiteKind),
-        staff=word("staff", desk.staff),
-        role=chosen("role", desk.role, _ROLES),
+def _asked(about: wire.AllowedRequest | wire.PaperMatter) -> Asked:
+    return Asked(
+        procedure=_one_of("procedure", about.procedure, Procedure),
+        comer=_one_of("comer", about.comer, Comer),
+        municipality=municipality_code(about.municipality) if about.municipality else None,
     )
+
+
+def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
+    session = exactly("session", desk.session, SESSION_BYTES)
+    return AtTerminal(caller, municipality_code(desk.municipality), session, desk.applicant)
 
 
 def _which(which: wire.WhichApplication) -> Which:
@@ -196,8 +202,12 @@ def _request(token: bytes, message: Message) -> Request:
 
 
 def _bytes_of(message: Message) -> bytes:
-    """The same for the same request, whatever the order of a map's entries; never compared with another build's."""
-    return type(message).__name__.encode() + b" " + message.SerializeToString(deterministic=True)
+    """The same for the same request, whatever the order of a map's entries, and in whatever session: who asks is told
+    apart by mark. Never compared with another build's."""
+    asked = type(message)()
+    asked.CopyFrom(message)
+    asked.ClearField("desk")
+    return type(message).__name__.encode() + b" " + asked.SerializeToString(deterministic=True)
 
 
 def _facts(request: wire.TellRequest) -> Facts:

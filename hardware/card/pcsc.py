@@ -69,7 +69,10 @@ class Pyscard:
 
 class PcscReader:
     """A reader behind the PC/SC daemon: the first one, or the first whose name starts with `name`. The daemon and the
-    reader may come and go; the watch finds them again. `answer_within_s` is the watchdog's time for one command."""
+    reader may come and go; the watch finds them again. `answer_within_s` is the watchdog's time for one command.
+
+    One working reader a process: pcsc-lite's client (1.9.9) adds a new handle to its lists without the lock under which
+    other threads search them, so that a card opened while another one is spoken to may end the process."""
 
     def __init__(
         self,

@@ -102,11 +102,12 @@ class Pair(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinDots(Block):
-    """Four squares: how many digits there are. Red-edged after a wrong PIN."""
+    """A square for each sign that a PIN may have: how many there are. Red-edged after a wrong PIN."""
 
     digits: int
     wrong: bool
     spoken: str
+    places: int = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,35 @@ class Stepper(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignKeys(Block):
+    """The capitals and the ten digits of a signing PIN. Which one was pressed goes to its pad and nowhere else."""
+
+    height: float
+    sign: str
+    """What a screen reader says of each."""
+    erase_all: str
+    erase_one: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board(Block):
+    """A pointing board (文字盤): few large keys, or a single one. What stands on them is between the pad and whoever is
+    before it; this block does not know it. `signs`: capitals and digits, else digits alone."""
+
+    height: float
+    kind: str
+    """"big" or "one-by-one"."""
+    signs: bool
+    sign: str
+    """What a screen reader says of each."""
+    this: str
+    other: str
+    groups: str
+    """Back to the groups."""
+    erase_one: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keypad(Block):
     """Twelve keys. Which digit was pressed goes to the PIN pad and nowhere else."""
 

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from typing import TypedDict
 
 from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QRect, QUrl, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickView
 
-from hardware.keypad.pin import PinPad
+from hardware.keypad.pin import PinPad, SigningPinPad
+from hardware.keypad.pointing import BoardKind
 from kiosk.counter.touches import DeskTouch
 from kiosk.errors import KioskError
 from kiosk.flow.state import Terminal
@@ -19,6 +21,7 @@ from kiosk.screens import fingers
 from kiosk.screens.application import set_fonts
 from kiosk.screens.bench import Bench, bench_json, press
 from kiosk.screens.case_pictures import CasePictures, Look, no_pictures
+from kiosk.screens.controls import Board, SignKeys
 from kiosk.screens.drawings import Drawings
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.panel import Panel
@@ -40,7 +43,7 @@ class Bridge(QObject):
     def __init__(
         self,
         panel: Panel,
-        pad: PinPad,
+        pads: tuple[PinPad, SigningPinPad],
         on_touch: Callable[[Touch], None],
         bench: Bench | None,
         *,
@@ -58,7 +61,7 @@ class Bridge(QObject):
         self._still = still
         self._model: ScreenModel | None = None
         self._screen = ""
-        self._pin = PinInput(pad, self._counted, self)
+        self._pin = PinInput(*pads, self._counted, self)
 
     def show(self, model: ScreenModel) -> None:
         """Puts another screen up."""
@@ -66,6 +69,7 @@ class Bridge(QObject):
             return
         self._model = model
         self._screen = screen_json(model)
+        self._pin.use(**_typed_on(model))
         self.screenChanged.emit()
 
     def refresh_bench(self) -> None:
@@ -127,6 +131,25 @@ class Bridge(QObject):
     pin = Property(QObject, _get_pin, constant=True)
 
 
+class TypedOn(TypedDict):
+    """Which PIN a screen types, and by which pointing board."""
+
+    signing: bool
+    board: BoardKind | None
+
+
+def _typed_on(model: ScreenModel) -> TypedOn:
+    for block in (block for page in model.pages for block in page):
+        match block:
+            case SignKeys():
+                return TypedOn(signing=True, board=None)
+            case Board(signs=signs, kind=kind):
+                return TypedOn(signing=signs, board=BoardKind(kind))
+            case _:
+                pass
+    return TypedOn(signing=False, board=None)
+
+
 class KioskWindow:
     """One window with the panel, and the bench beside it where there is one. `now` gives local time; `still` switches
     motion and the guard against double touches off, for pictures and scripts; `on_feel` is told which key a tactile
@@ -147,6 +170,7 @@ class KioskWindow:
         by_desk: Shown = nothing_shown,
         pictures: Look = no_pictures,
         on_desk: Callable[[DeskTouch], None] = lambda _: None,
+        signing_pad: SigningPinPad | None = None,
     ) -> None:
         set_fonts()
         self._by_desk = by_desk
@@ -155,7 +179,14 @@ class KioskWindow:
         self._now = now
         self._view = QQuickView()
         self._bridge = Bridge(
-            panel, pad, on_touch, bench, still=still, on_feel=on_feel, on_desk=on_desk, parent=self._view
+            panel,
+            (pad, signing_pad or SigningPinPad()),
+            on_touch,
+            bench,
+            still=still,
+            on_feel=on_feel,
+            on_desk=on_desk,
+            parent=self._view,
         )
         self._view.engine().addImageProvider("pictogram", Drawings())
         self._view.engine().addImageProvider("case", CasePictures(pictures))

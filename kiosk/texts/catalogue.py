@@ -28,6 +28,7 @@ GROUPS = (
     "voice",
     "spoken",
     "photo",
+    "counter-x509",
 )
 
 BREAK = "|"

@@ -87,8 +87,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A slip of a clerk's counter: under a title what its sections say, and, where there is one, a number. `above`
-    stands before all: that parties are simulated, that nothing of it is real."""
+    """A slip of a clerk's counter: under a title what its sections say, and a number where there is one. `above` stands
+    before all: that parties are simulated, that nothing of it is real."""
 
     terminal: Terminal
     title: str

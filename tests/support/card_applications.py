@@ -2,7 +2,7 @@
 municipality in the same database; and counters at its terminals, in process or over the wire."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -40,6 +40,7 @@ from tests.support.registers import make_resident
 from tests.support.server import ServerForTests, WireServer, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_settings import POST_OFFICE, SHOP, TOWN_HALL
+from tests.support.staff import sessions_at
 
 NEIGHBOUR = "992029"
 """Another municipality that this server answers for."""
@@ -177,11 +178,17 @@ class OnTheWire:
         return lambda request: call(request, timeout=20.0)
 
 
+_BESIDE = {"post-office": "clerk", "field-support": "helper"}
+"""Who is beside an applicant."""
+
+
 @dataclass
 class Counter:
     """A counter at a terminal: who stands behind it, and the application at hand."""
 
     call: Any
+    session: Callable[[str, str, str, str], bytes]
+    """Of a member of staff who is signed in: by municipality, place, mark and role."""
     place: str = "post-office"
     staff: str = "clerk-1"
     role: str = "clerk"
@@ -193,7 +200,10 @@ class Counter:
 
     @property
     def desk(self) -> wire.Desk:
-        return wire.Desk(municipality=self.works_for, place=self.place, staff=self.staff, role=self.role)
+        applicant = self.role == "applicant"
+        role = _BESIDE.get(self.place, "officer") if applicant else self.role
+        session = self.session(self.works_for, self.place, self.staff, role)
+        return wire.Desk(municipality=self.works_for, session=session, applicant=applicant)
 
     @property
     def which(self) -> wire.WhichApplication:
@@ -285,12 +295,13 @@ class Counter:
 
 
 def at_counter(server: ServerForTests, terminal: str = "kiosk-1", **desk: Any) -> Counter:
-    return Counter(Direct(server.node.applications, server.caller(terminal)), **desk)
+    call = Direct(server.node.applications, server.caller(terminal))
+    return Counter(call, sessions_at(server, terminal), **desk)
 
 
 def on_the_wire(running: WireServer, terminal: str = "kiosk-1", **desk: Any) -> Counter:
     stub = applications_pb2_grpc.ApplicationServiceStub(running.channel(terminal))
-    return Counter(OnTheWire(stub), **desk)
+    return Counter(OnTheWire(stub), sessions_at(running.server, terminal), **desk)
 
 
 def at_hall(server: ServerForTests, **desk: Any) -> Counter:

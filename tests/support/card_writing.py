@@ -153,6 +153,7 @@ class WritingBench:
         self.persona = _persona(kind)
         self.card = VirtualCard(self.persona, entropy, writable=writable)
         self.steps: list[Step] = []
+        self.holder = HOLDER
 
     def carry_out(
         self,
@@ -174,7 +175,7 @@ class WritingBench:
         desk = self.terminal.sign_on(operator, KNOWS, HAS)
         counter = Counter(writer, issuer or self.certifier, desk, self.entropy)
         self.steps = []
-        return carry_out(goal, Case(number, usage, HOLDER), counter, self.steps.append)
+        return carry_out(goal, Case(number, usage, self.holder), counter, self.steps.append)
 
     def in_use(self, usage: Usage) -> bytes:
         """The X.509 in use, looked at from outside."""
@@ -184,7 +185,7 @@ class WritingBench:
         """Every X.509 of the holder that a relying party would take: those of the card as it was made, and those issued
         since."""
         before = self.persona.user_auth_x509 if usage is Usage.USER_AUTH else self.persona.signing_x509
-        serials = set(self.certifier.counting(usage, HOLDER))
+        serials = set(self.certifier.counting(usage, self.holder))
         known = {entry for entry in (before,) if entry and self.standing(usage, entry) is Standing.GOOD}
         issued = {x for x in self._seen(usage) if x509.load_der_x509_certificate(x).serial_number in serials}
         assert len(issued) == len(serials), "an X.509 that counts lies on no card"

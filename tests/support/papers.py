@@ -7,14 +7,21 @@ from io import BytesIO
 
 from PIL import Image
 
+from certserver.applications.commissions import Commission, DatedPaper
+from certserver.applications.dated import Confirmed
+from certserver.applications.permissions import NotHere, Site
+from certserver.applications.places import Place, Procedure
 from certserver.documents.typefaces import load_typefaces
 from certserver.papers.jpeg import Jpeg, read_jpeg
-from certserver.papers.model import ApplicationPaper, Reception, Town, applicant_of
+from certserver.papers.kinds import PaperKind
+from certserver.papers.model import ApplicationPaper, GuidancePaper, PersonPaper, Reception, Town, applicant_of
 from certserver.papers.press import DrawnPaper, Paper, PaperPress, Undrawable
+from tests.support.sheets import text_of
 from tests.support.specimens import TSUJI, WATANABE, YOSHIDA
 
 TOWN = Town("見本市", "見本市長", "見本　太郎", "見本市役所1階 市民課", "平日 8時30分～17時15分", "000-000-0000")
-RECEPTION = Reception("3f9c0a6be17d42588c11d0ab95e2f734", "本町郵便局", date(2026, 6, 10))
+DAY = date(2026, 6, 10)
+RECEPTION = Reception("3f9c0a6be17d42588c11d0ab95e2f734", "本町郵便局", DAY)
 FORM_ID = "12345678901234567890123"
 
 USUAL = {
@@ -90,3 +97,38 @@ def photo() -> Jpeg:
     read = read_jpeg(jpeg())
     assert read is not None
     return read
+
+
+def about_somebody(kind: PaperKind, fields: dict[str, str] = USUAL) -> PersonPaper:
+    """A paper with name and address, to fill in by hand."""
+    return PersonPaper(kind, TOWN, DAY, applicant_of(fields, "", ""), RECEPTION)
+
+
+def commission(
+    place: Place = Place.POST_OFFICE_X509, office: str = "見本本町郵便局", *procedures: Procedure
+) -> Commission:
+    """An office with everything behind it but the posted notice."""
+    handled = procedures or (Procedure.X509_RENEWAL, Procedure.X509_ISSUE, Procedure.PIN_CHANGE, Procedure.PIN_RESET)
+    return Commission(
+        since=date(2026, 4, 1),
+        source="",
+        confirmed=Confirmed.DESIGN,
+        municipality="990001",
+        office=office,
+        place=place,
+        procedures=frozenset(handled),
+        resolution=DatedPaper("議案第12号", date(2026, 3, 1)),
+        contract=DatedPaper("見本市・見本郵便 契約第3号", date(2026, 3, 10)),
+    )
+
+
+def guidance(*instead: Site, reason: NotHere = NotHere.NEVER_HERE) -> GuidancePaper:
+    """Where to go for express issuance."""
+    return GuidancePaper(TOWN, DAY, Procedure.EXPRESS, reason, instead)
+
+
+def said_on(paper: Paper, page: int | None = None) -> str:
+    """What pdftotext reads in the order of the file, without what it puts between characters that stand apart; on one
+    page (from 1) or all."""
+    options = () if page is None else ("-f", str(page), "-l", str(page))
+    return "".join(text_of(drawn(paper).file, "-raw", *options).split())

@@ -2,6 +2,7 @@
 the wire."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -16,9 +17,10 @@ from certserver.identity.subjects import subject_of
 from certserver.identity.trust import read_anchors
 from certserver.identity.x509 import examine
 from certserver.ledger.book import open_book
-from certserver.pipeline.admission import Caller
+from certserver.pipeline.admission import Caller, NotAdmitted, admission
 from certserver.pipeline.staff.registry import add_member, engage, enrol_card, set_password
 from certserver.pipeline.staff.rows import read_member
+from certserver.pipeline.staff.sessions import SESSION_BYTES, begin
 from certserver.ports import unix
 from certserver.service.staff import StaffService
 from certserver.staff.codes import STEP_S, code_at
@@ -188,6 +190,29 @@ def answered(persona: Persona, evidence: bytes) -> bytes:
     """What a card answers to these bytes after its PIN."""
     assert persona.user_auth is not None
     return persona.user_auth.key.sign(evidence, PKCS1v15(), SHA256())
+
+
+def sessions_at(server: ServerForTests, terminal: str) -> Callable[[str, str, str, str], bytes]:
+    """Sessions of staff at a terminal as if somebody had just signed in, whether or not they could: by municipality,
+    place, mark and role. One that nobody can have is random."""
+    begun: dict[tuple[str, ...], bytes] = {}
+    parts, caller = server.node.staff_parts, server.caller(terminal)
+
+    def session(municipality: str, place: str, mark: str, role: str) -> bytes:
+        key = (municipality, place, mark, role, server.clock.now().isoformat())
+        if key in begun:
+            return begun[key]
+        with server.database.writing() as connection:
+            at = admission(connection, municipality, caller)
+            outlet = "" if isinstance(at, NotAdmitted) else at.outlet.name
+            try:
+                engaged = Engagement(mark, Role(role), outlet, SiteKind(place), SINCE)
+            except ValueError:
+                return bytes(SESSION_BYTES)
+            begun[key] = begin(parts, connection, caller, municipality, engaged).token
+        return begun[key]
+
+    return session
 
 
 def staff_desk(server: ServerForTests, terminal: str = "kiosk-1", **desk: Any) -> StaffDesk:

@@ -68,7 +68,7 @@ def find_resident(parts: ApplicationParts, who: AtTerminal, search: Search) -> F
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, search.municipality) as book:
             at = unix(parts.clock.now())
-            acts = acting(connection, who)
+            acts = acting(connection, who, at)
             if isinstance(acts, Declined):
                 return _refused(book, acts, who.caller.terminal, at)
             found = _find(parts, connection, who, acts, search, at)

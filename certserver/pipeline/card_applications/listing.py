@@ -36,7 +36,7 @@ def list_here(parts: ApplicationParts, who: AtTerminal) -> tuple[Listed, ...] | 
     since = unix(parts.clock.now() - SHOWN_FOR)
     table = applications.c
     with parts.database.reading() as connection:
-        acts = acting(connection, who)
+        acts = acting(connection, who, unix(parts.clock.now()), writing=False)
         if isinstance(acts, Declined):
             return acts
         if acts.actor.role not in OF_A_MUNICIPALITY or acts.site is None:

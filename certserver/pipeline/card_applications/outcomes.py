@@ -31,6 +31,8 @@ class Why(Enum):
     """This terminal asked for residents too often within an hour."""
     RECORD_CHANGED = "record-changed"
     """The person moved, died, or is called otherwise now: the application has just ended."""
+    NOT_SIGNED_IN = "not-signed-in"
+    """Nobody of the staff is signed in at this terminal, or not any more."""
     ROLE_NOT_HERE = "role-not-here"
     """Nobody has this role at such a place, or may do this."""
     TOKEN_REUSED = "token-reused"  # noqa: S105 - a word of the wire

@@ -2,24 +2,35 @@
 before anybody sees it (I12), or blank."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from certserver.applications.attachments import AttachmentKind, may_see
 from certserver.applications.facts import FactRefusal
 from certserver.applications.form import born
 from certserver.applications.moving import Sight, sight
+from certserver.applications.permissions import NotHere
 from certserver.applications.photo_measures import wants_photo
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
 from certserver.papers.jpeg import Jpeg, read_jpeg
-from certserver.papers.kinds import PAPERS, PaperKind, may_be_filled
-from certserver.papers.model import ApplicationPaper, Reception, Town, applicant_of
+from certserver.papers.kinds import PAPERS, About, PaperKind, may_be_filled
+from certserver.papers.model import (
+    ApplicationPaper,
+    GuidancePaper,
+    PersonPaper,
+    PlainPaper,
+    Reception,
+    Town,
+    applicant_of,
+)
 from certserver.papers.press import DrawnPaper, Paper, Undrawable, Unfit
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.rows import Stored, attachments_of, encrypted_content, steps_of
 from certserver.pipeline.card_applications.stepping import Hand
 from certserver.pipeline.card_applications.viewing import found_for
@@ -56,7 +67,7 @@ def filled_paper(
         if state is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            found = found_for(connection, who, municipality, application_id)
+            found = found_for(connection, who, municipality, application_id, unix(parts.clock.now()))
             if isinstance(found, Declined):
                 return found
             acts, stored = found
@@ -68,26 +79,43 @@ def filled_paper(
                 return refused
             hand.note(AuditEvent.VIEWED, application_id, {"what": f"paper {kind.value}"})
             town = town_of(papers.settings.profile(connection, state, unix(hand.at)))
-            paper = _told(hand, stored, personal, town)
+            paper = _told(hand, stored, personal, kind, town)
     return _drawn(papers, paper)
 
 
-def blank_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal) -> DrawnPaper | Declined:
+def blank_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal, kind: PaperKind) -> DrawnPaper | Declined:
     """A paper to fill in by hand, or one that is the same for everybody, of the municipality that a place works for."""
-    with parts.database.reading() as connection:
-        state = read_state(connection, who.municipality)
-        if state is None:
-            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        acts = acting(connection, who)
-        if isinstance(acts, Declined):
-            return acts
-        town = town_of(papers.settings.profile(connection, state, unix(parts.clock.now())))
-    return _drawn(papers, blank(town))
+    setting = _setting(parts, papers, who)
+    return setting if isinstance(setting, Declined) else _drawn(papers, blank(kind, *setting))
 
 
-def blank(town: Town) -> Paper:
-    """What a blank paper says."""
-    return ApplicationPaper(town)
+def guidance_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal, asked: Asked) -> DrawnPaper | Declined:
+    """Where to go with what may not be done at a place; `NOT_NOW` where it may."""
+    refused = permit(parts, who, asked)
+    setting = _setting(parts, papers, who)
+    if isinstance(setting, Declined):
+        return setting
+    if refused is None:
+        return Declined(FactRefusal.NOT_NOW)
+    if not isinstance(refused.reason, NotHere):
+        return refused
+    town, day = setting
+    # Of another municipality nothing is known here but that it has a counter.
+    own = asked.municipality == who.municipality
+    return _drawn(papers, GuidancePaper(town if own else Town(), day, asked.procedure, refused.reason, refused.instead))
+
+
+def blank(kind: PaperKind, town: Town, day: date) -> Paper:
+    """What a blank paper says. Raises `ValueError` for one that is about an office or what somebody came for."""
+    match PAPERS[kind].about:
+        case About.APPLICATION if kind is PaperKind.APPLICATION_FORM:
+            return ApplicationPaper(town)
+        case About.APPLICATION:
+            return PersonPaper(kind, town, day)
+        case About.NOBODY:
+            return PlainPaper(kind, town, day)
+        case _:
+            raise ValueError(f"{kind.value} is never blank")
 
 
 def town_of(profile: MunicipalityProfile) -> Town:
@@ -101,6 +129,19 @@ def town_of(profile: MunicipalityProfile) -> Town:
         hours=window.hours,
         phone=window.phone,
     )
+
+
+def _setting(parts: ApplicationParts, papers: PaperParts, who: AtTerminal) -> tuple[Town, date] | Declined:
+    """The municipality that a place works for, and the day, for whoever acts there."""
+    at = unix(parts.clock.now())
+    with parts.database.reading() as connection:
+        state = read_state(connection, who.municipality)
+        if state is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        acts = acting(connection, who, at, writing=False)
+        if isinstance(acts, Declined):
+            return acts
+        return town_of(papers.settings.profile(connection, state, at)), in_japan(at).date()
 
 
 def _refused(kind: PaperKind, acts: Acting, stored: Stored) -> Declined | None:
@@ -117,12 +158,14 @@ def _refused(kind: PaperKind, acts: Acting, stored: Stored) -> Declined | None:
     return Declined(reason, version=stored.version, state=application.state)
 
 
-def _told(hand: Hand, stored: Stored, personal: Personal, town: Town) -> Paper:
+def _told(hand: Hand, stored: Stored, personal: Personal, kind: PaperKind, town: Town) -> Paper:
     """What the paper says."""
     application = stored.application
     first = steps_of(hand.connection, hand.municipality, application.application_id)[0]
     reception = Reception(application.application_id, stored.outlet, in_japan(first.at).date())
     applicant = applicant_of(personal.form, personal.name, personal.address)
+    if kind is not PaperKind.APPLICATION_FORM:
+        return PersonPaper(kind, town, hand.at.date(), applicant, reception)
     day = born(personal.form)
     return ApplicationPaper(
         town=town,

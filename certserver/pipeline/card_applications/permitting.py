@@ -34,7 +34,7 @@ class Asked:
 def permit(parts: ApplicationParts, who: AtTerminal, asked: Asked) -> Declined | None:
     """Why it may not be done here today, and where instead; None when it may."""
     with parts.database.reading() as connection:
-        acts = acting(connection, who)
+        acts = acting(connection, who, unix(parts.clock.now()), writing=False)
         if isinstance(acts, Declined):
             return acts
         if acts.actor.role not in _SERVES:

@@ -75,6 +75,8 @@ class Hand:
         """Notes in the audit log what is done with an application, by whom."""
         actor = self.acts.actor
         who = {"application": application_id, "officer": actor.actor_id, "role": actor.role.value}
+        if self.acts.beside:
+            who["beside"] = self.acts.beside
         self.book.note(AuditEntry(unix(self.at), event, self.acts.source, {**who, **detail}))
 
 
@@ -92,8 +94,8 @@ def step(parts: ApplicationParts, who: Who, municipality: str, request: Request 
         if read_state(connection, municipality) is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            acts = acting(connection, who)
             at = in_japan(unix(parts.clock.now()))
+            acts = acting(connection, who, unix(at))
             if isinstance(acts, Declined):
                 _note_refusal(book, who, acts, "", at)
                 return acts

@@ -65,7 +65,7 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
         if read_state(connection, municipality) is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            found = found_for(connection, who, municipality, application_id)
+            found = found_for(connection, who, municipality, application_id, unix(parts.clock.now()))
             if isinstance(found, Declined):
                 return found
             acts, stored = found
@@ -97,7 +97,7 @@ def read_attachment(
         if read_state(connection, municipality) is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            found = found_for(connection, who, municipality, application_id)
+            found = found_for(connection, who, municipality, application_id, unix(parts.clock.now()))
             if isinstance(found, Declined):
                 return found
             acts, stored = found
@@ -118,10 +118,11 @@ def read_attachment(
 
 
 def found_for(
-    connection: Connection, who: Who, municipality: str, application_id: str
+    connection: Connection, who: Who, municipality: str, application_id: str, now: int
 ) -> tuple[Acting, Stored] | Declined:
-    """Who acts, and the application that has to do with them; to everybody else there is none."""
-    acts = acting(connection, who)
+    """Who acts now (Unix seconds), and the application that has to do with them; to everybody else there is none. In a
+    writing transaction."""
+    acts = acting(connection, who, now)
     if isinstance(acts, Declined):
         return acts
     stored = read_application(connection, municipality, application_id)

@@ -1,40 +1,32 @@
-"""Who acts on an application. A terminal says which of its staff acts in which role; it is believed only in roles that
-its place has. Whoever signed in elsewhere, an officer or another system, comes as known already."""
+"""Who acts on an application. At a terminal it is whoever is signed in there, in the role and at the place of that
+session, or the applicant beside them; a terminal says no more than which. Whoever signed in elsewhere, an officer or
+another system, comes as known already."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from certserver.applications.permissions import Site, SiteKind
+from certserver.applications.permissions import Site
 from certserver.applications.states import OF_A_MUNICIPALITY, Actor, Role
 from certserver.ledger.audit import OPERATOR
-from certserver.outlets import OutletKind
 from certserver.pipeline.admission import Caller, served
 from certserver.pipeline.card_applications.outcomes import Declined, Why
+from certserver.pipeline.staff.sessions import signed_in, touched
+from certserver.staff.engagements import ROLES_AT
 from certserver.stages import Refused
 
 APPLICANT = "applicant"
 """The mark of whoever applies: nobody's name stands in a log."""
 
-_ROLES: Mapping[tuple[OutletKind, SiteKind], frozenset[Role]] = {
-    (OutletKind.MUNICIPAL, SiteKind.FIELD_INTAKE): frozenset({Role.APPLICANT, Role.HELPER, Role.OFFICER}),
-    (OutletKind.MUNICIPAL, SiteKind.FIELD_SUPPORT): frozenset({Role.APPLICANT, Role.HELPER}),
-    (OutletKind.MUNICIPAL, SiteKind.MUNICIPAL_COUNTER): frozenset({Role.APPLICANT, Role.HELPER, Role.OFFICER}),
-    (OutletKind.POST_OFFICE, SiteKind.POST_OFFICE): frozenset({Role.APPLICANT, Role.CLERK, Role.HELPER}),
-}
-"""Which roles are played at which place, by what kind of outlet its terminal stands at."""
-
 
 @dataclass(frozen=True, slots=True)
 class AtTerminal:
-    """At a terminal that `municipality` admitted: at what kind of place, which of the staff, in which role."""
+    """At a terminal that `municipality` admitted: whoever is signed in by this session, or the applicant beside."""
 
     caller: Caller
     municipality: str
-    site: SiteKind
-    staff: str
-    role: Role
+    session: bytes = field(repr=False)
+    applicant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +42,38 @@ Who = AtTerminal | Known
 @dataclass(frozen=True, slots=True)
 class Acting:
     """Somebody who may act. `municipality`: for which the place works, None for other systems; `site` is None where
-    nobody is at a terminal; `source` is how the audit log names where it comes from."""
+    nobody is at a terminal; `source` is how the audit log names where it comes from; `beside` is the mark of the member
+    of staff who is beside the applicant."""
 
     actor: Actor
     municipality: str | None
     site: Site | None
     source: str
+    beside: str = ""
 
 
-def acting(connection: Connection, who: Who) -> Acting | Declined:
-    """Who acts, in the transaction that the answer counts for; or why nobody does."""
+def acting(connection: Connection, who: Who, now: int, *, writing: bool = True) -> Acting | Declined:
+    """Who acts now (Unix seconds), in the transaction that the answer counts for; or why nobody does. A `writing` one
+    counts as a touch of the session."""
     if isinstance(who, Known):
         source = OPERATOR if who.actor.role in OF_A_MUNICIPALITY else who.actor.role.value
         return Acting(who.actor, who.actor.municipality, None, source)
     admitted = served(connection, who.municipality, who.caller)
     if isinstance(admitted, Refused):
         return Declined(admitted.reason)
-    if who.role not in _ROLES.get((admitted.outlet.kind, who.site), frozenset()):
-        return Declined(Why.ROLE_NOT_HERE)
-    applies = who.role is Role.APPLICANT
-    actor = Actor(APPLICANT, who.role) if applies else Actor(who.staff, who.role, who.municipality)
-    site = Site(who.site, admitted.outlet.name, who.municipality)
-    return Acting(actor, who.municipality, site, who.caller.terminal)
+    look = touched if writing else signed_in
+    session = look(connection, who.municipality, who.caller, who.session, now)
+    outlet = admitted.outlet
+    # The terminal may stand elsewhere since.
+    if session is None or session.outlet != outlet.name:
+        return Declined(Why.NOT_SIGNED_IN)
+    if session.role not in ROLES_AT.get((outlet.kind, session.place), frozenset()):
+        return Declined(Why.NOT_SIGNED_IN)
+    actor, beside = Actor(session.mark, session.role, who.municipality), ""
+    if who.applicant:
+        actor, beside = Actor(APPLICANT, Role.APPLICANT), session.mark
+    site = Site(session.place, outlet.name, who.municipality)
+    return Acting(actor, who.municipality, site, who.caller.terminal, beside)
 
 
 def concerned(acts: Acting, reception: str, residence: str) -> bool:

@@ -69,17 +69,18 @@ def begin(parts: StaffParts, connection: Connection, caller: Caller, municipalit
     return SignedIn(token, session)
 
 
+def signed_in(connection: Connection, municipality: str, caller: Caller, token: bytes, now: int) -> StaffSession | None:
+    """Who is signed in by this token at this terminal; None where nobody is."""
+    row = connection.execute(select(staff_sessions).where(_of(municipality, caller, token))).one_or_none()
+    session = None if row is None else _session(row)
+    return session if session is not None and session.alive(now) else None
+
+
 def touched(connection: Connection, municipality: str, caller: Caller, token: bytes, now: int) -> StaffSession | None:
-    """Who is signed in by this token at this terminal, and does something now; None where nobody is. In a writing
-    transaction."""
-    of_it = _of(municipality, caller, token)
-    row = connection.execute(select(staff_sessions).where(of_it)).one_or_none()
-    if row is None:
-        return None
-    session = _session(row)
-    if not session.alive(now):
-        return None
-    if session.touched_at < now:
+    """The same, who does something now: in a writing transaction."""
+    session = signed_in(connection, municipality, caller, token, now)
+    if session is not None and session.touched_at < now:
+        of_it = _of(municipality, caller, token)
         connection.execute(update(staff_sessions).where(of_it).values(touched_at=now))
     return session
 

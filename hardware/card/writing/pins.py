@@ -4,11 +4,12 @@ ever shows one again by itself. After a fault in the middle the holder is asked 
 from dataclasses import dataclass
 from enum import Enum
 
+from hardware.card.apdu import NOT_SATISFIED
 from hardware.card.jpki import JpkiSession
 from hardware.card.model import Usage, Verified, WrongPin
 from hardware.card.writing.commands import CardState, Purpose
 from hardware.card.writing.model import CardWriter, OperatorDesk
-from hardware.errors import CardError
+from hardware.errors import CardError, CardRefused
 from hardware.keypad.pin import HolderPin
 
 OTHER = {Usage.USER_AUTH: Usage.SIGNING, Usage.SIGNING: Usage.USER_AUTH}
@@ -50,16 +51,26 @@ def change(session: JpkiSession, usage: Usage, old: HolderPin, new: HolderPin) -
     """Puts a new PIN in the place of the old one. Both are wiped. Raises `CardError` when nothing was changed."""
     try:
         shown = session.verify(old, usage)
-        if isinstance(shown, WrongPin):
-            return shown
-        try:
-            session.change_pin(new, usage)
-        except CardError:
-            return Unclear()
-        return PinSet()
+        return shown if isinstance(shown, WrongPin) else change_shown(session, usage, new)
     finally:
         old.wipe()
         new.wipe()
+
+
+def change_shown(session: JpkiSession, usage: Usage, new: HolderPin) -> PinSet | Unclear:
+    """Puts a new PIN in the place of the one that the card was just shown. It is wiped. Raises `CardRefused` when the
+    card does not know its holder any more: then nothing was changed."""
+    try:
+        session.change_pin(new, usage)
+    except CardRefused as refused:
+        if refused.status == NOT_SATISFIED:
+            raise
+        return Unclear()
+    except CardError:
+        return Unclear()
+    finally:
+        new.wipe()
+    return PinSet()
 
 
 def settle(session: JpkiSession, usage: Usage, new: HolderPin, old: HolderPin) -> InForce:
@@ -97,14 +108,21 @@ def reset_by_other_pin(
     """Sets the PIN of a usage anew, which the holder's other PIN opens. Both are wiped. After a fault it may simply be
     done again. Raises `CardError`, `OperatorRefused`, `IssuerAway`."""
     try:
-        _let_on(writer, desk, Purpose.PIN_RESET, case)
         shown = session.verify(other, OTHER[usage])
-        if isinstance(shown, WrongPin):
-            return shown
+        return shown if isinstance(shown, WrongPin) else reset_shown(writer, desk, case, usage, new)
+    finally:
+        other.wipe()
+        new.wipe()
+
+
+def reset_shown(writer: CardWriter, desk: OperatorDesk, case: str, usage: Usage, new: HolderPin) -> PinSet:
+    """Sets the PIN of a usage anew, for a holder who has just shown the card the other one. It is wiped. After a fault
+    it may simply be done again. Raises `CardError`, `OperatorRefused`, `IssuerAway`."""
+    try:
+        let_on(writer, desk, Purpose.PIN_RESET, case)
         writer.set_pin(usage, new)
         return PinSet()
     finally:
-        other.wipe()
         new.wipe()
 
 
@@ -112,13 +130,14 @@ def reset_at_counter(writer: CardWriter, desk: OperatorDesk, case: str, usage: U
     """Sets a PIN anew without any other, for a holder whom the municipality's staff know; the card-writing terminal
     says whether this operator may. The PIN is wiped. After a fault it may simply be done again."""
     try:
-        _let_on(writer, desk, Purpose.PIN_AT_COUNTER, case)
+        let_on(writer, desk, Purpose.PIN_AT_COUNTER, case)
         writer.set_pin(usage, new)
         return PinSet()
     finally:
         new.wipe()
 
 
-def _let_on(writer: CardWriter, desk: OperatorDesk, purpose: Purpose, case: str) -> None:
+def let_on(writer: CardWriter, desk: OperatorDesk, purpose: Purpose, case: str) -> None:
+    """Has the operator let onto the card. Raises `CardError`, `OperatorRefused`, `IssuerAway`."""
     challenge = writer.operator_challenge()
     writer.let_on(purpose, desk.let_on(challenge, purpose, case))

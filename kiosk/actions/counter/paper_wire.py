@@ -28,6 +28,9 @@ class WirePapers:
         if wanted.application:
             which = wire.WhichApplication(municipality=wanted.municipality, application=wanted.application)
             asked.which.CopyFrom(which)
+        if (about := wanted.matter) is not None:
+            matter = wire.PaperMatter(procedure=about.procedure, comer=about.comer, municipality=about.municipality)
+            asked.matter.CopyFrom(matter)
         return _gathered(self.transport.stream(PAPER, asked.SerializeToString(), LONG_S))
 
 

@@ -18,13 +18,27 @@ JOB_NAME_BYTES = 16
 BLANK = 255
 
 
+WHERE_TO_GO = "where-to-go"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What can't be done here, for the guidance: words of the wire, as in `AllowedRequest`."""
+
+    procedure: str
+    comer: str
+    municipality: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class WantedPaper:
-    """A paper by its word on the wire; `application` and the municipality of residence where it is about one."""
+    """A paper by its word on the wire; `application` and the municipality of residence where it is about one, `matter`
+    for `WHERE_TO_GO`."""
 
     kind: str
     municipality: str = ""
     application: str = ""
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,13 @@ Item {
         }
     }
     Connections {
+        target: main.bridge.pin
+        function onOfferedChanged() {
+            Touches.offered = main.bridge.pin.offered;
+            Touches.inGroup = main.bridge.pin.inGroup;
+        }
+    }
+    Connections {
         target: Touches
         function onTouched(name) {
             main.bridge.touch(name);
@@ -31,6 +38,15 @@ Item {
         }
         function onDigit(which) {
             main.bridge.pin.press(which);
+        }
+        function onSign(which) {
+            main.bridge.pin.type(which);
+        }
+        function onPointed(key) {
+            main.bridge.pin.point(key);
+        }
+        function onNotThis() {
+            main.bridge.pin.other();
         }
         function onErasedLast() {
             main.bridge.pin.eraseLast();

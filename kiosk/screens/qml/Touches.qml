@@ -9,6 +9,10 @@ QtObject {
     property string lastName: ""
     property string field: "" // of the clerk's window: which one has the keyboard
 
+    // What a pointing board offers: from the pad to its keys, past every model.
+    property var offered: []
+    property bool inGroup: false
+
     // Timers, not the time of day: a clock that is set back must not deafen the screen.
     readonly property Timer screenGuard: Timer {
         interval: 220
@@ -21,6 +25,9 @@ QtObject {
     signal felt(string name)
     signal turned(int by)
     signal digit(int which)
+    signal sign(string which)
+    signal pointed(int key)
+    signal notThis
     signal erasedLast
     signal erasedAll
     signal wrote(string name, string text) // a text field of the clerk's window

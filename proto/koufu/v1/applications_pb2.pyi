@@ -22,33 +22,31 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class Desk(_message.Message):
-    """Who acts: the terminal itself is proven by its X.509."""
+    """Who acts: the terminal itself is proven by its X.509, and who of the staff is signed in there, in which role and place,
+    the server knows by the session.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     MUNICIPALITY_FIELD_NUMBER: _builtins.int
-    PLACE_FIELD_NUMBER: _builtins.int
-    STAFF_FIELD_NUMBER: _builtins.int
-    ROLE_FIELD_NUMBER: _builtins.int
+    SESSION_FIELD_NUMBER: _builtins.int
+    APPLICANT_FIELD_NUMBER: _builtins.int
     municipality: _builtins.str
     """For which municipality the place works."""
-    place: _builtins.str
-    """"post-office", "municipal-counter", "field-intake", "field-support"."""
-    staff: _builtins.str
-    """Mark of the clerk, officer or helper; nobody's name."""
-    role: _builtins.str
-    """"applicant", "helper", "clerk", "officer"."""
+    session: _builtins.bytes
+    """Of StaffService, 32 bytes."""
+    applicant: _builtins.bool
+    """What is done, the applicant does, with whoever is signed in beside."""
     def __init__(
         self,
         *,
         municipality: _builtins.str = ...,
-        place: _builtins.str = ...,
-        staff: _builtins.str = ...,
-        role: _builtins.str = ...,
+        session: _builtins.bytes = ...,
+        applicant: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["municipality", b"municipality", "place", b"place", "role", b"role", "staff", b"staff"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applicant", b"applicant", "municipality", b"municipality", "session", b"session"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1178,6 +1176,7 @@ class PaperRequest(_message.Message):
     DESK_FIELD_NUMBER: _builtins.int
     KIND_FIELD_NUMBER: _builtins.int
     WHICH_FIELD_NUMBER: _builtins.int
+    MATTER_FIELD_NUMBER: _builtins.int
     kind: _builtins.str
     """"application-form", "pin-request", ...: the words of certserver/papers/kinds.py."""
     @_builtins.property
@@ -1186,20 +1185,53 @@ class PaperRequest(_message.Message):
     def which(self) -> Global___WhichApplication:
         """Absent for a blank paper, and for one that is the same for everybody. Its version is not looked at."""
 
+    @_builtins.property
+    def matter(self) -> Global___PaperMatter:
+        """For "where-to-go" alone: what can't be done at this desk."""
+
     def __init__(
         self,
         *,
         desk: Global___Desk | None = ...,
         kind: _builtins.str = ...,
         which: Global___WhichApplication | None = ...,
+        matter: Global___PaperMatter | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "which", b"which"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "matter", b"matter", "which", b"which"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "kind", b"kind", "which", b"which"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "kind", b"kind", "matter", b"matter", "which", b"which"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___PaperRequest: _TypeAlias = PaperRequest  # noqa: Y015
+
+@_typing.final
+class PaperMatter(_message.Message):
+    """As in AllowedRequest."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROCEDURE_FIELD_NUMBER: _builtins.int
+    COMER_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    procedure: _builtins.str
+    comer: _builtins.str
+    municipality: _builtins.str
+    """Of residence; empty for any other than the desk's."""
+    def __init__(
+        self,
+        *,
+        procedure: _builtins.str = ...,
+        comer: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comer", b"comer", "municipality", b"municipality", "procedure", b"procedure"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PaperMatter: _TypeAlias = PaperMatter  # noqa: Y015
 
 @_typing.final
 class PaperHead(_message.Message):

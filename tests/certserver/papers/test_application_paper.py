@@ -4,21 +4,34 @@ from dataclasses import replace
 
 import pytest
 
-from certserver.papers.card_application_form import BRAILLE_CELLS
+from certserver.applications.express_codes import ExpressCode
+from certserver.applications.form import wrong_fields
+from certserver.applications.mail_delivery import Occasion
+from certserver.applications.signatures import SignatureKind
 from certserver.papers.jpeg import read_jpeg
 from certserver.papers.model import PROVISIONAL, ApplicationPaper
 from certserver.papers.press import DrawnPaper, Undrawable, Unfit
-from certserver.papers.words import braille_cells
+from certserver.papers.words import EXPRESS, EXPRESSED, OCCASIONS, PHOTO_EXCEPTIONS, SIGNATURES, braille_signs
+from koufu.applying.letters import BRAILLE_CELLS, braille_cells
+from koufu.photo.words import ExceptionCategory
 from tests.support import sheets
-from tests.support.papers import BRAILLE, FORM_ID, LONG, TOWN, USUAL, application, drawn, jpeg, photo, press, undrawable
+from tests.support.papers import (
+    BRAILLE,
+    FORM_ID,
+    LONG,
+    TOWN,
+    USUAL,
+    application,
+    drawn,
+    jpeg,
+    photo,
+    press,
+    said_on,
+    undrawable,
+)
 
 MISSING = "\U000f0000"
 """Of no font."""
-
-
-def text(paper: ApplicationPaper) -> str:
-    """What pdftotext reads, without what it puts between characters that stand apart."""
-    return "".join(sheets.text_of(drawn(paper).file).split())
 
 
 def spread(told: str) -> str:
@@ -26,7 +39,7 @@ def spread(told: str) -> str:
 
 
 def test_every_field_stands_on_it_as_it_was_told() -> None:
-    said = text(application(BRAILLE))
+    said = said_on(application(BRAILLE))
     for name in ("name", "name-kana", "address", "phone", "email", "intent-witness", "substitute-characters"):
         assert spread(BRAILLE[name]) in said, name
     for shown in ("昭和55年4月1日", "男", "口頭", "宗教上の理由", FORM_ID, "本町郵便局", "見本市長", "令和8年6月10日"):
@@ -35,7 +48,7 @@ def test_every_field_stands_on_it_as_it_was_told() -> None:
 
 
 def test_a_foreign_resident_with_a_long_name_and_a_mother_who_speaks_for_them() -> None:
-    said = text(application(LONG))
+    said = said_on(application(LONG))
     for name in ("name-kana", "address", "stay-status", "representative-relation", "representative-phone"):
         assert spread(LONG[name]) in said, name
     # A name in two lines may have its parts in another order of the text layer.
@@ -64,7 +77,8 @@ def test_what_fits_no_size_names_the_field() -> None:
     [("ワタナベ", "ワタナヘ゛"), ("パク ジ", "ハ゜ク シ゛"), ("ミホンタロウ", "ミホンタロウ")],
 )
 def test_in_braille_a_voicing_mark_takes_a_cell(name: str, cells: str) -> None:
-    assert braille_cells(name) == tuple(cells)
+    assert braille_signs(name) == tuple(cells)
+    assert len(cells) == braille_cells(name)
 
 
 def test_a_braille_name_has_at_most_eleven_cells() -> None:
@@ -89,6 +103,7 @@ def test_the_box_of_an_x509_is_black_where_it_is_not_wanted() -> None:
         return bool(left), bool(right)
 
     assert black(USUAL) == (False, False)
+    assert black({**USUAL, "no-signing-x509": "no"}) == (False, False)
     assert black({**USUAL, "no-signing-x509": "yes"}) == (True, False)
     assert black({**USUAL, "no-user-auth-x509": "yes"}) == (False, True)
 
@@ -100,12 +115,26 @@ def test_the_photo_stands_whole_in_its_frame() -> None:
     assert bottom > 225
 
 
+def test_every_word_that_an_application_may_say_has_a_text() -> None:
+    assert set(OCCASIONS) == {each.value for each in Occasion}
+    assert set(EXPRESS) == {each.value for each in ExpressCode}
+    assert set(PHOTO_EXCEPTIONS) == {each.value for each in ExceptionCategory}
+    assert set(SIGNATURES) == {each.value for each in SignatureKind}
+    assert not wrong_fields({**USUAL, "intent-expressed-by": "gesture"})
+    assert all(not wrong_fields({"intent-expressed-by": word}) for word in EXPRESSED)
+
+
+def test_what_kind_of_application_it_is() -> None:
+    assert "特急（紛失）" in said_on(application({**USUAL, "occasion": "other", "express-ground": "lost"}))
+    assert "申請の区分初めて" in said_on(application({**USUAL, "occasion": "first"}))
+
+
 def test_under_one_year_no_photo_is_wanted() -> None:
-    assert "写真は不要です" in text(replace(application(USUAL), photo_wanted=False))
+    assert "写真は不要です" in said_on(replace(application(USUAL), photo_wanted=False))
 
 
 def test_blank_it_says_nothing_of_anybody() -> None:
-    said = text(ApplicationPaper(TOWN))
+    said = said_on(ApplicationPaper(TOWN))
     assert "年月日" in said
     assert not any(spread(told) in said for told in USUAL.values())
 

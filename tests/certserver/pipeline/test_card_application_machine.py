@@ -23,7 +23,6 @@ from certserver.applications.attachments import AttachmentKind, MediaType
 from certserver.applications.facts import Facts
 from certserver.applications.identity import IdentityDocument, ShownDocument
 from certserver.applications.mail_delivery import MailKind
-from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Comer
 from certserver.applications.states import Actor, Event, EventKind, PhotoState, Reason, Role, Route
 from certserver.pipeline.card_applications.erasing import erase_on_schedule
@@ -51,6 +50,7 @@ from tests.support.card_applications import (
 from tests.support.registers import make_resident
 from tests.support.server import ServerForTests
 from tests.support.server_people import MUNICIPALITY
+from tests.support.staff import sessions_at
 
 APPLICATIONS = int(os.environ.get("KOUFU_APPLICATIONS", "0"))
 """How many a campaign wants at least, on each database."""
@@ -102,6 +102,7 @@ class Applications(RuleBasedStateMachine):
         folder = self.stack.enter_context(tempfile.TemporaryDirectory(prefix="koufu-applications-"))
         self.server: ServerForTests = self.stack.enter_context(an_application_server(Path(folder)))
         self.threads = self.stack.enter_context(ThreadPoolExecutor(AT_ONCE))
+        self.sessions = {each: sessions_at(self.server, each) for each in ("kiosk-1", "hall-1")}
         self.cases: list[Case] = []
         with self.server.database.writing() as connection:
             for code, many in PEOPLE.items():
@@ -187,10 +188,11 @@ class Applications(RuleBasedStateMachine):
 
     def _opening(self, home: str, resident: str, route: str) -> Callable[[], Done | Declined]:
         terminal = "kiosk-1" if home == MUNICIPALITY else "hall-1"
-        site, mark, role = SiteKind.POST_OFFICE, "clerk-1", Role.CLERK
+        staff = ("post-office", "clerk-1", "clerk")
         if home != MUNICIPALITY:
-            site, mark, role = SiteKind.FIELD_INTAKE, "officer-1", Role.OFFICER
-        who = AtTerminal(self.server.caller(terminal), MUNICIPALITY, site, mark, role)
+            staff = ("field-intake", "officer-1", "officer")
+        session = self.sessions[terminal](MUNICIPALITY, *staff)
+        who = AtTerminal(self.server.caller(terminal), MUNICIPALITY, session)
         wanted = Opening(home, resident, Comer.PERSON, Route(route))
         request = Request(token(), f"{home}/{resident}/{route}".encode())
         return lambda: open_draft(parts(self.server), who, request, wanted)

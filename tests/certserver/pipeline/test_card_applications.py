@@ -80,10 +80,10 @@ def test_only_who_lives_there_applies(server: ServerForTests, resident: str) -> 
 @pytest.mark.parametrize(
     ("terminal", "desk", "why"),
     [
-        ("kiosk-1", {"role": "officer"}, "role-not-here"),
+        ("kiosk-1", {"role": "officer"}, "not-signed-in"),
         ("kiosk-1", {"role": "applicant"}, "role-not-here"),
-        ("kiosk-1", {"place": "municipal-counter"}, "role-not-here"),
-        ("shop-1", {"place": "post-office"}, "role-not-here"),
+        ("kiosk-1", {"place": "municipal-counter"}, "not-signed-in"),
+        ("shop-1", {"place": "post-office"}, "not-signed-in"),
         ("small-1", {}, "not-commissioned"),
         ("hall-1", {"place": "field-support", "role": "helper"}, "not-commissioned"),
         ("kiosk-1", {"works_for": NEIGHBOUR}, "municipality-unknown"),

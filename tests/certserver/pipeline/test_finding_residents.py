@@ -106,7 +106,7 @@ def test_i11_what_was_asked_for_is_noted_nowhere(server: ServerForTests) -> None
 @pytest.mark.parametrize(
     ("terminal", "desk", "why"),
     [
-        ("shop-1", {}, "role-not-here"),
+        ("shop-1", {}, "not-signed-in"),
         ("kiosk-1", {"role": "applicant"}, "role-not-here"),
         ("kiosk-1", {"residence": NEIGHBOUR}, "residents-only"),
     ],

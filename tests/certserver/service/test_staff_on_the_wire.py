@@ -2,8 +2,10 @@
 person beside the first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -20,9 +22,9 @@ from certserver.ports import unix
 from certserver.staff.codes import STEP_S, code_at
 from certserver.storage.staff import staff, staff_challenges, staff_failures, staff_sessions
 from koufu.evidence.staff_challenge import StaffPurpose
-from koufu.v1 import issuance_pb2
+from koufu.v1 import applications_pb2, issuance_pb2
 from koufu.v1 import staff_pb2 as wire
-from tests.support.card_applications import entries_of, verified
+from tests.support.card_applications import Counter, an_application_server, at_counter, entries_of, verified
 from tests.support.server import ServerForTests, WireServer, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_settings import SHOP, TOWN_HALL
@@ -333,3 +335,80 @@ def test_challenges_and_failures_are_forgotten(server: ServerForTests) -> None:
     with server.database.reading() as connection:
         for table in (staff_challenges, staff_failures):
             assert connection.scalar(select(func.count()).select_from(table)) == 0
+
+
+@pytest.fixture
+def counters(either_database: None, tmp_path: Path) -> Iterator[ServerForTests]:
+    with an_application_server(tmp_path) as made:
+        hire(made, "clerk-1")
+        hire(made, "clerk-2")
+        yield made
+
+
+def counter_of(desk: StaffDesk, terminal: str = "kiosk-1", **more: Any) -> Counter:
+    """A counter where whoever is signed in at a desk takes applications in."""
+    return replace(at_counter(desk.server, terminal, **more), session=lambda *_: desk.session)
+
+
+def test_an_application_is_taken_in_by_whoever_is_signed_in(counters: ServerForTests) -> None:
+    desk = staff_desk(counters)
+    desk.enter("clerk-1")
+    counter = counter_of(desk, staff="somebody else", role="officer")
+    assert counter.open() == "draft"
+    moves = [detail for event, detail in entries_of(counters) if event == "application-moved"]
+    assert [(each["officer"], each["role"]) for each in moves] == [("clerk-1", "clerk")]
+
+
+def test_nobody_acts_by_a_session_that_ended_or_is_of_another_terminal(counters: ServerForTests) -> None:
+    desk = staff_desk(counters)
+    desk.enter("clerk-1")
+    assert counter_of(desk, "small-1").open() == "not-signed-in"
+    assert counter_of(desk, "kiosk-2").open() == "not-signed-in"
+    desk.sign_out("lock")
+    assert counter_of(desk).open() == "not-signed-in"
+
+
+def test_work_keeps_a_session_alive_and_looking_what_is_allowed_does_not(counters: ServerForTests) -> None:
+    desk = staff_desk(counters)
+    desk.enter("clerk-1")
+    counter = counter_of(desk)
+    for resident in ("kengo", "taro"):
+        counters.clock.advance(590)
+        assert counter.open(resident) == "draft"
+    counters.clock.advance(590)
+    assert counter.may("card-application") == ""
+    counters.clock.advance(10)
+    assert counter.may("card-application") == "not-signed-in"
+
+
+def test_the_same_request_in_a_new_session_of_the_same_clerk_is_done_once(counters: ServerForTests) -> None:
+    desk = staff_desk(counters)
+    desk.enter("clerk-1")
+    asked = applications_pb2.OpenRequest(
+        desk=counter_of(desk).desk,
+        token=bytes(16),
+        municipality=MUNICIPALITY,
+        resident="kengo",
+        comer="person",
+        route="mail",
+    )
+    counter = counter_of(desk)
+    first = counter.call.Open(asked)
+    desk.sign_out("lock")
+    desk.enter("clerk-1")
+    asked.desk.CopyFrom(counter_of(desk).desk)
+    assert counter.call.Open(asked) == first
+    desk.sign_out("lock")
+    desk.enter("clerk-2")
+    asked.desk.CopyFrom(counter_of(desk).desk)
+    assert counter.call.Open(asked).refusal.reason == "token-reused"
+
+
+def test_what_an_applicant_does_is_noted_with_who_was_beside(counters: ServerForTests) -> None:
+    desk = staff_desk(counters)
+    desk.enter("clerk-1")
+    counter = counter_of(desk)
+    assert counter.open() == "draft"
+    assert replace(counter, role="applicant").move("withdraw") == "withdrawn"
+    detail = entries_of(counters)[-1][1]
+    assert (detail["officer"], detail["role"], detail["beside"]) == ("applicant", "applicant", "clerk-1")

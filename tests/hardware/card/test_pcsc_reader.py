@@ -2,9 +2,11 @@
 
 import queue
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -199,44 +201,24 @@ def test_the_reader_is_chosen_by_name_among_several(daemon: PcscDaemon) -> None:
     assert second.contexts_held == first.contexts_held == 0
 
 
-def insert_often(slot: VpcdSlot, reader: PcscReader, often: int) -> None:
-    """Cards one after the other, each opened and spoken to; every tenth is pulled in the middle of a command."""
-    told: queue.SimpleQueue[SlotEvent] = queue.SimpleQueue()
-    reader.watch(told.put)
-    for number in range(often):
-        slot.insert(card())
-        assert told.get(timeout=10) is INSERTED
-        connection = reader.connect()
-        if number % 10 == 0:
-            slot.pull_after(0)
-            with pytest.raises(CardError):
-                connection.transmit(SELECT_MASTER_FILE)
-        else:
-            assert connection.transmit(SELECT_MASTER_FILE) == b"\x6a\x86"
-            if number % 3:
-                connection.close()
-            slot.pull()
-        assert told.get(timeout=10) is REMOVED
-        assert reader.contexts_held <= 2
-    reader.stop()
-    slot.pull()
-    assert told.empty()
-    assert reader.contexts_held == reader.commands_outstanding == reader.commands_abandoned == 0
-    assert reader.contexts_established > often
-
-
 def test_1_000_insertions_through_the_daemon_leave_nothing(daemon: PcscDaemon) -> None:
-    """By 16 readers side by side, since the daemon looks into each slot only every 0.4 s. All share the daemon's limit
-    of 200 contexts, so any leak would stop them."""
+    """By 16 readers side by side, since the daemon looks into each slot only every 0.4 s, each in a process of its own.
+    All share the daemon's limit of 200 contexts, so any leak would stop them."""
     wait_until_empty(daemon)
-    files, threads = open_files(), threading.active_count()
-    clock = SystemClock()
-    with ThreadPoolExecutor(16) as pool:
-        readers = [PcscReader(spawn_thread, clock, name=name) for name, _ in daemon.slots]
-        slots = [VpcdSlot(spawn_thread, clock, port=port) for _, port in daemon.slots]
-        list(pool.map(insert_often, slots, readers, [63] * 16))
-    assert 16 * 63 > 1_000
-    assert (open_files(), threading.active_count()) == (files, threads)
+    often = 63
+    command = [sys.executable, "-m", "tests.support.insertions"]
+    with ExitStack() as stack:
+        inserting = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [*command, name, str(port), str(often)], stderr=subprocess.PIPE, env=daemon.environment
+                )
+            )
+            for name, port in daemon.slots
+        ]
+        told = [each.communicate()[1].decode() for each in inserting]
+    assert len(told) * often > 1_000
+    assert [(each.returncode, said) for each, said in zip(inserting, told, strict=True)] == [(0, "")] * len(told)
 
 
 @pytest.mark.soak

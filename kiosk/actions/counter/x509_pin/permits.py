@@ -1,0 +1,68 @@
+"""What the municipality's rules let this desk do: asked of its server, never decided here."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from google.protobuf.message import DecodeError
+
+from kiosk.actions.counter.x509_pin.card import Tell
+from kiosk.actions.wire import SHORT_S, Transport
+from kiosk.counter.x509_pin import effects as do
+from kiosk.counter.x509_pin import events as on
+from kiosk.counter.x509_pin.values import PROCEDURES, Elsewhere, WhyNot
+from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from koufu.v1 import applications_pb2 as wire
+
+ALLOWED = "/koufu.v1.ApplicationService/Allowed"
+MOST_PLACES = 20
+MOST_NAME = 100
+
+_REASONS = {each.value: each for each in WhyNot}
+_PLACES = frozenset({"municipal-counter", "field-intake", "field-support", "post-office", "consulate"})
+
+
+class Rules(Protocol):
+    """Where the rules are asked."""
+
+    def allowed(self, effect: do.AskRules, tell: Tell) -> None:
+        """Tells `RulesSaid` or `RulesAway`."""
+        ...
+
+
+class ServerRules:
+    """The rules of the municipality's server. `desk` gives who asks, anew for each call; `municipality` is the one that
+    the desk works for."""
+
+    def __init__(self, transport: Callable[[], Transport], desk: Callable[[], wire.Desk], municipality: str) -> None:
+        self._transport = transport
+        self._desk = desk
+        self._municipality = municipality
+
+    def allowed(self, effect: do.AskRules, tell: Tell) -> None:
+        """Asks, and tells what was answered."""
+        request = wire.AllowedRequest(
+            desk=self._desk(),
+            procedure=PROCEDURES[effect.wish],
+            comer=effect.comer.value,
+            municipality=self._municipality if effect.lives_here else "",
+        )
+        try:
+            answer = self._transport().unary(ALLOWED, request.SerializeToString(), SHORT_S)
+            reply = wire.AllowedReply.FromString(answer)
+        except RequestRejected:
+            tell(on.RulesSaid(effect.number, WhyNot.NOT_THIS_DESK))
+        except (ServerAway, ServerFault, DecodeError):
+            tell(on.RulesAway(effect.number))
+        else:
+            tell(_said(effect.number, reply))
+
+
+def _said(number: int, reply: wire.AllowedReply) -> on.RulesSaid:
+    if not reply.HasField("refusal"):
+        return on.RulesSaid(number)
+    places = tuple(
+        Elsewhere(site.kind, site.name[:MOST_NAME])
+        for site in reply.refusal.instead[:MOST_PLACES]
+        if site.kind in _PLACES
+    )
+    return on.RulesSaid(number, _REASONS.get(reply.refusal.reason, WhyNot.NOT_THIS_DESK), places)

@@ -1,0 +1,114 @@
+"""Before a card is asked for: what the resident came for, whether it may be done here, who it is, and their
+consent."""
+
+from dataclasses import replace
+
+from hardware.card.model import Usage
+from kiosk.counter.x509_pin.change import Step, go, not_here, over, stay, to_card
+from kiosk.counter.x509_pin.effects import AskRules, TakeUpCase
+from kiosk.counter.x509_pin.events import RulesAway, RulesSaid
+from kiosk.counter.x509_pin.plan import plan_again
+from kiosk.counter.x509_pin.scenes import AskInsurance, AwaitCard, Choosing, Explained, NotHere, TakeUp
+from kiosk.counter.x509_pin.state import X509PinCase
+from kiosk.counter.x509_pin.touches import (
+    CaseTakenUp,
+    CaseTouch,
+    ComerChosen,
+    Did,
+    Do,
+    LivesHere,
+    UsageToggled,
+    WishChosen,
+)
+from kiosk.counter.x509_pin.values import BOTH, WhyNot, Wish
+
+
+def touched(case: X509PinCase, touch: CaseTouch) -> Step:
+    """A key in one of the scenes before the card."""
+    match case.scene, touch:
+        case TakeUp(cases), CaseTakenUp(mark):
+            return _taken_up(case, {each.mark: (each.wish, each.usages) for each in cases}, mark)
+        case TakeUp(), Did(Do.GO_ON):
+            return go(case, Choosing())
+        case ((TakeUp() | Choosing()), Did(Do.END)):
+            return over(case)
+        case Choosing(asking=False), _:
+            return _chosen(case, touch)
+        case AskInsurance(), _:
+            return _insurance(case, touch)
+        case Explained(), _:
+            return _explained(case, case.scene, touch)
+        case AwaitCard(), Did(Do.BACK) if not case.written:
+            return go(case, Explained())
+        case NotHere(), Did(Do.BACK) if not case.card_present:
+            return go(case, Choosing())
+        case NotHere(), Did(Do.END) if not case.card_present:
+            return over(case)
+        case _:
+            return stay(case)
+
+
+def rules_said(case: X509PinCase, event: RulesSaid | RulesAway) -> Step:
+    """What the server's rules say."""
+    if not isinstance(case.scene, Choosing) or not case.scene.asking:
+        return stay(case)
+    if isinstance(event, RulesAway):
+        return go(case, Choosing(away=True))
+    if event.why_not is not None:
+        return not_here(case, event.why_not, event.instead)
+    return go(case, AskInsurance() if case.wish is Wish.FACE_AUTH_ON else Explained())
+
+
+def _taken_up(case: X509PinCase, known: dict[str, tuple[Wish, tuple[Usage, ...]]], mark: str) -> Step:
+    if mark not in known:
+        return stay(case)
+    wish, usages = known[mark]
+    again = replace(case, wish=wish, usages=usages, jobs=plan_again(wish, usages), written=True)
+    return to_card(again, TakeUpCase(case.number, mark))
+
+
+def _chosen(case: X509PinCase, touch: CaseTouch) -> Step:
+    match touch:
+        case WishChosen(wish):
+            usages = case.usages if wish.of_usages else (Usage.USER_AUTH,)
+            return go(replace(case, wish=wish, usages=usages), Choosing())
+        case UsageToggled(usage):
+            toggled = set(case.usages) ^ {usage}
+            usages = tuple(each for each in BOTH if each in toggled)
+            return go(replace(case, usages=usages or case.usages), Choosing())
+        case ComerChosen(comer):
+            return go(replace(case, comer=comer), Choosing())
+        case LivesHere(here):
+            return go(replace(case, lives_here=here), Choosing())
+        case Did(Do.GO_ON) if case.wish is not None:
+            return go(case, Choosing(asking=True), AskRules(case.number, case.wish, case.comer, case.lives_here))
+        case _:
+            return stay(case)
+
+
+def _insurance(case: X509PinCase, touch: CaseTouch) -> Step:
+    match touch:
+        case Did(Do.INSURANCE_DONE | Do.ALL_THE_SAME):
+            return go(case, Explained())
+        case Did(Do.INSURANCE_NOT_DONE):
+            return go(case, AskInsurance(told=True))
+        case Did(Do.END):
+            return not_here(case, WhyNot.INSURANCE_FIRST, ())
+        case Did(Do.BACK):
+            return go(case, Choosing())
+        case _:
+            return stay(case)
+
+
+def _explained(case: X509PinCase, scene: Explained, touch: CaseTouch) -> Step:
+    match touch:
+        case Did(Do.IDENTITY_CHECKED):
+            return go(case, replace(scene, identity_checked=not scene.identity_checked))
+        case Did(Do.AGREE):
+            return go(case, replace(scene, agreed=True))
+        case Did(Do.DISAGREE | Do.BACK):
+            return go(case, Choosing())
+        case Did(Do.GO_ON) if scene.identity_checked and scene.agreed:
+            return to_card(case)
+        case _:
+            return stay(case)

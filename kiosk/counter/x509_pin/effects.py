@@ -1,0 +1,151 @@
+"""What the case of X.509s and PINs wants done. A PIN goes from the pad to where the actions hold it, or to the card; no
+effect carries one."""
+
+from dataclasses import dataclass
+
+from hardware.card.model import Usage
+from kiosk.counter.case import CaseEffect
+from kiosk.counter.x509_pin.values import Comer, Elsewhere, Job, PinAsk, WhyNot, Wish
+
+
+class X509PinEffect(CaseEffect):
+    """Base of all effects of this case."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase(X509PinEffect):
+    """A fresh namespace. Answers `CaseNamed` and `UnfinishedSeen`."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpCase(X509PinEffect):
+    """This number goes on with a case that broke off, under its numbers. Answers `CaseNamed`."""
+
+    number: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskRules(X509PinEffect):
+    """Answers `RulesSaid` or `RulesAway`."""
+
+    number: int
+    wish: Wish
+    comer: Comer
+    lives_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard(X509PinEffect):
+    """Opens the card. Answers `CardRead` or `BrokeOff`."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCard(X509PinEffect):
+    """Resets the card and lets it go. Nothing answers."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClearPads(X509PinEffect):
+    """Overwrites what is typed and every PIN held. Nothing answers."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPin(X509PinEffect):
+    """Moves the PIN from the pad to the card, once. Answers `PinRight`, `PinWrong`, `PinMisshapen` or `BrokeOff`."""
+
+    number: int
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPin(X509PinEffect):
+    """Moves the PIN from the pad to where it is held until its job. Answers `PinHeld`, `PinMisshapen`, `PinWeak` or
+    `PinsDiffer`; a weak one that is not refused is held meanwhile. `judged`: it is a new one, to be looked at."""
+
+    number: int
+    ask: PinAsk
+    judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskTerminal(X509PinEffect):
+    """Whether the card-writing terminal lets this operator set a PIN without any other. Answers `TerminalAllows`,
+    `SaidNo` or `BrokeOff`."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoJob(X509PinEffect):
+    """Answers `StepBegun` any number of times, then `JobEnded`, `SaidNo` or `BrokeOff`. `wish` and `usages` are kept
+    with the case on disk before anything is written, so that a restart can go on."""
+
+    number: int
+    job: Job
+    wish: Wish
+    usages: tuple[Usage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCase(X509PinEffect):
+    """Everything is done or undone: nothing of it is kept. Nothing answers."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveCaseOpen(X509PinEffect):
+    """The card did not come back: the case is kept for an officer. Nothing answers."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintGuide(X509PinEffect):
+    """A slip: why not here, and where. Answers `SlipOut`."""
+
+    number: int
+    wish: Wish
+    why: WhyNot
+    instead: tuple[Elsewhere, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDone(X509PinEffect):
+    """A slip: what was done, and what comes next; or that the case is open. Answers `SlipOut`."""
+
+    number: int
+    mark: str
+    wish: Wish
+    usages: tuple[Usage, ...]
+    ending: str
+    """As the case calls it: done, undone, unfit, left-open."""
+
+
+OwnEffect = (
+    OpenCase
+    | TakeUpCase
+    | AskRules
+    | ReadCard
+    | ReleaseCard
+    | ClearPads
+    | ShowPin
+    | HoldPin
+    | AskTerminal
+    | DoJob
+    | CloseCase
+    | LeaveCaseOpen
+    | PrintGuide
+    | PrintDone
+)

@@ -1,0 +1,224 @@
+"""What happens to the case of X.509s and PINs besides touches. Every answer carries the case's `number`; one of
+another case is dropped (I2). None holds a PIN."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hardware.card.model import Usage
+from hardware.card.writing.steps import Step
+from hardware.keypad.pin_rules import Weakness
+from kiosk.counter.case import CaseEvent
+from kiosk.counter.x509_pin.values import CardSeen, Elsewhere, WhyNot, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSaid(CaseEvent):
+    """The server's rules: allowed, or why not and where instead."""
+
+    number: int
+    why_not: WhyNot | None = None
+    instead: tuple[Elsewhere, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulesAway(CaseEvent):
+    """The server did not answer."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead(CaseEvent):
+    """What the card tells."""
+
+    number: int
+    card: CardSeen
+
+
+class CardTrouble(Enum):
+    """Why a card can't be used, or was lost in the middle."""
+
+    GONE = "gone"
+    """Taken away, or its field lost."""
+    MUTE = "mute"
+    READER_GONE = "reader-gone"
+    REFUSED = "refused"
+    """It answered what nobody expected."""
+    FOREIGN = "foreign"
+    OTHER_CARD = "other-card"
+    """Not the card that the case began with: nothing was done to it."""
+    ISSUER_AWAY = "issuer-away"
+    """Issuer or card-writing terminal were silent; it may have been done all the same."""
+    FAULT = "fault"
+    """The program itself broke."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokeOff(CaseEvent):
+    """Reading or a job broke off. What was going on may have been done or not."""
+
+    number: int
+    trouble: CardTrouble
+
+
+class Says(Enum):
+    """Who says no."""
+
+    ISSUER = "issuer"
+    TERMINAL = "terminal"
+    """The card-writing terminal: this operator is not let on for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNo(CaseEvent):
+    """A party outside refused; the card is as the last step left it. `reason` is its short word."""
+
+    number: int
+    by: Says
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalAllows(CaseEvent):
+    """The card-writing terminal lets this operator set a PIN without any other."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinRight(CaseEvent):
+    """The card took the PIN that was shown."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinWrong(CaseEvent):
+    """It did not; `tries_left` is 0 when it is locked now."""
+
+    number: int
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinHeld(CaseEvent):
+    """A PIN was taken off the pad and is held for the job."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinMisshapen(CaseEvent):
+    """What was typed is no PIN of its kind; it was wiped."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinsDiffer(CaseEvent):
+    """The new PIN and its repetition differ; both were wiped."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinWeak(CaseEvent):
+    """The new PIN is easy to guess. `refused`: the municipality does not take it, and it was wiped. Only the resident's
+    window ever says so."""
+
+    number: int
+    weaknesses: frozenset[Weakness]
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepBegun(CaseEvent):
+    """A step of a job begins."""
+
+    number: int
+    step: Step
+
+
+class Result(Enum):
+    """How a job ended. In every case the card is usable."""
+
+    DONE = "done"
+    PIN_WANTED = "pin-wanted"
+    """The holder's PIN of the job's usage has to be shown first."""
+    UNFIT = "unfit"
+    """The new X.509 did not stand its trial: it was revoked and erased; what was in use still is."""
+    NO_LINE_LEFT = "no-line-left"
+    IS_FACE_AUTH = "is-face-auth"
+    NO_USER_AUTH_X509 = "no-user-auth-x509"
+    UNCLEAR = "unclear"
+    """The card was lost in the very command that changes a PIN."""
+    NEW_STAYS = "new-stays"
+    """There was no way back any more: the new X.509 is in use, and the one before is revoked."""
+    NEW_IN_FORCE = "new-in-force"
+    OLD_IN_FORCE = "old-in-force"
+    NEITHER_IN_FORCE = "neither-in-force"
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded(CaseEvent):
+    """A job came to its end."""
+
+    number: int
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOut(CaseEvent):
+    """A slip came out, or could not."""
+
+    number: int
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A case that broke off and was not brought to its end: by its short code, with what it was about."""
+
+    mark: str
+    wish: Wish
+    usages: tuple[Usage, ...]
+    began: str
+    """Day and time, as they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedSeen(CaseEvent):
+    """Cases that wait for their cards, oldest first."""
+
+    number: int
+    cases: tuple[Unfinished, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNamed(CaseEvent):
+    """The short code of this case."""
+
+    number: int
+    mark: str
+
+
+OwnEvent = (
+    RulesSaid
+    | RulesAway
+    | CardRead
+    | BrokeOff
+    | SaidNo
+    | TerminalAllows
+    | PinRight
+    | PinWrong
+    | PinHeld
+    | PinMisshapen
+    | PinsDiffer
+    | PinWeak
+    | StepBegun
+    | JobEnded
+    | SlipOut
+    | UnfinishedSeen
+    | CaseNamed
+)
+"""Answers to the case's effects."""

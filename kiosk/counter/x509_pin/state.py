@@ -1,0 +1,67 @@
+"""The whole state of the case of X.509s and PINs between two events: one frozen value, which the desk may put aside. It
+holds no PIN, no X.509 and nothing that tells who the holder is."""
+
+from dataclasses import dataclass, field, replace
+
+from hardware.card.model import Usage
+from kiosk.counter.x509_pin.scenes import (
+    CaseScene,
+    Checking,
+    Choosing,
+    Over,
+    ReadingCard,
+    Standing,
+    Typing,
+    Weak,
+    Working,
+)
+from kiosk.counter.x509_pin.values import BoardWay, CardSeen, Comer, Job, PinAsk, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class X509PinCase:
+    """`number` is the case's number at this desk, which fences late answers (I2). `jobs` are still to be done, the
+    first is at hand; `asks` are the PINs that it still wants. `written`: its job was begun before, so that the case is
+    closed only when it is brought to an end. `going_back`: the job at hand is being undone."""
+
+    number: int
+    scene: CaseScene = field(default_factory=Choosing)
+    mark: str = ""
+    wish: Wish | None = None
+    usages: tuple[Usage, ...] = (Usage.USER_AUTH,)
+    comer: Comer = Comer.PERSON
+    lives_here: bool = True
+    way: BoardWay = BoardWay.KEYS
+    card_present: bool = False
+    card: CardSeen | None = None
+    jobs: tuple[Job, ...] | None = None
+    """None until a card was read for the first time."""
+    asks: tuple[PinAsk, ...] = ()
+    done: tuple[Job, ...] = ()
+    written: bool = False
+    standing: Standing = Standing.UNTOUCHED
+    going_back: bool = False
+
+    @property
+    def over(self) -> bool:
+        """The desk may close it."""
+        return isinstance(self.scene, Over)
+
+    @property
+    def holdable(self) -> bool:
+        """Whether it may be put aside now: not while a card is open, nor while anything of a PIN is on a pad."""
+        return not isinstance(self.scene, ReadingCard | Typing | Checking | Weak | Working | Over)
+
+    @property
+    def unsent(self) -> bool:
+        """Nothing of it goes to the municipality later: it is decided while the card lies there."""
+        return False
+
+    @property
+    def resident_types(self) -> bool:
+        """The resident types or thinks about a PIN: the clerk's window shows nothing of it."""
+        return isinstance(self.scene, Typing | Checking | Weak)
+
+    def at(self, scene: CaseScene) -> "X509PinCase":
+        """The same in another scene."""
+        return replace(self, scene=scene)
