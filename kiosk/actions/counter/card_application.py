@@ -12,7 +12,7 @@ from hardware.scanner.model import Scanner
 from kiosk.actions.counter.application_wire import ApplicationWire, Stepped
 from kiosk.actions.counter.camera import CameraDesk
 from kiosk.actions.counter.card_slips import CardSlips
-from kiosk.actions.counter.dispatch import DeskJob, DeskTell
+from kiosk.actions.counter.jobs import DeskJob, DeskTell
 from kiosk.actions.counter.papers import PaperPrinting, PaperRefused, PaperSource, WantedPaper, page_pictures
 from kiosk.actions.counter.pictures import Pictures, Shown
 from kiosk.actions.jobs import Lane
