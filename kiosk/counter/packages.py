@@ -9,9 +9,8 @@ from kiosk.counter.x509_pin import case as x509_pin
 
 Packages = Mapping[CaseKind, AnyPackage]
 
-<<<<<<< HEAD
-PACKAGES: Packages = {CaseKind.CARD_APPLICATION: CARD_APPLICATION}
-=======
-PACKAGES: Packages = {CaseKind.X509_PIN: x509_pin.PACKAGE}
->>>>>>> main
+PACKAGES: Packages = {
+    CaseKind.CARD_APPLICATION: CARD_APPLICATION,
+    CaseKind.X509_PIN: x509_pin.PACKAGE,
+}
 """Every package there is. A kind without one is not offered."""

@@ -17,23 +17,19 @@ from kiosk.screens.model import Action
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.presenter import Shown
 
-<<<<<<< HEAD
-CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {CaseKind.CARD_APPLICATION: clerk}
+CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {
+    CaseKind.CARD_APPLICATION: clerk,
+    CaseKind.X509_PIN: x509_clerk.clerk,
+}
 """What the clerk sees of a case: `clerk(ctx, case)` of each kind."""
 
-RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {CaseKind.CARD_APPLICATION: resident}
+RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {
+    CaseKind.CARD_APPLICATION: resident,
+    CaseKind.X509_PIN: x509_resident.resident,
+}
 """What the resident sees of it: `resident(ctx, case)` of each kind."""
 
-OFFERED: Mapping[CaseKind, str] = {CaseKind.CARD_APPLICATION: "card"}
-=======
-CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {CaseKind.X509_PIN: x509_clerk.clerk}
-"""What the clerk sees of a case: `clerk(ctx, case)` of each kind."""
-
-RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {CaseKind.X509_PIN: x509_resident.resident}
-"""What the resident sees of it: `resident(ctx, case)` of each kind."""
-
-OFFERED: Mapping[CaseKind, str] = {CaseKind.X509_PIN: "card"}
->>>>>>> main
+OFFERED: Mapping[CaseKind, str] = {CaseKind.CARD_APPLICATION: "sheet", CaseKind.X509_PIN: "card"}
 """Kinds that can be begun, in the order of their keys, and their pictograms."""
 
 
