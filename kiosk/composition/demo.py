@@ -155,7 +155,7 @@ def show(
             if errands:
                 took = walk_errands(application, program, things, errands, out / "screens")
             else:
-                witness = Witness(program.window, out / "screens")
+                witness = Witness.of(program.window, out / "screens")
                 play = _played_by_hand if display else play_main_job
                 play(application, program, witness, things)
                 took = [witness.took]

@@ -8,7 +8,7 @@ from functools import partial
 from kiosk.composition.demo_script import PIN, Hands, is_a, typed
 from kiosk.composition.demo_site import NEIGHBOUR
 from kiosk.composition.demo_typing import is_figure, keys_of
-from kiosk.composition.resident import Look
+from kiosk.composition.scripted import Look
 from kiosk.flow import enrol, scenes, typing
 from kiosk.flow.scenes import Enrol, Scene
 from kiosk.flow.values import EnrolmentField

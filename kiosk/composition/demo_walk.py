@@ -8,7 +8,7 @@ from functools import partial
 from kiosk.composition.demo_elsewhere import apply_steps, to_the_neighbour
 from kiosk.composition.demo_script import PIN, Hands, all_taken, is_a, paid, slots_open, typed
 from kiosk.composition.demo_site import ELSEWHERE_CARD
-from kiosk.composition.resident import Look
+from kiosk.composition.scripted import Look
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
 from kiosk.screens.window import KioskWindow
