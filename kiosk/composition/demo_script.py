@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.composition.scripted import Look
+from kiosk.composition.scripted import Look, Step
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
 from kiosk.screens.window import KioskWindow
@@ -77,21 +77,21 @@ def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
             touch(f"digit-{digit}")
 
     return (
-        Look("start", is_a(scenes.Start), lambda: touch("primary")),
-        Look("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card()),
-        Look("pin", typed(0), type_pin),
-        Look("pin-typed", typed(len(PIN)), lambda: touch("primary")),
-        Look("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-housing")),
-        Look("purpose-chosen", _chosen, lambda: touch("primary")),
-        Look("options", is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
-        Look("options-chosen", _two_options, lambda: touch("primary")),
-        Look("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
-        Look("take-card", is_a(scenes.TakeCard), hands.take_card),
-        Look("pay", slots_open, lambda: hands.insert(1000)),
-        Look("pay-enough", paid(200), lambda: touch("primary")),
-        Look("printing-face", _on_side(1), lambda: None),
-        Look("printing-back", _on_side(2), lambda: None),
-        Look("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
-        Look("taken", all_taken, lambda: touch("primary")),
-        Look("start-again", is_a(scenes.Start), lambda: None),
+        Step("start", is_a(scenes.Start), lambda: touch("primary")),
+        Step("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card()),
+        Step("pin", typed(0), type_pin),
+        Step("pin-typed", typed(len(PIN)), lambda: touch("primary")),
+        Step("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-housing")),
+        Step("purpose-chosen", _chosen, lambda: touch("primary")),
+        Step("options", is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
+        Step("options-chosen", _two_options, lambda: touch("primary")),
+        Step("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
+        Step("take-card", is_a(scenes.TakeCard), hands.take_card),
+        Step("pay", slots_open, lambda: hands.insert(1000)),
+        Step("pay-enough", paid(200), lambda: touch("primary")),
+        Step("printing-face", _on_side(1), lambda: None),
+        Step("printing-back", _on_side(2), lambda: None),
+        Step("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
+        Step("taken", all_taken, lambda: touch("primary")),
+        Step("start-again", is_a(scenes.Start), lambda: None),
     )
