@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.composition.witness import Witness
 from kiosk.flow.scenes import Scene
+from kiosk.screens.fingers import NoSuchControl
 
 PATIENCE_S = 60.0
 
@@ -45,6 +46,7 @@ class ScriptedPerson(Generic[S]):
         self._done: Callable[[bool], None] | None = None
         self._seen: list[S] = []
         self._busy = False
+        self._missed = ""
         self._patience = QTimer()
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(lambda: self._end(False))
@@ -52,7 +54,7 @@ class ScriptedPerson(Generic[S]):
 
     def begin(self, done: Callable[[bool], None]) -> None:
         """From now on. `done` is called at the end with True, or with False when what a step waits for did not come
-        within the person's patience."""
+        within the person's patience, or a control is not there."""
         self._done = done
         self._patience.start()
 
@@ -63,7 +65,9 @@ class ScriptedPerson(Generic[S]):
 
     @property
     def stands_before(self) -> str:
-        """What the person waits for, and what is there instead."""
+        """What the person waits for or can't touch, and what is there instead."""
+        if self._missed:
+            return self._missed
         wanted = self._waiting[0].name if self._waiting else "nothing"
         return f"{wanted}, but there is {self._words(self._seen[-1]) if self._seen else 'nothing'}"
 
@@ -83,7 +87,12 @@ class ScriptedPerson(Generic[S]):
         last = not self._waiting
         self._patience.start()
         self._witness.saw(step.name)
-        step.do()
+        try:
+            step.do()
+        except NoSuchControl as missing:
+            self._missed = f"{step.name}: {missing}"
+            self._end(False)
+            return
         if last:
             self._end(True)
 
