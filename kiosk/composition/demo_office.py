@@ -35,7 +35,7 @@ LOOKS_EVERY_MS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Venue:
     """Acts at one counter: `settings` gives those of its terminal, for the server's port."""
 
     name: str
@@ -43,9 +43,9 @@ class Scene:
     acts: tuple[Act, ...]
 
 
-POST_OFFICE = Scene("post-office", OfficeSite.settings, (OPENING,))
+POST_OFFICE = Venue("post-office", OfficeSite.settings, (OPENING,))
 
-SCENES = (POST_OFFICE,)
+VENUES = (POST_OFFICE,)
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def post_office_day(out: Path, say: Callable[[str], None]) -> int:
     return play(make_office(out / "site"), out, say)
 
 
-def play(office: OfficeSite, out: Path, say: Callable[[str], None], scenes: Sequence[Scene] = SCENES) -> int:
+def play(office: OfficeSite, out: Path, say: Callable[[str], None], venues: Sequence[Venue] = VENUES) -> int:
     """The day on a site that is there. Returns as `post_office_day` does."""
     application = make_application(offscreen=True)
     log_qt_messages()
@@ -78,9 +78,9 @@ def play(office: OfficeSite, out: Path, say: Callable[[str], None], scenes: Sequ
         running_simulators(office.site.cards, folder / "simulators.log"),
         running_server(office.site.home, folder / "server.log", workers=1) as server,
     ):
-        for scene in scenes:
-            with _counter(office, scene.settings(office, server.port)) as (stage, tray):
-                waited = _play(application, stage, tray, scene, out, told, say)
+        for venue in venues:
+            with _counter(office, venue.settings(office, server.port)) as (stage, tray):
+                waited = _play(application, stage, tray, venue, out, told, say)
             if waited:
                 break
     (out / "summary.json").write_text(json.dumps({"acts": told.acts}, ensure_ascii=False, indent=2) + "\n")
@@ -107,7 +107,7 @@ def _play(
     application: QGuiApplication,
     stage: Stage,
     tray: OfficeTray,
-    scene: Scene,
+    venue: Venue,
     out: Path,
     told: Told,
     say: Callable[[str], None],
@@ -117,15 +117,15 @@ def _play(
 
     def ended(act: Act, verdict: str | None) -> None:
         came = tray.take()
-        leave(out / "papers" / f"{scene.name}-{act.name}", came)
+        leave(out / "papers" / f"{venue.name}-{act.name}", came)
         verdict = verdict or act.verdict(stage, came)
         steps = [{"name": step.name, "ms": step.ms} for step in witness[-1].took]
-        told.acts[act.name] = {"at": scene.name, "verdict": verdict, "papers": len(came), "steps": steps}
+        told.acts[act.name] = {"at": venue.name, "verdict": verdict, "papers": len(came), "steps": steps}
         say(f"{act.name}: {verdict}")
 
     def people() -> Iterator[ScriptedPerson[Seen]]:
-        for number, act in enumerate(scene.acts, start=1):
-            folder = out / "screens" / f"{scene.name}-{number}-{act.name}"
+        for number, act in enumerate(venue.acts, start=1):
+            folder = out / "screens" / f"{venue.name}-{number}-{act.name}"
             folder.mkdir(parents=True)
             witness.append(Witness({"clerk": stage.clerk, "resident": stage.resident}, folder))
             yield ScriptedPerson(witness[-1], act.steps(stage), words_of)
@@ -143,5 +143,5 @@ def _play(
     waited = one_after_the_other(application, people(), stage.now, observed, stage.program.start)
     looking.stop()
     if waited:
-        ended(scene.acts[len(witness) - 1], f"somebody waited for {waited}")
+        ended(venue.acts[len(witness) - 1], f"somebody waited for {waited}")
     return waited

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kiosk.composition.demo_office_stage import OfficeStep, Stage
+from kiosk.composition.demo_office_stage import OfficeDeed, Stage
 from kiosk.composition.demo_office_tray import Came
 
 GOOD = "as it must"
@@ -15,5 +15,5 @@ class Act:
     what came out of the printers lies there: `GOOD`, or what is not as it must be."""
 
     name: str
-    steps: Callable[[Stage], Sequence[OfficeStep]]
+    steps: Callable[[Stage], Sequence[OfficeDeed]]
     verdict: Callable[[Stage, Sequence[Came]], str]

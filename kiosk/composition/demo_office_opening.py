@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from kiosk.composition.demo_office_act import GOOD, Act
-from kiosk.composition.demo_office_stage import OfficeStep, Stage, home, nothing
+from kiosk.composition.demo_office_stage import OfficeDeed, Stage, home, nothing
 from kiosk.composition.demo_office_tray import Came
-from kiosk.composition.scripted import Step
+from kiosk.composition.scripted import Deed
 from kiosk.counter.scenes import Tab
 
 
-def _steps(stage: Stage) -> Sequence[OfficeStep]:
+def _steps(stage: Stage) -> Sequence[OfficeDeed]:
     return (
         *stage.sign_in(stage.office.clerk),
-        Step("day", home(Tab.DAY), nothing),
+        Deed("day", home(Tab.DAY), nothing),
     )
 
 

@@ -8,7 +8,7 @@ from kiosk.composition.counter import Counter
 from kiosk.composition.demo_office_site import STAFF_PASSWORD, Member, OfficeSite
 from kiosk.composition.demo_script import PIN
 from kiosk.composition.demo_things import Things
-from kiosk.composition.scripted import Step
+from kiosk.composition.scripted import Deed
 from kiosk.composition.terminal import TerminalProgram
 from kiosk.counter import scenes as at
 from kiosk.counter.desk import Desk, OpenCase
@@ -26,7 +26,7 @@ class Seen:
     terminal: Terminal
 
 
-OfficeStep = Step[Seen]
+OfficeDeed = Deed[Seen]
 When = Callable[[Seen], bool]
 
 
@@ -104,15 +104,15 @@ class Stage:
             self.resident.touch(f"digit-{digit}")
         self.resident.settle()
 
-    def sign_in(self, member: Member, *, name: str = "sign-in") -> tuple[OfficeStep, ...]:
+    def sign_in(self, member: Member, *, name: str = "sign-in") -> tuple[OfficeDeed, ...]:
         """By password and one-time code."""
 
         def type_all() -> None:
             self.write(mark=member.mark, secret=STAFF_PASSWORD, code=member.code())()
 
         return (
-            Step(name, desk_at(at.SignIn), type_all),
-            Step(f"{name}-typed", self.can_press("primary"), self.press("primary")),
+            Deed(name, desk_at(at.SignIn), type_all),
+            Deed(f"{name}-typed", self.can_press("primary"), self.press("primary")),
         )
 
     def can_press(self, name: str) -> When:

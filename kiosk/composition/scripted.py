@@ -18,7 +18,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[S]):
+class Deed(Generic[S]):
     """What the person waits for (`when` judges what is seen), how the picture is called, and what they do then."""
 
     name: str
@@ -26,7 +26,7 @@ class Step(Generic[S]):
     do: Callable[[], None]
 
 
-Look = Step[Scene]
+ResidentDeed = Deed[Scene]
 """A step of a resident, who has one window."""
 
 
@@ -36,7 +36,7 @@ class ScriptedPerson(Generic[S]):
     def __init__(
         self,
         witness: Witness,
-        steps: Iterable[Step[S]],
+        steps: Iterable[Deed[S]],
         words: Callable[[S], str],
         patience_s: float = PATIENCE_S,
     ) -> None:

@@ -21,7 +21,7 @@ class Took:
     ms: int
 
 
-class Window(Protocol):
+class Pictured(Protocol):
     """What can be photographed."""
 
     def picture(self, path: Path) -> None:
@@ -33,7 +33,7 @@ class Witness:
     """Takes the pictures; `took` lists what was seen. Of several windows each has its name on its pictures, and one
     that shows what it showed before is passed over."""
 
-    def __init__(self, windows: Mapping[str, Window], pictures: Path) -> None:
+    def __init__(self, windows: Mapping[str, Pictured], pictures: Path) -> None:
         self._windows = windows
         self._pictures = pictures
         self._since = time.monotonic()
@@ -41,7 +41,7 @@ class Witness:
         self.took: list[Took] = []
 
     @classmethod
-    def of(cls, window: Window, pictures: Path) -> "Witness":
+    def of(cls, window: Pictured, pictures: Path) -> "Witness":
         """A witness of one window."""
         return cls({"": window}, pictures)
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from kiosk.composition.demo_office import SCENES
+from kiosk.composition.demo_office import VENUES
 from kiosk.composition.demo_office_act import GOOD
 from kiosk.composition.demo_office_site import STAFF_PASSWORD
 from tests.support.demo import run_demo
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
 
-ACTS = [f"{scene.name}-{number}-{act.name}" for scene in SCENES for number, act in enumerate(scene.acts, start=1)]
+ACTS = [f"{venue.name}-{number}-{act.name}" for venue in VENUES for number, act in enumerate(venue.acts, start=1)]
 
 
 @dataclass
@@ -39,7 +39,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
 
 def test_every_act_ended_as_it_must(day: Day) -> None:
     assert {name: act["verdict"] for name, act in day.acts.items()} == {
-        act.name: GOOD for scene in SCENES for act in scene.acts
+        act.name: GOOD for venue in VENUES for act in venue.acts
     }
 
 
