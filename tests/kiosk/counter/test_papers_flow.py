@@ -23,6 +23,7 @@ from kiosk.counter.papers.case import (
     PapersCase,
     PrintPaper,
     ProcedureChosen,
+    Scene,
     SheetChosen,
 )
 from kiosk.counter.papers.values import Comer, Procedure, Question, Sheet, Why
@@ -95,7 +96,10 @@ def test_the_answer_to_another_case_is_not_heard() -> None:
 
 
 def test_no_event_in_any_scene_breaks_it() -> None:
-    scenes = (Choosing(), Asking(), Making(SHEET), Making(SHEET, printing=True), CameOut(SHEET, 1))
+    scenes: tuple[Scene, ...] = (
+        *(Choosing(), Asking(), Making(SHEET), Making(SHEET, printing=True)),
+        *(CameOut(SHEET, 1), NoPaper(SHEET, Why.REFUSED)),
+    )
     events: tuple[Happening, ...] = (
         *(Did(what) for what in Do),
         *(SheetChosen(sheet) for sheet in Sheet),
@@ -107,6 +111,6 @@ def test_no_event_in_any_scene_breaks_it() -> None:
         Resumed(AKI),
         CaseEffectFailed(FETCH, by_server=False),
     )
-    for scene, event in product((*scenes, NoPaper(SHEET, Why.REFUSED)), events):
+    for scene, event in product(scenes, events):
         after, _ = advance(PapersCase(1, scene), event, RULES)
         assert after.mark == "P1"
