@@ -341,6 +341,7 @@ def test_many_applications_moved_by_many_hands_at_once(either_database: None) ->
     Counted.made.clear()
     run_state_machine_as_test(Applications, settings=LARGE if APPLICATIONS else SMALL)
     while Counted.opened < APPLICATIONS:
+        print(f"{Counted.opened} applications so far", flush=True)
         run_state_machine_as_test(Applications, settings=LARGE)
     print(f"{Counted.opened} applications, {sum(Counted.made.values())} moves of {len(Counted.made)} kinds")
     assert Counted.opened > 20
