@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from kiosk.counter.case import AnyPackage
 from kiosk.counter.kinds import CaseKind
+from kiosk.counter.x509_pin import case as x509_pin
 
 Packages = Mapping[CaseKind, AnyPackage]
 
-PACKAGES: Packages = {}
+PACKAGES: Packages = {CaseKind.X509_PIN: x509_pin.PACKAGE}
 """Every package there is. A kind without one is not offered."""

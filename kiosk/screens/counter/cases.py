@@ -9,17 +9,19 @@ from kiosk.counter.resident import ResidentStage
 from kiosk.counter.touches import DeskKey
 from kiosk.screens.blocks import Notice, Role, Title
 from kiosk.screens.counter.context import DeskBody, DeskContext, key
+from kiosk.screens.counter.x509_pin import clerk as x509_clerk
+from kiosk.screens.counter.x509_pin import resident as x509_resident
 from kiosk.screens.model import Action
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.presenter import Shown
 
-CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {}
+CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {CaseKind.X509_PIN: x509_clerk.clerk}
 """What the clerk sees of a case: `clerk(ctx, case)` of each kind."""
 
-RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {}
+RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {CaseKind.X509_PIN: x509_resident.resident}
 """What the resident sees of it: `resident(ctx, case)` of each kind."""
 
-OFFERED: Mapping[CaseKind, str] = {}
+OFFERED: Mapping[CaseKind, str] = {CaseKind.X509_PIN: "card"}
 """Kinds that can be begun, in the order of their keys, and their pictograms."""
 
 
