@@ -8,3 +8,4 @@ class CaseKind(Enum):
 
     CARD_APPLICATION = "card-application"
     X509_PIN = "x509-pin"
+    HAND_OVER = "hand-over"
