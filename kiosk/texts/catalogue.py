@@ -29,6 +29,7 @@ GROUPS = (
     "spoken",
     "photo",
     "counter-x509",
+    "counter-hand",
 )
 
 BREAK = "|"

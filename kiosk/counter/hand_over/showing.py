@@ -1,6 +1,8 @@
 """Who came, whose card it is, and what was brought: everything that is asked before the server judges."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from kiosk.counter.case import FieldTyped
 from kiosk.counter.hand_over import sending
@@ -25,6 +27,7 @@ from kiosk.counter.hand_over.words import AUTHORITY, CASES, COMERS, DOCUMENTS, F
 Heard = HandOverEvent | HandOverTouch | FieldTyped
 
 NUMBER_DIGITS = 32
+DAY_FIGURES = 8
 _COMING = {each.value: each for each in Coming}
 _HEXADECIMAL = frozenset("0123456789abcdef")
 
@@ -57,7 +60,15 @@ def number_of(text: str) -> str:
 def day_of(text: str) -> str:
     """A day that was typed as 8 figures, or with separators, as YYYY-MM-DD; empty when it is none."""
     figures = "".join(each for each in text if each.isdecimal() and each.isascii())
-    return f"{figures[:4]}-{figures[4:6]}-{figures[6:]}" if len(figures) == 8 else ""
+    try:
+        return date.fromisoformat(figures).isoformat() if len(figures) == DAY_FIGURES else ""
+    except ValueError:
+        return ""
+
+
+def wrong_days(shown: Iterable[Document]) -> tuple[str, ...]:
+    """Kinds of documents whose last day was typed, and is none."""
+    return tuple(each.kind for each in shown if each.until.strip() and not day_of(each.until))
 
 
 def may_search(case: HandOverCase) -> bool:
@@ -68,7 +79,8 @@ def may_search(case: HandOverCase) -> bool:
 
 def may_judge(case: HandOverCase) -> bool:
     """Whether there is something to judge."""
-    return case.flight is None and (not case.alone or bool(case.why))
+    wrong = wrong_days((*case.of_holder, *case.of_taker))
+    return case.flight is None and not wrong and (not case.alone or bool(case.why))
 
 
 def _at_begin(case: HandOverCase, scene: Begin, event: Heard) -> Done | None:
@@ -157,7 +169,7 @@ def _at_documents(case: HandOverCase, event: Heard) -> Done | None:
             kind = name.removeprefix("until-")
             dated = tuple(replace(each, until=text) if each.kind == kind else each for each in shown)
             return _documents(case, dated, holder=holder), ()
-        case Touched(Key.NEXT):
+        case Touched(Key.NEXT) if not wrong_days(shown):
             return at(case, OfTaker() if holder and case.acts_for_another else Papers()), ()
         case Touched(Key.BACK) if holder:
             return at(case, Why() if case.alone else Find()), ()

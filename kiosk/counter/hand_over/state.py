@@ -18,6 +18,7 @@ from kiosk.counter.hand_over.scenes import (
 from kiosk.counter.hand_over.values import Brought, Document, Part, PinAsk, Waiting
 from kiosk.counter.hand_over.words import ALONE, NOTHING_TO_SET, Coming, OldCard, PinSetting
 from kiosk.counter.staff import Staff
+from kiosk.counter.x509_pin.values import BoardWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class HandOverCase:
     todo: tuple[Doing, ...] = ()
     flight: Flight | None = None
     flights: int = 0
+    way: BoardWay = BoardWay.KEYS
+    """How somebody types on the resident's window."""
     card_present: bool = False
     over: bool = False
 

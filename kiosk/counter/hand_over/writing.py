@@ -39,11 +39,13 @@ from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase, at
 from kiosk.counter.hand_over.values import CardTrouble, Part, PinAsk, Slip
 from kiosk.counter.hand_over.words import OldCard, PinSetting
+from kiosk.counter.x509_pin.values import BoardWay
 from kiosk.flow.touches import PinTyped
 
 Heard = HandOverEvent | HandOverTouch | PinTyped
 
 _OLD_CARDS = {each.value: each for each in OldCard}
+_WAYS = {each.value: each for each in BoardWay}
 _SETTINGS = {each.value: each for each in PinSetting}
 
 
@@ -144,6 +146,8 @@ def _at_typing(case: HandOverCase, scene: Typing, event: Heard) -> Done | None:
     match event:
         case PinTyped(count):
             return at(case, Typing(scene.ask, count)), ()
+        case Chosen("way", value) if value in _WAYS:
+            return replace(case, way=_WAYS[value]), ()
         case Touched(Key.PIN_ENTERED) if enough(scene.ask, scene.typed):
             return at(case, Typing(scene.ask)), (HoldPin(case.number, scene.ask, case.from_form),)
         case PinHeld():

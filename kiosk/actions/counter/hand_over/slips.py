@@ -90,7 +90,7 @@ class HandOverSlips:
         tell(SlipSettled(number, out))
 
     def _place(self, place: Place, whom: ForWhom, words: "_Words") -> tuple[str, ...]:
-        named = place.name or words(f"place.{place.kind}")
+        named = place.name or words.place(place.kind)
         if place.kind != AT_HOME or whom.board is None:
             return (named,)
         window = whom.board.window
@@ -107,6 +107,10 @@ class _Words:
 
     def __call__(self, key: str) -> str:
         return plain(self._texts(f"{TEXTS}.{key}"))
+
+    def place(self, kind: str) -> str:
+        """A kind of place."""
+        return plain(self._texts(f"counter-x509.place.{kind}"))
 
     def known(self, group: str, word: str) -> str:
         """Of a word of the server; one that has no text says that it can't be done here."""
