@@ -162,16 +162,15 @@ def field(words: Texts, name: str) -> str:
 def shown(words: Texts, name: str, text: str) -> str:
     """What stands in a field, as it is read."""
     if name in ("born", "stay-until", "express-happened-on"):
-        return day(words, text, year=True)
+        return day(words, text)
     known = f"{SAY}.answer.{name}.{text}"
     return words(known) if known in words else BREAK.join(text) if words.language is Language.JAPANESE else text
 
 
-def day(words: Texts, iso: str, *, year: bool = False) -> str:
+def day(words: Texts, iso: str) -> str:
     """A day of YYYY-MM-DD."""
-    written = formats.day_with_year if year else formats.day_long
     try:
-        return written(date.fromisoformat(iso), words.language)
+        return formats.day_long(date.fromisoformat(iso), words.language)
     except ValueError:
         return iso
 
