@@ -148,10 +148,10 @@ class Touched(CaseEvent):
 
 @dataclass(frozen=True, slots=True)
 class Chosen(CaseEvent):
-    """One of several answers."""
+    """One of several answers. Why somebody could not come says much of them."""
 
     name: str
-    value: str
+    value: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,9 @@ class Brought:
     """Who came, why, and what they brought: as the server judges it."""
 
     coming: str
-    case: str = ""
+    case: str = field(default="", repr=False)
     flags: frozenset[str] = frozenset()
-    brought: frozenset[str] = frozenset()
+    brought: frozenset[str] = field(default=frozenset(), repr=False)
     of_holder: tuple[Document, ...] = field(default=(), repr=False)
     of_taker: tuple[Document, ...] = field(default=(), repr=False)
 
