@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
-from kiosk.actions.counter.dispatch import DeskActions
+from kiosk.actions.counter.dispatch import CaseActions, DeskActions
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import Transport
@@ -108,7 +108,7 @@ class OpenCounter:
 
 @dataclass(frozen=True, slots=True)
 class CounterParts:
-    """What the desk works with: where its own municipality's server is, and the reader at the clerk's side."""
+    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, its cases."""
 
     municipality: str
     terminal: str
@@ -116,6 +116,8 @@ class CounterParts:
     connect: Callable[[], Transport]
     staff_reader: CardReader | None
     entropy: Callable[[int], bytes]
+    cases: Callable[[StaffSession], tuple[CaseActions, ...]] = lambda _session: ()
+    """What cases can have done, in the name of whoever is signed in."""
 
 
 def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: PasswordPad) -> DeskActions:
@@ -123,7 +125,7 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
     session = StaffSession()
     server = StaffWire(parts.connect, parts.municipality, parts.place)
     staff = StaffDesk(server, session, parts.staff_reader, parts.terminal, parts.entropy)
-    return DeskActions(terminal, pad, staff)
+    return DeskActions(terminal, pad, staff, parts.cases(session))
 
 
 def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, broke: FaultLog) -> OpenCounter:
