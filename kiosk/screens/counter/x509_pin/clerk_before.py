@@ -38,7 +38,9 @@ def take_up(say: Say, cases: tuple[Unfinished, ...]) -> DeskBody:
         Column(say("take-up.when"), 3),
     )
     return page(
-        *(say, "take-up", say("take-up.title")),
+        say,
+        "take-up",
+        say("take-up.title"),
         Words(text=say("take-up.text"), role=Role.LABEL, gap=4),
         Table(columns=columns, rows=rows, gap=6),
         action=Action(back=key(say, "end", "ending.end", Do.END), primary=primary(say("take-up.other"), Did(Do.GO_ON))),
@@ -113,7 +115,9 @@ def insurance(say: Say, *, told: bool) -> DeskBody:
     """Before a switch to face authentication: is the card registered as health insurance card."""
     if told:
         return page(
-            *(say, "insurance-told", say("insurance.told_title")),
+            say,
+            "insurance-told",
+            say("insurance.told_title"),
             Notice(text=say("insurance.told"), gap=6),
             beside(key(say, "all-the-same", "insurance.all_the_same", Do.ALL_THE_SAME)),
             action=Action(
@@ -123,7 +127,9 @@ def insurance(say: Say, *, told: bool) -> DeskBody:
             ),
         )
     return page(
-        *(say, "insurance", say("insurance.title")),
+        say,
+        "insurance",
+        say("insurance.title"),
         Words(text=say("insurance.ask"), gap=6),
         beside(key(say, "insurance-not-done", "insurance.not_done", Do.INSURANCE_NOT_DONE)),
         action=Action(
@@ -139,7 +145,9 @@ def explained(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Explained
     ready = scene.identity_checked and scene.agreed
     consent = CheckRow(scene.agreed, say("explained.agreed" if scene.agreed else "explained.not_agreed"), "")
     return page(
-        *(say, "explained", say("explained.title")),
+        say,
+        "explained",
+        say("explained.title"),
         KeyRow(keys=(check,), style=RowStyle.LISTED, height=26, columns=1, gap=6),
         Checklist(rows=(consent,), gap=8),
         action=Action(
