@@ -149,6 +149,9 @@ def _whole(shown: Shown) -> wire.WholeApplication:
         form_complete=application.form_complete,
         pin_form_sealed=application.pin_form_sealed,
         old_card=application.old_card.value,
+        route=application.route.value,
+        express=application.express,
+        mail_kind=application.mail_kind.value if application.mail_kind else "",
         attachments=[
             wire.Attachment(number=each.number, kind=each.kind.value, media_type=each.media_type.value, size=each.size)
             for each in shown.attachments

@@ -1379,11 +1379,19 @@ class WholeApplication(_message.Message):
     PIN_FORM_SEALED_FIELD_NUMBER: _builtins.int
     OLD_CARD_FIELD_NUMBER: _builtins.int
     ATTACHMENTS_FIELD_NUMBER: _builtins.int
+    ROUTE_FIELD_NUMBER: _builtins.int
+    EXPRESS_FIELD_NUMBER: _builtins.int
+    MAIL_KIND_FIELD_NUMBER: _builtins.int
     photo: _builtins.str
     identity_checked: _builtins.bool
     form_complete: _builtins.bool
     pin_form_sealed: _builtins.bool
     old_card: _builtins.str
+    route: _builtins.str
+    """"mail", "counter"."""
+    express: _builtins.bool
+    mail_kind: _builtins.str
+    """Empty before it was told."""
     @_builtins.property
     def form(self) -> Global___Form: ...
     @_builtins.property
@@ -1398,10 +1406,13 @@ class WholeApplication(_message.Message):
         pin_form_sealed: _builtins.bool = ...,
         old_card: _builtins.str = ...,
         attachments: _abc.Iterable[Global___Attachment] | None = ...,
+        route: _builtins.str = ...,
+        express: _builtins.bool = ...,
+        mail_kind: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["form", b"form"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attachments", b"attachments", "form", b"form", "form_complete", b"form_complete", "identity_checked", b"identity_checked", "old_card", b"old_card", "photo", b"photo", "pin_form_sealed", b"pin_form_sealed"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attachments", b"attachments", "express", b"express", "form", b"form", "form_complete", b"form_complete", "identity_checked", b"identity_checked", "mail_kind", b"mail_kind", "old_card", b"old_card", "photo", b"photo", "pin_form_sealed", b"pin_form_sealed", "route", b"route"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
