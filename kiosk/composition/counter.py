@@ -5,14 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
 from kiosk.actions.counter.dispatch import DeskActions
+from kiosk.actions.counter.paper_actions import PaperActions
+from kiosk.actions.counter.paper_wire import WirePapers
+from kiosk.actions.counter.papers import PaperPrinting
+from kiosk.actions.counter.staff import StaffDesk, StaffSession
+from kiosk.actions.counter.staff_wire import StaffWire
+from kiosk.actions.wire import Transport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DeskEvent, DeskOpened, TerminalSeen
 from kiosk.counter.packages import PACKAGES
 from kiosk.counter.resident import seen
 from kiosk.counter.rules import DeskRules
+from kiosk.flow.events import Event
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import PinTyped, Touch
@@ -24,6 +32,7 @@ from kiosk.screens.narrator import Narrator
 from kiosk.screens.presenter import Shown
 from kiosk.screens.site import SitePresentation
 from kiosk.screens.window import KioskWindow
+from printers.model import PagePrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +110,37 @@ class OpenCounter:
         return Counter(link, clerk)
 
 
-def open_counter(terminal: TerminalRunner, lanes: Lanes, broke: FaultLog) -> OpenCounter:
+@dataclass(frozen=True, slots=True)
+class CounterParts:
+    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, and the printer
+    for pages, which both flows use on one lane."""
+
+    municipality: str
+    terminal: str
+    place: str
+    connect: Callable[[], Transport]
+    staff_reader: CardReader | None
+    pages: PagePrinter
+    entropy: Callable[[int], bytes]
+
+
+def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: PasswordPad) -> DeskActions:
+    """All that the desk can have done; `terminal` tells the resident's flow."""
+    session = StaffSession()
+    server = StaffWire(parts.connect, parts.municipality, parts.place)
+    staff = StaffDesk(server, session, parts.staff_reader, parts.terminal, parts.entropy)
+    return DeskActions(terminal, pad, staff, (_papers(parts, session),))
+
+
+def _papers(parts: CounterParts, session: StaffSession) -> PaperActions:
+    source = WirePapers(parts.connect, parts.municipality, lambda: session.token)
+    return PaperActions(source, PaperPrinting(parts.pages, parts.entropy), parts.municipality)
+
+
+def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, broke: FaultLog) -> OpenCounter:
     """A clerk's desk beside this terminal, without windows yet."""
     queue, pad = WindowQueue[DeskEvent](), PasswordPad()
-    actions = DeskActions(terminal.put, pad)
+    actions = desk_actions(parts, terminal.put, pad)
     flow = desk_flow(DeskRules(), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)

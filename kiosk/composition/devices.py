@@ -57,6 +57,8 @@ class Devices:
     cash: CashDevice
     surroundings: Surroundings
     voice: Voice
+    staff_reader: CardReader | None = None
+    """At the clerk's side of a counter."""
 
 
 def open_devices(settings: TerminalSettings) -> Devices:
@@ -74,7 +76,18 @@ def open_devices(settings: TerminalSettings) -> Devices:
         cash=VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen)),
         surroundings=around,
         voice=_voice(settings),
+        staff_reader=_staff_reader(settings, clock),
     )
+
+
+def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader | None:
+    """A virtual terminal has a virtual one; a real one has the one that is named."""
+    if not settings.counter:
+        return None
+    if settings.card_reader is CardReaderKind.VIRTUAL:
+        return VirtualReader(clock)
+    name = settings.staff_card_reader_name
+    return None if name is None else PcscReader(spawn_thread, clock, name=name)
 
 
 def _virtual_surroundings() -> VirtualSurroundings:

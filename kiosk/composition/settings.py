@@ -83,6 +83,14 @@ class TerminalSettings(BaseModel):
     counter: Annotated[
         bool, Field(description="true at a post office's counter: a second window is the clerk's desk.")
     ] = False
+    counter_place: Annotated[
+        Literal["post-office", "municipal-counter", "field-intake", "field-support"],
+        Field(description="What kind of place the counter is; only with counter = true."),
+    ] = "post-office"
+    staff_card_reader_name: Annotated[
+        str | None,
+        Field(description="Part of the PC/SC name of the reader at the clerk's side; without it no staff cards."),
+    ] = None
     printer_profile: Annotated[
         str | None,
         Field(

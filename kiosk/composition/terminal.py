@@ -32,7 +32,7 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, Transport, WireServer
 from kiosk.composition import logs
-from kiosk.composition.counter import Counter, open_counter
+from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_counter
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.settings import Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
@@ -42,7 +42,7 @@ from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
 from kiosk.runner.flows import TerminalRunner, resident_flow
-from kiosk.runner.runner import Runner
+from kiosk.runner.runner import FaultLog, Runner
 from kiosk.screens.bench import Bench
 from kiosk.screens.narrator import Narrator
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
@@ -136,7 +136,10 @@ def put_together(
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
     journal = Journal(JournalFile(settings.journal), threading.Lock())
-    actions = _actions(settings, devices, transports, journal, pad, voice, log)
+    directory = SignedDirectory(
+        transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
+    )
+    actions = _actions(settings, devices, transports, directory, journal, pad, voice, log)
 
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
@@ -145,7 +148,7 @@ def put_together(
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
     site = SitePresentation(place=Words(settings.place, settings.place_en))
-    counter = open_counter(runner, lanes, broke) if settings.counter else None
+    counter = _counter(settings, devices, transports, directory, runner, lanes, broke) if settings.counter else None
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
         lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape, by_desk=shown),
@@ -175,6 +178,7 @@ def _actions(
     settings: TerminalSettings,
     devices: Devices,
     transports: Transports,
+    directory: SignedDirectory,
     journal: Journal,
     pad: PinPad,
     voice: VoiceDesk,
@@ -189,9 +193,6 @@ def _actions(
         slip_width_dots=settings.slip_width_dots,
     )
     attempts = Attempts()
-    directory = SignedDirectory(
-        transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
-    )
     servers = Servers(
         settings.municipality,
         lambda code: WireServer(code, directory.entry, directory.signatory, transports.to),
@@ -221,6 +222,27 @@ def _actions(
         entropy=os.urandom,
         now=local_now,
     )
+
+
+def _counter(
+    settings: TerminalSettings,
+    devices: Devices,
+    transports: Transports,
+    directory: SignedDirectory,
+    runner: TerminalRunner,
+    lanes: Lanes,
+    broke: FaultLog,
+) -> OpenCounter:
+    parts = CounterParts(
+        municipality=settings.municipality,
+        terminal=settings.terminal,
+        place=settings.counter_place,
+        connect=lambda: transports.to(directory.entry(settings.municipality).address),
+        staff_reader=devices.staff_reader,
+        pages=devices.pages,
+        entropy=os.urandom,
+    )
+    return open_counter(parts, runner, lanes, broke)
 
 
 def _panel(settings: TerminalSettings) -> Panel:

@@ -35,6 +35,27 @@ class SignInByCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondByPassword:
+    """Another person stands for an operation too, done to `about`, by password and one-time code. Answers
+    `SecondStands` or `NotSecond`."""
+
+    attempt: int
+    operation: str
+    about: str
+    mark: str = field(repr=False)
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondByCard:
+    """The same by their staff card."""
+
+    attempt: int
+    operation: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockSession:
     """The server is told that the desk is locked. Nothing answers."""
 
@@ -76,6 +97,8 @@ DeskEffect = (
     | StopTimer
     | SignInByPassword
     | SignInByCard
+    | SecondByPassword
+    | SecondByCard
     | LockSession
     | SignOut
     | KeepSession

@@ -38,6 +38,24 @@ class NotSignedIn:
 
     attempt: int
     problem: SignInProblem
+    wait_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStands:
+    """A second person stands for what was asked; their mark."""
+
+    attempt: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSecond:
+    """No second person stands for it by this attempt."""
+
+    attempt: int
+    problem: SignInProblem
+    wait_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,8 @@ DeskEvent = (
     | TerminalSeen
     | SignedIn
     | NotSignedIn
+    | SecondStands
+    | NotSecond
     | SessionEnded
     | SlotChanged
     | TimerFired

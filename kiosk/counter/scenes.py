@@ -20,6 +20,16 @@ class SignInProblem(Enum):
     SERVER_AWAY = "server-away"
     CARD = "card"
     """No staff card on the clerk's reader, or it gave no answer."""
+    PIN = "pin"
+    """The staff card's PIN was wrong."""
+    WAIT = "wait"
+    """Too many tries: the server wants a pause."""
+    NOT_HERE = "not-here"
+    """Nobody's place of work today."""
+    SAME_PERSON = "same-person"
+    """A second person is wanted, not the first again."""
+    NOT_SERVED = "not-served"
+    """The server does not serve this terminal."""
     ENDED = "ended"
     """The server has ended the session."""
 
@@ -36,6 +46,8 @@ class SignIn:
     characters: int = 0
     busy: bool = False
     problem: SignInProblem | None = None
+    wait_s: int = 0
+    """For `WAIT`."""
     round: int = 0
     """Counts what was tried, so that the fields come up empty again."""
 

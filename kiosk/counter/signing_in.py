@@ -63,7 +63,7 @@ def signed_in(desk: Desk, event: SignedIn) -> DeskStep:
 
 def not_signed_in(desk: Desk, scene: SignIn, event: NotSignedIn) -> DeskStep:
     """Says why, and begins anew."""
-    again = SignIn(way=scene.way, mark=scene.mark, problem=event.problem, round=scene.round + 1)
+    again = SignIn(way=scene.way, mark=scene.mark, problem=event.problem, wait_s=event.wait_s, round=scene.round + 1)
     return go(desk, again, ClearSecret())
 
 

@@ -14,6 +14,7 @@ GROUPS = (
     "start",
     "at-counter",
     "counter",
+    "counter-card",
     "elsewhere",
     "card",
     "enrol",
@@ -27,6 +28,7 @@ GROUPS = (
     "voice",
     "spoken",
     "photo",
+    "counter-papers",
     "counter-x509",
 )
 

@@ -37,13 +37,16 @@ from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
+from kiosk.counter.touches import DeskTouch
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
+from kiosk.flow.touches import Touch
 from kiosk.runner.flows import resident_flow
 from kiosk.runner.runner import Runner
 from kiosk.screens.narrator import Narrator
+from kiosk.screens.presenter import Shown, nothing_shown
 from koufu.evidence.facecode import FaceCode
 from koufu.ground.profiles import USUAL
 from printers.model import PagePrinter, SlipPrinter
@@ -153,18 +156,23 @@ class Kiosk:
         self.plain: list[bytearray] = []
         self.voice = VoiceDesk(office.voice)
         self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
-        self._lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
+        self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.runner = Runner(
             state=Terminal(),
             flow=resident_flow(SiteRules()),
             queue=self,
             actions=self._actions(),
-            lanes=self._lanes,
+            lanes=self.lanes,
             scheduler=office.time,
             fault_log=lambda effect, fault: office.faults.append(f"{effect}: {fault!r}"),
         )
+        self.by_desk: Shown = nothing_shown
+        self.touched: Callable[[Touch], None] = self.put
+        self.desk_touched: Callable[[DeskTouch], None] = lambda touch: None
+        self.slot_heard: Callable[[SlotEvent], None] = lambda event: None
+        """Of a clerk's desk beside it: see `tests.support.journey_desk`."""
         narrator = Narrator(
-            lambda terminal: screen(terminal, office.now()),
+            lambda terminal: screen(terminal, office.now(), self.by_desk),
             lambda sentences: self.runner.take(self.voice.say(sentences), "read out"),
             self.voice.hush,
         )
@@ -184,6 +192,7 @@ class Kiosk:
     def slot_changed(self, event: SlotEvent) -> None:
         """The reader tells something."""
         self.put(SlotChanged(event))
+        self.slot_heard(event)
 
     def put(self, event: Event | None) -> None:
         """Fulfils the runner's queue: what is put is handled next."""
@@ -196,7 +205,7 @@ class Kiosk:
     def cut(self) -> None:
         """The power goes: nothing of this life ever does anything again."""
         self.alive = False
-        for lane in self._lanes.values():
+        for lane in self.lanes.values():
             lane.cut()
 
     def _handle(self, event: Event) -> None:

@@ -10,7 +10,7 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.values import Language
 from kiosk.screens.blocks import MoneyLine, Tries
 from kiosk.screens.model import ScreenModel
-from kiosk.screens.presenter import present
+from kiosk.screens.presenter import Shown, nothing_shown, present
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.texts.catalogue import BREAK
 from kiosk.texts.formats import Amount
@@ -20,17 +20,21 @@ _PARTS = ("read", "pages", "foot", "action", "sheet")
 _UNSEEN = frozenset({"name", "icon", "picture", "spoken", "voice", "font", "touch"})
 
 
-def screen(terminal: Terminal, now: datetime) -> ScreenModel:
+def screen(terminal: Terminal, now: datetime, by_desk: Shown = nothing_shown) -> ScreenModel:
     """The screen as it is."""
-    return present(terminal, SITE, now=now, landscape=False)
+    return present(terminal, SITE, now=now, landscape=False, by_desk=by_desk)
 
 
-def words(terminal: Terminal, now: datetime, language: Language | None = None) -> str:
+def words(terminal: Terminal, now: datetime, language: Language | None = None, by_desk: Shown = nothing_shown) -> str:
     """All words on the screen; in another language where one is asked for."""
     if language is not None:
         terminal = replace(terminal, presentation=replace(terminal.presentation, language=language))
-    model = screen(terminal, now)
-    return in_one_piece("\N{PILCROW SIGN}".join(text for part in _PARTS for text in _texts(getattr(model, part))))
+    return words_of(screen(terminal, now, by_desk), _PARTS)
+
+
+def words_of(model: object, parts: tuple[str, ...]) -> str:
+    """All words of these parts of a screen."""
+    return in_one_piece("\N{PILCROW SIGN}".join(text for part in parts for text in _texts(getattr(model, part))))
 
 
 def in_one_piece(text: str) -> str:

@@ -73,16 +73,22 @@ class Journey:
     def touches(self, *names: str) -> None:
         """Keys of the screen, one after the other. Raises `AssertionError` for one that is not there."""
         for name in names:
-            keys = screen(self.kiosk.state, self.office.now()).touches()
+            keys = screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk).touches()
             assert name in keys, f"no key {name} among {', '.join(keys)}\n{self.story()}"
             touch = keys[name]
-            assert isinstance(touch, Touch)
-            self.kiosk.put(touch)
+            if isinstance(touch, Touch):
+                self.kiosk.touched(touch)
+            else:
+                self.kiosk.desk_touched(touch)
             self.settles()
 
     def keys(self, beginning: str) -> list[str]:
         """The keys of the screen whose names begin so, in reading order."""
-        return [name for name in screen(self.kiosk.state, self.office.now()).touches() if name.startswith(beginning)]
+        return [
+            name
+            for name in screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk).touches()
+            if name.startswith(beginning)
+        ]
 
     def puts_card(self, name: str, manner: Manner | None = None) -> None:
         """Lays that card on the reader: the same card each time, with the tries it has left."""
@@ -117,7 +123,7 @@ class Journey:
     def types_pin(self, digits: str = PIN) -> None:
         """Four digits and 決定."""
         for digit in digits:
-            self.kiosk.put(PinTyped(self.kiosk.pad.press(int(digit))))
+            self.kiosk.touched(PinTyped(self.kiosk.pad.press(int(digit))))
             self.settles()
         self.touches("primary")
 
@@ -225,7 +231,10 @@ class Journey:
 
     def reads(self, sentence: str) -> None:
         """Reads this sentence in the language that the person chose, now or soon."""
-        self._until(lambda: in_one_piece(sentence) in words(self.kiosk.state, self.office.now()), f"「{sentence}」")
+        self._until(
+            lambda: in_one_piece(sentence) in words(self.kiosk.state, self.office.now(), by_desk=self.kiosk.by_desk),
+            f"「{sentence}」",
+        )
 
     def sees_not(self, *sentences: str) -> None:
         """Reads none of these, in neither language."""
@@ -314,14 +323,14 @@ class Journey:
 
     def story(self) -> str:
         """What the screens showed."""
-        now = words(self.kiosk.state, self.office.now())
+        now = words(self.kiosk.state, self.office.now(), by_desk=self.kiosk.by_desk)
         return "\n".join((*self.told, f"now: {now}", f"in English: {self._english()}", *self.office.faults))
 
     def _english(self) -> str:
-        return words(self.kiosk.state, self.office.now(), Language.ENGLISH)
+        return words(self.kiosk.state, self.office.now(), Language.ENGLISH, self.kiosk.by_desk)
 
     def _reads(self, sentence: str, language: Language) -> bool:
-        return in_one_piece(sentence) in words(self.kiosk.state, self.office.now(), language)
+        return in_one_piece(sentence) in words(self.kiosk.state, self.office.now(), language, self.kiosk.by_desk)
 
     def _until(self, happened: Callable[[], bool], what: str) -> None:
         try:

@@ -5,21 +5,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hardware.keypad.password import PasswordPad
-from kiosk.actions.jobs import JobOf
+from kiosk.actions.counter.jobs import DeskJob, DeskTell
+from kiosk.actions.counter.staff import StaffDesk
+from kiosk.actions.jobs import Lane
 from kiosk.counter import effects as do
 from kiosk.counter.case import CaseEffect
 from kiosk.counter.effects import DeskEffect
-from kiosk.counter.events import DeskEvent, NotSignedIn
+from kiosk.counter.events import NotSecond, NotSignedIn
 from kiosk.counter.scenes import SignInProblem
 from kiosk.flow.events import CounterFreed, CounterTook, Event
-
-DeskTell = Callable[[DeskEvent], None]
-
-
-class DeskJob(JobOf[DeskEvent]):
-    """A job of the desk's flow."""
-
-    __slots__ = ()
 
 
 class CaseActions(Protocol):
@@ -45,6 +39,7 @@ class DeskActions:
 
     terminal: Callable[[Event], None]
     pad: PasswordPad
+    staff: StaffDesk
     cases: tuple[CaseActions, ...] = ()
 
     def start(self, effect: DeskEffect, tell: DeskTell) -> DeskJob | None:
@@ -61,12 +56,40 @@ class DeskActions:
             case do.EraseCase(number):
                 for each in self.cases:
                     each.erase(number)
-            case do.SignInByPassword(attempt=attempt) | do.SignInByCard(attempt):
-                self.pad.clear()
-                tell(NotSignedIn(attempt, SignInProblem.SERVER_AWAY))
             case _:
-                pass
+                return self._of_staff(effect, tell)
         return None
+
+    def _of_staff(self, effect: DeskEffect, tell: DeskTell) -> DeskJob | None:
+        """Off the pad at once: what is typed from here on belongs to another try."""
+        match effect:
+            case do.SignInByPassword():
+                password = self.pad.take()
+                return DeskJob(Lane.SERVER, lambda told: self.staff.by_password(effect, password, told))
+            case do.SecondByPassword():
+                password = self.pad.take()
+                return DeskJob(Lane.SERVER, lambda told: self.staff.second_by_password(effect, password, told))
+            case do.SignInByCard() | do.SecondByCard():
+                return self._by_card(effect, tell)
+            case do.KeepSession():
+                return DeskJob(Lane.SERVER, self.staff.keep)
+            case do.LockSession():
+                return DeskJob(Lane.SERVER, lambda _: self.staff.leave("lock"))
+            case do.SignOut():
+                return DeskJob(Lane.SERVER, lambda _: self.staff.leave("sign-out"))
+            case _:
+                return None
+
+    def _by_card(self, effect: do.SignInByCard | do.SecondByCard, tell: DeskTell) -> DeskJob | None:
+        try:
+            pin = self.pad.take_pin()
+        except ValueError:
+            first = isinstance(effect, do.SignInByCard)
+            tell((NotSignedIn if first else NotSecond)(effect.attempt, SignInProblem.PIN))
+            return None
+        if isinstance(effect, do.SignInByCard):
+            return DeskJob(Lane.SERVER, lambda told: self.staff.by_card(effect, pin, told))
+        return DeskJob(Lane.SERVER, lambda told: self.staff.second_by_card(effect, pin, told))
 
     def _of_case(self, effect: CaseEffect, tell: DeskTell) -> DeskJob | None:
         for each in self.cases:

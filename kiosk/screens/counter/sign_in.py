@@ -27,7 +27,11 @@ def sign_in(ctx: DeskContext, scene: SignIn) -> DeskBody:
     form: tuple[Block, ...] = (
         KeyRow(keys=ways, style=RowStyle.RING, height=20, columns=2, gap=6),
         *(_by_card(ctx, scene) if scene.way is SignInWay.CARD else _by_password(ctx, scene)),
-        *((Alert(text=ctx.say(f"counter.sign_in.problem.{scene.problem.value}"), gap=5),) if scene.problem else ()),
+        *(
+            (Alert(text=ctx.say(f"counter.sign_in.problem.{scene.problem.value}", seconds=scene.wait_s), gap=5),)
+            if scene.problem
+            else ()
+        ),
     )
     told: tuple[Block, ...] = (
         Title(text=title),
