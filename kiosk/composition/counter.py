@@ -8,9 +8,11 @@ from datetime import datetime
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
 from kiosk.actions.counter.dispatch import DeskActions
+from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
-from kiosk.actions.wire import Transport
+from kiosk.actions.wire import UploadTransport
+from kiosk.composition.card_counter import CardParts, card_applications
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DeskEvent, DeskOpened, TerminalSeen
@@ -77,6 +79,7 @@ class OpenCounter:
 
     link: DeskLink
     pad: PasswordPad = field(repr=False)
+    pictures: Pictures = field(repr=False)
 
     def with_windows(
         self,
@@ -89,7 +92,8 @@ class OpenCounter:
     ) -> Counter:
         """Opens the clerk's window beside the resident's; each is drawn anew when either flow moves."""
         link = self.link
-        clerk = ClerkWindow(site, self.pad, link.runner.put, now, window.image, still=still)
+        look = self.pictures.look
+        clerk = ClerkWindow(site, self.pad, link.runner.put, now, window.image, pictures=look, still=still)
 
         def both(terminal: Terminal) -> None:
             clerk.show(link.runner.state, terminal, window.screen(terminal))
@@ -113,9 +117,10 @@ class CounterParts:
     municipality: str
     terminal: str
     place: str
-    connect: Callable[[], Transport]
+    connect: Callable[[], UploadTransport]
     staff_reader: CardReader | None
     entropy: Callable[[int], bytes]
+    cards: CardParts
 
 
 def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: PasswordPad) -> DeskActions:
@@ -123,7 +128,7 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
     session = StaffSession()
     server = StaffWire(parts.connect, parts.municipality, parts.place)
     staff = StaffDesk(server, session, parts.staff_reader, parts.terminal, parts.entropy)
-    return DeskActions(terminal, pad, staff)
+    return DeskActions(terminal, pad, staff, (card_applications(parts.cards, parts.connect, session),))
 
 
 def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, broke: FaultLog) -> OpenCounter:
@@ -133,4 +138,4 @@ def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, br
     flow = desk_flow(DeskRules(), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
-    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad)
+    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad, parts.cards.pictures)

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from time import time
+from time import sleep, time
 from zoneinfo import ZoneInfo
 
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
+from hardware.composition import SystemClock
 from hardware.keypad.pin import PinPad
+from hardware.voice.model import Sentence
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
@@ -30,10 +32,12 @@ from kiosk.actions.server import Servers
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
-from kiosk.actions.wire import GrpcTransport, Transport, WireServer
+from kiosk.actions.wire import GrpcTransport, UploadTransport, WireServer
 from kiosk.composition import logs
+from kiosk.composition.card_counter import CardParts
 from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_counter
 from kiosk.composition.devices import Devices, printer_profile
+from kiosk.composition.pictures import face_finder
 from kiosk.composition.settings import Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.errors import ConfigurationError
@@ -41,14 +45,17 @@ from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
+from kiosk.flow.values import Language, tongue_of
 from kiosk.runner.flows import TerminalRunner, resident_flow
 from kiosk.runner.runner import FaultLog, Runner
 from kiosk.screens.bench import Bench
+from kiosk.screens.case_pictures import no_pictures
 from kiosk.screens.narrator import Narrator
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.presenter import nothing_shown, present
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
+from kiosk.texts.catalogue import LayoutClass, Texts, plain
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 STOP_WITHIN_S = 2.0
@@ -106,7 +113,7 @@ class Transports:
         self._open: dict[str, GrpcTransport] = {}
         self._guard = threading.Lock()
 
-    def to(self, address: str) -> Transport:
+    def to(self, address: str) -> UploadTransport:
         """The channel to this address."""
         with self._guard:
             if address not in self._open:
@@ -148,7 +155,10 @@ def put_together(
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
     site = SitePresentation(place=Words(settings.place, settings.place_en))
-    counter = _counter(settings, devices, transports, directory, runner, lanes, broke) if settings.counter else None
+    counter = None
+    if settings.counter:
+        cards = _card_parts(settings, devices, runner, voice)
+        counter = _counter(settings, devices, transports, directory, cards, runner, lanes, broke)
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
         lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape, by_desk=shown),
@@ -167,6 +177,7 @@ def put_together(
         on_feel=narrator.feels,
         by_desk=shown,
         on_desk=(lambda _: None) if counter is None else counter.link.runner.put,
+        pictures=no_pictures if counter is None else counter.pictures.look,
     )
     runner.observe(window.show)
     runner.observe(narrator.sees)
@@ -184,14 +195,7 @@ def _actions(
     voice: VoiceDesk,
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
-    site = Site(
-        municipality=settings.municipality,
-        terminal=settings.terminal,
-        place=settings.place,
-        place_en=settings.place_en,
-        printer_profile=printer_profile(settings),
-        slip_width_dots=settings.slip_width_dots,
-    )
+    site = _site(settings)
     attempts = Attempts()
     servers = Servers(
         settings.municipality,
@@ -224,11 +228,49 @@ def _actions(
     )
 
 
+def _site(settings: TerminalSettings) -> Site:
+    return Site(
+        municipality=settings.municipality,
+        terminal=settings.terminal,
+        place=settings.place,
+        place_en=settings.place_en,
+        printer_profile=printer_profile(settings),
+        slip_width_dots=settings.slip_width_dots,
+    )
+
+
+def _card_parts(settings: TerminalSettings, devices: Devices, runner: TerminalRunner, voice: VoiceDesk) -> CardParts:
+    def language() -> Language:
+        return runner.state.presentation.language
+
+    def speak(key: str) -> None:
+        text = plain(Texts(language(), LayoutClass.PORTRAIT)(key))
+        runner.take(voice.say((Sentence(text, tongue_of(language())),)), "read out")
+
+    return CardParts(
+        site=_site(settings),
+        camera=devices.camera,
+        finder=face_finder(),
+        scanner=devices.scanner,
+        slips=devices.slips,
+        pages=devices.pages,
+        clock=SystemClock(),
+        pause=sleep,
+        now=local_now,
+        local=lambda at: datetime.fromtimestamp(at, JAPAN),
+        board=lambda: runner.state.board,
+        language=language,
+        speak=speak,
+        entropy=os.urandom,
+    )
+
+
 def _counter(
     settings: TerminalSettings,
     devices: Devices,
     transports: Transports,
     directory: SignedDirectory,
+    cards: CardParts,
     runner: TerminalRunner,
     lanes: Lanes,
     broke: FaultLog,
@@ -240,6 +282,7 @@ def _counter(
         connect=lambda: transports.to(directory.entry(settings.municipality).address),
         staff_reader=devices.staff_reader,
         entropy=os.urandom,
+        cards=cards,
     )
     return open_counter(parts, runner, lanes, broke)
 

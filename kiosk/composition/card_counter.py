@@ -1,0 +1,79 @@
+"""Puts together what card applications at a counter are done with: camera, scanner, slips, papers and wire. Decides
+nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hardware.camera.model import Camera, FaceFinder
+from hardware.ports import Clock
+from hardware.scanner.model import Scanner
+from kiosk.actions.counter.application_wire import ApplicationWire
+from kiosk.actions.counter.camera import CameraDesk
+from kiosk.actions.counter.card_application import CardApplicationActions
+from kiosk.actions.counter.card_slips import CardSlips
+from kiosk.actions.counter.paper_wire import WirePapers
+from kiosk.actions.counter.papers import CounterPaper, PaperPrinting, PaperRefused, WantedPaper
+from kiosk.actions.counter.pictures import Pictures
+from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.site import Site
+from kiosk.actions.wire import UploadTransport
+from kiosk.flow.values import Board, Language
+from koufu.v1 import applications_pb2 as wire
+from printers.model import PagePrinter, SlipPrinter
+
+
+@dataclass(frozen=True, slots=True)
+class CardParts:
+    """Devices, and what is known around them. `pause` waits so many seconds, `local` gives local time of Unix seconds,
+    `speak` reads a text of the catalogue out."""
+
+    site: Site
+    camera: Camera
+    finder: FaceFinder | None
+    scanner: Scanner
+    slips: SlipPrinter
+    pages: PagePrinter
+    clock: Clock
+    pause: Callable[[float], None]
+    now: Callable[[], datetime]
+    local: Callable[[int], datetime]
+    board: Callable[[], Board | None]
+    language: Callable[[], Language]
+    speak: Callable[[str], None]
+    entropy: Callable[[int], bytes]
+    pictures: Pictures = field(default_factory=Pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """Papers over whichever channel there is when one is asked for."""
+
+    connect: Callable[[], UploadTransport]
+    desk: Callable[[], wire.Desk]
+
+    def paper(self, wanted: WantedPaper) -> CounterPaper | PaperRefused:
+        """The paper, or why there is none."""
+        return WirePapers(self.connect(), self.desk).paper(wanted)
+
+
+def card_applications(
+    parts: CardParts, connect: Callable[[], UploadTransport], session: StaffSession
+) -> CardApplicationActions:
+    """All that a card application can have done."""
+    municipality = parts.site.municipality
+
+    def desk() -> wire.Desk:
+        return wire.Desk(municipality=municipality, session=session.token)
+
+    return CardApplicationActions(
+        wire=ApplicationWire(connect, municipality, desk, parts.local),
+        camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock, parts.pause),
+        scanner=parts.scanner,
+        slips=CardSlips(parts.slips, parts.site, parts.now, parts.board, parts.language),
+        papers=_Papers(connect, desk),
+        printing=PaperPrinting(parts.pages, parts.entropy),
+        pictures=parts.pictures,
+        entropy=parts.entropy,
+        speak=parts.speak,
+    )
