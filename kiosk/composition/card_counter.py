@@ -13,7 +13,7 @@ from kiosk.actions.counter.camera import CameraDesk
 from kiosk.actions.counter.card_application import CardApplicationActions
 from kiosk.actions.counter.card_slips import CardSlips
 from kiosk.actions.counter.paper_wire import WirePapers
-from kiosk.actions.counter.papers import CounterPaper, PaperPrinting, PaperRefused, WantedPaper
+from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.site import Site
@@ -45,18 +45,6 @@ class CardParts:
     pictures: Pictures = field(default_factory=Pictures)
 
 
-@dataclass(frozen=True, slots=True)
-class _Papers:
-    """Papers over whichever channel there is when one is asked for."""
-
-    connect: Callable[[], UploadTransport]
-    desk: Callable[[], wire.Desk]
-
-    def paper(self, wanted: WantedPaper) -> CounterPaper | PaperRefused:
-        """The paper, or why there is none."""
-        return WirePapers(self.connect(), self.desk).paper(wanted)
-
-
 def card_applications(
     parts: CardParts, connect: Callable[[], UploadTransport], session: StaffSession
 ) -> CardApplicationActions:
@@ -71,7 +59,7 @@ def card_applications(
         camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock, parts.pause),
         scanner=parts.scanner,
         slips=CardSlips(parts.slips, parts.site, parts.now, parts.board, parts.language),
-        papers=_Papers(connect, desk),
+        papers=WirePapers(connect, municipality, lambda: session.token),
         printing=PaperPrinting(parts.pages, parts.entropy),
         pictures=parts.pictures,
         entropy=parts.entropy,
