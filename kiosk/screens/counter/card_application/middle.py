@@ -36,7 +36,7 @@ def identity(ctx: DeskContext, case: CardCase, scene: at.Identity) -> DeskBody:
             KeyRow(
                 keys=tuple(_document(ctx, case, kind) for kind in kinds[at_ : at_ + 3]),
                 style=RowStyle.RING,
-                height=17,
+                height=17 if ctx.japanese else 21,
                 columns=3,
                 between=3,
                 gap=2,
