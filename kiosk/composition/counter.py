@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
-from kiosk.actions.counter.dispatch import DeskActions
+from kiosk.actions.counter.dispatch import CaseActions, DeskActions
 from kiosk.actions.counter.paper_actions import PaperActions
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
@@ -15,7 +15,6 @@ from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import UploadTransport
-from kiosk.composition.card_counter import CardParts, card_applications
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DeskEvent, DeskOpened, TerminalSeen
@@ -116,8 +115,8 @@ class OpenCounter:
 
 @dataclass(frozen=True, slots=True)
 class CounterParts:
-    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, and the printer
-    for pages, which both flows use on one lane."""
+    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, the printer for
+    pages, which both flows use on one lane, and its cases."""
 
     municipality: str
     terminal: str
@@ -126,7 +125,10 @@ class CounterParts:
     staff_reader: CardReader | None
     pages: PagePrinter
     entropy: Callable[[int], bytes]
-    cards: CardParts
+    pictures: Pictures = field(default_factory=Pictures, repr=False)
+    """What both windows show of an open case."""
+    cases: Callable[[StaffSession], tuple[CaseActions, ...]] = lambda _session: ()
+    """What cases can have done, in the name of whoever is signed in."""
 
 
 def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: PasswordPad) -> DeskActions:
@@ -134,8 +136,7 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
     session = StaffSession()
     server = StaffWire(parts.connect, parts.municipality, parts.place)
     staff = StaffDesk(server, session, parts.staff_reader, parts.terminal, parts.entropy)
-    cards = card_applications(parts.cards, parts.connect, session)
-    return DeskActions(terminal, pad, staff, (cards, _papers(parts, session)))
+    return DeskActions(terminal, pad, staff, (_papers(parts, session), *parts.cases(session)))
 
 
 def _papers(parts: CounterParts, session: StaffSession) -> PaperActions:
@@ -150,4 +151,4 @@ def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, br
     flow = desk_flow(DeskRules(), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
-    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad, parts.cards.pictures)
+    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad, parts.pictures)

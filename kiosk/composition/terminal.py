@@ -14,12 +14,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock
-from hardware.keypad.pin import PinPad
+from hardware.keypad.pin import PinPad, SigningPinPad
+from hardware.keypad.pin_rules import PinPolicy
 from hardware.voice.model import Sentence
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
+from kiosk.actions.counter.pictures import Pictures
+from kiosk.actions.counter.x509_pin.card import Parties
+from kiosk.actions.counter.x509_pin.slips import ForWhom
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
@@ -34,8 +38,16 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, UploadTransport, WireServer
 from kiosk.composition import logs
-from kiosk.composition.card_counter import CardParts
 from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_counter
+from kiosk.composition.counter_applications import IntakeParts, card_applications
+from kiosk.composition.counter_cards import (
+    OPEN_CASES,
+    CardParts,
+    no_parties,
+    read_operator,
+    simulated_parties,
+    x509_pin,
+)
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.pictures import face_finder
 from kiosk.composition.settings import Layout, TerminalSettings
@@ -155,10 +167,11 @@ def put_together(
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
     site = SitePresentation(place=Words(settings.place, settings.place_en))
+    signing_pad = SigningPinPad()
     counter = None
     if settings.counter:
-        cards = _card_parts(settings, devices, runner, voice)
-        counter = _counter(settings, devices, transports, directory, cards, runner, lanes, broke)
+        wired = Wired(devices, transports, directory, runner, lanes, voice, broke)
+        counter = _counter(settings, wired, pad, signing_pad)
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
         lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape, by_desk=shown),
@@ -177,6 +190,7 @@ def put_together(
         on_feel=narrator.feels,
         by_desk=shown,
         on_desk=(lambda _: None) if counter is None else counter.link.runner.put,
+        signing_pad=signing_pad,
         pictures=no_pictures if counter is None else counter.pictures.look,
     )
     runner.observe(window.show)
@@ -239,15 +253,69 @@ def _site(settings: TerminalSettings) -> Site:
     )
 
 
-def _card_parts(settings: TerminalSettings, devices: Devices, runner: TerminalRunner, voice: VoiceDesk) -> CardParts:
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """What stands already when the clerk's desk is put beside it."""
+
+    devices: Devices
+    transports: Transports
+    directory: SignedDirectory
+    runner: TerminalRunner
+    lanes: Lanes
+    voice: VoiceDesk
+    broke: FaultLog
+
+
+def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad: SigningPinPad) -> OpenCounter:
+    def connect() -> UploadTransport:
+        return wired.transports.to(wired.directory.entry(settings.municipality).address)
+
+    def for_whom() -> ForWhom:
+        state = wired.runner.state
+        return ForWhom(state.board, state.presentation.language)
+
+    cards = CardParts(
+        municipality=settings.municipality,
+        reader=wired.devices.reader,
+        parties=_parties(settings),
+        store=JournalFile(settings.journal.with_name(OPEN_CASES)),
+        slips=wired.devices.slips,
+        site=_site(settings),
+        pad=pad,
+        signing_pad=signing_pad,
+        policy=PinPolicy(settings.refuses_weak_pins),
+        connect=connect,
+        now=local_now,
+        entropy=os.urandom,
+        for_whom=for_whom,
+    )
+    pictures = Pictures()
+    intake = _intake_parts(settings, wired, pictures)
+    parts = CounterParts(
+        municipality=settings.municipality,
+        terminal=settings.terminal,
+        place=settings.counter_place,
+        connect=connect,
+        staff_reader=wired.devices.staff_reader,
+        pages=wired.devices.pages,
+        entropy=os.urandom,
+        pictures=pictures,
+        cases=lambda session: (x509_pin(cards, session), card_applications(intake, connect, session)),
+    )
+    return open_counter(parts, wired.runner, wired.lanes, wired.broke)
+
+
+def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures) -> IntakeParts:
+    runner, devices = wired.runner, wired.devices
+
     def language() -> Language:
         return runner.state.presentation.language
 
     def speak(key: str) -> None:
         text = plain(Texts(language(), LayoutClass.PORTRAIT)(key))
-        runner.take(voice.say((Sentence(text, tongue_of(language())),)), "read out")
+        runner.take(wired.voice.say((Sentence(text, tongue_of(language())),)), "read out")
 
-    return CardParts(
+    return IntakeParts(
         site=_site(settings),
         camera=devices.camera,
         finder=face_finder(),
@@ -262,30 +330,14 @@ def _card_parts(settings: TerminalSettings, devices: Devices, runner: TerminalRu
         language=language,
         speak=speak,
         entropy=os.urandom,
+        pictures=pictures,
     )
 
 
-def _counter(
-    settings: TerminalSettings,
-    devices: Devices,
-    transports: Transports,
-    directory: SignedDirectory,
-    cards: CardParts,
-    runner: TerminalRunner,
-    lanes: Lanes,
-    broke: FaultLog,
-) -> OpenCounter:
-    parts = CounterParts(
-        municipality=settings.municipality,
-        terminal=settings.terminal,
-        place=settings.counter_place,
-        connect=lambda: transports.to(directory.entry(settings.municipality).address),
-        staff_reader=devices.staff_reader,
-        pages=devices.pages,
-        entropy=os.urandom,
-        cards=cards,
-    )
-    return open_counter(parts, runner, lanes, broke)
+def _parties(settings: TerminalSettings) -> Parties:
+    if settings.writing_terminal is None or settings.writing_operator is None:
+        return no_parties()
+    return simulated_parties(settings.writing_terminal, read_operator(settings.writing_operator))
 
 
 def _panel(settings: TerminalSettings) -> Panel:

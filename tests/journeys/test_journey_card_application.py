@@ -9,7 +9,7 @@ import pytest
 from certserver.applications.states import EventKind, Reason
 from hardware.camera.person import Person
 from kiosk.counter.card_application.case import reception_number
-from tests.support.journey_cards import CardClerk, at_the_hall, attached, commissioned, decided
+from tests.support.journey_card_applications import CardClerk, at_the_hall, attached, commissioned, decided
 from tests.support.journey_server import BRANCH, Municipality
 from tests.support.journey_steps import Journey, a_journey
 from tests.support.journey_wire import Trouble

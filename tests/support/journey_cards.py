@@ -1,187 +1,217 @@
-"""Card applications at a counter, as a clerk and a resident go through them: a post office that is commissioned to take
-them in, the municipal counter, and an officer who decides."""
+"""A counter of a journey at which cards are written: the simulators behind real gRPC, the clerk's case wired as in a
+terminal, and a card of their own test CA."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date, timedelta
-from functools import partial
+from datetime import date
 
-from sqlalchemy import delete, select, update
+import grpc
+from sqlalchemy.exc import IntegrityError
 
 from certserver.applications.commissions import Commission, DatedPaper
 from certserver.applications.dated import Confirmed
 from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Place, Procedure
-from certserver.applications.states import Actor, Event, EventKind, Reason, Role, State
-from certserver.demo.people import MUNICIPALITY
-from certserver.pipeline.card_applications.commissions import add_commission, read_commissions
-from certserver.pipeline.card_applications.moving import move_application
-from certserver.pipeline.card_applications.outcomes import Done
-from certserver.pipeline.card_applications.stepping import Which
-from certserver.pipeline.card_applications.who import Known
-from certserver.registers.model import Household, RegisterDate
-from certserver.registers.writing import write_household, write_resident
-from certserver.storage.applications import application_attachments, applications, resident_searches
-from certserver.storage.staff import staff_failures
-from hardware.camera.person import Person
-from kiosk.counter.card_application.case import CardCase
-from kiosk.counter.card_application.scenes import PhotoScene
+from certserver.applications.states import Role
+from certserver.pipeline.card_applications.commissions import add_commission
+from hardware.card.model import CardReader, Usage
+from hardware.card.virtual.persona import PersonaKind
+from hardware.card.writing.model import OperatorDesk
+from hardware.keypad.pin import SigningPinPad
+from hardware.keypad.pin_rules import PinPolicy
+from kiosk.actions.counter.dispatch import CaseActions
+from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.counter.x509_pin.card import Parties, holder_of
+from kiosk.actions.counter.x509_pin.slips import ForWhom
+from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.site import Site
+from kiosk.composition.counter_cards import OPEN_CASES, CardParts, x509_pin
+from kiosk.counter.x509_pin import scenes as at
+from kiosk.counter.x509_pin.state import X509PinCase
+from kiosk.counter.x509_pin.values import Part
+from kiosk.flow.touches import PinTyped
+from kiosk.simulators.client import RemoteControl, RemoteIssuer, sign_on
+from kiosk.simulators.service import make_server
+from printers.slips.reader import PrintedText, read_strips
+from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, WritingBench
 from tests.support.journey_desk import Clerk
-from tests.support.journey_server import TODAY, Municipality
+from tests.support.journey_kiosk import SLIP_DOTS
+from tests.support.journey_server import BRANCH, TERMINALS
 from tests.support.journey_steps import Journey
-from tests.support.registers import make_resident
+from tests.support.pcsc_fake import StepClock
 from tests.support.server_settings import POST_OFFICE
 from tests.support.staff import hire
+from tests.support.x509_counter import CHOSEN, KNOWN
 
-HALL = "mihon-branch"
-BABY = "akachan"
-
-
-def commissioned(municipality: Municipality) -> None:
-    """The post office takes applications in; a baby of a few months lives in the municipality. Nobody's application is
-    open."""
-    with municipality.server.database.writing() as connection:
-        connection.execute(delete(staff_failures))
-        connection.execute(delete(resident_searches))
-        # Whatever another journey left open, on its own clock.
-        connection.execute(update(applications).values(open_person=None, state=State.WITHDRAWN.value))
-        if not read_commissions(connection, MUNICIPALITY):
-            paper = DatedPaper("第1号", date(2026, 3, 1))
-            add_commission(
-                connection,
-                Commission(
-                    since=date(2026, 4, 1),
-                    source="",
-                    confirmed=Confirmed.DESIGN,
-                    municipality=MUNICIPALITY,
-                    office=POST_OFFICE.name,
-                    place=Place.POST_OFFICE_INTAKE,
-                    procedures=frozenset({Procedure.CARD_APPLICATION}),
-                    resolution=paper,
-                    contract=paper,
-                    notice=paper,
-                ),
-            )
-            write_household(connection, MUNICIPALITY, Household("akachan-no-ie", "見本県見本市緑町7番地", "赤井　母"))
-            baby = replace(make_resident(BABY, "akachan-no-ie"), name="赤井　空", name_kana="アカイ　ソラ")
-            born = RegisterDate(TODAY.date() - timedelta(days=90))
-            write_resident(connection, MUNICIPALITY, replace(baby, born=born))
+WITHIN_S = 20.0
+HALL = TERMINALS[BRANCH]
+PUBLIC_ACTS = (Procedure.X509_ISSUE, Procedure.X509_RENEWAL, Procedure.PIN_CHANGE, Procedure.PIN_RESET)
 
 
-class CardClerk(Clerk):
-    """A clerk who takes card applications in."""
+class Simulators:
+    """Issuer and card-writing terminal as a program of its own would be, with a card that they know."""
 
-    @property
-    def case(self) -> CardCase:
-        """The open one."""
-        assert self.desk.case is not None, self.story()
-        assert isinstance(self.desk.case.case, CardCase)
-        return self.desk.case.case
+    def __init__(self, channel: grpc.Channel, bench: WritingBench) -> None:
+        self.channel = channel
+        self.bench = bench
+        self.control = RemoteControl(channel, WITHIN_S)
 
-    def begins(self, procedure: str = "card-application", comer: str = "person", residence: str = "here") -> None:
-        """A new one: what they came for and who came."""
-        self.opens()
-        self.presses(f"procedure-{procedure}", f"comer-{comer}", f"residence-{residence}", "primary")
+    def parties(self, operator: str) -> Parties:
+        def on() -> OperatorDesk:
+            return sign_on(self.channel, operator, KNOWS, HAS, WITHIN_S)
 
-    def opens(self) -> None:
-        """The page where one begins."""
-        self.presses("tab-cases", "begin-card-application")
-        self.until(lambda: self.desk.case is not None, "a case to open")
-        self.reads("この窓口で受け付けた申請", "Applications taken in at this office")
-
-    def finds(self, name: str, born: str, route: str = "mail") -> None:
-        """Who it is, by the register."""
-        self.reads("氏名 または フリガナ")
-        self.types("search-name", name)
-        self.types("search-born", born)
-        self.presses("scan")
-        self.reads("登録が見つかりました")
-        if route:
-            self.presses(f"route-{route}")
-        self.presses("primary")
-
-    def hears_intent(self, how: str = "speech") -> None:
-        """The resident reads three pages and wants a card; the clerk writes down how they said so."""
-        self.j.sees("マイナンバーカードとは", "What the card is")
-        self.j.touches("primary", "primary", "affirm")
-        self.presses(f"intent-expressed-by-{how}", "primary")
-
-    def sees_documents(self, *kinds: str) -> None:
-        """Each on the scanner."""
-        for kind in kinds:
-            self.presses(f"document-{kind}")
-            self.until(partial(self._scanned, kind), f"{kind} to be scanned")
-        self.presses("primary")
-
-    def _scanned(self, kind: str) -> bool:
-        return any(each.kind == kind and each.scan for each in self.case.documents)
-
-    def fills(self, **fields: str) -> None:
-        """The form; the resident confirms it, and both X.509s are wanted."""
-        for name, text in fields.items():
-            self.types(name.replace("_", "-"), text)
-        self.presses("primary")
-        self.j.sees("内容は正しいですか", "Is all of this right?")
-        self.j.touches("confirm")
-        self.presses("primary")
-
-    def photographs(self, person: Person) -> None:
-        """The resident sits; the picture is taken once it is there."""
-        self.camera.sit(person)
-        self.until(lambda: self._live, "a live picture")
-        self.presses("primary")
-        self.until(lambda: isinstance(self.case.scene, PhotoScene) and self.case.scene.taken is not None, "a photo")
-
-    @property
-    def _live(self) -> bool:
-        return isinstance(self.case.scene, PhotoScene) and self.case.scene.serial > 1
-
-    def finishes(self, old_card: str = "none", *, mail: bool = True) -> None:
-        """Signature, sealed PIN form, old card, the mail's questions."""
-        self.presses("signature-kind-handwritten", "primary")
-        if mail:
-            self.presses("pin-form-sealed")
-        self.presses(f"old-card-{old_card}", "primary")
-        if mail:
-            self.presses("occasion-first", "change-planned-no", "forwarding-no")
-            self.presses("pin-consent-yes", "copy-consent-yes")
-        self.presses("primary")
-
-    def sends(self) -> None:
-        """To the municipality; the receipt comes out."""
-        self.reads("送信前の確認", "Check before sending")
-        self.presses("primary")
-        self.reads("市区町村へ送信しました", "Sent to the municipality")
-        self.reads("受付票をお渡しください", "Please hand over the receipt")
+        return Parties(RemoteIssuer(self.channel, WITHIN_S), on)
 
 
 @contextmanager
-def at_the_hall(journey: Journey) -> Iterator[CardClerk]:
-    """An officer at the municipal counter."""
-    clerk = CardClerk(journey, place="municipal-counter")
-    mark = clerk.hires()
-    server = journey.office.municipality.server
-    hire(server, mark, role=Role.OFFICER, outlet=HALL, place=SiteKind.MUNICIPAL_COUNTER)
-    clerk.signs_in(mark)
-    yield clerk
+def simulators(kind: PersonaKind = PersonaKind.NORMAL, lines: int = 4) -> Iterator[Simulators]:
+    bench = WritingBench(kind, lines=lines)
+    bench.holder = holder_of(bench.persona.user_auth_x509) or bench.holder
+    server, port = make_server("127.0.0.1:0", bench.certifier, bench.terminal, StepClock(), bench.entropy)
+    server.start()
+    try:
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            yield Simulators(channel, bench)
+    finally:
+        server.stop(None).wait()
 
 
-def decided(municipality: Municipality, application: str, event: EventKind, reason: Reason | None = None) -> str:
-    """An officer of the municipality decides; the state after it."""
-    with municipality.server.database.reading() as connection:
-        of_it = applications.c.application == application
-        version = connection.execute(select(applications.c.version).where(of_it)).scalar_one()
-    which = Which(MUNICIPALITY, application, version)
-    officer = Known(Actor("officer-9", Role.OFFICER, MUNICIPALITY))
-    done = move_application(municipality.server.node.application_parts, officer, which, Event(event, reason))
-    assert isinstance(done, Done), done
-    return done.state.value
+class CardClerk(Clerk):
+    """A clerk who may write cards, in one life of the program. `hall`: at the municipality's own counter."""
+
+    def __init__(
+        self,
+        journey: Journey,
+        outside: Simulators,
+        *,
+        hall: bool = False,
+        policy: PinPolicy | None = None,
+        reader: CardReader | None = None,
+    ) -> None:
+        self.outside = outside
+        self.hall = hall
+        self.signing_pad = SigningPinPad()
+        office, kiosk = journey.office, journey.kiosk
+
+        def cases(session: StaffSession) -> tuple[CaseActions, ...]:
+            parts = CardParts(
+                municipality=office.code,
+                reader=reader or office.slot,
+                parties=outside.parties(MUNICIPAL if hall else POSTAL),
+                store=JournalFile(office.folder / OPEN_CASES),
+                slips=office.slip_printer,
+                site=Site(office.code, office.terminal, "見本中央郵便局", "Mihon Central Post Office", "", SLIP_DOTS),
+                pad=kiosk.pad,
+                signing_pad=self.signing_pad,
+                policy=policy or PinPolicy(),
+                connect=lambda: office.wire,
+                now=office.now,
+                entropy=outside.bench.entropy,
+                for_whom=lambda: ForWhom(kiosk.state.board, kiosk.state.presentation.language),
+            )
+            return (x509_pin(parts, session),)
+
+        super().__init__(journey, "municipal-counter" if hall else "post-office", cases)
+
+    def hires(self) -> str:
+        mark = super().hires()
+        if self.hall:
+            server = self.office.municipality.server
+            hire(server, mark, Role.OFFICER, HALL.name, SiteKind.MUNICIPAL_COUNTER)
+        return mark
+
+    @property
+    def case(self) -> X509PinCase:
+        """The open case."""
+        assert self.desk.case is not None, self.story()
+        case = self.desk.case.case
+        assert isinstance(case, X509PinCase)
+        return case
+
+    def opens(self) -> None:
+        """Signs in and opens the case."""
+        if not self.desk.signed_in:
+            self.signs_in()
+        self.presses("tab-cases", "begin-x509-pin")
+        self.until(lambda: self.desk.case is not None, "the case to open")
+
+    def asks_for(self, wish: str, *usages: str) -> None:
+        """Chooses the procedure, and asks whether it may be done here."""
+        self.presses(f"wish-{wish}")
+        wanted = set(usages) or {"user-auth"}
+        for usage in ("signing", "user-auth"):
+            if (usage in wanted) != (usage in {each.value for each in self.case.usages}):
+                self.presses(f"usage-{usage}")
+        self.presses("primary")
+        self.until(lambda: self.case.scene != at.Choosing(asking=True), "the server's rules")
+
+    def and_the_resident_agree(self) -> None:
+        """The clerk makes sure who it is; the resident reads and agrees on their own window."""
+        self.presses("identity")
+        self.j.touches("primary")
+        self.presses("primary")
+
+    def card_is_put(self) -> None:
+        """The resident lays the card down."""
+        self.j.puts(self.outside.bench.card)
+
+    def resident_types(self, characters: str) -> None:
+        """The resident types a PIN on their own window."""
+        self.until(lambda: isinstance(self.case.scene, at.Typing), "a PIN to be asked for")
+        scene = self.case.scene
+        assert isinstance(scene, at.Typing)
+        pad = self.kiosk.pad
+        for sign in characters:
+            signing = scene.ask.usage is Usage.SIGNING
+            self.kiosk.touched(PinTyped(self.signing_pad.press(sign) if signing else pad.press(int(sign))))
+            self.j.settles()
+        self.j.touches("primary")
+        self.until(lambda: not isinstance(self.case.scene, at.Checking), "the PIN to be looked at")
+
+    def resident_types_all(self) -> None:
+        """Every PIN that is asked for, as somebody does who knows both."""
+        while self._asks():
+            scene = self.case.scene
+            assert isinstance(scene, at.Typing)
+            new = scene.ask.part in (Part.NEW, Part.AGAIN)
+            self.resident_types((CHOSEN if new else KNOWN)[scene.ask.usage])
+
+    def _asks(self) -> bool:
+        waits = (at.Working, at.ReadingCard, at.Checking)
+        self.until(lambda: not isinstance(self.case.scene, waits), "the card to be done with")
+        return isinstance(self.case.scene, at.Typing)
+
+    def slip(self) -> str:
+        """All words of the slip that came out last."""
+        self.until(lambda: bool(self.office.slips), "a slip")
+        strips = read_strips(self.office.slips[-1], SLIP_DOTS)
+        return "".join(item.text for strip in strips for item in strip.items if isinstance(item, PrintedText))
+
+    def ends(self) -> None:
+        """The card goes back to its holder, and the case is closed."""
+        if self.office.slot.card is not None:
+            self.j.takes_card()
+        self.presses("primary")
+        self.until(lambda: self.desk.case is None, "the case to be closed")
 
 
-def attached(municipality: Municipality, application: str) -> list[str]:
-    """The kinds of what is attached, in order."""
-    table = application_attachments.c
-    with municipality.server.database.reading() as connection:
-        rows = connection.scalars(select(table.kind).where(table.application == application).order_by(table.number))
-        return list(rows)
+def open_counters(journey: Journey) -> None:
+    """The municipality commissions its post office with X.509s and PINs."""
+    opened = DatedPaper("第1号", date(2026, 3, 1))
+    commission = Commission(
+        since=date(2026, 4, 1),
+        source="",
+        confirmed=Confirmed.DESIGN,
+        municipality=journey.office.code,
+        office=POST_OFFICE.name,
+        place=Place.POST_OFFICE_X509,
+        procedures=frozenset(PUBLIC_ACTS),
+        resolution=opened,
+        contract=opened,
+        notice=opened,
+    )
+    try:
+        with journey.office.municipality.server.database.writing() as connection:
+            add_commission(connection, commission)
+    except IntegrityError:
+        pass  # another journey of this process did

@@ -10,20 +10,14 @@ import itertools
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from certserver.ports import unix
 from certserver.staff.codes import STEP_S, code_at
-from hardware.camera.model import Face, Pixels
-from hardware.camera.person import Person, truth
-from hardware.camera.virtual import VirtualCamera
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
 from hardware.keypad.password import PasswordPad
-from hardware.scanner.virtual import VirtualScanner
-from kiosk.actions.counter.pictures import Pictures
-from kiosk.actions.site import Site
-from kiosk.composition.card_counter import CardParts
+from kiosk.actions.counter.dispatch import CaseActions
+from kiosk.actions.counter.staff import StaffSession
 from kiosk.composition.counter import CounterParts, DeskLink, desk_actions
 from kiosk.counter.case import FieldTyped
 from kiosk.counter.desk import Desk
@@ -40,7 +34,6 @@ from kiosk.screens.counter.cases import shown_by
 from kiosk.screens.counter.context import Surroundings
 from kiosk.screens.counter.presenter import present_desk
 from kiosk.screens.desk_model import DeskModel
-from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_screen import SITE, in_one_piece, screen, words_of
 from tests.support.journey_steps import Journey
 from tests.support.staff import PASSWORD, hire, secret_of
@@ -50,44 +43,24 @@ PATIENCE_S = 90.0
 _MARKS = itertools.count(1)
 
 
-PLACE = ("見本中央郵便局", "Mihon Central Post Office")
+Cases = Callable[[StaffSession], tuple[CaseActions, ...]]
+"""What cases can have done, in the name of whoever is signed in."""
 
 
-class SittingCamera(VirtualCamera):
-    """A camera that remembers who was asked to sit before it."""
-
-    person: Person | None = None
-
-    def sit(self, person: Person | None) -> None:
-        self.person = person
-        super().sit(person)
-
-
-class TrueFaces:
-    """Where the drawn person's face truly is: no network has to find it in a journey."""
-
-    def __init__(self, camera: SittingCamera) -> None:
-        self._camera = camera
-
-    def faces(self, pixels: Pixels) -> tuple[Face, ...]:
-        person = self._camera.person
-        return () if person is None else (truth(person, pixels.shape[1], pixels.shape[0]),)
+def no_cases(_session: StaffSession) -> tuple[CaseActions, ...]:
+    return ()
 
 
 class Clerk:
     """One clerk's desk beside a journey's terminal, in one life of its program."""
 
-    def __init__(self, journey: Journey, place: str = "post-office") -> None:
+    def __init__(self, journey: Journey, place: str = "post-office", cases: Cases = no_cases) -> None:
         self.j = journey
         self.office = journey.office
         self.kiosk = journey.kiosk
         self._me = ""
         self.pad = PasswordPad()
         self.reader = VirtualReader(self.office.time)
-        self.camera = SittingCamera(self.office.time)
-        self.scanner = VirtualScanner()
-        self.pictures = Pictures()
-        self.spoken: list[str] = []
         parts = CounterParts(
             municipality=self.office.code,
             terminal=self.office.terminal,
@@ -96,7 +69,7 @@ class Clerk:
             staff_reader=self.reader,
             pages=self.office.pages or self.office.printer,
             entropy=os.urandom,
-            cards=self._cards(),
+            cases=cases,
         )
         self.runner: DeskRunner = Runner(
             state=Desk(),
@@ -114,26 +87,6 @@ class Clerk:
         self.put(DeskOpened())
         self.put(TerminalSeen(seen(self.kiosk.state)))
         self.j.settles()
-
-    def _cards(self) -> CardParts:
-        site = Site(self.office.code, self.office.terminal, *PLACE, self.office.printer_profile, SLIP_DOTS)
-        return CardParts(
-            site=site,
-            camera=self.camera,
-            finder=TrueFaces(self.camera),
-            scanner=self.scanner,
-            slips=self.office.slip_device or self.office.slip_printer,
-            pages=self.office.pages or self.office.printer,
-            clock=self.office.time,
-            pause=self.office.time.wait,
-            now=self.office.now,
-            local=lambda at: datetime.fromtimestamp(at, self.office.now().tzinfo),
-            board=lambda: self.kiosk.state.board,
-            language=lambda: self.kiosk.state.presentation.language,
-            speak=self.spoken.append,
-            entropy=os.urandom,
-            pictures=self.pictures,
-        )
 
     @property
     def desk(self) -> Desk:

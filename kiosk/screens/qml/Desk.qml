@@ -14,8 +14,6 @@ Rectangle {
     readonly property real asideWidth: sided ? Math.min(Theme.mm(112), width * 0.3) : 0
     readonly property real headHeight: Theme.mm(18)
     readonly property real actionHeight: Theme.mm(30)
-    readonly property real extraWidth: Theme.mm(46)
-    readonly property real extras: ready ? screen.extra.length * (extraWidth + Theme.mm(4)) : 0
     readonly property bool acted: ready && (!!screen.action.back || !!screen.action.primary || !!screen.action.band || screen.extra.length > 0)
 
     color: Theme.color("paper")
@@ -196,7 +194,7 @@ Rectangle {
                     wide: false
                 })
             third: Theme.mm(54)
-            mainWidth: Math.min(width - third - gap - desk.extras, Theme.mm(112))
+            mainWidth: Math.max(Theme.mm(54), Math.min(width - (1 + (desk.ready ? desk.screen.extra.length : 0)) * (third + gap), Theme.mm(112)))
         }
         Row {
             x: action.third + action.gap
@@ -208,7 +206,7 @@ Rectangle {
                     required property int index
                     control: desk.screen.extra[index] ?? desk.noKey
                     role: "labelBold"
-                    width: desk.extraWidth
+                    width: Theme.mm(54)
                     height: Theme.mm(20)
                 }
             }

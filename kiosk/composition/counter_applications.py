@@ -24,7 +24,7 @@ from printers.model import PagePrinter, SlipPrinter
 
 
 @dataclass(frozen=True, slots=True)
-class CardParts:
+class IntakeParts:
     """Devices, and what is known around them. `pause` waits so many seconds, `local` gives local time of Unix seconds,
     `speak` reads a text of the catalogue out."""
 
@@ -46,7 +46,7 @@ class CardParts:
 
 
 def card_applications(
-    parts: CardParts, connect: Callable[[], UploadTransport], session: StaffSession
+    parts: IntakeParts, connect: Callable[[], UploadTransport], session: StaffSession
 ) -> CardApplicationActions:
     """All that a card application can have done."""
     municipality = parts.site.municipality
