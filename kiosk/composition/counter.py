@@ -11,9 +11,10 @@ from kiosk.actions.counter.dispatch import CaseActions, DeskActions
 from kiosk.actions.counter.paper_actions import PaperActions
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
+from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
-from kiosk.actions.wire import Transport
+from kiosk.actions.wire import UploadTransport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DeskEvent, DeskOpened, TerminalSeen
@@ -81,6 +82,7 @@ class OpenCounter:
 
     link: DeskLink
     pad: PasswordPad = field(repr=False)
+    pictures: Pictures = field(repr=False)
 
     def with_windows(
         self,
@@ -93,7 +95,8 @@ class OpenCounter:
     ) -> Counter:
         """Opens the clerk's window beside the resident's; each is drawn anew when either flow moves."""
         link = self.link
-        clerk = ClerkWindow(site, self.pad, link.runner.put, now, window.image, still=still)
+        look = self.pictures.look
+        clerk = ClerkWindow(site, self.pad, link.runner.put, now, window.image, pictures=look, still=still)
 
         def both(terminal: Terminal) -> None:
             clerk.show(link.runner.state, terminal, window.screen(terminal))
@@ -118,10 +121,12 @@ class CounterParts:
     municipality: str
     terminal: str
     place: str
-    connect: Callable[[], Transport]
+    connect: Callable[[], UploadTransport]
     staff_reader: CardReader | None
     pages: PagePrinter
     entropy: Callable[[int], bytes]
+    pictures: Pictures = field(default_factory=Pictures, repr=False)
+    """What both windows show of an open case."""
     cases: Callable[[StaffSession], tuple[CaseActions, ...]] = lambda _session: ()
     """What cases can have done, in the name of whoever is signed in."""
 
@@ -146,4 +151,4 @@ def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, br
     flow = desk_flow(DeskRules(), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
-    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad)
+    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad, parts.pictures)
