@@ -25,7 +25,7 @@ from printers.model import PagePrinter, SlipPrinter
 
 @dataclass(frozen=True, slots=True)
 class IntakeParts:
-    """Devices, and what is known around them. `pause` waits so many seconds, `local` gives local time of Unix seconds,
+    """Devices, and what is known around them. `local` gives local time of Unix seconds,
     `speak` reads a text of the catalogue out."""
 
     site: Site
@@ -35,7 +35,6 @@ class IntakeParts:
     slips: SlipPrinter
     pages: PagePrinter
     clock: Clock
-    pause: Callable[[float], None]
     now: Callable[[], datetime]
     local: Callable[[int], datetime]
     board: Callable[[], Board | None]
@@ -56,7 +55,7 @@ def card_applications(
 
     return CardApplicationActions(
         wire=ApplicationWire(connect, municipality, desk, parts.local),
-        camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock, parts.pause),
+        camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock),
         scanner=parts.scanner,
         slips=CardSlips(parts.slips, parts.site, parts.now, parts.board, parts.language),
         papers=WirePapers(connect, municipality, lambda: session.token),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from time import sleep, time
+from time import time
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -323,7 +323,6 @@ def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures) 
         slips=devices.slips,
         pages=devices.pages,
         clock=SystemClock(),
-        pause=sleep,
         now=local_now,
         local=lambda at: datetime.fromtimestamp(at, JAPAN),
         board=lambda: runner.state.board,

@@ -9,6 +9,7 @@ import pytest
 from certserver.applications.states import EventKind, Reason
 from hardware.camera.person import Person
 from kiosk.counter.card_application.case import reception_number
+from kiosk.counter.card_application.scenes import Check
 from tests.support.journey_card_applications import CardClerk, at_the_hall, attached, commissioned, decided
 from tests.support.journey_server import BRANCH, Municipality
 from tests.support.journey_steps import Journey, a_journey
@@ -38,6 +39,11 @@ def taken_in(clerk: CardClerk, person: Person | None = None) -> str:
     clerk.reads("この写真を使えます", "This photo can be used")
     clerk.presses("primary")
     clerk.finishes()
+    clerk.until(lambda: isinstance(clerk.case.scene, Check) and clerk.case.scene.pages > 0, "the form as it is printed")
+    form = clerk.pictures.look("form-0")
+    assert form is not None
+    assert min(form.pixels) < 100, "there is ink on it"
+    clerk.j.sees("送る前に確かめます", "A last check")
     clerk.sends()
     application = clerk.case.mirror.application
     clerk.j.sees("受け付けました", "It was taken in")

@@ -118,7 +118,6 @@ class CardClerk(Clerk):
             slips=office.slip_device or office.slip_printer,
             pages=office.pages or office.printer,
             clock=office.time,
-            pause=office.time.wait,
             now=office.now,
             local=lambda at: datetime.fromtimestamp(at, office.now().tzinfo),
             board=lambda: journey.kiosk.state.board,

@@ -161,11 +161,12 @@ class CardApplicationActions:
     def _form(self, number: int, application: str) -> on.CardEvent:
         paper = self.papers.paper(self._wanted(application))
         if isinstance(paper, PaperRefused):
-            return on.FormShown(number, 0, paper.fields)
+            return on.FormShown(number, 0, fields=paper.fields)
         pages = page_pictures(paper, FORM_HEIGHT)
+        serial = 0
         for at, page in enumerate(pages):
-            self.pictures.put(f"{FORM}-{at}", Shown(page.width, page.height, 1, page.grey))
-        return on.FormShown(number, len(pages))
+            serial = self.pictures.put(f"{FORM}-{at}", Shown(page.width, page.height, 1, page.grey))
+        return on.FormShown(number, len(pages), serial)
 
     def _print_form(self, effect: do.PrintForm) -> on.CardEvent:
         try:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.counter.card_application import begin, filling, identity, last, photo, sync
 from kiosk.counter.card_application.case import SCENES, CardCase, at, with_answers
-from kiosk.counter.card_application.effects import CardEffect, ListHere, Send, WatchCamera
+from kiosk.counter.card_application.effects import CardEffect, ListHere, Send, ShowForm, Tell, WatchCamera
 from kiosk.counter.card_application.events import (
     CardEvent,
     CardTouch,
@@ -112,6 +112,9 @@ def _of_server(case: CardCase, event: Sent | SendRefused | ServerSilent) -> Done
             case = sync.made(case, flight.doing, event.application, event.version, event.state)
             if case.mirror.state == sync.SENT and not isinstance(case.scene, SentScene):
                 return last.sent(case)
+            if isinstance(case.scene, Check) and isinstance(flight.doing, Tell) and flight.doing.form is not None:
+                # What was just told is what is printed.
+                return case, (ShowForm(case.number, case.mirror.application),)
             if isinstance(case.scene, Stopped) and case.mirror.state == "withdrawn":
                 return at(case, replace(case.scene, withdrawing=False)), ()
             return case, ()

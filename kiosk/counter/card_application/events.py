@@ -203,9 +203,11 @@ class SlipSettled(CardEvent):
 
 @dataclass(frozen=True, slots=True)
 class FormShown(CardEvent):
-    """The form's page is on the windows; `pages` is 0 where it can't be had, for these fields."""
+    """The form's pages are on the windows; `pages` is 0 where it can't be had, for these fields (I10)."""
 
     pages: int
+    serial: int = 0
+    """Tells the pictures from those before."""
     fields: tuple[str, ...] = ()
 
 

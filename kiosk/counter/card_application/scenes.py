@@ -120,6 +120,9 @@ class Check:
     """All of it once more. `pages` of the printed form are shown; `sending` once it is on its way."""
 
     pages: int = 0
+    serial: int = 0
+    unprintable: tuple[str, ...] = ()
+    """Fields that the form can't be printed with."""
     missing: tuple[str, ...] = ()
     printing: Slip = Slip.NONE
 

@@ -13,6 +13,7 @@ from kiosk.screens.counter.card_application.parts import back, busy, key, page, 
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Column, Columns, LivePicture, Table, TableRow
 from kiosk.screens.model import Action
+from kiosk.texts.catalogue import BREAK
 
 PAGE_MM = 150.0
 _READ = ("name", "born", "address", "phone", "braille-name", "representative-name")
@@ -35,7 +36,7 @@ def check(ctx: DeskContext, case: CardCase, scene: at.Check) -> DeskBody:
     if scene.pages:
         form = LivePicture(
             name="form-0",
-            serial=case.flights,
+            serial=scene.serial,
             height=PAGE_MM,
             ratio=210 / 297,
             guide=None,
@@ -51,6 +52,9 @@ def check(ctx: DeskContext, case: CardCase, scene: at.Check) -> DeskBody:
             ),
             table,
         ]
+    if scene.unprintable:
+        names = ("、" + BREAK if ctx.japanese else ", ").join(say(ctx, f"field.{name}") for name in scene.unprintable)
+        blocks.append(Alert(text=say(ctx, "check.unprintable", fields=names), gap=3))
     if scene.printing is not Slip.NONE:
         blocks.append(Notice(text=say(ctx, f"check.printing.{scene.printing.value}"), role=Role.LABEL, gap=3))
     if case.sending:

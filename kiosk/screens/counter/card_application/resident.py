@@ -48,7 +48,7 @@ def resident(ctx: Context, case: CardCase) -> Body | None:  # noqa: C901 - one l
         case at.Delivery():
             return _told(ctx, f"delivery.{case.route.value}", (("how", "house"), ("who", "card")))
         case at.Check() as scene:
-            return _check(ctx, case, scene)
+            return _check(ctx, scene)
         case at.SentScene() as scene:
             return _sent(ctx, case, scene)
         case at.Stopped():
@@ -179,13 +179,18 @@ def _photo(ctx: Context, scene: at.PhotoScene) -> Body:
     )
 
 
-def _check(ctx: Context, case: CardCase, scene: at.Check) -> Body:
+def _check(ctx: Context, scene: at.Check) -> Body:
     """The form as it is printed."""
     if not scene.pages:
         return _told(ctx, "check", (("what", "sheet"),))
     title = _say(ctx, "check.title")
     picture = LivePicture(
-        name="form-0", serial=max(1, case.flights), height=300, ratio=210 / 297, guide=None, label=title
+        name="form-0",
+        serial=scene.serial,
+        height=145 if ctx.landscape else 320,
+        ratio=210 / 297,
+        guide=None,
+        label=title,
     )
     beside = ctx.landscape
     return Body(
