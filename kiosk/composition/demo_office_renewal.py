@@ -17,8 +17,8 @@ from kiosk.counter.scenes import Home
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.errors import ConfigurationError
 
-ANSWERS_BEFORE_THE_CUT = 40
-"""Of the card, from the PIN on: by then its new key is made, and its X.509 is being written."""
+ANSWERS_BEFORE_THE_CUT = 22
+"""Of the card, from the PIN on: by then its new key is being made, beside the old one."""
 
 
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:
@@ -40,6 +40,8 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
         Deed("pin", case_at(at.Typing), stage.type_pin),
         Deed("pin-typed", both(case_at(at.Typing), stage.can_touch("primary")), enter_pin),
         Deed("power-cut", case_at(at.BrokenOff), things.put_card),
+        Deed("pin-again", case_at(at.Typing), stage.type_pin),
+        stage.touches("pin-again-typed", at.Typing, "primary"),
         Deed("renewed", both(case_at(at.Finished), _slip_out), things.take_card),
         stage.presses("card-taken", at.Finished, "primary"),
         Deed("noted-by-officer", desk_at(Home), lambda: _note(stage)),

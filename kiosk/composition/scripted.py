@@ -83,7 +83,7 @@ class ScriptedPerson(Generic[S]):
     def _act(self) -> None:
         self._busy = False
         if self._doing:
-            # Qt's events are handled while keys are pressed: what is seen then waits until the hands are free.
+            # Qt's events are handled while pictures are taken and keys pressed: what is seen then waits until then.
             self._looked_away = True
             return
         if not self._waiting or not self._seen or not self._waiting[0].when(self._seen[-1]):
@@ -92,9 +92,9 @@ class ScriptedPerson(Generic[S]):
         # Asked before the step is done: a touch can bring the next screen while it is still being done.
         last = not self._waiting
         self._patience.start()
-        self._witness.saw(step.name)
         self._doing = True
         try:
+            self._witness.saw(step.name)
             step.do()
         except NoSuchControl as missing:
             self._missed = f"{step.name}: {missing}"
