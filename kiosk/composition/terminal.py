@@ -285,6 +285,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         place=settings.counter_place,
         connect=connect,
         staff_reader=wired.devices.staff_reader,
+        pages=wired.devices.pages,
         entropy=os.urandom,
         cases=lambda session: (x509_pin(cards, session),),
     )

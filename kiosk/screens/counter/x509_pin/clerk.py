@@ -31,7 +31,7 @@ def clerk(ctx: DeskContext, case: X509PinCase) -> DeskBody:  # noqa: C901 - one 
         case at.TakeUp(cases):
             return take_up(say, cases)
         case at.Choosing() as scene:
-            return choosing(say, case, scene)
+            return choosing(ctx, say, case, scene)
         case at.AskInsurance(told):
             return insurance(say, told=told)
         case at.Explained() as scene:
@@ -69,7 +69,7 @@ def _await(say: Say, case: X509PinCase, *, other: bool) -> DeskBody:
         *leave,
         action=Action(
             back=key(say, "back", "back", Do.BACK) if not case.written else None,
-            primary=waits(say, "await.waiting"),
+            primary=waits(say, "await.clerk_waits"),
         ),
         case=case,
     )
@@ -174,7 +174,7 @@ def _broken(say: Say, case: X509PinCase, scene: at.BrokenOff | at.Declined) -> D
         *hint,
         action=Action(back=end, primary=retry, chevron=False)
         if case.card_present
-        else Action(back=end, primary=waits(say, "broken.waiting"), chevron=False),
+        else Action(back=end, primary=waits(say, "await.clerk_waits"), chevron=False),
         case=case,
     )
 

@@ -50,7 +50,7 @@ def take_up(say: Say, cases: tuple[Unfinished, ...]) -> DeskBody:
 _COLUMNS = 2
 
 
-def choosing(say: Say, case: X509PinCase, scene: at.Choosing) -> DeskBody:
+def choosing(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Choosing) -> DeskBody:
     """Which procedure, for which X.509, who came and where the holder lives."""
     wishes = tuple(
         Control(
@@ -58,26 +58,27 @@ def choosing(say: Say, case: X509PinCase, scene: at.Choosing) -> DeskBody:
             say(f"wish.{wish.value}.name"),
             WishChosen(wish),
             chosen=case.wish is wish,
-            note=say(f"wish.{wish.value}.note"),
+            note="" if ctx.desk.large else say(f"wish.{wish.value}.note"),
         )
         for wish in Wish
     )
+    columns = 1 if ctx.desk.large else _COLUMNS
     rows: list[Block] = [
         KeyRow(
-            keys=wishes[place : place + _COLUMNS],
+            keys=wishes[place : place + columns],
             style=RowStyle.LISTED,
-            height=25,
-            columns=_COLUMNS,
+            height=17 if ctx.desk.large else 25,
+            columns=columns,
             between=4,
             gap=2 if place else 3,
         )
-        for place in range(0, len(wishes), _COLUMNS)
+        for place in range(0, len(wishes), columns)
     ]
     if case.wish is not None and case.wish.of_usages:
         usages = tuple(
             Control(
                 f"usage-{usage.value}",
-                say(f"usage.{usage.value}"),
+                say(f"usage.{usage.value}{'-short' if ctx.desk.large else ''}"),
                 UsageToggled(usage),
                 chosen=usage in case.usages,
             )
@@ -148,7 +149,7 @@ def explained(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Explained
         say,
         "explained",
         say("explained.title"),
-        KeyRow(keys=(check,), style=RowStyle.LISTED, height=26, columns=1, gap=6),
+        KeyRow(keys=(check,), style=RowStyle.LISTED, height=36 if ctx.desk.large else 28, columns=1, gap=6),
         Checklist(rows=(consent,), gap=8),
         action=Action(
             back=key(say, "back", "back", Do.BACK),
