@@ -3,15 +3,16 @@ given back after it, so that no resident's visit and no case ever share it."""
 
 from dataclasses import replace
 
-from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, Resumed
+from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, IntoCustody, Resumed
 from kiosk.counter.change import DeskStep, arm, go, stay
+from kiosk.counter.day.entries import Kept, TakenIn
 from kiosk.counter.desk import Desk, OpenCase
-from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, TakeTerminal
+from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, TakeTerminal, WriteDay
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.packages import Packages
 from kiosk.counter.resident import ResidentStage
 from kiosk.counter.rules import DeskRules
-from kiosk.counter.scenes import AwaitTerminal, Home, InCase, SignIn, Tab
+from kiosk.counter.scenes import AwaitTerminal, Guiding, Home, InCase, SignIn, Tab
 from kiosk.counter.staff import Staff
 
 TO_BE_HAD = (ResidentStage.FREE, ResidentStage.CLOSED)
@@ -32,6 +33,8 @@ def terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
             return _begin(desk, wants, rules, packages)
         case AwaitTerminal() if stage in TO_BE_HAD:
             return stay(desk, TakeTerminal())
+        case Guiding(asking=True):
+            return stay(desk, TakeTerminal()) if stage in TO_BE_HAD else stay(desk)
         case _ if stage is ResidentStage.COUNTER and desk.case is None:
             return stay(desk, FreeTerminal())
         case _:
@@ -93,6 +96,8 @@ def _doing(desk: Desk, does: tuple[CaseDoes, ...]) -> DeskStep:
         if isinstance(each, CaseWaits):
             desk, armed = arm(desk, DeskTimer.CASE, each.seconds)
             effects += armed
+        elif isinstance(each, IntoCustody):
+            effects += (WriteDay(TakenIn(Kept(desk.day.next_custody, each.kind, each.about)), desk.by),)
         else:
             effects += (each,)
     return desk, effects
