@@ -14,7 +14,12 @@ QUIET = qr.QUIET_MODULES * MODULE
 """Dots around a symbol that stay free of ground."""
 
 FACE_CODE_VERSION = 3
-FACE_CODE_CORNER = (dots(15.0), dots(278.4))
+_FACE_CODE_LEFT, _FACE_CODE_TOP = dots(15.0), dots(278.4)
+_FACE_CODE_SIDE = qr.side_of(FACE_CODE_VERSION) * MODULE
+FACE_CODE_BOX = Box(
+    _FACE_CODE_LEFT, _FACE_CODE_TOP, _FACE_CODE_LEFT + _FACE_CODE_SIDE, _FACE_CODE_TOP + _FACE_CODE_SIDE
+)
+"""Without its quiet zone."""
 
 _SEAL_CENTRE = (dots(105.0), dots(158.0))
 _ROW_CENTRES = (dots(37.5), dots(82.5), dots(127.5), dots(172.5))
@@ -61,7 +66,7 @@ def quiet_zone(symbols: Sequence[Symbol]) -> Box:
 
 def face_symbol(code: bytes) -> Symbol:
     """The code of a face, from the 41 bytes of `koufu.evidence.facecode`."""
-    return Symbol(qr.symbols([code], FACE_CODE_VERSION)[0], *FACE_CODE_CORNER)
+    return Symbol(qr.symbols([code], FACE_CODE_VERSION)[0], FACE_CODE_BOX.left, FACE_CODE_BOX.top)
 
 
 def seal_code_symbols(parts: Sequence[bytes]) -> tuple[Symbol, ...] | None:

@@ -3,13 +3,13 @@ what surrounds them, until a copier loses the smaller dots. Only 1-bit pictures 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from certserver.antiforgery.paper import Box, dots
+from certserver.font_files import GOTHIC_BOLD, installed
 from koufu.ground.cell import CellProfile
 from koufu.ground.cells import ink
 
@@ -24,7 +24,6 @@ BACK_FIELD_TOP = 2088
 
 WARNING = "複写"
 
-_FONT = Path("/usr/share/fonts/truetype/bizud-gothic/BIZUDGothic-Bold.ttf")
 _LARGE_MM = 33.87
 _NAME_MM = 20.32
 _SMALL_MM = 20.32
@@ -140,7 +139,7 @@ def _write_quiet(draw: ImageDraw.ImageDraw, quiet: Box, side: int, size: int) ->
 def _write(draw: ImageDraw.ImageDraw, text: str, left: int, top: int, size: int) -> None:
     """Characters of `size` cells beside each other, each in its own square, without grey."""
     draw.fontmode = "1"
-    font = ImageFont.truetype(str(_FONT), size)
+    font = ImageFont.truetype(installed(GOTHIC_BOLD), size)
     for at, character in enumerate(text):
         corner = left + at * (size + _CHARACTER_GAP)
         draw.text((corner + size / 2, top + size / 2), character, font=font, fill=1, anchor="mm")

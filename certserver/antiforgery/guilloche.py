@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from certserver.antiforgery.paper import Box, dots
+from certserver.font_files import GOTHIC_BOLD, installed
 
 Bits = npt.NDArray[np.bool_]
 Plane = npt.NDArray[np.float32]
@@ -50,7 +50,6 @@ _DISC_MM, _OUTLINE_MM = 24.1, 24.5
 _PITCH, _BAR = 12, 4
 _LATENT = "証"
 _LATENT_MM = 17.6
-_LATENT_FONT = Path("/usr/share/fonts/truetype/bizud-gothic/BIZUDGothic-Bold.ttf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def latent_disc() -> Bits:
     canvas = Image.new("1", (side, side), 0)
     draw = ImageDraw.Draw(canvas)
     draw.fontmode = "1"
-    font = ImageFont.truetype(str(_LATENT_FONT), dots(_LATENT_MM))
+    font = ImageFont.truetype(installed(GOTHIC_BOLD), dots(_LATENT_MM))
     draw.text((side / 2, side / 2), _LATENT, font=font, fill=1, anchor="mm")
     latent = np.asarray(canvas, dtype=np.bool_)
     row = np.arange(side)[:, None]

@@ -3,8 +3,14 @@ the bottom right one differs, so that the sheet's orientation is known even wher
 
 from certserver.antiforgery.paper import PAGE_HEIGHT, PAGE_WIDTH, Box, dots, number
 
-_CENTRE = dots(10.0)
-_RING = (5.0, 4.0)
+CENTRE_MM = 10.0
+"""Of each mark, from both edges."""
+
+RING_MM = 5.0
+"""Outer diameter of the ring."""
+
+_CENTRE = dots(CENTRE_MM)
+_RING = (RING_MM, 4.0)
 _DISC = 2.2
 _SMALL_RING = (2.2, 1.2)
 _FRAMES = ((6.0, 0.25, 15.0), (6.6, 0.085, 12.5))

@@ -11,6 +11,9 @@ PAGE_WIDTH = 4960
 PAGE_HEIGHT = 7016
 """A4 in whole dots at 600 dpi and in whole pixels at 300 dpi."""
 
+SHEET_MM = (PAGE_WIDTH * MM_PER_INCH / DPI, PAGE_HEIGHT * MM_PER_INCH / DPI)
+"""The same, width and height."""
+
 PAGE_BOX = (PAGE_WIDTH * POINTS_PER_INCH / DPI - 0.0001, PAGE_HEIGHT * POINTS_PER_INCH / DPI - 0.0001)
 """595.2 x 841.92 pt, a hair less: renderers round the number of pixels up, in single precision."""
 

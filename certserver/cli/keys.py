@@ -11,7 +11,7 @@ from certserver.errors import ConfigurationError
 from certserver.ledger.keys import begin_key, key_in_force, read_keys, revoke_key
 from certserver.pipeline.signing_keys import forget_prepared
 from certserver.ports import JST, in_japan, unix
-from koufu.evidence.trustlist import ListedKey, Revocation, RevocationReason, Standing
+from koufu.evidence.trustlist import KeyStanding, ListedKey, Revocation, RevocationReason
 
 NOTICE = timedelta(hours=24)
 """How long before its beginning a key is told: terminals fetch the trust list every few hours."""
@@ -79,10 +79,10 @@ def _state(key: ListedKey, at: int) -> str:
     if key.revocation is not None:
         return f"revoked from {_told(key.revocation.at)}: {key.revocation.reason.value}"
     return {
-        Standing.SPEAKS: "signs now",
-        Standing.NOT_YET_VALID: "begins later",
-        Standing.EXPIRED: "ended",
-        Standing.REVOKED: "revoked",
+        KeyStanding.SPEAKS: "signs now",
+        KeyStanding.NOT_YET_VALID: "begins later",
+        KeyStanding.EXPIRED: "ended",
+        KeyStanding.REVOKED: "revoked",
     }[key.standing(at)]
 
 

@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from certserver.antiforgery.paper import MM_PER_INCH
+from certserver.font_files import GOTHIC_BOLD, IPAMJ_MINCHO, installed
+
 OFFICIAL_SEAL_PX = 567
 """24 mm at 600 dpi."""
 
 _DPI = 600
-_MM_PER_INCH = 25.4
-_GOTHIC = Path("/usr/share/fonts/truetype/bizud-gothic/BIZUDGothic-Bold.ttf")
-_MINCHO = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
+_GOTHIC, _MINCHO = installed(GOTHIC_BOLD), installed(IPAMJ_MINCHO)
 _GLYPH_PX = 400
 _LOOKED_UP_PX = 32
 _GRID_PX = 480
@@ -66,7 +67,7 @@ class _Disc:
 
 @cache
 def _disc(diameter_mm: float) -> _Disc:
-    side = round(diameter_mm / _MM_PER_INCH * _DPI)
+    side = round(diameter_mm / MM_PER_INCH * _DPI)
     v, u = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
     radius = np.hypot(u, v)
     x, y = _square_of_disc(u / 0.80, v / 0.80)

@@ -13,7 +13,7 @@ from koufu.evidence.content import FIRST, PageContent, linked
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Told:
+class ToldPages:
     """The pages of a document: contents, their canonical bytes, and the texts of private entries by name."""
 
     pages: tuple[tuple[Entry, ...], ...]
@@ -29,10 +29,10 @@ class Told:
                 yield entry.label
 
     def __repr__(self) -> str:
-        return f"<Told of {len(self.contents)} pages>"
+        return f"<ToldPages, {len(self.contents)} of them>"
 
 
-def tell(document: Document, stamp: DocumentStamp, bundle: HeldBundle) -> Told:
+def tell(document: Document, stamp: DocumentStamp, bundle: HeldBundle) -> ToldPages:
     """The pages of a document under a stamp. What a resident left out is in no content."""
     form = form_of(document)
     certified = certification_of(form.place, document.clause, in_japan(stamp.issued_at).date(), bundle.bundle.mayor)
@@ -58,4 +58,4 @@ def tell(document: Document, stamp: DocumentStamp, bundle: HeldBundle) -> Told:
     )
     chained, evidence = zip(*linked(contents), strict=True)
     private = {entry.name: entry.text for page in pages for entry in page if entry.private}
-    return Told(pages, chained, evidence, private)
+    return ToldPages(pages, chained, evidence, private)

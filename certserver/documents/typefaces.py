@@ -9,6 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
+from certserver import font_files
 from certserver.documents.eras import PAD
 from certserver.documents.sfnt import Sfnt
 
@@ -38,14 +39,13 @@ _CLUSTER = re.compile(f"[^\ufe00-\ufe0f\U000e0100-\U000e01ef]{_SELECTOR.pattern}
 _UNSAFE = re.compile("[^0-9A-Za-z-]")
 _BETWEEN = "　"
 """Every typeface has it."""
-_FOLDER = Path("/usr/share/fonts/truetype")
 _FILES = {
-    Face.VALUE: ("IPAmjMincho", "ipamj/ipamjm.ttf"),
-    Face.LABEL: ("BIZ-UDMincho", "bizud-mincho/BIZUDMincho-Regular.ttf"),
-    Face.NUMBER: ("BIZ-UDGothic", "bizud-gothic/BIZUDGothic-Regular.ttf"),
-    Face.MICRO: ("BIZ-UDGothic-Bold", "bizud-gothic/BIZUDGothic-Bold.ttf"),
-    Face.BOX: ("BIZ-UDPGothic", "bizud-gothic/BIZUDPGothic-Regular.ttf"),
-    Face.BOX_BOLD: ("BIZ-UDPGothic-Bold", "bizud-gothic/BIZUDPGothic-Bold.ttf"),
+    Face.VALUE: ("IPAmjMincho", font_files.IPAMJ_MINCHO),
+    Face.LABEL: ("BIZ-UDMincho", font_files.MINCHO),
+    Face.NUMBER: ("BIZ-UDGothic", font_files.GOTHIC),
+    Face.MICRO: ("BIZ-UDGothic-Bold", font_files.GOTHIC_BOLD),
+    Face.BOX: ("BIZ-UDPGothic", font_files.PROPORTIONAL_GOTHIC),
+    Face.BOX_BOLD: ("BIZ-UDPGothic-Bold", font_files.PROPORTIONAL_GOTHIC_BOLD),
 }
 
 
@@ -160,7 +160,7 @@ def clusters(text: str) -> list[str]:
     return _CLUSTER.findall(text)
 
 
-def usual_fonts(folder: Path = _FOLDER) -> tuple[tuple[str, Path], ...]:
+def usual_fonts(folder: Path = font_files.FOLDER) -> tuple[tuple[str, Path], ...]:
     """Names and files of the fonts that every sheet is set in, from Debian's font folder."""
     return tuple((name, folder / file) for name, file in _FILES.values())
 
@@ -170,7 +170,7 @@ def font_of(face: Face, place: int, name: str, sfnt: Sfnt) -> Font:
     return Font(face.value if place == 0 else f"{face.value}{place + 1}", _UNSAFE.sub("", name), sfnt)
 
 
-def load_typefaces(folder: Path = _FOLDER, further: Iterable[Path] = ()) -> Mapping[Face, Typeface]:
+def load_typefaces(folder: Path = font_files.FOLDER, further: Iterable[Path] = ()) -> Mapping[Face, Typeface]:
     """All typefaces of a sheet from Debian's font folder, with `further` TrueType files for values behind IPAmj Mincho,
     in their order. Raises `ConfigurationError` when one is missing or of another kind."""
     fonts = {face: [font_of(face, 0, name, Sfnt(folder / file))] for face, (name, file) in _FILES.items()}

@@ -12,11 +12,11 @@ from certserver.storage.keys import municipal_keys
 from certserver.storage.statements import Query
 from koufu.evidence.trustlist import (
     MAX_KEYS,
+    KeyStanding,
     ListedKey,
     Period,
     Revocation,
     RevocationReason,
-    Standing,
     public_key_id,
 )
 
@@ -47,7 +47,7 @@ def read_keys(connection: Connection, municipality: str) -> tuple[ListedKey, ...
 
 def key_in_force(keys: Sequence[ListedKey], at: int) -> ListedKey | None:
     """The key that signs at an instant (Unix seconds), None when there is none."""
-    return next((key for key in keys if key.standing(at) is Standing.SPEAKS), None)
+    return next((key for key in keys if key.standing(at) is KeyStanding.SPEAKS), None)
 
 
 def begin_key(connection: Connection, book: Book, raw: bytes, since: int, at: int) -> ListedKey:
@@ -58,7 +58,7 @@ def begin_key(connection: Connection, book: Book, raw: bytes, since: int, at: in
     if len(before) >= MAX_KEYS:
         raise ConfigurationError(f"{municipality} had {MAX_KEYS} keys already, which is as many as a trust list holds")
     usable = [key for key in before if key.revocation is None]
-    for ending in (key for key in usable if key.standing(since) is Standing.SPEAKS):
+    for ending in (key for key in usable if key.standing(since) is KeyStanding.SPEAKS):
         _change(connection, municipality, ending, {"until": since})
         _note(book, f"key {ending.key_id.hex()} ends at {since}", at)
     later = [key.period.since for key in usable if key.period.since > since]

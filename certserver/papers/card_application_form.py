@@ -10,7 +10,16 @@ from certserver.documents.typefaces import Face
 from certserver.papers import parts
 from certserver.papers.kinds import PAPERS
 from certserver.papers.model import ApplicationPaper
-from certserver.papers.parts import ADDRESS_STEPS, INSET, KANA_STEPS, LINE_STEPS, LINES_STEPS, NAME_STEPS, cell
+from certserver.papers.parts import (
+    ADDRESS_STEPS,
+    INSET,
+    KANA_STEPS,
+    LINE_STEPS,
+    LINES_STEPS,
+    LOW_NAME_STEPS,
+    NAME_STEPS,
+    cell,
+)
 from certserver.papers.sheets import Sheets
 from certserver.papers.side import LEFT, RIGHT, Side
 from certserver.papers.words import EXPRESS, EXPRESSED, OCCASIONS, PHOTO_EXCEPTIONS, SIGNATURES, braille_signs, day_text
@@ -88,7 +97,7 @@ def _photo(side: Side, paper: ApplicationPaper) -> None:
     width, height = _PHOTO_SIZE
     left, top = _PHOTO_LEFT, _PHOTO_TOP
     middle = left + width / 2
-    side.frame(left, top, left + width, top + height, 4)
+    side.frame(left - 0.2, top - 0.2, left + width + 0.2, top + height + 0.2, 5)
     if not paper.photo_wanted:
         side.text("写真は不要です", middle, top + height / 2 - 3, 10, Face.BOX, align=Align.MIDDLE)
         side.text("（1歳未満）", middle, top + height / 2 + 3, 9, Face.BOX, align=Align.MIDDLE)
@@ -145,7 +154,7 @@ def _braille(side: Side, name: str, top: float, bottom: float) -> None:
 
 def _x509s(side: Side, paper: ApplicationPaper) -> None:
     top = parts.heading(side, "電子証明書の発行", 132.5)
-    bottom = 153.5
+    bottom = 154.3
     side.frame(LEFT, top, RIGHT, bottom)
     side.text(X509_NOTE, LEFT + INSET + 1, top + 3.6, 9)
     for left, field, label in (
@@ -202,7 +211,7 @@ def _representative(side: Side, paper: ApplicationPaper) -> None:
     side.rule(LEFT, RIGHT, second)
     name = fields.get("representative-name", "")
     relation = fields.get("representative-relation", "")
-    cell(side, "氏名", "representative-name", name, (LEFT, top, 140, first), NAME_STEPS[1:])
+    cell(side, "氏名", "representative-name", name, (LEFT, top, 140, first), LOW_NAME_STEPS)
     side.upright(top, first, 140)
     row = (140, top, RIGHT, first)
     cell(side, "関係", "representative-relation", relation, row, LINES_STEPS, label_width=16)

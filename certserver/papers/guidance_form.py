@@ -29,7 +29,7 @@ def draw_guidance(sheets: Sheets, paper: GuidancePaper) -> None:
     y = side.prose(WHY_NOT_HERE[paper.reason], LEFT, y + 2, RIGHT - LEFT, 18, Face.BOX)
     y += 6
     if not paper.instead:
-        text = "どこでできるかは、ご用件によって変わります。下の電話でおたずねください。"
+        text = "どこでできるかは、ご用件によって変わります。 下の電話で おたずねください。"
         y = side.prose(text, LEFT, y, RIGHT - LEFT, 18, Face.BOX)
     for site in paper.instead[:MOST_PLACES]:
         _place(side, paper, site, y)

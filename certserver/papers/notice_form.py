@@ -40,13 +40,14 @@ def draw_notice(sheets: Sheets, paper: NoticePaper) -> None:
     side.value("town", told, middle, 68, Field(178, _SMALLER), face=Face.BOX, align=Align.MIDDLE)
     y = 78.0
     ordered = sorted(commission.procedures, key=list(Procedure).index)
-    height = min(24.0, 96.0 / max(len(ordered), 1))
+    height = min(40.0, 100.0 / max(len(ordered), 1))
     side.frame(LEFT, y, RIGHT, y + height * len(ordered), 12)
     for at, procedure in enumerate(ordered):
         centre = y + height * (at + 0.5)
-        size = min(18.0, height - 4)
+        size = min(28.0, height - 4)
         draw_picture(side, _PICTURES.get(procedure, Picture.PEN), LEFT + 6, centre - size / 2, size)
-        side.text(PROCEDURES[procedure], LEFT + 32, centre, 22 if height >= 20 else 18, Face.BOX_BOLD)
+        room = Field(RIGHT - LEFT - 46, (*_NAME[1:4], Step(20), Step(18)) if height > 24 else (Step(20), Step(18)))
+        side.value("procedures", PROCEDURES[procedure], LEFT + 40, centre, room, face=Face.BOX_BOLD)
         if at:
             side.rule(LEFT, RIGHT, y + height * at, 4)
     y += height * len(ordered) + 9

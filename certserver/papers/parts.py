@@ -16,9 +16,14 @@ LABEL_MARGIN = 1.6
 FOOT = 283.0
 
 NAME_STEPS = (
-    *(Step(16), Step(14), Step(12), Step(10), Step(10, 1, 2), Step(9, 1, 2)),
+    *(Step(16), Step(14), Step(12), Step(12, 1, 2), Step(11, 1, 2), Step(10, 1, 2), Step(9, 1, 2)),
     *(Step(9, 0.8, 2), Step(7, 0.9, 3)),
 )
+"""For a row of 12.5 mm or more."""
+
+LOW_NAME_STEPS = (Step(14), Step(12), Step(10), Step(10, 1, 2), Step(9, 1, 2), Step(8, 0.8, 2), Step(7, 0.9, 3))
+"""For a row of 9.5 mm."""
+
 ADDRESS_STEPS = (*(Step(12), Step(11), Step(10), Step(10, 1, 2), Step(9, 1, 2)), *(Step(8, 0.9, 2), Step(7, 0.9, 3)))
 KANA_STEPS = (Step(9), Step(8), Step(8, 0.8), Step(7, 0.8), Step(6, 0.75))
 LINE_STEPS = (Step(11), Step(10), Step(9), Step(8), Step(8, 0.8), Step(7, 0.8))

@@ -75,7 +75,7 @@ def _pin(side: Side, top: float, pin: tuple[str, str, str, int]) -> None:
         thick = at == 6 and count > 4
         side.upright(up, down, left + at * width, 6 if thick else 2)
     if count > 4:
-        side.text("ここまでは必ず書きます", left + 6 * width + 1, down + 2.2, 7.5)
+        side.text("6文字目までは、必ず書きます", left, down + 2.2, 7.5)
 
 
 def _number(side: Side, paper: PersonPaper, centre: float) -> None:

@@ -9,7 +9,7 @@ from certserver.documents.typefaces import Face
 from certserver.papers import parts
 from certserver.papers.kinds import PAPERS
 from certserver.papers.model import ReadinessPaper
-from certserver.papers.parts import LINE_STEPS, NAME_STEPS, Cell
+from certserver.papers.parts import LINE_STEPS, LINES_STEPS, NAME_STEPS, Cell
 from certserver.papers.sheets import Sheets
 from certserver.papers.side import LEFT, RIGHT, Side
 from certserver.papers.words import LEVELS, day_text
@@ -27,6 +27,7 @@ def draw_readiness(sheets: Sheets, paper: ReadinessPaper) -> None:
     rows = [row for row in in_force(STEPS, paper.day) if paper.place in row.places]
     parts.provisional(side, "国")
     parts.title(side, PAPERS[paper.kind].title, 26, 18)
+    level, office = LEVELS[paper.place], Cell("郵便局", "office", paper.office, 132.0, NAME_STEPS[2:3] + LINES_STEPS)
     y = parts.table(
         side,
         35,
@@ -34,17 +35,11 @@ def draw_readiness(sheets: Sheets, paper: ReadinessPaper) -> None:
             (
                 11,
                 (
-                    Cell("市区町村", "town", paper.town.name, 105.0, NAME_STEPS[2:]),
-                    Cell("事務", text=LEVELS[paper.place]),
+                    Cell("市区町村", "town", paper.town.name, 132.0),
+                    Cell("作成日", "day", day_text(paper.day), label_width=20),
                 ),
             ),
-            (
-                11,
-                (
-                    Cell("郵便局", "office", paper.office, 105.0, NAME_STEPS[2:]),
-                    Cell("作成した日", "day", day_text(paper.day)),
-                ),
-            ),
+            (11, (office, Cell("事務", text=level, label_width=20))),
         ),
     )
     top = y + 6

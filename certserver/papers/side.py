@@ -17,6 +17,8 @@ LEFT, RIGHT = 15.0, 195.0
 
 PROSE_PITCH = 1.55
 _MOST_LINES = 200
+_ORPHAN = 7
+_NARROWER = (0.97, 0.94, 0.91, 0.88, 0.85, 0.8, 0.75)
 _DOTS_A_MM = DPI / MM_PER_INCH
 
 
@@ -176,8 +178,16 @@ class Side:
         self.wanting.misfits.append(name)
 
     def lines(self, text: str, width: float, size: float, face: Face = Face.LABEL) -> tuple[str, ...]:
-        """A paragraph of fixed text in the lines it takes."""
-        return broken(self.fonts[face].typeface, text, dots(width) / points(size), _MOST_LINES) or ("",)
+        """A paragraph of fixed text in the lines it takes, narrower where its last line would have a few characters
+        alone."""
+        typeface, room = self.fonts[face].typeface, dots(width) / points(size)
+        usual = broken(typeface, text, room, _MOST_LINES) or ("",)
+        if len(usual) > 1 and len(usual[-1]) < _ORPHAN:
+            for share in _NARROWER:
+                lines = broken(typeface, text, room * share, len(usual))
+                if lines and len(lines[-1]) >= _ORPHAN:
+                    return lines
+        return usual
 
     def prose(
         self,

@@ -77,13 +77,13 @@ SITES: Mapping[SiteKind, str] = {
 }
 
 WHY_NOT_HERE: Mapping[NotHere, str] = {
-    NotHere.NEVER_HERE: "この手続きは、ここではできません。",
-    NotHere.NOT_YET_OR_ANY_MORE: "この手続きは、今日は、ここではできません。",
-    NotHere.NOT_COMMISSIONED: "この手続きは、ここでは取り扱っていません。",
-    NotHere.NOTHING_BEHIND_IT: "この手続きは、ここではまだ始まっていません。",
-    NotHere.ONLY_ABROAD: "ここは、国外に住んでいる方のための窓口です。",
-    NotHere.RESIDENTS_ONLY: "ここでは、この市区町村に住んでいる方の手続きだけができます。",
-    NotHere.OTHER_COMER: "ここでは、ご本人だけが手続きできます。",
+    NotHere.NEVER_HERE: "この手続きは、ここでは できません。",
+    NotHere.NOT_YET_OR_ANY_MORE: "この手続きは、今日は、ここでは できません。",
+    NotHere.NOT_COMMISSIONED: "この手続きは、ここでは 取り扱っていません。",
+    NotHere.NOTHING_BEHIND_IT: "この手続きは、ここでは まだ始まっていません。",
+    NotHere.ONLY_ABROAD: "ここは、国外に住んでいる方の ための窓口です。",
+    NotHere.RESIDENTS_ONLY: "ここでは、この市区町村に住んでいる方の 手続きだけが できます。",
+    NotHere.OTHER_COMER: "ここでは、ご本人だけが 手続きできます。",
 }
 
 STEPS: Mapping[Step, tuple[str, str]] = {

@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from certserver.antiforgery.paper import MM_PER_INCH, SHEET_MM
 from certserver.verify.expected import Expected
-from certserver.verify.locate import SHEET_MM, Homography, Located, project
+from certserver.verify.locate import Homography, Located, project
 from certserver.verify.pictures import Raster
 
 Floats = npt.NDArray[np.float32]
 
-MM_PER_INCH = 25.4
 WORK_DPI = 300
 """Of what `align` returns."""
 
@@ -98,9 +98,11 @@ class _Source:
         shrink = dpi / MM_PER_INCH * 1.25 / pixels_per_mm
         if shrink >= 1:
             return _Source(self.raster, self.homography)
-        small = cv2.resize(self.raster, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        height, width = small.shape
-        across, down = width / self.raster.shape[1], height / self.raster.shape[0]
+        rows, columns = self.raster.shape
+        # By its size, not by factors: those would be applied as they are, whatever the size is rounded to.
+        width, height = round(columns * shrink), round(rows * shrink)
+        small = cv2.resize(self.raster, (width, height), interpolation=cv2.INTER_AREA)
+        across, down = width / columns, height / rows
         scale = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1]])
         return _Source(np.asarray(small, dtype=np.uint8), scale @ self.homography, shrink)
 
@@ -164,7 +166,7 @@ def _coarse(must: Floats, source: _Source, field: Floats) -> Floats:
     smooth = [
         _steady(np.asarray(flow[:, :, axis], dtype=np.float32), _across(must, axis) * sure, per_mm) for axis in range(2)
     ]
-    return _on_grid(np.stack(smooth, axis=2), (field.shape[0], field.shape[1]))
+    return _on_grid(np.stack(smooth, axis=2), field.shape, per_mm)
 
 
 def _across(must: Floats, axis: int) -> Floats:
@@ -227,16 +229,12 @@ def _finer(must: Floats, source: _Source, field: Floats, dpi: int, smooth_mm: fl
     xx, yy = xx + hold, yy + hold
     spread = xx * yy - xy * xy
     moved = np.stack(((yy * x - xy * y) / spread, (xx * y - xy * x) / spread), axis=2) / per_mm
-    return _on_grid(
-        np.clip(moved, -_LONGEST_STEP_MM, _LONGEST_STEP_MM).astype(np.float32), (field.shape[0], field.shape[1])
-    )
+    return _on_grid(np.clip(moved, -_LONGEST_STEP_MM, _LONGEST_STEP_MM).astype(np.float32), field.shape, per_mm)
 
 
-def _on_grid(dense: Floats, shape: tuple[int, int]) -> Floats:
-    """A displacement over the whole sheet, at the nodes of the field."""
-    rows, columns = shape
-    y = (np.arange(rows) * _GRID_MM / SHEET_MM[1] * dense.shape[0] - 0.5).astype(np.float32)
-    x = (np.arange(columns) * _GRID_MM / SHEET_MM[0] * dense.shape[1] - 0.5).astype(np.float32)
+def _on_grid(dense: Floats, shape: tuple[int, ...], per_mm: float) -> Floats:
+    """A displacement over the whole sheet, of every fourth of so many pixels per mm, at the nodes of the field."""
+    y, x = ((np.arange(nodes) * _GRID_MM * per_mm / 4 - 0.5).astype(np.float32) for nodes in shape[:2])
     across, down = np.meshgrid(x, y)
     nodes = cv2.remap(dense, across, down, interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(nodes, dtype=np.float32)

@@ -8,9 +8,9 @@ from enum import Enum
 from certserver.verify.check import Checked
 from certserver.verify.compare import Difference, Poor
 from certserver.verify.faces import FaceChecked, NotCompared
-from certserver.verify.ground_seen import Look
+from certserver.verify.ground_seen import SheetLook
 from certserver.verify.judge import Doubt, Findings, Reason, Verdict
-from certserver.verify.status import NOT_ASKED, Standing, Status
+from certserver.verify.status import NOT_ASKED, DocumentStanding, Status
 from koufu.evidence.content import PageContent
 
 
@@ -43,7 +43,7 @@ Why = Reason | NotCompared | Poor | Trouble
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Cause:
     """A reason, and the page it is about (from 1), None when it is about the whole."""
 
     why: Why
@@ -67,9 +67,9 @@ class Answers:
     """All that is said about one document. `contents` are its signed pages."""
 
     content: Content
-    sheet: Look
+    sheet: SheetLook
     status: Status
-    told: tuple[Told, ...]
+    causes: tuple[Cause, ...]
     places: tuple[Place, ...]
     contents: tuple[PageContent, ...]
 
@@ -86,11 +86,11 @@ class Answers:
         """What a program goes by."""
         if self.content in _AGAINST:
             return Outcome.NOT_AS_ISSUED
-        if self.content is not Content.AS_ISSUED or self.status.standing is Standing.NO_ANSWER:
+        if self.content is not Content.AS_ISSUED or self.status.standing is DocumentStanding.NO_ANSWER:
             return Outcome.INCOMPLETE
-        if self.status.standing not in (Standing.ISSUED, Standing.NOT_ASKED):
+        if self.status.standing not in (DocumentStanding.ISSUED, DocumentStanding.NOT_ASKED):
             return Outcome.NOT_IN_FORCE
-        return Outcome.COPY if self.sheet is Look.COPY else Outcome.AS_ISSUED
+        return Outcome.COPY if self.sheet is SheetLook.COPY else Outcome.AS_ISSUED
 
 
 class Outcome(Enum):
@@ -116,12 +116,12 @@ _NOT_SHOWN = frozenset({Reason.NO_FACE, *NotCompared}) - {NotCompared.NOT_LOCATE
 def answers(checked: Checked, status: Status = NOT_ASKED) -> Answers:
     """What is said about a document that was checked."""
     findings = checked.findings
-    told = (*map(_of_doubt, findings.doubts), *_of_faces(checked.faces))
+    causes = (*map(_of_doubt, findings.doubts), *_of_faces(checked.faces))
     return Answers(
-        _content(findings, checked.faces, told),
+        _content(findings, checked.faces, causes),
         _sheet(checked.faces),
         status,
-        tuple(dict.fromkeys(told)),
+        tuple(dict.fromkeys(causes)),
         tuple(_places(findings.contents, checked.faces)),
         findings.contents,
     )
@@ -129,23 +129,23 @@ def answers(checked: Checked, status: Status = NOT_ASKED) -> Answers:
 
 def nothing_said(why: Why, detail: str = "") -> Answers:
     """The answers when nothing was looked at."""
-    return Answers(Content.UNREADABLE, Look.CANT_TELL, NOT_ASKED, (Told(why, None, detail),), (), ())
+    return Answers(Content.UNREADABLE, SheetLook.CANT_TELL, NOT_ASKED, (Cause(why, None, detail),), (), ())
 
 
-def _of_doubt(doubt: Doubt) -> Told:
-    return Told(doubt.reason, doubt.page)
+def _of_doubt(doubt: Doubt) -> Cause:
+    return Cause(doubt.reason, doubt.page)
 
 
-def _of_faces(faces: Iterable[FaceChecked]) -> Iterable[Told]:
+def _of_faces(faces: Iterable[FaceChecked]) -> Iterable[Cause]:
     """Why faces were not compared; of several pictures of one, the one that could be counts."""
     compared = {face.page for face in faces if face.problem is None}
     for face in faces:
         if face.problem is not None and face.page not in compared:
-            yield Told(face.problem, face.page, face.detail)
+            yield Cause(face.problem, face.page, face.detail)
 
 
-def _content(findings: Findings, faces: tuple[FaceChecked, ...], told: tuple[Told, ...]) -> Content:
-    reasons = {one.why for one in told}
+def _content(findings: Findings, faces: tuple[FaceChecked, ...], causes: tuple[Cause, ...]) -> Content:
+    reasons = {one.why for one in causes}
     if findings.verdict is Verdict.BAD:
         unknown = Reason.UNKNOWN_KEY in reasons and not findings.contents
         return Content.UNKNOWN_SIGNER if unknown else Content.CONTRADICTED
@@ -158,12 +158,12 @@ def _content(findings: Findings, faces: tuple[FaceChecked, ...], told: tuple[Tol
     return Content.BACK_VALID if findings.contents and reasons <= _NOT_SHOWN else Content.UNREADABLE
 
 
-def _sheet(faces: tuple[FaceChecked, ...]) -> Look:
+def _sheet(faces: tuple[FaceChecked, ...]) -> SheetLook:
     """A copy if any face looks like one, an original only if all do."""
     looks = {face.ground.look() for face in faces}
-    if Look.COPY in looks:
-        return Look.COPY
-    return Look.ORIGINAL if looks == {Look.ORIGINAL} else Look.CANT_TELL
+    if SheetLook.COPY in looks:
+        return SheetLook.COPY
+    return SheetLook.ORIGINAL if looks == {SheetLook.ORIGINAL} else SheetLook.CANT_TELL
 
 
 def _places(contents: Iterable[PageContent], faces: Iterable[FaceChecked]) -> Iterable[Place]:

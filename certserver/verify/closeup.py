@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from certserver.antiforgery.paper import MM_PER_INCH
 from certserver.verify.expected import Area
 from certserver.verify.pictures import Raster
 from certserver.verify.redraw import REDRAWN_DPI
@@ -14,7 +15,7 @@ MOST_CLOSEUPS = 12
 
 _AROUND_MM = 4.0
 _LEAST_MM, _MOST_MM = (36.0, 9.0), (72.0, 36.0)
-_PER_MM = REDRAWN_DPI / 25.4
+_PER_MM = REDRAWN_DPI / MM_PER_INCH
 _SEAM, _SEAM_PIXELS = 96, 6
 
 

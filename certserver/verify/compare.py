@@ -8,15 +8,16 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
+from certserver.antiforgery.codes import FACE_CODE_BOX, QUIET
 from certserver.verify.align import WORK_DPI, Aligned, align
 from certserver.verify.device import Bases, Device, fit, near
 from certserver.verify.elsewhere import elsewhere
-from certserver.verify.expected import Area, Expected, NamedArea
+from certserver.verify.expected import Area, Expected, NamedArea, area_of
 from certserver.verify.far_from_ink import far_from_ink
 from certserver.verify.locate import Located
-from certserver.verify.looks import PIXEL_MM, Looks, pixels_of
 from certserver.verify.near_ink import left_near_ink, near_ink
 from certserver.verify.other_forms import towards_others
+from certserver.verify.overlay import PIXEL_MM, Overlay, pixels_of
 from certserver.verify.pictures import Raster
 from certserver.verify.regions import Region, regions
 from certserver.verify.thresholds import THRESHOLDS, Thresholds
@@ -31,7 +32,7 @@ _READ = Area(14.2, 14.0, 195.8, 291.3)
 _SOME, _DARKEST = 8, 0.995
 """Of every eighth pixel of every eighth row, the share below which none is as dark as ink."""
 
-_CODE = Area(13.6, 277.0, 26.2, 289.6)
+_CODE = area_of(FACE_CODE_BOX.grown(QUIET))
 """With its quiet zone. What it says is checked by reading it."""
 
 
@@ -99,14 +100,14 @@ def judged(expected: Expected, aligned: Aligned, limits: Thresholds = THRESHOLDS
         return _unfit(expected, aligned, device, limits)
     if device.blur > limits.most_blur:
         return Compared((), Poor.TOO_BLURRED, device.likeness, aligned.seen)
-    looks = Looks.of(ink, bases, halo, device, aligned.seen)
-    bare = looks.rules.copy()
+    overlay = Overlay.of(ink, bases, halo, device, aligned.seen)
+    bare = overlay.rules.copy()
     for area in expected.bare:
         bare[pixels_of(area, bare.shape)] = True
-    left = left_near_ink(looks)
+    left = left_near_ink(overlay)
     leave = _not_compared(expected, bare.shape)
-    spots = near_ink(looks, left, bare, limits) + unlike(looks, left, bare | leave, limits)
-    spots += far_from_ink(looks, limits)
+    spots = near_ink(overlay, left, bare, limits) + unlike(overlay, left, bare | leave, limits)
+    spots += far_from_ink(overlay, limits)
     spots[leave] = 0
     found = [_difference(region, expected.entries) for region in regions(spots, limits)]
     # So much differs on another page, and on a sheet that bends too much to be followed.

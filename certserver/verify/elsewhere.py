@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from certserver.verify.align import MM_PER_INCH, WORK_DPI, Floats
+from certserver.antiforgery.paper import MM_PER_INCH
+from certserver.verify.align import WORK_DPI, Floats
 from certserver.verify.expected import Area
 from certserver.verify.pictures import Raster
 

@@ -3,6 +3,7 @@ whoever compares it with a picture agree here."""
 
 from dataclasses import dataclass
 
+from certserver.antiforgery.paper import DPI, MM_PER_INCH, Box
 from certserver.verify.pictures import Raster
 
 
@@ -19,6 +20,11 @@ class Area:
         """Whether the two overlap, or come nearer to each other than `within` mm."""
         across = self.left - within < other.right and other.left < self.right + within
         return across and self.top - within < other.bottom and other.top < self.bottom + within
+
+
+def area_of(box: Box) -> Area:
+    """A box in dots, in mm."""
+    return Area(*(edge * MM_PER_INCH / DPI for edge in (box.left, box.top, box.right, box.bottom)))
 
 
 @dataclass(frozen=True, slots=True)

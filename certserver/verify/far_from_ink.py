@@ -4,7 +4,7 @@ lying along a line, as strokes do and dots don't."""
 import cv2
 import numpy as np
 
-from certserver.verify.looks import PIXEL_MM, Floats, Looks
+from certserver.verify.overlay import PIXEL_MM, Floats, Overlay
 from certserver.verify.thresholds import Thresholds
 
 _AROUND_MM = 2.5
@@ -27,19 +27,19 @@ _MOST_GROUND = 0.3
 _LEAST_SHARE, _LEAST_OF_LINE = 0.4, 0.6
 
 
-def far_from_ink(looks: Looks, limits: Thresholds) -> Floats:
+def far_from_ink(overlay: Overlay, limits: Thresholds) -> Floats:
     """How much denser each spot is, beyond `far_rise`, or how much stronger a line than those of the ground; weighed so
     that `weight` is the line for it as well."""
-    free = cv2.erode((looks.near < 0.02).astype(np.float32), np.ones((3, 3), dtype=np.uint8))
-    beyond = cv2.multiply(looks.beyond, free)
+    free = cv2.erode((overlay.near < 0.02).astype(np.float32), np.ones((3, 3), dtype=np.uint8))
+    beyond = cv2.multiply(overlay.beyond, free)
     shares = cv2.GaussianBlur(free, (0, 0), _CALM)
     counts = shares > _LEAST_SHARE
     dense = cv2.GaussianBlur(beyond, (0, 0), _CALM) / np.maximum(shares, 0.05)
     usual = _wide(np.minimum(dense, _MOST_GROUND) * free) / np.maximum(_wide(free), 0.05)
-    times = (dense - usual) / (limits.far_rise + looks.noise * 0.3 + usual)
+    times = (dense - usual) / (limits.far_rise + overlay.noise * 0.3 + usual)
     lines = np.maximum(_lines(beyond, free, turned=False), _lines(beyond, free, turned=True)) - usual
     # A rule that lies a little beside its place is a line as well.
-    lines[cv2.dilate(looks.rules.view(np.uint8), np.ones(_BESIDE_RULES, dtype=np.uint8)) > 0] = 0
+    lines[cv2.dilate(overlay.rules.view(np.uint8), np.ones(_BESIDE_RULES, dtype=np.uint8)) > 0] = 0
     inside = (slice(edge := round(_EDGE_MM / PIXEL_MM), -edge),) * 2
     of_ground = lines[inside][counts[inside]][::_EVERY]
     level = limits.far_line * max(

@@ -8,13 +8,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from certserver.antiforgery.paper import MM_PER_INCH
 from certserver.verify.compare import Difference
 from certserver.verify.redraw import REDRAWN_DPI
 
 _SHRINK = 2
 """150 dpi: legible, and a third of a megabyte."""
 
-_PER_MM = REDRAWN_DPI / 25.4 / _SHRINK
+_PER_MM = REDRAWN_DPI / MM_PER_INCH / _SHRINK
 _MARGIN_MM = 1.2
 _RED = (32, 16, 200)
 """Blue, green, red."""

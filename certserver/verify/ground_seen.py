@@ -47,7 +47,7 @@ _SOLID = 5
 """Pixels of 300 dpi: what is that wide and full of ink tells how dark ink is."""
 
 
-class Look(Enum):
+class SheetLook(Enum):
     """What a sheet looks like."""
 
     ORIGINAL = "looks-original"
@@ -96,16 +96,16 @@ class GroundSeen:
         # The smallest dots of coarser printers are so large that some copies are as even as originals.
         return cls(message, background, original, faintest(profile), pixels, FINEST_DPI in profile.resolutions)
 
-    def look(self, limits: LookLimits = LOOK_LIMITS) -> Look:
+    def look(self, limits: LookLimits = LOOK_LIMITS) -> SheetLook:
         """What it makes the sheet look like."""
         if self.pixels < limits.least_pixels or self.message < limits.least_message:
-            return Look.CANT_TELL
+            return SheetLook.CANT_TELL
         if self.background < limits.lost_below * self.faintest:
-            return Look.COPY
+            return SheetLook.COPY
         if self.message > limits.copy_above * self.original:
-            return Look.COPY
+            return SheetLook.COPY
         alike = self.message < min(limits.alike_below * self.background, limits.original_below * self.original)
-        return Look.ORIGINAL if alike and self.fine else Look.CANT_TELL
+        return SheetLook.ORIGINAL if alike and self.fine else SheetLook.CANT_TELL
 
 
 NOTHING_SEEN = GroundSeen(0.0, 0.0, 1.0, 0.0, 0, False)

@@ -13,7 +13,7 @@ from koufu.evidence.errors import BadSignature, MalformedEvidence
 from koufu.evidence.facecode import BUNDLE_PREFIX_BYTES, CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.sealcode import key_id_of as key_id_in
 from koufu.evidence.sealcode import open_payload
-from koufu.evidence.trustlist import ListedKey, Standing, TrustList, public_key_id
+from koufu.evidence.trustlist import KeyStanding, ListedKey, TrustList, public_key_id
 
 
 class Verdict(Enum):
@@ -76,9 +76,9 @@ _NOTHING_SAID = frozenset(
 """Reasons that say nothing against the document."""
 
 _STANDINGS = {
-    Standing.NOT_YET_VALID: Reason.KEY_NOT_YET_VALID,
-    Standing.EXPIRED: Reason.KEY_EXPIRED,
-    Standing.REVOKED: Reason.KEY_REVOKED,
+    KeyStanding.NOT_YET_VALID: Reason.KEY_NOT_YET_VALID,
+    KeyStanding.EXPIRED: Reason.KEY_EXPIRED,
+    KeyStanding.REVOKED: Reason.KEY_REVOKED,
 }
 
 
@@ -186,8 +186,8 @@ def _opened(picture: Found, keys: Keys) -> PageContent | Reason:
     if trusted_key.municipality not in (None, content.municipality):
         return Reason.KEY_OF_ANOTHER
     # The instant that was signed counts: paper outlives its key, and a key signs nothing before or after its time.
-    standing = Standing.SPEAKS if trusted_key.listed is None else trusted_key.listed.standing(content.issued_at)
-    if standing is not Standing.SPEAKS:
+    standing = KeyStanding.SPEAKS if trusted_key.listed is None else trusted_key.listed.standing(content.issued_at)
+    if standing is not KeyStanding.SPEAKS:
         return _STANDINGS[standing]
     header = found.header
     if (content.document_no, content.page, content.pages) != (header.document_no, header.page, header.pages):

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import zxingcpp
 
-from certserver.antiforgery.codes import FACE_CODE_CORNER, FACE_CODE_VERSION, MODULE
-from certserver.antiforgery.paper import DPI, MM_PER_INCH, PAGE_HEIGHT, PAGE_WIDTH
-from certserver.antiforgery.qr import side_of
-from certserver.verify.marks_seen import RING_MM, Mark, marks_in
+from certserver.antiforgery.codes import FACE_CODE_BOX
+from certserver.antiforgery.marks import CENTRE_MM, RING_MM
+from certserver.antiforgery.paper import SHEET_MM
+from certserver.verify.expected import area_of
+from certserver.verify.marks_seen import Mark, marks_in
 from certserver.verify.pictures import Raster
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.facecode import FaceCode
@@ -24,29 +25,20 @@ Homography = npt.NDArray[np.float64]
 Points = npt.NDArray[np.float64]
 """(n, 2): x, y."""
 
-SHEET_MM = (PAGE_WIDTH * MM_PER_INCH / DPI, PAGE_HEIGHT * MM_PER_INCH / DPI)
-
-_FROM_EDGE = 10.0
 _CORNERS = np.array(
     [
-        (_FROM_EDGE, _FROM_EDGE),
-        (SHEET_MM[0] - _FROM_EDGE, _FROM_EDGE),
-        (SHEET_MM[0] - _FROM_EDGE, SHEET_MM[1] - _FROM_EDGE),
-        (_FROM_EDGE, SHEET_MM[1] - _FROM_EDGE),
+        (CENTRE_MM, CENTRE_MM),
+        (SHEET_MM[0] - CENTRE_MM, CENTRE_MM),
+        (SHEET_MM[0] - CENTRE_MM, SHEET_MM[1] - CENTRE_MM),
+        (CENTRE_MM, SHEET_MM[1] - CENTRE_MM),
     ]
 )
 """Marks in mm: top left, top right, bottom right (the open one), bottom left."""
 
 _OPEN = 2
-_CODE_SIDE = side_of(FACE_CODE_VERSION) * MODULE * MM_PER_INCH / DPI
-_CODE_LEFT, _CODE_TOP = (dot * MM_PER_INCH / DPI for dot in FACE_CODE_CORNER)
-_CODE = np.array(
-    [
-        (_CODE_LEFT, _CODE_TOP),
-        (_CODE_LEFT + _CODE_SIDE, _CODE_TOP),
-        (_CODE_LEFT + _CODE_SIDE, _CODE_TOP + _CODE_SIDE),
-        (_CODE_LEFT, _CODE_TOP + _CODE_SIDE),
-    ]
+_CODE = area_of(FACE_CODE_BOX)
+_CODE_CORNERS = np.array(
+    [(_CODE.left, _CODE.top), (_CODE.right, _CODE.top), (_CODE.right, _CODE.bottom), (_CODE.left, _CODE.bottom)]
 )
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -134,7 +126,7 @@ def _marks_of(chosen: Chosen) -> int:
 
 def _near_code(marks: tuple[Mark, ...], code: Points) -> Iterator[Chosen]:
     """Every way to take the candidates that lie about where the code would have the marks."""
-    linear, *_ = np.linalg.lstsq(np.hstack((_CODE, np.ones((4, 1)))), code, rcond=None)
+    linear, *_ = np.linalg.lstsq(np.hstack((_CODE_CORNERS, np.ones((4, 1)))), code, rcond=None)
     scale = float(np.sqrt(abs(np.linalg.det(linear[:2]))))
     options: list[list[Mark | None]] = []
     for at, expected in enumerate(np.hstack((_CORNERS, np.ones((4, 1)))) @ linear):
@@ -183,9 +175,9 @@ def _fitted(chosen: Chosen, code: Points | None) -> tuple[Homography, float] | N
     pixels = [np.array((mark.x, mark.y)) for mark in chosen if mark is not None]
     sizes = [mark.diameter / RING_MM for mark in chosen if mark is not None]
     if code is not None:
-        mm.append(_CODE.mean(axis=0))
+        mm.append(_CODE_CORNERS.mean(axis=0))
         pixels.append(_crossing(code))
-        sizes.append(float(np.sqrt(cv2.contourArea(code.astype(np.float32)))) / _CODE_SIDE)
+        sizes.append(float(np.sqrt(cv2.contourArea(code.astype(np.float32)))) / (_CODE.right - _CODE.left))
     if len(there) < 2 or len(mm) < _LEAST_MARKS:
         return None
     places, seen, scales = np.array(mm), np.array(pixels), np.array(sizes)
@@ -203,7 +195,7 @@ def _fitted(chosen: Chosen, code: Points | None) -> tuple[Homography, float] | N
     if error > _LARGEST_SIZE_ERROR:
         return None
     if code is not None:
-        away = np.hypot(*(project(np.linalg.inv(homography).astype(np.float64), code) - _CODE).T).max()
+        away = np.hypot(*(project(np.linalg.inv(homography).astype(np.float64), code) - _CODE_CORNERS).T).max()
         if away > _LARGEST_CODE_ERROR_MM:
             return None
     return homography, error

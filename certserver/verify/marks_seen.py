@@ -8,12 +8,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from certserver.antiforgery.marks import RING_MM
 from certserver.verify.pictures import Raster
 
 Floats = npt.NDArray[np.float64]
-
-RING_MM = 5.0
-"""Outer diameter of the ring."""
 
 _LONGEST = 3000
 """Pixels of the longer side in which marks are looked for: there a ring of a sheet that fills half of the picture still

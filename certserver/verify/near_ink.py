@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 
 from certserver.verify.local import unexplained
-from certserver.verify.looks import PIXEL_MM, Bits, Floats, Looks
+from certserver.verify.overlay import PIXEL_MM, Bits, Floats, Overlay
 from certserver.verify.thresholds import Thresholds
 
 _CALM = 1.0
@@ -16,23 +16,23 @@ _EVERY = 5
 _BINS = 8
 
 
-def left_near_ink(looks: Looks) -> Floats:
+def left_near_ink(overlay: Overlay) -> Floats:
     """What is seen beyond what must be, near ink, when all that a printer may do is explained."""
-    return unexplained(looks.must, looks.edges, looks.beyond_near, looks.near, looks.noise, PIXEL_MM)
+    return unexplained(overlay.must, overlay.edges, overlay.beyond_near, overlay.near, overlay.noise, PIXEL_MM)
 
 
-def near_ink(looks: Looks, left: Floats, bare: Bits, limits: Thresholds) -> Floats:
+def near_ink(overlay: Overlay, left: Floats, bare: Bits, limits: Thresholds) -> Floats:
     """In strays, beyond `rise`; negative where ink is missing. `left`: as `left_near_ink` has it; `bare`: where dots of
     the ground lie beside ink."""
-    shares = _calm(looks.near)
-    off = np.asarray(_calm(cv2.multiply(left, looks.near)) / np.maximum(shares, np.float32(0.05)), dtype=np.float32)
-    steep = _calm(looks.edges)
+    shares = _calm(overlay.near)
+    off = np.asarray(_calm(cv2.multiply(left, overlay.near)) / np.maximum(shares, np.float32(0.05)), dtype=np.float32)
+    steep = _calm(overlay.edges)
     level, slope = _strays(off, steep, (shares > _WELL_NEAR) & ~bare)
     stray = np.clip(level + slope * steep, limits.least_stray, limits.most_stray)
     off[shares <= _LEAST_NEAR] = 0
     off[bare] = np.where(off[bare] > 0, np.maximum(off[bare] - np.float32(limits.bare), 0), off[bare])
-    off[looks.rules] = np.where(
-        off[looks.rules] < 0, np.minimum(off[looks.rules] + np.float32(limits.rules), 0), off[looks.rules]
+    off[overlay.rules] = np.where(
+        off[overlay.rules] < 0, np.minimum(off[overlay.rules] + np.float32(limits.rules), 0), off[overlay.rules]
     )
     times = off / stray
     return np.asarray(np.sign(times) * np.maximum(np.abs(times) - limits.rise, 0), dtype=np.float32)

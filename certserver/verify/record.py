@@ -8,8 +8,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from certserver.verify.answers import Answers, Content
-from certserver.verify.ground_seen import Look
-from certserver.verify.status import Standing, Status
+from certserver.verify.ground_seen import SheetLook
+from certserver.verify.status import DocumentStanding, Status
 from koufu.evidence.codec import Reader, Writer
 from koufu.evidence.content import hash_of
 from koufu.evidence.errors import BadSignature, MalformedEvidence
@@ -31,7 +31,7 @@ class CheckRecord:
     document_no: str
     content_hash: bytes
     content: Content
-    sheet: Look
+    sheet: SheetLook
     status: Status
     list_number: int
     list_hash: bytes
@@ -67,7 +67,7 @@ class CheckRecord:
                 document_no=parse_document_number(document_no) if document_no else "",
                 content_hash=_hash_or_none(reader),
                 content=Content(reader.text(limit=_SHORT)),
-                sheet=Look(reader.text(limit=_SHORT)),
+                sheet=SheetLook(reader.text(limit=_SHORT)),
                 status=_status(reader),
                 list_number=reader.number(),
                 list_hash=_hash_or_none(reader),
@@ -127,6 +127,6 @@ def _hash_or_none(reader: Reader) -> bytes:
 
 
 def _status(reader: Reader) -> Status:
-    standing = Standing(reader.text(limit=_SHORT))
+    standing = DocumentStanding(reader.text(limit=_SHORT))
     known, at = reader.number(limit=1), reader.number()
     return Status(standing, at if known else None)

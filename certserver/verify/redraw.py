@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-from certserver.antiforgery.paper import DPI, MM_PER_INCH, POINTS_PER_INCH, Box
+from certserver.antiforgery.paper import DPI, POINTS_PER_INCH, Box
 from certserver.documents.bare import BareFace, BareSheets
 from certserver.documents.drawing import ReadPage, read_content
 from certserver.documents.ink import EntryLine
 from certserver.documents.typefaces import Face, Typeface
-from certserver.verify.expected import Area, Expected, NamedArea
+from certserver.verify.expected import Area, Expected, NamedArea, area_of
 from certserver.verify.other_glyphs import OtherGlyphs
 from certserver.verify.pictures import Raster
 from koufu.evidence.bundle import FormBundle
@@ -66,11 +66,6 @@ def redraw(content: PageContent, bundle: FormBundle, typefaces: Mapping[Face, Ty
         others=tuple(others.seen(rasters[0], rasters[1:])),
     )
     return Redrawn(expected, GroundPlan(content.ground, bundle.name, face.shape.quiet, face.shape.white, face.calm))
-
-
-def area_of(box: Box) -> Area:
-    """A box in dots, in mm."""
-    return Area(*(edge * MM_PER_INCH / DPI for edge in (box.left, box.top, box.right, box.bottom)))
 
 
 def _entries(lines: Iterable[EntryLine]) -> tuple[NamedArea, ...]:

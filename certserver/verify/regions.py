@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from certserver.verify.expected import Area
-from certserver.verify.looks import PIXEL_MM, Floats
+from certserver.verify.overlay import PIXEL_MM, Floats
 from certserver.verify.thresholds import Thresholds
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from enum import Enum
 
 from certserver.ports import in_japan
-from certserver.verify.answers import Answers, Content, Place, Told
-from certserver.verify.ground_seen import Look
-from certserver.verify.status import Standing
+from certserver.verify.answers import Answers, Cause, Content, Place
+from certserver.verify.ground_seen import SheetLook
+from certserver.verify.status import DocumentStanding
 from certserver.verify.words import BY_COMMAND, CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue, Words
 from koufu.evidence.content import NOT_COVERED, PageContent
 from koufu.evidence.numbers import printed as printed_number
@@ -42,7 +42,7 @@ class Grade(Enum):
     UNKNOWN = "unknown"
 
 
-_GRADES: Mapping[Content | Look | Standing, Grade] = {
+_GRADES: Mapping[Content | SheetLook | DocumentStanding, Grade] = {
     Content.AS_ISSUED: Grade.GOOD,
     Content.BACK_VALID: Grade.MORE,
     Content.FACE_ONLY: Grade.MORE,
@@ -50,15 +50,15 @@ _GRADES: Mapping[Content | Look | Standing, Grade] = {
     Content.CONTRADICTED: Grade.BAD,
     Content.UNKNOWN_SIGNER: Grade.BAD,
     Content.UNREADABLE: Grade.MORE,
-    Look.ORIGINAL: Grade.GOOD,
-    Look.COPY: Grade.BAD,
-    Look.CANT_TELL: Grade.UNKNOWN,
-    Standing.ISSUED: Grade.GOOD,
-    Standing.SPOILED: Grade.BAD,
-    Standing.VOIDED: Grade.BAD,
-    Standing.UNKNOWN: Grade.BAD,
-    Standing.NOT_ASKED: Grade.UNKNOWN,
-    Standing.NO_ANSWER: Grade.UNKNOWN,
+    SheetLook.ORIGINAL: Grade.GOOD,
+    SheetLook.COPY: Grade.BAD,
+    SheetLook.CANT_TELL: Grade.UNKNOWN,
+    DocumentStanding.ISSUED: Grade.GOOD,
+    DocumentStanding.SPOILED: Grade.BAD,
+    DocumentStanding.VOIDED: Grade.BAD,
+    DocumentStanding.UNKNOWN: Grade.BAD,
+    DocumentStanding.NOT_ASKED: Grade.UNKNOWN,
+    DocumentStanding.NO_ANSWER: Grade.UNKNOWN,
 }
 _OF = Words("{}枚", "{} sheet(s)")
 
@@ -74,7 +74,7 @@ def as_json(
             "answer": answers.content.value,
             "grade": _GRADES[answers.content].value,
             "text": CONTENT[answers.content].told(tongue),
-            "reasons": [_reason(told, tongue, command=command) for told in answers.told],
+            "reasons": [_reason(cause, tongue, command=command) for cause in answers.causes],
             "differences": [_difference(place, tongue) for place in answers.places],
             "not_covered": [
                 {"page": page.page, "entry": entry.name, "label": entry.label}
@@ -114,7 +114,7 @@ def as_words(
     for head, text in three_answers(answers, now, tongue):
         yield f"{head}  {text}"
         if head == _HEADS[0].told(tongue):
-            yield from (_told_line(told, tongue) for told in answers.told)
+            yield from (_cause_line(cause, tongue) for cause in answers.causes)
             yield from (_place_line(place, tongue) for place in answers.places)
     if not answers.contents:
         return
@@ -145,19 +145,19 @@ def three_answers(answers: Answers, now: int, tongue: Tongue) -> tuple[tuple[str
     return tuple((head.told(tongue), text) for head, text in zip(_HEADS, said, strict=True))
 
 
-def _sentence(told: Told, tongue: Tongue, *, command: bool) -> str:
-    texts = [REASONS[told.why].told(tongue)]
-    if command and told.why in BY_COMMAND:
-        texts.append(BY_COMMAND[told.why].told(tongue))
+def _sentence(cause: Cause, tongue: Tongue, *, command: bool) -> str:
+    texts = [REASONS[cause.why].told(tongue)]
+    if command and cause.why in BY_COMMAND:
+        texts.append(BY_COMMAND[cause.why].told(tongue))
     return ("" if tongue is Tongue.JAPANESE else "; ").join(texts)
 
 
-def _reason(told: Told, tongue: Tongue, *, command: bool) -> dict[str, object]:
+def _reason(cause: Cause, tongue: Tongue, *, command: bool) -> dict[str, object]:
     return {
-        "reason": told.why.value,
-        "page": told.page,
-        "text": _sentence(told, tongue, command=command),
-        **({"detail": told.detail} if told.detail else {}),
+        "reason": cause.why.value,
+        "page": cause.page,
+        "text": _sentence(cause, tongue, command=command),
+        **({"detail": cause.detail} if cause.detail else {}),
     }
 
 
@@ -176,16 +176,16 @@ def _difference(place: Place, tongue: Tongue) -> dict[str, object]:
 
 def _status(answers: Answers, now: int, tongue: Tongue) -> str:
     status = answers.status
-    if status.standing is Standing.ISSUED and status.at is not None:
+    if status.standing is DocumentStanding.ISSUED and status.at is not None:
         days = max(timedelta(seconds=now - status.at).days, 0)
         return _DAYS.told(tongue).format(days)
     return STATUS[status.standing].told(tongue)
 
 
-def _told_line(told: Told, tongue: Tongue) -> str:
-    page = f"{_PAGE.told(tongue).format(told.page)}: " if told.page is not None else ""
-    detail = f" [{told.detail}]" if told.detail else ""
-    return f"  - {page}{_sentence(told, tongue, command=True)}{detail}"
+def _cause_line(cause: Cause, tongue: Tongue) -> str:
+    page = f"{_PAGE.told(tongue).format(cause.page)}: " if cause.page is not None else ""
+    detail = f" [{cause.detail}]" if cause.detail else ""
+    return f"  - {page}{_sentence(cause, tongue, command=True)}{detail}"
 
 
 def _place_line(place: Place, tongue: Tongue) -> str:

@@ -8,7 +8,7 @@ from certserver.documents.page import CONTINUATION
 from certserver.ports import in_japan
 from certserver.verify.answers import Answers, Content
 from certserver.verify.report import three_answers
-from certserver.verify.status import Standing
+from certserver.verify.status import DocumentStanding
 from certserver.verify.words import KINDS, REASONS, UNLABELLED, Tongue
 from koufu.evidence.content import NOT_COVERED, PageContent, PageEntry
 from koufu.evidence.words import TAX_KINDS
@@ -29,7 +29,7 @@ _UNUSED = "＊*"
 """What stands in a field that is not used."""
 
 _READ_OUT = frozenset({Content.AS_ISSUED, Content.BACK_VALID})
-_NOTHING_AGAINST = frozenset({Standing.ISSUED, Standing.NOT_ASKED})
+_NOTHING_AGAINST = frozenset({DocumentStanding.ISSUED, DocumentStanding.NOT_ASKED})
 """Of content and status, what a document is read out with: whoever hears it takes what is read out for true."""
 
 
@@ -41,9 +41,9 @@ def spoken(answers: Answers, names: dict[str, str], now: int) -> Iterator[str]:
     if answers.content in _READ_OUT and answers.status.standing in _NOTHING_AGAINST:
         yield from read_out(answers.contents, names)
         return
-    for told in answers.told:
-        page = f"{told.page}ページ目、" if told.page is not None else ""
-        yield f"{page}{REASONS[told.why].told(Tongue.JAPANESE)}"
+    for cause in answers.causes:
+        page = f"{cause.page}ページ目、" if cause.page is not None else ""
+        yield f"{page}{REASONS[cause.why].told(Tongue.JAPANESE)}"
 
 
 def read_out(contents: Iterable[PageContent], names: dict[str, str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Protocol
 
 
-class Standing(Enum):
+class DocumentStanding(Enum):
     """What became of a document."""
 
     ISSUED = "issued"
@@ -25,12 +25,14 @@ class Standing(Enum):
 class Status:
     """The ledger's word, and the instant it is of (Unix seconds), where it says one."""
 
-    standing: Standing
+    standing: DocumentStanding
     at: int | None = None
 
 
-NOT_ASKED, NO_ANSWER = Status(Standing.NOT_ASKED), Status(Standing.NO_ANSWER)
-ANSWERS = frozenset({Standing.ISSUED, Standing.SPOILED, Standing.VOIDED, Standing.UNKNOWN})
+NOT_ASKED, NO_ANSWER = Status(DocumentStanding.NOT_ASKED), Status(DocumentStanding.NO_ANSWER)
+ANSWERS = frozenset(
+    {DocumentStanding.ISSUED, DocumentStanding.SPOILED, DocumentStanding.VOIDED, DocumentStanding.UNKNOWN}
+)
 """What a ledger may answer."""
 
 

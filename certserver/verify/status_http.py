@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Callable
 from urllib.parse import SplitResult, urlsplit
 
-from certserver.verify.status import ANSWERS, NO_ANSWER, Standing, Status
+from certserver.verify.status import ANSWERS, NO_ANSWER, DocumentStanding, Status
 
 MAX_ANSWER = 4096
 """Bytes."""
@@ -69,7 +69,7 @@ def read_status(body: bytes) -> Status:
     told = json.loads(body)
     if not isinstance(told, dict):
         raise ValueError("the answer is no object")
-    standing, at = Standing(told.get("status")), told.get("at")
+    standing, at = DocumentStanding(told.get("status")), told.get("at")
     if standing not in ANSWERS or not (at is None or (type(at) is int and 0 <= at < _LATEST)):
         raise ValueError("the answer says nothing that a ledger says")
     return Status(standing, at)

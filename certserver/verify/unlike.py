@@ -4,7 +4,7 @@ blurred picture, all strokes of a character together do not. An erased thin word
 import cv2
 import numpy as np
 
-from certserver.verify.looks import Bits, Floats, Looks
+from certserver.verify.overlay import Bits, Floats, Overlay
 from certserver.verify.thresholds import Thresholds
 
 _SHRINK = 2
@@ -21,24 +21,24 @@ _LEAST_PIXELS = 25
 """So many spots at the limit are one difference."""
 
 
-def unlike(looks: Looks, left: Floats, leave: Bits, limits: Thresholds) -> Floats:
+def unlike(overlay: Overlay, left: Floats, leave: Bits, limits: Thresholds) -> Floats:
     """How far beyond `unlike` each spot is; weighed so that `weight` is the line for it as well; negative where ink is
     missing. `left`: what is seen beyond what must be, near ink, when all that a printer does is explained; `leave`:
     what is not looked at."""
-    counts = np.where(leave, np.float32(0), looks.near)
-    near = np.maximum(looks.near, np.float32(0.05))
-    must, off = cv2.multiply(looks.must, counts), cv2.multiply(left, counts)
+    counts = np.where(leave, np.float32(0), overlay.near)
+    near = np.maximum(overlay.near, np.float32(0.05))
+    must, off = cv2.multiply(overlay.must, counts), cv2.multiply(left, counts)
     share = np.maximum(_around(counts), np.float32(1e-3))
     level = _around(must) / share
     size = np.maximum(_around(cv2.multiply(must, must) / near) / share - np.square(level), np.float32(0))
-    away = _around(cv2.multiply(off, off) / near) / share - np.float32(_NOISE * looks.noise**2)
+    away = _around(cv2.multiply(off, off) / near) / share - np.float32(_NOISE * overlay.noise**2)
     times = away / (size + np.float32(1e-4)) / np.float32(limits.unlike)
     times[size * share < _LEAST_INK] = 0
     lost = _around(cv2.multiply(off, must)) < 0
     heavy = np.where(times > 1, times * np.float32(limits.weight / _LEAST_PIXELS), np.float32(0)) * np.where(
         lost, -1, 1
     )
-    spots = cv2.resize(heavy.astype(np.float32), looks.must.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    spots = cv2.resize(heavy.astype(np.float32), overlay.must.shape[::-1], interpolation=cv2.INTER_NEAREST)
     spots[leave] = 0
     return np.asarray(spots, dtype=np.float32)
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from certserver.verify.answers import Content, Trouble, Why
 from certserver.verify.compare import Poor
 from certserver.verify.faces import NotCompared
-from certserver.verify.ground_seen import Look
+from certserver.verify.ground_seen import SheetLook
 from certserver.verify.judge import Reason
-from certserver.verify.status import Standing
+from certserver.verify.status import DocumentStanding
 from koufu.evidence.content import REGISTERED_SEAL
 from koufu.evidence.words import CertificateKind
 
@@ -64,37 +64,37 @@ CONTENT: Mapping[Content, Words] = {
     ),
 }
 
-SHEET: Mapping[Look, Words] = {
-    Look.ORIGINAL: Words(
+SHEET: Mapping[SheetLook, Words] = {
+    SheetLook.ORIGINAL: Words(
         "地紋は、複写する前の紙のように見えます。見た目であり、証明ではありません。",
         "The ground looks like that of a sheet that was not copied. It is a sign, not a proof.",
     ),
-    Look.COPY: Words(
+    SheetLook.COPY: Words(
         "複写のように見えます。原本を見せてもらってください。",
         "It looks like a copy. Ask for the sheet itself.",
     ),
-    Look.CANT_TELL: Words(
+    SheetLook.CANT_TELL: Words(
         "複写かどうか、この画像からは分かりません。",
         "Whether it is a copy can't be told from these pictures.",
     ),
 }
 
-STATUS: Mapping[Standing, Words] = {
-    Standing.ISSUED: Words("発行の記録があります。", "The ledger has it as issued."),
-    Standing.SPOILED: Words(
+STATUS: Mapping[DocumentStanding, Words] = {
+    DocumentStanding.ISSUED: Words("発行の記録があります。", "The ledger has it as issued."),
+    DocumentStanding.SPOILED: Words(
         "印刷に失敗した紙として記録されています。受け取らず、市区町村に問い合わせてください。",
         "The ledger has it as a spoiled sheet. Do not accept it; ask the municipality.",
     ),
-    Standing.VOIDED: Words(
+    DocumentStanding.VOIDED: Words(
         "取り消された番号です。受け取らず、市区町村に問い合わせてください。",
         "It was voided. Do not accept it; ask the municipality.",
     ),
-    Standing.UNKNOWN: Words(
+    DocumentStanding.UNKNOWN: Words(
         "この番号と内容の記録がありません。受け取らず、市区町村に問い合わせてください。",
         "The ledger has no such number with this content. Do not accept it; ask the municipality.",
     ),
-    Standing.NOT_ASKED: Words("市区町村には問い合わせていません。", "The municipality was not asked."),
-    Standing.NO_ANSWER: Words(
+    DocumentStanding.NOT_ASKED: Words("市区町村には問い合わせていません。", "The municipality was not asked."),
+    DocumentStanding.NO_ANSWER: Words(
         "市区町村から答えがありませんでした。あとでもう一度問い合わせてください。",
         "The municipality did not answer. Ask again later.",
     ),

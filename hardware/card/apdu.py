@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hardware.card.model import CardConnection
 from hardware.errors import CardError, CardRefused
+from hardware.keypad.pin import HolderPin
 
 OK = 0x9000
 WRONG_LENGTH = 0x6700
@@ -17,6 +18,9 @@ NOT_FOUND = 0x6A82
 SHORT_LE = 256
 MAX_ANSWER = 4096
 """Most bytes of data that one command's answer may add up to."""
+
+HEAD_BYTES = 5
+"""Class, instruction, two parameters and the length of data."""
 
 _ROUNDS = 32
 """Most times one command is followed up."""
@@ -58,7 +62,28 @@ class Answer:
 
 def send_once(connection: CardConnection, command: Command) -> Answer:
     """One command, one answer, whatever it says. Raises `CardError` when there is no status word in it."""
-    answer = connection.transmit(command.to_bytes())
+    return _answer(connection.transmit(command.to_bytes()))
+
+
+def send_secret(connection: CardConnection, head: Command, secret: HolderPin) -> Answer:
+    """A command without data of its own, with a PIN in their place: sent once, never followed up. It stands in one
+    buffer that is overwritten once it was sent; the PIN itself is its holder's to wipe. Raises as `send_once`, and
+    `ValueError` when the PIN is wiped already."""
+    with secret.view() as typed:
+        whole = bytearray(HEAD_BYTES + len(typed))
+        whole[:4] = bytes((head.cla, head.ins, head.p1, head.p2))
+        whole[4] = len(typed)
+        whole[HEAD_BYTES:] = typed
+    return _answer(connection.transmit(whole))
+
+
+def overwrite(apdu: bytes | bytearray) -> None:
+    """What holds a secret is no more; other commands stay."""
+    if isinstance(apdu, bytearray):
+        apdu[:] = bytes(len(apdu))
+
+
+def _answer(answer: bytes) -> Answer:
     if not 2 <= len(answer) <= MAX_ANSWER + 2:
         raise CardError(f"an answer of {len(answer)} bytes is none")
     return Answer(answer[:-2], int.from_bytes(answer[-2:], "big"))

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hardware.card.apdu import overwrite
 from hardware.card.watchdog import Watchdog
 from hardware.card.winscard import NO_READERS, SHARING_VIOLATION, SUCCESS, CardHandle, Winscard, fault
 from hardware.errors import CardError, CardGone, CardMute
@@ -77,11 +78,12 @@ class PcscConnection:
         if trouble is not None:
             raise trouble
 
-    def transmit(self, apdu: bytes) -> bytes:
+    def transmit(self, apdu: bytes | bytearray) -> bytes:
         """Sends one command APDU; returns the data and the two status bytes."""
         try:
             seat = self._place.pop()
         except IndexError:
+            overwrite(apdu)
             raise CardGone("the connection was closed") from None
         try:
             result, answer = self._watchdog.run("card-transmit", lambda: self._transmit(seat, apdu))
@@ -123,8 +125,9 @@ class PcscConnection:
         self._sit_down(_Seat(context, card))
         return None
 
-    def _transmit(self, seat: _Seat, apdu: bytes) -> tuple[int, bytes]:
+    def _transmit(self, seat: _Seat, apdu: bytes | bytearray) -> tuple[int, bytes]:
         outcome = self._winscard.transmit(seat.card, apdu)
+        overwrite(apdu)  # here, not by who waits: whoever gave up waiting must not change what is still to be sent
         self._sit_down(seat)
         return outcome
 

@@ -4,7 +4,19 @@ verifies a PIN by itself or twice, and wipes each PIN whatever happens."""
 from dataclasses import dataclass
 
 from hardware.card import profile
-from hardware.card.apdu import BLOCKED, CLOSED, NOT_FOUND, NOT_SATISFIED, OK, SHORT_LE, Answer, Command, send, send_once
+from hardware.card.apdu import (
+    BLOCKED,
+    CLOSED,
+    NOT_FOUND,
+    NOT_SATISFIED,
+    OK,
+    SHORT_LE,
+    Answer,
+    Command,
+    send,
+    send_once,
+    send_secret,
+)
 from hardware.card.model import (
     Answered,
     AnswerOutcome,
@@ -103,7 +115,7 @@ class JpkiSession:
         try:
             self._enter()
             self._select_file(profile.PINS[usage], "select PIN")
-            answer = send_once(self._connection, Command(0x00, _VERIFY, 0x00, _CURRENT_FILE, data=pin.ascii()))
+            answer = send_secret(self._connection, Command(0x00, _VERIFY, 0x00, _CURRENT_FILE), pin)
         finally:
             pin.wipe()
         if answer.status == OK:
@@ -119,8 +131,8 @@ class JpkiSession:
         try:
             self._enter()
             self._select_file(profile.PINS[usage], "select PIN")
-            command = Command(0x00, _CHANGE, 0x01, _CURRENT_FILE, data=new.ascii())
-            send_once(self._connection, command).require_ok("change PIN")
+            command = Command(0x00, _CHANGE, 0x01, _CURRENT_FILE)
+            send_secret(self._connection, command, new).require_ok("change PIN")
         finally:
             new.wipe()
 

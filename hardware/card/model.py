@@ -65,9 +65,10 @@ class SlotEvent(Enum):
 class CardConnection(Protocol):
     """One exclusive connection to one card. Dead for good after the card left, even when the card comes back."""
 
-    def transmit(self, apdu: bytes) -> bytes:
+    def transmit(self, apdu: bytes | bytearray) -> bytes:
         """Sends one command APDU; returns the data and the two status bytes. Raises `CardGone`, `CardMute`,
-        `ReaderGone`; the connection is dead after any of them."""
+        `ReaderGone`; the connection is dead after any of them. A `bytearray` holds a secret: it is overwritten once it
+        was sent, or never will be."""
         ...
 
     def close(self) -> None:

@@ -56,7 +56,7 @@ class Pyscard:
         )
         return _code(result), CardHandle(int(card), int(protocol))
 
-    def transmit(self, card: CardHandle, apdu: bytes) -> tuple[int, bytes]:
+    def transmit(self, card: CardHandle, apdu: bytes | bytearray) -> tuple[int, bytes]:
         """Sends a command; returns data and status bytes."""
         header = scard.SCARD_PCI_T0 if card.protocol == scard.SCARD_PROTOCOL_T0 else scard.SCARD_PCI_T1
         result, answer = scard.SCardTransmit(card.number, header, list(apdu))

@@ -79,7 +79,7 @@ class Winscard(Protocol):
         """Connects exclusively, with T=0 or T=1."""
         ...
 
-    def transmit(self, card: CardHandle, apdu: bytes) -> tuple[int, bytes]:
+    def transmit(self, card: CardHandle, apdu: bytes | bytearray) -> tuple[int, bytes]:
         """Sends a command; returns data and status bytes."""
         ...
 

@@ -18,7 +18,7 @@ class Password(HolderPin):
 
     def utf8(self) -> bytes:
         """The characters. Raises `ValueError` once wiped."""
-        return self.ascii()
+        return bytes(self.view())
 
 
 class PasswordPad(Pad):

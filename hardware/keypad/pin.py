@@ -25,14 +25,11 @@ class HolderPin:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a PIN is neither copied nor put away")
 
-    def ascii(self) -> bytes:
-        """The characters as the card wants them. Raises `ValueError` once wiped: zeros would cost a try."""
+    def view(self) -> memoryview:
+        """The characters, without a copy; release it before the PIN is wiped. Raises `ValueError` once it is: zeros
+        would cost a try."""
         if self.is_wiped:
             raise ValueError("this PIN was used and wiped")
-        return bytes(self._typed)
-
-    def view(self) -> memoryview:
-        """The characters to look at, without a copy. Release it before the PIN is wiped away with its buffer."""
         return memoryview(self._typed).toreadonly()
 
     @property

@@ -7,7 +7,7 @@ from kiosk.calibration.measure import Density, Measured
 from kiosk.calibration.plan import Field
 from kiosk.errors import ScanUnusable
 
-EVEN = 0.03
+EVEN_WITHIN = 0.03
 """How much message and background may differ on the original, as a share of the background."""
 PLAIN = 1.8
 """How much darker the message should be than the background on a copy."""
@@ -31,7 +31,7 @@ class Judged:
     @property
     def is_even(self) -> bool:
         """Whether the message stays hidden on the original."""
-        return abs(self.difference) < EVEN
+        return abs(self.difference) < EVEN_WITHIN
 
     @property
     def is_plain(self) -> bool:
@@ -55,7 +55,7 @@ def propose(original: Measured, copy: Measured) -> Proposal:
         raise ScanUnusable("the scans show two different sheets: the copy must be made from the very original")
     judged, unmeasured = [], []
     for field, printed, copied in zip(original.plan.fields, original.fields, copy.fields, strict=True):
-        if printed.even and copied.even and printed.background > _PRINTED:
+        if printed.clear and copied.clear and printed.background > _PRINTED:
             judged.append(Judged(field, _ratio(printed) - 1, _ratio(copied)))
         else:
             unmeasured.append(field.number)

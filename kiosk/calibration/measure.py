@@ -14,9 +14,9 @@ from kiosk.calibration.scans import Grey
 from kiosk.calibration.tone import Tone, tone_of
 from kiosk.errors import ScanUnusable
 
-UNEVEN = 0.003
-"""How much the white around a field may differ from an even slope of light: beyond, a shadow or a stain lies on it that
-is worth a twentieth of the ground's own darkness."""
+STAINED = 0.003
+"""How much the white around a field may differ from a straight slope of light: beyond, a shadow or a stain lies on it
+that is worth a twentieth of the ground's own darkness."""
 
 _HALF_MM = SIDE / 2 / DOTS_PER_MM
 _GAP_MM = _HALF_MM + (ACROSS - SIDE) / 4 / DOTS_PER_MM
@@ -35,11 +35,11 @@ _FINEST_STEP_MM = 1 / 24
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """Shares of black in a field: 0.05 looks like a light grey. `even` says that no shadow or stain was on it."""
+    """Shares of black in a field: 0.05 looks like a light grey. `clear` says that no shadow or stain was on it."""
 
     background: float
     message: float
-    even: bool
+    clear: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ def _density(light: Light, located: Located, field: Field) -> Density:
     def seen(points_mm: Points) -> Light:
         return read_light(light, place(points_mm * DOTS_PER_MM + middle))
 
-    white, even = _white(seen, step)
+    white, clear = _white(seen, step)
     grid = _grid(step)
     dark = 1 - seen(grid.points) / np.maximum(white[0] + grid.points @ white[1:], 1e-3)
-    return Density(float(dark @ grid.background), float(dark @ grid.message), even)
+    return Density(float(dark @ grid.background), float(dark @ grid.message), clear)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +104,7 @@ def _white(seen: Callable[[Points], Light], step: float) -> tuple[Points, bool]:
         whites.append(float(light[light > 0.85 * np.median(light)].mean()))
     rows, found = np.array(middles), np.array(whites)
     slope, *_ = np.linalg.lstsq(rows, found, rcond=None)
-    return slope, bool(np.abs(rows @ slope - found).max() < UNEVEN * found.mean())
+    return slope, bool(np.abs(rows @ slope - found).max() < STAINED * found.mean())
 
 
 def _rises(at: Points, first: float, last: float) -> Points:

@@ -35,7 +35,7 @@ def projection(seen: Points, shown: Points) -> Projection:
 
 
 def read_light(picture: Light, at: Points) -> Light:
-    """Light at these pixels, even between four of them. Outside of the picture it is what stands at its edge."""
+    """Light at these pixels, blended between four of them. Outside of the picture it is what stands at its edge."""
     height, width = picture.shape
     x, y = at[:, 0].clip(0, width - 1.001), at[:, 1].clip(0, height - 1.001)
     left, top = x.astype(np.intp), y.astype(np.intp)

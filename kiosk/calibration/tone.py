@@ -45,7 +45,7 @@ def tone_of(picture: Grey, sheet: Projection, pixels_per_mm: float) -> Tone:
 
 
 def _lopsided(strips: Light) -> float:
-    """The third central moment of both edges' slopes, in units of their width: 0 for an edge that is even. `strips`:
+    """The third central moment of both edges' slopes, in units of their width: 0 for an edge like its mirror. `strips`:
     light along lines that cross the bar, (steps, lines)."""
     white = np.percentile(strips, 85, axis=0)
     black = strips.min(axis=0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hardware.composition import SystemClock
 from hardware.sensors.virtual import VirtualSurroundings
-from kiosk.calibration.choose import EVEN, PLAIN, Judged, Proposal, propose
+from kiosk.calibration.choose import EVEN_WITHIN, PLAIN, Judged, Proposal, propose
 from kiosk.calibration.measure import measure
 from kiosk.calibration.plan import Field, plan_for
 from kiosk.calibration.scans import read_scan
@@ -95,7 +95,7 @@ def _told(proposal: Proposal) -> Iterator[str]:
     best = proposal.best
     yield f"best: field {best.field.number} ({best.field.profile.profile_id})"
     if not best.is_even:
-        yield f"no field is within {EVEN:.0%} on the original: on this printer the message stays a little visible"
+        yield f"no field is within {EVEN_WITHIN:.0%} on the original: on this printer the message shows a little"
     elif not best.is_plain:
         yield f"no even field reaches {PLAIN} to 1 on the copy: on this printer copies show the message only weakly"
 

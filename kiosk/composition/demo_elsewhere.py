@@ -8,7 +8,7 @@ from functools import partial
 from kiosk.composition.demo_script import PIN, Hands, is_a, typed
 from kiosk.composition.demo_site import NEIGHBOUR
 from kiosk.composition.demo_typing import is_figure, keys_of
-from kiosk.composition.resident import Look
+from kiosk.composition.resident import Act
 from kiosk.flow import enrol, scenes, typing
 from kiosk.flow.scenes import Enrol, Scene
 from kiosk.flow.values import EnrolmentField
@@ -27,15 +27,15 @@ _SAID = (
 _IN_FIGURES = (EnrolmentField.BORN, EnrolmentField.PHONE, EnrolmentField.FORMER)
 
 
-def to_the_neighbour(window: KioskWindow) -> tuple[Look, ...]:
+def to_the_neighbour(window: KioskWindow) -> tuple[Act, ...]:
     """From the question where one's koseki is to the card."""
     return (
-        Look("where", is_a(scenes.ChooseWhere), lambda: window.touch("koseki-elsewhere")),
-        Look("municipality", is_a(scenes.ChooseMunicipality), lambda: window.touch(f"municipality-{NEIGHBOUR}")),
+        Act("where", is_a(scenes.ChooseWhere), lambda: window.touch("koseki-elsewhere")),
+        Act("municipality", is_a(scenes.ChooseMunicipality), lambda: window.touch(f"municipality-{NEIGHBOUR}")),
     )
 
 
-def apply_steps(window: KioskWindow, hands: Hands, card: str) -> tuple[Look, ...]:
+def apply_steps(window: KioskWindow, hands: Hands, card: str) -> tuple[Act, ...]:
     """From the start screen to the start screen, with a number on a slip."""
     touch = window.touch
 
@@ -49,33 +49,33 @@ def apply_steps(window: KioskWindow, hands: Hands, card: str) -> tuple[Look, ...
         touch("primary")
 
     return (
-        Look("start", is_a(scenes.Start), lambda: touch("primary")),
+        Act("start", is_a(scenes.Start), lambda: touch("primary")),
         *to_the_neighbour(window),
-        Look("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(card)),
-        Look("pin", typed(0), type_pin),
-        Look("pin-typed", typed(len(PIN)), lambda: touch("primary")),
-        Look("not-enrolled", is_a(scenes.OfferEnrolment), lambda: touch("primary")),
+        Act("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(card)),
+        Act("pin", typed(0), type_pin),
+        Act("pin-typed", typed(len(PIN)), lambda: touch("primary")),
+        Act("not-enrolled", is_a(scenes.OfferEnrolment), lambda: touch("primary")),
         *(look for field, text in _SAID for look in _typing(window, field, text)),
-        Look("review", is_a(scenes.ReviewEnrolment), lambda: touch("primary")),
-        Look("applied", _has_slip, leave),
+        Act("review", is_a(scenes.ReviewEnrolment), lambda: touch("primary")),
+        Act("applied", _has_slip, leave),
     )
 
 
-def _typing(window: KioskWindow, field: EnrolmentField, text: str) -> Iterator[Look]:
+def _typing(window: KioskWindow, field: EnrolmentField, text: str) -> Iterator[Act]:
     """One look for each key: what it gives is on the screen before the next one is touched."""
     scene = Enrol(field, typing.Typed(), figures=field in _IN_FIGURES)
     for sign in text:
         if is_figure(sign) is not scene.figures:
-            yield Look("type", _is(scene), partial(window.touch, "other-signs"))
+            yield Act("type", _is(scene), partial(window.touch, "other-signs"))
             scene = replace(scene, figures=not scene.figures, typed=typing.settled(scene.typed))
         first, *more = keys_of(sign)
         if scene.typed.last == first:
-            yield Look("type", _is(scene), partial(window.touch, "next-sign"))
+            yield Act("type", _is(scene), partial(window.touch, "next-sign"))
             scene = replace(scene, typed=typing.settled(scene.typed))
         for key in (first, *more):
-            yield Look("type", _is(scene), partial(window.touch, f"key-{key}"))
+            yield Act("type", _is(scene), partial(window.touch, f"key-{key}"))
             scene = replace(scene, typed=enrol.pressed(scene, key))
-    yield Look("typed", _is(scene), partial(window.touch, "primary"))
+    yield Act("typed", _is(scene), partial(window.touch, "primary"))
 
 
 def _is(wanted: Enrol) -> Callable[[Scene], bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.composition.resident import Look
+from kiosk.composition.resident import Act
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
 from kiosk.screens.window import KioskWindow
@@ -68,7 +68,7 @@ def _on_side(side: int) -> Callable[[Scene], bool]:
     return lambda scene: isinstance(scene, scenes.Printing) and scene.side == side
 
 
-def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
+def main_job(window: KioskWindow, hands: Hands) -> tuple[Act, ...]:
     """One certificate of residence for a new home: two buttons more than the fewest, so that each screen is seen."""
     touch = window.touch
 
@@ -77,21 +77,21 @@ def main_job(window: KioskWindow, hands: Hands) -> tuple[Look, ...]:
             touch(f"digit-{digit}")
 
     return (
-        Look("start", is_a(scenes.Start), lambda: touch("primary")),
-        Look("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card()),
-        Look("pin", typed(0), type_pin),
-        Look("pin-typed", typed(len(PIN)), lambda: touch("primary")),
-        Look("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-housing")),
-        Look("purpose-chosen", _chosen, lambda: touch("primary")),
-        Look("options", is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
-        Look("options-chosen", _two_options, lambda: touch("primary")),
-        Look("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
-        Look("take-card", is_a(scenes.TakeCard), hands.take_card),
-        Look("pay", slots_open, lambda: hands.insert(1000)),
-        Look("pay-enough", paid(200), lambda: touch("primary")),
-        Look("printing-face", _on_side(1), lambda: None),
-        Look("printing-back", _on_side(2), lambda: None),
-        Look("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
-        Look("taken", all_taken, lambda: touch("primary")),
-        Look("start-again", is_a(scenes.Start), lambda: None),
+        Act("start", is_a(scenes.Start), lambda: touch("primary")),
+        Act("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card()),
+        Act("pin", typed(0), type_pin),
+        Act("pin-typed", typed(len(PIN)), lambda: touch("primary")),
+        Act("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-housing")),
+        Act("purpose-chosen", _chosen, lambda: touch("primary")),
+        Act("options", is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
+        Act("options-chosen", _two_options, lambda: touch("primary")),
+        Act("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
+        Act("take-card", is_a(scenes.TakeCard), hands.take_card),
+        Act("pay", slots_open, lambda: hands.insert(1000)),
+        Act("pay-enough", paid(200), lambda: touch("primary")),
+        Act("printing-face", _on_side(1), lambda: None),
+        Act("printing-back", _on_side(2), lambda: None),
+        Act("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
+        Act("taken", all_taken, lambda: touch("primary")),
+        Act("start-again", is_a(scenes.Start), lambda: None),
     )

@@ -8,7 +8,7 @@ from functools import partial
 from kiosk.composition.demo_elsewhere import apply_steps, to_the_neighbour
 from kiosk.composition.demo_script import PIN, Hands, all_taken, is_a, paid, slots_open, typed
 from kiosk.composition.demo_site import ELSEWHERE_CARD
-from kiosk.composition.resident import Look
+from kiosk.composition.resident import Act
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
 from kiosk.screens.window import KioskWindow
@@ -91,7 +91,7 @@ ERRANDS = (
 elsewhere. Whoever was hit by the storm has tax papers free of charge."""
 
 
-def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Look, ...]:
+def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Act, ...]:
     """From the start screen to the start screen."""
     touch = window.touch
 
@@ -100,8 +100,8 @@ def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Loo
             touch(f"digit-{digit}")
 
     paying = (
-        Look("pay", slots_open, lambda: hands.insert(_NOTE_YEN)),
-        Look("pay-enough", paid(errand.fee), lambda: touch("primary")),
+        Act("pay", slots_open, lambda: hands.insert(_NOTE_YEN)),
+        Act("pay-enough", paid(errand.fee), lambda: touch("primary")),
     )
 
     def begin() -> None:
@@ -111,56 +111,56 @@ def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Loo
 
     return (
         *(apply_steps(window, hands, errand.card) if errand.elsewhere else ()),
-        Look("start", is_a(scenes.Start), begin),
+        Act("start", is_a(scenes.Start), begin),
         *(to_the_neighbour(window) if errand.elsewhere else _here(window)),
-        Look("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(errand.card)),
-        Look("pin", typed(0), type_pin),
-        Look("pin-typed", typed(len(PIN)), lambda: touch("primary")),
+        Act("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(errand.card)),
+        Act("pin", typed(0), type_pin),
+        Act("pin-typed", typed(len(PIN)), lambda: touch("primary")),
         *_basket(window, errand),
-        Look("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
-        Look("take-card", is_a(scenes.TakeCard), hands.take_card),
+        Act("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
+        Act("take-card", is_a(scenes.TakeCard), hands.take_card),
         *(paying if errand.fee else ()),
-        Look("printing", is_a(scenes.Printing), lambda: None),
-        Look("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
-        Look("taken", all_taken, lambda: touch("primary")),
+        Act("printing", is_a(scenes.Printing), lambda: None),
+        Act("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
+        Act("taken", all_taken, lambda: touch("primary")),
     )
 
 
-def _here(window: KioskWindow) -> tuple[Look, ...]:
+def _here(window: KioskWindow) -> tuple[Act, ...]:
     """There is a municipality next door, so the terminal asks."""
-    return (Look("where", is_a(scenes.ChooseWhere), lambda: window.touch("live-here")),)
+    return (Act("where", is_a(scenes.ChooseWhere), lambda: window.touch("live-here")),)
 
 
-def _basket(window: KioskWindow, errand: Errand) -> Iterator[Look]:
+def _basket(window: KioskWindow, errand: Errand) -> Iterator[Act]:
     for place, want in enumerate(errand.wants):
         if place:
-            yield Look("one-more", is_a(scenes.Confirm), partial(window.touch, "add-line"))
+            yield Act("one-more", is_a(scenes.Confirm), partial(window.touch, "add-line"))
         yield from _line(window, want)
         for _ in range(want.copies - 1):
-            yield Look("copies", is_a(scenes.Confirm), partial(window.touch, f"more-{place}"))
+            yield Act("copies", is_a(scenes.Confirm), partial(window.touch, f"more-{place}"))
 
 
-def _line(window: KioskWindow, want: Want) -> Iterator[Look]:
+def _line(window: KioskWindow, want: Want) -> Iterator[Act]:
     touches = partial(partial, _touch, window)
-    yield Look("purpose", is_a(scenes.ChoosePurpose), touches("by-name"))
-    yield Look("kind", is_a(scenes.ChooseKind), touches(f"kind-{want.kind.value}"))
-    yield Look("kind-chosen", _kind_chosen, touches("primary"))
+    yield Act("purpose", is_a(scenes.ChoosePurpose), touches("by-name"))
+    yield Act("kind", is_a(scenes.ChooseKind), touches(f"kind-{want.kind.value}"))
+    yield Act("kind-chosen", _kind_chosen, touches("primary"))
     if has_matter(want.kind):
-        yield Look("matter", is_a(scenes.ChooseMatter), partial(_touch_nth, window, "matter-", 0))
-        yield Look("matter-chosen", _matter_chosen, touches("primary"))
+        yield Act("matter", is_a(scenes.ChooseMatter), partial(_touch_nth, window, "matter-", 0))
+        yield Act("matter-chosen", _matter_chosen, touches("primary"))
     if not want.choices:
         return
     if want.scope is not None:
-        yield Look("options", is_a(scenes.ChooseOptions), touches(f"scope-{want.scope.value}"))
+        yield Act("options", is_a(scenes.ChooseOptions), touches(f"scope-{want.scope.value}"))
     for option in want.show:
-        yield Look("options", is_a(scenes.ChooseOptions), touches(f"show-{option.value}"))
+        yield Act("options", is_a(scenes.ChooseOptions), touches(f"show-{option.value}"))
         if option in NUMBER_OPTIONS:
-            yield Look("number", is_a(scenes.WarnNumber), touches("primary"))
-    yield Look("options-chosen", _shows(want), touches("primary"))
+            yield Act("number", is_a(scenes.WarnNumber), touches("primary"))
+    yield Act("options-chosen", _shows(want), touches("primary"))
     for person in range(want.people):
-        yield Look("members", _members(person), partial(_touch_nth, window, "member-", person))
+        yield Act("members", _members(person), partial(_touch_nth, window, "member-", person))
     if want.people:
-        yield Look("members-chosen", _members(want.people), touches("primary"))
+        yield Act("members-chosen", _members(want.people), touches("primary"))
 
 
 def _touch(window: KioskWindow, name: str) -> None:

@@ -12,7 +12,7 @@ from kiosk.flow.state import Terminal
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Act:
     """What the resident waits for (`when` sees the scene), how the picture is called, and what they do then."""
 
     name: str
@@ -23,7 +23,7 @@ class Look:
 class ScriptedResident:
     """Does the steps in order once it has begun."""
 
-    def __init__(self, witness: Witness, steps: tuple[Look, ...], patience_s: float) -> None:
+    def __init__(self, witness: Witness, steps: tuple[Act, ...], patience_s: float) -> None:
         self._witness = witness
         self._waiting = list(steps)
         self._done: Callable[[bool], None] | None = None

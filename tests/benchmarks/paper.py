@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 
 from certserver.verify.compare import Compared, compare
+from certserver.verify.expected import area_of
 from certserver.verify.locate import locate
-from certserver.verify.redraw import area_of
 from tests.support import paper_faces
 from tests.support.paper_alterations import Forgery, forge
 from tests.support.paper_model import Bits, Capture, Grey, take

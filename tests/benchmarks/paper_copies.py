@@ -16,7 +16,7 @@ import numpy as np
 from certserver.documents.bundles import held
 from certserver.documents.forms import compose
 from certserver.verify.align import align
-from certserver.verify.ground_seen import GroundSeen, Look, ground_seen
+from certserver.verify.ground_seen import GroundSeen, SheetLook, ground_seen
 from certserver.verify.locate import locate
 from certserver.verify.redraw import redraw
 from koufu.ground.profiles import CELL_PROFILES, USUAL
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
         looks = Counter(look_of(done[(seed, capture)]).value for seed in seeds)
         told = ", ".join(f"{look} {count}" for look, count in looks.most_common())
         print(f"{capture:10} {looks.total():4}: {told}")
-        worst |= capture == Capture.PHOTOCOPY.value and looks[Look.ORIGINAL.value] > 0
+        worst |= capture == Capture.PHOTOCOPY.value and looks[SheetLook.ORIGINAL.value] > 0
     return int(worst)
 
 
@@ -79,10 +79,10 @@ def measured(seed: int, capture: Capture, profile: str = USUAL.profile_id) -> di
     return row | {"message": seen.message, "background": seen.background, "pixels": seen.pixels}
 
 
-def look_of(row: dict[str, object]) -> Look:
+def look_of(row: dict[str, object]) -> SheetLook:
     """What a sheet is called for what was measured."""
     if "pixels" not in row:
-        return Look.CANT_TELL
+        return SheetLook.CANT_TELL
     message, background = (float(str(row[name])) for name in ("message", "background"))
     profile = CELL_PROFILES[str(row["profile"])]
     return GroundSeen.of(profile, message, background, int(str(row["pixels"]))).look()

@@ -11,7 +11,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-MINCHO = "/usr/share/fonts/truetype/ipamj/ipamjm.ttf"
+from certserver.font_files import IPAMJ_MINCHO, installed
+
+MINCHO = str(installed(IPAMJ_MINCHO))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from certserver.documents.ink import Layer
 from certserver.documents.press import seal_code
 from certserver.documents.stationery import Stationery
 from certserver.documents.subset import Subset, as_halo
-from certserver.documents.telling import Told, tell
+from certserver.documents.telling import ToldPages, tell
 from certserver.documents.typefaces import Face
 from koufu.evidence.content import PageContent, hash_of, picture_of
 from koufu.evidence.sealcode import deflate, seal_payload, split
@@ -49,7 +49,7 @@ TIMES_A_ROUND = 8
 class Specimen:
     """A document that was drawn, so that only its protection is left to do."""
 
-    told: Told
+    told: ToldPages
     bundle: HeldBundle
     stock: Stationery
     pages: Sequence[ReadPage]

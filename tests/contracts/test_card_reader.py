@@ -17,6 +17,7 @@ from tests.support.cards import card, cards, pin, seeded
 from tests.support.pcsc_bench import ReaderBench, pcsc_bench, virtual_bench
 from tests.support.pcsc_daemon import PcscDaemon, pcsc_daemon
 
+SELECT_MASTER_FILE = bytes.fromhex("00a4000c023f00")
 INSERTED, REMOVED = SlotEvent.INSERTED, SlotEvent.REMOVED
 LOST, BACK = SlotEvent.READER_LOST, SlotEvent.READER_BACK
 
@@ -105,6 +106,16 @@ def test_closing_makes_the_card_forget_its_pin_but_not_its_tries(bench: ReaderBe
     again = JpkiSession(bench.reader.connect())
     assert again.answer(b"order") == PinAgain()
     assert again.tries_left() == 2
+
+
+def test_i11_a_command_with_a_secret_is_overwritten_sent_or_not(bench: ReaderBench) -> None:
+    connection = insert(bench)
+    sent, late = bytearray(SELECT_MASTER_FILE), bytearray(SELECT_MASTER_FILE)
+    connection.transmit(sent)
+    connection.close()
+    with pytest.raises(CardGone):
+        connection.transmit(late)
+    assert sent == late == bytes(len(SELECT_MASTER_FILE))
 
 
 def test_opening_again_closes_the_connection_before(bench: ReaderBench) -> None:

@@ -13,12 +13,12 @@ from koufu.evidence.trustlist import (
     MAX_SIGNATORIES,
     MAX_TRUST_LIST,
     TRUST_DOMAIN,
+    KeyStanding,
     ListedBundle,
     ListedKey,
     Period,
     Revocation,
     RevocationReason,
-    Standing,
     TrustList,
     open_trust_list,
 )
@@ -49,7 +49,7 @@ def key(since: int, until: int | None = None, revocation: Revocation | None = No
 def test_what_a_key_counts_for(listed: ListedKey, standings: str) -> None:
     letters = {"N": "NOT_YET_VALID", "S": "SPEAKS", "E": "EXPIRED", "R": "REVOKED"}
     instants = (0, 9, 10, 20, 21)
-    assert [listed.standing(at) for at in instants] == [Standing[letters[letter]] for letter in standings]
+    assert [listed.standing(at) for at in instants] == [KeyStanding[letters[letter]] for letter in standings]
 
 
 def test_a_list_opens_with_its_centre_alone() -> None:

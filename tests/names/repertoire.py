@@ -11,8 +11,10 @@ from typing import Any
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-IPAMJ = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
-BIZ_UD = Path("/usr/share/fonts/truetype/bizud-mincho/BIZUDMincho-Regular.ttf")
+from certserver.font_files import IPAMJ_MINCHO, MINCHO, installed
+
+IPAMJ = installed(IPAMJ_MINCHO)
+BIZ_UD = installed(MINCHO)
 _SHUFFLE = "koufu names"
 _KEPT = 4096
 

@@ -58,7 +58,8 @@ class BreakingLine:
     def __post_init__(self) -> None:
         self.card.reset()
 
-    def transmit(self, apdu: bytes) -> bytes:
+    def transmit(self, apdu: bytes | bytearray) -> bytes:
+        apdu = bytes(apdu)
         if self._dead:
             raise self.error("the line broke before")
         here = len(self.sent) == self.at

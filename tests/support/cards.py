@@ -127,7 +127,8 @@ class CardLine:
         self.sent: list[bytes] = []
         to.reset()
 
-    def transmit(self, apdu: bytes) -> bytes:
+    def transmit(self, apdu: bytes | bytearray) -> bytes:
+        apdu = bytes(apdu)
         self.sent.append(apdu)
         answer = self._instead(apdu)
         return self._card.answer(apdu) if answer is None else answer

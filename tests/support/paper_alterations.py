@@ -13,10 +13,11 @@ from PIL import Image, ImageDraw, ImageFont
 from certserver.antiforgery.paper import Box
 from certserver.demo.artwork import official_seal
 from certserver.documents.imprints import read_imprint
+from certserver.font_files import IPAMJ_MINCHO, installed
 from tests.support.paper_faces import Character, Face
 from tests.support.sheets import Bits
 
-VALUE_FONT = "/usr/share/fonts/truetype/ipamj/ipamjm.ttf"
+VALUE_FONT = str(installed(IPAMJ_MINCHO))
 HALO_DOTS = 7
 _ROOM = 20
 _OTHERS = "田中山本木村林清水池橋石川前藤岡長谷近坂遠青西福太三松井原和子美恵真由健一郎男女父母東京都市区町県番地号"

@@ -132,7 +132,7 @@ class FakeWinscard:
         self.card.reset()
         return SUCCESS, CardHandle(number, 2)
 
-    def transmit(self, card: CardHandle, apdu: bytes) -> tuple[int, bytes]:
+    def transmit(self, card: CardHandle, apdu: bytes | bytearray) -> tuple[int, bytes]:
         self.during_transmit()
         if not self.up:
             return NO_SERVICE, b""
@@ -140,7 +140,7 @@ class FakeWinscard:
             return REMOVED_CARD, b""
         if self.transmit_result != SUCCESS:
             return self.transmit_result, b""
-        return SUCCESS, self.card.answer(apdu)
+        return SUCCESS, self.card.answer(bytes(apdu))
 
     def disconnect(self, card: CardHandle, *, reset: bool) -> int:
         if self.handles.pop(card.number, None) is None:

@@ -131,6 +131,21 @@ def printed_dots(file: bytes, side: int) -> Bits:
     return np.unpackbits(packed, axis=1)[:, :width].astype(np.bool_)
 
 
+def grey_by_poppler(file: bytes, dpi: int) -> list[Raster]:
+    """Every side in grey as another renderer than ours draws it, sharper than any scan."""
+    images = subprocess.run(
+        ["pdftoppm", "-r", str(dpi), "-gray", "-"], input=file, capture_output=True, check=True
+    ).stdout
+    sides = []
+    while images:
+        kind, size, _, rest = images.split(b"\n", 3)
+        assert kind == b"P5"
+        width, height = map(int, size.split())
+        sides.append(np.frombuffer(rest[: width * height], dtype=np.uint8).reshape(height, width))
+        images = rest[width * height :]
+    return sides
+
+
 def shapes_of(document: Document) -> tuple[Shape, ...]:
     """The shapes of a document's pages."""
     told = tell(document, stamp(), hold(PROFILE, press()._typefaces))

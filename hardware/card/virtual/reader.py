@@ -4,6 +4,7 @@ away. It has no thread: whoever steers it, or sends a command, also hears what i
 from collections.abc import Callable
 from typing import Protocol
 
+from hardware.card.apdu import overwrite
 from hardware.card.model import CardConnection, SlotEvent
 from hardware.card.virtual.card import VirtualCard
 from hardware.errors import CardError, CardGone, CardMute, ReaderGone
@@ -165,14 +166,16 @@ class _Connection:
         self._card = card
         self._dead: CardError | None = None
 
-    def transmit(self, apdu: bytes) -> bytes:
+    def transmit(self, apdu: bytes | bytearray) -> bytes:
         """Sends one command APDU; returns the data and the two status bytes."""
-        self._require_alive()
         try:
-            answer = self._reader.answer(self._card, apdu)
+            self._require_alive()
+            answer = self._reader.answer(self._card, bytes(apdu))
         except CardError as error:
             self.die(error)
             raise
+        finally:
+            overwrite(apdu)
         self._require_alive()
         return answer
 

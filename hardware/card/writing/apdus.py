@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from hardware.card import profile
-from hardware.card.apdu import NOT_SATISFIED, SHORT_LE, Answer, Command, send, send_once
+from hardware.card.apdu import NOT_SATISFIED, SHORT_LE, Answer, Command, send, send_secret
 from hardware.card.jpki import JpkiSession
 from hardware.card.model import Answered, AnswerOutcome, CardConnection, PinAgain, Usage
 from hardware.card.writing.commands import (
@@ -94,9 +94,8 @@ class ApduCardWriter:
     def set_pin(self, usage: Usage, new: HolderPin) -> None:
         """Sets a PIN anew."""
         try:
-            # By itself, never followed up: what carries a PIN is sent once.
-            command = Command(SIMULATED_CLA, Sim.SET_PIN, 0, USAGE_BYTE[usage], data=new.ascii())
-            send_once(self._connection, command).require_ok("set a PIN")
+            command = Command(SIMULATED_CLA, Sim.SET_PIN, 0, USAGE_BYTE[usage])
+            send_secret(self._connection, command, new).require_ok("set a PIN")
         finally:
             new.wipe()
 
@@ -107,8 +106,8 @@ class ApduCardWriter:
     def face_auth_off(self, new: HolderPin) -> None:
         """Makes it a normal card."""
         try:
-            command = Command(SIMULATED_CLA, Sim.FACE_AUTH, 0, 0, data=new.ascii())
-            send_once(self._connection, command).require_ok("switch back from face authentication")
+            command = Command(SIMULATED_CLA, Sim.FACE_AUTH, 0, 0)
+            send_secret(self._connection, command, new).require_ok("switch back from face authentication")
         finally:
             new.wipe()
 

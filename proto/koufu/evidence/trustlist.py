@@ -42,7 +42,7 @@ class RevocationReason(Enum):
     """Somebody else may have signed with it, and may have written any date: nothing that it signed stands."""
 
 
-class Standing(Enum):
+class KeyStanding(Enum):
     """What a key counts for at the instant that stands in what it signed."""
 
     SPEAKS = "speaks"
@@ -80,16 +80,16 @@ class ListedKey:
         """What seal codes and ledger call the key: 8 bytes."""
         return public_key_id(self.raw)
 
-    def standing(self, at: int) -> Standing:
+    def standing(self, at: int) -> KeyStanding:
         """What it counts for in something that says it was signed at `at` (Unix seconds)."""
         revoked = self.revocation
         if revoked is not None and (revoked.reason is RevocationReason.COMPROMISED or at >= revoked.at):
-            return Standing.REVOKED
+            return KeyStanding.REVOKED
         if at < self.period.since:
-            return Standing.NOT_YET_VALID
+            return KeyStanding.NOT_YET_VALID
         if self.period.until is not None and at >= self.period.until:
-            return Standing.EXPIRED
-        return Standing.SPEAKS
+            return KeyStanding.EXPIRED
+        return KeyStanding.SPEAKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def open_statement_of(signatory: Signatory, signed: SignedStatement) -> Statemen
         raise BadSignature("no key of the municipality signed this statement")
     statement = Statement.from_bytes(signed.evidence)
     standing = key.standing(statement.issued_at)
-    if standing is not Standing.SPEAKS:
+    if standing is not KeyStanding.SPEAKS:
         raise BadSignature(f"the key of this statement does not count: {standing.value}")
     return statement
 

@@ -6,7 +6,6 @@ import unicodedata
 from collections import Counter
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
@@ -17,10 +16,11 @@ from certserver.demo.hard_cases import hard_cases
 from certserver.demo.people import DEMO_DAY, MUNICIPALITY, DemoHousehold, DemoPerson, Population
 from certserver.demo.personas import MAIN_PERSONA, PERSONAS
 from certserver.demo.population import SIZE, generate
+from certserver.font_files import IPAMJ_MINCHO, installed
 from certserver.registers.model import Resident, Sex, Withholding
 from hardware.card.virtual.persona import PersonaKind
 
-IPAMJ = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
+IPAMJ = installed(IPAMJ_MINCHO)
 ALLOWED_RELATIONSHIPS = {"世帯主", "妻", "夫", "子", "父", "母", "妻の母"}
 
 

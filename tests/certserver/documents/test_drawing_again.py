@@ -11,7 +11,7 @@ from certserver.documents.drawing import read_content
 from certserver.documents.forms import FORMS, compose
 from certserver.documents.ink import Layer
 from certserver.documents.press import seal_code
-from certserver.documents.telling import Told, tell
+from certserver.documents.telling import ToldPages, tell
 from certserver.errors import ForeignPage
 from certserver.stages import RenderedDocument
 from koufu.evidence.content import NOT_COVERED, PageContent, PageEntry
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.xdist_group("sheets")
 _CODES = re.compile("<[0-9A-F]+>")
 
 
-def told_of(case: Case) -> Told:
+def told_of(case: Case) -> ToldPages:
     bundle = hold(case.profile, sheets.press()._typefaces)
     return tell(compose(case.line, case.profile), stamp(), bundle)
 

@@ -9,9 +9,10 @@ from certserver.documents.sfnt import Sfnt
 from certserver.documents.subset import FontSubset, Subset
 from certserver.documents.typefaces import Face, Font, Typeface, clusters, load_typefaces, missing
 from certserver.errors import ConfigurationError
+from certserver.font_files import IPAMJ_MINCHO, MINCHO, installed
 from tests.support.sheets import press
 
-IPAMJ = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
+IPAMJ = installed(IPAMJ_MINCHO)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_a_subset_whose_objects_were_made_takes_no_further_character(ipamj: Font
         subset.encode("辻")
 
 
-SECOND = Path("/usr/share/fonts/truetype/bizud-mincho/BIZUDMincho-Regular.ttf")
+SECOND = installed(MINCHO)
 
 
 @pytest.fixture(scope="module")

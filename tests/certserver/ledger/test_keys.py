@@ -15,11 +15,11 @@ from certserver.storage.engine import Database
 from certserver.storage.issued import audit_log
 from koufu.evidence.trustlist import (
     MAX_KEYS,
+    KeyStanding,
     ListedKey,
     Period,
     Revocation,
     RevocationReason,
-    Standing,
     public_key_id,
 )
 from tests.support.registers import MIHON, empty_database
@@ -83,7 +83,7 @@ def test_a_planned_key_that_was_revoked_ends_nothing(database: Database) -> None
     assert key_in_force(keys(database), 300) is None
     with changing(database) as (connection, book):
         begin_key(connection, book, THIRD, 300, 170)
-    assert [key.raw for key in keys(database) if key.standing(300) is Standing.SPEAKS] == [THIRD]
+    assert [key.raw for key in keys(database) if key.standing(300) is KeyStanding.SPEAKS] == [THIRD]
 
 
 def test_a_revocation_can_only_become_worse(database: Database) -> None:

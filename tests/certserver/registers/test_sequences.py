@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from certserver.font_files import IPAMJ_MINCHO, MINCHO, installed
 from certserver.registers.sequences import UnknownSequence, from_adobe_japan1, moji_joho, to_moji_joho
 
-IPAMJ = Path("/usr/share/fonts/truetype/ipamj/ipamjm.ttf")
-BIZ_UD = Path("/usr/share/fonts/truetype/bizud-mincho/BIZUDMincho-Regular.ttf")
+IPAMJ = installed(IPAMJ_MINCHO)
+BIZ_UD = installed(MINCHO)
 IDEOGRAPHIC = range(0xE0100, 0xE01F0)
 
 

@@ -10,10 +10,10 @@ from certserver.verify.check import Checked
 from certserver.verify.compare import Difference, Poor
 from certserver.verify.expected import Area
 from certserver.verify.faces import FaceChecked, NotCompared
-from certserver.verify.ground_seen import NOTHING_SEEN, GroundSeen, Look
+from certserver.verify.ground_seen import NOTHING_SEEN, GroundSeen, SheetLook
 from certserver.verify.judge import Doubt, Findings, Reason, Verdict
 from certserver.verify.report import as_json, as_words
-from certserver.verify.status import NO_ANSWER, NOT_ASKED, Standing, Status
+from certserver.verify.status import NO_ANSWER, NOT_ASKED, DocumentStanding, Status
 from certserver.verify.words import CONTENT, KINDS, REASONS, SHEET, STATUS, UNLABELLED, Tongue
 from koufu.evidence.words import CertificateKind, Option
 from koufu.ground.profiles import USUAL
@@ -88,15 +88,15 @@ def test_nothing_that_contradicts_is_ever_as_issued(reason: Reason) -> None:
 @pytest.mark.parametrize(
     ("grounds", "sheet"),
     [
-        ([ORIGINAL], Look.ORIGINAL),
-        ([COPY], Look.COPY),
-        ([ORIGINAL, COPY], Look.COPY),
-        ([ORIGINAL, NOTHING_SEEN], Look.CANT_TELL),
-        ([NOTHING_SEEN], Look.CANT_TELL),
-        ([], Look.CANT_TELL),
+        ([ORIGINAL], SheetLook.ORIGINAL),
+        ([COPY], SheetLook.COPY),
+        ([ORIGINAL, COPY], SheetLook.COPY),
+        ([ORIGINAL, NOTHING_SEEN], SheetLook.CANT_TELL),
+        ([NOTHING_SEEN], SheetLook.CANT_TELL),
+        ([], SheetLook.CANT_TELL),
     ],
 )
-def test_the_sheet_is_a_copy_if_any_face_looks_like_one(grounds: list[GroundSeen], sheet: Look) -> None:
+def test_the_sheet_is_a_copy_if_any_face_looks_like_one(grounds: list[GroundSeen], sheet: SheetLook) -> None:
     assert said(found(), *(face(ground=ground) for ground in grounds)).sheet is sheet
 
 
@@ -105,12 +105,12 @@ def test_the_sheet_is_a_copy_if_any_face_looks_like_one(grounds: list[GroundSeen
     [
         (NOT_ASKED, ORIGINAL, Outcome.AS_ISSUED),
         (NOT_ASKED, NOTHING_SEEN, Outcome.AS_ISSUED),
-        (Status(Standing.ISSUED, ISSUED_AT), ORIGINAL, Outcome.AS_ISSUED),
+        (Status(DocumentStanding.ISSUED, ISSUED_AT), ORIGINAL, Outcome.AS_ISSUED),
         (NOT_ASKED, COPY, Outcome.COPY),
         (NO_ANSWER, ORIGINAL, Outcome.INCOMPLETE),
-        (Status(Standing.SPOILED), ORIGINAL, Outcome.NOT_IN_FORCE),
-        (Status(Standing.VOIDED), COPY, Outcome.NOT_IN_FORCE),
-        (Status(Standing.UNKNOWN), ORIGINAL, Outcome.NOT_IN_FORCE),
+        (Status(DocumentStanding.SPOILED), ORIGINAL, Outcome.NOT_IN_FORCE),
+        (Status(DocumentStanding.VOIDED), COPY, Outcome.NOT_IN_FORCE),
+        (Status(DocumentStanding.UNKNOWN), ORIGINAL, Outcome.NOT_IN_FORCE),
     ],
 )
 def test_a_program_is_told_yes_only_when_nothing_speaks_against_it(
@@ -120,15 +120,15 @@ def test_a_program_is_told_yes_only_when_nothing_speaks_against_it(
 
 
 def test_a_status_never_makes_up_for_what_was_not_looked_at() -> None:
-    status = Status(Standing.ISSUED, ISSUED_AT)
+    status = Status(DocumentStanding.ISSUED, ISSUED_AT)
     assert said(found(NO_FACE), status=status).outcome is Outcome.INCOMPLETE
     assert said(found(), face(differences=(DIFFERENCE,)), status=status).outcome is Outcome.NOT_AS_ISSUED
 
 
 def test_every_answer_and_reason_has_a_sentence_and_none_says_genuine() -> None:
     assert set(CONTENT) == set(Content)
-    assert set(SHEET) == set(Look)
-    assert set(STATUS) == set(Standing)
+    assert set(SHEET) == set(SheetLook)
+    assert set(STATUS) == set(DocumentStanding)
     assert set(REASONS) == {*Reason, *NotCompared, *Poor, *Trouble}
     assert set(KINDS) == set(CertificateKind)
     for words in (*CONTENT.values(), *SHEET.values(), *STATUS.values(), *REASONS.values(), *UNLABELLED.values()):
@@ -159,7 +159,7 @@ def test_a_difference_is_told_by_page_label_and_place() -> None:
 
 
 def test_the_age_of_a_document_is_told_in_days() -> None:
-    told = said(found(), face(), status=Status(Standing.ISSUED, ISSUED_AT))
+    told = said(found(), face(), status=Status(DocumentStanding.ISSUED, ISSUED_AT))
     for days, words in ((0, "0日前"), (31, "31日前")):
         assert words in "\n".join(as_words(told, {}, ISSUED_AT + days * 86_400 + 5, Tongue.JAPANESE))
 
@@ -187,7 +187,7 @@ def test_where_nothing_was_looked_at_nothing_is_said() -> None:
     told = nothing_said(Trouble.TOO_MUCH)
     assert (told.content, told.sheet, told.status, told.outcome) == (
         Content.UNREADABLE,
-        Look.CANT_TELL,
+        SheetLook.CANT_TELL,
         NOT_ASKED,
         Outcome.INCOMPLETE,
     )
@@ -197,8 +197,8 @@ def test_where_nothing_was_looked_at_nothing_is_said() -> None:
 def test_every_answer_has_a_grade() -> None:
     ours = answers(Checked(found(), (face(),)))
     for content in Content:
-        for sheet in Look:
-            for standing in Standing:
+        for sheet in SheetLook:
+            for standing in DocumentStanding:
                 told = as_json(
                     replace(ours, content=content, sheet=sheet, status=Status(standing)), {}, 0, Tongue.ENGLISH
                 )
@@ -207,5 +207,5 @@ def test_every_answer_has_a_grade() -> None:
                 }
                 assert set(grades) == {"content", "sheet", "status"}
                 assert (grades["content"] == "good") == (content is Content.AS_ISSUED)
-                assert (grades["sheet"] == "bad") == (sheet is Look.COPY)
-                assert (grades["status"] == "good") == (standing is Standing.ISSUED)
+                assert (grades["sheet"] == "bad") == (sheet is SheetLook.COPY)
+                assert (grades["status"] == "good") == (standing is DocumentStanding.ISSUED)

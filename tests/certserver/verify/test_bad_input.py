@@ -165,22 +165,22 @@ def test_codes_of_two_documents_are_told_apart(check: Confinement) -> None:
     one = sheets.sides(sheets.residence().file)
     other = sheets.sides(sheets.render(compose(residence_line(FOUR), PROFILE), stamp(SEAL_DOCUMENT_NO)).file)
     told = said(check, png(one[1]), png(other[1]))
-    assert (told.content, [each.why for each in told.told][:1]) == (Content.CONTRADICTED, [Reason.SEVERAL_DOCUMENTS])
+    assert (told.content, [each.why for each in told.causes][:1]) == (Content.CONTRADICTED, [Reason.SEVERAL_DOCUMENTS])
     told = said(check, png(one[0]), png(other[1]))
-    assert (told.content, [each.why for each in told.told]) == (Content.CONTRADICTED, [Reason.FACE_OF_ANOTHER])
+    assert (told.content, [each.why for each in told.causes]) == (Content.CONTRADICTED, [Reason.FACE_OF_ANOTHER])
 
 
 def test_a_code_from_another_page_breaks_the_seal_code(check: Confinement) -> None:
     first, second = (sheets.sides(sheets.large_household().file)[at].copy() for at in (1, 3))
     first[:, : first.shape[1] // 2] = second[:, : first.shape[1] // 2]
     told = said(check, png(first))
-    assert (told.content, [each.why for each in told.told]) == (Content.UNREADABLE, [Reason.BROKEN_SEAL_CODE])
+    assert (told.content, [each.why for each in told.causes]) == (Content.UNREADABLE, [Reason.BROKEN_SEAL_CODE])
 
 
 def test_symbols_with_hostile_headers_are_an_answer(check: Confinement) -> None:
     tails = (b"", bytes(22), b"\xff" * 200, bytes((2, 0, 255, 255)) + bytes(100))
     told = said(check, *(png(symbols([SEAL_MAGIC + tail, b"KF\x01" + tail])) for tail in tails))
-    assert (told.content, {each.why for each in told.told}) == (Content.UNREADABLE, {Reason.BROKEN_SEAL_CODE})
+    assert (told.content, {each.why for each in told.causes}) == (Content.UNREADABLE, {Reason.BROKEN_SEAL_CODE})
 
 
 def symbols(contents: Sequence[bytes]) -> sheets.Raster:

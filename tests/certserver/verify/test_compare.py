@@ -10,9 +10,8 @@ import pytest
 
 from certserver.verify.align import WORK_DPI, darkness
 from certserver.verify.compare import Compared, Poor, compare
-from certserver.verify.expected import Area, Expected, NamedArea
+from certserver.verify.expected import Area, Expected, NamedArea, area_of
 from certserver.verify.locate import Located, locate
-from certserver.verify.redraw import area_of
 from tests.support.paper_alterations import Forgery, forge
 from tests.support.paper_faces import Face, face
 from tests.support.paper_model import LIMITS, Bits, Capture, Grey, take

@@ -21,7 +21,7 @@ from certserver.verify.check import Checked
 from certserver.verify.faces import FaceChecked
 from certserver.verify.ground_seen import GroundSeen
 from certserver.verify.judge import Verdict, judge, trusted
-from certserver.verify.status import Standing, Status, StatusSource
+from certserver.verify.status import DocumentStanding, Status, StatusSource
 from certserver.verify.symbols import Found, FoundSealCode
 from koufu.evidence.content import PageContent, hash_of
 from koufu.evidence.errors import MalformedEvidence
@@ -49,8 +49,8 @@ class LedgerDouble:
 
     def status(self, document_no: str, content_hash: bytes) -> Status:
         if content_hash not in self.issued.get(document_no, frozenset()):
-            return Status(Standing.UNKNOWN)
-        return Status(Standing.SPOILED if document_no in self.spoiled else Standing.ISSUED, 1)
+            return Status(DocumentStanding.UNKNOWN)
+        return Status(DocumentStanding.SPOILED if document_no in self.spoiled else DocumentStanding.ISSUED, 1)
 
 
 def other_key(number: int) -> MunicipalKey:
@@ -183,7 +183,7 @@ def test_no_number_that_is_used_again_is_in_force() -> None:
         status = ledger.status(taken.document_no, hash_of(taken.to_bytes()))
         outcomes.add(answers(Checked(findings, compared), status).outcome)
     assert outcomes == {Outcome.NOT_IN_FORCE}
-    assert ledger.status(content.document_no, issued_hash).standing is Standing.ISSUED
+    assert ledger.status(content.document_no, issued_hash).standing is DocumentStanding.ISSUED
 
 
 def test_forged_symbols_are_refused_as_they_are_seen() -> None:

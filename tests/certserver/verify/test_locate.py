@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from certserver.verify.locate import SHEET_MM, Located, locate, project
+from certserver.antiforgery.paper import SHEET_MM
+from certserver.verify.locate import Located, locate, project
 from certserver.verify.marks_seen import marks_in
 from tests.support import sheets
 from tests.support.paper_model import Capture, Points, Taken, take

@@ -92,7 +92,7 @@ def test_whoever_took_it_over_can_not_say_what_nobody_signed() -> None:
     assert answers(hearing.checked()).content is Content.UNKNOWN_SIGNER
     half = answers(heard(written(face, back, good)))
     assert half.content is not Content.AS_ISSUED
-    assert Reason.PAGE_MISSING in {told.why for told in half.told}
+    assert Reason.PAGE_MISSING in {told.why for told in half.causes}
     turned = SideRead(tuple(bytes((*symbol[:-9], symbol[-9] ^ 1, *symbol[-8:])) for symbol in back.symbols))
     assert heard(written(face, turned, second_back)).findings.verdict is not Verdict.GOOD
     mixed = SideRead((*back.symbols, *second_back.symbols))

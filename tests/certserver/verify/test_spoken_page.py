@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from certserver.documents.forms import compose
-from certserver.verify.answers import Answers, Content, Told
-from certserver.verify.ground_seen import Look
+from certserver.verify.answers import Answers, Cause, Content
+from certserver.verify.ground_seen import SheetLook
 from certserver.verify.judge import Reason
 from certserver.verify.spoken import read_out, spoken
-from certserver.verify.status import NOT_ASKED, Standing, Status
+from certserver.verify.status import NOT_ASKED, DocumentStanding, Status
 from koufu.evidence.content import NOT_COVERED, PageContent, PageEntry
 from koufu.evidence.words import Option
 from tests.gallery.cases import cases
@@ -23,25 +23,27 @@ def heard(*contents: PageContent) -> str:
     return "\n".join(read_out(contents, {PROFILE.code: PROFILE.name}))
 
 
-def answered(content: Content, sheet: Look = Look.ORIGINAL, status: Status = NOT_ASKED) -> list[str]:
-    told = (Told(Reason.NO_FACE, 1),)
-    said = Answers(content, sheet, status, told, (), sheets.residence().contents)
+def answered(content: Content, sheet: SheetLook = SheetLook.ORIGINAL, status: Status = NOT_ASKED) -> list[str]:
+    causes = (Cause(Reason.NO_FACE, 1),)
+    said = Answers(content, sheet, status, causes, (), sheets.residence().contents)
     return list(spoken(said, {PROFILE.code: PROFILE.name}, ISSUED_AT))
 
 
 @pytest.mark.parametrize("content", [Content.AS_ISSUED, Content.BACK_VALID])
-@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("standing", DocumentStanding)
 def test_content_is_heard_after_all_three_answers_and_only_if_the_ledger_has_nothing_against_it(
-    content: Content, standing: Standing
+    content: Content, standing: DocumentStanding
 ) -> None:
     lines = answered(content, status=Status(standing))
     assert [line.split("、")[0] for line in lines[:3]] == ["内容", "用紙", "状態"]
-    assert ("氏名、辻 健吾。" in lines) == (standing in (Standing.ISSUED, Standing.NOT_ASKED))
+    assert ("氏名、辻 健吾。" in lines) == (standing in (DocumentStanding.ISSUED, DocumentStanding.NOT_ASKED))
 
 
 def test_a_voided_sheet_and_a_copy_are_heard_as_such() -> None:
-    assert any("取り消された番号です" in line for line in answered(Content.AS_ISSUED, status=Status(Standing.VOIDED)))
-    assert answered(Content.AS_ISSUED, Look.COPY)[1].startswith("用紙、複写のように見えます。")
+    assert any(
+        "取り消された番号です" in line for line in answered(Content.AS_ISSUED, status=Status(DocumentStanding.VOIDED))
+    )
+    assert answered(Content.AS_ISSUED, SheetLook.COPY)[1].startswith("用紙、複写のように見えます。")
 
 
 @pytest.mark.parametrize("content", sorted(set(Content) - {Content.AS_ISSUED, Content.BACK_VALID}, key=str))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from certserver.verify.status import NO_ANSWER, Standing, Status, StatusSource
+from certserver.verify.status import NO_ANSWER, DocumentStanding, Status, StatusSource
 from certserver.verify.status_http import MAX_ANSWER, HttpStatusSource, UnusableAddress, read_status
 from tests.support.status_server import answering
 
@@ -21,10 +21,10 @@ def asked(answer: object, **how: Any) -> Status:
 @pytest.mark.parametrize(
     ("answer", "status"),
     [
-        ({"status": "issued", "at": 1790817825}, Status(Standing.ISSUED, 1790817825)),
-        ({"status": "spoiled", "at": 1790817825}, Status(Standing.SPOILED, 1790817825)),
-        ({"status": "voided", "at": None}, Status(Standing.VOIDED)),
-        ({"status": "unknown"}, Status(Standing.UNKNOWN)),
+        ({"status": "issued", "at": 1790817825}, Status(DocumentStanding.ISSUED, 1790817825)),
+        ({"status": "spoiled", "at": 1790817825}, Status(DocumentStanding.SPOILED, 1790817825)),
+        ({"status": "voided", "at": None}, Status(DocumentStanding.VOIDED)),
+        ({"status": "unknown"}, Status(DocumentStanding.UNKNOWN)),
     ],
 )
 def test_a_ledger_says_what_became_of_a_document(answer: object, status: Status) -> None:

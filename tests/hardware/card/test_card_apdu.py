@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.card.apdu import Command, send, send_once
+from hardware.card.apdu import Command, overwrite, send, send_once, send_secret
 from hardware.errors import CardError, CardRefused
+from hardware.keypad.pin import Pin
 
 
 class Scripted:
@@ -15,7 +16,7 @@ class Scripted:
         self._answers: Iterator[str] = iter(answers)
         self.sent: list[str] = []
 
-    def transmit(self, apdu: bytes) -> bytes:
+    def transmit(self, apdu: bytes | bytearray) -> bytes:
         self.sent.append(apdu.hex())
         return bytes.fromhex(next(self._answers))
 
@@ -101,3 +102,24 @@ def test_a_refusal_names_step_and_status() -> None:
     with pytest.raises(CardRefused, match="6A82 to select key") as refused:
         answer.require_ok("select key")
     assert refused.value.status == 0x6A82
+
+
+def test_i11_what_carries_a_pin_is_overwritten_once_it_was_sent() -> None:
+    """Whoever reads the memory of the terminal later finds no VERIFY."""
+    seen: list[bytearray] = []
+    said: list[str] = []
+
+    class Reading:
+        def transmit(self, apdu: bytes | bytearray) -> bytes:
+            assert isinstance(apdu, bytearray)
+            seen.append(apdu)
+            said.append(apdu.hex())
+            overwrite(apdu)
+            return b"\x90\x00"
+
+        def close(self) -> None:
+            return
+
+    send_secret(Reading(), Command(0x00, 0x20, 0x00, 0x80), Pin(bytearray(b"4711")))
+    assert said == ["002000800434373131"]
+    assert seen == [bytes(9)]

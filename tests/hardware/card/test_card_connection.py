@@ -93,7 +93,7 @@ def test_every_result_code_is_one_of_our_faults(result: int, expected: type[Card
 @pytest.mark.parametrize("answer", [b"", b"\x90"])
 def test_success_without_an_answer_is_a_card_pulled_in_mid_command(answer: bytes) -> None:
     class Pulled(FakeWinscard):
-        def transmit(self, card: CardHandle, apdu: bytes) -> tuple[int, bytes]:
+        def transmit(self, card: CardHandle, apdu: bytes | bytearray) -> tuple[int, bytes]:
             return SUCCESS, answer
 
     bench = Bench(Pulled())
@@ -126,6 +126,19 @@ def test_a_mute_card_is_given_up_counted_and_its_context_freed_when_the_thread_c
     assert read_facts(again).kind is CardKind.STANDARD
     again.close()
     assert bench.reader.contexts_held == 0
+
+
+def test_i11_a_secret_under_way_to_a_mute_card_is_overwritten_by_its_thread_alone() -> None:
+    """Overwritten by who gave up waiting, the card might be shown zeros, which costs a try."""
+    bench = Bench()
+    secret = bytearray(SELECT_NOTHING)
+    connection = bench.reader.connect()
+    bench.spawn.hold = {"card-transmit"}
+    with pytest.raises(CardMute):
+        connection.transmit(secret)
+    assert secret == SELECT_NOTHING
+    bench.spawn.release()
+    assert secret == bytes(len(SELECT_NOTHING))
 
 
 def test_a_card_that_is_mute_from_the_first_moment_leaks_nothing() -> None:

@@ -166,7 +166,7 @@ def test_verify_is_sent_once_and_wiped_whatever_the_card_says(answer: str, fault
         JpkiSession(line).verify(shown)
     assert len(line.sent_with(VERIFY)) == 1
     with pytest.raises(ValueError, match="wiped"):
-        shown.ascii()
+        shown.view()
 
 
 def test_i11_the_pin_is_wiped_after_right_wrong_and_broken_verifies() -> None:
@@ -184,12 +184,12 @@ def test_i11_the_pin_is_wiped_after_right_wrong_and_broken_verifies() -> None:
         except CardError:
             assert not line.sent_with(VERIFY)
         with pytest.raises(ValueError, match="wiped"):
-            shown.ascii()
+            shown.view()
     shown = pin()
     with pytest.raises(CardGone):
         JpkiSession(CardLine(card(), gone)).verify(shown)
     with pytest.raises(ValueError, match="wiped"):
-        shown.ascii()
+        shown.view()
 
 
 def test_no_pin_is_shown_to_a_card_that_is_not_in_the_table() -> None:

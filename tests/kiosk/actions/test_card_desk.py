@@ -80,7 +80,7 @@ def answered(bench: Bench, message: bytes, answer: bytes | None) -> bool:
 
 def wiped(shown: Pin) -> bool:
     with pytest.raises(ValueError, match="wiped"):
-        shown.ascii()
+        shown.view()
     return True
 
 

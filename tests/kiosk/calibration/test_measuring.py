@@ -4,7 +4,7 @@ lies, and the ground that is proposed is hidden on that printer's originals and 
 import numpy as np
 import pytest
 
-from kiosk.calibration.choose import EVEN, PLAIN, propose
+from kiosk.calibration.choose import EVEN_WITHIN, PLAIN, propose
 from kiosk.calibration.measure import measure
 from kiosk.calibration.plan import CORNERS, plan_for
 from kiosk.calibration.scans import Grey
@@ -40,7 +40,7 @@ def as_srgb(picture: Grey) -> Grey:
 def test_the_ground_that_is_proposed_hides_on_the_original_and_comes_out_on_a_copy(seed: int) -> None:
     original, copy = measured(600, Capture.SCAN_600, seed), copy_measured(600, seed)
     best = propose(original, copy).best
-    assert abs(best.difference) < EVEN
+    assert abs(best.difference) < EVEN_WITHIN
     assert best.ratio >= PLAIN
     background, message = in_truth(best.field.profile, moved(Capture.SCAN_600, seed))
     assert abs(message / background - 1) < 0.05
@@ -56,10 +56,10 @@ def test_densities_are_those_of_the_print(capture: Capture) -> None:
         truth = np.array([in_truth(field.profile, moved(capture, 1)) for field in sheet.plan.fields])
         found = np.array([(density.background, density.message) for density in sheet.fields])
         black = float(np.median(found[:, 1] / truth[:, 1]))
-        even = np.array([density.even for density in sheet.fields])
+        clear = np.array([density.clear for density in sheet.fields])
         assert 0.7 < black < 1
-        assert even.mean() > 0.6
-        assert np.isclose(found[even], truth[even] * black, rtol=0.08, atol=0.0025).mean() > 0.95
+        assert clear.mean() > 0.6
+        assert np.isclose(found[clear], truth[clear] * black, rtol=0.08, atol=0.0025).mean() > 0.95
 
 
 @pytest.mark.parametrize("quarters", [1, 2])
@@ -119,8 +119,8 @@ def test_a_shadow_on_a_field_leaves_it_out(clean: Grey) -> None:
     part = shadowed[: field.top // 2 + 130, : field.left // 2 + 100]
     part[:] = part * 0.7
     sheet = measure(shadowed)
-    assert not sheet.fields[30].even
-    assert sheet.fields[48].even
+    assert not sheet.fields[30].clear
+    assert sheet.fields[48].clear
     assert 31 in propose(sheet, measure(clean)).unmeasured
 
 

@@ -145,7 +145,7 @@ def test_a_card_that_fails_the_trial_keeps_what_was_in_use(spoil: str) -> None:
     bench = WritingBench()
 
     class Spoiled(BreakingLine):
-        def transmit(self, apdu: bytes) -> bytes:
+        def transmit(self, apdu: bytes | bytearray) -> bytes:
             answer = BreakingLine.transmit(self, apdu)
             wanted = Sim.READ if spoil == "what is read back" else Sim.ANSWER
             if apdu[:2] == bytes((SIMULATED_CLA, wanted)) and len(answer) > 100:

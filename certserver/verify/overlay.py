@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from certserver.verify.align import MM_PER_INCH, WORK_DPI
+from certserver.antiforgery.paper import MM_PER_INCH
+from certserver.verify.align import WORK_DPI
 from certserver.verify.device import Bases, Device
 from certserver.verify.expected import Area
 from certserver.verify.pictures import Raster
@@ -16,13 +17,13 @@ Floats = npt.NDArray[np.float32]
 Bits = npt.NDArray[np.bool_]
 
 PIXEL_MM = 2 * MM_PER_INCH / WORK_DPI
-"""Of one pixel of `Looks`."""
+"""Of one pixel of `Overlay`."""
 
 _RULE_MM = 8.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Looks:
+class Overlay:
     """In terms of full ink: what must be seen (`must`), how strong its edges are, what is seen beyond it, over all
     (`beyond`) and averaged over the pixels near expected ink alone (`beyond_near`; `near`: their share); where long
     rules are; the noise of a pixel."""
@@ -36,7 +37,7 @@ class Looks:
     noise: float
 
     @classmethod
-    def of(cls, ink: Raster, bases: Bases, halo: Bits, device: Device, seen: Floats) -> "Looks":
+    def of(cls, ink: Raster, bases: Bases, halo: Bits, device: Device, seen: Floats) -> "Overlay":
         """From rasters at `WORK_DPI`; `ink`: 255 for full; `halo`: the pixels near it; `seen`: 1 where no light comes
         back."""
         counts = np.asarray(halo.view(np.uint8) * np.uint8(255), dtype=np.uint8)

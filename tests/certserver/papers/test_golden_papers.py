@@ -1,0 +1,130 @@
+"""Papers of the counter beside pictures that were looked at, region by region, so that a failure says what moved. Fonts
+come from Debian packages, the renderer from the lock. `KOUFU_GOLDEN=write` draws the pictures anew."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from certserver.applications.permissions import NotHere, Site, SiteKind
+from certserver.applications.places import Place, Procedure
+from certserver.applications.readiness import Step
+from certserver.papers.kinds import PaperKind
+from certserver.papers.model import NoticePaper, PlainPaper, ReadinessPaper
+from certserver.papers.press import Paper
+from tests.support import sheets
+from tests.support.papers import (
+    BRAILLE,
+    DAY,
+    LONG,
+    TOWN,
+    about_somebody,
+    application,
+    commission,
+    drawn,
+    guidance,
+    photo,
+)
+
+pytestmark = pytest.mark.xdist_group("papers")
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "papers"
+DPI = 110
+MOST_WRONG = 12
+"""Pixels of a region: fewer than one digit has."""
+
+WRONG = 96
+
+Regions = Mapping[str, tuple[float, float, float, float]]
+"""Left, top, right, bottom in millimetres from the top left of the sheet."""
+
+FORM: Regions = {
+    "head": (10, 8, 200, 47),
+    "person": (10, 47, 156, 102),
+    "photo": (156, 47, 200, 102),
+    "stay, characters and braille": (10, 102, 200, 131),
+    "X.509s": (10, 131, 200, 155.5),
+    "photo exception and intent": (10, 155.5, 200, 176),
+    "signature": (10, 176, 200, 208.5),
+    "representative": (10, 208.5, 200, 247),
+    "reception and foot": (10, 247, 200, 290),
+}
+THIRDS: Regions = {
+    "above": (10, 8, 200, 100),
+    "middle": (10, 100, 200, 195),
+    "below": (10, 195, 200, 290),
+}
+STEPS_DONE = {Step.TALKS: date(2026, 1, 10), Step.CONSENT: date(2026, 2, 1), Step.TEST: date(2026, 1, 20)}
+PLACES = (Site(SiteKind.MUNICIPAL_COUNTER, "", "990001"), Site(SiteKind.POST_OFFICE, "見本本町郵便局", "990001"))
+
+
+def plain(kind: PaperKind) -> Paper:
+    return PlainPaper(kind, TOWN, DAY)
+
+
+PICTURES: dict[str, tuple[Callable[[], Paper], int, Regions]] = {
+    "application-form": (lambda: application({**BRAILLE, "occasion": "renewal"}), 0, FORM),
+    "application-form-long": (lambda: application(LONG, "", photo()), 0, FORM),
+    "delivery-notice": (lambda: about_somebody(PaperKind.DELIVERY_NOTICE), 0, THIRDS),
+    "delivery-notice-for-proxies": (lambda: about_somebody(PaperKind.DELIVERY_NOTICE), 1, THIRDS),
+    "delivery-reply": (lambda: about_somebody(PaperKind.DELIVERY_NOTICE, LONG), 2, THIRDS),
+    "face-care": (lambda: about_somebody(PaperKind.FACE_CARE, LONG), 0, THIRDS),
+    "face-hospital": (lambda: about_somebody(PaperKind.FACE_HOSPITAL), 0, THIRDS),
+    "intent-explained": (lambda: plain(PaperKind.INTENT_EXPLAINED), 0, THIRDS),
+    "intent-answers": (lambda: plain(PaperKind.INTENT_EXPLAINED), 1, THIRDS),
+    "letter-of-attorney": (lambda: about_somebody(PaperKind.LETTER_OF_ATTORNEY), 0, THIRDS),
+    "photo-explained": (lambda: plain(PaperKind.PHOTO_EXPLAINED), 0, THIRDS),
+    "photo-exceptions": (lambda: plain(PaperKind.PHOTO_EXPLAINED), 1, THIRDS),
+    "pin-request": (lambda: about_somebody(PaperKind.PIN_REQUEST, LONG), 0, THIRDS),
+    "pins-explained": (lambda: plain(PaperKind.PINS_EXPLAINED), 0, THIRDS),
+    "pins-four": (lambda: plain(PaperKind.PINS_EXPLAINED), 1, THIRDS),
+    "posted-notice": (lambda: NoticePaper(TOWN, DAY, commission()), 0, THIRDS),
+    "posted-notice-intake": (
+        lambda: NoticePaper(
+            TOWN,
+            DAY,
+            commission(
+                Place.POST_OFFICE_INTAKE, "見本本町二丁目ショッピングセンター内簡易郵便局", Procedure.CARD_APPLICATION
+            ),
+        ),
+        0,
+        THIRDS,
+    ),
+    "readiness": (
+        lambda: ReadinessPaper(TOWN, DAY, "見本本町郵便局", Place.POST_OFFICE_INTAKE, STEPS_DONE),
+        0,
+        THIRDS,
+    ),
+    "where-to-go": (lambda: guidance(*PLACES), 0, THIRDS),
+    "where-to-go-nowhere": (lambda: guidance(reason=NotHere.RESIDENTS_ONLY), 0, THIRDS),
+}
+CASES = [(name, region) for name, (_, _, regions) in PICTURES.items() for region in regions]
+
+
+@cache
+def seen(name: str) -> sheets.Raster:
+    make, side, _ = PICTURES[name]
+    return sheets.sides(drawn(make()).file, DPI)[side]
+
+
+@cache
+def golden(name: str) -> sheets.Raster:
+    file = GOLDEN / f"{name}.png"
+    if os.environ.get("KOUFU_GOLDEN") == "write":
+        ImageOps.posterize(Image.fromarray(seen(name)), 4).quantize(16).save(file, optimize=True)
+    return np.asarray(Image.open(file).convert("L"))
+
+
+@pytest.mark.parametrize(("name", "region"), CASES)
+def test_a_region_looks_as_it_did(name: str, region: str) -> None:
+    box = [round(mm * DPI / 25.4) for mm in PICTURES[name][2][region]]
+    part = (slice(box[1], box[3]), slice(box[0], box[2]))
+    expected, found = golden(name), seen(name)
+    assert expected.shape == found.shape
+    wrong = np.abs(expected[part].astype(int) - found[part].astype(int)) > WRONG
+    assert np.count_nonzero(wrong) <= MOST_WRONG, f"{region} of {name} differs in {np.count_nonzero(wrong)} pixels"
