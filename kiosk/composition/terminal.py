@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import time
@@ -32,7 +32,7 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, Transport, WireServer
 from kiosk.composition import logs
-from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_counter
+from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, open_counter, open_day
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.settings import Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
@@ -136,6 +136,9 @@ def put_together(
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
     journal = Journal(JournalFile(settings.journal), threading.Lock())
+    day = _day(settings, devices, journal) if settings.counter else None
+    if day is not None:
+        devices = replace(devices, pages=day.pages, cash=day.drawer or devices.cash)
     directory = SignedDirectory(
         transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
     )
@@ -148,7 +151,7 @@ def put_together(
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
     site = SitePresentation(place=Words(settings.place, settings.place_en))
-    counter = _counter(settings, devices, transports, directory, runner, lanes, broke) if settings.counter else None
+    counter = None if day is None else _counter(settings, devices, day, transports, directory, runner, lanes, broke)
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
         lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape, by_desk=shown),
@@ -224,9 +227,19 @@ def _actions(
     )
 
 
+def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> OpenDay:
+    def document() -> str:
+        return (journal.visit.printing or "") if journal.visit is not None else ""
+
+    path = settings.journal.with_name("day.json")
+    separate = settings.cash == "drawer:"
+    return open_day(path, threading.Lock(), devices.pages, document, local_now, separate=separate)
+
+
 def _counter(
     settings: TerminalSettings,
     devices: Devices,
+    day: OpenDay,
     transports: Transports,
     directory: SignedDirectory,
     runner: TerminalRunner,
@@ -239,6 +252,11 @@ def _counter(
         place=settings.counter_place,
         connect=lambda: transports.to(directory.entry(settings.municipality).address),
         staff_reader=devices.staff_reader,
+        slips=devices.slips,
+        slip_width_dots=settings.slip_width_dots,
+        post_office=settings.place,
+        day=day,
+        now=local_now,
         entropy=os.urandom,
     )
     return open_counter(parts, runner, lanes, broke)

@@ -1,5 +1,5 @@
-"""The clerk's day at the desk: what each deed writes into the book, and where it leads. Nothing is done before it stands
-there; what does not add up is said and changes nothing."""
+"""The clerk's day at the desk: what each deed writes into the book, and where it leads. Nothing is done before it
+stands there; what does not add up is said and changes nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -58,12 +58,12 @@ def open_day(desk: Desk, _rules: DeskRules) -> DeskStep:
     return written(desk, on.Opened(desk.entered("date"), drawer, sheets, desk.day.custody))
 
 
-def test_print(desk: Desk, _rules: DeskRules) -> DeskStep:
+def sample_print(desk: Desk, _rules: DeskRules) -> DeskStep:
     """A page marked 見本."""
     return stay(desk, PrintSample(desk.by)) if desk.day.is_open else says(desk, "not-open")
 
 
-def test_looked(good: bool) -> Callable[[Desk, DeskRules], DeskStep]:
+def sample_looked(good: bool) -> Callable[[Desk, DeskRules], DeskStep]:
     """Whether the test print is good."""
     return lambda desk, _rules: written(desk, on.TestLooked(good))
 
@@ -253,9 +253,9 @@ def back(desk: Desk, _rules: DeskRules) -> DeskStep:
 _HOME = (at.Home,)
 _ROWS: dict[Deed, tuple[tuple[type, ...], Callable[[Desk, DeskRules], DeskStep]]] = {
     Deed.OPEN_DAY: (_HOME, open_day),
-    Deed.TEST_PRINT: (_HOME, test_print),
-    Deed.TEST_GOOD: (_HOME, test_looked(good=True)),
-    Deed.TEST_BAD: (_HOME, test_looked(good=False)),
+    Deed.TEST_PRINT: (_HOME, sample_print),
+    Deed.TEST_GOOD: (_HOME, sample_looked(good=True)),
+    Deed.TEST_BAD: (_HOME, sample_looked(good=False)),
     Deed.DRAW_TICKET: (_HOME, draw_ticket),
     Deed.CALL_NEXT: (_HOME, call_next),
     Deed.SERVED: (_HOME, served(came=True)),

@@ -66,7 +66,7 @@ def step(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> 
     if isinstance(event, TerminalSeen):
         current = replace(current, resident=event.resident)
     changed, effects = _decide(current, event, rules, packages)
-    changed, timers = _keep_time(event, changed, rules)
+    changed, timers = _keep_time(event, _matters(changed), rules)
     return changed, effects + timers
 
 
@@ -84,14 +84,8 @@ def _decide(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) 
     match event:
         case TerminalSeen():
             return _terminal_seen(desk, rules, packages)
-        case DayMoved(day):
-            return _matters(replace(desk, day=day))
-        case NotWritten(why):
-            return stay(replace(desk, notice=why))
-        case MoneyAsked(fee):
-            return _matters(replace(desk, asked=fee))
-        case SecondStands() | NotSecond():
-            return _second(desk, event)
+        case DayMoved() | NotWritten() | MoneyAsked() | SecondStands() | NotSecond():
+            return _of_the_day(desk, event)
         case TimerFired(timer=DeskTimer.UNTOUCHED):
             return signing_in.lock(desk) if desk.signed_in else stay(desk)
         case TimerFired(timer=DeskTimer.LOCKED):
@@ -114,6 +108,18 @@ def _decide(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) 
             return stay(desk)
 
 
+def _of_the_day(desk: Desk, event: DayMoved | NotWritten | MoneyAsked | SecondStands | NotSecond) -> DeskStep:
+    match event:
+        case DayMoved(day):
+            return stay(replace(desk, day=day))
+        case NotWritten(why):
+            return stay(replace(desk, notice=why))
+        case MoneyAsked(fee):
+            return stay(replace(desk, asked=fee))
+        case SecondStands() | NotSecond():
+            return _second(desk, event)
+
+
 def _terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
     """Sheets that lay in a tray for the resident are theirs once the tray is empty and nobody is served."""
     step = handling.terminal_seen(desk, rules, packages)
@@ -122,11 +128,11 @@ def _terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep
     return also(step, WriteDay(HandedOver(desk.day.out, by_hand=False), desk.by))
 
 
-def _matters(desk: Desk) -> DeskStep:
+def _matters(desk: Desk) -> Desk:
     """Money that a resident waits to give or to get brings the clerk to the order."""
     if isinstance(desk.scene, at.Home) and (desk.asked is not None or desk.day.due):
-        return go(cleared(desk), at.Guiding())
-    return stay(desk)
+        return replace(cleared(desk), scene=at.Guiding())
+    return desk
 
 
 def _second(desk: Desk, event: SecondStands | NotSecond) -> DeskStep:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kiosk.counter import scenes as at
 from kiosk.counter.case import FieldTyped
 from kiosk.counter.change import DeskStep, go, stay
-from kiosk.counter.daily import says, written
+from kiosk.counter.daily import TEXT_MOST, says, written
 from kiosk.counter.day import entries as on
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import ClearSecret, SecondByCard, SecondByPassword
@@ -15,6 +15,7 @@ from kiosk.counter.form import cleared, typed, whole
 from kiosk.counter.scenes import BeforeTwo, SignIn, SignInWay
 from kiosk.counter.signing_in import ready
 
+MOST_WORD = 40
 DESTROY, GIVE_OUT = "destroy-sheet", "remove-from-custody"
 
 
@@ -58,7 +59,10 @@ def entry(desk: Desk, scene: BeforeTwo, second: str) -> on.Entry | str:
     match scene.what:
         case at.DestroySheets(document, most):
             sheets = whole(desk.entered("sheets", str(most)), most)
-            return "sheets" if sheets is None else on.Destroyed(document, sheets, second)
+            named = desk.entered("document").strip()[:TEXT_MOST] if document == on.NOT_TAKEN else document
+            if not named:
+                return "document"
+            return "sheets" if sheets is None else on.Destroyed(named, sheets, second)
         case at.GiveOut(number):
             whither = {each.value: each for each in on.Whither}.get(desk.entered("whither"))
             return "which" if whither is None else on.GivenOut(number, whither, second)
@@ -71,7 +75,7 @@ def asked(desk: Desk, scene: BeforeTwo) -> DeskStep:
         return says(desk, wanted)
     if not ready(scene.sign):
         return stay(desk)
-    operation, about = _named(scene)
+    operation, about = _named(desk, scene)
     attempt = desk.attempts + 1
     busy = replace(scene, sign=replace(scene.sign, busy=True, problem=None))
     changed = replace(desk, attempts=attempt, notice="")
@@ -100,9 +104,15 @@ def refused(desk: Desk, scene: BeforeTwo, event: NotSecond) -> DeskStep:
     return go(desk, replace(scene, sign=sign), ClearSecret())
 
 
-def _named(scene: BeforeTwo) -> tuple[str, str]:
+def _named(desk: Desk, scene: BeforeTwo) -> tuple[str, str]:
     match scene.what:
         case at.DestroySheets(document):
-            return DESTROY, document
+            named = desk.entered("document") if document == on.NOT_TAKEN else document
+            return DESTROY, f"sheet {_word('sample' if named == on.SAMPLE else named)}"
         case at.GiveOut(number):
             return GIVE_OUT, f"custody {number}"
+
+
+def _word(text: str) -> str:
+    """As it may stand in the server's log: small letters and figures."""
+    return "".join(each for each in text.lower() if each.isascii() and each.isalnum())[:MOST_WORD]

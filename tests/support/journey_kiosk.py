@@ -37,6 +37,7 @@ from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
+from kiosk.composition.counter import OpenDay, open_day
 from kiosk.counter.touches import DeskTouch
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
@@ -76,6 +77,8 @@ class PostOffice:
     neighbour: Municipality | None = None
     """Another municipality that the directory names too."""
     printer_profile: str = USUAL.profile_id
+    separate: bool | None = None
+    """Has a counter with a book of the day: whether the clerk takes the money there."""
     documents: list[bytes] = field(default_factory=list)
     """Each document that began to come out, as delivered."""
     sheets: list[SheetOut] = field(default_factory=list)
@@ -157,6 +160,7 @@ class Kiosk:
         self.voice = VoiceDesk(office.voice)
         self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
         self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
+        self.day = self._opened_day()
         self.runner = Runner(
             state=Terminal(),
             flow=resident_flow(SiteRules()),
@@ -230,7 +234,10 @@ class Kiosk:
             directory.koseki_at,
         )
         pages = office.pages or office.printer
+        if self.day is not None:
+            pages = self.day.pages
         slips = office.slip_device or office.slip_printer
+        cash = office.cash if self.day is None or self.day.drawer is None else self.day.drawer
         return Actions(
             attempts=self.attempts,
             pad=self.pad,
@@ -239,8 +246,8 @@ class Kiosk:
             check=Check(self.attempts, self._read_faces),
             paper=PaperDesk(pages, slips, self.attempts, self.journal, os.urandom),
             slips=SlipDesk(slips, site, office.now),
-            cash=CashDesk(office.cash, self.journal),
-            recovery=Recovery(office.cash, self.journal),
+            cash=CashDesk(cash, self.journal),
+            recovery=Recovery(cash, self.journal),
             journal=self.journal,
             surroundings=office.around,
             voice=self.voice,
@@ -248,6 +255,18 @@ class Kiosk:
             entropy=os.urandom,
             now=office.now,
         )
+
+    def _opened_day(self) -> OpenDay | None:
+        office = self.office
+        if office.separate is None:
+            return None
+
+        def document() -> str:
+            return (self.journal.visit.printing or "") if self.journal.visit is not None else ""
+
+        pages = office.pages or office.printer
+        path = office.folder / "day.json"
+        return open_day(path, threading.Lock(), pages, document, office.now, separate=office.separate)
 
     def _connect(self, address: str) -> JourneyWire:
         """The address that the signed directory names leads to the server, whichever port it has on this machine."""

@@ -1,5 +1,5 @@
-"""The clerk's drawer as a `CashDevice`: at a site of the separate type a clerk takes the money and gives the change. What
-it holds, and what it owes, is what the book of the day says, so a power cut loses none of it."""
+"""The clerk's drawer as a `CashDevice`: at a site of the separate type a clerk takes the money and gives the change.
+What it holds, and what it owes, is what the book of the day says, so a power cut loses none of it."""
 
 from collections.abc import Callable
 

@@ -1,5 +1,5 @@
 """A day as its entries add up. Every yen is in the drawer, paid out, or it is said why nobody knows of it; every
-sheet is blank in the tray, handed over, destroyed, or still in somebody's hand; whatever is in custody is on the list."""
+sheet is blank in the tray, handed over, destroyed, or in somebody's hand; whatever is in custody is on the list."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -9,6 +9,7 @@ from kiosk.counter.resident import ResidentStage
 from kiosk.counter.touches import DeskKey
 from kiosk.screens.blocks import Notice, Role, Title
 from kiosk.screens.counter.context import DeskBody, DeskContext, key
+from kiosk.screens.counter.order import handing
 from kiosk.screens.model import Action
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.presenter import Shown
@@ -52,6 +53,9 @@ def shown_by(desk: Callable[[], Desk]) -> Shown:
 
     def shown(ctx: Context) -> Body | None:
         now = desk()
+        sheets = handing(ctx, now)
+        if sheets is not None:
+            return sheets
         if not now.shows_resident or now.case is None:
             return None
         return RESIDENT[now.case.kind](ctx, now.case.case)

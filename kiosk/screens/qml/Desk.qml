@@ -178,7 +178,7 @@ Rectangle {
                     wide: false
                 })
             third: Theme.mm(54)
-            mainWidth: Math.min(width - third - gap, Theme.mm(112))
+            mainWidth: Math.min(width - third - gap, Theme.mm(140))
         }
         Row {
             x: action.third + action.gap
