@@ -34,6 +34,18 @@ class CameraGone(CameraError):
     """An open camera shows nothing any more; it is shut now."""
 
 
+class ScannerError(HardwareError):
+    """A fault of a document scanner."""
+
+
+class ScannerAway(ScannerError):
+    """There is no scanner, or it does not answer."""
+
+
+class ScannerEmpty(ScannerError):
+    """Nothing lay on it, or nothing came of it."""
+
+
 class CardError(HardwareError):
     """A fault between reader and card."""
 

@@ -111,6 +111,10 @@ class Combination(Enum):
     A_WITH_CARD_PIN = "A+PIN"
     """One A, and the PIN of the card one has now."""
     NOTICE_CARD_AND_TWO_B = "notice-card+B+B"
+    ONE_A = "A"
+    TWO_B = "B+B"
+    THREE_B_WITH_FACE = "B+B+B+face"
+    """Three B, one of which is a 顔写真証明書."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ class CombinationRow(Dated):
     b: int
     card_pin: bool = False
     notice_card: bool = False
+    face_statement: bool = False
 
 
 _PAGES = "municipal pages (nagoya, kawajima, ome, nagayo); they differ"
@@ -179,6 +184,11 @@ def prove_identity(
     for row in taken:
         # An A that is left over stands in for a B.
         enough = a >= row.a and a + b >= row.a + row.b
-        if enough and card_pin_right >= row.card_pin and (IdentityDocument.NOTICE_CARD in valid) >= row.notice_card:
+        beside = (
+            card_pin_right >= row.card_pin,
+            (IdentityDocument.NOTICE_CARD in valid) >= row.notice_card,
+            (IdentityDocument.FACE_STATEMENT in valid) >= row.face_statement,
+        )
+        if enough and all(beside):
             return Proven(row.combination)
     return NotProven(tuple(row.combination for row in taken), expired)

@@ -51,7 +51,7 @@ def link(parsed: argparse.Namespace) -> int:
     """Links a card."""
     with opened(parsed) as at_hand:
         subjects = open_keys(at_hand.home, at_hand.settings).subjects
-        der = _x509_der(read_file(parsed.x509))
+        der = x509_der(read_file(parsed.x509))
         with changing(at_hand) as (connection, book):
             linked = link_card(
                 connection,
@@ -73,7 +73,7 @@ def pin_reset(parsed: argparse.Namespace) -> int:
     """Notes that a card's PIN was reset at a counter."""
     with opened(parsed) as at_hand:
         subjects = open_keys(at_hand.home, at_hand.settings).subjects
-        der = _x509_der(read_file(parsed.x509))
+        der = x509_der(read_file(parsed.x509))
         with changing(at_hand) as (connection, book):
             subject = note_pin_reset(connection, subjects, at_hand.municipality, der, SystemClock().now())
             if isinstance(subject, Refused):
@@ -93,7 +93,8 @@ def _not_trusted(file: Path) -> ConfigurationError:
     )
 
 
-def _x509_der(content: bytes) -> bytes:
+def x509_der(content: bytes) -> bytes:
+    """The DER of an X.509 in PEM or DER. Raises `ConfigurationError`."""
     try:
         is_pem = content.lstrip().startswith(b"-----BEGIN")
         read = x509.load_pem_x509_certificate(content) if is_pem else x509.load_der_x509_certificate(content)

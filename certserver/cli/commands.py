@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from certserver.cli.application_commands import add_applications, add_commissions, add_paper
+from certserver.cli.staff_commands import add_staff
 from certserver.outlets import OutletKind
 from certserver.registers.model import Withholding
 from koufu.release import BUILD
@@ -208,6 +209,7 @@ def _add_applications(commands: Commands, common: argparse.ArgumentParser) -> No
 
     add_applications(_group(commands, "application", "card applications: what officers see and decide"), add)
     add_commissions(_group(commands, "commission", "what the municipality opened at whose place"), add)
+    add_staff(_group(commands, "staff", "who works at counters, and what they sign in by"), add)
     add_paper(commands, add)
 
 

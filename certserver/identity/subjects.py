@@ -66,6 +66,14 @@ def subject_of(key: SubjectKey, municipality: str, trusted: TrustedX509) -> byte
     return subject_maker(key, municipality, trusted.issuer_key_id)(trusted.serial)
 
 
+def subject_of_x509(
+    connection: Connection, key: SubjectKey, municipality: str, user_auth_x509: bytes, policy: IdentityPolicy = JPKI
+) -> bytes | Refused:
+    """The subject of an X.509 (DER), or the refusal of one that no trusted issuer made."""
+    trusted = examine(user_auth_x509, read_anchors(connection, municipality), policy)
+    return trusted if isinstance(trusted, Refused) else subject_of(key, municipality, trusted)
+
+
 def link_card(
     connection: Connection,
     key: SubjectKey,
@@ -110,10 +118,9 @@ def note_pin_reset(
 ) -> bytes | Refused:
     """Notes that the PIN of a linked card (its X.509 in DER) was reset at a counter: it can be used from tomorrow in
     Japan. Returns its subject. Raises `StorageError` when the card is not linked."""
-    trusted = examine(user_auth_x509, read_anchors(connection, municipality), policy)
-    if isinstance(trusted, Refused):
-        return trusted
-    subject = subject_of(key, municipality, trusted)
+    subject = subject_of_x509(connection, key, municipality, user_auth_x509, policy)
+    if isinstance(subject, Refused):
+        return subject
     of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == subject)
     if connection.execute(update(card_links).where(of_link).values(pin_reset_at=unix(now))).rowcount == 0:
         raise StorageError("this X.509 is not linked with a resident")

@@ -48,8 +48,8 @@ def show_message(shown: Shown | Standing | Declined) -> wire.ShowReply:
     if isinstance(shown, Declined):
         return wire.ShowReply(refusal=refusal_message(shown))
     if isinstance(shown, Standing):
-        return wire.ShowReply(shown=wire.Shown(standing=_standing(shown)))
-    return wire.ShowReply(shown=wire.Shown(standing=_standing(shown.standing), whole=_whole(shown)))
+        return wire.ShowReply(shown=wire.Shown(standing=standing_message(shown)))
+    return wire.ShowReply(shown=wire.Shown(standing=standing_message(shown.standing), whole=_whole(shown)))
 
 
 def found_message(found: Found | Declined) -> wire.FindResidentReply:
@@ -73,7 +73,7 @@ def found_message(found: Found | Declined) -> wire.FindResidentReply:
             needs_representative=found.needs_representative,
             photo_wanted=found.photo_wanted,
             move_out_planned=person.move_out_planned is not None,
-            open=_standing(found.open) if found.open else None,
+            open=standing_message(found.open) if found.open else None,
         )
     )
 
@@ -104,7 +104,7 @@ def list_message(listed: tuple[Listed, ...] | Declined) -> wire.ListHereReply:
         listed=[
             wire.Listed(
                 municipality=each.municipality,
-                standing=_standing(each.standing),
+                standing=standing_message(each.standing),
                 touched_at=each.touched_at,
                 waits_here=each.waits_here,
             )
@@ -130,7 +130,8 @@ def paper_messages(drawn: DrawnPaper | Declined) -> Iterator[wire.PaperReply]:
         yield wire.PaperReply(piece=drawn.file[at : at + PIECE_BYTES])
 
 
-def _standing(standing: Standing) -> wire.Standing:
+def standing_message(standing: Standing) -> wire.Standing:
+    """Where an application stands."""
     return wire.Standing(
         application=standing.application_id,
         version=standing.version,
@@ -148,6 +149,9 @@ def _whole(shown: Shown) -> wire.WholeApplication:
         form_complete=application.form_complete,
         pin_form_sealed=application.pin_form_sealed,
         old_card=application.old_card.value,
+        route=application.route.value,
+        express=application.express,
+        mail_kind=application.mail_kind.value if application.mail_kind else "",
         attachments=[
             wire.Attachment(number=each.number, kind=each.kind.value, media_type=each.media_type.value, size=each.size)
             for each in shown.attachments

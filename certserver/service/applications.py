@@ -1,12 +1,9 @@
 """The service for card applications: turns what came over the wire into the use cases and back. It knows no gRPC, so a
-simulation calls it as the wire does. What officers decide is no part of it: they sign in elsewhere."""
+simulation calls it as the wire does. What officers decide in a review is no part of it."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from enum import Enum
 from hashlib import sha256
-from typing import TypeVar
 
 from google.protobuf.message import Message
 
@@ -15,7 +12,7 @@ from certserver.applications.express import Claim, FeeWeighed
 from certserver.applications.express_codes import ExpressCode
 from certserver.applications.facts import Facts
 from certserver.applications.form import FIELDS
-from certserver.applications.identity import IdentityDocument, ShownDocument
+from certserver.applications.hand_over import PinSetting
 from certserver.applications.mail_delivery import MailKind
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Route
@@ -24,6 +21,7 @@ from certserver.papers.kinds import PAPERS, About, PaperKind
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.card_applications.expressing import ExpressQuestion, ExpressSaid, ask_express
 from certserver.pipeline.card_applications.finding import Said, Search, find_resident
+from certserver.pipeline.card_applications.handing_over import activate, admit_taker
 from certserver.pipeline.card_applications.listing import list_here
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.opening import Opening, open_draft
@@ -34,6 +32,7 @@ from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.stepping import Request, Which
 from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell
 from certserver.pipeline.card_applications.viewing import Content, read_attachment, show
+from certserver.pipeline.card_applications.waiting import SearchWaiting, find_waiting
 from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.pipeline.sessions import SESSION_ID_BYTES
 from certserver.pipeline.staff.sessions import SESSION_BYTES
@@ -49,21 +48,31 @@ from certserver.service.application_messages import (
     step_message,
 )
 from certserver.service.bounds import chosen, exactly, municipality_code
+from certserver.service.hand_over_messages import (
+    MAX_SHOWN,
+    admitted_message,
+    day_of,
+    hand_over_of,
+    one_of,
+    shown_document,
+    waiting_message,
+)
 from koufu.v1 import applications_pb2 as wire
 
 TOKEN_BYTES = 16
-MAX_SHOWN = 8
 MAX_RESIDENT = 64
 MAX_NAME = 200
 MAX_CLAIMS = 9
 
 _APPLICATION_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _AT_COUNTERS = {
-    each.value: each for each in (EventKind.CHECK_IDENTITY, EventKind.CAPTURE, EventKind.SEND, EventKind.WITHDRAW)
+    each.value: each
+    for each in (
+        *(EventKind.CHECK_IDENTITY, EventKind.CAPTURE, EventKind.SEND, EventKind.WITHDRAW),
+        *(EventKind.RESERVE, EventKind.MISS, EventKind.DELIVER),
+    )
 }
 _COMERS = {each.value: each for each in (Comer.PERSON, Comer.LEGAL_REPRESENTATIVE)}
-
-_Word = TypeVar("_Word", bound=Enum)
 
 
 class ApplicationService:
@@ -82,9 +91,7 @@ class ApplicationService:
         """Who somebody is who came."""
         by: Said | bytes = request.session
         if not request.session:
-            if not 0 < len(request.name) <= MAX_NAME:
-                raise BadRequest(f"name: 1 to {MAX_NAME} characters are expected")
-            by = Said(request.name, _day("born", request.born))
+            by = _said(request.name, request.born)
         elif len(request.session) != SESSION_ID_BYTES:
             raise BadRequest(f"session: {SESSION_ID_BYTES} bytes are expected")
         search = Search(municipality_code(request.municipality), by)
@@ -109,7 +116,7 @@ class ApplicationService:
                 municipality=municipality_code(request.municipality),
                 resident_id=_resident(request.resident),
                 comer=chosen("comer", request.comer, _COMERS),
-                route=_one_of("route", request.route, Route),
+                route=one_of("route", request.route, Route),
                 express=_express(request.express_asked) if request.express else None,
                 face_auth=request.face_auth,
             )
@@ -129,8 +136,8 @@ class ApplicationService:
             raise BadRequest("head: it is expected first")
         head = first.head
         who, which = _desk(head.desk, caller), _which(head.which)
-        kind = _one_of("kind", head.kind, AttachmentKind)
-        media_type = _one_of("media_type", head.media_type, MediaType)
+        kind = one_of("kind", head.kind, AttachmentKind)
+        media_type = one_of("media_type", head.media_type, MediaType)
         content = _gathered(requests)
         asked = Request(exactly("token", head.token, TOKEN_BYTES), _bytes_of(head) + sha256(content).digest())
         return step_message(attach(self._parts, who, which, NewAttachment(kind, media_type, content), asked))
@@ -141,6 +148,26 @@ class ApplicationService:
         kind = chosen("event", request.event, _AT_COUNTERS)
         event = Event(kind, Reason.APPLICANT_ASKED if kind is EventKind.WITHDRAW else None)
         return step_message(move_application(self._parts, who, which, event, _request(request.token, request)))
+
+    def find_waiting(self, request: wire.FindWaitingRequest, caller: Caller) -> wire.FindWaitingReply:
+        """The card that waits for somebody."""
+        if request.application:
+            by: Said | str = _application(request.application)
+        else:
+            by = _said(request.name, request.born)
+        search = SearchWaiting(municipality_code(request.municipality), by)
+        return waiting_message(find_waiting(self._parts, _desk(request.desk, caller), search))
+
+    def admit_taker(self, request: wire.AdmitTakerRequest, caller: Caller) -> wire.AdmitTakerReply:
+        """Whether whoever came may have the card."""
+        who, which, asked = _desk(request.desk, caller), _which(request.which), hand_over_of(request.hand_over)
+        return admitted_message(admit_taker(self._parts, who, which, asked, _request(request.token, request)))
+
+    def activated(self, request: wire.ActivatedRequest, caller: Caller) -> wire.StepReply:
+        """The card bears its PINs."""
+        who, which = _desk(request.desk, caller), _which(request.which)
+        setting = one_of("pin_setting", request.pin_setting, PinSetting)
+        return step_message(activate(self._parts, who, which, setting, _request(request.token, request)))
 
     def show(self, request: wire.ShowRequest, caller: Caller) -> wire.ShowReply:
         """Where an application stands, or all of it."""
@@ -160,7 +187,7 @@ class ApplicationService:
 
     def paper(self, request: wire.PaperRequest, caller: Caller) -> Iterator[wire.PaperReply]:
         """A paper."""
-        who, kind = _desk(request.desk, caller), _one_of("kind", request.kind, PaperKind)
+        who, kind = _desk(request.desk, caller), one_of("kind", request.kind, PaperKind)
         about = PAPERS[kind].about
         if about is About.OFFICE:
             raise BadRequest("kind: such papers are printed by `koufu-server paper`")
@@ -180,8 +207,8 @@ class ApplicationService:
 
 def _asked(about: wire.AllowedRequest | wire.PaperMatter) -> Asked:
     return Asked(
-        procedure=_one_of("procedure", about.procedure, Procedure),
-        comer=_one_of("comer", about.comer, Comer),
+        procedure=one_of("procedure", about.procedure, Procedure),
+        comer=one_of("comer", about.comer, Comer),
         municipality=municipality_code(about.municipality) if about.municipality else None,
     )
 
@@ -192,9 +219,19 @@ def _desk(desk: wire.Desk, caller: Caller) -> AtTerminal:
 
 
 def _which(which: wire.WhichApplication) -> Which:
-    if not _APPLICATION_ID.fullmatch(which.application):
+    return Which(municipality_code(which.municipality), _application(which.application), which.version)
+
+
+def _application(number: str) -> str:
+    if not _APPLICATION_ID.fullmatch(number):
         raise BadRequest("application: 32 hexadecimal digits are expected")
-    return Which(municipality_code(which.municipality), which.application, which.version)
+    return number
+
+
+def _said(name: str, born: str) -> Said:
+    if not 0 < len(name) <= MAX_NAME:
+        raise BadRequest(f"name: 1 to {MAX_NAME} characters are expected")
+    return Said(name, day_of("born", born))
 
 
 def _request(token: bytes, message: Message) -> Request:
@@ -215,23 +252,18 @@ def _facts(request: wire.TellRequest) -> Facts:
     if request.HasField("shown"):
         if len(request.shown.documents) > MAX_SHOWN:
             raise BadRequest(f"shown: at most {MAX_SHOWN} are expected")
-        shown = tuple(_shown(each) for each in request.shown.documents)
+        shown = tuple(shown_document(each) for each in request.shown.documents)
     if len(request.form.fields) > len(FIELDS):
         raise BadRequest(f"form: at most {len(FIELDS)} fields are expected")
     return Facts(
         form=dict(request.form.fields) if request.HasField("form") else None,
         shown=shown,
         card_pin_right=request.shown.card_pin_right,
-        photo=_one_of("photo", request.photo, PhotoState) if request.HasField("photo") else None,
+        photo=one_of("photo", request.photo, PhotoState) if request.HasField("photo") else None,
         pin_form_sealed=request.pin_form_sealed if request.HasField("pin_form_sealed") else None,
-        old_card=_one_of("old_card", request.old_card, OldCard) if request.HasField("old_card") else None,
-        mail_kind=_one_of("mail_kind", request.mail_kind, MailKind) if request.HasField("mail_kind") else None,
+        old_card=one_of("old_card", request.old_card, OldCard) if request.HasField("old_card") else None,
+        mail_kind=one_of("mail_kind", request.mail_kind, MailKind) if request.HasField("mail_kind") else None,
     )
-
-
-def _shown(shown: wire.ShownDocument) -> ShownDocument:
-    until = _day("valid_until", shown.valid_until) if shown.valid_until else None
-    return ShownDocument(_one_of("shown", shown.kind, IdentityDocument), until)
 
 
 def _express(asked: wire.ExpressAsked) -> ExpressSaid:
@@ -240,14 +272,14 @@ def _express(asked: wire.ExpressAsked) -> ExpressSaid:
     return ExpressSaid(
         claims=tuple(
             Claim(
-                _one_of("code", each.code, ExpressCode),
-                _day("happened_on", each.happened_on),
-                _one_of("weighed", each.weighed or FeeWeighed.AS_THE_ROW.value, FeeWeighed),
+                one_of("code", each.code, ExpressCode),
+                day_of("happened_on", each.happened_on),
+                one_of("weighed", each.weighed or FeeWeighed.AS_THE_ROW.value, FeeWeighed),
             )
             for each in asked.claims
         ),
         comes=asked.comes,
-        last_card_on=_day("last_card_on", asked.last_card_on) if asked.last_card_on else None,
+        last_card_on=day_of("last_card_on", asked.last_card_on) if asked.last_card_on else None,
         card_from_abroad_valid=asked.card_from_abroad_valid,
         with_birth_notice=asked.with_birth_notice,
         move_planned=asked.move_planned,
@@ -259,13 +291,6 @@ def _resident(key: str) -> str:
     if not 0 < len(key) <= MAX_RESIDENT:
         raise BadRequest(f"resident: 1 to {MAX_RESIDENT} characters are expected")
     return key
-
-
-def _day(field: str, value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise BadRequest(f"{field}: YYYY-MM-DD is expected") from error
 
 
 def _gathered(requests: Iterator[wire.AttachRequest]) -> bytes:
@@ -280,7 +305,3 @@ def _gathered(requests: Iterator[wire.AttachRequest]) -> bytes:
     if not content:
         raise BadRequest("piece: some are expected behind the head")
     return bytes(content)
-
-
-def _one_of(field: str, value: str, words: type[_Word]) -> _Word:
-    return chosen(field, value, {each.value: each for each in words})

@@ -6,7 +6,7 @@ from enum import Enum
 DIGITS = "1234567890"
 LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
-_A_GROUP = {DIGITS: 4, LETTERS_AND_DIGITS: 6}
+_A_GROUP = {DIGITS: 3, LETTERS_AND_DIGITS: 6}
 
 
 class BoardKind(Enum):
@@ -49,7 +49,7 @@ class PointingBoard:
         offered = self.offered
         if not 0 <= key < len(offered):
             return None
-        if self._kind is BoardKind.BIG and self._group is None:
+        if self._kind is BoardKind.BIG and self._group is None and len(offered[key]) > 1:
             self._group = offered[key]
             return None
         self.restart()

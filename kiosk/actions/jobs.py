@@ -16,6 +16,8 @@ Tell = Callable[[Event], None]
 class Lane(Enum):
     """The devices that may keep a caller waiting."""
 
+    CAMERA = "camera"
+    """And the scanner."""
     CARD = "card"
     SERVER = "server"
     PAPER = "paper"

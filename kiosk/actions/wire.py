@@ -67,6 +67,14 @@ class Transport(Protocol):
         ...
 
 
+class UploadTransport(Transport, Protocol):
+    """Carries calls of several requests too."""
+
+    def upload(self, method: str, requests: Iterable[bytes], deadline: float) -> bytes:
+        """Several messages there, one back."""
+        ...
+
+
 class GrpcTransport:
     """Over gRPC with mutual TLS. The channel connects by itself, and again after a loss."""
 
@@ -79,6 +87,15 @@ class GrpcTransport:
         """One call of one reply."""
         call: grpc.UnaryUnaryMultiCallable[bytes, bytes] = self._channel.unary_unary(method)
         answer = call.future(request, timeout=deadline)
+        try:
+            return answer.result()
+        except grpc.RpcError as error:
+            raise _translated(answer.code()) from error
+
+    def upload(self, method: str, requests: Iterable[bytes], deadline: float) -> bytes:
+        """One call of several requests."""
+        call: grpc.StreamUnaryMultiCallable[bytes, bytes] = self._channel.stream_unary(method)
+        answer = call.future(iter(requests), timeout=deadline)
         try:
             return answer.result()
         except grpc.RpcError as error:

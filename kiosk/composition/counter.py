@@ -14,6 +14,9 @@ from kiosk.actions.counter.day_book import DayBook, Shelf
 from kiosk.actions.counter.day_desk import DayDesk
 from kiosk.actions.counter.dispatch import DeskActions
 from kiosk.actions.counter.drawer import DrawerCash
+from kiosk.actions.counter.paper_actions import PaperActions
+from kiosk.actions.counter.paper_wire import WirePapers
+from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import Transport
@@ -145,7 +148,8 @@ def open_day(
 
 @dataclass(frozen=True, slots=True)
 class CounterParts:
-    """What the desk works with: where its own municipality's server is, and the reader at the clerk's side."""
+    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, the printer
+    for slips, and the day, which has the one for pages. Both flows use each on one lane."""
 
     municipality: str
     terminal: str
@@ -176,7 +180,7 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
         now=parts.now,
         entropy=parts.entropy,
     )
-    return DeskActions(terminal, pad, staff, day)
+    return DeskActions(terminal, pad, staff, day, (_papers(parts, session),))
 
 
 def desk_rules(day: OpenDay) -> DeskRules:
@@ -190,6 +194,11 @@ def tells_day(day: OpenDay, tell: Callable[[DeskEvent], None]) -> None:
     if day.drawer is not None:
         day.drawer.asks(lambda fee: tell(MoneyAsked(fee)))
     tell(DayMoved(day.book.day))
+
+
+def _papers(parts: CounterParts, session: StaffSession) -> PaperActions:
+    source = WirePapers(parts.connect, parts.municipality, lambda: session.token)
+    return PaperActions(source, PaperPrinting(parts.day.pages, parts.entropy), parts.municipality)
 
 
 def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, broke: FaultLog) -> OpenCounter:

@@ -1,11 +1,11 @@
 """`koufu-kiosk demo`: a fictional site, its server, one kiosk. With a display a person plays the resident at the bench,
-without one a scripted resident does the main job, or with `KOUFU_DEMO=all` an errand for every kind. Sheets, receipts,
+without one a scripted resident does the main job, or with `KOUFU_DEMO=all` an errand for every kind; with
+`KOUFU_DEMO=postoffice` the day of a post office is played. Sheets, receipts,
 screens and a verdict are left behind."""
 
 import os
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -13,36 +13,27 @@ from PySide6.QtGui import QGuiApplication
 
 from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.card import VirtualCard
-from hardware.card.virtual.folder import CardFolder
-from hardware.card.virtual.reader import VirtualReader
-from hardware.cash.virtual import VirtualCash
 from hardware.composition import SystemClock, spawn_thread
-from hardware.sensors.model import Place
-from hardware.sensors.virtual import VirtualSurroundings
-from hardware.voice.virtual import VirtualVoice
 from kiosk.composition.bench import DemoBench
 from kiosk.composition.demo_guest import guest_on
+from kiosk.composition.demo_office import OFFICE, post_office_day
 from kiosk.composition.demo_play import play_main_job, walk_errands
+from kiosk.composition.demo_processes import Running, running_server
+from kiosk.composition.demo_settings import site_settings
 from kiosk.composition.demo_site import (
     CARDS,
     ERRAND_CARDS,
     MAIN_CARD,
-    MUNICIPALITY,
-    TERMINAL,
     DemoSite,
     Guest,
-    RunningServer,
-    approve,
     export_trust_list,
     make_neighbour,
     make_site,
     running_neighbour,
 )
+from kiosk.composition.demo_things import Things, card_of, demo_devices
 from kiosk.composition.demo_tray import AS_ISSUED, Tray, clear, leave_all_behind, leave_behind
 from kiosk.composition.demo_walk import ERRANDS, Errand
-from kiosk.composition.devices import HOPPERS, Devices, alsa_voice
-from kiosk.composition.hand import HeldCard
-from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.composition.witness import EveryScene, Took, Witness
 from kiosk.errors import ConfigurationError
@@ -52,55 +43,14 @@ from kiosk.screens.application import end_on_exception, log_qt_messages, make_ap
 from kiosk.screens.bench import Bench
 from kiosk.screens.panel import PORTRAIT, Panel
 from kiosk.screens.window import BENCH_WIDTH
-from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
-
-
-@dataclass(frozen=True, slots=True)
-class Things:
-    """The devices of a demonstration, to steer, and hands for the script. `slot` is None with a reader of the machine's
-    own; a script then has a `hand` at it."""
-
-    site: DemoSite
-    slot: VirtualReader | None
-    hand: HeldCard | None
-    cash: VirtualCash
-    pages: VirtualPagePrinter
-    slips: VirtualSlipPrinter
-    around: VirtualSurroundings
-
-    def put_card(self, name: str = "") -> None:
-        """Puts a card, the main one where none is named, or the one on the reader, where the terminal sees it."""
-        if self.slot is not None:
-            self.slot.insert(_card(self.site, name or MAIN_CARD.name))
-        if self.hand is not None:
-            self.hand.put()
-
-    def take_card(self) -> None:
-        """Takes it away."""
-        if self.slot is not None:
-            self.slot.pull()
-        if self.hand is not None:
-            self.hand.take()
-
-    def insert(self, yen: int) -> None:
-        """Puts one coin or note in."""
-        if not self.cash.insert(yen):
-            raise ConfigurationError(f"the virtual cash device did not take {yen} yen")
-
-    def take_everything(self) -> None:
-        """Takes sheets, change and slips."""
-        for place in Place:
-            self.around.take(place)
-
-    def officer_approves(self) -> None:
-        """What was applied for at the municipality next door is approved there."""
-        approve(self.site)
 
 
 def demo(out: Path, say: Callable[[str], None]) -> int:
     """Runs the demonstration, saying how it goes; returns 0 only when the printed sheet was read back as good."""
-    pcsc = os.environ.get("KOUFU_CARD", "virtual") == "pcsc"
-    errands = _errands(os.environ.get("KOUFU_DEMO", ""), pcsc=pcsc)
+    asked, pcsc = os.environ.get("KOUFU_DEMO", ""), os.environ.get("KOUFU_CARD", "virtual") == "pcsc"
+    if asked == OFFICE:
+        return post_office_day(out, say)
+    errands = _errands(asked, pcsc=pcsc)
     display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     display = display and os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not errands
     clear(out)
@@ -116,7 +66,7 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
 def _errands(asked: str, *, pcsc: bool) -> tuple[Errand, ...]:
     """The errands to walk; none for the main job alone."""
     if asked not in ("", "all"):
-        raise ConfigurationError(f"KOUFU_DEMO is all or nothing at all, not {asked}")
+        raise ConfigurationError(f"KOUFU_DEMO is all, {OFFICE} or nothing at all, not {asked}")
     if asked and pcsc:
         raise ConfigurationError("KOUFU_DEMO=all uses several cards and the reader has one: leave KOUFU_CARD out")
     return ERRANDS if asked else ()
@@ -139,11 +89,11 @@ def show(
     end_on_exception()
     with (
         running_neighbour(site) if errands else nullcontext(),
-        RunningServer(site.home, site.folder / "server.log", workers=1) as server,
+        running_server(site.home, site.folder / "server.log", workers=1) as server,
     ):
-        devices, things = _devices(site, tray, pcsc=pcsc, scripted=not display)
+        devices, things = demo_devices(site, tray, pcsc=pcsc, scripted=not display)
         program = put_together(
-            _settings(site, server.port),
+            site_settings(site, server.port),
             devices,
             SiteRules(),
             panel=_panel(application) if display else PORTRAIT,
@@ -155,7 +105,7 @@ def show(
             if errands:
                 took = walk_errands(application, program, things, errands, out / "screens")
             else:
-                witness = Witness(program.window, out / "screens")
+                witness = Witness.of(program.window, out / "screens")
                 play = _played_by_hand if display else play_main_job
                 play(application, program, witness, things)
                 took = [witness.took]
@@ -200,57 +150,9 @@ def _panel(application: QGuiApplication) -> Panel:
     return PORTRAIT.shown_on(available.width() - BENCH_WIDTH, available.height())
 
 
-def _devices(site: DemoSite, tray: Tray, *, pcsc: bool, scripted: bool) -> tuple[Devices, Things]:
-    clock, around = SystemClock(), VirtualSurroundings()
-    around.arrive()
-
-    def sheet_out(sheet: SheetOut) -> None:
-        tray.sheet(sheet)
-        around.put(Place.SHEET_TRAY, sheet)
-
-    def slip_out(slip: bytes) -> None:
-        tray.slip(slip)
-        around.put(Place.RECEIPT_SLOT, slip)
-
-    slot = None if pcsc else VirtualReader(clock)
-    reader = slot or PcscReader(spawn_thread, clock)
-    hand = HeldCard(reader) if pcsc and scripted else None
-    cash = VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
-    pages = VirtualPagePrinter(clock, seconds_per_side=0.2 if scripted else 1.5, put_in_tray=sheet_out)
-    slips = VirtualSlipPrinter(put_out=slip_out)
-    voice = VirtualVoice() if scripted else alsa_voice("default")
-    devices = Devices(hand or reader, pages, slips, cash, around, voice)
-    return devices, Things(site, slot, hand, cash, pages, slips, around)
-
-
-def _settings(site: DemoSite, port: int) -> TerminalSettings:
-    return TerminalSettings(
-        municipality=MUNICIPALITY,
-        terminal=TERMINAL,
-        place="見本中央郵便局",
-        place_en="Mihon Central Post Office",
-        server_ca=site.terminal / "ca.pem",
-        terminal_x509=site.terminal / "terminal.pem",
-        terminal_key=site.terminal / "terminal.key",
-        directory_address=f"localhost:{port}",
-        directory_key=site.terminal / "directory.pub",
-        journal=site.folder / "journal.json",
-        printer="virtual:",
-        slip_printer="virtual:",
-        cash="virtual:",
-        sensors="virtual:",
-        readings={"見本市": "みほんし"},
-        counter=True,
-    )
-
-
-def _card(site: DemoSite, name: str) -> VirtualCard:
-    return VirtualCard(CardFolder(site.cards).card(name), os.urandom)
-
-
-def _bench(site: DemoSite, server: RunningServer, things: Things, finish: Callable[[], None]) -> Bench:
+def _bench(site: DemoSite, server: Running, things: Things, finish: Callable[[], None]) -> Bench:
     def card(name: str) -> Callable[[], VirtualCard]:
-        return lambda: _card(site, name)
+        return lambda: card_of(site, name)
 
     return DemoBench(
         slot=things.slot,

@@ -8,7 +8,7 @@ from functools import partial
 from kiosk.composition.demo_script import PIN, Hands, is_a, typed
 from kiosk.composition.demo_site import NEIGHBOUR
 from kiosk.composition.demo_typing import is_figure, keys_of
-from kiosk.composition.resident import Act
+from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import enrol, scenes, typing
 from kiosk.flow.scenes import Enrol, Scene
 from kiosk.flow.values import EnrolmentField
@@ -27,15 +27,15 @@ _SAID = (
 _IN_FIGURES = (EnrolmentField.BORN, EnrolmentField.PHONE, EnrolmentField.FORMER)
 
 
-def to_the_neighbour(window: KioskWindow) -> tuple[Act, ...]:
+def to_the_neighbour(window: KioskWindow) -> tuple[ResidentDeed, ...]:
     """From the question where one's koseki is to the card."""
     return (
-        Act("where", is_a(scenes.ChooseWhere), lambda: window.touch("koseki-elsewhere")),
-        Act("municipality", is_a(scenes.ChooseMunicipality), lambda: window.touch(f"municipality-{NEIGHBOUR}")),
+        Deed("where", is_a(scenes.ChooseWhere), lambda: window.touch("koseki-elsewhere")),
+        Deed("municipality", is_a(scenes.ChooseMunicipality), lambda: window.touch(f"municipality-{NEIGHBOUR}")),
     )
 
 
-def apply_steps(window: KioskWindow, hands: Hands, card: str) -> tuple[Act, ...]:
+def apply_steps(window: KioskWindow, hands: Hands, card: str) -> tuple[ResidentDeed, ...]:
     """From the start screen to the start screen, with a number on a slip."""
     touch = window.touch
 
@@ -49,33 +49,33 @@ def apply_steps(window: KioskWindow, hands: Hands, card: str) -> tuple[Act, ...]
         touch("primary")
 
     return (
-        Act("start", is_a(scenes.Start), lambda: touch("primary")),
+        Deed("start", is_a(scenes.Start), lambda: touch("primary")),
         *to_the_neighbour(window),
-        Act("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(card)),
-        Act("pin", typed(0), type_pin),
-        Act("pin-typed", typed(len(PIN)), lambda: touch("primary")),
-        Act("not-enrolled", is_a(scenes.OfferEnrolment), lambda: touch("primary")),
+        Deed("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(card)),
+        Deed("pin", typed(0), type_pin),
+        Deed("pin-typed", typed(len(PIN)), lambda: touch("primary")),
+        Deed("not-enrolled", is_a(scenes.OfferEnrolment), lambda: touch("primary")),
         *(look for field, text in _SAID for look in _typing(window, field, text)),
-        Act("review", is_a(scenes.ReviewEnrolment), lambda: touch("primary")),
-        Act("applied", _has_slip, leave),
+        Deed("review", is_a(scenes.ReviewEnrolment), lambda: touch("primary")),
+        Deed("applied", _has_slip, leave),
     )
 
 
-def _typing(window: KioskWindow, field: EnrolmentField, text: str) -> Iterator[Act]:
+def _typing(window: KioskWindow, field: EnrolmentField, text: str) -> Iterator[ResidentDeed]:
     """One look for each key: what it gives is on the screen before the next one is touched."""
     scene = Enrol(field, typing.Typed(), figures=field in _IN_FIGURES)
     for sign in text:
         if is_figure(sign) is not scene.figures:
-            yield Act("type", _is(scene), partial(window.touch, "other-signs"))
+            yield Deed("type", _is(scene), partial(window.touch, "other-signs"))
             scene = replace(scene, figures=not scene.figures, typed=typing.settled(scene.typed))
         first, *more = keys_of(sign)
         if scene.typed.last == first:
-            yield Act("type", _is(scene), partial(window.touch, "next-sign"))
+            yield Deed("type", _is(scene), partial(window.touch, "next-sign"))
             scene = replace(scene, typed=typing.settled(scene.typed))
         for key in (first, *more):
-            yield Act("type", _is(scene), partial(window.touch, f"key-{key}"))
+            yield Deed("type", _is(scene), partial(window.touch, f"key-{key}"))
             scene = replace(scene, typed=enrol.pressed(scene, key))
-    yield Act("typed", _is(scene), partial(window.touch, "primary"))
+    yield Deed("typed", _is(scene), partial(window.touch, "primary"))
 
 
 def _is(wanted: Enrol) -> Callable[[Scene], bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.composition.resident import Act
+from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
 from kiosk.screens.window import KioskWindow
@@ -68,7 +68,7 @@ def _on_side(side: int) -> Callable[[Scene], bool]:
     return lambda scene: isinstance(scene, scenes.Printing) and scene.side == side
 
 
-def main_job(window: KioskWindow, hands: Hands) -> tuple[Act, ...]:
+def main_job(window: KioskWindow, hands: Hands) -> tuple[ResidentDeed, ...]:
     """One certificate of residence for a new home: two buttons more than the fewest, so that each screen is seen."""
     touch = window.touch
 
@@ -77,21 +77,21 @@ def main_job(window: KioskWindow, hands: Hands) -> tuple[Act, ...]:
             touch(f"digit-{digit}")
 
     return (
-        Act("start", is_a(scenes.Start), lambda: touch("primary")),
-        Act("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card()),
-        Act("pin", typed(0), type_pin),
-        Act("pin-typed", typed(len(PIN)), lambda: touch("primary")),
-        Act("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-housing")),
-        Act("purpose-chosen", _chosen, lambda: touch("primary")),
-        Act("options", is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
-        Act("options-chosen", _two_options, lambda: touch("primary")),
-        Act("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
-        Act("take-card", is_a(scenes.TakeCard), hands.take_card),
-        Act("pay", slots_open, lambda: hands.insert(1000)),
-        Act("pay-enough", paid(200), lambda: touch("primary")),
-        Act("printing-face", _on_side(1), lambda: None),
-        Act("printing-back", _on_side(2), lambda: None),
-        Act("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
-        Act("taken", all_taken, lambda: touch("primary")),
-        Act("start-again", is_a(scenes.Start), lambda: None),
+        Deed("start", is_a(scenes.Start), lambda: touch("primary")),
+        Deed("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card()),
+        Deed("pin", typed(0), type_pin),
+        Deed("pin-typed", typed(len(PIN)), lambda: touch("primary")),
+        Deed("purpose", is_a(scenes.ChoosePurpose), lambda: touch("purpose-housing")),
+        Deed("purpose-chosen", _chosen, lambda: touch("primary")),
+        Deed("options", is_a(scenes.ChooseOptions), lambda: touch("show-domicile")),
+        Deed("options-chosen", _two_options, lambda: touch("primary")),
+        Deed("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
+        Deed("take-card", is_a(scenes.TakeCard), hands.take_card),
+        Deed("pay", slots_open, lambda: hands.insert(1000)),
+        Deed("pay-enough", paid(200), lambda: touch("primary")),
+        Deed("printing-face", _on_side(1), lambda: None),
+        Deed("printing-back", _on_side(2), lambda: None),
+        Deed("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
+        Deed("taken", all_taken, lambda: touch("primary")),
+        Deed("start-again", is_a(scenes.Start), lambda: None),
     )

@@ -1,32 +1,18 @@
 """A whole fictional site in one folder: a server's home with 2,000 residents, test cards, an admitted terminal. Made
-with the same commands an operator uses, each as a process of its own: the kiosk never knows the server's code."""
+with the same commands an operator uses, each as a process of its own."""
 
-import json
-import os
-import select
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
-from kiosk.errors import ConfigurationError
+from kiosk.composition.demo_processes import command, running_server
 
 MUNICIPALITY = "992011"
 NEIGHBOUR = "992020"
 """Next door; it keeps the koseki of `ELSEWHERE_CARD`."""
 
 TERMINAL = "kiosk-1"
-START_WITHIN_S = 60
-STOP_WITHIN_S = 10
-
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-
 _LINKED = ("--since", "2024-04-01")
 """A card of today could be used from tomorrow only."""
 
@@ -110,33 +96,35 @@ def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS, guest: Guest | No
     site = DemoSite(folder)
     home = ("--home", str(site.home))
     folder.mkdir(parents=True, exist_ok=True)
-    _run("hardware.card.cli", "init", str(site.cards))
+    command("hardware.card.cli", "init", str(site.cards))
     for card in cards:
-        _run("hardware.card.cli", "issue", str(site.cards), "--name", card.name, "--kind", card.kind)
-    _run("hardware.card.cli", "crl", str(site.cards))
-    _run("certserver.cli.main", "init", *home, "--municipality", MUNICIPALITY)
-    _run("certserver.cli.main", "demo-data", *home)
-    _run("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
-    _run("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))
+        command("hardware.card.cli", "issue", str(site.cards), "--name", card.name, "--kind", card.kind)
+    command("hardware.card.cli", "crl", str(site.cards))
+    command("certserver.cli.main", "init", *home, "--municipality", MUNICIPALITY)
+    command("certserver.cli.main", "demo-data", *home)
+    command("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
+    command("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))
     for card in cards:
         x509 = str(site.cards / "cards" / card.name / "user-auth.pem")
         face = ("--face-auth",) if card.kind == "face-auth" else ()
-        _run("certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident, *_LINKED, *face)
+        command(
+            "certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident, *_LINKED, *face
+        )
     if guest is not None:
         _link_guest(site, guest, home)
-    _run("certserver.cli.main", "terminal", "add", *home, TERMINAL)
+    command("certserver.cli.main", "terminal", "add", *home, TERMINAL)
     return site
 
 
 def make_neighbour(site: DemoSite) -> None:
     """The municipality next door, which trusts the same cards and admits the terminal."""
     home = ("--home", str(site.neighbour))
-    _run("certserver.cli.main", "init", *home, "--municipality", NEIGHBOUR)
-    _run("certserver.cli.main", "demo-data", *home)
-    _run("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
-    _run("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))
+    command("certserver.cli.main", "init", *home, "--municipality", NEIGHBOUR)
+    command("certserver.cli.main", "demo-data", *home)
+    command("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
+    command("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))
     x509 = str(site.terminal / "terminal.pem")
-    _run("certserver.cli.main", "terminal", "admit", *home, TERMINAL, "--x509", x509)
+    command("certserver.cli.main", "terminal", "admit", *home, TERMINAL, "--x509", x509)
 
 
 @contextmanager
@@ -147,120 +135,36 @@ def running_neighbour(site: DemoSite) -> Iterator[None]:
     files = {"KEY": "server.key", "X509": "server.pem", "CLIENT_CA": "ca.pem"}
     environment = {f"KOUFU_SERVER_TLS_{name}": str(tls / file) for name, file in files.items()}
     exported = site.folder / "exported"
-    with RunningServer(site.neighbour, site.folder / "neighbour.log", workers=1, environment=environment) as server:
+    with running_server(site.neighbour, site.folder / "neighbour.log", workers=1, environment=environment) as server:
         address = {"KOUFU_SERVER_PUBLIC_ADDRESS": f"localhost:{server.port}"}
         home = ("--home", str(site.neighbour))
-        _run("certserver.cli.main", "directory", "export", *home, "--out", str(exported), environment=address)
-        _run("certserver.cli.main", "directory", "add", "--home", str(site.home), str(exported))
+        command("certserver.cli.main", "directory", "export", *home, "--out", str(exported), environment=address)
+        command("certserver.cli.main", "directory", "add", "--home", str(site.home), str(exported))
         yield
 
 
 def export_trust_list(site: DemoSite, home: Path) -> Path:
     """The folder with the trust list of a home, as a recipient has it."""
     folder = site.folder / f"trust-{home.name}"
-    _run("certserver.cli.main", "trust-list", "export", "--home", str(home), str(folder))
+    command("certserver.cli.main", "trust-list", "export", "--home", str(home), str(folder))
     return folder
 
 
 def approve(site: DemoSite) -> None:
     """An officer of the neighbour approves all that waits there: it is the same person's."""
     home = ("--home", str(site.neighbour))
-    for line in _run("certserver.cli.main", "enrolment", "list", *home).splitlines():
+    for line in command("certserver.cli.main", "enrolment", "list", *home).splitlines():
         number = line.split()[0]
-        _run("certserver.cli.main", "enrolment", "approve", *home, number, *_HER_KOSEKI, "--officer", "demo")
+        command("certserver.cli.main", "enrolment", "approve", *home, number, *_HER_KOSEKI, "--officer", "demo")
 
 
 def _link_guest(site: DemoSite, guest: Guest, home: tuple[str, str]) -> None:
     for issuer in guest.issuers:
-        _run("certserver.cli.main", "trust", "add", *home, str(issuer))
+        command("certserver.cli.main", "trust", "add", *home, str(issuer))
     for crl in guest.crls:
-        _run("certserver.cli.main", "trust", "crl", *home, str(crl))
+        command("certserver.cli.main", "trust", "crl", *home, str(crl))
     x509 = site.folder / "guest.der"
     x509.write_bytes(guest.user_auth_x509)
-    _run("certserver.cli.main", "card", "link", *home, "--x509", str(x509), "--resident", MAIN_CARD.resident, *_LINKED)
-
-
-def _run(module: str, *arguments: str, environment: Mapping[str, str] = _NOTHING) -> str:
-    """What the command said."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | dict(environment),
+    command(
+        "certserver.cli.main", "card", "link", *home, "--x509", str(x509), "--resident", MAIN_CARD.resident, *_LINKED
     )
-    if done.returncode != 0:
-        raise ConfigurationError(f"{module} {' '.join(arguments[:2])}: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
-
-
-class RunningServer:
-    """The server of a home as processes of its own. A context manager: it stops on leaving."""
-
-    def __init__(self, home: Path, log: Path, *, workers: int, environment: Mapping[str, str] = _NOTHING) -> None:
-        self._log = log.open("wb")
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "certserver.cli.main", "serve", "--home", str(home)),
-                *("--port", "0", "--workers", str(workers)),
-            ],
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            start_new_session=True,
-            env=os.environ | dict(environment),
-        )
-        self.port = self._await_port()
-
-    @property
-    def pid(self) -> int:
-        """The process that the workers are children of."""
-        return self._process.pid
-
-    def _await_port(self) -> int:
-        assert self._process.stdout is not None
-        until = time.monotonic() + START_WITHIN_S
-        heard = b""
-        while time.monotonic() < until:
-            ready, _, _ = select.select([self._process.stdout], [], [], max(0.0, until - time.monotonic()))
-            said = os.read(self._process.stdout.fileno(), 4096) if ready else b""
-            if not said:
-                break
-            heard += said
-            for line in heard.splitlines():
-                with suppress(ValueError):
-                    told = json.loads(line)
-                    if isinstance(told, dict) and told.get("event") == "serving" and "workers" in told:
-                        return int(told["port"])
-        self.stop()
-        raise ConfigurationError(f"the server did not start; {self._log.name} says why")
-
-    def pause(self) -> None:
-        """The server is away: its processes stand still."""
-        self._signal(signal.SIGSTOP)
-
-    def resume(self) -> None:
-        """The server is back."""
-        self._signal(signal.SIGCONT)
-
-    def _signal(self, number: signal.Signals) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, number)
-
-    def stop(self) -> None:
-        """Ends the server and its workers."""
-        self._signal(signal.SIGCONT)
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            self._signal(signal.SIGKILL)
-            self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._log.close()
-
-    def __enter__(self) -> "RunningServer":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PIL import Image
 
@@ -25,7 +25,7 @@ PIXELS_ACROSS = 2
 """Dots of the printer to a pixel of the raster: a scanner of 300 dpi."""
 
 AS_ISSUED = "as-issued"
-_OURS = re.compile(r"certificate(-\d+)?\.pdf|raster|receipt\.(bin|png)|screens|site|summary\.json|visits")
+_OURS = re.compile(r"certificate(-\d+)?\.pdf|papers|raster|receipt\.(bin|png)|screens|site|summary\.json|visits")
 
 
 @dataclass(slots=True)
@@ -34,6 +34,18 @@ class CameOut:
 
     documents: list[bytes] = field(default_factory=list)
     slips: list[bytes] = field(default_factory=list)
+
+
+class Catches(Protocol):
+    """Whoever takes what comes out."""
+
+    def sheet(self, out: SheetOut) -> None:
+        """A sheet came out."""
+        ...
+
+    def slip(self, out: bytes) -> None:
+        """A slip came out."""
+        ...
 
 
 class Tray:

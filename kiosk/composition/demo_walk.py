@@ -8,7 +8,7 @@ from functools import partial
 from kiosk.composition.demo_elsewhere import apply_steps, to_the_neighbour
 from kiosk.composition.demo_script import PIN, Hands, all_taken, is_a, paid, slots_open, typed
 from kiosk.composition.demo_site import ELSEWHERE_CARD
-from kiosk.composition.resident import Act
+from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
 from kiosk.screens.window import KioskWindow
@@ -91,7 +91,7 @@ ERRANDS = (
 elsewhere. Whoever was hit by the storm has tax papers free of charge."""
 
 
-def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Act, ...]:
+def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[ResidentDeed, ...]:
     """From the start screen to the start screen."""
     touch = window.touch
 
@@ -100,8 +100,8 @@ def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Act
             touch(f"digit-{digit}")
 
     paying = (
-        Act("pay", slots_open, lambda: hands.insert(_NOTE_YEN)),
-        Act("pay-enough", paid(errand.fee), lambda: touch("primary")),
+        Deed("pay", slots_open, lambda: hands.insert(_NOTE_YEN)),
+        Deed("pay-enough", paid(errand.fee), lambda: touch("primary")),
     )
 
     def begin() -> None:
@@ -111,56 +111,56 @@ def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[Act
 
     return (
         *(apply_steps(window, hands, errand.card) if errand.elsewhere else ()),
-        Act("start", is_a(scenes.Start), begin),
+        Deed("start", is_a(scenes.Start), begin),
         *(to_the_neighbour(window) if errand.elsewhere else _here(window)),
-        Act("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(errand.card)),
-        Act("pin", typed(0), type_pin),
-        Act("pin-typed", typed(len(PIN)), lambda: touch("primary")),
+        Deed("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(errand.card)),
+        Deed("pin", typed(0), type_pin),
+        Deed("pin-typed", typed(len(PIN)), lambda: touch("primary")),
         *_basket(window, errand),
-        Act("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
-        Act("take-card", is_a(scenes.TakeCard), hands.take_card),
+        Deed("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
+        Deed("take-card", is_a(scenes.TakeCard), hands.take_card),
         *(paying if errand.fee else ()),
-        Act("printing", is_a(scenes.Printing), lambda: None),
-        Act("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
-        Act("taken", all_taken, lambda: touch("primary")),
+        Deed("printing", is_a(scenes.Printing), lambda: None),
+        Deed("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
+        Deed("taken", all_taken, lambda: touch("primary")),
     )
 
 
-def _here(window: KioskWindow) -> tuple[Act, ...]:
+def _here(window: KioskWindow) -> tuple[ResidentDeed, ...]:
     """There is a municipality next door, so the terminal asks."""
-    return (Act("where", is_a(scenes.ChooseWhere), lambda: window.touch("live-here")),)
+    return (Deed("where", is_a(scenes.ChooseWhere), lambda: window.touch("live-here")),)
 
 
-def _basket(window: KioskWindow, errand: Errand) -> Iterator[Act]:
+def _basket(window: KioskWindow, errand: Errand) -> Iterator[ResidentDeed]:
     for place, want in enumerate(errand.wants):
         if place:
-            yield Act("one-more", is_a(scenes.Confirm), partial(window.touch, "add-line"))
+            yield Deed("one-more", is_a(scenes.Confirm), partial(window.touch, "add-line"))
         yield from _line(window, want)
         for _ in range(want.copies - 1):
-            yield Act("copies", is_a(scenes.Confirm), partial(window.touch, f"more-{place}"))
+            yield Deed("copies", is_a(scenes.Confirm), partial(window.touch, f"more-{place}"))
 
 
-def _line(window: KioskWindow, want: Want) -> Iterator[Act]:
+def _line(window: KioskWindow, want: Want) -> Iterator[ResidentDeed]:
     touches = partial(partial, _touch, window)
-    yield Act("purpose", is_a(scenes.ChoosePurpose), touches("by-name"))
-    yield Act("kind", is_a(scenes.ChooseKind), touches(f"kind-{want.kind.value}"))
-    yield Act("kind-chosen", _kind_chosen, touches("primary"))
+    yield Deed("purpose", is_a(scenes.ChoosePurpose), touches("by-name"))
+    yield Deed("kind", is_a(scenes.ChooseKind), touches(f"kind-{want.kind.value}"))
+    yield Deed("kind-chosen", _kind_chosen, touches("primary"))
     if has_matter(want.kind):
-        yield Act("matter", is_a(scenes.ChooseMatter), partial(_touch_nth, window, "matter-", 0))
-        yield Act("matter-chosen", _matter_chosen, touches("primary"))
+        yield Deed("matter", is_a(scenes.ChooseMatter), partial(_touch_nth, window, "matter-", 0))
+        yield Deed("matter-chosen", _matter_chosen, touches("primary"))
     if not want.choices:
         return
     if want.scope is not None:
-        yield Act("options", is_a(scenes.ChooseOptions), touches(f"scope-{want.scope.value}"))
+        yield Deed("options", is_a(scenes.ChooseOptions), touches(f"scope-{want.scope.value}"))
     for option in want.show:
-        yield Act("options", is_a(scenes.ChooseOptions), touches(f"show-{option.value}"))
+        yield Deed("options", is_a(scenes.ChooseOptions), touches(f"show-{option.value}"))
         if option in NUMBER_OPTIONS:
-            yield Act("number", is_a(scenes.WarnNumber), touches("primary"))
-    yield Act("options-chosen", _shows(want), touches("primary"))
+            yield Deed("number", is_a(scenes.WarnNumber), touches("primary"))
+    yield Deed("options-chosen", _shows(want), touches("primary"))
     for person in range(want.people):
-        yield Act("members", _members(person), partial(_touch_nth, window, "member-", person))
+        yield Deed("members", _members(person), partial(_touch_nth, window, "member-", person))
     if want.people:
-        yield Act("members-chosen", _members(want.people), touches("primary"))
+        yield Deed("members-chosen", _members(want.people), touches("primary"))
 
 
 def _touch(window: KioskWindow, name: str) -> None:

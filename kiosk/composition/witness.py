@@ -1,15 +1,16 @@
-"""Watches a terminal from outside: a picture of each new screen in order, and how long it took to come."""
+"""Watches windows from outside: a picture of each new screen in order, and how long it took to come."""
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QTimer
 
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
-from kiosk.screens.window import KioskWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +21,46 @@ class Took:
     ms: int
 
 
-class Witness:
-    """Takes the pictures; `took` lists what was seen."""
+class Pictured(Protocol):
+    """What can be photographed."""
 
-    def __init__(self, window: KioskWindow, pictures: Path) -> None:
-        self._window = window
+    def picture(self, path: Path) -> None:
+        """Saves what it shows as PNG."""
+        ...
+
+
+class Witness:
+    """Takes the pictures; `took` lists what was seen. Of several windows each has its name on its pictures, and one
+    that shows what it showed before is passed over."""
+
+    def __init__(self, windows: Mapping[str, Pictured], pictures: Path) -> None:
+        self._windows = windows
         self._pictures = pictures
         self._since = time.monotonic()
+        self._before: dict[str, bytes] = {}
         self.took: list[Took] = []
 
+    @classmethod
+    def of(cls, window: Pictured, pictures: Path) -> "Witness":
+        """A witness of one window."""
+        return cls({"": window}, pictures)
+
     def saw(self, name: str) -> None:
-        """The screen of this step is up: it is photographed now."""
+        """The screens of this step are up: they are photographed now."""
         now = time.monotonic()
         self.took.append(Took(name, round((now - self._since) * 1000)))
         self._since = now
-        self._window.picture(self._pictures / f"{len(self.took):02d}-{name}.png")
+        for called, window in self._windows.items():
+            path = self._pictures / f"{len(self.took):02d}-{name}{called and f'-{called}'}.png"
+            window.picture(path)
+            if called:
+                self._pass_over(called, path)
+
+    def _pass_over(self, called: str, path: Path) -> None:
+        shown = path.read_bytes()
+        if shown == self._before.get(called):
+            path.unlink()
+        self._before[called] = shown
 
 
 class EveryScene:

@@ -36,6 +36,13 @@ class CantEncode(Enum):
     """No quality brings the file within its bounds: next to nothing is in the picture, or only noise."""
 
 
+def jpeg_of(pixels: Pixels, quality: int = 88) -> bytes:
+    """A whole picture as a JPEG file of RGB without any metadata: a scanned document, which needs no bounds."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", quality=quality, optimize=True)
+    return file.getvalue()
+
+
 def encode(pixels: Pixels, crop: Crop) -> Photo | CantEncode:
     """The file of a cut; its sides are exactly as 35 to 45."""
     height, width = pixels.shape[:2]

@@ -18,6 +18,7 @@ from kiosk.errors import KioskError
 from kiosk.flow.state import Terminal
 from kiosk.screens import fingers
 from kiosk.screens.application import set_fonts
+from kiosk.screens.case_pictures import CasePictures, Look, no_pictures
 from kiosk.screens.counter.context import Surroundings
 from kiosk.screens.counter.presenter import present_desk
 from kiosk.screens.desk_model import DeskModel
@@ -129,6 +130,7 @@ class ClerkWindow:
         now: Callable[[], datetime],
         resident: Callable[[], QImage],
         *,
+        pictures: Look = no_pictures,
         still: bool = False,
     ) -> None:
         set_fonts()
@@ -148,6 +150,7 @@ class ClerkWindow:
         engine = self._view.engine()
         engine.addImageProvider("pictogram", Drawings())
         engine.addImageProvider("resident", self._provider)
+        engine.addImageProvider("case", CasePictures(pictures))
         self._view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self._view.setInitialProperties({"bridge": self._bridge})
         self._view.setSource(QUrl.fromLocalFile(str(resources.files("kiosk.screens.qml").joinpath("DeskMain.qml"))))

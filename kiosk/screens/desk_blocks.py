@@ -111,3 +111,17 @@ class Watched(Block):
     hidden: str
     picture: int
     portrait: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivePicture(Block):
+    """A picture that is kept in memory alone, by its name and how many there were: of a camera, of a page. `height` in
+    mm, `ratio` of width to height. `guide`: where crown and chin belong, in shares of the picture's height."""
+
+    name: str
+    serial: int
+    height: float
+    ratio: float
+    guide: tuple[float, float] | None
+    label: str
+    """Read out in the picture's place."""

@@ -240,7 +240,8 @@ def _grounds(plan: _Plan, ground: Ground, stepped: bool) -> tuple[tuple[Rect, ..
             first, *others = plan.desk
             return (first if stepped else first.down_from(min(first.y, plan.bare_touch.y - 6)), *others), ()
         case Ground.SHIELD:
-            return (plan.action_ground,), (plan.desk[0].down_to(plan.action_ground.y),)
+            first = plan.desk[0] if stepped else plan.desk[0].down_from(min(plan.desk[0].y, plan.bare_touch.y - 6))
+            return (plan.action_ground,), (first.down_to(plan.action_ground.y),)
         case Ground.ACTION:
             return (plan.action_ground,), ()
         case Ground.WHITE:

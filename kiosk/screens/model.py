@@ -102,6 +102,8 @@ class ScreenModel:
     action: Action
     utilities: Utilities
     sheet: Sheet | None
+    private: bool = False
+    """A clerk beside the resident is shown nothing of it."""
 
     def touches(self) -> dict[str, AnyTouch]:
         """What each key means: name → touch. While something lies over the screen, only what lies there."""

@@ -72,6 +72,7 @@ def present(
         action=body.action,
         utilities=utilities(ctx, body),
         sheet=overlays.sheet(ctx, terminal.overlay) if terminal.overlay is not None else None,
+        private=body.private,
     )
 
 

@@ -20,6 +20,7 @@ from kiosk.flow.touches import Felt, PinTyped, Touch
 from kiosk.screens import fingers
 from kiosk.screens.application import set_fonts
 from kiosk.screens.bench import Bench, bench_json, press
+from kiosk.screens.case_pictures import CasePictures, Look, no_pictures
 from kiosk.screens.controls import Board, SignKeys
 from kiosk.screens.drawings import Drawings
 from kiosk.screens.model import ScreenModel
@@ -167,6 +168,7 @@ class KioskWindow:
         still: bool = False,
         on_feel: Callable[[str], None] = lambda _: None,
         by_desk: Shown = nothing_shown,
+        pictures: Look = no_pictures,
         on_desk: Callable[[DeskTouch], None] = lambda _: None,
         signing_pad: SigningPinPad | None = None,
     ) -> None:
@@ -187,6 +189,7 @@ class KioskWindow:
             parent=self._view,
         )
         self._view.engine().addImageProvider("pictogram", Drawings())
+        self._view.engine().addImageProvider("case", CasePictures(pictures))
         self._view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self._view.setInitialProperties({"bridge": self._bridge})
         self._view.setSource(QUrl.fromLocalFile(str(resources.files("kiosk.screens.qml").joinpath("Main.qml"))))

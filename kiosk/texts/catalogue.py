@@ -15,6 +15,7 @@ GROUPS = (
     "at-counter",
     "counter",
     "counter-resident",
+    "counter-card",
     "elsewhere",
     "card",
     "enrol",
@@ -28,6 +29,7 @@ GROUPS = (
     "voice",
     "spoken",
     "photo",
+    "counter-papers",
     "counter-x509",
 )
 

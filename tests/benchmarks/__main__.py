@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
-from kiosk.composition.demo_site import MAIN_CARD, MUNICIPALITY, TERMINAL, DemoSite, RunningServer, make_site
+from kiosk.composition.demo_processes import Running, running_server
+from kiosk.composition.demo_site import MAIN_CARD, MUNICIPALITY, TERMINAL, DemoSite, make_site
 from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from koufu.v1.issuance_pb2_grpc import IssuanceStub
@@ -93,8 +94,8 @@ def _holder(site: DemoSite) -> Holder:
 
 
 @contextmanager
-def _served(site: DemoSite, workers: int) -> Iterator[tuple[RunningServer, Station]]:
-    with RunningServer(site.home, site.folder / "server.log", workers=workers) as server:
+def _served(site: DemoSite, workers: int) -> Iterator[tuple[Running, Station]]:
+    with running_server(site.home, site.folder / "server.log", workers=workers) as server:
         station = Station(
             f"localhost:{server.port}",
             TERMINAL,
@@ -111,18 +112,18 @@ def _served(site: DemoSite, workers: int) -> Iterator[tuple[RunningServer, Stati
         yield server, station
 
 
-def _family(server: RunningServer) -> list[psutil.Process]:
+def _family(server: Running) -> list[psutil.Process]:
     parent = psutil.Process(server.pid)
     return [parent, *parent.children(recursive=True)]
 
 
-def _cpu_s(server: RunningServer) -> float:
+def _cpu_s(server: Running) -> float:
     return sum(
         (float(times.user + times.system) for times in (process.cpu_times() for process in _family(server))), 0.0
     )
 
 
-def _alternate(server: RunningServer, station: Station, holder: Holder) -> tuple[dict[str, float], list[float], bytes]:
+def _alternate(server: Running, station: Station, holder: Holder) -> tuple[dict[str, float], list[float], bytes]:
     """Median milliseconds of CPU of a visit and of each peer's page, in alternating rounds; the latencies in
     milliseconds of all visits; a decrypted document. All visits share one channel, as a terminal keeps its own: the
     TLS handshake is not in them, the encryption of every message is."""

@@ -158,6 +158,15 @@ class Direct:
     def Move(self, request: wire.MoveRequest) -> wire.StepReply:  # noqa: N802
         return self._service.move(request, self._caller)
 
+    def FindWaiting(self, request: wire.FindWaitingRequest) -> wire.FindWaitingReply:  # noqa: N802
+        return self._service.find_waiting(request, self._caller)
+
+    def AdmitTaker(self, request: wire.AdmitTakerRequest) -> wire.AdmitTakerReply:  # noqa: N802
+        return self._service.admit_taker(request, self._caller)
+
+    def Activated(self, request: wire.ActivatedRequest) -> wire.StepReply:  # noqa: N802
+        return self._service.activated(request, self._caller)
+
     def Show(self, request: wire.ShowRequest) -> wire.ShowReply:  # noqa: N802
         return self._service.show(request, self._caller)
 

@@ -53,7 +53,6 @@ class Clerk:
         self.pad = PasswordPad()
         self.reader = VirtualReader(self.office.time)
         day = self.kiosk.day
-        assert day is not None, "a journey at a counter has a book of the day: a_journey(…, separate=…)"
         parts = CounterParts(
             municipality=self.office.code,
             terminal=self.office.terminal,

@@ -77,8 +77,8 @@ class PostOffice:
     neighbour: Municipality | None = None
     """Another municipality that the directory names too."""
     printer_profile: str = USUAL.profile_id
-    separate: bool | None = None
-    """Has a counter with a book of the day: whether the clerk takes the money there."""
+    separate: bool = False
+    """Whether the clerk takes the money there."""
     documents: list[bytes] = field(default_factory=list)
     """Each document that began to come out, as delivered."""
     sheets: list[SheetOut] = field(default_factory=list)
@@ -233,18 +233,15 @@ class Kiosk:
             lambda code: WireServer(code, directory.entry, directory.signatory, self._connect),
             directory.koseki_at,
         )
-        pages = office.pages or office.printer
-        if self.day is not None:
-            pages = self.day.pages
         slips = office.slip_device or office.slip_printer
-        cash = office.cash if self.day is None or self.day.drawer is None else self.day.drawer
+        cash = self.day.drawer or office.cash
         return Actions(
             attempts=self.attempts,
             pad=self.pad,
             card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
             server=ServerDesk(servers, self.attempts, self.journal),
             check=Check(self.attempts, self._read_faces),
-            paper=PaperDesk(pages, slips, self.attempts, self.journal, os.urandom),
+            paper=PaperDesk(self.day.pages, slips, self.attempts, self.journal, os.urandom),
             slips=SlipDesk(slips, site, office.now),
             cash=CashDesk(cash, self.journal),
             recovery=Recovery(cash, self.journal),
@@ -256,10 +253,8 @@ class Kiosk:
             now=office.now,
         )
 
-    def _opened_day(self) -> OpenDay | None:
+    def _opened_day(self) -> OpenDay:
         office = self.office
-        if office.separate is None:
-            return None
 
         def document() -> str:
             return (self.journal.visit.printing or "") if self.journal.visit is not None else ""

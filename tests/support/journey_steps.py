@@ -359,7 +359,7 @@ def a_journey(
     slips: SlipPrinter | None = None,
     neighbour: Municipality | None = None,
     printer_profile: str = USUAL.profile_id,
-    separate: bool | None = None,
+    separate: bool = False,
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""

@@ -12,10 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from certserver.applications.permissions import SiteKind
 from certserver.applications.states import Role
-from certserver.identity.policy import JPKI
-from certserver.identity.subjects import subject_of
-from certserver.identity.trust import read_anchors
-from certserver.identity.x509 import examine
+from certserver.identity.subjects import subject_of_x509
 from certserver.ledger.book import open_book
 from certserver.pipeline.admission import Caller, NotAdmitted, admission
 from certserver.pipeline.staff.registry import add_member, engage, enrol_card, set_password
@@ -26,7 +23,6 @@ from certserver.service.staff import StaffService
 from certserver.staff.codes import STEP_S, code_at
 from certserver.staff.engagements import Engagement
 from certserver.staff.passwords import hashed
-from certserver.stages import Refused
 from hardware.card.virtual.persona import Persona
 from koufu.evidence.staff_challenge import StaffPurpose
 from koufu.v1 import staff_pb2 as wire
@@ -70,9 +66,8 @@ def hire(
 def give_card(server: ServerForTests, mark: str, persona: Persona, municipality: str = MUNICIPALITY) -> None:
     """Lets a card sign somebody in."""
     with server.database.writing() as connection:
-        trusted = examine(persona.user_auth_x509, read_anchors(connection, municipality), JPKI)
-        assert not isinstance(trusted, Refused)
-        subject = subject_of(server.node.keys.subjects, municipality, trusted)
+        subject = subject_of_x509(connection, server.node.keys.subjects, municipality, persona.user_auth_x509)
+        assert isinstance(subject, bytes)
         enrol_card(connection, municipality, mark, subject, unix(server.clock.now()))
 
 

@@ -91,7 +91,7 @@ def _find(
     if isinstance(search.by, bytes):
         people = _of_session(connection, who, search.municipality, search.by, at)
     else:
-        if not _once_more(connection, search.municipality, who.caller.terminal, at):
+        if not once_more(connection, search.municipality, who.caller.terminal, at):
             return Declined(Why.TOO_OFTEN)
         said = search.by
         people = tuple(
@@ -152,7 +152,7 @@ def _open_of(
     return None
 
 
-def _once_more(connection: Connection, municipality: str, terminal: str, at: int) -> bool:
+def once_more(connection: Connection, municipality: str, terminal: str, at: int) -> bool:
     """Counts a search, unless there were too many."""
     table = resident_searches.c
     of_it = and_(table.municipality == municipality, table.terminal == terminal)

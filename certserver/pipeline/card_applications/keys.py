@@ -16,13 +16,15 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 @dataclass(frozen=True, slots=True)
 class Personal:
     """What of an application is of a person: the register's key, name and address in the record when it was opened,
-    the form's fields, and the 申請書ID once there is one."""
+    the form's fields, the 申請書ID once there is one, and how the card was handed over at a counter: why somebody
+    could not come says much of them."""
 
     resident_id: str = field(repr=False)
     name: str = field(repr=False)
     address: str = field(repr=False)
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
     form_id: str | None = field(default=None, repr=False)
+    hand_over: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class ApplicationKeys:
@@ -53,6 +55,7 @@ class ApplicationKeys:
             "address": personal.address,
             "form": dict(personal.form),
             "form-id": personal.form_id,
+            "hand-over": dict(personal.hand_over),
         }
         about = _about("personal", municipality, application_id)
         return self._of(key, municipality, application_id).close(_encode(told).encode(), about)
@@ -61,7 +64,9 @@ class ApplicationKeys:
         """Decrypts it. Raises `StorageError` when it is not of this application."""
         about = _about("personal", municipality, application_id)
         told = json.loads(self._of(key, municipality, application_id).open(closed, about))
-        return Personal(told["resident"], told["name"], told["address"], told["form"], told["form-id"])
+        return Personal(
+            told["resident"], told["name"], told["address"], told["form"], told["form-id"], told["hand-over"]
+        )
 
     def close_attachment(
         self, key: bytes, municipality: str, application_id: str, number: int, content: bytes

@@ -7,16 +7,19 @@ from certserver.applications.facts import missing_again
 from certserver.applications.mail_asked import mail_unmet
 from certserver.applications.moves import Need
 from certserver.applications.moving import Refused, move
+from certserver.applications.places import Comer
 from certserver.applications.states import Actor, Event, EventKind, Moved, Reason, Role
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import Stored
 from certserver.pipeline.card_applications.stepping import Hand, Request, Which, keep, step_of
+from certserver.pipeline.card_applications.waiting import admitted_today, hands_over_here
 from certserver.pipeline.card_applications.who import Acting, Who
 from certserver.registers.resident_now import ResidentNow, hold_resident_now
 
 _LOOKS_INTO_THE_RECORD = frozenset({EventKind.TAKE, EventKind.APPROVE, EventKind.ORDER_CARD, EventKind.MAIL_OUT})
+_AT_COUNTER = frozenset({EventKind.RESERVE, EventKind.MISS, EventKind.DELIVER})
 _COMES_BACK = frozenset({EventKind.RETURN, EventKind.REPORT_DEFECT})
 RECORD = Acting(Actor("resident-record", Role.RESIDENT_RECORD), None, None, Role.RESIDENT_RECORD.value)
 """Who says that somebody moved, died or is called otherwise."""
@@ -41,14 +44,25 @@ def changed_since(personal: Personal, resident: ResidentNow | None) -> Reason | 
     return Reason.ADDRESS_CHANGED if resident.address != personal.address else None
 
 
+def end_by_record(hand: Hand, stored: Stored) -> Declined | None:
+    """Ends an application that can't go on by what the resident record says now; None when it can."""
+    reason = _record_now(hand, stored)
+    if reason is None:
+        return None
+    ended = _made(replace(hand, acts=RECORD), stored, Event(EventKind.INVALIDATE, reason))
+    return Declined(Why.RECORD_CHANGED, version=ended.version, state=ended.state) if isinstance(ended, Done) else ended
+
+
 def _move(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
     if event.kind in _LOOKS_INTO_THE_RECORD and stored.application.is_open:
-        reason = _record_now(hand, stored)
-        if reason is not None:
-            ended = _made(replace(hand, acts=RECORD), stored, Event(EventKind.INVALIDATE, reason))
-            if isinstance(ended, Done):
-                return Declined(Why.RECORD_CHANGED, version=ended.version, state=ended.state)
+        ended = end_by_record(hand, stored)
+        if ended is not None:
             return ended
+    if event.kind in _AT_COUNTER and hand.acts.site is not None:
+        taker = stored.application.taker if event.kind is EventKind.DELIVER else None
+        refused = hands_over_here(hand.connection, hand.acts, hand.municipality, taker or Comer.PERSON, hand.at.date())
+        if refused is not None:
+            return refused
     return _made(hand, stored, event)
 
 
@@ -65,6 +79,8 @@ def _made(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
     if personal is not None:
         against = mail_unmet(application, personal.form, hand.at.date())
         application = replace(application, form_id=personal.form_id, mail_unmet=against)
+        if not admitted_today(hand, personal):
+            application = replace(application, taker=None)
     moved = move(application, event, hand.acts.actor, hand.at)
     if isinstance(moved, Refused):
         mail = (application.mail_unmet or ()) if Need.MAIL_CONDITIONS in moved.needs else ()

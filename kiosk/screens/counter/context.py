@@ -27,8 +27,10 @@ class Surroundings:
 
     @property
     def hidden(self) -> bool:
-        """Whether a PIN is typed on the resident's screen: then the clerk sees nothing of it."""
-        return any(isinstance(block, PinDots) for part in (self.resident.read, *self.resident.pages) for block in part)
+        """Whether a PIN is typed on the resident's screen, or thought about: then the clerk sees nothing of it."""
+        return self.resident.private or any(
+            isinstance(block, PinDots) for part in (self.resident.read, *self.resident.pages) for block in part
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def _resident(ctx: DeskContext) -> tuple[Block, ...]:
     if shown.steps is not None:
         step = ctx.say("counter.watched.step", now=shown.steps.now, of=len(shown.steps.names))
     watched = Watched(
-        title=shown.title.replace(" ", BREAK) if ctx.japanese else shown.title,
+        title="" if shown.private else shown.title.replace(" ", BREAK) if ctx.japanese else shown.title,
         step=step,
         hidden=ctx.say("counter.watched.hidden") if ctx.around.hidden else "",
         picture=ctx.around.pictures,

@@ -108,6 +108,8 @@ class Body:
     lowered: bool = True
     open_strip: bool = False
     """Nobody's visit: the utilities are a sentence and the key that calls staff."""
+    private: bool = False
+    """The clerk's window shows nothing of it, as of a PIN that is typed."""
     name: str = ""
     """Tells a screen that a clerk's case shows from its others; the flow's own scenes go by their names."""
 

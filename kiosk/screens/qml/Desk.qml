@@ -22,6 +22,22 @@ Rectangle {
 
     property string lastScene: ""
 
+    // What a key is in the moment before it goes, when the next screen has fewer.
+    readonly property var noKey: ({
+            name: "",
+            text: "",
+            icon: "",
+            chosen: false,
+            note: "",
+            value: "",
+            spoken: "",
+            font: "",
+            leads: false,
+            tells: false,
+            turns: false,
+            enabled: false
+        })
+
     function show(next: var) {
         const changed = next.scene !== lastScene;
         lastScene = next.scene;
@@ -188,7 +204,7 @@ Rectangle {
                 model: desk.ready ? desk.screen.extra.length : 0
                 KeyFace {
                     required property int index
-                    control: desk.screen.extra[index]
+                    control: desk.screen.extra[index] ?? desk.noKey
                     role: "labelBold"
                     width: Theme.mm(54)
                     height: Theme.mm(20)

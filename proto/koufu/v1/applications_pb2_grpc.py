@@ -69,6 +69,21 @@ class ApplicationServiceStub:
                 request_serializer=koufu_dot_v1_dot_applications__pb2.AttachRequest.SerializeToString,
                 response_deserializer=koufu_dot_v1_dot_applications__pb2.StepReply.FromString,
                 _registered_method=True)
+        self.FindWaiting = channel.unary_unary(
+                '/koufu.v1.ApplicationService/FindWaiting',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.FindWaitingRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.FindWaitingReply.FromString,
+                _registered_method=True)
+        self.AdmitTaker = channel.unary_unary(
+                '/koufu.v1.ApplicationService/AdmitTaker',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.AdmitTakerRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.AdmitTakerReply.FromString,
+                _registered_method=True)
+        self.Activated = channel.unary_unary(
+                '/koufu.v1.ApplicationService/Activated',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.ActivatedRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.StepReply.FromString,
+                _registered_method=True)
         self.Move = channel.unary_unary(
                 '/koufu.v1.ApplicationService/Move',
                 request_serializer=koufu_dot_v1_dot_applications__pb2.MoveRequest.SerializeToString,
@@ -145,8 +160,31 @@ class ApplicationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FindWaiting(self, request, context):
+        """The card that waits at a municipal counter for somebody: by the number on its notice (交付通知書), or by name and day
+        of birth, which are asked for as rarely as residents are. For that municipality's officers, at its counter.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AdmitTaker(self, request, context):
+        """Whether the card may be handed over today to whoever came, by what they show: judged here, never at the terminal.
+        Who was admitted is kept; whoever was not is told all that is missing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Activated(self, request, context):
+        """The card bears its PINs now. No PIN ever comes over this wire.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def Move(self, request, context):
-        """Identity checked, captured, sent, withdrawn.
+        """Identity checked, captured, sent, withdrawn; at a municipal counter reserved, missed, delivered.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -210,6 +248,21 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
             'Attach': grpc.stream_unary_rpc_method_handler(
                     servicer.Attach,
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.AttachRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.StepReply.SerializeToString,
+            ),
+            'FindWaiting': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindWaiting,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.FindWaitingRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.FindWaitingReply.SerializeToString,
+            ),
+            'AdmitTaker': grpc.unary_unary_rpc_method_handler(
+                    servicer.AdmitTaker,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.AdmitTakerRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.AdmitTakerReply.SerializeToString,
+            ),
+            'Activated': grpc.unary_unary_rpc_method_handler(
+                    servicer.Activated,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.ActivatedRequest.FromString,
                     response_serializer=koufu_dot_v1_dot_applications__pb2.StepReply.SerializeToString,
             ),
             'Move': grpc.unary_unary_rpc_method_handler(
@@ -421,6 +474,87 @@ class ApplicationService:
             target,
             '/koufu.v1.ApplicationService/Attach',
             koufu_dot_v1_dot_applications__pb2.AttachRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.StepReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindWaiting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/FindWaiting',
+            koufu_dot_v1_dot_applications__pb2.FindWaitingRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.FindWaitingReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AdmitTaker(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/AdmitTaker',
+            koufu_dot_v1_dot_applications__pb2.AdmitTakerRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.AdmitTakerReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Activated(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/Activated',
+            koufu_dot_v1_dot_applications__pb2.ActivatedRequest.SerializeToString,
             koufu_dot_v1_dot_applications__pb2.StepReply.FromString,
             options,
             channel_credentials,

@@ -9,9 +9,9 @@ Item {
     required property var block
     readonly property bool single: block.kind === "one-by-one"
     readonly property real gap: Theme.mm(4)
-    readonly property real helperHeight: Theme.mm(Theme.large ? 26 : Theme.lowReach ? 18 : 24)
+    readonly property real helperHeight: Theme.mm(Theme.lowReach ? 20.4 : Theme.large ? 26 : 24)
     readonly property real room: height - helperHeight - gap
-    readonly property int columns: single ? 1 : Math.min(3, Math.max(1, Touches.offered.length))
+    readonly property int columns: single ? 1 : Touches.offered.length === 4 ? 2 : Math.min(3, Math.max(1, Touches.offered.length))
     readonly property int rows: single ? 1 : Math.max(1, Math.ceil(Touches.offered.length / columns))
     implicitHeight: Theme.mm(block.height - (Theme.lowReach ? 0 : Theme.landscape ? 3 : 8))
 
@@ -82,7 +82,7 @@ Item {
             required property int index
             readonly property string signs: Touches.offered[index] ?? ""
             // Two lines of a group stand one above the other: the key is as wide as it is high, more or less.
-            readonly property string words: signs.length < 3 ? signs : signs.slice(0, Math.ceil(signs.length / 2)).split("").join(" ") + "\n" + signs.slice(Math.ceil(signs.length / 2)).split("").join(" ")
+            readonly property string words: signs.length <= 3 ? signs.split("").join(" ") : signs.slice(0, Math.ceil(signs.length / 2)).split("").join(" ") + "\n" + signs.slice(Math.ceil(signs.length / 2)).split("").join(" ")
             name: "board-" + index
             spoken: root.block.sign
             kind: "pin"
@@ -106,8 +106,7 @@ Item {
         }
     }
     KeyBase {
-        visible: !root.single
-        live: Touches.inGroup
+        visible: !root.single && Touches.inGroup
         name: "board-groups"
         spoken: root.block.groups
         kind: "pin"
@@ -134,6 +133,7 @@ Item {
         Words {
             text: root.block.eraseOne
             role: "labelBold"
+            lineHeight: Math.min(Theme.line(role), root.helperHeight - Theme.mm(2.4))
         }
     }
 }

@@ -10,7 +10,7 @@ Item {
     readonly property string signs: "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     readonly property int columns: Theme.landscape ? 7 : 10
     readonly property int rows: Math.ceil((signs.length + 4) / columns)
-    readonly property real gap: Theme.mm(Theme.lowReach ? 2.4 : 3)
+    readonly property real gap: Theme.mm(3.1)
     readonly property real keyWidth: (width - (columns - 1) * gap) / columns
     readonly property real keyHeight: (height - (rows - 1) * gap) / rows
     readonly property int helpers: columns * rows - signs.length // places that are left, shared by two keys
@@ -36,7 +36,7 @@ Item {
                 width: parent.width
                 text: key.sign
                 role: Theme.landscape || Theme.large ? "item" : "lead"
-                lineHeight: Math.min(Theme.line(role), key.height)
+                lineHeight: Math.min(Theme.line(role), key.height - Theme.mm(2.4))
                 align: Text.AlignHCenter
                 color: Theme.color("pinInk")
                 spoken: false
@@ -69,8 +69,8 @@ Item {
                 anchors.centerIn: parent
                 width: parent.width
                 text: erase.words
-                role: "labelBold"
-                lineHeight: Theme.mm(Theme.large ? 15 : 8)
+                role: Theme.large ? "bodyBold" : "labelBold"
+                lineHeight: Math.min(Theme.mm(Theme.large ? 18 : 8), erase.height - Theme.mm(2.4))
                 align: Text.AlignHCenter
                 color: Theme.color("pinInk")
                 spoken: false

@@ -1,0 +1,156 @@
+"""Finds the card that waits at a municipal counter for somebody: by the number on its 交付通知書, or by name and day of
+birth, as `finding` finds a resident and paced with it. That somebody looked is noted before they see it (I12)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection
+
+from certserver.applications.ages import needs_legal_representative
+from certserver.applications.finding import is_called
+from certserver.applications.form import born, is_yes
+from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
+from certserver.applications.places import Comer, Procedure
+from certserver.applications.states import OldCard, Role, State
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import Book, open_book
+from certserver.ledger.state import read_state
+from certserver.pipeline.card_applications.finding import Said, once_more
+from certserver.pipeline.card_applications.keys import Personal
+from certserver.pipeline.card_applications.outcomes import Declined, Why
+from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.permitting import commissions_of
+from certserver.pipeline.card_applications.rows import Stored, of_person, read_application
+from certserver.pipeline.card_applications.stepping import Hand
+from certserver.pipeline.card_applications.viewing import Standing, standing_of
+from certserver.pipeline.card_applications.who import Acting, AtTerminal, acting
+from certserver.ports import in_japan, unix
+from certserver.registers.births import born_on
+from koufu.evidence.words import RefusalReason
+
+WAITS = frozenset({State.NOTICE_SENT, State.RESERVED})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWaiting:
+    """Whose card, in whose register: by the number on the notice, or by what is said of the holder."""
+
+    municipality: str
+    by: Said | str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A card that waits, and what an officer has to know of its holder to hand it over. `signing`: it bears a signing
+    X.509, so that its PIN is set too."""
+
+    standing: Standing
+    name: str = field(repr=False)
+    name_kana: str = field(repr=False)
+    born: date = field(repr=False)
+    address: str = field(repr=False)
+    needs_representative: bool
+    adult_ward: bool
+    face_auth: bool
+    user_auth: bool
+    signing: bool
+    old_card: OldCard
+
+
+def find_waiting(parts: ApplicationParts, who: AtTerminal, search: SearchWaiting) -> Waiting | Declined:
+    """The one card, or why none."""
+    with parts.database.writing() as connection:
+        if read_state(connection, search.municipality) is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        with open_book(connection, search.municipality) as book:
+            at = unix(parts.clock.now())
+            acts = acting(connection, who, at)
+            if isinstance(acts, Declined):
+                return _refused(book, acts, who.caller.terminal, at)
+            hand = Hand(parts, connection, book, acts, in_japan(at))
+            found = _find(hand, who, search)
+            if isinstance(found, Declined):
+                return _refused(book, found, acts.source, at)
+            hand.note(AuditEvent.VIEWED, found.standing.application_id, {"what": "card that waits"})
+            return found
+
+
+def hands_over_here(
+    connection: Connection, acts: Acting, municipality: str, visitor: Comer, day: date
+) -> Declined | None:
+    """Why somebody hands no card over to such a visitor where they are; None when they may."""
+    if acts.site is None:
+        return Declined(Why.ROLE_NOT_HERE)
+    alone = visitor is Comer.PROXY
+    procedure = Procedure.PROXY_DELIVERY if alone else Procedure.CARD_DELIVERY
+    opened = commissions_of(connection, {municipality, *filter(None, (acts.site.municipality,))})
+    verdict = may(procedure, Visitor(visitor, municipality), acts.site, opened, day)
+    if isinstance(verdict, NotAllowed):
+        return Declined(verdict.reason, instead=verdict.instead)
+    if acts.actor.role is not Role.OFFICER:
+        return Declined(Why.ROLE_NOT_HERE)
+    return None if acts.municipality == municipality else Declined(NotHere.RESIDENTS_ONLY)
+
+
+def admitted_today(hand: Hand, personal: Personal) -> bool:
+    """Whether a taker was admitted on this very day. Whoever comes another day is judged by what they show then."""
+    return personal.hand_over.get("on", hand.at.date().isoformat()) == hand.at.date().isoformat()
+
+
+def _find(hand: Hand, who: AtTerminal, search: SearchWaiting) -> Waiting | Declined:
+    day, municipality = hand.at.date(), search.municipality
+    refused = hands_over_here(hand.connection, hand.acts, municipality, Comer.PERSON, day)
+    if refused is not None:
+        return refused
+    if isinstance(search.by, str):
+        stored = read_application(hand.connection, municipality, search.by)
+    else:
+        if not once_more(hand.connection, municipality, who.caller.terminal, unix(hand.at)):
+            return Declined(Why.TOO_OFTEN)
+        stored = _of_said(hand, municipality, search.by)
+    personal = None if stored is None else hand.personal(stored)
+    if stored is None or personal is None:
+        return Declined(Why.NOBODY_FOUND)
+    if stored.application.state not in WAITS:
+        return Declined(Why.NOT_WAITING, version=stored.version, state=stored.application.state)
+    return _waiting(hand, stored, personal)
+
+
+def _of_said(hand: Hand, municipality: str, said: Said) -> Stored | None:
+    people = [
+        each
+        for each in born_on(hand.connection, municipality, said.born)
+        if is_called(said.name, (each.name, each.alias), (each.name_kana, each.alias_kana))
+    ]
+    if len(people) != 1:
+        return None
+    ids = of_person(hand.connection, municipality, hand.parts.keys.person(municipality, people[0].resident_id))
+    return read_application(hand.connection, municipality, ids[0]) if ids else None
+
+
+def _waiting(hand: Hand, stored: Stored, personal: Personal) -> Waiting | Declined:
+    form, application = personal.form, stored.application
+    birth = born(form)
+    if birth is None:
+        return Declined(Why.NOBODY_FOUND)
+    ward = is_yes(form, "adult-ward")
+    alone = not needs_legal_representative(birth, hand.at.date(), adult_ward=ward)
+    return Waiting(
+        standing=standing_of(hand.connection, stored),
+        name=form.get("name", personal.name),
+        name_kana=form.get("name-kana", ""),
+        born=birth,
+        address=form.get("address", personal.address),
+        needs_representative=not alone,
+        adult_ward=ward,
+        face_auth=application.face_auth,
+        user_auth=not application.face_auth and not is_yes(form, "no-user-auth-x509"),
+        signing=alone and not application.face_auth and not is_yes(form, "no-signing-x509"),
+        old_card=application.old_card,
+    )
+
+
+def _refused(book: Book, declined: Declined, source: str, at: int) -> Declined:
+    detail = {"reason": declined.reason.value, "step": "finding a card that waits"}
+    book.note(AuditEntry(at, AuditEvent.REFUSED, source, detail))
+    return declined

@@ -1,0 +1,1 @@
+"""A document scanner: what lies on its glass as a picture file."""

@@ -1,0 +1,131 @@
+"""The fictional site with a counter: who works there, what the municipality opened at the post office, and the
+terminals of both counters. Made with the commands an operator types."""
+
+import re
+import time
+from base64 import b32decode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+from kiosk.composition.demo_processes import command
+from kiosk.composition.demo_settings import site_settings
+from kiosk.composition.demo_site import DemoCard, DemoSite, make_site
+from kiosk.composition.settings import TerminalSettings
+from kiosk.errors import ConfigurationError
+
+POST_OFFICE = "post-office"
+TOWN_HALL = "town-hall"
+COUNTER_TERMINAL = "counter-1"
+"""The terminal at the municipality's own counter."""
+
+CARDS: tuple[DemoCard, ...] = (DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "辻　健吾"),)
+"""Whose cards come to the counter."""
+
+SINCE = "2026-04-01"
+STAFF_PASSWORD = "a fictional clerk's password"  # noqa: S105 - nobody's: the site is made anew for each demonstration
+
+_CODE_DIGITS, _CODE_S = 6, 30
+
+OPENED: Mapping[str, tuple[str, ...]] = {
+    "post-office-intake": ("card-application",),
+    "post-office-x509": ("pin-change", "pin-reset", "x509-issue", "x509-renewal", "x509-revocation"),
+}
+"""What the municipality opened at the post office, by its level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works there, and what their authenticator holds."""
+
+    mark: str
+    name: str
+    role: str
+    outlet: str
+    place: str
+    secret: bytes = field(default=b"", repr=False)
+
+    def code(self) -> str:
+        """The one-time code of now."""
+        # SHA-1 is what every authenticator knows; the code's strength does not hang on collisions.
+        totp = TOTP(self.secret, _CODE_DIGITS, SHA1(), _CODE_S, enforce_key_length=False)  # noqa: S303
+        return totp.generate(int(time.time())).decode()
+
+
+CLERK = Member("mihon-hana", "見本　花", "clerk", POST_OFFICE, "post-office")
+SECOND = Member("mihon-ken", "見本　健", "clerk", POST_OFFICE, "post-office")
+OFFICER = Member("rei-makoto", "例示　誠", "officer", TOWN_HALL, "municipal-counter")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSite:
+    """The site with its staff."""
+
+    site: DemoSite
+    clerk: Member
+    second: Member
+    officer: Member
+
+    def settings(self, port: int) -> TerminalSettings:
+        """Of the terminal at the post office's counter."""
+        return site_settings(self.site, port)
+
+    def counter_settings(self, port: int) -> TerminalSettings:
+        """Of the terminal at the municipality's own counter."""
+        files = self.site.home / "terminals" / COUNTER_TERMINAL
+        return site_settings(self.site, port).model_copy(
+            update={
+                "terminal": COUNTER_TERMINAL,
+                "place": "見本市役所 市民課",
+                "place_en": "Mihon City Hall, Citizens' Affairs",
+                "server_ca": files / "ca.pem",
+                "terminal_x509": files / "terminal.pem",
+                "terminal_key": files / "terminal.key",
+                "directory_key": files / "directory.pub",
+                "journal": self.site.folder / "journal-counter.json",
+                "counter_place": "municipal-counter",
+            }
+        )
+
+    def server(self, *arguments: str) -> str:
+        """What a command of an operator or officer says: `server("application", "list")`."""
+        group, name, *rest = arguments
+        return command("certserver.cli.main", group, name, "--home", str(self.site.home), *rest)
+
+
+def make_office(folder: Path) -> OfficeSite:
+    """The site in this folder, made anew. Raises `ConfigurationError` with what the failing command said."""
+    site = make_site(folder, CARDS)
+    home = ("--home", str(site.home))
+    counter = ("--outlet", TOWN_HALL, "--outlet-kind", "municipal")
+    command("certserver.cli.main", "terminal", "add", *home, COUNTER_TERMINAL, *counter)
+    papers = (
+        *("--resolution", "2025-12-18=令和7年見本市議会第4回定例会議決"),
+        *("--contract", "2026-02-02=見本市・見本中央郵便局事務取扱契約"),
+        *("--notice", "2026-03-16=見本市告示第12号"),
+    )
+    for place, procedures in OPENED.items():
+        which = [word for procedure in procedures for word in ("--procedure", procedure)]
+        arguments = (POST_OFFICE, "--place", place, "--since", SINCE, *which, *papers)
+        command("certserver.cli.main", "commission", "add", *home, *arguments)
+    return OfficeSite(site, *(_hire(site, member) for member in (CLERK, SECOND, OFFICER)))
+
+
+def _hire(site: DemoSite, member: Member) -> Member:
+    """Enters them; what the command shows once goes into their authenticator."""
+    home = ("--home", str(site.home))
+    password = site.folder / "password"
+    password.write_text(f"{STAFF_PASSWORD}\n")
+    arguments = (member.mark, "--name", member.name, "--password-file", str(password))
+    shown = command("certserver.cli.main", "staff", "add", *home, *arguments)
+    where = ("--role", member.role, "--outlet", member.outlet, "--place", member.place, "--since", SINCE)
+    command("certserver.cli.main", "staff", "role", *home, member.mark, *where)
+    found = re.search(r"otpauth://\S+", shown)
+    if found is None:
+        raise ConfigurationError("`staff add` showed no secret")
+    secret = b32decode(parse_qs(urlsplit(found[0]).query)["secret"][0])
+    return Member(member.mark, member.name, member.role, member.outlet, member.place, secret)

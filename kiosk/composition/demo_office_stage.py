@@ -1,0 +1,158 @@
+"""What the people of a counter have before them: two windows, devices, each other. They touch, type and look; whatever
+else is known of the programs behind is for the verdicts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.composition.counter import Counter
+from kiosk.composition.demo_office_site import STAFF_PASSWORD, Member, OfficeSite
+from kiosk.composition.demo_script import PIN
+from kiosk.composition.demo_things import Things
+from kiosk.composition.scripted import Deed
+from kiosk.composition.terminal import TerminalProgram
+from kiosk.counter import scenes as at
+from kiosk.counter.desk import Desk, OpenCase
+from kiosk.flow.scenes import Scene
+from kiosk.flow.state import Terminal
+from kiosk.screens.clerk_window import ClerkWindow
+from kiosk.screens.window import KioskWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Both windows: the clerk's desk and the resident's terminal."""
+
+    desk: Desk
+    terminal: Terminal
+
+
+OfficeDeed = Deed[Seen]
+When = Callable[[Seen], bool]
+
+
+def _scene_of(case: OpenCase) -> object:
+    """Every kind of case has its scene; how it looks is its own."""
+    return getattr(case.case, "scene", None)
+
+
+def words_of(seen: Seen) -> str:
+    """How both screens are called, for whoever finds somebody waiting."""
+    case = seen.desk.case
+    inside = f" with {type(_scene_of(case)).__name__}" if case is not None else ""
+    resident = type(seen.terminal.scene).__name__
+    return f"the clerk's {type(seen.desk.scene).__name__}{inside} and the resident's {resident}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One counter with its terminal, and whoever works there."""
+
+    office: OfficeSite
+    program: TerminalProgram
+    counter: Counter
+    things: Things
+
+    @property
+    def clerk(self) -> ClerkWindow:
+        """The clerk's window."""
+        return self.counter.window
+
+    @property
+    def resident(self) -> KioskWindow:
+        """The resident's window."""
+        return self.program.window
+
+    def now(self) -> Seen:
+        """What both windows show."""
+        return Seen(self.counter.runner.state, self.program.runner.state)
+
+    def press(self, *names: str) -> Callable[[], None]:
+        """The clerk presses these keys, one after the other, each when it is there."""
+
+        def pressed() -> None:
+            for name in names:
+                self.clerk.settle()
+                self.clerk.touch(name)
+            self.clerk.settle()
+
+        return pressed
+
+    def touch(self, *names: str) -> Callable[[], None]:
+        """The resident touches these keys."""
+
+        def touched() -> None:
+            for name in names:
+                self.resident.settle()
+                self.resident.touch(name)
+            self.resident.settle()
+
+        return touched
+
+    def write(self, **texts: str) -> Callable[[], None]:
+        """The clerk types into fields; a field `search-born` is called `search_born` here."""
+
+        def written() -> None:
+            for name, text in texts.items():
+                self.clerk.type(name.replace("_", "-"), text)
+                self.clerk.settle()
+
+        return written
+
+    def type_pin(self) -> None:
+        """The resident types four digits and enters them."""
+        for digit in PIN:
+            self.resident.touch(f"digit-{digit}")
+        self.resident.settle()
+
+    def sign_in(self, member: Member, *, name: str = "sign-in") -> tuple[OfficeDeed, ...]:
+        """By password and one-time code."""
+
+        def type_all() -> None:
+            self.write(mark=member.mark, secret=STAFF_PASSWORD, code=member.code())()
+
+        return (
+            Deed(name, desk_at(at.SignIn), type_all),
+            Deed(f"{name}-typed", self.can_press("primary"), self.press("primary")),
+        )
+
+    def can_press(self, name: str) -> When:
+        """The clerk has this key."""
+        return lambda _: name in self.clerk.controls()
+
+    def can_touch(self, name: str) -> When:
+        """The resident has this key."""
+        return lambda _: name in self.resident.controls()
+
+
+def nothing() -> None:
+    """Only looks."""
+
+
+def desk_at(kind: type[at.DeskScene]) -> When:
+    """The clerk's window shows a scene of this kind."""
+    return lambda seen: isinstance(seen.desk.scene, kind)
+
+
+def home(tab: at.Tab) -> When:
+    """The clerk is between two residents, at this page."""
+    return lambda seen: seen.desk.scene == at.Home(tab)
+
+
+def case_at(kind: type) -> When:
+    """The open case shows a scene of this kind."""
+
+    def shown(seen: Seen) -> bool:
+        case = seen.desk.case
+        return isinstance(seen.desk.scene, at.InCase) and case is not None and isinstance(_scene_of(case), kind)
+
+    return shown
+
+
+def resident_at(kind: type[Scene]) -> When:
+    """The resident's terminal is at a scene of this kind."""
+    return lambda seen: isinstance(seen.terminal.scene, kind)
+
+
+def both(*whens: When) -> When:
+    """All of these."""
+    return lambda seen: all(when(seen) for when in whens)

@@ -1,0 +1,99 @@
+"""What hangs on the terminal of a demonstration, to steer, and the hands of whoever stands before it."""
+
+import os
+from dataclasses import dataclass, field
+
+from hardware.card.pcsc import PcscReader
+from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.folder import CardFolder
+from hardware.card.virtual.reader import VirtualReader
+from hardware.cash.virtual import VirtualCash
+from hardware.composition import SystemClock, spawn_thread
+from hardware.sensors.model import Place
+from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.virtual import VirtualVoice
+from kiosk.composition.demo_site import MAIN_CARD, DemoSite, approve
+from kiosk.composition.demo_tray import Catches
+from kiosk.composition.devices import HOPPERS, Devices, alsa_voice
+from kiosk.composition.hand import HeldCard
+from kiosk.errors import ConfigurationError
+from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """The devices of a demonstration, to steer, and hands for the script. `slot` is None with a reader of the machine's
+    own; a script then has a `hand` at it."""
+
+    site: DemoSite
+    slot: VirtualReader | None
+    hand: HeldCard | None
+    cash: VirtualCash
+    pages: VirtualPagePrinter
+    slips: VirtualSlipPrinter
+    around: VirtualSurroundings
+    cards: dict[str, VirtualCard] = field(default_factory=dict)
+    """Cards that were put before, as they were left."""
+
+    def put_card(self, name: str = "") -> None:
+        """Puts a card, the main one where none is named, or the one on the reader, where the terminal sees it."""
+        if self.slot is not None:
+            self.slot.insert(self.card(name or MAIN_CARD.name))
+        if self.hand is not None:
+            self.hand.put()
+
+    def card(self, name: str) -> VirtualCard:
+        """That card, the same each time."""
+        if name not in self.cards:
+            self.cards[name] = card_of(self.site, name)
+        return self.cards[name]
+
+    def take_card(self) -> None:
+        """Takes it away."""
+        if self.slot is not None:
+            self.slot.pull()
+        if self.hand is not None:
+            self.hand.take()
+
+    def insert(self, yen: int) -> None:
+        """Puts one coin or note in."""
+        if not self.cash.insert(yen):
+            raise ConfigurationError(f"the virtual cash device did not take {yen} yen")
+
+    def take_everything(self) -> None:
+        """Takes sheets, change and slips."""
+        for place in Place:
+            self.around.take(place)
+
+    def officer_approves(self) -> None:
+        """What was applied for at the municipality next door is approved there."""
+        approve(self.site)
+
+
+def demo_devices(site: DemoSite, tray: Catches, *, pcsc: bool, scripted: bool) -> tuple[Devices, Things]:
+    """Virtual devices whose paper `tray` catches; with `pcsc` the first reader of the machine."""
+    clock, around = SystemClock(), VirtualSurroundings()
+    around.arrive()
+
+    def sheet_out(sheet: SheetOut) -> None:
+        tray.sheet(sheet)
+        around.put(Place.SHEET_TRAY, sheet)
+
+    def slip_out(slip: bytes) -> None:
+        tray.slip(slip)
+        around.put(Place.RECEIPT_SLOT, slip)
+
+    slot = None if pcsc else VirtualReader(clock)
+    reader = slot or PcscReader(spawn_thread, clock)
+    hand = HeldCard(reader) if pcsc and scripted else None
+    cash = VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
+    pages = VirtualPagePrinter(clock, seconds_per_side=0.2 if scripted else 1.5, put_in_tray=sheet_out)
+    slips = VirtualSlipPrinter(put_out=slip_out)
+    voice = VirtualVoice() if scripted else alsa_voice("default")
+    devices = Devices(hand or reader, pages, slips, cash, around, voice)
+    return devices, Things(site, slot, hand, cash, pages, slips, around)
+
+
+def card_of(site: DemoSite, name: str) -> VirtualCard:
+    """That card of the site, as it was issued."""
+    return VirtualCard(CardFolder(site.cards).card(name), os.urandom)

@@ -1,0 +1,205 @@
+"""The first step: what they came for and who came, by the rules of the place; then who it is, by the register; for
+express issuance its ground. Or an application that waits here, taken up again."""
+
+from dataclasses import replace
+
+from kiosk.counter.card_application.case import CardCase, answered, at, with_answers
+from kiosk.counter.card_application.effects import AskAllowed, AskExpress, Find, ListHere, PrintGuidance, TakeUp
+from kiosk.counter.card_application.events import (
+    AllowedAnswered,
+    CardEvent,
+    CardTouch,
+    Chosen,
+    ExpressAnswered,
+    FindAnswered,
+    HereListed,
+    Key,
+    SlipSettled,
+    TakenUp,
+    Touched,
+    WaitingChosen,
+)
+from kiosk.counter.card_application.moving import Done, go_on, to_step
+from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_express, may_find
+from kiosk.counter.card_application.scenes import Begin, NotHere, Quick, Stopped, Who
+from kiosk.counter.card_application.sync import express_answers
+from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident, Slip
+from kiosk.counter.card_application.words import ORDER, Comer, Procedure, Step
+
+ELSEWHERE = "elsewhere"
+ANOTHER_IS_OPEN = "another-is-open"
+NEEDS_REPRESENTATIVE = "needs-representative"
+"""Under 15 and alone: the counter's own word, told before the server is asked anything more."""
+
+_OF_REASON = {
+    "photo": Step.PHOTO,
+    "form": Step.FORM,
+    "signature": Step.SIGNATURE,
+    "pin-form": Step.PIN_FORM,
+    "identity": Step.IDENTITY,
+}
+
+
+def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
+    """What this step makes of it; None when it is none of its own."""
+    match case.scene, event:
+        case Begin(), _:
+            return _at_begin(case, case.scene, event)
+        case NotHere(), SlipSettled(out=out):
+            return at(case, replace(case.scene, slip=Slip.OUT if out else Slip.FAILED)), ()
+        case NotHere(), Touched(Key.FINISH):
+            return replace(case, over=True), ()
+        case NotHere(), Touched(Key.AGAIN) if case.scene.slip is Slip.FAILED:
+            return _slip(case, case.scene)
+        case Who(), _:
+            return _at_who(case, case.scene, event)
+        case Quick(), _:
+            return _at_quick(case, case.scene, event)
+        case _:
+            return None
+
+
+def silent(case: CardCase) -> CardCase:
+    """The server did not answer what was asked."""
+    match case.scene:
+        case Begin():
+            return at(case, replace(case.scene, busy=False, away=True, listed=case.scene.listed or ()))
+        case Who():
+            return at(case, Who(problem="away"))
+        case Quick():
+            return at(case, replace(case.scene, busy=False, problem="away"))
+        case _:
+            return case
+
+
+def asked(case: CardCase) -> Asked:
+    """What the rules of the place are asked."""
+    return Asked(case.procedure.value, case.comer or Comer.PERSON, case.answer("residence") == ELSEWHERE)
+
+
+def _at_begin(case: CardCase, scene: Begin, event: CardTouch | CardEvent) -> Done | None:
+    match event:
+        case HereListed(listed=listed):
+            return at(case, replace(scene, listed=listed or (), away=listed is None)), ()
+        case Chosen(("procedure" | "comer" | "residence") as name, value) if not scene.busy:
+            return with_answers(case, {name: value}), ()
+        case Touched(Key.NEXT) if may_ask(case) and not scene.busy:
+            return at(case, replace(scene, busy=True, away=False)), (AskAllowed(case.number, asked(case)),)
+        case Touched(Key.AGAIN):
+            return at(case, replace(scene, listed=None, away=False)), (ListHere(case.number),)
+        case Touched(Key.FINISH):
+            return replace(case, over=True), ()
+        case AllowedAnswered(refusal=None) if scene.busy:
+            return at(case, Who()), ()
+        case AllowedAnswered(refusal=refusal) if scene.busy and refusal is not None:
+            return refused_here(case, refusal)
+        case WaitingChosen(listed) if listed.waits_here and not scene.busy:
+            wants = TakeUp(case.number, listed.municipality, listed.application)
+            return at(case, replace(scene, busy=True, away=False)), (wants,)
+        case TakenUp(mirror=mirror) if scene.busy:
+            return _taken_up(case, scene, mirror)
+        case _:
+            return case, ()
+
+
+def refused_here(case: CardCase, refusal: Refusal) -> Done:
+    """It may not be done here: where to go, on a slip."""
+    return _slip(case, NotHere(refusal, asked(case)))
+
+
+def _slip(case: CardCase, scene: NotHere) -> Done:
+    return at(case, replace(scene, slip=Slip.PRINTING)), (PrintGuidance(case.number, scene.refusal, scene.asked),)
+
+
+def _at_who(case: CardCase, scene: Who, event: CardTouch | CardEvent) -> Done | None:
+    match event:
+        case Touched(Key.AGAIN | Key.SCAN) if may_find(case) and not scene.busy:
+            wants = Find(case.number, case.answer("search-name").strip(), day_of(case.answer("search-born")))
+            return replace(at(case, Who(busy=True)), resident=None, granted=None), (wants,)
+        case FindAnswered(found=Resident() as found) if scene.busy:
+            return _found(case, found)
+        case FindAnswered(found=Refusal() as refusal) if scene.busy:
+            if refusal.instead:
+                return refused_here(case, refusal)
+            return at(case, Who(problem=refusal.reason)), ()
+        case Touched(Key.NEXT) if case.resident is not None and not scene.busy:
+            if case.procedure is Procedure.EXPRESS:
+                return at(case, Quick(granted=case.granted)), ()
+            return go_on(case)
+        case Chosen("route", value):
+            return answered(case, route=value), ()
+        case _:
+            return None
+
+
+def _found(case: CardCase, found: Resident) -> Done:
+    if found.open_application:
+        return refused_here(case, Refusal(ANOTHER_IS_OPEN, state=found.open_state))
+    if found.needs_representative and case.comer is not Comer.WITH_REPRESENTATIVE:
+        return refused_here(case, Refusal(NEEDS_REPRESENTATIVE))
+    case = with_answers(case, dict(found.fields))
+    if found.move_planned:
+        case = answered(case, change_planned="yes")
+    return replace(at(case, Who()), resident=found, photo="missing" if found.photo_wanted else "none-wanted"), ()
+
+
+def _at_quick(case: CardCase, scene: Quick, event: CardTouch | CardEvent) -> Done | None:
+    match event:
+        case Chosen(("express-ground" | "express-weighed" | "change-planned") as name, value) if not scene.busy:
+            return replace(at(with_answers(case, {name: value}), Quick()), granted=None), ()
+        case Touched(Key.AGAIN) if may_ask_express(case):
+            case = answered(
+                case,
+                express_happened_on=day_of(case.answer("happened-text")),
+                express_last_card=day_of(case.answer("last-card-text")),
+            )
+            assert case.resident is not None, "whose card it is was found before"
+            return at(case, Quick(busy=True)), (AskExpress(case.number, case.resident.key, express_answers(case)),)
+        case ExpressAnswered(answer=Granted() as granted) if scene.busy:
+            return replace(at(case, Quick(granted=granted)), granted=granted), ()
+        case ExpressAnswered(answer=Refusal() as refusal) if scene.busy:
+            if refusal.instead:
+                return refused_here(case, refusal)
+            return at(case, Quick(refusal=refusal)), ()
+        case _:
+            return None
+
+
+def _taken_up(case: CardCase, scene: Begin, mirror: Mirror | None) -> Done:
+    if mirror is None:
+        return at(case, replace(scene, busy=False, away=True)), ()
+    form = dict(mirror.form or ())
+    comer = Comer.WITH_REPRESENTATIVE if form.get("who-came") == "with-representative" else Comer.PERSON
+    case = with_answers(case, form)
+    case = answered(
+        case,
+        procedure=(Procedure.EXPRESS if mirror.express else Procedure.ORDINARY).value,
+        comer=comer.value,
+        old_card=mirror.old_card,
+        pin_form="sealed" if mirror.pin_form_sealed else "",
+        route=mirror.route,
+    )
+    resident = Resident(
+        "",
+        (),
+        needs_representative=comer is Comer.WITH_REPRESENTATIVE,
+        photo_wanted=mirror.photo != "none-wanted",
+    )
+    case = replace(case, mirror=mirror, resident=resident, photo=mirror.photo, again=True)
+    if mirror.form is None or not {"name", "born"} <= form.keys():
+        # Left before the form was told: nothing of what was typed is at the server. It is withdrawn and begun anew.
+        return replace(at(case, Stopped(declined=False, withdrawing=True)), done=frozenset()), ()
+    wanting = _OF_REASON.get(mirror.reason) if mirror.state in ("returned", "maker-defect") else None
+    first = wanting or _first_open(mirror)
+    done = frozenset(ORDER) - {Step.CHECK, first}
+    if first is Step.CHECK:
+        return to_step(replace(case, done=done), Step.CHECK)
+    return to_step(replace(case, done=done), first)
+
+
+def _first_open(mirror: Mirror) -> Step:
+    if not mirror.identity_checked and not mirror.shown:
+        return Step.IDENTITY
+    if mirror.photo == "missing":
+        return Step.PHOTO
+    return Step.CHECK

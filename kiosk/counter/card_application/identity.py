@@ -1,0 +1,91 @@
+"""Intent, and the documents that say who it is: seen, scanned, one by one."""
+
+from dataclasses import replace
+
+from kiosk.counter.card_application.case import CardCase, answered, at
+from kiosk.counter.card_application.effects import ScanDocument, Speak
+from kiosk.counter.card_application.events import (
+    CardEvent,
+    CardTouch,
+    Chosen,
+    DocumentLeft,
+    Key,
+    Marked,
+    ScanFailed,
+    Scanned,
+    Touched,
+)
+from kiosk.counter.card_application.moving import Done
+from kiosk.counter.card_application.scenes import Identity, Intent
+from kiosk.counter.card_application.values import Document, Scan
+from kiosk.counter.card_application.words import DOCUMENTS, How
+
+INTENT_PAGES = 3
+SPOKEN = "counter-card.resident.intent.spoken"
+MOST_DOCUMENTS = 4
+
+
+def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
+    """What these steps make of it; None when it is none of their own."""
+    match case.scene:
+        case Intent():
+            return _at_intent(case, case.scene, event)
+        case Identity():
+            return _at_identity(case, case.scene, event)
+        case _:
+            return None
+
+
+def silent(case: CardCase) -> CardCase:
+    """The scanner's action broke."""
+    if isinstance(case.scene, Identity) and case.scene.scanning:
+        return at(case, Identity(problem="away"))
+    return case
+
+
+def _at_intent(case: CardCase, scene: Intent, event: CardTouch | CardEvent) -> Done | None:
+    match event:
+        case Chosen("intent-expressed-by", value) if value in {each.value for each in How}:
+            return answered(case, intent_expressed_by=value, intent_witness=case.staff.mark), ()
+        case Touched(Key.READ_AGAIN):
+            return at(case, Intent()), (Speak(case.number, SPOKEN),)
+        case Touched(Key.CONFIRM) if scene.page < INTENT_PAGES - 1:
+            return at(case, Intent(scene.page + 1)), ()
+        case Touched(Key.AFFIRM):
+            # The resident's own key is a gesture; how else they said it, the clerk who was there adds.
+            how = case.answer("intent-expressed-by") or How.GESTURE.value
+            named = answered(case, intent_expressed_by=how, intent_witness=case.staff.mark, affirmed="yes")
+            return at(named, replace(scene, declined=False)), ()
+        case Touched(Key.DECLINE):
+            return at(answered(case, intent_expressed_by="", affirmed=""), replace(scene, declined=True)), ()
+        case _:
+            return None
+
+
+def _at_identity(case: CardCase, scene: Identity, event: CardTouch | CardEvent) -> Done | None:
+    match event:
+        case Marked("document", kind) if kind in DOCUMENTS and not scene.scanning:
+            if any(each.kind == kind for each in case.documents):
+                return _without(case, kind), ()
+            if len(case.documents) == MOST_DOCUMENTS:
+                return case, ()
+            case = replace(case, documents=(*case.documents, Document(kind)))
+            return at(case, Identity(kind)), (ScanDocument(case.number, kind),)
+        case DocumentLeft(kind) if not scene.scanning:
+            return _without(case, kind), ()
+        case Chosen("scan", kind) if not scene.scanning and any(each.kind == kind for each in case.documents):
+            return at(case, Identity(kind)), (ScanDocument(case.number, kind),)
+        case Scanned(kind=kind, media_type=media_type, content=content) if scene.scanning == kind:
+            number = len(case.scans) + 1
+            scan = Scan(number, "identity-document", media_type, content)
+            documents = tuple(replace(each, scan=number) if each.kind == kind else each for each in case.documents)
+            return at(replace(case, scans=(*case.scans, scan), documents=documents), Identity()), ()
+        case ScanFailed(why=why) if scene.scanning:
+            return at(case, Identity(problem=why)), ()
+        case _:
+            return None
+
+
+def _without(case: CardCase, kind: str) -> CardCase:
+    kept = tuple(each for each in case.documents if each.kind != kind)
+    return at(replace(case, documents=kept), Identity())

@@ -1,0 +1,1 @@
+"""A card application on both windows of the counter."""

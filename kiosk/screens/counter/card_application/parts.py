@@ -1,0 +1,191 @@
+"""What the pages of a card application on the clerk's window are put together from: questions with their answers, the
+way through the steps, what the server said no to."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kiosk.counter.card_application.case import CardCase
+from kiosk.counter.card_application.events import Chosen, Key, Marked, Touched
+from kiosk.counter.card_application.moving import step_of
+from kiosk.counter.card_application.ready import ready
+from kiosk.counter.card_application.values import Refusal
+from kiosk.counter.card_application.words import ORDER, Step
+from kiosk.counter.case import CaseEvent
+from kiosk.flow.values import Language
+from kiosk.screens.blocks import Alert, Block, Checklist, CheckRow, Notice, Role, Title, Tone, Words
+from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.counter.context import DeskBody, DeskContext, primary
+from kiosk.screens.model import Action, Band
+from kiosk.texts import formats
+from kiosk.texts.catalogue import BREAK, Texts
+
+SAY = "counter-card"
+
+
+def say(ctx: DeskContext, key: str, **values: object) -> str:
+    """A text of this case."""
+    return ctx.say(f"{SAY}.{key}", **values)
+
+
+def page(
+    ctx: DeskContext,
+    case: CardCase,
+    blocks: Iterable[Block],
+    action: Action | None = None,
+    extra: Sequence[Control] = (),
+) -> DeskBody:
+    """A page of a step: its title, what stands against it, the step's matter, and the steps at the side."""
+    step = step_of(case.scene)
+    assert step is not None, "a page of a step"
+    title = say(ctx, f"title.{step.value}")
+    problems = (Alert(text=problem(ctx, case.problem), gap=3),) if case.problem is not None else ()
+    return DeskBody(
+        scene=f"card-{step.value}",
+        title=title,
+        main=(Title(text=title), *problems, *blocks),
+        aside=way(ctx, case, step),
+        action=action or onward(ctx, case, step),
+        extra=tuple(extra),
+    )
+
+
+def onward(ctx: DeskContext, case: CardCase, step: Step, words: str = "next") -> Action:
+    """Back, and on to the next step once this one has what it asks for."""
+    go = primary(say(ctx, f"key.{words}"), Touched(Key.NEXT), ready=ready(case, step))
+    return Action(back=back(ctx), primary=go)
+
+
+def back(ctx: DeskContext) -> Control:
+    """One step back."""
+    return key(ctx, Key.BACK, icon="chevron-left")
+
+
+def key(ctx: DeskContext, which: Key, *, icon: str = "", words: str = "", enabled: bool = True) -> Control:
+    """A key of the case."""
+    return Control(which.value, say(ctx, f"key.{words or which.value}"), Touched(which) if enabled else None, icon=icon)
+
+
+def stop(ctx: DeskContext) -> Control:
+    """Gives it up."""
+    return key(ctx, Key.STOP)
+
+
+def way(ctx: DeskContext, case: CardCase, now: Step) -> tuple[Block, ...]:
+    """How far it is, and whether the server has heard of it."""
+    at = ORDER.index(now) + 1
+    blocks: tuple[Block, ...] = (
+        Words(text=say(ctx, "way", now=at, of=len(ORDER)), role=Role.LABEL, tone=Tone.QUIET),
+        Words(text=say(ctx, "mark", mark=case.mark), role=Role.LABEL, gap=1),
+    )
+    if case.flight is not None and case.flight.away:
+        blocks += (Notice(text=say(ctx, "away"), role=Role.LABEL, gap=3),)
+    return blocks
+
+
+def question(
+    ctx: DeskContext,
+    case: CardCase,
+    name: str,
+    values: Sequence[str],
+    *,
+    columns: int = 0,
+    notes: bool = False,
+    gap: float = 6,
+    height: float = 0,
+) -> tuple[Block, ...]:
+    """A question and its answers, none of them chosen beforehand."""
+    columns = columns or len(values)
+    keys = tuple(
+        Control(
+            f"{name}-{value}",
+            say(ctx, f"answer.{name}.{value}"),
+            Chosen(name, value),
+            chosen=case.answer(name) == value,
+            note=say(ctx, f"note.{name}.{value}") if notes else "",
+        )
+        for value in values
+    )
+    style = RowStyle.LISTED if notes else RowStyle.RING
+    rows = tuple(
+        KeyRow(
+            keys=keys[at : at + columns],
+            style=style,
+            height=height or (24 if notes else 16),
+            columns=columns,
+            between=4,
+            gap=3 if at else 1,
+        )
+        for at in range(0, len(keys), columns)
+    )
+    return (Words(text=say(ctx, f"ask.{name}"), role=Role.LABEL, gap=gap), *rows)
+
+
+def marks(
+    ctx: DeskContext, name: str, values: Sequence[str], chosen: Iterable[str], *, columns: int, gap: float = 2
+) -> tuple[Block, ...]:
+    """Things of which several can be marked."""
+    there = frozenset(chosen)
+    keys = tuple(
+        Control(f"{name}-{value}", say(ctx, f"answer.{name}.{value}"), Marked(name, value), chosen=value in there)
+        for value in values
+    )
+    return tuple(
+        KeyRow(
+            keys=keys[at : at + columns],
+            style=RowStyle.RING,
+            height=15,
+            columns=columns,
+            between=3,
+            gap=2 if at else gap,
+        )
+        for at in range(0, len(keys), columns)
+    )
+
+
+def problem(ctx: DeskContext, refusal: Refusal) -> str:
+    """What the server said no to, and to which parts of it."""
+    parts = [
+        *(say(ctx, f"mail.{each}") for each in refusal.mail),
+        *(field(ctx.say, each) for each in refusal.fields),
+    ]
+    known = f"{SAY}.problem.{refusal.reason}"
+    text = ctx.say(known) if known in ctx.say else say(ctx, "problem.other", reason=refusal.reason)
+    between = "、" + BREAK if ctx.japanese else ", "
+    return text + (f"{BREAK}（{between.join(parts)}）" if parts else "")
+
+
+def field(words: Texts, name: str) -> str:
+    """A field of the form by its name."""
+    return words(f"{SAY}.field.{name}")
+
+
+def shown(words: Texts, name: str, text: str) -> str:
+    """What stands in a field, as it is read."""
+    if name in ("born", "stay-until", "express-happened-on"):
+        return day(words, text)
+    known = f"{SAY}.answer.{name}.{text}"
+    return words(known) if known in words else BREAK.join(text) if words.language is Language.JAPANESE else text
+
+
+def day(words: Texts, iso: str) -> str:
+    """A day of YYYY-MM-DD."""
+    try:
+        return formats.day_long(date.fromisoformat(iso), words.language)
+    except ValueError:
+        return iso
+
+
+def busy(ctx: DeskContext, words: str) -> Action:
+    """While something works."""
+    return Action(band=Band("clock", say(ctx, f"busy.{words}")))
+
+
+def checklist(ctx: DeskContext, rows: Iterable[tuple[bool, str, str]]) -> Checklist:
+    """What is done and what is not."""
+    del ctx
+    return Checklist(rows=tuple(CheckRow(done, name, state) for done, name, state in rows), gap=4)
+
+
+def chosen(name: str, text: str, touch: CaseEvent, *, on: bool = False, icon: str = "") -> Control:
+    """A key with its own words."""
+    return Control(name, text, touch, chosen=on, icon=icon)

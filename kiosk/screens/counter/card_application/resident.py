@@ -1,0 +1,223 @@
+"""What the resident sees of a card application: what is asked in plain words, what stands in the form, themselves in
+the camera. Names and addresses stand there to be read; none is ever said aloud (I11)."""
+
+from collections.abc import Sequence
+
+from kiosk.counter.card_application import scenes as at
+from kiosk.counter.card_application.case import CardCase, reception_number
+from kiosk.counter.card_application.events import Key, Touched
+from kiosk.counter.card_application.identity import INTENT_PAGES
+from kiosk.counter.card_application.values import Slip
+from kiosk.counter.card_application.words import Route
+from kiosk.screens.blocks import Block, Fact, Facts, Pair, Role, Title, Words
+from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.counter.card_application.parts import SAY, shown
+from kiosk.screens.counter.card_application.photo import GUIDE
+from kiosk.screens.desk_blocks import LivePicture
+from kiosk.screens.grid import Ground
+from kiosk.screens.model import Action, Band
+from kiosk.screens.present.context import Body, Context
+from kiosk.screens.present.frame import row_height
+from kiosk.texts.catalogue import plain
+
+_CONFIRMED = (
+    *("name", "name-kana", "born", "sex", "address", "phone", "email", "braille-name", "substitute-characters"),
+    *("stay-status", "stay-until", "representative-name", "representative-relation", "representative-address"),
+)
+
+
+def resident(ctx: Context, case: CardCase) -> Body | None:  # noqa: C901 - one line for each scene that has its own
+    """What they see, None where the clerk's work has nothing for them."""
+    match case.scene:
+        case at.NotHere():
+            return _told(ctx, "not_here", (("where", "building"), ("slip", "receipt")))
+        case at.Intent() as scene:
+            return _intent(ctx, case, scene)
+        case at.Identity():
+            return _told(ctx, "identity", (("show", "licence"), ("scan", "sheet")))
+        case at.Filling(confirming=True):
+            return _confirm(ctx, case)
+        case at.X509s():
+            return _told(ctx, "x509", (("auth", "card"), ("signing", "sheet")))
+        case at.PhotoScene() as scene if case.photo_wanted:
+            return _photo(ctx, scene)
+        case at.Signing():
+            return _told(ctx, "signing", (("how", "sheet"), ("other", "hand")))
+        case at.PinForm() if case.route is Route.MAIL:
+            return _told(ctx, "pin_form", (("write", "hand-over-keys"), ("seal", "sheet")))
+        case at.Delivery():
+            return _told(ctx, f"delivery.{case.route.value}", (("how", "house"), ("who", "card")))
+        case at.Check() as scene:
+            return _check(ctx, case, scene)
+        case at.SentScene() as scene:
+            return _sent(ctx, case, scene)
+        case at.Stopped():
+            return _told(ctx, "stopped", (("again", "counter"),))
+        case _:
+            return None
+
+
+def _say(ctx: Context, key: str, **values: object) -> str:
+    return ctx.say(f"{SAY}.resident.{key}", **values)
+
+
+def _told(ctx: Context, name: str, facts: Sequence[tuple[str, str]], *, action: Action | None = None) -> Body:
+    """A page that only tells: a title and a few facts with pictures."""
+    title = _say(ctx, f"{name}.title")
+    told = tuple(
+        Fact("" if ctx.large else icon, _say(ctx, f"{name}.{fact}.head"), _say(ctx, f"{name}.{fact}.text"))
+        for fact, icon in facts
+    )
+    above = told[:1] if ctx.landscape else told
+    below = told[1:] if ctx.landscape else ()
+    return Body(
+        title=title,
+        voice=_say(ctx, f"{name}.voice"),
+        ground=Ground.ACTION,
+        read=(Title(text=title, gap=4), Facts(facts=above, gap=2 if ctx.large else 6)),
+        rows=(Facts(facts=below),) if below else (),
+        action=action or Action(band=Band("" if ctx.large else "staff", _say(ctx, "band"))),
+        lowered=False,
+        lower_from=340,
+        name=f"card-{name.replace('.', '-').replace('_', '-')}",
+    )
+
+
+def _intent(ctx: Context, case: CardCase, scene: at.Intent) -> Body:
+    """Three pages in plain Japanese, readable again, and two keys of the same size on the last."""
+    title = _say(ctx, f"intent.page{scene.page + 1}.title")
+    text = _say(ctx, f"intent.page{scene.page + 1}.text")
+    last = scene.page == INTENT_PAGES - 1
+    again = Control(
+        "read-again", _say(ctx, "intent.again"), Touched(Key.READ_AGAIN), icon="" if ctx.large else "speaker"
+    )
+    rows: tuple[Block, ...] = ()
+    if last:
+        willing = bool(case.answer("affirmed"))
+        rows = tuple(
+            KeyRow(
+                keys=(Control(name, _say(ctx, f"intent.{name}"), Touched(which), chosen=chosen),),
+                style=RowStyle.CARD,
+                height=row_height(ctx, 34),
+                columns=1,
+                gap=5 if at_ else 0,
+            )
+            for at_, (name, which, chosen) in enumerate(
+                (("affirm", Key.AFFIRM, willing), ("decline", Key.DECLINE, scene.declined))
+            )
+        )
+        action = Action(back=again, band=Band("" if ctx.large else "staff", _say(ctx, "intent.band")), chevron=False)
+    else:
+        on = Control("primary", _say(ctx, "intent.next"), Touched(Key.CONFIRM), spoken=plain(_say(ctx, "intent.next")))
+        action = Action(back=again, primary=on, chevron=False)
+    return Body(
+        title=title,
+        voice=plain(text),
+        ground=Ground.DESK if last else Ground.ACTION,
+        read=(Title(text=title, gap=2), *_paragraphs(text)),
+        rows=rows,
+        action=action,
+        name=f"card-intent-{scene.page}",
+    )
+
+
+def _paragraphs(text: str) -> tuple[Block, ...]:
+    return tuple(Words(text=each, gap=5) for each in text.split("\n\n"))
+
+
+def _confirm(ctx: Context, case: CardCase) -> Body:
+    """What stands in the form, to be read; two keys."""
+    title = _say(ctx, "confirm.title")
+    pairs = tuple(
+        Pair(label=ctx.say(f"{SAY}.field.{name}"), text=shown(ctx.say, name, case.answer(name)), gap=1.5)
+        for name in _CONFIRMED
+        if case.answer(name)
+    )
+    keys = (
+        Control("object", _say(ctx, "confirm.object"), Touched(Key.OBJECT)),
+        Control("confirm", _say(ctx, "confirm.confirm"), Touched(Key.CONFIRM), icon="" if ctx.large else "check"),
+    )
+    back, on = keys
+    return Body(
+        title=title,
+        voice=_say(ctx, "confirm.voice"),
+        ground=Ground.ACTION,
+        read=(Title(text=title, gap=2), *pairs[: len(pairs) if not ctx.landscape else 5]),
+        rows=pairs[5:] if ctx.landscape else (),
+        action=Action(back=back, primary=on, chevron=False, ends=True),
+        lowered=False,
+        lower_from=380,
+        name="card-confirm",
+    )
+
+
+def _photo(ctx: Context, scene: at.PhotoScene) -> Body:
+    """Themselves, with the guide, and what helps; or the photo that was taken."""
+    if scene.taken is not None:
+        title, text = _say(ctx, "photo.taken.title"), _say(ctx, "photo.taken.text")
+        picture = LivePicture(
+            name="taken", serial=scene.taken.serial, height=120, ratio=35 / 45, guide=None, label=title
+        )
+    else:
+        title = _say(ctx, "photo.title")
+        helps = ctx.say(f"photo.hint.{scene.hints[0].value}") if scene.hints else _say(ctx, "photo.good")
+        text = helps if scene.serial else _say(ctx, "photo.starting")
+        picture = LivePicture(
+            name="live", serial=scene.serial, height=150, ratio=4 / 3, guide=scene.guide or GUIDE, label=title
+        )
+    beside = ctx.landscape
+    return Body(
+        title=title,
+        voice=_say(ctx, "photo.voice"),
+        ground=Ground.ACTION,
+        read=(Title(text=title, gap=2), Words(text=text, gap=3), *(() if beside else (picture,))),
+        rows=(picture,) if beside else (),
+        action=Action(band=Band("" if ctx.large else "staff", _say(ctx, "band"))),
+        lowered=False,
+        lower_from=380,
+        name="card-photo",
+    )
+
+
+def _check(ctx: Context, case: CardCase, scene: at.Check) -> Body:
+    """The form as it is printed."""
+    if not scene.pages:
+        return _told(ctx, "check", (("what", "sheet"),))
+    title = _say(ctx, "check.title")
+    picture = LivePicture(
+        name="form-0", serial=max(1, case.flights), height=300, ratio=210 / 297, guide=None, label=title
+    )
+    beside = ctx.landscape
+    return Body(
+        title=title,
+        voice=_say(ctx, "check.voice"),
+        ground=Ground.ACTION,
+        read=(Title(text=title, gap=2), *(() if beside else (picture,))),
+        rows=(picture,) if beside else (),
+        action=Action(band=Band("" if ctx.large else "staff", _say(ctx, "band"))),
+        lowered=False,
+        lower_from=385,
+        name="card-form",
+    )
+
+
+def _sent(ctx: Context, case: CardCase, scene: at.SentScene) -> Body:
+    """The number, and what comes next."""
+    title = _say(ctx, "sent.title")
+    slip = (Words(text=_say(ctx, "sent.slip"), gap=5),) if scene.slip is Slip.OUT else ()
+    return Body(
+        title=title,
+        voice=_say(ctx, "sent.voice"),
+        ground=Ground.ACTION,
+        read=(
+            Title(text=title, gap=4),
+            Words(text=_say(ctx, "sent.number"), gap=5),
+            Words(text=reception_number(case.mirror.application), role=Role.ITEM, gap=2),
+            Words(text=_say(ctx, f"sent.{case.route.value}"), gap=5),
+            *slip,
+        ),
+        action=Action(band=Band("" if ctx.large else "staff", _say(ctx, "band"))),
+        lowered=False,
+        lower_from=340,
+        name="card-sent",
+    )

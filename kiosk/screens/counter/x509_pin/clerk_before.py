@@ -1,0 +1,152 @@
+"""The clerk's pages before a card is asked for: which procedure, who came, who it is."""
+
+from hardware.card.model import Usage
+from kiosk.counter.x509_pin import scenes as at
+from kiosk.counter.x509_pin.events import Unfinished
+from kiosk.counter.x509_pin.state import X509PinCase
+from kiosk.counter.x509_pin.touches import (
+    CaseTakenUp,
+    ComerChosen,
+    Did,
+    Do,
+    LivesHere,
+    UsageToggled,
+    WishChosen,
+)
+from kiosk.counter.x509_pin.values import Comer, Wish
+from kiosk.screens.blocks import Alert, Block, Caption, Checklist, CheckRow, Notice, Role, Words
+from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.counter.context import DeskBody, DeskContext, primary
+from kiosk.screens.counter.x509_pin.clerk_parts import beside, key, page, ring
+from kiosk.screens.counter.x509_pin.shared import Say
+from kiosk.screens.desk_blocks import Column, Table, TableRow
+from kiosk.screens.model import Action, Band
+
+
+def take_up(say: Say, cases: tuple[Unfinished, ...]) -> DeskBody:
+    """Cases that broke off wait for their cards."""
+    rows = tuple(
+        TableRow(
+            (each.mark, say(f"wish.{each.wish.value}.name"), each.began.replace("T", " ")[:16]),
+            Control(f"take-up-{each.mark}", each.mark, CaseTakenUp(each.mark)),
+        )
+        for each in cases
+    )
+    columns = (
+        Column(say("slip.mark"), 2),
+        Column(say("slip.wish"), 3),
+        Column(say("take-up.when"), 3),
+    )
+    return page(
+        *(say, "take-up", say("take-up.title")),
+        Words(text=say("take-up.text"), role=Role.LABEL, gap=4),
+        Table(columns=columns, rows=rows, gap=6),
+        action=Action(back=key(say, "end", "ending.end", Do.END), primary=primary(say("take-up.other"), Did(Do.GO_ON))),
+    )
+
+
+_COLUMNS = 2
+
+
+def choosing(say: Say, case: X509PinCase, scene: at.Choosing) -> DeskBody:
+    """Which procedure, for which X.509, who came and where the holder lives."""
+    wishes = tuple(
+        Control(
+            f"wish-{wish.value}",
+            say(f"wish.{wish.value}.name"),
+            WishChosen(wish),
+            chosen=case.wish is wish,
+            note=say(f"wish.{wish.value}.note"),
+        )
+        for wish in Wish
+    )
+    rows: list[Block] = [
+        KeyRow(
+            keys=wishes[place : place + _COLUMNS],
+            style=RowStyle.LISTED,
+            height=25,
+            columns=_COLUMNS,
+            between=4,
+            gap=2 if place else 3,
+        )
+        for place in range(0, len(wishes), _COLUMNS)
+    ]
+    if case.wish is not None and case.wish.of_usages:
+        usages = tuple(
+            Control(
+                f"usage-{usage.value}",
+                say(f"usage.{usage.value}"),
+                UsageToggled(usage),
+                chosen=usage in case.usages,
+            )
+            for usage in (Usage.USER_AUTH, Usage.SIGNING)
+        )
+        rows += [Caption(text=say("wish.usage"), gap=3), ring(usages)]
+    comers = tuple(
+        Control(f"comer-{each.value}", say(f"comer.{each.value}"), ComerChosen(each), chosen=case.comer is each)
+        for each in Comer
+    )
+    homes = tuple(
+        Control(
+            f"lives-{word}", say(f"lives.{word}"), LivesHere(word == "here"), chosen=case.lives_here is (word == "here")
+        )
+        for word in ("here", "other")
+    )
+    rows += [
+        Caption(text=say("comer.ask"), gap=3),
+        ring(comers),
+        Caption(text=say("lives.ask"), gap=3),
+        ring(homes),
+    ]
+    if scene.away:
+        rows.insert(0, Alert(text=say("choose.away"), gap=4))
+    go_on = primary(say("choose.go_on"), Did(Do.GO_ON))
+    if case.wish is None:
+        go_on = primary(say("choose.missing"), Did(Do.GO_ON), ready=False)
+    action = Action(back=key(say, "end", "ending.end", Do.END), primary=go_on, chevron=False)
+    if scene.asking:
+        action = Action(band=Band("clock", say("choose.asking")))
+    return page(say, "choosing", say("wish.ask"), *rows, action=action)
+
+
+def insurance(say: Say, *, told: bool) -> DeskBody:
+    """Before a switch to face authentication: is the card registered as health insurance card."""
+    if told:
+        return page(
+            *(say, "insurance-told", say("insurance.told_title")),
+            Notice(text=say("insurance.told"), gap=6),
+            beside(key(say, "all-the-same", "insurance.all_the_same", Do.ALL_THE_SAME)),
+            action=Action(
+                back=key(say, "back", "back", Do.BACK),
+                primary=primary(say("insurance.stop"), Did(Do.END)),
+                ends=True,
+            ),
+        )
+    return page(
+        *(say, "insurance", say("insurance.title")),
+        Words(text=say("insurance.ask"), gap=6),
+        beside(key(say, "insurance-not-done", "insurance.not_done", Do.INSURANCE_NOT_DONE)),
+        action=Action(
+            back=key(say, "back", "back", Do.BACK),
+            primary=primary(say("insurance.done"), Did(Do.INSURANCE_DONE)),
+        ),
+    )
+
+
+def explained(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Explained) -> DeskBody:
+    """The clerk makes sure who it is; the holder reads and agrees on their own window."""
+    check = Control("identity", say("explained.check"), Did(Do.IDENTITY_CHECKED), chosen=scene.identity_checked)
+    ready = scene.identity_checked and scene.agreed
+    consent = CheckRow(scene.agreed, say("explained.agreed" if scene.agreed else "explained.not_agreed"), "")
+    return page(
+        *(say, "explained", say("explained.title")),
+        KeyRow(keys=(check,), style=RowStyle.LISTED, height=26, columns=1, gap=6),
+        Checklist(rows=(consent,), gap=8),
+        action=Action(
+            back=key(say, "back", "back", Do.BACK),
+            primary=primary(ctx.say("frame.key.next"), Did(Do.GO_ON))
+            if ready
+            else primary(say("explained.missing"), Did(Do.GO_ON), ready=False),
+        ),
+        case=case,
+    )

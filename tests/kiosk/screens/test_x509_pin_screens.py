@@ -1,0 +1,197 @@
+"""Every screen of the clerk's case of X.509s and PINs, on the resident's window in every look: what is there fits and
+can be touched; and what the clerk's window is told of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hardware.keypad.pin import PinPad, SigningPinPad
+from hardware.keypad.pointing import DIGITS, LETTERS_AND_DIGITS, BoardKind, PointingBoard
+from kiosk.counter import scenes as desk_at
+from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.kinds import CaseKind
+from kiosk.counter.x509_pin import scenes as at
+from kiosk.counter.x509_pin.state import X509PinCase
+from kiosk.flow.scenes import AtCounter
+from kiosk.flow.state import Terminal
+from kiosk.flow.touches import PinTyped, Touch
+from kiosk.flow.values import Language, Presentation
+from kiosk.screens import sample_visits, samples
+from kiosk.screens.blocks import Words
+from kiosk.screens.counter.cases import shown_by
+from kiosk.screens.counter.context import Surroundings
+from kiosk.screens.counter.presenter import present_desk
+from kiosk.screens.counter.x509_pin import resident as x509_resident
+from kiosk.screens.counter.x509_pin.samples import SAMPLES
+from kiosk.screens.desk_blocks import Watched
+from kiosk.screens.desk_model import DeskModel
+from kiosk.screens.gallery import LOOKS
+from kiosk.screens.panel import LANDSCAPE, PORTRAIT, look_of
+from kiosk.screens.present.context import Context
+from kiosk.screens.window import KioskWindow
+from kiosk.screens.wire import desk_json
+from kiosk.texts.catalogue import Texts
+from tests.kiosk.counter.desk_walk import AKI
+from tests.kiosk.screens.geometry import Ruler, complaints
+
+PANELS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
+
+
+class CaseStage:
+    """The resident's window with a case of the desk."""
+
+    def __init__(self, panel: str) -> None:
+        self.panel = PANELS[panel]
+        self.desk = Desk()
+        self.touched: list[Touch] = []
+        self.pad, self.signing_pad = PinPad(), SigningPinPad()
+        self.window = KioskWindow(
+            *(self.panel, sample_visits.SITE, self.pad, self.touched.append, lambda: sample_visits.NOW),
+            still=True,
+            by_desk=shown_by(lambda: self.desk),
+            signing_pad=self.signing_pad,
+        )
+        self.window.open(full_screen=False)
+
+    def show(self, case: X509PinCase, look: Presentation | None = None) -> None:
+        self.desk = desk_with(case)
+        self.window.show(at_counter(look or Presentation()))
+        self.window.settle()
+        self.window.view.grabWindow()
+
+
+def desk_with(case: X509PinCase, language: Language = Language.JAPANESE) -> Desk:
+    opened = OpenCase(CaseKind.X509_PIN, case, AKI.mark)
+    return Desk(scene=desk_at.InCase(), staff=AKI, case=opened, language=language)
+
+
+def at_counter(look: Presentation) -> Terminal:
+    return replace(samples.ALL["01-start"], scene=AtCounter(), presentation=look)
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if look not in ("-left", "-contrast")])
+@pytest.mark.parametrize("panel", PANELS)
+def test_everything_fits_and_can_be_touched(panel: str, look: str, qtbot: QtBot) -> None:
+    stage = CaseStage(panel)
+    wrong = {}
+    for name, case in SAMPLES.items():
+        stage.show(case, LOOKS[look])
+        if found := complaints(stage.window, Ruler(stage.panel)):
+            wrong[name] = found
+    stage.window.close()
+    assert not wrong
+
+
+def clerk_sees(case: X509PinCase, stage: CaseStage, language: Language = Language.JAPANESE) -> DeskModel:
+    stage.show(case)
+    terminal = at_counter(Presentation())
+    around = Surroundings(terminal, stage.window.screen(terminal), sample_visits.SITE, sample_visits.NOW)
+    return present_desk(desk_with(case, language), around)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Iterator[CaseStage]:
+    made = CaseStage("portrait")
+    yield made
+    made.window.close()
+
+
+def test_i11_the_clerk_s_window_tells_nothing_of_a_pin(stage: CaseStage) -> None:
+    """However many signs there are, whether one was wrong, misshapen, typed anew or weak: the same page."""
+    typing = SAMPLES["pin-user-new"]
+    assert isinstance(typing.scene, at.Typing)
+    scenes: list[at.CaseScene] = [replace(typing.scene, typed=typed) for typed in range(5)]
+    scenes += [replace(typing.scene, differ=True), replace(typing.scene, misshapen=True), at.Checking(typing.scene.ask)]
+    weak = SAMPLES["weak"].scene
+    models = [clerk_sees(typing.at(scene), stage) for scene in (*scenes, weak)]
+    assert len({desk_json(replace(each, aside=())) for each in models}) == 1
+    for model in models:
+        assert not any(word in desk_json(model) for word in ("わかりやすい", "つづいた数", "2回の番号"))
+    hidden = [block for model in models for block in model.aside if isinstance(block, Watched)]
+    assert all(each.hidden for each in hidden if each.title != "たしかめています")
+
+
+def test_both_windows_say_that_parties_are_simulated(stage: CaseStage) -> None:
+    for name, case in SAMPLES.items():
+        for language, word in ((Language.JAPANESE, "【模擬】"), (Language.ENGLISH, "[Simulated]")):
+            assert word in desk_json(clerk_sees(case, stage, language)), name
+            body = x509_resident.resident(context(case, Presentation(language=language)), case)
+            if body is not None:
+                assert any(isinstance(each, Words) and word in each.text for each in body.read), name
+
+
+def context(case: X509PinCase, look: Presentation) -> Context:
+    del case
+    shown = look_of(look, landscape=False)
+    return Context(at_counter(look), sample_visits.SITE, shown, Texts(shown.language, shown.layout), sample_visits.NOW)
+
+
+def test_i11_signs_go_to_the_pad_of_their_kind_and_only_their_number_comes_out(stage: CaseStage) -> None:
+    stage.show(SAMPLES["pin-signing-new"])
+    for sign in "AB12Z9":
+        stage.window.touch(f"sign-{sign}")
+    assert stage.touched == [PinTyped(number) for number in range(1, 7)]
+    with stage.signing_pad.take().view() as typed:
+        assert bytes(typed) == b"AB12Z9"
+    assert repr(stage.pad) == "<PinPad 0 digits>"
+
+
+def test_a_pointing_board_by_groups_and_by_single_signs(stage: CaseStage) -> None:
+    stage.show(SAMPLES["pin-signing-big"])
+    # P is in the third group, 7 in the last.
+    for key in (
+        "board-2",
+        "board-3",
+        "board-5",
+        "board-3",
+        "erase-one",
+        "board-5",
+        "board-groups",
+        "board-0",
+        "board-0",
+    ):
+        stage.window.touch(key)
+        stage.window.settle()
+    assert stage.touched == [PinTyped(number) for number in (1, 2, 1, 2)]
+    stage.show(SAMPLES["pin-signing-one"])
+    stage.touched.clear()
+    for key in ("board-other", "board-other", "board-this", "board-this", "board-other", "board-this", "board-this"):
+        stage.window.touch(key)
+        stage.window.settle()
+    assert stage.touched == [PinTyped(number) for number in (3, 4, 5, 6)]
+    with pytest.raises(ValueError, match="at least one"):
+        stage.signing_pad.take()
+    stage.show(SAMPLES["pin-user-one"])
+    stage.touched.clear()
+    for key in ("board-this", "board-other", "board-this"):
+        stage.window.touch(key)
+    assert stage.touched == [PinTyped(1), PinTyped(2)]
+
+
+def test_i11_how_far_a_board_was_stepped_is_told_to_nobody(stage: CaseStage) -> None:
+    stage.show(SAMPLES["pin-signing-one"])
+    for _ in range(50):
+        stage.window.touch("board-other")
+    assert stage.touched == []
+    assert repr(PointingBoard(LETTERS_AND_DIGITS, BoardKind.ONE_BY_ONE)) == "<PointingBoard one-by-one>"
+
+
+@pytest.mark.parametrize("name", ["pin-user-big", "pin-signing-big", "pin-user-one", "pin-signing-one"])
+def test_every_sign_can_be_reached_on_a_board(name: str) -> None:
+    signing = "signing" in name
+    signs = LETTERS_AND_DIGITS if signing else DIGITS
+    kind = BoardKind.BIG if name.endswith("big") else BoardKind.ONE_BY_ONE
+    for wanted in signs:
+        board = PointingBoard(signs, kind)
+        found = None
+        for _ in range(len(signs) + 1):
+            keys = [key for key, words in enumerate(board.offered) if wanted in words]
+            if not keys:
+                board.other()
+                continue
+            found = board.choose(keys[0])
+            if found is not None:
+                break
+        assert found == wanted
