@@ -11,7 +11,6 @@ from kiosk.counter.day.counts import NOTHING, change_for
 from kiosk.counter.day.record import MOST_SHEETS, NotRecorded, record
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
-    FreeTerminal,
     PrintDeposit,
     PrintSample,
     PrintTicket,
@@ -20,7 +19,6 @@ from kiosk.counter.effects import (
     WriteDay,
 )
 from kiosk.counter.form import cleared, filled, money, time_of_day, whole
-from kiosk.counter.resident import ResidentStage
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.touches import Deed
 
@@ -116,8 +114,7 @@ def leave_order(desk: Desk, rules: DeskRules) -> DeskStep:
     owes = "held" if day.held else "due" if day.due else "out" if rules.separate and day.out else ""
     if owes:
         return says(desk, owes)
-    free = (FreeTerminal(),) if desk.resident.stage is ResidentStage.COUNTER else ()
-    return go(cleared(desk), at.Home(at.Tab.ORDER), *free)
+    return go(cleared(desk), at.Home(at.Tab.ORDER))
 
 
 def take_money(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -155,16 +152,14 @@ def hand_over(desk: Desk, _rules: DeskRules) -> DeskStep:
     """The sheets go to the resident, who has said that they are right."""
     if not isinstance(desk.scene, at.Guiding) or desk.scene.right is not True:
         return says(desk, "not-agreed")
-    step = written(desk, on.HandedOver(desk.day.out, by_hand=True), at.Home(at.Tab.ORDER))
-    return step if not step[1] else (step[0], (*step[1], FreeTerminal()))
+    return written(desk, on.HandedOver(desk.day.out, by_hand=True), at.Home(at.Tab.ORDER))
 
 
 def not_taken(desk: Desk, _rules: DeskRules) -> DeskStep:
     """Sheets that the resident does not take are destroyed by two."""
     if not desk.day.out:
         return says(desk, "nothing")
-    free = (FreeTerminal(),) if desk.resident.stage is ResidentStage.COUNTER else ()
-    return go(cleared(desk), at.BeforeTwo(at.DestroySheets(on.NOT_TAKEN, desk.day.out)), *free)
+    return go(cleared(desk), at.BeforeTwo(at.DestroySheets(on.NOT_TAKEN, desk.day.out)))
 
 
 def add_sheets(desk: Desk, _rules: DeskRules) -> DeskStep:

@@ -25,6 +25,15 @@ def wanted(desk: Desk, wants: CaseKind | int) -> DeskStep:
     return go(desk, AwaitTerminal(wants), TakeTerminal())
 
 
+def needs_terminal(desk: Desk) -> bool:
+    """Whether the desk has a use for the terminal, or waits for it. Once it has none any more, it gives it back."""
+    match desk.scene:
+        case AwaitTerminal() | Guiding(asking=True):
+            return True
+        case _:
+            return desk.case is not None
+
+
 def terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
     """The resident's flow is somewhere else: a case that waits for the terminal may begin."""
     stage = desk.resident.stage
@@ -35,7 +44,7 @@ def terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
             return stay(desk, TakeTerminal())
         case Guiding(asking=True):
             return stay(desk, TakeTerminal()) if stage in TO_BE_HAD else stay(desk)
-        case _ if stage is ResidentStage.COUNTER and desk.case is None:
+        case _ if stage is ResidentStage.COUNTER and not needs_terminal(desk):
             return stay(desk, FreeTerminal())
         case _:
             return stay(desk)
@@ -59,7 +68,7 @@ def put_aside(desk: Desk) -> DeskStep:
     if desk.case is None or not desk.case.case.holdable:
         return stay(desk)
     scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
-    return replace(desk, case=None, held=(*desk.held, desk.case), scene=scene), (FreeTerminal(),)
+    return replace(desk, case=None, held=(*desk.held, desk.case), scene=scene), ()
 
 
 def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packages) -> DeskStep:
@@ -68,7 +77,7 @@ def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packag
         return _resume(desk, desk.staff, wants, rules, packages)
     package: AnyPackage | None = packages.get(wants)
     if package is None:
-        return go(desk, Home(Tab.CASES), FreeTerminal())
+        return go(desk, Home(Tab.CASES))
     number = desk.cases + 1
     case, does = package.begin(number, desk.staff)
     opened = replace(desk, cases=number, case=OpenCase(wants, case, desk.staff.mark), scene=InCase())
@@ -78,7 +87,7 @@ def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packag
 def _resume(desk: Desk, staff: Staff, number: int, rules: DeskRules, packages: Packages) -> DeskStep:
     found = next((each for each in desk.held if each.case.number == number), None)
     if found is None:
-        return go(desk, Home(Tab.CASES), FreeTerminal())
+        return go(desk, Home(Tab.CASES))
     others = tuple(each for each in desk.held if each is not found)
     opened = replace(desk, held=others, case=replace(found, by=staff.mark), scene=InCase())
     return heard(opened, Resumed(staff), rules, packages)
@@ -87,7 +96,7 @@ def _resume(desk: Desk, staff: Staff, number: int, rules: DeskRules, packages: P
 def _closed(desk: Desk) -> DeskStep:
     assert desk.case is not None
     scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
-    return replace(desk, case=None, scene=scene), (EraseCase(desk.case.case.number), FreeTerminal())
+    return replace(desk, case=None, scene=scene), (EraseCase(desk.case.case.number),)
 
 
 def _doing(desk: Desk, does: tuple[CaseDoes, ...]) -> DeskStep:

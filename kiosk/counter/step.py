@@ -24,6 +24,7 @@ from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
     DeskEffect,
     DeskTimer,
+    FreeTerminal,
     KeepSession,
     PrintDeposit,
     PrintSample,
@@ -66,8 +67,10 @@ def step(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> 
     if isinstance(event, TerminalSeen):
         current = replace(current, resident=event.resident)
     changed, effects = _decide(current, event, rules, packages)
-    changed, timers = _keep_time(event, _matters(changed), rules)
-    return changed, effects + timers
+    changed = _matters(changed)
+    freed = (FreeTerminal(),) if handling.needs_terminal(desk) and not handling.needs_terminal(changed) else ()
+    changed, timers = _keep_time(event, changed, rules)
+    return changed, (*effects, *freed, *timers)
 
 
 def _without_timer(desk: Desk, event: DeskEvent) -> Desk | None:

@@ -89,7 +89,9 @@ def stands(desk: Desk, scene: BeforeTwo, event: SecondStands) -> DeskStep:
     wanted = entry(desk, scene, event.mark)
     assert not isinstance(wanted, str)
     home = at.Home(at.Tab.CUSTODY if isinstance(scene.what, at.GiveOut) else at.Tab.SUPPLIES)
-    return written(desk, wanted, home)
+    # Should it no longer add up, nothing stands in the book, and the second would have to stand for it anew.
+    again = replace(desk, scene=replace(scene, sign=SignIn(way=scene.sign.way, round=scene.sign.round + 1)))
+    return written(again, wanted, home)
 
 
 def refused(desk: Desk, scene: BeforeTwo, event: NotSecond) -> DeskStep:

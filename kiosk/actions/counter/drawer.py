@@ -36,9 +36,9 @@ class DrawerCash:
         return CashStatus(problems, day.held, ACCEPTED if self._tell is not None else ())
 
     def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
-        """The clerk is asked to take the fee. Raises `CashError`."""
+        """The clerk is asked to take the fee, once the one before got their change. Raises `CashError`."""
         day = self._book.day
-        if not day.is_open or day.held or day.due:
+        if not day.is_open or day.held:
             raise CashError("the drawer is not ready for another fee")
         self._tell = tell
         self._asked(fee)
