@@ -12,7 +12,7 @@ from hardware.keypad.password import PasswordPad
 from kiosk.actions.counter.counted_pages import CountedPages
 from kiosk.actions.counter.day_book import DayBook, Shelf
 from kiosk.actions.counter.day_desk import DayDesk
-from kiosk.actions.counter.dispatch import DeskActions
+from kiosk.actions.counter.dispatch import CaseActions, DeskActions
 from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.counter.paper_actions import PaperActions
 from kiosk.actions.counter.paper_wire import WirePapers
@@ -149,7 +149,7 @@ def open_day(
 @dataclass(frozen=True, slots=True)
 class CounterParts:
     """What the desk works with: where its own municipality's server is, the reader at the clerk's side, the printer
-    for slips, and the day, which has the one for pages. Both flows use each on one lane."""
+    for slips, the day, which has the one for pages, and its cases. Both flows use each printer on one lane."""
 
     municipality: str
     terminal: str
@@ -162,6 +162,8 @@ class CounterParts:
     day: OpenDay
     now: Callable[[], datetime]
     entropy: Callable[[int], bytes]
+    cases: Callable[[StaffSession], tuple[CaseActions, ...]] = lambda _session: ()
+    """What cases can have done, in the name of whoever is signed in."""
 
 
 def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: PasswordPad) -> DeskActions:
@@ -180,7 +182,7 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
         now=parts.now,
         entropy=parts.entropy,
     )
-    return DeskActions(terminal, pad, staff, day, (_papers(parts, session),))
+    return DeskActions(terminal, pad, staff, day, (_papers(parts, session), *parts.cases(session)))
 
 
 def desk_rules(day: OpenDay) -> DeskRules:
