@@ -31,6 +31,7 @@ GROUPS = (
     "photo",
     "counter-papers",
     "counter-x509",
+    "counter-hand",
 )
 
 BREAK = "|"
