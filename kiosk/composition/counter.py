@@ -17,9 +17,10 @@ from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.counter.paper_actions import PaperActions
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
+from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
-from kiosk.actions.wire import Transport
+from kiosk.actions.wire import UploadTransport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DayMoved, DeskEvent, DeskOpened, MoneyAsked, TerminalSeen
@@ -87,6 +88,7 @@ class OpenCounter:
 
     link: DeskLink
     pad: PasswordPad = field(repr=False)
+    pictures: Pictures = field(repr=False)
 
     def with_windows(
         self,
@@ -99,7 +101,8 @@ class OpenCounter:
     ) -> Counter:
         """Opens the clerk's window beside the resident's; each is drawn anew when either flow moves."""
         link = self.link
-        clerk = ClerkWindow(site, self.pad, link.runner.put, now, window.image, still=still)
+        look = self.pictures.look
+        clerk = ClerkWindow(site, self.pad, link.runner.put, now, window.image, pictures=look, still=still)
 
         def both(terminal: Terminal) -> None:
             clerk.show(link.runner.state, terminal, window.screen(terminal))
@@ -154,7 +157,7 @@ class CounterParts:
     municipality: str
     terminal: str
     place: str
-    connect: Callable[[], Transport]
+    connect: Callable[[], UploadTransport]
     staff_reader: CardReader | None
     slips: SlipPrinter
     slip_width_dots: int
@@ -162,6 +165,8 @@ class CounterParts:
     day: OpenDay
     now: Callable[[], datetime]
     entropy: Callable[[int], bytes]
+    pictures: Pictures = field(default_factory=Pictures, repr=False)
+    """What both windows show of an open case."""
     cases: Callable[[StaffSession], tuple[CaseActions, ...]] = lambda _session: ()
     """What cases can have done, in the name of whoever is signed in."""
 
@@ -210,5 +215,9 @@ def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, br
     flow = desk_flow(desk_rules(parts.day), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
+<<<<<<< HEAD
     tells_day(parts.day, runner.put)
     return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad)
+=======
+    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad, parts.pictures)
+>>>>>>> main

@@ -112,6 +112,23 @@ class TerminalSettings(BaseModel):
         str | None,
         Field(description="Part of the PC/SC name of the reader at the clerk's side; without it no staff cards."),
     ] = None
+    camera: Annotated[
+        str,
+        Field(
+            description="Of a counter: device:NUMBER, device:/dev/video0, none, or virtual: (only with a virtual card "
+            "reader)."
+        ),
+    ] = "none"
+    scanner: Annotated[
+        str,
+        Field(
+            description="Of a counter: folder:PATH that the scanner writes into, none, or virtual: (only with a "
+            "virtual card reader)."
+        ),
+    ] = "none"
+    scanner_dpi: Annotated[
+        int, Field(ge=100, le=1200, description="How the scanner is set; a photo on paper wants 356 or more.")
+    ] = 400
     printer_profile: Annotated[
         str | None,
         Field(

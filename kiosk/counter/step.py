@@ -83,7 +83,9 @@ def _without_timer(desk: Desk, event: DeskEvent) -> Desk | None:
     return replace(desk, armed=tuple(other for other in desk.armed if other != entry))
 
 
-def _decide(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> DeskStep:
+def _decide(  # noqa: C901 - a table
+    desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages
+) -> DeskStep:
     match event:
         case TerminalSeen():
             return _terminal_seen(desk, rules, packages)
