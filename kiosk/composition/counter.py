@@ -215,9 +215,5 @@ def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, br
     flow = desk_flow(desk_rules(parts.day), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
-<<<<<<< HEAD
     tells_day(parts.day, runner.put)
-    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad)
-=======
     return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad, parts.pictures)
->>>>>>> main

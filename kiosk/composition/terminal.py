@@ -38,12 +38,8 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, UploadTransport, WireServer
 from kiosk.composition import logs
-<<<<<<< HEAD
 from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, open_counter, open_day
-=======
-from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_counter
 from kiosk.composition.counter_applications import IntakeParts, card_applications
->>>>>>> main
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
     CardParts,
@@ -176,13 +172,8 @@ def put_together(
     site = SitePresentation(place=Words(settings.place, settings.place_en))
     signing_pad = SigningPinPad()
     counter = None
-<<<<<<< HEAD
     if day is not None:
-        wired = Wired(devices, day, transports, directory, runner, lanes, broke)
-=======
-    if settings.counter:
-        wired = Wired(devices, transports, directory, runner, lanes, voice, broke)
->>>>>>> main
+        wired = Wired(devices, day, transports, directory, runner, lanes, voice, broke)
         counter = _counter(settings, wired, pad, signing_pad)
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
