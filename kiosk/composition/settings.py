@@ -54,7 +54,13 @@ class TerminalSettings(BaseModel):
     slip_printer: Annotated[
         str, Field(description="serial:/dev/koufu/serial-…, tcp://host:9100, file:PATH or virtual:")
     ]
-    cash: Annotated[str, Field(pattern="^virtual:$", description="Only virtual: in this version: no real money.")]
+    cash: Annotated[
+        str,
+        Field(
+            pattern="^(virtual|drawer):$",
+            description="virtual: (no real money), or drawer: where a clerk takes the money (with counter = true).",
+        ),
+    ]
     sensors: Annotated[
         str,
         Field(
@@ -133,6 +139,12 @@ class TerminalSettings(BaseModel):
     ] = None
 
 
+def _together(settings: TerminalSettings, file: Path) -> TerminalSettings:
+    if settings.cash == "drawer:" and not settings.counter:
+        raise ConfigurationError(f'{file}: cash = "drawer:" is only for a counter, with counter = true')
+    return settings
+
+
 def load_settings(file: Path) -> TerminalSettings:
     """The settings in this TOML file. Raises `ConfigurationError` that names each setting that is wrong."""
     try:
@@ -152,7 +164,7 @@ def read_settings(content: bytes, file: Path) -> TerminalSettings:
     if len(content) > LONGEST:
         raise ConfigurationError(f"{file} is no settings file: it is longer than {LONGEST} bytes")
     try:
-        return TerminalSettings.model_validate(tomllib.loads(content.decode("utf-8")))
+        return _together(TerminalSettings.model_validate(tomllib.loads(content.decode("utf-8"))), file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{file} is not TOML: {error}") from error
     except ValidationError as error:

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import time
@@ -38,7 +38,7 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, UploadTransport, WireServer
 from kiosk.composition import logs
-from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_counter
+from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, open_counter, open_day
 from kiosk.composition.counter_applications import IntakeParts, card_applications
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
@@ -155,6 +155,9 @@ def put_together(
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
     journal = Journal(JournalFile(settings.journal), threading.Lock())
+    day = _day(settings, devices, journal) if settings.counter else None
+    if day is not None:
+        devices = replace(devices, pages=day.pages, cash=day.drawer or devices.cash)
     directory = SignedDirectory(
         transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
     )
@@ -169,8 +172,8 @@ def put_together(
     site = SitePresentation(place=Words(settings.place, settings.place_en))
     signing_pad = SigningPinPad()
     counter = None
-    if settings.counter:
-        wired = Wired(devices, transports, directory, runner, lanes, voice, broke)
+    if day is not None:
+        wired = Wired(devices, day, transports, directory, runner, lanes, voice, broke)
         counter = _counter(settings, wired, pad, signing_pad)
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
@@ -242,6 +245,15 @@ def _actions(
     )
 
 
+def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> OpenDay:
+    def document() -> str:
+        return (journal.visit.printing or "") if journal.visit is not None else ""
+
+    path = settings.journal.with_name("day.json")
+    separate = settings.cash == "drawer:"
+    return open_day(path, threading.Lock(), devices.pages, document, local_now, separate=separate)
+
+
 def _site(settings: TerminalSettings) -> Site:
     return Site(
         municipality=settings.municipality,
@@ -258,6 +270,7 @@ class Wired:
     """What stands already when the clerk's desk is put beside it."""
 
     devices: Devices
+    day: OpenDay
     transports: Transports
     directory: SignedDirectory
     runner: TerminalRunner
@@ -297,7 +310,11 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         place=settings.counter_place,
         connect=connect,
         staff_reader=wired.devices.staff_reader,
-        pages=wired.devices.pages,
+        slips=wired.devices.slips,
+        slip_width_dots=settings.slip_width_dots,
+        post_office=settings.place,
+        day=wired.day,
+        now=local_now,
         entropy=os.urandom,
         pictures=pictures,
         cases=lambda session: (x509_pin(cards, session), card_applications(intake, connect, session)),
