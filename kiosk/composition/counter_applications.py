@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hardware.camera.model import Camera, FaceFinder
+from hardware.card.model import CardReader
+from hardware.keypad.pin import PinPad
 from hardware.ports import Clock
 from hardware.scanner.model import Scanner
 from kiosk.actions.counter.application_wire import ApplicationWire
 from kiosk.actions.counter.camera import CameraDesk
 from kiosk.actions.counter.card_application import CardApplicationActions
 from kiosk.actions.counter.card_slips import CardSlips
+from kiosk.actions.counter.own_card import OwnCard
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.server import CertificateServer
 from kiosk.actions.site import Site
 from kiosk.actions.wire import UploadTransport
 from kiosk.flow.values import Board, Language
@@ -32,6 +36,9 @@ class IntakeParts:
     camera: Camera
     finder: FaceFinder | None
     scanner: Scanner
+    reader: CardReader
+    pad: PinPad
+    server: Callable[[], CertificateServer]
     slips: SlipPrinter
     pages: PagePrinter
     clock: Clock
@@ -61,6 +68,8 @@ def card_applications(
         papers=WirePapers(connect, municipality, lambda: session.token),
         printing=PaperPrinting(parts.pages, parts.entropy),
         pictures=parts.pictures,
+        card=OwnCard(parts.reader, parts.server, municipality, parts.site.terminal),
+        pad=parts.pad,
         entropy=parts.entropy,
         speak=parts.speak,
     )

@@ -32,7 +32,7 @@ from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.server import Servers
+from kiosk.actions.server import CertificateServer, Servers
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
@@ -303,7 +303,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         for_whom=for_whom,
     )
     pictures = Pictures()
-    intake = _intake_parts(settings, wired, pictures)
+    intake = _intake_parts(settings, wired, pictures, pad)
     parts = CounterParts(
         municipality=settings.municipality,
         terminal=settings.terminal,
@@ -322,7 +322,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
     return open_counter(parts, wired.runner, wired.lanes, wired.broke)
 
 
-def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures) -> IntakeParts:
+def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures, pad: PinPad) -> IntakeParts:
     runner, devices = wired.runner, wired.devices
 
     def language() -> Language:
@@ -332,11 +332,18 @@ def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures) 
         text = plain(Texts(language(), LayoutClass.PORTRAIT)(key))
         runner.take(wired.voice.say((Sentence(text, tongue_of(language())),)), "read out")
 
+    def server() -> CertificateServer:
+        directory = wired.directory
+        return WireServer(settings.municipality, directory.entry, directory.signatory, wired.transports.to)
+
     return IntakeParts(
         site=_site(settings),
         camera=devices.camera,
         finder=face_finder(),
         scanner=devices.scanner,
+        reader=devices.reader,
+        pad=pad,
+        server=server,
         slips=devices.slips,
         pages=devices.pages,
         clock=SystemClock(),

@@ -31,6 +31,7 @@ from kiosk.counter.case import (
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Staff
 from kiosk.flow.events import TimerFired
+from kiosk.flow.touches import PinTyped
 
 
 def begin_case(number: int, staff: Staff) -> tuple[CardCase, tuple[CaseDoes, ...]]:
@@ -61,6 +62,8 @@ def _advance(case: CardCase, event: Happening) -> Done:
             return _broke(case, effect)
         case FieldTyped(name, text):
             return _typed(case, name, text)
+        case PinTyped(count):
+            return begin.pin_typed(case, count), ()
         case CardTouch() | CardEvent():
             return _of_scene(case, event)
         case _:

@@ -33,6 +33,9 @@ class Key(Enum):
     """The resident confirms what stands there."""
     OBJECT = "object"
     """Something there is wrong."""
+    BY_CARD = "by-card"
+    """They have their card with them, and its PIN."""
+    PIN_ENTERED = "pin-entered"
     SCAN = "scan"
     TAKE_PHOTO = "take-photo"
     SCAN_PRINT = "scan-print"
@@ -119,6 +122,14 @@ class FindAnswered(CardEvent):
     """Who was found, or why nobody."""
 
     found: Resident | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class CardSaidNothing(CardEvent):
+    """Why the resident's card does not say who it is; `tries_left` after a wrong PIN."""
+
+    why: str
+    tries_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,16 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class ByCard:
+    """The resident's card lies on the reader and its PIN is typed on their window; how many digits, never which."""
+
+    digits: int = 0
+    busy: bool = False
+    problem: str = ""
+    tries_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Quick:
     """Grounds of express issuance."""
 
@@ -147,6 +157,7 @@ Scene = (
     Begin
     | NotHere
     | Who
+    | ByCard
     | Quick
     | Intent
     | Identity

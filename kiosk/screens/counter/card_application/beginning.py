@@ -25,7 +25,7 @@ from kiosk.screens.counter.card_application.parts import (
 )
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Column, Columns, Entry, Table, TableRow
-from kiosk.screens.model import Action
+from kiosk.screens.model import Action, Band
 
 
 def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
@@ -132,7 +132,10 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
             shares=(1.4, 1),
             gap=4,
         ),
-        within(key(ctx, Key.SCAN, words="search", enabled=may_find(case) and not scene.busy)),
+        within(
+            key(ctx, Key.SCAN, words="search", enabled=may_find(case) and not scene.busy),
+            key(ctx, Key.BY_CARD, icon="card", enabled=not scene.busy),
+        ),
     ]
     if scene.problem:
         blocks.append(Alert(text=_search_problem(ctx, scene.problem), gap=4))
@@ -150,6 +153,19 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
     quick_next = case.resident is not None and case.procedure is Procedure.EXPRESS
     go = primary(say(ctx, "key.next"), Touched(Key.NEXT), ready=quick_next or ready(case, Step.WHO))
     action = busy(ctx, "searching") if scene.busy else Action(back=back(ctx), primary=go)
+    return page(ctx, case, blocks, action)
+
+
+def by_card(ctx: DeskContext, case: CardCase, scene: at.ByCard) -> DeskBody:
+    """The resident types the PIN of their own card; nobody sees it."""
+    blocks: list[Block] = [Words(text=say(ctx, "by_card.text"), gap=4)]
+    if scene.problem:
+        text = say(ctx, f"by_card.problem.{scene.problem}")
+        left = say(ctx, "by_card.left", n=scene.tries_left) if scene.problem == "pin" else ""
+        blocks.append(Alert(text=text + left, gap=4))
+    action = (
+        busy(ctx, "searching") if scene.busy else Action(back=back(ctx), band=Band("hand", say(ctx, "by_card.band")))
+    )
     return page(ctx, case, blocks, action)
 
 
