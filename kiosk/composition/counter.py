@@ -8,6 +8,9 @@ from datetime import datetime
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
 from kiosk.actions.counter.dispatch import DeskActions
+from kiosk.actions.counter.paper_actions import PaperActions
+from kiosk.actions.counter.paper_wire import WirePapers
+from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import Transport
@@ -29,6 +32,7 @@ from kiosk.screens.narrator import Narrator
 from kiosk.screens.presenter import Shown
 from kiosk.screens.site import SitePresentation
 from kiosk.screens.window import KioskWindow
+from printers.model import PagePrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,15 @@ class OpenCounter:
 
 @dataclass(frozen=True, slots=True)
 class CounterParts:
-    """What the desk works with: where its own municipality's server is, and the reader at the clerk's side."""
+    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, and the printer
+    for pages, which both flows use on one lane."""
 
     municipality: str
     terminal: str
     place: str
     connect: Callable[[], Transport]
     staff_reader: CardReader | None
+    pages: PagePrinter
     entropy: Callable[[int], bytes]
 
 
@@ -123,7 +129,12 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
     session = StaffSession()
     server = StaffWire(parts.connect, parts.municipality, parts.place)
     staff = StaffDesk(server, session, parts.staff_reader, parts.terminal, parts.entropy)
-    return DeskActions(terminal, pad, staff)
+    return DeskActions(terminal, pad, staff, (_papers(parts, session),))
+
+
+def _papers(parts: CounterParts, session: StaffSession) -> PaperActions:
+    source = WirePapers(parts.connect, parts.municipality, lambda: session.token)
+    return PaperActions(source, PaperPrinting(parts.pages, parts.entropy), parts.municipality)
 
 
 def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, broke: FaultLog) -> OpenCounter:

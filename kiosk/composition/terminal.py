@@ -239,6 +239,7 @@ def _counter(
         place=settings.counter_place,
         connect=lambda: transports.to(directory.entry(settings.municipality).address),
         staff_reader=devices.staff_reader,
+        pages=devices.pages,
         entropy=os.urandom,
     )
     return open_counter(parts, runner, lanes, broke)

@@ -8,3 +8,5 @@ class CaseKind(Enum):
 
     CARD_APPLICATION = "card-application"
     X509_PIN = "x509-pin"
+    PAPERS = "papers"
+    """Forms and sheets that explain, printed for whoever stands there."""

@@ -28,6 +28,7 @@ GROUPS = (
     "voice",
     "spoken",
     "photo",
+    "counter-papers",
     "counter-x509",
 )
 

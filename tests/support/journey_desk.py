@@ -57,6 +57,7 @@ class Clerk:
             place=place,
             connect=lambda: self.office.wire,
             staff_reader=self.reader,
+            pages=self.office.pages or self.office.printer,
             entropy=os.urandom,
         )
         self.runner: DeskRunner = Runner(

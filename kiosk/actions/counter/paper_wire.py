@@ -17,21 +17,24 @@ _PDF = b"%PDF-"
 
 @dataclass(frozen=True, slots=True)
 class WirePapers:
-    """The `PaperSource` behind a transport; `desk` says who acts now."""
+    """The `PaperSource` at the server of the municipality that this counter works for. `connect` gives the transport to
+    it, `session` the session of whoever is signed in."""
 
-    transport: Transport
-    desk: Callable[[], wire.Desk]
+    connect: Callable[[], Transport]
+    municipality: str
+    session: Callable[[], bytes]
 
     def paper(self, wanted: WantedPaper) -> CounterPaper | PaperRefused:
         """The paper, or why there is none."""
-        asked = wire.PaperRequest(desk=self.desk(), kind=wanted.kind)
+        desk = wire.Desk(municipality=self.municipality, session=self.session())
+        asked = wire.PaperRequest(desk=desk, kind=wanted.kind)
         if wanted.application:
             which = wire.WhichApplication(municipality=wanted.municipality, application=wanted.application)
             asked.which.CopyFrom(which)
         if (about := wanted.matter) is not None:
             matter = wire.PaperMatter(procedure=about.procedure, comer=about.comer, municipality=about.municipality)
             asked.matter.CopyFrom(matter)
-        return _gathered(self.transport.stream(PAPER, asked.SerializeToString(), LONG_S))
+        return _gathered(self.connect().stream(PAPER, asked.SerializeToString(), LONG_S))
 
 
 def _gathered(replies: Iterable[bytes]) -> CounterPaper | PaperRefused:

@@ -11,6 +11,8 @@ from kiosk.screens.blocks import Notice, Role, Title
 from kiosk.screens.counter.card_application.clerk import clerk
 from kiosk.screens.counter.card_application.resident import resident
 from kiosk.screens.counter.context import DeskBody, DeskContext, key
+from kiosk.screens.counter.papers import clerk as papers_clerk
+from kiosk.screens.counter.papers import resident as papers_resident
 from kiosk.screens.counter.x509_pin import clerk as x509_clerk
 from kiosk.screens.counter.x509_pin import resident as x509_resident
 from kiosk.screens.model import Action
@@ -20,16 +22,22 @@ from kiosk.screens.presenter import Shown
 CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {
     CaseKind.CARD_APPLICATION: clerk,
     CaseKind.X509_PIN: x509_clerk.clerk,
+    CaseKind.PAPERS: papers_clerk.clerk,
 }
 """What the clerk sees of a case: `clerk(ctx, case)` of each kind."""
 
 RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {
     CaseKind.CARD_APPLICATION: resident,
     CaseKind.X509_PIN: x509_resident.resident,
+    CaseKind.PAPERS: papers_resident.resident,
 }
 """What the resident sees of it: `resident(ctx, case)` of each kind."""
 
-OFFERED: Mapping[CaseKind, str] = {CaseKind.CARD_APPLICATION: "sheet", CaseKind.X509_PIN: "card"}
+OFFERED: Mapping[CaseKind, str] = {
+    CaseKind.CARD_APPLICATION: "sheet",
+    CaseKind.X509_PIN: "card",
+    CaseKind.PAPERS: "page-out",
+}
 """Kinds that can be begun, in the order of their keys, and their pictograms."""
 
 

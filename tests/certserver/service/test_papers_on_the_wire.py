@@ -51,7 +51,7 @@ def at_terminal(running: WireServer, terminal: str, counter: Counter) -> WirePap
     keys = (files.server_ca.read_bytes(), files.x509.read_bytes(), files.key.read_bytes())
     transport = GrpcTransport(running.address, *keys)
     running.channels.append(transport._channel)
-    return WirePapers(transport, lambda: counter.desk)
+    return WirePapers(lambda: transport, counter.works_for, lambda: counter.desk.session)
 
 
 def wanted(counter: Counter, kind: str = "application-form") -> WantedPaper:

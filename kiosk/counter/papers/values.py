@@ -1,0 +1,60 @@
+"""Which papers a clerk prints at the counter, and what a guidance is about. The values are words of the wire."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Sheet(Enum):
+    """A paper that bears nobody's name, or one to fill in by hand; in the order of the clerk's keys."""
+
+    INTENT_EXPLAINED = "intent-explained"
+    PHOTO_EXPLAINED = "photo-explained"
+    PINS_EXPLAINED = "pins-explained"
+    WHERE_TO_GO = "where-to-go"
+    APPLICATION_FORM = "application-form"
+    PIN_REQUEST = "pin-request"
+    LETTER_OF_ATTORNEY = "letter-of-attorney"
+    FACE_HOSPITAL = "face-hospital"
+    FACE_FACILITY = "face-facility"
+    FACE_CARE = "face-care"
+    FACE_SUPPORT = "face-support"
+
+
+class Procedure(Enum):
+    """What somebody came for, as far as a clerk is asked for the way."""
+
+    CARD_APPLICATION = "card-application"
+    EXPRESS = "express"
+    CARD_DELIVERY = "card-delivery"
+    PROXY_DELIVERY = "proxy-delivery"
+    X509_RENEWAL = "x509-renewal"
+    PIN_RESET = "pin-reset"
+    FACE_AUTH_SWITCH = "face-auth-switch"
+    LOSS_REPORT = "loss-report"
+
+
+class Comer(Enum):
+    """Who came."""
+
+    PERSON = "person"
+    LEGAL_REPRESENTATIVE = "legal-representative"
+    PROXY = "proxy"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a guidance is about, as far as it is told; `lives_here`: in the municipality that the counter works for."""
+
+    procedure: Procedure | None = None
+    comer: Comer = Comer.PERSON
+    lives_here: bool = True
+
+
+class Why(Enum):
+    """Why no paper came out."""
+
+    ALLOWED_HERE = "allowed-here"
+    """It can be done here: there is nowhere else to go."""
+    REFUSED = "refused"
+    SERVER_AWAY = "server-away"
+    PRINTER = "printer"

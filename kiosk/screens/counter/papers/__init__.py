@@ -1,0 +1,1 @@
+"""The case of papers on both windows."""

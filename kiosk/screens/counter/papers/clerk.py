@@ -1,0 +1,136 @@
+"""The case of papers on the clerk's window."""
+
+from collections.abc import Sequence
+
+from kiosk.counter.papers.case import (
+    Asking,
+    CameOut,
+    Choosing,
+    ComerChosen,
+    Did,
+    Do,
+    LivesChosen,
+    Making,
+    NoPaper,
+    PapersCase,
+    ProcedureChosen,
+    SheetChosen,
+)
+from kiosk.counter.papers.values import Comer, Procedure, Question, Sheet
+from kiosk.screens.blocks import Alert, Block, Role, Title, Words
+from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.counter.context import DeskBody, DeskContext, primary
+from kiosk.screens.model import Action, Band
+from kiosk.texts.catalogue import plain
+
+_KEY = 17.0
+"""mm of a row of keys."""
+
+_EXPLAINING = tuple(Sheet)[: tuple(Sheet).index(Sheet.APPLICATION_FORM)]
+_FORMS = tuple(Sheet)[len(_EXPLAINING) :]
+
+
+def clerk(ctx: DeskContext, case: PapersCase) -> DeskBody:
+    """What the clerk sees."""
+    match case.scene:
+        case Choosing():
+            return _choosing(ctx)
+        case Asking(question):
+            return _asking(ctx, question)
+        case Making(sheet, printing):
+            text = _say(ctx, "printing" if printing else "making")
+            name = _say(ctx, f"sheet.{sheet.value}")
+            return _page(ctx, "making", text, Words(text=name, gap=5), action=Action(band=Band("clock", text)))
+        case CameOut(sheet, sheets):
+            return _page(
+                *(ctx, "out", _say(ctx, "out.title")),
+                Words(text=_say(ctx, f"sheet.{sheet.value}"), gap=5),
+                Words(text=_say(ctx, "out.text", sheets=sheets), role=Role.LABEL, gap=4),
+                action=_ending(ctx),
+            )
+        case NoPaper(sheet, why):
+            return _page(
+                *(ctx, "none", _say(ctx, "none.title")),
+                Words(text=_say(ctx, f"sheet.{sheet.value}"), gap=5),
+                Alert(text=_say(ctx, f"none.why.{why.value}"), gap=5),
+                action=_ending(ctx),
+            )
+
+
+def _choosing(ctx: DeskContext) -> DeskBody:
+    return _page(
+        *(ctx, "choosing", _say(ctx, "title")),
+        Words(text=_say(ctx, "text"), role=Role.LABEL, gap=3),
+        *_group(ctx, "explaining", _EXPLAINING),
+        *_group(ctx, "forms", _FORMS),
+        action=Action(back=Control("end", _say(ctx, "key.end"), Did(Do.END))),
+    )
+
+
+def _group(ctx: DeskContext, name: str, sheets: Sequence[Sheet]) -> tuple[Block, ...]:
+    keys = tuple(
+        Control(f"paper-{each.value}", _say(ctx, f"sheet.{each.value}"), SheetChosen(each), icon="sheet")
+        for each in sheets
+    )
+    return (Words(text=_say(ctx, name), gap=6), *_rows(ctx, keys, RowStyle.PLAIN, columns=2))
+
+
+def _asking(ctx: DeskContext, question: Question) -> DeskBody:
+    procedures = [
+        Control(
+            f"procedure-{each.value}",
+            _say(ctx, f"procedure.{each.value}"),
+            ProcedureChosen(each),
+            chosen=question.procedure is each,
+        )
+        for each in Procedure
+    ]
+    comers = [
+        Control(
+            f"comer-{each.value}", _say(ctx, f"comer.{each.value}"), ComerChosen(each), chosen=question.comer is each
+        )
+        for each in Comer
+    ]
+    homes = [
+        Control(f"lives-{word}", _say(ctx, f"lives.{word}"), LivesChosen(here), chosen=question.lives_here is here)
+        for word, here in (("here", True), ("elsewhere", False))
+    ]
+    return _page(
+        *(ctx, "asking", _say(ctx, "ask.title")),
+        *_rows(ctx, procedures, RowStyle.RING, columns=2),
+        Words(text=_say(ctx, "ask.comer"), role=Role.LABEL, gap=6),
+        *_rows(ctx, comers, RowStyle.RING, columns=3),
+        Words(text=_say(ctx, "ask.lives"), role=Role.LABEL, gap=6),
+        *_rows(ctx, homes, RowStyle.RING, columns=2),
+        action=Action(
+            back=Control("back", ctx.say("frame.key.back"), Did(Do.BACK), icon="chevron-left"),
+            primary=primary(_say(ctx, "key.print"), Did(Do.PRINT), ready=question.procedure is not None),
+        ),
+    )
+
+
+def _ending(ctx: DeskContext) -> Action:
+    end = _say(ctx, "key.end")
+    return Action(
+        back=Control("another", _say(ctx, "key.another"), Did(Do.BACK)),
+        primary=Control("primary", end, Did(Do.END), spoken=plain(end)),
+        ends=True,
+    )
+
+
+def _rows(ctx: DeskContext, keys: Sequence[Control], style: RowStyle, *, columns: int) -> tuple[KeyRow, ...]:
+    """Keys in rows; in large type each has one of its own."""
+    across = 1 if ctx.desk.large else columns
+    return tuple(
+        KeyRow(keys=tuple(keys[at : at + across]), style=style, height=_KEY, columns=across, between=4, gap=3)
+        for at in range(0, len(keys), across)
+    )
+
+
+def _page(ctx: DeskContext, scene: str, title: str, *main: Block, action: Action) -> DeskBody:
+    del ctx
+    return DeskBody(scene=f"papers-{scene}", title=title, main=(Title(text=title), *main), action=action)
+
+
+def _say(ctx: DeskContext, key: str, **values: int) -> str:
+    return ctx.say(f"counter-papers.{key}", **values)

@@ -1,0 +1,97 @@
+"""A clerk prints papers for whoever stands there: from the clerk's key to the sheet in the tray, through the real
+server over mutual TLS."""
+
+import pytest
+
+from kiosk.counter.resident import ResidentStage
+from kiosk.flow.scenes import AtCounter, Start
+from printers.model import PrinterProblem
+from tests.support.journey_desk import Clerk
+from tests.support.journey_steps import Journey
+from tests.support.sheets import text_of
+
+TITLE = ("用紙の印刷", "Print a paper")
+OUT = ("印刷が終わりました", "Printed")
+
+
+@pytest.fixture
+def clerk(j: Journey) -> Clerk:
+    j.arrives()
+    clerk = Clerk(j)
+    clerk.signs_in()
+    clerk.presses("tab-cases", "begin-papers")
+    clerk.reads(*TITLE)
+    assert isinstance(j.kiosk.state.scene, AtCounter)
+    return clerk
+
+
+def said(clerk: Clerk) -> str:
+    """What stands on the paper that came out last."""
+    return "".join(text_of(clerk.office.documents[-1], "-raw").split())
+
+
+def closes(clerk: Clerk) -> None:
+    """The clerk takes the sheet, and the resident's window is free again."""
+    clerk.j.takes_everything()
+    clerk.presses("primary")
+    clerk.until(lambda: clerk.desk.case is None, "the case to be closed")
+    clerk.until(lambda: clerk.desk.resident.stage is ResidentStage.FREE, "the terminal to be free")
+    assert isinstance(clerk.j.kiosk.state.scene, Start)
+    assert not clerk.office.faults
+
+
+def test_a_sheet_that_explains_pins_comes_out_and_the_resident_is_told(clerk: Clerk) -> None:
+    clerk.presses("paper-pins-explained")
+    clerk.reads(*OUT)
+    clerk.j.sees("用紙ができました", "Your paper is ready")
+    assert "暗証番号を決めます" in said(clerk)
+    assert len(clerk.office.sheets) == 1
+    closes(clerk)
+
+
+def test_where_to_go_is_the_answer_of_the_places_rules(clerk: Clerk) -> None:
+    clerk.presses("paper-where-to-go")
+    clerk.reads("どの手続きのご案内ですか", "Guidance for which procedure?")
+    clerk.presses("procedure-express", "primary")
+    clerk.reads(*OUT)
+    for told in ("特急発行の申請", "ここではできません", "市役所", "0120-95-0178"):
+        assert told in said(clerk), told
+    closes(clerk)
+
+
+def test_whoever_lives_elsewhere_is_sent_to_their_own_municipality(clerk: Clerk) -> None:
+    clerk.presses("paper-where-to-go", "procedure-card-application", "lives-elsewhere", "primary")
+    clerk.reads(*OUT)
+    assert "市区町村の窓口" in said(clerk)
+    closes(clerk)
+
+
+def test_a_blank_form_bears_nobodys_name(clerk: Clerk) -> None:
+    clerk.presses("paper-application-form")
+    clerk.reads(*OUT)
+    assert "様式は仮のもの" in said(clerk)
+    assert "写真" in said(clerk)
+    closes(clerk)
+
+
+def test_a_printer_without_paper_is_told_and_nothing_is_handed_over(clerk: Clerk) -> None:
+    clerk.office.printer.fail(PrinterProblem.DOOR_OPEN)
+    clerk.presses("paper-photo-explained")
+    clerk.reads("印刷できませんでした", "Nothing was printed")
+    clerk.reads("プリンターを確かめて", "See to the printer")
+    assert not clerk.office.documents
+    clerk.office.printer.mend(PrinterProblem.DOOR_OPEN)
+    clerk.presses("another", "paper-photo-explained")
+    clerk.reads(*OUT)
+    closes(clerk)
+
+
+def test_without_the_server_no_paper_is_made(clerk: Clerk) -> None:
+    clerk.office.wire.goes_away()
+    clerk.presses("paper-intent-explained")
+    clerk.reads("サーバーから答えがありません", "The server does not answer")
+    clerk.office.wire.comes_back()
+    clerk.presses("another", "paper-intent-explained")
+    clerk.reads(*OUT)
+    assert "マイナンバーカードを作りますか" in said(clerk)
+    closes(clerk)
