@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from certserver.demo.numbers import numbers_of
 from certserver.demo.chance import SeededSource
 from certserver.demo.load import SEED
+from certserver.demo.numbers import numbers_of
 from certserver.demo.population import generate
 from kiosk.composition.demo_script import PIN
 from tests.support.guarded_counter import AT_REST, MADE, NUMBER, SCREENS, planted_signs
@@ -24,12 +24,15 @@ from tests.support.pcsc_daemon import PcscDaemon, pcsc_daemon
 pytestmark = [pytest.mark.xdist_group("pcscd"), pytest.mark.timeout(600)]
 
 VERIFY = bytes.fromhex("0020008004")
-PRINTED = ("certificate.pdf",)
 
 
 def secrets() -> dict[str, bytes]:
     """What must be found nowhere, by what it is."""
-    number = next(numbers.individual_number for resident, numbers in numbers_of(generate(SeededSource(SEED))) if resident == NUMBER.card)
+    number = next(
+        numbers.individual_number
+        for resident, numbers in numbers_of(generate(SeededSource(SEED)))
+        if resident == NUMBER.card
+    )
     assert number is not None
     return {
         "the individual number": number.encode(),

@@ -5,7 +5,6 @@ made: the card is put on a real reader by whoever asked.
 
 Nothing here ever holds the planted PIN as a whole: its signs are worked out one by one."""
 
-
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.composition.demo_office_site import OfficeSite, make_office
+from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import (
     OfficeDeed,
     Seen,
@@ -27,10 +26,9 @@ from kiosk.composition.demo_office_stage import (
 )
 from kiosk.composition.demo_office_tray import OfficeTray
 from kiosk.composition.demo_processes import running_server, running_simulators
-from kiosk.composition.demo_script import PIN
 from kiosk.composition.demo_things import demo_devices
 from kiosk.composition.demo_walk import Errand, Want, errand_steps
-from kiosk.composition.scripted import Deed, ScriptedPerson, one_after_the_other
+from kiosk.composition.scripted import Deed, ResidentDeed, ScriptedPerson, one_after_the_other
 from kiosk.composition.terminal import put_together
 from kiosk.composition.witness import Witness
 from kiosk.counter import scenes as desk
@@ -72,7 +70,12 @@ def steps(stage: Stage) -> Sequence[OfficeDeed]:
 
     def type_four() -> None:
         stage.type_pin()
+        stage.resident.settle()
         stage.resident.touch("primary")
+
+    def check_and_agree() -> None:
+        stage.press("identity")()
+        stage.touch("primary")()
 
     def typing(part: Part) -> OfficeDeed:
         def asked(seen: Seen) -> bool:
@@ -91,7 +94,7 @@ def steps(stage: Stage) -> Sequence[OfficeDeed]:
             case_at(at.Choosing),
             stage.press("wish-reset-pin", "usage-signing", "usage-user-auth", "comer-person", "lives-here", "primary"),
         ),
-        Deed("explained", case_at(at.Explained), lambda: (stage.press("identity")(), stage.touch("primary")())),
+        Deed("explained", case_at(at.Explained), check_and_agree),
         Deed("agreed", both(case_at(at.Explained), stage.can_press("primary")), stage.press("primary")),
         Deed("put-card", case_at(at.AwaitCard), lambda: stage.things.put_card()),
         typing(Part.CURRENT),
@@ -111,15 +114,15 @@ def main(out: Path) -> int:
     log_qt_messages()
     end_on_exception()
     with (
-        running_simulators(office.site.cards, out / "simulators.log"),
+        running_simulators(office.site.cards, out / "simulators.log") as simulators,
         running_server(office.site.home, out / "server.log", workers=1) as server,
     ):
-        return _play(application, office, server.port, out)
+        return _play(application, office, Ports(server.port, simulators.port), out)
 
 
-def _play(application: QGuiApplication, office: OfficeSite, port: int, out: Path) -> int:
+def _play(application: QGuiApplication, office: OfficeSite, ports: Ports, out: Path) -> int:
     devices, things = demo_devices(office.site, OfficeTray(), pcsc=True, scripted=True)
-    program = put_together(office.settings(port), devices, SiteRules(), panel=PORTRAIT, still=True)
+    program = put_together(office.settings(ports), devices, SiteRules(), panel=PORTRAIT, still=True)
     counter = program.counter
     assert counter is not None
     program.window.open(full_screen=False)
@@ -142,7 +145,12 @@ def _play(application: QGuiApplication, office: OfficeSite, port: int, out: Path
         seen = stage.now()
         resident = program.window.screen(seen.terminal)
         with (out / SCREENS).open("a") as told:
-            told.write(screen_json(resident) + "\n" + desk_json(counter.window.model(seen.desk, seen.terminal, resident)) + "\n")
+            told.write(
+                screen_json(resident)
+                + "\n"
+                + desk_json(counter.window.model(seen.desk, seen.terminal, resident))
+                + "\n"
+            )
 
     program.runner.observe(said)
     counter.runner.observe(said)
@@ -150,7 +158,7 @@ def _play(application: QGuiApplication, office: OfficeSite, port: int, out: Path
     def people() -> Iterator[ScriptedPerson[Seen]]:
         yield ScriptedPerson(witness, steps(stage), words_of)
         bought = [step for step in errand_steps(program.window, things, NUMBER) if step.name != "where"]
-        resident = [Deed(step.name, lambda seen, step=step: step.when(seen.terminal.scene), step.do) for step in bought]
+        resident = [_of_both(step) for step in bought]
         yield ScriptedPerson(witness, resident, words_of)
 
     waited = one_after_the_other(application, people(), stage.now, observed, program.start)
@@ -158,6 +166,11 @@ def _play(application: QGuiApplication, office: OfficeSite, port: int, out: Path
     sys.stdin.readline()
     program.stop()
     return 1 if waited else 0
+
+
+def _of_both(step: ResidentDeed) -> OfficeDeed:
+    """What a resident does without the clerk."""
+    return Deed(step.name, lambda seen: step.when(seen.terminal.scene), step.do)
 
 
 if __name__ == "__main__":
