@@ -60,6 +60,7 @@ soak: setup ## long: thousands of cards through pcscd (resumable)
 gallery: setup ## every screen and every sheet as a picture: open build/gallery/index.html
 	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery/screens
 	@$(PY) -m tests.gallery.sheets build/gallery/sheets
+	@$(PY) -m tests.gallery.papers build/gallery/papers
 	@$(PY) -m tests.gallery.index build/gallery
 
 generate: setup ## the generated messages beside their .proto files

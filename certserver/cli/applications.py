@@ -14,12 +14,10 @@ from certserver.applications.commissions import Commission, DatedPaper
 from certserver.applications.dated import Confirmed
 from certserver.applications.places import Place, Procedure
 from certserver.applications.states import OPEN, Actor, Event, EventKind, Reason, Role, State
-from certserver.cli.opened import Opened, changing, note, opened
-from certserver.composition.clock import SystemClock, system_entropy
-from certserver.composition.stores import open_keys
+from certserver.cli.opened import Opened, application_parts, changing, note, opened
+from certserver.composition.clock import SystemClock
 from certserver.errors import ConfigurationError
 from certserver.pipeline.card_applications.commissions import add_commission, read_commissions
-from certserver.pipeline.card_applications.keys import ApplicationKeys
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -134,9 +132,7 @@ def commission_add(parsed: argparse.Namespace) -> int:
 @contextmanager
 def _at_hand(parsed: argparse.Namespace) -> Iterator[tuple[Opened, ApplicationParts]]:
     with opened(parsed) as at_hand:
-        keys = open_keys(at_hand.home, at_hand.settings)
-        application_keys = ApplicationKeys(keys.secret, system_entropy)
-        yield at_hand, ApplicationParts(at_hand.database, SystemClock(), system_entropy, application_keys)
+        yield at_hand, application_parts(at_hand)
 
 
 def _decide(parsed: argparse.Namespace, event: Event, said: str) -> int:

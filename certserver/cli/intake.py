@@ -5,7 +5,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from certserver.cli.opened import Opened, changing, opened
+from certserver.cli.opened import Opened, application_parts, changing, opened
 from certserver.composition.beside import beside
 from certserver.composition.clock import SystemClock, elapsed, rest, system_entropy
 from certserver.composition.stores import open_keys
@@ -18,6 +18,7 @@ from certserver.intake.taken import made_by_snapshot
 from certserver.intake.turn import my_turn
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book
+from certserver.pipeline.card_applications.records import record_changed, register_replaced
 from certserver.ports import JST, in_japan, unix
 from certserver.registers.numbers import NumberVault
 from certserver.registers.snapshots import bring_back, retire_snapshot, snapshots_of
@@ -31,12 +32,14 @@ def take_in(parsed: argparse.Namespace) -> int:
         findings = Findings()
         manifest = read_manifest(folder, at_hand.municipality, findings)
         outcome = Outcome(findings) if manifest is None else _take_in(at_hand, parsed, folder, manifest)
+        ended = 0 if outcome.snapshot is None else _end_applications(at_hand, outcome.people)
     for difference in outcome.differences:
         print(difference.told())
     if outcome.findings:
         return _refused(outcome.findings)
     if outcome.snapshot is not None:
         print(f"In force: snapshot {outcome.snapshot}.")
+        _tell_ended(ended)
         return 0
     why = "this was a dry run, and " if parsed.dry_run else ""
     if outcome.losses and not parsed.accept_losses:
@@ -77,8 +80,10 @@ def restore(parsed: argparse.Namespace) -> int:
                 f"snapshot {key.number} restored: {kept.withholdings} withholdings and {kept.seals} cancellations kept"
             )
             _note(book, what, now)
+        ended = _end_applications(at_hand, None)
     print(f"In force: snapshot {key.number}. Who was withheld stays so; no cancelled registered seal came back.")
     print(f"Set for that: {kept.withholdings} withholdings. Registered seals cancelled for that: {kept.seals}.")
+    _tell_ended(ended)
     return 0
 
 
@@ -101,6 +106,19 @@ def _take_in(at_hand: Opened, parsed: argparse.Namespace, folder: Path, manifest
     if manifest.content is Content.CHANGES:
         return Changes(at_hand.database, at_hand.municipality, vault, SystemClock()).run(folder, manifest, wish)
     return Import(at_hand.database, at_hand.municipality, vault, _surroundings()).run(folder, manifest, wish)
+
+
+def _end_applications(at_hand: Opened, people: frozenset[str] | None) -> int:
+    """Ends the card applications of whoever moved, died or is called otherwise by what just came into force."""
+    parts = application_parts(at_hand)
+    if people is None:
+        return register_replaced(parts, at_hand.municipality)
+    return record_changed(parts, at_hand.municipality, people)
+
+
+def _tell_ended(ended: int) -> None:
+    if ended:
+        print(f"Card applications that ended by it, since somebody moved, died or is called otherwise: {ended}.")
 
 
 def _note(book: Book, what: str, now: int) -> None:

@@ -13,6 +13,7 @@ from certserver.documents.form import ClauseSource
 from certserver.documents.forms import forms_of
 from certserver.errors import ConfigurationError
 from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.card_applications.retention_rows import read_retention, set_retention
 from certserver.pipeline.profile_rows import add_profile, read_profiles
 from certserver.pipeline.setting_rows import (
     add_fee,
@@ -42,7 +43,8 @@ def show(parsed: argparse.Namespace) -> int:
     with opened(parsed) as at_hand, at_hand.database.reading() as connection:
         settings = read_settings(connection, at_hand.municipality, 0)
         profile = _profile(connection, at_hand.municipality, at)
-    print(written(settings, profile, at), end="")
+        retention = read_retention(connection, at_hand.municipality)
+    print(written(settings, profile, retention, at), end="")
     return 0
 
 
@@ -78,6 +80,7 @@ def _enter(connection: Connection, municipality: str, file: MunicipalityFile, fo
         replace_closures(connection, municipality, file.closure_rows())
     if file.purposes is not None:
         replace_purposes(connection, municipality, file.purpose_rows())
+    set_retention(connection, municipality, file.retention_rows(at))
     if file.profile is not None:
         add_profile(connection, at, profile_of(file.profile, municipality, folder, former))
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from certserver.composition.clock import SystemClock
+from certserver.composition.clock import SystemClock, system_entropy
 from certserver.composition.settings import ServerSettings, load_settings
-from certserver.composition.stores import open_storage
+from certserver.composition.stores import open_keys, open_storage
 from certserver.errors import ConfigurationError
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
+from certserver.pipeline.card_applications.keys import ApplicationKeys
+from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.ports import unix
 from certserver.storage.engine import Database
 from certserver.storage.schema import check_schema
@@ -52,6 +54,12 @@ def changing(at_hand: Opened) -> Iterator[tuple[Connection, Book]]:
     """One writing transaction under the municipality's lock."""
     with at_hand.database.writing() as connection, open_book(connection, at_hand.municipality) as book:
         yield connection, book
+
+
+def application_parts(at_hand: Opened) -> ApplicationParts:
+    """What the use cases of card applications are handed. Raises `ConfigurationError`."""
+    keys = ApplicationKeys(open_keys(at_hand.home, at_hand.settings).secret, system_entropy)
+    return ApplicationParts(at_hand.database, SystemClock(), system_entropy, keys)
 
 
 def note(book: Book, what: str) -> None:

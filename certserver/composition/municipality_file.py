@@ -8,6 +8,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from certserver.applications.retention import LONGEST_DAYS, RetentionSetting, Span
+from certserver.applications.states import State
 from certserver.documents.imprints import read_imprint
 from certserver.errors import ConfigurationError
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
@@ -140,6 +142,23 @@ class ClosurePart(_Part):
     kinds: tuple[CertificateKind, ...] = ()
 
 
+class RetentionPart(_Part):
+    """For how many days card applications in some states are kept after their end, or wait untouched."""
+
+    span: Span
+    states: tuple[State, ...] = Field(min_length=1)
+    days: int = Field(ge=1, le=LONGEST_DAYS)
+
+    @model_validator(mode="after")
+    def _has_such_states(self) -> Self:
+        self.rows(0)
+        return self
+
+    def rows(self, at: int) -> tuple[RetentionSetting, ...]:
+        """The settings, as the rules know them."""
+        return tuple(RetentionSetting(self.span, state, at, self.days) for state in self.states)
+
+
 class PurposePart(_Part):
     """What a document is for. Without `kind` nothing is to be ordered: `advice` says what to do instead."""
 
@@ -192,6 +211,13 @@ class MunicipalityFile(_Part):
     tax_years: tuple[TaxYearsPart, ...] = ()
     closures: tuple[ClosurePart, ...] | None = None
     purposes: tuple[PurposePart, ...] | None = None
+    application_retention: tuple[RetentionPart, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_it_once(self) -> Self:
+        said = [(part.span, state) for part in self.application_retention for state in part.states]
+        _require_different("span of a state", said)
+        return self
 
     def instant(self, now: datetime) -> datetime:
         """From when it counts; a time without a zone is Japan's."""
@@ -212,6 +238,10 @@ class MunicipalityFile(_Part):
     def tax_year_rows(self, at: int) -> tuple[TaxYearsRow, ...]:
         """The fiscal years, as the rules know them."""
         return tuple(TaxYearsRow(kind, at, part.years) for part in self.tax_years for kind in part.kinds)
+
+    def retention_rows(self, at: int) -> tuple[RetentionSetting, ...]:
+        """For how long card applications are kept, as the rules know it."""
+        return tuple(row for part in self.application_retention for row in part.rows(at))
 
 
 def read_municipality_file(path: Path) -> MunicipalityFile:

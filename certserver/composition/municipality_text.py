@@ -2,10 +2,11 @@
 nothing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+from certserver.applications.retention import RetentionSetting, newest_settings
 from certserver.municipality import MunicipalityProfile
 from certserver.ports import JST
 from certserver.rules.in_force import newest
@@ -13,7 +14,9 @@ from certserver.rules.settings import Ground, KindRow, Settings
 from koufu.evidence.words import CertificateKind
 
 
-def written(settings: Settings, profile: MunicipalityProfile | None, at: int) -> str:
+def written(
+    settings: Settings, profile: MunicipalityProfile | None, retention: Iterable[RetentionSetting], at: int
+) -> str:
     """What counts at an instant (Unix seconds), everywhere."""
     lines = [f"# In force at {datetime.fromtimestamp(at, UTC).astimezone(JST).isoformat()}."]
     if profile is not None:
@@ -32,6 +35,9 @@ def written(settings: Settings, profile: MunicipalityProfile | None, at: int) ->
         lines += _table("[closures]", closure)
     for purpose in settings.purposes:
         lines += _table("[purposes]", purpose)
+    for each in newest_settings(retention, datetime.fromtimestamp(at, UTC)):
+        lines += ["", "[[application_retention]]", _line("span", each.span), _line("states", (each.state,))]
+        lines += [_line("days", each.days)]
     return "\n".join(lines) + "\n"
 
 

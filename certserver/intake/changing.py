@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from certserver.errors import NoSuchEntry, StorageError
 from certserver.intake.difference import WITHHELD, Difference
-from certserver.intake.entries import KINDS, KOSEKI_KIND, RESIDENTS_KIND, Kind, Register
+from certserver.intake.entries import HOUSEHOLDS_KIND, KINDS, KOSEKI_KIND, RESIDENTS_KIND, Kind, Register
 from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.importing import Outcome, Wish
 from certserver.intake.manifest import MANIFEST, Manifest
@@ -25,9 +25,9 @@ from certserver.ports import Clock, unix
 from certserver.registers.changing import hold_to_change, of_key
 from certserver.registers.numbers import NumberVault
 from certserver.registers.versions import SnapshotKey, read_in_force
-from certserver.storage.engine import Database
+from certserver.storage.engine import Database, finish
 from certserver.storage.koseki import koseki_withholdings
-from certserver.storage.registers import withholdings
+from certserver.storage.registers import residents, withholdings
 
 MOST_CHANGES = 150
 """Entries that are changed in one transaction. Every prepare, release and session waits for it, and gives up after 5 s:
@@ -96,13 +96,14 @@ class Changes:
                     findings.extend(_applied(Register(connection, before.key, self._vault, manifest.files), changes))
                 if findings or wish.dry_run:
                     raise _Undo
+                people = frozenset(_people(connection, before.key, changes))
                 now = unix(self._clock.now())
                 note_delivery(connection, before.key, manifest, now)
                 what = f"snapshot {before.number} changed: {manifest.told()}"
                 book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))
         except _Undo:
             return outcome
-        return Outcome(findings, differences, before.number)
+        return Outcome(findings, differences, before.number, people)
 
     def _check_turn(self, connection: Connection, key: SnapshotKey, manifest: Manifest, findings: Findings) -> None:
         refused = out_of_turn(connection, key, manifest, self._clock.now())
@@ -137,6 +138,17 @@ def _applied(at: Register, changes: _Changes) -> Iterator[Finding]:
     for kind, taken in changes.entries:
         if kind is KOSEKI_KIND and is_recorded_twice(at.connection, at.key, *taken.key):
             yield Finding(taken.file, taken.line, "", Rule.RECORDED_TWICE)
+
+
+def _people(connection: Connection, key: SnapshotKey, changes: _Changes) -> Iterator[str]:
+    """Of which residents the record may say something else now: their own entry changed, or their household's."""
+    finish(connection)
+    for kind, taken in changes.entries:
+        if kind is RESIDENTS_KIND:
+            yield str(taken.key[0])
+        elif kind is HOUSEHOLDS_KIND:
+            of_household = of_key(residents, key, household_id=taken.key[0])
+            yield from connection.scalars(select(residents.c.resident_id).where(of_household))
 
 
 def _withheld(at: Register, changes: _Changes) -> Iterator[Difference]:

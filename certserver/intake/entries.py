@@ -203,8 +203,10 @@ def _withheld_after(_at: Register, _key: Key, koseki: Koseki) -> BroughtOnPeople
 RESIDENTS_KIND = Kind(take_residents, _holds_resident, _put_resident, _remove_resident, _measures, _measures_after)
 KOSEKI_KIND = Kind(take_koseki, _holds_koseki, _put_koseki, _stays, _withheld, _withheld_after)
 
+HOUSEHOLDS_KIND = Kind(take_households, _holds_household, _put_household, _stays)
+
 KINDS = (
-    Kind(take_households, _holds_household, _put_household, _stays),
+    HOUSEHOLDS_KIND,
     RESIDENTS_KIND,
     Kind(take_seals, _holds_seal, _put_seal, _remove_seal),
     Kind(take_taxes, _holds_tax, _put_tax, _remove_tax),

@@ -1,7 +1,7 @@
 """Imports a whole delivery: checks it, loads it beside the register in force, compares, and switches to it by one
 update. Until then the register in force is untouched, whatever happens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -39,11 +39,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a delivery. `snapshot` is the one that was put in force or changed; None when nothing changed."""
+    """What came of a delivery. `snapshot` is the one that was put in force or changed; None when nothing changed.
+    `people` are the register's keys of those of whom the record may say something else now; None: of everybody."""
 
     findings: Findings
     differences: tuple[Difference, ...] = ()
     snapshot: int | None = None
+    people: frozenset[str] | None = field(default=None, repr=False)
 
     @property
     def losses(self) -> bool:

@@ -1,9 +1,11 @@
 """交付申請書: where what it says stands. The order of its fields is our own: the official form was remembered, not
 read, and so the paper says that it is provisional."""
 
+from datetime import date
 from itertools import pairwise
 
 from certserver.applications.form import is_yes
+from certserver.documents.eras import PAD, western_date
 from certserver.documents.fitting import Field, Step
 from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
@@ -249,10 +251,9 @@ def _date(side: Side, name: str, text: str, left: float, centre: float) -> None:
         side.text("年　　月　　日", RIGHT, centre, 10, align=Align.RIGHT)
 
 
-def _western(day: str) -> str:
-    """A day of a residence card, which tells it in the Western calendar."""
-    year, _, rest = day.partition("-")
-    month, _, number = rest.partition("-")
-    return (
-        f"{int(year)}年{int(month)}月{int(number)}日" if year.isdigit() and month.isdigit() and number.isdigit() else ""
-    )
+def _western(told: str) -> str:
+    """A day of a residence card, which tells it in the Western calendar; what is no day, as it was told."""
+    try:
+        return western_date(date.fromisoformat(told)).replace(PAD, "")
+    except ValueError:
+        return told

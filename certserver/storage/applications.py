@@ -114,6 +114,17 @@ resident_searches = Table(
     comment="When terminals asked who somebody is: nobody browses a register. Forgotten after an hour",
 )
 
+retention_settings = Table(
+    "retention_settings",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("span", String(16), primary_key=True, comment="kept, waiting"),
+    Column("state", String(32), primary_key=True),
+    Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
+    Column("days", Integer, nullable=False),
+    comment="For how many days what is personal is kept, as the municipality set it",
+)
+
 commissions = Table(
     "commissions",
     metadata,

@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 from certserver.documents.forms import FORMS, compose
+from certserver.papers.kinds import PaperKind
 from tests.gallery.cases import cases
 from tests.gallery.index import index
+from tests.gallery.papers import papers
 from tests.gallery.sheets import draw
 
 
@@ -23,3 +25,7 @@ def test_the_index_shows_what_was_drawn_and_asks_no_network(tmp_path: Path) -> N
     linked = set(re.findall(r'(?:src|href)="([^"#]+)"', page))
     assert {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.*")} == linked
     assert "//" not in page
+
+
+def test_every_paper_of_the_counter_has_a_case() -> None:
+    assert {paper.kind for paper in papers().values()} == set(PaperKind)

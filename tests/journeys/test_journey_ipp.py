@@ -11,6 +11,7 @@ from printers.ipp.transport import HttpTransport, parse_address
 from printers.ipp.watch import IppPace
 from tests.support.ipp_fixtures import ipp_names  # noqa: F401
 from tests.support.ipp_printer import SoftwarePrinter, software_printer
+from tests.support.journey_desk import Clerk
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
 from tests.support.printer_clocks import RealClock
@@ -84,3 +85,26 @@ def test_a_jam_in_a_real_ipp_printer(
         j.takes_everything()
         j.touches("primary")
         assert j.shows(at.Closed)
+
+
+def test_a_paper_of_the_counter_from_a_real_ipp_printer(
+    municipality: Municipality,
+    tmp_path: Path,
+    ipp_names: dict[str, str],  # noqa: F811
+) -> None:
+    (tmp_path / "device").mkdir()
+    with (
+        software_printer(tmp_path / "device", ipp_names) as device,
+        a_journey(municipality, tmp_path, pages=driver(device)) as j,
+    ):
+        clerk = Clerk(j)
+        clerk.signs_in()
+        clerk.presses("tab-cases", "begin-papers")
+        device.sides_done(1)
+        device.sides_done(2)
+        device.finish()
+        clerk.presses("paper-pins-explained")
+        clerk.reads("印刷が終わりました", "Printed")
+        (document,) = device.received()
+        assert "使うときの かぎです" in text_of(document)
+        assert not clerk.office.faults

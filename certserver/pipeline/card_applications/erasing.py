@@ -2,18 +2,20 @@
 application's key is dropped, and with it all that it opens. Its steps stay, and the audit log verifies as before, for
 neither ever held anything of a person. Composition schedules it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection, select
 
-from certserver.applications.retention import WAITING, waits_until
-from certserver.applications.states import Actor, Event, EventKind, Role
+from certserver.applications.retention import STATES, Span, days_waiting
+from certserver.applications.states import Actor, Event, EventKind, Role, State
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.state import municipalities
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.retention_rows import read_retention
 from certserver.pipeline.card_applications.rows import (
     Step,
     Stored,
@@ -24,7 +26,7 @@ from certserver.pipeline.card_applications.rows import (
 )
 from certserver.pipeline.card_applications.stepping import Hand, Which, step_of
 from certserver.pipeline.card_applications.who import Known
-from certserver.ports import in_japan, unix
+from certserver.ports import JST, in_japan, unix
 from certserver.storage.applications import applications
 
 ERASE = "erase"
@@ -47,27 +49,24 @@ def erase_on_schedule(parts: ApplicationParts) -> int:
 
 
 def _lapsing(connection: Connection, municipality: str, now: datetime) -> list[Which]:
-    table = applications.c
+    settings, here = read_retention(connection, municipality), in_japan(unix(now))
     found: list[Stored | None] = []
-    for row in WAITING:
-        # Those of one state at a time: what may wait longer must not keep others from their turn.
-        ids = connection.scalars(
-            select(table.application)
-            .where(
-                table.municipality == municipality,
-                table.state == row.state.value,
-                table.touched_at <= unix(now - timedelta(days=row.days)),
-            )
-            .order_by(table.touched_at)
-            .limit(IN_ONE_ROUND)
-        ).all()
-        found += [read_application(connection, municipality, each) for each in ids]
-    return [_which(each) for each in found if each is not None and _lapsed(each, now)]
+    for state in sorted(STATES[Span.WAITING], key=lambda state: state.value):
+        days = days_waiting(state, here, settings)
+        if days is not None:
+            # Those of one state at a time: what may wait longer must not keep others from their turn.
+            untouched_since = datetime.combine(here.date() - timedelta(days=days), time.min, JST)
+            ids = _untouched(connection, municipality, state, unix(untouched_since))
+            found += [read_application(connection, municipality, each) for each in ids]
+    return [_which(each) for each in found if each is not None]
 
 
-def _lapsed(stored: Stored, now: datetime) -> bool:
-    last = waits_until(stored.application.state, in_japan(stored.touched_at).date())
-    return last is not None and in_japan(unix(now)).date() > last
+def _untouched(connection: Connection, municipality: str, state: State, since: int) -> Sequence[str]:
+    """Those that nobody touched since an instant (Unix seconds), the longest first."""
+    table = applications.c
+    of_state = (table.municipality == municipality, table.state == state.value)
+    waiting = select(table.application).where(*of_state, table.touched_at < since)
+    return connection.scalars(waiting.order_by(table.touched_at).limit(IN_ONE_ROUND)).all()
 
 
 def _due(connection: Connection, municipality: str, now: datetime) -> list[Which]:

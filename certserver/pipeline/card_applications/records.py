@@ -1,16 +1,18 @@
-"""What the resident record says ends an application: told by the core system at once, or found by looking. Composition
-schedules the looking; it takes those first that were looked at longest ago, so many in one round."""
+"""What the resident record says ends an application: at once when a delivery of the core system comes into force, and
+by looking. Composition schedules the looking; it takes those first that were looked at longest ago, so many in one
+round."""
+
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, and_, select, update
 
-from certserver.applications.moves import MOVES
 from certserver.applications.states import OPEN, Event, EventKind, Reason
 from certserver.ledger.state import municipalities
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.moving import RECORD, changed_since, move_application
 from certserver.pipeline.card_applications.outcomes import Done
 from certserver.pipeline.card_applications.parts import ApplicationParts
-from certserver.pipeline.card_applications.rows import Stored, of_person, read_application
+from certserver.pipeline.card_applications.rows import Stored, ids_of, of_person, read_application
 from certserver.pipeline.card_applications.stepping import Which
 from certserver.pipeline.card_applications.who import Known
 from certserver.ports import unix
@@ -22,26 +24,23 @@ IN_ONE_ROUND = 100
 
 LOOKED_AT_EVERY_S = 600
 
-_REASONS = frozenset().union(*(row.reasons for row in MOVES if row.event is EventKind.INVALIDATE))
 _OPEN = [state.value for state in OPEN]
 
 
-def record_changed(parts: ApplicationParts, municipality: str, resident_id: str, reason: Reason) -> Done | None:
-    """Ends the open application of somebody who moved out, died, or is called or lives otherwise; None when there is
-    none. Raises `ValueError` for another reason."""
-    if reason not in _REASONS:
-        raise ValueError(f"{reason.value} is nothing that a resident record says")
-    person = parts.keys.person(municipality, resident_id)
-    while True:
-        with parts.database.reading() as connection:
-            found = of_person(connection, municipality, person)
-            stored = read_application(connection, municipality, found[0]) if found else None
-        if stored is None:
-            return None
-        done = _end(parts, stored, reason)
-        if done is not None:
-            return done
-        # Somebody's step came between: it is ended from where it stands now.
+def record_changed(parts: ApplicationParts, municipality: str, resident_ids: Iterable[str]) -> int:
+    """A delivery changed what the record says of these residents: ends the open applications that can't go on, at once;
+    how many."""
+    people = [parts.keys.person(municipality, each) for each in sorted(resident_ids)]
+    with parts.database.reading() as connection:
+        ids = [found for each in people for found in of_person(connection, municipality, each)]
+    return sum(_look_at(parts, municipality, each) for each in ids)
+
+
+def register_replaced(parts: ApplicationParts, municipality: str) -> int:
+    """Another register came into force: the same for everybody with an open application."""
+    with parts.database.reading() as connection:
+        ids = ids_of(connection, municipality, OPEN)
+    return sum(_look_at(parts, municipality, each) for each in ids)
 
 
 def follow_records(parts: ApplicationParts) -> int:
@@ -49,6 +48,19 @@ def follow_records(parts: ApplicationParts) -> int:
     with parts.database.reading() as connection:
         codes = municipalities(connection)
     return sum(_follow(parts, code) for code in codes)
+
+
+def _look_at(parts: ApplicationParts, municipality: str, application_id: str) -> bool:
+    """Ends an application that can't go on; whether it did."""
+    while True:
+        with parts.database.reading() as connection:
+            stored = read_application(connection, municipality, application_id)
+            reason = None if stored is None else _changed(parts, connection, stored)
+        if stored is None or reason is None or not stored.application.is_open:
+            return False
+        if _end(parts, stored, reason) is not None:
+            return True
+        # Somebody's step came between: it is looked at where it stands now.
 
 
 def _follow(parts: ApplicationParts, municipality: str) -> int:

@@ -16,6 +16,7 @@ from certserver.ledger.state import read_state
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
+from certserver.pipeline.card_applications.retention_rows import read_retention
 from certserver.pipeline.card_applications.rows import Step, Stored, add_step, read_application, update_application
 from certserver.pipeline.card_applications.who import Acting, AtTerminal, Who, acting, concerned
 from certserver.ports import JST, in_japan, unix
@@ -127,7 +128,7 @@ def keep(hand: Hand, stored: Stored, after: Stored, event: str, reason: Reason |
     application, now = after.application, unix(hand.at)
     after = replace(after, version=stored.version + 1, touched_at=now)
     if stored.application.is_open and not application.is_open:
-        after = replace(after, ended_at=now, erase_at=unix(_erase_at(application, hand.at)))
+        after = replace(after, ended_at=now, erase_at=unix(_erase_at(hand, application)))
     update_application(hand.connection, after)
     actor = hand.acts.actor
     kept = Step(
@@ -211,8 +212,8 @@ def _concerns(acts: Acting, application: CardApplication) -> bool:
     return concerned(acts, application.reception_municipality, application.residence_municipality)
 
 
-def _erase_at(application: CardApplication, ended: datetime) -> datetime:
-    last = kept_until(application.state, ended.date())
+def _erase_at(hand: Hand, application: CardApplication) -> datetime:
+    last = kept_until(application.state, hand.at, read_retention(hand.connection, hand.municipality))
     return datetime.combine(last + timedelta(days=1), time.min, JST)
 
 

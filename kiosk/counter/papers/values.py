@@ -13,11 +13,16 @@ class Sheet(Enum):
     WHERE_TO_GO = "where-to-go"
     APPLICATION_FORM = "application-form"
     PIN_REQUEST = "pin-request"
+    LOSS_REPORT = "loss-report"
     LETTER_OF_ATTORNEY = "letter-of-attorney"
     FACE_HOSPITAL = "face-hospital"
     FACE_FACILITY = "face-facility"
     FACE_CARE = "face-care"
     FACE_SUPPORT = "face-support"
+
+
+EXPLAINING = frozenset({Sheet.INTENT_EXPLAINED, Sheet.PHOTO_EXPLAINED, Sheet.PINS_EXPLAINED, Sheet.WHERE_TO_GO})
+"""There in Japanese and English; forms are in Japanese alone."""
 
 
 class Procedure(Enum):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from certserver.applications.retention import newest_settings
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
 from certserver.composition.settings import load_settings
@@ -17,6 +18,7 @@ from certserver.demo.artwork import official_seal
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.audit import verify
 from certserver.municipality import MunicipalityProfile
+from certserver.pipeline.card_applications.retention_rows import read_retention
 from certserver.pipeline.profile_rows import read_profiles
 from certserver.pipeline.setting_rows import read_settings
 from certserver.ports import JST, unix
@@ -136,6 +138,15 @@ note_en = "Ask at the window"
 [[purposes]]
 code = "relief"
 advice = "paper-not-needed"
+
+[[application_retention]]
+span = "kept"
+states = ["delivered", "rejected"]
+days = 365
+[[application_retention]]
+span = "waiting"
+states = ["draft"]
+days = 14
 """
 )
 """Everything that a file can say."""
@@ -265,6 +276,34 @@ def test_everything_that_a_file_can_say_comes_back(
         ("passport", Advice.WINDOW_BETTER, "Ask at the window"),
         ("relief", Advice.PAPER_NOT_NEEDED, ""),
     ]
+    assert _retention(empty) == [
+        ("kept", "delivered", 365),
+        ("kept", "rejected", 365),
+        ("waiting", "draft", 14),
+    ]
+
+
+def _retention(home: Path) -> list[tuple[str, str, int]]:
+    """For how many days card applications are kept now."""
+    database = open_storage(home, load_settings(home))
+    with database.reading() as connection:
+        settings = newest_settings(read_retention(connection, MUNICIPALITY), SystemClock().now())
+    database.close()
+    return [(each.span.value, each.state.value, each.days) for each in settings]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        'span = "kept"\nstates = ["draft"]\ndays = 30',
+        'span = "waiting"\nstates = ["delivered"]\ndays = 30',
+        'span = "kept"\nstates = ["rejected"]\ndays = 0',
+        'span = "kept"\nstates = ["rejected", "rejected"]\ndays = 30',
+    ],
+)
+def test_days_that_can_not_be_are_not_set(empty: Path, set_file: Callable[[Path, str], int], part: str) -> None:
+    assert set_file(empty, f"{NEW}\n[[application_retention]]\n{part}\n") == 1
+    assert _retention(empty) == []
 
 
 def test_set_again_for_the_same_second_keeps_the_official_seal(

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from certserver.applications.retention import KEPT, WAITING, kept_until, waits_until
+from certserver.applications.retention import KEPT, WAITING, RetentionSetting, Span, days_waiting, kept_until
 from certserver.applications.states import TERMINAL, EventKind, Reason, State
 from certserver.errors import StorageError
 from certserver.pipeline.card_applications.erasing import erase_on_schedule
+from certserver.pipeline.card_applications.retention_rows import set_retention
 from certserver.pipeline.card_applications.rows import read_application, steps_of
 from certserver.pipeline.card_applications.viewing import Shown, show
 from certserver.pipeline.card_applications.who import Known
-from certserver.ports import JST
+from certserver.ports import JST, unix
 from certserver.storage.applications import application_attachments, applications
 from tests.support.card_applications import (
     Counter,
@@ -45,13 +46,42 @@ def rejected(server: ServerForTests) -> Counter:
 
 
 def test_every_end_has_its_days_and_so_has_what_waits_at_a_counter() -> None:
-    today = date(2026, 6, 10)
     assert {row.ended for row in KEPT} == TERMINAL
     for ended in TERMINAL:
-        assert kept_until(ended, today) > today
-    assert waits_until(State.UNDER_REVIEW, today) is None
+        assert kept_until(ended, START) > START.date()
+    assert days_waiting(State.UNDER_REVIEW, START) is None
     for row in WAITING:
-        assert waits_until(row.state, today) == today + timedelta(days=row.days)
+        assert days_waiting(row.state, START) == row.days
+
+
+def kept(days: int, since: datetime, state: State = State.REJECTED) -> RetentionSetting:
+    return RetentionSetting(Span.KEPT, state, unix(since), days)
+
+
+def test_what_a_municipality_set_counts_from_its_instant_until_a_later_one() -> None:
+    first, second = START, START + timedelta(days=10)
+    settings = (kept(400, second), kept(5, first), kept(7, first, State.DELIVERED))
+
+    def days(at: datetime) -> int:
+        return (kept_until(State.REJECTED, at, settings) - at.date()).days
+
+    moment = timedelta(seconds=1)
+    assert [days(at) for at in (first - moment, first, second - moment, second)] == [90, 5, 5, 400]
+    assert kept_until(State.DISPOSED, second, settings) == second.date() + timedelta(days=90)
+
+
+@pytest.mark.parametrize(
+    ("span", "state", "days"),
+    [
+        (Span.KEPT, State.DRAFT, 10),
+        (Span.WAITING, State.UNDER_REVIEW, 10),
+        (Span.KEPT, State.REJECTED, 0),
+        (Span.KEPT, State.REJECTED, 3661),
+    ],
+)
+def test_what_can_not_be_set_is_said_plainly(span: Span, state: State, days: int) -> None:
+    with pytest.raises(ValueError, match=r"there is no|days are expected"):
+        RetentionSetting(span, state, 0, days)
 
 
 def midnight_after(last: date) -> datetime:
@@ -60,7 +90,7 @@ def midnight_after(last: date) -> datetime:
 
 def test_it_is_erased_on_the_day_after_its_days_and_not_before(server: ServerForTests) -> None:
     clerk = rejected(server)
-    due = midnight_after(kept_until(State.REJECTED, START.date()))
+    due = midnight_after(kept_until(State.REJECTED, START))
     server.clock.set(due - timedelta(seconds=1))
     assert erase_on_schedule(parts(server)) == 0
     server.clock.set(due)
@@ -78,7 +108,7 @@ def test_it_is_erased_on_the_day_after_its_days_and_not_before(server: ServerFor
 def test_i12_the_log_verifies_after_erasing_and_still_says_what_happened(server: ServerForTests) -> None:
     clerk = rejected(server)
     before = verified(server)
-    server.clock.set(midnight_after(kept_until(State.REJECTED, START.date())))
+    server.clock.set(midnight_after(kept_until(State.REJECTED, START)))
     erase_on_schedule(parts(server))
     after = verified(server)
     assert after.audit_seq == before.audit_seq + 1
@@ -121,17 +151,40 @@ def test_an_old_copy_of_what_was_encrypted_opens_under_no_other_key(server: Serv
 def test_what_nobody_comes_back_for_lapses_and_is_erased(server: ServerForTests) -> None:
     clerk = at_counter(server)
     clerk.open("kengo")
-    last = waits_until(State.DRAFT, START.date())
-    assert last is not None
+    days = days_waiting(State.DRAFT, START)
+    assert days is not None
+    last = START.date() + timedelta(days=days)
     server.clock.set(midnight_after(last) - timedelta(seconds=1))
     erase_on_schedule(parts(server))
     assert clerk.show().shown.standing.state == "draft"
     server.clock.set(midnight_after(last))
     erase_on_schedule(parts(server))
     assert clerk.show().shown.standing.state == "withdrawn"
-    server.clock.set(midnight_after(kept_until(State.WITHDRAWN, midnight_after(last).date())))
+    server.clock.set(midnight_after(kept_until(State.WITHDRAWN, midnight_after(last))))
     assert erase_on_schedule(parts(server)) == 1
     verified(server)
+
+
+def test_the_days_are_those_that_the_municipality_set(server: ServerForTests) -> None:
+    set_here = (kept(3, START), RetentionSetting(Span.WAITING, State.DRAFT, unix(START), 60))
+    with server.database.writing() as connection:
+        set_retention(connection, MUNICIPALITY, set_here)
+    rejected(server)
+    draft = at_counter(server)
+    draft.open("taro")
+    # Shorter days that are set later leave alone what had ended by then.
+    with server.database.writing() as connection:
+        set_retention(connection, MUNICIPALITY, (kept(1, START + timedelta(hours=1)),))
+    server.clock.set(midnight_after(START.date() + timedelta(days=3)) - timedelta(seconds=1))
+    assert erase_on_schedule(parts(server)) == 0
+    server.clock.advance(1)
+    assert erase_on_schedule(parts(server)) == 1
+    server.clock.set(midnight_after(START.date() + timedelta(days=60)) - timedelta(seconds=1))
+    erase_on_schedule(parts(server))
+    assert draft.show().shown.standing.state == "draft"
+    server.clock.advance(1)
+    erase_on_schedule(parts(server))
+    assert draft.show().shown.standing.state == "withdrawn"
 
 
 def test_what_is_under_review_waits_for_the_officer(server: ServerForTests) -> None:

@@ -10,7 +10,12 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from certserver.applications.states import EventKind, Reason
-from certserver.pipeline.card_applications.records import LOOKED_AT_EVERY_S, follow_records, record_changed
+from certserver.pipeline.card_applications.records import (
+    LOOKED_AT_EVERY_S,
+    follow_records,
+    record_changed,
+    register_replaced,
+)
 from certserver.pipeline.card_applications.stepping import REQUEST_KEPT, forget_requests
 from certserver.registers.model import Household
 from certserver.registers.writing import write_household
@@ -187,20 +192,6 @@ def test_under_one_year_there_is_no_photo(server: ServerForTests) -> None:
     assert hall.tell(baby, photo="none-wanted") == "draft"
 
 
-@pytest.mark.parametrize("reason", [Reason.MOVED_OUT, Reason.DIED, Reason.NAME_CHANGED, Reason.ADDRESS_CHANGED])
-def test_what_the_core_system_tells_ends_it(server: ServerForTests, reason: Reason) -> None:
-    clerk = at_counter(server)
-    clerk.taken_in("kengo")
-    done = record_changed(parts(server), MUNICIPALITY, "kengo", reason)
-    assert done is not None
-    assert done.state.value == "invalidated"
-    assert clerk.show().shown.standing.reason == reason.value
-    assert record_changed(parts(server), MUNICIPALITY, "kengo", reason) is None
-    assert clerk.move("withdraw") == "ended"
-    with pytest.raises(ValueError, match="nothing that a resident record says"):
-        record_changed(parts(server), MUNICIPALITY, "kengo", Reason.PHOTO)
-
-
 def change_record(server: ServerForTests, reason: Reason) -> None:
     change: dict[Reason, dict[str, Any]] = {
         Reason.DIED: {"died": date(2026, 6, 10)},
@@ -215,6 +206,31 @@ def change_record(server: ServerForTests, reason: Reason) -> None:
 
 
 CHANGES = [Reason.DIED, Reason.MOVED_OUT, Reason.NAME_CHANGED, Reason.ADDRESS_CHANGED]
+
+
+@pytest.mark.parametrize("reason", CHANGES)
+def test_a_change_of_the_record_ends_it_at_once(server: ServerForTests, reason: Reason) -> None:
+    clerk, other = at_counter(server), at_counter(server)
+    clerk.taken_in("kengo")
+    other.taken_in("taro")
+    assert record_changed(parts(server), MUNICIPALITY, ["kengo", "taro"]) == 0
+    change_record(server, reason)
+    assert record_changed(parts(server), MUNICIPALITY, ["taro"]) == 0
+    assert record_changed(parts(server), MUNICIPALITY, ["kengo"]) == 1
+    assert clerk.show().shown.standing.reason == reason.value
+    assert record_changed(parts(server), MUNICIPALITY, ["kengo"]) == 0
+    assert clerk.move("withdraw") == "ended"
+
+
+def test_another_register_ends_what_it_overtakes(server: ServerForTests) -> None:
+    clerk, other = at_counter(server), at_counter(server)
+    clerk.taken_in("kengo")
+    other.taken_in("taro")
+    assert register_replaced(parts(server), MUNICIPALITY) == 0
+    change_record(server, Reason.DIED)
+    assert register_replaced(parts(server), MUNICIPALITY) == 1
+    assert clerk.show().shown.standing.state == "invalidated"
+    assert other.show().shown.standing.state == "sent-to-municipality"
 
 
 @pytest.mark.parametrize("reason", CHANGES)
@@ -287,7 +303,8 @@ def test_an_alarm_stops_applications_too(server: ServerForTests) -> None:
         connection.execute(update(municipality_state).values(open_alarms=1))
     assert clerk.move("withdraw") == "suspended"
     assert moved(server, clerk, officer(), EventKind.TAKE) == "suspended"
-    assert record_changed(parts(server), MUNICIPALITY, "kengo", Reason.DIED) is not None
+    change_record(server, Reason.DIED)
+    assert record_changed(parts(server), MUNICIPALITY, ["kengo"]) == 1
 
 
 def test_answers_are_forgotten_after_days(server: ServerForTests) -> None:
