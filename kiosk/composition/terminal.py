@@ -13,6 +13,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
+from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
 from kiosk.actions.attempt import Attempts
@@ -39,6 +40,7 @@ from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_c
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
     CardParts,
+    hand_over,
     no_parties,
     read_operator,
     simulated_parties,
@@ -279,6 +281,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         entropy=os.urandom,
         for_whom=for_whom,
     )
+    clerk_pad = PasswordPad()
     parts = CounterParts(
         municipality=settings.municipality,
         terminal=settings.terminal,
@@ -287,7 +290,8 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         staff_reader=wired.devices.staff_reader,
         pages=wired.devices.pages,
         entropy=os.urandom,
-        cases=lambda session: (x509_pin(cards, session),),
+        cases=lambda session: (x509_pin(cards, session), hand_over(cards, session, clerk_pad)),
+        pad=clerk_pad,
     )
     return open_counter(parts, wired.runner, wired.lanes, wired.broke)
 
