@@ -49,6 +49,13 @@ def test_a_sheet_that_explains_pins_comes_out_and_the_resident_is_told(clerk: Cl
     closes(clerk)
 
 
+def test_the_same_in_english(clerk: Clerk) -> None:
+    clerk.presses("language-en", "paper-pins-explained")
+    clerk.reads(*OUT)
+    assert "APINisthekeytoyourcard" in said(clerk)
+    closes(clerk)
+
+
 def test_where_to_go_is_the_answer_of_the_places_rules(clerk: Clerk) -> None:
     clerk.presses("paper-where-to-go")
     clerk.reads("どの手続きのご案内ですか", "Guidance for which procedure?")
