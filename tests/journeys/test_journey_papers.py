@@ -3,10 +3,13 @@ server over mutual TLS."""
 
 import pytest
 
+from hardware.camera.person import Person
 from kiosk.counter.resident import ResidentStage
 from kiosk.flow.scenes import AtCounter, Start
 from printers.model import PrinterProblem
+from tests.support.journey_card_applications import CardClerk, commissioned
 from tests.support.journey_desk import Clerk
+from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey
 from tests.support.sheets import text_of
 
@@ -102,3 +105,30 @@ def test_without_the_server_no_paper_is_made(clerk: Clerk) -> None:
     clerk.reads(*OUT)
     assert "マイナンバーカードを作りますか" in said(clerk)
     closes(clerk)
+
+
+def test_the_form_is_seen_as_it_is_printed_before_it_is_sent(j: Journey, municipality: Municipality) -> None:
+    commissioned(municipality)
+    j.arrives()
+    clerk = CardClerk(j)
+    clerk.signs_in()
+    clerk.begins()
+    clerk.finds("ツジ ミサキ", "19740903")
+    clerk.hears_intent()
+    clerk.sees_documents("driving-licence", "passport")
+    clerk.fills(phone="090-0000-0000")
+    clerk.photographs(Person())
+    clerk.presses("primary")
+    clerk.finishes()
+    clerk.reads("送信前の確認", "Check before sending")
+    clerk.presses("read-again")
+    clerk.until(lambda: clerk.pictures.look("form-0") is not None, "the page of the form")
+    shown = clerk.pictures.look("form-0")
+    assert shown is not None
+    assert (shown.height, shown.channels, len(shown.pixels)) == (1600, 1, shown.width * shown.height)
+    clerk.presses("print-form")
+    clerk.until(lambda: bool(clerk.office.documents), "the form to come out")
+    for told in ("様式は仮のもの", "ツジミサキ", "090-0000-0000", "口頭", clerk.case.mirror.application):
+        assert told in said(clerk), told
+    assert "090-0000-0000" not in repr(clerk.desk)
+    assert not clerk.office.faults
