@@ -13,6 +13,10 @@ LONGEST = 100_000
 """Bytes of a settings file."""
 
 
+DRAWER = "drawer:"
+"""The clerk's drawer in the place of a cash device."""
+
+
 class CardReaderKind(Enum):
     """Which reader the terminal has."""
 
@@ -140,7 +144,7 @@ class TerminalSettings(BaseModel):
 
 
 def _together(settings: TerminalSettings, file: Path) -> TerminalSettings:
-    if settings.cash == "drawer:" and not settings.counter:
+    if settings.cash == DRAWER and not settings.counter:
         raise ConfigurationError(f'{file}: cash = "drawer:" is only for a counter, with counter = true')
     return settings
 

@@ -50,7 +50,7 @@ from kiosk.composition.counter_cards import (
 )
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.pictures import face_finder
-from kiosk.composition.settings import Layout, TerminalSettings
+from kiosk.composition.settings import DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
@@ -169,7 +169,7 @@ def put_together(
     runner = Runner(Terminal(), resident_flow(rules), queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
-    site = SitePresentation(place=Words(settings.place, settings.place_en))
+    site = SitePresentation(Words(settings.place, settings.place_en), separate=settings.cash == DRAWER)
     signing_pad = SigningPinPad()
     counter = None
     if day is not None:
@@ -250,7 +250,7 @@ def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> Open
         return (journal.visit.printing or "") if journal.visit is not None else ""
 
     path = settings.journal.with_name("day.json")
-    separate = settings.cash == "drawer:"
+    separate = settings.cash == DRAWER
     return open_day(path, threading.Lock(), devices.pages, document, local_now, separate=separate)
 
 
