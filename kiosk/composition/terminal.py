@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock
+from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
 from hardware.voice.model import Sentence
@@ -43,6 +44,7 @@ from kiosk.composition.counter_applications import IntakeParts, card_application
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
     CardParts,
+    hand_over,
     no_parties,
     read_operator,
     simulated_parties,
@@ -304,6 +306,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
     )
     pictures = Pictures()
     intake = _intake_parts(settings, wired, pictures)
+    clerk_pad = PasswordPad()
     parts = CounterParts(
         municipality=settings.municipality,
         terminal=settings.terminal,
@@ -317,7 +320,12 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         now=local_now,
         entropy=os.urandom,
         pictures=pictures,
-        cases=lambda session: (x509_pin(cards, session), card_applications(intake, connect, session)),
+        cases=lambda session: (
+            x509_pin(cards, session),
+            card_applications(intake, connect, session),
+            hand_over(cards, session, clerk_pad),
+        ),
+        pad=clerk_pad,
     )
     return open_counter(parts, wired.runner, wired.lanes, wired.broke)
 
