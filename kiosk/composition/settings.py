@@ -17,6 +17,10 @@ DRAWER = "drawer:"
 """The clerk's drawer in the place of a cash device."""
 
 
+DAY_BOOK = "day.json"
+"""The book of a counter's day, beside the journal."""
+
+
 class CardReaderKind(Enum):
     """Which reader the terminal has."""
 

@@ -52,7 +52,7 @@ from kiosk.composition.counter_cards import (
 )
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.pictures import face_finder
-from kiosk.composition.settings import DRAWER, Layout, TerminalSettings
+from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
@@ -251,7 +251,7 @@ def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> Open
     def document() -> str:
         return (journal.visit.printing or "") if journal.visit is not None else ""
 
-    path = settings.journal.with_name("day.json")
+    path = settings.journal.with_name(DAY_BOOK)
     separate = settings.cash == DRAWER
     return open_day(path, threading.Lock(), devices.pages, document, local_now, separate=separate)
 
