@@ -26,6 +26,8 @@ class PaperKind(Enum):
     """by a care manager and the head of the operator"""
     FACE_SUPPORT = "face-support"
     """by a member of a public support agency and its head"""
+    LOSS_REPORT = "loss-report"
+    """紛失届"""
     PINS_EXPLAINED = "pins-explained"
     """暗証番号の設定の説明"""
     PHOTO_EXPLAINED = "photo-explained"
@@ -87,6 +89,7 @@ PAPERS = {
         PaperRow(PaperKind.FACE_FACILITY, _FACE_TITLE, About.APPLICATION, _OFFICERS),
         PaperRow(PaperKind.FACE_CARE, _FACE_TITLE, About.APPLICATION, _OFFICERS),
         PaperRow(PaperKind.FACE_SUPPORT, _FACE_TITLE, About.APPLICATION, _OFFICERS),
+        PaperRow(PaperKind.LOSS_REPORT, "個人番号カード等紛失届", About.APPLICATION),
         PaperRow(PaperKind.PINS_EXPLAINED, "暗証番号の設定", About.NOBODY),
         PaperRow(PaperKind.PHOTO_EXPLAINED, "顔写真のとり方", About.NOBODY),
         PaperRow(PaperKind.INTENT_EXPLAINED, "申請の意思の確認", About.NOBODY),

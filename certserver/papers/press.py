@@ -14,6 +14,7 @@ from certserver.papers.face_statement_form import draw_face_statement
 from certserver.papers.file import written
 from certserver.papers.guidance_form import draw_guidance
 from certserver.papers.kinds import PAPERS, PaperKind
+from certserver.papers.loss_report_form import draw_loss_report
 from certserver.papers.model import (
     ApplicationPaper,
     GuidancePaper,
@@ -38,6 +39,7 @@ _OF_PERSONS: Mapping[PaperKind, Callable[[Sheets, PersonPaper], None]] = {
     PaperKind.FACE_HOSPITAL: draw_face_statement,
     PaperKind.FACE_SUPPORT: draw_face_statement,
     PaperKind.LETTER_OF_ATTORNEY: draw_attorney,
+    PaperKind.LOSS_REPORT: draw_loss_report,
     PaperKind.PIN_REQUEST: draw_pin_request,
 }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
-from kiosk.actions.counter.dispatch import DeskActions
+from kiosk.actions.counter.dispatch import CaseActions, DeskActions
 from kiosk.actions.counter.paper_actions import PaperActions
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
@@ -112,8 +112,8 @@ class OpenCounter:
 
 @dataclass(frozen=True, slots=True)
 class CounterParts:
-    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, and the printer
-    for pages, which both flows use on one lane."""
+    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, the printer for
+    pages, which both flows use on one lane, and its cases."""
 
     municipality: str
     terminal: str
@@ -122,6 +122,8 @@ class CounterParts:
     staff_reader: CardReader | None
     pages: PagePrinter
     entropy: Callable[[int], bytes]
+    cases: Callable[[StaffSession], tuple[CaseActions, ...]] = lambda _session: ()
+    """What cases can have done, in the name of whoever is signed in."""
 
 
 def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: PasswordPad) -> DeskActions:
@@ -129,7 +131,7 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
     session = StaffSession()
     server = StaffWire(parts.connect, parts.municipality, parts.place)
     staff = StaffDesk(server, session, parts.staff_reader, parts.terminal, parts.entropy)
-    return DeskActions(terminal, pad, staff, (_papers(parts, session),))
+    return DeskActions(terminal, pad, staff, (_papers(parts, session), *parts.cases(session)))
 
 
 def _papers(parts: CounterParts, session: StaffSession) -> PaperActions:

@@ -43,7 +43,7 @@ class Member:
     """Somebody who works there, and what their authenticator holds."""
 
     mark: str
-    name: str
+    name: str = field(repr=False)
     role: str
     outlet: str
     place: str

@@ -87,6 +87,21 @@ class TerminalSettings(BaseModel):
         Literal["post-office", "municipal-counter", "field-intake", "field-support"],
         Field(description="What kind of place the counter is; only with counter = true."),
     ] = "post-office"
+    writing_terminal: Annotated[
+        str | None,
+        Field(
+            pattern=r"^(127\.0\.0\.1|localhost):\d{1,5}$",
+            description="host:port of `koufu-simulators` on this machine: issuer of X.509s and card-writing terminal. "
+            "Only simulated ones in this version; without it no card is written.",
+        ),
+    ] = None
+    writing_operator: Annotated[
+        Path | None,
+        Field(description="File of three lines: who signs on to the card-writing terminal, what they know and have."),
+    ] = None
+    refuses_weak_pins: Annotated[
+        bool, Field(description="true where the municipality does not take PINs that are easy to guess.")
+    ] = False
     staff_card_reader_name: Annotated[
         str | None,
         Field(description="Part of the PC/SC name of the reader at the clerk's side; without it no staff cards."),

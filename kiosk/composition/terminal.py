@@ -13,11 +13,14 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
-from hardware.keypad.pin import PinPad
+from hardware.keypad.pin import PinPad, SigningPinPad
+from hardware.keypad.pin_rules import PinPolicy
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
+from kiosk.actions.counter.x509_pin.card import Parties
+from kiosk.actions.counter.x509_pin.slips import ForWhom
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
@@ -33,6 +36,14 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, Transport, WireServer
 from kiosk.composition import logs
 from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_counter
+from kiosk.composition.counter_cards import (
+    OPEN_CASES,
+    CardParts,
+    no_parties,
+    read_operator,
+    simulated_parties,
+    x509_pin,
+)
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.settings import Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
@@ -148,7 +159,11 @@ def put_together(
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
     site = SitePresentation(place=Words(settings.place, settings.place_en))
-    counter = _counter(settings, devices, transports, directory, runner, lanes, broke) if settings.counter else None
+    signing_pad = SigningPinPad()
+    counter = None
+    if settings.counter:
+        wired = Wired(devices, transports, directory, runner, lanes, broke)
+        counter = _counter(settings, wired, pad, signing_pad)
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
         lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape, by_desk=shown),
@@ -167,6 +182,7 @@ def put_together(
         on_feel=narrator.feels,
         by_desk=shown,
         on_desk=(lambda _: None) if counter is None else counter.link.runner.put,
+        signing_pad=signing_pad,
     )
     runner.observe(window.show)
     runner.observe(narrator.sees)
@@ -184,14 +200,7 @@ def _actions(
     voice: VoiceDesk,
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
-    site = Site(
-        municipality=settings.municipality,
-        terminal=settings.terminal,
-        place=settings.place,
-        place_en=settings.place_en,
-        printer_profile=printer_profile(settings),
-        slip_width_dots=settings.slip_width_dots,
-    )
+    site = _site(settings)
     attempts = Attempts()
     servers = Servers(
         settings.municipality,
@@ -224,25 +233,69 @@ def _actions(
     )
 
 
-def _counter(
-    settings: TerminalSettings,
-    devices: Devices,
-    transports: Transports,
-    directory: SignedDirectory,
-    runner: TerminalRunner,
-    lanes: Lanes,
-    broke: FaultLog,
-) -> OpenCounter:
+def _site(settings: TerminalSettings) -> Site:
+    return Site(
+        municipality=settings.municipality,
+        terminal=settings.terminal,
+        place=settings.place,
+        place_en=settings.place_en,
+        printer_profile=printer_profile(settings),
+        slip_width_dots=settings.slip_width_dots,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """What stands already when the clerk's desk is put beside it."""
+
+    devices: Devices
+    transports: Transports
+    directory: SignedDirectory
+    runner: TerminalRunner
+    lanes: Lanes
+    broke: FaultLog
+
+
+def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad: SigningPinPad) -> OpenCounter:
+    def connect() -> Transport:
+        return wired.transports.to(wired.directory.entry(settings.municipality).address)
+
+    def for_whom() -> ForWhom:
+        state = wired.runner.state
+        return ForWhom(state.board, state.presentation.language)
+
+    cards = CardParts(
+        municipality=settings.municipality,
+        reader=wired.devices.reader,
+        parties=_parties(settings),
+        store=JournalFile(settings.journal.with_name(OPEN_CASES)),
+        slips=wired.devices.slips,
+        site=_site(settings),
+        pad=pad,
+        signing_pad=signing_pad,
+        policy=PinPolicy(settings.refuses_weak_pins),
+        connect=connect,
+        now=local_now,
+        entropy=os.urandom,
+        for_whom=for_whom,
+    )
     parts = CounterParts(
         municipality=settings.municipality,
         terminal=settings.terminal,
         place=settings.counter_place,
-        connect=lambda: transports.to(directory.entry(settings.municipality).address),
-        staff_reader=devices.staff_reader,
-        pages=devices.pages,
+        connect=connect,
+        staff_reader=wired.devices.staff_reader,
+        pages=wired.devices.pages,
         entropy=os.urandom,
+        cases=lambda session: (x509_pin(cards, session),),
     )
-    return open_counter(parts, runner, lanes, broke)
+    return open_counter(parts, wired.runner, wired.lanes, wired.broke)
+
+
+def _parties(settings: TerminalSettings) -> Parties:
+    if settings.writing_terminal is None or settings.writing_operator is None:
+        return no_parties()
+    return simulated_parties(settings.writing_terminal, read_operator(settings.writing_operator))
 
 
 def _panel(settings: TerminalSettings) -> Panel:

@@ -77,6 +77,9 @@ def _decide(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) 
             return _failed(desk, effect, by_server, rules, packages)
         case CaseEvent() | TimerFired() | SlotChanged():
             return handling.heard(desk, event, rules, packages)
+        case touch.SecretTyped(count) if isinstance(desk.scene, at.InCase):
+            # A PIN that stands on a sealed form is entered at the clerk's side.
+            return handling.heard(desk, PinTyped(count), rules, packages)
         case PinTyped() | FieldTyped() if desk.signed_in:
             return handling.heard(desk, event, rules, packages)
         case _ if isinstance(event, DeskTouch):

@@ -30,6 +30,7 @@ GROUPS = (
     "photo",
     "counter-papers",
     "counter-x509",
+    "counter-hand",
 )
 
 BREAK = "|"

@@ -1,52 +1,20 @@
 """The common journey with a card in the virtual reader of a real PC/SC daemon."""
 
-import queue
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from hardware.card.model import SlotEvent
-from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.card import VirtualCard
-from hardware.card.virtual.vpcd import VpcdSlot
-from hardware.composition import SystemClock, spawn_thread
 from kiosk.flow import scenes as at
 from tests.support.cards import seeded
+from tests.support.journey_pcscd import Slot
 from tests.support.journey_server import Municipality
-from tests.support.journey_steps import Journey, a_journey
-from tests.support.pcsc_bench import TOLD_WITHIN_S, wait_until_empty
-from tests.support.pcsc_daemon import READER, PcscDaemon, pcsc_daemon
+from tests.support.journey_steps import a_journey
+from tests.support.pcsc_bench import wait_until_empty
+from tests.support.pcsc_daemon import PcscDaemon, pcsc_daemon
 
 pytestmark = pytest.mark.xdist_group("pcscd")
-
-
-class Slot:
-    """A person's hand over the real reader: what the reader tells is waited for and handed to the kiosk."""
-
-    def __init__(self, daemon: PcscDaemon) -> None:
-        self.reader = PcscReader(spawn_thread, SystemClock(), name=READER)
-        self._slot = VpcdSlot(spawn_thread, SystemClock(), port=daemon.port)
-        self._told: queue.SimpleQueue[SlotEvent] = queue.SimpleQueue()
-        self.reader.watch(self._told.put)
-
-    def puts(self, j: Journey, card: VirtualCard) -> None:
-        self._slot.insert(card)
-        self._tells(j, SlotEvent.INSERTED)
-
-    def pulls(self, j: Journey) -> None:
-        self._slot.pull()
-        self._tells(j, SlotEvent.REMOVED)
-
-    def _tells(self, j: Journey, expected: SlotEvent) -> None:
-        event = self._told.get(timeout=TOLD_WITHIN_S)
-        assert event is expected
-        j.kiosk.slot_changed(event)
-        j.settles()
-
-    def close(self) -> None:
-        self._slot.pull()
-        self.reader.stop()
 
 
 @pytest.fixture

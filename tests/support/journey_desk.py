@@ -16,6 +16,8 @@ from certserver.staff.codes import STEP_S, code_at
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
 from hardware.keypad.password import PasswordPad
+from kiosk.actions.counter.dispatch import CaseActions
+from kiosk.actions.counter.staff import StaffSession
 from kiosk.composition.counter import CounterParts, DeskLink, desk_actions
 from kiosk.counter.case import FieldTyped
 from kiosk.counter.desk import Desk
@@ -41,10 +43,18 @@ PATIENCE_S = 90.0
 _MARKS = itertools.count(1)
 
 
+Cases = Callable[[StaffSession], tuple[CaseActions, ...]]
+"""What cases can have done, in the name of whoever is signed in."""
+
+
+def no_cases(_session: StaffSession) -> tuple[CaseActions, ...]:
+    return ()
+
+
 class Clerk:
     """One clerk's desk beside a journey's terminal, in one life of its program."""
 
-    def __init__(self, journey: Journey, place: str = "post-office") -> None:
+    def __init__(self, journey: Journey, place: str = "post-office", cases: Cases = no_cases) -> None:
         self.j = journey
         self.office = journey.office
         self.kiosk = journey.kiosk
@@ -59,6 +69,7 @@ class Clerk:
             staff_reader=self.reader,
             pages=self.office.pages or self.office.printer,
             entropy=os.urandom,
+            cases=cases,
         )
         self.runner: DeskRunner = Runner(
             state=Desk(),

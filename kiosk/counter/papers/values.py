@@ -13,6 +13,7 @@ class Sheet(Enum):
     WHERE_TO_GO = "where-to-go"
     APPLICATION_FORM = "application-form"
     PIN_REQUEST = "pin-request"
+    LOSS_REPORT = "loss-report"
     LETTER_OF_ATTORNEY = "letter-of-attorney"
     FACE_HOSPITAL = "face-hospital"
     FACE_FACILITY = "face-facility"

@@ -70,6 +70,9 @@ def _parts(ctx: Context, body: Body) -> Iterable[str]:
             return (body.voice, *(_told(_only(below, Places | Notice)) if _ready(body) else ()))
         case scenes.TakeSheets() as scene:
             return (body.voice, *_told(_only(below, Checklist)), "" if scene.waiting else ctx.say("spoken.finish"))
+        case scenes.AtCounter() if body.private:
+            # Whoever stands beside hears as well.
+            return (body.voice,)
         case scenes.ChooseOptions() | scenes.Closed() | scenes.AtCounter():
             return (body.voice, *_told((*body.read, *below)))
         case scenes.Declined() | scenes.Fault():

@@ -78,6 +78,7 @@ PICTURES: dict[str, tuple[Callable[[], Paper], int, Regions]] = {
     "intent-explained": (lambda: plain(PaperKind.INTENT_EXPLAINED), 0, THIRDS),
     "intent-answers": (lambda: plain(PaperKind.INTENT_EXPLAINED), 1, THIRDS),
     "letter-of-attorney": (lambda: about_somebody(PaperKind.LETTER_OF_ATTORNEY), 0, THIRDS),
+    "loss-report": (lambda: about_somebody(PaperKind.LOSS_REPORT, LONG), 0, THIRDS),
     "photo-explained": (lambda: plain(PaperKind.PHOTO_EXPLAINED), 0, THIRDS),
     "photo-exceptions": (lambda: plain(PaperKind.PHOTO_EXPLAINED), 1, THIRDS),
     "pin-request": (lambda: about_somebody(PaperKind.PIN_REQUEST, LONG), 0, THIRDS),

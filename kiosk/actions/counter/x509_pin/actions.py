@@ -1,27 +1,23 @@
 """The table of the case's effects: which action each one is, and on which lane it runs. A PIN comes off its pad at
 once: what is typed from then on belongs to another."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.card.model import Usage
 from hardware.keypad.held import HeldPins
 from hardware.keypad.pin import HolderPin, PinPad, SigningPinPad
 from hardware.keypad.pin_rules import NotTaken, PinPolicy, Warned
+from kiosk.actions.counter.jobs import DeskJob, DeskTell
 from kiosk.actions.counter.x509_pin.card import CardOfCase
 from kiosk.actions.counter.x509_pin.cases import OpenCases
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase, pin_name
 from kiosk.actions.counter.x509_pin.permits import Rules
 from kiosk.actions.counter.x509_pin.slips import CaseSlips
-from kiosk.actions.jobs import JobOf, Lane
+from kiosk.actions.jobs import Lane
 from kiosk.counter.case import CaseEffect
-from kiosk.counter.events import DeskEvent
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin.values import Part, PinAsk
-
-Tell = Callable[[DeskEvent], None]
-DeskJob = JobOf[DeskEvent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ class X509PinActions:
         """The base of all its effects."""
         return do.X509PinEffect
 
-    def start(self, effect: CaseEffect, tell: Tell) -> DeskJob | None:
+    def start(self, effect: CaseEffect, tell: DeskTell) -> DeskJob | None:
         """Does what takes no time, or gives the job for what does."""
         match effect:
             case do.OpenCase(number):
@@ -85,7 +81,7 @@ class X509PinActions:
                 if pin is None:
                     tell(on.PinMisshapen(number))
                     return None
-                return JobOf(Lane.CARD, lambda told: self.card.show(effect, pin, told))
+                return DeskJob(Lane.CARD, lambda told: self.card.show(effect, pin, told))
             case _:
                 return self._job(effect)
         return None
@@ -99,24 +95,24 @@ class X509PinActions:
     def _job(self, effect: CaseEffect) -> DeskJob | None:
         match effect:
             case do.ReadCard():
-                return JobOf(Lane.CARD, lambda tell: self.card.read(effect, tell))
+                return DeskJob(Lane.CARD, lambda tell: self.card.read(effect, tell))
             case do.ReleaseCard():
-                return JobOf(Lane.CARD, lambda _: self.card.release())
+                return DeskJob(Lane.CARD, lambda _: self.card.release())
             case do.AskTerminal():
-                return JobOf(Lane.CARD, lambda tell: self.card.ask_terminal(effect, tell))
+                return DeskJob(Lane.CARD, lambda tell: self.card.ask_terminal(effect, tell))
             case do.DoJob():
                 held = self.pads.held.hand_over()
-                return JobOf(Lane.CARD, lambda tell: self.jobs.carry(effect, held, tell))
+                return DeskJob(Lane.CARD, lambda tell: self.jobs.carry(effect, held, tell))
             case do.AskRules():
-                return JobOf(Lane.SERVER, lambda tell: self.rules.allowed(effect, tell))
+                return DeskJob(Lane.SERVER, lambda tell: self.rules.allowed(effect, tell))
             case do.PrintGuide():
-                return JobOf(Lane.SLIPS, lambda tell: self.slips.guide(effect, tell))
+                return DeskJob(Lane.SLIPS, lambda tell: self.slips.guide(effect, tell))
             case do.PrintDone():
-                return JobOf(Lane.SLIPS, lambda tell: self.slips.done(effect, tell))
+                return DeskJob(Lane.SLIPS, lambda tell: self.slips.done(effect, tell))
             case _:
                 raise TypeError(f"nobody does {type(effect).__name__}")
 
-    def _hold(self, effect: do.HoldPin, tell: Tell) -> None:
+    def _hold(self, effect: do.HoldPin, tell: DeskTell) -> None:
         number, ask = effect.number, effect.ask
         pin = self.pads.take(ask.usage)
         if pin is None:
@@ -136,7 +132,7 @@ class X509PinActions:
             case _:
                 tell(on.PinHeld(number))
 
-    def _compare(self, number: int, ask: PinAsk, tell: Tell) -> None:
+    def _compare(self, number: int, ask: PinAsk, tell: DeskTell) -> None:
         new = pin_name(PinAsk(ask.usage, Part.NEW))
         if self.pads.held.alike(new, pin_name(ask)):
             tell(on.PinHeld(number))

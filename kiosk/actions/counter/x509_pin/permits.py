@@ -30,8 +30,8 @@ class Rules(Protocol):
 
 
 class ServerRules:
-    """The rules of the municipality's server. `desk` gives who asks, anew for each call; `municipality` is the one that
-    the desk works for."""
+    """The rules of the municipality's server. `desk` gives who asks, anew for each call, and raises `ServerAway` when
+    nobody is signed in; `municipality` is the one that the desk works for."""
 
     def __init__(self, transport: Callable[[], Transport], desk: Callable[[], wire.Desk], municipality: str) -> None:
         self._transport = transport
@@ -40,13 +40,13 @@ class ServerRules:
 
     def allowed(self, effect: do.AskRules, tell: Tell) -> None:
         """Asks, and tells what was answered."""
-        request = wire.AllowedRequest(
-            desk=self._desk(),
-            procedure=PROCEDURES[effect.wish],
-            comer=effect.comer.value,
-            municipality=self._municipality if effect.lives_here else "",
-        )
         try:
+            request = wire.AllowedRequest(
+                desk=self._desk(),
+                procedure=PROCEDURES[effect.wish],
+                comer=effect.comer.value,
+                municipality=self._municipality if effect.lives_here else "",
+            )
             answer = self._transport().unary(ALLOWED, request.SerializeToString(), SHORT_S)
             reply = wire.AllowedReply.FromString(answer)
         except RequestRejected:

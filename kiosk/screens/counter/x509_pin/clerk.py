@@ -31,7 +31,7 @@ def clerk(ctx: DeskContext, case: X509PinCase) -> DeskBody:  # noqa: C901 - one 
         case at.TakeUp(cases):
             return take_up(say, cases)
         case at.Choosing() as scene:
-            return choosing(say, case, scene)
+            return choosing(ctx, say, case, scene)
         case at.AskInsurance(told):
             return insurance(say, told=told)
         case at.Explained() as scene:
@@ -61,13 +61,15 @@ def _await(say: Say, case: X509PinCase, *, other: bool) -> DeskBody:
     again = case.jobs is not None
     leave = (beside(key(say, "leave-open", "broken.leave", Do.LEAVE_OPEN)),) if may_be_left_open(case) else ()
     return page(
-        *(say, "await", say("await.again_title" if again else "await.title")),
+        say,
+        "await",
+        say("await.again_title" if again else "await.title"),
         told,
         *((_mark(say, case),) if case.written else ()),
         *leave,
         action=Action(
             back=key(say, "back", "back", Do.BACK) if not case.written else None,
-            primary=waits(say, "await.waiting"),
+            primary=waits(say, "await.clerk_waits"),
         ),
         case=case,
     )
@@ -88,10 +90,14 @@ def _typing(ctx: DeskContext, say: Say, case: X509PinCase) -> DeskBody:
     undo = case.written
     back = key(say, "undo", "pin.clerk.undo", Do.UNDO) if undo else key(say, "end", "pin.clerk.stop", Do.END)
     unknown = (
-        (key(say, "other-unknown", "pin.clerk.unknown", Do.OTHER_PIN_UNKNOWN),) if unlocks_another_way(case) else ()
+        (beside(key(say, "other-unknown", "pin.clerk.unknown", Do.OTHER_PIN_UNKNOWN)),)
+        if unlocks_another_way(case)
+        else ()
     )
     return page(
-        *(say, "typing", say("pin.clerk.title")),
+        say,
+        "typing",
+        say("pin.clerk.title"),
         Notice(text=say("pin.clerk.text"), gap=6),
         Pair(label=say("pin.clerk.which"), text=which, gap=8),
         *_card(ctx, say, case),
@@ -132,7 +138,9 @@ def _pair(ctx: DeskContext, say: Say, pair: PairSeen, *, face_auth: bool) -> str
 
 def _working(say: Say, case: X509PinCase, scene: at.Working) -> DeskBody:
     return page(
-        *(say, "working", say("working.title")),
+        say,
+        "working",
+        say("working.title"),
         Words(text=say(f"step.{scene.step.value if scene.step is not None else 'begin'}"), gap=6),
         Notice(text=say("working.clerk"), gap=6),
         _mark(say, case),
@@ -166,7 +174,7 @@ def _broken(say: Say, case: X509PinCase, scene: at.BrokenOff | at.Declined) -> D
         *hint,
         action=Action(back=end, primary=retry, chevron=False)
         if case.card_present
-        else Action(back=end, primary=waits(say, "broken.waiting"), chevron=False),
+        else Action(back=end, primary=waits(say, "await.clerk_waits"), chevron=False),
         case=case,
     )
 
@@ -179,7 +187,9 @@ def _settled(say: Say, case: X509PinCase, scene: at.Settled) -> DeskBody:
     part = "" if scene.old else "neither_"
     again = primary(say("settled.again"), Did(Do.RETRY)) if scene.old else None
     return page(
-        *(say, "settled", say(f"settled.{part}title")),
+        say,
+        "settled",
+        say(f"settled.{part}title"),
         Words(text=say(f"settled.{part}text"), gap=6),
         action=Action(back=key(say, "end", "broken.end", Do.END), primary=again, chevron=False),
         case=case,
@@ -198,7 +208,9 @@ def _not_here(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.NotHere) 
         text = f"{window.place}　{window.phone}" if ctx.japanese else f"{window.place_en}  {window.phone}"
         told = (Words(text=text, role=Role.LABEL, gap=2),)
     return page(
-        *(say, "not-here", say(f"why.{why}.title")),
+        say,
+        "not-here",
+        say(f"why.{why}.title"),
         Words(text=say(f"why.{why}.text"), gap=6),
         *where,
         *told,
@@ -235,7 +247,9 @@ def _finished(say: Say, case: X509PinCase, scene: at.Finished) -> DeskBody:
     done = ending is at.Ending.DONE
     text = say(f"ending.done.text.{wish.value}" if done else f"ending.{ending.value}.text")
     return page(
-        *(say, "finished", say(f"ending.{ending.value}.title")),
+        say,
+        "finished",
+        say(f"ending.{ending.value}.title"),
         Words(text=text, gap=6),
         Words(text=say(f"next.{wish.value if done else ending.value}"), role=Role.LABEL, gap=4),
         _mark(say, case),

@@ -38,7 +38,9 @@ def take_up(say: Say, cases: tuple[Unfinished, ...]) -> DeskBody:
         Column(say("take-up.when"), 3),
     )
     return page(
-        *(say, "take-up", say("take-up.title")),
+        say,
+        "take-up",
+        say("take-up.title"),
         Words(text=say("take-up.text"), role=Role.LABEL, gap=4),
         Table(columns=columns, rows=rows, gap=6),
         action=Action(back=key(say, "end", "ending.end", Do.END), primary=primary(say("take-up.other"), Did(Do.GO_ON))),
@@ -48,7 +50,7 @@ def take_up(say: Say, cases: tuple[Unfinished, ...]) -> DeskBody:
 _COLUMNS = 2
 
 
-def choosing(say: Say, case: X509PinCase, scene: at.Choosing) -> DeskBody:
+def choosing(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Choosing) -> DeskBody:
     """Which procedure, for which X.509, who came and where the holder lives."""
     wishes = tuple(
         Control(
@@ -56,26 +58,27 @@ def choosing(say: Say, case: X509PinCase, scene: at.Choosing) -> DeskBody:
             say(f"wish.{wish.value}.name"),
             WishChosen(wish),
             chosen=case.wish is wish,
-            note=say(f"wish.{wish.value}.note"),
+            note="" if ctx.desk.large else say(f"wish.{wish.value}.note"),
         )
         for wish in Wish
     )
+    columns = 1 if ctx.desk.large else _COLUMNS
     rows: list[Block] = [
         KeyRow(
-            keys=wishes[place : place + _COLUMNS],
+            keys=wishes[place : place + columns],
             style=RowStyle.LISTED,
-            height=25,
-            columns=_COLUMNS,
+            height=17 if ctx.desk.large else 25,
+            columns=columns,
             between=4,
             gap=2 if place else 3,
         )
-        for place in range(0, len(wishes), _COLUMNS)
+        for place in range(0, len(wishes), columns)
     ]
     if case.wish is not None and case.wish.of_usages:
         usages = tuple(
             Control(
                 f"usage-{usage.value}",
-                say(f"usage.{usage.value}"),
+                say(f"usage.{usage.value}{'-short' if ctx.desk.large else ''}"),
                 UsageToggled(usage),
                 chosen=usage in case.usages,
             )
@@ -113,7 +116,9 @@ def insurance(say: Say, *, told: bool) -> DeskBody:
     """Before a switch to face authentication: is the card registered as health insurance card."""
     if told:
         return page(
-            *(say, "insurance-told", say("insurance.told_title")),
+            say,
+            "insurance-told",
+            say("insurance.told_title"),
             Notice(text=say("insurance.told"), gap=6),
             beside(key(say, "all-the-same", "insurance.all_the_same", Do.ALL_THE_SAME)),
             action=Action(
@@ -123,7 +128,9 @@ def insurance(say: Say, *, told: bool) -> DeskBody:
             ),
         )
     return page(
-        *(say, "insurance", say("insurance.title")),
+        say,
+        "insurance",
+        say("insurance.title"),
         Words(text=say("insurance.ask"), gap=6),
         beside(key(say, "insurance-not-done", "insurance.not_done", Do.INSURANCE_NOT_DONE)),
         action=Action(
@@ -139,8 +146,10 @@ def explained(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Explained
     ready = scene.identity_checked and scene.agreed
     consent = CheckRow(scene.agreed, say("explained.agreed" if scene.agreed else "explained.not_agreed"), "")
     return page(
-        *(say, "explained", say("explained.title")),
-        KeyRow(keys=(check,), style=RowStyle.LISTED, height=26, columns=1, gap=6),
+        say,
+        "explained",
+        say("explained.title"),
+        KeyRow(keys=(check,), style=RowStyle.LISTED, height=36 if ctx.desk.large else 28, columns=1, gap=6),
         Checklist(rows=(consent,), gap=8),
         action=Action(
             back=key(say, "back", "back", Do.BACK),

@@ -1,0 +1,118 @@
+"""Puts the case of X.509s and PINs together: the card's reader, the parties outside, the file of open cases. Decides
+nothing. Without a card-writing terminal every card is told to be out of reach, and nothing is written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import grpc
+
+from hardware.card.model import CardReader
+from hardware.card.writing.model import OperatorDesk
+from hardware.errors import IssuerAway
+from hardware.keypad.held import HeldPins
+from hardware.keypad.pin import PinPad, SigningPinPad
+from hardware.keypad.pin_rules import PinPolicy
+from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.counter.x509_pin.actions import Pads, X509PinActions
+from kiosk.actions.counter.x509_pin.card import CardOfCase, Parties
+from kiosk.actions.counter.x509_pin.cases import OpenCases
+from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
+from kiosk.actions.counter.x509_pin.permits import ServerRules
+from kiosk.actions.counter.x509_pin.slips import CaseSlips, ForWhom
+from kiosk.actions.journal import JournalStore
+from kiosk.actions.site import Site
+from kiosk.actions.wire import Transport
+from kiosk.errors import ConfigurationError
+from kiosk.simulators.client import RemoteIssuer, sign_on
+from koufu.v1.applications_pb2 import Desk
+from printers.model import SlipPrinter
+
+OPEN_CASES = "card-cases.json"
+"""Beside the journal."""
+LONGEST = 1_000
+NOWHERE = "127.0.0.1:0"
+
+
+class Operator(NamedTuple):
+    """Who signs on to the card-writing terminal, by two factors."""
+
+    name: str
+    knows: str
+    has: str
+
+    def __repr__(self) -> str:
+        return f"<Operator {self.name}>"
+
+
+@dataclass(frozen=True, slots=True)
+class CardParts:
+    """What the case works with. `connect` gives the transport to the municipality's server, `now` local time, and
+    `for_whom` what stands on the resident's window."""
+
+    municipality: str
+    reader: CardReader
+    parties: Parties
+    store: JournalStore
+    slips: SlipPrinter
+    site: Site
+    pad: PinPad = field(repr=False)
+    signing_pad: SigningPinPad = field(repr=False)
+    policy: PinPolicy
+    connect: Callable[[], Transport]
+    now: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+    for_whom: Callable[[], ForWhom]
+
+
+def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
+    """All that the case can have done, in the name of whoever is signed in."""
+    cases = OpenCases(parts.store, parts.entropy, parts.now)
+    card = CardOfCase(parts.reader, parts.parties, cases, parts.entropy)
+
+    def desk() -> Desk:
+        return Desk(municipality=parts.municipality, session=session.token)
+
+    return X509PinActions(
+        pads=Pads(parts.pad, parts.signing_pad, HeldPins()),
+        card=card,
+        jobs=JobsOfCase(card, parts.parties, cases, parts.entropy),
+        cases=cases,
+        rules=ServerRules(parts.connect, desk, parts.municipality),
+        slips=CaseSlips(parts.slips, parts.site, parts.now, parts.for_whom),
+        policy=parts.policy,
+    )
+
+
+def simulated_parties(address: str, operator: Operator) -> Parties:
+    """The simulators on this machine."""
+    channel = grpc.insecure_channel(address)
+
+    def on() -> OperatorDesk:
+        return sign_on(channel, operator.name, operator.knows, operator.has)
+
+    return Parties(RemoteIssuer(channel), on)
+
+
+def no_parties() -> Parties:
+    """Nobody stands outside: no card-writing terminal is set."""
+
+    def away() -> OperatorDesk:
+        raise IssuerAway("no card-writing terminal is set")
+
+    # Nobody answers there, and nothing is asked of an issuer before an operator has signed on.
+    return Parties(RemoteIssuer(grpc.insecure_channel(NOWHERE)), away)
+
+
+def read_operator(file: Path) -> Operator:
+    """The operator of a file of three lines. Raises `ConfigurationError`."""
+    try:
+        with file.open(encoding="utf-8") as stored:
+            lines = stored.read(LONGEST).splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file} can't be read: {error}") from error
+    if len(lines) != len(Operator._fields) or not all(lines):
+        raise ConfigurationError(f"{file} has not three lines: who signs on, what they know, what they have")
+    return Operator(*lines)
