@@ -14,6 +14,7 @@ GROUPS = (
     "start",
     "at-counter",
     "counter",
+    "counter-resident",
     "counter-card",
     "elsewhere",
     "card",

@@ -16,6 +16,8 @@ from hardware.card.writing.commands import Beside
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.keypad.pin_rules import PinPolicy
 from kiosk.counter.x509_pin import scenes as at
+from kiosk.counter.x509_pin.carded import PATIENCE_S
+from kiosk.flow.touches import PinTyped
 from kiosk.simulators.troubles import Trouble, TroubleKind
 from tests.support.journey_cards import CardClerk, Simulators, open_counters, simulators
 from tests.support.journey_server import BRANCH, TERMINAL, Municipality
@@ -291,3 +293,40 @@ def test_an_issuer_that_refuses_leaves_the_card_as_it_was(counters: Counters) ->
     clerk.j.sees("何も変わっていません", "Nothing has changed")
     assert clerk.outside.bench.in_use(USER) == before
     assert clerk.outside.bench.is_tidy(USER)
+
+
+def test_a_case_is_put_aside_and_taken_up_again(counters: Counters) -> None:
+    clerk = counters.post()
+    clerk.asks_for("renew")
+    clerk.and_the_resident_agree()
+    clerk.presses("hold")
+    clerk.until(lambda: clerk.desk.case is None, "the desk to be free")
+    clerk.j.arrives()
+    held = clerk.desk.held[0].case.number
+    clerk.presses("tab-cases", f"held-{held}")
+    clerk.until(lambda: clerk.desk.case is not None, "the case to come back")
+    clerk.j.sees("カードを置いてください", "Place your card")
+    clerk.card_is_put()
+    clerk.resident_types_all()
+    clerk.j.sees(*DONE)
+
+
+def test_a_desk_that_is_locked_keeps_nothing_that_was_typed(counters: Counters) -> None:
+    clerk = counters.post()
+    clerk.asks_for("renew", "signing")
+    clerk.and_the_resident_agree()
+    clerk.card_is_put()
+    clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the PIN")
+    for sign in "ABC12":
+        clerk.kiosk.touched(PinTyped(clerk.signing_pad.press(sign)))
+    clerk.j.settles()
+    clerk.presses("lock")
+    clerk.j.sees_not("署名用の暗証番号を入れてください")
+    clerk.j.waits(PATIENCE_S + 1)
+    assert clerk.signing_pad.count == 0
+    clerk.signs_in()
+    clerk.reads("長いあいだ操作がなかったので", "Nobody typed for long")
+    clerk.presses("primary")
+    clerk.resident_types_all()
+    clerk.j.sees(*DONE)
+    assert clerk.outside.bench.answers(SIGN)
