@@ -30,9 +30,12 @@ from kiosk.screens.model import Action, Band
 
 def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
     """A new one, or one of this office."""
+    columns = 1 if ctx.desk.large else 3
     asked: tuple[Block, ...] = (
         *question(ctx, case, "procedure", [each.value for each in Procedure]),
-        *question(ctx, case, "comer", [each.value for each in Comer], columns=3, height=22),
+        *question(
+            ctx, case, "comer", [each.value for each in Comer], columns=columns, height=16 if columns == 1 else 22
+        ),
         *question(ctx, case, "residence", ["here", "elsewhere"]),
     )
     listed: tuple[Block, ...] = (
@@ -243,5 +246,5 @@ def intent(ctx: DeskContext, case: CardCase, scene: at.Intent) -> DeskBody:
         blocks.append(Words(text=say(ctx, "intent.affirmed"), tone=Tone.SUCCESS, gap=4))
     blocks += question(ctx, case, "intent-expressed-by", [each.value for each in How], columns=2, notes=True, gap=8)
     blocks.append(Words(text=say(ctx, "intent.witness", mark=case.staff.mark), role=Role.LABEL, tone=Tone.QUIET, gap=5))
-    blocks.insert(2, within(key(ctx, Key.READ_AGAIN, icon="speaker")))
-    return page(ctx, case, blocks, extra=(stop(ctx),))
+    blocks.insert(2, within(key(ctx, Key.READ_AGAIN, icon="speaker"), stop(ctx)))
+    return page(ctx, case, blocks)

@@ -62,11 +62,10 @@ def check(ctx: DeskContext, case: CardCase, scene: at.Check) -> DeskBody:
         return page(ctx, case, blocks, busy(ctx, waiting))
     send = primary(say(ctx, "key.send"), Touched(Key.SEND), ready=not wanting)
     opened = bool(case.mirror.application) and case.mirror.form is not None
-    if opened:
-        printing = key(ctx, Key.PRINT_FORM, enabled=scene.printing is not Slip.PRINTING)
-        shows = () if scene.pages else (key(ctx, Key.READ_AGAIN, words="show_form"),)
-        blocks.append(within(*shows, printing))
-    return page(ctx, case, blocks, Action(back=back(ctx), primary=send, ends=True), (stop(ctx),))
+    printing = key(ctx, Key.PRINT_FORM, enabled=scene.printing is not Slip.PRINTING)
+    shows = () if scene.pages else (key(ctx, Key.READ_AGAIN, words="show_form"),)
+    blocks.append(within(*((*shows, printing) if opened else ()), stop(ctx)))
+    return page(ctx, case, blocks, Action(back=back(ctx), primary=send, ends=True))
 
 
 def sent(ctx: DeskContext, case: CardCase, scene: at.SentScene) -> DeskBody:
