@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from certserver.applications.moves import MOVES
 from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import EventKind
-from certserver.papers.kinds import PAPERS, About
+from certserver.papers.kinds import PAPERS, About, PaperLanguage
 
 _COMMISSIONED = sorted(place.value for place in (*POST_OFFICE_PLACES, Place.FIELD_SUPPORT))
 
@@ -75,6 +75,8 @@ def add_paper(commands: Any, add: Adds) -> None:
     writing.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
     writing.add_argument("--application", metavar="ID", help="with what this application says; without it, blank")
     writing.add_argument("--officer", metavar="MARK", help="who looks at it; it goes into the audit log")
+    languages = [each.value for each in PaperLanguage]
+    writing.add_argument("--language", choices=languages, help="of a paper that explains (default: ja)")
     writing.add_argument("--office", metavar="OFFICE", help="of which office; for readiness and posted-notice")
     levels = sorted(place.value for place in POST_OFFICE_PLACES)
     writing.add_argument("--place", choices=levels, help="its level; for readiness and posted-notice")

@@ -17,8 +17,8 @@ _ALONG, _ACROSS = (7, 2.3), (3, 0.6)
 _USUAL_LINES, _EVERY = 0.998, 7
 """The share of spots that the ground explains, and of which spots it is taken. A forger's strokes are fewer."""
 
-_BESIDE_RULES = (23, 23)
-"""Pixels: two millimetres to each side, some of it in the rules themselves."""
+_BESIDE_RULES = (13, 13)
+"""Pixels: a millimetre to each side, besides what already counts as the rules."""
 
 _EDGE_MM = 15.0
 """Of the sheet: what a picture shows there may be what it lies on."""

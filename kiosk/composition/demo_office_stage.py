@@ -12,6 +12,7 @@ from kiosk.composition.scripted import Deed
 from kiosk.composition.terminal import TerminalProgram
 from kiosk.counter import scenes as at
 from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.kinds import CaseKind
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from kiosk.screens.clerk_window import ClerkWindow
@@ -114,6 +115,21 @@ class Stage:
             Deed(name, desk_at(at.SignIn), type_all),
             Deed(f"{name}-typed", self.can_press("primary"), self.press("primary")),
         )
+
+    def begin(self, kind: CaseKind) -> tuple[OfficeDeed, ...]:
+        """Opens a case of this kind."""
+        return (
+            Deed("home", desk_at(at.Home), self.press("tab-cases")),
+            Deed("cases", home(at.Tab.CASES), self.press(f"begin-{kind.value}")),
+        )
+
+    def presses(self, name: str, kind: type, *keys: str) -> OfficeDeed:
+        """The clerk's next step: in this scene of the case, these keys, once the first is there."""
+        return Deed(name, both(case_at(kind), self.can_press(keys[0])), self.press(*keys))
+
+    def touches(self, name: str, kind: type, *keys: str) -> OfficeDeed:
+        """The resident's next step: in this scene of the case, these keys, once the first is there."""
+        return Deed(name, both(case_at(kind), self.can_touch(keys[0])), self.touch(*keys))
 
     def can_press(self, name: str) -> When:
         """The clerk has this key."""

@@ -7,6 +7,7 @@ from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.folder import CardFolder
 from hardware.card.virtual.reader import VirtualReader
+from hardware.card.virtual.writing_applet import Writable
 from hardware.cash.virtual import VirtualCash
 from hardware.composition import SystemClock, spawn_thread
 from hardware.sensors.model import Place
@@ -95,5 +96,7 @@ def demo_devices(site: DemoSite, tray: Catches, *, pcsc: bool, scripted: bool) -
 
 
 def card_of(site: DemoSite, name: str) -> VirtualCard:
-    """That card of the site, as it was issued."""
-    return VirtualCard(CardFolder(site.cards).card(name), os.urandom)
+    """That card of the site, as it was issued or written last; it can be written again."""
+    folder = CardFolder(site.cards)
+    writable = Writable(folder.terminal_key().public_key(), kept=lambda memory: folder.keep_written(name, memory))
+    return VirtualCard(folder.card(name), os.urandom, writable=writable, memory=folder.written(name))

@@ -33,10 +33,11 @@ class Stepped:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationWire:
-    """The server of one municipality, for one desk. `desk` says who acts now; `local` gives local time of Unix
+    """The server of one municipality, for one desk. `connect` gives the channel, `desk`
+    says who acts now; `local` gives local time of Unix
     seconds. Every method raises `ServerAway` and `ServerFault`."""
 
-    transport: UploadTransport
+    connect: Callable[[], UploadTransport]
     municipality: str
     desk: Callable[[], wire.Desk]
     local: Callable[[int], datetime]
@@ -157,7 +158,7 @@ class ApplicationWire:
                 return self._stepped(self._ask("Tell", self._telling(doing, token, which), wire.StepReply, LONG_S))
             case Attach():
                 sent = (each.SerializeToString() for each in self._pieces(doing, token, which))
-                return self._stepped(_read(self.transport.upload(SERVICE + "Attach", sent, LONG_S), wire.StepReply))
+                return self._stepped(_read(self.connect().upload(SERVICE + "Attach", sent, LONG_S), wire.StepReply))
             case Move(event):
                 moving = wire.MoveRequest(desk=self.desk(), token=token, which=which, event=event)
                 return self._stepped(self._ask("Move", moving, wire.StepReply, LONG_S))
@@ -196,7 +197,7 @@ class ApplicationWire:
                 raise ServerFault("the answer says nothing")
 
     def _ask(self, method: str, request: Message, message: type[_Reply], deadline: float = SHORT_S) -> _Reply:
-        return _read(self.transport.unary(SERVICE + method, request.SerializeToString(), deadline), message)
+        return _read(self.connect().unary(SERVICE + method, request.SerializeToString(), deadline), message)
 
 
 def express_of(said: Pairs) -> wire.ExpressAsked:

@@ -191,6 +191,9 @@ def _taken_up(case: CardCase, scene: Begin, mirror: Mirror | None) -> Done:
         return replace(at(case, Stopped(declined=False, withdrawing=True)), done=frozenset()), ()
     wanting = _OF_REASON.get(mirror.reason) if mirror.state in ("returned", "maker-defect") else None
     first = wanting or _first_open(mirror)
+    if first is Step.PHOTO:
+        # Of another picture everything is decided anew.
+        case = answered(case, photo_exception="", photo_exception_reason="", photo_findings="", photo_overruled="")
     done = frozenset(ORDER) - {Step.CHECK, first}
     if first is Step.CHECK:
         return to_step(replace(case, done=done), Step.CHECK)

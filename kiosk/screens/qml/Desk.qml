@@ -194,7 +194,7 @@ Rectangle {
                     wide: false
                 })
             third: Theme.mm(54)
-            mainWidth: Math.max(Theme.mm(54), Math.min(width - (1 + (desk.ready ? desk.screen.extra.length : 0)) * (third + gap), Theme.mm(112)))
+            mainWidth: Math.max(Theme.mm(54), Math.min(width - (1 + (desk.ready ? desk.screen.extra.length : 0)) * (third + gap), Theme.mm(140)))
         }
         Row {
             x: action.third + action.gap

@@ -150,3 +150,16 @@ def test_thin_words_that_were_erased_are_missed_in_a_weak_picture() -> None:
     assert found
     assert all(one.area.meets(area_of(erased.box), within=1.0) for one in found)
     assert sum(one.missing for one in found) > sum(one.added for one in found)
+
+
+def test_strokes_in_a_row_between_two_rules_are_found() -> None:
+    """Seed 321 of the bench: 一 for 号, most of whose strokes lie where no ink must be."""
+    rng = np.random.default_rng([321, 1])
+    specimen = face("residence-individual", 1)
+    digit = forge(specimen, Forgery.DIGIT, rng)
+    assert digit is not None
+    character = forge(specimen, Forgery.CHARACTER, rng, digit.printed)
+    assert character is not None
+    raster = take(character.printed, Capture.SCAN_300, 321).raster
+    found = compare(specimen.expected, raster, located_in(raster)).differences
+    assert any(area_of(character.box).meets(one.area, within=1.0) for one in found)

@@ -9,7 +9,7 @@ from kiosk.counter.card_application.words import ORDER, Step
 from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.card_application.beginning import granted
-from kiosk.screens.counter.card_application.parts import back, busy, key, page, say, shown, stop
+from kiosk.screens.counter.card_application.parts import back, busy, key, page, say, shown, stop, within
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Column, Columns, LivePicture, Table, TableRow
 from kiosk.screens.model import Action
@@ -58,12 +58,11 @@ def check(ctx: DeskContext, case: CardCase, scene: at.Check) -> DeskBody:
         return page(ctx, case, blocks, busy(ctx, waiting))
     send = primary(say(ctx, "key.send"), Touched(Key.SEND), ready=not wanting)
     opened = bool(case.mirror.application) and case.mirror.form is not None
-    extra = (
-        *((key(ctx, Key.READ_AGAIN, words="show_form"),) if opened and not scene.pages else ()),
-        *((key(ctx, Key.PRINT_FORM),) if opened and scene.printing is not Slip.PRINTING else ()),
-        stop(ctx),
-    )
-    return page(ctx, case, blocks, Action(back=back(ctx), primary=send, ends=True), extra)
+    if opened:
+        printing = key(ctx, Key.PRINT_FORM, enabled=scene.printing is not Slip.PRINTING)
+        shows = () if scene.pages else (key(ctx, Key.READ_AGAIN, words="show_form"),)
+        blocks.append(within(*shows, printing))
+    return page(ctx, case, blocks, Action(back=back(ctx), primary=send, ends=True), (stop(ctx),))
 
 
 def sent(ctx: DeskContext, case: CardCase, scene: at.SentScene) -> DeskBody:

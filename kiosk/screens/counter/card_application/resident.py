@@ -122,7 +122,7 @@ def _intent(ctx: Context, case: CardCase, scene: at.Intent) -> Body:
 
 
 def _paragraphs(text: str) -> tuple[Block, ...]:
-    return tuple(Words(text=each, gap=5) for each in text.split("\n\n"))
+    return tuple(Words(text=each, role=Role.ITEM, gap=8) for each in text.split("\n\n"))
 
 
 def _confirm(ctx: Context, case: CardCase) -> Body:
@@ -156,14 +156,14 @@ def _photo(ctx: Context, scene: at.PhotoScene) -> Body:
     if scene.taken is not None:
         title, text = _say(ctx, "photo.taken.title"), _say(ctx, "photo.taken.text")
         picture = LivePicture(
-            name="taken", serial=scene.taken.serial, height=120, ratio=35 / 45, guide=None, label=title
+            name="taken", serial=scene.taken.serial, height=165, ratio=35 / 45, guide=None, label=title
         )
     else:
         title = _say(ctx, "photo.title")
         helps = ctx.say(f"photo.hint.{scene.hints[0].value}") if scene.hints else _say(ctx, "photo.good")
         text = helps if scene.serial else _say(ctx, "photo.starting")
         picture = LivePicture(
-            name="live", serial=scene.serial, height=150, ratio=4 / 3, guide=scene.guide or GUIDE, label=title
+            name="live", serial=scene.serial, height=180, ratio=4 / 3, guide=scene.guide or GUIDE, label=title
         )
     beside = ctx.landscape
     return Body(
