@@ -31,6 +31,7 @@ from kiosk.screens.counter.x509_pin.samples import SAMPLES
 from kiosk.screens.desk_blocks import Watched
 from kiosk.screens.desk_model import DeskModel
 from kiosk.screens.gallery import LOOKS
+from kiosk.screens.narration import feel
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, look_of
 from kiosk.screens.present.context import Context
 from kiosk.screens.window import KioskWindow
@@ -234,3 +235,15 @@ def test_a_screen_looks_as_it_was_found_good(
         clerk.close()
     stage.window.close()
     assert looks_as_before(shown, root / "tests/golden/screens" / shown.name)
+
+
+def test_i11_felt_for_all_signs_sound_the_same(stage: CaseStage) -> None:
+    screens = {}
+    for name in ("pin-signing", "pin-signing-big", "pin-signing-one"):
+        stage.show(SAMPLES[name])
+        screen = screens[name] = stage.window.screen(at_counter(Presentation()))
+        keys = [key for key in stage.window.controls() if key.startswith(("sign-", "board-"))]
+        said = {feel(screen, key) for key in keys if key not in ("board-this", "board-other", "board-groups")}
+        assert said <= {("文字のキー",)}
+    assert feel(screens["pin-signing-one"], "board-other") == ("つぎの文字",)
+    assert feel(screens["pin-signing-one"], "erase-one") == ("1つ消す",)
