@@ -52,7 +52,7 @@ from kiosk.composition.counter_cards import (
 )
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.pictures import face_finder
-from kiosk.composition.settings import Layout, TerminalSettings
+from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
@@ -171,7 +171,7 @@ def put_together(
     runner = Runner(Terminal(), resident_flow(rules), queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
-    site = SitePresentation(place=Words(settings.place, settings.place_en))
+    site = SitePresentation(Words(settings.place, settings.place_en), separate=settings.cash == DRAWER)
     signing_pad = SigningPinPad()
     counter = None
     if day is not None:
@@ -251,8 +251,8 @@ def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> Open
     def document() -> str:
         return (journal.visit.printing or "") if journal.visit is not None else ""
 
-    path = settings.journal.with_name("day.json")
-    separate = settings.cash == "drawer:"
+    path = settings.journal.with_name(DAY_BOOK)
+    separate = settings.cash == DRAWER
     return open_day(path, threading.Lock(), devices.pages, document, local_now, separate=separate)
 
 
