@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from certserver.storage.staff import staff_failures
 from hardware.card.model import Usage
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.values import CardTrouble
 from tests.support.hand_over_counter import CHOSEN
@@ -80,6 +81,8 @@ def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> No
     clerk.j.takes_card()
     clerk.presses("resealed")
     clerk.ends()
+    kept = [each.kind for each in clerk.desk.day.custody]
+    assert kept == [CustodyKind.RETURNED_CARD, CustodyKind.SEALED_PIN_FORM]
     clerk.j.takes_everything()
     assert not clerk.office.faults
 

@@ -1,6 +1,8 @@
 """A clerk prints papers for whoever stands there: from the clerk's key to the sheet in the tray, through the real
 server over mutual TLS."""
 
+from pathlib import Path
+
 import pytest
 
 from certserver.applications.states import EventKind
@@ -11,7 +13,7 @@ from printers.model import PrinterProblem
 from tests.support.journey_card_applications import CardClerk, commissioned, decided
 from tests.support.journey_desk import Clerk
 from tests.support.journey_server import Municipality
-from tests.support.journey_steps import Journey
+from tests.support.journey_steps import Journey, a_journey
 from tests.support.sheets import text_of
 
 TITLE = ("用紙の印刷", "Print a paper")
@@ -157,3 +159,25 @@ def test_a_name_in_braille_wants_a_seal_and_stands_in_its_cells(j: Journey, muni
     clerk.sends()
     assert decided(municipality, clerk.case.mirror.application, EventKind.TAKE) == "under-review"
     assert not clerk.office.faults
+
+
+def test_a_sheet_that_was_handed_over_stands_in_the_account_of_the_day(
+    municipality: Municipality, tmp_path: Path
+) -> None:
+    with a_journey(municipality, tmp_path, separate=True) as j:
+        clerk = Clerk(j)
+        clerk.signs_in()
+        clerk.counts({1000: 10})
+        clerk.types("sheets", "100")
+        clerk.presses("primary")
+        clerk.until(lambda: clerk.desk.day.is_open, "the day to be open")
+        j.arrives()
+        for printed in (1, 2):
+            clerk.presses("tab-cases", "begin-papers", "paper-pins-explained")
+            clerk.reads(*OUT)
+            clerk.until(lambda: clerk.desk.day.out == 1, "the sheet to stand in the book")
+            closes(clerk)
+            clerk.until(lambda: clerk.desk.day.out == 0, "the sheet to be handed over")
+            assert (clerk.desk.day.handed, clerk.desk.day.blank) == (printed, 100 - printed)
+        assert "out" not in clerk.desk.day.open_ends()
+        assert not clerk.office.faults

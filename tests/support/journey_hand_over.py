@@ -44,9 +44,13 @@ class HandOverClerk(CardClerk):
         return case
 
     def opens(self) -> None:
-        """Signs in and opens the case."""
+        """Signs in, opens the day, and opens the case."""
         if not self.desk.signed_in:
             self.signs_in()
+        if not self.desk.day.is_open:
+            self.types("sheets", "100")
+            self.presses("primary")
+            self.until(lambda: self.desk.day.is_open, "the day to be open")
         self.presses("tab-cases", "begin-hand-over")
         self.until(lambda: self.desk.case is not None, "the case to open")
 
