@@ -1,14 +1,11 @@
 """The pages of the clerk's window: as they were found good, in every look with words that fit, and without a dead key.
 After looking at a change: KOUFU_GOLDEN=write makes these pictures anew."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from kiosk.counter.packages import PACKAGES
@@ -20,7 +17,7 @@ from kiosk.screens.desk_samples import PAGES
 from kiosk.screens.fingers import walk
 from kiosk.screens.gallery import DESK_LOOKS
 from tests.kiosk.screens.test_clerk_window import TwoWindows
-from tests.kiosk.screens.test_golden_screens import _pixels, _tiles_off
+from tests.support.golden_screens import looks_as_before
 
 LOOKED_AT = (
     *((name, "") for name in ("desk-sign-in", "desk-opening", "desk-day", "desk-queue", "desk-money", "desk-change")),
@@ -50,14 +47,7 @@ def shown(two: TwoWindows, name: str, look: str) -> None:
 def test_a_page_looks_as_it_was_found_good(two: TwoWindows, name: str, look: str, root: Path, tmp_path: Path) -> None:
     shown(two, name, look)
     two.clerk.picture(tmp_path / "shown.png")
-    with Image.open(tmp_path / "shown.png") as picture:
-        drawn = picture.convert("RGB").resize((picture.width // 2, picture.height // 2), Image.Resampling.BOX)
-    golden = root / "tests/golden/screens" / f"{name}{look}.png"
-    if os.environ.get("KOUFU_GOLDEN") == "write":
-        drawn.quantize(256).save(golden, optimize=True)
-    with Image.open(golden) as kept:
-        assert kept.size == drawn.size
-        assert not _tiles_off(_pixels(drawn), np.asarray(kept.convert("RGB"), dtype=np.float64))
+    assert looks_as_before(tmp_path / "shown.png", root / "tests/golden/screens" / f"{name}{look}.png")
 
 
 @pytest.mark.parametrize("look", DESK_LOOKS)
