@@ -93,7 +93,7 @@ Rectangle {
                 model: desk.tabbed ? desk.screen.tabs.length : 0
                 KeyFace {
                     required property int index
-                    control: desk.screen.tabs[index]
+                    control: desk.screen.tabs[index] ?? desk.noKey
                     style: "tab"
                     role: "labelBold"
                     iconSize: 9
@@ -114,7 +114,7 @@ Rectangle {
             model: desk.ready ? desk.screen.keys.length : 0
             KeyFace {
                 required property int index
-                control: desk.screen.keys[index]
+                control: desk.screen.keys[index] ?? desk.noKey
                 style: "tab"
                 role: "label"
                 iconSize: 8
