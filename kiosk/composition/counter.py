@@ -169,6 +169,8 @@ class CounterParts:
     """What both windows show of an open case."""
     cases: Callable[[StaffSession], tuple[CaseActions, ...]] = lambda _session: ()
     """What cases can have done, in the name of whoever is signed in."""
+    pad: PasswordPad = field(default_factory=PasswordPad, repr=False)
+    """Where the clerk types what nobody may see."""
 
 
 def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: PasswordPad) -> DeskActions:
@@ -210,10 +212,10 @@ def _papers(parts: CounterParts, session: StaffSession) -> PaperActions:
 
 def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, broke: FaultLog) -> OpenCounter:
     """A clerk's desk beside this terminal, without windows yet."""
-    queue, pad = WindowQueue[DeskEvent](), PasswordPad()
-    actions = desk_actions(parts, terminal.put, pad)
+    queue = WindowQueue[DeskEvent]()
+    actions = desk_actions(parts, terminal.put, parts.pad)
     flow = desk_flow(desk_rules(parts.day), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     tells_day(parts.day, runner.put)
-    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad, parts.pictures)
+    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), parts.pad, parts.pictures)

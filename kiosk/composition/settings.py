@@ -13,6 +13,14 @@ LONGEST = 100_000
 """Bytes of a settings file."""
 
 
+DRAWER = "drawer:"
+"""The clerk's drawer in the place of a cash device."""
+
+
+DAY_BOOK = "day.json"
+"""The book of a counter's day, beside the journal."""
+
+
 class CardReaderKind(Enum):
     """Which reader the terminal has."""
 
@@ -140,7 +148,7 @@ class TerminalSettings(BaseModel):
 
 
 def _together(settings: TerminalSettings, file: Path) -> TerminalSettings:
-    if settings.cash == "drawer:" and not settings.counter:
+    if settings.cash == DRAWER and not settings.counter:
         raise ConfigurationError(f'{file}: cash = "drawer:" is only for a counter, with counter = true')
     return settings
 

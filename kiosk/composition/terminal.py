@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock
+from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
 from hardware.voice.model import Sentence
@@ -43,6 +44,7 @@ from kiosk.composition.counter_applications import IntakeParts, card_application
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
     CardParts,
+    hand_over,
     no_parties,
     read_operator,
     simulated_parties,
@@ -50,7 +52,7 @@ from kiosk.composition.counter_cards import (
 )
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.pictures import face_finder
-from kiosk.composition.settings import Layout, TerminalSettings
+from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
@@ -169,7 +171,7 @@ def put_together(
     runner = Runner(Terminal(), resident_flow(rules), queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
-    site = SitePresentation(place=Words(settings.place, settings.place_en))
+    site = SitePresentation(Words(settings.place, settings.place_en), separate=settings.cash == DRAWER)
     signing_pad = SigningPinPad()
     counter = None
     if day is not None:
@@ -249,8 +251,8 @@ def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> Open
     def document() -> str:
         return (journal.visit.printing or "") if journal.visit is not None else ""
 
-    path = settings.journal.with_name("day.json")
-    separate = settings.cash == "drawer:"
+    path = settings.journal.with_name(DAY_BOOK)
+    separate = settings.cash == DRAWER
     return open_day(path, threading.Lock(), devices.pages, document, local_now, separate=separate)
 
 
@@ -304,6 +306,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
     )
     pictures = Pictures()
     intake = _intake_parts(settings, wired, pictures)
+    clerk_pad = PasswordPad()
     parts = CounterParts(
         municipality=settings.municipality,
         terminal=settings.terminal,
@@ -317,7 +320,12 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         now=local_now,
         entropy=os.urandom,
         pictures=pictures,
-        cases=lambda session: (x509_pin(cards, session), card_applications(intake, connect, session)),
+        cases=lambda session: (
+            x509_pin(cards, session),
+            card_applications(intake, connect, session),
+            hand_over(cards, session, clerk_pad),
+        ),
+        pad=clerk_pad,
     )
     return open_counter(parts, wired.runner, wired.lanes, wired.broke)
 

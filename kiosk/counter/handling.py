@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, IntoCustody, Resumed
 from kiosk.counter.change import DeskStep, arm, go, stay
-from kiosk.counter.day.entries import Kept, TakenIn
+from kiosk.counter.day.entries import HandedOver, Kept, TakenIn
 from kiosk.counter.desk import Desk, OpenCase
 from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, TakeTerminal, WriteDay
 from kiosk.counter.kinds import CaseKind
@@ -94,9 +94,13 @@ def _resume(desk: Desk, staff: Staff, number: int, rules: DeskRules, packages: P
 
 
 def _closed(desk: Desk) -> DeskStep:
+    """What was printed in a case went into the resident's hand with its end: it is nobody's sheet in the tray."""
     assert desk.case is not None
     scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
-    return replace(desk, case=None, scene=scene), (EraseCase(desk.case.case.number),)
+    effects: tuple[DeskEffect, ...] = (EraseCase(desk.case.case.number),)
+    if desk.day.is_open and desk.day.out:
+        effects += (WriteDay(HandedOver(desk.day.out, by_hand=True), desk.by),)
+    return replace(desk, case=None, scene=scene), effects
 
 
 def _doing(desk: Desk, does: tuple[CaseDoes, ...]) -> DeskStep:

@@ -224,3 +224,48 @@ def test_before_the_day_is_open_nobody_orders_and_says_why(clerk: Clerk) -> None
     clerk.signs_in()
     clerk.presses("tab-order", "primary")
     clerk.reads("業務を始めていません", "The day is not open")
+
+
+def test_where_the_terminal_takes_the_money_sheets_are_accounted_for_by_the_tray(
+    municipality: Municipality, tmp_path: Path
+) -> None:
+    with a_journey(municipality, tmp_path, separate=False) as j:
+        clerk = Clerk(j)
+        opens(clerk)
+        clerk.presses("tab-order", "primary")
+        j.identifies()
+        j.chooses()
+        j.orders()
+        j.pays()
+        j.sees("証明書をお取りください")
+        assert clerk.desk.day.out == 1
+        clerk.presses("leave-order")
+        j.takes_everything()
+        j.touches("primary")
+        clerk.until(lambda: clerk.desk.day.handed == 1, "the sheet to be accounted for")
+        j.ends_at_start()
+        day = clerk.desk.day
+        assert (day.taken, day.fees, day.drawer.total) == (0, 0, day.opened_with.total)
+        closes(clerk, FLOAT, 99)
+        clerk.until(lambda: clerk.desk.day.stage is Stage.NONE, "the day to be closed")
+
+
+def test_sheets_that_are_not_right_are_destroyed_by_two_and_not_handed_over(clerk: Clerk) -> None:
+    j = clerk.j
+    opens(clerk)
+    orders(clerk, 100, 100)
+    clerk.reads("証明書をお渡しする")
+    clerk.presses("primary")
+    j.takes(*Place)
+    j.sees("お名前と枚数をお確かめください")
+    j.touches("sheets-wrong")
+    clerk.reads("「ちがいます」と答えました", "not right")
+    clerk.presses("primary")
+    clerk.reads("用紙を取り出して廃棄する", "Take sheets out and destroy them")
+    clerk.types("document", "7K2M-QX4D-9RTB")
+    second = clerk.hires()
+    clerk.shows_password(second)
+    clerk.presses("primary")
+    clerk.until(lambda: clerk.desk.day.destroyed == 1, "the sheet to be destroyed")
+    assert (clerk.desk.day.out, clerk.desk.day.handed) == (0, 0)
+    assert j.shows(at.Start)

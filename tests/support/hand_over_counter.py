@@ -21,7 +21,7 @@ from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire
 from kiosk.actions.counter.x509_pin.slips import ForWhom
-from kiosk.counter.case import CaseEffect, FieldTyped, Happening
+from kiosk.counter.case import CaseEffect, FieldTyped, Happening, IntoCustody
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
 from kiosk.counter.hand_over.events import Chosen, Key, Marked, Touched
@@ -115,6 +115,7 @@ class HandOverCounter:
         )
         self.seen: list[object] = []
         """Every event, effect and state there was, for whoever searches them."""
+        self.custody: list[IntoCustody] = []
         self._events: deque[Happening] = deque()
         self.case, effects = PACKAGE.begin(1, Staff(mark, role))
         self._do(effects)
@@ -213,6 +214,9 @@ class HandOverCounter:
 
     def _do(self, effects: tuple[object, ...]) -> None:
         for effect in effects:
+            if isinstance(effect, IntoCustody):
+                self.custody.append(effect)
+                continue
             assert isinstance(effect, CaseEffect)
             job = self.actions.start(effect, self._tell)
             if job is not None:

@@ -77,7 +77,7 @@ class DayBook:
         self._shelf = shelf
         self._guard = guard
         self._now = now
-        self._lines, self._day = _read(shelf.current.read())
+        self._lines, self._day = read_book(shelf.current.read())
         self._told: Callable[[Day], None] = lambda _: None
 
     @property
@@ -129,7 +129,8 @@ def _written(lines: tuple[Line, ...]) -> bytes:
     ).encode()
 
 
-def _read(stored: bytes | None) -> tuple[tuple[Line, ...], Day]:
+def read_book(stored: bytes | None) -> tuple[tuple[Line, ...], Day]:
+    """The lines of a book and the day they add up to. Raises `DayBroken`."""
     if stored is None:
         return (), Day()
     try:

@@ -23,6 +23,7 @@ class DrawerCash:
         self._book = book
         self._by = by
         self._tell: Callable[[CashEvent], None] | None = None
+        self._fee = 0
         self._asked: Callable[[int | None], None] = lambda _: None
 
     def asks(self, asked: Callable[[int | None], None]) -> None:
@@ -40,7 +41,7 @@ class DrawerCash:
         day = self._book.day
         if not day.is_open or day.held:
             raise CashError("the drawer is not ready for another fee")
-        self._tell = tell
+        self._tell, self._fee = tell, fee
         self._asked(fee)
 
     def take(self, pieces: Counts) -> Day | NotRecorded:
@@ -53,6 +54,8 @@ class DrawerCash:
         done = self._book.write(MoneyTaken(pieces), self._by())
         if isinstance(done, NotRecorded):
             return done
+        if done.held >= self._fee:
+            self._tell = None
         for yen, count in pieces:
             for _ in range(count):
                 held += yen
@@ -92,9 +95,8 @@ class DrawerCash:
         return PayoutCount(day.payouts, Payout(day.last_payout, day.last_payout))
 
     def _closed(self) -> None:
-        if self._tell is not None:
-            self._tell = None
-            self._asked(None)
+        self._tell = None
+        self._asked(None)
 
     def _written(self, entry: Entry) -> bool:
         try:

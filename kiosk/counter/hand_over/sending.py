@@ -3,7 +3,8 @@ sent again and done once."""
 
 from dataclasses import replace
 
-from kiosk.counter.case import CaseDoes
+from kiosk.counter.case import CaseDoes, IntoCustody
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over.effects import Admit, Doing, Move, PrintDone, Send, TellActivated, TellOldCard
 from kiosk.counter.hand_over.events import Admitted, Lacked, SendRefused, Sent, ServerSilent
 from kiosk.counter.hand_over.scenes import Closing, Delivered, Papers, Ready
@@ -71,7 +72,9 @@ def _next(case: HandOverCase) -> Done:
     if case.todo:
         return _send(case, case.todo[0])
     assert case.pin_setting is not None
-    return at(case, Delivered()), (PrintDone(case.number, case.mark, case.pin_setting.value),)
+    slip = PrintDone(case.number, case.mark, case.pin_setting.value)
+    returned = (IntoCustody(CustodyKind.RETURNED_CARD, case.mark),) if case.old_card is OldCard.HANDED_IN else ()
+    return at(case, Delivered()), (slip, *returned)
 
 
 def _send(case: HandOverCase, doing: Doing) -> Done:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from hardware.card.model import Usage
 from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
-from kiosk.counter.case import CaseDoes
+from kiosk.counter.case import CaseDoes, IntoCustody
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over import sending
 from kiosk.counter.hand_over.effects import ClearPads, HoldPin, PrintDone, ReadCard, ReleaseCard, SetPins
 from kiosk.counter.hand_over.events import (
@@ -197,8 +198,9 @@ def _at_delivered(case: HandOverCase, scene: Delivered, event: Heard) -> Done | 
             return at(case, replace(scene, slip=Slip.PRINTING)), (
                 PrintDone(case.number, case.mark, case.pin_setting.value),
             )
-        case Touched(Key.RESEALED):
-            return at(case, replace(scene, resealed=not scene.resealed)), ()
+        case Touched(Key.RESEALED) if case.from_form and not scene.resealed:
+            kept = IntoCustody(CustodyKind.SEALED_PIN_FORM, case.mark)
+            return at(case, replace(scene, resealed=True)), (kept,)
         case Touched(Key.FINISH) if may_finish(case, scene):
             return replace(case, over=True), ()
         case _:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hardware.card.model import Usage
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Key
 from kiosk.counter.hand_over.values import CardTrouble, Slip
@@ -66,8 +67,10 @@ def test_a_proxy_takes_the_card_of_somebody_of_78(server: ServerForTests) -> Non
     assert not counter.over()
     counter.pulls_card().does(Key.FINISH)
     assert not counter.over()
-    counter.does(Key.RESEALED, Key.FINISH)
+    assert not counter.custody
+    counter.does(Key.RESEALED, Key.RESEALED, Key.FINISH)
     assert counter.over()
+    assert [(each.kind, each.about) for each in counter.custody] == [(CustodyKind.SEALED_PIN_FORM, counter.case.mark)]
     verified(server)
 
 

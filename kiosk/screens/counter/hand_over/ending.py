@@ -144,7 +144,8 @@ def delivered(say: Say, case: HandOverCase, scene: at.Delivered) -> DeskBody:
         blocks.append(Notice(text=say("delivered.take_card"), gap=6))
     if case.from_form:
         blocks.append(Notice(text=say("delivered.reseal"), gap=6))
-        sealed = Control("resealed", say("delivered.resealed"), Touched(Key.RESEALED), chosen=scene.resealed)
+        once = None if scene.resealed else Touched(Key.RESEALED)
+        sealed = Control("resealed", say("delivered.resealed"), once, chosen=scene.resealed)
         blocks += rows_of(say, (sealed,), 1, KEY_HEIGHT)
     if case.old_card is OldCard.HANDED_IN:
         blocks.append(Words(text=say("delivered.old_card"), gap=6))
