@@ -9,7 +9,7 @@ from kiosk.composition.demo_office_till import FLOAT
 from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.day import day as sums
-from kiosk.counter.scenes import BeforeTwo, Closing, ClosingStep, Home, Tab
+from kiosk.counter.scenes import Closing, ClosingStep, Home, Tab
 
 REFILL = {100: 20}
 
@@ -22,17 +22,12 @@ def custody(stage: Stage) -> tuple[OfficeDeed, ...]:
         stage.write(about=about)()
         stage.press("primary")()
 
-    def second() -> None:
-        stage.press("whither-municipality")()
-        stage.show_password(stage.office.clerk)
-
     return (
         Deed("home", desk_at(Home), stage.press("tab-custody")),
         Deed("custody", home(Tab.CUSTODY), lambda: take_in("sealed-pin-form", "申請 1件目")),
         Deed("custody-form", day_is(lambda day: len(day.custody) == 1), lambda: take_in("returned-card", "旧カード 1")),
         Deed("custody-card", day_is(lambda day: len(day.custody) == 2), stage.press("kept-1")),
-        Deed("custody-out", both(desk_at(BeforeTwo), stage.has_new_code(stage.office.clerk)), second),
-        Deed("custody-two", stage.can_press("primary"), stage.press("primary")),
+        *stage.before_two("custody-out", stage.press("whither-municipality")),
         Deed("custody-left", day_is(lambda day: len(day.custody) == 1), stage.press("tab-supplies")),
     )
 

@@ -9,7 +9,7 @@ from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, When, b
 from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.kinds import CaseKind
-from kiosk.counter.scenes import BeforeTwo, Guiding, Home, Tab
+from kiosk.counter.scenes import Guiding, Home, Tab
 from kiosk.counter.x509_pin import scenes as at
 from printers.model import PrinterProblem
 
@@ -58,7 +58,6 @@ def destroyed(stage: Stage) -> tuple[OfficeDeed, ...]:
 
     def destroy() -> None:
         stage.till.sheets -= 1
-        stage.show_password(stage.office.clerk)
 
     def jammed_sheet(_: Seen) -> bool:
         return any(name.startswith("document-") for name in stage.clerk.controls())
@@ -69,8 +68,7 @@ def destroyed(stage: Stage) -> tuple[OfficeDeed, ...]:
     return (
         Deed("after-jam", home(Tab.ORDER), stage.press("tab-supplies")),
         Deed("supplies", both(home(Tab.SUPPLIES), jammed_sheet), choose),
-        Deed("two", both(desk_at(BeforeTwo), stage.has_new_code(stage.office.clerk)), destroy),
-        Deed("two-signed", stage.can_press("primary"), stage.press("primary")),
+        *stage.before_two("two", destroy),
         Deed("destroyed", both(home(Tab.SUPPLIES), day_is(lambda day: not day.unsettled)), stage.press("tab-day")),
     )
 

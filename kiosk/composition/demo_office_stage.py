@@ -115,7 +115,11 @@ class Stage:
         """By password and one-time code."""
 
         return (
-            Deed(name, both(desk_at(at.SignIn), self.has_new_code(member)), lambda: self.show_password(member)),
+            Deed(
+                name,
+                both(desk_at(at.SignIn), lambda _: self.has_new_code(member)),
+                lambda: self.show_password(member),
+            ),
             Deed(f"{name}-typed", self.can_press("primary"), self.press("primary")),
         )
 
@@ -124,9 +128,28 @@ class Stage:
         self.codes[member.mark] = member.step()
         self.write(mark=member.mark, secret=STAFF_PASSWORD, code=member.code())()
 
-    def has_new_code(self, member: Member) -> When:
+    def has_new_code(self, member: Member) -> bool:
         """Their authenticator shows a code that was not used: none is taken twice."""
-        return lambda _: member.step() > self.codes.get(member.mark, 0)
+        return member.step() > self.codes.get(member.mark, 0)
+
+    @property
+    def colleague(self) -> Member:
+        """Who stands for it beside whoever is signed in."""
+        staff = self.now().desk.staff
+        first = staff is not None and staff.mark == self.office.clerk.mark
+        return self.office.second if first else self.office.clerk
+
+    def before_two(self, name: str, do: Callable[[], None]) -> tuple[OfficeDeed, ...]:
+        """What takes a second person, who shows who they are when the rest is done."""
+
+        def done() -> None:
+            do()
+            self.show_password(self.colleague)
+
+        return (
+            Deed(name, both(desk_at(at.BeforeTwo), lambda _: self.has_new_code(self.colleague)), done),
+            Deed(f"{name}-signed", self.can_press("primary"), self.press("primary")),
+        )
 
     def count(self, pieces: Mapping[int, int]) -> None:
         """The clerk enters notes and coins, by piece."""
