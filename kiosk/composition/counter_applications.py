@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hardware.camera.model import Camera, FaceFinder
+from hardware.card.model import CardReader
+from hardware.keypad.pin import PinPad
 from hardware.ports import Clock
 from hardware.scanner.model import Scanner
 from kiosk.actions.counter.application_wire import ApplicationWire
 from kiosk.actions.counter.camera import CameraDesk
 from kiosk.actions.counter.card_application import CardApplicationActions
 from kiosk.actions.counter.card_slips import CardSlips
+from kiosk.actions.counter.own_card import OwnCard
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.server import CertificateServer
 from kiosk.actions.site import Site
 from kiosk.actions.wire import UploadTransport
 from kiosk.flow.values import Board, Language
@@ -25,17 +29,19 @@ from printers.model import PagePrinter, SlipPrinter
 
 @dataclass(frozen=True, slots=True)
 class IntakeParts:
-    """Devices, and what is known around them. `pause` waits so many seconds, `local` gives local time of Unix seconds,
+    """Devices, and what is known around them. `local` gives local time of Unix seconds,
     `speak` reads a text of the catalogue out."""
 
     site: Site
     camera: Camera
     finder: FaceFinder | None
     scanner: Scanner
+    reader: CardReader
+    pad: PinPad
+    server: Callable[[], CertificateServer]
     slips: SlipPrinter
     pages: PagePrinter
     clock: Clock
-    pause: Callable[[float], None]
     now: Callable[[], datetime]
     local: Callable[[int], datetime]
     board: Callable[[], Board | None]
@@ -56,12 +62,14 @@ def card_applications(
 
     return CardApplicationActions(
         wire=ApplicationWire(connect, municipality, desk, parts.local),
-        camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock, parts.pause),
+        camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock),
         scanner=parts.scanner,
         slips=CardSlips(parts.slips, parts.site, parts.now, parts.board, parts.language),
         papers=WirePapers(connect, municipality, lambda: session.token),
         printing=PaperPrinting(parts.pages, parts.entropy),
         pictures=parts.pictures,
+        card=OwnCard(parts.reader, parts.server, municipality, parts.site.terminal),
+        pad=parts.pad,
         entropy=parts.entropy,
         speak=parts.speak,
     )

@@ -1,7 +1,6 @@
 """Camera, face finder and scanner of a counter, as the settings name them."""
 
 from pathlib import Path
-from time import sleep
 
 from hardware.camera.centerface import CenterFaceFinder, weights
 from hardware.camera.model import Camera, FaceFinder
@@ -50,7 +49,7 @@ def open_scanner(settings: TerminalSettings, clock: SystemClock) -> Scanner:
         case "none":
             return NoScanner()
         case "folder" if rest:
-            return FolderScanner(Path(rest), settings.scanner_dpi, clock, sleep)
+            return FolderScanner(Path(rest), settings.scanner_dpi, clock)
         case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
             return VirtualScanner()
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from time import sleep, time
+from time import time
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -33,7 +33,7 @@ from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.server import Servers
+from kiosk.actions.server import CertificateServer, Servers
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
@@ -305,7 +305,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         for_whom=for_whom,
     )
     pictures = Pictures()
-    intake = _intake_parts(settings, wired, pictures)
+    intake = _intake_parts(settings, wired, pictures, pad)
     clerk_pad = PasswordPad()
     parts = CounterParts(
         municipality=settings.municipality,
@@ -330,7 +330,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
     return open_counter(parts, wired.runner, wired.lanes, wired.broke)
 
 
-def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures) -> IntakeParts:
+def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures, pad: PinPad) -> IntakeParts:
     runner, devices = wired.runner, wired.devices
 
     def language() -> Language:
@@ -340,15 +340,21 @@ def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures) 
         text = plain(Texts(language(), LayoutClass.PORTRAIT)(key))
         runner.take(wired.voice.say((Sentence(text, tongue_of(language())),)), "read out")
 
+    def server() -> CertificateServer:
+        directory = wired.directory
+        return WireServer(settings.municipality, directory.entry, directory.signatory, wired.transports.to)
+
     return IntakeParts(
         site=_site(settings),
         camera=devices.camera,
         finder=face_finder(),
         scanner=devices.scanner,
+        reader=devices.reader,
+        pad=pad,
+        server=server,
         slips=devices.slips,
         pages=devices.pages,
         clock=SystemClock(),
-        pause=sleep,
         now=local_now,
         local=lambda at: datetime.fromtimestamp(at, JAPAN),
         board=lambda: runner.state.board,

@@ -44,6 +44,7 @@ from kiosk.counter.events import (
     NotSecond,
     NotSignedIn,
     NotWritten,
+    ResidentTouched,
     SecondStands,
     SessionEnded,
     SignedIn,
@@ -263,7 +264,7 @@ def _before_two(desk: Desk, scene: at.BeforeTwo, event: DeskTouch, rules: DeskRu
 def _keep_time(event: DeskEvent, after: Desk, rules: DeskRules) -> DeskStep:
     """Timers, derived from the desk in one place."""
     effects: tuple[DeskEffect, ...] = ()
-    active = isinstance(event, (DeskTouch, PinTyped, TerminalSeen, SignedIn))
+    active = isinstance(event, (DeskTouch, PinTyped, ResidentTouched, TerminalSeen, SignedIn))
     for timer, wanted, seconds in (
         (DeskTimer.UNTOUCHED, after.signed_in, rules.lock_s),
         (DeskTimer.KEEP, after.signed_in, rules.keep_s),

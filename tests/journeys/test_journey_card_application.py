@@ -9,9 +9,11 @@ import pytest
 from certserver.applications.states import EventKind, Reason
 from hardware.camera.person import Person
 from kiosk.counter.card_application.case import reception_number
+from kiosk.counter.card_application.scenes import Check
+from kiosk.flow.touches import PinTyped
 from tests.support.journey_card_applications import CardClerk, at_the_hall, attached, commissioned, decided
 from tests.support.journey_server import BRANCH, Municipality
-from tests.support.journey_steps import Journey, a_journey
+from tests.support.journey_steps import PIN, Journey, a_journey
 from tests.support.journey_wire import Trouble
 
 MISAKI = ("ツジ ミサキ", "19740903")
@@ -38,6 +40,11 @@ def taken_in(clerk: CardClerk, person: Person | None = None) -> str:
     clerk.reads("この写真を使えます", "This photo can be used")
     clerk.presses("primary")
     clerk.finishes()
+    clerk.until(lambda: isinstance(clerk.case.scene, Check) and clerk.case.scene.pages > 0, "the form as it is printed")
+    form = clerk.pictures.look("form-0")
+    assert form is not None
+    assert min(form.pixels) < 100, "there is ink on it"
+    clerk.j.sees("送る前に確かめます", "A last check")
     clerk.sends()
     application = clerk.case.mirror.application
     clerk.j.sees("受け付けました", "It was taken in")
@@ -127,6 +134,29 @@ def test_a_child_alone_is_sent_to_the_municipality_with_its_parents(clerk: CardC
     clerk.presses("scan")
     clerk.reads("15歳未満の方は、法定代理人といっしょに", "Under 15")
     clerk.j.reads_slip("15歳未満の方は", "見本市役所")
+
+
+def test_i11_somebody_is_found_by_their_own_card_and_its_pin_is_seen_by_nobody(clerk: CardClerk) -> None:
+    clerk.begins()
+    clerk.j.puts_card("tsuji-misaki")
+    clerk.presses("by-card")
+    clerk.reads("ご本人が入力中です", "They are typing")
+    for digit in "9999":
+        clerk.j.kiosk.touched(PinTyped(clerk.j.kiosk.pad.press(int(digit))))
+        clerk.j.settles()
+    typed = clerk.model()
+    clerk.j.touches("primary")
+    clerk.reads("暗証番号が違います。あと2回です", "The PIN is wrong")
+    clerk.j.types_pin()
+    clerk.reads("登録が見つかりました", "Found in the register")
+    clerk.reads("辻󠄂　美咲")
+    assert "9999" not in str(typed)
+    assert PIN not in repr(clerk.desk)
+    clerk.presses("route-mail", "primary")
+    clerk.hears_intent()
+    clerk.sees_documents("individual-number-card")
+    clerk.reads("申請書の記入", "The application form")
+    clerk.until(lambda: clerk.case.mirror.state == "identity-checked", "the card and its PIN to be enough")
 
 
 def test_nobody_is_found_by_half_a_name(clerk: CardClerk) -> None:

@@ -80,6 +80,7 @@ def test_a_renewal_of_both_x509s_at_the_post_office(counters: Counters) -> None:
     clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the first PIN")
     clerk.j.sees("暗証番号を入れてください", "Enter your PIN")
     clerk.reads("ご本人が暗証番号を入れています", "The holder is entering a PIN")
+    clerk.reads("2031年3月31日まで", "until 31 March 2031")
     clerk.resident_types("1234")
     clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the second PIN")
     clerk.j.sees("署名用の暗証番号を入れてください", "Enter your signing PIN")
@@ -190,12 +191,17 @@ def test_what_a_post_office_may_not_do_is_refused_with_where_to_go(counters: Cou
     slip = clerk.slip()
     assert "お住まいの市区町村の窓口" in slip
     assert "取り扱わない手続き" in slip
+    assert "0120-95-0178" in slip
     clerk.presses("back", "comer-proxy")
     clerk.asks_for("renew")
     clerk.reads("ご本人だけができます", "Only the holder can do this")
+    assert "見本市役所" in slip
+    clerk.j.sees("見本市役所", "Mihon City Hall")
     clerk.presses("back", "comer-person", "lives-other")
     clerk.asks_for("renew")
     clerk.reads("お住まいの市区町村でできます", "Please go to your municipality")
+    clerk.j.sees_not("見本市役所", "Mihon City Hall")
+    assert "見本市役所" not in clerk.slip()
     assert clerk.outside.control.noted() == (), "no card was asked for"
 
 

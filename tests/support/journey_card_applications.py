@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import delete, select, update
 
 from certserver.applications.commissions import Commission, DatedPaper
@@ -30,7 +31,9 @@ from hardware.camera.person import Person, truth
 from hardware.camera.virtual import VirtualCamera
 from hardware.scanner.virtual import VirtualScanner
 from kiosk.actions.counter.pictures import Pictures
+from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.site import Site
+from kiosk.actions.wire import WireServer
 from kiosk.composition.counter_applications import IntakeParts, card_applications
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import PhotoScene
@@ -110,15 +113,20 @@ class CardClerk(Clerk):
         self.scanner = VirtualScanner()
         self.pictures = Pictures()
         self.spoken: list[str] = []
+        bundle = office.municipality.wire.bundle(office.terminal)
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
+        directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
         parts = IntakeParts(
             site=Site(office.code, office.terminal, *PLACE, office.printer_profile, SLIP_DOTS),
             camera=self.camera,
             finder=TrueFaces(self.camera),
             scanner=self.scanner,
+            reader=office.reader or office.slot,
+            pad=journey.kiosk.pad,
+            server=lambda: WireServer(office.code, directory.entry, directory.signatory, lambda _: office.wire),
             slips=office.slip_device or office.slip_printer,
             pages=office.pages or office.printer,
             clock=office.time,
-            pause=office.time.wait,
             now=office.now,
             local=lambda at: datetime.fromtimestamp(at, office.now().tzinfo),
             board=lambda: journey.kiosk.state.board,

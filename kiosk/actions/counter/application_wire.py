@@ -92,9 +92,11 @@ class ApplicationWire:
             identity_checked=whole.identity_checked,
         )
 
-    def find(self, name: str, born: str) -> Resident | Refusal:
-        """Who somebody is."""
-        request = wire.FindResidentRequest(desk=self.desk(), municipality=self.municipality, name=name, born=born)
+    def find(self, name: str, born: str, session: bytes = b"") -> Resident | Refusal:
+        """Who somebody is: by name and day of birth, or by the session that their card has answered."""
+        request = wire.FindResidentRequest(
+            desk=self.desk(), municipality=self.municipality, name=name, born=born, session=session
+        )
         reply = self._ask("FindResident", request, wire.FindResidentReply)
         match reply.WhichOneof("outcome"):
             case "found":
@@ -169,7 +171,7 @@ class ApplicationWire:
             request.form.CopyFrom(wire.Form(fields=dict(told.form)))
         if told.shown is not None:
             documents = [wire.ShownDocument(kind=kind, valid_until=until) for kind, until in told.shown]
-            request.shown.CopyFrom(wire.ShownDocuments(documents=documents))
+            request.shown.CopyFrom(wire.ShownDocuments(documents=documents, card_pin_right=told.card_pin_right))
         if told.photo is not None:
             request.photo = told.photo
         if told.pin_form_sealed is not None:

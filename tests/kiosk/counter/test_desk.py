@@ -16,7 +16,7 @@ from kiosk.counter.effects import (
     SignOut,
     TakeTerminal,
 )
-from kiosk.counter.events import NotSignedIn, SessionEnded, SignedIn
+from kiosk.counter.events import NotSignedIn, ResidentTouched, SessionEnded, SignedIn
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.resident import ResidentStage
 from kiosk.counter.scenes import SignInProblem, SignInWay
@@ -81,8 +81,10 @@ def test_the_desk_locks_itself_when_neither_window_is_touched() -> None:
     assert dict(walk.desk.armed) == {}
 
 
-@pytest.mark.parametrize("touch", [TabChosen(at.Tab.CASES), PinTyped(1), FieldTyped("a", "b")], ids=repr)
-def test_every_touch_on_either_window_gives_the_time_anew(touch: PinTyped) -> None:
+@pytest.mark.parametrize(
+    "touch", [TabChosen(at.Tab.CASES), PinTyped(1), FieldTyped("a", "b"), ResidentTouched()], ids=repr
+)
+def test_every_touch_on_either_window_gives_the_time_anew(touch: PinTyped | ResidentTouched) -> None:
     walk = at_work()
     before = dict(walk.desk.armed)[DeskTimer.UNTOUCHED]
     assert dict(walk.go(touch).desk.armed)[DeskTimer.UNTOUCHED] != before

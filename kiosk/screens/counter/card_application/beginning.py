@@ -25,14 +25,17 @@ from kiosk.screens.counter.card_application.parts import (
 )
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Column, Columns, Entry, Table, TableRow
-from kiosk.screens.model import Action
+from kiosk.screens.model import Action, Band
 
 
 def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
     """A new one, or one of this office."""
+    columns = 1 if ctx.desk.large else 3
     asked: tuple[Block, ...] = (
         *question(ctx, case, "procedure", [each.value for each in Procedure]),
-        *question(ctx, case, "comer", [each.value for each in Comer], columns=3, height=22),
+        *question(
+            ctx, case, "comer", [each.value for each in Comer], columns=columns, height=16 if columns == 1 else 22
+        ),
         *question(ctx, case, "residence", ["here", "elsewhere"]),
     )
     listed: tuple[Block, ...] = (
@@ -132,7 +135,10 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
             shares=(1.4, 1),
             gap=4,
         ),
-        within(key(ctx, Key.SCAN, words="search", enabled=may_find(case) and not scene.busy)),
+        within(
+            key(ctx, Key.SCAN, words="search", enabled=may_find(case) and not scene.busy),
+            key(ctx, Key.BY_CARD, icon="card", enabled=not scene.busy),
+        ),
     ]
     if scene.problem:
         blocks.append(Alert(text=_search_problem(ctx, scene.problem), gap=4))
@@ -150,6 +156,19 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
     quick_next = case.resident is not None and case.procedure is Procedure.EXPRESS
     go = primary(say(ctx, "key.next"), Touched(Key.NEXT), ready=quick_next or ready(case, Step.WHO))
     action = busy(ctx, "searching") if scene.busy else Action(back=back(ctx), primary=go)
+    return page(ctx, case, blocks, action)
+
+
+def by_card(ctx: DeskContext, case: CardCase, scene: at.ByCard) -> DeskBody:
+    """The resident types the PIN of their own card; nobody sees it."""
+    blocks: list[Block] = [Words(text=say(ctx, "by_card.text"), gap=4)]
+    if scene.problem:
+        text = say(ctx, f"by_card.problem.{scene.problem}")
+        left = say(ctx, "by_card.left", n=scene.tries_left) if scene.problem == "pin" else ""
+        blocks.append(Alert(text=text + left, gap=4))
+    action = (
+        busy(ctx, "searching") if scene.busy else Action(back=back(ctx), band=Band("hand", say(ctx, "by_card.band")))
+    )
     return page(ctx, case, blocks, action)
 
 
@@ -227,5 +246,5 @@ def intent(ctx: DeskContext, case: CardCase, scene: at.Intent) -> DeskBody:
         blocks.append(Words(text=say(ctx, "intent.affirmed"), tone=Tone.SUCCESS, gap=4))
     blocks += question(ctx, case, "intent-expressed-by", [each.value for each in How], columns=2, notes=True, gap=8)
     blocks.append(Words(text=say(ctx, "intent.witness", mark=case.staff.mark), role=Role.LABEL, tone=Tone.QUIET, gap=5))
-    blocks.insert(2, within(key(ctx, Key.READ_AGAIN, icon="speaker")))
-    return page(ctx, case, blocks, extra=(stop(ctx),))
+    blocks.insert(2, within(key(ctx, Key.READ_AGAIN, icon="speaker"), stop(ctx)))
+    return page(ctx, case, blocks)
