@@ -22,11 +22,13 @@ from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import UploadTransport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
+from kiosk.counter.day.day import Day
 from kiosk.counter.desk import Desk
-from kiosk.counter.events import DayMoved, DeskEvent, DeskOpened, MoneyAsked, TerminalSeen
+from kiosk.counter.events import DayMoved, DeskEvent, DeskOpened, MoneyAsked, ResidentTouched, TerminalSeen
 from kiosk.counter.packages import PACKAGES
 from kiosk.counter.resident import seen
 from kiosk.counter.rules import DeskRules
+from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.events import Event
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
@@ -56,6 +58,7 @@ class DeskLink:
         if isinstance(touch, PinTyped) and isinstance(self.terminal.state.scene, AtCounter):
             self.runner.put(touch)
         else:
+            self.runner.put(ResidentTouched())
             self.terminal.put(touch)
 
     def sees(self, terminal: Terminal) -> None:
@@ -197,11 +200,21 @@ def desk_rules(day: OpenDay) -> DeskRules:
     return DeskRules(separate=day.drawer is not None)
 
 
-def tells_day(day: OpenDay, tell: Callable[[DeskEvent], None]) -> None:
-    """Whoever writes into the book or asks for money, the desk hears of it; it begins with how the day stands."""
-    day.book.tells(lambda now: tell(DayMoved(now)))
-    if day.drawer is not None:
-        day.drawer.asks(lambda fee: tell(MoneyAsked(fee)))
+def tells_day(day: OpenDay, tell: Callable[[DeskEvent], None], terminal: Callable[[Event], None]) -> None:
+    """Whoever writes into the book or asks for money, the desk hears of it; it begins with how the day stands. The
+    resident's flow hears at once that a drawer is open or shut."""
+    drawer, was_open = day.drawer, day.book.day.is_open
+
+    def moved(now: Day) -> None:
+        nonlocal was_open
+        tell(DayMoved(now))
+        if drawer is not None and now.is_open is not was_open:
+            was_open = now.is_open
+            terminal(CashSeen(drawer.status()))
+
+    day.book.tells(moved)
+    if drawer is not None:
+        drawer.asks(lambda fee: tell(MoneyAsked(fee)))
     tell(DayMoved(day.book.day))
 
 
@@ -217,5 +230,5 @@ def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, br
     flow = desk_flow(desk_rules(parts.day), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
-    tells_day(parts.day, runner.put)
+    tells_day(parts.day, runner.put, terminal.put)
     return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), parts.pad, parts.pictures)

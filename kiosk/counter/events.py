@@ -26,6 +26,11 @@ class TerminalSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class ResidentTouched:
+    """Somebody is at work on the resident's window; at what is the flow's business."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """The server knows who it is."""
 
@@ -98,6 +103,7 @@ DeskEvent = (
     | DeskTouch
     | PinTyped
     | TerminalSeen
+    | ResidentTouched
     | SignedIn
     | NotSignedIn
     | SecondStands

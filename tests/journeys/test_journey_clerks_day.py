@@ -269,3 +269,27 @@ def test_sheets_that_are_not_right_are_destroyed_by_two_and_not_handed_over(cler
     clerk.until(lambda: clerk.desk.day.destroyed == 1, "the sheet to be destroyed")
     assert (clerk.desk.day.out, clerk.desk.day.handed) == (0, 0)
     assert j.shows(at.Start)
+
+
+def test_once_the_day_is_open_or_counted_the_terminal_knows_at_once(clerk: Clerk) -> None:
+    clerk.j.waits(35)
+    assert clerk.j.shows(at.Closed)
+    clerk.signs_in()
+    clerk.counts(FLOAT)
+    clerk.types("sheets", "100")
+    clerk.presses("primary")
+    assert clerk.j.shows(at.Start)
+    clerk.presses("primary")
+    clerk.counts(FLOAT)
+    clerk.presses("primary")
+    assert clerk.j.shows(at.Closed)
+
+
+def test_a_desk_whose_resident_is_at_work_does_not_lock_itself(clerk: Clerk) -> None:
+    opens(clerk)
+    clerk.presses("tab-order", "primary")
+    clerk.j.identifies()
+    for _ in range(8):
+        clerk.j.waits(30)
+        clerk.j.touches("options", "back")
+    assert clerk.desk.signed_in

@@ -91,7 +91,7 @@ class Clerk:
         self.kiosk.slot_heard = lambda event: self.put(SlotChanged(event))
         self.kiosk.runner.observe(link.sees)
         self.put(DeskOpened())
-        tells_day(day, self.put)
+        tells_day(day, self.put, self.kiosk.put)
         self.put(TerminalSeen(seen(self.kiosk.state)))
         self.j.settles()
 

@@ -42,11 +42,11 @@ def _opening(ctx: DeskContext) -> DeskBody:
         title=title,
         main=(
             Title(text=title),
+            *notice(ctx),
             quiet(ctx, "counter.day.open_text"),
             caption(ctx, "counter.day.float", 3),
             *pieces(ctx, gap=0),
             field(ctx, "sheets", "counter.day.sheets", figures=True, width=60, most=4),
-            *notice(ctx),
         ),
         action=Action(back=_sign_out(ctx), primary=onward(ctx, Deed.OPEN_DAY).primary, ends=True),
     )
@@ -135,13 +135,13 @@ def queue(ctx: DeskContext) -> DeskBody:
         title=title,
         main=(
             Title(text=title),
+            *notice(ctx),
             *now,
             caption(ctx, "counter.queue.waiting", 4),
             waiting,
             caption(ctx, "counter.queue.draw", 5),
             choice(ctx, "service", tuple(each.value for each in Service), "counter.queue.service", gap=0, columns=4),
             field(ctx, "at", "counter.queue.at", width=60, most=5),
-            *notice(ctx),
         ),
         action=onward(ctx, Deed.DRAW_TICKET),
     )
@@ -171,12 +171,12 @@ def custody(ctx: DeskContext) -> DeskBody:
         title=title,
         main=(
             Title(text=title),
+            *notice(ctx),
             quiet(ctx, "counter.custody.text"),
             kept,
             caption(ctx, "counter.custody.in", 6),
             choice(ctx, "kind", tuple(each.value for each in CustodyKind), "counter.custody.kind", gap=0),
             field(ctx, "about", "counter.custody.about", width=120, most=40),
-            *notice(ctx),
         ),
         action=onward(ctx, Deed.TAKE_IN),
     )
@@ -217,8 +217,8 @@ def supplies(ctx: DeskContext) -> DeskBody:
         title=title,
         main=(
             Title(text=title),
-            *jammed,
             *notice(ctx),
+            *jammed,
             caption(ctx, "counter.supplies.paper", 3),
             Columns(
                 parts=(
@@ -243,7 +243,7 @@ def closing(ctx: DeskContext, scene: Closing) -> DeskBody:
     return DeskBody(
         scene=f"closing-{scene.step.value}",
         title=title,
-        main=(Title(text=title), *main, *notice(ctx)),
+        main=(Title(text=title), *notice(ctx), *main),
         action=onward(ctx, deed, back=True),
     )
 

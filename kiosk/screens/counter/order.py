@@ -37,6 +37,7 @@ def order(ctx: DeskContext) -> DeskBody:
         title=title,
         main=(
             Title(text=title),
+            *notice(ctx),
             text(ctx, "counter.order.text"),
             Facts(
                 facts=tuple(
@@ -45,7 +46,6 @@ def order(ctx: DeskContext) -> DeskBody:
                 ),
                 gap=4,
             ),
-            *notice(ctx),
         ),
         action=onward(ctx, Deed.BEGIN_ORDER),
     )
@@ -68,7 +68,7 @@ def guiding(ctx: DeskContext, scene: Guiding) -> DeskBody:
     return DeskBody(
         scene=f"guiding-{_step(desk)}-{scene.right}",
         title=title,
-        main=(Title(text=title), *main, *notice(ctx)),
+        main=(Title(text=title), *notice(ctx), *main),
         action=Action(back=leave, primary=action.primary, band=action.band, ends=True),
     )
 
@@ -148,11 +148,11 @@ def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
     name = "destroy" if isinstance(what, DestroySheets) else "give_out"
     done = _destroy(ctx, what.document, what.most) if isinstance(what, DestroySheets) else _give_out(ctx, what.number)
     title = ctx.say(f"counter.two.{name}.title")
-    sign = sign_in.form(ctx, scene.sign)
+    sign = sign_in.form(ctx, scene.sign, beside=True)
     main: tuple[Block, ...] = (
         Title(text=title),
-        *done,
         *notice(ctx),
+        *done,
         caption(ctx, "counter.two.second", 5),
         quiet(ctx, "counter.two.text", 0),
         *sign,

@@ -38,8 +38,8 @@ def sign_in(ctx: DeskContext, scene: SignIn) -> DeskBody:
     )
 
 
-def form(ctx: DeskContext, scene: SignIn) -> tuple[Block, ...]:
-    """The fields of a sign-in, of the first person or the second."""
+def form(ctx: DeskContext, scene: SignIn, *, beside: bool = False) -> tuple[Block, ...]:
+    """The fields of a sign-in, of the first person or the second; `beside` each other where more is on the page."""
     ways = tuple(
         Control(
             f"way-{way.value}", ctx.say(f"counter.sign_in.way.{way.value}"), WayChosen(way), chosen=scene.way is way
@@ -48,13 +48,22 @@ def form(ctx: DeskContext, scene: SignIn) -> tuple[Block, ...]:
     )
     return (
         KeyRow(keys=ways, style=RowStyle.RING, height=20, columns=2, gap=6),
-        *(_by_card(ctx, scene) if scene.way is SignInWay.CARD else _by_password(ctx, scene)),
+        *_fields(ctx, scene, beside=beside),
         *(
             (Alert(text=ctx.say(f"counter.sign_in.problem.{scene.problem.value}", seconds=scene.wait_s), gap=5),)
             if scene.problem
             else ()
         ),
     )
+
+
+def _fields(ctx: DeskContext, scene: SignIn, *, beside: bool) -> tuple[Block, ...]:
+    if scene.way is SignInWay.CARD:
+        return _by_card(ctx, scene)
+    fields = _by_password(ctx, scene)
+    if not beside:
+        return fields
+    return (Columns(parts=tuple((each,) for each in fields), shares=(1, 1.2, 1), gap=5),)
 
 
 def _by_card(ctx: DeskContext, scene: SignIn) -> tuple[Block, ...]:
