@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reading = commands.add_parser("journal", help="what the terminal wrote down for staff; it may run meanwhile")
     reading.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
     reading.set_defaults(run=_journal)
+    daily = commands.add_parser("day", help="the book of a counter's day, its chain checked; it may run meanwhile")
+    daily.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
+    daily.add_argument("--date", metavar="YYYY-MM-DD", help="a day that was closed; else the one at hand")
+    daily.set_defaults(run=_day)
     _add_calibrate(commands.add_parser("calibrate", help="find the copy-warning ground that suits the printer"))
     telling = commands.add_parser("settings", help="what can be set")
     telling.add_argument(
@@ -91,6 +95,14 @@ def _journal(chosen: argparse.Namespace) -> int:
     from kiosk.composition.journal import journal
 
     for line in journal(chosen.settings):
+        print(line)
+    return 0
+
+
+def _day(chosen: argparse.Namespace) -> int:
+    from kiosk.composition.day import day
+
+    for line in day(chosen.settings, chosen.date):
         print(line)
     return 0
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from certserver.applications.moves import MOVES
 from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import EventKind
-from certserver.papers.kinds import PAPERS, About
+from certserver.papers.kinds import PAPERS, About, PaperLanguage
 
 _COMMISSIONED = sorted(place.value for place in (*POST_OFFICE_PLACES, Place.FIELD_SUPPORT))
 
@@ -23,7 +23,7 @@ class Adds(Protocol):
 
 
 def add_applications(group: Any, add: Adds) -> None:
-    """Adds list, show, take, return, approve and reject."""
+    """Adds list, show, take, return, approve, reject, make, set-up and notify."""
     listing = add(group, "list", "applications.application_list", "show those that wait for an officer")
     which = listing.add_mutually_exclusive_group()
     which.add_argument("--open", action="store_true", help="all that are open")
@@ -35,12 +35,17 @@ def add_applications(group: Any, add: Adds) -> None:
     returning = add(group, "return", "applications.give_back", "send one back to where it was taken in")
     approving = add(group, "approve", "applications.approve", "approve one under review")
     rejecting = add(group, "reject", "applications.reject", "reject one under review, for good")
+    making = add(group, "make", "card_maker.make", "the card maker, simulated: its card comes to the municipality")
+    setting_up = add(group, "set-up", "applications.set_up", "a card that came is set up (交付前設定)")
+    notifying = add(group, "notify", "applications.notify", "the notice (交付通知書) is sent: it waits at the counter")
     returning.add_argument("--reason", required=True, choices=_reasons(EventKind.RETURN))
     rejecting.add_argument("--reason", required=True, choices=_reasons(EventKind.REJECT))
-    for parser in (taking, returning, approving, rejecting):
+    deciding = (taking, returning, approving, rejecting, setting_up, notifying)
+    for parser in deciding:
         parser.add_argument("--seen", type=int, metavar="STEP", help="only when nobody made a step since this one")
-    for parser in (showing, taking, returning, approving, rejecting):
+    for parser in (showing, making, *deciding):
         parser.add_argument("application", metavar="ID", help="32 digits, as `application list` shows it")
+    for parser in (showing, *deciding):
         parser.add_argument("--officer", required=True, metavar="MARK", help="who it is; it goes into the audit log")
 
 
@@ -75,6 +80,8 @@ def add_paper(commands: Any, add: Adds) -> None:
     writing.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
     writing.add_argument("--application", metavar="ID", help="with what this application says; without it, blank")
     writing.add_argument("--officer", metavar="MARK", help="who looks at it; it goes into the audit log")
+    languages = [each.value for each in PaperLanguage]
+    writing.add_argument("--language", choices=languages, help="of a paper that explains (default: ja)")
     writing.add_argument("--office", metavar="OFFICE", help="of which office; for readiness and posted-notice")
     levels = sorted(place.value for place in POST_OFFICE_PLACES)
     writing.add_argument("--place", choices=levels, help="its level; for readiness and posted-notice")

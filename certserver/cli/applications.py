@@ -1,6 +1,6 @@
 """The commands with which officers look at card applications and decide them: application list, show, take, return,
-approve, reject; and those that enter what the municipality opened at whose place: commission list, add. What is
-personal is shown by `show` alone, which is noted in the audit log (I12)."""
+approve, reject, set-up, notify; and those that enter what the municipality opened at whose place: commission list, add.
+What is personal is shown by `show` alone, which is noted in the audit log (I12)."""
 
 import argparse
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ def application_show(parsed: argparse.Namespace) -> int:
             return 0
         shown = show(parts, who, at_hand.municipality, parsed.application)
     if isinstance(shown, Declined):
-        raise _refused(shown)
+        raise refused(shown)
     _print(shown)
     return 0
 
@@ -85,6 +85,16 @@ def approve(parsed: argparse.Namespace) -> int:
 def reject(parsed: argparse.Namespace) -> int:
     """Rejects an application, for good."""
     return _decide(parsed, Event(EventKind.REJECT, Reason(parsed.reason)), "Rejected.")
+
+
+def set_up(parsed: argparse.Namespace) -> int:
+    """The card that came is set up (交付前設定)."""
+    return _decide(parsed, Event(EventKind.SET_UP), "Set up.")
+
+
+def notify(parsed: argparse.Namespace) -> int:
+    """The notice (交付通知書) is on its way: the card waits at the counter."""
+    return _decide(parsed, Event(EventKind.NOTIFY), "The card waits at the counter.")
 
 
 def commission_list(parsed: argparse.Namespace) -> int:
@@ -146,7 +156,7 @@ def _decide(parsed: argparse.Namespace, event: Event, said: str) -> int:
         which = Which(at_hand.municipality, parsed.application, version)
         done = move_application(parts, Known(Actor(officer, Role.OFFICER, at_hand.municipality)), which, event)
     if isinstance(done, Declined):
-        raise _refused(done)
+        raise refused(done)
     print(f"{said} It is now {done.state.value}, step {done.version}.")
     return 0
 
@@ -158,7 +168,8 @@ def _officer_of(parsed: argparse.Namespace) -> str:
     return officer
 
 
-def _refused(declined: Declined) -> ConfigurationError:
+def refused(declined: Declined) -> ConfigurationError:
+    """Why nothing was done, for whoever typed it."""
     needs = f" ({', '.join(need.value for need in declined.needs)})" if declined.needs else ""
     stands = f"; it is {declined.state.value}, step {declined.version}" if declined.state else ""
     hint = _NEXT.get(declined.reason) if isinstance(declined.reason, Why) else None
@@ -167,7 +178,7 @@ def _refused(declined: Declined) -> ConfigurationError:
 
 def _write(content: Content | Declined, out: Path) -> None:
     if isinstance(content, Declined):
-        raise _refused(content)
+        raise refused(content)
     try:
         with out.open("xb") as file:
             file.write(content.content)

@@ -16,7 +16,7 @@ from certserver.composition.papers import LatePaperPress
 from certserver.composition.stores import open_keys
 from certserver.errors import ConfigurationError
 from certserver.ledger.state import read_state
-from certserver.papers.kinds import PAPERS, About, PaperKind
+from certserver.papers.kinds import PAPERS, About, PaperKind, PaperLanguage
 from certserver.papers.model import NoticePaper, ReadinessPaper, Town
 from certserver.papers.press import DrawnPaper, Paper, Undrawable
 from certserver.pipeline.card_applications.commissions import read_commissions
@@ -36,6 +36,8 @@ def paper(parsed: argparse.Namespace) -> int:
     _require(parsed.application is None or about is About.APPLICATION, "this paper is about no application")
     _require((parsed.office is not None) == (about is About.OFFICE), "--office is for papers of an office")
     _require((parsed.place is not None) == (about is About.OFFICE), "--place is for papers of an office")
+    explains = about is About.NOBODY
+    _require(parsed.language is None or explains, "--language is for papers that explain: forms are in Japanese alone")
     _require(not parsed.done or kind is PaperKind.READINESS, "--done is for the checklist")
     with opened(parsed) as at_hand:
         press = LatePaperPress(at_hand.home / font for font in at_hand.settings.value_fonts)
@@ -84,7 +86,7 @@ def _told(
         return ReadinessPaper(town, today, parsed.office, Place(parsed.place), dict(map(_done, parsed.done)))
     if kind is PaperKind.POSTED_NOTICE:
         return NoticePaper(town, today, _commission(parsed.office, Place(parsed.place), commissions, today))
-    return blank(kind, town, today)
+    return blank(kind, town, today, PaperLanguage(parsed.language or PaperLanguage.JAPANESE.value))
 
 
 def _commission(office: str, place: Place, commissions: Iterable[Commission], today: date) -> Commission:

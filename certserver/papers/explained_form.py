@@ -1,13 +1,16 @@
 """Sheets that explain, in large print: a pictogram and a sentence in each row, and on the back more of it, answers to
 point at, or the four PINs with empty boxes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from certserver.antiforgery.paper import dots
 from certserver.documents.fitting import Field
 from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face
-from certserver.papers import parts
-from certserver.papers.explanations import ALIKE, EXPLANATIONS, PIN_KINDS, Answer, PinKind, Told
-from certserver.papers.kinds import PaperKind
+from certserver.papers import explanations, explanations_en, parts
+from certserver.papers.explanations import Answer, Explanation, PinKind, Told
+from certserver.papers.kinds import PaperKind, PaperLanguage
 from certserver.papers.model import PlainPaper
 from certserver.papers.pictures import Picture, draw_picture
 from certserver.papers.reading import read_aloud, width_of
@@ -24,38 +27,97 @@ _TEXT_LEFT = LEFT + _PICTURE + 9
 _ACROSS = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What is told in one language. `tries` has a place for a number; `over`: that there is a back."""
+
+    explanations: Mapping[PaperKind, Explanation]
+    pins: tuple[PinKind, ...]
+    alike: str
+    tries: str
+    over: str
+    readings: bool
+
+
+_EDITIONS = {
+    PaperLanguage.JAPANESE: _Edition(
+        explanations.EXPLANATIONS,
+        explanations.PIN_KINDS,
+        explanations.ALIKE,
+        "{}[回|かい] まちがえると [使|つか]えなくなります",
+        "うらも 見てください",
+        readings=True,
+    ),
+    PaperLanguage.ENGLISH: _Edition(
+        explanations_en.EXPLANATIONS,
+        explanations_en.PIN_KINDS,
+        explanations_en.ALIKE,
+        "locked after {} wrong tries",
+        "Please turn over",
+        readings=False,
+    ),
+}
+
+
 def draw_explained(sheets: Sheets, paper: PlainPaper) -> None:
     """One sheet, both sides of it."""
-    explanation = EXPLANATIONS[paper.kind]
-    face, back = sheets.face(), sheets.back()
+    edition = _EDITIONS[paper.language]
+    explanation = edition.explanations[paper.kind]
+    face, back = _Words(sheets.face(), edition.readings), _Words(sheets.back(), edition.readings)
     _head(face, explanation.title)
     _rows(face, explanation.told)
-    _foot(face, paper, "うらも 見てください")
+    _foot(face.side, paper, edition.over)
     _head(back, explanation.more_title)
     if explanation.answers:
         _answers(back, explanation.answers)
     elif paper.kind is PaperKind.PINS_EXPLAINED:
-        _pins(back)
+        _pins(back, edition)
     else:
         _rows(back, explanation.more)
-    _foot(back, paper, "")
+    _foot(back.side, paper, "")
 
 
-def _head(side: Side, title: str) -> None:
-    left = (LEFT + RIGHT - width_of(side, title, _TITLE)) / 2
-    read_aloud(side, title, left, 15, RIGHT - left + 1, _TITLE)
-    side.rule(LEFT, RIGHT, 38, 18)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A side and how words are set on it."""
+
+    side: Side
+    readings: bool
+
+    def set(self, told: str, left: float, top: float, width: float, size: float, face: Face = Face.BOX_BOLD) -> float:
+        """Words in as many lines as they take; the height at which they end."""
+        return read_aloud(self.side, told, left, top, width, size, face, readings=self.readings)
+
+    def width(self, told: str, size: float) -> float:
+        """Of words in one line."""
+        return width_of(self.side, told, size)
+
+    def height(self, told: str, width: float, size: float) -> float:
+        """Of words in as many lines as they take; nothing is set."""
+        return read_aloud(_Nowhere(self.side), told, LEFT, 0, width, size, readings=self.readings)
+
+
+def _head(on: _Words, title: str) -> None:
+    left = (LEFT + RIGHT - on.width(title, _TITLE)) / 2
+    top = 15 if on.readings else 20
+    on.set(title, left, top, RIGHT - left + 1, _TITLE)
+    on.side.rule(LEFT, RIGHT, 38, 18)
 
 
 def _foot(side: Side, paper: PlainPaper, more: str) -> None:
-    told = "　".join(each for each in (paper.town.name, paper.town.place, paper.town.phone) if each)
+    town = paper.town
+    english = paper.language is PaperLanguage.ENGLISH
+    where = (town.name_en, town.place_en) if english else (town.name, town.place)
+    told = "　".join(each for each in (*where, town.phone) if each)
     side.value("town", told, LEFT, 281, Field(120, parts.LINE_STEPS))
     if more:
         side.text(more, RIGHT, 281, 12, Face.BOX_BOLD, align=Align.RIGHT)
 
 
-def _rows(side: Side, told: tuple[Told, ...]) -> None:
+def _rows(on: _Words, told: tuple[Told, ...]) -> None:
+    side = on.side
     height = (_BOTTOM - _TOP) / len(told)
+    width = RIGHT - _TEXT_LEFT
     for at, each in enumerate(told):
         top = _TOP + at * height
         if at:
@@ -64,7 +126,8 @@ def _rows(side: Side, told: tuple[Told, ...]) -> None:
         draw_picture(side, each.picture, LEFT + 2, picture_top, _PICTURE)
         if each.crossed:
             _cross(side, LEFT + _PICTURE - 2, picture_top + _PICTURE - 4)
-        _middle(side, each.words, _TEXT_LEFT, top, height)
+        words_top = top + (height - on.height(each.words, width, WORDS)) / 2
+        on.set(each.words, _TEXT_LEFT, words_top, width, WORDS)
 
 
 def _cross(side: Side, x: float, y: float) -> None:
@@ -73,13 +136,8 @@ def _cross(side: Side, x: float, y: float) -> None:
     draw_picture(side, Picture.CROSS, x - 5.5, y - 5.5, 11, weight=2.2)
 
 
-def _middle(side: Side, words: str, left: float, top: float, height: float) -> None:
-    """Words in the middle of a row's height."""
-    end = read_aloud(_Nowhere(side), words, left, 0, RIGHT - left, WORDS)
-    read_aloud(side, words, left, top + (height - end) / 2, RIGHT - left, WORDS)
-
-
-def _answers(side: Side, answers: tuple[Answer, ...]) -> None:
+def _answers(on: _Words, answers: tuple[Answer, ...]) -> None:
+    side = on.side
     rows = -(-len(answers) // _ACROSS)
     gap = 7.0
     width = (RIGHT - LEFT - gap * (_ACROSS - 1)) / _ACROSS
@@ -92,31 +150,36 @@ def _answers(side: Side, answers: tuple[Answer, ...]) -> None:
         lines = each.words.split("\n")
         y = top + (40 if len(lines) > 1 else 45)
         for line in lines:
-            start = left + (width - width_of(side, line, 20)) / 2
-            y = read_aloud(side, line, start, y - 2, width, 20)
+            start = left + (width - on.width(line, 20)) / 2
+            y = on.set(line, start, y - 2, width, 20)
 
 
-def _pins(side: Side) -> None:
+def _pins(on: _Words, edition: _Edition) -> None:
     height = 48.0
-    for at, each in enumerate(PIN_KINDS):
-        _pin(side, at + 1, each, _TOP + at * height, height)
-    side.rule(LEFT, RIGHT, _TOP + len(PIN_KINDS) * height, 4)
-    read_aloud(side, ALIKE, LEFT, _TOP + len(PIN_KINDS) * height + 6, RIGHT - LEFT, WORDS)
+    for at, each in enumerate(edition.pins):
+        _pin(on, at + 1, each, edition.tries, _TOP + at * height)
+    bottom = _TOP + len(edition.pins) * height
+    on.side.rule(LEFT, RIGHT, bottom, 4)
+    on.set(edition.alike, LEFT, bottom + 6, RIGHT - LEFT, WORDS)
 
 
-def _pin(side: Side, number: int, pin: PinKind, top: float, height: float) -> None:
+def _pin(on: _Words, number: int, pin: PinKind, tries: str, top: float) -> None:
+    side, height = on.side, 48.0
     if number > 1:
         side.rule(LEFT, RIGHT, top, 4)
     side.text(str(number), LEFT + 3, top + height / 2, 40, Face.BOX_BOLD)
     left = LEFT + 20
-    y = read_aloud(side, pin.name, left, top + 1, RIGHT - left, 18)
-    y = read_aloud(side, pin.use, left, y - 1.5, RIGHT - left, 15, Face.BOX)
-    read_aloud(side, pin.signs, left, y - 1.5, RIGHT - left, 15)
-    told = f"{pin.tries}[回|かい] まちがえると [使|つか]えなくなります"
-    read_aloud(side, told, RIGHT - width_of(side, told, 13), y + 8.5, RIGHT, 13)
+    # With readings the lines have room of their own between them.
+    closer = -1.5 if on.readings else 1.5
+    y = on.set(pin.name, left, top + (1 if on.readings else 4), RIGHT - left, 18)
+    y = on.set(pin.use, left, y + closer, RIGHT - left, 15, Face.BOX)
+    end = on.set(pin.signs, left, y + closer, RIGHT - left, 15)
+    boxes = y + 10 if on.readings else end + 3
+    told = tries.format(pin.tries)
+    on.set(told, RIGHT - on.width(told, 13), boxes - (1.5 if on.readings else -2), RIGHT, 13)
     for at in range(pin.boxes):
         box = left + at * 9
-        side.frame(box, y + 10, box + 7.5, y + 19, 5)
+        side.frame(box, boxes, box + 7.5, boxes + 9, 5)
 
 
 class _Nowhere(Side):

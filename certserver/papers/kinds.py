@@ -40,6 +40,13 @@ class PaperKind(Enum):
     """取り扱う事務の掲示"""
 
 
+class PaperLanguage(Enum):
+    """In which language a paper that explains is written. Forms are in Japanese alone, as an office reads them."""
+
+    JAPANESE = "ja"
+    ENGLISH = "en"
+
+
 class About(Enum):
     """What a paper is about."""
 

@@ -9,7 +9,7 @@ from certserver.applications.permissions import NotHere, Site
 from certserver.applications.places import Place, Procedure
 from certserver.applications.readiness import Step
 from certserver.papers.jpeg import Jpeg
-from certserver.papers.kinds import PaperKind
+from certserver.papers.kinds import PaperKind, PaperLanguage
 
 PROVISIONAL = "様式は仮のもの"
 """On every paper that could be taken for the official form, which nobody here has read."""
@@ -25,6 +25,9 @@ class Town:
     place: str = ""
     hours: str = ""
     phone: str = ""
+    name_en: str = ""
+    place_en: str = ""
+    hours_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class PlainPaper:
     kind: PaperKind
     town: Town
     day: date
+    language: PaperLanguage = PaperLanguage.JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class GuidancePaper:
     procedure: Procedure
     reason: NotHere
     instead: tuple[Site, ...]
+    language: PaperLanguage = PaperLanguage.JAPANESE
     kind: PaperKind = PaperKind.WHERE_TO_GO
 
 

@@ -12,7 +12,10 @@ from certserver.papers.side import Side
 READING = 0.5
 """Size of a reading, in sizes of its word."""
 
-_PITCH = 1.95
+_PITCH, _CENTRE = 1.95, 0.62
+"""Of a line with readings: how high it is, in em, and where the middle of its words stands in it."""
+
+_PITCH_BARE, _CENTRE_BARE = 1.4, 0.5
 _ABOVE = 0.76
 """How far a reading's middle stands above its word's, in em."""
 
@@ -36,17 +39,27 @@ def plain(told: str) -> str:
 
 
 def read_aloud(
-    side: Side, told: str, left: float, top: float, width: float, size: float, face: Face = Face.BOX_BOLD
+    side: Side,
+    told: str,
+    left: float,
+    top: float,
+    width: float,
+    size: float,
+    face: Face = Face.BOX_BOLD,
+    *,
+    readings: bool = True,
 ) -> float:
-    """Sets words with their readings in as many lines as they take; the height at which they end."""
+    """Sets words with their readings in as many lines as they take; the height at which they end. Without `readings`
+    lines stand closer."""
     typeface = side.fonts[face].typeface
     em = points(size)
-    height = side.mm(em * _PITCH)
+    height = side.mm(em * (_PITCH if readings else _PITCH_BARE))
+    centre = height * (_CENTRE if readings else _CENTRE_BARE)
     y = top
     for paragraph in told.split("\n"):
         units = list(_units(paragraph, typeface.width))
         for line in _lines(units, dots(width) / em):
-            _set(side, line, left, y + height * 0.62, size, face)
+            _set(side, line, left, y + centre, size, face)
             y += height
     return y
 

@@ -17,7 +17,7 @@ from certserver.applications.mail_delivery import MailKind
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Route
 from certserver.errors import BadRequest
-from certserver.papers.kinds import PAPERS, About, PaperKind
+from certserver.papers.kinds import PAPERS, About, PaperKind, PaperLanguage
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.card_applications.expressing import ExpressQuestion, ExpressSaid, ask_express
 from certserver.pipeline.card_applications.finding import Said, Search, find_resident
@@ -195,13 +195,16 @@ class ApplicationService:
             raise BadRequest("matter: it is expected for where-to-go alone")
         if request.HasField("which") and about is not About.APPLICATION:
             raise BadRequest("which: this paper is about no application")
+        if request.language and about is About.APPLICATION:
+            raise BadRequest("language: forms are in Japanese alone")
+        language = one_of("language", request.language or PaperLanguage.JAPANESE.value, PaperLanguage)
         if about is About.MATTER:
-            drawn = guidance_paper(self._parts, self._papers, who, _asked(request.matter))
+            drawn = guidance_paper(self._parts, self._papers, who, _asked(request.matter), language)
         elif request.HasField("which"):
             which = _which(request.which)
             drawn = filled_paper(self._parts, self._papers, who, which.municipality, which.application_id, kind)
         else:
-            drawn = blank_paper(self._parts, self._papers, who, kind)
+            drawn = blank_paper(self._parts, self._papers, who, kind, language)
         return paper_messages(drawn)
 
 

@@ -64,8 +64,9 @@ class StaffService:
 
     def extend(self, request: wire.ExtendRequest, caller: Caller) -> wire.ExtendReply:
         """Somebody is still at the desk."""
+        municipality = municipality_code(request.municipality)
         session = exactly("session", request.session, SESSION_BYTES)
-        done = extend(self._parts, caller, municipality_code(request.municipality), session)
+        done = extend(self._parts, caller, municipality, session)
         if isinstance(done, Declined):
             return wire.ExtendReply(refusal=_refusal(done))
         return wire.ExtendReply(extended=wire.Extended(expires_at=done.expires_at))

@@ -1,9 +1,12 @@
 """A password between a clerk's keyboard and the one call that needs it. It is kept in one buffer that is wiped when it
 was used, and can't be shown, copied or put away."""
 
-from hardware.keypad.pin import HolderPin, Pad, Pin
+from hardware.keypad.pin import HolderPin, Pad, Pin, SigningPin
 
 MOST_CHARACTERS = 128
+
+_SMALL = range(ord("a"), ord("z") + 1)
+_TO_CAPITAL = ord("a") - ord("A")
 
 
 class Password(HolderPin):
@@ -69,3 +72,13 @@ class PasswordPad(Pad):
         typed = bytearray(self._typed)
         self.clear()
         return Pin(typed)
+
+    def take_signing_pin(self) -> SigningPin:
+        """Moves the characters out as a signing PIN, small letters as capitals: a form has capitals alone. The pad is
+        empty afterwards. Raises `ValueError` when they are none."""
+        typed = bytearray(self._typed)
+        self.clear()
+        for at, character in enumerate(typed):
+            if character in _SMALL:
+                typed[at] = character - _TO_CAPITAL
+        return SigningPin(typed)

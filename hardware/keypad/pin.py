@@ -76,6 +76,11 @@ class Pad:
     def __init__(self) -> None:
         self._typed = bytearray()
 
+    @property
+    def count(self) -> int:
+        """How many characters there are."""
+        return len(self._typed)
+
     def erase_last(self) -> int:
         """Takes the last character back; returns how many are left."""
         if self._typed:

@@ -1,7 +1,6 @@
 """A scanner that writes its files into a folder, as network scanners do: whoever scans presses the device's own key.
 The file is taken out of the folder at once, and what lay there before is never taken for an answer."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from hardware.errors import ScannerAway, ScannerEmpty
@@ -15,13 +14,12 @@ ENDINGS = frozenset({".jpeg", ".jpg", ".png"})
 
 
 class FolderScanner:
-    """The `Scanner` behind a folder. `pause` waits so many seconds; `dots_an_inch` is how the device is set."""
+    """The `Scanner` behind a folder. `dots_an_inch` is how the device is set."""
 
-    def __init__(self, folder: Path, dots_an_inch: float, clock: Clock, pause: Callable[[float], None]) -> None:
+    def __init__(self, folder: Path, dots_an_inch: float, clock: Clock) -> None:
         self._folder = folder
         self._dots_an_inch = dots_an_inch
         self._clock = clock
-        self._pause = pause
 
     def scan(self) -> Scanned:
         """The next file that comes."""
@@ -30,7 +28,7 @@ class FolderScanner:
         until = self._clock.monotonic() + WAITS_S
         sizes: dict[Path, int] = {}
         while self._clock.monotonic() < until:
-            self._pause(LOOKS_EVERY_S)
+            self._clock.wait(LOOKS_EVERY_S)
             for file in self._files():
                 size = file.stat().st_size
                 # Complete once it did not grow from one look to the next.

@@ -2,24 +2,33 @@
 lanes. Decides nothing; who is told what of whom stands here."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
+from kiosk.actions.counter.counted_pages import CountedPages
+from kiosk.actions.counter.day_book import DayBook, Shelf
+from kiosk.actions.counter.day_desk import DayDesk
 from kiosk.actions.counter.dispatch import CaseActions, DeskActions
+from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.counter.paper_actions import PaperActions
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
+from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
-from kiosk.actions.wire import Transport
+from kiosk.actions.wire import UploadTransport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
+from kiosk.counter.day.day import Day
 from kiosk.counter.desk import Desk
-from kiosk.counter.events import DeskEvent, DeskOpened, TerminalSeen
+from kiosk.counter.events import DayMoved, DeskEvent, DeskOpened, MoneyAsked, ResidentTouched, TerminalSeen
 from kiosk.counter.packages import PACKAGES
 from kiosk.counter.resident import seen
 from kiosk.counter.rules import DeskRules
+from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.events import Event
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
@@ -32,7 +41,7 @@ from kiosk.screens.narrator import Narrator
 from kiosk.screens.presenter import Shown
 from kiosk.screens.site import SitePresentation
 from kiosk.screens.window import KioskWindow
-from printers.model import PagePrinter
+from printers.model import PagePrinter, SlipPrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class DeskLink:
         if isinstance(touch, PinTyped) and isinstance(self.terminal.state.scene, AtCounter):
             self.runner.put(touch)
         else:
+            self.runner.put(ResidentTouched())
             self.terminal.put(touch)
 
     def sees(self, terminal: Terminal) -> None:
@@ -81,6 +91,7 @@ class OpenCounter:
 
     link: DeskLink
     pad: PasswordPad = field(repr=False)
+    pictures: Pictures = field(repr=False)
 
     def with_windows(
         self,
@@ -93,7 +104,8 @@ class OpenCounter:
     ) -> Counter:
         """Opens the clerk's window beside the resident's; each is drawn anew when either flow moves."""
         link = self.link
-        clerk = ClerkWindow(site, self.pad, link.runner.put, now, window.image, still=still)
+        look = self.pictures.look
+        clerk = ClerkWindow(site, self.pad, link.runner.put, now, window.image, pictures=look, still=still)
 
         def both(terminal: Terminal) -> None:
             clerk.show(link.runner.state, terminal, window.screen(terminal))
@@ -111,39 +123,112 @@ class OpenCounter:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDay:
+    """The book of the day with what stands in it by itself: the printer that counts its sheets, and the clerk's drawer,
+    None where the terminal's own device takes the money. `session` is that of whoever is signed in."""
+
+    book: DayBook
+    session: StaffSession
+    pages: CountedPages
+    drawer: DrawerCash | None
+
+
+def open_day(
+    path: Path,
+    guard: AbstractContextManager[object],
+    pages: PagePrinter,
+    document: Callable[[], str],
+    now: Callable[[], datetime],
+    *,
+    separate: bool,
+) -> OpenDay:
+    """The book in this file. `document` says which number is printed now. Raises `ConfigurationError`."""
+    book, session = DayBook(Shelf(path), guard, now), StaffSession()
+
+    def by() -> str:
+        return session.mark
+
+    counted = CountedPages(pages, book, document, by)
+    return OpenDay(book, session, counted, DrawerCash(book, by) if separate else None)
+
+
+@dataclass(frozen=True, slots=True)
 class CounterParts:
-    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, the printer for
-    pages, which both flows use on one lane, and its cases."""
+    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, the printer
+    for slips, the day, which has the one for pages, and its cases. Both flows use each printer on one lane."""
 
     municipality: str
     terminal: str
     place: str
-    connect: Callable[[], Transport]
+    connect: Callable[[], UploadTransport]
     staff_reader: CardReader | None
-    pages: PagePrinter
+    slips: SlipPrinter
+    slip_width_dots: int
+    post_office: str
+    day: OpenDay
+    now: Callable[[], datetime]
     entropy: Callable[[int], bytes]
+    pictures: Pictures = field(default_factory=Pictures, repr=False)
+    """What both windows show of an open case."""
     cases: Callable[[StaffSession], tuple[CaseActions, ...]] = lambda _session: ()
     """What cases can have done, in the name of whoever is signed in."""
+    pad: PasswordPad = field(default_factory=PasswordPad, repr=False)
+    """Where the clerk types what nobody may see."""
 
 
 def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: PasswordPad) -> DeskActions:
     """All that the desk can have done; `terminal` tells the resident's flow."""
-    session = StaffSession()
+    session = parts.day.session
     server = StaffWire(parts.connect, parts.municipality, parts.place)
     staff = StaffDesk(server, session, parts.staff_reader, parts.terminal, parts.entropy)
-    return DeskActions(terminal, pad, staff, (_papers(parts, session), *parts.cases(session)))
+    day = DayDesk(
+        book=parts.day.book,
+        drawer=parts.day.drawer,
+        pages=parts.day.pages,
+        slips=parts.slips,
+        slip_width_dots=parts.slip_width_dots,
+        place=parts.post_office,
+        terminal=parts.terminal,
+        now=parts.now,
+        entropy=parts.entropy,
+    )
+    return DeskActions(terminal, pad, staff, day, (_papers(parts, session), *parts.cases(session)))
+
+
+def desk_rules(day: OpenDay) -> DeskRules:
+    """What the desk may do at this site."""
+    return DeskRules(separate=day.drawer is not None)
+
+
+def tells_day(day: OpenDay, tell: Callable[[DeskEvent], None], terminal: Callable[[Event], None]) -> None:
+    """Whoever writes into the book or asks for money, the desk hears of it; it begins with how the day stands. The
+    resident's flow hears at once that a drawer is open or shut."""
+    drawer, was_open = day.drawer, day.book.day.is_open
+
+    def moved(now: Day) -> None:
+        nonlocal was_open
+        tell(DayMoved(now))
+        if drawer is not None and now.is_open is not was_open:
+            was_open = now.is_open
+            terminal(CashSeen(drawer.status()))
+
+    day.book.tells(moved)
+    if drawer is not None:
+        drawer.asks(lambda fee: tell(MoneyAsked(fee)))
+    tell(DayMoved(day.book.day))
 
 
 def _papers(parts: CounterParts, session: StaffSession) -> PaperActions:
     source = WirePapers(parts.connect, parts.municipality, lambda: session.token)
-    return PaperActions(source, PaperPrinting(parts.pages, parts.entropy), parts.municipality)
+    return PaperActions(source, PaperPrinting(parts.day.pages, parts.entropy), parts.municipality)
 
 
 def open_counter(parts: CounterParts, terminal: TerminalRunner, lanes: Lanes, broke: FaultLog) -> OpenCounter:
     """A clerk's desk beside this terminal, without windows yet."""
-    queue, pad = WindowQueue[DeskEvent](), PasswordPad()
-    actions = desk_actions(parts, terminal.put, pad)
-    flow = desk_flow(DeskRules(), PACKAGES)
+    queue = WindowQueue[DeskEvent]()
+    actions = desk_actions(parts, terminal.put, parts.pad)
+    flow = desk_flow(desk_rules(parts.day), PACKAGES)
     runner: DeskRunner = Runner(Desk(), flow, queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
-    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), pad)
+    tells_day(parts.day, runner.put, terminal.put)
+    return OpenCounter(DeskLink(terminal, runner, shown_by(lambda: runner.state)), parts.pad, parts.pictures)

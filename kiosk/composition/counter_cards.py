@@ -1,5 +1,6 @@
-"""Puts the case of X.509s and PINs together: the card's reader, the parties outside, the file of open cases. Decides
-nothing. Without a card-writing terminal every card is told to be out of reach, and nothing is written."""
+"""Puts the cases together in which cards are written, of X.509s and PINs and of a hand-over: the card's reader, the
+parties outside, the file of open cases. Decides nothing. Without a card-writing terminal every card is told to be out
+of reach, and nothing is written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,8 +14,13 @@ from hardware.card.model import CardReader
 from hardware.card.writing.model import OperatorDesk
 from hardware.errors import IssuerAway
 from hardware.keypad.held import HeldPins
+from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
+from kiosk.actions.counter.hand_over.actions import HandOverActions, HandOverPads
+from kiosk.actions.counter.hand_over.card import NewCard
+from kiosk.actions.counter.hand_over.slips import HandOverSlips
+from kiosk.actions.counter.hand_over.wire import HandOverWire
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.actions import Pads, X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase, Parties
@@ -83,6 +89,22 @@ def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
         rules=ServerRules(parts.connect, desk, parts.municipality),
         slips=CaseSlips(parts.slips, parts.site, parts.now, parts.for_whom),
         policy=parts.policy,
+    )
+
+
+def hand_over(parts: CardParts, session: StaffSession, clerk_pad: PasswordPad) -> HandOverActions:
+    """All that the case of a hand-over can have done. On `clerk_pad` a PIN is typed from its sealed form."""
+
+    def desk() -> Desk:
+        return Desk(municipality=parts.municipality, session=session.token)
+
+    return HandOverActions(
+        pads=HandOverPads(parts.pad, parts.signing_pad, clerk_pad, HeldPins()),
+        card=NewCard(parts.reader, parts.parties.sign_on, parts.entropy),
+        server=HandOverWire(parts.connect, parts.municipality, desk),
+        slips=HandOverSlips(parts.slips, parts.site, parts.now, parts.for_whom),
+        policy=parts.policy,
+        entropy=parts.entropy,
     )
 
 

@@ -13,8 +13,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.composition.demo_office_act import GOOD, Act
+from kiosk.composition.demo_office_closing import CLOSING
+from kiosk.composition.demo_office_hijab import HIJAB
+from kiosk.composition.demo_office_mishap import MISHAP
 from kiosk.composition.demo_office_opening import OPENING
-from kiosk.composition.demo_office_site import OfficeSite, make_office
+from kiosk.composition.demo_office_order import ORDER
+from kiosk.composition.demo_office_refusals import REFUSALS
+from kiosk.composition.demo_office_renewal import RENEWAL
+from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import Seen, Stage, words_of
 from kiosk.composition.demo_office_tray import OfficeTray, leave
 from kiosk.composition.demo_processes import running_server, running_simulators
@@ -36,14 +42,14 @@ LOOKS_EVERY_MS = 200
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Acts at one counter: `settings` gives those of its terminal, for the server's port."""
+    """Acts at one counter: `settings` gives those of its terminal, by the ports of server and simulators."""
 
     name: str
-    settings: Callable[[OfficeSite, int], TerminalSettings]
+    settings: Callable[[OfficeSite, Ports], TerminalSettings]
     acts: tuple[Act, ...]
 
 
-POST_OFFICE = Venue("post-office", OfficeSite.settings, (OPENING,))
+POST_OFFICE = Venue("post-office", OfficeSite.settings, (OPENING, HIJAB, RENEWAL, ORDER, REFUSALS, MISHAP, CLOSING))
 
 VENUES = (POST_OFFICE,)
 
@@ -75,11 +81,11 @@ def play(office: OfficeSite, out: Path, say: Callable[[str], None], venues: Sequ
     told = Told()
     folder = office.site.folder
     with (
-        running_simulators(office.site.cards, folder / "simulators.log"),
+        running_simulators(office.site.cards, folder / "simulators.log") as simulators,
         running_server(office.site.home, folder / "server.log", workers=1) as server,
     ):
         for venue in venues:
-            with _counter(office, venue.settings(office, server.port)) as (stage, tray):
+            with _counter(office, venue.settings(office, Ports(server.port, simulators.port))) as (stage, tray):
                 waited = _play(application, stage, tray, venue, out, told, say)
             if waited:
                 break

@@ -7,6 +7,7 @@ from base64 import b32decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -17,6 +18,7 @@ from kiosk.composition.demo_settings import site_settings
 from kiosk.composition.demo_site import DemoCard, DemoSite, make_site
 from kiosk.composition.settings import TerminalSettings
 from kiosk.errors import ConfigurationError
+from kiosk.simulators.cli import OPERATORS
 
 POST_OFFICE = "post-office"
 TOWN_HALL = "town-hall"
@@ -49,6 +51,10 @@ class Member:
     place: str
     secret: bytes = field(default=b"", repr=False)
 
+    def step(self) -> int:
+        """The time step that the code of now is of."""
+        return int(time.time()) // _CODE_S
+
     def code(self) -> str:
         """The one-time code of now."""
         # SHA-1 is what every authenticator knows; the code's strength does not hang on collisions.
@@ -61,6 +67,13 @@ SECOND = Member("mihon-ken", "見本　健", "clerk", POST_OFFICE, "post-office"
 OFFICER = Member("rei-makoto", "例示　誠", "officer", TOWN_HALL, "municipal-counter")
 
 
+class Ports(NamedTuple):
+    """Where server and simulators listen on this machine."""
+
+    server: int
+    simulators: int
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeSite:
     """The site with its staff."""
@@ -70,14 +83,14 @@ class OfficeSite:
     second: Member
     officer: Member
 
-    def settings(self, port: int) -> TerminalSettings:
+    def settings(self, ports: Ports) -> TerminalSettings:
         """Of the terminal at the post office's counter."""
-        return site_settings(self.site, port)
+        return self._settings(ports, "postal")
 
-    def counter_settings(self, port: int) -> TerminalSettings:
+    def counter_settings(self, ports: Ports) -> TerminalSettings:
         """Of the terminal at the municipality's own counter."""
         files = self.site.home / "terminals" / COUNTER_TERMINAL
-        return site_settings(self.site, port).model_copy(
+        return self._settings(ports, "municipal").model_copy(
             update={
                 "terminal": COUNTER_TERMINAL,
                 "place": "見本市役所 市民課",
@@ -88,6 +101,20 @@ class OfficeSite:
                 "directory_key": files / "directory.pub",
                 "journal": self.site.folder / "journal-counter.json",
                 "counter_place": "municipal-counter",
+            }
+        )
+
+    def _settings(self, ports: Ports, operator: str) -> TerminalSettings:
+        signs_on = next(each for each in OPERATORS if each.name == operator)
+        file = self.site.folder / f"operator-{operator}"
+        file.write_text(f"{signs_on.name}\n{signs_on.knows}\n{signs_on.has}\n")
+        return site_settings(self.site, ports.server).model_copy(
+            update={
+                "camera": "virtual:",
+                "cash": "drawer:",
+                "scanner": "virtual:",
+                "writing_operator": file,
+                "writing_terminal": f"127.0.0.1:{ports.simulators}",
             }
         )
 

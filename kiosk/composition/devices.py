@@ -3,16 +3,20 @@ devices are only what the settings call by that name."""
 
 import os
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from hardware.camera.model import Camera
+from hardware.camera.none import NoCamera
 from hardware.card.model import CardReader
 from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cash.model import CashDevice
 from hardware.cash.virtual import VirtualCash
 from hardware.composition import SystemClock, spawn_thread
+from hardware.scanner.model import Scanner
+from hardware.scanner.none import NoScanner
 from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.aplay import Aplay
@@ -21,6 +25,7 @@ from hardware.voice.model import Tongue, Voice
 from hardware.voice.openjtalk import OpenJTalk
 from hardware.voice.spoken import SpokenVoice
 from hardware.voice.virtual import VirtualVoice
+from kiosk.composition.pictures import open_camera, open_scanner
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
 from koufu.ground.profiles import CELL_PROFILES, DOTS_200, USUAL
@@ -59,6 +64,8 @@ class Devices:
     voice: Voice
     staff_reader: CardReader | None = None
     """At the clerk's side of a counter."""
+    camera: Camera = field(default_factory=NoCamera)
+    scanner: Scanner = field(default_factory=NoScanner)
 
 
 def open_devices(settings: TerminalSettings) -> Devices:
@@ -77,6 +84,8 @@ def open_devices(settings: TerminalSettings) -> Devices:
         surroundings=around,
         voice=_voice(settings),
         staff_reader=_staff_reader(settings, clock),
+        camera=open_camera(settings, clock),
+        scanner=open_scanner(settings, clock),
     )
 
 

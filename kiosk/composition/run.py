@@ -29,6 +29,8 @@ def run(settings_file: Path) -> int:
     heed.start(HEED_SIGNALS_MS)
     try:
         program.window.open(full_screen=True)
+        if program.counter is not None:
+            program.counter.window.open(full_screen=True)
         program.start()
         return application.exec()
     finally:

@@ -46,6 +46,8 @@ class ScriptedPerson(Generic[S]):
         self._done: Callable[[bool], None] | None = None
         self._seen: list[S] = []
         self._busy = False
+        self._doing = False
+        self._looked_away = False
         self._missed = ""
         self._patience = QTimer()
         self._patience.setSingleShot(True)
@@ -80,21 +82,31 @@ class ScriptedPerson(Generic[S]):
 
     def _act(self) -> None:
         self._busy = False
+        if self._doing:
+            # Qt's events are handled while pictures are taken and keys pressed: what is seen then waits until then.
+            self._looked_away = True
+            return
         if not self._waiting or not self._seen or not self._waiting[0].when(self._seen[-1]):
             return
         step = self._waiting.pop(0)
         # Asked before the step is done: a touch can bring the next screen while it is still being done.
         last = not self._waiting
         self._patience.start()
-        self._witness.saw(step.name)
+        self._doing = True
         try:
+            self._witness.saw(step.name)
             step.do()
         except NoSuchControl as missing:
             self._missed = f"{step.name}: {missing}"
             self._end(False)
             return
+        finally:
+            self._doing = False
         if last:
             self._end(True)
+        elif self._looked_away:
+            self._looked_away = False
+            self.sees(self._seen[-1])
 
 
 def scene_words(scene: Scene) -> str:

@@ -13,6 +13,14 @@ LONGEST = 100_000
 """Bytes of a settings file."""
 
 
+DRAWER = "drawer:"
+"""The clerk's drawer in the place of a cash device."""
+
+
+DAY_BOOK = "day.json"
+"""The book of a counter's day, beside the journal."""
+
+
 class CardReaderKind(Enum):
     """Which reader the terminal has."""
 
@@ -54,7 +62,13 @@ class TerminalSettings(BaseModel):
     slip_printer: Annotated[
         str, Field(description="serial:/dev/koufu/serial-…, tcp://host:9100, file:PATH or virtual:")
     ]
-    cash: Annotated[str, Field(pattern="^virtual:$", description="Only virtual: in this version: no real money.")]
+    cash: Annotated[
+        str,
+        Field(
+            pattern="^(virtual|drawer):$",
+            description="virtual: (no real money), or drawer: where a clerk takes the money (with counter = true).",
+        ),
+    ]
     sensors: Annotated[
         str,
         Field(
@@ -106,6 +120,23 @@ class TerminalSettings(BaseModel):
         str | None,
         Field(description="Part of the PC/SC name of the reader at the clerk's side; without it no staff cards."),
     ] = None
+    camera: Annotated[
+        str,
+        Field(
+            description="Of a counter: device:NUMBER, device:/dev/video0, none, or virtual: (only with a virtual card "
+            "reader)."
+        ),
+    ] = "none"
+    scanner: Annotated[
+        str,
+        Field(
+            description="Of a counter: folder:PATH that the scanner writes into, none, or virtual: (only with a "
+            "virtual card reader)."
+        ),
+    ] = "none"
+    scanner_dpi: Annotated[
+        int, Field(ge=100, le=1200, description="How the scanner is set; a photo on paper wants 356 or more.")
+    ] = 400
     printer_profile: Annotated[
         str | None,
         Field(
@@ -114,6 +145,12 @@ class TerminalSettings(BaseModel):
             description="Copy-warning ground that suits the printer (`koufu-kiosk calibrate`); if absent, the usual.",
         ),
     ] = None
+
+
+def _together(settings: TerminalSettings, file: Path) -> TerminalSettings:
+    if settings.cash == DRAWER and not settings.counter:
+        raise ConfigurationError(f'{file}: cash = "drawer:" is only for a counter, with counter = true')
+    return settings
 
 
 def load_settings(file: Path) -> TerminalSettings:
@@ -135,7 +172,7 @@ def read_settings(content: bytes, file: Path) -> TerminalSettings:
     if len(content) > LONGEST:
         raise ConfigurationError(f"{file} is no settings file: it is longer than {LONGEST} bytes")
     try:
-        return TerminalSettings.model_validate(tomllib.loads(content.decode("utf-8")))
+        return _together(TerminalSettings.model_validate(tomllib.loads(content.decode("utf-8"))), file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{file} is not TOML: {error}") from error
     except ValidationError as error:

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import time
@@ -13,12 +13,16 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
+from hardware.composition import SystemClock
+from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
+from hardware.voice.model import Sentence
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
+from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.x509_pin.card import Parties
 from kiosk.actions.counter.x509_pin.slips import ForWhom
 from kiosk.actions.directory import SignedDirectory
@@ -29,37 +33,43 @@ from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.server import Servers
+from kiosk.actions.server import CertificateServer, Servers
 from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
-from kiosk.actions.wire import GrpcTransport, Transport, WireServer
+from kiosk.actions.wire import GrpcTransport, UploadTransport, WireServer
 from kiosk.composition import logs
-from kiosk.composition.counter import Counter, CounterParts, OpenCounter, open_counter
+from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, open_counter, open_day
+from kiosk.composition.counter_applications import IntakeParts, card_applications
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
     CardParts,
+    hand_over,
     no_parties,
     read_operator,
     simulated_parties,
     x509_pin,
 )
 from kiosk.composition.devices import Devices, printer_profile
-from kiosk.composition.settings import Layout, TerminalSettings
+from kiosk.composition.pictures import face_finder
+from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
+from kiosk.flow.values import Language, tongue_of
 from kiosk.runner.flows import TerminalRunner, resident_flow
 from kiosk.runner.runner import FaultLog, Runner
 from kiosk.screens.bench import Bench
+from kiosk.screens.case_pictures import no_pictures
 from kiosk.screens.narrator import Narrator
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.presenter import nothing_shown, present
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
+from kiosk.texts.catalogue import LayoutClass, Texts, plain
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 STOP_WITHIN_S = 2.0
@@ -117,7 +127,7 @@ class Transports:
         self._open: dict[str, GrpcTransport] = {}
         self._guard = threading.Lock()
 
-    def to(self, address: str) -> Transport:
+    def to(self, address: str) -> UploadTransport:
         """The channel to this address."""
         with self._guard:
             if address not in self._open:
@@ -147,6 +157,9 @@ def put_together(
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
     journal = Journal(JournalFile(settings.journal), threading.Lock())
+    day = _day(settings, devices, journal) if settings.counter else None
+    if day is not None:
+        devices = replace(devices, pages=day.pages, cash=day.drawer or devices.cash)
     directory = SignedDirectory(
         transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
     )
@@ -158,11 +171,11 @@ def put_together(
     runner = Runner(Terminal(), resident_flow(rules), queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
-    site = SitePresentation(place=Words(settings.place, settings.place_en))
+    site = SitePresentation(Words(settings.place, settings.place_en), separate=settings.cash == DRAWER)
     signing_pad = SigningPinPad()
     counter = None
-    if settings.counter:
-        wired = Wired(devices, transports, directory, runner, lanes, broke)
+    if day is not None:
+        wired = Wired(devices, day, transports, directory, runner, lanes, voice, broke)
         counter = _counter(settings, wired, pad, signing_pad)
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
@@ -183,6 +196,7 @@ def put_together(
         by_desk=shown,
         on_desk=(lambda _: None) if counter is None else counter.link.runner.put,
         signing_pad=signing_pad,
+        pictures=no_pictures if counter is None else counter.pictures.look,
     )
     runner.observe(window.show)
     runner.observe(narrator.sees)
@@ -233,6 +247,15 @@ def _actions(
     )
 
 
+def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> OpenDay:
+    def document() -> str:
+        return (journal.visit.printing or "") if journal.visit is not None else ""
+
+    path = settings.journal.with_name(DAY_BOOK)
+    separate = settings.cash == DRAWER
+    return open_day(path, threading.Lock(), devices.pages, document, local_now, separate=separate)
+
+
 def _site(settings: TerminalSettings) -> Site:
     return Site(
         municipality=settings.municipality,
@@ -249,15 +272,17 @@ class Wired:
     """What stands already when the clerk's desk is put beside it."""
 
     devices: Devices
+    day: OpenDay
     transports: Transports
     directory: SignedDirectory
     runner: TerminalRunner
     lanes: Lanes
+    voice: VoiceDesk
     broke: FaultLog
 
 
 def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad: SigningPinPad) -> OpenCounter:
-    def connect() -> Transport:
+    def connect() -> UploadTransport:
         return wired.transports.to(wired.directory.entry(settings.municipality).address)
 
     def for_whom() -> ForWhom:
@@ -279,17 +304,65 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         entropy=os.urandom,
         for_whom=for_whom,
     )
+    pictures = Pictures()
+    intake = _intake_parts(settings, wired, pictures, pad)
+    clerk_pad = PasswordPad()
     parts = CounterParts(
         municipality=settings.municipality,
         terminal=settings.terminal,
         place=settings.counter_place,
         connect=connect,
         staff_reader=wired.devices.staff_reader,
-        pages=wired.devices.pages,
+        slips=wired.devices.slips,
+        slip_width_dots=settings.slip_width_dots,
+        post_office=settings.place,
+        day=wired.day,
+        now=local_now,
         entropy=os.urandom,
-        cases=lambda session: (x509_pin(cards, session),),
+        pictures=pictures,
+        cases=lambda session: (
+            x509_pin(cards, session),
+            card_applications(intake, connect, session),
+            hand_over(cards, session, clerk_pad),
+        ),
+        pad=clerk_pad,
     )
     return open_counter(parts, wired.runner, wired.lanes, wired.broke)
+
+
+def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures, pad: PinPad) -> IntakeParts:
+    runner, devices = wired.runner, wired.devices
+
+    def language() -> Language:
+        return runner.state.presentation.language
+
+    def speak(key: str) -> None:
+        text = plain(Texts(language(), LayoutClass.PORTRAIT)(key))
+        runner.take(wired.voice.say((Sentence(text, tongue_of(language())),)), "read out")
+
+    def server() -> CertificateServer:
+        directory = wired.directory
+        return WireServer(settings.municipality, directory.entry, directory.signatory, wired.transports.to)
+
+    return IntakeParts(
+        site=_site(settings),
+        camera=devices.camera,
+        finder=face_finder(),
+        scanner=devices.scanner,
+        reader=devices.reader,
+        pad=pad,
+        server=server,
+        slips=devices.slips,
+        pages=devices.pages,
+        clock=SystemClock(),
+        now=local_now,
+        local=lambda at: datetime.fromtimestamp(at, JAPAN),
+        board=lambda: runner.state.board,
+        language=language,
+        speak=speak,
+        entropy=os.urandom,
+        pictures=pictures,
+    )
 
 
 def _parties(settings: TerminalSettings) -> Parties:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Staff
 from kiosk.flow.events import SlotChanged, TimerFired
@@ -88,7 +89,16 @@ class CaseWaits:
     seconds: float
 
 
-CaseDoes = CaseEffect | CaseWaits
+@dataclass(frozen=True, slots=True)
+class IntoCustody:
+    """A sealed PIN form or a returned card is kept here from now on: it comes onto the day's list under the case's
+    mark. Of any case."""
+
+    kind: CustodyKind
+    about: str
+
+
+CaseDoes = CaseEffect | CaseWaits | IntoCustody
 """What a case wants done."""
 
 C = TypeVar("C", bound=Case)

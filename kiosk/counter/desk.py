@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from kiosk.counter.case import Case
+from kiosk.counter.day.day import Day
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.resident import ResidentSeen
 from kiosk.counter.scenes import DeskScene, SignIn
@@ -34,6 +36,17 @@ class Desk:
     attempts: int = 0
     """How many sign-ins were tried since the start."""
     resident: ResidentSeen = field(default_factory=ResidentSeen)
+    day: Day = field(default_factory=Day)
+    asked: int | None = None
+    """The fee that the resident's flow wants taken by the clerk."""
+    unlisted: tuple[tuple[CustodyKind, str], ...] = ()
+    """What cases gave into custody while no day was open: it comes onto the list with the next one."""
+    form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What is typed and picked on this page: name → text."""
+    form_serial: int = 0
+    """Changes when the page's fields come up anew."""
+    notice: str = ""
+    """A word for what went wrong last, until something is done."""
     language: Language = Language.JAPANESE
     large: bool = False
     armed: tuple[tuple[AnyTimer, int], ...] = ()
@@ -44,6 +57,15 @@ class Desk:
     def signed_in(self) -> bool:
         """Whether somebody is at work: known to the server, and not locked out."""
         return self.staff is not None and not isinstance(self.scene, SignIn)
+
+    def entered(self, name: str, default: str = "") -> str:
+        """What stands in a field of this page."""
+        return dict(self.form).get(name, default)
+
+    @property
+    def by(self) -> str:
+        """The mark of whoever is at work."""
+        return self.staff.mark if self.staff is not None else ""
 
     @property
     def shows_resident(self) -> bool:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 
 from kiosk.counter.case import CaseEffect
+from kiosk.counter.day.counts import Counts
+from kiosk.counter.day.day import Day
+from kiosk.counter.day.entries import Entry, Service
 from kiosk.flow.effects import AnyTimer, StartTimer, StopTimer
 
 
@@ -86,6 +89,50 @@ class FreeTerminal:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteDay:
+    """An entry into the book of the day. `DayMoved` says that it stands there, `NotWritten` that it does not."""
+
+    entry: Entry
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMoney:
+    """The clerk took these of the resident. `DayMoved` or `NotWritten` answers."""
+
+    pieces: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSample:
+    """A test print marked 見本. `DayMoved` says what came of it, `NotWritten` when the printer did nothing."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTicket:
+    """A number on paper. `NotWritten` answers when no slip came out."""
+
+    number: int
+    service: Service
+    at: str
+    before: int
+    """How many wait before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDeposit:
+    """The deposit slip of a day that was counted, before it is closed. `NotWritten` answers when none came out."""
+
+    day: Day
+    stays: Counts
+    deposit: Counts
+    unsent: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class EraseCase:
     """Wipes all that actions keep of this case: keys, pictures, answers, what is on the PIN pads."""
 
@@ -105,6 +152,11 @@ DeskEffect = (
     | ClearSecret
     | TakeTerminal
     | FreeTerminal
+    | WriteDay
+    | TakeMoney
+    | PrintSample
+    | PrintTicket
+    | PrintDeposit
     | EraseCase
     | CaseEffect
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.counter.case import CaseEvent
+from kiosk.counter.day.day import Day
 from kiosk.counter.effects import DeskEffect
 from kiosk.counter.resident import ResidentSeen
 from kiosk.counter.scenes import SignInProblem
@@ -22,6 +23,11 @@ class TerminalSeen:
     """The resident's flow is somewhere else now."""
 
     resident: ResidentSeen
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentTouched:
+    """Somebody is at work on the resident's window; at what is the flow's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,27 @@ class SessionEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class DayMoved:
+    """The book of the day, as it stands after an entry of whoever made it."""
+
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """Something was not done, and does not stand in the book: why, in a word that the window has a sentence for."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyAsked:
+    """The resident's flow wants a fee taken by the clerk; None: no more."""
+
+    fee: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeskEffectFailed:
     """An action broke in a way nobody foresaw: its device's fault, or the server's."""
 
@@ -76,11 +103,15 @@ DeskEvent = (
     | DeskTouch
     | PinTyped
     | TerminalSeen
+    | ResidentTouched
     | SignedIn
     | NotSignedIn
     | SecondStands
     | NotSecond
     | SessionEnded
+    | DayMoved
+    | NotWritten
+    | MoneyAsked
     | SlotChanged
     | TimerFired
     | CaseEvent

@@ -3,15 +3,16 @@ given back after it, so that no resident's visit and no case ever share it."""
 
 from dataclasses import replace
 
-from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, Resumed
+from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, IntoCustody, Resumed
 from kiosk.counter.change import DeskStep, arm, go, stay
+from kiosk.counter.day.entries import HandedOver
 from kiosk.counter.desk import Desk, OpenCase
-from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, TakeTerminal
+from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, TakeTerminal, WriteDay
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.packages import Packages
 from kiosk.counter.resident import ResidentStage
 from kiosk.counter.rules import DeskRules
-from kiosk.counter.scenes import AwaitTerminal, Home, InCase, SignIn, Tab
+from kiosk.counter.scenes import AwaitTerminal, Guiding, Home, InCase, SignIn, Tab
 from kiosk.counter.staff import Staff
 
 TO_BE_HAD = (ResidentStage.FREE, ResidentStage.CLOSED)
@@ -24,6 +25,15 @@ def wanted(desk: Desk, wants: CaseKind | int) -> DeskStep:
     return go(desk, AwaitTerminal(wants), TakeTerminal())
 
 
+def needs_terminal(desk: Desk) -> bool:
+    """Whether the desk has a use for the terminal, or waits for it. Once it has none any more, it gives it back."""
+    match desk.scene:
+        case AwaitTerminal() | Guiding(asking=True):
+            return True
+        case _:
+            return desk.case is not None
+
+
 def terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
     """The resident's flow is somewhere else: a case that waits for the terminal may begin."""
     stage = desk.resident.stage
@@ -32,7 +42,9 @@ def terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
             return _begin(desk, wants, rules, packages)
         case AwaitTerminal() if stage in TO_BE_HAD:
             return stay(desk, TakeTerminal())
-        case _ if stage is ResidentStage.COUNTER and desk.case is None:
+        case Guiding(asking=True):
+            return stay(desk, TakeTerminal()) if stage in TO_BE_HAD else stay(desk)
+        case _ if stage is ResidentStage.COUNTER and not needs_terminal(desk):
             return stay(desk, FreeTerminal())
         case _:
             return stay(desk)
@@ -56,7 +68,7 @@ def put_aside(desk: Desk) -> DeskStep:
     if desk.case is None or not desk.case.case.holdable:
         return stay(desk)
     scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
-    return replace(desk, case=None, held=(*desk.held, desk.case), scene=scene), (FreeTerminal(),)
+    return replace(desk, case=None, held=(*desk.held, desk.case), scene=scene), ()
 
 
 def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packages) -> DeskStep:
@@ -65,7 +77,7 @@ def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packag
         return _resume(desk, desk.staff, wants, rules, packages)
     package: AnyPackage | None = packages.get(wants)
     if package is None:
-        return go(desk, Home(Tab.CASES), FreeTerminal())
+        return go(desk, Home(Tab.CASES))
     number = desk.cases + 1
     case, does = package.begin(number, desk.staff)
     opened = replace(desk, cases=number, case=OpenCase(wants, case, desk.staff.mark), scene=InCase())
@@ -75,16 +87,20 @@ def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packag
 def _resume(desk: Desk, staff: Staff, number: int, rules: DeskRules, packages: Packages) -> DeskStep:
     found = next((each for each in desk.held if each.case.number == number), None)
     if found is None:
-        return go(desk, Home(Tab.CASES), FreeTerminal())
+        return go(desk, Home(Tab.CASES))
     others = tuple(each for each in desk.held if each is not found)
     opened = replace(desk, held=others, case=replace(found, by=staff.mark), scene=InCase())
     return heard(opened, Resumed(staff), rules, packages)
 
 
 def _closed(desk: Desk) -> DeskStep:
+    """What was printed in a case went into the resident's hand with its end: it is nobody's sheet in the tray."""
     assert desk.case is not None
     scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
-    return replace(desk, case=None, scene=scene), (EraseCase(desk.case.case.number), FreeTerminal())
+    effects: tuple[DeskEffect, ...] = (EraseCase(desk.case.case.number),)
+    if desk.day.is_open and desk.day.out:
+        effects += (WriteDay(HandedOver(desk.day.out, by_hand=True), desk.by),)
+    return replace(desk, case=None, scene=scene), effects
 
 
 def _doing(desk: Desk, does: tuple[CaseDoes, ...]) -> DeskStep:
@@ -93,6 +109,8 @@ def _doing(desk: Desk, does: tuple[CaseDoes, ...]) -> DeskStep:
         if isinstance(each, CaseWaits):
             desk, armed = arm(desk, DeskTimer.CASE, each.seconds)
             effects += armed
+        elif isinstance(each, IntoCustody):
+            desk = replace(desk, unlisted=(*desk.unlisted, (each.kind, each.about)))
         else:
             effects += (each,)
     return desk, effects

@@ -8,5 +8,6 @@ class CaseKind(Enum):
 
     CARD_APPLICATION = "card-application"
     X509_PIN = "x509-pin"
+    HAND_OVER = "hand-over"
     PAPERS = "papers"
     """Forms and sheets that explain, printed for whoever stands there."""

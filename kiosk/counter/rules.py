@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class DeskRules:
     """The defaults suit a post office."""
 
+    separate: bool = False
+    """The clerk takes the money and hands the sheets over: a site of the separate type."""
     lock_s: float = 180
     """Neither window touched for so long: the desk locks itself."""
     locked_case_s: float = 600

@@ -79,8 +79,55 @@ class AwaitTerminal:
 
 
 @dataclass(frozen=True, slots=True)
+class Guiding:
+    """A certificate order: the resident's own flow on the resident's window, the clerk beside it. `asking`: the
+    terminal is wanted, or had, so that the resident says whether the sheets are right; `right` is what they said."""
+
+    asking: bool = False
+    right: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DestroySheets:
+    """Sheets of a document are destroyed before a second person. `most` there can be."""
+
+    document: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveOut:
+    """Something leaves custody before a second person."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeTwo:
+    """A second person signs in beside the first, for this."""
+
+    what: DestroySheets | GiveOut
+    sign: SignIn = field(default_factory=SignIn)
+
+
+class ClosingStep(Enum):
+    """How far the closing of a day is."""
+
+    CASH = "cash"
+    THINGS = "things"
+    DEPOSIT = "deposit"
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The day is counted and closed."""
+
+    step: ClosingStep = ClosingStep.CASH
+
+
+@dataclass(frozen=True, slots=True)
 class InCase:
     """The open case has the window."""
 
 
-DeskScene = SignIn | Home | AwaitTerminal | InCase
+DeskScene = SignIn | Home | AwaitTerminal | Guiding | BeforeTwo | Closing | InCase

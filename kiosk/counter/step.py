@@ -14,24 +14,48 @@ left alone by it."""
 
 from dataclasses import replace
 
-from kiosk.counter import handling, signing_in
+from kiosk.counter import daily, handling, signing_in, two
 from kiosk.counter import scenes as at
 from kiosk.counter import touches as touch
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseEvent, FieldTyped
-from kiosk.counter.change import DeskStep, arm, disarm, go, running, stay
+from kiosk.counter.change import DeskStep, also, arm, disarm, go, running, stay
+from kiosk.counter.day.day import Stage
+from kiosk.counter.day.entries import HandedOver, Kept, TakenIn
 from kiosk.counter.desk import Desk
-from kiosk.counter.effects import DeskEffect, DeskTimer, KeepSession, SignInByCard, SignInByPassword
+from kiosk.counter.effects import (
+    DeskEffect,
+    DeskTimer,
+    FreeTerminal,
+    KeepSession,
+    PrintDeposit,
+    PrintSample,
+    PrintTicket,
+    SecondByCard,
+    SecondByPassword,
+    SignInByCard,
+    SignInByPassword,
+    TakeMoney,
+    WriteDay,
+)
 from kiosk.counter.events import (
+    DayMoved,
     DeskEffectFailed,
     DeskEvent,
+    MoneyAsked,
+    NotSecond,
     NotSignedIn,
+    NotWritten,
+    ResidentTouched,
+    SecondStands,
     SessionEnded,
     SignedIn,
     TerminalSeen,
 )
+from kiosk.counter.form import cleared, typed
 from kiosk.counter.packages import Packages
+from kiosk.counter.resident import ResidentStage
 from kiosk.counter.rules import DeskRules
-from kiosk.counter.touches import DeskKey, DeskTouch
+from kiosk.counter.touches import Deed, DeskKey, DeskTouch
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import Language
@@ -45,8 +69,11 @@ def step(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> 
     if isinstance(event, TerminalSeen):
         current = replace(current, resident=event.resident)
     changed, effects = _decide(current, event, rules, packages)
+    changed = _matters(changed)
+    freed = (FreeTerminal(),) if handling.needs_terminal(desk) and not handling.needs_terminal(changed) else ()
+    changed, listed = _listed(desk, event, changed)
     changed, timers = _keep_time(event, changed, rules)
-    return changed, effects + timers
+    return changed, (*effects, *freed, *listed, *timers)
 
 
 def _without_timer(desk: Desk, event: DeskEvent) -> Desk | None:
@@ -59,10 +86,14 @@ def _without_timer(desk: Desk, event: DeskEvent) -> Desk | None:
     return replace(desk, armed=tuple(other for other in desk.armed if other != entry))
 
 
-def _decide(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> DeskStep:
+def _decide(  # noqa: C901 - a table
+    desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages
+) -> DeskStep:
     match event:
         case TerminalSeen():
-            return handling.terminal_seen(desk, rules, packages)
+            return _terminal_seen(desk, rules, packages)
+        case DayMoved() | NotWritten() | MoneyAsked() | SecondStands() | NotSecond():
+            return _of_the_day(desk, event)
         case TimerFired(timer=DeskTimer.UNTOUCHED):
             return signing_in.lock(desk) if desk.signed_in else stay(desk)
         case TimerFired(timer=DeskTimer.LOCKED):
@@ -77,12 +108,59 @@ def _decide(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) 
             return _failed(desk, effect, by_server, rules, packages)
         case CaseEvent() | TimerFired() | SlotChanged():
             return handling.heard(desk, event, rules, packages)
-        case PinTyped() | FieldTyped() if desk.signed_in:
+        case touch.SecretTyped(count) if isinstance(desk.scene, at.InCase):
+            # A PIN that stands on a sealed form is entered at the clerk's side.
+            return handling.heard(desk, PinTyped(count), rules, packages)
+        case PinTyped() | FieldTyped() if isinstance(desk.scene, at.InCase):
             return handling.heard(desk, event, rules, packages)
         case _ if isinstance(event, DeskTouch):
-            return _touched(desk, event)
+            return _touched(desk, event, rules)
         case _:
             return stay(desk)
+
+
+def _of_the_day(desk: Desk, event: DayMoved | NotWritten | MoneyAsked | SecondStands | NotSecond) -> DeskStep:
+    match event:
+        case DayMoved(day):
+            return stay(replace(desk, day=day))
+        case NotWritten(why):
+            return stay(replace(desk, notice=why))
+        case MoneyAsked(fee):
+            return stay(replace(desk, asked=fee))
+        case SecondStands() | NotSecond():
+            return _second(desk, event)
+
+
+def _terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
+    """Sheets that lay in a tray for the resident are theirs once the tray is empty and nobody is served."""
+    step = handling.terminal_seen(desk, rules, packages)
+    if rules.separate or desk.resident.stage is not ResidentStage.FREE or not desk.day.out or not desk.day.is_open:
+        return step
+    return also(step, WriteDay(HandedOver(desk.day.out, by_hand=False), desk.by))
+
+
+def _listed(before: Desk, event: DeskEvent, desk: Desk) -> DeskStep:
+    """What cases gave into custody comes onto the day's list, one after the other, once there is a day."""
+    may = isinstance(event, DayMoved) or not before.unlisted
+    if not desk.unlisted or not may or desk.day.stage is Stage.NONE:
+        return stay(desk)
+    (kind, about), *others = desk.unlisted
+    kept = Kept(desk.day.next_custody, kind, about)
+    return replace(desk, unlisted=tuple(others)), (WriteDay(TakenIn(kept), desk.by),)
+
+
+def _matters(desk: Desk) -> Desk:
+    """Money that a resident waits to give or to get brings the clerk to the order."""
+    if isinstance(desk.scene, at.Home) and (desk.asked is not None or desk.day.due):
+        return replace(cleared(desk), scene=at.Guiding())
+    return desk
+
+
+def _second(desk: Desk, event: SecondStands | NotSecond) -> DeskStep:
+    scene = desk.scene
+    if not isinstance(scene, at.BeforeTwo) or not scene.sign.busy or event.attempt != desk.attempts:
+        return stay(desk)
+    return two.stands(desk, scene, event) if isinstance(event, SecondStands) else two.refused(desk, scene, event)
 
 
 def _answered(desk: Desk, event: SignedIn | NotSignedIn) -> DeskStep:
@@ -100,13 +178,21 @@ def _failed(desk: Desk, effect: DeskEffect, by_server: bool, rules: DeskRules, p
         case SignInByCard(attempt):
             problem = at.SignInProblem.SERVER_AWAY if by_server else at.SignInProblem.CARD
             return _answered(desk, NotSignedIn(attempt, problem))
+        case SecondByPassword(attempt=attempt) | SecondByCard(attempt=attempt):
+            return _second(desk, NotSecond(attempt, at.SignInProblem.SERVER_AWAY))
+        case WriteDay(TakenIn(kept)):
+            return stay(replace(desk, unlisted=((kept.kind, kept.about), *desk.unlisted), notice="disk"))
+        case WriteDay() | TakeMoney():
+            return stay(replace(desk, notice="disk"))
+        case PrintSample() | PrintTicket() | PrintDeposit():
+            return stay(replace(desk, notice="printer"))
         case CaseEffect():
             return handling.heard(desk, CaseEffectFailed(effect, by_server), rules, packages)
         case _:
             return stay(desk)
 
 
-def _touched(desk: Desk, event: DeskTouch) -> DeskStep:
+def _touched(desk: Desk, event: DeskTouch, rules: DeskRules) -> DeskStep:
     match event:
         case touch.DeskPressed(DeskKey.LANGUAGE):
             other = Language.ENGLISH if desk.language is Language.JAPANESE else Language.JAPANESE
@@ -118,7 +204,7 @@ def _touched(desk: Desk, event: DeskTouch) -> DeskStep:
         case touch.DeskPressed(DeskKey.LOCK):
             return signing_in.lock(desk)
         case _:
-            return _inside(desk, event)
+            return _inside(desk, event, rules)
 
 
 def _outside(desk: Desk, scene: at.SignIn, event: DeskTouch) -> DeskStep:
@@ -138,15 +224,27 @@ def _outside(desk: Desk, scene: at.SignIn, event: DeskTouch) -> DeskStep:
             return stay(desk)
 
 
-def _inside(desk: Desk, event: DeskTouch) -> DeskStep:
+def _inside(desk: Desk, event: DeskTouch, rules: DeskRules) -> DeskStep:  # noqa: C901 - a table
     """Somebody is at work."""
     match desk.scene, event:
+        case at.BeforeTwo(), _:
+            return _before_two(desk, desk.scene, event, rules)
+        case _, touch.Done(deed):
+            return daily.done(desk, deed, rules)
+        case _, FieldTyped(name, text) | touch.Picked(name, text):
+            return stay(typed(desk, name, text))
+        case at.Guiding() as scene, touch.ResidentAgrees(right):
+            return daily.resident_agrees(desk, scene, right)
+        case at.Home(), touch.DocumentChosen(document):
+            return two.document_chosen(desk, document)
+        case at.Home(), touch.KeptChosen(number):
+            return two.kept_chosen(desk, number)
         case at.InCase(), touch.DeskPressed(DeskKey.HOLD):
             return handling.put_aside(desk)
         case at.AwaitTerminal(), touch.DeskPressed(DeskKey.DISMISS):
             return go(desk, at.Home(at.Tab.CASES))
         case at.Home(), touch.TabChosen(tab):
-            return go(desk, at.Home(tab))
+            return go(cleared(desk), at.Home(tab))
         case at.Home(), touch.CaseChosen(kind):
             return handling.wanted(desk, kind)
         case at.Home(), touch.CaseTakenUp(number):
@@ -157,10 +255,30 @@ def _inside(desk: Desk, event: DeskTouch) -> DeskStep:
             return stay(desk)
 
 
+def _before_two(desk: Desk, scene: at.BeforeTwo, event: DeskTouch, rules: DeskRules) -> DeskStep:
+    match event:
+        case _ if scene.sign.busy:
+            return stay(desk)
+        case touch.Done(Deed.TWO_STAND):
+            return two.asked(desk, scene)
+        case touch.Done(deed):
+            return daily.done(desk, deed, rules)
+        case touch.WayChosen(way) if way is not scene.sign.way:
+            return two.way(desk, scene, way)
+        case touch.SecretTyped(count):
+            return two.secret(desk, scene, count)
+        case touch.Picked(name, value):
+            return stay(typed(desk, name, value))
+        case FieldTyped():
+            return two.field(desk, scene, event)
+        case _:
+            return stay(desk)
+
+
 def _keep_time(event: DeskEvent, after: Desk, rules: DeskRules) -> DeskStep:
     """Timers, derived from the desk in one place."""
     effects: tuple[DeskEffect, ...] = ()
-    active = isinstance(event, (DeskTouch, PinTyped, TerminalSeen, SignedIn))
+    active = isinstance(event, (DeskTouch, PinTyped, ResidentTouched, TerminalSeen, SignedIn))
     for timer, wanted, seconds in (
         (DeskTimer.UNTOUCHED, after.signed_in, rules.lock_s),
         (DeskTimer.KEEP, after.signed_in, rules.keep_s),

@@ -65,4 +65,85 @@ class CaseTakenUp:
     number: int
 
 
-DeskTouch = DeskPressed | WayChosen | FieldTyped | SecretTyped | TabChosen | CaseChosen | CaseTakenUp | CaseEvent
+class Deed(Enum):
+    """What a clerk does in the day. What it is done with stands in the page's fields."""
+
+    OPEN_DAY = "open-day"
+    TEST_PRINT = "test-print"
+    TEST_GOOD = "test-good"
+    TEST_BAD = "test-bad"
+    DRAW_TICKET = "draw-ticket"
+    CALL_NEXT = "call-next"
+    SERVED = "served"
+    CAME_NOT = "came-not"
+    BEGIN_ORDER = "begin-order"
+    LEAVE_ORDER = "leave-order"
+    TAKE_MONEY = "take-money"
+    GIVE_CHANGE = "give-change"
+    ASK_RESIDENT = "ask-resident"
+    HAND_OVER = "hand-over"
+    NOT_TAKEN = "not-taken"
+    """The resident does not take sheets that came out: they are destroyed by two."""
+    ADD_SHEETS = "add-sheets"
+    MOVE_CASH = "move-cash"
+    TAKE_IN = "take-in"
+    TWO_STAND = "two-stand"
+    """The second person shows who they are."""
+    BEGIN_CLOSE = "begin-close"
+    COUNT_CASH = "count-cash"
+    COUNT_THINGS = "count-things"
+    CLOSE_DAY = "close-day"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One of them."""
+
+    deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A choice of the page: stands among its fields."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChosen:
+    """A document whose sheets are to be destroyed."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChosen:
+    """Something in custody, by its number of the list."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentAgrees:
+    """The resident looked at the sheets: name and number are right, or not. On the resident's window."""
+
+    right: bool
+
+
+DeskTouch = (
+    DeskPressed
+    | WayChosen
+    | FieldTyped
+    | SecretTyped
+    | TabChosen
+    | CaseChosen
+    | CaseTakenUp
+    | CaseEvent
+    | Done
+    | Picked
+    | DocumentChosen
+    | KeptChosen
+    | ResidentAgrees
+)

@@ -55,12 +55,19 @@ class SecretInput(QObject):
         self._counted(self._pad.erase_last())
 
 
+def blank() -> QImage:
+    """Nothing to be seen, as white paper: an empty picture would be none at all for QML."""
+    image = QImage(1, 1, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    return image
+
+
 class ResidentPictures(QQuickImageProvider):
     """`image://resident/N`: the resident's window as it was pictured last."""
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
-        self.image = QImage()
+        self.image = blank()
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, ARG002, N802, N803
         """Called by QML for every number it has not seen yet."""
@@ -192,7 +199,7 @@ class ClerkWindow:
             return
         self._pictured = self._last[2]
         around = self._around(self._last[1], self._pictured)
-        self._provider.image = QImage() if around.hidden else self._shrunk(self._resident())
+        self._provider.image = blank() if around.hidden else self._shrunk(self._resident())
         self._pictures += 1
         self._draw()
 

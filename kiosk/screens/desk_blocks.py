@@ -77,6 +77,22 @@ class Table(Block):
     empty: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A name and what it comes to."""
+
+    name: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account(Block):
+    """Sums one under the other."""
+
+    rows: tuple[Sum, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns(Block):
     """Blocks side by side; `shares` of the width."""

@@ -36,6 +36,7 @@ def touch(view: QQuickView, name: str, kinds: tuple[str, ...] = KINDS) -> None:
     item = next((item for each, item in _live(view, kinds) if each == name), None)
     if item is None:
         raise NoSuchControl(f"{name}: there are {', '.join(controls(view, kinds))}")
+    _scroll_to(item)
     middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
     at = QPoint(round(middle.x()), round(middle.y()))
     QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
@@ -55,6 +56,24 @@ def type_text(view: QQuickView, text: str) -> None:
             event = QInputMethodEvent()
             event.setCommitString(character)
             QGuiApplication.sendEvent(focused, event)
+
+
+def _scroll_to(item: QQuickItem) -> None:
+    """Turns the wheel until the whole of it can be seen, where it stands on a page that is longer than its window."""
+    page = next((above for above in _above(item) if above.property("contentY") is not None), None)
+    if page is None:
+        return
+    top, height = item.mapToItem(page, QPointF(0, 0)).y(), page.height()
+    beyond = min(0.0, top) + max(0.0, top + item.height() - height)
+    if beyond:
+        page.setProperty("contentY", page.property("contentY") + beyond)
+
+
+def _above(item: QQuickItem) -> Iterator[QQuickItem]:
+    above: object = item.parentItem()
+    while isinstance(above, QQuickItem):
+        yield above
+        above = above.parentItem()
 
 
 def _live(view: QQuickView, kinds: tuple[str, ...]) -> Iterator[tuple[str, QQuickItem]]:

@@ -5,12 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad
+from kiosk.counter.desk import Desk
+from kiosk.counter.touches import DeskTouch
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Language, Presentation
-from kiosk.screens import sample_visits, samples
+from kiosk.screens import desk_samples, sample_visits, samples
 from kiosk.screens.application import make_application
+from kiosk.screens.clerk_window import ClerkWindow
+from kiosk.screens.counter.cases import shown_by
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.window import KioskWindow
 
@@ -55,16 +60,57 @@ def draw(folder: Path, wanted: tuple[str, ...]) -> int:
     return drawn
 
 
+DESK_LOOKS: Mapping[str, tuple[Language, bool]] = {
+    "": (Language.JAPANESE, False),
+    "-english": (Language.ENGLISH, False),
+    "-large": (Language.JAPANESE, True),
+}
+"""Language of the clerk's window, and whether its type is large."""
+
+
+def draw_desk(folder: Path, wanted: tuple[str, ...]) -> int:
+    """Draws the pages of the clerk's window likewise."""
+    make_application(offscreen=True)
+    shown: list[Desk] = [Desk()]
+    resident = KioskWindow(
+        PORTRAIT,
+        sample_visits.SITE,
+        PinPad(),
+        _nothing,
+        lambda: sample_visits.NOW,
+        still=True,
+        by_desk=shown_by(lambda: shown[0]),
+    )
+    clerk = ClerkWindow(
+        sample_visits.SITE, PasswordPad(), _nothing, lambda: sample_visits.NOW, resident.image, still=True
+    )
+    drawn = 0
+    for look, (language, large) in DESK_LOOKS.items():
+        for name, (desk, terminal) in desk_samples.PAGES.items():
+            if wanted and not name.startswith(wanted):
+                continue
+            shown[0] = replace(desk, language=language, large=large)
+            resident.show(terminal)
+            resident.settle()
+            clerk.show(shown[0], terminal, resident.screen(terminal))
+            clerk.picture(folder / f"{name}{look}.png")
+            drawn += 1
+    clerk.close()
+    resident.close()
+    return drawn
+
+
 def _window(panel: Panel) -> KioskWindow:
     window = KioskWindow(panel, sample_visits.SITE, PinPad(), _nothing, lambda: sample_visits.NOW, still=True)
     window.open(full_screen=False)
     return window
 
 
-def _nothing(_touch: Touch) -> None:
+def _nothing(_touch: Touch | DeskTouch) -> None:
     """Nobody touches a gallery."""
 
 
 if __name__ == "__main__":
     folder, *names = sys.argv[1:]
     draw(Path(folder), tuple(names))
+    draw_desk(Path(folder), tuple(names))

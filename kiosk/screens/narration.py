@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.flow.touches import MemberToggled
 from kiosk.flow.values import Language
 from kiosk.screens.blocks import PinDots
-from kiosk.screens.controls import Control, Keypad
+from kiosk.screens.controls import Board, Control, Keypad, SignKeys
 from kiosk.screens.model import ScreenModel
 from kiosk.texts.catalogue import Texts, plain
 from kiosk.texts.spoken import sentences_of
@@ -30,8 +30,21 @@ def feel(screen: ScreenModel, name: str) -> tuple[str, ...]:
             state = "dead" if control.touch is None else "is_chosen" if control.chosen else ""
             said = _named(control)
             return (_say(screen)(f"voice.{state}", name=said) if state else said,)
-    pad = next((block for page in screen.pages for block in page if isinstance(block, Keypad)), None)
-    return () if pad is None else ({"erase-all": pad.erase_all, "erase-one": pad.erase_one}.get(name, pad.digit),)
+    pads = (block for page in screen.pages for block in page if isinstance(block, Keypad | SignKeys | Board))
+    pad = next(pads, None)
+    return () if pad is None else (_on_pad(pad, name).replace("\n", " "),)
+
+
+def _on_pad(pad: Keypad | SignKeys | Board, name: str) -> str:
+    """What a key of a pad is called; never which sign it is."""
+    match pad:
+        case Keypad():
+            return {"erase-all": pad.erase_all, "erase-one": pad.erase_one}.get(name, pad.digit)
+        case SignKeys():
+            return {"erase-all": pad.erase_all, "erase-one": pad.erase_one}.get(name, pad.sign)
+        case Board():
+            named = {"board-this": pad.this, "board-other": pad.other, "board-groups": pad.groups}
+            return {**named, "erase-one": pad.erase_one}.get(name, pad.sign)
 
 
 def _bare(text: str) -> str:

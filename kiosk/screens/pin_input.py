@@ -3,10 +3,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QElapsedTimer, QObject, Signal, Slot
 
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pointing import DIGITS, LETTERS_AND_DIGITS, BoardKind, PointingBoard
+
+THERE_MS = 60_000
+"""So often at most a board that is stepped tells that somebody is there."""
 
 
 class PinInput(QObject):
@@ -28,6 +31,8 @@ class PinInput(QObject):
         self._counted = counted
         self._signing = False
         self._board: PointingBoard | None = None
+        self._told = QElapsedTimer()
+        self._told.start()
         self._shown: tuple[bool, BoardKind | None] = (False, None)
 
     def use(self, *, signing: bool, board: BoardKind | None) -> None:
@@ -42,15 +47,15 @@ class PinInput(QObject):
     @Slot(int)
     def press(self, digit: int) -> None:
         """One digit, 0-9."""
-        self._counted(self._signing_pad.press(str(digit)) if self._signing else self._pad.press(digit))
+        self._tell(self._signing_pad.press(str(digit)) if self._signing else self._pad.press(digit))
 
     @Slot(str)
     def type(self, sign: str) -> None:
         """One capital or digit."""
         if self._signing:
-            self._counted(self._signing_pad.press(sign))
+            self._tell(self._signing_pad.press(sign))
         else:
-            self._counted(self._pad.press(int(sign)))
+            self._tell(self._pad.press(int(sign)))
 
     @Slot(int)
     def point(self, key: int) -> None:
@@ -64,22 +69,29 @@ class PinInput(QObject):
 
     @Slot()
     def other(self) -> None:
-        """Not what the board offers. Nobody is told: how often it was pressed would tell which sign it came to."""
+        """Not what the board offers. How often it was pressed would tell which sign it came to, so nobody is told more
+        than that somebody is there, and that but now and then."""
         if self._board is not None:
             self._board.other()
             self.offeredChanged.emit()
+            if self._told.elapsed() > THERE_MS:
+                self._tell(self._signing_pad.count if self._signing else self._pad.count)
+
+    def _tell(self, count: int) -> None:
+        self._told.restart()
+        self._counted(count)
 
     @Slot()
     def eraseLast(self) -> None:  # noqa: N802 - called from QML
         """The last sign back."""
-        self._counted(self._signing_pad.erase_last() if self._signing else self._pad.erase_last())
+        self._tell(self._signing_pad.erase_last() if self._signing else self._pad.erase_last())
 
     @Slot()
     def eraseAll(self) -> None:  # noqa: N802 - called from QML
         """All signs back."""
         self._pad.clear()
         self._signing_pad.clear()
-        self._counted(0)
+        self._tell(0)
 
     def _get_offered(self) -> list[str]:
         return [] if self._board is None else list(self._board.offered)

@@ -32,4 +32,6 @@ class SitePresentation:
     seconds_per_sheet: int = 13
     helpline: str = "0120-95-0178"
     """マイナンバー総合フリーダイヤル."""
+    separate: bool = False
+    """At a counter of the separate type: a clerk takes the money and hands the sheets over."""
     languages: tuple[Language, ...] = LANGUAGES_READY

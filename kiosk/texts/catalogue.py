@@ -14,6 +14,7 @@ GROUPS = (
     "start",
     "at-counter",
     "counter",
+    "counter-resident",
     "counter-card",
     "elsewhere",
     "card",
@@ -30,6 +31,7 @@ GROUPS = (
     "photo",
     "counter-papers",
     "counter-x509",
+    "counter-hand",
 )
 
 BREAK = "|"

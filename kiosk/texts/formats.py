@@ -73,6 +73,13 @@ def day_long(day: date, language: Language) -> str:
     return f"{_WEEKDAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]}"
 
 
+def day_with_year(day: date, language: Language) -> str:
+    """A day of any year, as that of a birth: 1948年3月31日 or 31 March 1948."""
+    if language is Language.JAPANESE:
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+
+
 def days(since: date, until: date, language: Language, *, short: bool = False) -> str:
     """A day or a stretch of days. A line may break between two days, never inside one."""
     written = day_short if short else day_long

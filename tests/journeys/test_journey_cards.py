@@ -106,6 +106,8 @@ def test_a_face_authentication_card_is_told_so_before_any_pin(j: Journey) -> Non
         to_do=("このカードをお持ちください。暗証番号のあるカードに、もどすこともできます", "Bring this card"),
     )
     j.sees("カードがこわれているわけではありません", "The card is not broken")
+    j.sees("マイナンバー総合フリーダイヤル（無料）", "My Number helpline (free)")
+    j.sees("0120-95-0178", "0120-95-0178")
     j.sees(*COUNTER)
     j.sees("カードを、お取りください。ご案内の紙も", "Take your card. Take the slip, too")
     assert j.declined is DeclineReason.FACE_AUTH

@@ -1,13 +1,19 @@
 """A clerk prints papers for whoever stands there: from the clerk's key to the sheet in the tray, through the real
 server over mutual TLS."""
 
+from pathlib import Path
+
 import pytest
 
+from certserver.applications.states import EventKind
+from hardware.camera.person import Person
 from kiosk.counter.resident import ResidentStage
 from kiosk.flow.scenes import AtCounter, Start
 from printers.model import PrinterProblem
+from tests.support.journey_card_applications import CardClerk, commissioned, decided
 from tests.support.journey_desk import Clerk
-from tests.support.journey_steps import Journey
+from tests.support.journey_server import Municipality
+from tests.support.journey_steps import Journey, a_journey
 from tests.support.sheets import text_of
 
 TITLE = ("用紙の印刷", "Print a paper")
@@ -46,6 +52,13 @@ def test_a_sheet_that_explains_pins_comes_out_and_the_resident_is_told(clerk: Cl
     clerk.j.sees("用紙ができました", "Your paper is ready")
     assert "暗証番号を決めます" in said(clerk)
     assert len(clerk.office.sheets) == 1
+    closes(clerk)
+
+
+def test_the_same_in_english(clerk: Clerk) -> None:
+    clerk.presses("language-en", "paper-pins-explained")
+    clerk.reads(*OUT)
+    assert "APINisthekeytoyourcard" in said(clerk)
     closes(clerk)
 
 
@@ -95,3 +108,76 @@ def test_without_the_server_no_paper_is_made(clerk: Clerk) -> None:
     clerk.reads(*OUT)
     assert "マイナンバーカードを作りますか" in said(clerk)
     closes(clerk)
+
+
+def comes_to_signature(j: Journey, municipality: Municipality, **fields: str) -> CardClerk:
+    """A card application up to the box for one's own hand."""
+    commissioned(municipality)
+    j.arrives()
+    clerk = CardClerk(j)
+    clerk.signs_in()
+    clerk.begins()
+    clerk.finds("ツジ ミサキ", "19740903")
+    clerk.hears_intent()
+    clerk.sees_documents("driving-licence", "passport")
+    clerk.fills(phone="090-0000-0000", **fields)
+    clerk.photographs(Person())
+    clerk.presses("primary")
+    return clerk
+
+
+def test_the_form_is_seen_as_it_is_printed_before_it_is_sent(j: Journey, municipality: Municipality) -> None:
+    clerk = comes_to_signature(j, municipality)
+    clerk.finishes()
+    clerk.reads("送信前の確認", "Check before sending")
+    clerk.presses("read-again")
+    clerk.until(lambda: clerk.pictures.look("form-0") is not None, "the page of the form")
+    shown = clerk.pictures.look("form-0")
+    assert shown is not None
+    assert (shown.height, shown.channels, len(shown.pixels)) == (1600, 1, shown.width * shown.height)
+    clerk.presses("print-form")
+    clerk.until(lambda: bool(clerk.office.documents), "the form to come out")
+    for told in ("様式は仮のもの", "ツジミサキ", "090-0000-0000", "口頭", clerk.case.mirror.application):
+        assert told in said(clerk), told
+    assert "090-0000-0000" not in repr(clerk.desk)
+    assert not clerk.office.faults
+
+
+def test_a_name_in_braille_wants_a_seal_and_stands_in_its_cells(j: Journey, municipality: Municipality) -> None:
+    clerk = comes_to_signature(j, municipality, braille_name="ツジ ミサキ")
+    clerk.presses("signature-kind-braille")
+    clerk.reads("押印が要ります")
+    assert "primary" not in clerk.model().touches()
+    clerk.presses("signature-sealed-yes", "primary")
+    clerk.presses("pin-form-sealed", "old-card-none", "primary")
+    clerk.presses("occasion-first", "change-planned-no", "forwarding-no", "pin-consent-yes", "copy-consent-yes")
+    clerk.presses("primary")
+    clerk.reads("送信前の確認", "Check before sending")
+    clerk.presses("print-form")
+    clerk.until(lambda: bool(clerk.office.documents), "the form to come out")
+    assert "ツシ゛ミサキ" in said(clerk)
+    clerk.sends()
+    assert decided(municipality, clerk.case.mirror.application, EventKind.TAKE) == "under-review"
+    assert not clerk.office.faults
+
+
+def test_a_sheet_that_was_handed_over_stands_in_the_account_of_the_day(
+    municipality: Municipality, tmp_path: Path
+) -> None:
+    with a_journey(municipality, tmp_path, separate=True) as j:
+        clerk = Clerk(j)
+        clerk.signs_in()
+        clerk.counts({1000: 10})
+        clerk.types("sheets", "100")
+        clerk.presses("primary")
+        clerk.until(lambda: clerk.desk.day.is_open, "the day to be open")
+        j.arrives()
+        for printed in (1, 2):
+            clerk.presses("tab-cases", "begin-papers", "paper-pins-explained")
+            clerk.reads(*OUT)
+            clerk.until(lambda: clerk.desk.day.out == 1, "the sheet to stand in the book")
+            closes(clerk)
+            clerk.until(lambda: clerk.desk.day.out == 0, "the sheet to be handed over")
+            assert (clerk.desk.day.handed, clerk.desk.day.blank) == (printed, 100 - printed)
+        assert "out" not in clerk.desk.day.open_ends()
+        assert not clerk.office.faults

@@ -1,6 +1,8 @@
 """A clerk signs in at the counter, through the real server; who may not, does not, and learns no more than that."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
@@ -9,7 +11,8 @@ from certserver.storage.staff import staff_failures
 from hardware.card.virtual.card import VirtualCard
 from kiosk.counter.scenes import SignIn
 from tests.support.journey_desk import Clerk
-from tests.support.journey_steps import PIN, Journey
+from tests.support.journey_server import Municipality
+from tests.support.journey_steps import PIN, a_journey
 from tests.support.staff import give_card
 
 TITLE = ("窓口の画面", "Clerk's desk")
@@ -17,11 +20,12 @@ REFUSED = ("サインインできませんでした", "You could not be signed i
 
 
 @pytest.fixture
-def clerk(j: Journey) -> Clerk:
-    j.arrives()
-    with j.office.municipality.server.database.writing() as connection:
+def clerk(municipality: Municipality, tmp_path: Path) -> Iterator[Clerk]:
+    with municipality.server.database.writing() as connection:
         connection.execute(delete(staff_failures))
-    return Clerk(j)
+    with a_journey(municipality, tmp_path, separate=False) as j:
+        j.arrives()
+        yield Clerk(j)
 
 
 def test_a_clerk_signs_in_by_password_and_code_and_sees_their_own_role(clerk: Clerk) -> None:

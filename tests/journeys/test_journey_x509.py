@@ -16,6 +16,8 @@ from hardware.card.writing.commands import Beside
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.keypad.pin_rules import PinPolicy
 from kiosk.counter.x509_pin import scenes as at
+from kiosk.counter.x509_pin.carded import PATIENCE_S
+from kiosk.flow.touches import PinTyped
 from kiosk.simulators.troubles import Trouble, TroubleKind
 from tests.support.journey_cards import CardClerk, Simulators, open_counters, simulators
 from tests.support.journey_server import BRANCH, TERMINAL, Municipality
@@ -78,6 +80,7 @@ def test_a_renewal_of_both_x509s_at_the_post_office(counters: Counters) -> None:
     clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the first PIN")
     clerk.j.sees("暗証番号を入れてください", "Enter your PIN")
     clerk.reads("ご本人が暗証番号を入れています", "The holder is entering a PIN")
+    clerk.reads("2031年3月31日まで", "until 31 March 2031")
     clerk.resident_types("1234")
     clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the second PIN")
     clerk.j.sees("署名用の暗証番号を入れてください", "Enter your signing PIN")
@@ -188,12 +191,17 @@ def test_what_a_post_office_may_not_do_is_refused_with_where_to_go(counters: Cou
     slip = clerk.slip()
     assert "お住まいの市区町村の窓口" in slip
     assert "取り扱わない手続き" in slip
+    assert "0120-95-0178" in slip
     clerk.presses("back", "comer-proxy")
     clerk.asks_for("renew")
     clerk.reads("ご本人だけができます", "Only the holder can do this")
+    assert "見本市役所" in slip
+    clerk.j.sees("見本市役所", "Mihon City Hall")
     clerk.presses("back", "comer-person", "lives-other")
     clerk.asks_for("renew")
     clerk.reads("お住まいの市区町村でできます", "Please go to your municipality")
+    clerk.j.sees_not("見本市役所", "Mihon City Hall")
+    assert "見本市役所" not in clerk.slip()
     assert clerk.outside.control.noted() == (), "no card was asked for"
 
 
@@ -291,3 +299,40 @@ def test_an_issuer_that_refuses_leaves_the_card_as_it_was(counters: Counters) ->
     clerk.j.sees("何も変わっていません", "Nothing has changed")
     assert clerk.outside.bench.in_use(USER) == before
     assert clerk.outside.bench.is_tidy(USER)
+
+
+def test_a_case_is_put_aside_and_taken_up_again(counters: Counters) -> None:
+    clerk = counters.post()
+    clerk.asks_for("renew")
+    clerk.and_the_resident_agree()
+    clerk.presses("hold")
+    clerk.until(lambda: clerk.desk.case is None, "the desk to be free")
+    clerk.j.arrives()
+    held = clerk.desk.held[0].case.number
+    clerk.presses("tab-cases", f"held-{held}")
+    clerk.until(lambda: clerk.desk.case is not None, "the case to come back")
+    clerk.j.sees("カードを置いてください", "Place your card")
+    clerk.card_is_put()
+    clerk.resident_types_all()
+    clerk.j.sees(*DONE)
+
+
+def test_a_desk_that_is_locked_keeps_nothing_that_was_typed(counters: Counters) -> None:
+    clerk = counters.post()
+    clerk.asks_for("renew", "signing")
+    clerk.and_the_resident_agree()
+    clerk.card_is_put()
+    clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the PIN")
+    for sign in "ABC12":
+        clerk.kiosk.touched(PinTyped(clerk.signing_pad.press(sign)))
+    clerk.j.settles()
+    clerk.presses("lock")
+    clerk.j.sees_not("署名用の暗証番号を入れてください")
+    clerk.j.waits(PATIENCE_S + 1)
+    assert clerk.signing_pad.count == 0
+    clerk.signs_in()
+    clerk.reads("長いあいだ操作がなかったので", "Nobody typed for long")
+    clerk.presses("primary")
+    clerk.resident_types_all()
+    clerk.j.sees(*DONE)
+    assert clerk.outside.bench.answers(SIGN)

@@ -35,8 +35,20 @@ from tests.support.server import ServerForTests
 from tests.support.server_people import MUNICIPALITY
 
 SERVER, MAKER = Actor("server", Role.SERVER), Actor("maker", Role.CARD_MAKER)
-BORN = {"hisa": date(1948, 3, 31), "mei": date(2016, 9, 9), "rin": date(2008, 5, 5), "kengo": date(1980, 4, 1)}
-NAMES = {"hisa": "見本　久", "mei": "見本　芽衣", "rin": "見本　凛", "kengo": "見本　kengo"}
+BORN = {
+    "hisa": date(1948, 3, 31),
+    "mei": date(2016, 9, 9),
+    "rin": date(2008, 5, 5),
+    "kengo": date(1980, 4, 1),
+    "yoshida-kazuko": date(1947, 12, 8),
+}
+NAMES = {
+    "hisa": "見本　久",
+    "mei": "見本　芽衣",
+    "rin": "見本　凛",
+    "kengo": "見本　kengo",
+    "yoshida-kazuko": "𠮷田　和子",
+}
 ADDRESS = "見本県見本市待町1番地"
 
 
@@ -52,9 +64,9 @@ def a_hand_over_server(folder: Path) -> Iterator[ServerForTests]:
         yield server
 
 
-def card_waits(server: ServerForTests, resident: str = "hisa", **more: Any) -> Counter:
-    """The hall's counter, with an application whose card waits there."""
-    hall = at_hall(server)
+def card_waits(server: ServerForTests, resident: str = "hisa", counter: Counter | None = None, **more: Any) -> Counter:
+    """The hall's counter, or another one of the municipality's, with an application whose card waits there."""
+    hall = counter or at_hall(server)
     child, ward = resident == "mei", more.pop("ward", False)
     comer = "legal-representative" if child or ward else "person"
     assert hall.open(resident, "counter", comer=comer, face_auth=more.pop("face_auth", False)) == "draft", hall.refusal

@@ -109,9 +109,13 @@ class CardClerk(Clerk):
                 entropy=outside.bench.entropy,
                 for_whom=lambda: ForWhom(kiosk.state.board, kiosk.state.presentation.language),
             )
-            return (x509_pin(parts, session),)
+            return self.actions_of(parts, session)
 
         super().__init__(journey, "municipal-counter" if hall else "post-office", cases)
+
+    def actions_of(self, parts: CardParts, session: StaffSession) -> tuple[CaseActions, ...]:
+        """What this clerk's cases can have done."""
+        return (x509_pin(parts, session),)
 
     def hires(self) -> str:
         mark = super().hires()

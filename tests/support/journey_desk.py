@@ -18,13 +18,13 @@ from hardware.card.virtual.reader import VirtualReader
 from hardware.keypad.password import PasswordPad
 from kiosk.actions.counter.dispatch import CaseActions
 from kiosk.actions.counter.staff import StaffSession
-from kiosk.composition.counter import CounterParts, DeskLink, desk_actions
+from kiosk.composition.counter import CounterParts, DeskLink, desk_actions, desk_rules, tells_day
 from kiosk.counter.case import FieldTyped
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DeskEvent, DeskOpened, TerminalSeen
+from kiosk.counter.form import piece_field
 from kiosk.counter.packages import PACKAGES
 from kiosk.counter.resident import seen
-from kiosk.counter.rules import DeskRules
 from kiosk.counter.touches import DeskTouch, SecretTyped
 from kiosk.flow.events import SlotChanged
 from kiosk.flow.values import Language
@@ -34,6 +34,7 @@ from kiosk.screens.counter.cases import shown_by
 from kiosk.screens.counter.context import Surroundings
 from kiosk.screens.counter.presenter import present_desk
 from kiosk.screens.desk_model import DeskModel
+from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_screen import SITE, in_one_piece, screen, words_of
 from tests.support.journey_steps import Journey
 from tests.support.staff import PASSWORD, hire, secret_of
@@ -61,19 +62,24 @@ class Clerk:
         self._me = ""
         self.pad = PasswordPad()
         self.reader = VirtualReader(self.office.time)
+        day = self.kiosk.day
         parts = CounterParts(
             municipality=self.office.code,
             terminal=self.office.terminal,
             place=place,
             connect=lambda: self.office.wire,
             staff_reader=self.reader,
-            pages=self.office.pages or self.office.printer,
+            slips=self.office.slip_printer,
+            slip_width_dots=SLIP_DOTS,
+            post_office="見本中央郵便局",
+            day=day,
+            now=self.office.now,
             entropy=os.urandom,
             cases=cases,
         )
         self.runner: DeskRunner = Runner(
             state=Desk(),
-            flow=desk_flow(DeskRules(), PACKAGES),
+            flow=desk_flow(desk_rules(day), PACKAGES),
             queue=self,
             actions=desk_actions(parts, self.kiosk.put, self.pad),
             lanes=self.kiosk.lanes,
@@ -85,6 +91,7 @@ class Clerk:
         self.kiosk.slot_heard = lambda event: self.put(SlotChanged(event))
         self.kiosk.runner.observe(link.sees)
         self.put(DeskOpened())
+        tells_day(day, self.put, self.kiosk.put)
         self.put(TerminalSeen(seen(self.kiosk.state)))
         self.j.settles()
 
@@ -121,6 +128,11 @@ class Clerk:
         """A text into a field."""
         self.put(FieldTyped(name, text))
         self.j.settles()
+
+    def counts(self, pieces: dict[int, int]) -> None:
+        """Notes and coins, into the fields of the page."""
+        for yen, count in pieces.items():
+            self.types(piece_field(yen), str(count))
 
     def types_secret(self, text: str) -> None:
         """A password or the PIN of a staff card: only its length comes out of the pad."""

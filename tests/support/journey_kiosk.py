@@ -37,6 +37,7 @@ from kiosk.actions.site import Site
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
+from kiosk.composition.counter import OpenDay, open_day
 from kiosk.counter.touches import DeskTouch
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
@@ -76,6 +77,8 @@ class PostOffice:
     neighbour: Municipality | None = None
     """Another municipality that the directory names too."""
     printer_profile: str = USUAL.profile_id
+    separate: bool = False
+    """Whether the clerk takes the money there."""
     documents: list[bytes] = field(default_factory=list)
     """Each document that began to come out, as delivered."""
     sheets: list[SheetOut] = field(default_factory=list)
@@ -157,6 +160,7 @@ class Kiosk:
         self.voice = VoiceDesk(office.voice)
         self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
         self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
+        self.day = self._opened_day()
         self.runner = Runner(
             state=Terminal(),
             flow=resident_flow(SiteRules()),
@@ -229,18 +233,18 @@ class Kiosk:
             lambda code: WireServer(code, directory.entry, directory.signatory, self._connect),
             directory.koseki_at,
         )
-        pages = office.pages or office.printer
         slips = office.slip_device or office.slip_printer
+        cash = self.day.drawer or office.cash
         return Actions(
             attempts=self.attempts,
             pad=self.pad,
             card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
             server=ServerDesk(servers, self.attempts, self.journal),
             check=Check(self.attempts, self._read_faces),
-            paper=PaperDesk(pages, slips, self.attempts, self.journal, os.urandom),
+            paper=PaperDesk(self.day.pages, slips, self.attempts, self.journal, os.urandom),
             slips=SlipDesk(slips, site, office.now),
-            cash=CashDesk(office.cash, self.journal),
-            recovery=Recovery(office.cash, self.journal),
+            cash=CashDesk(cash, self.journal),
+            recovery=Recovery(cash, self.journal),
             journal=self.journal,
             surroundings=office.around,
             voice=self.voice,
@@ -248,6 +252,16 @@ class Kiosk:
             entropy=os.urandom,
             now=office.now,
         )
+
+    def _opened_day(self) -> OpenDay:
+        office = self.office
+
+        def document() -> str:
+            return (self.journal.visit.printing or "") if self.journal.visit is not None else ""
+
+        pages = office.pages or office.printer
+        path = office.folder / "day.json"
+        return open_day(path, threading.Lock(), pages, document, office.now, separate=office.separate)
 
     def _connect(self, address: str) -> JourneyWire:
         """The address that the signed directory names leads to the server, whichever port it has on this machine."""

@@ -359,11 +359,22 @@ def a_journey(
     slips: SlipPrinter | None = None,
     neighbour: Municipality | None = None,
     printer_profile: str = USUAL.profile_id,
+    separate: bool = False,
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""
     office = PostOffice(
-        municipality, folder, code, terminal, opens, reader, pages, slips, neighbour, printer_profile=printer_profile
+        municipality,
+        folder,
+        code,
+        terminal,
+        opens,
+        reader,
+        pages,
+        slips,
+        neighbour,
+        printer_profile=printer_profile,
+        separate=separate,
     )
     journey = Journey(office)
     try:

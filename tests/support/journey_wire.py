@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 
 from certserver.composition.home import TerminalBundle
-from kiosk.actions.wire import GrpcTransport, Transport
+from kiosk.actions.wire import GrpcTransport, UploadTransport
 from kiosk.errors import ServerAway
 from koufu.evidence.words import RefusalReason
 from koufu.v1 import enrolment_pb2 as enrolment
@@ -102,7 +102,12 @@ class JourneyWire:
     def stream(self, method: str, request: bytes, deadline: float) -> Iterable[bytes]:
         return self._carry(method, deadline, lambda line, within: list(line.stream(method, request, within)))
 
-    def _carry(self, path: str, deadline: float, call: Callable[[Transport, float], list[bytes]]) -> list[bytes]:
+    def upload(self, method: str, requests: Iterable[bytes], deadline: float) -> bytes:
+        sent = list(requests)
+        (answer,) = self._carry(method, deadline, lambda line, within: [line.upload(method, sent, within)])
+        return answer
+
+    def _carry(self, path: str, deadline: float, call: Callable[[UploadTransport, float], list[bytes]]) -> list[bytes]:
         method = path.rpartition("/")[2]
         self.calls.append(method)
         self._tell_time()
@@ -122,7 +127,7 @@ class JourneyWire:
         self._told += _refusals(method, answers)
         return self._tamper(method, answers)
 
-    def _slow(self, call: Callable[[Transport, float], list[bytes]], deadline: float) -> None:
+    def _slow(self, call: Callable[[UploadTransport, float], list[bytes]], deadline: float) -> None:
         self._gate.close()
         try:
             call(self._real, SHORTEST_DEADLINE_S)

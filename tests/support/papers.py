@@ -19,7 +19,17 @@ from certserver.papers.press import DrawnPaper, Paper, PaperPress, Undrawable
 from tests.support.sheets import text_of
 from tests.support.specimens import TSUJI, WATANABE, YOSHIDA
 
-TOWN = Town("見本市", "見本市長", "見本　太郎", "見本市役所1階 市民課", "平日 8時30分～17時15分", "000-000-0000")
+TOWN = Town(
+    "見本市",
+    "見本市長",
+    "見本　太郎",
+    "見本市役所1階 市民課",
+    "平日 8時30分～17時15分",
+    "000-000-0000",
+    "Mihon-shi",
+    "Mihon City Hall, 1st floor",
+    "Weekdays 8:30-17:15",
+)
 DAY = date(2026, 6, 10)
 RECEPTION = Reception("3f9c0a6be17d42588c11d0ab95e2f734", "本町郵便局", DAY)
 FORM_ID = "12345678901234567890123"

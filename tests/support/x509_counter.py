@@ -22,7 +22,7 @@ from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import Rules
 from kiosk.actions.counter.x509_pin.slips import CaseSlips, ForWhom
 from kiosk.actions.journal_file import JournalFile
-from kiosk.counter.case import CaseEffect, CaseEffectFailed, Happening
+from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, Happening
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Role, Staff
 from kiosk.counter.x509_pin import events as on
@@ -191,6 +191,8 @@ class CardCounter:
 
     def _do(self, effects: tuple[object, ...]) -> None:
         for effect in effects:
+            if isinstance(effect, CaseWaits):
+                continue
             assert isinstance(effect, CaseEffect)
             job = self.actions.start(effect, self._tell)
             if job is not None:

@@ -96,6 +96,7 @@ def _admit(hand: Hand, stored: Stored, asked: HandOver, judged: list[Admitted | 
         "supported-by": " ".join(each.name for each in verdict.supported_by),
         "holder-by": verdict.holder_by.value,
         "taker-by": "" if verdict.taker_by is None else verdict.taker_by.value,
+        "officer-grants": "yes" if asked.officer_grants else "no",
         "adult-ward": "yes" if asked.adult_ward else "no",
         "pins": " ".join(sorted(each.value for each in verdict.pins)),
     }

@@ -16,7 +16,7 @@ from certserver.ledger.book import open_book
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
 from certserver.papers.jpeg import Jpeg, read_jpeg
-from certserver.papers.kinds import PAPERS, About, PaperKind, may_be_filled
+from certserver.papers.kinds import PAPERS, About, PaperKind, PaperLanguage, may_be_filled
 from certserver.papers.model import (
     ApplicationPaper,
     GuidancePaper,
@@ -39,6 +39,7 @@ from certserver.pipeline.settings import SettingsCache
 from certserver.ports import in_japan, unix
 from koufu.evidence.words import RefusalReason
 
+_USUAL = PaperLanguage.JAPANESE
 _UNFIT = {Unfit.MISSING: RefusalReason.CHARACTER_MISSING, Unfit.TOO_LONG: RefusalReason.TOO_LONG}
 
 
@@ -83,13 +84,17 @@ def filled_paper(
     return _drawn(papers, paper)
 
 
-def blank_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal, kind: PaperKind) -> DrawnPaper | Declined:
+def blank_paper(
+    parts: ApplicationParts, papers: PaperParts, who: AtTerminal, kind: PaperKind, language: PaperLanguage = _USUAL
+) -> DrawnPaper | Declined:
     """A paper to fill in by hand, or one that is the same for everybody, of the municipality that a place works for."""
     setting = _setting(parts, papers, who)
-    return setting if isinstance(setting, Declined) else _drawn(papers, blank(kind, *setting))
+    return setting if isinstance(setting, Declined) else _drawn(papers, blank(kind, *setting, language))
 
 
-def guidance_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal, asked: Asked) -> DrawnPaper | Declined:
+def guidance_paper(
+    parts: ApplicationParts, papers: PaperParts, who: AtTerminal, asked: Asked, language: PaperLanguage = _USUAL
+) -> DrawnPaper | Declined:
     """Where to go with what may not be done at a place; `NOT_NOW` where it may."""
     refused = permit(parts, who, asked)
     setting = _setting(parts, papers, who)
@@ -102,10 +107,11 @@ def guidance_paper(parts: ApplicationParts, papers: PaperParts, who: AtTerminal,
     town, day = setting
     # Of another municipality nothing is known here but that it has a counter.
     own = asked.municipality == who.municipality
-    return _drawn(papers, GuidancePaper(town if own else Town(), day, asked.procedure, refused.reason, refused.instead))
+    told = town if own else Town()
+    return _drawn(papers, GuidancePaper(told, day, asked.procedure, refused.reason, refused.instead, language))
 
 
-def blank(kind: PaperKind, town: Town, day: date) -> Paper:
+def blank(kind: PaperKind, town: Town, day: date, language: PaperLanguage = _USUAL) -> Paper:
     """What a blank paper says. Raises `ValueError` for one that is about an office or what somebody came for."""
     match PAPERS[kind].about:
         case About.APPLICATION if kind is PaperKind.APPLICATION_FORM:
@@ -113,7 +119,7 @@ def blank(kind: PaperKind, town: Town, day: date) -> Paper:
         case About.APPLICATION:
             return PersonPaper(kind, town, day)
         case About.NOBODY:
-            return PlainPaper(kind, town, day)
+            return PlainPaper(kind, town, day, language)
         case _:
             raise ValueError(f"{kind.value} is never blank")
 
@@ -128,6 +134,9 @@ def town_of(profile: MunicipalityProfile) -> Town:
         place=window.place,
         hours=window.hours,
         phone=window.phone,
+        name_en=profile.name_en,
+        place_en=window.place_en,
+        hours_en=window.hours_en,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from certserver.applications.attachments import Attachment, AttachmentKind, MediaType
 from certserver.applications.identity import Combination
@@ -23,6 +23,7 @@ from certserver.applications.states import (
 )
 from certserver.ports import in_japan, unix
 from certserver.storage.applications import application_attachments, application_moves, applications
+from certserver.storage.statements import Change, Query
 
 Row = dict[str, Any]
 
@@ -59,24 +60,68 @@ class Step:
     reason: Reason | None
 
 
-_NOT_DECIDING = [role.value for role in NOT_DECIDING]
+_IT = and_(applications.c.municipality == bindparam("of"), applications.c.application == bindparam("which"))
+_ITS_MOVES = and_(
+    application_moves.c.municipality == bindparam("of"), application_moves.c.application == bindparam("which")
+)
+_ITS_ATTACHMENTS = and_(
+    application_attachments.c.municipality == bindparam("of"),
+    application_attachments.c.application == bindparam("which"),
+)
+_CHANGING = (
+    *("version", "state", "open_person", "person", "route", "express", "face_auth", "combination", "identity_by"),
+    *("identity_at", "identity_how", "form_complete", "photo", "pin_form_sealed", "old_card", "mail_kind", "taker"),
+    *(
+        "activated",
+        "encrypted_key",
+        "encrypted_personal",
+        "moved_at",
+        "touched_at",
+        "ended_at",
+        "erase_at",
+        "erased_at",
+    ),
+)
+"""Columns that a step may change: all that `_values` names."""
+
+_READ = Query(select(applications).where(_IT))
+_CLERKS = Query(
+    select(application_moves.c.actor)
+    .where(_ITS_MOVES, or_(*(application_moves.c.role == role.value for role in NOT_DECIDING)))
+    .distinct()
+)
+_OF_PERSON = Query(
+    select(applications.c.application).where(
+        applications.c.municipality == bindparam("of"), applications.c.open_person == bindparam("whom")
+    )
+)
+_INSERT = Change(insert(applications))
+_UPDATE = Change(update(applications).where(_IT).values({name: bindparam(name) for name in _CHANGING}))
+_ADD_STEP = Change(insert(application_moves))
+_ATTACHED = Query(
+    select(
+        application_attachments.c.number,
+        application_attachments.c.kind,
+        application_attachments.c.media_type,
+        application_attachments.c.size,
+        application_attachments.c.attached_at,
+    )
+    .where(_ITS_ATTACHMENTS)
+    .order_by(application_attachments.c.number)
+)
+_COUNT_ATTACHED = Query(select(func.count()).select_from(application_attachments).where(_ITS_ATTACHMENTS))
+_ATTACH = Change(insert(application_attachments))
 
 
 def read_application(connection: Connection, municipality: str, application_id: str) -> Stored | None:
     """The application of an id, or None."""
-    of_it = and_(applications.c.municipality == municipality, applications.c.application == application_id)
-    row = connection.execute(select(applications).where(of_it)).one_or_none()
+    row = _READ.first(connection, {"of": municipality, "which": application_id})
     return None if row is None else _stored(row, _clerks(connection, municipality, application_id))
 
 
 def of_person(connection: Connection, municipality: str, person: bytes) -> tuple[str, ...]:
     """Ids of the open applications of somebody, by their keyed hash: one at most."""
-    rows = connection.scalars(
-        select(applications.c.application).where(
-            applications.c.municipality == municipality, applications.c.open_person == person
-        )
-    )
-    return tuple(rows)
+    return tuple(row[0] for row in _OF_PERSON.all(connection, {"of": municipality, "whom": person}))
 
 
 def ids_of(connection: Connection, municipality: str, states: Iterable[State]) -> tuple[str, ...]:
@@ -99,35 +144,33 @@ def insert_application(connection: Connection, stored: Stored, record_checked_at
         "outlet": stored.outlet,
         "record_checked_at": record_checked_at,
     }
-    connection.execute(insert(applications).values(**key, **fixed, **_values(stored)))
+    _INSERT.run(connection, {**key, **fixed, **_values(stored)})
 
 
 def update_application(connection: Connection, stored: Stored) -> None:
     """Writes it as it stands now."""
     application = stored.application
-    of_it = and_(
-        applications.c.municipality == application.residence_municipality,
-        applications.c.application == application.application_id,
-    )
-    connection.execute(update(applications).where(of_it).values(**_values(stored)))
+    which = {"of": application.residence_municipality, "which": application.application_id}
+    _UPDATE.run(connection, {**which, **_values(stored)})
 
 
 def add_step(connection: Connection, municipality: str, application_id: str, step: Step) -> None:
     """Keeps a step. SQLAlchemy's `IntegrityError` when there is one of this version."""
-    connection.execute(
-        insert(application_moves).values(
-            municipality=municipality,
-            application=application_id,
-            version=step.version,
-            event=step.event,
-            before=None if step.before is None else step.before.value,
-            after=step.after.value,
-            actor=step.actor_id,
-            role=step.role.value,
-            actor_municipality=step.municipality,
-            at=step.at,
-            reason=None if step.reason is None else step.reason.value,
-        )
+    _ADD_STEP.run(
+        connection,
+        {
+            "municipality": municipality,
+            "application": application_id,
+            "version": step.version,
+            "event": step.event,
+            "before": None if step.before is None else step.before.value,
+            "after": step.after.value,
+            "actor": step.actor_id,
+            "role": step.role.value,
+            "actor_municipality": step.municipality,
+            "at": step.at,
+            "reason": None if step.reason is None else step.reason.value,
+        },
     )
 
 
@@ -157,12 +200,7 @@ def steps_of(connection: Connection, municipality: str, application_id: str) -> 
 
 def attachments_of(connection: Connection, municipality: str, application_id: str) -> tuple[Attachment, ...]:
     """What is attached, the first first; also what was erased."""
-    table = application_attachments.c
-    rows = connection.execute(
-        select(table.number, table.kind, table.media_type, table.size, table.attached_at)
-        .where(table.municipality == municipality, table.application == application_id)
-        .order_by(table.number)
-    )
+    rows = _ATTACHED.all(connection, {"of": municipality, "which": application_id})
     return tuple(
         Attachment(row.number, AttachmentKind(row.kind), MediaType(row.media_type), row.size, row.attached_at)
         for row in rows
@@ -171,9 +209,7 @@ def attachments_of(connection: Connection, municipality: str, application_id: st
 
 def count_attachments(connection: Connection, municipality: str, application_id: str) -> int:
     """How many there are."""
-    table = application_attachments.c
-    of_it = and_(table.municipality == municipality, table.application == application_id)
-    return connection.scalar(select(func.count()).select_from(application_attachments).where(of_it)) or 0
+    return _COUNT_ATTACHED.scalar(connection, {"of": municipality, "which": application_id}) or 0
 
 
 def has_photo(connection: Connection, municipality: str, application_id: str) -> bool:
@@ -185,17 +221,18 @@ def insert_attachment(
     connection: Connection, municipality: str, application_id: str, attachment: Attachment, encrypted: bytes
 ) -> None:
     """Adds a picture or scan."""
-    connection.execute(
-        insert(application_attachments).values(
-            municipality=municipality,
-            application=application_id,
-            number=attachment.number,
-            kind=attachment.kind.value,
-            media_type=attachment.media_type.value,
-            size=attachment.size,
-            encrypted_content=encrypted,
-            attached_at=attachment.attached_at,
-        )
+    _ATTACH.run(
+        connection,
+        {
+            "municipality": municipality,
+            "application": application_id,
+            "number": attachment.number,
+            "kind": attachment.kind.value,
+            "media_type": attachment.media_type.value,
+            "size": attachment.size,
+            "encrypted_content": encrypted,
+            "attached_at": attachment.attached_at,
+        },
     )
 
 
@@ -215,9 +252,7 @@ def drop_contents(connection: Connection, municipality: str, application_id: str
 
 
 def _clerks(connection: Connection, municipality: str, application_id: str) -> frozenset[str]:
-    moves = application_moves.c
-    of_it = and_(moves.municipality == municipality, moves.application == application_id)
-    return frozenset(connection.scalars(select(moves.actor).where(of_it, moves.role.in_(_NOT_DECIDING)).distinct()))
+    return frozenset(row[0] for row in _CLERKS.all(connection, {"of": municipality, "which": application_id}))
 
 
 def _values(stored: Stored) -> Row:

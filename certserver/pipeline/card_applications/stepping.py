@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from certserver.applications.retention import kept_until
 from certserver.applications.states import CardApplication, Reason, Role, State
@@ -21,6 +21,7 @@ from certserver.pipeline.card_applications.rows import Step, Stored, add_step, r
 from certserver.pipeline.card_applications.who import Acting, AtTerminal, Who, acting, concerned
 from certserver.ports import JST, in_japan, unix
 from certserver.storage.applications import application_requests
+from certserver.storage.statements import Change, Query
 from koufu.evidence.words import RefusalReason
 
 REQUEST_KEPT = timedelta(days=7)
@@ -80,6 +81,13 @@ class Hand:
             who["beside"] = self.acts.beside
         self.book.note(AuditEntry(unix(self.at), event, self.acts.source, {**who, **detail}))
 
+
+_REMEMBER = Change(insert(application_requests))
+_REMEMBERED = Query(
+    select(application_requests).where(
+        application_requests.c.municipality == bindparam("of"), application_requests.c.token == bindparam("by")
+    )
+)
 
 _GOES_ON = frozenset({Role.RESIDENT_RECORD, Role.SERVER})
 """An integrity alarm stops what people and other systems do, never erasing on time or what a resident record says."""
@@ -177,26 +185,24 @@ def _step(hand: Hand, request: Request | None, work: Work) -> Done | Declined:
         return before
     done = work(hand)
     if isinstance(done, Done):
-        hand.connection.execute(
-            insert(application_requests).values(
-                municipality=hand.municipality,
-                token=request.token,
-                asked=asked,
-                application=done.application_id,
-                version=done.version,
-                state=done.state.value,
-                attachment=done.attachment,
-                at=unix(hand.at),
-            )
+        _REMEMBER.run(
+            hand.connection,
+            {
+                "municipality": hand.municipality,
+                "token": request.token,
+                "asked": asked,
+                "application": done.application_id,
+                "version": done.version,
+                "state": done.state.value,
+                "attachment": done.attachment,
+                "at": unix(hand.at),
+            },
         )
     return done
 
 
 def _answered(hand: Hand, request: Request, asked: bytes) -> Done | Declined | None:
-    table = application_requests.c
-    row = hand.connection.execute(
-        select(application_requests).where(table.municipality == hand.municipality, table.token == request.token)
-    ).one_or_none()
+    row = _REMEMBERED.first(hand.connection, {"of": hand.municipality, "by": request.token})
     if row is None:
         return None
     if row.asked != asked:

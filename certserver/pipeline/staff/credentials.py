@@ -99,27 +99,28 @@ def challenge(
     parts: StaffParts, caller: Caller, municipality: str, user_auth_x509: bytes, purpose: StaffPurpose
 ) -> ChallengeMade | Declined:
     """A challenge for whatever card is there: whether it is anybody's, nobody is told by it."""
-    expires_at = unix(parts.clock.now()) + CHALLENGE_LIFETIME_S
+    now = unix(parts.clock.now())
+    expires_at = now + CHALLENGE_LIFETIME_S
     challenge_id, nonce = parts.entropy(CHALLENGE_ID_BYTES), parts.entropy(NONCE_BYTES)
     made = StaffChallenge(municipality, caller.terminal, purpose, nonce, expires_at).to_bytes()
     with parts.database.writing() as connection:
-        outlet = _outlet(connection, municipality, caller)
-        if isinstance(outlet, Declined):
-            return outlet
-        wait_s = _wait_s(parts, connection, municipality, caller, None)
-        if wait_s:
-            return Declined(Why.WAIT, wait_s)
-        connection.execute(
-            insert(staff_challenges).values(
-                municipality=municipality,
-                challenge_id=challenge_id,
-                terminal=caller.terminal,
-                purpose=purpose.value,
-                challenge=made,
-                encrypted_x509=parts.keys.close_x509(municipality, challenge_id, user_auth_x509),
-                expires_at=expires_at,
+        if read_state(connection, municipality) is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        with open_book(connection, municipality) as book:
+            declined = _not_now(parts, connection, book, caller, None, now)
+            if declined is not None:
+                return declined
+            connection.execute(
+                insert(staff_challenges).values(
+                    municipality=municipality,
+                    challenge_id=challenge_id,
+                    terminal=caller.terminal,
+                    purpose=purpose.value,
+                    challenge=made,
+                    encrypted_x509=parts.keys.close_x509(municipality, challenge_id, user_auth_x509),
+                    expires_at=expires_at,
+                )
             )
-        )
     return ChallengeMade(challenge_id, made)
 
 
@@ -153,24 +154,28 @@ def prove(
                 done = then(Proven(connection, book, mark, outlet, now))
         if isinstance(done, Declined):
             known = mark or (asked.member.mark if asked.member else "")
-            _note_refusal(book, caller, done, purpose, known, unix(now))
+            note_refusal(book, caller, done, f"staff {purpose.value}", known, unix(now))
         return done
 
 
+def note_refusal(book: Book, caller: Caller, declined: Declined, step: str, mark: str, now: int) -> None:
+    """Notes what was refused; `mark` is empty where nobody is known."""
+    detail: dict[str, str | int] = {"reason": declined.reason.value, "step": step}
+    if mark:
+        detail["officer"] = mark
+    book.note(AuditEntry(now, AuditEvent.REFUSED, caller.terminal, detail))
+
+
 def _count(parts: StaffParts, caller: Caller, municipality: str, credentials: Credentials) -> _Asked | Declined:
-    """Counts the try, and finds what it is to be held against."""
+    """Counts the try, and finds what it is to be held against. Under the municipality's lock: of several at once each
+    sees those before it."""
     now = unix(parts.clock.now())
     with parts.database.writing() as connection:
         if read_state(connection, municipality) is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            outlet = _outlet(connection, municipality, caller)
-            if isinstance(outlet, Declined):
-                return outlet
-            wait_s = _wait_s(parts, connection, municipality, caller, credentials)
-            if wait_s:
-                declined = Declined(Why.WAIT, wait_s)
-                _note_refusal(book, caller, declined, None, _known(connection, municipality, credentials), now)
+            declined = _not_now(parts, connection, book, caller, credentials, now)
+            if declined is not None:
                 return declined
             for whom, _ in _counted(parts, municipality, caller, credentials):
                 failures = read_failures(connection, municipality, whom)
@@ -178,6 +183,21 @@ def _count(parts: StaffParts, caller: Caller, municipality: str, credentials: Cr
             if isinstance(credentials, ByPassword):
                 return _Asked(read_member(connection, municipality, credentials.mark), None)
             return _Asked(None, _taken(parts, connection, municipality, caller, credentials, now))
+
+
+def _not_now(
+    parts: StaffParts, connection: Connection, book: Book, caller: Caller, credentials: Credentials | None, now: int
+) -> Declined | None:
+    """Why nothing is tried at this terminal now, noted; None when it may be."""
+    municipality = book.state.municipality
+    outlet = _outlet(connection, municipality, caller)
+    declined = outlet if isinstance(outlet, Declined) else None
+    wait_s = _wait_s(parts, connection, municipality, caller, credentials, now)
+    if declined is None and wait_s:
+        declined = Declined(Why.WAIT, wait_s)
+    if declined is not None:
+        note_refusal(book, caller, declined, "staff", _known(connection, municipality, credentials), now)
+    return declined
 
 
 def _taken(
@@ -259,9 +279,13 @@ def _counted(
 
 
 def _wait_s(
-    parts: StaffParts, connection: Connection, municipality: str, caller: Caller, credentials: Credentials | None
+    parts: StaffParts,
+    connection: Connection,
+    municipality: str,
+    caller: Caller,
+    credentials: Credentials | None,
+    now: int,
 ) -> int:
-    now = unix(parts.clock.now())
     return max(
         read_failures(connection, municipality, whom).wait_s(rule, now)
         for whom, rule in _counted(parts, municipality, caller, credentials)
@@ -280,19 +304,9 @@ def _uncount(
         keep_failures(connection, municipality, parts.keys.person(municipality, credentials.mark), forgotten)
 
 
-def _known(connection: Connection, municipality: str, credentials: Credentials) -> str:
+def _known(connection: Connection, municipality: str, credentials: Credentials | None) -> str:
     """The mark that was typed, if it is anybody's: anything else may be a password in the wrong field."""
     if not isinstance(credentials, ByPassword):
         return ""
     member = read_member(connection, municipality, credentials.mark)
     return "" if member is None else member.mark
-
-
-def _note_refusal(
-    book: Book, caller: Caller, declined: Declined, purpose: StaffPurpose | None, mark: str, now: int
-) -> None:
-    step = "staff" if purpose is None else f"staff {purpose.value}"
-    detail: dict[str, str | int] = {"reason": declined.reason.value, "step": step}
-    if mark:
-        detail["officer"] = mark
-    book.note(AuditEntry(now, AuditEvent.REFUSED, caller.terminal, detail))

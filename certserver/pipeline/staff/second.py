@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, insert, select
 
 from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import open_book
+from certserver.ledger.state import read_state
 from certserver.pipeline.admission import Caller
-from certserver.pipeline.staff.credentials import Credentials, Proven, prove
+from certserver.pipeline.staff.credentials import Credentials, Proven, note_refusal, prove
 from certserver.pipeline.staff.outcomes import Declined, Why
 from certserver.pipeline.staff.parts import StaffParts
 from certserver.pipeline.staff.sessions import touched
@@ -15,6 +17,7 @@ from certserver.ports import unix
 from certserver.staff.second import SECOND_ROLES, Operation
 from certserver.storage.staff import staff_confirmations
 from koufu.evidence.staff_challenge import StaffPurpose
+from koufu.evidence.words import RefusalReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,16 @@ def confirm(
     parts: StaffParts, caller: Caller, municipality: str, session: bytes, wanted: Wanted, credentials: Credentials
 ) -> Confirmed | Declined:
     """Whether a second person, who proves who they are, stands for an operation of whoever is signed in."""
+    now = unix(parts.clock.now())
     with parts.database.writing() as connection:
-        first = touched(connection, municipality, caller, session, unix(parts.clock.now()))
-        if first is None:
-            return Declined(Why.NO_SESSION)
-        before = _before(connection, municipality, caller, first.mark, wanted)
+        if read_state(connection, municipality) is None:
+            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
+        with open_book(connection, municipality) as book:
+            first = touched(connection, municipality, caller, session, now)
+            mark = "" if first is None else first.mark
+            before = _before(connection, municipality, caller, mark, wanted) if mark else Declined(Why.NO_SESSION)
+            if isinstance(before, Declined):
+                note_refusal(book, caller, before, "staff second-person", mark, now)
     if before is not None:
         return before
 

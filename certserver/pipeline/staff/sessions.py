@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from certserver.applications.permissions import SiteKind
 from certserver.applications.states import Role
@@ -20,10 +20,21 @@ from certserver.staff.backoff import FORGOTTEN_S
 from certserver.staff.engagements import Engagement
 from certserver.staff.sessions import StaffSession, expiry
 from certserver.storage.staff import staff_challenges, staff_failures, staff_sessions
+from certserver.storage.statements import Change, Query
 from koufu.evidence.words import RefusalReason
 
 SESSION_BYTES = 32
 RAN_OUT = "ran-out"
+
+_IT = and_(
+    staff_sessions.c.municipality == bindparam("of"),
+    staff_sessions.c.session_hash == bindparam("which"),
+    staff_sessions.c.terminal == bindparam("at"),
+    staff_sessions.c.x509_hash == bindparam("proven_by"),
+)
+_READ = Query(select(staff_sessions).where(_IT))
+_TOUCH = Change(update(staff_sessions).where(_IT).values(touched_at=bindparam("now")))
+_END = Change(delete(staff_sessions).where(_IT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def begin(parts: StaffParts, connection: Connection, caller: Caller, municipalit
 
 def signed_in(connection: Connection, municipality: str, caller: Caller, token: bytes, now: int) -> StaffSession | None:
     """Who is signed in by this token at this terminal; None where nobody is."""
-    row = connection.execute(select(staff_sessions).where(_of(municipality, caller, token))).one_or_none()
+    row = _READ.first(connection, _asked(municipality, caller, token))
     session = None if row is None else _session(row)
     return session if session is not None and session.alive(now) else None
 
@@ -80,8 +91,7 @@ def touched(connection: Connection, municipality: str, caller: Caller, token: by
     """The same, who does something now: in a writing transaction."""
     session = signed_in(connection, municipality, caller, token, now)
     if session is not None and session.touched_at < now:
-        of_it = _of(municipality, caller, token)
-        connection.execute(update(staff_sessions).where(of_it).values(touched_at=now))
+        _TOUCH.run(connection, {**_asked(municipality, caller, token), "now": now})
     return session
 
 
@@ -100,10 +110,10 @@ def sign_out(parts: StaffParts, caller: Caller, municipality: str, token: bytes,
         if read_state(connection, municipality) is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
         with open_book(connection, municipality) as book:
-            of_it = _of(municipality, caller, token)
-            row = connection.execute(select(staff_sessions).where(of_it)).one_or_none()
+            asked = _asked(municipality, caller, token)
+            row = _READ.first(connection, asked)
             if row is not None:
-                connection.execute(delete(staff_sessions).where(of_it))
+                _END.run(connection, asked)
                 _note_end(book, row.terminal, row.mark, how, unix(parts.clock.now()))
     return None
 
@@ -140,14 +150,8 @@ def forget_staff(parts: StaffParts) -> None:
             forget_failures(connection, now)
 
 
-def _of(municipality: str, caller: Caller, token: bytes) -> ColumnElement[bool]:
-    table = staff_sessions.c
-    return and_(
-        table.municipality == municipality,
-        table.session_hash == _hash(token),
-        table.terminal == caller.terminal,
-        table.x509_hash == caller.x509_hash,
-    )
+def _asked(municipality: str, caller: Caller, token: bytes) -> dict[str, str | bytes]:
+    return {"of": municipality, "which": _hash(token), "at": caller.terminal, "proven_by": caller.x509_hash}
 
 
 def _session(row: Any) -> StaffSession:

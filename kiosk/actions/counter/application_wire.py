@@ -33,10 +33,11 @@ class Stepped:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationWire:
-    """The server of one municipality, for one desk. `desk` says who acts now; `local` gives local time of Unix
+    """The server of one municipality, for one desk. `connect` gives the channel, `desk`
+    says who acts now; `local` gives local time of Unix
     seconds. Every method raises `ServerAway` and `ServerFault`."""
 
-    transport: UploadTransport
+    connect: Callable[[], UploadTransport]
     municipality: str
     desk: Callable[[], wire.Desk]
     local: Callable[[int], datetime]
@@ -91,9 +92,11 @@ class ApplicationWire:
             identity_checked=whole.identity_checked,
         )
 
-    def find(self, name: str, born: str) -> Resident | Refusal:
-        """Who somebody is."""
-        request = wire.FindResidentRequest(desk=self.desk(), municipality=self.municipality, name=name, born=born)
+    def find(self, name: str, born: str, session: bytes = b"") -> Resident | Refusal:
+        """Who somebody is: by name and day of birth, or by the session that their card has answered."""
+        request = wire.FindResidentRequest(
+            desk=self.desk(), municipality=self.municipality, name=name, born=born, session=session
+        )
         reply = self._ask("FindResident", request, wire.FindResidentReply)
         match reply.WhichOneof("outcome"):
             case "found":
@@ -157,7 +160,7 @@ class ApplicationWire:
                 return self._stepped(self._ask("Tell", self._telling(doing, token, which), wire.StepReply, LONG_S))
             case Attach():
                 sent = (each.SerializeToString() for each in self._pieces(doing, token, which))
-                return self._stepped(_read(self.transport.upload(SERVICE + "Attach", sent, LONG_S), wire.StepReply))
+                return self._stepped(_read(self.connect().upload(SERVICE + "Attach", sent, LONG_S), wire.StepReply))
             case Move(event):
                 moving = wire.MoveRequest(desk=self.desk(), token=token, which=which, event=event)
                 return self._stepped(self._ask("Move", moving, wire.StepReply, LONG_S))
@@ -168,7 +171,7 @@ class ApplicationWire:
             request.form.CopyFrom(wire.Form(fields=dict(told.form)))
         if told.shown is not None:
             documents = [wire.ShownDocument(kind=kind, valid_until=until) for kind, until in told.shown]
-            request.shown.CopyFrom(wire.ShownDocuments(documents=documents))
+            request.shown.CopyFrom(wire.ShownDocuments(documents=documents, card_pin_right=told.card_pin_right))
         if told.photo is not None:
             request.photo = told.photo
         if told.pin_form_sealed is not None:
@@ -196,7 +199,7 @@ class ApplicationWire:
                 raise ServerFault("the answer says nothing")
 
     def _ask(self, method: str, request: Message, message: type[_Reply], deadline: float = SHORT_S) -> _Reply:
-        return _read(self.transport.unary(SERVICE + method, request.SerializeToString(), deadline), message)
+        return _read(self.connect().unary(SERVICE + method, request.SerializeToString(), deadline), message)
 
 
 def express_of(said: Pairs) -> wire.ExpressAsked:

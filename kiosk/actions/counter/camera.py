@@ -1,7 +1,6 @@
 """The camera at the counter: live pictures for both windows, judged as they come, and the one that is taken. Nothing of
 them is kept but what is shown."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PIL import Image
@@ -27,13 +26,12 @@ LIVE, TAKEN = "live", "taken"
 
 @dataclass(slots=True)
 class CameraDesk:
-    """All methods run on the camera's lane. `pause` waits so many seconds."""
+    """All methods run on the camera's lane."""
 
     camera: Camera
     finder: FaceFinder | None
     pictures: Pictures
     clock: Clock
-    pause: Callable[[float], None]
     _watched: Watched = field(default_factory=Watched)
     _last: float = 0.0
     _frames: int = 0
@@ -51,7 +49,7 @@ class CameraDesk:
 
     def next(self, number: int) -> FrameSeen | CameraFailed:
         """The next live picture."""
-        self.pause(max(0.0, self._last + FRAME_S - self.clock.monotonic()))
+        self.clock.wait(max(0.0, self._last + FRAME_S - self.clock.monotonic()))
         try:
             frame = self.camera.frame()
         except (CameraAbsent, CameraGone):

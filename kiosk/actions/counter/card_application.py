@@ -8,11 +8,13 @@ import numpy as np
 from PIL import Image
 
 from hardware.errors import ScannerAway, ScannerEmpty
+from hardware.keypad.pin import PinPad
 from hardware.scanner.model import Scanner
 from kiosk.actions.counter.application_wire import ApplicationWire, Stepped
 from kiosk.actions.counter.camera import CameraDesk
 from kiosk.actions.counter.card_slips import CardSlips
 from kiosk.actions.counter.jobs import DeskJob, DeskTell
+from kiosk.actions.counter.own_card import NotByCard, OwnCard
 from kiosk.actions.counter.papers import PaperPrinting, PaperRefused, PaperSource, WantedPaper, page_pictures
 from kiosk.actions.counter.pictures import Pictures, Shown
 from kiosk.actions.jobs import Lane
@@ -45,6 +47,8 @@ class CardApplicationActions:
     papers: PaperSource
     printing: PaperPrinting
     pictures: Pictures
+    card: OwnCard
+    pad: PinPad
     entropy: Callable[[int], bytes]
     speak: Callable[[str], None]
     _tokens: dict[tuple[int, int], bytes] = field(default_factory=dict, repr=False)
@@ -62,11 +66,33 @@ class CardApplicationActions:
         if isinstance(effect, do.Speak):
             self.speak(effect.key)
             return None
+        if isinstance(effect, do.ClearPad):
+            self.pad.clear()
+            return None
+        if isinstance(effect, do.FindByCard):
+            return self._by_card(effect.number)
         lane, run = self._job(effect)
         return DeskJob(lane, run)
 
+    def _by_card(self, number: int) -> DeskJob:
+        # Off the pad at once: what is typed from here on belongs to another try.
+        pin = self.pad.take()
+
+        def run(tell: DeskTell) -> None:
+            try:
+                session = self.card.session(pin)
+                if isinstance(session, NotByCard):
+                    tell(on.CardSaidNothing(number, session.why, session.tries_left))
+                else:
+                    tell(on.FindAnswered(number, self.wire.find("", "", session)))
+            except _SILENT:
+                tell(on.ServerSilent(number))
+
+        return DeskJob(Lane.CARD, run)
+
     def erase(self, number: int) -> None:
-        """Wipes what was kept of a case, and every picture."""
+        """Wipes what was kept of a case, every picture, and what is on the pad."""
+        self.pad.clear()
         for key in [key for key in self._tokens if key[0] == number]:
             del self._tokens[key]
         self.pictures.clear()
@@ -161,11 +187,12 @@ class CardApplicationActions:
     def _form(self, number: int, application: str) -> on.CardEvent:
         paper = self.papers.paper(self._wanted(application))
         if isinstance(paper, PaperRefused):
-            return on.FormShown(number, 0, paper.fields)
+            return on.FormShown(number, 0, fields=paper.fields)
         pages = page_pictures(paper, FORM_HEIGHT)
+        serial = 0
         for at, page in enumerate(pages):
-            self.pictures.put(f"{FORM}-{at}", Shown(page.width, page.height, 1, page.grey))
-        return on.FormShown(number, len(pages))
+            serial = self.pictures.put(f"{FORM}-{at}", Shown(page.width, page.height, 1, page.grey))
+        return on.FormShown(number, len(pages), serial)
 
     def _print_form(self, effect: do.PrintForm) -> on.CardEvent:
         try:

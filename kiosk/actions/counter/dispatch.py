@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hardware.keypad.password import PasswordPad
+from kiosk.actions.counter.day_desk import DayDesk
 from kiosk.actions.counter.jobs import DeskJob, DeskTell
 from kiosk.actions.counter.staff import StaffDesk
 from kiosk.actions.jobs import Lane
@@ -40,6 +41,7 @@ class DeskActions:
     terminal: Callable[[Event], None]
     pad: PasswordPad
     staff: StaffDesk
+    day: DayDesk
     cases: tuple[CaseActions, ...] = ()
 
     def start(self, effect: DeskEffect, tell: DeskTell) -> DeskJob | None:
@@ -56,6 +58,16 @@ class DeskActions:
             case do.EraseCase(number):
                 for each in self.cases:
                     each.erase(number)
+            case do.WriteDay():
+                self.day.write(effect, tell)
+            case do.TakeMoney():
+                self.day.take_money(effect, tell)
+            case do.PrintSample():
+                return DeskJob(Lane.PAPER, self.day.print_sample)
+            case do.PrintTicket():
+                return DeskJob(Lane.SLIPS, lambda told: self.day.print_ticket(effect, told))
+            case do.PrintDeposit():
+                return DeskJob(Lane.SLIPS, lambda told: self.day.print_deposit(effect, told))
             case _:
                 return self._of_staff(effect, tell)
         return None

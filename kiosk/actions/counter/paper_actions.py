@@ -7,7 +7,7 @@ from kiosk.actions.counter.papers import CounterPaper, Matter, PaperPrinting, Pa
 from kiosk.actions.jobs import Lane
 from kiosk.counter.case import CaseEffect
 from kiosk.counter.papers.case import FetchPaper, PaperFailed, PaperFetched, PaperPrinted, PapersEffect, PrintPaper
-from kiosk.counter.papers.values import Question, Why
+from kiosk.counter.papers.values import EXPLAINING, Question, Why
 from kiosk.errors import ServerAway, ServerFault
 from printers.model import Printed
 
@@ -45,9 +45,11 @@ class PaperActions:
         self._at_hand.pop(number, None)
 
     def _fetch(self, effect: FetchPaper, tell: DeskTell) -> None:
+        # Forms are in Japanese alone, and nobody asks for them in any language.
+        language = effect.language.value if effect.sheet in EXPLAINING else ""
         matter = None if effect.question is None else self._matter(effect.question)
         try:
-            paper = self.source.paper(WantedPaper(effect.sheet.value, matter=matter))
+            paper = self.source.paper(WantedPaper(effect.sheet.value, matter=matter, language=language))
         except (ServerAway, ServerFault):
             tell(PaperFailed(effect.number, Why.SERVER_AWAY))
             return

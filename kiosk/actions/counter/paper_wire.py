@@ -27,7 +27,7 @@ class WirePapers:
     def paper(self, wanted: WantedPaper) -> CounterPaper | PaperRefused:
         """The paper, or why there is none."""
         desk = wire.Desk(municipality=self.municipality, session=self.session())
-        asked = wire.PaperRequest(desk=desk, kind=wanted.kind)
+        asked = wire.PaperRequest(desk=desk, kind=wanted.kind, language=wanted.language)
         if wanted.application:
             which = wire.WhichApplication(municipality=wanted.municipality, application=wanted.application)
             asked.which.CopyFrom(which)

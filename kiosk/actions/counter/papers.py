@@ -39,6 +39,8 @@ class WantedPaper:
     municipality: str = ""
     application: str = ""
     matter: Matter | None = None
+    language: str = ""
+    """"ja" or "en", of papers that explain; empty is Japanese."""
 
 
 @dataclass(frozen=True, slots=True)

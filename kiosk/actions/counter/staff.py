@@ -39,6 +39,7 @@ class StaffSession:
 
     def __init__(self) -> None:
         self._token: bytes | None = None
+        self._mark = ""
 
     def __repr__(self) -> str:
         return f"<StaffSession {'open' if self._token is not None else 'none'}>"
@@ -50,9 +51,14 @@ class StaffSession:
             raise NoSession("nobody is signed in")
         return self._token
 
-    def open(self, token: bytes) -> None:
+    @property
+    def mark(self) -> str:
+        """Who is signed in, or was last: what the terminal itself writes down stands under it."""
+        return self._mark
+
+    def open(self, token: bytes, mark: str) -> None:
         """Somebody is signed in."""
-        self._token = token
+        self._token, self._mark = token, mark
 
     def take(self) -> bytes | None:
         """Ends it here; what it was."""
@@ -124,7 +130,7 @@ class StaffDesk:
         if isinstance(answer, StaffDeclined):
             tell(NotSignedIn(attempt, _problem(answer), answer.wait_s))
             return
-        self._session.open(answer.session)
+        self._session.open(answer.session, answer.staff.mark)
         tell(SignedIn(attempt, answer.staff))
 
     def _second(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.counter.card_application import begin, filling, identity, last, photo, sync
 from kiosk.counter.card_application.case import SCENES, CardCase, at, with_answers
-from kiosk.counter.card_application.effects import CardEffect, ListHere, Send, WatchCamera
+from kiosk.counter.card_application.effects import CardEffect, ListHere, Send, ShowForm, Tell, WatchCamera
 from kiosk.counter.card_application.events import (
     CardEvent,
     CardTouch,
@@ -31,6 +31,7 @@ from kiosk.counter.case import (
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Staff
 from kiosk.flow.events import TimerFired
+from kiosk.flow.touches import PinTyped
 
 
 def begin_case(number: int, staff: Staff) -> tuple[CardCase, tuple[CaseDoes, ...]]:
@@ -61,6 +62,8 @@ def _advance(case: CardCase, event: Happening) -> Done:
             return _broke(case, effect)
         case FieldTyped(name, text):
             return _typed(case, name, text)
+        case PinTyped(count):
+            return begin.pin_typed(case, count), ()
         case CardTouch() | CardEvent():
             return _of_scene(case, event)
         case _:
@@ -112,6 +115,9 @@ def _of_server(case: CardCase, event: Sent | SendRefused | ServerSilent) -> Done
             case = sync.made(case, flight.doing, event.application, event.version, event.state)
             if case.mirror.state == sync.SENT and not isinstance(case.scene, SentScene):
                 return last.sent(case)
+            if isinstance(case.scene, Check) and isinstance(flight.doing, Tell) and flight.doing.form is not None:
+                # What was just told is what is printed.
+                return case, (ShowForm(case.number, case.mirror.application),)
             if isinstance(case.scene, Stopped) and case.mirror.state == "withdrawn":
                 return at(case, replace(case.scene, withdrawing=False)), ()
             return case, ()

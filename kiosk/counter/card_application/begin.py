@@ -4,10 +4,20 @@ express issuance its ground. Or an application that waits here, taken up again."
 from dataclasses import replace
 
 from kiosk.counter.card_application.case import CardCase, answered, at, with_answers
-from kiosk.counter.card_application.effects import AskAllowed, AskExpress, Find, ListHere, PrintGuidance, TakeUp
+from kiosk.counter.card_application.effects import (
+    AskAllowed,
+    AskExpress,
+    ClearPad,
+    Find,
+    FindByCard,
+    ListHere,
+    PrintGuidance,
+    TakeUp,
+)
 from kiosk.counter.card_application.events import (
     AllowedAnswered,
     CardEvent,
+    CardSaidNothing,
     CardTouch,
     Chosen,
     ExpressAnswered,
@@ -21,12 +31,13 @@ from kiosk.counter.card_application.events import (
 )
 from kiosk.counter.card_application.moving import Done, go_on, to_step
 from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_express, may_find
-from kiosk.counter.card_application.scenes import Begin, NotHere, Quick, Stopped, Who
+from kiosk.counter.card_application.scenes import Begin, ByCard, NotHere, Quick, Stopped, Who
 from kiosk.counter.card_application.sync import express_answers
 from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident, Slip
 from kiosk.counter.card_application.words import ORDER, Comer, Procedure, Step
 
 ELSEWHERE = "elsewhere"
+PIN_DIGITS = 4
 ANOTHER_IS_OPEN = "another-is-open"
 NEEDS_REPRESENTATIVE = "needs-representative"
 """Under 15 and alone: the counter's own word, told before the server is asked anything more."""
@@ -53,6 +64,8 @@ def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
             return _slip(case, case.scene)
         case Who(), _:
             return _at_who(case, case.scene, event)
+        case ByCard(), _:
+            return _by_card(case, case.scene, event)
         case Quick(), _:
             return _at_quick(case, case.scene, event)
         case _:
@@ -66,6 +79,8 @@ def silent(case: CardCase) -> CardCase:
             return at(case, replace(case.scene, busy=False, away=True, listed=case.scene.listed or ()))
         case Who():
             return at(case, Who(problem="away"))
+        case ByCard():
+            return at(case, ByCard(problem="away"))
         case Quick():
             return at(case, replace(case.scene, busy=False, problem="away"))
         case _:
@@ -114,6 +129,7 @@ def _slip(case: CardCase, scene: NotHere) -> Done:
 def _at_who(case: CardCase, scene: Who, event: CardTouch | CardEvent) -> Done | None:
     match event:
         case Touched(Key.AGAIN | Key.SCAN) if may_find(case) and not scene.busy:
+            case = answered(case, card_pin_right="")
             wants = Find(case.number, case.answer("search-name").strip(), day_of(case.answer("search-born")))
             return replace(at(case, Who(busy=True)), resident=None, granted=None), (wants,)
         case FindAnswered(found=Resident() as found) if scene.busy:
@@ -126,8 +142,35 @@ def _at_who(case: CardCase, scene: Who, event: CardTouch | CardEvent) -> Done | 
             if case.procedure is Procedure.EXPRESS:
                 return at(case, Quick(granted=case.granted)), ()
             return go_on(case)
+        case Touched(Key.BY_CARD) if not scene.busy:
+            return replace(at(case, ByCard()), resident=None, granted=None), (ClearPad(case.number),)
         case Chosen("route", value):
             return answered(case, route=value), ()
+        case _:
+            return None
+
+
+def pin_typed(case: CardCase, count: int) -> CardCase:
+    """So many digits are on the resident's pad."""
+    if isinstance(case.scene, ByCard) and not case.scene.busy:
+        return at(case, replace(case.scene, digits=count, problem="" if count else case.scene.problem))
+    return case
+
+
+def _by_card(case: CardCase, scene: ByCard, event: CardTouch | CardEvent) -> Done | None:
+    match event:
+        case Touched(Key.PIN_ENTERED) if scene.digits == PIN_DIGITS and not scene.busy:
+            return at(case, ByCard(busy=True)), (FindByCard(case.number),)
+        case CardSaidNothing(why=why, tries_left=tries_left) if scene.busy:
+            return at(case, ByCard(problem=why, tries_left=tries_left)), ()
+        case FindAnswered(found=Resident() as found) if scene.busy:
+            return _found(answered(case, card_pin_right="yes"), found)
+        case FindAnswered(found=Refusal() as refusal) if scene.busy:
+            if refusal.instead:
+                return refused_here(case, refusal)
+            return at(case, Who(problem=refusal.reason)), ()
+        case Touched(Key.NEXT):
+            return case, ()
         case _:
             return None
 
@@ -191,6 +234,9 @@ def _taken_up(case: CardCase, scene: Begin, mirror: Mirror | None) -> Done:
         return replace(at(case, Stopped(declined=False, withdrawing=True)), done=frozenset()), ()
     wanting = _OF_REASON.get(mirror.reason) if mirror.state in ("returned", "maker-defect") else None
     first = wanting or _first_open(mirror)
+    if first is Step.PHOTO:
+        # Of another picture everything is decided anew.
+        case = answered(case, photo_exception="", photo_exception_reason="", photo_findings="", photo_overruled="")
     done = frozenset(ORDER) - {Step.CHECK, first}
     if first is Step.CHECK:
         return to_step(replace(case, done=done), Step.CHECK)

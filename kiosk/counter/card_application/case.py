@@ -8,6 +8,7 @@ from types import MappingProxyType
 from kiosk.counter.card_application.effects import Doing
 from kiosk.counter.card_application.scenes import (
     Begin,
+    ByCard,
     Check,
     Delivery,
     Filling,
@@ -99,6 +100,8 @@ class CardCase:
                 return not scanning
             case Begin(busy=busy) | Who(busy=busy):
                 return not busy
+            case ByCard():
+                return False
             case _:
                 return True
 

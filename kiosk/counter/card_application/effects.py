@@ -43,6 +43,17 @@ class Find(CardEffect):
 
 
 @dataclass(frozen=True, slots=True)
+class ClearPad(CardEffect):
+    """Overwrites what is on the resident's PIN pad. Nothing answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindByCard(CardEffect):
+    """Moves the PIN from the resident's pad to their card, which opens a session; the session says who it is. Answers
+    `FindAnswered` or `CardSaidNothing`."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskExpress(CardEffect):
     """Asks whether a card can be had by express issuance. Answers `ExpressAnswered`."""
 
@@ -66,6 +77,8 @@ class Tell:
 
     form: tuple[tuple[str, str], ...] | None = field(default=None, repr=False)
     shown: tuple[tuple[str, str], ...] | None = None
+    card_pin_right: bool = False
+    """With `shown`: the card that they have now was there, and its PIN right."""
     photo: str | None = None
     pin_form_sealed: bool | None = None
     old_card: str | None = None

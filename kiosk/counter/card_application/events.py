@@ -33,6 +33,9 @@ class Key(Enum):
     """The resident confirms what stands there."""
     OBJECT = "object"
     """Something there is wrong."""
+    BY_CARD = "by-card"
+    """They have their card with them, and its PIN."""
+    PIN_ENTERED = "pin-entered"
     SCAN = "scan"
     TAKE_PHOTO = "take-photo"
     SCAN_PRINT = "scan-print"
@@ -122,6 +125,14 @@ class FindAnswered(CardEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CardSaidNothing(CardEvent):
+    """Why the resident's card does not say who it is; `tries_left` after a wrong PIN."""
+
+    why: str
+    tries_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ExpressAnswered(CardEvent):
     """Whether it may be."""
 
@@ -203,9 +214,11 @@ class SlipSettled(CardEvent):
 
 @dataclass(frozen=True, slots=True)
 class FormShown(CardEvent):
-    """The form's page is on the windows; `pages` is 0 where it can't be had, for these fields."""
+    """The form's pages are on the windows; `pages` is 0 where it can't be had, for these fields (I10)."""
 
     pages: int
+    serial: int = 0
+    """Tells the pictures from those before."""
     fields: tuple[str, ...] = ()
 
 

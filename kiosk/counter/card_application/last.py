@@ -67,8 +67,8 @@ def _at_check(case: CardCase, scene: Check, event: CardTouch | CardEvent) -> Don
         case Touched(Key.PRINT_FORM) if case.mirror.application:
             wants = PrintForm(case.number, case.mirror.application)
             return at(case, replace(scene, printing=Slip.PRINTING)), (wants,)
-        case FormShown(pages=pages):
-            return at(case, replace(scene, pages=pages)), ()
+        case FormShown(pages=pages, serial=serial, fields=fields):
+            return at(case, replace(scene, pages=pages, serial=serial, unprintable=fields)), ()
         case FormPrinted(out=out):
             return at(case, replace(scene, printing=Slip.OUT if out else Slip.FAILED)), ()
         case Chosen("step", value) if value in {step.value for step in Step} and not case.sending:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from kiosk.counter.card_application.case import SCENES, CardCase, at
-from kiosk.counter.card_application.effects import LeaveCamera, ShowForm, WatchCamera
+from kiosk.counter.card_application.effects import ClearPad, LeaveCamera, ShowForm, WatchCamera
 from kiosk.counter.card_application.ready import ready
 from kiosk.counter.card_application.scenes import (
     Begin,
+    ByCard,
     Check,
     Delivery,
     Filling,
@@ -33,7 +34,7 @@ Done = tuple[CardCase, tuple[CaseDoes, ...]]
 def step_of(scene: Scene) -> Step | None:
     """To which step a scene belongs."""
     match scene:
-        case Begin() | NotHere() | Who() | Quick():
+        case Begin() | NotHere() | Who() | ByCard() | Quick():
             return Step.WHO
         case Intent():
             return Step.INTENT
@@ -89,6 +90,8 @@ def go_back(case: CardCase) -> Done:
             return at(case, Filling()), ()
         case Quick():
             return at(case, Who()), ()
+        case ByCard(busy=busy):
+            return (case, ()) if busy else (at(case, Who()), (ClearPad(case.number),))
         case Who():
             return (case, ()) if case.mirror.application else (at(case, Begin(listed=())), ())
         case _:

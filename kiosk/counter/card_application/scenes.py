@@ -34,6 +34,16 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class ByCard:
+    """The resident's card lies on the reader and its PIN is typed on their window; how many digits, never which."""
+
+    digits: int = 0
+    busy: bool = False
+    problem: str = ""
+    tries_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Quick:
     """Grounds of express issuance."""
 
@@ -120,6 +130,9 @@ class Check:
     """All of it once more. `pages` of the printed form are shown; `sending` once it is on its way."""
 
     pages: int = 0
+    serial: int = 0
+    unprintable: tuple[str, ...] = ()
+    """Fields that the form can't be printed with."""
     missing: tuple[str, ...] = ()
     printing: Slip = Slip.NONE
 
@@ -144,6 +157,7 @@ Scene = (
     Begin
     | NotHere
     | Who
+    | ByCard
     | Quick
     | Intent
     | Identity

@@ -8,7 +8,7 @@ from kiosk.counter.card_application.case import CardCase, Flight
 from kiosk.counter.card_application.effects import Attach, CardEffect, Doing, Move, OpenDraft, Send, Tell
 from kiosk.counter.card_application.scenes import Stopped
 from kiosk.counter.card_application.values import Mirror, Refusal, Scan
-from kiosk.counter.card_application.words import ORDER, Procedure, Route, Step
+from kiosk.counter.card_application.words import ORDER, YES, Procedure, Route, Step
 from kiosk.counter.case import CaseWaits
 
 AGAIN_S = 5.0
@@ -136,12 +136,18 @@ def _untold(case: CardCase) -> Tell | None:
     told = Tell(
         form=form if form != mirror.form else None,
         shown=shown if shown and shown != mirror.shown else None,
+        card_pin_right=bool(shown and shown != mirror.shown) and _with_pin(case),
         photo=case.photo if Step.PHOTO in done and form is not None and case.photo != mirror.photo else None,
         pin_form_sealed=_sealed(case) if settled and _sealed(case) != mirror.pin_form_sealed else None,
         old_card=_old_card(case) if settled and _old_card(case) != mirror.old_card else None,
         mail_kind=_mail_kind(case) if mailed and _mail_kind(case) != mirror.mail_kind else None,
     )
     return None if told == Tell() else told
+
+
+def _with_pin(case: CardCase) -> bool:
+    shown = {each.kind for each in case.documents}
+    return case.answer("card-pin-right") == YES and "individual-number-card" in shown
 
 
 def _old_card(case: CardCase) -> str:

@@ -11,6 +11,7 @@ from kiosk.counter.papers.case import (
     Did,
     Do,
     FetchPaper,
+    LanguageChosen,
     LivesChosen,
     Making,
     NoPaper,
@@ -23,9 +24,10 @@ from kiosk.counter.papers.case import (
     Scene,
     SheetChosen,
 )
-from kiosk.counter.papers.values import Question, Sheet, Why
+from kiosk.counter.papers.values import EXPLAINING, Question, Sheet, Why
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Staff
+from kiosk.flow.values import Language
 
 Step = tuple[PapersCase, tuple[CaseDoes, ...]]
 
@@ -38,6 +40,8 @@ def begin(number: int, _staff: Staff) -> Step:
 def advance(case: PapersCase, event: Happening, _rules: DeskRules) -> Step:
     """One step. Never raises for any event in any state."""
     match case.scene, event:
+        case Choosing(), LanguageChosen(language):
+            return replace(case, language=language), ()
         case Choosing(), SheetChosen(Sheet.WHERE_TO_GO):
             return _at(case, Asking())
         case Choosing(), SheetChosen(sheet):
@@ -81,7 +85,8 @@ def _made(case: PapersCase, sheet: Sheet, event: Happening) -> Step:
 
 
 def _fetch(case: PapersCase, sheet: Sheet, question: Question | None) -> Step:
-    wanted = FetchPaper(case.number, sheet, question)
+    language = case.language if sheet in EXPLAINING else Language.JAPANESE
+    wanted = FetchPaper(case.number, sheet, question, language)
     return replace(case, scene=Making(sheet), question=question), (wanted,)
 
 

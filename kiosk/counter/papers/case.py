@@ -5,6 +5,7 @@ from enum import Enum
 
 from kiosk.counter.case import CaseEffect, CaseEvent
 from kiosk.counter.papers.values import Comer, Procedure, Question, Sheet, Why
+from kiosk.flow.values import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class PapersCase:
     scene: Scene = Choosing()
     question: Question | None = None
     """What the guidance that is made is about."""
+    language: Language = Language.JAPANESE
+    """Of papers that explain."""
     over: bool = False
 
     @property
@@ -92,6 +95,13 @@ class SheetChosen(CaseEvent):
     """This paper is wanted."""
 
     sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen(CaseEvent):
+    """In which language papers explain."""
+
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,7 @@ class FetchPaper(PapersEffect):
 
     sheet: Sheet
     question: Question | None = None
+    language: Language = Language.JAPANESE
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class Sheet(Enum):
     FACE_SUPPORT = "face-support"
 
 
+EXPLAINING = frozenset({Sheet.INTENT_EXPLAINED, Sheet.PHOTO_EXPLAINED, Sheet.PINS_EXPLAINED, Sheet.WHERE_TO_GO})
+"""There in Japanese and English; forms are in Japanese alone."""
+
+
 class Procedure(Enum):
     """What somebody came for, as far as a clerk is asked for the way."""
 

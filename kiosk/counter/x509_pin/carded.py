@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hardware.card.model import Usage
+from kiosk.counter.case import CaseWaits
 from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay, to_card
 from kiosk.counter.x509_pin.effects import AskTerminal, DoJob
 from kiosk.counter.x509_pin.events import CardRead, CardTrouble
@@ -10,6 +11,10 @@ from kiosk.counter.x509_pin.plan import asks, instead_of, plan
 from kiosk.counter.x509_pin.scenes import AwaitCard, BrokenOff, Ending, ReadingCard, Standing, Typing, Working
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.values import CardSeen, Job, Part, PinAsk, Reset, SwitchBack, WhyNot, Write
+
+PATIENCE_S = 300.0
+"""So long a PIN that was begun, or one shown to the card, may wait for the next sign. Whoever types by a pointing board
+takes their time."""
 
 
 def card_read(case: X509PinCase, event: CardRead) -> Step:
@@ -79,7 +84,7 @@ def job_done(case: X509PinCase) -> Step:
 def next_ask(case: X509PinCase) -> Step:
     """The next PIN to be typed; after the last one the job is done."""
     if case.asks:
-        return go(case, typing(case, case.asks[0]))
+        return go(case, typing(case, case.asks[0]), CaseWaits(case.number, PATIENCE_S))
     assert case.wish is not None
     begun = replace(case, written=True)
     return go(begun, Working(), DoJob(case.number, job_of(case), case.wish, case.usages))

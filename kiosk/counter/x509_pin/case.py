@@ -58,7 +58,7 @@ from kiosk.counter.x509_pin.scenes import (
 )
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import CaseTouch, Did, Do, OwnTouch, WayChosen
-from kiosk.flow.events import SlotChanged
+from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
 
 
@@ -72,6 +72,8 @@ def advance(case: X509PinCase, event: Happening, _rules: DeskRules) -> Step:
     match event:
         case SlotChanged(what):
             return _slot(case, what)
+        case TimerFired():
+            return working.untouched(case)
         case Resumed():
             return stay(replace(case, card_present=False), *let_go(case))
         case CaseEffectFailed(effect=effect):

@@ -42,7 +42,7 @@ def not_here(case: X509PinCase, why: WhyNot, instead: tuple[Elsewhere, ...]) -> 
         replace(case, jobs=None, asks=()),
         NotHere(why, instead),
         *let_go(case),
-        PrintGuide(case.number, case.wish, why, instead),
+        PrintGuide(case.number, case.wish, why, instead, case.lives_here),
     )
 
 

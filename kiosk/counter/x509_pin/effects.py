@@ -119,6 +119,8 @@ class PrintGuide(X509PinEffect):
     wish: Wish
     why: WhyNot
     instead: tuple[Elsewhere, ...]
+    lives_here: bool = True
+    """Whether the counter at home is that of this desk's municipality, whose window is known."""
 
 
 @dataclass(frozen=True, slots=True)

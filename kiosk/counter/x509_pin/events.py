@@ -49,6 +49,8 @@ class CardTrouble(Enum):
     """Not the card that the case began with: nothing was done to it."""
     ISSUER_AWAY = "issuer-away"
     """Issuer or card-writing terminal were silent; it may have been done all the same."""
+    UNTOUCHED = "untouched"
+    """Nobody typed for long: what was typed is wiped, and the card is let go."""
     FAULT = "fault"
     """The program itself broke."""
 

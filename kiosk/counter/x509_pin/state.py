@@ -57,11 +57,6 @@ class X509PinCase:
         """Nothing of it goes to the municipality later: it is decided while the card lies there."""
         return False
 
-    @property
-    def resident_types(self) -> bool:
-        """The resident types or thinks about a PIN: the clerk's window shows nothing of it."""
-        return isinstance(self.scene, Typing | Checking | Weak)
-
     def at(self, scene: CaseScene) -> "X509PinCase":
         """The same in another scene."""
         return replace(self, scene=scene)

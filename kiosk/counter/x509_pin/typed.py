@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from hardware.card.model import Usage
 from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
-from kiosk.counter.x509_pin.carded import begin, job_of, next_ask, typing, with_tries
+from kiosk.counter.case import CaseWaits
+from kiosk.counter.x509_pin.carded import PATIENCE_S, begin, job_of, next_ask, typing, with_tries
 from kiosk.counter.x509_pin.change import Step, finish, go, not_here, stay
 from kiosk.counter.x509_pin.effects import ClearPads, HoldPin, ShowPin
 from kiosk.counter.x509_pin.events import PinHeld, PinMisshapen, PinRight, PinsDiffer, PinWeak, PinWrong
@@ -34,7 +35,8 @@ def touched(case: X509PinCase, touch: CaseTouch) -> Step:
     """A key while a PIN is typed or thought about."""
     match case.scene, touch:
         case Typing() as scene, PinTyped(typed):
-            return go(case, replace(scene, typed=typed, wrong=False, misshapen=False, differ=False))
+            counted = replace(scene, typed=typed, wrong=False, misshapen=False, differ=False)
+            return go(case, counted, CaseWaits(case.number, PATIENCE_S))
         case Typing(ask=ask, typed=typed), Did(Do.PIN_ENTERED) if enough(ask, typed):
             return _entered(case, ask)
         case Typing(), Did(Do.OTHER_PIN_UNKNOWN) if unlocks_another_way(case):
@@ -68,14 +70,14 @@ def looked_at(case: X509PinCase, event: PinEvent) -> Step:
             return undo(locked) if case.written else _locked(locked)
         case PinWrong(tries_left=left):
             counted = with_tries(case, ask.usage, left)
-            return go(counted, replace(typing(counted, ask), wrong=True))
+            return go(counted, replace(typing(counted, ask), wrong=True), CaseWaits(case.number, PATIENCE_S))
         case PinMisshapen():
-            return go(case, replace(typing(case, ask), misshapen=True))
+            return go(case, replace(typing(case, ask), misshapen=True), CaseWaits(case.number, PATIENCE_S))
         case PinsDiffer():
             after, effects = _new_again(case, ask.usage)
             return go(after, replace(typing(case, PinAsk(ask.usage, Part.NEW)), differ=True), *effects)
         case PinWeak(weaknesses=found, refused=refused):
-            return go(case, Weak(ask.usage, found, refused))
+            return go(case, Weak(ask.usage, found, refused), CaseWaits(case.number, PATIENCE_S))
 
 
 def _entered(case: X509PinCase, ask: PinAsk) -> Step:
@@ -93,7 +95,7 @@ def _new_again(case: X509PinCase, usage: Usage) -> Step:
     new = PinAsk(usage, Part.NEW)
     rest = tuple(ask for ask in case.asks if ask.part not in (Part.NEW, Part.AGAIN) or ask.usage is not usage)
     after = replace(case, asks=(new, PinAsk(usage, Part.AGAIN), *rest))
-    return go(after, typing(after, new), ClearPads(case.number))
+    return go(after, typing(after, new), ClearPads(case.number), CaseWaits(case.number, PATIENCE_S))
 
 
 def _locked(case: X509PinCase) -> Step:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hardware.card.writing.steps import Goal
 from hardware.card.writing.steps import Step as Writing
-from kiosk.counter.x509_pin.carded import again, job_done, job_of, next_ask, not_read, typing, way_back
+from kiosk.counter.x509_pin.carded import again, job_done, job_of, next_ask, not_read, way_back
 from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay
 from kiosk.counter.x509_pin.effects import LeaveCaseOpen, ReadCard
 from kiosk.counter.x509_pin.events import (
@@ -130,6 +130,13 @@ def may_be_left_open(case: X509PinCase) -> bool:
     return case.written and not case.card_present
 
 
+def untouched(case: X509PinCase) -> Step:
+    """Nobody typed for long: nothing typed, and nothing that the card was shown, waits for whoever comes next."""
+    if isinstance(case.scene, Typing | Weak):
+        return broke_off(case, CardTrouble.UNTOUCHED)
+    return stay(case)
+
+
 def card_back(case: X509PinCase) -> Step:
     """A card was put on while one was waited for."""
     return go(case, ReadingCard(), *let_go(case), ReadCard(case.number))
@@ -164,8 +171,7 @@ def _ended(case: X509PinCase, result: Result) -> Step:
             return finish(case, Ending.UNFIT)
         case Result.PIN_WANTED if isinstance(job, Write):
             ask = PinAsk(job.usage, Part.CURRENT)
-            asked = replace(case, asks=(ask,))
-            return go(asked, typing(asked, ask))
+            return next_ask(replace(case, asks=(ask,)))
         case Result.UNCLEAR if isinstance(job, Change):
             unclear = replace(case, standing=Standing.PIN_OLD_OR_NEW, jobs=(Settle(job.usage), *(case.jobs or ())[1:]))
             return broke_off(unclear, CardTrouble.GONE)

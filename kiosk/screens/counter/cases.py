@@ -11,6 +11,9 @@ from kiosk.screens.blocks import Notice, Role, Title
 from kiosk.screens.counter.card_application.clerk import clerk
 from kiosk.screens.counter.card_application.resident import resident
 from kiosk.screens.counter.context import DeskBody, DeskContext, key
+from kiosk.screens.counter.hand_over import clerk as hand_over_clerk
+from kiosk.screens.counter.hand_over import resident as hand_over_resident
+from kiosk.screens.counter.order import handing
 from kiosk.screens.counter.papers import clerk as papers_clerk
 from kiosk.screens.counter.papers import resident as papers_resident
 from kiosk.screens.counter.x509_pin import clerk as x509_clerk
@@ -22,6 +25,7 @@ from kiosk.screens.presenter import Shown
 CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {
     CaseKind.CARD_APPLICATION: clerk,
     CaseKind.X509_PIN: x509_clerk.clerk,
+    CaseKind.HAND_OVER: hand_over_clerk.clerk,
     CaseKind.PAPERS: papers_clerk.clerk,
 }
 """What the clerk sees of a case: `clerk(ctx, case)` of each kind."""
@@ -29,6 +33,7 @@ CLERK: Mapping[CaseKind, Callable[[DeskContext, Any], DeskBody]] = {
 RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {
     CaseKind.CARD_APPLICATION: resident,
     CaseKind.X509_PIN: x509_resident.resident,
+    CaseKind.HAND_OVER: hand_over_resident.resident,
     CaseKind.PAPERS: papers_resident.resident,
 }
 """What the resident sees of it: `resident(ctx, case)` of each kind."""
@@ -36,6 +41,7 @@ RESIDENT: Mapping[CaseKind, Callable[[Context, Any], Body | None]] = {
 OFFERED: Mapping[CaseKind, str] = {
     CaseKind.CARD_APPLICATION: "sheet",
     CaseKind.X509_PIN: "card",
+    CaseKind.HAND_OVER: "hand-over-keys",
     CaseKind.PAPERS: "page-out",
 }
 """Kinds that can be begun, in the order of their keys, and their pictograms."""
@@ -70,6 +76,9 @@ def shown_by(desk: Callable[[], Desk]) -> Shown:
 
     def shown(ctx: Context) -> Body | None:
         now = desk()
+        sheets = handing(ctx, now)
+        if sheets is not None:
+            return sheets
         if not now.shows_resident or now.case is None:
             return None
         return RESIDENT[now.case.kind](ctx, now.case.case)

@@ -1,37 +1,31 @@
 """The pages of the desk between two residents."""
 
 from kiosk.counter.scenes import Tab
-from kiosk.counter.touches import CaseChosen, CaseTakenUp, DeskKey, DeskPressed
-from kiosk.screens.blocks import Block, Caption, Role, Title, Words
+from kiosk.counter.touches import CaseChosen, CaseTakenUp
+from kiosk.screens.blocks import Block, Title
 from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.counter import day_pages, order
 from kiosk.screens.counter.cases import OFFERED
 from kiosk.screens.counter.context import DeskBody, DeskContext
+from kiosk.screens.counter.parts import caption
 from kiosk.screens.desk_blocks import Column, Table, TableRow
-from kiosk.screens.model import Action
 
 
 def home(ctx: DeskContext, tab: Tab) -> DeskBody:
     """A page of the desk."""
     match tab:
+        case Tab.DAY:
+            return day_pages.day(ctx)
+        case Tab.QUEUE:
+            return day_pages.queue(ctx)
+        case Tab.ORDER:
+            return order.order(ctx)
         case Tab.CASES:
             return _cases(ctx)
-        case _:
-            return _day(ctx)
-
-
-def caption(ctx: DeskContext, key: str, gap: float = 0) -> Caption:
-    """Heads a part of a page."""
-    return Caption(text=ctx.say(key), gap=gap)
-
-
-def _day(ctx: DeskContext) -> DeskBody:
-    title = ctx.say("counter.day.title")
-    return DeskBody(
-        scene="day",
-        title=title,
-        main=(Title(text=title), Words(text=ctx.say("counter.day.text"), role=Role.LABEL, gap=4)),
-        action=Action(back=Control("sign-out", ctx.say("counter.key.sign-out"), DeskPressed(DeskKey.SIGN_OUT))),
-    )
+        case Tab.CUSTODY:
+            return day_pages.custody(ctx)
+        case Tab.SUPPLIES:
+            return day_pages.supplies(ctx)
 
 
 def _cases(ctx: DeskContext) -> DeskBody:

@@ -5,19 +5,27 @@ from kiosk.counter.desk import Desk
 from kiosk.counter.touches import DeskKey, TabChosen
 from kiosk.screens.blocks import Block
 from kiosk.screens.controls import Control
-from kiosk.screens.counter import cases, home, sign_in
+from kiosk.screens.counter import cases, day_pages, home, order, sign_in
 from kiosk.screens.counter.context import DeskBody, DeskContext, Surroundings, key
+from kiosk.screens.counter.parts import caption
 from kiosk.screens.desk_blocks import Watched
 from kiosk.screens.desk_model import DeskHeader, DeskLook, DeskModel
 from kiosk.texts import formats
-from kiosk.texts.catalogue import LayoutClass, Texts, plain
+from kiosk.texts.catalogue import BREAK, LayoutClass, Texts, plain
 
 PITCH = 0.37
 """Millimetres of type in a pixel: a clerk sits nearer than a resident stands, so type is smaller than at the kiosk."""
 
 PITCH_LARGE = 0.29
 
-TAB_ICONS = {at.Tab.DAY: "clock", at.Tab.CASES: "card"}
+TAB_ICONS = {
+    at.Tab.DAY: "clock",
+    at.Tab.QUEUE: "list",
+    at.Tab.ORDER: "sheet",
+    at.Tab.CASES: "card",
+    at.Tab.CUSTODY: "briefcase",
+    at.Tab.SUPPLIES: "coins",
+}
 """The pages there are, in their order, and their pictograms."""
 
 
@@ -45,6 +53,12 @@ def _body(ctx: DeskContext) -> DeskBody:
             return sign_in.sign_in(ctx, scene)
         case at.Home(tab):
             return home.home(ctx, tab)
+        case at.Guiding() as scene:
+            return order.guiding(ctx, scene)
+        case at.BeforeTwo() as scene:
+            return order.before_two(ctx, scene)
+        case at.Closing() as scene:
+            return day_pages.closing(ctx, scene)
         case at.AwaitTerminal():
             return cases.await_terminal(ctx)
         case at.InCase():
@@ -84,7 +98,15 @@ def _tabs(ctx: DeskContext) -> tuple[Control, ...]:
 
 def _waiting(ctx: DeskContext, tab: at.Tab) -> str:
     """How many things wait on a page; nothing where none does."""
-    count = len(ctx.desk.held) if tab is at.Tab.CASES else 0
+    day = ctx.desk.day
+    counts = {
+        at.Tab.QUEUE: len(day.waiting),
+        at.Tab.ORDER: day.out,
+        at.Tab.CASES: len(ctx.desk.held),
+        at.Tab.CUSTODY: len(day.custody),
+        at.Tab.SUPPLIES: len(day.unsettled),
+    }
+    count = counts.get(tab, 0)
     return str(count) if count else ""
 
 
@@ -101,11 +123,11 @@ def _resident(ctx: DeskContext) -> tuple[Block, ...]:
     if shown.steps is not None:
         step = ctx.say("counter.watched.step", now=shown.steps.now, of=len(shown.steps.names))
     watched = Watched(
-        title="" if shown.private else shown.title,
+        title="" if shown.private else shown.title.replace(" ", BREAK) if ctx.japanese else shown.title,
         step=step,
         hidden=ctx.say("counter.watched.hidden") if ctx.around.hidden else "",
         picture=ctx.around.pictures,
         portrait=not shown.look.landscape,
         gap=4,
     )
-    return (home.caption(ctx, "counter.watched.head"), watched)
+    return (caption(ctx, "counter.watched.head"), watched)

@@ -14,25 +14,6 @@ def sign_in(ctx: DeskContext, scene: SignIn) -> DeskBody:
     """Card and PIN, or password and one-time code."""
     locked = ctx.desk.staff is not None
     title = ctx.say("counter.sign_in.locked" if locked else "counter.sign_in.title")
-    ways = tuple(
-        Control(
-            f"way-{way.value}",
-            ctx.say(f"counter.sign_in.way.{way.value}"),
-            WayChosen(way),
-            chosen=scene.way is way,
-            icon="",
-        )
-        for way in SignInWay
-    )
-    form: tuple[Block, ...] = (
-        KeyRow(keys=ways, style=RowStyle.RING, height=20, columns=2, gap=6),
-        *(_by_card(ctx, scene) if scene.way is SignInWay.CARD else _by_password(ctx, scene)),
-        *(
-            (Alert(text=ctx.say(f"counter.sign_in.problem.{scene.problem.value}", seconds=scene.wait_s), gap=5),)
-            if scene.problem
-            else ()
-        ),
-    )
     told: tuple[Block, ...] = (
         Title(text=title),
         Words(
@@ -51,10 +32,38 @@ def sign_in(ctx: DeskContext, scene: SignIn) -> DeskBody:
     return DeskBody(
         scene=f"sign-in-{scene.way.value}-{scene.round}",
         title=title,
-        main=(Columns(parts=(told, form), shares=(0.9, 1.1), between=14, gap=12),),
+        main=(Columns(parts=(told, form(ctx, scene)), shares=(0.9, 1.1), between=14, gap=12),),
         action=action,
         alone=True,
     )
+
+
+def form(ctx: DeskContext, scene: SignIn, *, beside: bool = False) -> tuple[Block, ...]:
+    """The fields of a sign-in, of the first person or the second; `beside` each other where more is on the page."""
+    ways = tuple(
+        Control(
+            f"way-{way.value}", ctx.say(f"counter.sign_in.way.{way.value}"), WayChosen(way), chosen=scene.way is way
+        )
+        for way in SignInWay
+    )
+    return (
+        KeyRow(keys=ways, style=RowStyle.RING, height=20, columns=2, gap=6),
+        *_fields(ctx, scene, beside=beside),
+        *(
+            (Alert(text=ctx.say(f"counter.sign_in.problem.{scene.problem.value}", seconds=scene.wait_s), gap=5),)
+            if scene.problem
+            else ()
+        ),
+    )
+
+
+def _fields(ctx: DeskContext, scene: SignIn, *, beside: bool) -> tuple[Block, ...]:
+    if scene.way is SignInWay.CARD:
+        return _by_card(ctx, scene)
+    fields = _by_password(ctx, scene)
+    if not beside:
+        return fields
+    return (Columns(parts=tuple((each,) for each in fields), shares=(1, 1.2, 1), gap=5),)
 
 
 def _by_card(ctx: DeskContext, scene: SignIn) -> tuple[Block, ...]:

@@ -116,10 +116,12 @@ def _state(ctx: Context, number: int, scene: Printing) -> str:
 
 def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
     """10. Rows tick themselves."""
-    title = ctx.say.counted("collect.sheets.title", scene.sheets)
+    title = ctx.say.counted(ctx.by_clerk("collect.sheets.title"), scene.sheets)
     rows = _checklist(ctx, scene)
     head = Words(text=ctx.say("collect.sheets.head"), role=Role.ITEM, gap=0)
-    wrong = Notice(text=ctx.say("collect.sheets.wrong"), role=Role.LABEL if ctx.landscape else Role.BODY, gap=4)
+    wrong = Notice(
+        text=ctx.say(ctx.by_clerk("collect.sheets.wrong")), role=Role.LABEL if ctx.landscape else Role.BODY, gap=4
+    )
     below: tuple[Block, ...] = (Checklist(rows=rows),) if ctx.large else (head, Checklist(rows=rows, gap=3), wrong)
     read: tuple[Block, ...] = (Title(text=title),)
     low = ctx.look.low_reach and not ctx.landscape
@@ -127,11 +129,16 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
         height = 84 if ctx.landscape else 96 if ctx.large else 104
         read = (
             *read,
-            Picture(name="tray", height=height, ratio=1.67, gap=14 if not (ctx.landscape or ctx.large) else 10),
+            Picture(
+                name="counter" if ctx.site.separate else "tray",
+                height=height,
+                ratio=1.67,
+                gap=14 if not (ctx.landscape or ctx.large) else 10,
+            ),
         )
     return Body(
         title=title,
-        voice=ctx.say.counted("collect.sheets.voice", scene.sheets),
+        voice=ctx.say.counted(ctx.by_clerk("collect.sheets.voice"), scene.sheets),
         ground=Ground.ACTION,
         read=read,
         rows=below,
@@ -143,15 +150,20 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
 
 def _checklist(ctx: Context, scene: TakeSheets) -> tuple[CheckRow, ...]:
     say = ctx.say
-    change = say("collect.sheets.change_at", where=ctx.where(ctx.site.change_tray).capitalize())
+    change = say(ctx.by_clerk("collect.sheets.change_at"), where=ctx.where(ctx.site.change_tray).capitalize())
     rows = [
         (Belonging.CARD, say("collect.sheets.card"), say("collect.sheets.on_reader")),
         (Belonging.CHANGE, say("collect.sheets.change", money=ctx.money(scene.change)), change),
-        (Belonging.SHEETS, say.counted("collect.sheets.sheets", scene.sheets), say("collect.sheets.in_tray")),
+        (
+            Belonging.SHEETS,
+            say.counted("collect.sheets.sheets", scene.sheets),
+            say(ctx.by_clerk("collect.sheets.in_tray")),
+        ),
     ]
     if not scene.change and Belonging.CHANGE not in scene.waiting:
         del rows[1]
-    taken = tuple(_row(ctx, which in scene.waiting, name, where) for which, name, where in rows)
+    by_clerk = {Belonging.CHANGE, Belonging.SHEETS} if ctx.site.separate else set[Belonging]()
+    taken = tuple(_row(ctx, which in scene.waiting or which in by_clerk, name, where) for which, name, where in rows)
     receipt = scene.receipt or Belonging.RECEIPT in scene.waiting
     return (*taken, _receipt(ctx, scene)) if receipt else taken
 

@@ -38,11 +38,11 @@ def returning_money(ctx: Context) -> Body:
     return pictured(
         ctx,
         title=ctx.say("pay.returning.title"),
-        voice=ctx.say("pay.returning.voice", where=ctx.where(ctx.site.change_tray)),
-        text=ctx.say("pay.returning.text", where=ctx.where(ctx.site.change_tray)),
+        voice=ctx.say(ctx.by_clerk("pay.returning.voice"), where=ctx.where(ctx.site.change_tray)),
+        text=ctx.say(ctx.by_clerk("pay.returning.text"), where=ctx.where(ctx.site.change_tray)),
         step=5,
         action=waiting(ctx),
-        picture=Picture(name="money-out", height=0),
+        picture=Picture(name="counter" if ctx.site.separate else "money-out", height=0),
     )
 
 
@@ -63,17 +63,17 @@ def _opening(ctx: Context) -> Body:
         text=ctx.say("pay.opening.text"),
         step=5,
         action=waiting(ctx),
-        picture=Picture(name="cash-slots", height=0),
+        picture=Picture(name="counter" if ctx.site.separate else "cash-slots", height=0),
         cancellable=True,
     )
 
 
 def _insert(ctx: Context, scene: Pay, fee: int) -> Body:
     missing = ctx.money(fee - scene.held)
-    title = ctx.say("pay.insert.title")
+    title = ctx.say(ctx.by_clerk("pay.insert.title"))
     return Body(
         title=title,
-        voice=ctx.say("pay.insert.voice", money=missing),
+        voice=ctx.say(ctx.by_clerk("pay.insert.voice"), money=missing),
         ground=Ground.ACTION,
         read=(Title(text=title), _amounts(ctx, scene, fee, ctx.say("pay.insert.missing"), fee - scene.held)),
         rows=_accepted(ctx, scene),
@@ -111,7 +111,7 @@ def _amounts(ctx: Context, scene: Pay, fee: int, last: str, matters: int) -> Amo
     return Amounts(
         rows=(
             AmountRow(ctx.say("pay.insert.total"), formats.amount(fee, ctx.language)),
-            AmountRow(ctx.say("pay.insert.held"), formats.amount(scene.held, ctx.language)),
+            AmountRow(ctx.say(ctx.by_clerk("pay.insert.held")), formats.amount(scene.held, ctx.language)),
             AmountRow(last, formats.amount(matters, ctx.language)),
         ),
         gap=3 if ctx.large else 5 if ctx.landscape else 9,
@@ -124,7 +124,7 @@ def _accepted(ctx: Context, scene: Pay) -> tuple[Block, ...]:
     coins = [yen for yen in accepted if yen < _NOTE_FROM]
     places = tuple(
         Place(
-            "" if ctx.large else picture,
+            "" if ctx.large or ctx.site.separate else picture,
             ctx.say(f"pay.insert.{name}"),
             formats.denominations(yen, ctx.language, on_a_line=line),
         )
@@ -149,12 +149,12 @@ def _what_follows(ctx: Context, change: int) -> tuple[Block, ...]:
         "" if ctx.large else "page-out", ctx.say("pay.enough.paper"), ctx.say.counted("pay.enough.paper_text", sheets)
     )
     given = Place(
-        "" if ctx.large else "coins-out",
+        "" if ctx.large else "counter" if ctx.site.separate else "coins-out",
         ctx.say("pay.enough.change"),
-        ctx.say("pay.enough.change_here", money=ctx.money(change)),
+        ctx.say(ctx.by_clerk("pay.enough.change_here"), money=ctx.money(change)),
     )
     places = (given, paper) if change else (paper,)
-    return _told(ctx, ctx.say("pay.enough.then"), places, ctx.say("pay.enough.stop"))
+    return _told(ctx, ctx.say("pay.enough.then"), places, ctx.say(ctx.by_clerk("pay.enough.stop")))
 
 
 def _told(ctx: Context, head: str, places: tuple[Place, ...], notice: str) -> tuple[Block, ...]:

@@ -20,7 +20,22 @@ Rectangle {
     Accessible.role: Accessible.Pane
     Accessible.name: ready ? screen.title : ""
 
+    // a key that is about to go
+    readonly property var nothing: ({
+            name: "",
+            text: "",
+            icon: "",
+            chosen: false,
+            note: "",
+            value: "",
+            spoken: "",
+            font: "",
+            enabled: false,
+            turns: false
+        })
+
     property string lastScene: ""
+    property int lastAlerts: 0
 
     // What a key is in the moment before it goes, when the next screen has fewer.
     readonly property var noKey: ({
@@ -52,8 +67,11 @@ Rectangle {
         screen = next;
         main.show(next.mainMark, next.main);
         aside.show(next.asideMark, next.aside);
-        if (changed)
+        // what went wrong is said at the top
+        const alerts = next.main.filter(each => each.type === "Alert").length;
+        if (changed || alerts > lastAlerts)
             flick.contentY = 0;
+        lastAlerts = alerts;
     }
 
     Rectangle {
@@ -93,7 +111,7 @@ Rectangle {
                 model: desk.tabbed ? desk.screen.tabs.length : 0
                 KeyFace {
                     required property int index
-                    control: desk.screen.tabs[index]
+                    control: desk.screen.tabs[index] ?? desk.nothing
                     style: "tab"
                     role: "labelBold"
                     iconSize: 9
@@ -114,7 +132,7 @@ Rectangle {
             model: desk.ready ? desk.screen.keys.length : 0
             KeyFace {
                 required property int index
-                control: desk.screen.keys[index]
+                control: desk.screen.keys[index] ?? desk.nothing
                 style: "tab"
                 role: "label"
                 iconSize: 8
@@ -136,6 +154,21 @@ Rectangle {
         boundsBehavior: Flickable.StopAtBounds
         interactive: contentHeight > height
         pixelAligned: true
+        // what has the keyboard is in sight
+        function reach(item: Item) {
+            const top = item.mapToItem(main, 0, 0).y;
+            const slack = Theme.mm(4);
+            if (top - slack < contentY)
+                contentY = Math.max(0, top - slack);
+            else if (top + item.height + slack > contentY + height)
+                contentY = Math.min(Math.max(0, contentHeight - height), top + item.height + slack - height);
+        }
+        Connections {
+            target: Touches
+            function onReached(item) {
+                flick.reach(item);
+            }
+        }
         Zone {
             id: main
             objectName: "zone:main"
@@ -194,7 +227,7 @@ Rectangle {
                     wide: false
                 })
             third: Theme.mm(54)
-            mainWidth: Math.max(Theme.mm(54), Math.min(width - (1 + (desk.ready ? desk.screen.extra.length : 0)) * (third + gap), Theme.mm(112)))
+            mainWidth: Math.max(Theme.mm(54), Math.min(width - (1 + (desk.ready ? desk.screen.extra.length : 0)) * (third + gap), Theme.mm(140)))
         }
         Row {
             x: action.third + action.gap
@@ -204,7 +237,7 @@ Rectangle {
                 model: desk.ready ? desk.screen.extra.length : 0
                 KeyFace {
                     required property int index
-                    control: desk.screen.extra[index] ?? desk.noKey
+                    control: desk.screen.extra[index] ?? desk.nothing ?? desk.noKey
                     role: "labelBold"
                     width: Theme.mm(54)
                     height: Theme.mm(20)

@@ -33,6 +33,7 @@ QtObject {
     signal wrote(string name, string text) // a text field of the clerk's window
     signal secret(string character)
     signal secretErased
+    signal reached(var item) // what has the keyboard now
 
     function screenChanged() {
         if (!Theme.still)

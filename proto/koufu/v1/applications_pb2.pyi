@@ -1536,8 +1536,11 @@ class PaperRequest(_message.Message):
     KIND_FIELD_NUMBER: _builtins.int
     WHICH_FIELD_NUMBER: _builtins.int
     MATTER_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
     kind: _builtins.str
     """"application-form", "pin-request", ...: the words of certserver/papers/kinds.py."""
+    language: _builtins.str
+    """Of a paper that explains or says where to go: "ja" or "en"; empty is Japanese. Forms are in Japanese alone."""
     @_builtins.property
     def desk(self) -> Global___Desk: ...
     @_builtins.property
@@ -1555,10 +1558,11 @@ class PaperRequest(_message.Message):
         kind: _builtins.str = ...,
         which: Global___WhichApplication | None = ...,
         matter: Global___PaperMatter | None = ...,
+        language: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "matter", b"matter", "which", b"which"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "kind", b"kind", "matter", b"matter", "which", b"which"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "kind", b"kind", "language", b"language", "matter", b"matter", "which", b"which"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -8,7 +8,16 @@ import pytest
 
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
-from tests.support.card_applications import PHOTO, Counter, an_application_server, at_counter, entries_of, verified
+from tests.support.card_applications import (
+    PHOTO,
+    Counter,
+    an_application_server,
+    at_counter,
+    at_hall,
+    entries_of,
+    verified,
+)
+from tests.support.hand_over import finds
 from tests.support.server import ServerForTests
 
 OFFICER = ("--officer", "officer-1")
@@ -111,3 +120,22 @@ def test_what_an_office_does_is_entered_by_an_operator(
     assert clerk.open("kengo") == "draft"
     assert typed(server, "commission", "list") == 0
     assert "small-office  post-office-intake  since 2026-06-01: card-application" in capsys.readouterr().out
+
+
+def test_an_approved_card_is_made_by_a_simulator_and_waits_at_the_counter(
+    server: ServerForTests, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hall = at_hall(server)
+    hall.taken_in("kengo", "counter")
+    server.clock.set(SystemClock().now())
+    for word in ("take", "approve"):
+        assert typed(server, "application", word, hall.application, *OFFICER) == 0
+    assert typed(server, "application", "make", hall.application) == 0
+    assert "[Simulated] The card maker has made no card. It is now card-at-municipality" in capsys.readouterr().out
+    assert typed(server, "application", "make", hall.application) == 1
+    for word, state in (("set-up", "set-up"), ("notify", "notice-sent")):
+        assert typed(server, "application", word, hall.application, *OFFICER) == 0
+        assert f"It is now {state}" in capsys.readouterr().out
+    server.clock.set(SystemClock().now())
+    assert finds(hall, application=hall.application).waiting.name == "見本　健吾"
+    verified(server)

@@ -82,6 +82,8 @@ def test_blank_forms_need_nobody(server: ServerForTests, tmp_path: Path) -> None
     for kind in ("application-form", "delivery-notice", "face-care", "intent-explained", "pin-request"):
         assert typed(server, kind, "--out", str(tmp_path / f"{kind}.pdf")) == 0
     assert "個人番号カード顔写真証明書" in said(tmp_path / "face-care.pdf")
+    assert typed(server, "pins-explained", "--language", "en", "--out", str(tmp_path / "en.pdf")) == 0
+    assert "Choosing" in said(tmp_path / "en.pdf")
 
 
 def test_an_officer_prints_what_an_application_says_and_it_is_noted(
@@ -108,6 +110,7 @@ def test_an_officer_prints_what_an_application_says_and_it_is_noted(
         ("readiness",),
         ("readiness", "--office", "x"),
         ("pin-request", *INTAKE),
+        ("pin-request", "--language", "en"),
         ("intent-explained", "--application", "0" * 32),
         ("posted-notice", *INTAKE, "--done", "talks=2026-01-10"),
         ("readiness", *INTAKE, "--done", "talks"),

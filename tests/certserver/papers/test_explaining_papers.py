@@ -5,9 +5,10 @@ import re
 import pytest
 
 from certserver.documents.typefaces import Face
+from certserver.papers import explanations_en
 from certserver.papers.explained_form import WORDS
 from certserver.papers.explanations import ALIKE, EXPLANATIONS, PIN_KINDS
-from certserver.papers.kinds import PAPERS, About, PaperKind
+from certserver.papers.kinds import PAPERS, About, PaperKind, PaperLanguage
 from certserver.papers.model import PlainPaper
 from certserver.papers.pictures import GRID, Picture
 from certserver.papers.reading import READING, plain, read_aloud, width_of
@@ -48,6 +49,23 @@ def test_every_kanji_has_its_reading(told: str) -> None:
     assert not re.search(r"[\u4e00-\u9fff々]", without)
     for _, reading in re.findall(r"\[([^|\]]+)\|([^\]]+)\]", told):
         assert re.fullmatch(r"[ぁ-んー]+", reading)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_in_english_it_says_the_same_picture_by_picture(kind: PaperKind) -> None:
+    japanese, english = EXPLANATIONS[kind], explanations_en.EXPLANATIONS[kind]
+    for ours, theirs in ((japanese.told, english.told), (japanese.more, english.more)):
+        assert [(told.picture, told.crossed) for told in ours] == [(told.picture, told.crossed) for told in theirs]
+    assert [answer.picture for answer in japanese.answers] == [answer.picture for answer in english.answers]
+    said = said_on(PlainPaper(kind, TOWN, DAY, PaperLanguage.ENGLISH))
+    words = [told.words for told in (*english.told, *english.more)]
+    for told in (*words, *(answer.words for answer in english.answers), english.title, TOWN.place_en):
+        assert "".join(told.split()) in said, told
+
+
+def test_in_english_the_pins_are_the_same() -> None:
+    ours = [(pin.boxes, pin.tries) for pin in PIN_KINDS]
+    assert [(pin.boxes, pin.tries) for pin in explanations_en.PIN_KINDS] == ours
 
 
 def test_it_is_large_print() -> None:

@@ -3,6 +3,7 @@ come from Debian packages, the renderer from the lock. `KOUFU_GOLDEN=write` draw
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from PIL import Image, ImageOps
 from certserver.applications.permissions import NotHere, Site, SiteKind
 from certserver.applications.places import Place, Procedure
 from certserver.applications.readiness import Step
-from certserver.papers.kinds import PaperKind
+from certserver.papers.kinds import PaperKind, PaperLanguage
 from certserver.papers.model import NoticePaper, PlainPaper, ReadinessPaper
 from certserver.papers.press import Paper
 from tests.support import sheets
@@ -67,6 +68,10 @@ def plain(kind: PaperKind) -> Paper:
     return PlainPaper(kind, TOWN, DAY)
 
 
+def english(kind: PaperKind) -> Paper:
+    return PlainPaper(kind, TOWN, DAY, PaperLanguage.ENGLISH)
+
+
 PICTURES: dict[str, tuple[Callable[[], Paper], int, Regions]] = {
     "application-form": (lambda: application({**BRAILLE, "occasion": "renewal"}), 0, FORM),
     "application-form-long": (lambda: application(LONG, "", photo()), 0, FORM),
@@ -76,6 +81,10 @@ PICTURES: dict[str, tuple[Callable[[], Paper], int, Regions]] = {
     "face-care": (lambda: about_somebody(PaperKind.FACE_CARE, LONG), 0, THIRDS),
     "face-hospital": (lambda: about_somebody(PaperKind.FACE_HOSPITAL), 0, THIRDS),
     "intent-explained": (lambda: plain(PaperKind.INTENT_EXPLAINED), 0, THIRDS),
+    "intent-answers-en": (lambda: english(PaperKind.INTENT_EXPLAINED), 1, THIRDS),
+    "photo-explained-en": (lambda: english(PaperKind.PHOTO_EXPLAINED), 0, THIRDS),
+    "pins-four-en": (lambda: english(PaperKind.PINS_EXPLAINED), 1, THIRDS),
+    "where-to-go-en": (lambda: replace(guidance(*PLACES), language=PaperLanguage.ENGLISH), 0, THIRDS),
     "intent-answers": (lambda: plain(PaperKind.INTENT_EXPLAINED), 1, THIRDS),
     "letter-of-attorney": (lambda: about_somebody(PaperKind.LETTER_OF_ATTORNEY), 0, THIRDS),
     "loss-report": (lambda: about_somebody(PaperKind.LOSS_REPORT, LONG), 0, THIRDS),

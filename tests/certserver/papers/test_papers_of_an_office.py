@@ -1,5 +1,6 @@
 """Papers of an office: what is done before its first day, what it posts, and where it sends people."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from certserver.applications.permissions import NotHere, Site, SiteKind
 from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.readiness import STEPS, Step
+from certserver.papers import words_en
 from certserver.papers.guidance_form import FREE_DIAL, MOST_PLACES
+from certserver.papers.kinds import PaperLanguage
 from certserver.papers.model import NoticePaper, ReadinessPaper
 from certserver.papers.press import DrawnPaper, Undrawable, Unfit
 from certserver.papers.words import LEVELS, PROCEDURES, SITES, WHY_NOT_HERE
@@ -86,11 +89,23 @@ def test_where_to_go_names_the_places_and_a_number_to_call() -> None:
     assert said.index(TOWN.phone) < said.index(OFFICE.name)
 
 
+def test_where_to_go_in_english() -> None:
+    paper = replace(guidance(COUNTER, OFFICE), language=PaperLanguage.ENGLISH)
+    said = said_on(paper)
+    for told in ("Whereto", "expressissuance", "".join(TOWN.place_en.split()), TOWN.phone, OFFICE.name, FREE_DIAL):
+        assert told in said, told
+    assert set(words_en.PROCEDURES) == set(Procedure)
+    assert set(words_en.SITES) == set(SiteKind)
+    assert set(words_en.WHY_NOT_HERE) == set(NotHere)
+
+
+@pytest.mark.parametrize("language", PaperLanguage)
 @pytest.mark.parametrize("reason", NotHere)
 @pytest.mark.parametrize("places", [0, 1, MOST_PLACES, MOST_PLACES + 3])
-def test_where_to_go_can_always_be_printed(reason: NotHere, places: int) -> None:
-    paper = guidance(*(OFFICE for _ in range(places)), reason=reason)
+def test_where_to_go_can_always_be_printed(reason: NotHere, places: int, language: PaperLanguage) -> None:
+    paper = replace(guidance(*(OFFICE for _ in range(places)), reason=reason), language=language)
     assert isinstance(press().draw(paper), DrawnPaper)
     said = said_on(paper)
-    assert WHY_NOT_HERE[reason].replace(" ", "") in said
-    assert ("ほかに3か所" in said) is (places > MOST_PLACES)
+    why = (WHY_NOT_HERE if language is PaperLanguage.JAPANESE else words_en.WHY_NOT_HERE)[reason]
+    assert "".join(why.split()) in said
+    assert ("ほかに3か所" in said or "3moreplaces" in said) is (places > MOST_PLACES)

@@ -15,7 +15,8 @@ from koufu.v1.issuance_pb2_grpc import IssuanceStub
 from tests.support.server import WireServer, a_server
 from tests.support.server_people import MUNICIPALITY
 
-METHODS = ("Heartbeat", "OpenSession", "AnswerChallenge", "Prepare", "Release", "ReportOutcome")
+OF_STAFF = ("Challenge", "SignIn", "Extend", "SignOut", "SecondPerson")
+METHODS = ("Heartbeat", "OpenSession", "AnswerChallenge", "Prepare", "Release", "ReportOutcome", *OF_STAFF)
 STREAMED = frozenset({"Prepare", "Release"})
 
 
@@ -32,7 +33,7 @@ def channel(server: WireServer) -> grpc.Channel:
 
 def send(channel: grpc.Channel, method: str, sent: bytes) -> tuple[grpc.StatusCode, str]:
     """Raw bytes to a method."""
-    path = f"/koufu.v1.Issuance/{method}"
+    path = f"/koufu.v1.{'StaffService' if method in OF_STAFF else 'Issuance'}/{method}"
     make: Callable[[str], Any] = channel.unary_stream if method in STREAMED else channel.unary_unary
     try:
         answer = make(path)(sent, timeout=10)

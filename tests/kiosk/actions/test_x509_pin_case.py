@@ -14,12 +14,13 @@ from hardware.card.virtual.persona import PersonaKind
 from hardware.card.writing.commands import Beside
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.keypad.pin_rules import PinPolicy, Weakness
+from kiosk.counter.case import Resumed
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.events import CardTrouble
 from kiosk.counter.x509_pin.touches import Do
 from kiosk.counter.x509_pin.values import Part, PinAsk, WhyNot, Wish
 from tests.support.card_writing import POSTAL, BreakingIssuer, WritingBench
-from tests.support.x509_counter import BOTH, CHOSEN, KNOWN, CardCounter, counter_with, finished
+from tests.support.x509_counter import BOTH, CHOSEN, KNOWN, STAFF, CardCounter, counter_with, finished
 
 USER, SIGN = Usage.USER_AUTH, Usage.SIGNING
 
@@ -312,3 +313,20 @@ def _texts(value: object) -> list[str]:
     if is_dataclass(value) and not isinstance(value, type):
         return [text for each in fields(value) for text in _texts(getattr(value, each.name))]
     return []
+
+
+def test_a_case_put_aside_comes_back_after_another_and_is_not_offered_meanwhile(tmp_path: Path) -> None:
+    c = counter_with(tmp_path)
+    c.chooses(Wish.RENEW).puts_card()
+    c.slot.pull_after(20)
+    c.types_all().tells_card_gone()
+    aside = c.case
+    assert aside.holdable
+    cases = c.actions.cases
+    another = cases.open(2)
+    assert cases.unfinished() == ()
+    assert another.mark != aside.mark
+    cases.erase(2)
+    c.hears(Resumed(STAFF)).puts_card().types_all()
+    assert finished(c.case) is at.Ending.DONE
+    assert c.bench.is_tidy(USER)

@@ -14,6 +14,7 @@ from kiosk.counter.papers.case import (
     Did,
     Do,
     FetchPaper,
+    LanguageChosen,
     LivesChosen,
     Making,
     NoPaper,
@@ -28,6 +29,7 @@ from kiosk.counter.papers.case import (
 )
 from kiosk.counter.papers.values import Comer, Procedure, Question, Sheet, Why
 from kiosk.counter.rules import DeskRules
+from kiosk.flow.values import Language
 from tests.kiosk.counter.desk_walk import AKI
 
 RULES = DeskRules()
@@ -57,6 +59,13 @@ def test_a_guidance_is_asked_for_what_and_whom() -> None:
     _, effects = walked(SheetChosen(Sheet.WHERE_TO_GO), *told)
     question = Question(Procedure.EXPRESS, Comer.PROXY, lives_here=False)
     assert effects == [FetchPaper(1, Sheet.WHERE_TO_GO, question)]
+
+
+def test_what_explains_can_be_had_in_english_and_forms_can_not() -> None:
+    _, effects = walked(LanguageChosen(Language.ENGLISH), SheetChosen(SHEET))
+    assert effects == [FetchPaper(1, SHEET, None, Language.ENGLISH)]
+    _, effects = walked(LanguageChosen(Language.ENGLISH), SheetChosen(Sheet.APPLICATION_FORM))
+    assert effects == [FetchPaper(1, Sheet.APPLICATION_FORM)]
 
 
 def test_a_guidance_about_nothing_is_not_made() -> None:

@@ -12,12 +12,14 @@ from hardware.card.model import SlotEvent, Usage
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.card.writing.steps import Goal, Step
 from hardware.keypad.pin_rules import Weakness
-from kiosk.counter.case import CaseEffectFailed, Happening, Resumed
+from kiosk.counter.case import CaseEffectFailed, CaseWaits, Happening, Resumed
+from kiosk.counter.effects import DeskTimer
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Role, Staff
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin import scenes as at
+from kiosk.counter.x509_pin.carded import PATIENCE_S
 from kiosk.counter.x509_pin.case import PACKAGE
 from kiosk.counter.x509_pin.plan import plan
 from kiosk.counter.x509_pin.state import X509PinCase
@@ -47,7 +49,7 @@ from kiosk.counter.x509_pin.values import (
     Wish,
     Write,
 )
-from kiosk.flow.events import SlotChanged
+from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
 
 STAFF = Staff("clerk-1", Role.CLERK)
@@ -123,6 +125,8 @@ def test_a_renewal_of_both() -> None:
         (Wish.RENEW, BOTH[:1], FACE_AUTH, (Write(Goal.NEW_X509, BOTH[0]),)),
         (Wish.RENEW, BOTH[1:], CardSeen(GOOD, NOTHING), WhyNot.NOTHING_THERE),
         (Wish.RENEW, BOTH[:1], CardSeen(replace(GOOD, tries_left=0), SIGNING), WhyNot.PIN_LOCKED),
+        (Wish.RENEW, BOTH[:1], CardSeen(replace(GOOD, standing=AtIssuer.EXPIRED), SIGNING), WhyNot.EXPIRED),
+        (Wish.RENEW, BOTH[1:], CardSeen(GOOD, replace(SIGNING, standing=AtIssuer.REVOKED)), WhyNot.EXPIRED),
         (Wish.ISSUE, BOTH[1:], NORMAL, WhyNot.THERE_ALREADY),
         (Wish.ISSUE, BOTH[1:], CardSeen(GOOD, NOTHING), (Reset(BOTH[1]), Write(Goal.NEW_X509, BOTH[1]))),
         (
@@ -291,6 +295,19 @@ def test_a_case_that_a_restart_cut_off_is_taken_up() -> None:
     assert p.scene() == at.Working()
 
 
+def test_what_was_typed_waits_for_nobody() -> None:
+    p = Played(Wish.CHANGE_PIN).until_card().types(RIGHT)
+    p.hears(PinTyped(3))
+    assert p.effects[-1] == CaseWaits(1, PATIENCE_S)
+    p.hears(TimerFired(DeskTimer.CASE, 1))
+    assert p.scene() == at.BrokenOff(on.CardTrouble.UNTOUCHED, at.Standing.UNTOUCHED, way_back=False)
+    assert p.effects[-2:] == [do.ClearPads(1), do.ReleaseCard(1)]
+    p.hears(Did(Do.RETRY), on.CardRead(1, NORMAL))
+    assert p.scene() == at.Typing(PinAsk(Usage.USER_AUTH, Part.CURRENT), tries_left=3)
+    p.types(RIGHT, HELD, HELD).hears(TimerFired(DeskTimer.CASE, 2))
+    assert p.scene() == at.Working()
+
+
 OTHER_CARDS = st.builds(
     CardSeen,
     st.builds(PairSeen, st.booleans(), st.integers(0, 3), st.sampled_from([*AtIssuer, None])),
@@ -315,6 +332,7 @@ EVENTS: st.SearchStrategy[Happening] = st.one_of(
     st.builds(on.StepBegun, st.just(1), st.sampled_from(Step)),
     st.builds(on.JobEnded, st.just(1), st.sampled_from(on.Result)),
     st.builds(on.SlipOut, st.just(1), st.booleans()),
+    st.just(TimerFired(DeskTimer.CASE, 1)),
     st.sampled_from([Resumed(STAFF), CaseEffectFailed(do.ReadCard(1), by_server=False)]),
 )
 LEADING = st.sampled_from(

@@ -3,10 +3,13 @@ can be touched; and what the clerk's window is told of it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pointing import DIGITS, LETTERS_AND_DIGITS, BoardKind, PointingBoard
 from kiosk.counter import scenes as desk_at
@@ -20,6 +23,7 @@ from kiosk.flow.touches import PinTyped, Touch
 from kiosk.flow.values import Language, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.blocks import Words
+from kiosk.screens.clerk_window import ClerkWindow
 from kiosk.screens.counter.cases import shown_by
 from kiosk.screens.counter.context import Surroundings
 from kiosk.screens.counter.presenter import present_desk
@@ -28,6 +32,7 @@ from kiosk.screens.counter.x509_pin.samples import SAMPLES
 from kiosk.screens.desk_blocks import Watched
 from kiosk.screens.desk_model import DeskModel
 from kiosk.screens.gallery import LOOKS
+from kiosk.screens.narration import feel
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, look_of
 from kiosk.screens.present.context import Context
 from kiosk.screens.window import KioskWindow
@@ -35,6 +40,7 @@ from kiosk.screens.wire import desk_json
 from kiosk.texts.catalogue import Texts
 from tests.kiosk.counter.desk_walk import AKI
 from tests.kiosk.screens.geometry import Ruler, complaints
+from tests.support.golden_screens import looks_as_before
 
 PANELS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
 
@@ -195,3 +201,55 @@ def test_every_sign_can_be_reached_on_a_board(name: str) -> None:
             if found is not None:
                 break
         assert found == wanted
+
+
+THE_CASE_S_OWN = (210, 50, 930, 700)
+"""Of the clerk's window, between the desk's pages, its keys and the resident's screen."""
+
+LOOKED_AT = (
+    *(("resident", name, "portrait", "") for name in ("explained-face-auth-on", "pin-signing", "broken-old", "weak")),
+    *(("resident", name, "portrait", "") for name in ("pin-signing-big", "pin-user-one", "not-here-both-pins-unknown")),
+    *(("resident", name, "landscape", "-english") for name in ("pin-signing", "finished-renew")),
+    *(("resident", name, "portrait", "-large") for name in ("pin-signing-new", "broken-old")),
+    *(("clerk", name, "portrait", "") for name in ("chosen", "pin-user", "broken-old", "not-here-both-pins-unknown")),
+    ("clerk", "agreed", "portrait", "-english"),
+)
+
+
+@pytest.mark.parametrize(("window", "name", "panel", "look"), LOOKED_AT)
+def test_a_screen_looks_as_it_was_found_good(
+    window: str, name: str, panel: str, look: str, root: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stage = CaseStage(panel)
+    case, presentation = SAMPLES[name], LOOKS[look]
+    stage.show(case, presentation)
+    shown = tmp_path / f"x509-{window}-{name}-{panel}{look}.png"
+    if window == "resident":
+        stage.window.picture(shown)
+    else:
+        clerk = ClerkWindow(
+            *(sample_visits.SITE, PasswordPad(), lambda _: None, lambda: sample_visits.NOW, stage.window.image),
+            still=True,
+        )
+        clerk.open(full_screen=False)
+        qtbot.waitExposed(clerk.view)
+        terminal = at_counter(presentation)
+        clerk.show(desk_with(case, presentation.language), terminal, stage.window.screen(terminal))
+        clerk.picture(shown)
+        clerk.close()
+        with Image.open(shown) as whole:
+            whole.crop(THE_CASE_S_OWN).save(shown)
+    stage.window.close()
+    assert looks_as_before(shown, root / "tests/golden/screens" / shown.name)
+
+
+def test_i11_felt_for_all_signs_sound_the_same(stage: CaseStage) -> None:
+    screens = {}
+    for name in ("pin-signing", "pin-signing-big", "pin-signing-one"):
+        stage.show(SAMPLES[name])
+        screen = screens[name] = stage.window.screen(at_counter(Presentation()))
+        keys = [key for key in stage.window.controls() if key.startswith(("sign-", "board-"))]
+        said = {feel(screen, key) for key in keys if key not in ("board-this", "board-other", "board-groups")}
+        assert said <= {("文字のキー",)}
+    assert feel(screens["pin-signing-one"], "board-other") == ("つぎの文字",)
+    assert feel(screens["pin-signing-one"], "erase-one") == ("1つ消す",)

@@ -23,6 +23,11 @@ def test_notes_in_a_sentence() -> None:
     assert formats.notes([5000], EN) == "¥5,000"
 
 
+def test_a_day_of_birth_has_its_year() -> None:
+    assert formats.day_with_year(date(1948, 3, 31), JA) == "1948年3月31日"
+    assert formats.day_with_year(date(1948, 3, 31), EN) == "31 March 1948"
+
+
 def test_days_with_their_weekdays() -> None:
     sunday = date(2026, 12, 6)
     assert formats.day_short(sunday, JA) == "12月6日（日）"

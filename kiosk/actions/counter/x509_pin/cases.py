@@ -50,7 +50,7 @@ class _Kept(BaseModel):
 
 
 class CaseOver(Exception):
-    """The case was erased, or another one is at the desk. What was done for it is dropped."""
+    """The case was erased. What was done for it is dropped."""
 
 
 @dataclass(slots=True, repr=False)
@@ -76,7 +76,7 @@ class CaseAtHand:
 
 
 class OpenCases:
-    """The case at the desk, and those on disk. `now` gives local time. Raises `ConfigurationError` when the file can't
+    """The cases at the desk, and those on disk. `now` gives local time. Raises `ConfigurationError` when the file can't
     be read."""
 
     def __init__(self, store: JournalStore, entropy: Callable[[int], bytes], now: Callable[[], datetime]) -> None:
@@ -84,29 +84,31 @@ class OpenCases:
         self._entropy = entropy
         self._now = now
         self._kept = _read(store)
-        self._at_hand: CaseAtHand | None = None
+        self._at_hand: dict[int, CaseAtHand] = {}
 
     def unfinished(self) -> tuple[Unfinished, ...]:
-        """All that wait for their cards, oldest first."""
-        return tuple(Unfinished(each.mark, each.wish, each.usages, each.began) for each in self._kept)
+        """All that wait for their cards, oldest first; not those that are at the desk, open or put aside."""
+        here = {each.mark for each in self._at_hand.values()}
+        waiting = (each for each in self._kept if each.mark not in here)
+        return tuple(Unfinished(each.mark, each.wish, each.usages, each.began) for each in waiting)
 
     def open(self, number: int) -> CaseAtHand:
         """A fresh one, in memory only."""
-        self._at_hand = CaseAtHand(
+        self._at_hand[number] = CaseAtHand(
             number=number,
             mark=self._new_mark(),
             began=self._now().isoformat(timespec="minutes"),
             numbers={usage: self._entropy(NUMBER_BYTES).hex() for usage in Usage},
             salt=self._entropy(SALT_BYTES),
         )
-        return self._at_hand
+        return self._at_hand[number]
 
     def take_up(self, number: int, mark: str) -> CaseAtHand:
         """One that is on disk. Raises `CaseOver` when there is none of that mark."""
         kept = next((each for each in self._kept if each.mark == mark), None)
         if kept is None:
             raise CaseOver(mark)
-        self._at_hand = CaseAtHand(
+        self._at_hand[number] = CaseAtHand(
             number=number,
             mark=kept.mark,
             began=kept.began,
@@ -116,13 +118,13 @@ class OpenCases:
             cards=set(kept.cards),
             wish=kept.wish,
         )
-        return self._at_hand
+        return self._at_hand[number]
 
     def of(self, number: int) -> CaseAtHand:
-        """The case at the desk, if it is this one. Raises `CaseOver`."""
-        if self._at_hand is None or self._at_hand.number != number:
+        """A case at the desk, open or put aside. Raises `CaseOver`."""
+        if number not in self._at_hand:
             raise CaseOver(number)
-        return self._at_hand
+        return self._at_hand[number]
 
     def keep(self, number: int, wish: Wish, usages: tuple[Usage, ...]) -> None:
         """Puts it on disk, before a card is written. Raises `OSError` when that failed, `CaseOver`."""
@@ -151,9 +153,8 @@ class OpenCases:
         self._write(tuple(each.model_copy(update={"left": True}) if each.mark == mark else each for each in self._kept))
 
     def erase(self, number: int) -> None:
-        """Forgets the case at the desk; what is on disk stays."""
-        if self._at_hand is not None and self._at_hand.number == number:
-            self._at_hand = None
+        """Forgets a case at the desk; what is on disk stays."""
+        self._at_hand.pop(number, None)
 
     def _others(self, mark: str) -> tuple[KeptCase, ...]:
         return tuple(each for each in self._kept if each.mark != mark)

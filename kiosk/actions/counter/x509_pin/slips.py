@@ -49,9 +49,10 @@ class CaseSlips:
             content.Section(words("slip.why"), (words(f"why.{effect.why.value}.slip"),)),
         ]
         if effect.instead:
-            places = tuple(line for place in effect.instead for line in self._place(place, whom, words))
+            places = tuple(line for place in effect.instead for line in self._place(place, effect, whom, words))
             sections.append(content.Section(words("slip.where"), places))
             sections.append(content.Section(words("slip.bring"), (words("slip.bring_text"),)))
+        sections.append(content.Section(words("slip.ask"), (words("not-here.phone"),)))
         self._print(effect.number, words("slip.guide"), tuple(sections), "", whom, tell)
 
     def done(self, effect: do.PrintDone, tell: Tell) -> None:
@@ -96,9 +97,9 @@ class CaseSlips:
             out = isinstance(settled, Printed)
         tell(on.SlipOut(number, out))
 
-    def _place(self, place: Elsewhere, whom: ForWhom, words: "_Words") -> tuple[str, ...]:
+    def _place(self, place: Elsewhere, effect: do.PrintGuide, whom: ForWhom, words: "_Words") -> tuple[str, ...]:
         named = place.name or words(f"place.{place.kind}")
-        if place.kind != AT_HOME or whom.board is None:
+        if place.kind != AT_HOME or not effect.lives_here or whom.board is None:
             return (named,)
         window = whom.board.window
         if say.printed_in(whom.language) is Language.JAPANESE:

@@ -21,17 +21,21 @@ from kiosk.screens.counter.card_application.parts import (
     say,
     shown,
     stop,
+    within,
 )
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Column, Columns, Entry, Table, TableRow
-from kiosk.screens.model import Action
+from kiosk.screens.model import Action, Band
 
 
 def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
     """A new one, or one of this office."""
+    columns = 1 if ctx.desk.large else 3
     asked: tuple[Block, ...] = (
         *question(ctx, case, "procedure", [each.value for each in Procedure]),
-        *question(ctx, case, "comer", [each.value for each in Comer], columns=1),
+        *question(
+            ctx, case, "comer", [each.value for each in Comer], columns=columns, height=16 if columns == 1 else 22
+        ),
         *question(ctx, case, "residence", ["here", "elsewhere"]),
     )
     listed: tuple[Block, ...] = (
@@ -66,7 +70,7 @@ def _row(ctx: DeskContext, listed: Listed) -> TableRow:
     if listed.reason and known in ctx.say:
         state = say(ctx, "begin.with_reason", state=state, reason=ctx.say(known))
     number = f"{listed.application[:4]}-{listed.application[4:8]}".upper()
-    touched = f"{day(ctx.say, listed.touched[:10])} {listed.touched[11:16]}"
+    touched = f"{day(ctx.say, listed.touched[:10], year=False)} {listed.touched[11:16]}"
     take_up = Control(f"take-up-{number}", number, WaitingChosen(listed)) if listed.waits_here else None
     tone = Tone.ERROR if listed.state == "returned" else Tone.INK
     return TableRow((number, state, touched), take_up, tone=tone, strong=listed.waits_here)
@@ -131,6 +135,10 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
             shares=(1.4, 1),
             gap=4,
         ),
+        within(
+            key(ctx, Key.SCAN, words="search", enabled=may_find(case) and not scene.busy),
+            key(ctx, Key.BY_CARD, icon="card", enabled=not scene.busy),
+        ),
     ]
     if scene.problem:
         blocks.append(Alert(text=_search_problem(ctx, scene.problem), gap=4))
@@ -145,11 +153,23 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
         ]
         if case.procedure is Procedure.ORDINARY:
             blocks += question(ctx, case, "route", [each.value for each in Route], columns=1, notes=True, gap=8)
-    search = key(ctx, Key.SCAN, words="search", enabled=may_find(case))
     quick_next = case.resident is not None and case.procedure is Procedure.EXPRESS
     go = primary(say(ctx, "key.next"), Touched(Key.NEXT), ready=quick_next or ready(case, Step.WHO))
     action = busy(ctx, "searching") if scene.busy else Action(back=back(ctx), primary=go)
-    return page(ctx, case, blocks, action, () if scene.busy else (search,))
+    return page(ctx, case, blocks, action)
+
+
+def by_card(ctx: DeskContext, case: CardCase, scene: at.ByCard) -> DeskBody:
+    """The resident types the PIN of their own card; nobody sees it."""
+    blocks: list[Block] = [Words(text=say(ctx, "by_card.text"), gap=4)]
+    if scene.problem:
+        text = say(ctx, f"by_card.problem.{scene.problem}")
+        left = say(ctx, "by_card.left", n=scene.tries_left) if scene.problem == "pin" else ""
+        blocks.append(Alert(text=text + left, gap=4))
+    action = (
+        busy(ctx, "searching") if scene.busy else Action(back=back(ctx), band=Band("hand", say(ctx, "by_card.band")))
+    )
+    return page(ctx, case, blocks, action)
 
 
 def _search_problem(ctx: DeskContext, problem: str) -> str:
@@ -161,7 +181,7 @@ def quick(ctx: DeskContext, case: CardCase, scene: at.Quick) -> DeskBody:
     """Express issuance: its ground, and what the server says."""
     blocks: list[Block] = [
         Words(text=say(ctx, "quick.text"), role=Role.LABEL, gap=3),
-        *question(ctx, case, "express-ground", [each.value for each in Ground], columns=3, height=17),
+        *question(ctx, case, "express-ground", [each.value for each in Ground], columns=3, height=22),
         Columns(
             parts=(
                 (
@@ -186,6 +206,7 @@ def quick(ctx: DeskContext, case: CardCase, scene: at.Quick) -> DeskBody:
             gap=5,
         ),
         *question(ctx, case, "change-planned", ["no", "yes"]),
+        within(key(ctx, Key.AGAIN, words="ask", enabled=may_ask_express(case))),
     ]
     if scene.problem:
         blocks.append(Alert(text=say(ctx, "begin.away"), gap=4))
@@ -196,9 +217,8 @@ def quick(ctx: DeskContext, case: CardCase, scene: at.Quick) -> DeskBody:
         blocks.append(Alert(text=text + late, gap=4))
     if scene.granted is not None:
         blocks += granted(ctx, scene.granted)
-    ask = key(ctx, Key.AGAIN, words="ask", enabled=may_ask_express(case))
     action = busy(ctx, "asking") if scene.busy else onward(ctx, case, Step.WHO)
-    return page(ctx, case, blocks, action, () if scene.busy else (ask,))
+    return page(ctx, case, blocks, action)
 
 
 def granted(ctx: DeskContext, told: Granted) -> list[Block]:
@@ -226,5 +246,5 @@ def intent(ctx: DeskContext, case: CardCase, scene: at.Intent) -> DeskBody:
         blocks.append(Words(text=say(ctx, "intent.affirmed"), tone=Tone.SUCCESS, gap=4))
     blocks += question(ctx, case, "intent-expressed-by", [each.value for each in How], columns=2, notes=True, gap=8)
     blocks.append(Words(text=say(ctx, "intent.witness", mark=case.staff.mark), role=Role.LABEL, tone=Tone.QUIET, gap=5))
-    extra = (key(ctx, Key.READ_AGAIN, icon="speaker"), stop(ctx))
-    return page(ctx, case, blocks, extra=extra)
+    blocks.insert(2, within(key(ctx, Key.READ_AGAIN, icon="speaker"), stop(ctx)))
+    return page(ctx, case, blocks)

@@ -15,6 +15,8 @@ def clerk(ctx: DeskContext, case: CardCase) -> DeskBody:  # noqa: C901 - one lin
             return beginning.not_here(ctx, scene)
         case at.Who() as scene:
             return beginning.who(ctx, case, scene)
+        case at.ByCard() as scene:
+            return beginning.by_card(ctx, case, scene)
         case at.Quick() as scene:
             return beginning.quick(ctx, case, scene)
         case at.Intent() as scene:

@@ -9,10 +9,11 @@ from kiosk.counter.card_application.words import ORDER, Step
 from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.card_application.beginning import granted
-from kiosk.screens.counter.card_application.parts import back, busy, key, page, say, shown, stop
+from kiosk.screens.counter.card_application.parts import back, busy, key, page, say, shown, stop, within
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Column, Columns, LivePicture, Table, TableRow
 from kiosk.screens.model import Action
+from kiosk.texts.catalogue import BREAK
 
 PAGE_MM = 150.0
 _READ = ("name", "born", "address", "phone", "braille-name", "representative-name")
@@ -35,7 +36,7 @@ def check(ctx: DeskContext, case: CardCase, scene: at.Check) -> DeskBody:
     if scene.pages:
         form = LivePicture(
             name="form-0",
-            serial=case.flights,
+            serial=scene.serial,
             height=PAGE_MM,
             ratio=210 / 297,
             guide=None,
@@ -51,6 +52,9 @@ def check(ctx: DeskContext, case: CardCase, scene: at.Check) -> DeskBody:
             ),
             table,
         ]
+    if scene.unprintable:
+        names = ("、" + BREAK if ctx.japanese else ", ").join(say(ctx, f"field.{name}") for name in scene.unprintable)
+        blocks.append(Alert(text=say(ctx, "check.unprintable", fields=names), gap=3))
     if scene.printing is not Slip.NONE:
         blocks.append(Notice(text=say(ctx, f"check.printing.{scene.printing.value}"), role=Role.LABEL, gap=3))
     if case.sending:
@@ -58,12 +62,10 @@ def check(ctx: DeskContext, case: CardCase, scene: at.Check) -> DeskBody:
         return page(ctx, case, blocks, busy(ctx, waiting))
     send = primary(say(ctx, "key.send"), Touched(Key.SEND), ready=not wanting)
     opened = bool(case.mirror.application) and case.mirror.form is not None
-    extra = (
-        *((key(ctx, Key.READ_AGAIN, words="show_form"),) if opened and not scene.pages else ()),
-        *((key(ctx, Key.PRINT_FORM),) if opened and scene.printing is not Slip.PRINTING else ()),
-        stop(ctx),
-    )
-    return page(ctx, case, blocks, Action(back=back(ctx), primary=send, ends=True), extra)
+    printing = key(ctx, Key.PRINT_FORM, enabled=scene.printing is not Slip.PRINTING)
+    shows = () if scene.pages else (key(ctx, Key.READ_AGAIN, words="show_form"),)
+    blocks.append(within(*((*shows, printing) if opened else ()), stop(ctx)))
+    return page(ctx, case, blocks, Action(back=back(ctx), primary=send, ends=True))
 
 
 def sent(ctx: DeskContext, case: CardCase, scene: at.SentScene) -> DeskBody:

@@ -16,7 +16,7 @@ from kiosk.counter.card_application.words import (
 )
 from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle
-from kiosk.screens.counter.card_application.parts import back, busy, page, question, say, shown
+from kiosk.screens.counter.card_application.parts import back, busy, page, question, say, shown, within
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Columns, Entry
 from kiosk.screens.model import Action, Band
@@ -36,7 +36,7 @@ def identity(ctx: DeskContext, case: CardCase, scene: at.Identity) -> DeskBody:
             KeyRow(
                 keys=tuple(_document(ctx, case, kind) for kind in kinds[at_ : at_ + 3]),
                 style=RowStyle.RING,
-                height=17,
+                height=17 if ctx.japanese else 21,
                 columns=3,
                 between=3,
                 gap=2,
@@ -169,7 +169,6 @@ def delivery(ctx: DeskContext, case: CardCase) -> DeskBody:
         blocks += question(ctx, case, name, ["yes", "no"])
     if against_mail(case):
         blocks.append(Alert(text=say(ctx, "delivery.against"), gap=4))
-    extra: tuple[Control, ...] = ()
     if case.procedure is Procedure.ORDINARY:
-        extra = (Control("to-counter", say(ctx, "key.to_counter"), Chosen("route", Route.COUNTER.value)),)
-    return page(ctx, case, blocks, extra=extra)
+        blocks.append(within(Control("to-counter", say(ctx, "key.to_counter"), Chosen("route", Route.COUNTER.value))))
+    return page(ctx, case, blocks)

@@ -10,9 +10,8 @@ from kiosk.counter.card_application.moving import step_of
 from kiosk.counter.card_application.ready import ready
 from kiosk.counter.card_application.values import Refusal
 from kiosk.counter.card_application.words import ORDER, Step
-from kiosk.counter.case import CaseEvent
 from kiosk.flow.values import Language
-from kiosk.screens.blocks import Alert, Block, Checklist, CheckRow, Notice, Role, Title, Tone, Words
+from kiosk.screens.blocks import Alert, Block, Notice, Role, Title, Tone, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.model import Action, Band
@@ -167,25 +166,24 @@ def shown(words: Texts, name: str, text: str) -> str:
     return words(known) if known in words else BREAK.join(text) if words.language is Language.JAPANESE else text
 
 
-def day(words: Texts, iso: str) -> str:
-    """A day of YYYY-MM-DD."""
+def day(words: Texts, iso: str, *, year: bool = True) -> str:
+    """A day of YYYY-MM-DD, with its year in the era where Japanese is written."""
     try:
-        return formats.day_long(date.fromisoformat(iso), words.language)
+        of = date.fromisoformat(iso)
     except ValueError:
         return iso
+    if words.language is Language.JAPANESE:
+        return f"{formats.year(of.year, words.language) if year else ''}{of.month}月{of.day}日"
+    return iso if year else iso[5:]
 
 
 def busy(ctx: DeskContext, words: str) -> Action:
     """While something works."""
-    return Action(band=Band("clock", say(ctx, f"busy.{words}")))
+    return Action(
+        back=key(ctx, Key.BACK, icon="chevron-left", enabled=False), band=Band("clock", say(ctx, f"busy.{words}"))
+    )
 
 
-def checklist(ctx: DeskContext, rows: Iterable[tuple[bool, str, str]]) -> Checklist:
-    """What is done and what is not."""
-    del ctx
-    return Checklist(rows=tuple(CheckRow(done, name, state) for done, name, state in rows), gap=4)
-
-
-def chosen(name: str, text: str, touch: CaseEvent, *, on: bool = False, icon: str = "") -> Control:
-    """A key with its own words."""
-    return Control(name, text, touch, chosen=on, icon=icon)
+def within(*keys: Control) -> KeyRow:
+    """Keys that stand beside what they work on."""
+    return KeyRow(keys=keys, style=RowStyle.PLAIN, height=16, columns=max(2, len(keys)), between=4, gap=4)

@@ -12,7 +12,6 @@ from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.counter.card_application.parts import (
     back,
     busy,
-    checklist,
     key,
     marks,
     onward,
@@ -21,7 +20,7 @@ from kiosk.screens.counter.card_application.parts import (
     say,
 )
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
-from kiosk.screens.desk_blocks import Columns, Entry, LivePicture
+from kiosk.screens.desk_blocks import Column, Columns, Entry, LivePicture, Table, TableRow
 from kiosk.screens.model import Action
 from koufu.photo.words import NEVER_WAIVED, ExceptionCategory, PhotoFinding
 
@@ -102,10 +101,19 @@ def _taken(ctx: DeskContext, case: CardCase, scene: at.PhotoScene, taken: at.Tak
     judgement = taken.judgement
     failed = [each for each in judgement.readings if not each.passed]
     decided = outcome(case, scene)
-    rows = [
-        (each.passed, say(ctx, f"gate.{each.gate.value}"), "" if each.passed else _hint(ctx, each.hint))
+    rows = tuple(
+        TableRow(
+            (
+                say(ctx, f"gate.{each.gate.value}"),
+                say(ctx, "photo.passed")
+                if each.passed or each.hint is None
+                else ctx.say(f"photo.hint.{each.hint.value}"),
+            ),
+            tone=Tone.INK if each.passed else Tone.ERROR,
+        )
         for each in judgement.readings
-    ]
+    )
+    table = Table(columns=(Column(say(ctx, "photo.gate"), 1), Column(say(ctx, "photo.finding"), 1.6)), rows=rows, gap=2)
     cropped = isinstance(judgement.crop, Crop)
     picture = LivePicture(
         name="taken",
@@ -115,25 +123,22 @@ def _taken(ctx: DeskContext, case: CardCase, scene: at.PhotoScene, taken: at.Tak
         guide=None,
         label=say(ctx, "photo.picture"),
     )
-    told: list[Block] = [Words(text=say(ctx, "photo.gates"), role=Role.LABEL), checklist(ctx, rows)]
-    blocks: list[Block] = [Columns(parts=((picture,), tuple(told)), shares=(1, 1.5), gap=3)]
+    told: list[Block] = [Words(text=say(ctx, "photo.gates"), role=Role.LABEL), table]
+    blocks: list[Block] = [
+        Columns(parts=((picture,), tuple(told)), shares=(1, 1.9), gap=3),
+        *_verdict(ctx, case, decided),
+    ]
     waivable = [each.gate.value for each in failed if each.finding is not None and each.finding not in NEVER_WAIVED]
     if waivable:
         blocks.append(Words(text=say(ctx, "photo.overrule"), role=Role.LABEL, gap=6))
         blocks += marks(ctx, "overruled", waivable, scene.overruled, columns=3)
     blocks.append(Words(text=say(ctx, "photo.sees"), role=Role.LABEL, gap=6))
     blocks += marks(ctx, "sees", SEEN, scene.sees, columns=3)
-    blocks += _verdict(ctx, case, decided)
     action = Action(
         back=key(ctx, Key.RETAKE, icon="chevron-left"),
         primary=primary(say(ctx, "key.use_photo"), Touched(Key.NEXT), ready=isinstance(decided, Accepted)),
     )
     return page(ctx, case, blocks, action)
-
-
-def _hint(ctx: DeskContext, hint: object) -> str:
-    value = getattr(hint, "value", "")
-    return ctx.say(f"photo.hint.{value}") if value else ""
 
 
 def _verdict(ctx: DeskContext, case: CardCase, decided: Accepted | Refused) -> list[Block]:

@@ -4,17 +4,18 @@ the camera. Names and addresses stand there to be read; none is ever said aloud 
 from collections.abc import Sequence
 
 from kiosk.counter.card_application import scenes as at
+from kiosk.counter.card_application.begin import PIN_DIGITS
 from kiosk.counter.card_application.case import CardCase, reception_number
 from kiosk.counter.card_application.events import Key, Touched
 from kiosk.counter.card_application.identity import INTENT_PAGES
 from kiosk.counter.card_application.values import Slip
 from kiosk.counter.card_application.words import Route
-from kiosk.screens.blocks import Block, Fact, Facts, Pair, Role, Title, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.blocks import Alert, Block, Fact, Facts, Pair, PinDots, Role, Title, Words
+from kiosk.screens.controls import Control, Keypad, KeyRow, RowStyle
 from kiosk.screens.counter.card_application.parts import SAY, shown
 from kiosk.screens.counter.card_application.photo import GUIDE
 from kiosk.screens.desk_blocks import LivePicture
-from kiosk.screens.grid import Ground
+from kiosk.screens.grid import Ground, touch_room
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.present.frame import row_height
@@ -31,6 +32,8 @@ def resident(ctx: Context, case: CardCase) -> Body | None:  # noqa: C901 - one l
     match case.scene:
         case at.NotHere():
             return _told(ctx, "not_here", (("where", "building"), ("slip", "receipt")))
+        case at.ByCard() as scene:
+            return _pin(ctx, scene)
         case at.Intent() as scene:
             return _intent(ctx, case, scene)
         case at.Identity():
@@ -48,7 +51,7 @@ def resident(ctx: Context, case: CardCase) -> Body | None:  # noqa: C901 - one l
         case at.Delivery():
             return _told(ctx, f"delivery.{case.route.value}", (("how", "house"), ("who", "card")))
         case at.Check() as scene:
-            return _check(ctx, case, scene)
+            return _check(ctx, scene)
         case at.SentScene() as scene:
             return _sent(ctx, case, scene)
         case at.Stopped():
@@ -80,6 +83,41 @@ def _told(ctx: Context, name: str, facts: Sequence[tuple[str, str]], *, action: 
         lowered=False,
         lower_from=340,
         name=f"card-{name.replace('.', '-').replace('_', '-')}",
+    )
+
+
+def _pin(ctx: Context, scene: at.ByCard) -> Body:
+    """The PIN of their own card. Knows how many digits there are, never which."""
+    title = ctx.say("card.pin.title")
+    gap = 3 if ctx.large else 4
+    told: Block = Words(text=_say(ctx, "pin.text"), gap=gap)
+    if scene.problem:
+        wrong = ctx.say("card.pin.last" if scene.tries_left == 1 else "card.pin.wrong", n=scene.tries_left)
+        told = Alert(text=wrong if scene.problem == "pin" else _say(ctx, "pin.problem"), gap=gap)
+    dots = PinDots(
+        digits=scene.digits,
+        wrong=scene.problem == "pin" and not scene.digits,
+        spoken=ctx.say("card.pin.dots", n=scene.digits),
+        gap=6 if ctx.large else 8,
+    )
+    missing = PIN_DIGITS - scene.digits
+    enter = Control("primary", ctx.say("card.pin.enter"), Touched(Key.PIN_ENTERED))
+    waits = Control("primary", ctx.say.counted("card.pin.missing", max(1, missing)), None)
+    return Body(
+        title=title,
+        voice=ctx.say("card.pin.voice"),
+        ground=Ground.SHIELD,
+        read=(Title(text=title), told, dots),
+        rows=(
+            Keypad(
+                height=touch_room(ctx.look),
+                digit=ctx.say("card.pin.digit"),
+                erase_all=ctx.say("card.pin.erase_all"),
+                erase_one=ctx.say("card.pin.erase_one"),
+            ),
+        ),
+        action=Action(primary=enter if missing <= 0 and not scene.busy else waits, ends=True),
+        name="card-pin",
     )
 
 
@@ -122,7 +160,7 @@ def _intent(ctx: Context, case: CardCase, scene: at.Intent) -> Body:
 
 
 def _paragraphs(text: str) -> tuple[Block, ...]:
-    return tuple(Words(text=each, gap=5) for each in text.split("\n\n"))
+    return tuple(Words(text=each, role=Role.ITEM, gap=8) for each in text.split("\n\n"))
 
 
 def _confirm(ctx: Context, case: CardCase) -> Body:
@@ -156,14 +194,14 @@ def _photo(ctx: Context, scene: at.PhotoScene) -> Body:
     if scene.taken is not None:
         title, text = _say(ctx, "photo.taken.title"), _say(ctx, "photo.taken.text")
         picture = LivePicture(
-            name="taken", serial=scene.taken.serial, height=120, ratio=35 / 45, guide=None, label=title
+            name="taken", serial=scene.taken.serial, height=165, ratio=35 / 45, guide=None, label=title
         )
     else:
         title = _say(ctx, "photo.title")
         helps = ctx.say(f"photo.hint.{scene.hints[0].value}") if scene.hints else _say(ctx, "photo.good")
         text = helps if scene.serial else _say(ctx, "photo.starting")
         picture = LivePicture(
-            name="live", serial=scene.serial, height=150, ratio=4 / 3, guide=scene.guide or GUIDE, label=title
+            name="live", serial=scene.serial, height=180, ratio=4 / 3, guide=scene.guide or GUIDE, label=title
         )
     beside = ctx.landscape
     return Body(
@@ -179,13 +217,18 @@ def _photo(ctx: Context, scene: at.PhotoScene) -> Body:
     )
 
 
-def _check(ctx: Context, case: CardCase, scene: at.Check) -> Body:
+def _check(ctx: Context, scene: at.Check) -> Body:
     """The form as it is printed."""
     if not scene.pages:
         return _told(ctx, "check", (("what", "sheet"),))
     title = _say(ctx, "check.title")
     picture = LivePicture(
-        name="form-0", serial=max(1, case.flights), height=300, ratio=210 / 297, guide=None, label=title
+        name="form-0",
+        serial=scene.serial,
+        height=145 if ctx.landscape else 320,
+        ratio=210 / 297,
+        guide=None,
+        label=title,
     )
     beside = ctx.landscape
     return Body(

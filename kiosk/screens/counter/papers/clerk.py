@@ -9,6 +9,7 @@ from kiosk.counter.papers.case import (
     ComerChosen,
     Did,
     Do,
+    LanguageChosen,
     LivesChosen,
     Making,
     NoPaper,
@@ -17,6 +18,7 @@ from kiosk.counter.papers.case import (
     SheetChosen,
 )
 from kiosk.counter.papers.values import Comer, Procedure, Question, Sheet
+from kiosk.flow.values import Language
 from kiosk.screens.blocks import Alert, Block, Role, Title, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
@@ -26,6 +28,7 @@ from kiosk.texts.catalogue import plain
 _KEY = 17.0
 """mm of a row of keys."""
 
+_LANGUAGES = (Language.JAPANESE, Language.ENGLISH)
 _EXPLAINING = tuple(Sheet)[: tuple(Sheet).index(Sheet.APPLICATION_FORM)]
 _FORMS = tuple(Sheet)[len(_EXPLAINING) :]
 
@@ -34,7 +37,7 @@ def clerk(ctx: DeskContext, case: PapersCase) -> DeskBody:
     """What the clerk sees."""
     match case.scene:
         case Choosing():
-            return _choosing(ctx)
+            return _choosing(ctx, case.language)
         case Asking(question):
             return _asking(ctx, question)
         case Making(sheet, printing):
@@ -57,22 +60,29 @@ def clerk(ctx: DeskContext, case: PapersCase) -> DeskBody:
             )
 
 
-def _choosing(ctx: DeskContext) -> DeskBody:
+def _choosing(ctx: DeskContext, chosen: Language) -> DeskBody:
+    languages = [
+        Control(f"language-{each.value}", _say(ctx, f"in.{each.value}"), LanguageChosen(each), chosen=each is chosen)
+        for each in _LANGUAGES
+    ]
     return _page(
         *(ctx, "choosing", _say(ctx, "title")),
         Words(text=_say(ctx, "text"), role=Role.LABEL, gap=3),
-        *_group(ctx, "explaining", _EXPLAINING),
-        *_group(ctx, "forms", _FORMS),
+        Words(text=_say(ctx, "explaining"), gap=6),
+        *_rows(ctx, languages, RowStyle.RING, columns=2),
+        *_sheets(ctx, _EXPLAINING),
+        Words(text=_say(ctx, "forms"), gap=6),
+        *_sheets(ctx, _FORMS),
         action=Action(back=Control("end", _say(ctx, "key.end"), Did(Do.END))),
     )
 
 
-def _group(ctx: DeskContext, name: str, sheets: Sequence[Sheet]) -> tuple[Block, ...]:
-    keys = tuple(
+def _sheets(ctx: DeskContext, sheets: Sequence[Sheet]) -> tuple[KeyRow, ...]:
+    keys = [
         Control(f"paper-{each.value}", _say(ctx, f"sheet.{each.value}"), SheetChosen(each), icon="sheet")
         for each in sheets
-    )
-    return (Words(text=_say(ctx, name), gap=6), *_rows(ctx, keys, RowStyle.PLAIN, columns=2))
+    ]
+    return _rows(ctx, keys, RowStyle.PLAIN, columns=2)
 
 
 def _asking(ctx: DeskContext, question: Question) -> DeskBody:

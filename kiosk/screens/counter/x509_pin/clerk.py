@@ -1,6 +1,8 @@
 """The case of X.509s and PINs on the clerk's window. Of a PIN it says that the resident is typing, and no more: neither
 how many signs there are, nor that one was weak, wrong or typed anew."""
 
+from datetime import date
+
 from hardware.card.model import Usage
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.events import Says
@@ -21,7 +23,6 @@ from kiosk.screens.counter.x509_pin.clerk_parts import beside, key, page, ring, 
 from kiosk.screens.counter.x509_pin.shared import Say, wish_of
 from kiosk.screens.desk_blocks import Column, Table, TableRow
 from kiosk.screens.model import Action, Band
-from kiosk.texts import formats
 
 
 def clerk(ctx: DeskContext, case: X509PinCase) -> DeskBody:  # noqa: C901 - one line for each scene
@@ -131,9 +132,14 @@ def _pair(ctx: DeskContext, say: Say, pair: PairSeen, *, face_auth: bool) -> str
     standing = say(f"card.standing.{pair.standing.value}") if pair.standing is not None else say("card.in_use")
     until = ""
     if pair.last_day is not None:
-        until = say("card.until", day=formats.day_short(pair.last_day, ctx.language))
+        until = say("card.until", day=_day(ctx, pair.last_day))
     tries = "" if face_auth else say("card.locked") if not pair.tries_left else ""
     return "　".join(word for word in (standing, until, tries) if word)
+
+
+def _day(ctx: DeskContext, day: date) -> str:
+    """With its year, as it stands on the card."""
+    return f"{day.year}年{day.month}月{day.day}日" if ctx.japanese else f"{day.day} {day:%B} {day.year}"
 
 
 def _working(say: Say, case: X509PinCase, scene: at.Working) -> DeskBody:
@@ -204,7 +210,7 @@ def _not_here(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.NotHere) 
     )
     window = ctx.around.terminal.board.window if ctx.around.terminal.board is not None else None
     told: tuple[Block, ...] = ()
-    if scene.instead and window is not None:
+    if scene.instead and case.lives_here and window is not None:
         text = f"{window.place}　{window.phone}" if ctx.japanese else f"{window.place_en}  {window.phone}"
         told = (Words(text=text, role=Role.LABEL, gap=2),)
     return page(

@@ -9,13 +9,13 @@ from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import Did, Do, WayChosen
 from kiosk.counter.x509_pin.typed import enough
-from kiosk.counter.x509_pin.values import BoardWay, Change, Reset, Settle, SwitchBack
+from kiosk.counter.x509_pin.values import COUNTER_AT_HOME, BoardWay, Change, Elsewhere, Reset, Settle, SwitchBack
 from kiosk.screens.blocks import Alert, Block, Fact, Facts, Numbered, Picture, PinDots, Role, Title, Tone, Words
 from kiosk.screens.controls import Board, Control, Keypad, SignKeys
 from kiosk.screens.counter.x509_pin.shared import Say, wish_of
 from kiosk.screens.grid import Ground, grid
 from kiosk.screens.model import Action, Band
-from kiosk.screens.present.context import Body, Context
+from kiosk.screens.present.context import Body, Context, data
 from kiosk.texts.catalogue import plain
 
 _PICTURE_FROM = 190.0
@@ -300,7 +300,8 @@ def _broken(ctx: Context, say: Say, case: X509PinCase, scene: at.BrokenOff) -> B
 
 def _not_here(ctx: Context, say: Say, case: X509PinCase, scene: at.NotHere) -> Body:
     where = tuple(
-        Fact("" if ctx.large else "building", say("not-here.where"), say.place(place)) for place in scene.instead[:2]
+        Fact("" if ctx.large else "building", say("not-here.where"), _where(ctx, say, case, place))
+        for place in scene.instead[:2]
     )
     slip = () if scene.slip is not at.Slip.OUT else (Words(text=say("not-here.take"), gap=5),)
     card = () if not case.card_present else (Words(text=say("not-here.bring_card"), gap=5),)
@@ -311,6 +312,17 @@ def _not_here(ctx: Context, say: Say, case: X509PinCase, scene: at.NotHere) -> B
         *(*facts, *slip, *card, *phone),
         voice="not-here",
     )
+
+
+def _where(ctx: Context, say: Say, case: X509PinCase, place: Elsewhere) -> str:
+    """The place, and where it is: as far as it is this municipality's own."""
+    board = ctx.terminal.board
+    if ctx.large or ctx.landscape or place.kind != COUNTER_AT_HOME.kind or not case.lives_here or board is None:
+        return say.place(place)
+    window = board.window
+    lines = (window.place, window.hours) if ctx.japanese else (window.place_en, window.hours_en)
+    where, when = map(data, lines)
+    return "\n".join((say.place(place), where, window.phone, when))
 
 
 def _finished(ctx: Context, say: Say, case: X509PinCase, scene: at.Finished) -> Body:

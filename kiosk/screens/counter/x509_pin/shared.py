@@ -30,6 +30,11 @@ _PLACES = re.compile(
 """Where a line of Japanese may break: after marks, and before the next word."""
 
 
+def breakable(text: str) -> str:
+    """Japanese in which lines may break after marks and particles."""
+    return _PLACES.sub(BREAK, text)
+
+
 class Say:
     """The case's texts; in Japanese lines may break after marks and particles."""
 
@@ -63,7 +68,7 @@ class Say:
         return self._broken(place.name) if place.name else self(f"place.{place.kind}")
 
     def _broken(self, text: str) -> str:
-        return _PLACES.sub(BREAK, text) if self._japanese else text
+        return breakable(text) if self._japanese else text
 
 
 def wish_of(case: X509PinCase) -> Wish:

@@ -55,8 +55,10 @@ Item {
             anchors.topMargin: root.several ? Theme.mm(3) : 0
             clip: true
             activeFocusOnTab: true
-            onActiveFocusChanged: if (activeFocus)
-                Touches.field = root.block.name
+            onActiveFocusChanged: if (activeFocus) {
+                Touches.field = root.block.name;
+                Touches.reached(root);
+            }
             verticalAlignment: root.several ? TextEdit.AlignTop : TextEdit.AlignVCenter
             wrapMode: root.several ? TextEdit.Wrap : TextEdit.NoWrap
             textFormat: TextEdit.PlainText

@@ -27,8 +27,10 @@ Item {
         border.width: Theme.mm(activeFocus ? 1 : 0.5)
         border.color: activeFocus ? Theme.color("go") : Theme.color("edge")
         activeFocusOnTab: true
-        onActiveFocusChanged: if (activeFocus)
-            Touches.field = root.block.name
+        onActiveFocusChanged: if (activeFocus) {
+            Touches.field = root.block.name;
+            Touches.reached(root);
+        }
         Accessible.role: Accessible.EditableText
         Accessible.name: root.block.label.replace(/\|/g, "")
         Accessible.passwordEdit: true

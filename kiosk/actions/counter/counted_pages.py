@@ -1,0 +1,61 @@
+"""A page printer whose sheets stand in the book of the day: begun before anything is sent, settled as the device says.
+A document that is at the printer when the power goes is looked for by the clerk afterwards."""
+
+from collections.abc import Callable
+
+from kiosk.actions.counter.day_book import DayBook
+from kiosk.counter.day.entries import PrintBegun, PrintSettled
+from kiosk.counter.day.record import NotRecorded
+from printers.errors import PrinterError
+from printers.model import PagePrinter, Printed, PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled
+
+
+class CountedPages:
+    """A `PagePrinter` around another. `document` says which number is printed now, an empty one that it is none of a
+    ledger: then the job's own name stands in the book. `by` says whose mark does."""
+
+    def __init__(self, pages: PagePrinter, book: DayBook, document: Callable[[], str], by: Callable[[], str]) -> None:
+        self._pages = pages
+        self._book = book
+        self._document = document
+        self._by = by
+
+    def status(self) -> PrinterStatus:
+        """What the printer can do now."""
+        return self._pages.status()
+
+    def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
+        """As the printer itself; nothing is sent that the book could not hold."""
+        return self.named(self._document() or job.name, job, tell, give_up)
+
+    def named(
+        self, document: str, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
+    ) -> Settled:
+        """Prints under this number in the book."""
+        if not self._book.day.is_open:
+            return self._pages.print(job, tell, give_up)
+        try:
+            begun = self._book.write(PrintBegun(document, job.sheets), self._by())
+        except OSError:
+            return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
+        if isinstance(begun, NotRecorded):
+            return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
+        unfed = False
+        whole = False
+        try:
+            settled = self._pages.print(job, tell, give_up)
+            whole = isinstance(settled, Printed)
+            unfed = isinstance(settled, PrintFailed) and settled.unsent
+        except PrinterError as error:
+            unfed = not error.may_have_sent
+            raise
+        finally:
+            self._settle(PrintSettled(document, whole, unfed and not whole))
+        return settled
+
+    def _settle(self, entry: PrintSettled) -> None:
+        try:
+            self._book.write(entry, self._by())
+        except OSError:
+            # It stays at the printer in the book, until the clerk has looked.
+            return

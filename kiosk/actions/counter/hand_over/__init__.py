@@ -1,0 +1,1 @@
+"""What a hand-over at the counter has done: asked of the server, set on the card, printed."""

@@ -1,0 +1,75 @@
+"""Puts together what card applications at a counter are done with: camera, scanner, slips, papers and wire. Decides
+nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hardware.camera.model import Camera, FaceFinder
+from hardware.card.model import CardReader
+from hardware.keypad.pin import PinPad
+from hardware.ports import Clock
+from hardware.scanner.model import Scanner
+from kiosk.actions.counter.application_wire import ApplicationWire
+from kiosk.actions.counter.camera import CameraDesk
+from kiosk.actions.counter.card_application import CardApplicationActions
+from kiosk.actions.counter.card_slips import CardSlips
+from kiosk.actions.counter.own_card import OwnCard
+from kiosk.actions.counter.paper_wire import WirePapers
+from kiosk.actions.counter.papers import PaperPrinting
+from kiosk.actions.counter.pictures import Pictures
+from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.server import CertificateServer
+from kiosk.actions.site import Site
+from kiosk.actions.wire import UploadTransport
+from kiosk.flow.values import Board, Language
+from koufu.v1 import applications_pb2 as wire
+from printers.model import PagePrinter, SlipPrinter
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeParts:
+    """Devices, and what is known around them. `local` gives local time of Unix seconds,
+    `speak` reads a text of the catalogue out."""
+
+    site: Site
+    camera: Camera
+    finder: FaceFinder | None
+    scanner: Scanner
+    reader: CardReader
+    pad: PinPad
+    server: Callable[[], CertificateServer]
+    slips: SlipPrinter
+    pages: PagePrinter
+    clock: Clock
+    now: Callable[[], datetime]
+    local: Callable[[int], datetime]
+    board: Callable[[], Board | None]
+    language: Callable[[], Language]
+    speak: Callable[[str], None]
+    entropy: Callable[[int], bytes]
+    pictures: Pictures = field(default_factory=Pictures)
+
+
+def card_applications(
+    parts: IntakeParts, connect: Callable[[], UploadTransport], session: StaffSession
+) -> CardApplicationActions:
+    """All that a card application can have done."""
+    municipality = parts.site.municipality
+
+    def desk() -> wire.Desk:
+        return wire.Desk(municipality=municipality, session=session.token)
+
+    return CardApplicationActions(
+        wire=ApplicationWire(connect, municipality, desk, parts.local),
+        camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock),
+        scanner=parts.scanner,
+        slips=CardSlips(parts.slips, parts.site, parts.now, parts.board, parts.language),
+        papers=WirePapers(connect, municipality, lambda: session.token),
+        printing=PaperPrinting(parts.pages, parts.entropy),
+        pictures=parts.pictures,
+        card=OwnCard(parts.reader, parts.server, municipality, parts.site.terminal),
+        pad=parts.pad,
+        entropy=parts.entropy,
+        speak=parts.speak,
+    )

@@ -1,0 +1,274 @@
+"""The clerk's day at the desk: what each deed writes into the book, and where it leads. Nothing is done before it
+stands there; what does not add up is said and changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.counter import scenes as at
+from kiosk.counter.change import DeskStep, go, stay
+from kiosk.counter.day import entries as on
+from kiosk.counter.day.counts import NOTHING, change_for
+from kiosk.counter.day.record import MOST_SHEETS, NotRecorded, record
+from kiosk.counter.desk import Desk
+from kiosk.counter.effects import (
+    PrintDeposit,
+    PrintSample,
+    PrintTicket,
+    TakeMoney,
+    TakeTerminal,
+    WriteDay,
+)
+from kiosk.counter.form import cleared, filled, money, time_of_day, whole
+from kiosk.counter.rules import DeskRules
+from kiosk.counter.touches import Deed
+
+TEXT_MOST = 200
+
+
+def done(desk: Desk, deed: Deed, rules: DeskRules) -> DeskStep:
+    """What a clerk does in the day."""
+    row = _ROWS.get(deed)
+    if row is None or not isinstance(desk.scene, row[0]):
+        return stay(desk)
+    return row[1](desk, rules)
+
+
+def written(desk: Desk, entry: on.Entry, then: at.DeskScene | None = None) -> DeskStep:
+    """Writes an entry that adds up, and goes on; says why one does not."""
+    after = record(desk.day, entry)
+    if isinstance(after, NotRecorded):
+        return stay(replace(desk, notice=after.why))
+    return go(cleared(desk), then if then is not None else desk.scene, WriteDay(entry, desk.by))
+
+
+def says(desk: Desk, why: str) -> DeskStep:
+    """Nothing was done: why."""
+    return stay(replace(desk, notice=why))
+
+
+def open_day(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """The float by piece, and blank sheets."""
+    drawer, sheets = money(desk), whole(desk.entered("sheets"), MOST_SHEETS)
+    if drawer is None:
+        return says(desk, "pieces")
+    if sheets is None:
+        return says(desk, "sheets")
+    return written(desk, on.Opened(desk.entered("date"), drawer, sheets, desk.day.custody))
+
+
+def sample_print(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """A page marked 見本."""
+    return stay(desk, PrintSample(desk.by)) if desk.day.is_open else says(desk, "not-open")
+
+
+def sample_looked(good: bool) -> Callable[[Desk, DeskRules], DeskStep]:
+    """Whether the test print is good."""
+    return lambda desk, _rules: written(desk, on.TestLooked(good))
+
+
+def draw_ticket(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """The next number, for now or for a time of day."""
+    services = {each.value: each for each in on.Service}
+    service = services.get(desk.entered("service"))
+    if service is None:
+        return says(desk, "service")
+    typed = desk.entered("at")
+    moment = time_of_day(typed) if typed.strip() else ""
+    if moment is None:
+        return says(desk, "time")
+    ticket = on.Ticketed(len(desk.day.tickets) + 1, service, moment)
+    step = written(desk, ticket)
+    if not step[1]:
+        return step
+    return step[0], (*step[1], PrintTicket(ticket.number, service, moment, len(desk.day.waiting)))
+
+
+def call_next(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """The number that is picked, else the first that waits."""
+    waiting = desk.day.waiting
+    if not waiting:
+        return says(desk, "nobody")
+    picked = whole(desk.entered("ticket") or "0", 9999)
+    numbers = [each.number for each in waiting]
+    return written(desk, on.Called(picked if picked in numbers else numbers[0]))
+
+
+def served(came: bool) -> Callable[[Desk, DeskRules], DeskStep]:
+    """Whoever was called was served, or did not come."""
+
+    def serve(desk: Desk, _rules: DeskRules) -> DeskStep:
+        called = desk.day.called
+        return says(desk, "nobody") if called is None else written(desk, on.Served(called.number, came))
+
+    return serve
+
+
+def begin_order(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """The resident orders on their window, the clerk guides."""
+    return go(cleared(desk), at.Guiding()) if desk.day.is_open else says(desk, "not-open")
+
+
+def leave_order(desk: Desk, rules: DeskRules) -> DeskStep:
+    """Back to the desk, unless the clerk still owes the resident something."""
+    day = desk.day
+    owes = "held" if day.held else "due" if day.due else "out" if rules.separate and day.out else ""
+    if owes:
+        return says(desk, owes)
+    return go(cleared(desk), at.Home(at.Tab.ORDER))
+
+
+def take_money(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """What the resident gave, by piece."""
+    pieces = money(desk)
+    if pieces is None or not pieces:
+        return says(desk, "pieces")
+    if desk.asked is None:
+        return says(desk, "not-asked")
+    return stay(cleared(desk), TakeMoney(pieces))
+
+
+def give_change(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """What the clerk hands over: as suggested, or as counted."""
+    pieces = money(desk)
+    if pieces is None:
+        return says(desk, "pieces")
+    suggested = change_for(desk.day.due, desk.day.drawer)
+    if not pieces and suggested is not None:
+        pieces = suggested
+    return written(desk, on.PaidOut(pieces))
+
+
+def ask_resident(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """The resident is asked on their window whether the sheets are right."""
+    return go(desk, at.Guiding(asking=True), TakeTerminal()) if desk.day.out else says(desk, "nothing")
+
+
+def resident_agrees(desk: Desk, scene: at.Guiding, right: bool) -> DeskStep:
+    """What the resident says of the sheets."""
+    return go(desk, replace(scene, right=right)) if scene.asking else stay(desk)
+
+
+def hand_over(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """The sheets go to the resident, who has said that they are right."""
+    if not isinstance(desk.scene, at.Guiding) or desk.scene.right is not True:
+        return says(desk, "not-agreed")
+    return written(desk, on.HandedOver(desk.day.out, by_hand=True), at.Home(at.Tab.ORDER))
+
+
+def not_taken(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """Sheets that the resident does not take are destroyed by two."""
+    if not desk.day.out:
+        return says(desk, "nothing")
+    return go(cleared(desk), at.BeforeTwo(at.DestroySheets(on.NOT_TAKEN, desk.day.out)))
+
+
+def add_sheets(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """Blank sheets into the tray."""
+    sheets = whole(desk.entered("sheets"), MOST_SHEETS)
+    return says(desk, "sheets") if not sheets else written(desk, on.SheetsAdded(sheets))
+
+
+def move_cash(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """From the safe into the drawer, or back."""
+    pieces = money(desk)
+    reasons = {each.value: each for each in on.CashReason}
+    reason = reasons.get(desk.entered("reason"))
+    if pieces is None or not pieces:
+        return says(desk, "pieces")
+    return says(desk, "which") if reason is None else written(desk, on.CashMoved(pieces, reason))
+
+
+def take_in(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """Something comes into custody."""
+    kinds = {each.value: each for each in on.CustodyKind}
+    kind, about = kinds.get(desk.entered("kind")), desk.entered("about").strip()
+    if kind is None:
+        return says(desk, "which")
+    if not about or len(about) > TEXT_MOST:
+        return says(desk, "about")
+    return written(desk, on.TakenIn(on.Kept(desk.day.next_custody, kind, about)))
+
+
+def begin_close(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """To the counting, once nothing is open any more."""
+    if not desk.day.is_open:
+        return go(cleared(desk), at.Closing(at.ClosingStep.THINGS)) if desk.day.cash else says(desk, "not-open")
+    ends = desk.day.open_ends()
+    return says(desk, ends[0]) if ends else go(cleared(desk), at.Closing())
+
+
+def count_cash(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """The drawer as it was counted."""
+    drawer = money(desk)
+    if drawer is None:
+        return says(desk, "pieces")
+    reason = desk.entered("reason").strip()[:TEXT_MOST]
+    return written(desk, on.CountedCash(drawer, reason), at.Closing(at.ClosingStep.THINGS))
+
+
+def count_things(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """Blank sheets and what is in custody, as counted."""
+    sheets, custody = whole(desk.entered("sheets"), MOST_SHEETS), whole(desk.entered("custody"), 9999)
+    if sheets is None or custody is None:
+        return says(desk, "sheets" if sheets is None else "custody-count")
+    reason = desk.entered("reason").strip()[:TEXT_MOST]
+    step = written(desk, on.CountedThings(sheets, custody, reason), at.Closing(at.ClosingStep.DEPOSIT))
+    if not step[1] or desk.day.cash is None:
+        return step
+    # As much stays as the day began with, as far as these very pieces are there.
+    stays = change_for(desk.day.opened_with.total, desk.day.cash.drawer) or NOTHING
+    return cleared(step[0], filled(stays)), step[1]
+
+
+def close_day(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """What stays for tomorrow, the rest to the bank; on paper first."""
+    stays = money(desk)
+    if stays is None or desk.day.cash is None:
+        return says(desk, "pieces")
+    deposit = desk.day.cash.drawer.minus(stays)
+    if deposit is None:
+        return says(desk, "drawer")
+    unsent = tuple(each.case.mark for each in desk.held if each.case.unsent)
+    entry = on.Closed(stays, deposit, unsent)
+    step = written(desk, entry, at.Home())
+    return step if not step[1] else (step[0], (PrintDeposit(desk.day, stays, deposit, unsent, desk.by), *step[1]))
+
+
+def back(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """One page back; what was typed there is dropped."""
+    match desk.scene:
+        case at.BeforeTwo(at.GiveOut()):
+            return go(cleared(desk), at.Home(at.Tab.CUSTODY))
+        case at.BeforeTwo():
+            return go(cleared(desk), at.Guiding() if desk.day.out else at.Home(at.Tab.SUPPLIES))
+        case _:
+            return go(cleared(desk), at.Home())
+
+
+_HOME = (at.Home,)
+_ROWS: dict[Deed, tuple[tuple[type, ...], Callable[[Desk, DeskRules], DeskStep]]] = {
+    Deed.OPEN_DAY: (_HOME, open_day),
+    Deed.TEST_PRINT: (_HOME, sample_print),
+    Deed.TEST_GOOD: (_HOME, sample_looked(good=True)),
+    Deed.TEST_BAD: (_HOME, sample_looked(good=False)),
+    Deed.DRAW_TICKET: (_HOME, draw_ticket),
+    Deed.CALL_NEXT: (_HOME, call_next),
+    Deed.SERVED: (_HOME, served(came=True)),
+    Deed.CAME_NOT: (_HOME, served(came=False)),
+    Deed.BEGIN_ORDER: (_HOME, begin_order),
+    Deed.LEAVE_ORDER: ((at.Guiding,), leave_order),
+    Deed.TAKE_MONEY: ((at.Guiding,), take_money),
+    Deed.GIVE_CHANGE: ((at.Guiding,), give_change),
+    Deed.ASK_RESIDENT: ((at.Guiding,), ask_resident),
+    Deed.HAND_OVER: ((at.Guiding,), hand_over),
+    Deed.NOT_TAKEN: ((at.Guiding,), not_taken),
+    Deed.ADD_SHEETS: (_HOME, add_sheets),
+    Deed.MOVE_CASH: (_HOME, move_cash),
+    Deed.TAKE_IN: (_HOME, take_in),
+    Deed.BEGIN_CLOSE: (_HOME, begin_close),
+    Deed.COUNT_CASH: ((at.Closing,), count_cash),
+    Deed.COUNT_THINGS: ((at.Closing,), count_things),
+    Deed.CLOSE_DAY: ((at.Closing,), close_day),
+    Deed.BACK: ((at.BeforeTwo, at.Closing), back),
+}
+"""Where each deed is done, and how."""

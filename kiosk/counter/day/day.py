@@ -1,0 +1,119 @@
+"""A day as its entries add up. Every yen is in the drawer, paid out, or it is said why nobody knows of it; every
+sheet is blank in the tray, handed over, destroyed, or in somebody's hand; whatever is in custody is on the list."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kiosk.counter.day.counts import NOTHING, Counts
+from kiosk.counter.day.entries import CountedCash, CountedThings, Kept, Service
+
+
+class Stage(Enum):
+    """How far a day is."""
+
+    NONE = "none"
+    """Not opened, or the last one is closed."""
+    OPEN = "open"
+    COUNTED = "counted"
+    """The drawer is counted: no money moves any more."""
+
+
+class TicketState(Enum):
+    """How far whoever holds a number is."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVED = "served"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A number that was given out."""
+
+    number: int
+    service: Service
+    at: str = ""
+    state: TicketState = TicketState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A document at the printer of whose sheets nobody knows yet. `failed`: the device said so; else it still works, or
+    the power went."""
+
+    document: str
+    sheets: int
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The sums. Money of the present resident: `held` is nobody's yet, `due` is to go back. Sheets: `blank` are in the
+    tray, `out` came out and are in nobody's account yet."""
+
+    stage: Stage = Stage.NONE
+    date: str = ""
+    entries: int = 0
+    opened_with: Counts = NOTHING
+    drawer: Counts = NOTHING
+    held: int = 0
+    due: int = 0
+    payouts: int = 0
+    """How many were ordered."""
+    last_payout: int = 0
+    taken: int = 0
+    paid_out: int = 0
+    fees: int = 0
+    moved: int = 0
+    """Yen into the drawer from the safe, less what went there."""
+    sheets_opened: int = 0
+    sheets_added: int = 0
+    blank: int = 0
+    out: int = 0
+    handed: int = 0
+    destroyed: int = 0
+    tests: int = 0
+    test_out: bool = False
+    """A test print came out, and nobody looked at it yet."""
+    test_good: bool = False
+    unsettled: tuple[Unsettled, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+    custody: tuple[Kept, ...] = ()
+    next_custody: int = 1
+    cash: CountedCash | None = None
+    things: CountedThings | None = None
+    last_deposit: Counts = NOTHING
+    """Of the day that was closed last."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may be done."""
+        return self.stage is Stage.OPEN
+
+    @property
+    def difference(self) -> int:
+        """Yen that the count has more than the account; 0 before it is counted."""
+        return 0 if self.cash is None else self.cash.drawer.total - self.drawer.total
+
+    @property
+    def waiting(self) -> tuple[Ticket, ...]:
+        """Numbers not called yet, as they came."""
+        return tuple(each for each in self.tickets if each.state is TicketState.WAITING)
+
+    @property
+    def called(self) -> Ticket | None:
+        """The number at the counter now."""
+        return next((each for each in reversed(self.tickets) if each.state is TicketState.CALLED), None)
+
+    def open_ends(self) -> tuple[str, ...]:
+        """Words for what keeps the day from being closed, in the order in which it is seen to."""
+        ends = (
+            ("held", self.held > 0),
+            ("due", self.due > 0),
+            ("out", self.out > 0),
+            ("unsettled", bool(self.unsettled)),
+            ("test", self.test_out),
+            ("called", self.called is not None),
+        )
+        return tuple(word for word, there in ends if there)

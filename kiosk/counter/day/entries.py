@@ -1,0 +1,240 @@
+"""What can happen in a clerk's day, as it is written down: the closed sum of entries. Nothing personal stands in
+any: staff are marks, residents ticket and document numbers. Paper is counted in sheets, money by piece."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kiosk.counter.day.counts import Counts
+
+SAMPLE = "見本"
+"""In the place of a document number: a test print."""
+
+NOT_TAKEN = "out"
+"""In the place of a document number: sheets that came out and that the resident does not take."""
+
+
+class Service(Enum):
+    """What somebody draws a number for."""
+
+    CERTIFICATE = "certificate"
+    CARD_APPLICATION = "card-application"
+    X509_PIN = "x509-pin"
+    OTHER = "other"
+
+
+class CustodyKind(Enum):
+    """What is kept for the municipality or a resident, and never opened here."""
+
+    SEALED_PIN_FORM = "sealed-pin-form"
+    RETURNED_CARD = "returned-card"
+
+
+class Whither(Enum):
+    """Where something leaves custody to."""
+
+    MUNICIPALITY = "municipality"
+    HOLDER = "holder"
+
+
+class CashReason(Enum):
+    """Why money goes in or out of the drawer, besides residents'."""
+
+    REFILL = "refill"
+    """Change fetched from the safe."""
+    SKIMMED = "skimmed"
+    """Too much in the drawer: brought to the safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something in custody. `number` is of the list and never given twice; `about` the mark of its case."""
+
+    number: int
+    kind: CustodyKind
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The day begins: the float by piece, blank sheets in the tray, what lies in custody from days before."""
+
+    day: str
+    drawer: Counts
+    sheets: int
+    custody: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TestLooked:
+    """Somebody looked at the test print and destroyed it."""
+
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ticketed:
+    """A number was given out. `at` is an appointment's time of day."""
+
+    number: int
+    service: Service
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A number was called."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Whoever had that number was served, or did not come."""
+
+    number: int
+    came: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTaken:
+    """A resident's notes and coins came into the drawer; nobody's yet."""
+
+    pieces: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutOrdered:
+    """So many yen of the resident's money are to go back: change, or all of it."""
+
+    yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaidOut:
+    """The clerk handed these over."""
+
+    pieces: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class FeeKept:
+    """So much of the resident's money is the fee now."""
+
+    yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoved:
+    """The drawer was filled or skimmed."""
+
+    pieces: Counts
+    reason: CashReason
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsAdded:
+    """Blank sheets were put into the tray."""
+
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintBegun:
+    """A document, or a test print, goes to the page printer."""
+
+    document: str
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSettled:
+    """What the device says: all of it came out; or it failed, and nothing was fed (`unfed`), or nobody knows without
+    looking into the printer."""
+
+    document: str
+    whole: bool
+    unfed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Sheets went to the resident: by hand, who had said that name and number of pages are right; or from the tray."""
+
+    sheets: int
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """So many sheets of a document were taken out face-down and destroyed, before a second person. None: nothing had
+    been fed."""
+
+    document: str
+    sheets: int
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Something came into custody."""
+
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """Something left custody, before a second person."""
+
+    number: int
+    whither: Whither
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCash:
+    """The drawer was counted at the end. `reason` is wanted where it differs."""
+
+    drawer: Counts
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedThings:
+    """Blank sheets in the tray and things in custody were counted at the end; a reason where either differs."""
+
+    sheets: int
+    custody: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The day ends: what stays as the next day's float, what goes to the bank, cases not sent yet by their marks."""
+
+    stays: Counts
+    deposit: Counts
+    unsent: tuple[str, ...] = ()
+
+
+Entry = (
+    Opened
+    | TestLooked
+    | Ticketed
+    | Called
+    | Served
+    | MoneyTaken
+    | PayoutOrdered
+    | PaidOut
+    | FeeKept
+    | CashMoved
+    | SheetsAdded
+    | PrintBegun
+    | PrintSettled
+    | HandedOver
+    | Destroyed
+    | TakenIn
+    | GivenOut
+    | CountedCash
+    | CountedThings
+    | Closed
+)

@@ -1,0 +1,244 @@
+"""An entry is written down only where it adds up with what stands there: `record(day, entry)` gives the next day, or
+why not. Nothing is ever taken back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kiosk.counter.day import entries as on
+from kiosk.counter.day.counts import NOTHING, Counts
+from kiosk.counter.day.day import Day, Stage, Ticket, TicketState, Unsettled
+
+MOST_SHEETS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """Why an entry can't be written down, in a word that the screens have a sentence for."""
+
+    why: str
+
+
+Recorded = Day | NotRecorded
+
+
+def record(day: Day, entry: on.Entry) -> Recorded:
+    """The day with this entry, or why it can't be."""
+    stages, how = _ROWS[type(entry)]
+    if day.stage not in stages:
+        return NotRecorded("not-open" if day.stage is Stage.NONE else "open" if Stage.NONE in stages else "counted")
+    done = how(day, entry)
+    return done if isinstance(done, NotRecorded) else replace(done, entries=day.entries + 1)
+
+
+def _opened(day: Day, entry: on.Opened) -> Recorded:
+    if not 0 <= entry.sheets <= MOST_SHEETS:
+        return NotRecorded("sheets")
+    if entry.custody != day.custody and day.date:
+        return NotRecorded("custody")
+    next_custody = max((day.next_custody, *(each.number + 1 for each in entry.custody)))
+    return Day(
+        stage=Stage.OPEN,
+        date=entry.day,
+        opened_with=entry.drawer,
+        drawer=entry.drawer,
+        sheets_opened=entry.sheets,
+        blank=entry.sheets,
+        custody=entry.custody,
+        next_custody=next_custody,
+    )
+
+
+def _test_looked(day: Day, entry: on.TestLooked) -> Recorded:
+    if not day.test_out:
+        return NotRecorded("no-test")
+    return replace(day, test_out=False, test_good=entry.good)
+
+
+def _ticketed(day: Day, entry: on.Ticketed) -> Recorded:
+    if entry.number != len(day.tickets) + 1:
+        return NotRecorded("number")
+    return replace(day, tickets=(*day.tickets, Ticket(entry.number, entry.service, entry.at)))
+
+
+def _called(day: Day, entry: on.Called) -> Recorded:
+    if day.called is not None:
+        return NotRecorded("called")
+    return _ticket(day, entry.number, TicketState.WAITING, TicketState.CALLED)
+
+
+def _served(day: Day, entry: on.Served) -> Recorded:
+    return _ticket(day, entry.number, TicketState.CALLED, TicketState.SERVED if entry.came else TicketState.GONE)
+
+
+def _ticket(day: Day, number: int, before: TicketState, after: TicketState) -> Recorded:
+    found = [each for each in day.tickets if each.number == number and each.state is before]
+    if not found:
+        return NotRecorded("number")
+    return replace(day, tickets=tuple(replace(each, state=after) if each in found else each for each in day.tickets))
+
+
+def _money_taken(day: Day, entry: on.MoneyTaken) -> Recorded:
+    if not entry.pieces:
+        return NotRecorded("nothing")
+    if day.due:
+        return NotRecorded("due")
+    yen = entry.pieces.total
+    return replace(day, drawer=day.drawer.plus(entry.pieces), held=day.held + yen, taken=day.taken + yen)
+
+
+def _payout_ordered(day: Day, entry: on.PayoutOrdered) -> Recorded:
+    if not 0 <= entry.yen <= day.held:
+        return NotRecorded("held")
+    return replace(
+        day, held=day.held - entry.yen, due=day.due + entry.yen, payouts=day.payouts + 1, last_payout=entry.yen
+    )
+
+
+def _paid_out(day: Day, entry: on.PaidOut) -> Recorded:
+    left = day.drawer.minus(entry.pieces)
+    if left is None:
+        return NotRecorded("drawer")
+    if entry.pieces.total != day.due or not day.due:
+        return NotRecorded("due")
+    return replace(day, drawer=left, due=0, paid_out=day.paid_out + entry.pieces.total)
+
+
+def _fee_kept(day: Day, entry: on.FeeKept) -> Recorded:
+    if not 0 <= entry.yen <= day.held:
+        return NotRecorded("held")
+    return replace(day, held=day.held - entry.yen, fees=day.fees + entry.yen)
+
+
+def _cash_moved(day: Day, entry: on.CashMoved) -> Recorded:
+    if not entry.pieces:
+        return NotRecorded("nothing")
+    if entry.reason is on.CashReason.REFILL:
+        return replace(day, drawer=day.drawer.plus(entry.pieces), moved=day.moved + entry.pieces.total)
+    left = day.drawer.minus(entry.pieces)
+    if left is None:
+        return NotRecorded("drawer")
+    return replace(day, drawer=left, moved=day.moved - entry.pieces.total)
+
+
+def _sheets_added(day: Day, entry: on.SheetsAdded) -> Recorded:
+    if not 0 < entry.sheets <= MOST_SHEETS:
+        return NotRecorded("sheets")
+    return replace(day, blank=day.blank + entry.sheets, sheets_added=day.sheets_added + entry.sheets)
+
+
+def _print_begun(day: Day, entry: on.PrintBegun) -> Recorded:
+    if not 0 < entry.sheets <= MOST_SHEETS or any(each.document == entry.document for each in day.unsettled):
+        return NotRecorded("sheets")
+    return replace(day, unsettled=(*day.unsettled, Unsettled(entry.document, entry.sheets)))
+
+
+def _print_settled(day: Day, entry: on.PrintSettled) -> Recorded:
+    found = _unsettled(day, entry.document)
+    if found is None:
+        return NotRecorded("document")
+    others = tuple(each for each in day.unsettled if each is not found)
+    if entry.whole:
+        # What the device says came out was there, whatever was thought to be in the tray.
+        used = replace(day, unsettled=others, blank=day.blank - found.sheets)
+        if entry.document == on.SAMPLE:
+            return replace(used, tests=day.tests + found.sheets, test_out=True, test_good=False)
+        return replace(used, out=day.out + found.sheets)
+    if entry.unfed:
+        return replace(day, unsettled=others)
+    return replace(day, unsettled=(*others, replace(found, failed=True)))
+
+
+def _handed_over(day: Day, entry: on.HandedOver) -> Recorded:
+    if not 0 < entry.sheets <= day.out:
+        return NotRecorded("out")
+    return replace(day, out=day.out - entry.sheets, handed=day.handed + entry.sheets)
+
+
+def _destroyed(day: Day, entry: on.Destroyed) -> Recorded:
+    if not entry.second:
+        return NotRecorded("second")
+    found = _unsettled(day, entry.document)
+    if found is None:
+        return _destroyed_out(day, entry)
+    if not 0 <= entry.sheets <= found.sheets:
+        return NotRecorded("sheets")
+    others = tuple(each for each in day.unsettled if each is not found)
+    return replace(day, unsettled=others, blank=day.blank - entry.sheets, destroyed=day.destroyed + entry.sheets)
+
+
+def _destroyed_out(day: Day, entry: on.Destroyed) -> Recorded:
+    """Of sheets that came out whole and that the resident does not take."""
+    if not 0 < entry.sheets <= day.out:
+        return NotRecorded("out")
+    return replace(day, out=day.out - entry.sheets, destroyed=day.destroyed + entry.sheets)
+
+
+def _taken_in(day: Day, entry: on.TakenIn) -> Recorded:
+    if entry.kept.number != day.next_custody:
+        return NotRecorded("number")
+    return replace(day, custody=(*day.custody, entry.kept), next_custody=day.next_custody + 1)
+
+
+def _given_out(day: Day, entry: on.GivenOut) -> Recorded:
+    if not entry.second:
+        return NotRecorded("second")
+    others = tuple(each for each in day.custody if each.number != entry.number)
+    return NotRecorded("number") if len(others) == len(day.custody) else replace(day, custody=others)
+
+
+def _counted_cash(day: Day, entry: on.CountedCash) -> Recorded:
+    if day.open_ends():
+        return NotRecorded(day.open_ends()[0])
+    if entry.drawer.total != day.drawer.total and not entry.reason.strip():
+        return NotRecorded("reason")
+    return replace(day, stage=Stage.COUNTED, cash=entry)
+
+
+def _counted_things(day: Day, entry: on.CountedThings) -> Recorded:
+    differs = entry.sheets != day.blank or entry.custody != len(day.custody)
+    if differs and not entry.reason.strip():
+        return NotRecorded("reason")
+    return replace(day, things=entry)
+
+
+def _closed(day: Day, entry: on.Closed) -> Recorded:
+    if day.cash is None or day.things is None:
+        return NotRecorded("things")
+    counted: Counts = day.cash.drawer
+    if entry.stays.plus(entry.deposit) != counted:
+        return NotRecorded("deposit")
+    return Day(
+        date=day.date, custody=day.custody, next_custody=day.next_custody, last_deposit=entry.deposit, drawer=NOTHING
+    )
+
+
+def _unsettled(day: Day, document: str) -> Unsettled | None:
+    return next((each for each in day.unsettled if each.document == document), None)
+
+
+_OPEN, _COUNTED, _ANY = (Stage.OPEN,), (Stage.COUNTED,), (Stage.OPEN, Stage.COUNTED)
+
+_ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
+    on.Opened: ((Stage.NONE,), _opened),
+    on.TestLooked: (_OPEN, _test_looked),
+    on.Ticketed: (_OPEN, _ticketed),
+    on.Called: (_OPEN, _called),
+    on.Served: (_OPEN, _served),
+    on.MoneyTaken: (_OPEN, _money_taken),
+    on.PayoutOrdered: (_OPEN, _payout_ordered),
+    on.PaidOut: (_OPEN, _paid_out),
+    on.FeeKept: (_OPEN, _fee_kept),
+    on.CashMoved: (_OPEN, _cash_moved),
+    on.SheetsAdded: (_OPEN, _sheets_added),
+    on.PrintBegun: (_OPEN, _print_begun),
+    on.PrintSettled: (_ANY, _print_settled),
+    on.HandedOver: (_OPEN, _handed_over),
+    on.Destroyed: (_OPEN, _destroyed),
+    on.TakenIn: (_ANY, _taken_in),
+    on.GivenOut: (_OPEN, _given_out),
+    on.CountedCash: (_OPEN, _counted_cash),
+    on.CountedThings: (_COUNTED, _counted_things),
+    on.Closed: (_COUNTED, _closed),
+}
+"""In which stages each entry may stand, and what it does."""

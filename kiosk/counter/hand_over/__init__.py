@@ -1,0 +1,1 @@
+"""The hand-over of a card at a municipal counter, also to a proxy, as a case of the clerk's desk."""

@@ -1,0 +1,320 @@
+"""The pages of the day: opening, how it stands, numbers, custody, supplies, closing."""
+
+from collections.abc import Callable, Mapping
+
+from kiosk.counter.day.day import Day, Stage
+from kiosk.counter.day.entries import SAMPLE, CashReason, CustodyKind, Service
+from kiosk.counter.scenes import Closing, ClosingStep
+from kiosk.counter.touches import Deed, DeskKey, DeskPressed, DocumentChosen, KeptChosen
+from kiosk.screens.blocks import Block, Title, Tone
+from kiosk.screens.controls import Control
+from kiosk.screens.counter.context import DeskBody, DeskContext
+from kiosk.screens.counter.parts import caption, choice, deeds, field, notice, onward, pieces, quiet, rows, text
+from kiosk.screens.desk_blocks import Column, Columns, Table, TableRow
+from kiosk.screens.model import Action
+
+
+def day(ctx: DeskContext) -> DeskBody:
+    """How the day stands, or what opens it."""
+    if ctx.desk.day.stage is Stage.NONE:
+        return _opening(ctx)
+    title = ctx.say("counter.day.title")
+    now = ctx.desk.day
+    main: tuple[Block, ...] = (
+        Title(text=title),
+        *notice(ctx),
+        Columns(parts=(_cash_account(ctx, now), _paper_account(ctx, now)), between=14, gap=3),
+        *_test(ctx, now),
+    )
+    close = Deed.BEGIN_CLOSE
+    return DeskBody(
+        scene="day",
+        title=title,
+        main=main,
+        action=Action(back=_sign_out(ctx), primary=onward(ctx, close).primary, ends=True),
+    )
+
+
+def _opening(ctx: DeskContext) -> DeskBody:
+    title = ctx.say("counter.day.open_title")
+    return DeskBody(
+        scene="day-opening",
+        title=title,
+        main=(
+            Title(text=title),
+            *notice(ctx),
+            quiet(ctx, "counter.day.open_text"),
+            caption(ctx, "counter.day.float", 3),
+            *pieces(ctx, gap=0),
+            field(ctx, "sheets", "counter.day.sheets", figures=True, width=60, most=4),
+        ),
+        action=Action(back=_sign_out(ctx), primary=onward(ctx, Deed.OPEN_DAY).primary, ends=True),
+    )
+
+
+def _sign_out(ctx: DeskContext) -> Control:
+    return Control("sign-out", ctx.say("counter.key.sign-out"), DeskPressed(DeskKey.SIGN_OUT))
+
+
+def _cash_account(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
+    say, yen = ctx.say, ctx.money
+    return (
+        caption(ctx, "counter.day.cash"),
+        rows(
+            (say("counter.day.float"), yen(now.opened_with.total)),
+            (say("counter.day.fees"), yen(now.fees)),
+            *(((say("counter.day.held"), yen(now.held)),) if now.held else ()),
+            *(((say("counter.day.due"), yen(now.due)),) if now.due else ()),
+            (say("counter.day.moved"), yen(now.moved)),
+            (say("counter.day.drawer"), yen(now.drawer.total)),
+            gap=0,
+        ),
+    )
+
+
+def _paper_account(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
+    say = ctx.say
+
+    def sheets(count: int) -> str:
+        return say.counted("counter.sheets", count)
+
+    return (
+        caption(ctx, "counter.day.paper"),
+        rows(
+            (say("counter.day.blank"), sheets(now.blank)),
+            (say("counter.day.handed"), sheets(now.handed)),
+            (say("counter.day.out"), sheets(now.out)),
+            (say("counter.day.destroyed"), sheets(now.destroyed + now.tests)),
+            (say("counter.day.unsettled"), sheets(sum(each.sheets for each in now.unsettled))),
+            (say("counter.day.custody"), say.counted("counter.things", len(now.custody))),
+            gap=0,
+        ),
+    )
+
+
+def _test(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
+    if now.stage is not Stage.OPEN:
+        return (text(ctx, "counter.day.counted", 6),)
+    if now.test_out:
+        return (text(ctx, "counter.day.test_look", 6), deeds(ctx, Deed.TEST_GOOD, Deed.TEST_BAD))
+    words = "counter.day.test_good" if now.test_good else "counter.day.test_none"
+    return (text(ctx, words, 6), deeds(ctx, Deed.TEST_PRINT))
+
+
+def queue(ctx: DeskContext) -> DeskBody:
+    """Numbers: given out, called, served."""
+    title = ctx.say("counter.queue.title")
+    called = ctx.desk.day.called
+    now: tuple[Block, ...] = (
+        (text(ctx, "counter.queue.nobody"), deeds(ctx, Deed.CALL_NEXT))
+        if called is None
+        else (
+            rows(
+                (
+                    ctx.say("counter.queue.now", n=called.number),
+                    ctx.say(f"counter.queue.service.{called.service.value}"),
+                )
+            ),
+            deeds(ctx, Deed.SERVED, Deed.CAME_NOT),
+        )
+    )
+    waiting = Table(
+        columns=(
+            Column(ctx.say("counter.queue.column.number"), 2),
+            Column(ctx.say("counter.queue.column.service"), 5),
+            Column(ctx.say("counter.queue.column.at"), 3),
+        ),
+        rows=tuple(
+            TableRow((str(each.number), ctx.say(f"counter.queue.service.{each.service.value}"), each.at or "–"))
+            for each in ctx.desk.day.waiting
+        ),
+        empty=ctx.say("counter.queue.empty"),
+    )
+    return DeskBody(
+        scene="queue",
+        title=title,
+        main=(
+            Title(text=title),
+            *notice(ctx),
+            *now,
+            caption(ctx, "counter.queue.waiting", 4),
+            waiting,
+            caption(ctx, "counter.queue.draw", 5),
+            choice(ctx, "service", tuple(each.value for each in Service), "counter.queue.service", gap=0, columns=4),
+            field(ctx, "at", "counter.queue.at", width=60, most=5),
+        ),
+        action=onward(ctx, Deed.DRAW_TICKET),
+    )
+
+
+def custody(ctx: DeskContext) -> DeskBody:
+    """What is kept, and never opened here."""
+    title = ctx.say("counter.custody.title")
+    kept = Table(
+        columns=(
+            Column(ctx.say("counter.custody.column.number"), 1.4),
+            Column(ctx.say("counter.custody.column.kind"), 4),
+            Column(ctx.say("counter.custody.column.about"), 3),
+        ),
+        rows=tuple(
+            TableRow(
+                (str(each.number), ctx.say(f"counter.custody.kind.{each.kind.value}"), each.about),
+                Control(f"kept-{each.number}", str(each.number), KeptChosen(each.number)),
+            )
+            for each in ctx.desk.day.custody
+        ),
+        empty=ctx.say("counter.custody.empty"),
+        gap=2,
+    )
+    return DeskBody(
+        scene="custody",
+        title=title,
+        main=(
+            Title(text=title),
+            *notice(ctx),
+            quiet(ctx, "counter.custody.text"),
+            kept,
+            caption(ctx, "counter.custody.in", 6),
+            choice(ctx, "kind", tuple(each.value for each in CustodyKind), "counter.custody.kind", gap=0),
+            field(ctx, "about", "counter.custody.about", width=120, most=40),
+        ),
+        action=onward(ctx, Deed.TAKE_IN),
+    )
+
+
+def supplies(ctx: DeskContext) -> DeskBody:
+    """Paper and money put in, jammed sheets taken out."""
+    title = ctx.say("counter.supplies.title")
+    unsettled = ctx.desk.day.unsettled
+    jammed: tuple[Block, ...] = ()
+    if unsettled:
+        jammed = (
+            caption(ctx, "counter.supplies.jammed", 3),
+            text(ctx, "counter.supplies.jammed_text", 0),
+            Table(
+                columns=(
+                    Column(ctx.say("counter.supplies.column.document"), 5),
+                    Column(ctx.say("counter.supplies.column.sheets"), 2),
+                    Column(ctx.say("counter.supplies.column.state"), 4),
+                ),
+                rows=tuple(
+                    TableRow(
+                        (
+                            ctx.say("counter.supplies.sample") if each.document == SAMPLE else each.document,
+                            ctx.say.counted("counter.sheets", each.sheets),
+                            ctx.say("counter.supplies.failed" if each.failed else "counter.supplies.working"),
+                        ),
+                        Control(f"document-{each.document}", each.document, DocumentChosen(each.document)),
+                        tone=Tone.ERROR if each.failed else Tone.INK,
+                    )
+                    for each in unsettled
+                ),
+                gap=2,
+            ),
+        )
+    return DeskBody(
+        scene="supplies",
+        title=title,
+        main=(
+            Title(text=title),
+            *notice(ctx),
+            *jammed,
+            caption(ctx, "counter.supplies.paper", 3),
+            Columns(
+                parts=(
+                    (field(ctx, "sheets", "counter.supplies.sheets", figures=True, most=4, gap=0),),
+                    (caption(ctx, "counter.supplies.gap"), deeds(ctx, Deed.ADD_SHEETS, columns=1, gap=0)),
+                ),
+                shares=(1, 2),
+            ),
+            caption(ctx, "counter.supplies.cash", 5),
+            choice(ctx, "reason", tuple(each.value for each in CashReason), "counter.supplies.reason", gap=0),
+            *pieces(ctx),
+        ),
+        action=onward(ctx, Deed.MOVE_CASH),
+    )
+
+
+def closing(ctx: DeskContext, scene: Closing) -> DeskBody:
+    """The day is counted, step by step. What should be there is said only after the count."""
+    title = ctx.say(f"counter.close.{scene.step.value}.title")
+    shown, deed = _CLOSING[scene.step]
+    main = shown(ctx)
+    return DeskBody(
+        scene=f"closing-{scene.step.value}",
+        title=title,
+        main=(Title(text=title), *notice(ctx), *main),
+        action=onward(ctx, deed, back=True),
+    )
+
+
+def _count_cash(ctx: DeskContext) -> tuple[Block, ...]:
+    return (
+        quiet(ctx, "counter.close.cash.text"),
+        *pieces(ctx),
+        field(ctx, "reason", "counter.close.reason", most=200),
+    )
+
+
+def _count_things(ctx: DeskContext) -> tuple[Block, ...]:
+    kept = Table(
+        columns=(
+            Column(ctx.say("counter.custody.column.number"), 1.4),
+            Column(ctx.say("counter.custody.column.kind"), 4),
+            Column(ctx.say("counter.custody.column.about"), 3),
+        ),
+        rows=tuple(
+            TableRow((str(each.number), ctx.say(f"counter.custody.kind.{each.kind.value}"), each.about))
+            for each in ctx.desk.day.custody
+        ),
+        empty=ctx.say("counter.custody.empty"),
+        gap=3,
+    )
+    return (
+        quiet(ctx, "counter.close.things.text"),
+        kept,
+        Columns(
+            parts=(
+                (field(ctx, "sheets", "counter.close.things.sheets", figures=True, most=4),),
+                (field(ctx, "custody", "counter.close.things.custody", figures=True, most=4),),
+            ),
+            gap=4,
+        ),
+        field(ctx, "reason", "counter.close.reason", most=200),
+    )
+
+
+def _deposit(ctx: DeskContext) -> tuple[Block, ...]:
+    now = ctx.desk.day
+    counted = now.cash.drawer.total if now.cash is not None else 0
+    unsent = tuple(each for each in ctx.desk.held if each.case.unsent)
+    cases = Table(
+        columns=(
+            Column(ctx.say("counter.cases.column.mark"), 2),
+            Column(ctx.say("counter.cases.column.kind"), 4),
+            Column(ctx.say("counter.cases.column.by"), 2),
+        ),
+        rows=tuple(
+            TableRow((each.case.mark, ctx.say(f"counter.cases.kind.{each.kind.value}"), each.by)) for each in unsent
+        ),
+        empty=ctx.say("counter.close.deposit.none_unsent"),
+    )
+    sign = "+" if now.difference > 0 else "−" if now.difference < 0 else ""
+    return (
+        rows(
+            (ctx.say("counter.close.deposit.expected"), ctx.money(now.drawer.total)),
+            (ctx.say("counter.close.deposit.counted"), ctx.money(counted)),
+            (ctx.say("counter.close.deposit.difference"), sign + ctx.money(abs(now.difference))),
+        ),
+        caption(ctx, "counter.close.deposit.stays", 4),
+        *pieces(ctx, gap=0),
+        caption(ctx, "counter.close.deposit.unsent", 4),
+        cases,
+    )
+
+
+_CLOSING: Mapping[ClosingStep, tuple[Callable[[DeskContext], tuple[Block, ...]], Deed]] = {
+    ClosingStep.CASH: (_count_cash, Deed.COUNT_CASH),
+    ClosingStep.THINGS: (_count_things, Deed.COUNT_THINGS),
+    ClosingStep.DEPOSIT: (_deposit, Deed.CLOSE_DAY),
+}

@@ -1,0 +1,1 @@
+"""The hand-over of a card on both windows of the counter."""

@@ -1,0 +1,224 @@
+"""A certificate order beside the resident: how far they are, the money that the clerk takes, the sheets that the clerk
+hands over; and what the resident is asked about these."""
+
+from kiosk.counter.day.counts import change_for
+from kiosk.counter.desk import Desk
+from kiosk.counter.resident import ResidentStage
+from kiosk.counter.scenes import BeforeTwo, DestroySheets, Guiding
+from kiosk.counter.signing_in import ready
+from kiosk.counter.touches import Deed, Done, ResidentAgrees
+from kiosk.screens.blocks import Block, Fact, Facts, Title
+from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.counter import sign_in
+from kiosk.screens.counter.context import DeskBody, DeskContext
+from kiosk.screens.counter.parts import (
+    caption,
+    choice,
+    deeds,
+    field,
+    listed,
+    notice,
+    onward,
+    pieces,
+    quiet,
+    rows,
+    text,
+)
+from kiosk.screens.grid import Ground
+from kiosk.screens.model import Action, Band
+from kiosk.screens.present.context import Body, Context
+
+
+def order(ctx: DeskContext) -> DeskBody:
+    """Before an order."""
+    title = ctx.say("counter.order.title")
+    return DeskBody(
+        scene="order",
+        title=title,
+        main=(
+            Title(text=title),
+            *notice(ctx),
+            text(ctx, "counter.order.text"),
+            Facts(
+                facts=tuple(
+                    Fact(icon, ctx.say(f"counter.order.{name}.head"), ctx.say(f"counter.order.{name}.text"))
+                    for name, icon in (("card", "card"), ("pin", "hand"), ("paper", "sheet"))
+                ),
+                gap=4,
+            ),
+        ),
+        action=onward(ctx, Deed.BEGIN_ORDER),
+    )
+
+
+def guiding(ctx: DeskContext, scene: Guiding) -> DeskBody:
+    """During one: what is for the clerk to do comes first."""
+    desk = ctx.desk
+    title = ctx.say(f"counter.guide.{_step(desk)}.title")
+    match _step(desk):
+        case "change":
+            main, action = _change(ctx)
+        case "money":
+            main, action = _money(ctx)
+        case "sheets":
+            main, action = _sheets(ctx, scene)
+        case step:
+            main, action = (text(ctx, f"counter.guide.{step}.text"),), Action()
+    leave = Control(Deed.LEAVE_ORDER.value, ctx.say("counter.deed.leave-order"), Done(Deed.LEAVE_ORDER))
+    return DeskBody(
+        scene=f"guiding-{_step(desk)}-{scene.right}",
+        title=title,
+        main=(Title(text=title), *notice(ctx), *main),
+        action=Action(back=leave, primary=action.primary, band=action.band, ends=True),
+    )
+
+
+def _step(desk: Desk) -> str:
+    if desk.day.due:
+        return "change"
+    if desk.asked is not None:
+        return "money"
+    if desk.day.out and desk.resident.stage is not ResidentStage.VISIT:
+        return "sheets"
+    match desk.resident.stage:
+        case ResidentStage.VISIT:
+            return "visit"
+        case ResidentStage.DONE | ResidentStage.LEFT:
+            return "done"
+        case ResidentStage.FREE | ResidentStage.COUNTER:
+            return "start"
+        case _:
+            return "closed"
+
+
+def _money(ctx: DeskContext) -> tuple[tuple[Block, ...], Action]:
+    fee, held = ctx.desk.asked or 0, ctx.desk.day.held
+    missing = max(0, fee - held)
+    return (
+        rows(
+            (ctx.say("counter.guide.money.fee"), ctx.money(fee)),
+            (ctx.say("counter.guide.money.held"), ctx.money(held)),
+            (ctx.say("counter.guide.money.missing"), ctx.money(missing)),
+        ),
+        text(ctx, "counter.guide.money.text" if missing else "counter.guide.money.enough"),
+        *pieces(ctx),
+    ), onward(ctx, Deed.TAKE_MONEY)
+
+
+def _change(ctx: DeskContext) -> tuple[tuple[Block, ...], Action]:
+    due = ctx.desk.day.due
+    suggested = change_for(due, ctx.desk.day.drawer)
+    words = (
+        text(ctx, "counter.guide.change.text", pieces=listed(ctx, suggested))
+        if suggested is not None
+        else text(ctx, "counter.guide.change.none")
+    )
+    return (
+        rows((ctx.say("counter.guide.change.due"), ctx.money(due)), strong=True),
+        words,
+        quiet(ctx, "counter.guide.change.other"),
+        *pieces(ctx),
+    ), onward(ctx, Deed.GIVE_CHANGE)
+
+
+def _sheets(ctx: DeskContext, scene: Guiding) -> tuple[tuple[Block, ...], Action]:
+    count = ctx.say.counted("counter.sheets", ctx.desk.day.out)
+    shown = (rows((ctx.say("counter.guide.sheets.out"), count), strong=True),)
+    if not scene.asking:
+        return (*shown, text(ctx, "counter.guide.sheets.text")), onward(ctx, Deed.ASK_RESIDENT)
+    if scene.right is None:
+        if ctx.desk.resident.stage is ResidentStage.COUNTER:
+            band = Band("clock", ctx.say("counter.guide.sheets.asked"))
+            return (*shown, text(ctx, "counter.guide.sheets.waiting")), Action(band=band)
+        return (*shown, text(ctx, "counter.guide.sheets.tray")), Action(
+            band=Band("clock", ctx.say("counter.guide.sheets.not_yet"))
+        )
+    if scene.right:
+        return (*shown, text(ctx, "counter.guide.sheets.right")), onward(ctx, Deed.HAND_OVER)
+    return (
+        *shown,
+        text(ctx, "counter.guide.sheets.wrong"),
+        deeds(ctx, Deed.ASK_RESIDENT, columns=2),
+    ), onward(ctx, Deed.NOT_TAKEN)
+
+
+def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
+    """What takes two: what is done, and the second person's sign-in."""
+    what = scene.what
+    name = "destroy" if isinstance(what, DestroySheets) else "give_out"
+    done = _destroy(ctx, what.document, what.most) if isinstance(what, DestroySheets) else _give_out(ctx, what.number)
+    title = ctx.say(f"counter.two.{name}.title")
+    sign = sign_in.form(ctx, scene.sign, beside=True)
+    main: tuple[Block, ...] = (
+        Title(text=title),
+        *notice(ctx),
+        *done,
+        caption(ctx, "counter.two.second", 5),
+        quiet(ctx, "counter.two.text", 0),
+        *sign,
+    )
+    action = onward(ctx, Deed.TWO_STAND, back=True, ready=ready(scene.sign))
+    if scene.sign.busy:
+        action = Action(band=Band("clock", ctx.say("counter.sign_in.busy")))
+    return DeskBody(
+        scene=f"two-{name}-{scene.sign.way.value}-{scene.sign.round}", title=title, main=main, action=action
+    )
+
+
+def _destroy(ctx: DeskContext, document: str, most: int) -> tuple[Block, ...]:
+    typed = document == "out"
+    return (
+        *(() if typed else (rows((ctx.say("counter.two.destroy.document"), document), strong=True),)),
+        text(ctx, "counter.two.destroy.text"),
+        *((field(ctx, "document", "counter.two.destroy.document", width=140, most=40),) if typed else ()),
+        field(ctx, "sheets", "counter.two.destroy.sheets", figures=True, width=60, most=4),
+        quiet(ctx, "counter.two.destroy.most", 0, n=most),
+    )
+
+
+def _give_out(ctx: DeskContext, number: int) -> tuple[Block, ...]:
+    kept = next((each for each in ctx.desk.day.custody if each.number == number), None)
+    what = "" if kept is None else f"{ctx.say(f'counter.custody.kind.{kept.kind.value}')}  {kept.about}"
+    return (
+        rows((str(number), what)),
+        choice(ctx, "whither", ("municipality", "holder"), "counter.custody.whither"),
+    )
+
+
+def handing(ctx: Context, desk: Desk) -> Body | None:
+    """On the resident's window: are name and number of sheets right? The name is read on the paper, not here."""
+    scene = desk.scene
+    if not (isinstance(scene, Guiding) and scene.asking and desk.day.out):
+        return None
+    title = ctx.say("counter-resident.sheets.title")
+    keys = (
+        Control("sheets-right", ctx.say("counter-resident.sheets.right"), ResidentAgrees(right=True), icon="check"),
+        Control("sheets-wrong", ctx.say("counter-resident.sheets.wrong"), ResidentAgrees(right=False), icon="cross"),
+    )
+    count = ctx.say.counted("counter-resident.sheets.count", desk.day.out)
+    read: tuple[Block, ...] = (
+        Title(text=title),
+        Facts(facts=(Fact("" if ctx.large else "sheet", count, ctx.say("counter-resident.sheets.text")),), gap=4),
+    )
+    height = 36.0 if ctx.large else 30.0
+    if scene.right is not None:
+        band = Band("" if ctx.large else "staff", ctx.say("counter-resident.sheets.thanks"))
+        return Body(
+            title=title,
+            voice=ctx.say("counter-resident.sheets.voice"),
+            ground=Ground.ACTION,
+            read=read,
+            action=Action(band=band),
+            name="sheets-said",
+        )
+    return Body(
+        title=title,
+        voice=ctx.say("counter-resident.sheets.voice"),
+        ground=Ground.DESK,
+        read=read,
+        rows=tuple(
+            KeyRow(keys=(each,), style=RowStyle.PLAIN, height=height, columns=1, gap=6 if at else 0)
+            for at, each in enumerate(keys)
+        ),
+        name="sheets",
+    )

@@ -1,0 +1,295 @@
+"""A clerk's day from opening to closing, on both windows and through the real server: every yen, sheet and paper is
+accounted for at its end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from certserver.storage.staff import staff_failures
+from hardware.sensors.model import Place
+from kiosk.counter.day.counts import counts
+from kiosk.counter.day.day import Stage
+from kiosk.counter.scenes import BeforeTwo
+from kiosk.flow import scenes as at
+from printers.model import PrinterProblem
+from printers.slips.reader import read_strips
+from tests.support.journey_desk import Clerk
+from tests.support.journey_kiosk import SLIP_DOTS
+from tests.support.journey_screen import in_one_piece
+from tests.support.journey_server import Municipality
+from tests.support.journey_steps import Journey, a_journey
+
+FLOAT = {1000: 10, 500: 10, 100: 30, 50: 10, 10: 50}
+
+
+@pytest.fixture(params=[True], ids=["separate"])
+def j(request: pytest.FixtureRequest, municipality: Municipality, tmp_path: Path) -> Iterator[Journey]:
+    with municipality.server.database.writing() as connection:
+        connection.execute(delete(staff_failures))
+    with a_journey(municipality, tmp_path, separate=request.param) as journey:
+        yield journey
+
+
+@pytest.fixture
+def clerk(j: Journey) -> Clerk:
+    return Clerk(j)
+
+
+def opens(clerk: Clerk, sheets: int = 100) -> None:
+    clerk.signs_in()
+    clerk.reads("業務を始める", "Open the day")
+    clerk.counts(FLOAT)
+    clerk.types("sheets", str(sheets))
+    clerk.presses("primary")
+    clerk.until(lambda: clerk.desk.day.is_open, "the day to be open")
+    clerk.j.arrives()
+
+
+def orders(clerk: Clerk, *given: int) -> None:
+    """The resident orders, pays into the clerk's hand, and takes the card along."""
+    j = clerk.j
+    clerk.presses("tab-order", "primary")
+    clerk.reads("ご本人に始めてもらってください", "Ask the resident to begin")
+    j.identifies()
+    clerk.reads("ご本人が操作しています", "The resident is at work")
+    j.chooses()
+    j.touches("primary")
+    j.sees("カードをお取りください")
+    j.takes_card()
+    clerk.reads("手数料をお預かりする", "Take the fee")
+    for yen in given:
+        clerk.counts({yen: 1})
+        clerk.presses("primary")
+    j.sees("お金がそろいました")
+    clerk.reads("「支払う」を押してもらいます", "touches “Pay”")
+    j.touches("primary")
+
+
+def hands_over(clerk: Clerk) -> None:
+    j = clerk.j
+    clerk.reads("証明書をお渡しする", "Hand the sheets over")
+    clerk.presses("primary")
+    j.takes(*Place)
+    j.sees("お名前と枚数をお確かめください", "Check name and number of sheets")
+    clerk.reads("答えを待っています", "Waiting for the resident")
+    j.touches("sheets-right")
+    clerk.reads("「まちがいありません」と答えました", "they are right")
+    clerk.presses("primary")
+
+
+def closes(clerk: Clerk, drawer: dict[int, int], sheets: int, custody: int = 0, reason: str = "") -> None:
+    clerk.presses("tab-day", "primary")
+    clerk.reads("現金を数える", "Count the cash")
+    clerk.counts(drawer)
+    if reason:
+        clerk.types("reason", reason)
+    clerk.presses("primary")
+    clerk.reads("用紙と預かり品を数える", "Count paper and custody")
+    clerk.types("sheets", str(sheets))
+    clerk.types("custody", str(custody))
+    clerk.presses("primary")
+    clerk.reads("入金して締める", "Deposit and close")
+    clerk.presses("primary")
+
+
+def slip(clerk: Clerk) -> str:
+    clerk.j.settles()
+    return in_one_piece("".join(strip.text for strip in read_strips(clerk.office.slips[-1], SLIP_DOTS)))
+
+
+def test_a_played_day_ends_with_every_yen_sheet_and_paper_accounted_for(clerk: Clerk) -> None:
+    j = clerk.j
+    opens(clerk)
+    # A test print, looked at.
+    clerk.presses("test-print")
+    clerk.reads("試し刷りが出ました", "The test print is out")
+    j.takes(*Place)
+    clerk.presses("test-good")
+    # Numbers: one now, one with an appointment.
+    clerk.presses("tab-queue", "service-certificate", "primary")
+    j.reads_slip("受付番号", "1", "証明書")
+    clerk.presses("service-x509-pin")
+    clerk.types("at", "1030")
+    clerk.presses("primary")
+    j.reads_slip("ご予約", "10:30")
+    clerk.presses("call-next")
+    clerk.reads("1番の方", "Number 1")
+    # An order: the clerk takes 500 yen, gives the change, hands the sheet over.
+    orders(clerk, 500)
+    clerk.reads("お返しするお金", "Money to give back")
+    clerk.reads("100円×3", "¥100×3")
+    clerk.presses("primary")
+    hands_over(clerk)
+    clerk.presses("tab-queue", "served", "call-next", "came-not")
+    # A jam: the sheet is taken out face-down and destroyed before a second person.
+    j.office.printer.jam_on_sheet(1)
+    orders(clerk, 100, 100)
+    j.sees("つまりました")
+    j.takes(*Place)
+    clerk.until(lambda: clerk.desk.day.due > 0, "money to go back")
+    clerk.reads("お返しするお金")
+    clerk.presses("primary", "leave-order")
+    j.office.printer.mend(PrinterProblem.JAM)
+    second = clerk.hires()
+    clerk.presses("tab-supplies")
+    (jammed,) = clerk.desk.day.unsettled
+    clerk.presses(f"document-{jammed.document}")
+    clerk.reads(jammed.document)
+    clerk.shows_password(clerk.me)
+    clerk.presses("primary")
+    clerk.until(
+        lambda: isinstance(clerk.desk.scene, BeforeTwo) and clerk.desk.scene.sign.problem is not None, "an answer"
+    )
+    clerk.shows_password(second)
+    clerk.presses("primary")
+    clerk.until(lambda: not clerk.desk.day.unsettled, "the sheet to be destroyed")
+    # Paper and change are filled up.
+    clerk.types("sheets", "50")
+    clerk.presses("add-sheets")
+    clerk.counts({100: 20})
+    clerk.presses("reason-refill", "primary")
+    # A sealed PIN form comes into custody, one leaves it before two.
+    clerk.presses("tab-custody", "kind-sealed-pin-form")
+    clerk.types("about", "A-0007")
+    clerk.presses("primary", "kind-returned-card")
+    clerk.types("about", "X-0011")
+    clerk.presses("primary", "kept-1", "whither-municipality")
+    j.waits(30)
+    clerk.shows_password(second)
+    clerk.presses("primary")
+    clerk.until(lambda: len(clerk.desk.day.custody) == 1, "the form to leave custody")
+    # Counted, deposited, closed.
+    day = clerk.desk.day
+    assert day.open_ends() == ()
+    assert day.taken == day.fees + day.paid_out
+    assert day.drawer.total == day.opened_with.total + day.fees + day.moved
+    assert (day.sheets_opened + day.sheets_added) == day.blank + day.handed + day.destroyed + day.tests
+    assert (day.handed, day.destroyed, day.tests, day.fees) == (1, 1, 1, 200)
+    closes(clerk, dict(day.drawer.pieces), day.blank, custody=1)
+    clerk.until(lambda: clerk.desk.day.stage is Stage.NONE, "the day to be closed")
+    text = slip(clerk)
+    for words in ("入金票", "入金する額", "手数料200円", "差+0円", "預かり品1点"):
+        assert words in text, text
+    assert clerk.desk.day.last_deposit.total == 200 + 2000
+    assert not clerk.office.faults
+
+
+def test_a_power_cut_in_the_day_loses_nothing(clerk: Clerk) -> None:
+    j = clerk.j
+    opens(clerk)
+    orders(clerk, 500)
+    clerk.reads("お返しするお金")
+    before = clerk.desk.day
+    j.power_fails()
+    j.power_returns()
+    again = Clerk(j)
+    again.until(lambda: again.desk.day.due == 500, "what nobody got a sheet for to go back")
+    assert again.desk.day.drawer == before.drawer
+    assert again.desk.day.due + again.desk.day.held == before.due + before.held
+    assert [each.sheets for each in again.desk.day.unsettled] == [1]
+    again.signs_in()
+    again.reads("お返しするお金")
+    again.presses("primary")
+    assert again.desk.day.due == 0
+    assert again.desk.day.drawer == counts(FLOAT)
+
+
+def test_the_day_can_t_be_closed_while_something_is_unexplained(clerk: Clerk) -> None:
+    opens(clerk)
+    clerk.presses("test-print")
+    clerk.reads("試し刷りが出ました")
+    clerk.presses("primary")
+    clerk.reads("試し刷りを確かめてください", "look at the test print")
+    clerk.presses("test-good", "primary")
+    short = {**FLOAT, 100: 29}
+    clerk.counts(short)
+    clerk.presses("primary")
+    clerk.reads("数が合いません", "The counts differ")
+    clerk.types("reason", "100円不足")
+    clerk.presses("primary")
+    clerk.types("sheets", "99")
+    clerk.types("custody", "0")
+    clerk.presses("primary")
+    clerk.reads("−100円")
+    clerk.presses("primary")
+    clerk.until(lambda: clerk.desk.day.stage is Stage.NONE, "the day to be closed")
+    assert "100円不足" in slip(clerk)
+
+
+def test_before_the_day_is_open_nobody_orders_and_says_why(clerk: Clerk) -> None:
+    clerk.j.waits(35)
+    assert clerk.j.shows(at.Closed)
+    clerk.signs_in()
+    clerk.presses("tab-order", "primary")
+    clerk.reads("業務を始めていません", "The day is not open")
+
+
+def test_where_the_terminal_takes_the_money_sheets_are_accounted_for_by_the_tray(
+    municipality: Municipality, tmp_path: Path
+) -> None:
+    with a_journey(municipality, tmp_path, separate=False) as j:
+        clerk = Clerk(j)
+        opens(clerk)
+        clerk.presses("tab-order", "primary")
+        j.identifies()
+        j.chooses()
+        j.orders()
+        j.pays()
+        j.sees("証明書をお取りください")
+        assert clerk.desk.day.out == 1
+        clerk.presses("leave-order")
+        j.takes_everything()
+        j.touches("primary")
+        clerk.until(lambda: clerk.desk.day.handed == 1, "the sheet to be accounted for")
+        j.ends_at_start()
+        day = clerk.desk.day
+        assert (day.taken, day.fees, day.drawer.total) == (0, 0, day.opened_with.total)
+        closes(clerk, FLOAT, 99)
+        clerk.until(lambda: clerk.desk.day.stage is Stage.NONE, "the day to be closed")
+
+
+def test_sheets_that_are_not_right_are_destroyed_by_two_and_not_handed_over(clerk: Clerk) -> None:
+    j = clerk.j
+    opens(clerk)
+    orders(clerk, 100, 100)
+    clerk.reads("証明書をお渡しする")
+    clerk.presses("primary")
+    j.takes(*Place)
+    j.sees("お名前と枚数をお確かめください")
+    j.touches("sheets-wrong")
+    clerk.reads("「ちがいます」と答えました", "not right")
+    clerk.presses("primary")
+    clerk.reads("用紙を取り出して廃棄する", "Take sheets out and destroy them")
+    clerk.types("document", "7K2M-QX4D-9RTB")
+    second = clerk.hires()
+    clerk.shows_password(second)
+    clerk.presses("primary")
+    clerk.until(lambda: clerk.desk.day.destroyed == 1, "the sheet to be destroyed")
+    assert (clerk.desk.day.out, clerk.desk.day.handed) == (0, 0)
+    assert j.shows(at.Start)
+
+
+def test_once_the_day_is_open_or_counted_the_terminal_knows_at_once(clerk: Clerk) -> None:
+    clerk.j.waits(35)
+    assert clerk.j.shows(at.Closed)
+    clerk.signs_in()
+    clerk.counts(FLOAT)
+    clerk.types("sheets", "100")
+    clerk.presses("primary")
+    assert clerk.j.shows(at.Start)
+    clerk.presses("primary")
+    clerk.counts(FLOAT)
+    clerk.presses("primary")
+    assert clerk.j.shows(at.Closed)
+
+
+def test_a_desk_whose_resident_is_at_work_does_not_lock_itself(clerk: Clerk) -> None:
+    opens(clerk)
+    clerk.presses("tab-order", "primary")
+    clerk.j.identifies()
+    for _ in range(8):
+        clerk.j.waits(30)
+        clerk.j.touches("options", "back")
+    assert clerk.desk.signed_in

@@ -1,0 +1,126 @@
+"""The hand-over of a card at a counter, on both windows, over real gRPC: to the proxy of somebody of 78 at the
+municipality's counter, refused at the post office with where to go, and to the holder."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from certserver.storage.staff import staff_failures
+from hardware.card.model import Usage
+from kiosk.counter.day.entries import CustodyKind
+from kiosk.counter.hand_over import scenes as at
+from kiosk.counter.hand_over.values import CardTrouble
+from tests.support.hand_over_counter import CHOSEN
+from tests.support.journey_cards import open_counters, simulators
+from tests.support.journey_hand_over import BORN_ON, READ, HandOverClerk, waits_for_kazuko
+from tests.support.journey_server import BRANCH, TERMINAL, Municipality
+from tests.support.journey_steps import a_journey
+
+
+class Counters:
+    """Counters of a journey, each with simulators and a card of its own."""
+
+    def __init__(self, stack: ExitStack, municipality: Municipality, folder: Path) -> None:
+        self._stack = stack
+        self._municipality = municipality
+        self._folder = folder
+
+    def opened(self, *, hall: bool) -> HandOverClerk:
+        outside = self._stack.enter_context(simulators())
+        folder = self._folder / f"counter-{len(list(self._folder.iterdir()))}"
+        folder.mkdir()
+        terminal = BRANCH if hall else TERMINAL
+        journey = self._stack.enter_context(a_journey(self._municipality, folder, terminal=terminal))
+        journey.arrives()
+        with journey.office.municipality.server.database.writing() as connection:
+            connection.execute(delete(staff_failures))
+        open_counters(journey)
+        clerk = HandOverClerk(journey, outside, hall=hall)
+        clerk.opens()
+        return clerk
+
+
+@pytest.fixture
+def counters(municipality: Municipality, tmp_path: Path) -> Iterator[Counters]:
+    with ExitStack() as stack:
+        yield Counters(stack, municipality, tmp_path)
+
+
+def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> None:
+    clerk = counters.opened(hall=True)
+    waits_for_kazuko(clerk.j)
+    clerk.reads("どなたが来ましたか", "Who came?")
+    clerk.comes("proxy")
+    clerk.finds(name=READ, born=BORN_ON)
+    clerk.presses("case-aged-75", "primary")
+    clerk.j.sees("書類を見せてください", "Please show the documents")
+    clerk.sees_documents("care-insurance-card", "disability-book")
+    clerk.sees_documents("driving-licence", "passport")
+    clerk.asks()
+    clerk.reads("まだ、お渡しできません。足りないもの", "Not yet. What is missing")
+    clerk.reads("封をした暗証番号設定依頼書。", "The sealed PIN form.")
+    clerk.reads("委任状に、外出が困難であると書いてある", "The letter says that going out is hard")
+    clerk.presses("flag-reply", "flag-letter-of-attorney", "flag-sealed-pin-form", "brought-letter-says-hard-to-go-out")
+    clerk.asks()
+    clerk.reads("お渡しできることを、市区町村のサーバが確認しました", "it may be handed over")
+    clerk.reads("封をした依頼書のとおりに、職員が入れる", "Staff enter them from the sealed form")
+    clerk.presses("old-card-handed-in", "primary")
+    clerk.reads("【模擬】", "[Simulated]")
+    clerk.card_is_put()
+    clerk.until(lambda: isinstance(clerk.handed.scene, at.Typing), "the first PIN")
+    clerk.reads("依頼書の暗証番号を入れる", "Enter the PINs from the form")
+    clerk.j.sees("係員が暗証番号を設定しています", "Staff are setting the PINs")
+    clerk.enters_from_form()
+    clerk.until(lambda: isinstance(clerk.handed.scene, at.Delivered), "the hand-over")
+    clerk.j.sees("カードをお受け取りください", "Please take the card")
+    assert "代理の方には、お知らせしていません" in clerk.slip()
+    assert all(clerk.outside.bench.answers(usage, CHOSEN[usage]) for usage in Usage)
+    clerk.j.takes_card()
+    clerk.presses("resealed")
+    clerk.ends()
+    kept = [each.kind for each in clerk.desk.day.custody]
+    assert kept == [CustodyKind.RETURNED_CARD, CustodyKind.SEALED_PIN_FORM]
+    clerk.j.takes_everything()
+    assert not clerk.office.faults
+
+
+def test_a_proxy_at_the_post_office_is_told_where_to_go(counters: Counters) -> None:
+    clerk = counters.opened(hall=False)
+    clerk.comes("proxy")
+    clerk.reads("代理の方へのカードの交付をしていません", "Cards are not handed over to a proxy")
+    clerk.reads("お住まいの市区町村の窓口", "Your municipality's counter")
+    clerk.j.sees("代理の受け取りは市区町村の窓口で", "For a proxy: the municipality")
+    printed = clerk.slip()
+    assert "お住まいの市区町村の窓口" in printed
+    assert "委任状" in printed
+    clerk.ends()
+    clerk.j.takes_everything()
+    assert not clerk.office.faults
+
+
+def test_the_holder_chooses_pins_and_the_card_is_pulled_away_once(counters: Counters) -> None:
+    clerk = counters.opened(hall=True)
+    number = waits_for_kazuko(clerk.j)
+    clerk.comes("person")
+    clerk.finds(number=f"{number[:8]} {number[8:]}".upper())
+    clerk.sees_documents("passport")
+    clerk.asks()
+    clerk.presses("old-card-none", "pin-setting-self", "primary")
+    clerk.card_is_put()
+    clerk.until(lambda: isinstance(clerk.handed.scene, at.Typing), "the first PIN")
+    clerk.j.sees("新しい暗証番号を決めてください", "Choose a new PIN")
+    clerk.reads("ご本人が暗証番号を決めています", "The holder is choosing PINs")
+    clerk.j.takes_card()
+    clerk.until(lambda: clerk.handed.scene == at.AwaitCard(CardTrouble.GONE), "the card to be missed")
+    clerk.reads("カードが途中で離れました", "The card was taken away")
+    clerk.card_is_put()
+    clerk.resident_chooses()
+    clerk.until(lambda: isinstance(clerk.handed.scene, at.Delivered), "the hand-over")
+    assert all(clerk.outside.bench.answers(usage, CHOSEN[usage]) for usage in Usage)
+    assert "ご本人が設定しました" in clerk.slip()
+    clerk.ends()
+    clerk.j.takes_everything()
+    assert not clerk.office.faults

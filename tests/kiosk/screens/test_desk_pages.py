@@ -1,0 +1,103 @@
+"""The pages of the clerk's window: as they were found good, in every look with words that fit, and without a dead key.
+After looking at a change: KOUFU_GOLDEN=write makes these pictures anew."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.counter.packages import PACKAGES
+from kiosk.counter.rules import DeskRules
+from kiosk.counter.step import step
+from kiosk.counter.touches import DeskTouch
+from kiosk.flow.effects import StartTimer, StopTimer
+from kiosk.screens.desk_samples import PAGES
+from kiosk.screens.fingers import walk
+from kiosk.screens.gallery import DESK_LOOKS
+from tests.kiosk.screens.test_clerk_window import TwoWindows
+from tests.support.golden_screens import looks_as_before
+
+LOOKED_AT = (
+    *((name, "") for name in ("desk-sign-in", "desk-opening", "desk-day", "desk-queue", "desk-money", "desk-change")),
+    *((name, "") for name in ("desk-guiding", "desk-custody", "desk-supplies", "desk-destroy", "desk-deposit")),
+    ("desk-papers", ""),
+    ("desk-papers-asking", "-english"),
+    ("desk-supplies", "-english"),
+    ("desk-count-cash", "-large"),
+)
+
+
+@pytest.fixture(scope="module")
+def two(qapp: object) -> Iterator[TwoWindows]:
+    windows = TwoWindows()
+    windows.clerk.open(full_screen=False)
+    windows.resident.open(full_screen=False)
+    yield windows
+    windows.clerk.close()
+    windows.resident.close()
+
+
+def shown(two: TwoWindows, name: str, look: str) -> None:
+    desk, terminal = PAGES[name]
+    language, large = DESK_LOOKS[look]
+    two.show(replace(desk, language=language, large=large), terminal)
+
+
+@pytest.mark.parametrize(("name", "look"), LOOKED_AT)
+def test_a_page_looks_as_it_was_found_good(two: TwoWindows, name: str, look: str, root: Path, tmp_path: Path) -> None:
+    shown(two, name, look)
+    two.clerk.picture(tmp_path / "shown.png")
+    assert looks_as_before(tmp_path / "shown.png", root / "tests/golden/screens" / f"{name}{look}.png")
+
+
+@pytest.mark.parametrize("look", DESK_LOOKS)
+def test_words_fit_where_they_stand(two: TwoWindows, look: str) -> None:
+    wrong = {}
+    for name in PAGES:
+        shown(two, name, look)
+        two.clerk.view.grabWindow()
+        found = [str(item.property("text")) for item in walk(two.clerk.view.contentItem()) if _is_cut(item)]
+        if found:
+            wrong[name] = found
+    assert not wrong
+
+
+def _is_cut(item: object) -> bool:
+    """Words that had to be broken by letters, or stand in more lines than their key has room for."""
+    get = getattr(item, "property")  # noqa: B009 - a Qt property
+    if get("parts") is None or get("forced") is None:
+        return False
+    if get("forced"):
+        return not str(get("text")).isalnum()
+    key = item
+    while key is not None and not key.objectName().startswith("key:"):  # type: ignore[attr-defined]
+        key = key.parentItem()  # type: ignore[attr-defined]
+    return key is not None and item.implicitHeight() > key.height() + 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_key_of_a_page_means_something_to_the_desk(two: TwoWindows, name: str) -> None:
+    desk, terminal = PAGES[name]
+    desk = replace(desk, notice="")
+    model = two.clerk.model(desk, terminal, two.resident.screen(terminal))
+    chosen = {control.name for control in model.controls() if control.chosen}
+    dead = []
+    for key, touch in model.touches().items():
+        assert isinstance(touch, DeskTouch)
+        after, effects = step(desk, touch, DeskRules(separate=True), PACKAGES)
+        done = [effect for effect in effects if not isinstance(effect, StartTimer | StopTimer)]
+        if key not in chosen and replace(after, armed=(), timer_runs=0) == desk and not done:
+            dead.append(key)
+    assert not dead
+
+
+def test_a_field_that_gets_the_keyboard_comes_into_sight(two: TwoWindows, qtbot: QtBot) -> None:
+    shown(two, "desk-supplies", "-large")
+    two.clerk.view.requestActivate()
+    two.clerk.settle()
+    field = next(item for item in walk(two.clerk.view.contentItem()) if item.objectName() == "field:yen-1")
+    field.forceActiveFocus()
+    two.clerk.settle()
+    assert field.mapToScene(field.boundingRect().bottomLeft()).y() < two.clerk.view.height() - 100
