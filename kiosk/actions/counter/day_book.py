@@ -86,8 +86,8 @@ class DayBook:
         return self._day
 
     def tells(self, told: Callable[[Day], None]) -> None:
-        """Whom to tell of every change, from whichever lane made it; told while the next one waits, so it must only pass
-        it on."""
+        """Whom to tell of every change, from whichever lane made it. The next one waits meanwhile: it is only passed
+        on."""
         self._told = told
 
     def write(self, entry: Entry, by: str) -> Day | NotRecorded:
