@@ -13,7 +13,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.composition.demo_office_act import GOOD, Act
+from kiosk.composition.demo_office_closing import CLOSING
+from kiosk.composition.demo_office_hijab import HIJAB
+from kiosk.composition.demo_office_mishap import MISHAP
 from kiosk.composition.demo_office_opening import OPENING
+from kiosk.composition.demo_office_order import ORDER
+from kiosk.composition.demo_office_refusals import REFUSALS
 from kiosk.composition.demo_office_renewal import RENEWAL
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import Seen, Stage, words_of
@@ -44,7 +49,7 @@ class Venue:
     acts: tuple[Act, ...]
 
 
-POST_OFFICE = Venue("post-office", OfficeSite.settings, (OPENING, RENEWAL))
+POST_OFFICE = Venue("post-office", OfficeSite.settings, (OPENING, HIJAB, RENEWAL, ORDER, REFUSALS, MISHAP, CLOSING))
 
 VENUES = (POST_OFFICE,)
 

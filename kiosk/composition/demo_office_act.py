@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from kiosk.composition.demo_office_stage import OfficeDeed, Stage
 from kiosk.composition.demo_office_tray import Came
+from printers.slips.reader import read_strips
 
 GOOD = "as it must"
+SLIP_DOTS = 576
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,17 @@ class Act:
     name: str
     steps: Callable[[Stage], Sequence[OfficeDeed]]
     verdict: Callable[[Stage, Sequence[Came]], str]
+
+
+def papers_and_slips(came: Sequence[Came], papers: int, slips: int) -> str:
+    """What is wrong with how many came out; nothing where that is right."""
+    there = sum(1 for each in came if each.slip)
+    if (len(came) - there, there) == (papers, slips):
+        return ""
+    return f"{len(came) - there} papers and {there} slips came out, not {papers} and {slips}"
+
+
+def words_on(came: Sequence[Came]) -> str:
+    """All words on slips, without spaces."""
+    strips = (strip for each in came if each.slip for strip in read_strips(each.content, SLIP_DOTS))
+    return "".join(strip.text for strip in strips).translate({ord(space): None for space in " \u3000\n"})

@@ -1,15 +1,14 @@
 """A man has the X.509 of his card renewed, and the power fails in the middle: the card says what was done, and the rest
-is done. With the renewed card he buys a certificate of residence, alone, on the same terminal."""
+is done. The next act orders a certificate with the renewed card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from hardware.card.jpki import read_facts
 from hardware.card.virtual.reader import VirtualReader
 from hardware.composition import SystemClock
-from kiosk.composition.demo_office_act import GOOD, Act
-from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, both, case_at, desk_at
+from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, both, case_at, desk_at, nothing
 from kiosk.composition.demo_office_tray import Came
-from kiosk.composition.demo_script import main_job
 from kiosk.composition.demo_site import MAIN_CARD
 from kiosk.composition.scripted import Deed
 from kiosk.counter.kinds import CaseKind
@@ -45,13 +44,8 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
         Deed("renewed", both(case_at(at.Finished), _slip_out), things.take_card),
         stage.presses("card-taken", at.Finished, "primary"),
         Deed("noted-by-officer", desk_at(Home), lambda: _note(stage)),
-        *(_alone(deed.name, deed.when, deed.do) for deed in main_job(stage.resident, things)),
+        Deed("home", desk_at(Home), nothing),
     )
-
-
-def _alone(name: str, when: Callable[..., bool], do: Callable[[], None]) -> OfficeDeed:
-    """What a resident does without the clerk."""
-    return Deed(name, lambda seen: when(seen.terminal.scene), do)
 
 
 def _slip_out(seen: Seen) -> bool:
@@ -79,10 +73,7 @@ def _note(stage: Stage) -> None:
 
 
 def _verdict(_stage: Stage, came: Sequence[Came]) -> str:
-    papers, slips = (sum(1 for each in came if each.slip is slip) for slip in (False, True))
-    if papers != 1:
-        return f"{papers} certificates came out, not one"
-    return GOOD if slips == 2 else f"{slips} slips came out: not one of the renewal and one of the fee"
+    return papers_and_slips(came, 0, 1) or GOOD
 
 
 RENEWAL = Act("renewal", _steps, _verdict)

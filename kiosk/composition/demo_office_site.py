@@ -51,6 +51,10 @@ class Member:
     place: str
     secret: bytes = field(default=b"", repr=False)
 
+    def step(self) -> int:
+        """The time step that the code of now is of."""
+        return int(time.time()) // _CODE_S
+
     def code(self) -> str:
         """The one-time code of now."""
         # SHA-1 is what every authenticator knows; the code's strength does not hang on collisions.
@@ -105,7 +109,13 @@ class OfficeSite:
         file = self.site.folder / f"operator-{operator}"
         file.write_text(f"{signs_on.name}\n{signs_on.knows}\n{signs_on.has}\n")
         return site_settings(self.site, ports.server).model_copy(
-            update={"writing_terminal": f"127.0.0.1:{ports.simulators}", "writing_operator": file}
+            update={
+                "camera": "virtual:",
+                "cash": "drawer:",
+                "scanner": "virtual:",
+                "writing_operator": file,
+                "writing_terminal": f"127.0.0.1:{ports.simulators}",
+            }
         )
 
     def server(self, *arguments: str) -> str:

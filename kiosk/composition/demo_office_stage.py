@@ -1,17 +1,20 @@
 """What the people of a counter have before them: two windows, devices, each other. They touch, type and look; whatever
 else is known of the programs behind is for the verdicts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from kiosk.composition.counter import Counter
 from kiosk.composition.demo_office_site import STAFF_PASSWORD, Member, OfficeSite
+from kiosk.composition.demo_office_till import Till
 from kiosk.composition.demo_script import PIN
 from kiosk.composition.demo_things import Things
 from kiosk.composition.scripted import Deed
 from kiosk.composition.terminal import TerminalProgram
 from kiosk.counter import scenes as at
+from kiosk.counter.day.day import Day
 from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.form import piece_field
 from kiosk.counter.kinds import CaseKind
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
@@ -52,6 +55,9 @@ class Stage:
     program: TerminalProgram
     counter: Counter
     things: Things
+    till: Till = field(default_factory=Till)
+    codes: dict[str, int] = field(default_factory=dict)
+    """The time step of the code that each of the staff used last."""
 
     @property
     def clerk(self) -> ClerkWindow:
@@ -108,13 +114,48 @@ class Stage:
     def sign_in(self, member: Member, *, name: str = "sign-in") -> tuple[OfficeDeed, ...]:
         """By password and one-time code."""
 
-        def type_all() -> None:
-            self.write(mark=member.mark, secret=STAFF_PASSWORD, code=member.code())()
-
         return (
-            Deed(name, desk_at(at.SignIn), type_all),
+            Deed(
+                name,
+                both(desk_at(at.SignIn), lambda _: self.has_new_code(member)),
+                lambda: self.show_password(member),
+            ),
             Deed(f"{name}-typed", self.can_press("primary"), self.press("primary")),
         )
+
+    def show_password(self, member: Member) -> None:
+        """Types who they are, their password and their one-time code."""
+        self.codes[member.mark] = member.step()
+        self.write(mark=member.mark, secret=STAFF_PASSWORD, code=member.code())()
+
+    def has_new_code(self, member: Member) -> bool:
+        """Their authenticator shows a code that was not used: none is taken twice."""
+        return member.step() > self.codes.get(member.mark, 0)
+
+    @property
+    def colleague(self) -> Member:
+        """Who stands for it beside whoever is signed in."""
+        staff = self.now().desk.staff
+        first = staff is not None and staff.mark == self.office.clerk.mark
+        return self.office.second if first else self.office.clerk
+
+    def before_two(self, name: str, do: Callable[[], None]) -> tuple[OfficeDeed, ...]:
+        """What takes a second person, who shows who they are when the rest is done."""
+
+        def done() -> None:
+            do()
+            self.show_password(self.colleague)
+
+        return (
+            Deed(name, both(desk_at(at.BeforeTwo), lambda _: self.has_new_code(self.colleague)), done),
+            Deed(f"{name}-signed", self.can_press("primary"), self.press("primary")),
+        )
+
+    def count(self, pieces: Mapping[int, int]) -> None:
+        """The clerk enters notes and coins, by piece."""
+        for yen, count in pieces.items():
+            self.clerk.type(piece_field(yen), str(count))
+            self.clerk.settle()
 
     def begin(self, kind: CaseKind) -> tuple[OfficeDeed, ...]:
         """Opens a case of this kind."""
@@ -167,6 +208,11 @@ def case_at(kind: type) -> When:
 def resident_at(kind: type[Scene]) -> When:
     """The resident's terminal is at a scene of this kind."""
     return lambda seen: isinstance(seen.terminal.scene, kind)
+
+
+def day_is(so: Callable[[Day], bool]) -> When:
+    """The clerk's day is so."""
+    return lambda seen: so(seen.desk.day)
 
 
 def both(*whens: When) -> When:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 
+from hardware.camera.virtual import VirtualCamera
 from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.folder import CardFolder
@@ -10,6 +11,7 @@ from hardware.card.virtual.reader import VirtualReader
 from hardware.card.virtual.writing_applet import Writable
 from hardware.cash.virtual import VirtualCash
 from hardware.composition import SystemClock, spawn_thread
+from hardware.scanner.virtual import VirtualScanner
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.virtual import VirtualVoice
@@ -33,6 +35,8 @@ class Things:
     pages: VirtualPagePrinter
     slips: VirtualSlipPrinter
     around: VirtualSurroundings
+    camera: VirtualCamera
+    scanner: VirtualScanner
     cards: dict[str, VirtualCard] = field(default_factory=dict)
     """Cards that were put before, as they were left."""
 
@@ -91,8 +95,9 @@ def demo_devices(site: DemoSite, tray: Catches, *, pcsc: bool, scripted: bool) -
     pages = VirtualPagePrinter(clock, seconds_per_side=0.2 if scripted else 1.5, put_in_tray=sheet_out)
     slips = VirtualSlipPrinter(put_out=slip_out)
     voice = VirtualVoice() if scripted else alsa_voice("default")
-    devices = Devices(hand or reader, pages, slips, cash, around, voice)
-    return devices, Things(site, slot, hand, cash, pages, slips, around)
+    camera, scanner = VirtualCamera(clock), VirtualScanner()
+    devices = Devices(hand or reader, pages, slips, cash, around, voice, None, camera, scanner)
+    return devices, Things(site, slot, hand, cash, pages, slips, around, camera, scanner)
 
 
 def card_of(site: DemoSite, name: str) -> VirtualCard:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from kiosk.counter.case import Case
 from kiosk.counter.day.day import Day
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.resident import ResidentSeen
 from kiosk.counter.scenes import DeskScene, SignIn
@@ -38,6 +39,8 @@ class Desk:
     day: Day = field(default_factory=Day)
     asked: int | None = None
     """The fee that the resident's flow wants taken by the clerk."""
+    unlisted: tuple[tuple[CustodyKind, str], ...] = ()
+    """What cases gave into custody while no day was open: it comes onto the list with the next one."""
     form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """What is typed and picked on this page: name → text."""
     form_serial: int = 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, IntoCustody, Resumed
 from kiosk.counter.change import DeskStep, arm, go, stay
-from kiosk.counter.day.entries import HandedOver, Kept, TakenIn
+from kiosk.counter.day.entries import HandedOver
 from kiosk.counter.desk import Desk, OpenCase
 from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, TakeTerminal, WriteDay
 from kiosk.counter.kinds import CaseKind
@@ -110,7 +110,7 @@ def _doing(desk: Desk, does: tuple[CaseDoes, ...]) -> DeskStep:
             desk, armed = arm(desk, DeskTimer.CASE, each.seconds)
             effects += armed
         elif isinstance(each, IntoCustody):
-            effects += (WriteDay(TakenIn(Kept(desk.day.next_custody, each.kind, each.about)), desk.by),)
+            desk = replace(desk, unlisted=(*desk.unlisted, (each.kind, each.about)))
         else:
             effects += (each,)
     return desk, effects

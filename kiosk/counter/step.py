@@ -19,7 +19,8 @@ from kiosk.counter import scenes as at
 from kiosk.counter import touches as touch
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseEvent, FieldTyped
 from kiosk.counter.change import DeskStep, also, arm, disarm, go, running, stay
-from kiosk.counter.day.entries import HandedOver
+from kiosk.counter.day.day import Stage
+from kiosk.counter.day.entries import HandedOver, Kept, TakenIn
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
     DeskEffect,
@@ -70,8 +71,9 @@ def step(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> 
     changed, effects = _decide(current, event, rules, packages)
     changed = _matters(changed)
     freed = (FreeTerminal(),) if handling.needs_terminal(desk) and not handling.needs_terminal(changed) else ()
+    changed, listed = _listed(desk, event, changed)
     changed, timers = _keep_time(event, changed, rules)
-    return changed, (*effects, *freed, *timers)
+    return changed, (*effects, *freed, *listed, *timers)
 
 
 def _without_timer(desk: Desk, event: DeskEvent) -> Desk | None:
@@ -137,6 +139,16 @@ def _terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep
     return also(step, WriteDay(HandedOver(desk.day.out, by_hand=False), desk.by))
 
 
+def _listed(before: Desk, event: DeskEvent, desk: Desk) -> DeskStep:
+    """What cases gave into custody comes onto the day's list, one after the other, once there is a day."""
+    may = isinstance(event, DayMoved) or not before.unlisted
+    if not desk.unlisted or not may or desk.day.stage is Stage.NONE:
+        return stay(desk)
+    (kind, about), *others = desk.unlisted
+    kept = Kept(desk.day.next_custody, kind, about)
+    return replace(desk, unlisted=tuple(others)), (WriteDay(TakenIn(kept), desk.by),)
+
+
 def _matters(desk: Desk) -> Desk:
     """Money that a resident waits to give or to get brings the clerk to the order."""
     if isinstance(desk.scene, at.Home) and (desk.asked is not None or desk.day.due):
@@ -168,6 +180,8 @@ def _failed(desk: Desk, effect: DeskEffect, by_server: bool, rules: DeskRules, p
             return _answered(desk, NotSignedIn(attempt, problem))
         case SecondByPassword(attempt=attempt) | SecondByCard(attempt=attempt):
             return _second(desk, NotSecond(attempt, at.SignInProblem.SERVER_AWAY))
+        case WriteDay(TakenIn(kept)):
+            return stay(replace(desk, unlisted=((kept.kind, kept.about), *desk.unlisted), notice="disk"))
         case WriteDay() | TakeMoney():
             return stay(replace(desk, notice="disk"))
         case PrintSample() | PrintTicket() | PrintDeposit():

@@ -9,8 +9,11 @@ from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import Counts, counts, one_each
 from kiosk.counter.day.day import Day
 from kiosk.counter.day.record import record
-from kiosk.counter.desk import Desk
+from kiosk.counter.desk import Desk, OpenCase
 from kiosk.counter.form import filled
+from kiosk.counter.kinds import CaseKind
+from kiosk.counter.papers import case as papers
+from kiosk.counter.papers.values import Procedure, Question, Sheet, Why
 from kiosk.counter.resident import seen
 from kiosk.counter.staff import Role, Staff
 from kiosk.flow.state import Terminal
@@ -70,6 +73,11 @@ def _at(scene: at.DeskScene, beside: str = "01-start", **more: object) -> tuple[
     return desk, terminal
 
 
+def _papers(scene: papers.Scene) -> tuple[Desk, Terminal]:
+    case = OpenCase(CaseKind.PAPERS, papers.PapersCase(1, scene), CLERK.mark)
+    return _at(at.InCase(), "at-counter", case=case)
+
+
 PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-sign-in": _at(at.SignIn(mark="K0127", characters=9, code="123456"), staff=None, day=Day()),
     "desk-sign-in-card": _at(
@@ -97,5 +105,10 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-count-things": _at(at.Closing(at.ClosingStep.THINGS), day=_COUNTED),
     "desk-deposit": _at(at.Closing(at.ClosingStep.DEPOSIT), day=_COUNTED, form=filled(_STAYS)),
     "desk-await": _at(at.AwaitTerminal(1), "08-pay"),
+    "desk-papers": _papers(papers.Choosing()),
+    "desk-papers-asking": _papers(papers.Asking(Question(Procedure.EXPRESS))),
+    "desk-papers-making": _papers(papers.Making(Sheet.WHERE_TO_GO, printing=True)),
+    "desk-papers-none": _papers(papers.NoPaper(Sheet.FACE_CARE, Why.PRINTER)),
+    "desk-papers-out": _papers(papers.CameOut(Sheet.INTENT_EXPLAINED, 1)),
 }
 """Page → the desk, and the resident's flow beside it."""

@@ -1,5 +1,6 @@
 """The demonstration as a program of its own, as `make demo` runs it without a display. `python -m tests.support.demo
-SITE OUT` plays it once more on a site that is there, with a printer that loses the back of every sheet."""
+SITE OUT` plays it once more on a site that is there, with a printer that loses the back of every sheet;
+`python -m tests.support.demo --office OUT ACT …` plays these acts of the counter's demonstration."""
 
 import os
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from kiosk.composition.demo import show
+from kiosk.composition.demo_office import VENUES, play
+from kiosk.composition.demo_office_site import make_office
 from kiosk.composition.demo_site import DemoSite
 from kiosk.composition.demo_tray import Tray
 from printers.virtual import SheetOut
@@ -28,6 +31,11 @@ def run_demo(*arguments: str, environment: Mapping[str, str] | None = None) -> "
 def run_demo_without_backs(site: Path, out: Path) -> "subprocess.CompletedProcess[str]":
     """The same on the site of an earlier one, printed on faces only."""
     return _run("tests.support.demo", str(site), str(out), environment={})
+
+
+def run_office_demo(out: Path, acts: tuple[str, ...]) -> "subprocess.CompletedProcess[str]":
+    """Some acts of `KOUFU_DEMO=postoffice koufu-kiosk demo`."""
+    return _run("tests.support.demo", "--office", str(out), *acts, environment={})
 
 
 def _run(module: str, *arguments: str, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
@@ -59,5 +67,12 @@ def _main(site: Path, out: Path) -> int:
     return show(DemoSite(site), out, print, FacesOnly(), display=False, pcsc=False)
 
 
+def _office(out: Path, names: list[str]) -> int:
+    chosen = (replace(venue, acts=tuple(act for act in venue.acts if act.name in names)) for venue in VENUES)
+    return play(make_office(out / "site"), out, print, [venue for venue in chosen if venue.acts])
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "--office":
+        sys.exit(_office(Path(sys.argv[2]), sys.argv[3:]))
     sys.exit(_main(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -21,7 +21,7 @@ from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire
 from kiosk.actions.counter.x509_pin.slips import ForWhom
-from kiosk.counter.case import CaseEffect, FieldTyped, Happening, IntoCustody
+from kiosk.counter.case import CaseEffect, CaseWaits, FieldTyped, Happening, IntoCustody
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
 from kiosk.counter.hand_over.events import Chosen, Key, Marked, Touched
@@ -214,6 +214,8 @@ class HandOverCounter:
 
     def _do(self, effects: tuple[object, ...]) -> None:
         for effect in effects:
+            if isinstance(effect, CaseWaits):
+                continue
             if isinstance(effect, IntoCustody):
                 self.custody.append(effect)
                 continue

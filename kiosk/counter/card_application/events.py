@@ -29,6 +29,8 @@ class Key(Enum):
     AFFIRM = "affirm"
     """The resident says yes on their own window."""
     DECLINE = "decline"
+    READ_ON = "read-on"
+    """The next page of what is to be confirmed."""
     CONFIRM = "confirm"
     """The resident confirms what stands there."""
     OBJECT = "object"

@@ -42,6 +42,8 @@ def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
             return (at(case, Filling(confirming=True)), ()) if ready(case, Step.FORM) else (case, ())
         case Filling(confirming=True), Touched(Key.CONFIRM):
             return go_on(case)
+        case Filling(confirming=True), Touched(Key.READ_ON):
+            return at(case, replace(case.scene, page=case.scene.page + 1)), ()
         case Filling(confirming=True), Touched(Key.OBJECT):
             return at(case, Filling(objected=True)), ()
         case Filling(confirming=True), Touched(Key.NEXT):

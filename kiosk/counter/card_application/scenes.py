@@ -75,6 +75,8 @@ class Filling:
     `objected`: they say something is wrong."""
 
     confirming: bool = False
+    page: int = 0
+    """How far the resident has read: how much stands on a page, their window knows."""
     objected: bool = False
 
 

@@ -53,7 +53,7 @@ from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.values import CardTrouble
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Staff
-from kiosk.flow.events import SlotChanged
+from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
 
 
@@ -67,6 +67,8 @@ def advance(case: HandOverCase, event: Happening, _rules: DeskRules) -> Done:
     match event:
         case SlotChanged(what):
             return _slot(case, what)
+        case TimerFired():
+            return writing.untouched(case)
         case Resumed(staff):
             return replace(case, staff=staff, card_present=False), writing.let_go(case)
         case CaseEffectFailed(effect=effect):

@@ -102,6 +102,8 @@ class CardTrouble(Enum):
     """The card-writing terminal does not answer."""
     TERMINAL_REFUSES = "terminal-refuses"
     """It does not let this operator on for that."""
+    UNTOUCHED = "untouched"
+    """Nobody typed for long: what was typed is wiped, and the card is let go."""
     FAULT = "fault"
 
 

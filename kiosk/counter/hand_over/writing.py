@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hardware.card.model import Usage
 from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
-from kiosk.counter.case import CaseDoes, IntoCustody
+from kiosk.counter.case import CaseDoes, CaseWaits, IntoCustody
 from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over import sending
 from kiosk.counter.hand_over.effects import ClearPads, HoldPin, PrintDone, ReadCard, ReleaseCard, SetPins
@@ -44,6 +44,10 @@ from kiosk.counter.x509_pin.values import BoardWay
 from kiosk.flow.touches import PinTyped
 
 Heard = HandOverEvent | HandOverTouch | PinTyped
+
+PATIENCE_S = 300.0
+"""So long a PIN that was begun, or is held, may wait for the next sign. Whoever types by a pointing board takes their
+time."""
 
 _OLD_CARDS = {each.value: each for each in OldCard}
 _WAYS = {each.value: each for each in BoardWay}
@@ -101,6 +105,11 @@ def lost(case: HandOverCase, trouble: CardTrouble) -> Done:
     return at(replace(case, asks=()), AwaitCard(trouble)), let_go(case)
 
 
+def untouched(case: HandOverCase) -> Done:
+    """Nobody typed for long: nothing of a PIN waits for whoever comes next."""
+    return lost(case, CardTrouble.UNTOUCHED) if isinstance(case.scene, (Typing, Weak)) else (case, ())
+
+
 def let_go(case: HandOverCase) -> tuple[CaseDoes, ...]:
     """Card and pads."""
     return ClearPads(case.number), ReleaseCard(case.number)
@@ -139,14 +148,18 @@ def _at_card(case: HandOverCase, event: Heard) -> Done | None:
 
 def _ask(case: HandOverCase, asks: tuple[PinAsk, ...]) -> Done:
     if asks:
-        return at(replace(case, asks=asks), Typing(asks[0])), ()
+        return _waits(at(replace(case, asks=asks), Typing(asks[0])))
     return at(replace(case, asks=()), Setting()), (SetPins(case.number, case.usages),)
+
+
+def _waits(case: HandOverCase) -> Done:
+    return case, (CaseWaits(case.number, PATIENCE_S),)
 
 
 def _at_typing(case: HandOverCase, scene: Typing, event: Heard) -> Done | None:
     match event:
         case PinTyped(count):
-            return at(case, Typing(scene.ask, count)), ()
+            return _waits(at(case, Typing(scene.ask, count)))
         case Chosen("way", value) if value in _WAYS:
             return replace(case, way=_WAYS[value]), ()
         case Touched(Key.PIN_ENTERED) if enough(scene.ask, scene.typed):
@@ -154,12 +167,12 @@ def _at_typing(case: HandOverCase, scene: Typing, event: Heard) -> Done | None:
         case PinHeld():
             return _ask(case, case.asks[1:])
         case PinMisshapen():
-            return at(case, Typing(scene.ask, misshapen=True)), ()
+            return _waits(at(case, Typing(scene.ask, misshapen=True)))
         case PinsDiffer():
             asks = (PinAsk(scene.ask.usage, Part.NEW), *case.asks)
-            return at(replace(case, asks=asks), Typing(asks[0], differ=True)), ()
+            return _waits(at(replace(case, asks=asks), Typing(asks[0], differ=True)))
         case PinWeak(weaknesses=weaknesses, refused=refused):
-            return at(case, Weak(scene.ask.usage, weaknesses, refused)), ()
+            return _waits(at(case, Weak(scene.ask.usage, weaknesses, refused)))
         case Touched(Key.BACK):
             # The clerk's key: somebody can't go on, or wants another way.
             return at(replace(case, asks=()), Ready()), let_go(case)
@@ -172,7 +185,7 @@ def _at_weak(case: HandOverCase, scene: Weak, event: Heard) -> Done | None:
         case Touched(Key.KEEP_PIN) if not scene.refused:
             return _ask(case, case.asks[1:])
         case Touched(Key.OTHER_PIN):
-            return at(case, Typing(case.asks[0])), ()
+            return _waits(at(case, Typing(case.asks[0])))
         case _:
             return None
 

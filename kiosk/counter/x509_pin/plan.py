@@ -3,6 +3,7 @@ tells alone."""
 
 from hardware.card.model import Usage
 from hardware.card.writing.commands import Beside
+from hardware.card.writing.model import Standing
 from hardware.card.writing.pins import OTHER
 from hardware.card.writing.steps import Goal
 from kiosk.counter.x509_pin.values import (
@@ -74,7 +75,7 @@ def plan_again(wish: Wish, usages: tuple[Usage, ...]) -> Plan:
 def instead_of(why: WhyNot) -> tuple[Elsewhere, ...]:
     """Where a card can be helped that can't be here; nowhere else, where another procedure at this desk will do."""
     at_this_desk = (
-        *(WhyNot.NOTHING_THERE, WhyNot.THERE_ALREADY, WhyNot.PIN_LOCKED, WhyNot.NOT_FACE_AUTH),
+        *(WhyNot.NOTHING_THERE, WhyNot.EXPIRED, WhyNot.THERE_ALREADY, WhyNot.PIN_LOCKED, WhyNot.NOT_FACE_AUTH),
         *(WhyNot.NO_USER_AUTH_X509, WhyNot.INSURANCE_FIRST),
     )
     return () if why in at_this_desk else (COUNTER_AT_HOME,)
@@ -108,6 +109,8 @@ def _one(wish: Wish, usage: Usage, card: CardSeen) -> Plan | WhyNot:
         return WhyNot.NOTHING_THERE if wish is not Wish.ISSUE else (Write(Goal.NEW_X509, usage),)
     if wish is Wish.ISSUE and pair.good:
         return WhyNot.THERE_ALREADY
+    if wish is Wish.RENEW and pair.standing in (Standing.EXPIRED, Standing.REVOKED):
+        return WhyNot.EXPIRED
     if not pair.tries_left and not card.face_auth:
         return WhyNot.PIN_LOCKED
     return (Change(usage),) if wish is Wish.CHANGE_PIN else (Write(Goal.NEW_X509, usage),)

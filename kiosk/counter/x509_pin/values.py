@@ -83,6 +83,8 @@ class WhyNot(Enum):
     """It has to be reset first, by the other PIN."""
     NOTHING_THERE = "nothing-there"
     """The card has no such X.509: a new one is issued instead."""
+    EXPIRED = "expired"
+    """Past its last day, or revoked: a new one is issued instead."""
     THERE_ALREADY = "there-already"
     """The card has such an X.509, and it is good: it is renewed instead."""
     IS_FACE_AUTH = "is-face-auth"

@@ -8,10 +8,13 @@ import pytest
 
 from hardware.card.model import Usage
 from kiosk.counter.day.entries import CustodyKind
+from kiosk.counter.effects import DeskTimer
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Key
 from kiosk.counter.hand_over.values import CardTrouble, Slip
 from kiosk.counter.hand_over.words import PinSetting
+from kiosk.flow.events import TimerFired
+from kiosk.flow.touches import PinTyped
 from tests.support.card_applications import entries_of, verified
 from tests.support.hand_over import BORN, NAMES, a_hand_over_server, card_waits
 from tests.support.hand_over_counter import CHOSEN, HandOverCounter
@@ -118,6 +121,17 @@ def test_a_card_pulled_away_is_asked_for_back_and_set_anew(server: ServerForTest
     counter.puts_card().enters_all()
     assert counter.now() == at.Delivered(Slip.OUT)
     assert counter.takes(Usage.SIGNING, CHOSEN[Usage.SIGNING])
+
+
+def test_i11_what_was_typed_waits_for_nobody(server: ServerForTests) -> None:
+    card_waits(server)
+    counter = at_card(HandOverCounter(server)).puts_card().enters("8305").enters("8305")
+    counter.pads.clerk.press("P")
+    counter.hears(PinTyped(1), TimerFired(DeskTimer.CASE, 1))
+    assert counter.now() == at.AwaitCard(CardTrouble.UNTOUCHED)
+    assert (repr(counter.pads.held), repr(counter.pads.clerk)) == ("<HeldPins >", "<PasswordPad 0 characters>")
+    counter.does(Key.AGAIN)
+    assert counter.enters_all().now() == at.Delivered(Slip.OUT)
 
 
 def test_power_lost_between_two_pins(server: ServerForTests) -> None:

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.counter.case import CaseDoes, CaseEffect, CaseEvent, CasePackage, CaseWaits, FieldTyped, Happening, Resumed
+from kiosk.counter.case import (
+    CaseDoes,
+    CaseEffect,
+    CaseEvent,
+    CasePackage,
+    CaseWaits,
+    FieldTyped,
+    Happening,
+    IntoCustody,
+    Resumed,
+)
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import DeskEffect
 from kiosk.counter.events import DeskEvent, SignedIn, TerminalSeen
@@ -39,6 +50,11 @@ class Finished(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed(CaseEvent):
+    """A PIN form was sealed, and an old card came back."""
+
+
+@dataclass(frozen=True, slots=True)
 class SmallCase:
     number: int
     mark: str = "C-1"
@@ -57,6 +73,9 @@ def advance(case: SmallCase, event: Happening, rules: DeskRules) -> tuple[SmallC
     match event:
         case Busy():
             return replace(heard, holdable=False), ()
+        case Sealed():
+            form, card = CustodyKind.SEALED_PIN_FORM, CustodyKind.RETURNED_CARD
+            return heard, (IntoCustody(form, case.mark), IntoCustody(card, case.mark))
         case Finished():
             return replace(heard, over=True), ()
         case FieldTyped() | Resumed():

@@ -4,6 +4,10 @@ import pytest
 
 from kiosk.counter import scenes as at
 from kiosk.counter.case import FieldTyped, Resumed
+from kiosk.counter.day.counts import NOTHING
+from kiosk.counter.day.day import Day
+from kiosk.counter.day.entries import Opened, TakenIn
+from kiosk.counter.day.record import NotRecorded, record
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
     DeskTimer,
@@ -15,14 +19,15 @@ from kiosk.counter.effects import (
     SignInByPassword,
     SignOut,
     TakeTerminal,
+    WriteDay,
 )
-from kiosk.counter.events import NotSignedIn, ResidentTouched, SessionEnded, SignedIn
+from kiosk.counter.events import DayMoved, NotSignedIn, ResidentTouched, SessionEnded, SignedIn
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.resident import ResidentStage
 from kiosk.counter.scenes import SignInProblem, SignInWay
 from kiosk.counter.touches import CaseChosen, CaseTakenUp, DeskKey, DeskPressed, SecretTyped, TabChosen, WayChosen
 from kiosk.flow.touches import PinTyped
-from tests.kiosk.counter.desk_walk import AKI, BEN, Busy, DeskWalk, Finished, Work
+from tests.kiosk.counter.desk_walk import AKI, BEN, Busy, DeskWalk, Finished, Sealed, Work
 
 LOCK, HOLD, SIGN_IN = (DeskPressed(key) for key in (DeskKey.LOCK, DeskKey.HOLD, DeskKey.SIGN_IN))
 BEGIN = CaseChosen(CaseKind.X509_PIN)
@@ -164,6 +169,30 @@ def test_a_case_that_can_t_be_left_alone_is_not_put_aside() -> None:
     walk = in_case().go(Busy(), HOLD)
     assert walk.desk.case is not None
     assert not walk.wanted(FreeTerminal)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_a_case_gives_into_custody_comes_onto_the_list_one_after_the_other(is_open: bool) -> None:
+    opened = record(Day(), Opened("2026-11-30", NOTHING, 10))
+    assert isinstance(opened, Day)
+    walk = in_case()
+    if is_open:
+        walk.go(DayMoved(opened))
+    walk.go(Sealed())
+    day: Day | NotRecorded = opened
+    if not is_open:
+        walk.go(DayMoved(opened))
+    for number in (1, 2):
+        (*_, last) = walk.wanted(WriteDay)
+        assert isinstance(last, WriteDay)
+        assert isinstance(last.entry, TakenIn)
+        assert last.entry.kept.number == number
+        assert isinstance(day, Day)
+        day = record(day, last.entry)
+        assert isinstance(day, Day)
+        walk.go(DayMoved(day))
+    assert len(walk.wanted(WriteDay)) == 2
+    assert walk.desk.unlisted == ()
 
 
 def test_behind_the_lock_the_resident_sees_nothing_of_the_case_and_the_case_still_hears() -> None:

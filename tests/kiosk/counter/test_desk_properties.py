@@ -48,7 +48,7 @@ from kiosk.counter.step import step
 from kiosk.flow.effects import StartTimer
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
-from tests.kiosk.counter.desk_walk import AKI, BEN, PACKAGES, Busy, Finished
+from tests.kiosk.counter.desk_walk import AKI, BEN, PACKAGES, Busy, Finished, Sealed
 
 FLOAT = counts({1000: 10, 100: 30})
 NAMES = st.sampled_from(
@@ -82,7 +82,9 @@ HAPPENINGS: st.SearchStrategy[DeskEvent] = st.one_of(
     st.builds(NotSignedIn, st.integers(1, 4), st.sampled_from(SignInProblem)),
     st.builds(SecondStands, st.integers(1, 6), st.just("K0304")),
     st.builds(NotSecond, st.integers(1, 6), st.sampled_from(SignInProblem)),
-    st.sampled_from([SessionEnded(), NotWritten("disk"), MoneyAsked(400), MoneyAsked(None), Busy(), Finished()]),
+    st.sampled_from(
+        [SessionEnded(), NotWritten("disk"), MoneyAsked(400), MoneyAsked(None), Busy(), Finished(), Sealed()]
+    ),
     st.sampled_from([PinTyped(2), SlotChanged(SlotEvent.INSERTED), SlotChanged(SlotEvent.REMOVED), DeskOpened()]),
     st.sampled_from(FAILING).map(DeskEffectFailed),
     st.sampled_from(DeskTimer).map(lambda timer: TimerFired(timer, -1)),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from hardware.card.model import SlotEvent, Usage
 from hardware.keypad.pin_rules import Weakness
-from kiosk.counter.case import CaseEffect, CaseEffectFailed, FieldTyped, Happening, IntoCustody, Resumed
+from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, FieldTyped, Happening, IntoCustody, Resumed
+from kiosk.counter.effects import DeskTimer
 from kiosk.counter.hand_over import effects as do
 from kiosk.counter.hand_over import events as on
 from kiosk.counter.hand_over import scenes as at
@@ -20,7 +21,7 @@ from kiosk.counter.hand_over.values import CardTrouble, Lacking, Place, Refusal
 from kiosk.counter.hand_over.words import CASES, DOCUMENTS, FLAGS, Coming, OldCard, PinSetting
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Role, Staff
-from kiosk.flow.events import SlotChanged
+from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
 from kiosk.screens.counter.hand_over.samples import SAMPLES, WAITING
 
@@ -71,6 +72,7 @@ TOUCHES: list[Happening] = [
     *(PinTyped(count) for count in (0, 4, 8)),
     *(SlotChanged(event) for event in SlotEvent),
     Resumed(Staff("officer-8", Role.OFFICER)),
+    TimerFired(DeskTimer.CASE, 1),
     on.PinsSet(2),
     on.Sent(1, 99, 3, "delivered"),
 ]
@@ -86,7 +88,7 @@ def test_it_never_raises_and_tells_nothing_personal(data: st.DataObject, sample:
         event: Happening = data.draw(st.sampled_from(pending.pop() if pending and answered else TOUCHES))
         case, effects = PACKAGE.advance(case, event, RULES)
         for effect in effects:
-            if isinstance(effect, IntoCustody):
+            if isinstance(effect, (CaseWaits, IntoCustody)):
                 continue
             assert isinstance(effect, CaseEffect)
             known = ANSWERS.get(type(effect))

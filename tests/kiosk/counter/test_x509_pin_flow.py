@@ -125,6 +125,8 @@ def test_a_renewal_of_both() -> None:
         (Wish.RENEW, BOTH[:1], FACE_AUTH, (Write(Goal.NEW_X509, BOTH[0]),)),
         (Wish.RENEW, BOTH[1:], CardSeen(GOOD, NOTHING), WhyNot.NOTHING_THERE),
         (Wish.RENEW, BOTH[:1], CardSeen(replace(GOOD, tries_left=0), SIGNING), WhyNot.PIN_LOCKED),
+        (Wish.RENEW, BOTH[:1], CardSeen(replace(GOOD, standing=AtIssuer.EXPIRED), SIGNING), WhyNot.EXPIRED),
+        (Wish.RENEW, BOTH[1:], CardSeen(GOOD, replace(SIGNING, standing=AtIssuer.REVOKED)), WhyNot.EXPIRED),
         (Wish.ISSUE, BOTH[1:], NORMAL, WhyNot.THERE_ALREADY),
         (Wish.ISSUE, BOTH[1:], CardSeen(GOOD, NOTHING), (Reset(BOTH[1]), Write(Goal.NEW_X509, BOTH[1]))),
         (

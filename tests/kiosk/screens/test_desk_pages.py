@@ -22,6 +22,8 @@ from tests.support.golden_screens import looks_as_before
 LOOKED_AT = (
     *((name, "") for name in ("desk-sign-in", "desk-opening", "desk-day", "desk-queue", "desk-money", "desk-change")),
     *((name, "") for name in ("desk-guiding", "desk-custody", "desk-supplies", "desk-destroy", "desk-deposit")),
+    ("desk-papers", ""),
+    ("desk-papers-asking", "-english"),
     ("desk-supplies", "-english"),
     ("desk-count-cash", "-large"),
 )

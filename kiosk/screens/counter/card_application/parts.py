@@ -163,7 +163,10 @@ def shown(words: Texts, name: str, text: str) -> str:
     if name in ("born", "stay-until", "express-happened-on"):
         return day(words, text)
     known = f"{SAY}.answer.{name}.{text}"
-    return words(known) if known in words else BREAK.join(text) if words.language is Language.JAPANESE else text
+    if known in words:
+        return words(known)
+    # What somebody is called may break anywhere; figures after their hyphens.
+    return text.replace("-", f"-{BREAK}") if text.isascii() else BREAK.join(text)
 
 
 def day(words: Texts, iso: str, *, year: bool = True) -> str:
@@ -173,7 +176,7 @@ def day(words: Texts, iso: str, *, year: bool = True) -> str:
     except ValueError:
         return iso
     if words.language is Language.JAPANESE:
-        return f"{formats.year(of.year, words.language) if year else ''}{of.month}月{of.day}日"
+        return f"{formats.year(of.year, words.language) if year else ''}{BREAK if year else ''}{of.month}月{of.day}日"
     return iso if year else iso[5:]
 
 

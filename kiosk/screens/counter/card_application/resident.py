@@ -19,7 +19,7 @@ from kiosk.screens.grid import Ground, touch_room
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context
 from kiosk.screens.present.frame import row_height
-from kiosk.texts.catalogue import plain
+from kiosk.texts.catalogue import BREAK, plain
 
 _CONFIRMED = (
     *("name", "name-kana", "born", "sex", "address", "phone", "email", "braille-name", "substitute-characters"),
@@ -38,8 +38,8 @@ def resident(ctx: Context, case: CardCase) -> Body | None:  # noqa: C901 - one l
             return _intent(ctx, case, scene)
         case at.Identity():
             return _told(ctx, "identity", (("show", "licence"), ("scan", "sheet")))
-        case at.Filling(confirming=True):
-            return _confirm(ctx, case)
+        case at.Filling(confirming=True) as scene:
+            return _confirm(ctx, case, scene)
         case at.X509s():
             return _told(ctx, "x509", (("auth", "card"), ("signing", "sheet")))
         case at.PhotoScene() as scene if case.photo_wanted:
@@ -152,41 +152,45 @@ def _intent(ctx: Context, case: CardCase, scene: at.Intent) -> Body:
         title=title,
         voice=plain(text),
         ground=Ground.DESK if last else Ground.ACTION,
-        read=(Title(text=title, gap=2), *_paragraphs(text)),
+        read=(Title(text=title, gap=2), *_paragraphs(text, 4 if ctx.large else 8)),
         rows=rows,
         action=action,
         name=f"card-intent-{scene.page}",
     )
 
 
-def _paragraphs(text: str) -> tuple[Block, ...]:
-    return tuple(Words(text=each, role=Role.ITEM, gap=8) for each in text.split("\n\n"))
+def _paragraphs(text: str, gap: float) -> tuple[Block, ...]:
+    return tuple(Words(text=each, role=Role.ITEM, gap=gap) for each in text.split("\n\n"))
 
 
-def _confirm(ctx: Context, case: CardCase) -> Body:
-    """What stands in the form, to be read; two keys."""
+def _confirm(ctx: Context, case: CardCase, scene: at.Filling) -> Body:
+    """What stands in the form, page by page, to be read; two keys on the last."""
     title = _say(ctx, "confirm.title")
     pairs = tuple(
         Pair(label=ctx.say(f"{SAY}.field.{name}"), text=shown(ctx.say, name, case.answer(name)), gap=1.5)
         for name in _CONFIRMED
         if case.answer(name)
     )
-    keys = (
-        Control("object", _say(ctx, "confirm.object"), Touched(Key.OBJECT)),
-        Control("confirm", _say(ctx, "confirm.confirm"), Touched(Key.CONFIRM), icon="" if ctx.large else "check"),
-    )
-    back, on = keys
+    room = _ROOM[ctx.landscape, ctx.large]
+    last = (len(pairs) - 1) // room
+    page = min(scene.page, last)
+    wrong = Control("object", _say(ctx, "confirm.object"), Touched(Key.OBJECT))
+    name, which = ("confirm", Key.CONFIRM) if page == last else ("read-on", Key.READ_ON)
+    on = Control(name, _say(ctx, f"confirm.{name}"), Touched(which))
     return Body(
         title=title,
         voice=_say(ctx, "confirm.voice"),
         ground=Ground.ACTION,
-        read=(Title(text=title, gap=2), *pairs[: len(pairs) if not ctx.landscape else 5]),
-        rows=pairs[5:] if ctx.landscape else (),
-        action=Action(back=back, primary=on, chevron=False, ends=True),
+        read=(Title(text=title, gap=2), *pairs[page * room : (page + 1) * room]),
+        action=Action(back=wrong, primary=on, chevron=False, ends=page == last),
         lowered=False,
         lower_from=380,
-        name="card-confirm",
+        name=f"card-confirm-{page}",
     )
+
+
+_ROOM = {(False, False): 14, (False, True): 6, (True, False): 8, (True, True): 4}
+"""Fields on a page: landscape, large."""
 
 
 def _photo(ctx: Context, scene: at.PhotoScene) -> Body:
@@ -254,8 +258,12 @@ def _sent(ctx: Context, case: CardCase, scene: at.SentScene) -> Body:
         ground=Ground.ACTION,
         read=(
             Title(text=title, gap=4),
-            Words(text=_say(ctx, "sent.number"), gap=5),
-            Words(text=reception_number(case.mirror.application), role=Role.ITEM, gap=2),
+            # A pair is read and not heard: no number is said aloud (I11).
+            Pair(
+                label=_say(ctx, "sent.number"),
+                text=reception_number(case.mirror.application).replace("-", f"-{BREAK}"),
+                gap=5,
+            ),
             Words(text=_say(ctx, f"sent.{case.route.value}"), gap=5),
             *slip,
         ),

@@ -1,0 +1,64 @@
+"""A woman who wears a hijab applies for a card. The municipality returns it for the photo; only that is taken anew, and
+it is approved."""
+
+from collections.abc import Sequence
+
+from hardware.camera.person import Person
+from kiosk.composition import demo_office_card as card
+from kiosk.composition.demo_office_act import GOOD, Act
+from kiosk.composition.demo_office_card import Applicant
+from kiosk.composition.demo_office_stage import OfficeDeed, Stage, desk_at
+from kiosk.composition.demo_office_tray import Came
+from kiosk.composition.scripted import Deed
+from kiosk.counter.card_application import scenes as at
+from kiosk.counter.kinds import CaseKind
+from kiosk.counter.scenes import Home
+
+AOKI = Applicant(
+    "青木　希",
+    "19920202",
+    Person(hijab=True),
+    "headwear",
+    ("religion", "信仰上の理由によりヒジャブを着用。顔の輪郭は見えている。"),
+)
+
+
+def _steps(stage: Stage) -> Sequence[OfficeDeed]:
+    def choose_returned() -> None:
+        (key,) = (name for name in stage.clerk.controls() if name.startswith("take-up-"))
+        stage.press(key)()
+
+    returned = card.decides(stage.office, "return", "--reason", "photo")
+    return (
+        *card.asked(stage, "card-application", "person"),
+        *card.found(stage, AOKI),
+        stage.presses("found", at.Who, "route-mail"),
+        stage.presses("found-route", at.Who, "primary"),
+        *card.willing(stage),
+        *card.identified(stage),
+        *card.filled_in(stage),
+        *card.photographed(stage, AOKI),
+        *card.signed(stage),
+        *card.sent(stage),
+        Deed("returned-by-officer", desk_at(Home), returned),
+        *stage.begin(CaseKind.CARD_APPLICATION),
+        Deed(
+            "returned", lambda _: any(name.startswith("take-up-") for name in stage.clerk.controls()), choose_returned
+        ),
+        *card.photographed(stage, AOKI),
+        *card.sent(stage),
+        Deed("approved-by-officer", desk_at(Home), card.decides(stage.office, "approve")),
+    )
+
+
+def _verdict(stage: Stage, came: Sequence[Came]) -> str:
+    states = card.states(stage.office)
+    if states != ["approved"]:
+        return f"the municipality has {states}"
+    slips = sum(1 for each in came if each.slip)
+    if slips != 2:
+        return f"{slips} receipts came out, not two"
+    return GOOD
+
+
+HIJAB = Act("hijab", _steps, _verdict)
