@@ -70,7 +70,9 @@ class ServerSettings(BaseSettings):
         Field(description="TrueType fonts behind IPAmj Mincho: a character comes from the first that has it."),
     ] = ()
     staff_idle_s: Annotated[
-        int, Field(ge=60, le=3600, description="Seconds after which staff at a counter who touch nothing sign in anew.")
+        # A terminal says every two minutes that somebody is there: less would end sessions of those who work.
+        int,
+        Field(ge=300, le=3600, description="Seconds after which staff at a counter who touch nothing sign in anew."),
     ] = 600
     staff_longest_s: Annotated[
         int, Field(ge=300, le=86_400, description="Seconds after which staff at a counter sign in anew in any case.")

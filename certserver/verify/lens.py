@@ -10,8 +10,8 @@ _SHARP = 200
 """Of 255, from one pixel to the next. A scanner's sharpest edge has two thirds of that."""
 
 _SHARP_SHARE = 1e-4
-_BLUR = 0.8
-"""Sigma, in pixels."""
+_BLUR, _OF_PIXELS = 0.8, 3508
+"""Sigma, in pixels, and of how many a sheet's height has: of twice as many it is twice as much."""
 
 
 def as_through_a_lens(raster: Raster) -> Raster:
@@ -19,4 +19,6 @@ def as_through_a_lens(raster: Raster) -> Raster:
     steps = cv2.absdiff(raster[:, 1:], raster[:, :-1])
     if np.count_nonzero(steps > _SHARP) < _SHARP_SHARE * raster.size:
         return raster
-    return np.asarray(cv2.GaussianBlur(raster, (0, 0), _BLUR), dtype=np.uint8)
+    return np.asarray(
+        cv2.GaussianBlur(raster, (0, 0), _BLUR * max(1.0, max(raster.shape) / _OF_PIXELS)), dtype=np.uint8
+    )

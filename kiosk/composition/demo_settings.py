@@ -23,4 +23,6 @@ def site_settings(site: DemoSite, port: int) -> TerminalSettings:
         sensors="virtual:",
         readings={"見本市": "みほんし"},
         counter=True,
+        camera="virtual:",
+        scanner="virtual:",
     )

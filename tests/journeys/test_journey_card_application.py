@@ -249,4 +249,13 @@ def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk) ->
     officer.reads("届く目安", "目安")
     officer.presses("primary")
     officer.hears_intent()
-    officer.until(lambda: officer.case.mirror.state == "draft", "the draft")
+    officer.sees_documents("driving-licence", "passport")
+    officer.fills(phone=PHONE)
+    officer.photographs(Person())
+    officer.presses("primary")
+    officer.finishes(express=True)
+    officer.sends()
+    assert officer.case.mirror.mail_kind == "simple-registered"
+    officer.reads("届く目安", "目安")
+    officer.j.reads_slip("受　付　票", "目安：")
+    assert not officer.office.faults

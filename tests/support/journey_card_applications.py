@@ -202,14 +202,14 @@ class CardClerk(Clerk):
     def _live(self) -> bool:
         return isinstance(self.case.scene, PhotoScene) and self.case.scene.serial > 1
 
-    def finishes(self, old_card: str = "none", *, mail: bool = True) -> None:
+    def finishes(self, old_card: str = "none", *, mail: bool = True, express: bool = False) -> None:
         """Signature, sealed PIN form, old card, the mail's questions."""
         self.presses("signature-kind-handwritten", "primary")
         if mail:
             self.presses("pin-form-sealed")
         self.presses(f"old-card-{old_card}", "primary")
         if mail:
-            self.presses("occasion-first", "change-planned-no", "forwarding-no")
+            self.presses(*(() if express else ("occasion-first",)), "change-planned-no", "forwarding-no")
             self.presses("pin-consent-yes", "copy-consent-yes")
         self.presses("primary")
 

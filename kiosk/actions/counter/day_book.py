@@ -86,7 +86,8 @@ class DayBook:
         return self._day
 
     def tells(self, told: Callable[[Day], None]) -> None:
-        """Whom to tell of every change, from whichever lane made it."""
+        """Whom to tell of every change, from whichever lane made it. The next one waits meanwhile: it is only passed
+        on."""
         self._told = told
 
     def write(self, entry: Entry, by: str) -> Day | NotRecorded:
@@ -104,7 +105,8 @@ class DayBook:
             kept = (*(() if isinstance(entry, Opened) else lines), line)
             self._shelf.current.write(_written(kept))
             self._lines, self._day = kept, after
-        self._told(after)
+            # Told in the order in which it was written, whichever lane wrote it.
+            self._told(after)
         return after
 
     def lines(self) -> tuple[Line, ...]:
