@@ -2,7 +2,7 @@
 receipt; and what officers of the municipality say to it, by their commands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hardware.camera.person import Person
 from kiosk.composition.demo_office_site import OfficeSite
@@ -22,7 +22,7 @@ class Applicant:
     rules want it, with what the clerk sees in it."""
 
     name: str
-    born: str
+    born: str = field(repr=False)
     looks: Person
     sees: str = ""
     exception: tuple[str, str] = ("", "")

@@ -62,7 +62,7 @@ def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> No
     clerk.asks()
     clerk.reads("まだ、お渡しできません。足りないもの", "Not yet. What is missing")
     clerk.reads("封をした暗証番号設定依頼書。", "The sealed PIN form.")
-    clerk.reads("委任状に、外出が困難であると書いてある", "The letter says that going out is hard")
+    clerk.reads("委任状に、外出困難の記載", "The letter says that going out is hard")
     clerk.presses("flag-reply", "flag-letter-of-attorney", "flag-sealed-pin-form", "brought-letter-says-hard-to-go-out")
     clerk.asks()
     clerk.reads("お渡しできることを、市区町村のサーバが確認しました", "it may be handed over")

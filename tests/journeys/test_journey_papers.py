@@ -130,7 +130,6 @@ def test_the_form_is_seen_as_it_is_printed_before_it_is_sent(j: Journey, municip
     clerk = comes_to_signature(j, municipality)
     clerk.finishes()
     clerk.reads("送信前の確認", "Check before sending")
-    clerk.presses("read-again")
     clerk.until(lambda: clerk.pictures.look("form-0") is not None, "the page of the form")
     shown = clerk.pictures.look("form-0")
     assert shown is not None

@@ -226,20 +226,22 @@ Rectangle {
                     ends: true,
                     wide: false
                 })
-            third: Theme.mm(54)
-            mainWidth: Math.max(Theme.mm(54), Math.min(width - (1 + (desk.ready ? desk.screen.extra.length : 0)) * (third + gap), Theme.mm(140)))
+            // Back, the keys between and the primary one: narrower where there are many, or large type leaves less.
+            readonly property int before: 1 + (desk.ready ? desk.screen.extra.length : 0)
+            third: Math.min(Theme.mm(54), (width - before * gap) / (before + 1))
+            mainWidth: Math.min(width - before * (third + gap), Theme.mm(140))
         }
         Row {
             x: action.third + action.gap
             y: Theme.mm(2)
-            spacing: Theme.mm(4)
+            spacing: action.gap
             Repeater {
                 model: desk.ready ? desk.screen.extra.length : 0
                 KeyFace {
                     required property int index
-                    control: desk.screen.extra[index] ?? desk.nothing ?? desk.noKey
+                    control: desk.screen.extra[index] ?? desk.noKey
                     role: "labelBold"
-                    width: Theme.mm(54)
+                    width: action.third
                     height: Theme.mm(20)
                 }
             }

@@ -56,6 +56,7 @@ class HandOverSlips:
             content.Section(words("slip.about"), (words("slip.delivered"),)),
             content.Section(words("slip.pins_head"), (words(f"slip.pins.{effect.pin_setting}"),)),
             content.Section(words("slip.next_head"), (words("slip.next"),)),
+            content.Section(words("slip.lost_head"), (words("slip.lost"),)),
         )
         self._print(effect.number, words("slip.done"), sections, effect.mark, whom, tell)
 

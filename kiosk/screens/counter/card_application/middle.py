@@ -30,18 +30,19 @@ def identity(ctx: DeskContext, case: CardCase, scene: at.Identity) -> DeskBody:
     blocks: list[Block] = [Words(text=say(ctx, "identity.text"), role=Role.LABEL, gap=3)]
     if scene.problem:
         blocks.append(Alert(text=say(ctx, f"scan.{scene.problem}"), gap=3))
+    columns = 2 if ctx.desk.large else 3
     for group, kinds in (("with_photo", WITH_A_PHOTO), ("without_photo", WITHOUT_A_PHOTO)):
         blocks.append(Words(text=say(ctx, f"identity.{group}"), role=Role.LABEL, gap=5))
         blocks += [
             KeyRow(
-                keys=tuple(_document(ctx, case, kind) for kind in kinds[at_ : at_ + 3]),
+                keys=tuple(_document(ctx, case, kind) for kind in kinds[at_ : at_ + columns]),
                 style=RowStyle.RING,
-                height=17 if ctx.japanese else 21,
-                columns=3,
+                height=17 if ctx.japanese and not ctx.desk.large else 21,
+                columns=columns,
                 between=3,
                 gap=2,
             )
-            for at_ in range(0, len(kinds), 3)
+            for at_ in range(0, len(kinds), columns)
         ]
     seen = [each for each in case.documents if each.scan]
     if seen:

@@ -94,6 +94,8 @@ def question(
 ) -> tuple[Block, ...]:
     """A question and its answers, none of them chosen beforehand."""
     columns = columns or len(values)
+    if ctx.desk.large:
+        columns = 1 if notes else min(columns, 2)
     keys = tuple(
         Control(
             f"{name}-{value}",
@@ -124,6 +126,7 @@ def marks(
 ) -> tuple[Block, ...]:
     """Things of which several can be marked."""
     there = frozenset(chosen)
+    columns = min(columns, 2) if ctx.desk.large else columns
     keys = tuple(
         Control(f"{name}-{value}", say(ctx, f"answer.{name}.{value}"), Marked(name, value), chosen=value in there)
         for value in values
@@ -132,7 +135,7 @@ def marks(
         KeyRow(
             keys=keys[at : at + columns],
             style=RowStyle.RING,
-            height=15,
+            height=21 if ctx.desk.large else 15,
             columns=columns,
             between=3,
             gap=2 if at else gap,

@@ -103,17 +103,19 @@ def _taken(ctx: DeskContext, case: CardCase, scene: at.PhotoScene, taken: at.Tak
     decided = outcome(case, scene)
     rows = tuple(
         TableRow(
-            (
-                say(ctx, f"gate.{each.gate.value}"),
-                say(ctx, "photo.passed")
-                if each.passed or each.hint is None
-                else ctx.say(f"photo.hint.{each.hint.value}"),
-            ),
-            tone=Tone.INK if each.passed else Tone.ERROR,
+            (say(ctx, f"gate.{each.gate.value}"), ctx.say(f"photo.hint.{each.hint.value}")),
+            tone=Tone.ERROR,
         )
-        for each in judgement.readings
+        for each in failed
+        if each.hint is not None
     )
-    table = Table(columns=(Column(say(ctx, "photo.gate"), 1), Column(say(ctx, "photo.finding"), 1.6)), rows=rows, gap=2)
+    columns = (Column(say(ctx, "photo.gate"), 1), Column(say(ctx, "photo.finding"), 1.6))
+    good = len(judgement.readings) - len(rows)
+    passed = say(ctx, "photo.others_passed" if rows else "photo.all_passed", n=good)
+    found: tuple[Block, ...] = (
+        *((Table(columns=columns, rows=rows, gap=2),) if rows else ()),
+        Words(text=passed, role=Role.LABEL, tone=Tone.QUIET if rows else Tone.SUCCESS, gap=4),
+    )
     cropped = isinstance(judgement.crop, Crop)
     picture = LivePicture(
         name="taken",
@@ -123,7 +125,7 @@ def _taken(ctx: DeskContext, case: CardCase, scene: at.PhotoScene, taken: at.Tak
         guide=None,
         label=say(ctx, "photo.picture"),
     )
-    told: list[Block] = [Words(text=say(ctx, "photo.gates"), role=Role.LABEL), table]
+    told: list[Block] = [Words(text=say(ctx, "photo.gates"), role=Role.LABEL), *found]
     blocks: list[Block] = [
         Columns(parts=((picture,), tuple(told)), shares=(1, 1.9), gap=3),
         *_verdict(ctx, case, decided),
