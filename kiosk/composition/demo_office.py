@@ -14,15 +14,18 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.composition.demo_office_act import GOOD, Act
 from kiosk.composition.demo_office_closing import CLOSING
+from kiosk.composition.demo_office_express import EXPRESS
 from kiosk.composition.demo_office_hijab import HIJAB
 from kiosk.composition.demo_office_mishap import MISHAP
 from kiosk.composition.demo_office_opening import OPENING
 from kiosk.composition.demo_office_order import ORDER
+from kiosk.composition.demo_office_proxy import PROXY
 from kiosk.composition.demo_office_refusals import REFUSALS
 from kiosk.composition.demo_office_renewal import RENEWAL
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import Seen, Stage, words_of
 from kiosk.composition.demo_office_tray import OfficeTray, leave
+from kiosk.composition.demo_office_waits import WAITS
 from kiosk.composition.demo_processes import running_server, running_simulators
 from kiosk.composition.demo_things import demo_devices
 from kiosk.composition.demo_tray import clear
@@ -51,7 +54,9 @@ class Venue:
 
 POST_OFFICE = Venue("post-office", OfficeSite.settings, (OPENING, HIJAB, RENEWAL, ORDER, REFUSALS, MISHAP, CLOSING))
 
-VENUES = (POST_OFFICE,)
+TOWN_HALL = Venue("town-hall", OfficeSite.counter_settings, (WAITS, PROXY, EXPRESS))
+
+VENUES = (POST_OFFICE, TOWN_HALL)
 
 
 @dataclass(slots=True)

@@ -55,30 +55,33 @@ def found(stage: Stage, who: Applicant) -> tuple[OfficeDeed, ...]:
     )
 
 
-def willing(stage: Stage) -> tuple[OfficeDeed, ...]:
-    """The resident reads what is asked and says yes."""
+def willing(stage: Stage, how: str = "speech") -> tuple[OfficeDeed, ...]:
+    """The resident reads what is asked and says yes, in this way."""
     return (
         stage.touches("intent", at.Intent, "primary"),
         Deed("intent-more", _intent_page(1), stage.touch("primary")),
         Deed("intent-last", _intent_page(2), stage.touch("affirm")),
-        Deed("intent-yes", stage.can_press("primary"), stage.press("intent-expressed-by-speech")),
+        Deed("intent-yes", stage.can_press("primary"), stage.press(f"intent-expressed-by-{how}")),
         stage.presses("intent-noted", at.Intent, "primary"),
     )
 
 
-def identified(stage: Stage) -> tuple[OfficeDeed, ...]:
-    """Two documents are seen and scanned."""
+def identified(stage: Stage, *kinds: str) -> tuple[OfficeDeed, ...]:
+    """These documents are seen and scanned, one after the other."""
+    following = (*(f"document-{kind}" for kind in kinds[1:]), "primary")
     return (
-        stage.presses("identity", at.Identity, "document-driving-licence"),
-        Deed("identity-one", _scanned(1), stage.press("document-passport")),
-        Deed("identity-two", _scanned(2), stage.press("primary")),
+        stage.presses("identity", at.Identity, f"document-{kinds[0]}"),
+        *(
+            Deed(f"identity-{count}", both(_scanned(count), stage.can_press(key)), stage.press(key))
+            for count, key in enumerate(following, start=1)
+        ),
     )
 
 
-def filled_in(stage: Stage) -> tuple[OfficeDeed, ...]:
+def filled_in(stage: Stage, **fields: str) -> tuple[OfficeDeed, ...]:
     """The form, read and confirmed by the resident; both X.509s."""
     return (
-        Deed("form", case_at(at.Filling), stage.write(phone="099-000-0000")),
+        Deed("form", case_at(at.Filling), stage.write(**fields)),
         stage.presses("form-typed", at.Filling, "primary"),
         stage.touches("form-read", at.Filling, "confirm"),
         stage.presses("x509s", at.X509s, "primary"),
@@ -108,22 +111,38 @@ def photographed(stage: Stage, who: Applicant) -> tuple[OfficeDeed, ...]:
 def sent(stage: Stage) -> tuple[OfficeDeed, ...]:
     """The check of all, the form on both windows, sent; the receipt."""
     return (
-        stage.presses("check", at.Check, "read-again"),
-        Deed("check-form", _form_shown, stage.press("primary")),
+        Deed("check", both(_form_shown, stage.can_press("primary")), stage.press("primary")),
         Deed("sent", both(case_at(at.SentScene), _slip_is(Slip.OUT)), stage.press("primary")),
         Deed("over", _home, stage.things.take_everything),
     )
 
 
+MAIL = ("change-planned-no", "forwarding-no", "pin-consent-yes", "copy-consent-yes")
+
+
 def signed(stage: Stage) -> tuple[OfficeDeed, ...]:
     """Name in the box, sealed PIN form, no card before, and the questions of the mail."""
-    mail = ("occasion-first", "change-planned-no", "forwarding-no", "pin-consent-yes", "copy-consent-yes")
+    return _signed(stage, ("pin-form-sealed", "old-card-none"), ("occasion-first", *MAIL))
+
+
+def signed_for_counter(stage: Stage) -> tuple[OfficeDeed, ...]:
+    """The same where the card is fetched at the municipality's counter."""
+    return _signed(stage, ("old-card-none",), ())
+
+
+def signed_for_express(stage: Stage) -> tuple[OfficeDeed, ...]:
+    """The same of an express issuance."""
+    return _signed(stage, ("pin-form-sealed", "old-card-none"), MAIL)
+
+
+def _signed(stage: Stage, pin_form: tuple[str, ...], delivery: tuple[str, ...]) -> tuple[OfficeDeed, ...]:
+    asked_more = (stage.presses("delivery", at.Delivery, *delivery),) if delivery else ()
     return (
         stage.presses("signature", at.Signing, "signature-kind-handwritten"),
         stage.presses("signature-done", at.Signing, "primary"),
-        stage.presses("pin-form", at.PinForm, "pin-form-sealed", "old-card-none"),
+        stage.presses("pin-form", at.PinForm, *pin_form),
         stage.presses("pin-form-done", at.PinForm, "primary"),
-        stage.presses("delivery", at.Delivery, *mail),
+        *asked_more,
         stage.presses("delivery-done", at.Delivery, "primary"),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_office_site import Member
 from kiosk.composition.demo_office_stage import OfficeDeed, Stage, both, day_is, home, resident_at
 from kiosk.composition.demo_office_till import FLOAT, SHEETS
 from kiosk.composition.demo_office_tray import Came
@@ -11,7 +12,9 @@ from kiosk.counter.scenes import Tab
 from kiosk.flow import scenes
 
 
-def _steps(stage: Stage) -> Sequence[OfficeDeed]:
+def opened(stage: Stage, member: Member) -> tuple[OfficeDeed, ...]:
+    """From nobody at the desk to an open day."""
+
     def count() -> None:
         stage.count(FLOAT)
         stage.write(sheets=str(SHEETS))()
@@ -22,13 +25,17 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
         stage.press("test-good")()
 
     return (
-        *stage.sign_in(stage.office.clerk),
+        *stage.sign_in(member),
         Deed("float", both(home(Tab.DAY), stage.can_press("primary")), count),
         Deed("float-counted", home(Tab.DAY), stage.press("primary")),
         Deed("open", both(day_is(lambda day: day.is_open), stage.can_press("test-print")), stage.press("test-print")),
         Deed("test-print", both(day_is(lambda day: day.test_out), stage.can_press("test-good")), test_came),
         Deed("day", both(day_is(lambda day: day.test_good), resident_at(scenes.Start)), stage.press("tab-queue")),
     )
+
+
+def _steps(stage: Stage) -> Sequence[OfficeDeed]:
+    return opened(stage, stage.office.clerk)
 
 
 def _verdict(stage: Stage, came: Sequence[Came]) -> str:

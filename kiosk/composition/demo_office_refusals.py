@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from kiosk.composition import demo_office_card as card
 from kiosk.composition.demo_office_act import GOOD, Act
+from kiosk.composition.demo_office_proxy import refused
 from kiosk.composition.demo_office_stage import OfficeDeed, Stage
 from kiosk.composition.demo_office_tray import Came
 
 
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:
     return (
-        *card.refused(stage, "card-application", "proxy"),
+        *refused(stage),
         *card.refused(stage, "express", "legal-representative"),
     )
 

@@ -25,7 +25,10 @@ TOWN_HALL = "town-hall"
 COUNTER_TERMINAL = "counter-1"
 """The terminal at the municipality's own counter."""
 
-CARDS: tuple[DemoCard, ...] = (DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "辻　健吾"),)
+CARDS: tuple[DemoCard, ...] = (
+    DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "辻　健吾"),
+    DemoCard("yoshida-kazuko", "normal", "yoshida-kazuko", "𠮷田　和子"),
+)
 """Whose cards come to the counter."""
 
 SINCE = "2026-04-01"

@@ -170,4 +170,5 @@ def _foot(terminal: Terminal, moment: str, words: Words) -> Iterator[Part]:
     yield Rule.THIN
     yield Row(words.moment, moment)
     yield Row(words.terminal, terminal.number)
-    yield Row(words.questions, terminal.phone)
+    if terminal.phone:
+        yield Row(words.questions, terminal.phone)
