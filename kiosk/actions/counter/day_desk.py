@@ -92,7 +92,7 @@ class DayDesk:
         """On the slips lane."""
         day, words = effect.day, _WORDS
         assert day.cash is not None
-        difference = words(f"{NAME}.difference", yen=f"{day.difference:+,}")
+        difference = words(f"{NAME}.difference", yen=f"{day.difference:+,}" if day.difference else "0")
         reason = (words(f"{NAME}.reason", reason=day.cash.reason),) if day.cash.reason else ()
         things = day.things
         counted = (

@@ -34,7 +34,7 @@ def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
     asked: tuple[Block, ...] = (
         *question(ctx, case, "procedure", [each.value for each in Procedure]),
         *question(
-            ctx, case, "comer", [each.value for each in Comer], columns=columns, height=16 if columns == 1 else 22
+            ctx, case, "comer", [each.value for each in Comer], columns=columns, height=16 if columns == 1 else 26
         ),
         *question(ctx, case, "residence", ["here", "elsewhere"]),
     )
@@ -181,7 +181,7 @@ def quick(ctx: DeskContext, case: CardCase, scene: at.Quick) -> DeskBody:
     """Express issuance: its ground, and what the server says."""
     blocks: list[Block] = [
         Words(text=say(ctx, "quick.text"), role=Role.LABEL, gap=3),
-        *question(ctx, case, "express-ground", [each.value for each in Ground], columns=3, height=22),
+        *question(ctx, case, "express-ground", [each.value for each in Ground], columns=3, height=26),
         Columns(
             parts=(
                 (

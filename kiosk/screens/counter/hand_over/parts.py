@@ -20,6 +20,14 @@ GROUP = "counter-hand"
 KEY_HEIGHT = 19.0
 """mm of a row of keys: two lines of type."""
 LARGE = 1.4
+LATIN = 0x2000
+"""Signs below are about half as wide."""
+
+TWO_LINES = 1.4
+"""How much higher a row is whose words take two lines."""
+
+ON_ONE_LINE = {1: 30, 2: 13, 3: 8}
+"""Full-width signs that a key has room for, by how many stand side by side."""
 """So much higher are keys where type is large."""
 
 
@@ -143,7 +151,7 @@ def rows_of(
         KeyRow(
             keys=tuple(keys[at : at + columns]),
             style=style,
-            height=height,
+            height=height * (TWO_LINES if _takes_two(keys[at : at + columns], columns, style) else 1),
             columns=columns,
             between=3,
             gap=2 if at else 1,
@@ -166,3 +174,10 @@ def _aside(say: Say, case: HandOverCase) -> tuple[Block, ...]:
         number = say("mark", mark=case.mark)
         blocks += (Words(text=number, role=Role.LABEL, gap=1), Words(text=say.broken(case.waiting.name), gap=1))
     return blocks
+
+
+def _takes_two(keys: Sequence[Control], columns: int, style: RowStyle) -> bool:
+    if style is not RowStyle.RING:
+        return False
+    room = ON_ONE_LINE.get(columns, min(ON_ONE_LINE.values()))
+    return any(sum(1 if ord(sign) > LATIN else 0.55 for sign in plain(key.text)) > room for key in keys)
