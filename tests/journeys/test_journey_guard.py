@@ -72,7 +72,10 @@ def _counter(out: Path, daemon: PcscDaemon) -> Iterator["subprocess.Popen[str]"]
     command = [sys.executable, "-m", "tests.support.guarded_counter", str(out)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=daemon.environment) as counter:
-        yield counter
+        try:
+            yield counter
+        finally:
+            counter.communicate(timeout=30)
 
 
 @contextmanager
@@ -83,8 +86,10 @@ def _card(out: Path, daemon: PcscDaemon) -> Iterator[None]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as card:
         assert "goes into the reader" in _line(card)
         wait_until_present()
-        yield
-        card.communicate("quit\n", timeout=10)
+        try:
+            yield
+        finally:
+            card.communicate("quit\n", timeout=10)
 
 
 def _line(process: "subprocess.Popen[str]") -> str:

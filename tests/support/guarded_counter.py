@@ -122,7 +122,9 @@ def main(out: Path) -> int:
 
 def _play(application: QGuiApplication, office: OfficeSite, ports: Ports, out: Path) -> int:
     devices, things = demo_devices(office.site, OfficeTray(), pcsc=True, scripted=True)
-    program = put_together(office.settings(ports), devices, SiteRules(), panel=PORTRAIT, still=True)
+    # Where the terminal takes the money itself, it serves whether or not the clerk's day was opened.
+    settings = office.settings(ports).model_copy(update={"cash": "virtual:"})
+    program = put_together(settings, devices, SiteRules(), panel=PORTRAIT, still=True)
     counter = program.counter
     assert counter is not None
     program.window.open(full_screen=False)
