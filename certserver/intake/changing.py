@@ -25,7 +25,7 @@ from certserver.ports import Clock, unix
 from certserver.registers.changing import hold_to_change, of_key
 from certserver.registers.numbers import NumberVault
 from certserver.registers.versions import SnapshotKey, read_in_force
-from certserver.storage.engine import Database, finish
+from certserver.storage.engine import Database
 from certserver.storage.koseki import koseki_withholdings
 from certserver.storage.registers import residents, withholdings
 
@@ -142,7 +142,6 @@ def _applied(at: Register, changes: _Changes) -> Iterator[Finding]:
 
 def _people(connection: Connection, key: SnapshotKey, changes: _Changes) -> Iterator[str]:
     """Of which residents the record may say something else now: their own entry changed, or their household's."""
-    finish(connection)
     for kind, taken in changes.entries:
         if kind is RESIDENTS_KIND:
             yield str(taken.key[0])

@@ -86,7 +86,7 @@ def _verdict(stage: Stage, came: Sequence[Came]) -> str:
     wanted = stage.till.yen - sum(yen * count for yen, count in FLOAT.items())
     if deposited != wanted:
         return f"{deposited} yen are deposited, not {wanted}"
-    missing = [words for words in ("入金票", "差+0円", "預かり品1点") if words not in words_on(came[-1:])]
+    missing = [words for words in ("入金票", "差0円", "預かり品1点") if words not in words_on(came[-1:])]
     if missing:
         return f"the deposit slip does not say {missing}"
     return papers_and_slips(came, 0, 1) or GOOD

@@ -170,7 +170,7 @@ def test_a_played_day_ends_with_every_yen_sheet_and_paper_accounted_for(clerk: C
     closes(clerk, dict(day.drawer.pieces), day.blank, custody=1)
     clerk.until(lambda: clerk.desk.day.stage is Stage.NONE, "the day to be closed")
     text = slip(clerk)
-    for words in ("入金票", "入金する額", "手数料200円", "差+0円", "預かり品1点"):
+    for words in ("入金票", "入金する額", "手数料200円", "差0円", "預かり品1点"):
         assert words in text, text
     assert clerk.desk.day.last_deposit.total == 200 + 2000
     assert not clerk.office.faults

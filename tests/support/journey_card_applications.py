@@ -57,7 +57,8 @@ def commissioned(municipality: Municipality) -> None:
         connection.execute(delete(resident_searches))
         # Whatever another journey left open, on its own clock.
         connection.execute(update(applications).values(open_person=None, state=State.WITHDRAWN.value))
-        if not read_commissions(connection, MUNICIPALITY):
+        # Journeys of X.509s and PINs share the municipality and commission the same office at another level.
+        if not any(each.place is Place.POST_OFFICE_INTAKE for each in read_commissions(connection, MUNICIPALITY)):
             paper = DatedPaper("第1号", date(2026, 3, 1))
             add_commission(
                 connection,
