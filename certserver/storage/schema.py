@@ -15,6 +15,7 @@ from certserver.storage import (
     keys,
     koseki,
     lookups,
+    office,
     registers,
     settings,
     staff,
@@ -35,6 +36,7 @@ TABLES = (
     keys,
     koseki,
     lookups,
+    office,
     registers,
     settings,
     staff,
@@ -43,7 +45,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0017_retention"
+SCHEMA = "0018_office"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]
