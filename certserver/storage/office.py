@@ -27,7 +27,6 @@ office_passkeys = Table(
     Column("sign_count", BigInteger, nullable=False),
     Column("added_at", BigInteger, nullable=False),
     Column("used_at", BigInteger, nullable=True),
-    Index("ix_office_passkeys_credential_id", "credential_id"),
     Index("ix_office_passkeys_mark", "municipality", "mark"),
     comment="Passkeys (WebAuthn) that sign somebody in",
 )
@@ -45,7 +44,6 @@ office_sessions = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("purpose", String(200), nullable=True, comment="for which personal data are looked at"),
     Column("purpose_until", BigInteger, nullable=False, comment="Unix seconds; 0 without one"),
-    Index("ix_office_sessions_session_hash", "session_hash"),
     Index("ix_office_sessions_mark", "municipality", "mark"),
     comment="Who is signed in at the console",
 )

@@ -33,7 +33,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("municipality", "credential_id", name=op.f("pk_office_passkeys")),
         comment="Passkeys (WebAuthn) that sign somebody in",
     )
-    op.create_index("ix_office_passkeys_credential_id", "office_passkeys", ["credential_id"])
     op.create_index("ix_office_passkeys_mark", "office_passkeys", ["municipality", "mark"])
     op.create_table(
         "office_sessions",
@@ -53,7 +52,6 @@ def upgrade() -> None:
         comment="Who is signed in at the console",
     )
     op.create_index("ix_office_sessions_mark", "office_sessions", ["municipality", "mark"])
-    op.create_index("ix_office_sessions_session_hash", "office_sessions", ["session_hash"])
     op.create_table(
         "office_ways_in",
         sa.Column("municipality", sa.String(length=6), nullable=False),
@@ -100,10 +98,8 @@ def downgrade() -> None:
     op.drop_table("office_proposals")
     op.drop_table("office_answered")
     op.drop_table("office_ways_in")
-    op.drop_index("ix_office_sessions_session_hash", table_name="office_sessions")
     op.drop_index("ix_office_sessions_mark", table_name="office_sessions")
     op.drop_table("office_sessions")
     op.drop_index("ix_office_passkeys_mark", table_name="office_passkeys")
-    op.drop_index("ix_office_passkeys_credential_id", table_name="office_passkeys")
     op.drop_table("office_passkeys")
     op.drop_table("office_roles")

@@ -1,0 +1,17 @@
+"""What the console needs of the rest of the server, and gets from composition."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from certserver.office.signing_in.parts import Doors
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives seconds
+    that never run back; `name` tells what the municipality is called now, in Japanese."""
+
+    hosts: Collection[str]
+    doors: Doors
+    elapsed: Callable[[], float]
+    name: Callable[[], str]
