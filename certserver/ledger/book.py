@@ -12,7 +12,7 @@ from certserver.ledger.state import State, lock_state
 from certserver.storage.issued import audit_log, ledger, municipality_state
 from certserver.storage.statements import Change
 from koufu.evidence.statement import SignedStatement
-from koufu.evidence.words import CertificateKind
+from koufu.evidence.words import CertificateKind, Option, Scope
 
 _APPEND_LEDGER = Change(insert(ledger))
 _APPEND_AUDIT = Change(insert(audit_log))
@@ -37,6 +37,8 @@ class LedgerEntry:
     line: int
     copy: int
     kind: CertificateKind
+    scope: Scope
+    options: frozenset[Option]
     document_no: str
     terminal: str
     subject: bytes
@@ -103,6 +105,8 @@ class Book:
             "line": entry.line,
             "copy": entry.copy,
             "kind": entry.kind.value,
+            "scope": entry.scope.value,
+            "options": ",".join(sorted(option.value for option in entry.options)),
             "document_no": entry.document_no,
             "terminal": entry.terminal,
             "subject": entry.subject,
