@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from certserver.console.texts import Language
 from certserver.console.visit import Visit
 from certserver.office.rights import Right
 
@@ -24,10 +25,11 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Gone:
     """Done: the browser goes on to another page, which says so by the text `said.<said>`. With a `token` a session
-    begins; with an empty one it ends."""
+    begins; with an empty one it ends. `language` is spoken from now on."""
 
     to: str
     said: str = ""
+    language: Language | None = None
     token: bytes | None = field(default=None, repr=False)
 
 

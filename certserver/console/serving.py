@@ -20,7 +20,6 @@ from certserver.console.routes import Answer, Gone, PageRoute, Sent, Shown, Told
 from certserver.console.texts import Language, Texts
 from certserver.console.visit import Fields, Visit
 from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
-from certserver.office.desk import actor_of
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import TOKEN_BYTES, present
 from certserver.office.views import Reason, note_view
@@ -68,13 +67,9 @@ class Serving:
 
     async def nowhere(self, request: Request) -> Response:
         """The answer where there is no page."""
-        route = PageRoute(request.url.path, show=_no_page, open=True)
-        response, _ = await run_in_threadpool(self._answer, request, route, ImmutableMultiDict(), "", HTTPStatus.NOT_FOUND)
-        return response
+        return await self.answer(request, PageRoute(request.url.path, _no_page, _no_page, open=True))
 
-    def _answer(
-        self, request: Request, route: PageRoute, form: Fields, address: str, _status: HTTPStatus | None = None
-    ) -> tuple[Response, bool]:
+    def _answer(self, request: Request, route: PageRoute, form: Fields, address: str) -> tuple[Response, bool]:
         visit = self._visit(request, form, address)
         done = self._checked(visit, route, request)
         response = self._response(visit, done)
@@ -99,6 +94,7 @@ class Serving:
             address=address,
             token=token or doors.entropy(TOKEN_BYTES),
             present=who,
+            back=_back(request),
         )
 
     def _checked(self, visit: Visit, route: PageRoute, request: Request) -> Answer:
@@ -114,12 +110,10 @@ class Serving:
         if route.right is not None and not visit.who.officer.may(route.right):
             return _refused("not-allowed", HTTPStatus.FORBIDDEN)
         if route.personal is not None:
-            purpose = visit.who.session.purpose(visit.parts.doors.now())
+            purpose = visit.who.session.purpose(visit.now)
             if purpose is None:
                 return Shown("purpose", {"to": visit.path, "reasons": [each.value for each in Reason], "wrong": False})
-            actor = actor_of(visit.who.officer)
-            about = " ".join(visit.named.values())
-            note_view(visit.parts.doors, actor, visit.mark, route.personal, about, purpose)
+            note_view(visit.desk, route.personal, " ".join(visit.named.values()), purpose)
         handler = route.do if posted else route.show
         assert handler is not None, "a route answers the methods it names"
         try:
@@ -149,6 +143,8 @@ class Serving:
                 said = f"{'&' if '?' in done.to else '?'}said={done.said}" if done.said else ""
                 response = RedirectResponse(f"{done.to}{said}", HTTPStatus.SEE_OTHER)
                 _begin_or_end(response, done.token)
+                if done.language is not None:
+                    cookies.keep(response, cookies.LANGUAGE, done.language.value, for_long=True)
                 return response
 
 
@@ -161,6 +157,12 @@ def _begin_or_end(response: Response, token: bytes | None) -> None:
         cookies.keep(response, cookies.SESSION, token.hex())
     else:
         cookies.drop(response, cookies.SESSION)
+
+
+def _back(request: Request) -> str:
+    """A page that can be shown: what was asked, or what stands above something that was done."""
+    path = request.url.path
+    return path if request.method == "GET" else path.rpartition("/")[0] or "/"
 
 
 def _refused(why: str, status: HTTPStatus) -> Shown:

@@ -8,6 +8,7 @@ from starlette.datastructures import ImmutableMultiDict
 
 from certserver.console.parts import ConsoleParts
 from certserver.console.texts import Texts
+from certserver.office.desk import Desk, actor_of
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import Present
 
@@ -29,6 +30,13 @@ class Visit:
     address: str
     token: bytes = field(repr=False)
     present: Present | None
+    back: str
+    """Where this was asked from."""
+
+    @property
+    def now(self) -> int:
+        """This instant in Unix seconds."""
+        return self.parts.doors.now()
 
     @property
     def who(self) -> Present:
@@ -40,6 +48,13 @@ class Visit:
     def mark(self) -> str:
         """The mark of whoever is signed in."""
         return self.who.officer.mark
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at which whoever is signed in does something."""
+        doors, officer = self.parts.doors, self.who.officer
+        actor = actor_of(officer)
+        return Desk(doors.database, doors.municipality, doors.clock, doors.entropy, self.parts.secret, officer, actor)
 
     def typed(self, name: str, longest: int = 200) -> str:
         """A field of the form without blanks around it, cut where nobody types so much; empty where there is none."""

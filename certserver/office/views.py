@@ -5,9 +5,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from certserver.ledger.audit import AuditEntry, AuditEvent
-from certserver.ledger.book import open_book
-from certserver.office.signing_in.parts import Doors
+from certserver.ledger.audit import AuditEvent
+from certserver.office.desk import Desk
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", re.ASCII)
 
@@ -41,10 +40,10 @@ class Purpose:
         return f"{self.reason.value} {self.reference}"
 
 
-def note_view(doors: Doors, actor: str, mark: str, what: str, about: str, purpose: str) -> None:
-    """Notes that somebody is shown something, before it is shown; `about` is a number or key, never a name."""
-    detail: dict[str, str | int] = {"officer": mark, "what": what, "reason": purpose}
+def note_view(desk: Desk, what: str, about: str, purpose: str) -> None:
+    """Notes that whoever acts is shown something, before it is shown; `about` is a number or key, never a name."""
+    detail: dict[str, str | int] = {"officer": desk.who.mark, "what": what, "reason": purpose}
     if about:
         detail["about"] = about
-    with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
-        book.note(AuditEntry(doors.now(), AuditEvent.VIEWED, actor, detail))
+    with desk.changing() as (_, book):
+        desk.note(book, AuditEvent.VIEWED, detail)

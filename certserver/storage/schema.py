@@ -17,6 +17,7 @@ from certserver.storage import (
     lookups,
     office,
     registers,
+    reports,
     settings,
     staff,
     taxes,
@@ -38,6 +39,7 @@ TABLES = (
     lookups,
     office,
     registers,
+    reports,
     settings,
     staff,
     taxes,
@@ -45,7 +47,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0018_office"
+SCHEMA = "0019_office"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

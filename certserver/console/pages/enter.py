@@ -75,7 +75,9 @@ def _drawn(text: str) -> dict[str, object]:
     """A QR symbol as a path of squares, with the quiet zone around it."""
     (dark,) = symbols([text.encode()])
     rows, columns = dark.nonzero()
-    squares = (f"M{column + QUIET_MODULES},{row + QUIET_MODULES}h1v1h-1z" for row, column in zip(rows, columns, strict=True))
+    squares = (
+        f"M{column + QUIET_MODULES},{row + QUIET_MODULES}h1v1h-1z" for row, column in zip(rows, columns, strict=True)
+    )
     return {"side": len(dark) + 2 * QUIET_MODULES, "path": "".join(squares)}
 
 

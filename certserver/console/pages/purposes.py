@@ -1,20 +1,17 @@
 """Telling for what personal data are looked at, before any are shown."""
 
-import re
 from http import HTTPStatus
 
+from certserver.console.paths import own_path
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.office.signing_in.sessions import tell_purpose
 from certserver.office.views import Purpose, Reason
 
-_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9-]+/?)*", re.ASCII)
-
 
 def do(visit: Visit) -> Answer:
     """Keeps the purpose with the session, and goes on to the page that wanted it."""
-    to = visit.form.get("to", "")
-    onward = to if _OWN_PATH.fullmatch(to) else "/"
+    onward = own_path(visit.form.get("to", ""))
     try:
         purpose = Purpose(Reason(visit.typed("reason")), visit.typed("reference"))
     except ValueError:

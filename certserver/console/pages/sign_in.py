@@ -1,9 +1,9 @@
 """Signing in by password and code or by passkey, and signing out."""
 
-import re
 from http import HTTPStatus
 from json import dumps
 
+from certserver.console.paths import own_path
 from certserver.console.routes import Answer, Gone, PageRoute, Shown, Told
 from certserver.console.visit import Visit
 from certserver.office.signing_in import by_passkey, sessions
@@ -14,22 +14,20 @@ from certserver.staff.passwords import LONGEST
 PASSKEY_LONGEST = 16 * 1024
 
 _LONGEST_MARK = 32
-_OWN_PATH = re.compile(r"/(?:[a-z0-9-]+/?)*", re.ASCII)
-"""A path of the console, never another host's."""
 
 
 def show(visit: Visit) -> Answer:
     """The form; whoever is in already goes on."""
     if visit.present is not None:
         return Gone("/")
-    return Shown("sign-in", {"to": _onward(visit.query.get("to", "")), "declined": None})
+    return Shown("sign-in", {"to": own_path(visit.query.get("to", "")), "declined": None})
 
 
 def do(visit: Visit) -> Answer:
     """Tries what was typed."""
     typed = Typed(visit.typed("mark", _LONGEST_MARK), visit.form.get("password", "")[:LONGEST], visit.typed("code", 16))
     came = sign_in(visit.parts.doors, visit.address, typed)
-    to = _onward(visit.form.get("to", ""))
+    to = own_path(visit.form.get("to", ""))
     if isinstance(came, Declined):
         return Shown("sign-in", {"to": to, "declined": came}, HTTPStatus.FORBIDDEN, held=True)
     return Gone(to, token=came.token)
@@ -46,17 +44,13 @@ def passkey(visit: Visit) -> Answer:
     if isinstance(came, Declined):
         why = visit.texts(f"why.{came.reason.value}", wait_s=came.wait_s)
         return Told(dumps({"why": why}), HTTPStatus.FORBIDDEN, held=True)
-    return Told(dumps({"to": _onward(visit.form.get("to", ""))}), token=came.token)
+    return Told(dumps({"to": own_path(visit.form.get("to", ""))}), token=came.token)
 
 
 def sign_out(visit: Visit) -> Answer:
     """Ends the session at hand."""
     sessions.sign_out(visit.parts.doors, visit.token)
     return Gone("/sign-in", "signed-out", token=b"")
-
-
-def _onward(to: str) -> str:
-    return to if _OWN_PATH.fullmatch(to) else "/"
 
 
 PAGES = (

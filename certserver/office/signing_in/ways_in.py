@@ -66,13 +66,18 @@ def make_way_in(connection: Connection, municipality: str, mark: str, entropy: E
     return "-".join(code[at : at + 6] for at in range(0, len(code), 6))
 
 
-def look_in(doors: Doors, address: str, way: WayIn) -> Opened | Declined:
-    """A new secret for an authenticator, where the code opens. It is not used up yet."""
+def look_in(doors: Doors, address: str, way: WayIn, closed: bytes = b"") -> Opened | Declined:
+    """Where the code opens, a secret for an authenticator: the one that was closed before, else a new one. The code is
+    not used up yet."""
     declined = _tried(doors, address, way)
     if declined is not None:
         return declined
-    secret = doors.entropy(SECRET_BYTES)
-    return Opened(secret, doors.keys.vault.close(secret, _about(doors, way)))
+    try:
+        secret = doors.keys.vault.open(closed, _about(doors, way))
+    except StorageError:
+        secret = doors.entropy(SECRET_BYTES)
+        closed = doors.keys.vault.close(secret, _about(doors, way))
+    return Opened(secret, closed)
 
 
 def come_in(doors: Doors, address: str, way: WayIn, chosen: Chosen) -> Came | Declined | Unfit:

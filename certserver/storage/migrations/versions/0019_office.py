@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_office"
-down_revision = "0017_retention"
+revision = "0019_office"
+down_revision = "0018_reports"
 branch_labels = None
 depends_on = None
 
