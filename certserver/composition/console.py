@@ -1,7 +1,6 @@
 """`koufu-server console`: the municipality's console of a home, in one process beside the server."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
 from certserver.composition.settings import ServerSettings, load_settings
@@ -31,8 +30,10 @@ def serve_console(plan: WebPlan, ready: Callable[[int], None]) -> int:
     return 0
 
 
-def console_parts(plan: WebPlan, settings: ServerSettings, database: Database, clock: Clock) -> ConsoleParts:
-    """What the console of a home stands on."""
+def console_parts(
+    plan: WebPlan, settings: ServerSettings, database: Database, clock: Clock, ticking: Callable[[], float] = elapsed
+) -> ConsoleParts:
+    """What the console of a home stands on; `ticking` gives seconds that never run back."""
     keys = open_keys(plan.home, settings)
     keys.store.close()
     doors = Doors(
@@ -46,7 +47,7 @@ def console_parts(plan: WebPlan, settings: ServerSettings, database: Database, c
     return ConsoleParts(
         hosts=plan.hosts,
         doors=doors,
-        elapsed=elapsed,
+        elapsed=ticking,
         name=_Names(database, settings.municipality, clock),
         secret=lambda: keys.secret,
     )

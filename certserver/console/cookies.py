@@ -1,5 +1,5 @@
-"""What the browser keeps: who is in, who only visits, and in which language. Each cookie is the server's alone, never read
-by a script, never sent from a page of anybody else's."""
+"""What the browser keeps: who is in, who only visits, and in which language. Each cookie is the server's alone, never
+read by a script, never sent from a page of anybody else's."""
 
 import hmac
 from binascii import Error, unhexlify

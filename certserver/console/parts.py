@@ -8,8 +8,9 @@ from certserver.office.signing_in.parts import Doors
 
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
-    """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives seconds
-    that never run back; `name` tells what the municipality is called now, in Japanese; `secret` is the home's."""
+    """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives
+    seconds that never run back; `name` tells what the municipality is called now, in Japanese; `secret` is the
+    home's."""
 
     hosts: Collection[str]
     doors: Doors

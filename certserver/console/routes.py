@@ -1,5 +1,5 @@
-"""What a page is: where it is found, who may have it, what it shows and what it does. The application is put together of
-these, and so are the menu and the tests that walk every page."""
+"""What a page is: where it is found, who may have it, what it shows and what it does. The application is put together
+of these, and so are the menu and the tests that walk every page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -58,9 +58,9 @@ Handler = Callable[[Visit], Answer]
 
 @dataclass(frozen=True, slots=True)
 class PageRoute:
-    """One page: `show` answers GET, `do` answers POST. `right` is what whoever asks needs (None: to be signed in), unless
-    it is `open` to anybody. `menu` is the text by which the menu calls it. A page that shows personal data names in
-    `personal` which: nobody sees it who has not said for what, and every view is in the audit log."""
+    """One page: `show` answers GET, `do` answers POST. `right` is what whoever asks needs (None: to be signed in),
+    unless it is `open` to anybody. `menu` is the text by which the menu calls it. A page that shows personal data names
+    in `personal` which: nobody sees it who has not said for what, and every view is in the audit log."""
 
     path: str
     show: Handler | None = None

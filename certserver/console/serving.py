@@ -1,5 +1,5 @@
-"""Between the wire and a page: who asks, whether they may, whether the form is the console's own, and what goes back. No
-page is reached past it."""
+"""Between the wire and a page: who asks, whether they may, whether the form is the console's own, and what goes back.
+No page is reached past it."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

@@ -1,5 +1,5 @@
-"""Looking at personal data: for a purpose of this list, which the audit log keeps with every view (I12). A purpose names
-a case by its reference, never a person."""
+"""Looking at personal data: for a purpose of this list, which the audit log keeps with every view (I12). A purpose
+names a case by its reference, never a person."""
 
 import re
 from dataclasses import dataclass

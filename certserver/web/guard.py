@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 
-_SELF = "'self'"
+_SELF, _NONE = "'self'", "'none'"
 _LOADS = ("script-src", "style-src", "img-src", "connect-src")
 """What a page takes from its own server."""
 
@@ -42,10 +42,11 @@ class Policy:
         for name, more in self.sources.items():
             loads[name] = (*loads.get(name, ()), *more)
         directives = [f"{name} {' '.join(sources)}" for name, sources in loads.items()]
-        closed = ("base-uri 'none'", f"form-action {_SELF if self.forms else "'none'"}", "frame-ancestors 'none'")
+        forms = _SELF if self.forms else _NONE
+        closed = (f"base-uri {_NONE}", f"form-action {forms}", f"frame-ancestors {_NONE}")
         features = (f"{name}=({'self' if name in self.features else ''})" for name in _FEATURES)
         return {
-            "Content-Security-Policy": "; ".join(("default-src 'none'", *directives, *closed)),
+            "Content-Security-Policy": "; ".join((f"default-src {_NONE}", *directives, *closed)),
             "Permissions-Policy": ", ".join(features),
         }
 
