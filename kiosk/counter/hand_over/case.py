@@ -48,13 +48,13 @@ from kiosk.counter.hand_over.events import (
     SendRefused,
     Sent,
     ServerSilent,
-    SlipSettled,
     Touched,
 )
 from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.values import CardTrouble
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Staff
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
@@ -79,9 +79,9 @@ def advance(case: HandOverCase, event: Happening, _rules: DeskRules) -> Done:
             return (case, ()) if answer is None else advance(case, answer, _rules)
         case Sent() | Admitted() | Lacked() | SendRefused() | ServerSilent():
             return _answered(case, event) if event.number == case.number else (case, ())
-        case HandOverEvent() if event.number != case.number:
+        case HandOverEvent() | SlipSettled() if event.number != case.number:
             return case, ()
-        case HandOverEvent() | Touched() | Chosen() | Marked():
+        case HandOverEvent() | SlipSettled() | Touched() | Chosen() | Marked():
             return showing.heard(case, event) or writing.heard(case, event) or (case, ())
         case FieldTyped():
             return showing.heard(case, event) or (case, ())
@@ -109,7 +109,7 @@ def _slot(case: HandOverCase, event: SlotEvent) -> Done:
     return writing.card_taken(replace(case, card_present=False))
 
 
-def _broken(case: HandOverCase, effect: CaseEffect) -> HandOverEvent | None:
+def _broken(case: HandOverCase, effect: CaseEffect) -> HandOverEvent | SlipSettled | None:
     """An action that broke in a way nobody foresaw, as if its party had been silent."""
     match effect:
         case AskAllowed():

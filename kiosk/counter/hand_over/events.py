@@ -115,13 +115,6 @@ class PinsSet(HandOverEvent):
     """The card bears its PINs."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlipSettled(HandOverEvent):
-    """A slip came out, or could not."""
-
-    printed: bool
-
-
 class Key(Enum):
     """Keys without anything else to say."""
 

@@ -23,7 +23,6 @@ from kiosk.counter.hand_over.events import (
     PinWeak,
     SendRefused,
     Sent,
-    SlipSettled,
     Touched,
 )
 from kiosk.counter.hand_over.scenes import (
@@ -42,12 +41,13 @@ from kiosk.counter.hand_over.scenes import (
 )
 from kiosk.counter.hand_over.sending import Answer, Done
 from kiosk.counter.hand_over.state import HandOverCase, at
-from kiosk.counter.hand_over.values import CardTrouble, Part, PinAsk, Refusal, Slip
+from kiosk.counter.hand_over.values import CardTrouble, Part, PinAsk, Refusal
 from kiosk.counter.hand_over.words import OldCard, PinSetting
+from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.x509_pin.values import BoardWay
 from kiosk.flow.touches import PinTyped
 
-Heard = HandOverEvent | HandOverTouch | PinTyped
+Heard = HandOverEvent | SlipSettled | HandOverTouch | PinTyped
 
 PATIENCE_S = 300.0
 """So long a PIN that was begun, or is held, may wait for the next sign. Whoever types by a pointing board takes their
@@ -246,8 +246,8 @@ def _at_closing(case: HandOverCase, scene: Closing, event: Heard) -> Done | None
 
 def _at_delivered(case: HandOverCase, scene: Delivered, event: Heard) -> Done | None:
     match event:
-        case SlipSettled(printed=printed):
-            return at(case, replace(scene, slip=Slip.OUT if printed else Slip.FAILED)), ()
+        case SlipSettled():
+            return at(case, replace(scene, slip=event.slip)), ()
         case Touched(Key.AGAIN) if scene.slip is Slip.FAILED and case.pin_setting is not None:
             return at(case, replace(scene, slip=Slip.PRINTING)), (
                 PrintDone(case.number, case.mark, case.pin_setting.value),

@@ -25,6 +25,7 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CasePackage, Happening, Resumed
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Staff
 from kiosk.counter.x509_pin import choosing, typed, working
 from kiosk.counter.x509_pin.carded import card_read
@@ -38,7 +39,6 @@ from kiosk.counter.x509_pin.events import (
     OwnEvent,
     RulesAway,
     RulesSaid,
-    SlipOut,
     UnfinishedSeen,
 )
 from kiosk.counter.x509_pin.scenes import (
@@ -51,7 +51,6 @@ from kiosk.counter.x509_pin.scenes import (
     Finished,
     NotHere,
     Settled,
-    Slip,
     TakeUp,
     Typing,
     Weak,
@@ -97,7 +96,7 @@ def _broken(case: X509PinCase, effect: CaseEffect) -> OwnEvent:
         case AskRules():
             return RulesAway(case.number)
         case PrintGuide() | PrintDone():
-            return SlipOut(case.number, printed=False)
+            return SlipSettled(case.number, printed=False)
         case _:
             return BrokeOff(case.number, CardTrouble.FAULT)
 
@@ -123,8 +122,8 @@ def _answered(case: X509PinCase, event: OwnEvent) -> Step:
             return choosing.rules_said(case, event)
         case CardRead():
             return card_read(case, event)
-        case SlipOut(printed=printed):
-            return _slip(case, Slip.OUT if printed else Slip.FAILED)
+        case SlipSettled():
+            return _slip(case, event.slip)
         case _ if isinstance(event, typed.PinEvent):
             return typed.looked_at(case, event)
         case _:

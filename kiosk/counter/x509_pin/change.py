@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kiosk.counter.case import CaseDoes
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.x509_pin.effects import (
     ClearPads,
     CloseCase,
@@ -13,7 +14,7 @@ from kiosk.counter.x509_pin.effects import (
 )
 from kiosk.counter.x509_pin.scenes import AwaitCard, CaseScene, Ending, Finished, NotHere, Over, ReadingCard, Standing
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import Elsewhere, WhyNot
+from kiosk.counter.x509_pin.values import WhyNot
 
 Step = tuple[X509PinCase, tuple[CaseDoes, ...]]
 
@@ -35,7 +36,7 @@ def to_card(case: X509PinCase, *effects: CaseDoes) -> Step:
     return go(case, AwaitCard(), *effects)
 
 
-def not_here(case: X509PinCase, why: WhyNot, instead: tuple[Elsewhere, ...]) -> Step:
+def not_here(case: X509PinCase, why: WhyNot, instead: tuple[Place, ...]) -> Step:
     """A dead end: the card goes back, a slip says where to go."""
     assert case.wish is not None
     return go(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEffect
-from kiosk.counter.x509_pin.values import Comer, Elsewhere, Job, PinAsk, WhyNot, Wish
+from kiosk.counter.elsewhere import Place
+from kiosk.counter.x509_pin.values import Comer, Job, PinAsk, WhyNot, Wish
 
 
 class X509PinEffect(CaseEffect):
@@ -113,19 +114,19 @@ class LeaveCaseOpen(X509PinEffect):
 
 @dataclass(frozen=True, slots=True)
 class PrintGuide(X509PinEffect):
-    """A slip: why not here, and where. Answers `SlipOut`."""
+    """A slip: why not here, and where. Answers `SlipSettled`."""
 
     number: int
     wish: Wish
     why: WhyNot
-    instead: tuple[Elsewhere, ...]
+    instead: tuple[Place, ...]
     lives_here: bool = True
     """Whether the counter at home is that of this desk's municipality, whose window is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintDone(X509PinEffect):
-    """A slip: what was done, and what comes next; or that the case is open. Answers `SlipOut`."""
+    """A slip: what was done, and what comes next; or that the case is open. Answers `SlipSettled`."""
 
     number: int
     mark: str

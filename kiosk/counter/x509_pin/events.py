@@ -8,7 +8,9 @@ from hardware.card.model import Usage
 from hardware.card.writing.steps import Step
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEvent
-from kiosk.counter.x509_pin.values import CardSeen, Elsewhere, WhyNot, Wish
+from kiosk.counter.elsewhere import Place
+from kiosk.counter.slips import SlipSettled
+from kiosk.counter.x509_pin.values import CardSeen, WhyNot, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class RulesSaid(CaseEvent):
 
     number: int
     why_not: WhyNot | None = None
-    instead: tuple[Elsewhere, ...] = ()
+    instead: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +172,6 @@ class JobEnded(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class SlipOut(CaseEvent):
-    """A slip came out, or could not."""
-
-    number: int
-    printed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Unfinished:
     """A case that broke off and was not brought to its end: by its short code, with what it was about."""
 
@@ -219,7 +213,7 @@ OwnEvent = (
     | PinWeak
     | StepBegun
     | JobEnded
-    | SlipOut
+    | SlipSettled
     | UnfinishedSeen
     | CaseNamed
 )

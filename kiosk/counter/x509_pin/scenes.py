@@ -6,8 +6,10 @@ from enum import Enum
 from hardware.card.model import Usage
 from hardware.card.writing.steps import Step
 from hardware.keypad.pin_rules import Weakness
+from kiosk.counter.elsewhere import Place
+from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin.events import CardTrouble, Says, Unfinished
-from kiosk.counter.x509_pin.values import Elsewhere, PinAsk, WhyNot
+from kiosk.counter.x509_pin.values import PinAsk, WhyNot
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +27,13 @@ class Choosing:
     away: bool = False
 
 
-class Slip(Enum):
-    """How it stands with a slip."""
-
-    COMING = "coming"
-    OUT = "out"
-    FAILED = "failed"
-
-
 @dataclass(frozen=True, slots=True)
 class NotHere:
     """It can't be done here, now, or with this card; `instead` says where, the first is printed."""
 
     why: WhyNot
-    instead: tuple[Elsewhere, ...]
-    slip: Slip = Slip.COMING
+    instead: tuple[Place, ...]
+    slip: Slip = Slip.PRINTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +163,7 @@ class Finished:
     """The end. `slip` says how it stands with the paper that tells so."""
 
     ending: Ending
-    slip: Slip = Slip.COMING
+    slip: Slip = Slip.PRINTING
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,18 +50,6 @@ class Comer(Enum):
     PROXY = "proxy"
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A place where it can be done: its kind by the server's word, and its name where it has one."""
-
-    kind: str
-    name: str = ""
-
-
-COUNTER_AT_HOME = Elsewhere("municipal-counter")
-"""The counter of the municipality where somebody lives."""
-
-
 class WhyNot(Enum):
     """Why a procedure can't be done here, now, with this card. The first group are the server's words."""
 

@@ -12,8 +12,9 @@ from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.effects import DeskTimer
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Key
-from kiosk.counter.hand_over.values import CardTrouble, Slip
+from kiosk.counter.hand_over.values import CardTrouble
 from kiosk.counter.hand_over.words import PinSetting
+from kiosk.counter.slips import Slip
 from kiosk.flow.events import TimerFired
 from kiosk.flow.touches import PinTyped
 from tests.support.card_applications import entries_of, verified

@@ -11,15 +11,17 @@ from hardware.card.model import SlotEvent, Usage
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, FieldTyped, Happening, IntoCustody, Resumed
 from kiosk.counter.effects import DeskTimer
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.hand_over import effects as do
 from kiosk.counter.hand_over import events as on
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
 from kiosk.counter.hand_over.showing import day_of, number_of
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import CardTrouble, Lacking, Place, Refusal
+from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal
 from kiosk.counter.hand_over.words import CASES, DOCUMENTS, FLAGS, Coming, OldCard, PinSetting
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Role, Staff
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
@@ -42,8 +44,8 @@ ANSWERS: dict[type[CaseEffect], Callable[[Any], list[Happening]]] = {
         *(on.PinHeld(1), on.PinHeld(1), on.PinMisshapen(1), on.PinsDiffer(1)),
         *(on.PinWeak(1, frozenset(Weakness), refused) for refused in (False, True)),
     ],
-    do.PrintGuide: lambda _: [on.SlipSettled(1, printed) for printed in (True, False)],
-    do.PrintDone: lambda _: [on.SlipSettled(1, printed) for printed in (True, False)],
+    do.PrintGuide: lambda _: [SlipSettled(1, printed) for printed in (True, False)],
+    do.PrintDone: lambda _: [SlipSettled(1, printed) for printed in (True, False)],
 }
 
 

@@ -14,7 +14,9 @@ from hardware.card.writing.steps import Goal, Step
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEffectFailed, CaseWaits, Happening, Resumed
 from kiosk.counter.effects import DeskTimer
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Role, Staff
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
@@ -38,7 +40,6 @@ from kiosk.counter.x509_pin.values import (
     CardSeen,
     Change,
     Comer,
-    Elsewhere,
     PairSeen,
     Part,
     PinAsk,
@@ -111,8 +112,8 @@ def test_a_renewal_of_both() -> None:
     assert p.scene() == at.Finished(at.Ending.DONE)
     assert p.wanted(do.DoJob) == [do.DoJob(1, Write(Goal.NEW_X509, usage), Wish.RENEW, BOTH) for usage in BOTH]
     assert p.wanted(do.CloseCase) == [do.CloseCase(1)]
-    p.hears(on.SlipOut(1, printed=True), Did(Do.END))
-    assert p.scene() == at.Finished(at.Ending.DONE, at.Slip.OUT), "the card still lies there"
+    p.hears(SlipSettled(1, printed=True), Did(Do.END))
+    assert p.scene() == at.Finished(at.Ending.DONE, Slip.OUT), "the card still lies there"
     p.hears(REMOVED, Did(Do.END))
     assert p.case.over
 
@@ -161,7 +162,7 @@ def test_what_a_card_wants(wish: Wish, usages: tuple[Usage, ...], card: CardSeen
 
 
 def test_what_the_server_does_not_allow_ends_with_a_slip_that_says_where() -> None:
-    instead = (Elsewhere("municipal-counter"),)
+    instead = (Place("municipal-counter"),)
     p = Played(Wish.REVOKE).hears(Did(Do.GO_ON), on.RulesSaid(1, WhyNot.NEVER_HERE, instead))
     assert p.scene() == at.NotHere(WhyNot.NEVER_HERE, instead)
     assert p.wanted(do.PrintGuide) == [do.PrintGuide(1, Wish.REVOKE, WhyNot.NEVER_HERE, instead)]
@@ -228,7 +229,7 @@ def test_whoever_knows_no_pin_goes_to_the_counter_unless_the_terminal_lets_this_
         if allowed:
             assert p.scene() == at.Typing(PinAsk(Usage.USER_AUTH, Part.NEW))
         else:
-            assert p.scene() == at.NotHere(WhyNot.BOTH_PINS_UNKNOWN, (Elsewhere("municipal-counter"),))
+            assert p.scene() == at.NotHere(WhyNot.BOTH_PINS_UNKNOWN, (Place("municipal-counter"),))
 
 
 STANDINGS = {
@@ -331,7 +332,7 @@ EVENTS: st.SearchStrategy[Happening] = st.one_of(
     st.builds(on.PinWeak, st.just(1), st.just(frozenset({Weakness.REPEATED})), st.booleans()),
     st.builds(on.StepBegun, st.just(1), st.sampled_from(Step)),
     st.builds(on.JobEnded, st.just(1), st.sampled_from(on.Result)),
-    st.builds(on.SlipOut, st.just(1), st.booleans()),
+    st.builds(SlipSettled, st.just(1), st.booleans()),
     st.just(TimerFired(DeskTimer.CASE, 1)),
     st.sampled_from([Resumed(STAFF), CaseEffectFailed(do.ReadCard(1), by_server=False)]),
 )

@@ -3,22 +3,16 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from google.protobuf.message import DecodeError
-
+from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
 from kiosk.actions.counter.x509_pin.card import Tell
 from kiosk.actions.wire import SHORT_S, Transport
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
-from kiosk.counter.x509_pin.values import PROCEDURES, Elsewhere, WhyNot
+from kiosk.counter.x509_pin.values import PROCEDURES, WhyNot
 from kiosk.errors import RequestRejected, ServerAway, ServerFault
 from koufu.v1 import applications_pb2 as wire
 
-ALLOWED = "/koufu.v1.ApplicationService/Allowed"
-MOST_PLACES = 20
-MOST_NAME = 100
-
 _REASONS = {each.value: each for each in WhyNot}
-_PLACES = frozenset({"municipal-counter", "field-intake", "field-support", "post-office", "consulate"})
 
 
 class Rules(Protocol):
@@ -47,11 +41,11 @@ class ServerRules:
                 comer=effect.comer.value,
                 municipality=self._municipality if effect.lives_here else "",
             )
-            answer = self._transport().unary(ALLOWED, request.SerializeToString(), SHORT_S)
-            reply = wire.AllowedReply.FromString(answer)
+            answer = self._transport().unary(SERVICE + "Allowed", request.SerializeToString(), SHORT_S)
+            reply = reply_of(answer, wire.AllowedReply)
         except RequestRejected:
             tell(on.RulesSaid(effect.number, WhyNot.NOT_THIS_DESK))
-        except (ServerAway, ServerFault, DecodeError):
+        except (ServerAway, ServerFault):
             tell(on.RulesAway(effect.number))
         else:
             tell(_said(effect.number, reply))
@@ -60,9 +54,5 @@ class ServerRules:
 def _said(number: int, reply: wire.AllowedReply) -> on.RulesSaid:
     if not reply.HasField("refusal"):
         return on.RulesSaid(number)
-    places = tuple(
-        Elsewhere(site.kind, site.name[:MOST_NAME])
-        for site in reply.refusal.instead[:MOST_PLACES]
-        if site.kind in _PLACES
-    )
-    return on.RulesSaid(number, _REASONS.get(reply.refusal.reason, WhyNot.NOT_THIS_DESK), places)
+    reason = _REASONS.get(reply.refusal.reason, WhyNot.NOT_THIS_DESK)
+    return on.RulesSaid(number, reason, places_of(reply.refusal))

@@ -4,21 +4,13 @@ from dataclasses import replace
 
 from hardware.card.model import Usage
 from hardware.keypad.pin_rules import Weakness
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.effects import Admit, CompareCard, Move
 from kiosk.counter.hand_over.state import Flight, HandOverCase
-from kiosk.counter.hand_over.values import (
-    CardTrouble,
-    Document,
-    Lacking,
-    Part,
-    PinAsk,
-    Place,
-    Refusal,
-    Slip,
-    Waiting,
-)
+from kiosk.counter.hand_over.values import CardTrouble, Document, Lacking, Part, PinAsk, Refusal, Waiting
 from kiosk.counter.hand_over.words import Coming, OldCard, PinSetting
+from kiosk.counter.slips import Slip
 from kiosk.counter.staff import Role, Staff
 from kiosk.counter.x509_pin.values import BoardWay
 

@@ -4,6 +4,7 @@ how many signs there are, nor that one was weak, wrong or typed anew."""
 from datetime import date
 
 from hardware.card.model import Usage
+from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.events import Says
 from kiosk.counter.x509_pin.state import X509PinCase
@@ -232,8 +233,8 @@ def _phone(say: Say) -> tuple[Block, ...]:
     return (Words(text=say("not-here.phone"), role=Role.LABEL, gap=4),)
 
 
-def _slip(say: Say, slip: at.Slip) -> Block:
-    return Checklist(rows=(CheckRow(slip is at.Slip.OUT, say("not-here.slip"), say(f"not-here.{slip.value}")),), gap=8)
+def _slip(say: Say, slip: Slip) -> Block:
+    return Checklist(rows=(CheckRow(slip is Slip.OUT, say("not-here.slip"), say(f"not-here.{slip.value}")),), gap=8)
 
 
 def _end(say: Say, case: X509PinCase, *, back: bool = False) -> Action:
@@ -265,5 +266,5 @@ def _finished(say: Say, case: X509PinCase, scene: at.Finished) -> DeskBody:
     )
 
 
-def _slip_done(say: Say, slip: at.Slip) -> Block:
-    return Checklist(rows=(CheckRow(slip is at.Slip.OUT, say("slip.done"), say(f"not-here.{slip.value}")),), gap=8)
+def _slip_done(say: Say, slip: Slip) -> Block:
+    return Checklist(rows=(CheckRow(slip is Slip.OUT, say("slip.done"), say(f"not-here.{slip.value}")),), gap=8)
