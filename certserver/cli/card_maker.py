@@ -7,9 +7,9 @@ import argparse
 from certserver.applications.facts import Facts
 from certserver.applications.states import Actor, Event, EventKind, Role
 from certserver.cli.applications import refused
-from certserver.cli.cards import x509_der
 from certserver.cli.opened import application_parts, opened, read_file
 from certserver.composition.clock import system_entropy
+from certserver.office.cards import x509_der
 from certserver.pipeline.card_applications.made_cards import register_made_card
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Declined, Done
