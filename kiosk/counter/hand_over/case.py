@@ -8,9 +8,11 @@ Why           why the person could not come                OfHolder
 OfHolder      the person's documents                       OfTaker | Papers
 OfTaker       those of whoever acts for the person         Papers
 Papers        the server judges: admitted / what is missing  Ready | Papers
-Ready         old card, how the PINs are set               AwaitCard | Closing (nothing to set)
+Ready         old card, how the PINs are set               AwaitCard
 AwaitCard     card                                         ReadingCard
-ReadingCard   it can be written                            Typing
+ReadingCard   it can be written                            Comparing
+Comparing     the server: this application's / another's   Typing | Closing | ByEye | AwaitCard
+ByEye         the clerk compared what is printed on it     Comparing
 Typing        each PIN twice / weak                        Typing | Weak | Setting
 Setting       the card bears its PINs / it was lost        Closing | AwaitCard
 Closing       the server lets the card go / says no        Delivered | Find
@@ -24,6 +26,7 @@ from kiosk.counter.case import CaseEffect, CaseEffectFailed, CasePackage, FieldT
 from kiosk.counter.hand_over import sending, showing, writing
 from kiosk.counter.hand_over.effects import (
     AskAllowed,
+    CompareCard,
     FindCard,
     HoldPin,
     PrintDone,
@@ -75,7 +78,7 @@ def advance(case: HandOverCase, event: Happening, _rules: DeskRules) -> Done:
             answer = _broken(case, effect)
             return (case, ()) if answer is None else advance(case, answer, _rules)
         case Sent() | Admitted() | Lacked() | SendRefused() | ServerSilent():
-            return sending.answered(case, event) if event.number == case.number else (case, ())
+            return _answered(case, event) if event.number == case.number else (case, ())
         case HandOverEvent() | SlipSettled() if event.number != case.number:
             return case, ()
         case HandOverEvent() | SlipSettled() | Touched() | Chosen() | Marked():
@@ -89,6 +92,13 @@ def advance(case: HandOverCase, event: Happening, _rules: DeskRules) -> Done:
 
 
 PACKAGE = CasePackage(begin, advance)
+
+
+def _answered(case: HandOverCase, event: sending.Answer) -> Done:
+    flight = case.flight
+    if flight is None or flight.number != event.flight:
+        return case, ()
+    return (writing.compared if isinstance(flight.doing, CompareCard) else sending.answered)(case, event)
 
 
 def _slot(case: HandOverCase, event: SlotEvent) -> Done:
