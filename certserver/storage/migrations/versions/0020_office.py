@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_office"
-down_revision = "0018_reports"
+revision = "0020_office"
+down_revision = "0019_setting_drafts"
 branch_labels = None
 depends_on = None
 
