@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
-from kiosk.actions.counter.x509_pin.card import Tell
 from kiosk.actions.wire import SHORT_S, Transport
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
@@ -18,7 +18,7 @@ _REASONS = {each.value: each for each in WhyNot}
 class Rules(Protocol):
     """Where the rules are asked."""
 
-    def allowed(self, effect: do.AskRules, tell: Tell) -> None:
+    def allowed(self, effect: do.AskRules, tell: DeskTell) -> None:
         """Tells `RulesSaid` or `RulesAway`."""
         ...
 
@@ -32,7 +32,7 @@ class ServerRules:
         self._desk = desk
         self._municipality = municipality
 
-    def allowed(self, effect: do.AskRules, tell: Tell) -> None:
+    def allowed(self, effect: do.AskRules, tell: DeskTell) -> None:
         """Asks, and tells what was answered."""
         try:
             request = wire.AllowedRequest(
