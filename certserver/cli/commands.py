@@ -167,9 +167,9 @@ def _add_registers(commands: Commands, common: argparse.ArgumentParser) -> None:
     )
     withholding = _group(commands, "withholding", "protective measures (支援措置) and issuance holds (発行抑止)")
     setting = _command(
-        withholding, "set", "registers.set_withholding", "issue nothing that shows a person, from now on", common
+        withholding, "set", "registers.withhold", "issue nothing that shows a person, from now on", common
     )
-    lifting = _command(withholding, "lift", "registers.lift_withholding", "lift what was set", common)
+    lifting = _command(withholding, "lift", "registers.lift", "lift what was set", common)
     for parser in (cancelling, reviving):
         parser.add_argument("--resident", required=True, metavar="ID", help="the register's key of the resident")
     for parser in (setting, lifting):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from certserver.ledger.audit import AuditEntry, AuditHead, chained
+from certserver.ledger.audit import OPERATOR, AuditEntry, AuditHead, chained
 from certserver.ledger.state import State, lock_state
 from certserver.storage.issued import audit_log, ledger, municipality_state
 from certserver.storage.statements import Change
@@ -50,10 +50,12 @@ class LedgerEntry:
 
 
 class Book:
-    """Open for one writing transaction. `state` is the municipality's as of the lock, and true until the end."""
+    """Open for one writing transaction. `state` is the municipality's as of the lock, and true until the end; `actor`
+    is the person who changes something by it, as the audit log calls them."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, actor: str = OPERATOR) -> None:
         self.state = state
+        self.actor = actor
         self._issued: list[LedgerEntry] = []
         self._noted: list[AuditEntry] = []
         self._open_alarms = state.open_alarms
@@ -120,8 +122,8 @@ class Book:
 
 
 @contextmanager
-def open_book(connection: Connection, municipality: str) -> Iterator[Book]:
+def open_book(connection: Connection, municipality: str, actor: str = OPERATOR) -> Iterator[Book]:
     """Locks the municipality in a writing transaction; what was entered and noted is written at the end."""
-    book = Book(lock_state(connection, municipality))
+    book = Book(lock_state(connection, municipality), actor)
     yield book
     book.write(connection)
