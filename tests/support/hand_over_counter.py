@@ -46,6 +46,7 @@ SERVICE = {
     "Allowed": "allowed",
     "FindWaiting": "find_waiting",
     "AdmitTaker": "admit_taker",
+    "CompareCard": "compare_card",
     "Activated": "activated",
     "Tell": "tell",
     "Move": "move",

@@ -32,7 +32,7 @@ from kiosk.flow.touches import PinTyped
 from kiosk.simulators.client import RemoteControl, RemoteIssuer, sign_on
 from kiosk.simulators.service import make_server
 from printers.slips.reader import PrintedText, read_strips
-from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, WritingBench
+from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, RENEWABLE, WritingBench
 from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_server import BRANCH, TERMINALS
@@ -63,8 +63,10 @@ class Simulators:
 
 
 @contextmanager
-def simulators(kind: PersonaKind = PersonaKind.NORMAL, lines: int = 4) -> Iterator[Simulators]:
-    bench = WritingBench(kind, lines=lines)
+def simulators(
+    kind: PersonaKind = PersonaKind.NORMAL, lines: int = 4, days_valid: int = RENEWABLE
+) -> Iterator[Simulators]:
+    bench = WritingBench(kind, lines=lines, days_valid=days_valid)
     bench.holder = holder_of(bench.persona.user_auth_x509) or bench.holder
     server, port = make_server("127.0.0.1:0", bench.certifier, bench.terminal, StepClock(), bench.entropy)
     server.start()

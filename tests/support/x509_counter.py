@@ -27,6 +27,7 @@ from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, Happenin
 from kiosk.counter.pins import Part, PinAsk
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Role, Staff
+from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.case import PACKAGE
@@ -54,6 +55,9 @@ class Permissive:
 
     def allowed(self, effect: object, tell: Callable[[on.RulesSaid], None]) -> None:
         tell(on.RulesSaid(getattr(effect, "number", 0)))
+
+    def renewal(self, effect: do.AskRenewal, tell: Callable[[on.RenewalSaid], None]) -> None:
+        tell(on.RenewalSaid(effect.number, effect.last_days))
 
 
 @dataclass

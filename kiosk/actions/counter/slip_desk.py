@@ -3,6 +3,7 @@ stands on it, and whether it came out. What it says is its case's. Nothing perso
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from kiosk.actions.counter.jobs import DeskTell
@@ -10,6 +11,7 @@ from kiosk.actions.slip_printing import SlipPrinting, office, slip_language
 from kiosk.counter.elsewhere import AT_HOME, Place
 from kiosk.counter.slips import SlipSettled
 from kiosk.flow.values import Board, Language
+from kiosk.texts import formats
 from kiosk.texts.catalogue import LayoutClass, Texts, plain
 from printers.slips import build, content
 from printers.slips.model import Slip
@@ -63,6 +65,11 @@ class BlankSlip(NamedTuple):
     def section(self, heading: str, *lines: str) -> content.Section:
         """Lines below a heading, which is given by its key."""
         return content.Section(self.say(heading), lines)
+
+    def day(self, day: date) -> str:
+        """A day of any year."""
+        language = Language.JAPANESE if self.language is SlipLanguage.JAPANESE else Language.ENGLISH
+        return plain(formats.day_with_year(day, language))
 
     def home(self) -> content.Office | None:
         """The window of this terminal's municipality, once the server told of it."""

@@ -75,6 +75,8 @@ class CardTrouble(Enum):
     READER_GONE = "reader-gone"
     FOREIGN = "foreign"
     """No My Number card, or none that can be written here."""
+    OTHERS = "others"
+    """The server says that it is not the card of this application: nothing was done to it."""
     TERMINAL_AWAY = "terminal-away"
     """The card-writing terminal does not answer."""
     TERMINAL_REFUSES = "terminal-refuses"

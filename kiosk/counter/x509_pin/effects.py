@@ -2,6 +2,7 @@
 effect carries one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEffect
@@ -39,6 +40,14 @@ class AskRules(X509PinEffect):
     wish: Wish
     comer: Comer
     lives_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskRenewal(X509PinEffect):
+    """Whether X.509s with these last days are renewed today. Answers `RenewalSaid` or `BrokeOff`."""
+
+    number: int
+    last_days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,8 @@ class PrintGuide(X509PinEffect):
     instead: tuple[Place, ...]
     lives_here: bool = True
     """Whether the counter at home is that of this desk's municipality, whose window is known."""
+    since: date | None = None
+    """The first day on which it can be done here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,7 @@ OwnEffect = (
     OpenCase
     | TakeUpCase
     | AskRules
+    | AskRenewal
     | ReadCard
     | ReleaseCard
     | ClearPads

@@ -2,6 +2,7 @@
 another case is dropped (I2). None holds a PIN."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from hardware.card.model import Usage
@@ -30,6 +31,16 @@ class RulesAway(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class RenewalSaid(CaseEvent):
+    """Whether X.509s with these last days are renewed today; why not, and the first day on which they are."""
+
+    number: int
+    last_days: tuple[date, ...]
+    why_not: WhyNot | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CardRead(CaseEvent):
     """What the card tells."""
 
@@ -53,6 +64,8 @@ class CardTrouble(Enum):
     """Issuer or card-writing terminal were silent; it may have been done all the same."""
     UNTOUCHED = "untouched"
     """Nobody typed for long: what was typed is wiped, and the card is let go."""
+    SERVER_AWAY = "server-away"
+    """The municipality's server did not say whether it may be done."""
     FAULT = "fault"
     """The program itself broke."""
 
@@ -170,6 +183,7 @@ class CaseNamed(CaseEvent):
 OwnEvent = (
     RulesSaid
     | RulesAway
+    | RenewalSaid
     | CardRead
     | BrokeOff
     | SaidNo

@@ -64,7 +64,7 @@ def instead_of(why: WhyNot) -> tuple[Place, ...]:
     """Where a card can be helped that can't be here; nowhere else, where another procedure at this desk will do."""
     at_this_desk = (
         *(WhyNot.NOTHING_THERE, WhyNot.EXPIRED, WhyNot.THERE_ALREADY, WhyNot.PIN_LOCKED, WhyNot.NOT_FACE_AUTH),
-        *(WhyNot.NO_USER_AUTH_X509, WhyNot.INSURANCE_FIRST),
+        *(WhyNot.NO_USER_AUTH_X509, WhyNot.INSURANCE_FIRST, WhyNot.TOO_EARLY),
     )
     return () if why in at_this_desk else (COUNTER_AT_HOME,)
 

@@ -1,6 +1,7 @@
 """The closed sum of scenes of the case of X.509s and PINs, each with the data that its screens need and no more."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from hardware.card.model import Usage
@@ -10,7 +11,7 @@ from kiosk.counter.elsewhere import Place
 from kiosk.counter.pins import PinAsk
 from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin.events import CardTrouble, Says, Unfinished
-from kiosk.counter.x509_pin.values import WhyNot
+from kiosk.counter.x509_pin.values import Job, WhyNot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,13 @@ class Choosing:
 
 @dataclass(frozen=True, slots=True)
 class NotHere:
-    """It can't be done here, now, or with this card; `instead` says where, the first is printed."""
+    """It can't be done here, now, or with this card; `instead` says where, the first is printed; `since`: the first day
+    on which it can."""
 
     why: WhyNot
     instead: tuple[Place, ...]
     slip: Slip = Slip.PRINTING
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,11 @@ class AwaitCard:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCard:
-    """The card is read."""
+    """The card is read. Before a renewal the server says whether it has begun: `found` is what there is to do then, for
+    X.509s with these last days."""
+
+    found: tuple[Job, ...] = ()
+    last_days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ class WhyNot(Enum):
     NOT_THIS_DESK = "not-this-desk"
     """Anything else the server says: the desk, its staff or the terminal may not."""
 
+    TOO_EARLY = "too-early"
+    """Renewal has not begun: the server tells the first day."""
     BOTH_PINS_UNKNOWN = "both-pins-unknown"
     """No PIN is known, or the one that would open the other is locked: only where staff know who the holder is."""
     INSURANCE_FIRST = "insurance-first"

@@ -39,7 +39,7 @@ ANSWERS: dict[type[CaseEffect], Callable[[Any], list[Happening]]] = {
         on.FindAnswered(1, None),
     ],
     do.Send: lambda effect: _of_send(effect),
-    do.ReadCard: lambda _: [on.CardRead(1), *(on.CardLost(1, each) for each in CardTrouble)],
+    do.ReadCard: lambda _: [on.CardRead(1), on.CardRead(1, b"x"), *(on.CardLost(1, each) for each in CardTrouble)],
     do.SetPins: lambda _: [on.PinsSet(1), *(on.CardLost(1, each) for each in CardTrouble)],
     do.HoldPin: lambda _: [
         *(PinHeld(1), PinHeld(1), PinMisshapen(1), PinsDiffer(1)),
@@ -58,6 +58,9 @@ def _of_send(effect: do.Send) -> list[Happening]:
         pins = (("self", "helper-assisted"), ("sealed-form",), ("none",), ())
         admitted = [on.Admitted(1, effect.flight, 7, "notice-sent", each) for each in pins]
         return [lacked, refused, silent, *admitted]
+    if isinstance(effect.doing, do.CompareCard):
+        said = [on.SendRefused(1, effect.flight, Refusal(why)) for why in ("other-card", "by-eye")]
+        return [on.Sent(1, effect.flight, 9, "reserved"), *said, refused, silent]
     return [on.Sent(1, effect.flight, 9, "reserved"), refused, silent]
 
 
@@ -100,7 +103,7 @@ def test_it_never_raises_and_tells_nothing_personal(data: st.DataObject, sample:
         told = repr(case) + repr(effects) + case.mark
         for word in (WAITING.name, WAITING.address, WAITING.born, "aged-75", "disabled", "19480331"):
             assert word not in told
-        if isinstance(case.scene, (at.Typing, at.Weak, at.Setting, at.ReadingCard)):
+        if isinstance(case.scene, (at.Typing, at.Weak, at.Setting, at.ReadingCard, at.Comparing, at.ByEye)):
             assert not case.holdable
 
 
@@ -132,6 +135,21 @@ def test_another_way_of_setting_pins_than_the_server_s_is_not_taken() -> None:
     ready = SAMPLES["ready"]
     stays, _ = PACKAGE.advance(ready, on.Chosen("pin-setting", "sealed-form"), RULES)
     assert stays.pin_setting is None
+
+
+def test_nothing_is_written_before_the_server_knows_the_card() -> None:
+    case, effects = PACKAGE.advance(SAMPLES["reading"], on.CardRead(1, b"x"), RULES)
+    assert case.scene == at.Comparing()
+    (sent,) = effects
+    assert isinstance(sent, do.Send)
+    assert sent.doing == do.CompareCard(b"x")
+    others, does = PACKAGE.advance(case, on.SendRefused(1, sent.flight, Refusal("other-card")), RULES)
+    assert others.scene == at.AwaitCard(CardTrouble.OTHERS)
+    assert do.ReleaseCard(1) in does
+    pulled, _ = PACKAGE.advance(case, SlotChanged(SlotEvent.REMOVED), RULES)
+    late, does = PACKAGE.advance(pulled, on.Sent(1, sent.flight, 9, "reserved"), RULES)
+    assert late.scene == at.AwaitCard(CardTrouble.GONE)
+    assert not any(isinstance(each, (do.Send, do.SetPins)) for each in does)
 
 
 def test_which_pins_are_typed() -> None:

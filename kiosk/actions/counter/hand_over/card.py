@@ -4,6 +4,7 @@ comes from its pad and goes to the card (I11). All of it is on the card's lane; 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hardware.card.jpki import JpkiSession
 from hardware.card.model import Usage
 from hardware.card.writing.pins import reset_at_counter
 from hardware.errors import CardGone, IssuerAway, OperatorRefused, ReaderGone
@@ -27,14 +28,13 @@ class NewCard:
     entropy: Callable[[int], bytes]
 
     def read(self, effect: ReadCard, tell: DeskTell) -> None:
-        """Whether it is a card that can be written."""
+        """What it shows without a PIN, and whether it can be written where that is wanted."""
         with self.desk.telling(self._lost(effect.number, tell)):
-            card = self.desk.look()
-            if card is None:
+            session = self._written() if effect.writes else self._shown()
+            if session is None:
                 tell(CardLost(effect.number, CardTrouble.FOREIGN))
-                return
-            self.desk.keep(card)
-            tell(CardRead(effect.number))
+            else:
+                tell(CardRead(effect.number, session.user_auth_x509() or b""))
 
     def set_pins(self, effect: SetPins, held: HeldPins, tell: DeskTell) -> None:
         """Sets each PIN, and shows the card what was typed the second time. All are wiped whatever happens."""
@@ -46,6 +46,20 @@ class NewCard:
                 tell(PinsSet(effect.number))
         finally:
             held.wipe_all()
+
+    def _written(self) -> JpkiSession | None:
+        card = self.desk.look()
+        if card is None:
+            return None
+        self.desk.keep(card)
+        return card.session
+
+    def _shown(self) -> JpkiSession | None:
+        session = self.desk.connect()
+        if session.generation() is None:
+            self.desk.release()
+            return None
+        return session
 
     def _lost(self, number: int, tell: DeskTell) -> Callable[[Fault], None]:
         """A hand-over begins anew with its card whatever went wrong, so it is let go."""

@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 
 from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
 from kiosk.actions.wire import LONG_S, SHORT_S, Transport
-from kiosk.counter.hand_over.effects import Admit, Doing, Move, TellActivated, TellOldCard
+from kiosk.counter.hand_over.effects import Admit, CompareCard, Doing, Move, TellActivated, TellOldCard
 from kiosk.counter.hand_over.showing import day_of
 from kiosk.counter.hand_over.values import Brought, Document, Lacking, Refusal, Waiting
 from kiosk.errors import ServerFault
@@ -77,6 +77,11 @@ class HandOverWire:
                     desk=self.desk(), token=token, which=which, hand_over=_hand_over(brought)
                 )
                 return _admitted(self._ask("AdmitTaker", admit, wire.AdmitTakerReply, LONG_S))
+            case CompareCard(x509, by_eye):
+                comparing = wire.CompareCardRequest(
+                    desk=self.desk(), token=token, which=which, user_auth_x509=x509, by_eye=by_eye
+                )
+                return _stepped(self._ask("CompareCard", comparing, wire.StepReply, LONG_S))
             case TellOldCard(old_card):
                 telling = wire.TellRequest(desk=self.desk(), token=token, which=which, old_card=old_card)
                 return _stepped(self._ask("Tell", telling, wire.StepReply, LONG_S))

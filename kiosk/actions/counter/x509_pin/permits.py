@@ -1,6 +1,7 @@
 """What the municipality's rules let this desk do: asked of its server, never decided here."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol
 
 from kiosk.actions.counter.jobs import DeskTell
@@ -20,6 +21,10 @@ class Rules(Protocol):
 
     def allowed(self, effect: do.AskRules, tell: DeskTell) -> None:
         """Tells `RulesSaid` or `RulesAway`."""
+        ...
+
+    def renewal(self, effect: do.AskRenewal, tell: DeskTell) -> None:
+        """Tells `RenewalSaid` or `BrokeOff`."""
         ...
 
 
@@ -49,6 +54,40 @@ class ServerRules:
             tell(on.RulesAway(effect.number))
         else:
             tell(_said(effect.number, reply))
+
+    def renewal(self, effect: do.AskRenewal, tell: DeskTell) -> None:
+        """Asks from which day X.509s are renewed, and tells what was answered."""
+        try:
+            request = wire.AskRenewalRequest(
+                desk=self._desk(), last_days=[each.isoformat() for each in effect.last_days]
+            )
+            answer = self._transport().unary(SERVICE + "AskRenewal", request.SerializeToString(), SHORT_S)
+            said = _renewal(effect, reply_of(answer, wire.AskRenewalReply))
+        except RequestRejected:
+            tell(on.RenewalSaid(effect.number, effect.last_days, WhyNot.NOT_THIS_DESK))
+        except (ServerAway, ServerFault):
+            tell(on.BrokeOff(effect.number, on.CardTrouble.SERVER_AWAY))
+        else:
+            tell(said)
+
+
+def _renewal(effect: do.AskRenewal, reply: wire.AskRenewalReply) -> on.RenewalSaid:
+    """The first reason against; of several that are too early the day on which all can be renewed."""
+    number, last_days = effect.number, effect.last_days
+    if reply.HasField("refusal"):
+        return on.RenewalSaid(number, last_days, WhyNot.NOT_THIS_DESK)
+    if [each.last_day for each in reply.renewals] != [each.isoformat() for each in last_days]:
+        raise ServerFault("the answer is about other days than were asked")
+    stages = {each.stage for each in reply.renewals}
+    if "new-issue" in stages:
+        return on.RenewalSaid(number, last_days, WhyNot.EXPIRED)
+    if stages == {"renewal"}:
+        return on.RenewalSaid(number, last_days)
+    try:
+        since = max(date.fromisoformat(each.first_day) for each in reply.renewals)
+    except ValueError as error:
+        raise ServerFault("the answer tells a day that is none") from error
+    return on.RenewalSaid(number, last_days, WhyNot.TOO_EARLY, since)
 
 
 def _said(number: int, reply: wire.AllowedReply) -> on.RulesSaid:

@@ -26,6 +26,8 @@ class CaseSlips:
             slip.section("slip.wish", say(f"wish.{effect.wish.value}.name")),
             slip.section("slip.why", say(f"why.{effect.why.value}.slip")),
         ]
+        if effect.since is not None:
+            sections.append(slip.section("slip.since", slip.day(effect.since)))
         if effect.instead:
             places = slip.places(effect.instead, lives_here=effect.lives_here)
             sections.append(slip.section("slip.where", *places))

@@ -63,6 +63,30 @@ def await_card(say: Say, case: HandOverCase, scene: at.AwaitCard) -> DeskBody:
     )
 
 
+def comparing(say: Say, case: HandOverCase) -> DeskBody:
+    """The server holds the card against the application."""
+    text = Words(text=say("comparing.text"), gap=5)
+    if case.flight is not None and case.flight.away:
+        again = Action(primary=primary(say("key.send_again"), Touched(Key.AGAIN)))
+        return page(say, case, "comparing", Alert(text=say("away"), gap=4), text, action=again)
+    return page(say, case, "comparing", text, action=busy(say, "comparing"))
+
+
+def by_eye(say: Say, case: HandOverCase) -> DeskBody:
+    """What is printed on the card is held against whose it must be."""
+    found = case.waiting
+    assert found is not None, "a card was found first"
+    told = (("name", say.broken(found.name)), ("born", say.day(found.born)), ("address", say.broken(found.address)))
+    return page(
+        *(say, case, "by-eye"),
+        Notice(text=say("by_eye.text"), gap=4),
+        *(Pair(label=say(f"found.{name}"), text=text, gap=5) for name, text in told),
+        action=Action(
+            back=key(say, Key.BACK, "looks_wrong"), primary=primary(say("key.looks_right"), Touched(Key.LOOKS_RIGHT))
+        ),
+    )
+
+
 def typing(say: Say, case: HandOverCase) -> DeskBody:
     """From the sealed form at the clerk's pad; else the resident types, and nothing of it is told here."""
     if case.from_form and isinstance(case.scene, at.Typing):

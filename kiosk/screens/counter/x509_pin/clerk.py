@@ -25,6 +25,7 @@ from kiosk.screens.counter.x509_pin.clerk_parts import beside, key, page, ring, 
 from kiosk.screens.counter.x509_pin.shared import Say, wish_of
 from kiosk.screens.desk_blocks import Column, Table, TableRow
 from kiosk.screens.model import Action, Band
+from kiosk.texts.formats import day_with_year
 
 
 def clerk(ctx: DeskContext, case: X509PinCase) -> DeskBody:  # noqa: C901 - one line for each scene
@@ -204,6 +205,12 @@ def _settled(say: Say, case: X509PinCase, scene: at.Settled) -> DeskBody:
     )
 
 
+def _since(ctx: DeskContext, say: Say, scene: at.NotHere) -> tuple[Block, ...]:
+    if scene.since is None:
+        return ()
+    return (Pair(label=say("not-here.since"), text=day_with_year(scene.since, ctx.desk.language), gap=6),)
+
+
 def _not_here(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.NotHere) -> DeskBody:
     why = scene.why.value
     where = tuple(
@@ -220,6 +227,7 @@ def _not_here(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.NotHere) 
         "not-here",
         say(f"why.{why}.title"),
         Words(text=say(f"why.{why}.text"), gap=6),
+        *_since(ctx, say, scene),
         *where,
         *told,
         *_card(ctx, say, case),

@@ -19,6 +19,7 @@ from kiosk.screens.grid import Ground, grid
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context, data
 from kiosk.texts.catalogue import plain
+from kiosk.texts.formats import day_with_year
 
 _PICTURE_FROM = 190.0
 
@@ -305,9 +306,14 @@ def _not_here(ctx: Context, say: Say, case: X509PinCase, scene: at.NotHere) -> B
         Fact("" if ctx.large else "building", say("not-here.where"), _where(ctx, say, case, place))
         for place in scene.instead[:2]
     )
-    slip = () if scene.slip is not Slip.OUT else (Words(text=say("not-here.take"), gap=5),)
+    # Beside a day there is no room for more words in the largest type; the clerk hands the slip over.
+    crowded = scene.since is not None and ctx.large and ctx.landscape
+    slip = () if scene.slip is not Slip.OUT or crowded else (Words(text=say("not-here.take"), gap=5),)
     card = () if not case.card_present else (Words(text=say("not-here.bring_card"), gap=5),)
     phone = () if ctx.large else (Words(text=say("not-here.phone"), role=Role.LABEL, gap=6),)
+    if scene.since is not None:
+        day = day_with_year(scene.since, ctx.language)
+        where = (Fact("" if ctx.large else "clock", say("not-here.since"), day),)
     facts = (Facts(facts=where, gap=5),) if where else ()
     return _told(
         *(ctx, say, "not-here", say(f"why.{scene.why.value}.title"), say(f"why.{scene.why.value}.text")),

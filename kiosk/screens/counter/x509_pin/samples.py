@@ -113,7 +113,9 @@ SAMPLES: dict[str, X509PinCase] = {
     **{
         f"not-here-{why.value}": _case(at.NotHere(why, (COUNTER_AT_HOME,), Slip.OUT), Wish.REVOKE, card_present=False)
         for why in WhyNot
+        if why is not WhyNot.TOO_EARLY
     },
+    "not-here-too-early": _case(at.NotHere(WhyNot.TOO_EARLY, (), Slip.OUT, date(2030, 12, 1))),
     **{f"finished-{wish.value}": _case(at.Finished(at.Ending.DONE, Slip.OUT), wish) for wish in Wish},
     **{
         f"finished-{ending.value}": _case(at.Finished(ending, Slip.PRINTING), card_present=False)
