@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 from certserver.console.app import PAGES
 from certserver.console.texts import Language, catalogue
 from certserver.office.rights import RIGHTS, OfficeRole
-from tests.support.console import EVERY_ROLE, BrowserSide, ConsoleForTests
-from tests.support.console_pages import shown_paths
+from tests.support.console import BrowserSide, ConsoleForTests
+from tests.support.console_pages import fill, shown_paths
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -30,7 +30,7 @@ HEADERS = {
 
 @pytest.fixture
 def walked(console: ConsoleForTests) -> ConsoleForTests:
-    console.hire("aoi", *EVERY_ROLE)
+    fill(console)
     return console
 
 
@@ -89,8 +89,8 @@ def test_nobody_comes_to_a_page_without_signing_in(walked: ConsoleForTests) -> N
 
 @pytest.mark.parametrize("role", OfficeRole, ids=[role.value for role in OfficeRole])
 def test_a_role_opens_its_pages_and_no_other(role: OfficeRole, walked: ConsoleForTests) -> None:
-    walked.hire("midori", role)
-    side = walked.signed_in("midori")
+    walked.hire("sora", role)
+    side = walked.signed_in("sora")
     menu = side.get("/").body
     for page in PAGES:
         may = page.right is None or page.right in RIGHTS[role]
