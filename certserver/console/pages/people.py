@@ -34,7 +34,7 @@ def show_one(visit: Visit) -> Answer:
     today = in_japan(visit.now).date()
     told = {
         "person": people.person(visit.desk, visit.named["mark"]),
-        "roles": [(role.value, sorted(right.value for right in RIGHTS[role])) for role in OfficeRole],
+        "roles": [(role.value, [right.value for right in Right if right in RIGHTS[role]]) for role in OfficeRole],
         "today": today,
         "yesterday": today - timedelta(days=1),
     }
