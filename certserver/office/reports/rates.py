@@ -3,7 +3,7 @@ sure it is, and how a municipality's own rows go before it. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from certserver.outlets import EVERYWHERE, OutletKind, every
@@ -54,6 +54,13 @@ KNOWN = (
     ),
 )
 """What stands without a municipality's own rows."""
+
+
+def spans(rows: Iterable[RateRow], since: date, until: date) -> list[tuple[date, date]]:
+    """The days from one to another, cut where any rate begins: within each part every rate is the same."""
+    cuts = sorted({row.since for row in rows if since < row.since <= until})
+    firsts = [since, *cuts]
+    return list(zip(firsts, [*(cut - timedelta(days=1) for cut in cuts), until], strict=True))
 
 
 def rate_on(rows: Iterable[RateRow], rate: Rate, outlet: str, outlet_kind: str, day: date) -> RateRow | None:

@@ -1,5 +1,5 @@
-"""Asks the database how visits went, which alarms terminals raised, and what offices took in, of one municipality between
-two days, both included."""
+"""Asks the database how visits went, which alarms terminals raised, and what offices took in, of one municipality
+between two days, both included."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from certserver.office.reports.visit_steps import Measure
 from certserver.ports import JST, unix
 from certserver.storage.admission import terminals
 from certserver.storage.issued import alarms
-from certserver.storage.reports import card_events, outlet_days, visit_days
+from certserver.storage.reports import card_events, visit_days
 
 
 def visits(connection: Connection, municipality: str, measure: Measure, since: date, until: date) -> dict[str, int]:
@@ -42,30 +42,16 @@ def alarms_by_source(connection: Connection, municipality: str, since: date, unt
     return {source: int(times) for source, times in rows}
 
 
-def delivered_by_kind_of_outlet(
-    connection: Connection, municipality: str, since: date, until: date
-) -> dict[tuple[date, Place], int]:
-    """Copies that came out, by day and outlet."""
-    by = (outlet_days.c.day, outlet_days.c.outlet, outlet_days.c.outlet_kind)
-    rows = connection.execute(
-        select(*by, func.sum(outlet_days.c.delivered))
-        .where(
-            outlet_days.c.municipality == municipality,
-            outlet_days.c.day.between(since.isoformat(), until.isoformat()),
-        )
-        .group_by(*by)
-        .order_by(*by)
-    )
-    return {(date.fromisoformat(day), Place(outlet, kind)): int(copies) for day, outlet, kind, copies in rows}
-
-
 def taken_in(connection: Connection, municipality: str, since: date, until: date) -> dict[tuple[date, Place], int]:
     """Card applications of this municipality's residents that were sent to it, by day and the office that took them
     in."""
     kinds = {
-        row.outlet: row.outlet_kind for row in connection.execute(select(terminals.c.outlet, terminals.c.outlet_kind))
+        (row.municipality, row.outlet): row.outlet_kind
+        for row in connection.execute(
+            select(terminals.c.municipality, terminals.c.outlet, terminals.c.outlet_kind).distinct()
+        )
     }
-    by = (card_events.c.day, card_events.c.outlet)
+    by = (card_events.c.day, card_events.c.reception_municipality, card_events.c.outlet)
     rows = connection.execute(
         select(*by, func.count())
         .where(
@@ -76,7 +62,11 @@ def taken_in(connection: Connection, municipality: str, since: date, until: date
         .group_by(*by)
         .order_by(*by)
     )
-    return {(date.fromisoformat(day), Place(outlet, kinds.get(outlet, ""))): int(times) for day, outlet, times in rows}
+    taken: dict[tuple[date, Place], int] = {}
+    for day, reception, outlet, times in rows:
+        key = (date.fromisoformat(day), Place(outlet, kinds.get((reception, outlet), "")))
+        taken[key] = taken.get(key, 0) + int(times)
+    return taken
 
 
 def _begins(day: date) -> int:
