@@ -30,6 +30,7 @@ from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
@@ -110,6 +111,7 @@ class TerminalProgram:
         """Lets devices and server go."""
         self.devices.reader.stop()
         self.devices.voice.hush()
+        self.devices.headphones.hush()
         self.lanes.stop(STOP_WITHIN_S)
         self.transports.close()
         self.window.close()
@@ -171,7 +173,11 @@ def put_together(
     runner = Runner(Terminal(), resident_flow(rules), queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
-    site = SitePresentation(Words(settings.place, settings.place_en), separate=settings.cash == DRAWER)
+    site = SitePresentation(
+        Words(settings.place, settings.place_en),
+        separate=settings.cash == DRAWER,
+        headphones=settings.headphones is not None,
+    )
     signing_pad = SigningPinPad()
     counter = None
     if day is not None:
@@ -241,6 +247,7 @@ def _actions(
         journal=journal,
         surroundings=devices.surroundings,
         voice=voice,
+        number=NumberDesk(devices.reader, devices.headphones),
         voices=Voices(announce, call_staff),
         entropy=os.urandom,
         now=local_now,
