@@ -7,6 +7,7 @@ CertServerError
 ├── SigningFault          the place that keeps a key does not sign
 ├── AuditBroken           the audit chain does not verify
 ├── ForeignPage           a page's content is not what its form draws
+├── NotAllowed            an officer may not do this, or not alone
 ├── BadRequest            a message that no honest terminal sends; the text says which field
 └── IntegrityAlarm        something was about to leave that does not belong together (I9)
 """
@@ -42,6 +43,10 @@ class AuditBroken(CertServerError):
 
 class ForeignPage(CertServerError):
     """A page's content is of no page that its form draws."""
+
+
+class NotAllowed(CertServerError):
+    """An officer may not do this, or not alone. The text says who may."""
 
 
 class BadRequest(CertServerError):

@@ -36,6 +36,9 @@ def add_applications(group: Any, add: Adds) -> None:
     approving = add(group, "approve", "applications.approve", "approve one under review")
     rejecting = add(group, "reject", "applications.reject", "reject one under review, for good")
     making = add(group, "make", "card_maker.make", "the card maker, simulated: its card comes to the municipality")
+    making.add_argument(
+        "--x509", type=Path, metavar="FILE", help="the user-authentication X.509 that the card bears, in PEM or DER"
+    )
     setting_up = add(group, "set-up", "applications.set_up", "a card that came is set up (交付前設定)")
     notifying = add(group, "notify", "applications.notify", "the notice (交付通知書) is sent: it waits at the counter")
     returning.add_argument("--reason", required=True, choices=_reasons(EventKind.RETURN))

@@ -2,23 +2,22 @@
 
 import argparse
 
-from certserver.cli.opened import changing, opened
+from certserver.cli.opened import at_desk, opened
 from certserver.composition.clock import SystemClock
 from certserver.composition.stores import open_key_store
-from certserver.errors import ConfigurationError
-from certserver.ledger.alarms import Alarm, close_alarm, list_alarms
 from certserver.ledger.anchors import keep_anchor, read_anchors
 from certserver.ledger.audit import verify
 from certserver.ledger.keys import key_in_force, read_keys
+from certserver.office import alarms
 from certserver.ports import in_japan, unix
 from certserver.signing.municipal import MunicipalKey
 
 
 def alarm_list(parsed: argparse.Namespace) -> int:
     """Shows alarms."""
-    with opened(parsed) as at_hand, at_hand.database.reading() as connection:
-        alarms = list_alarms(connection, at_hand.municipality)
-    shown = [alarm for alarm in alarms if parsed.all or alarm.closed_at is None]
+    with at_desk(parsed) as desk:
+        known = alarms.alarms(desk)
+    shown = [alarm for alarm in known if parsed.all or alarm.closed_at is None]
     for alarm in shown:
         print(f"{alarm.alarm_id.hex()}  {_told(alarm.raised_at)}  from {alarm.source}: {alarm.what}")
         if alarm.closed_at is not None:
@@ -30,11 +29,8 @@ def alarm_list(parsed: argparse.Namespace) -> int:
 
 def alarm_close(parsed: argparse.Namespace) -> int:
     """Closes an alarm."""
-    if not parsed.reason.strip():
-        raise ConfigurationError("say with --reason what was found and done")
-    with opened(parsed) as at_hand, changing(at_hand) as (connection, book):
-        alarm_id = _named_alarm(parsed.alarm, list_alarms(connection, at_hand.municipality))
-        close_alarm(connection, book, alarm_id, parsed.reason, unix(SystemClock().now()))
+    with at_desk(parsed) as desk:
+        alarm_id = alarms.close(desk, parsed.alarm, parsed.reason)
     print(f"{alarm_id.hex()} is closed.")
     return 0
 
@@ -57,18 +53,6 @@ def audit_verify(parsed: argparse.Namespace) -> int:
     print(f"{head.audit_seq} entries, unbroken, {len(anchors)} kept heads agree.")
     print(f"head {head.audit_hash.hex()}")
     return 0
-
-
-def _named_alarm(named: str | None, alarms: tuple[Alarm, ...]) -> bytes:
-    is_open = [alarm.alarm_id for alarm in alarms if alarm.closed_at is None]
-    if named is None:
-        if len(is_open) != 1:
-            raise ConfigurationError(f"{len(is_open)} alarms are open: name one; `alarm list` shows them")
-        return is_open[0]
-    try:
-        return bytes.fromhex(named)
-    except ValueError as error:
-        raise ConfigurationError(f"{named} is no alarm's id; `alarm list` shows them") from error
 
 
 def _told(at: int) -> str:

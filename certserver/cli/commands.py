@@ -155,6 +155,9 @@ def _add_municipality(commands: Commands, common: argparse.ArgumentParser) -> No
         setting, "set", "municipality.set_from_file", "set what a file says, from its instant on", common
     )
     changing_it.add_argument("--file", type=Path, required=True, metavar="FILE.toml", help="what is to be set")
+    changing_it.add_argument(
+        "--second", metavar="MARK", help="who stands for it beside you: wanted for fees and the official seal"
+    )
 
 
 def _add_registers(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -167,9 +170,9 @@ def _add_registers(commands: Commands, common: argparse.ArgumentParser) -> None:
     )
     withholding = _group(commands, "withholding", "protective measures (支援措置) and issuance holds (発行抑止)")
     setting = _command(
-        withholding, "set", "registers.set_withholding", "issue nothing that shows a person, from now on", common
+        withholding, "set", "registers.withhold", "issue nothing that shows a person, from now on", common
     )
-    lifting = _command(withholding, "lift", "registers.lift_withholding", "lift what was set", common)
+    lifting = _command(withholding, "lift", "registers.lift", "lift what was set", common)
     for parser in (cancelling, reviving):
         parser.add_argument("--resident", required=True, metavar="ID", help="the register's key of the resident")
     for parser in (setting, lifting):

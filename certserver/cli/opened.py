@@ -10,11 +10,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock, system_entropy
+from certserver.composition.desks import operators_desk
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
 from certserver.errors import ConfigurationError
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
+from certserver.office.desk import Desk
 from certserver.pipeline.card_applications.keys import ApplicationKeys
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.ports import unix
@@ -35,6 +37,10 @@ class Opened:
         """The code of the municipality."""
         return self.settings.municipality
 
+    def desk(self, mark: str = OPERATOR) -> Desk:
+        """The desk of the operator, or of the officer they name."""
+        return operators_desk(self.home, self.settings, self.database, SystemClock(), mark)
+
 
 @contextmanager
 def opened(parsed: argparse.Namespace) -> Iterator[Opened]:
@@ -54,6 +60,13 @@ def changing(at_hand: Opened) -> Iterator[tuple[Connection, Book]]:
     """One writing transaction under the municipality's lock."""
     with at_hand.database.writing() as connection, open_book(connection, at_hand.municipality) as book:
         yield connection, book
+
+
+@contextmanager
+def at_desk(parsed: argparse.Namespace, mark: str = OPERATOR) -> Iterator[Desk]:
+    """The desk at which the operator, or the officer they name, does what the command says."""
+    with opened(parsed) as at_hand:
+        yield at_hand.desk(mark)
 
 
 def application_parts(at_hand: Opened) -> ApplicationParts:

@@ -11,12 +11,12 @@ from getpass import getpass
 from certserver.antiforgery.qr import QUIET_MODULES, symbols
 from certserver.applications.permissions import SiteKind
 from certserver.applications.states import Role
-from certserver.cli.cards import x509_der
 from certserver.cli.opened import Opened, changing, note, opened, read_file
 from certserver.composition.clock import SystemClock, system_entropy
 from certserver.composition.stores import open_keys
 from certserver.errors import ConfigurationError
 from certserver.identity.subjects import subject_of_x509
+from certserver.office.cards import x509_der
 from certserver.pipeline.staff.keys import StaffKeys
 from certserver.pipeline.staff.registry import (
     add_member,

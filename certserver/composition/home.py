@@ -5,10 +5,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from certserver.composition.clock import system_entropy
+from certserver.composition.desks import operators_desk
 from certserver.composition.settings import (
     PASSPHRASE_FILE_VARIABLE,
     PASSPHRASE_VARIABLE,
@@ -22,8 +20,9 @@ from certserver.composition.stores import Keys, node_digest, open_key_store, ope
 from certserver.errors import ConfigurationError
 from certserver.ledger.book import open_book
 from certserver.ledger.keys import begin_key
-from certserver.ledger.nodes import admit_terminal, allow_nodes
+from certserver.ledger.nodes import allow_nodes
 from certserver.ledger.state import found_municipality
+from certserver.office.terminals import admit
 from certserver.outlets import Outlet
 from certserver.ports import Clock, unix
 from certserver.registers.snapshots import found_register
@@ -97,20 +96,10 @@ def add_terminal(home: Path, settings: ServerSettings, name: str, outlet: Outlet
     write_private(bundle.x509, terminal.x509)
     write_private(bundle.server_ca, ca.x509)
     write_private(bundle.directory_key, (home / settings.centre_key).read_bytes())
-    admit(home, settings, name, outlet, terminal.x509, clock)
-    return bundle
-
-
-def admit(home: Path, settings: ServerSettings, name: str, outlet: Outlet, x509_pem: bytes, clock: Clock) -> None:
-    """Admits a terminal with an X.509 that is there already (PEM)."""
-    try:
-        der = x509.load_pem_x509_certificate(x509_pem).public_bytes(Encoding.DER)
-    except ValueError as error:
-        raise ConfigurationError("this is no X.509 in PEM") from error
     database = open_storage(home, settings)
-    with database.writing() as connection, open_book(connection, settings.municipality) as book:
-        admit_terminal(connection, book, name, outlet, der, unix(clock.now()))
+    admit(operators_desk(home, settings, database, clock), name, outlet, terminal.x509)
     database.close()
+    return bundle
 
 
 def _make_passphrase(home: Path, settings: ServerSettings) -> None:

@@ -19,7 +19,7 @@ from certserver.intake.references import is_recorded_twice
 from certserver.intake.sources import Sources
 from certserver.intake.taken import note_delivery, out_of_turn
 from certserver.intake.taking import Taken
-from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
+from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ports import Clock, unix
 from certserver.registers.changing import hold_to_change, of_key
@@ -100,7 +100,7 @@ class Changes:
                 now = unix(self._clock.now())
                 note_delivery(connection, before.key, manifest, now)
                 what = f"snapshot {before.number} changed: {manifest.told()}"
-                book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))
+                book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, wish.actor, {"what": what}))
         except _Undo:
             return outcome
         return Outcome(findings, differences, before.number, people)

@@ -31,10 +31,12 @@ from certserver.storage.engine import Database
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an operator wants of an import: only to see the difference, or to have it though more goes than is usual."""
+    """What somebody wants of an import: only to see the difference, or to have it though more goes than is usual; and
+    who they are to the audit log."""
 
     dry_run: bool = False
     accept_losses: bool = False
+    actor: str = OPERATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Import:
         if findings or wish.dry_run or (outcome.losses and not wish.accept_losses):
             self._give_up(loader, key)
             return outcome
-        refused = self._switch(key, manifest, loader.counts)
+        refused = self._switch(key, manifest, loader.counts, wish.actor)
         if refused is not None:
             findings.add(refused)
             self._give_up(loader, key)
@@ -101,7 +103,7 @@ class Import:
             with self._database.writing() as connection:
                 analyze(connection, [table])
 
-    def _switch(self, key: SnapshotKey, manifest: Manifest, counts: dict[str, int]) -> Finding | None:
+    def _switch(self, key: SnapshotKey, manifest: Manifest, counts: dict[str, int], actor: str) -> Finding | None:
         """Puts the snapshot in force, or says why not. Nothing newer can have come in while this import has the turn;
         it is asked once more all the same, under the lock, since nothing may ever overtake."""
         with self._database.writing() as connection, open_book(connection, self._municipality) as book:
@@ -114,7 +116,7 @@ class Import:
             note_delivery(connection, key, manifest, now)
             put_in_force(connection, key, now)
             what = f"snapshot {key.number} in force: {manifest.told()}"
-            book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, OPERATOR, {"what": what}))
+            book.note(AuditEntry(now, AuditEvent.REGISTER_SWITCHED, actor, {"what": what}))
         return None
 
     def _out_of_turn(self, connection: Connection, before: InForce | None, manifest: Manifest) -> Finding | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from certserver.errors import ConfigurationError
-from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
+from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book
 from certserver.storage.issued import alarms
 
@@ -68,7 +68,7 @@ def close_alarm(connection: Connection, book: Book, alarm_id: bytes, reason: str
         raise ConfigurationError(f"no open alarm {alarm_id.hex()}; `koufu-server alarm list` shows which there are")
     book.alarms_changed(-1)
     detail = {"alarm": alarm_id.hex(), "reason": reason}
-    book.note(AuditEntry(at, AuditEvent.ALARM_CLOSED, OPERATOR, detail))
+    book.note(AuditEntry(at, AuditEvent.ALARM_CLOSED, book.actor, detail))
 
 
 def list_alarms(connection: Connection, municipality: str) -> tuple[Alarm, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from certserver.ledger.audit import AuditEntry, AuditHead, chained
+from certserver.ledger.audit import OPERATOR, AuditEntry, AuditHead, chained
 from certserver.ledger.state import State, lock_state
 from certserver.storage.issued import audit_log, ledger, municipality_state
 from certserver.storage.statements import Change
 from koufu.evidence.statement import SignedStatement
-from koufu.evidence.words import CertificateKind
+from koufu.evidence.words import CertificateKind, Option, Scope
 
 _APPEND_LEDGER = Change(insert(ledger))
 _APPEND_AUDIT = Change(insert(audit_log))
@@ -37,6 +37,8 @@ class LedgerEntry:
     line: int
     copy: int
     kind: CertificateKind
+    scope: Scope
+    options: frozenset[Option]
     document_no: str
     terminal: str
     subject: bytes
@@ -48,10 +50,12 @@ class LedgerEntry:
 
 
 class Book:
-    """Open for one writing transaction. `state` is the municipality's as of the lock, and true until the end."""
+    """Open for one writing transaction. `state` is the municipality's as of the lock, and true until the end; `actor`
+    is the person who changes something by it, as the audit log calls them."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, actor: str = OPERATOR) -> None:
         self.state = state
+        self.actor = actor
         self._issued: list[LedgerEntry] = []
         self._noted: list[AuditEntry] = []
         self._open_alarms = state.open_alarms
@@ -103,6 +107,8 @@ class Book:
             "line": entry.line,
             "copy": entry.copy,
             "kind": entry.kind.value,
+            "scope": entry.scope.value,
+            "options": ",".join(sorted(option.value for option in entry.options)),
             "document_no": entry.document_no,
             "terminal": entry.terminal,
             "subject": entry.subject,
@@ -116,8 +122,8 @@ class Book:
 
 
 @contextmanager
-def open_book(connection: Connection, municipality: str) -> Iterator[Book]:
+def open_book(connection: Connection, municipality: str, actor: str = OPERATOR) -> Iterator[Book]:
     """Locks the municipality in a writing transaction; what was entered and noted is written at the end."""
-    book = Book(lock_state(connection, municipality))
+    book = Book(lock_state(connection, municipality), actor)
     yield book
     book.write(connection)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, insert, select
 
 from certserver.errors import ConfigurationError
-from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
+from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book
 from certserver.storage.keys import municipal_keys
 from certserver.storage.statements import Query
@@ -114,4 +114,4 @@ def _change(connection: Connection, municipality: str, key: ListedKey, values: d
 def _note(book: Book, what: str, at: int) -> None:
     # Every node that has the old revision of the settings reads the keys anew.
     book.settings_changed()
-    book.note(AuditEntry(at, AuditEvent.CONFIGURED, OPERATOR, {"what": what}))
+    book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, {"what": what}))

@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, delete, insert, select
 
 from certserver.errors import ConfigurationError
-from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
+from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book
 from certserver.outlets import Outlet
 from certserver.storage.admission import node_rules, terminals
@@ -60,7 +60,7 @@ def allow_nodes(
         )
     )
     what = f"nodes: server {minimum_server}, terminal {minimum_terminal}, {configuration.hex()}"
-    book.note(AuditEntry(at, AuditEvent.CONFIGURED, OPERATOR, {"what": what}))
+    book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, {"what": what}))
 
 
 def check_node(connection: Connection, municipality: str, configuration: bytes) -> None:
@@ -104,7 +104,7 @@ def admit_terminal(connection: Connection, book: Book, terminal: str, outlet: Ou
         )
     )
     detail = {"terminal": terminal, "what": f"terminal admitted at {outlet.name}, {outlet.kind.value}"}
-    book.note(AuditEntry(at, AuditEvent.CONFIGURED, OPERATOR, detail))
+    book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
 
 
 def withdraw_terminal(connection: Connection, book: Book, terminal: str, at: int) -> None:
@@ -117,4 +117,4 @@ def withdraw_terminal(connection: Connection, book: Book, terminal: str, at: int
     if withdrawn.rowcount != 1:
         raise ConfigurationError(f"no terminal {terminal} is admitted")
     detail = {"terminal": terminal, "what": "terminal withdrawn"}
-    book.note(AuditEntry(at, AuditEvent.CONFIGURED, OPERATOR, detail))
+    book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))

@@ -182,12 +182,15 @@ def _refused_now(
 def _enter(book: Book, caller: Caller, ready: _Ready, document: StoredDocument, signed: SignedStatement) -> None:
     version = ready.row.register_version
     assert version is not None, "an order that was prepared has a register version"
+    ordered = ready.order.lines[document.line]
     book.enter(
         LedgerEntry(
             order_id=ready.row.order_id,
             line=document.line,
             copy=document.copy,
             kind=document.kind,
+            scope=ordered.scope,
+            options=ordered.options,
             document_no=document.document_no,
             terminal=caller.terminal,
             subject=ready.session.subject,

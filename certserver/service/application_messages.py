@@ -7,6 +7,7 @@ from certserver.pipeline.card_applications.expressing import ExpressAnswer
 from certserver.pipeline.card_applications.finding import Found
 from certserver.pipeline.card_applications.listing import Listed
 from certserver.pipeline.card_applications.outcomes import Declined, Done
+from certserver.pipeline.card_applications.renewing import RenewalAnswer
 from certserver.pipeline.card_applications.viewing import Content, Shown, Standing
 from koufu.v1 import applications_pb2 as wire
 
@@ -93,6 +94,20 @@ def express_message(answer: ExpressAnswer | Declined) -> wire.AskExpressReply:
             likely_to=arrives.likely_to.isoformat(),
             beyond_a_week=arrives.beyond_a_week,
         )
+    )
+
+
+def renewal_message(answer: tuple[RenewalAnswer, ...] | Declined) -> wire.AskRenewalReply:
+    """From which day each is renewed."""
+    if isinstance(answer, Declined):
+        return wire.AskRenewalReply(refusal=refusal_message(answer))
+    return wire.AskRenewalReply(
+        renewals=[
+            wire.Renewal(
+                last_day=each.last_day.isoformat(), stage=each.stage.value, first_day=each.first_day.isoformat()
+            )
+            for each in answer
+        ]
     )
 
 

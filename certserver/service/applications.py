@@ -21,7 +21,7 @@ from certserver.papers.kinds import PAPERS, About, PaperKind, PaperLanguage
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.card_applications.expressing import ExpressQuestion, ExpressSaid, ask_express
 from certserver.pipeline.card_applications.finding import Said, Search, find_resident
-from certserver.pipeline.card_applications.handing_over import activate, admit_taker
+from certserver.pipeline.card_applications.handing_over import OnDesk, activate, admit_taker, compare_card
 from certserver.pipeline.card_applications.listing import list_here
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.opening import Opening, open_draft
@@ -29,6 +29,7 @@ from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper, guidance_paper
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import Asked, permit
+from certserver.pipeline.card_applications.renewing import ask_renewal
 from certserver.pipeline.card_applications.stepping import Request, Which
 from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell
 from certserver.pipeline.card_applications.viewing import Content, read_attachment, show
@@ -44,10 +45,11 @@ from certserver.service.application_messages import (
     list_message,
     paper_messages,
     refusal_message,
+    renewal_message,
     show_message,
     step_message,
 )
-from certserver.service.bounds import chosen, exactly, municipality_code
+from certserver.service.bounds import MAX_X509, chosen, exactly, municipality_code
 from certserver.service.hand_over_messages import (
     MAX_SHOWN,
     admitted_message,
@@ -63,6 +65,7 @@ TOKEN_BYTES = 16
 MAX_RESIDENT = 64
 MAX_NAME = 200
 MAX_CLAIMS = 9
+MAX_X509S = 2
 
 _APPLICATION_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _AT_COUNTERS = {
@@ -103,6 +106,13 @@ class ApplicationService:
             municipality_code(request.municipality), _resident(request.resident), _express(request.asked)
         )
         return express_message(ask_express(self._parts, _desk(request.desk, caller), question))
+
+    def ask_renewal(self, request: wire.AskRenewalRequest, caller: Caller) -> wire.AskRenewalReply:
+        """From which day X.509s are renewed."""
+        if not 0 < len(request.last_days) <= MAX_X509S:
+            raise BadRequest(f"last_days: 1 to {MAX_X509S} are expected")
+        last_days = tuple(day_of("last_days", each) for each in request.last_days)
+        return renewal_message(ask_renewal(self._parts, _desk(request.desk, caller), last_days))
 
     def list_here(self, request: wire.ListHereRequest, caller: Caller) -> wire.ListHereReply:
         """What was taken in at this office."""
@@ -162,6 +172,14 @@ class ApplicationService:
         """Whether whoever came may have the card."""
         who, which, asked = _desk(request.desk, caller), _which(request.which), hand_over_of(request.hand_over)
         return admitted_message(admit_taker(self._parts, who, which, asked, _request(request.token, request)))
+
+    def compare_card(self, request: wire.CompareCardRequest, caller: Caller) -> wire.StepReply:
+        """Whether the card on the desk is the one that was made."""
+        who, which = _desk(request.desk, caller), _which(request.which)
+        if len(request.user_auth_x509) > MAX_X509:
+            raise BadRequest(f"user_auth_x509: at most {MAX_X509} bytes are expected")
+        on_desk = OnDesk(request.user_auth_x509, request.by_eye)
+        return step_message(compare_card(self._parts, who, which, on_desk, _request(request.token, request)))
 
     def activated(self, request: wire.ActivatedRequest, caller: Caller) -> wire.StepReply:
         """The card bears its PINs."""

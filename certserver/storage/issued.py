@@ -45,6 +45,8 @@ ledger = Table(
     Column("statement_signature", LargeBinary(64), nullable=False),
     Column("key_id", LargeBinary(8), nullable=False, comment="which key signed it"),
     Column("issued_at", BigInteger, nullable=False),
+    Column("scope", String(32), nullable=False, comment="whose data it shows"),
+    Column("options", String(256), nullable=False, comment="Option values, comma-separated, sorted"),
     UniqueConstraint("municipality", "order_id", "line", "copy"),
     UniqueConstraint("municipality", "document_no"),
     comment="Every issued document, once (I7)",

@@ -16,6 +16,7 @@ from certserver.storage import (
     koseki,
     lookups,
     registers,
+    reports,
     settings,
     staff,
     taxes,
@@ -36,6 +37,7 @@ TABLES = (
     koseki,
     lookups,
     registers,
+    reports,
     settings,
     staff,
     taxes,
@@ -43,7 +45,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0017_retention"
+SCHEMA = "0019_setting_drafts"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -18,6 +18,7 @@ from kiosk.actions.counter.paper_actions import PaperActions
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.pictures import Pictures
+from kiosk.actions.counter.slip_desk import CounterSlipDesk
 from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import UploadTransport
@@ -41,7 +42,7 @@ from kiosk.screens.narrator import Narrator
 from kiosk.screens.presenter import Shown
 from kiosk.screens.site import SitePresentation
 from kiosk.screens.window import KioskWindow
-from printers.model import PagePrinter, SlipPrinter
+from printers.model import PagePrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +155,16 @@ def open_day(
 
 @dataclass(frozen=True, slots=True)
 class CounterParts:
-    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, the printer
-    for slips, the day, which has the one for pages, and its cases. Both flows use each printer on one lane."""
+    """What the desk works with: where its own municipality's server is, the reader at the clerk's side, the slip
+    desk, the day, which has the one for pages, and its cases. Both flows use each printer on one lane."""
 
     municipality: str
     terminal: str
     place: str
     connect: Callable[[], UploadTransport]
     staff_reader: CardReader | None
-    slips: SlipPrinter
-    slip_width_dots: int
-    post_office: str
+    slips: CounterSlipDesk
     day: OpenDay
-    now: Callable[[], datetime]
     entropy: Callable[[int], bytes]
     pictures: Pictures = field(default_factory=Pictures, repr=False)
     """What both windows show of an open case."""
@@ -186,10 +184,7 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
         drawer=parts.day.drawer,
         pages=parts.day.pages,
         slips=parts.slips,
-        slip_width_dots=parts.slip_width_dots,
-        place=parts.post_office,
-        terminal=parts.terminal,
-        now=parts.now,
+        now=parts.slips.printing.now,
         entropy=parts.entropy,
     )
     return DeskActions(terminal, pad, staff, day, (_papers(parts, session), *parts.cases(session)))

@@ -18,13 +18,13 @@ from kiosk.actions.counter.own_card import OwnCard
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.pictures import Pictures
+from kiosk.actions.counter.slip_desk import CounterSlipDesk
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.server import CertificateServer
 from kiosk.actions.site import Site
 from kiosk.actions.wire import UploadTransport
-from kiosk.flow.values import Board, Language
 from koufu.v1 import applications_pb2 as wire
-from printers.model import PagePrinter, SlipPrinter
+from printers.model import PagePrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,10 @@ class IntakeParts:
     reader: CardReader
     pad: PinPad
     server: Callable[[], CertificateServer]
-    slips: SlipPrinter
+    slips: CounterSlipDesk
     pages: PagePrinter
     clock: Clock
-    now: Callable[[], datetime]
     local: Callable[[int], datetime]
-    board: Callable[[], Board | None]
-    language: Callable[[], Language]
     speak: Callable[[str], None]
     entropy: Callable[[int], bytes]
     pictures: Pictures = field(default_factory=Pictures)
@@ -64,7 +61,7 @@ def card_applications(
         wire=ApplicationWire(connect, municipality, desk, parts.local),
         camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock),
         scanner=parts.scanner,
-        slips=CardSlips(parts.slips, parts.site, parts.now, parts.board, parts.language),
+        slips=CardSlips(parts.slips),
         papers=WirePapers(connect, municipality, lambda: session.token),
         printing=PaperPrinting(parts.pages, parts.entropy),
         pictures=parts.pictures,

@@ -4,7 +4,6 @@ of reach, and nothing is written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,20 +20,19 @@ from kiosk.actions.counter.hand_over.actions import HandOverActions, HandOverPad
 from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire
+from kiosk.actions.counter.slip_desk import CounterSlipDesk
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.actions import Pads, X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase, Parties
 from kiosk.actions.counter.x509_pin.cases import OpenCases
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import ServerRules
-from kiosk.actions.counter.x509_pin.slips import CaseSlips, ForWhom
+from kiosk.actions.counter.x509_pin.slips import CaseSlips
 from kiosk.actions.journal import JournalStore
-from kiosk.actions.site import Site
 from kiosk.actions.wire import Transport
 from kiosk.errors import ConfigurationError
 from kiosk.simulators.client import RemoteIssuer, sign_on
 from koufu.v1.applications_pb2 import Desk
-from printers.model import SlipPrinter
 
 OPEN_CASES = "card-cases.json"
 """Beside the journal."""
@@ -55,27 +53,23 @@ class Operator(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardParts:
-    """What the case works with. `connect` gives the transport to the municipality's server, `now` local time, and
-    `for_whom` what stands on the resident's window."""
+    """What both cases work with. `connect` gives the transport to the municipality's server."""
 
     municipality: str
     reader: CardReader
     parties: Parties
     store: JournalStore
-    slips: SlipPrinter
-    site: Site
+    slips: CounterSlipDesk
     pad: PinPad = field(repr=False)
     signing_pad: SigningPinPad = field(repr=False)
     policy: PinPolicy
     connect: Callable[[], Transport]
-    now: Callable[[], datetime]
     entropy: Callable[[int], bytes]
-    for_whom: Callable[[], ForWhom]
 
 
 def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
     """All that the case can have done, in the name of whoever is signed in."""
-    cases = OpenCases(parts.store, parts.entropy, parts.now)
+    cases = OpenCases(parts.store, parts.entropy, parts.slips.printing.now)
     card = CardOfCase(parts.reader, parts.parties, cases, parts.entropy)
 
     def desk() -> Desk:
@@ -87,7 +81,7 @@ def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
         jobs=JobsOfCase(card, parts.parties, cases, parts.entropy),
         cases=cases,
         rules=ServerRules(parts.connect, desk, parts.municipality),
-        slips=CaseSlips(parts.slips, parts.site, parts.now, parts.for_whom),
+        slips=CaseSlips(parts.slips),
         policy=parts.policy,
     )
 
@@ -102,7 +96,7 @@ def hand_over(parts: CardParts, session: StaffSession, clerk_pad: PasswordPad) -
         pads=HandOverPads(parts.pad, parts.signing_pad, clerk_pad, HeldPins()),
         card=NewCard(parts.reader, parts.parties.sign_on, parts.entropy),
         server=HandOverWire(parts.connect, parts.municipality, desk),
-        slips=HandOverSlips(parts.slips, parts.site, parts.now, parts.for_whom),
+        slips=HandOverSlips(parts.slips),
         policy=parts.policy,
         entropy=parts.entropy,
     )

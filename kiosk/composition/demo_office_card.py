@@ -11,8 +11,8 @@ from kiosk.composition.scripted import Deed
 from kiosk.counter import scenes as desk
 from kiosk.counter.card_application import scenes as at
 from kiosk.counter.card_application.case import CardCase
-from kiosk.counter.card_application.values import Slip
 from kiosk.counter.kinds import CaseKind
+from kiosk.counter.slips import Slip
 from kiosk.errors import ConfigurationError
 
 

@@ -7,15 +7,14 @@ from kiosk.composition import demo_office_card as card
 from kiosk.composition.demo_office_act import GOOD, Act, words_on
 from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, both, case_at, desk_at, nothing
 from kiosk.composition.demo_office_tray import Came
-from kiosk.composition.demo_office_waits import KAZUKO
+from kiosk.composition.demo_office_waits import KAZUKO, NEW_CARD
 from kiosk.composition.scripted import Deed
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import Slip
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.scenes import Home
+from kiosk.counter.slips import Slip
 
-NEW_CARD = "yoshida-kazuko"
 NEW_PINS = {"user-auth": "8305", "signing": "MIHON7TEGAMI3"}
 """As they stand in her sealed form; nobody's."""
 

@@ -13,6 +13,7 @@ from kiosk.composition.demo_site import MAIN_CARD
 from kiosk.composition.scripted import Deed
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.scenes import Home
+from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.errors import ConfigurationError
 
@@ -51,7 +52,7 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
 def _slip_out(seen: Seen) -> bool:
     case = seen.desk.case
     scene = getattr(case.case, "scene", None) if case is not None else None
-    return isinstance(scene, at.Finished) and scene.slip is at.Slip.OUT
+    return isinstance(scene, at.Finished) and scene.slip is Slip.OUT
 
 
 def _note(stage: Stage) -> None:

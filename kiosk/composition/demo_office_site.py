@@ -26,10 +26,10 @@ COUNTER_TERMINAL = "counter-1"
 """The terminal at the municipality's own counter."""
 
 CARDS: tuple[DemoCard, ...] = (
-    DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "辻　健吾"),
+    DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "辻　健吾", days_valid=60),
     DemoCard("yoshida-kazuko", "normal", "yoshida-kazuko", "𠮷田　和子"),
 )
-"""Whose cards come to the counter."""
+"""Whose cards come to the counter. The first is to be renewed."""
 
 SINCE = "2026-04-01"
 STAFF_PASSWORD = "a fictional clerk's password"  # noqa: S105 - nobody's: the site is made anew for each demonstration

@@ -4,6 +4,7 @@ fetched."""
 from collections.abc import Sequence
 
 from hardware.camera.person import Person
+from hardware.card.virtual.folder import CardFolder
 from kiosk.composition import demo_office_card as card
 from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
 from kiosk.composition.demo_office_card import Applicant
@@ -14,6 +15,7 @@ from kiosk.composition.scripted import Deed
 from kiosk.counter.card_application import scenes as at
 from kiosk.counter.scenes import Home
 
+NEW_CARD = "yoshida-kazuko"
 KAZUKO = Applicant("ヨシダ　カズコ", "19471208", Person(glasses=True))
 
 
@@ -21,7 +23,8 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
     def made() -> None:
         application = card.waiting(stage.office)
         card.decides(stage.office, "approve")()
-        stage.office.server("application", "make", application)
+        bears = CardFolder(stage.office.site.cards).x509_file(NEW_CARD)
+        stage.office.server("application", "make", application, "--x509", str(bears))
         for step in ("set-up", "notify"):
             stage.office.server("application", step, application, "--officer", stage.office.officer.mark)
 

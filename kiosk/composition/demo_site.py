@@ -19,12 +19,14 @@ _LINKED = ("--since", "2024-04-01")
 
 @dataclass(frozen=True, slots=True)
 class DemoCard:
-    """A card of the demonstration: its folder's name, the kind for `koufu-card`, whose it is, and what to call it."""
+    """A card of the demonstration: its folder's name, the kind for `koufu-card`, whose it is, what to call it, and for
+    how many days its X.509s are valid."""
 
     name: str
     kind: str
     resident: str
     label: str
+    days_valid: int = 5 * 365
 
 
 MAIN_CARD = DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "辻　健吾（4人世帯）")
@@ -98,7 +100,8 @@ def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS, guest: Guest | No
     folder.mkdir(parents=True, exist_ok=True)
     command("hardware.card.cli", "init", str(site.cards))
     for card in cards:
-        command("hardware.card.cli", "issue", str(site.cards), "--name", card.name, "--kind", card.kind)
+        valid = ("--days-valid", str(card.days_valid))
+        command("hardware.card.cli", "issue", str(site.cards), "--name", card.name, "--kind", card.kind, *valid)
     command("hardware.card.cli", "crl", str(site.cards))
     command("certserver.cli.main", "init", *home, "--municipality", MUNICIPALITY)
     command("certserver.cli.main", "demo-data", *home)

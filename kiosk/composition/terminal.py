@@ -23,8 +23,8 @@ from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
 from kiosk.actions.counter.pictures import Pictures
+from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
 from kiosk.actions.counter.x509_pin.card import Parties
-from kiosk.actions.counter.x509_pin.slips import ForWhom
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
@@ -36,6 +36,7 @@ from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import CertificateServer, Servers
 from kiosk.actions.site import Site
+from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import GrpcTransport, UploadTransport, WireServer
@@ -241,7 +242,7 @@ def _actions(
         server=ServerDesk(servers, attempts, journal),
         check=Check(attempts, read_faces),
         paper=PaperDesk(devices.pages, devices.slips, attempts, journal, os.urandom),
-        slips=SlipDesk(devices.slips, site, local_now),
+        slips=SlipDesk(SlipPrinting(devices.slips, site, local_now)),
         cash=CashDesk(devices.cash, journal),
         recovery=Recovery(devices.cash, journal),
         journal=journal,
@@ -296,23 +297,21 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         state = wired.runner.state
         return ForWhom(state.board, state.presentation.language)
 
+    slips = CounterSlipDesk(SlipPrinting(wired.devices.slips, _site(settings), local_now), for_whom)
     cards = CardParts(
         municipality=settings.municipality,
         reader=wired.devices.reader,
         parties=_parties(settings),
         store=JournalFile(settings.journal.with_name(OPEN_CASES)),
-        slips=wired.devices.slips,
-        site=_site(settings),
+        slips=slips,
         pad=pad,
         signing_pad=signing_pad,
         policy=PinPolicy(settings.refuses_weak_pins),
         connect=connect,
-        now=local_now,
         entropy=os.urandom,
-        for_whom=for_whom,
     )
     pictures = Pictures()
-    intake = _intake_parts(settings, wired, pictures, pad)
+    intake = _intake_parts(settings, wired, slips, pictures, pad)
     clerk_pad = PasswordPad()
     parts = CounterParts(
         municipality=settings.municipality,
@@ -320,11 +319,8 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         place=settings.counter_place,
         connect=connect,
         staff_reader=wired.devices.staff_reader,
-        slips=wired.devices.slips,
-        slip_width_dots=settings.slip_width_dots,
-        post_office=settings.place,
+        slips=slips,
         day=wired.day,
-        now=local_now,
         entropy=os.urandom,
         pictures=pictures,
         cases=lambda session: (
@@ -337,7 +333,9 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
     return open_counter(parts, wired.runner, wired.lanes, wired.broke)
 
 
-def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures, pad: PinPad) -> IntakeParts:
+def _intake_parts(
+    settings: TerminalSettings, wired: Wired, slips: CounterSlipDesk, pictures: Pictures, pad: PinPad
+) -> IntakeParts:
     runner, devices = wired.runner, wired.devices
 
     def language() -> Language:
@@ -359,13 +357,10 @@ def _intake_parts(settings: TerminalSettings, wired: Wired, pictures: Pictures, 
         reader=devices.reader,
         pad=pad,
         server=server,
-        slips=devices.slips,
+        slips=slips,
         pages=devices.pages,
         clock=SystemClock(),
-        now=local_now,
         local=lambda at: datetime.fromtimestamp(at, JAPAN),
-        board=lambda: runner.state.board,
-        language=language,
         speak=speak,
         entropy=os.urandom,
         pictures=pictures,

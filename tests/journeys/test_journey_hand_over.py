@@ -10,9 +10,11 @@ from sqlalchemy import delete
 
 from certserver.storage.staff import staff_failures
 from hardware.card.model import Usage
+from hardware.card.virtual.persona import PersonaKind
 from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.values import CardTrouble
+from tests.support.card_writing import WritingBench
 from tests.support.hand_over_counter import CHOSEN
 from tests.support.journey_cards import open_counters, simulators
 from tests.support.journey_hand_over import BORN_ON, READ, HandOverClerk, waits_for_kazuko
@@ -51,7 +53,7 @@ def counters(municipality: Municipality, tmp_path: Path) -> Iterator[Counters]:
 
 def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> None:
     clerk = counters.opened(hall=True)
-    waits_for_kazuko(clerk.j)
+    waits_for_kazuko(clerk.j, clerk.outside.bench)
     clerk.reads("どなたが来ましたか", "Who came?")
     clerk.comes("proxy")
     clerk.finds(name=READ, born=BORN_ON)
@@ -101,14 +103,21 @@ def test_a_proxy_at_the_post_office_is_told_where_to_go(counters: Counters) -> N
     assert not clerk.office.faults
 
 
-def test_the_holder_chooses_pins_and_the_card_is_pulled_away_once(counters: Counters) -> None:
+def test_the_holder_chooses_pins_after_anothers_card_and_a_pulled_one(counters: Counters) -> None:
     clerk = counters.opened(hall=True)
-    number = waits_for_kazuko(clerk.j)
+    number = waits_for_kazuko(clerk.j, clerk.outside.bench)
     clerk.comes("person")
     clerk.finds(number=f"{number[:8]} {number[8:]}".upper())
     clerk.sees_documents("passport")
     clerk.asks()
     clerk.presses("old-card-none", "pin-setting-self", "primary")
+    own, clerk.outside.bench.card = clerk.outside.bench.card, WritingBench(PersonaKind.CHILD).card
+    clerk.card_is_put()
+    clerk.until(lambda: clerk.handed.scene == at.AwaitCard(CardTrouble.OTHERS), "the server to know it for another's")
+    clerk.reads("この申請で作られたカードではありません", "This card was not made for this application")
+    clerk.j.sees("カードを", "card")
+    clerk.j.takes_card()
+    clerk.outside.bench.card = own
     clerk.card_is_put()
     clerk.until(lambda: isinstance(clerk.handed.scene, at.Typing), "the first PIN")
     clerk.j.sees("新しい暗証番号を決めてください", "Choose a new PIN")

@@ -19,6 +19,7 @@ from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.carded import PATIENCE_S
 from kiosk.flow.touches import PinTyped
 from kiosk.simulators.troubles import Trouble, TroubleKind
+from tests.support.card_writing import RENEWABLE
 from tests.support.journey_cards import CardClerk, Simulators, open_counters, simulators
 from tests.support.journey_server import BRANCH, TERMINAL, Municipality
 from tests.support.journey_steps import a_journey
@@ -37,8 +38,10 @@ class Counters:
         self._municipality = municipality
         self._folder = folder
 
-    def post(self, kind: PersonaKind = PersonaKind.NORMAL, policy: PinPolicy | None = None) -> CardClerk:
-        return self._opened(simulators(kind), hall=False, policy=policy)
+    def post(
+        self, kind: PersonaKind = PersonaKind.NORMAL, policy: PinPolicy | None = None, days_valid: int = RENEWABLE
+    ) -> CardClerk:
+        return self._opened(simulators(kind, days_valid=days_valid), hall=False, policy=policy)
 
     def hall(self, kind: PersonaKind = PersonaKind.NORMAL, lines: int = 4) -> CardClerk:
         return self._opened(simulators(kind, lines), hall=True, policy=None)
@@ -80,7 +83,7 @@ def test_a_renewal_of_both_x509s_at_the_post_office(counters: Counters) -> None:
     clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the first PIN")
     clerk.j.sees("暗証番号を入れてください", "Enter your PIN")
     clerk.reads("ご本人が暗証番号を入れています", "The holder is entering a PIN")
-    clerk.reads("2031年3月31日まで", "until 31 March 2031")
+    clerk.reads("2027年1月26日まで", "until 26 January 2027")
     clerk.resident_types("1234")
     clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the second PIN")
     clerk.j.sees("署名用の暗証番号を入れてください", "Enter your signing PIN")
@@ -94,6 +97,21 @@ def test_a_renewal_of_both_x509s_at_the_post_office(counters: Counters) -> None:
     assert "手続きの控え" in clerk.slip()
     clerk.ends()
     clerk.j.takes_everything()
+    assert not clerk.office.faults
+
+
+def test_too_early_for_a_renewal_the_server_tells_the_first_day(counters: Counters) -> None:
+    clerk = counters.post(days_valid=5 * 365)
+    before = clerk.outside.bench.in_use(USER)
+    clerk.asks_for("renew", "user-auth", "signing")
+    clerk.and_the_resident_agree()
+    clerk.card_is_put()
+    clerk.until(lambda: isinstance(clerk.case.scene, at.NotHere), "the server's word")
+    clerk.j.sees("更新できません", "Too early")
+    clerk.reads("2031年1月1日", "1 January 2031")
+    assert "2031年1月1日" in clerk.slip()
+    clerk.ends()
+    assert clerk.outside.bench.in_use(USER) == before
     assert not clerk.office.faults
 
 

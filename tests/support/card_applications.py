@@ -164,6 +164,12 @@ class Direct:
     def AdmitTaker(self, request: wire.AdmitTakerRequest) -> wire.AdmitTakerReply:  # noqa: N802
         return self._service.admit_taker(request, self._caller)
 
+    def CompareCard(self, request: wire.CompareCardRequest) -> wire.StepReply:  # noqa: N802
+        return self._service.compare_card(request, self._caller)
+
+    def AskRenewal(self, request: wire.AskRenewalRequest) -> wire.AskRenewalReply:  # noqa: N802
+        return self._service.ask_renewal(request, self._caller)
+
     def Activated(self, request: wire.ActivatedRequest) -> wire.StepReply:  # noqa: N802
         return self._service.activated(request, self._caller)
 

@@ -31,6 +31,8 @@ from hardware.errors import CardError, CardGone, IssuerAway
 from tests.support.cards import NOW, CardAuthority, card_key_maker, pin, seeded, signing_pin
 
 HOLDER = "MIHON-0001"
+RENEWABLE = 300
+"""Days from `NOW` on: on the journeys' day its renewal has begun."""
 VALIDITY = timedelta(days=5 * 365)
 MUNICIPAL, POSTAL = "municipal-1", "postal-1"
 KNOWS, HAS = "knows-this", "has-this"
@@ -129,8 +131,8 @@ def _made() -> CardAuthority:
 
 
 @functools.cache
-def _persona(kind: PersonaKind) -> Persona:
-    return _made().issue(kind)
+def _persona(kind: PersonaKind, days_valid: int) -> Persona:
+    return _made().issue(kind, days_valid=days_valid)
 
 
 @functools.cache
@@ -141,7 +143,14 @@ def _operator_key() -> Ed25519PrivateKey:
 class WritingBench:
     """One card, its issuer and a card-writing terminal. Nothing here but the card survives a restart."""
 
-    def __init__(self, kind: PersonaKind = PersonaKind.NORMAL, *, lines: int = 4, real_keys: bool = False) -> None:
+    def __init__(
+        self,
+        kind: PersonaKind = PersonaKind.NORMAL,
+        *,
+        lines: int = 4,
+        real_keys: bool = False,
+        days_valid: int = RENEWABLE,
+    ) -> None:
         made, entropy = _made().authority, seeded("bench")
         issuers = tuple(Issuer(each.usage, each.generation, each.ca) for each in made.issuers)
         self.entropy = entropy
@@ -151,7 +160,7 @@ class WritingBench:
         self.terminal = SimulatedTerminal(_operator_key(), operators)
         self.operator_key = _operator_key().public_key()
         writable = Writable(self.operator_key, new_key if real_keys else card_key_maker(), lines)
-        self.persona = _persona(kind)
+        self.persona = _persona(kind, days_valid)
         self.card = VirtualCard(self.persona, entropy, writable=writable)
         self.steps: list[Step] = []
         self.holder = HOLDER

@@ -9,6 +9,7 @@ from typing import Any
 
 from certserver.applications.facts import Facts
 from certserver.applications.states import Actor, EventKind, Role
+from certserver.pipeline.card_applications.made_cards import register_made_card
 from certserver.pipeline.card_applications.stepping import Which
 from certserver.pipeline.card_applications.telling import tell
 from certserver.pipeline.card_applications.who import Known
@@ -49,6 +50,8 @@ NAMES = {
     "kengo": "見本　kengo",
     "yoshida-kazuko": "𠮷田　和子",
 }
+MADE = b"the X.509 of the made card"
+"""The server keeps no more of it than that it is the same; `made=b""` of `card_waits`: the card maker named none."""
 ADDRESS = "見本県見本市待町1番地"
 
 
@@ -68,6 +71,7 @@ def card_waits(server: ServerForTests, resident: str = "hisa", counter: Counter 
     """The hall's counter, or another one of the municipality's, with an application whose card waits there."""
     hall = counter or at_hall(server)
     child, ward = resident == "mei", more.pop("ward", False)
+    made: bytes = more.pop("made", MADE)
     comer = "legal-representative" if child or ward else "person"
     assert hall.open(resident, "counter", comer=comer, face_auth=more.pop("face_auth", False)) == "draft", hall.refusal
     form = FORM | {"name": NAMES[resident], "born": BORN[resident].isoformat()}
@@ -86,6 +90,12 @@ def card_waits(server: ServerForTests, resident: str = "hisa", counter: Counter 
     for actor, event in (
         (SERVER, EventKind.ORDER_CARD),
         (MAKER, EventKind.ACCEPT),
+    ):
+        assert moved(server, hall, actor, event) not in ("need", "other-role"), event
+    if made:
+        which = Which(MUNICIPALITY, hall.application, version_of(server.database, hall))
+        assert outcome(register_made_card(parts(server), Known(MAKER), which, made)) == "manufacturing"
+    for actor, event in (
         (MAKER, EventKind.SHIP_TO_MUNICIPALITY),
         (officer(), EventKind.SET_UP),
         (officer(), EventKind.NOTIFY),
@@ -161,6 +171,14 @@ def lacks(counter: Counter, brought: Brought) -> list[str]:
     reply = admits(counter, brought)
     assert not reply.HasField("refusal"), reply.refusal
     return list(reply.lacking.lacks)
+
+
+def compared(counter: Counter, x509: bytes = MADE, *, by_eye: bool = False) -> str:
+    """The card on the desk is held against the application."""
+    asked = wire.CompareCardRequest(
+        desk=counter.desk, token=token(), which=counter.which, user_auth_x509=x509, by_eye=by_eye
+    )
+    return counter.took(counter.call.CompareCard(asked))
 
 
 def activated(counter: Counter, pin_setting: str) -> str:

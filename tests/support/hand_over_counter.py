@@ -5,7 +5,6 @@ from keys."""
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from hardware.card.jpki import JpkiSession
 from hardware.card.model import SlotEvent, Usage, Verified
@@ -20,7 +19,6 @@ from kiosk.actions.counter.hand_over.actions import HandOverActions, HandOverPad
 from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire
-from kiosk.actions.counter.x509_pin.slips import ForWhom
 from kiosk.counter.case import CaseEffect, CaseWaits, FieldTyped, Happening, IntoCustody
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
@@ -33,12 +31,10 @@ from kiosk.flow.events import SlotChanged
 from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import Language
 from koufu.v1 import applications_pb2 as wire
-from printers.slips.reader import PrintedText, read_strips
 from printers.virtual import VirtualSlipPrinter
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, BreakingLine, WritingBench
-from tests.support.cards import NOW, pin, signing_pin
-from tests.support.kiosk_actions import SITE
-from tests.support.kiosk_samples import BOARD
+from tests.support.cards import pin, signing_pin
+from tests.support.counter_slips import slip_desk, words_on
 from tests.support.pcsc_fake import StepClock
 from tests.support.server import ServerForTests
 from tests.support.server_people import MUNICIPALITY
@@ -49,6 +45,7 @@ SERVICE = {
     "Allowed": "allowed",
     "FindWaiting": "find_waiting",
     "AdmitTaker": "admit_taker",
+    "CompareCard": "compare_card",
     "Activated": "activated",
     "Tell": "tell",
     "Move": "move",
@@ -109,7 +106,7 @@ class HandOverCounter:
                 MUNICIPALITY,
                 lambda: wire.Desk(municipality=MUNICIPALITY, session=session(MUNICIPALITY, place, mark, role.value)),
             ),
-            slips=HandOverSlips(self.slips, SITE, lambda: NOW + timedelta(hours=9), lambda: ForWhom(BOARD, language)),
+            slips=HandOverSlips(slip_desk(self.slips, language)),
             policy=PinPolicy(),
             entropy=self.bench.entropy,
         )
@@ -209,8 +206,7 @@ class HandOverCounter:
 
     def printed(self) -> str:
         """All words on the last slip."""
-        strips = read_strips(self.slips.printed[-1], SITE.slip_width_dots)
-        return "".join(item.text for strip in strips for item in strip.items if isinstance(item, PrintedText))
+        return words_on(self.slips.printed[-1])
 
     def _do(self, effects: tuple[object, ...]) -> None:
         for effect in effects:

@@ -32,13 +32,11 @@ from hardware.camera.virtual import VirtualCamera
 from hardware.scanner.virtual import VirtualScanner
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.directory import SignedDirectory
-from kiosk.actions.site import Site
 from kiosk.actions.wire import WireServer
 from kiosk.composition.counter_applications import IntakeParts, card_applications
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import PhotoScene
-from tests.support.journey_desk import Clerk
-from tests.support.journey_kiosk import SLIP_DOTS
+from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_server import TODAY, Municipality
 from tests.support.journey_steps import Journey
 from tests.support.registers import make_resident
@@ -81,9 +79,6 @@ def commissioned(municipality: Municipality) -> None:
             write_resident(connection, MUNICIPALITY, replace(baby, born=born))
 
 
-PLACE = ("見本中央郵便局", "Mihon Central Post Office")
-
-
 class SittingCamera(VirtualCamera):
     """A camera that remembers who was asked to sit before it."""
 
@@ -118,20 +113,17 @@ class CardClerk(Clerk):
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
         directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
         parts = IntakeParts(
-            site=Site(office.code, office.terminal, *PLACE, office.printer_profile, SLIP_DOTS),
+            site=office.site,
             camera=self.camera,
             finder=TrueFaces(self.camera),
             scanner=self.scanner,
             reader=office.reader or office.slot,
             pad=journey.kiosk.pad,
             server=lambda: WireServer(office.code, directory.entry, directory.signatory, lambda _: office.wire),
-            slips=office.slip_device or office.slip_printer,
+            slips=slip_desk(journey.kiosk),
             pages=office.pages or office.printer,
             clock=office.time,
-            now=office.now,
             local=lambda at: datetime.fromtimestamp(at, office.now().tzinfo),
-            board=lambda: journey.kiosk.state.board,
-            language=lambda: journey.kiosk.state.presentation.language,
             speak=self.spoken.append,
             entropy=os.urandom,
             pictures=self.pictures,

@@ -22,9 +22,7 @@ from hardware.keypad.pin_rules import PinPolicy
 from kiosk.actions.counter.dispatch import CaseActions
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.card import Parties, holder_of
-from kiosk.actions.counter.x509_pin.slips import ForWhom
 from kiosk.actions.journal_file import JournalFile
-from kiosk.actions.site import Site
 from kiosk.composition.counter_cards import OPEN_CASES, CardParts, x509_pin
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
@@ -33,8 +31,8 @@ from kiosk.flow.touches import PinTyped
 from kiosk.simulators.client import RemoteControl, RemoteIssuer, sign_on
 from kiosk.simulators.service import make_server
 from printers.slips.reader import PrintedText, read_strips
-from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, WritingBench
-from tests.support.journey_desk import Clerk
+from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, RENEWABLE, WritingBench
+from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_server import BRANCH, TERMINALS
 from tests.support.journey_steps import Journey
@@ -64,8 +62,10 @@ class Simulators:
 
 
 @contextmanager
-def simulators(kind: PersonaKind = PersonaKind.NORMAL, lines: int = 4) -> Iterator[Simulators]:
-    bench = WritingBench(kind, lines=lines)
+def simulators(
+    kind: PersonaKind = PersonaKind.NORMAL, lines: int = 4, days_valid: int = RENEWABLE
+) -> Iterator[Simulators]:
+    bench = WritingBench(kind, lines=lines, days_valid=days_valid)
     bench.holder = holder_of(bench.persona.user_auth_x509) or bench.holder
     server, port = make_server("127.0.0.1:0", bench.certifier, bench.terminal, StepClock(), bench.entropy)
     server.start()
@@ -99,15 +99,12 @@ class CardClerk(Clerk):
                 reader=reader or office.slot,
                 parties=outside.parties(MUNICIPAL if hall else POSTAL),
                 store=JournalFile(office.folder / OPEN_CASES),
-                slips=office.slip_printer,
-                site=Site(office.code, office.terminal, "見本中央郵便局", "Mihon Central Post Office", "", SLIP_DOTS),
+                slips=slip_desk(kiosk),
                 pad=kiosk.pad,
                 signing_pad=self.signing_pad,
                 policy=policy or PinPolicy(),
                 connect=lambda: office.wire,
-                now=office.now,
                 entropy=outside.bench.entropy,
-                for_whom=lambda: ForWhom(kiosk.state.board, kiosk.state.presentation.language),
             )
             return self.actions_of(parts, session)
 

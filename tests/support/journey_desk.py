@@ -17,6 +17,7 @@ from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
 from hardware.keypad.password import PasswordPad
 from kiosk.actions.counter.dispatch import CaseActions
+from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.composition.counter import CounterParts, DeskLink, desk_actions, desk_rules, tells_day
 from kiosk.counter.case import FieldTyped
@@ -34,7 +35,7 @@ from kiosk.screens.counter.cases import shown_by
 from kiosk.screens.counter.context import Surroundings
 from kiosk.screens.counter.presenter import present_desk
 from kiosk.screens.desk_model import DeskModel
-from tests.support.journey_kiosk import SLIP_DOTS
+from tests.support.journey_kiosk import Kiosk
 from tests.support.journey_screen import SITE, in_one_piece, screen, words_of
 from tests.support.journey_steps import Journey
 from tests.support.staff import PASSWORD, hire, secret_of
@@ -46,6 +47,13 @@ _MARKS = itertools.count(1)
 
 Cases = Callable[[StaffSession], tuple[CaseActions, ...]]
 """What cases can have done, in the name of whoever is signed in."""
+
+
+def slip_desk(kiosk: Kiosk) -> CounterSlipDesk:
+    """The slips of a counter at this kiosk."""
+    return CounterSlipDesk(
+        kiosk.office.slip_printing, lambda: ForWhom(kiosk.state.board, kiosk.state.presentation.language)
+    )
 
 
 def no_cases(_session: StaffSession) -> tuple[CaseActions, ...]:
@@ -69,11 +77,8 @@ class Clerk:
             place=place,
             connect=lambda: self.office.wire,
             staff_reader=self.reader,
-            slips=self.office.slip_printer,
-            slip_width_dots=SLIP_DOTS,
-            post_office="見本中央郵便局",
+            slips=slip_desk(self.kiosk),
             day=day,
-            now=self.office.now,
             entropy=os.urandom,
             cases=cases,
         )

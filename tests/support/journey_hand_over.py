@@ -11,6 +11,7 @@ from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.flow.touches import PinTyped
 from tests.support.card_applications import at_counter
+from tests.support.card_writing import WritingBench
 from tests.support.hand_over import BORN, card_waits
 from tests.support.hand_over_counter import CHOSEN
 from tests.support.journey_cards import CardClerk
@@ -21,11 +22,11 @@ KAZUKO = "yoshida-kazuko"
 READ, BORN_ON = "よしだ かずこ", BORN[KAZUKO].strftime("%Y%m%d")
 
 
-def waits_for_kazuko(journey: Journey) -> str:
-    """Her card waits at the municipality's own counter: the number on her notice."""
+def waits_for_kazuko(journey: Journey, bench: WritingBench) -> str:
+    """Her card waits at the municipality's own counter: the number on her notice. It is the bench's card."""
     server = journey.office.municipality.server
     counter = at_counter(server, BRANCH, place="municipal-counter", staff="officer-7", role="officer")
-    return card_waits(server, KAZUKO, counter).application
+    return card_waits(server, KAZUKO, counter, made=bench.persona.user_auth_x509).application
 
 
 class HandOverClerk(CardClerk):

@@ -35,6 +35,7 @@ from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import Servers
 from kiosk.actions.site import Site
+from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
@@ -59,6 +60,7 @@ from tests.support.journey_wire import JourneyWire
 from tests.support.sim_time import Lane, SimTime
 
 SLIP_DOTS = 576
+PLACE = ("見本中央郵便局", "Mihon Central Post Office")
 
 
 @dataclass
@@ -103,6 +105,16 @@ class PostOffice:
         self.wires = {each.code: JourneyWire(each, bundle, self.time, self._tell_time) for each in self.municipalities}
         self.wire = self.wires[self.municipality.code]
         """The line to the municipality in which the post office stands; `wires` has each one's by code."""
+
+    @property
+    def site(self) -> Site:
+        """Which terminal it is."""
+        return Site(self.code, self.terminal, *PLACE, self.printer_profile, SLIP_DOTS)
+
+    @property
+    def slip_printing(self) -> SlipPrinting:
+        """What both flows print slips with."""
+        return SlipPrinting(self.slip_device or self.slip_printer, self.site, self.now)
 
     @property
     def municipalities(self) -> tuple[Municipality, ...]:
@@ -225,8 +237,7 @@ class Kiosk:
 
     def _actions(self) -> Actions:
         office = self.office
-        place, place_en = "見本中央郵便局", "Mihon Central Post Office"
-        site = Site(office.code, office.terminal, place, place_en, office.printer_profile, SLIP_DOTS)
+        site = office.site
         bundle = office.municipality.wire.bundle(office.terminal)
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(bundle.directory_key.read_text().strip()))
         directory = SignedDirectory(office.wire, key, lambda: int(office.now().timestamp()))
@@ -244,7 +255,7 @@ class Kiosk:
             server=ServerDesk(servers, self.attempts, self.journal),
             check=Check(self.attempts, self._read_faces),
             paper=PaperDesk(self.day.pages, slips, self.attempts, self.journal, os.urandom),
-            slips=SlipDesk(slips, site, office.now),
+            slips=SlipDesk(office.slip_printing),
             cash=CashDesk(cash, self.journal),
             recovery=Recovery(cash, self.journal),
             journal=self.journal,

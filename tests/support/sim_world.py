@@ -32,6 +32,7 @@ from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.site import Site
+from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
@@ -141,7 +142,7 @@ class SimKiosk:
             server=ServerDesk(only(server), attempts, self.journal),
             check=Check(attempts, read_faces),
             paper=PaperDesk(self.world.printer, self.world.slip_printer, attempts, self.journal, self.world.entropy),
-            slips=SlipDesk(self.world.slip_printer, SITE, self.world.local_time),
+            slips=SlipDesk(SlipPrinting(self.world.slip_printer, SITE, self.world.local_time)),
             cash=CashDesk(self.world.cash, self.journal),
             recovery=Recovery(self.world.cash, self.journal),
             journal=self.journal,

@@ -20,11 +20,12 @@ from kiosk.actions.counter.x509_pin.card import CardOfCase, Parties, holder_of
 from kiosk.actions.counter.x509_pin.cases import OpenCases
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import Rules
-from kiosk.actions.counter.x509_pin.slips import CaseSlips, ForWhom
+from kiosk.actions.counter.x509_pin.slips import CaseSlips
 from kiosk.actions.journal_file import JournalFile
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, Happening
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Role, Staff
+from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.case import PACKAGE
@@ -34,12 +35,10 @@ from kiosk.counter.x509_pin.values import Part, PinAsk, WhyNot, Wish
 from kiosk.flow.events import SlotChanged
 from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import Language
-from printers.slips.reader import PrintedText, read_strips
 from printers.virtual import VirtualSlipPrinter
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, WritingBench
 from tests.support.cards import NOW
-from tests.support.kiosk_actions import SITE
-from tests.support.kiosk_samples import BOARD
+from tests.support.counter_slips import slip_desk, words_on
 from tests.support.pcsc_fake import StepClock
 
 JST = timedelta(hours=9)
@@ -54,6 +53,9 @@ class Permissive:
 
     def allowed(self, effect: object, tell: Callable[[on.RulesSaid], None]) -> None:
         tell(on.RulesSaid(getattr(effect, "number", 0)))
+
+    def renewal(self, effect: do.AskRenewal, tell: Callable[[on.RenewalSaid], None]) -> None:
+        tell(on.RenewalSaid(effect.number, effect.last_days))
 
 
 @dataclass
@@ -91,7 +93,7 @@ class CardCounter:
             jobs=JobsOfCase(card, parties, cases, entropy),
             cases=cases,
             rules=self.rules,
-            slips=CaseSlips(self.slips, SITE, self._now, lambda: ForWhom(BOARD, self.language)),
+            slips=CaseSlips(slip_desk(self.slips, self.language)),
             policy=self.policy,
         )
         self._events: deque[Happening] = deque()
@@ -179,8 +181,7 @@ class CardCounter:
 
     def printed(self) -> str:
         """All words on the last slip."""
-        strips = read_strips(self.slips.printed[-1], SITE.slip_width_dots)
-        return "".join(item.text for strip in strips for item in strip.items if isinstance(item, PrintedText))
+        return words_on(self.slips.printed[-1])
 
     def _settle(self) -> None:
         while self._events:

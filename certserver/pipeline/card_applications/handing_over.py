@@ -1,8 +1,10 @@
-"""The hand-over of a card at a municipal counter: whether whoever came may have it, and that the card bears its PINs.
+"""The hand-over of a card at a municipal counter: whether whoever came may have it, that the card on the desk is the
+one that was made for this application, and that it bears its PINs.
 What was shown is kept with the rest that is personal; a PIN is nowhere. Moving it is `moving`'s, which lets a card go
 only on the day on which its taker was admitted."""
 
-from dataclasses import dataclass, replace
+import hmac
+from dataclasses import dataclass, field, replace
 
 from certserver.applications.facts import Facts, NotTaken, known
 from certserver.applications.form import born, is_yes
@@ -27,7 +29,9 @@ from certserver.pipeline.card_applications.waiting import WAITS, admitted_today,
 from certserver.pipeline.card_applications.who import AtTerminal
 
 ADMIT = "admit-taker"
+COMPARE, COMPARE_BY_EYE = "compare-card", "compare-card-by-eye"
 ACTIVATE = "activate"
+_COMPARED = "card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ class TakerAdmitted:
     pins: tuple[PinSetting, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OnDesk:
+    """The card on the desk: the X.509 (DER) that it shows without a PIN, empty where it bears none. `by_eye`: an
+    officer compared what is printed on it with the application."""
+
+    x509: bytes = field(repr=False)
+    by_eye: bool = False
+
+
 def admit_taker(
     parts: ApplicationParts, who: AtTerminal, which: Which, asked: HandOver, request: Request
 ) -> TakerAdmitted | Missing | Declined:
@@ -60,6 +73,13 @@ def admit_taker(
     if isinstance(done, Declined):
         return done
     return TakerAdmitted(done, _pins(parts, which))
+
+
+def compare_card(
+    parts: ApplicationParts, who: AtTerminal, which: Which, on_desk: OnDesk, request: Request
+) -> Done | Declined:
+    """Whether the card on the desk is this application's. It is compared anew for whoever is admitted."""
+    return step_of(parts, who, which, request, lambda hand, stored: _compare(hand, stored, on_desk))
 
 
 def activate(
@@ -103,7 +123,35 @@ def _admit(hand: Hand, stored: Stored, asked: HandOver, judged: list[Admitted | 
     return _known(hand, stored, replace(personal, hand_over=kept), Facts(taker=verdict.comer, activated=False), ADMIT)
 
 
+def _compare(hand: Hand, stored: Stored, on_desk: OnDesk) -> Done | Declined:
+    personal = _admitted(hand, stored)
+    if isinstance(personal, Declined):
+        return personal
+    if personal.card:
+        found = hand.parts.keys.card(hand.municipality, on_desk.x509).hex()
+        if not hmac.compare_digest(found, personal.card):
+            return Declined(Why.OTHER_CARD, version=stored.version, state=stored.application.state)
+    elif not on_desk.by_eye:
+        return Declined(Why.BY_EYE, version=stored.version, state=stored.application.state)
+    step = COMPARE if personal.card else COMPARE_BY_EYE
+    after = replace(personal, hand_over={**personal.hand_over, _COMPARED: step})
+    return _known(hand, stored, after, Facts(activated=False), step)
+
+
 def _activate(hand: Hand, stored: Stored, setting: PinSetting) -> Done | Declined:
+    personal = _admitted(hand, stored)
+    if isinstance(personal, Declined):
+        return personal
+    if _COMPARED not in personal.hand_over:
+        return Declined(Why.NOT_COMPARED, version=stored.version, state=stored.application.state)
+    if setting.value not in personal.hand_over.get("pins", "").split():
+        return Declined(Why.OTHER_PIN_SETTING, version=stored.version, state=stored.application.state)
+    after = replace(personal, hand_over={**personal.hand_over, "pin-setting": setting.value})
+    return _known(hand, stored, after, Facts(activated=True), ACTIVATE)
+
+
+def _admitted(hand: Hand, stored: Stored) -> Personal | Declined:
+    """Here, and for whoever was admitted today."""
     word = "" if (opened := hand.personal(stored)) is None else opened.hand_over.get("coming", "")
     coming = Coming(word) if word else Coming.PERSON
     personal = _at_counter(hand, stored, coming)
@@ -111,10 +159,7 @@ def _activate(hand: Hand, stored: Stored, setting: PinSetting) -> Done | Decline
         return personal
     if stored.application.taker is None or not admitted_today(hand, personal):
         return _needs_taker(stored)
-    if setting.value not in personal.hand_over.get("pins", "").split():
-        return Declined(Why.OTHER_PIN_SETTING, version=stored.version, state=stored.application.state)
-    after = replace(personal, hand_over={**personal.hand_over, "pin-setting": setting.value})
-    return _known(hand, stored, after, Facts(activated=True), ACTIVATE)
+    return personal
 
 
 def _needs_taker(stored: Stored) -> Declined:

@@ -17,7 +17,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 class Personal:
     """What of an application is of a person: the register's key, name and address in the record when it was opened,
     the form's fields, the 申請書ID once there is one, and how the card was handed over at a counter: why somebody
-    could not come says much of them."""
+    could not come says much of them. `card` is the keyed hash of the X.509 that the made card bears, in hexadecimal;
+    empty where the card maker's delivery names none."""
 
     resident_id: str = field(repr=False)
     name: str = field(repr=False)
@@ -25,6 +26,7 @@ class Personal:
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
     form_id: str | None = field(default=None, repr=False)
     hand_over: Mapping[str, str] = field(default_factory=dict, repr=False)
+    card: str = field(default="", repr=False)
 
 
 class ApplicationKeys:
@@ -43,6 +45,10 @@ class ApplicationKeys:
         """The 32 bytes that stand for a request and whoever made it."""
         return self._hash("koufu/card-application-request/1", f"{municipality}/{who}", content)
 
+    def card(self, municipality: str, x509: bytes) -> bytes:
+        """The 32 bytes that stand for a made card, by the X.509 (DER) that anybody can read from it without a PIN."""
+        return self._hash("koufu/made-card/1", municipality, x509)
+
     def new_key(self, municipality: str, application_id: str) -> bytes:
         """A key for a new application, as it is stored."""
         return self._vault.close(self._entropy(KEY_BYTES), _about("key", municipality, application_id))
@@ -56,6 +62,7 @@ class ApplicationKeys:
             "form": dict(personal.form),
             "form-id": personal.form_id,
             "hand-over": dict(personal.hand_over),
+            "card": personal.card,
         }
         about = _about("personal", municipality, application_id)
         return self._of(key, municipality, application_id).close(_encode(told).encode(), about)
@@ -65,7 +72,13 @@ class ApplicationKeys:
         about = _about("personal", municipality, application_id)
         told = json.loads(self._of(key, municipality, application_id).open(closed, about))
         return Personal(
-            told["resident"], told["name"], told["address"], told["form"], told["form-id"], told["hand-over"]
+            resident_id=told["resident"],
+            name=told["name"],
+            address=told["address"],
+            form=told["form"],
+            form_id=told["form-id"],
+            hand_over=told["hand-over"],
+            card=told["card"],
         )
 
     def close_attachment(

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from google.protobuf.message import DecodeError, Message
+from google.protobuf.message import Message
 
+from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
 from kiosk.actions.wire import LONG_S, SHORT_S, UploadTransport
 from kiosk.counter.card_application.effects import Attach, Doing, Move, OpenDraft, Tell
-from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Place, Refusal, Resident
+from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Refusal, Resident
 from kiosk.errors import ServerFault
 from koufu.v1 import applications_pb2 as wire
 
-SERVICE = "/koufu.v1.ApplicationService/"
 PIECE_BYTES = 60_000
 MOST_LISTED = 500
 
@@ -160,7 +160,7 @@ class ApplicationWire:
                 return self._stepped(self._ask("Tell", self._telling(doing, token, which), wire.StepReply, LONG_S))
             case Attach():
                 sent = (each.SerializeToString() for each in self._pieces(doing, token, which))
-                return self._stepped(_read(self.connect().upload(SERVICE + "Attach", sent, LONG_S), wire.StepReply))
+                return self._stepped(reply_of(self.connect().upload(SERVICE + "Attach", sent, LONG_S), wire.StepReply))
             case Move(event):
                 moving = wire.MoveRequest(desk=self.desk(), token=token, which=which, event=event)
                 return self._stepped(self._ask("Move", moving, wire.StepReply, LONG_S))
@@ -199,7 +199,7 @@ class ApplicationWire:
                 raise ServerFault("the answer says nothing")
 
     def _ask(self, method: str, request: Message, message: type[_Reply], deadline: float = SHORT_S) -> _Reply:
-        return _read(self.connect().unary(SERVICE + method, request.SerializeToString(), deadline), message)
+        return reply_of(self.connect().unary(SERVICE + method, request.SerializeToString(), deadline), message)
 
 
 def express_of(said: Pairs) -> wire.ExpressAsked:
@@ -227,16 +227,9 @@ def refusal_of(refusal: wire.ApplicationRefusal) -> Refusal:
         needs=tuple(refusal.needs),
         fields=tuple(refusal.fields),
         mail=tuple(refusal.mail),
-        instead=tuple(Place(each.kind, each.name) for each in refusal.instead),
+        instead=places_of(refusal),
         nearest=refusal.nearest,
         days_late=refusal.days_late,
         version=refusal.version if refusal.HasField("version") else None,
         state=refusal.state,
     )
-
-
-def _read(answer: bytes, message: type[_Reply]) -> _Reply:
-    try:
-        return message.FromString(answer)
-    except DecodeError as error:
-        raise ServerFault("the server answered with bytes that are no message") from error

@@ -111,10 +111,10 @@ class CardApplicationActions:
                 return Lane.CAMERA, lambda tell: tell(self._document(effect))
             case do.ScanPrint(number):
                 return Lane.CAMERA, lambda tell: tell(self._print(number))
-            case do.PrintGuidance(number, refusal, asked):
-                return Lane.SLIPS, lambda tell: tell(on.SlipSettled(number, self.slips.guidance(refusal, asked)))
-            case do.PrintReceipt(number, mirror, granted, route):
-                return Lane.SLIPS, lambda tell: tell(on.SlipSettled(number, self.slips.receipt(mirror, granted, route)))
+            case do.PrintGuidance():
+                return Lane.SLIPS, lambda tell: self.slips.guidance(effect, tell)
+            case do.PrintReceipt():
+                return Lane.SLIPS, lambda tell: self.slips.receipt(effect, tell)
             case do.PrintForm():
                 return Lane.PAPER, lambda tell: tell(self._print_form(effect))
             case _:

@@ -10,23 +10,23 @@ from kiosk.actions.counter.day_book import DayBook
 from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.sample import sample
+from kiosk.actions.counter.slip_desk import CounterSlipDesk, SlipWords
 from kiosk.counter import effects as do
 from kiosk.counter.day.counts import Counts
+from kiosk.counter.day.day import Day
 from kiosk.counter.day.entries import SAMPLE, Opened
 from kiosk.counter.day.record import NotRecorded
 from kiosk.counter.events import NotWritten
 from kiosk.flow.values import Language
 from kiosk.texts import slips as say
-from kiosk.texts.catalogue import LayoutClass, Texts, plain
 from kiosk.texts.formats import money
 from printers.errors import PrinterError
-from printers.model import Printed, PrintJob, SlipPrinter
-from printers.slips import build, content
-from printers.slips.encode import encode
-from printers.slips.model import Paper
+from printers.model import Printed, PrintJob
+from printers.slips import content
+from printers.slips.model import Slip
 
 JOB_NAME_BYTES = 16
-NAME = "counter.slip"
+TEXTS = "counter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,7 @@ class DayDesk:
     book: DayBook
     drawer: DrawerCash | None
     pages: CountedPages
-    slips: SlipPrinter
-    slip_width_dots: int
-    place: str
-    terminal: str
+    slips: CounterSlipDesk
     now: Callable[[], datetime]
     entropy: Callable[[int], bytes]
 
@@ -61,7 +58,7 @@ class DayDesk:
 
     def print_sample(self, tell: DeskTell) -> None:
         """On the paper lane: the book says what came of it."""
-        document = sample(say.moment(self.now(), Language.JAPANESE), self.terminal)
+        document = sample(say.moment(self.now(), Language.JAPANESE), self.slips.printing.site.terminal)
         job = PrintJob(self.entropy(JOB_NAME_BYTES).hex(), document, 1)
         try:
             settled = self.pages.named(SAMPLE, job, lambda _: None, lambda: False)
@@ -73,84 +70,51 @@ class DayDesk:
 
     def print_ticket(self, effect: do.PrintTicket, tell: DeskTell) -> None:
         """On the slips lane."""
-        words = _WORDS
-        service = plain(words(f"counter.queue.service.{effect.service.value}"))
-        at = (words(f"{NAME}.at", at=effect.at),) if effect.at else (words(f"{NAME}.before", n=effect.before),)
-        self._print(
-            content.Note(
-                terminal=self._terminal(),
-                title=words(f"{NAME}.ticket"),
-                moment=say.moment(self.now(), Language.JAPANESE),
-                sections=(content.Section(service, (*at, words(f"{NAME}.wait"))),),
-                number_name=words(f"{NAME}.number"),
-                number=str(effect.number),
-            ),
-            tell,
-        )
+        slip = self.slips.blank_for_staff(TEXTS)
+        say = slip.say
+        at = say("slip.at", at=effect.at) if effect.at else say("slip.before", n=effect.before)
+        section = slip.section(f"queue.service.{effect.service.value}", at, say("slip.wait"))
+        self._print(slip.note("slip.ticket", (section,), number=("slip.number", str(effect.number))), tell)
 
     def print_deposit(self, effect: do.PrintDeposit, tell: DeskTell) -> None:
         """On the slips lane."""
-        day, words = effect.day, _WORDS
-        assert day.cash is not None
-        difference = words(f"{NAME}.difference", yen=f"{day.difference:+,}" if day.difference else "0")
-        reason = (words(f"{NAME}.reason", reason=day.cash.reason),) if day.cash.reason else ()
-        things = day.things
-        counted = (
-            ()
-            if things is None
-            else (
-                words(f"{NAME}.sheets", counted=things.sheets, expected=day.blank),
-                words(f"{NAME}.custody", counted=things.custody, expected=len(day.custody)),
-                *((words(f"{NAME}.reason", reason=things.reason),) if things.reason else ()),
-            )
+        slip = self.slips.blank_for_staff(TEXTS)
+        say = slip.say
+        sections = (
+            content.Section(say("slip.deposit_is", yen=_yen(effect.deposit.total)), _pieces(effect.deposit)),
+            content.Section(say("slip.stays", yen=_yen(effect.stays.total)), _pieces(effect.stays)),
+            slip.section("slip.account", *_account(say, effect.day)),
+            slip.section("slip.things", *_things(say, effect.day)),
+            slip.section("slip.unsent", *(effect.unsent or (say("slip.none"),))),
         )
-        self._print(
-            content.Note(
-                terminal=self._terminal(),
-                title=words(f"{NAME}.deposit"),
-                moment=say.moment(self.now(), Language.JAPANESE),
-                sections=(
-                    content.Section(
-                        words(f"{NAME}.deposit_is", yen=_yen(effect.deposit.total)), _pieces(effect.deposit)
-                    ),
-                    content.Section(words(f"{NAME}.stays", yen=_yen(effect.stays.total)), _pieces(effect.stays)),
-                    content.Section(
-                        words(f"{NAME}.account"),
-                        (
-                            words(f"{NAME}.opened", yen=_yen(day.opened_with.total)),
-                            words(f"{NAME}.fees", yen=_yen(day.fees)),
-                            words(f"{NAME}.expected", yen=_yen(day.drawer.total)),
-                            words(f"{NAME}.counted", yen=_yen(day.cash.drawer.total)),
-                            difference,
-                            *reason,
-                        ),
-                    ),
-                    content.Section(words(f"{NAME}.things"), counted),
-                    content.Section(
-                        words(f"{NAME}.unsent"), effect.unsent if effect.unsent else (words(f"{NAME}.none"),)
-                    ),
-                ),
-                number_name=words(f"{NAME}.by"),
-                number=effect.by,
-            ),
-            tell,
-        )
+        self._print(slip.note("slip.deposit", sections, number=("slip.by", effect.by)), tell)
 
-    def _print(self, note: content.Note, tell: DeskTell) -> None:
-        try:
-            settled = self.slips.print(encode(build.note(note), Paper(self.slip_width_dots)))
-        except PrinterError:
-            tell(NotWritten("slip"))
-            return
-        if not isinstance(settled, Printed):
+    def _print(self, slip: Slip, tell: DeskTell) -> None:
+        if not self.slips.printing.print(slip):
             tell(NotWritten("slip"))
 
-    def _terminal(self) -> content.Terminal:
-        return content.Terminal("", self.place, self.terminal, "")
+
+def _account(say: SlipWords, day: Day) -> tuple[str, ...]:
+    assert day.cash is not None
+    return (
+        say("slip.opened", yen=_yen(day.opened_with.total)),
+        say("slip.fees", yen=_yen(day.fees)),
+        say("slip.expected", yen=_yen(day.drawer.total)),
+        say("slip.counted", yen=_yen(day.cash.drawer.total)),
+        say("slip.difference", yen=f"{day.difference:+,}" if day.difference else "0"),
+        *((say("slip.reason", reason=day.cash.reason),) if day.cash.reason else ()),
+    )
 
 
-_WORDS = Texts(Language.JAPANESE, LayoutClass.LANDSCAPE)
-"""Staff's slips and numbers are in Japanese."""
+def _things(say: SlipWords, day: Day) -> tuple[str, ...]:
+    things = day.things
+    if things is None:
+        return ()
+    return (
+        say("slip.sheets", counted=things.sheets, expected=day.blank),
+        say("slip.custody", counted=things.custody, expected=len(day.custody)),
+        *((say("slip.reason", reason=things.reason),) if things.reason else ()),
+    )
 
 
 def _yen(yen: int) -> str:

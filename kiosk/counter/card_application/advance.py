@@ -10,6 +10,7 @@ from kiosk.counter.card_application.events import (
     CardEvent,
     CardTouch,
     Chosen,
+    Heard,
     Key,
     SendRefused,
     Sent,
@@ -29,6 +30,7 @@ from kiosk.counter.case import (
     Resumed,
 )
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Staff
 from kiosk.flow.events import TimerFired
 from kiosk.flow.touches import PinTyped
@@ -41,7 +43,7 @@ def begin_case(number: int, staff: Staff) -> tuple[CardCase, tuple[CaseDoes, ...
 
 def advance(case: CardCase, event: Happening, _rules: DeskRules) -> tuple[CardCase, tuple[CaseDoes, ...]]:
     """The next value; then whatever the server lacks is sent, unless something is on its way."""
-    if case.over or (isinstance(event, CardEvent) and event.number != case.number):
+    if case.over or (isinstance(event, CardEvent | SlipSettled) and event.number != case.number):
         return case, ()
     case, does = _advance(case, event)
     if case.over:
@@ -64,13 +66,13 @@ def _advance(case: CardCase, event: Happening) -> Done:
             return _typed(case, name, text)
         case PinTyped(count):
             return begin.pin_typed(case, count), ()
-        case CardTouch() | CardEvent():
+        case CardTouch() | CardEvent() | SlipSettled():
             return _of_scene(case, event)
         case _:
             return case, ()
 
 
-def _of_scene(case: CardCase, event: CardTouch | CardEvent) -> Done:
+def _of_scene(case: CardCase, event: Heard) -> Done:
     match event:
         case Touched(Key.BACK) if case.flight is None or case.flight.away:
             return go_back(case)

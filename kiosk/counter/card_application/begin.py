@@ -16,15 +16,13 @@ from kiosk.counter.card_application.effects import (
 )
 from kiosk.counter.card_application.events import (
     AllowedAnswered,
-    CardEvent,
     CardSaidNothing,
-    CardTouch,
     Chosen,
     ExpressAnswered,
     FindAnswered,
+    Heard,
     HereListed,
     Key,
-    SlipSettled,
     TakenUp,
     Touched,
     WaitingChosen,
@@ -33,8 +31,9 @@ from kiosk.counter.card_application.moving import Done, go_on, to_step
 from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_express, may_find
 from kiosk.counter.card_application.scenes import Begin, ByCard, NotHere, Quick, Stopped, Who
 from kiosk.counter.card_application.sync import express_answers
-from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident, Slip
+from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident
 from kiosk.counter.card_application.words import ORDER, Comer, Procedure, Step
+from kiosk.counter.slips import Slip, SlipSettled
 
 ELSEWHERE = "elsewhere"
 PIN_DIGITS = 4
@@ -51,13 +50,13 @@ _OF_REASON = {
 }
 
 
-def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
+def heard(case: CardCase, event: Heard) -> Done | None:
     """What this step makes of it; None when it is none of its own."""
     match case.scene, event:
         case Begin(), _:
             return _at_begin(case, case.scene, event)
-        case NotHere(), SlipSettled(out=out):
-            return at(case, replace(case.scene, slip=Slip.OUT if out else Slip.FAILED)), ()
+        case NotHere(), SlipSettled():
+            return at(case, replace(case.scene, slip=event.slip)), ()
         case NotHere(), Touched(Key.FINISH):
             return replace(case, over=True), ()
         case NotHere(), Touched(Key.AGAIN) if case.scene.slip is Slip.FAILED:
@@ -92,7 +91,7 @@ def asked(case: CardCase) -> Asked:
     return Asked(case.procedure.value, case.comer or Comer.PERSON, case.answer("residence") == ELSEWHERE)
 
 
-def _at_begin(case: CardCase, scene: Begin, event: CardTouch | CardEvent) -> Done | None:
+def _at_begin(case: CardCase, scene: Begin, event: Heard) -> Done | None:
     match event:
         case HereListed(listed=listed):
             return at(case, replace(scene, listed=listed or (), away=listed is None)), ()
@@ -126,7 +125,7 @@ def _slip(case: CardCase, scene: NotHere) -> Done:
     return at(case, replace(scene, slip=Slip.PRINTING)), (PrintGuidance(case.number, scene.refusal, scene.asked),)
 
 
-def _at_who(case: CardCase, scene: Who, event: CardTouch | CardEvent) -> Done | None:
+def _at_who(case: CardCase, scene: Who, event: Heard) -> Done | None:
     match event:
         case Touched(Key.AGAIN | Key.SCAN) if may_find(case) and not scene.busy:
             case = answered(case, card_pin_right="")
@@ -157,7 +156,7 @@ def pin_typed(case: CardCase, count: int) -> CardCase:
     return case
 
 
-def _by_card(case: CardCase, scene: ByCard, event: CardTouch | CardEvent) -> Done | None:
+def _by_card(case: CardCase, scene: ByCard, event: Heard) -> Done | None:
     match event:
         case Touched(Key.PIN_ENTERED) if scene.digits == PIN_DIGITS and not scene.busy:
             return at(case, ByCard(busy=True)), (FindByCard(case.number),)
@@ -186,7 +185,7 @@ def _found(case: CardCase, found: Resident) -> Done:
     return replace(at(case, Who()), resident=found, photo="missing" if found.photo_wanted else "none-wanted"), ()
 
 
-def _at_quick(case: CardCase, scene: Quick, event: CardTouch | CardEvent) -> Done | None:
+def _at_quick(case: CardCase, scene: Quick, event: Heard) -> Done | None:
     match event:
         case Chosen(("express-ground" | "express-weighed" | "change-planned") as name, value) if not scene.busy:
             return replace(at(with_answers(case, {name: value}), Quick()), granted=None), ()

@@ -5,6 +5,7 @@ from enum import Enum
 
 from kiosk.counter.card_application.values import Granted, Listed, Mirror, Refusal, Resident
 from kiosk.counter.case import CaseEvent
+from kiosk.counter.slips import SlipSettled
 from kiosk.photo.encode import Photo
 from kiosk.photo.gates import Hint, Judgement
 
@@ -208,13 +209,6 @@ class CameraFailed(CardEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class SlipSettled(CardEvent):
-    """Whether the slip came out."""
-
-    out: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FormShown(CardEvent):
     """The form's pages are on the windows; `pages` is 0 where it can't be had, for these fields (I10)."""
 
@@ -229,3 +223,7 @@ class FormPrinted(CardEvent):
     """Whether it came out."""
 
     out: bool
+
+
+Heard = CardTouch | CardEvent | SlipSettled
+"""What its scenes hear of."""

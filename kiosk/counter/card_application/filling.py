@@ -4,7 +4,7 @@ form, old card, and the questions of the mail."""
 from dataclasses import replace
 
 from kiosk.counter.card_application.case import CardCase, answered, at
-from kiosk.counter.card_application.events import CardEvent, CardTouch, Chosen, Key, Touched
+from kiosk.counter.card_application.events import Chosen, Heard, Key, Touched
 from kiosk.counter.card_application.moving import Done, go_on
 from kiosk.counter.card_application.ready import ready
 from kiosk.counter.card_application.scenes import Delivery, Filling
@@ -35,7 +35,7 @@ OPTIONAL = frozenset(
 """What may be taken back by choosing it again."""
 
 
-def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
+def heard(case: CardCase, event: Heard) -> Done | None:
     """What these steps make of it; None when it is none of their own."""
     match case.scene, event:
         case Filling(confirming=False), Touched(Key.NEXT):

@@ -4,17 +4,7 @@ from dataclasses import replace
 
 from kiosk.counter.card_application.case import CardCase, answered, at
 from kiosk.counter.card_application.effects import ScanDocument, Speak
-from kiosk.counter.card_application.events import (
-    CardEvent,
-    CardTouch,
-    Chosen,
-    DocumentLeft,
-    Key,
-    Marked,
-    ScanFailed,
-    Scanned,
-    Touched,
-)
+from kiosk.counter.card_application.events import Chosen, DocumentLeft, Heard, Key, Marked, ScanFailed, Scanned, Touched
 from kiosk.counter.card_application.moving import Done
 from kiosk.counter.card_application.scenes import Identity, Intent
 from kiosk.counter.card_application.values import Document, Scan
@@ -25,7 +15,7 @@ SPOKEN = "counter-card.resident.intent.spoken"
 MOST_DOCUMENTS = 4
 
 
-def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
+def heard(case: CardCase, event: Heard) -> Done | None:
     """What these steps make of it; None when it is none of their own."""
     match case.scene:
         case Intent():
@@ -43,7 +33,7 @@ def silent(case: CardCase) -> CardCase:
     return case
 
 
-def _at_intent(case: CardCase, scene: Intent, event: CardTouch | CardEvent) -> Done | None:
+def _at_intent(case: CardCase, scene: Intent, event: Heard) -> Done | None:
     match event:
         case Chosen("intent-expressed-by", value) if value in {each.value for each in How}:
             return answered(case, intent_expressed_by=value, intent_witness=case.staff.mark), ()
@@ -62,7 +52,7 @@ def _at_intent(case: CardCase, scene: Intent, event: CardTouch | CardEvent) -> D
             return None
 
 
-def _at_identity(case: CardCase, scene: Identity, event: CardTouch | CardEvent) -> Done | None:
+def _at_identity(case: CardCase, scene: Identity, event: Heard) -> Done | None:
     match event:
         case Marked("document", kind) if kind in DOCUMENTS and not scene.scanning:
             if any(each.kind == kind for each in case.documents):

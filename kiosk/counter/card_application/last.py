@@ -5,23 +5,14 @@ from dataclasses import replace
 from kiosk.counter.card_application import sync
 from kiosk.counter.card_application.case import CardCase, at
 from kiosk.counter.card_application.effects import LeaveCamera, PrintForm, PrintReceipt, ShowForm
-from kiosk.counter.card_application.events import (
-    CardEvent,
-    CardTouch,
-    Chosen,
-    FormPrinted,
-    FormShown,
-    Key,
-    SlipSettled,
-    Touched,
-)
+from kiosk.counter.card_application.events import Chosen, FormPrinted, FormShown, Heard, Key, Touched
 from kiosk.counter.card_application.moving import Done, to_step
 from kiosk.counter.card_application.scenes import Check, PhotoScene, SentScene, Stopped
-from kiosk.counter.card_application.values import Slip
 from kiosk.counter.card_application.words import Step
+from kiosk.counter.slips import Slip, SlipSettled
 
 
-def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
+def heard(case: CardCase, event: Heard) -> Done | None:
     """What the last scenes make of it; None when it is none of their own."""
     match case.scene:
         case Check():
@@ -56,7 +47,7 @@ def sent(case: CardCase) -> Done:
     return case, (PrintReceipt(case.number, case.mirror, case.granted, case.route.value),)
 
 
-def _at_check(case: CardCase, scene: Check, event: CardTouch | CardEvent) -> Done | None:
+def _at_check(case: CardCase, scene: Check, event: Heard) -> Done | None:
     match event:
         case Touched(Key.SEND | Key.AGAIN) if not sync.missing(case):
             return replace(case, sending=True, problem=None), ()
@@ -77,10 +68,10 @@ def _at_check(case: CardCase, scene: Check, event: CardTouch | CardEvent) -> Don
             return None
 
 
-def _at_sent(case: CardCase, scene: SentScene, event: CardTouch | CardEvent) -> Done | None:
+def _at_sent(case: CardCase, scene: SentScene, event: Heard) -> Done | None:
     match event:
-        case SlipSettled(out=out):
-            return at(case, replace(scene, slip=Slip.OUT if out else Slip.FAILED)), ()
+        case SlipSettled():
+            return at(case, replace(scene, slip=event.slip)), ()
         case Touched(Key.AGAIN) if scene.slip is not Slip.PRINTING:
             printing = PrintReceipt(case.number, case.mirror, case.granted, case.route.value)
             return at(case, SentScene()), (printing,)
@@ -90,7 +81,7 @@ def _at_sent(case: CardCase, scene: SentScene, event: CardTouch | CardEvent) -> 
             return case, ()
 
 
-def _at_stopped(case: CardCase, scene: Stopped, event: CardTouch | CardEvent) -> Done | None:
+def _at_stopped(case: CardCase, scene: Stopped, event: Heard) -> Done | None:
     match event:
         case Touched(Key.FINISH) if not scene.withdrawing or (case.flight is not None and case.flight.away):
             return replace(case, over=True), ()

@@ -7,10 +7,9 @@ from kiosk.counter.card_application.case import CardCase, answered, at
 from kiosk.counter.card_application.effects import LeaveCamera, NextFrame, ScanPrint, TakePhoto, WatchCamera
 from kiosk.counter.card_application.events import (
     CameraFailed,
-    CardEvent,
-    CardTouch,
     FrameSeen,
     GuideMoved,
+    Heard,
     Key,
     Marked,
     PhotoTaken,
@@ -25,7 +24,7 @@ from kiosk.photo.gates import Gate
 from koufu.photo.words import ExceptionCategory, PhotoException, PhotoFinding
 
 
-def heard(case: CardCase, event: CardTouch | CardEvent) -> Done | None:
+def heard(case: CardCase, event: Heard) -> Done | None:
     """What this step makes of it; None when it is none of its own."""
     if not isinstance(case.scene, PhotoScene):
         return None

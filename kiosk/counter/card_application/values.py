@@ -1,17 +1,9 @@
 """What a card application at the counter is made of: values without a decision. What is personal is in no `repr`."""
 
 from dataclasses import dataclass, field
-from enum import Enum
 
 from kiosk.counter.card_application.words import Comer
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something can be done instead: a kind of place, and an office's name where it has one."""
-
-    kind: str
-    name: str = ""
+from kiosk.counter.elsewhere import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +100,6 @@ class Mirror:
     express: bool = False
     attached: frozenset[int] = frozenset()
     identity_checked: bool = False
-
-
-class Slip(Enum):
-    """Whether a slip came out."""
-
-    NONE = "none"
-    PRINTING = "printing"
-    OUT = "out"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

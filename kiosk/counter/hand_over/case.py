@@ -8,9 +8,11 @@ Why           why the person could not come                OfHolder
 OfHolder      the person's documents                       OfTaker | Papers
 OfTaker       those of whoever acts for the person         Papers
 Papers        the server judges: admitted / what is missing  Ready | Papers
-Ready         old card, how the PINs are set               AwaitCard | Closing (nothing to set)
+Ready         old card, how the PINs are set               AwaitCard
 AwaitCard     card                                         ReadingCard
-ReadingCard   it can be written                            Typing
+ReadingCard   it can be written                            Comparing
+Comparing     the server: this application's / another's   Typing | Closing | ByEye | AwaitCard
+ByEye         the clerk compared what is printed on it     Comparing
 Typing        each PIN twice / weak                        Typing | Weak | Setting
 Setting       the card bears its PINs / it was lost        Closing | AwaitCard
 Closing       the server lets the card go / says no        Delivered | Find
@@ -24,6 +26,7 @@ from kiosk.counter.case import CaseEffect, CaseEffectFailed, CasePackage, FieldT
 from kiosk.counter.hand_over import sending, showing, writing
 from kiosk.counter.hand_over.effects import (
     AskAllowed,
+    CompareCard,
     FindCard,
     HoldPin,
     PrintDone,
@@ -45,13 +48,13 @@ from kiosk.counter.hand_over.events import (
     SendRefused,
     Sent,
     ServerSilent,
-    SlipSettled,
     Touched,
 )
 from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.values import CardTrouble
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Staff
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
@@ -75,10 +78,10 @@ def advance(case: HandOverCase, event: Happening, _rules: DeskRules) -> Done:
             answer = _broken(case, effect)
             return (case, ()) if answer is None else advance(case, answer, _rules)
         case Sent() | Admitted() | Lacked() | SendRefused() | ServerSilent():
-            return sending.answered(case, event) if event.number == case.number else (case, ())
-        case HandOverEvent() if event.number != case.number:
+            return _answered(case, event) if event.number == case.number else (case, ())
+        case HandOverEvent() | SlipSettled() if event.number != case.number:
             return case, ()
-        case HandOverEvent() | Touched() | Chosen() | Marked():
+        case HandOverEvent() | SlipSettled() | Touched() | Chosen() | Marked():
             return showing.heard(case, event) or writing.heard(case, event) or (case, ())
         case FieldTyped():
             return showing.heard(case, event) or (case, ())
@@ -91,6 +94,13 @@ def advance(case: HandOverCase, event: Happening, _rules: DeskRules) -> Done:
 PACKAGE = CasePackage(begin, advance)
 
 
+def _answered(case: HandOverCase, event: sending.Answer) -> Done:
+    flight = case.flight
+    if flight is None or flight.number != event.flight:
+        return case, ()
+    return (writing.compared if isinstance(flight.doing, CompareCard) else sending.answered)(case, event)
+
+
 def _slot(case: HandOverCase, event: SlotEvent) -> Done:
     if event is SlotEvent.INSERTED:
         return writing.card_put(replace(case, card_present=True))
@@ -99,7 +109,7 @@ def _slot(case: HandOverCase, event: SlotEvent) -> Done:
     return writing.card_taken(replace(case, card_present=False))
 
 
-def _broken(case: HandOverCase, effect: CaseEffect) -> HandOverEvent | None:
+def _broken(case: HandOverCase, effect: CaseEffect) -> HandOverEvent | SlipSettled | None:
     """An action that broke in a way nobody foresaw, as if its party had been silent."""
     match effect:
         case AskAllowed():

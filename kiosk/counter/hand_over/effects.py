@@ -47,6 +47,14 @@ class TellOldCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareCard:
+    """Whether the card on the desk is this application's; `by_eye`: the clerk compared what is printed on it."""
+
+    x509: bytes = field(repr=False)
+    by_eye: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TellActivated:
     """The card bears its PINs, set in this way."""
 
@@ -60,7 +68,7 @@ class Move:
     event: str
 
 
-Doing = Admit | TellOldCard | TellActivated | Move
+Doing = Admit | CompareCard | TellOldCard | TellActivated | Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,9 @@ class Send(HandOverEffect):
 
 @dataclass(frozen=True, slots=True)
 class ReadCard(HandOverEffect):
-    """Opens the card. Answers `CardRead` or `CardLost`."""
+    """Opens the card; `writes`: its PINs are to be set. Answers `CardRead` or `CardLost`."""
+
+    writes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

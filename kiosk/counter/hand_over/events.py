@@ -75,7 +75,9 @@ class ServerSilent(HandOverEvent):
 
 @dataclass(frozen=True, slots=True)
 class CardRead(HandOverEvent):
-    """It is a card that can be written."""
+    """It can be written, where that is wanted. `x509` is what it shows without a PIN, empty where it bears none."""
+
+    x509: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,6 @@ class PinsSet(HandOverEvent):
     """The card bears its PINs."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlipSettled(HandOverEvent):
-    """A slip came out, or could not."""
-
-    printed: bool
-
-
 class Key(Enum):
     """Keys without anything else to say."""
 
@@ -132,6 +127,8 @@ class Key(Enum):
     """The same once more: asked, sent, printed."""
     RESEALED = "resealed"
     """The sealed form lies in custody."""
+    LOOKS_RIGHT = "looks-right"
+    """The clerk compared what is printed on the card."""
     FINISH = "finish"
     PIN_ENTERED = "pin-entered"
     OTHER_PIN = "other-pin"

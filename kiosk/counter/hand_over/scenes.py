@@ -1,10 +1,11 @@
 """The closed sum of a hand-over's scenes: what both windows show, with what they need beside the case itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hardware.card.model import Usage
 from hardware.keypad.pin_rules import Weakness
-from kiosk.counter.hand_over.values import CardTrouble, Lacking, PinAsk, Refusal, Slip
+from kiosk.counter.hand_over.values import CardTrouble, Lacking, PinAsk, Refusal
+from kiosk.counter.slips import Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,20 @@ class ReadingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparing:
+    """The server holds the card against the application. `pulled`: it was taken away meanwhile."""
+
+    pulled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ByEye:
+    """The card maker named no X.509 of this card: the clerk compares what is printed on it."""
+
+    x509: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Typing:
     """A PIN is typed, on the resident's window or, from the sealed form, at the clerk's pad. `typed` signs so far."""
 
@@ -120,6 +135,8 @@ Scene = (
     | Ready
     | AwaitCard
     | ReadingCard
+    | Comparing
+    | ByEye
     | Typing
     | Weak
     | Setting

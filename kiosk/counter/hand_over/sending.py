@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from kiosk.counter.case import CaseDoes, IntoCustody
 from kiosk.counter.day.entries import CustodyKind
-from kiosk.counter.hand_over.effects import Admit, Doing, Move, PrintDone, Send, TellActivated, TellOldCard
+from kiosk.counter.hand_over.effects import Admit, CompareCard, Doing, Move, PrintDone, Send, TellActivated, TellOldCard
 from kiosk.counter.hand_over.events import Admitted, Lacked, SendRefused, Sent, ServerSilent
-from kiosk.counter.hand_over.scenes import Closing, Delivered, Papers, Ready
+from kiosk.counter.hand_over.scenes import Closing, Comparing, Delivered, Papers, Ready
 from kiosk.counter.hand_over.state import Flight, HandOverCase, at
 from kiosk.counter.hand_over.words import AUTHORITY, FROM_DOCUMENTS, OldCard, PinSetting
 
@@ -20,6 +20,11 @@ _PINS = {each.value: each for each in PinSetting}
 def judge(case: HandOverCase) -> Done:
     """Asks whether whoever came may have the card."""
     return _send(case, Admit(case.judged()))
+
+
+def compare(case: HandOverCase, x509: bytes, *, by_eye: bool = False) -> Done:
+    """Has the server hold the card on the desk against the application."""
+    return _send(at(case, Comparing()), CompareCard(x509, by_eye))
 
 
 def close(case: HandOverCase) -> Done:
@@ -63,9 +68,9 @@ def answered(case: HandOverCase, event: Answer) -> Done:
         case Admitted(version=version, state=state, pins=pins):
             known = tuple(_PINS[each] for each in pins if each in _PINS)
             only = known[0] if len(known) == 1 else None
-            return at(replace(_moved(landed, version, state), pins=known, pin_setting=only), Ready()), ()
+            return at(replace(moved(landed, version, state), pins=known, pin_setting=only), Ready()), ()
         case Sent(version=version, state=state):
-            return _next(replace(_moved(landed, version, state), todo=case.todo[1:]))
+            return _next(replace(moved(landed, version, state), todo=case.todo[1:]))
 
 
 def _next(case: HandOverCase) -> Done:
@@ -87,6 +92,7 @@ def _effect(case: HandOverCase, flight: Flight) -> Send:
     return Send(case.number, flight.number, flight.doing, case.waiting.application, case.waiting.version)
 
 
-def _moved(case: HandOverCase, version: int, state: str) -> HandOverCase:
+def moved(case: HandOverCase, version: int, state: str) -> HandOverCase:
+    """The application stands there now."""
     assert case.waiting is not None
     return replace(case, waiting=replace(case.waiting, version=version, state=state))

@@ -15,16 +15,16 @@ from kiosk.counter.hand_over.events import (
     HandOverTouch,
     Key,
     Marked,
-    SlipSettled,
     Touched,
 )
 from kiosk.counter.hand_over.scenes import Begin, Find, NotHere, OfHolder, OfTaker, Papers, Why
 from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase, at, not_admitted
-from kiosk.counter.hand_over.values import Document, Refusal, Slip, Waiting
+from kiosk.counter.hand_over.values import Document, Refusal, Waiting
 from kiosk.counter.hand_over.words import AUTHORITY, CASES, COMERS, DOCUMENTS, FLAGS, MOST_DOCUMENTS, Coming
+from kiosk.counter.slips import Slip, SlipSettled
 
-Heard = HandOverEvent | HandOverTouch | FieldTyped
+Heard = HandOverEvent | SlipSettled | HandOverTouch | FieldTyped
 
 NUMBER_DIGITS = 32
 DAY_FIGURES = 8
@@ -106,8 +106,8 @@ def _not_here(case: HandOverCase, refusal: Refusal) -> Done:
 
 def _at_not_here(case: HandOverCase, scene: NotHere, event: Heard) -> Done | None:
     match event:
-        case SlipSettled(printed=printed):
-            return at(case, replace(scene, slip=Slip.OUT if printed else Slip.FAILED)), ()
+        case SlipSettled():
+            return at(case, replace(scene, slip=event.slip)), ()
         case Touched(Key.AGAIN) if scene.slip is Slip.FAILED:
             return _not_here(case, scene.refusal)
         case Touched(Key.FINISH):

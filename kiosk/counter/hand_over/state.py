@@ -7,7 +7,9 @@ from hardware.card.model import Usage
 from kiosk.counter.hand_over.effects import Doing
 from kiosk.counter.hand_over.scenes import (
     Begin,
+    ByEye,
     Closing,
+    Comparing,
     Find,
     ReadingCard,
     Scene,
@@ -68,7 +70,7 @@ class HandOverCase:
         if self.card_present or (self.flight is not None and not self.flight.away):
             return False
         match self.scene:
-            case ReadingCard() | Typing() | Weak() | Setting():
+            case ReadingCard() | Comparing() | ByEye() | Typing() | Weak() | Setting():
                 return False
             case Begin(asking=busy) | Find(busy=busy):
                 return not busy

@@ -4,14 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from hardware.card.model import Usage
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something can be done instead: a kind of place, and an office's name where it has one."""
-
-    kind: str
-    name: str = ""
+from kiosk.counter.elsewhere import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +91,8 @@ class CardTrouble(Enum):
     READER_GONE = "reader-gone"
     FOREIGN = "foreign"
     """No My Number card, or none that can be written here."""
+    OTHERS = "others"
+    """The server says that it is not the card of this application: nothing was done to it."""
     TERMINAL_AWAY = "terminal-away"
     """The card-writing terminal does not answer."""
     TERMINAL_REFUSES = "terminal-refuses"
@@ -105,12 +100,3 @@ class CardTrouble(Enum):
     UNTOUCHED = "untouched"
     """Nobody typed for long: what was typed is wiped, and the card is let go."""
     FAULT = "fault"
-
-
-class Slip(Enum):
-    """Whether a slip came out."""
-
-    NONE = "none"
-    PRINTING = "printing"
-    OUT = "out"
-    FAILED = "failed"

@@ -8,7 +8,7 @@ from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
 from kiosk.counter.case import CaseDoes, CaseWaits, IntoCustody
 from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over import sending
-from kiosk.counter.hand_over.effects import ClearPads, HoldPin, PrintDone, ReadCard, ReleaseCard, SetPins
+from kiosk.counter.hand_over.effects import ClearPads, CompareCard, HoldPin, PrintDone, ReadCard, ReleaseCard, SetPins
 from kiosk.counter.hand_over.events import (
     CardLost,
     CardRead,
@@ -21,12 +21,15 @@ from kiosk.counter.hand_over.events import (
     PinsDiffer,
     PinsSet,
     PinWeak,
-    SlipSettled,
+    SendRefused,
+    Sent,
     Touched,
 )
 from kiosk.counter.hand_over.scenes import (
     AwaitCard,
+    ByEye,
     Closing,
+    Comparing,
     Delivered,
     Find,
     Papers,
@@ -36,14 +39,15 @@ from kiosk.counter.hand_over.scenes import (
     Typing,
     Weak,
 )
-from kiosk.counter.hand_over.sending import Done
+from kiosk.counter.hand_over.sending import Answer, Done
 from kiosk.counter.hand_over.state import HandOverCase, at
-from kiosk.counter.hand_over.values import CardTrouble, Part, PinAsk, Slip
+from kiosk.counter.hand_over.values import CardTrouble, Part, PinAsk, Refusal
 from kiosk.counter.hand_over.words import OldCard, PinSetting
+from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.x509_pin.values import BoardWay
 from kiosk.flow.touches import PinTyped
 
-Heard = HandOverEvent | HandOverTouch | PinTyped
+Heard = HandOverEvent | SlipSettled | HandOverTouch | PinTyped
 
 PATIENCE_S = 300.0
 """So long a PIN that was begun, or is held, may wait for the next sign. Whoever types by a pointing board takes their
@@ -59,7 +63,7 @@ def heard(case: HandOverCase, event: Heard) -> Done | None:
     match case.scene:
         case Ready():
             return _at_ready(case, event)
-        case AwaitCard() | ReadingCard() | Setting():
+        case AwaitCard() | ReadingCard() | Comparing() | ByEye() | Setting():
             return _at_card(case, event)
         case Typing() as scene:
             return _at_typing(case, scene, event)
@@ -90,12 +94,17 @@ def may_finish(case: HandOverCase, scene: Delivered) -> bool:
 
 def card_put(case: HandOverCase) -> Done:
     """A card lies there."""
-    return (at(case, ReadingCard()), (ReadCard(case.number),)) if isinstance(case.scene, AwaitCard) else (case, ())
+    if not isinstance(case.scene, AwaitCard):
+        return case, ()
+    return at(case, ReadingCard()), (ReadCard(case.number, writes=bool(case.usages)),)
 
 
 def card_taken(case: HandOverCase) -> Done:
     """No card lies there."""
-    if isinstance(case.scene, (ReadingCard, Typing, Weak, Setting)):
+    if isinstance(case.scene, Comparing):
+        # Its answer is waited for, so that the next step is not behind it; then the card is asked for anew.
+        return at(case, Comparing(pulled=True)), let_go(case)
+    if isinstance(case.scene, (ReadingCard, ByEye, Typing, Weak, Setting)):
         return lost(case, CardTrouble.GONE)
     return case, ()
 
@@ -103,6 +112,25 @@ def card_taken(case: HandOverCase) -> Done:
 def lost(case: HandOverCase, trouble: CardTrouble) -> Done:
     """Begins anew with the card: nothing of a PIN is kept meanwhile."""
     return at(replace(case, asks=()), AwaitCard(trouble)), let_go(case)
+
+
+def compared(case: HandOverCase, event: Answer) -> Done:
+    """What the server says of the card on the desk."""
+    flight, pulled = case.flight, case.scene == Comparing(pulled=True)
+    assert flight is not None
+    assert isinstance(flight.doing, CompareCard)
+    landed = replace(case, flight=None)
+    match event:
+        case Sent(version=version, state=state):
+            landed = sending.moved(landed, version, state)
+            return lost(landed, CardTrouble.GONE) if pulled else _is_the_one(landed)
+        case SendRefused(refusal=Refusal("other-card")):
+            return lost(landed, CardTrouble.OTHERS)
+        case SendRefused(refusal=Refusal("by-eye")):
+            return lost(landed, CardTrouble.GONE) if pulled else (at(landed, ByEye(flight.doing.x509)), ())
+        case _:
+            answered, does = sending.answered(case, event)
+            return answered, (does if isinstance(answered.scene, Comparing) else (*let_go(case), *does))
 
 
 def untouched(case: HandOverCase) -> Done:
@@ -122,7 +150,7 @@ def _at_ready(case: HandOverCase, event: Heard) -> Done | None:
         case Chosen("pin-setting", value) if _SETTINGS.get(value) in case.pins:
             return replace(case, pin_setting=_SETTINGS[value]), ()
         case Touched(Key.NEXT) if settled(case):
-            return (at(case, AwaitCard()), ()) if case.usages else sending.close(case)
+            return at(case, AwaitCard()), ()
         case Touched(Key.BACK):
             return at(case, Papers()), ()
         case _:
@@ -131,8 +159,14 @@ def _at_ready(case: HandOverCase, event: Heard) -> Done | None:
 
 def _at_card(case: HandOverCase, event: Heard) -> Done | None:
     match event:
-        case CardRead() if isinstance(case.scene, ReadingCard):
-            return _ask(case, case.all_asks())
+        case CardRead(x509=x509) if isinstance(case.scene, ReadingCard):
+            return sending.compare(case, x509)
+        case Touched(Key.AGAIN) if isinstance(case.scene, Comparing):
+            return sending.again(case)
+        case Touched(Key.LOOKS_RIGHT) if isinstance(case.scene, ByEye):
+            return sending.compare(case, case.scene.x509, by_eye=True)
+        case Touched(Key.BACK) if isinstance(case.scene, ByEye):
+            return lost(case, CardTrouble.OTHERS)
         case CardLost(trouble=trouble) if isinstance(case.scene, (ReadingCard, Setting)):
             return lost(case, trouble)
         case PinsSet() if isinstance(case.scene, Setting):
@@ -144,6 +178,13 @@ def _at_card(case: HandOverCase, event: Heard) -> Done | None:
             return at(case, Ready()), ()
         case _:
             return None
+
+
+def _is_the_one(case: HandOverCase) -> Done:
+    if case.usages:
+        return _ask(case, case.all_asks())
+    closed, does = sending.close(case)
+    return closed, (*let_go(case), *does)
 
 
 def _ask(case: HandOverCase, asks: tuple[PinAsk, ...]) -> Done:
@@ -205,8 +246,8 @@ def _at_closing(case: HandOverCase, scene: Closing, event: Heard) -> Done | None
 
 def _at_delivered(case: HandOverCase, scene: Delivered, event: Heard) -> Done | None:
     match event:
-        case SlipSettled(printed=printed):
-            return at(case, replace(scene, slip=Slip.OUT if printed else Slip.FAILED)), ()
+        case SlipSettled():
+            return at(case, replace(scene, slip=event.slip)), ()
         case Touched(Key.AGAIN) if scene.slip is Slip.FAILED and case.pin_setting is not None:
             return at(case, replace(scene, slip=Slip.PRINTING)), (
                 PrintDone(case.number, case.mark, case.pin_setting.value),

@@ -5,12 +5,12 @@ from dataclasses import replace
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseWaits
 from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay, to_card
-from kiosk.counter.x509_pin.effects import AskTerminal, DoJob
-from kiosk.counter.x509_pin.events import CardRead, CardTrouble
+from kiosk.counter.x509_pin.effects import AskRenewal, AskTerminal, DoJob
+from kiosk.counter.x509_pin.events import CardRead, CardTrouble, RenewalSaid
 from kiosk.counter.x509_pin.plan import asks, instead_of, plan
 from kiosk.counter.x509_pin.scenes import AwaitCard, BrokenOff, Ending, ReadingCard, Standing, Typing, Working
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import CardSeen, Job, Part, PinAsk, Reset, SwitchBack, WhyNot, Write
+from kiosk.counter.x509_pin.values import CardSeen, Job, Part, PinAsk, Reset, SwitchBack, WhyNot, Wish, Write
 
 PATIENCE_S = 300.0
 """So long a PIN that was begun, or one shown to the card, may wait for the next sign. Whoever types by a pointing board
@@ -28,7 +28,22 @@ def card_read(case: X509PinCase, event: CardRead) -> Step:
     found = plan(case.wish, case.usages, event.card)
     if isinstance(found, WhyNot):
         return not_here(case, found, instead_of(found))
-    return begin(replace(case, jobs=found))
+    if case.wish is not Wish.RENEW:
+        return begin(replace(case, jobs=found))
+    last_days = tuple(day for usage in case.usages if (day := event.card.pair(usage).last_day) is not None)
+    if not last_days:
+        return not_here(case, WhyNot.UNREADABLE_CARD, instead_of(WhyNot.UNREADABLE_CARD))
+    return go(case, ReadingCard(found, last_days), AskRenewal(case.number, last_days))
+
+
+def renewal_said(case: X509PinCase, event: RenewalSaid) -> Step:
+    """Whether renewal has begun; an answer about another card that lay there before is dropped."""
+    scene = case.scene
+    if not isinstance(scene, ReadingCard) or not scene.found or scene.last_days != event.last_days:
+        return stay(case)
+    if event.why_not is not None:
+        return not_here(case, event.why_not, instead_of(event.why_not), event.since)
+    return begin(replace(case, jobs=scene.found))
 
 
 def not_read(case: X509PinCase, trouble: CardTrouble) -> Step:

@@ -8,7 +8,7 @@ card and a silent party are events like any other.
     AskInsurance  registered / told, and all the same   Explained | NotHere
     Explained     identity checked, resident agrees     AwaitCard | ReadingCard
     AwaitCard     card                                  ReadingCard
-    ReadingCard   what it tells                         Typing | Working | NotHere
+    ReadingCard   what it tells; renewal has begun      Typing | Working | NotHere
     Typing        a PIN is entered                      Checking
     Checking      right, held / wrong / weak            Typing | Weak | Working | NotHere
     Weak          another / kept, a second time         Typing
@@ -25,20 +25,21 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CasePackage, Happening, Resumed
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Staff
 from kiosk.counter.x509_pin import choosing, typed, working
-from kiosk.counter.x509_pin.carded import card_read
+from kiosk.counter.x509_pin.carded import card_read, renewal_said
 from kiosk.counter.x509_pin.change import Step, go, let_go, over, stay
-from kiosk.counter.x509_pin.effects import AskRules, OpenCase, PrintDone, PrintGuide
+from kiosk.counter.x509_pin.effects import AskRenewal, AskRules, OpenCase, PrintDone, PrintGuide
 from kiosk.counter.x509_pin.events import (
     BrokeOff,
     CardRead,
     CardTrouble,
     CaseNamed,
     OwnEvent,
+    RenewalSaid,
     RulesAway,
     RulesSaid,
-    SlipOut,
     UnfinishedSeen,
 )
 from kiosk.counter.x509_pin.scenes import (
@@ -51,7 +52,6 @@ from kiosk.counter.x509_pin.scenes import (
     Finished,
     NotHere,
     Settled,
-    Slip,
     TakeUp,
     Typing,
     Weak,
@@ -96,8 +96,10 @@ def _broken(case: X509PinCase, effect: CaseEffect) -> OwnEvent:
     match effect:
         case AskRules():
             return RulesAway(case.number)
+        case AskRenewal():
+            return BrokeOff(case.number, CardTrouble.SERVER_AWAY)
         case PrintGuide() | PrintDone():
-            return SlipOut(case.number, printed=False)
+            return SlipSettled(case.number, printed=False)
         case _:
             return BrokeOff(case.number, CardTrouble.FAULT)
 
@@ -123,8 +125,10 @@ def _answered(case: X509PinCase, event: OwnEvent) -> Step:
             return choosing.rules_said(case, event)
         case CardRead():
             return card_read(case, event)
-        case SlipOut(printed=printed):
-            return _slip(case, Slip.OUT if printed else Slip.FAILED)
+        case RenewalSaid():
+            return renewal_said(case, event)
+        case SlipSettled():
+            return _slip(case, event.slip)
         case _ if isinstance(event, typed.PinEvent):
             return typed.looked_at(case, event)
         case _:

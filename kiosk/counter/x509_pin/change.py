@@ -1,8 +1,10 @@
 """Small moves from one state of the case to the next, shared by its phases."""
 
 from dataclasses import replace
+from datetime import date
 
 from kiosk.counter.case import CaseDoes
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.x509_pin.effects import (
     ClearPads,
     CloseCase,
@@ -13,7 +15,7 @@ from kiosk.counter.x509_pin.effects import (
 )
 from kiosk.counter.x509_pin.scenes import AwaitCard, CaseScene, Ending, Finished, NotHere, Over, ReadingCard, Standing
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import Elsewhere, WhyNot
+from kiosk.counter.x509_pin.values import WhyNot
 
 Step = tuple[X509PinCase, tuple[CaseDoes, ...]]
 
@@ -35,14 +37,14 @@ def to_card(case: X509PinCase, *effects: CaseDoes) -> Step:
     return go(case, AwaitCard(), *effects)
 
 
-def not_here(case: X509PinCase, why: WhyNot, instead: tuple[Elsewhere, ...]) -> Step:
-    """A dead end: the card goes back, a slip says where to go."""
+def not_here(case: X509PinCase, why: WhyNot, instead: tuple[Place, ...], since: date | None = None) -> Step:
+    """A dead end: the card goes back, a slip says where to go, or from which day it can be done."""
     assert case.wish is not None
     return go(
         replace(case, jobs=None, asks=()),
-        NotHere(why, instead),
+        NotHere(why, instead, since=since),
         *let_go(case),
-        PrintGuide(case.number, case.wish, why, instead, case.lives_here),
+        PrintGuide(case.number, case.wish, why, instead, case.lives_here, since),
     )
 
 

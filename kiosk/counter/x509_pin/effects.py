@@ -2,10 +2,12 @@
 effect carries one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEffect
-from kiosk.counter.x509_pin.values import Comer, Elsewhere, Job, PinAsk, WhyNot, Wish
+from kiosk.counter.elsewhere import Place
+from kiosk.counter.x509_pin.values import Comer, Job, PinAsk, WhyNot, Wish
 
 
 class X509PinEffect(CaseEffect):
@@ -37,6 +39,14 @@ class AskRules(X509PinEffect):
     wish: Wish
     comer: Comer
     lives_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskRenewal(X509PinEffect):
+    """Whether X.509s with these last days are renewed today. Answers `RenewalSaid` or `BrokeOff`."""
+
+    number: int
+    last_days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +123,21 @@ class LeaveCaseOpen(X509PinEffect):
 
 @dataclass(frozen=True, slots=True)
 class PrintGuide(X509PinEffect):
-    """A slip: why not here, and where. Answers `SlipOut`."""
+    """A slip: why not here, and where. Answers `SlipSettled`."""
 
     number: int
     wish: Wish
     why: WhyNot
-    instead: tuple[Elsewhere, ...]
+    instead: tuple[Place, ...]
     lives_here: bool = True
     """Whether the counter at home is that of this desk's municipality, whose window is known."""
+    since: date | None = None
+    """The first day on which it can be done here."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintDone(X509PinEffect):
-    """A slip: what was done, and what comes next; or that the case is open. Answers `SlipOut`."""
+    """A slip: what was done, and what comes next; or that the case is open. Answers `SlipSettled`."""
 
     number: int
     mark: str
@@ -139,6 +151,7 @@ OwnEffect = (
     OpenCase
     | TakeUpCase
     | AskRules
+    | AskRenewal
     | ReadCard
     | ReleaseCard
     | ClearPads

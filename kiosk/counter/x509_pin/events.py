@@ -2,13 +2,16 @@
 another case is dropped (I2). None holds a PIN."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from hardware.card.model import Usage
 from hardware.card.writing.steps import Step
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEvent
-from kiosk.counter.x509_pin.values import CardSeen, Elsewhere, WhyNot, Wish
+from kiosk.counter.elsewhere import Place
+from kiosk.counter.slips import SlipSettled
+from kiosk.counter.x509_pin.values import CardSeen, WhyNot, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class RulesSaid(CaseEvent):
 
     number: int
     why_not: WhyNot | None = None
-    instead: tuple[Elsewhere, ...] = ()
+    instead: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,16 @@ class RulesAway(CaseEvent):
     """The server did not answer."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalSaid(CaseEvent):
+    """Whether X.509s with these last days are renewed today; why not, and the first day on which they are."""
+
+    number: int
+    last_days: tuple[date, ...]
+    why_not: WhyNot | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ class CardTrouble(Enum):
     """Issuer or card-writing terminal were silent; it may have been done all the same."""
     UNTOUCHED = "untouched"
     """Nobody typed for long: what was typed is wiped, and the card is let go."""
+    SERVER_AWAY = "server-away"
+    """The municipality's server did not say whether it may be done."""
     FAULT = "fault"
     """The program itself broke."""
 
@@ -170,14 +185,6 @@ class JobEnded(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class SlipOut(CaseEvent):
-    """A slip came out, or could not."""
-
-    number: int
-    printed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Unfinished:
     """A case that broke off and was not brought to its end: by its short code, with what it was about."""
 
@@ -207,6 +214,7 @@ class CaseNamed(CaseEvent):
 OwnEvent = (
     RulesSaid
     | RulesAway
+    | RenewalSaid
     | CardRead
     | BrokeOff
     | SaidNo
@@ -219,7 +227,7 @@ OwnEvent = (
     | PinWeak
     | StepBegun
     | JobEnded
-    | SlipOut
+    | SlipSettled
     | UnfinishedSeen
     | CaseNamed
 )

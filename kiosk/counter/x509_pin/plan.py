@@ -6,11 +6,10 @@ from hardware.card.writing.commands import Beside
 from hardware.card.writing.model import Standing
 from hardware.card.writing.pins import OTHER
 from hardware.card.writing.steps import Goal
+from kiosk.counter.elsewhere import COUNTER_AT_HOME, Place
 from kiosk.counter.x509_pin.values import (
-    COUNTER_AT_HOME,
     CardSeen,
     Change,
-    Elsewhere,
     Job,
     Part,
     PinAsk,
@@ -72,11 +71,11 @@ def plan_again(wish: Wish, usages: tuple[Usage, ...]) -> Plan:
             return tuple(Write(Goal.NEW_X509, usage) for usage in usages)
 
 
-def instead_of(why: WhyNot) -> tuple[Elsewhere, ...]:
+def instead_of(why: WhyNot) -> tuple[Place, ...]:
     """Where a card can be helped that can't be here; nowhere else, where another procedure at this desk will do."""
     at_this_desk = (
         *(WhyNot.NOTHING_THERE, WhyNot.EXPIRED, WhyNot.THERE_ALREADY, WhyNot.PIN_LOCKED, WhyNot.NOT_FACE_AUTH),
-        *(WhyNot.NO_USER_AUTH_X509, WhyNot.INSURANCE_FIRST),
+        *(WhyNot.NO_USER_AUTH_X509, WhyNot.INSURANCE_FIRST, WhyNot.TOO_EARLY),
     )
     return () if why in at_this_desk else (COUNTER_AT_HOME,)
 

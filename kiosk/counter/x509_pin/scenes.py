@@ -1,13 +1,16 @@
 """The closed sum of scenes of the case of X.509s and PINs, each with the data that its screens need and no more."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from hardware.card.model import Usage
 from hardware.card.writing.steps import Step
 from hardware.keypad.pin_rules import Weakness
+from kiosk.counter.elsewhere import Place
+from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin.events import CardTrouble, Says, Unfinished
-from kiosk.counter.x509_pin.values import Elsewhere, PinAsk, WhyNot
+from kiosk.counter.x509_pin.values import Job, PinAsk, WhyNot
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +28,15 @@ class Choosing:
     away: bool = False
 
 
-class Slip(Enum):
-    """How it stands with a slip."""
-
-    COMING = "coming"
-    OUT = "out"
-    FAILED = "failed"
-
-
 @dataclass(frozen=True, slots=True)
 class NotHere:
-    """It can't be done here, now, or with this card; `instead` says where, the first is printed."""
+    """It can't be done here, now, or with this card; `instead` says where, the first is printed; `since`: the first day
+    on which it can."""
 
     why: WhyNot
-    instead: tuple[Elsewhere, ...]
-    slip: Slip = Slip.COMING
+    instead: tuple[Place, ...]
+    slip: Slip = Slip.PRINTING
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,11 @@ class AwaitCard:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCard:
-    """The card is read."""
+    """The card is read. Before a renewal the server says whether it has begun: `found` is what there is to do then, for
+    X.509s with these last days."""
+
+    found: tuple[Job, ...] = ()
+    last_days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ class Finished:
     """The end. `slip` says how it stands with the paper that tells so."""
 
     ending: Ending
-    slip: Slip = Slip.COMING
+    slip: Slip = Slip.PRINTING
 
 
 @dataclass(frozen=True, slots=True)

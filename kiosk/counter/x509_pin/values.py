@@ -50,18 +50,6 @@ class Comer(Enum):
     PROXY = "proxy"
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A place where it can be done: its kind by the server's word, and its name where it has one."""
-
-    kind: str
-    name: str = ""
-
-
-COUNTER_AT_HOME = Elsewhere("municipal-counter")
-"""The counter of the municipality where somebody lives."""
-
-
 class WhyNot(Enum):
     """Why a procedure can't be done here, now, with this card. The first group are the server's words."""
 
@@ -75,6 +63,8 @@ class WhyNot(Enum):
     NOT_THIS_DESK = "not-this-desk"
     """Anything else the server says: the desk, its staff or the terminal may not."""
 
+    TOO_EARLY = "too-early"
+    """Renewal has not begun: the server tells the first day."""
     BOTH_PINS_UNKNOWN = "both-pins-unknown"
     """No PIN is known, or the one that would open the other is locked: only where staff know who the holder is."""
     INSURANCE_FIRST = "insurance-first"

@@ -410,6 +410,87 @@ class AskExpressReply(_message.Message):
 Global___AskExpressReply: _TypeAlias = AskExpressReply  # noqa: Y015
 
 @_typing.final
+class AskRenewalRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    LAST_DAYS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def last_days(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """YYYY-MM-DD, the last days of the X.509s that are to be renewed, as the card tells them."""
+
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        last_days: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "last_days", b"last_days"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AskRenewalRequest: _TypeAlias = AskRenewalRequest  # noqa: Y015
+
+@_typing.final
+class Renewal(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    STAGE_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    last_day: _builtins.str
+    stage: _builtins.str
+    """"too-early", "renewal", "new-issue" (it has expired)."""
+    first_day: _builtins.str
+    """YYYY-MM-DD, the first day on which it is renewed."""
+    def __init__(
+        self,
+        *,
+        last_day: _builtins.str = ...,
+        stage: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "stage", b"stage"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Renewal: _TypeAlias = Renewal  # noqa: Y015
+
+@_typing.final
+class AskRenewalReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RENEWALS_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def renewals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Renewal]:
+        """One for each day, in their order."""
+
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        renewals: _abc.Iterable[Global___Renewal] | None = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal", "renewals", b"renewals"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__refusal: _TypeAlias = _typing.Literal["refusal"]  # noqa: Y015
+    _WhichOneofArgType__refusal: _TypeAlias = _typing.Literal["_refusal", b"_refusal"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__refusal) -> _WhichOneofReturnType__refusal | None: ...
+
+Global___AskRenewalReply: _TypeAlias = AskRenewalReply  # noqa: Y015
+
+@_typing.final
 class ListHereRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1084,6 +1165,43 @@ class AdmitTakerReply(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType_outcome) -> _WhichOneofReturnType_outcome | None: ...
 
 Global___AdmitTakerReply: _TypeAlias = AdmitTakerReply  # noqa: Y015
+
+@_typing.final
+class CompareCardRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    TOKEN_FIELD_NUMBER: _builtins.int
+    WHICH_FIELD_NUMBER: _builtins.int
+    USER_AUTH_X509_FIELD_NUMBER: _builtins.int
+    BY_EYE_FIELD_NUMBER: _builtins.int
+    token: _builtins.bytes
+    user_auth_x509: _builtins.bytes
+    """The DER that the card shows without a PIN; empty where it bears none."""
+    by_eye: _builtins.bool
+    """An officer compared name, photo and day of birth on the card: asked for ("by-eye") where the card maker named no
+    X.509.
+    """
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def which(self) -> Global___WhichApplication: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        token: _builtins.bytes = ...,
+        which: Global___WhichApplication | None = ...,
+        user_auth_x509: _builtins.bytes = ...,
+        by_eye: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk", "which", b"which"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["by_eye", b"by_eye", "desk", b"desk", "token", b"token", "user_auth_x509", b"user_auth_x509", "which", b"which"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CompareCardRequest: _TypeAlias = CompareCardRequest  # noqa: Y015
 
 @_typing.final
 class ActivatedRequest(_message.Message):

@@ -49,6 +49,11 @@ class ApplicationServiceStub:
                 request_serializer=koufu_dot_v1_dot_applications__pb2.AskExpressRequest.SerializeToString,
                 response_deserializer=koufu_dot_v1_dot_applications__pb2.AskExpressReply.FromString,
                 _registered_method=True)
+        self.AskRenewal = channel.unary_unary(
+                '/koufu.v1.ApplicationService/AskRenewal',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.AskRenewalRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.AskRenewalReply.FromString,
+                _registered_method=True)
         self.ListHere = channel.unary_unary(
                 '/koufu.v1.ApplicationService/ListHere',
                 request_serializer=koufu_dot_v1_dot_applications__pb2.ListHereRequest.SerializeToString,
@@ -78,6 +83,11 @@ class ApplicationServiceStub:
                 '/koufu.v1.ApplicationService/AdmitTaker',
                 request_serializer=koufu_dot_v1_dot_applications__pb2.AdmitTakerRequest.SerializeToString,
                 response_deserializer=koufu_dot_v1_dot_applications__pb2.AdmitTakerReply.FromString,
+                _registered_method=True)
+        self.CompareCard = channel.unary_unary(
+                '/koufu.v1.ApplicationService/CompareCard',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.CompareCardRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.StepReply.FromString,
                 _registered_method=True)
         self.Activated = channel.unary_unary(
                 '/koufu.v1.ApplicationService/Activated',
@@ -132,6 +142,13 @@ class ApplicationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AskRenewal(self, request, context):
+        """From which day X.509s that end on these days are renewed, and whether today is one. Nothing of a person is asked.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListHere(self, request, context):
         """The applications that were taken in at this office, and where each stands.
         """
@@ -171,6 +188,14 @@ class ApplicationServiceServicer:
     def AdmitTaker(self, request, context):
         """Whether the card may be handed over today to whoever came, by what they show: judged here, never at the terminal.
         Who was admitted is kept; whoever was not is told all that is missing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CompareCard(self, request, context):
+        """Whether the card on the desk is the one that was made for this application: compared anew for whoever is admitted,
+        and before anything is written onto it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -230,6 +255,11 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.AskExpressRequest.FromString,
                     response_serializer=koufu_dot_v1_dot_applications__pb2.AskExpressReply.SerializeToString,
             ),
+            'AskRenewal': grpc.unary_unary_rpc_method_handler(
+                    servicer.AskRenewal,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.AskRenewalRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.AskRenewalReply.SerializeToString,
+            ),
             'ListHere': grpc.unary_unary_rpc_method_handler(
                     servicer.ListHere,
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.ListHereRequest.FromString,
@@ -259,6 +289,11 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
                     servicer.AdmitTaker,
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.AdmitTakerRequest.FromString,
                     response_serializer=koufu_dot_v1_dot_applications__pb2.AdmitTakerReply.SerializeToString,
+            ),
+            'CompareCard': grpc.unary_unary_rpc_method_handler(
+                    servicer.CompareCard,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.CompareCardRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.StepReply.SerializeToString,
             ),
             'Activated': grpc.unary_unary_rpc_method_handler(
                     servicer.Activated,
@@ -367,6 +402,33 @@ class ApplicationService:
             '/koufu.v1.ApplicationService/AskExpress',
             koufu_dot_v1_dot_applications__pb2.AskExpressRequest.SerializeToString,
             koufu_dot_v1_dot_applications__pb2.AskExpressReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AskRenewal(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/AskRenewal',
+            koufu_dot_v1_dot_applications__pb2.AskRenewalRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.AskRenewalReply.FromString,
             options,
             channel_credentials,
             insecure,
@@ -529,6 +591,33 @@ class ApplicationService:
             '/koufu.v1.ApplicationService/AdmitTaker',
             koufu_dot_v1_dot_applications__pb2.AdmitTakerRequest.SerializeToString,
             koufu_dot_v1_dot_applications__pb2.AdmitTakerReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CompareCard(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/CompareCard',
+            koufu_dot_v1_dot_applications__pb2.CompareCardRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.StepReply.FromString,
             options,
             channel_credentials,
             insecure,

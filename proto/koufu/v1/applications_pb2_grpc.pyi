@@ -44,6 +44,8 @@ class ApplicationServiceStub:
     """
     AskExpress: _grpc.UnaryUnaryMultiCallable[_applications_pb2.AskExpressRequest, _applications_pb2.AskExpressReply]
     """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+    AskRenewal: _grpc.UnaryUnaryMultiCallable[_applications_pb2.AskRenewalRequest, _applications_pb2.AskRenewalReply]
+    """From which day X.509s that end on these days are renewed, and whether today is one. Nothing of a person is asked."""
     ListHere: _grpc.UnaryUnaryMultiCallable[_applications_pb2.ListHereRequest, _applications_pb2.ListHereReply]
     """The applications that were taken in at this office, and where each stands."""
     Open: _grpc.UnaryUnaryMultiCallable[_applications_pb2.OpenRequest, _applications_pb2.StepReply]
@@ -59,6 +61,10 @@ class ApplicationServiceStub:
     AdmitTaker: _grpc.UnaryUnaryMultiCallable[_applications_pb2.AdmitTakerRequest, _applications_pb2.AdmitTakerReply]
     """Whether the card may be handed over today to whoever came, by what they show: judged here, never at the terminal.
     Who was admitted is kept; whoever was not is told all that is missing.
+    """
+    CompareCard: _grpc.UnaryUnaryMultiCallable[_applications_pb2.CompareCardRequest, _applications_pb2.StepReply]
+    """Whether the card on the desk is the one that was made for this application: compared anew for whoever is admitted,
+    and before anything is written onto it.
     """
     Activated: _grpc.UnaryUnaryMultiCallable[_applications_pb2.ActivatedRequest, _applications_pb2.StepReply]
     """The card bears its PINs now. No PIN ever comes over this wire."""
@@ -86,6 +92,8 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     """
     AskExpress: _aio.UnaryUnaryMultiCallable[_applications_pb2.AskExpressRequest, _applications_pb2.AskExpressReply]  # type: ignore[assignment]
     """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+    AskRenewal: _aio.UnaryUnaryMultiCallable[_applications_pb2.AskRenewalRequest, _applications_pb2.AskRenewalReply]  # type: ignore[assignment]
+    """From which day X.509s that end on these days are renewed, and whether today is one. Nothing of a person is asked."""
     ListHere: _aio.UnaryUnaryMultiCallable[_applications_pb2.ListHereRequest, _applications_pb2.ListHereReply]  # type: ignore[assignment]
     """The applications that were taken in at this office, and where each stands."""
     Open: _aio.UnaryUnaryMultiCallable[_applications_pb2.OpenRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
@@ -101,6 +109,10 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     AdmitTaker: _aio.UnaryUnaryMultiCallable[_applications_pb2.AdmitTakerRequest, _applications_pb2.AdmitTakerReply]  # type: ignore[assignment]
     """Whether the card may be handed over today to whoever came, by what they show: judged here, never at the terminal.
     Who was admitted is kept; whoever was not is told all that is missing.
+    """
+    CompareCard: _aio.UnaryUnaryMultiCallable[_applications_pb2.CompareCardRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
+    """Whether the card on the desk is the one that was made for this application: compared anew for whoever is admitted,
+    and before anything is written onto it.
     """
     Activated: _aio.UnaryUnaryMultiCallable[_applications_pb2.ActivatedRequest, _applications_pb2.StepReply]  # type: ignore[assignment]
     """The card bears its PINs now. No PIN ever comes over this wire."""
@@ -143,6 +155,14 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_applications_pb2.AskExpressReply, _abc.Awaitable[_applications_pb2.AskExpressReply]]:
         """Whether somebody can have a card by express issuance today, for how much, and about when. Nothing is changed."""
+
+    @_abc_1.abstractmethod
+    def AskRenewal(
+        self,
+        request: _applications_pb2.AskRenewalRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.AskRenewalReply, _abc.Awaitable[_applications_pb2.AskRenewalReply]]:
+        """From which day X.509s that end on these days are renewed, and whether today is one. Nothing of a person is asked."""
 
     @_abc_1.abstractmethod
     def ListHere(
@@ -194,6 +214,16 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_applications_pb2.AdmitTakerReply, _abc.Awaitable[_applications_pb2.AdmitTakerReply]]:
         """Whether the card may be handed over today to whoever came, by what they show: judged here, never at the terminal.
         Who was admitted is kept; whoever was not is told all that is missing.
+        """
+
+    @_abc_1.abstractmethod
+    def CompareCard(
+        self,
+        request: _applications_pb2.CompareCardRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.StepReply, _abc.Awaitable[_applications_pb2.StepReply]]:
+        """Whether the card on the desk is the one that was made for this application: compared anew for whoever is admitted,
+        and before anything is written onto it.
         """
 
     @_abc_1.abstractmethod

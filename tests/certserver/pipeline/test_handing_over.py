@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from certserver.applications.dated import in_force
 from certserver.applications.hand_over import Lack
@@ -15,11 +16,13 @@ from certserver.ports import in_japan, unix
 from certserver.registers.model import RegisterDate
 from certserver.registers.writing import write_resident
 from certserver.service.hand_over_messages import support_word
+from certserver.storage.applications import applications
 from koufu.v1 import applications_pb2 as wire
 from tests.support.card_applications import at_counter, at_hall, entries_of, token, verified
 from tests.support.hand_over import (
     ADDRESS,
     BORN,
+    MADE,
     NAMES,
     PERSON,
     Brought,
@@ -27,6 +30,7 @@ from tests.support.hand_over import (
     activated,
     admits,
     card_waits,
+    compared,
     finds,
     lacks,
 )
@@ -55,6 +59,8 @@ def test_a_proxy_of_78_takes_the_card_and_knows_no_pin(server: ServerForTests) -
     admitted = admits(hall, Brought()).admitted
     assert list(admitted.pin_settings) == ["sealed-form"]
     assert hall.move("deliver") == "need"
+    assert activated(hall, "sealed-form") == "not-compared"
+    assert compared(hall) == "reserved"
     assert activated(hall, "self") == "other-pin-setting"
     assert activated(hall, "sealed-form") == "reserved"
     assert hall.move("deliver") == "delivered"
@@ -66,6 +72,7 @@ def test_the_person_takes_it_and_sets_the_pins(server: ServerForTests) -> None:
     assert lacks(hall, replace(PERSON, of_holder=("student-card",))) == ["holder-identity"]
     admitted = admits(hall, PERSON).admitted
     assert list(admitted.pin_settings) == ["self", "helper-assisted", "staff-on-request"]
+    assert compared(hall) == "notice-sent"
     assert activated(hall, "sealed-form") == "other-pin-setting"
     assert activated(hall, "self") == "notice-sent"
     assert hall.tell(old_card="to-hand-in") == "notice-sent"
@@ -87,6 +94,7 @@ def test_a_pupil_is_represented(server: ServerForTests) -> None:
     assert lacks(hall, both) == ["authority"]
     admitted = admits(hall, replace(both, brought=("proof-of-authority",))).admitted
     assert list(admitted.pin_settings) == ["representative"]
+    assert compared(hall) == "notice-sent"
     assert activated(hall, "self") == "other-pin-setting"
     assert activated(hall, "representative") == "notice-sent"
 
@@ -191,14 +199,45 @@ def test_a_taker_is_admitted_for_a_day(server: ServerForTests) -> None:
     hall = card_waits(server)
     hall.move("reserve")
     admits(hall, Brought())
-    activated(hall, "sealed-form")
+    compared(hall)
+    assert activated(hall, "sealed-form") == "reserved"
     server.clock.advance(86_400)
     assert hall.move("deliver") == "need"
     assert hall.refusal is not None
     assert list(hall.refusal.needs) == ["taker-admitted"]
     assert lacks(hall, Brought()) == []
+    assert activated(hall, "sealed-form") == "not-compared"
+    assert compared(hall) == "reserved"
     assert activated(hall, "sealed-form") == "reserved"
     assert hall.move("deliver") == "delivered"
+
+
+def test_another_persons_card_is_never_handed_over(server: ServerForTests) -> None:
+    hall = card_waits(server)
+    hall.move("reserve")
+    admits(hall, Brought())
+    assert compared(hall, b"the X.509 of another's card") == "other-card"
+    assert compared(hall, b"", by_eye=True) == "other-card"
+    assert activated(hall, "sealed-form") == "not-compared"
+    assert hall.move("deliver") == "need"
+    assert ("refused", "other-card") in [(event, detail.get("reason")) for event, detail in entries_of(server)]
+    assert compared(hall) == "reserved"
+    assert activated(hall, "sealed-form") == "reserved"
+    # The card is changed after its PINs were set: it is to be set up and compared anew.
+    assert compared(hall) == "reserved"
+    assert hall.move("deliver") == "need"
+    with server.database.reading() as connection:
+        rows = connection.execute(select(applications)).all()
+    assert all(MADE not in value for row in rows for value in row if isinstance(value, bytes))
+
+
+def test_a_card_that_the_maker_named_no_x509_of_is_compared_by_eye(server: ServerForTests) -> None:
+    hall = card_waits(server, made=b"")
+    admits(hall, Brought())
+    assert compared(hall) == "by-eye"
+    assert compared(hall, by_eye=True) == "notice-sent"
+    assert activated(hall, "sealed-form") == "notice-sent"
+    assert "compare-card-by-eye" in [detail.get("what") for _, detail in entries_of(server)]
 
 
 def test_whoever_moved_away_gets_no_card(server: ServerForTests) -> None:

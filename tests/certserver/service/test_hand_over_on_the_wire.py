@@ -9,7 +9,17 @@ import grpc
 import pytest
 
 from tests.support.card_applications import Counter, on_the_wire, verified
-from tests.support.hand_over import BORN, NAMES, Brought, a_hand_over_server, activated, admits, card_waits, finds
+from tests.support.hand_over import (
+    BORN,
+    NAMES,
+    Brought,
+    a_hand_over_server,
+    activated,
+    admits,
+    card_waits,
+    compared,
+    finds,
+)
 from tests.support.server import WireServer
 
 
@@ -38,6 +48,8 @@ def test_to_a_proxy_at_the_counter_and_never_at_a_post_office(running: WireServe
     assert (list(bare.lacking.lacks), bare.lacking.proxy) == (["proxy"], "not-supported")
     assert list(bare.lacking.or_else_all) == ["identity-document", "letter-says-hard-to-go-out"]
     assert list(admits(hall, Brought()).admitted.pin_settings) == ["sealed-form"]
+    assert compared(hall, b"another's") == "other-card"
+    assert compared(hall) == "reserved"
     assert activated(hall, "sealed-form") == "reserved"
     assert hall.move("deliver") == "delivered"
     verified(running.server)
@@ -50,6 +62,7 @@ WRONG: dict[str, Callable[[Counter], object]] = {
     "of_holder": lambda hall: admits(hall, Brought(of_holder=("passport",) * 9)),
     "shown": lambda hall: admits(hall, Brought(of_taker=("library-card",))),
     "pin_setting": lambda hall: activated(hall, "telepathy"),
+    "user_auth_x509": lambda hall: compared(hall, b"x" * 4097),
     "application": lambda hall: finds(hall, application="12"),
     "born": lambda hall: finds(hall, name="見本", born="1948"),
     "name": lambda hall: finds(hall, name="", born="1948-03-31"),

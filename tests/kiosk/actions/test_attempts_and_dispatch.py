@@ -26,6 +26,7 @@ from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
+from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
@@ -109,7 +110,7 @@ class Bench:
             server=ServerDesk(only(server), self.attempts, self.journal),
             check=Check(self.attempts, read_faces),
             paper=PaperDesk(VirtualPagePrinter(time), slips, self.attempts, self.journal, seeded()),
-            slips=SlipDesk(slips, SITE, lambda: START),
+            slips=SlipDesk(SlipPrinting(slips, SITE, lambda: START)),
             cash=CashDesk(cash, self.journal),
             recovery=Recovery(cash, self.journal),
             journal=self.journal,

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 
 from hardware.card.model import Usage
+from hardware.card.virtual.persona import PersonaKind
 from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.effects import DeskTimer
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Key
-from kiosk.counter.hand_over.values import CardTrouble, Slip
+from kiosk.counter.hand_over.values import CardTrouble
 from kiosk.counter.hand_over.words import PinSetting
+from kiosk.counter.slips import Slip
 from kiosk.flow.events import TimerFired
 from kiosk.flow.touches import PinTyped
 from tests.support.card_applications import entries_of, verified
+from tests.support.card_writing import WritingBench
 from tests.support.hand_over import BORN, NAMES, a_hand_over_server, card_waits
 from tests.support.hand_over_counter import CHOSEN, HandOverCounter
 from tests.support.server import ServerForTests
@@ -29,6 +32,10 @@ PAPERS = ("reply", "letter-of-attorney", "sealed-pin-form")
 def server(tmp_path: Path) -> Iterator[ServerForTests]:
     with a_hand_over_server(tmp_path) as made:
         yield made
+
+
+def waits(server: ServerForTests) -> None:
+    card_waits(server, made=WritingBench().persona.user_auth_x509)
 
 
 def to_papers(counter: HandOverCounter) -> HandOverCounter:
@@ -51,7 +58,7 @@ def state_of(server: ServerForTests) -> str:
 
 
 def test_a_proxy_takes_the_card_of_somebody_of_78(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = to_papers(HandOverCounter(server))
     counter.does(Key.JUDGE)
     assert counter.lacking().lacks == ("proxy", "reply", "letter-of-attorney", "pin-form")
@@ -77,8 +84,47 @@ def test_a_proxy_takes_the_card_of_somebody_of_78(server: ServerForTests) -> Non
     verified(server)
 
 
+def test_another_persons_card_is_left_as_it_is(server: ServerForTests) -> None:
+    waits(server)
+    counter = at_card(HandOverCounter(server))
+    own, others = counter.bench.card, WritingBench(PersonaKind.CHILD).card
+    counter.bench.card = others
+    counter.puts_card()
+    assert counter.now() == at.AwaitCard(CardTrouble.OTHERS)
+    assert state_of(server) == "notice-sent"
+    assert ("refused", "other-card") in [(event, detail.get("reason")) for event, detail in entries_of(server)]
+    counter.pulls_card()
+    assert not counter.takes(Usage.USER_AUTH, "8305")
+    counter.bench.card = own
+    counter.puts_card().enters_all()
+    assert isinstance(counter.now(), at.Delivered)
+
+
+def test_a_server_that_is_silent_about_a_card_is_asked_again(server: ServerForTests) -> None:
+    waits(server)
+    counter = at_card(HandOverCounter(server))
+    counter.line.away = 1
+    counter.puts_card()
+    assert counter.now() == at.Comparing()
+    # Taken away before the answer: it may be another that is put there next.
+    counter.pulls_card().does(Key.AGAIN)
+    assert counter.now() == at.AwaitCard(CardTrouble.GONE)
+    counter.puts_card().enters_all()
+    assert isinstance(counter.now(), at.Delivered)
+
+
+def test_a_card_that_the_maker_did_not_name_is_looked_at(server: ServerForTests) -> None:
+    card_waits(server, made=b"")
+    counter = at_card(HandOverCounter(server)).puts_card()
+    assert isinstance(counter.now(), at.ByEye)
+    counter.does(Key.BACK)
+    assert counter.now() == at.AwaitCard(CardTrouble.OTHERS)
+    counter.pulls_card().puts_card().does(Key.LOOKS_RIGHT).enters_all()
+    assert isinstance(counter.now(), at.Delivered)
+
+
 def test_at_a_post_office_it_is_refused_with_where_to_go(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = HandOverCounter(server, "kiosk-1").begins()
     scene = counter.now()
     assert isinstance(scene, at.NotHere)
@@ -89,7 +135,7 @@ def test_at_a_post_office_it_is_refused_with_where_to_go(server: ServerForTests)
 
 
 def test_the_person_chooses_pins_that_nobody_else_sees(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = HandOverCounter(server).begins("person").finds(*HISA).does(Key.NEXT).shows(("passport",))
     counter.does(Key.JUDGE)
     assert [each.value for each in counter.case.pins] == ["self", "helper-assisted", "staff-on-request"]
@@ -110,7 +156,7 @@ def test_the_person_chooses_pins_that_nobody_else_sees(server: ServerForTests) -
 @pytest.mark.parametrize("after", range(3))
 def test_a_card_pulled_away_is_asked_for_back_and_set_anew(server: ServerForTests, after: int) -> None:
     """Before any PIN, between two, or when all are typed: whichever was set, all are set again."""
-    card_waits(server)
+    waits(server)
     counter = at_card(HandOverCounter(server)).puts_card()
     for _ in range(after):
         counter.enters("8305")
@@ -124,7 +170,7 @@ def test_a_card_pulled_away_is_asked_for_back_and_set_anew(server: ServerForTest
 
 
 def test_i11_what_was_typed_waits_for_nobody(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = at_card(HandOverCounter(server)).puts_card().enters("8305").enters("8305")
     counter.pads.clerk.press("P")
     counter.hears(PinTyped(1), TimerFired(DeskTimer.CASE, 1))
@@ -135,7 +181,7 @@ def test_i11_what_was_typed_waits_for_nobody(server: ServerForTests) -> None:
 
 
 def test_power_lost_between_two_pins(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = at_card(HandOverCounter(server)).puts_card()
     counter.enters("8305").enters("8305").enters(CHOSEN[Usage.SIGNING])
     counter.slot.pull()
@@ -145,7 +191,7 @@ def test_power_lost_between_two_pins(server: ServerForTests) -> None:
 
 
 def test_a_silent_card_writing_terminal(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = at_card(HandOverCounter(server))
     counter.terminal_away = True
     counter.puts_card()
@@ -157,7 +203,7 @@ def test_a_silent_card_writing_terminal(server: ServerForTests) -> None:
 
 @pytest.mark.parametrize("silent", [1, 2])
 def test_a_silent_server_is_told_again_and_does_it_once(server: ServerForTests, silent: int) -> None:
-    card_waits(server)
+    waits(server)
     counter = at_card(HandOverCounter(server)).puts_card()
     counter.line.away = silent
     counter.enters_all()
@@ -169,11 +215,11 @@ def test_a_silent_server_is_told_again_and_does_it_once(server: ServerForTests, 
         counter.does(Key.AGAIN)
     assert counter.now() == at.Delivered(Slip.OUT)
     steps = [detail["what"] for event, detail in entries_of(server) if event == "application-moved"]
-    assert steps[-4:] == ["admit-taker", "activate", "reserve", "deliver"]
+    assert steps[-5:] == ["admit-taker", "compare-card", "activate", "reserve", "deliver"]
 
 
 def test_what_was_typed_stays_when_the_server_is_silent(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = HandOverCounter(server)
     counter.line.away = 1
     counter.begins()
@@ -188,7 +234,7 @@ def test_what_was_typed_stays_when_the_server_is_silent(server: ServerForTests) 
 
 
 def test_a_last_day_that_is_no_day_is_asked_for_again(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = HandOverCounter(server).begins("person").finds(*HISA).does(Key.NEXT).marks("document", "passport")
     counter.types(until_passport="2031").does(Key.NEXT)
     assert counter.now() == at.OfHolder()
@@ -197,7 +243,7 @@ def test_a_last_day_that_is_no_day_is_asked_for_again(server: ServerForTests) ->
 
 
 def test_i11_no_pin_is_anywhere_but_on_its_pad_and_the_card(server: ServerForTests) -> None:
-    card_waits(server)
+    waits(server)
     counter = at_card(HandOverCounter(server)).puts_card().enters_all()
     assert isinstance(counter.now(), at.Delivered)
     told = repr(counter.seen) + str(entries_of(server)) + repr(counter.line.asked) + counter.printed()

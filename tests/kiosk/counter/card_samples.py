@@ -7,7 +7,9 @@ from kiosk.counter.card_application import effects as do
 from kiosk.counter.card_application import events as on
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.events import Key, Marked
-from kiosk.counter.card_application.values import Granted, Place, Refusal
+from kiosk.counter.card_application.values import Granted, Refusal
+from kiosk.counter.elsewhere import Place
+from kiosk.counter.slips import SlipSettled
 from kiosk.flow.touches import PinTyped
 from kiosk.photo.gates import Hint
 from tests.kiosk.counter.card_walk import SCAN, CardWalk, photo_of
@@ -29,7 +31,7 @@ def _beginning() -> Iterator[tuple[str, CardCase]]:
     )
     yield "begin", CardWalk().go(on.HereListed(1, here)).choose(procedure="card-application", comer="person").case
     elsewhere = Refusal("other-comer", instead=(Place("municipal-counter"), Place("post-office", "見本駅前郵便局")))
-    walk = CardWalk().asked(comer="proxy").go(on.AllowedAnswered(1, elsewhere), on.SlipSettled(1, out=True))
+    walk = CardWalk().asked(comer="proxy").go(on.AllowedAnswered(1, elsewhere), SlipSettled(1, printed=True))
     yield "not-here", walk.case
     walk = CardWalk().asked().go(on.AllowedAnswered(1, None)).press(Key.BY_CARD).go(PinTyped(2))
     yield "by-card", walk.case
@@ -73,7 +75,7 @@ def _endings() -> Iterator[tuple[str, CardCase]]:
     walk.silent = True
     yield "away", walk.press(Key.SEND).case
     walk.silent = False
-    yield "sent", walk.tick().go(on.SlipSettled(1, out=True)).case
+    yield "sent", walk.tick().go(SlipSettled(1, printed=True)).case
     yield "stopped", CardWalk().asked().found().willing().press(Key.STOP).case
 
 

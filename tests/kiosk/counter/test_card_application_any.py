@@ -10,10 +10,12 @@ from kiosk.counter.card_application import events as on
 from kiosk.counter.card_application.events import Chosen, DocumentLeft, GuideMoved, Key, Marked, Touched, WaitingChosen
 from kiosk.counter.card_application.filling import CHOSEN, TYPED
 from kiosk.counter.card_application.scenes import SentScene
-from kiosk.counter.card_application.values import Granted, Place, Refusal
+from kiosk.counter.card_application.values import Granted, Refusal
 from kiosk.counter.card_application.words import DOCUMENTS, FIELDS, Step
 from kiosk.counter.case import CaseEffectFailed, FieldTyped, Happening, Resumed
 from kiosk.counter.effects import DeskTimer
+from kiosk.counter.elsewhere import Place
+from kiosk.counter.slips import SlipSettled
 from kiosk.flow.events import TimerFired
 from tests.kiosk.counter.card_walk import ADDRESS, BEN, HANAKO, NAME, SCAN, CardWalk, photo_of
 from tests.kiosk.counter.test_card_application_flow import BABY, RETURNED, listed
@@ -43,8 +45,8 @@ ANSWERED = (
     GOOD,
     DARK,
     on.CameraFailed(1, "gone"),
-    on.SlipSettled(1, out=True),
-    on.SlipSettled(1, out=False),
+    SlipSettled(1, printed=True),
+    SlipSettled(1, printed=False),
     on.FormShown(1, 2, 9),
     on.FormPrinted(1, out=False),
     on.FindAnswered(2, HANAKO),

@@ -8,10 +8,12 @@ from kiosk.counter.card_application import events as on
 from kiosk.counter.card_application import scenes as at
 from kiosk.counter.card_application.advance import advance
 from kiosk.counter.card_application.events import Chosen, Key, Marked, Touched, WaitingChosen
-from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Place, Refusal, Resident, Slip
+from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Refusal, Resident
 from kiosk.counter.card_application.words import Comer, Step
 from kiosk.counter.case import CaseEffectFailed, FieldTyped, Resumed
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import Slip, SlipSettled
 from tests.kiosk.counter.card_walk import ADDRESS, APPLICATION, BEN, HANAKO, NAME, CardWalk, photo_of
 
 BABY = Resident("r-2", HANAKO.fields, needs_representative=True, photo_wanted=False)
@@ -41,7 +43,7 @@ def test_the_whole_way_to_the_municipality() -> None:
         "copy-consent": "yes",
     }
     assert walk.wanted(do.PrintReceipt)
-    walk.go(on.SlipSettled(1, out=True)).press(Key.FINISH)
+    walk.go(SlipSettled(1, printed=True)).press(Key.FINISH)
     assert walk.case.over
 
 
@@ -52,7 +54,7 @@ def test_a_refusal_of_the_place_says_where_and_prints_it(comer: str) -> None:
     walk.go(on.AllowedAnswered(1, refusal))
     assert walk.shows(at.NotHere) == at.NotHere(refusal, Asked("card-application", Comer(comer), False), Slip.PRINTING)
     assert walk.wanted(do.PrintGuidance)
-    walk.go(on.SlipSettled(1, out=False))
+    walk.go(SlipSettled(1, printed=False))
     assert walk.shows(at.NotHere).slip is Slip.FAILED
     walk.press(Key.AGAIN)
     assert len(walk.wanted(do.PrintGuidance)) == 2

@@ -11,15 +11,17 @@ from hardware.card.model import SlotEvent, Usage
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, FieldTyped, Happening, IntoCustody, Resumed
 from kiosk.counter.effects import DeskTimer
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.hand_over import effects as do
 from kiosk.counter.hand_over import events as on
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
 from kiosk.counter.hand_over.showing import day_of, number_of
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import CardTrouble, Lacking, Place, Refusal
+from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal
 from kiosk.counter.hand_over.words import CASES, DOCUMENTS, FLAGS, Coming, OldCard, PinSetting
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Role, Staff
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
@@ -36,14 +38,14 @@ ANSWERS: dict[type[CaseEffect], Callable[[Any], list[Happening]]] = {
         on.FindAnswered(1, None),
     ],
     do.Send: lambda effect: _of_send(effect),
-    do.ReadCard: lambda _: [on.CardRead(1), *(on.CardLost(1, each) for each in CardTrouble)],
+    do.ReadCard: lambda _: [on.CardRead(1), on.CardRead(1, b"x"), *(on.CardLost(1, each) for each in CardTrouble)],
     do.SetPins: lambda _: [on.PinsSet(1), *(on.CardLost(1, each) for each in CardTrouble)],
     do.HoldPin: lambda _: [
         *(on.PinHeld(1), on.PinHeld(1), on.PinMisshapen(1), on.PinsDiffer(1)),
         *(on.PinWeak(1, frozenset(Weakness), refused) for refused in (False, True)),
     ],
-    do.PrintGuide: lambda _: [on.SlipSettled(1, printed) for printed in (True, False)],
-    do.PrintDone: lambda _: [on.SlipSettled(1, printed) for printed in (True, False)],
+    do.PrintGuide: lambda _: [SlipSettled(1, printed) for printed in (True, False)],
+    do.PrintDone: lambda _: [SlipSettled(1, printed) for printed in (True, False)],
 }
 
 
@@ -55,6 +57,9 @@ def _of_send(effect: do.Send) -> list[Happening]:
         pins = (("self", "helper-assisted"), ("sealed-form",), ("none",), ())
         admitted = [on.Admitted(1, effect.flight, 7, "notice-sent", each) for each in pins]
         return [lacked, refused, silent, *admitted]
+    if isinstance(effect.doing, do.CompareCard):
+        said = [on.SendRefused(1, effect.flight, Refusal(why)) for why in ("other-card", "by-eye")]
+        return [on.Sent(1, effect.flight, 9, "reserved"), *said, refused, silent]
     return [on.Sent(1, effect.flight, 9, "reserved"), refused, silent]
 
 
@@ -97,7 +102,7 @@ def test_it_never_raises_and_tells_nothing_personal(data: st.DataObject, sample:
         told = repr(case) + repr(effects) + case.mark
         for word in (WAITING.name, WAITING.address, WAITING.born, "aged-75", "disabled", "19480331"):
             assert word not in told
-        if isinstance(case.scene, (at.Typing, at.Weak, at.Setting, at.ReadingCard)):
+        if isinstance(case.scene, (at.Typing, at.Weak, at.Setting, at.ReadingCard, at.Comparing, at.ByEye)):
             assert not case.holdable
 
 
@@ -129,6 +134,21 @@ def test_another_way_of_setting_pins_than_the_server_s_is_not_taken() -> None:
     ready = SAMPLES["ready"]
     stays, _ = PACKAGE.advance(ready, on.Chosen("pin-setting", "sealed-form"), RULES)
     assert stays.pin_setting is None
+
+
+def test_nothing_is_written_before_the_server_knows_the_card() -> None:
+    case, effects = PACKAGE.advance(SAMPLES["reading"], on.CardRead(1, b"x"), RULES)
+    assert case.scene == at.Comparing()
+    (sent,) = effects
+    assert isinstance(sent, do.Send)
+    assert sent.doing == do.CompareCard(b"x")
+    others, does = PACKAGE.advance(case, on.SendRefused(1, sent.flight, Refusal("other-card")), RULES)
+    assert others.scene == at.AwaitCard(CardTrouble.OTHERS)
+    assert do.ReleaseCard(1) in does
+    pulled, _ = PACKAGE.advance(case, SlotChanged(SlotEvent.REMOVED), RULES)
+    late, does = PACKAGE.advance(pulled, on.Sent(1, sent.flight, 9, "reserved"), RULES)
+    assert late.scene == at.AwaitCard(CardTrouble.GONE)
+    assert not any(isinstance(each, (do.Send, do.SetPins)) for each in does)
 
 
 def test_which_pins_are_typed() -> None:

@@ -2,6 +2,7 @@
 never let go unfinished without saying so."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
@@ -14,7 +15,9 @@ from hardware.card.writing.steps import Goal, Step
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEffectFailed, CaseWaits, Happening, Resumed
 from kiosk.counter.effects import DeskTimer
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Role, Staff
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
@@ -38,7 +41,6 @@ from kiosk.counter.x509_pin.values import (
     CardSeen,
     Change,
     Comer,
-    Elsewhere,
     PairSeen,
     Part,
     PinAsk,
@@ -54,8 +56,9 @@ from kiosk.flow.touches import PinTyped
 
 STAFF = Staff("clerk-1", Role.CLERK)
 RULES = DeskRules()
-GOOD = PairSeen(in_use=True, tries_left=3, standing=AtIssuer.GOOD)
-SIGNING = PairSeen(in_use=True, tries_left=5, standing=AtIssuer.GOOD)
+ENDS = date(2026, 5, 20)
+GOOD = PairSeen(in_use=True, tries_left=3, standing=AtIssuer.GOOD, last_day=ENDS)
+SIGNING = PairSeen(in_use=True, tries_left=5, standing=AtIssuer.GOOD, last_day=ENDS)
 NOTHING = PairSeen(in_use=False, tries_left=5)
 NORMAL = CardSeen(GOOD, SIGNING)
 FACE_AUTH = CardSeen(replace(GOOD, tries_left=0), NOTHING, face_auth=True)
@@ -86,7 +89,9 @@ class Played:
         self.hears(Did(Do.GO_ON), on.RulesSaid(1))
         if isinstance(self.case.scene, at.AskInsurance):
             self.hears(Did(Do.INSURANCE_DONE))
-        return self.hears(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, on.CardRead(1, card))
+        self.hears(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, on.CardRead(1, card))
+        last = self.effects[-1]
+        return self.hears(on.RenewalSaid(1, last.last_days)) if isinstance(last, do.AskRenewal) else self
 
     def types(self, *answers: on.OwnEvent) -> "Played":
         for answer in answers:
@@ -111,8 +116,8 @@ def test_a_renewal_of_both() -> None:
     assert p.scene() == at.Finished(at.Ending.DONE)
     assert p.wanted(do.DoJob) == [do.DoJob(1, Write(Goal.NEW_X509, usage), Wish.RENEW, BOTH) for usage in BOTH]
     assert p.wanted(do.CloseCase) == [do.CloseCase(1)]
-    p.hears(on.SlipOut(1, printed=True), Did(Do.END))
-    assert p.scene() == at.Finished(at.Ending.DONE, at.Slip.OUT), "the card still lies there"
+    p.hears(SlipSettled(1, printed=True), Did(Do.END))
+    assert p.scene() == at.Finished(at.Ending.DONE, Slip.OUT), "the card still lies there"
     p.hears(REMOVED, Did(Do.END))
     assert p.case.over
 
@@ -161,7 +166,7 @@ def test_what_a_card_wants(wish: Wish, usages: tuple[Usage, ...], card: CardSeen
 
 
 def test_what_the_server_does_not_allow_ends_with_a_slip_that_says_where() -> None:
-    instead = (Elsewhere("municipal-counter"),)
+    instead = (Place("municipal-counter"),)
     p = Played(Wish.REVOKE).hears(Did(Do.GO_ON), on.RulesSaid(1, WhyNot.NEVER_HERE, instead))
     assert p.scene() == at.NotHere(WhyNot.NEVER_HERE, instead)
     assert p.wanted(do.PrintGuide) == [do.PrintGuide(1, Wish.REVOKE, WhyNot.NEVER_HERE, instead)]
@@ -183,6 +188,27 @@ def test_insurance_is_asked_about_before_a_switch_to_face_authentication() -> No
     assert p.scene() == at.AskInsurance(told=True)
     p.hears(Did(Do.ALL_THE_SAME))
     assert p.scene() == at.Explained()
+
+
+def test_a_renewal_waits_for_the_server_s_word_about_this_very_card() -> None:
+    p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED)
+    p.hears(on.CardRead(1, NORMAL))
+    assert p.wanted(do.AskRenewal) == [do.AskRenewal(1, (ENDS,))]
+    later = date(2031, 4, 1)
+    p.hears(REMOVED, INSERTED, on.CardRead(1, CardSeen(replace(GOOD, last_day=later), SIGNING)))
+    p.hears(on.RenewalSaid(1, (ENDS,)))
+    assert isinstance(p.scene(), at.ReadingCard), "an answer about the card before"
+    p.hears(on.RenewalSaid(1, (later,), WhyNot.TOO_EARLY, date(2031, 1, 2)))
+    assert p.scene() == at.NotHere(WhyNot.TOO_EARLY, (), since=date(2031, 1, 2))
+    assert not p.wanted(do.DoJob)
+
+
+def test_without_the_server_s_word_nothing_is_renewed() -> None:
+    p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED)
+    p.hears(on.CardRead(1, NORMAL), CaseEffectFailed(do.AskRenewal(1, (ENDS,)), by_server=True))
+    assert p.scene() == at.BrokenOff(on.CardTrouble.SERVER_AWAY, at.Standing.UNTOUCHED, way_back=False)
+    p.hears(Did(Do.RETRY), on.CardRead(1, NORMAL), on.RenewalSaid(1, (ENDS,)))
+    assert p.scene() == at.Typing(PinAsk(Usage.USER_AUTH, Part.CURRENT), tries_left=3)
 
 
 def test_nothing_goes_on_before_identity_and_consent() -> None:
@@ -228,7 +254,7 @@ def test_whoever_knows_no_pin_goes_to_the_counter_unless_the_terminal_lets_this_
         if allowed:
             assert p.scene() == at.Typing(PinAsk(Usage.USER_AUTH, Part.NEW))
         else:
-            assert p.scene() == at.NotHere(WhyNot.BOTH_PINS_UNKNOWN, (Elsewhere("municipal-counter"),))
+            assert p.scene() == at.NotHere(WhyNot.BOTH_PINS_UNKNOWN, (Place("municipal-counter"),))
 
 
 STANDINGS = {
@@ -328,10 +354,11 @@ EVENTS: st.SearchStrategy[Happening] = st.one_of(
     st.builds(on.SaidNo, st.just(1), st.sampled_from(on.Says), st.just("refused")),
     st.sampled_from([RIGHT, HELD, on.PinMisshapen(1), on.PinsDiffer(1), on.TerminalAllows(1), on.RulesAway(1)]),
     st.builds(on.PinWrong, st.just(1), st.integers(0, 2)),
+    st.builds(on.RenewalSaid, st.just(1), st.just((ENDS,)), st.sampled_from([None, None, WhyNot.TOO_EARLY])),
     st.builds(on.PinWeak, st.just(1), st.just(frozenset({Weakness.REPEATED})), st.booleans()),
     st.builds(on.StepBegun, st.just(1), st.sampled_from(Step)),
     st.builds(on.JobEnded, st.just(1), st.sampled_from(on.Result)),
-    st.builds(on.SlipOut, st.just(1), st.booleans()),
+    st.builds(SlipSettled, st.just(1), st.booleans()),
     st.just(TimerFired(DeskTimer.CASE, 1)),
     st.sampled_from([Resumed(STAFF), CaseEffectFailed(do.ReadCard(1), by_server=False)]),
 )
@@ -340,6 +367,7 @@ LEADING = st.sampled_from(
         [
             *(WishChosen(wish), Did(Do.GO_ON), on.RulesSaid(1), Did(Do.INSURANCE_DONE)),
             *(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, on.CardRead(1, card)),
+            *(on.RenewalSaid(1, (ENDS,)),),
         ]
         for wish, card in product(Wish, (NORMAL, FACE_AUTH, CardSeen(GOOD, NOTHING)))
     ]

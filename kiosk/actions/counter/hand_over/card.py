@@ -59,18 +59,20 @@ class NewCard:
         self._open: _Open | None = None
 
     def read(self, effect: ReadCard, tell: Tell) -> None:
-        """Whether it is a card that can be written."""
+        """What it shows without a PIN, and whether it can be written where that is wanted."""
         with self._telling(effect.number, tell):
             self.release()
             self._connection = self._reader.connect()
             session = JpkiSession(self._connection)
             writer = ApduCardWriter(self._connection, session)
-            if not _writable(session, writer):
+            if session.generation() is None or (effect.writes and not _writable(writer)):
                 self.release()
                 tell(CardLost(effect.number, CardTrouble.FOREIGN))
                 return
-            self._open = _Open(session, writer, self._sign_on())
-            tell(CardRead(effect.number))
+            x509 = session.user_auth_x509()
+            if effect.writes:
+                self._open = _Open(session, writer, self._sign_on())
+            tell(CardRead(effect.number, x509 or b""))
 
     def set_pins(self, effect: SetPins, held: HeldPins, tell: Tell) -> None:
         """Sets each PIN, and shows the card what was typed the second time. All are wiped whatever happens."""
@@ -112,9 +114,7 @@ class NewCard:
             tell(CardLost(number, CardTrouble.TERMINAL_REFUSES))
 
 
-def _writable(session: JpkiSession, writer: ApduCardWriter) -> bool:
-    if session.generation() is None:
-        return False
+def _writable(writer: ApduCardWriter) -> bool:
     try:
         writer.state()
     except CardRefused:

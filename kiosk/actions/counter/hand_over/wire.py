@@ -5,20 +5,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from google.protobuf.message import DecodeError, Message
+from google.protobuf.message import Message
 
+from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
 from kiosk.actions.wire import LONG_S, SHORT_S, Transport
-from kiosk.counter.hand_over.effects import Admit, Doing, Move, TellActivated, TellOldCard
+from kiosk.counter.hand_over.effects import Admit, CompareCard, Doing, Move, TellActivated, TellOldCard
 from kiosk.counter.hand_over.showing import day_of
-from kiosk.counter.hand_over.values import Brought, Document, Lacking, Place, Refusal, Waiting
+from kiosk.counter.hand_over.values import Brought, Document, Lacking, Refusal, Waiting
 from kiosk.errors import ServerFault
 from koufu.v1 import applications_pb2 as wire
 
-SERVICE = "/koufu.v1.ApplicationService/"
-MOST_PLACES = 20
-MOST_NAME = 100
-
-_PLACES = frozenset({"municipal-counter", "field-intake", "field-support", "post-office", "consulate"})
 _Reply = TypeVar("_Reply", bound=Message)
 
 
@@ -81,6 +77,11 @@ class HandOverWire:
                     desk=self.desk(), token=token, which=which, hand_over=_hand_over(brought)
                 )
                 return _admitted(self._ask("AdmitTaker", admit, wire.AdmitTakerReply, LONG_S))
+            case CompareCard(x509, by_eye):
+                comparing = wire.CompareCardRequest(
+                    desk=self.desk(), token=token, which=which, user_auth_x509=x509, by_eye=by_eye
+                )
+                return _stepped(self._ask("CompareCard", comparing, wire.StepReply, LONG_S))
             case TellOldCard(old_card):
                 telling = wire.TellRequest(desk=self.desk(), token=token, which=which, old_card=old_card)
                 return _stepped(self._ask("Tell", telling, wire.StepReply, LONG_S))
@@ -92,11 +93,7 @@ class HandOverWire:
                 return _stepped(self._ask("Move", moving, wire.StepReply, LONG_S))
 
     def _ask(self, method: str, request: Message, message: type[_Reply], deadline: float = SHORT_S) -> _Reply:
-        answer = self.transport().unary(SERVICE + method, request.SerializeToString(), deadline)
-        try:
-            return message.FromString(answer)
-        except DecodeError as error:
-            raise ServerFault("the server answered with bytes that are no message") from error
+        return reply_of(self.transport().unary(SERVICE + method, request.SerializeToString(), deadline), message)
 
 
 def _hand_over(brought: Brought) -> wire.HandOver:
@@ -171,5 +168,4 @@ def _stepped(reply: wire.StepReply) -> Stepped | Refusal:
 
 
 def _refusal(refusal: wire.ApplicationRefusal) -> Refusal:
-    places = (Place(each.kind, each.name[:MOST_NAME]) for each in refusal.instead[:MOST_PLACES] if each.kind in _PLACES)
-    return Refusal(refusal.reason, tuple(refusal.needs), tuple(places), refusal.state)
+    return Refusal(refusal.reason, tuple(refusal.needs), places_of(refusal), refusal.state)

@@ -105,6 +105,8 @@ class X509PinActions:
                 return DeskJob(Lane.CARD, lambda tell: self.jobs.carry(effect, held, tell))
             case do.AskRules():
                 return DeskJob(Lane.SERVER, lambda tell: self.rules.allowed(effect, tell))
+            case do.AskRenewal():
+                return DeskJob(Lane.SERVER, lambda tell: self.rules.renewal(effect, tell))
             case do.PrintGuide():
                 return DeskJob(Lane.SLIPS, lambda tell: self.slips.guide(effect, tell))
             case do.PrintDone():

@@ -5,8 +5,9 @@ from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.events import Key, Touched, WaitingChosen
 from kiosk.counter.card_application.identity import INTENT_PAGES
 from kiosk.counter.card_application.ready import may_ask, may_ask_express, may_find, ready
-from kiosk.counter.card_application.values import Granted, Listed, Slip
+from kiosk.counter.card_application.values import Granted, Listed
 from kiosk.counter.card_application.words import Comer, Ground, How, Procedure, Route, Step
+from kiosk.counter.slips import Slip
 from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.card_application.parts import (

@@ -4,8 +4,8 @@ from kiosk.counter.card_application import scenes as at
 from kiosk.counter.card_application import sync
 from kiosk.counter.card_application.case import CardCase, reception_number
 from kiosk.counter.card_application.events import Chosen, Key, Touched
-from kiosk.counter.card_application.values import Slip
 from kiosk.counter.card_application.words import ORDER, Step
+from kiosk.counter.slips import Slip
 from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.card_application.beginning import granted

@@ -8,8 +8,8 @@ from kiosk.counter.card_application.begin import PIN_DIGITS
 from kiosk.counter.card_application.case import CardCase, reception_number
 from kiosk.counter.card_application.events import Key, Touched
 from kiosk.counter.card_application.identity import INTENT_PAGES
-from kiosk.counter.card_application.values import Slip
 from kiosk.counter.card_application.words import Route
+from kiosk.counter.slips import Slip
 from kiosk.screens.blocks import Alert, Block, Fact, Facts, Pair, PinDots, Role, Title, Words
 from kiosk.screens.controls import Control, Keypad, KeyRow, RowStyle
 from kiosk.screens.counter.card_application.parts import SAY, shown

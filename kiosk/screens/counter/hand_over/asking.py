@@ -4,8 +4,9 @@ from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Key, Marked, Touched
 from kiosk.counter.hand_over.showing import may_judge, may_search, wrong_days
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import Document, Lacking, Slip
+from kiosk.counter.hand_over.values import Document, Lacking
 from kiosk.counter.hand_over.words import AUTHORITY, CASES, DOCUMENTS, FROM_DOCUMENTS, Coming
+from kiosk.counter.slips import Slip
 from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Title, Words
 from kiosk.screens.counter.context import DeskBody, primary
 from kiosk.screens.counter.hand_over.parts import Say, beside, busy, flag, key, marks, onward, page, question

@@ -29,6 +29,10 @@ def clerk(ctx: DeskContext, case: HandOverCase) -> DeskBody:  # noqa: C901 - one
             return ending.ready(say, case)
         case at.AwaitCard() as scene:
             return ending.await_card(say, case, scene)
+        case at.Comparing():
+            return ending.comparing(say, case)
+        case at.ByEye():
+            return ending.by_eye(say, case)
         case at.Typing() | at.Weak():
             return ending.typing(say, case)
         case at.ReadingCard() | at.Setting():

@@ -5,9 +5,9 @@ from hardware.card.model import Usage
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Chosen, Key, Touched
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import Slip
 from kiosk.counter.hand_over.words import OldCard
 from kiosk.counter.hand_over.writing import enough, may_finish, settled
+from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin.values import BoardWay
 from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Tone, Words
 from kiosk.screens.controls import Control
@@ -60,6 +60,30 @@ def await_card(say: Say, case: HandOverCase, scene: at.AwaitCard) -> DeskBody:
             primary=primary(say("await.waits"), Touched(Key.NEXT), ready=False),
         ),
         simulated=True,
+    )
+
+
+def comparing(say: Say, case: HandOverCase) -> DeskBody:
+    """The server holds the card against the application."""
+    text = Words(text=say("comparing.text"), gap=5)
+    if case.flight is not None and case.flight.away:
+        again = Action(primary=primary(say("key.send_again"), Touched(Key.AGAIN)))
+        return page(say, case, "comparing", Alert(text=say("away"), gap=4), text, action=again)
+    return page(say, case, "comparing", text, action=busy(say, "comparing"))
+
+
+def by_eye(say: Say, case: HandOverCase) -> DeskBody:
+    """What is printed on the card is held against whose it must be."""
+    found = case.waiting
+    assert found is not None, "a card was found first"
+    told = (("name", say.broken(found.name)), ("born", say.day(found.born)), ("address", say.broken(found.address)))
+    return page(
+        *(say, case, "by-eye"),
+        Notice(text=say("by_eye.text"), gap=4),
+        *(Pair(label=say(f"found.{name}"), text=text, gap=5) for name, text in told),
+        action=Action(
+            back=key(say, Key.BACK, "looks_wrong"), primary=primary(say("key.looks_right"), Touched(Key.LOOKS_RIGHT))
+        ),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kiosk.counter.case import CaseEvent
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.hand_over.events import Chosen, Key, Marked, Touched
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import Place
 from kiosk.flow.values import Language
 from kiosk.screens.blocks import Block, Role, Title, Tone, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle
@@ -55,7 +55,7 @@ class Say:
 
     def place(self, place: Place) -> str:
         """Where it can be done instead."""
-        return self.broken(place.name) if place.name else self.broken(self._texts(f"counter-x509.place.{place.kind}"))
+        return self.broken(place.name) if place.name else self.broken(self._texts(f"counter.place.{place.kind}"))
 
     def list_of(self, words: Iterable[str]) -> str:
         """Several in a row."""

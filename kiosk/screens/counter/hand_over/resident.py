@@ -30,15 +30,15 @@ def resident(ctx: Context, case: HandOverCase) -> Body | None:
             return _facts(ctx, say, "papers_alone" if case.alone else "papers", ("licence", "sheet"))
         case at.Ready():
             return _facts(ctx, say, "ready_form" if case.from_form else "ready", ("card", "hand"))
-        case at.AwaitCard():
+        case at.AwaitCard() | at.ReadingCard() | at.Comparing() | at.ByEye():
             return _waiting(ctx, say, "await")
-        case at.Typing() | at.Weak() | at.ReadingCard() | at.Setting() if case.from_form:
+        case at.Typing() | at.Weak() | at.Setting() if case.from_form:
             return _waiting(ctx, say, "from_form")
         case at.Typing() as scene:
             return _typing(ctx, case, scene)
         case at.Weak() as scene:
             return _weak(ctx, scene)
-        case at.ReadingCard() | at.Setting():
+        case at.Setting():
             return _waiting(ctx, say, "setting")
         case at.Closing():
             return _waiting(ctx, say, "closing")

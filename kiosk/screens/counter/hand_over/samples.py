@@ -4,21 +4,13 @@ from dataclasses import replace
 
 from hardware.card.model import Usage
 from hardware.keypad.pin_rules import Weakness
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.hand_over import scenes as at
-from kiosk.counter.hand_over.effects import Admit, Move
+from kiosk.counter.hand_over.effects import Admit, CompareCard, Move
 from kiosk.counter.hand_over.state import Flight, HandOverCase
-from kiosk.counter.hand_over.values import (
-    CardTrouble,
-    Document,
-    Lacking,
-    Part,
-    PinAsk,
-    Place,
-    Refusal,
-    Slip,
-    Waiting,
-)
+from kiosk.counter.hand_over.values import CardTrouble, Document, Lacking, Part, PinAsk, Refusal, Waiting
 from kiosk.counter.hand_over.words import Coming, OldCard, PinSetting
+from kiosk.counter.slips import Slip
 from kiosk.counter.staff import Role, Staff
 from kiosk.counter.x509_pin.values import BoardWay
 
@@ -92,6 +84,12 @@ SAMPLES: dict[str, HandOverCase] = {
     "ready-form": _of(_ADMITTED, at.Ready()),
     "await": _of(_PERSON, at.AwaitCard()),
     "await-gone": _of(_PERSON, at.AwaitCard(CardTrouble.GONE)),
+    "await-others": _of(replace(_PERSON, card_present=True), at.AwaitCard(CardTrouble.OTHERS)),
+    "comparing": _of(replace(_PERSON, card_present=True, flight=Flight(3, CompareCard(b""))), at.Comparing()),
+    "comparing-away": _of(
+        replace(_PERSON, card_present=True, flight=Flight(3, CompareCard(b""), away=True)), at.Comparing()
+    ),
+    "by-eye": _of(replace(_PERSON, card_present=True), at.ByEye(b"")),
     "reading": _of(replace(_PERSON, card_present=True), at.ReadingCard()),
     "pin-user": _of(_PERSON, at.Typing(PinAsk(USER, Part.NEW), 2)),
     "pin-user-differ": _of(_PERSON, at.Typing(PinAsk(USER, Part.NEW), differ=True)),

@@ -4,6 +4,7 @@ how many signs there are, nor that one was weak, wrong or typed anew."""
 from datetime import date
 
 from hardware.card.model import Usage
+from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.events import Says
 from kiosk.counter.x509_pin.state import X509PinCase
@@ -23,6 +24,7 @@ from kiosk.screens.counter.x509_pin.clerk_parts import beside, key, page, ring, 
 from kiosk.screens.counter.x509_pin.shared import Say, wish_of
 from kiosk.screens.desk_blocks import Column, Table, TableRow
 from kiosk.screens.model import Action, Band
+from kiosk.texts.formats import day_with_year
 
 
 def clerk(ctx: DeskContext, case: X509PinCase) -> DeskBody:  # noqa: C901 - one line for each scene
@@ -202,6 +204,12 @@ def _settled(say: Say, case: X509PinCase, scene: at.Settled) -> DeskBody:
     )
 
 
+def _since(ctx: DeskContext, say: Say, scene: at.NotHere) -> tuple[Block, ...]:
+    if scene.since is None:
+        return ()
+    return (Pair(label=say("not-here.since"), text=day_with_year(scene.since, ctx.desk.language), gap=6),)
+
+
 def _not_here(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.NotHere) -> DeskBody:
     why = scene.why.value
     where = tuple(
@@ -218,6 +226,7 @@ def _not_here(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.NotHere) 
         "not-here",
         say(f"why.{why}.title"),
         Words(text=say(f"why.{why}.text"), gap=6),
+        *_since(ctx, say, scene),
         *where,
         *told,
         *_card(ctx, say, case),
@@ -232,8 +241,8 @@ def _phone(say: Say) -> tuple[Block, ...]:
     return (Words(text=say("not-here.phone"), role=Role.LABEL, gap=4),)
 
 
-def _slip(say: Say, slip: at.Slip) -> Block:
-    return Checklist(rows=(CheckRow(slip is at.Slip.OUT, say("not-here.slip"), say(f"not-here.{slip.value}")),), gap=8)
+def _slip(say: Say, slip: Slip) -> Block:
+    return Checklist(rows=(CheckRow(slip is Slip.OUT, say("not-here.slip"), say(f"not-here.{slip.value}")),), gap=8)
 
 
 def _end(say: Say, case: X509PinCase, *, back: bool = False) -> Action:
@@ -265,5 +274,5 @@ def _finished(say: Say, case: X509PinCase, scene: at.Finished) -> DeskBody:
     )
 
 
-def _slip_done(say: Say, slip: at.Slip) -> Block:
-    return Checklist(rows=(CheckRow(slip is at.Slip.OUT, say("slip.done"), say(f"not-here.{slip.value}")),), gap=8)
+def _slip_done(say: Say, slip: Slip) -> Block:
+    return Checklist(rows=(CheckRow(slip is Slip.OUT, say("slip.done"), say(f"not-here.{slip.value}")),), gap=8)

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from hardware.card.model import Usage
 from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
+from kiosk.counter.elsewhere import COUNTER_AT_HOME, Place
+from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import Did, Do, WayChosen
 from kiosk.counter.x509_pin.typed import enough
-from kiosk.counter.x509_pin.values import COUNTER_AT_HOME, BoardWay, Change, Elsewhere, Reset, Settle, SwitchBack
+from kiosk.counter.x509_pin.values import BoardWay, Change, Reset, Settle, SwitchBack
 from kiosk.screens.blocks import Alert, Block, Fact, Facts, Numbered, Picture, PinDots, Role, Title, Tone, Words
 from kiosk.screens.controls import Board, Control, Keypad, SignKeys
 from kiosk.screens.counter.x509_pin.shared import Say, wish_of
@@ -17,6 +19,7 @@ from kiosk.screens.grid import Ground, grid
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context, data
 from kiosk.texts.catalogue import plain
+from kiosk.texts.formats import day_with_year
 
 _PICTURE_FROM = 190.0
 
@@ -303,9 +306,14 @@ def _not_here(ctx: Context, say: Say, case: X509PinCase, scene: at.NotHere) -> B
         Fact("" if ctx.large else "building", say("not-here.where"), _where(ctx, say, case, place))
         for place in scene.instead[:2]
     )
-    slip = () if scene.slip is not at.Slip.OUT else (Words(text=say("not-here.take"), gap=5),)
+    # Beside a day there is no room for more words in the largest type; the clerk hands the slip over.
+    crowded = scene.since is not None and ctx.large and ctx.landscape
+    slip = () if scene.slip is not Slip.OUT or crowded else (Words(text=say("not-here.take"), gap=5),)
     card = () if not case.card_present else (Words(text=say("not-here.bring_card"), gap=5),)
     phone = () if ctx.large else (Words(text=say("not-here.phone"), role=Role.LABEL, gap=6),)
+    if scene.since is not None:
+        day = day_with_year(scene.since, ctx.language)
+        where = (Fact("" if ctx.large else "clock", say("not-here.since"), day),)
     facts = (Facts(facts=where, gap=5),) if where else ()
     return _told(
         *(ctx, say, "not-here", say(f"why.{scene.why.value}.title"), say(f"why.{scene.why.value}.text")),
@@ -314,7 +322,7 @@ def _not_here(ctx: Context, say: Say, case: X509PinCase, scene: at.NotHere) -> B
     )
 
 
-def _where(ctx: Context, say: Say, case: X509PinCase, place: Elsewhere) -> str:
+def _where(ctx: Context, say: Say, case: X509PinCase, place: Place) -> str:
     """The place, and where it is: as far as it is this municipality's own."""
     board = ctx.terminal.board
     if ctx.large or ctx.landscape or place.kind != COUNTER_AT_HOME.kind or not case.lives_here or board is None:

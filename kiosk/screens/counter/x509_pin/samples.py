@@ -6,22 +6,12 @@ from hardware.card.model import Usage
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.card.writing.steps import Goal, Step
 from hardware.keypad.pin_rules import Weakness
+from kiosk.counter.elsewhere import COUNTER_AT_HOME
+from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.events import CardTrouble, Says, Unfinished
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import (
-    COUNTER_AT_HOME,
-    BoardWay,
-    CardSeen,
-    Change,
-    Job,
-    PairSeen,
-    Part,
-    PinAsk,
-    WhyNot,
-    Wish,
-    Write,
-)
+from kiosk.counter.x509_pin.values import BoardWay, CardSeen, Change, Job, PairSeen, Part, PinAsk, WhyNot, Wish, Write
 
 USER, SIGN = Usage.USER_AUTH, Usage.SIGNING
 CARD = CardSeen(
@@ -120,14 +110,14 @@ SAMPLES: dict[str, X509PinCase] = {
     "settled": _case(at.Settled(USER, old=True), Wish.CHANGE_PIN),
     "settled-neither": _case(at.Settled(USER, old=False), Wish.CHANGE_PIN),
     **{
-        f"not-here-{why.value}": _case(
-            at.NotHere(why, (COUNTER_AT_HOME,), at.Slip.OUT), Wish.REVOKE, card_present=False
-        )
+        f"not-here-{why.value}": _case(at.NotHere(why, (COUNTER_AT_HOME,), Slip.OUT), Wish.REVOKE, card_present=False)
         for why in WhyNot
+        if why is not WhyNot.TOO_EARLY
     },
-    **{f"finished-{wish.value}": _case(at.Finished(at.Ending.DONE, at.Slip.OUT), wish) for wish in Wish},
+    "not-here-too-early": _case(at.NotHere(WhyNot.TOO_EARLY, (), Slip.OUT, date(2030, 12, 1))),
+    **{f"finished-{wish.value}": _case(at.Finished(at.Ending.DONE, Slip.OUT), wish) for wish in Wish},
     **{
-        f"finished-{ending.value}": _case(at.Finished(ending, at.Slip.COMING), card_present=False)
+        f"finished-{ending.value}": _case(at.Finished(ending, Slip.PRINTING), card_present=False)
         for ending in (at.Ending.UNDONE, at.Ending.UNFIT, at.Ending.LEFT_OPEN)
     },
 }

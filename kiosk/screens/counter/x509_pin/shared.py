@@ -3,9 +3,10 @@
 import re
 
 from hardware.card.model import Usage
+from kiosk.counter.elsewhere import Place
 from kiosk.counter.x509_pin.scenes import Standing
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import Change, Elsewhere, Reset, Settle, Wish
+from kiosk.counter.x509_pin.values import Change, Reset, Settle, Wish
 from kiosk.texts.catalogue import BREAK, Texts
 
 GROUP = "counter-x509"
@@ -63,9 +64,9 @@ class Say:
             standing = Standing.UNTOUCHED
         return self(f"standing.{group}.{standing.value}")
 
-    def place(self, place: Elsewhere) -> str:
+    def place(self, place: Place) -> str:
         """Where it can be done instead."""
-        return self._broken(place.name) if place.name else self(f"place.{place.kind}")
+        return self._broken(place.name) if place.name else self._broken(self._texts(f"counter.place.{place.kind}"))
 
     def _broken(self, text: str) -> str:
         return breakable(text) if self._japanese else text

@@ -1,0 +1,37 @@
+"""Integrity alarms: each stops the service until a person closes it, with a reason (I9)."""
+
+from certserver.errors import ConfigurationError
+from certserver.ledger.alarms import Alarm, close_alarm, list_alarms
+from certserver.office.desk import Desk
+from certserver.office.rights import Right
+
+
+def alarms(desk: Desk) -> tuple[Alarm, ...]:
+    """All alarms, oldest first, closed ones too."""
+    desk.demand(Right.SEE)
+    with desk.database.reading() as connection:
+        return list_alarms(connection, desk.municipality)
+
+
+def close(desk: Desk, named: str | None, reason: str) -> bytes:
+    """Closes an open alarm by its id in hex; without one, the only one that is open. The id. Raises
+    `ConfigurationError`."""
+    desk.demand(Right.CLOSE_ALARMS)
+    if not reason.strip():
+        raise ConfigurationError("say with --reason what was found and done")
+    with desk.changing() as (connection, book):
+        alarm_id = _named(named, list_alarms(connection, desk.municipality))
+        close_alarm(connection, book, alarm_id, reason, desk.now())
+    return alarm_id
+
+
+def _named(named: str | None, known: tuple[Alarm, ...]) -> bytes:
+    is_open = [alarm.alarm_id for alarm in known if alarm.closed_at is None]
+    if named is None:
+        if len(is_open) != 1:
+            raise ConfigurationError(f"{len(is_open)} alarms are open: name one; `alarm list` shows them")
+        return is_open[0]
+    try:
+        return bytes.fromhex(named)
+    except ValueError as error:
+        raise ConfigurationError(f"{named} is no alarm's id; `alarm list` shows them") from error

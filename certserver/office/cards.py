@@ -1,0 +1,82 @@
+"""Whose cards are believed, and which card is whose since when."""
+
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from certserver.errors import ConfigurationError
+from certserver.identity.crl import CheckedCrl, enter_crl, read_crl
+from certserver.identity.subjects import link_card, note_pin_reset
+from certserver.identity.trust import AddedAnchor, add_anchor
+from certserver.office.desk import Desk
+from certserver.office.rights import Right
+from certserver.stages import Refused
+
+
+def trust(desk: Desk, issuer: bytes) -> AddedAnchor:
+    """Trusts an issuer of user-authentication X.509s (PEM or DER). Raises `ConfigurationError`."""
+    desk.demand(Right.KEEP_TERMINALS)
+    with desk.changing() as (connection, book):
+        anchor = add_anchor(connection, desk.municipality, issuer, desk.clock.now())
+        desk.note_set(book, f"issuer trusted: SHA-256 {anchor.fingerprint.hex()}")
+    return anchor
+
+
+def take_crl(desk: Desk, content: bytes) -> CheckedCrl:
+    """Puts a CRL (DER or PEM) in force. Raises `ConfigurationError`."""
+    desk.demand(Right.KEEP_REGISTERS)
+    now = desk.clock.now()
+    with desk.database.reading() as connection:
+        crl = read_crl(connection, desk.subjects, desk.municipality, content, now)
+    with desk.changing() as (connection, book):
+        enter_crl(connection, desk.municipality, crl, now)
+        desk.note_set(book, f"CRL in force: {len(crl.subjects)} entries, of {crl.this_update.isoformat()}")
+    return crl
+
+
+def link(desk: Desk, content: bytes, resident_id: str, since: datetime | None, *, face_auth: bool) -> None:
+    """Links a card's X.509 (PEM or DER) with a resident; the card counts from the day after `since`. Raises
+    `ConfigurationError`."""
+    desk.demand(Right.KEEP_REGISTERS)
+    der, subjects = x509_der(content), desk.subjects
+    with desk.changing() as (connection, book):
+        linked = link_card(
+            connection,
+            subjects,
+            desk.municipality,
+            der,
+            resident_id,
+            since or desk.clock.now(),
+            face_auth=face_auth,
+        )
+        if isinstance(linked, Refused):
+            raise _not_trusted()
+        desk.note_set(book, f"card linked: subject {linked.subject.hex()}")
+
+
+def reset_pin(desk: Desk, content: bytes) -> None:
+    """Notes that a counter reset the PIN of a card (its X.509 in PEM or DER) today. Raises `ConfigurationError`."""
+    desk.demand(Right.KEEP_REGISTERS)
+    der, subjects = x509_der(content), desk.subjects
+    with desk.changing() as (connection, book):
+        subject = note_pin_reset(connection, subjects, desk.municipality, der, desk.clock.now())
+        if isinstance(subject, Refused):
+            raise _not_trusted()
+        desk.note_set(book, f"PIN reset at a counter: subject {subject.hex()}")
+
+
+def x509_der(content: bytes) -> bytes:
+    """The DER of an X.509 in PEM or DER. Raises `ConfigurationError`."""
+    try:
+        is_pem = content.lstrip().startswith(b"-----BEGIN")
+        read = x509.load_pem_x509_certificate(content) if is_pem else x509.load_der_x509_certificate(content)
+    except ValueError as error:
+        raise ConfigurationError("this file is no X.509 in PEM or DER") from error
+    return read.public_bytes(Encoding.DER)
+
+
+def _not_trusted() -> ConfigurationError:
+    return ConfigurationError(
+        "this is no user-authentication X.509 of a trusted issuer: run `trust add` for its issuer first"
+    )
