@@ -155,6 +155,9 @@ def _add_municipality(commands: Commands, common: argparse.ArgumentParser) -> No
         setting, "set", "municipality.set_from_file", "set what a file says, from its instant on", common
     )
     changing_it.add_argument("--file", type=Path, required=True, metavar="FILE.toml", help="what is to be set")
+    changing_it.add_argument(
+        "--second", metavar="MARK", help="who stands for it beside you: wanted for fees and the official seal"
+    )
 
 
 def _add_registers(commands: Commands, common: argparse.ArgumentParser) -> None:

@@ -1,247 +1,35 @@
-"""What a municipality sets, as a TOML file that a person writes: profile, kinds with fees and hours, fiscal years,
-closures, purposes. A file is taken whole or not at all; it never holds a secret."""
+"""What a municipality sets, as a TOML file that a person writes. A file is taken whole or not at all; it never holds a
+secret."""
 
 import tomllib
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
-from certserver.applications.retention import LONGEST_DAYS, RetentionSetting, Span
-from certserver.applications.states import State
-from certserver.documents.imprints import read_imprint
 from certserver.errors import ConfigurationError
-from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
-from certserver.outlets import EVERYWHERE, check_place
+from certserver.office.settings.content import Content, profile_part
+from certserver.office.settings.parts import ProfilePart, Subjects
 from certserver.ports import JST
-from certserver.rules.choices import OPTIONS, SCOPES
-from certserver.rules.matters import FIRST_YEAR
-from certserver.rules.settings import Advice, Closure, FeeRow, Ground, HoursRow, Purpose, TaxYearsRow
-from koufu.evidence.order import MAX_COPIES, MAX_FEE_YEN
-from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
-
-OFFICIAL_SEAL_DOTS = 567
-"""24 mm at 600 dpi."""
-
-_DAY_MINUTES = 24 * 60
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class FileProfile(ProfilePart):
+    """`official_seal` names a 1-bit PNG beside the file; without it the seal stays."""
 
-
-def _minutes(text: str) -> str:
-    minute_of_day(text)
-    return text
-
-
-Text = Annotated[str, Field(min_length=1, max_length=200)]
-Words = Annotated[str, Field(max_length=400)]
-Kana = Annotated[str, Field(pattern=r"^[ぁ-ゖー・ ]{1,60}$")]
-Moment = Annotated[str, AfterValidator(_minutes)]
-
-
-Place = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(check_place)]
-
-
-class HoursPart(_Part):
-    """Hours at an outlet, at every outlet of a kind (`*post-office`), or wherever none nearer are set (`*`). `24:00`
-    ends a day."""
-
-    outlet: Place = EVERYWHERE
-    opens: Moment
-    closes: Moment
-    weekdays_only: bool = False
-    residents_only: bool = False
-
-    @model_validator(mode="after")
-    def _opens_before_it_closes(self) -> Self:
-        if minute_of_day(self.opens) >= minute_of_day(self.closes):
-            raise ValueError(f"it closes before it opens at {self.outlet}")
-        return self
-
-
-class ExemptionPart(_Part):
-    """A fee for whom the registers prove a ground of."""
-
-    ground: Ground
-    from_age: int = Field(default=0, ge=0, le=150)
-    fee: int = Field(ge=0, le=MAX_FEE_YEN)
-
-    @model_validator(mode="after")
-    def _has_a_ground(self) -> Self:
-        if self.ground is Ground.ANYBODY or (self.from_age > 0) != (self.ground is Ground.AGE):
-            raise ValueError("an exemption's ground is damage, or age with from_age")
-        return self
-
-
-class KindPart(_Part):
-    """One kind: offered or not, with which choices, for how many yen, when."""
-
-    kind: CertificateKind
-    offered: bool = True
-    scopes: tuple[Scope, ...] = Field(min_length=1)
-    options: tuple[Option, ...] = ()
-    max_copies: int = Field(default=5, ge=1, le=MAX_COPIES)
-    fee: int = Field(ge=0, le=MAX_FEE_YEN)
-    exemptions: tuple[ExemptionPart, ...] = ()
-    hours: tuple[HoursPart, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        _require_choices(self.kind, self.scopes, self.options)
-        _require_different("outlet", [hours.outlet for hours in self.hours])
-        _require_different("exemption", [(each.ground, each.from_age) for each in self.exemptions])
-        return self
-
-    def fee_rows(self, at: int) -> tuple[FeeRow, ...]:
-        """The fees, as the rules know them."""
-        exempt = (FeeRow(self.kind, at, each.fee, each.ground, each.from_age) for each in self.exemptions)
-        return FeeRow(self.kind, at, self.fee), *exempt
-
-    def hours_rows(self, at: int) -> tuple[HoursRow, ...]:
-        """The hours, as the rules know them."""
-        return tuple(
-            HoursRow(
-                outlet=hours.outlet,
-                kind=self.kind,
-                effective_at=at,
-                opens_at=minute_of_day(hours.opens),
-                closes_at=minute_of_day(hours.closes),
-                weekdays_only=hours.weekdays_only,
-                residents_only=hours.residents_only,
-            )
-            for hours in self.hours
-        )
-
-
-class TaxYearsPart(_Part):
-    """Which fiscal years are on offer, of which tax kinds."""
-
-    kinds: tuple[CertificateKind, ...] = Field(min_length=1)
-    years: tuple[Annotated[int, Field(ge=FIRST_YEAR, le=2200)], ...] = Field(max_length=10)
-
-    @model_validator(mode="after")
-    def _are_of_taxes(self) -> Self:
-        if not set(self.kinds) <= TAX_KINDS:
-            raise ValueError("only tax kinds have fiscal years")
-        _require_different("year", list(self.years))
-        return self
-
-
-class ClosurePart(_Part):
-    """Days without service, of some kinds or all, at a place as in the hours."""
-
-    since: date
-    until: date
-    yearly: bool = False
-    reason: Text
-    reason_en: Text
-    outlet: Place = EVERYWHERE
-    kinds: tuple[CertificateKind, ...] = ()
-
-
-class RetentionPart(_Part):
-    """For how many days card applications in some states are kept after their end, or wait untouched."""
-
-    span: Span
-    states: tuple[State, ...] = Field(min_length=1)
-    days: int = Field(ge=1, le=LONGEST_DAYS)
-
-    @model_validator(mode="after")
-    def _has_such_states(self) -> Self:
-        self.rows(0)
-        return self
-
-    def rows(self, at: int) -> tuple[RetentionSetting, ...]:
-        """The settings, as the rules know them."""
-        return tuple(RetentionSetting(self.span, state, at, self.days) for state in self.states)
-
-
-class PurposePart(_Part):
-    """What a document is for. Without `kind` nothing is to be ordered: `advice` says what to do instead."""
-
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-    kind: CertificateKind | None = None
-    scope: Scope | None = None
-    options: tuple[Option, ...] = ()
-    advice: Advice = Advice.ORDER
-    name: Words = ""
-    name_en: Words = ""
-    note: Words = ""
-    note_en: Words = ""
-
-    @model_validator(mode="after")
-    def _suggests_what_there_can_be(self) -> Self:
-        self.row()
-        if self.kind is not None and self.scope is not None:
-            _require_choices(self.kind, (self.scope,), self.options)
-        return self
-
-    def row(self) -> Purpose:
-        """The purpose, as the rules know it."""
-        return Purpose(**{name: getattr(self, name) for name in type(self).model_fields})
-
-
-class ProfilePart(_Part):
-    """Names, clauses and addresses. `official_seal` names a 1-bit PNG beside the file; without it the seal stays."""
-
-    prefecture: Text
-    prefecture_en: Text
-    name: Text
-    name_kana: Kana
-    name_en: Text
-    mayor_title: Text
-    mayor_name: Text
-    deputy_title: Text | None = None
     official_seal: Path | None = None
-    clauses: tuple[Clause, ...] = Field(min_length=1)
-    checking: CheckInstructions
-    window: Window
-    individual_forms: tuple[CertificateKind, ...] = ()
 
 
-class MunicipalityFile(_Part):
+class MunicipalityFile(Subjects):
     """The whole file. What is left out stays as it is; `effective` is now when it is left out."""
 
     effective: datetime | None = None
-    profile: ProfilePart | None = None
-    kinds: tuple[KindPart, ...] = ()
-    tax_years: tuple[TaxYearsPart, ...] = ()
-    closures: tuple[ClosurePart, ...] | None = None
-    purposes: tuple[PurposePart, ...] | None = None
-    application_retention: tuple[RetentionPart, ...] = ()
+    profile: FileProfile | None = None
 
-    @model_validator(mode="after")
-    def _says_it_once(self) -> Self:
-        said = [(part.span, state) for part in self.application_retention for state in part.states]
-        _require_different("span of a state", said)
-        return self
-
-    def instant(self, now: datetime) -> datetime:
-        """From when it counts; a time without a zone is Japan's."""
-        effective = self.effective or now
-        return effective if effective.tzinfo is not None else effective.replace(tzinfo=JST)
-
-    def closure_rows(self) -> tuple[Closure, ...]:
-        """The closures, as the rules know them. Raises `ConfigurationError`."""
-        try:
-            return tuple(Closure(**part.model_dump()) for part in self.closures or ())
-        except ValueError as error:
-            raise ConfigurationError(str(error)) from error
-
-    def purpose_rows(self) -> tuple[Purpose, ...]:
-        """The purposes, as the rules know them."""
-        return tuple(part.row() for part in self.purposes or ())
-
-    def tax_year_rows(self, at: int) -> tuple[TaxYearsRow, ...]:
-        """The fiscal years, as the rules know them."""
-        return tuple(TaxYearsRow(kind, at, part.years) for part in self.tax_years for kind in part.kinds)
-
-    def retention_rows(self, at: int) -> tuple[RetentionSetting, ...]:
-        """For how long card applications are kept, as the rules know it."""
-        return tuple(row for part in self.application_retention for row in part.rows(at))
+    def instant(self) -> datetime | None:
+        """From when it counts, None for at once; a time without a zone is Japan's."""
+        if self.effective is None or self.effective.tzinfo is not None:
+            return self.effective
+        return self.effective.replace(tzinfo=JST)
 
 
 def read_municipality_file(path: Path) -> MunicipalityFile:
@@ -258,39 +46,19 @@ def read_municipality_file(path: Path) -> MunicipalityFile:
     return read
 
 
-def profile_of(part: ProfilePart, code: str, folder: Path, former: MunicipalityProfile | None) -> MunicipalityProfile:
-    """The profile that a file sets. Raises `ConfigurationError` when there is no official seal, or a bad one."""
-    if part.official_seal is not None:
-        try:
-            seal = (folder / part.official_seal).read_bytes()
-        except OSError as error:
-            raise ConfigurationError(f"can't read {part.official_seal}: {error.strerror}") from error
-    elif former is not None:
-        seal = former.official_seal
-    else:
-        raise ConfigurationError("profile.official_seal is missing: name a 1-bit PNG of the seal, 600 dpi")
-    imprint = read_imprint(seal)
-    if (imprint.width, imprint.height) != (OFFICIAL_SEAL_DOTS, OFFICIAL_SEAL_DOTS):
-        raise ConfigurationError(f"the official seal must be {OFFICIAL_SEAL_DOTS} x {OFFICIAL_SEAL_DOTS} px (24 mm)")
-    names = {name: getattr(part, name) for name in type(part).model_fields if name != "official_seal"}
-    return MunicipalityProfile(code=code, official_seal=seal, **names)
+def read_seal(file: MunicipalityFile, folder: Path) -> bytes | None:
+    """The official seal that a file names beside itself, None when it names none. Raises `ConfigurationError`."""
+    if file.profile is None or file.profile.official_seal is None:
+        return None
+    try:
+        return (folder / file.profile.official_seal).read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"can't read {file.profile.official_seal}: {error.strerror}") from error
 
 
-def minute_of_day(text: str) -> int:
-    """Minutes from midnight of `HH:MM`; `24:00` is the end of the day. Raises `ValueError`."""
-    if text == "24:00":
-        return _DAY_MINUTES
-    at = time.fromisoformat(text)
-    return at.hour * 60 + at.minute
-
-
-def _require_choices(kind: CertificateKind, scopes: tuple[Scope, ...], options: tuple[Option, ...]) -> None:
-    wrong = [scope.value for scope in scopes if scope not in SCOPES[kind]]
-    wrong += [option.value for option in options if option not in OPTIONS[kind]]
-    if wrong:
-        raise ValueError(f"{kind.value} can't have {', '.join(wrong)}")
-
-
-def _require_different(what: str, values: list[Any]) -> None:
-    if len(set(values)) != len(values):
-        raise ValueError(f"it names one {what} twice")
+def content_of(file: MunicipalityFile) -> Content:
+    """What a file sets, as a draft holds it."""
+    said = {name: getattr(file, name) for name in file.model_fields_set & Subjects.model_fields.keys()}
+    if file.profile is not None:
+        said["profile"] = profile_part(file.profile)
+    return Content.model_validate(said)

@@ -9,7 +9,7 @@ from typing import Any
 from certserver.applications.retention import RetentionSetting, newest_settings
 from certserver.municipality import MunicipalityProfile
 from certserver.ports import JST
-from certserver.rules.in_force import newest
+from certserver.rules.in_force import closures_at, newest, purposes_at
 from certserver.rules.settings import Ground, KindRow, Settings
 from koufu.evidence.words import CertificateKind
 
@@ -31,9 +31,9 @@ def written(
     for kind in CertificateKind:
         for years in newest(settings.tax_years, kind, at):
             lines += ["", "[[tax_years]]", _line("kinds", (kind,)), _line("years", years.years)]
-    for closure in settings.closures:
+    for closure in closures_at(settings, at):
         lines += _table("[closures]", closure)
-    for purpose in settings.purposes:
+    for purpose in purposes_at(settings, at):
         lines += _table("[purposes]", purpose)
     for each in newest_settings(retention, datetime.fromtimestamp(at, UTC)):
         lines += ["", "[[application_retention]]", _line("span", each.span), _line("states", (each.state,))]

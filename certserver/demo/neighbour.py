@@ -12,7 +12,7 @@ from certserver.demo.settings import enter_kind
 from certserver.errors import ConfigurationError
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
 from certserver.pipeline.profile_rows import add_profile
-from certserver.pipeline.setting_rows import add_purpose
+from certserver.pipeline.setting_rows import set_purposes
 from certserver.ports import unix
 from certserver.registers.koseki import (
     Koseki,
@@ -51,7 +51,8 @@ def load_neighbour(connection: Connection, now: datetime) -> int:
     for kind in CertificateKind:
         if kind in KOSEKI_KINDS:
             enter_kind(connection, NEIGHBOUR, kind, unix(now))
-    add_purpose(connection, NEIGHBOUR, 0, Purpose("passport", CertificateKind.KOSEKI_FULL, Scope.KOSEKI, ()))
+    passport = Purpose("passport", CertificateKind.KOSEKI_FULL, Scope.KOSEKI, ())
+    set_purposes(connection, NEIGHBOUR, unix(now), [passport])
     add_profile(connection, unix(now), reiji_profile())
     return len(kosekis)
 

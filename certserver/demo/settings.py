@@ -13,12 +13,12 @@ from certserver.documents.forms import forms_of
 from certserver.outlets import EVERYWHERE, OutletKind, every
 from certserver.pipeline.profile_rows import add_profile
 from certserver.pipeline.setting_rows import (
-    add_closure,
     add_fee,
     add_hours,
     add_kind,
-    add_purpose,
     add_tax_years,
+    set_closures,
+    set_purposes,
 )
 from certserver.ports import JST, unix
 from certserver.rules.settings import Closure, FeeRow, Ground, HoursRow, KindRow, TaxYearsRow
@@ -79,10 +79,8 @@ def enter_settings(connection: Connection, now: datetime) -> None:
     for kind in TAX_KINDS:
         for years in _tax_years(kind, at, today):
             add_tax_years(connection, MUNICIPALITY, years)
-    for closure in demo_closures(today):
-        add_closure(connection, MUNICIPALITY, closure)
-    for position, purpose in enumerate(PURPOSES):
-        add_purpose(connection, MUNICIPALITY, position, purpose)
+    set_closures(connection, MUNICIPALITY, at, demo_closures(today))
+    set_purposes(connection, MUNICIPALITY, at, PURPOSES)
     add_profile(connection, at, mihon_profile())
 
 

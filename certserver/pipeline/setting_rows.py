@@ -1,46 +1,42 @@
 """Reads and writes a municipality's dated settings, closures and purposes. Nothing is cached here and nothing is
 judged."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select
 
 from certserver.rules.settings import (
     Advice,
     Closure,
+    ClosuresRow,
     FeeRow,
     Ground,
     HoursRow,
     KindRow,
     Purpose,
+    PurposesRow,
     Settings,
     TaxYearsRow,
 )
 from certserver.storage.settings import (
-    closures,
+    closure_settings,
     fee_settings,
     hour_settings,
     kind_settings,
-    purposes,
+    purpose_settings,
     tax_year_settings,
 )
 from koufu.evidence.words import CertificateKind, Option, Scope
 
-_DATED = (kind_settings, fee_settings, hour_settings)
-"""What is set for a kind at once."""
-
-_KINDS, _FEES, _HOURS, _YEARS = (
-    select(table).where(table.c.municipality == bindparam("municipality")) for table in (*_DATED, tax_year_settings)
+_KINDS, _FEES, _HOURS, _YEARS, _CLOSURES, _PURPOSES = (
+    select(table).where(table.c.municipality == bindparam("municipality")).order_by(table.c.effective_at)
+    for table in (kind_settings, fee_settings, hour_settings, tax_year_settings, closure_settings, purpose_settings)
 )
-_CLOSURES = (
-    select(closures)
-    .where(closures.c.municipality == bindparam("municipality"))
-    .order_by(closures.c.since, closures.c.until, closures.c.outlet, closures.c.kinds)
-)
-_PURPOSES = select(purposes).where(purposes.c.municipality == bindparam("municipality")).order_by(purposes.c.position)
 
 _AnyRow = Row[*tuple[Any, ...]]
 
@@ -54,8 +50,8 @@ def read_settings(connection: Connection, municipality: str, revision: int) -> S
         kinds=tuple(map(_kind, connection.execute(_KINDS, asked))),
         fees=tuple(map(_fee, connection.execute(_FEES, asked))),
         hours=tuple(map(_hours, connection.execute(_HOURS, asked))),
-        closures=tuple(map(_closure, connection.execute(_CLOSURES, asked))),
-        purposes=tuple(map(_purpose, connection.execute(_PURPOSES, asked))),
+        closures=tuple(map(_closures, connection.execute(_CLOSURES, asked))),
+        purposes=tuple(map(_purposes, connection.execute(_PURPOSES, asked))),
         tax_years=tuple(map(_years, connection.execute(_YEARS, asked))),
     )
 
@@ -120,61 +116,41 @@ def add_tax_years(connection: Connection, municipality: str, row: TaxYearsRow) -
     )
 
 
-def add_closure(connection: Connection, municipality: str, closure: Closure) -> None:
-    """Adds a closure."""
-    connection.execute(
-        insert(closures).values(
-            municipality=municipality,
-            since=closure.since.isoformat(),
-            until=closure.until.isoformat(),
-            yearly=closure.yearly,
-            outlet=closure.outlet,
-            kinds=_join(closure.kinds),
-            reason=closure.reason,
-            reason_en=closure.reason_en,
-        )
-    )
+def set_closures(connection: Connection, municipality: str, at: int, rows: Iterable[Closure]) -> None:
+    """Lets exactly these closures count from an instant on, in place of what was to count from that very instant."""
+    listed = [_plain(row) for row in rows]
+    _replace(connection, closure_settings, municipality, at, {"closures": json.dumps(listed, ensure_ascii=False)})
 
 
-def add_purpose(connection: Connection, municipality: str, position: int, purpose: Purpose) -> None:
-    """Adds a purpose at a place of the list that residents choose from."""
-    connection.execute(
-        insert(purposes).values(
-            municipality=municipality,
-            code=purpose.code,
-            position=position,
-            kind=purpose.kind.value if purpose.kind else None,
-            scope=purpose.scope.value if purpose.scope else None,
-            options=_join(purpose.options),
-            advice=purpose.advice.value,
-            name=purpose.name,
-            name_en=purpose.name_en,
-            note=purpose.note,
-            note_en=purpose.note_en,
-        )
-    )
+def set_purposes(connection: Connection, municipality: str, at: int, rows: Iterable[Purpose]) -> None:
+    """The same for purposes, in the order in which residents see them."""
+    listed = [_plain(row) for row in rows]
+    _replace(connection, purpose_settings, municipality, at, {"purposes": json.dumps(listed, ensure_ascii=False)})
 
 
-def replace_closures(connection: Connection, municipality: str, rows: Iterable[Closure]) -> None:
-    """Puts exactly these closures in place of all."""
-    connection.execute(delete(closures).where(closures.c.municipality == municipality))
-    for closure in rows:
-        add_closure(connection, municipality, closure)
+def forget_at(connection: Connection, table: Table, municipality: str, at: int, kind: CertificateKind) -> None:
+    """Takes back what was to count from exactly this instant for a kind, so that it can be set anew."""
+    same = (table.c.municipality == municipality) & (table.c.effective_at == at) & (table.c.kind == kind.value)
+    connection.execute(delete(table).where(same))
 
 
-def replace_purposes(connection: Connection, municipality: str, rows: Iterable[Purpose]) -> None:
-    """Puts exactly these purposes in place of all, in this order."""
-    connection.execute(delete(purposes).where(purposes.c.municipality == municipality))
-    for position, purpose in enumerate(rows):
-        add_purpose(connection, municipality, position, purpose)
+def _replace(connection: Connection, table: Table, municipality: str, at: int, values: dict[str, str]) -> None:
+    same = (table.c.municipality == municipality) & (table.c.effective_at == at)
+    connection.execute(delete(table).where(same))
+    connection.execute(insert(table).values(municipality=municipality, effective_at=at, **values))
 
 
-def forget_at(connection: Connection, municipality: str, at: int, kinds: tuple[CertificateKind, ...]) -> None:
-    """Takes back what was to count from exactly this instant for these kinds, so that it can be set anew."""
-    words = [kind.value for kind in kinds]
-    for table in _DATED:
-        same = (table.c.municipality == municipality) & (table.c.effective_at == at) & table.c.kind.in_(words)
-        connection.execute(delete(table).where(same))
+def _plain(row: Closure | Purpose) -> dict[str, Any]:
+    """As JSON has it: words of enumerations, days in ISO."""
+    return {name: _word(value) for name, value in asdict(row).items()}
+
+
+def _word(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_word(each) for each in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _kind(row: _AnyRow) -> KindRow:
@@ -208,29 +184,37 @@ def _years(row: _AnyRow) -> TaxYearsRow:
     return TaxYearsRow(CertificateKind(row.kind), row.effective_at, tuple(map(int, _split(row.years))))
 
 
-def _closure(row: _AnyRow) -> Closure:
+def _closures(row: _AnyRow) -> ClosuresRow:
+    return ClosuresRow(row.effective_at, tuple(map(_closure, json.loads(row.closures))))
+
+
+def _closure(plain: dict[str, Any]) -> Closure:
     return Closure(
-        since=date.fromisoformat(row.since),
-        until=date.fromisoformat(row.until),
-        yearly=row.yearly,
-        reason=row.reason,
-        reason_en=row.reason_en,
-        outlet=row.outlet,
-        kinds=tuple(map(CertificateKind, _split(row.kinds))),
+        since=date.fromisoformat(plain["since"]),
+        until=date.fromisoformat(plain["until"]),
+        yearly=plain["yearly"],
+        reason=plain["reason"],
+        reason_en=plain["reason_en"],
+        outlet=plain["outlet"],
+        kinds=tuple(map(CertificateKind, plain["kinds"])),
     )
 
 
-def _purpose(row: _AnyRow) -> Purpose:
+def _purposes(row: _AnyRow) -> PurposesRow:
+    return PurposesRow(row.effective_at, tuple(map(_purpose, json.loads(row.purposes))))
+
+
+def _purpose(plain: dict[str, Any]) -> Purpose:
     return Purpose(
-        code=row.code,
-        kind=CertificateKind(row.kind) if row.kind else None,
-        scope=Scope(row.scope) if row.scope else None,
-        options=tuple(map(Option, _split(row.options))),
-        advice=Advice(row.advice),
-        name=row.name,
-        name_en=row.name_en,
-        note=row.note,
-        note_en=row.note_en,
+        code=plain["code"],
+        kind=CertificateKind(plain["kind"]) if plain["kind"] else None,
+        scope=Scope(plain["scope"]) if plain["scope"] else None,
+        options=tuple(map(Option, plain["options"])),
+        advice=Advice(plain["advice"]),
+        name=plain["name"],
+        name_en=plain["name_en"],
+        note=plain["note"],
+        note_en=plain["note_en"],
     )
 
 

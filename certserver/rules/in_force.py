@@ -74,18 +74,20 @@ _Row = TypeVar("_Row", bound=_Dated)
 def in_force(settings: Settings, outlet: Outlet, at: int) -> InForce:
     """What counts at an outlet at an instant (Unix seconds). A kind without fee or hours there, or a tax kind without
     years, is not offered."""
-    closures = tuple(closure for closure in settings.closures if closure.outlet in outlet.places)
+    closures = tuple(closure for closure in closures_at(settings, at) if closure.outlet in outlet.places)
     found = (_kind(settings, kind, outlet, closures, at) for kind in CertificateKind)
     offered = tuple(kind for kind in found if kind is not None)
     served = {kind.kind for kind in offered}
-    dated = (settings.kinds, settings.fees, settings.hours, settings.tax_years)
-    dates = [row.effective_at for rows in dated for row in rows]
+    of_kinds = (settings.kinds, settings.fees, settings.hours, settings.tax_years)
+    dates = [row.effective_at for rows in of_kinds for row in rows]
+    dates += [row.effective_at for row in settings.closures]
+    dates += [row.effective_at for row in settings.purposes]
     return InForce(
         municipality=settings.municipality,
         outlet=outlet,
         kinds=offered,
         closures=closures,
-        purposes=tuple(each for each in settings.purposes if each.kind is None or each.kind in served),
+        purposes=tuple(each for each in purposes_at(settings, at) if each.kind is None or each.kind in served),
         version=_version(settings.municipality, offered),
         until=min((instant for instant in dates if instant > at), default=None),
     )
@@ -98,6 +100,18 @@ def offered_somewhere(settings: Settings, at: int) -> frozenset[CertificateKind]
         for kind in CertificateKind
         if any(row.offered for row in newest(settings.kinds, kind, at)) and newest(settings.hours, kind, at)
     )
+
+
+def closures_at(settings: Settings, at: int) -> tuple[Closure, ...]:
+    """All closures that count at an instant (Unix seconds), of every place."""
+    counting = [row for row in settings.closures if row.effective_at <= at]
+    return max(counting, key=lambda row: row.effective_at).closures if counting else ()
+
+
+def purposes_at(settings: Settings, at: int) -> tuple[Purpose, ...]:
+    """All purposes that count at an instant (Unix seconds), also of kinds that nobody is offered."""
+    counting = [row for row in settings.purposes if row.effective_at <= at]
+    return max(counting, key=lambda row: row.effective_at).purposes if counting else ()
 
 
 def newest(rows: Iterable[_Row], kind: CertificateKind, at: int) -> tuple[_Row, ...]:

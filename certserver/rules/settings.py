@@ -129,6 +129,22 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosuresRow:
+    """All closures that count from `effective_at` (Unix seconds), none but these; possibly none at all."""
+
+    effective_at: int
+    closures: tuple[Closure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PurposesRow:
+    """All purposes that residents choose from, in this order, from `effective_at` (Unix seconds)."""
+
+    effective_at: int
+    purposes: tuple[Purpose, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All dated rows of a municipality. `revision` rises with every change of any of them."""
 
@@ -137,6 +153,6 @@ class Settings:
     kinds: tuple[KindRow, ...]
     fees: tuple[FeeRow, ...]
     hours: tuple[HoursRow, ...]
-    closures: tuple[Closure, ...]
-    purposes: tuple[Purpose, ...]
+    closures: tuple[ClosuresRow, ...] = ()
+    purposes: tuple[PurposesRow, ...] = ()
     tax_years: tuple[TaxYearsRow, ...] = ()

@@ -54,35 +54,22 @@ tax_year_settings = Table(
     comment="Which fiscal years are on offer",
 )
 
-closures = Table(
-    "closures",
+closure_settings = Table(
+    "closure_settings",
     metadata,
     Column("municipality", String(6), primary_key=True),
-    Column("since", String(10), primary_key=True, comment="first closed day, ISO"),
-    Column("until", String(10), primary_key=True, comment="last closed day, ISO"),
-    Column("yearly", Boolean(create_constraint=False), nullable=False, comment="month and day count, not the year"),
-    Column("outlet", String(64), primary_key=True, comment="as in hour_settings"),
-    Column("kinds", String(256), primary_key=True, comment="kinds, comma-separated; empty for all"),
-    Column("reason", String(128), nullable=False),
-    Column("reason_en", String(128), nullable=False),
+    Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
+    Column("closures", Text, nullable=False, comment="JSON: all that count from then on"),
     comment="Days without service: the turn of the year, maintenance",
 )
 
-purposes = Table(
-    "purposes",
+purpose_settings = Table(
+    "purpose_settings",
     metadata,
     Column("municipality", String(6), primary_key=True),
-    Column("code", String(32), primary_key=True, comment="names texts and pictogram at the terminal"),
-    Column("position", Integer, nullable=False),
-    Column("kind", String(32), nullable=True, comment="absent when nothing is to be ordered"),
-    Column("scope", String(32), nullable=True),
-    Column("options", String(512), nullable=False),
-    Column("advice", String(32), nullable=False),
-    Column("name", Text, nullable=False, comment="empty where the terminal's words stand"),
-    Column("name_en", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("note_en", Text, nullable=False),
-    comment="What a document is for, and what the municipality suggests for it",
+    Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
+    Column("purposes", Text, nullable=False, comment="JSON: all that count from then on, in the order shown"),
+    comment="What documents are for, and what the municipality suggests for it",
 )
 
 profiles = Table(
@@ -93,4 +80,26 @@ profiles = Table(
     Column("profile", Text, nullable=False, comment="JSON without the official seal"),
     Column("official_seal", LargeBinary, nullable=False, comment="1-bit PNG"),
     comment="Names, mayor, official seal and clauses for the documents",
+)
+
+setting_drafts = Table(
+    "setting_drafts",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="from 1; people call a draft by it"),
+    Column("state", String(16), nullable=False, comment="open, proposed, approved, dropped"),
+    Column("why", Text, nullable=False, comment="in the drafter's words"),
+    Column("effective_at", BigInteger, nullable=True, comment="Unix seconds; absent: when it is approved"),
+    Column("base_revision", Integer, nullable=False, comment="settings_revision that it was drafted on"),
+    Column("content", Text, nullable=False, comment="JSON: each changed subject whole"),
+    Column("before", Text, nullable=False, comment="JSON: the same subjects as they stood in the base"),
+    Column("official_seal", LargeBinary, nullable=True, comment="1-bit PNG, where the draft has another"),
+    Column("rolls_back", Integer, nullable=True, comment="number of the draft that it takes back"),
+    Column("drafted_by", String(64), nullable=False),
+    Column("drafted_at", BigInteger, nullable=False),
+    Column("decided_by", String(64), nullable=True, comment="who approved or dropped it"),
+    Column("decided_at", BigInteger, nullable=True),
+    Column("in_force_at", BigInteger, nullable=True, comment="Unix seconds, of an approved one"),
+    Column("revision", Integer, nullable=True, comment="settings_revision that it made"),
+    comment="Changes of settings: drafted by one person, approved by another",
 )

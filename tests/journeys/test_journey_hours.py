@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from certserver.demo.people import MUNICIPALITY
+from certserver.office.settings.draft_rows import Draft
 from certserver.pipeline.setting_rows import add_fee
 from certserver.ports import unix
 from certserver.rules.settings import FeeRow
@@ -15,6 +16,8 @@ from tests.support import journey_people as people
 from tests.support.journey_refusals import goes_home, is_refused, names_kind, today_at
 from tests.support.journey_server import BRANCH, SHOP, Municipality
 from tests.support.journey_steps import Journey, Said, a_journey
+from tests.support.office import approvers_desk, drafters_desk
+from tests.support.setting_drafts import approved, proposed, with_kind
 
 FEE_CHANGES = today_at(7) + timedelta(days=1)
 TOMORROW: Said = ("あしたから取れます", "Usable from tomorrow")
@@ -116,6 +119,36 @@ def test_a_fee_that_the_municipality_changes_while_it_is_read(municipality: Muni
         )
         assert j.declined is RefusalReason.OFFER_CHANGED
         goes_home(j)
+
+
+@pytest.mark.reaches(RefusalReason.OFFER_CHANGED)
+def test_a_fee_that_one_officer_drafts_and_another_approves(municipality: Municipality, tmp_path: Path) -> None:
+    drafter, approver = drafters_desk(municipality.server), approvers_desk(municipality.server)
+    with a_journey(municipality, tmp_path, opens=FEE_CHANGES) as j:
+        j.identifies("tsuji-kengo")
+        names_kind(j, "residence")
+        j.touches("primary", "primary")
+        j.sees("200円", "¥200")
+        dearer = with_kind(drafter, CertificateKind.RESIDENCE, fee=300)
+        rises_at = unix(j.office.now()) + 10
+        waiting = proposed(drafter, dearer, rises_at)
+        j.sees("200円", "¥200")
+        assert isinstance(approved(approver, waiting.number), Draft)
+        j.waits(10)
+        j.touches("primary")
+        assert j.declined is RefusalReason.OFFER_CHANGED
+        goes_home(j)
+        j.identifies("tsuji-kengo")
+        names_kind(j, "residence")
+        j.touches("primary", "primary")
+        j.sees("300円", "¥300")
+        j.orders()
+        j.pays(100, 100, 100)
+        j.sees("証明書をお取りください")
+        j.takes_everything()
+        j.touches("primary")
+        j.ends_at_start()
+        assert j.delivered == 1
 
 
 @pytest.mark.reaches(RefusalReason.SESSION_EXPIRED)

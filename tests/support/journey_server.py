@@ -38,7 +38,7 @@ from certserver.ledger.nodes import admit_terminal, withdraw_terminal
 from certserver.municipality import MunicipalityProfile
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.parts import DocumentMaker
-from certserver.pipeline.setting_rows import add_closure, add_kind
+from certserver.pipeline.setting_rows import add_kind, read_settings, set_closures
 from certserver.ports import JST, unix
 from certserver.registers.numbers import NumberVault
 from certserver.rules.settings import Closure, KindRow
@@ -322,7 +322,9 @@ def _enter_changes(connection: Connection) -> None:
     for kind in KOSEKI_KINDS:
         add_kind(connection, MUNICIPALITY, KindRow(kind, unix(NO_KOSEKI), False, (), (), 1))
     day, seals = TODAY.date(), (CertificateKind.SEAL_REGISTRATION,)
-    add_closure(connection, MUNICIPALITY, Closure(day, day, False, "点検のため", "Maintenance", _BRANCH.name, seals))
+    known = read_settings(connection, MUNICIPALITY, 0).closures[-1]
+    inspected = Closure(day, day, False, "点検のため", "Maintenance", _BRANCH.name, seals)
+    set_closures(connection, MUNICIPALITY, known.effective_at, (*known.closures, inspected))
 
 
 def _elsewhere() -> CardAuthority:

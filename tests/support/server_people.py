@@ -10,7 +10,7 @@ from certserver.demo.artwork import official_seal
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
 from certserver.outlets import EVERYWHERE
 from certserver.pipeline.profile_rows import add_profile
-from certserver.pipeline.setting_rows import add_closure, add_fee, add_hours, add_kind, add_purpose
+from certserver.pipeline.setting_rows import add_fee, add_hours, add_kind, set_closures, set_purposes
 from certserver.registers.model import Household, RegisterDate, RegisteredSeal, Withholding
 from certserver.registers.writing import cancel_registered_seal, write_household, write_registered_seal, write_resident
 from certserver.rules.settings import Closure, FeeRow, HoursRow, KindRow, Purpose
@@ -114,7 +114,5 @@ def _enter_services(connection: Connection, since: int) -> None:
         add_fee(connection, MUNICIPALITY, FeeRow(kind, since, fee))
         hours = HoursRow(EVERYWHERE, kind, since, _OPENS_AT, _CLOSES_AT, weekdays_only=False)
         add_hours(connection, MUNICIPALITY, hours)
-    for closure in CLOSURES:
-        add_closure(connection, MUNICIPALITY, closure)
-    for position, purpose in enumerate(PURPOSES):
-        add_purpose(connection, MUNICIPALITY, position, purpose)
+    set_closures(connection, MUNICIPALITY, since, CLOSURES)
+    set_purposes(connection, MUNICIPALITY, since, PURPOSES)

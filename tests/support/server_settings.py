@@ -6,7 +6,7 @@ from certserver.outlets import EVERYWHERE, Outlet, OutletKind
 from certserver.ports import JST, unix
 from certserver.rules.choices import OPTIONS, SCOPES
 from certserver.rules.in_force import in_force
-from certserver.rules.settings import FeeRow, HoursRow, KindRow, Purpose, Settings, TaxYearsRow
+from certserver.rules.settings import FeeRow, HoursRow, KindRow, Purpose, PurposesRow, Settings, TaxYearsRow
 from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
 
 APRIL = unix(datetime(2026, 4, 1, tzinfo=JST))
@@ -30,10 +30,11 @@ SETTINGS = Settings(
         HoursRow(EVERYWHERE, SEAL, APRIL, 390, 1380, False),
         HoursRow("post-office", RESIDENCE, APRIL, 540, 1020, True),
     ),
-    closures=(),
     purposes=(
-        Purpose("bank", SEAL, Scope.SELF, ()),
-        Purpose("pension", RESIDENCE, Scope.HOUSEHOLD, ()),
+        PurposesRow(
+            APRIL,
+            (Purpose("bank", SEAL, Scope.SELF, ()), Purpose("pension", RESIDENCE, Scope.HOUSEHOLD, ())),
+        ),
     ),
 )
 
@@ -54,8 +55,6 @@ EVERYTHING = in_force(
         ),
         fees=tuple(FeeRow(kind, APRIL, 300) for kind in CertificateKind),
         hours=tuple(HoursRow(EVERYWHERE, kind, APRIL, 0, 1440, False) for kind in CertificateKind),
-        closures=(),
-        purposes=(),
         tax_years=tuple(TaxYearsRow(kind, APRIL, (2026, 2025)) for kind in TAX_KINDS),
     ),
     SHOP,

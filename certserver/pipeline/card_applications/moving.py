@@ -9,6 +9,7 @@ from certserver.applications.moves import Need
 from certserver.applications.moving import Refused, move
 from certserver.applications.places import Comer
 from certserver.applications.states import Actor, Event, EventKind, Moved, Reason, Role
+from certserver.pipeline.card_applications.counting import count
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -85,6 +86,7 @@ def _made(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
     if isinstance(moved, Refused):
         mail = (application.mail_unmet or ()) if Need.MAIL_CONDITIONS in moved.needs else ()
         return Declined(moved.reason, moved.needs, mail=mail, version=stored.version, state=application.state)
+    count(hand, stored, personal, event.kind)
     return _kept(hand, stored, moved, event)
 
 

@@ -21,14 +21,17 @@ from certserver.municipality import MunicipalityProfile
 from certserver.pipeline.card_applications.retention_rows import read_retention
 from certserver.pipeline.profile_rows import read_profiles
 from certserver.pipeline.setting_rows import read_settings
+from certserver.pipeline.staff.registry import add_member
 from certserver.ports import JST, unix
-from certserver.rules.in_force import in_force, newest
-from certserver.rules.settings import Advice, Ground, Settings
+from certserver.rules.in_force import closures_at, in_force, newest, purposes_at
+from certserver.rules.settings import Advice, ClosuresRow, Ground, PurposesRow, Settings
 from certserver.storage.issued import audit_log
 from koufu.evidence.words import CertificateKind
 from tests.support.server_settings import SHOP
 
 pytestmark = pytest.mark.xdist_group("server-commands")
+
+SECOND = "mihon-futari"
 
 NEW = """
 [profile]
@@ -156,6 +159,10 @@ days = 14
 def empty(tmp_path: Path) -> Path:
     made = tmp_path / "home"
     assert main(["init", str(made), "--municipality", "992011"]) == 0
+    database = open_storage(made, load_settings(made))
+    with database.writing() as connection:
+        add_member(connection, MUNICIPALITY, SECOND, "見本　二", 0)
+    database.close()
     return made
 
 
@@ -166,7 +173,7 @@ def set_file(tmp_path: Path) -> Callable[[Path, str], int]:
     def set_file(home: Path, text: str) -> int:
         file = tmp_path / "municipality.toml"
         file.write_text(text)
-        return main(["municipality", "set", "--file", str(file), "--home", str(home)])
+        return main(["municipality", "set", "--file", str(file), "--home", str(home), "--second", SECOND])
 
     return set_file
 
@@ -211,7 +218,8 @@ def test_i12_what_was_set_is_in_the_audit_log(empty: Path, set_file: Callable[[P
     assert set_file(empty, NEW) == 0
     noted, length = revision_and_log(empty)
     assert length == before + 1
-    assert "municipality set from municipality.toml" in noted[-1]
+    assert "draft 1 in force from" in noted[-1]
+    assert f'"officer":"operator","second":"{SECOND}"' in noted[-1]
 
 
 def test_what_is_shown_can_be_set_again(
@@ -250,7 +258,9 @@ def test_everything_that_a_file_can_say_comes_back(
             )
             for name in ("kinds", "fees", "hours", "tax_years")
         }
-        return replace(settings, revision=0, **dated), profile
+        closures, purposes = closures_at(settings, at), purposes_at(settings, at)
+        listed: dict[str, Any] = {"closures": (ClosuresRow(0, closures),), "purposes": (PurposesRow(0, purposes),)}
+        return replace(settings, revision=0, **dated, **listed), profile
 
     assert set_file(empty, ALL_BUT_THE_SEAL) == 0
     first = stored()
@@ -269,10 +279,10 @@ def test_everything_that_a_file_can_say_comes_back(
         (Ground.DAMAGE, 0, 0),
     }
     assert [row.years for row in settings.tax_years] == [(2026, 2025)]
-    (closure,) = settings.closures
+    (closure,) = settings.closures[0].closures
     assert closure.outlet == "town-hall"
     assert set(closure.kinds) == {CertificateKind.INCOME_TAX, CertificateKind.RESIDENCE}
-    assert [(purpose.code, purpose.advice, purpose.note_en) for purpose in settings.purposes] == [
+    assert [(purpose.code, purpose.advice, purpose.note_en) for purpose in settings.purposes[0].purposes] == [
         ("passport", Advice.WINDOW_BETTER, "Ask at the window"),
         ("relief", Advice.PAPER_NOT_NEEDED, ""),
     ]
@@ -371,3 +381,31 @@ def test_a_file_that_does_not_hold_together_sets_nothing(
     assert told in capsys.readouterr().err
     assert revision_and_log(empty) == before
     assert fee_at(empty, SystemClock().now()) is None
+
+
+def test_fees_take_two_at_the_command_line_as_well(
+    empty: Path, set_file: Callable[[Path, str], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert set_file(empty, NEW) == 0
+    file = tmp_path / "alone.toml"
+
+    def set_alone(text: str) -> int:
+        file.write_text(text)
+        return main(["municipality", "set", "--file", str(file), "--home", str(empty)])
+
+    kinds = NEW[NEW.index("[[kinds]]") :]
+    assert set_alone(kinds.replace("250", "280")) == 1
+    assert "--second" in capsys.readouterr().err
+    assert set_alone(kinds.replace("06:30", "07:00")) == 0
+    assert fee_at(empty, SystemClock().now()) == 250
+
+
+@pytest.mark.parametrize("mark", ["operator", "nobody-here"])
+def test_the_second_person_is_another_one_and_known(
+    empty: Path, tmp_path: Path, set_file: Callable[[Path, str], int], mark: str
+) -> None:
+    assert set_file(empty, NEW) == 0
+    file = tmp_path / "municipality.toml"
+    file.write_text(NEW.replace("250", "280"))
+    assert main(["municipality", "set", "--file", str(file), "--home", str(empty), "--second", mark]) == 1
+    assert fee_at(empty, SystemClock().now()) == 250

@@ -27,7 +27,7 @@ from certserver.ports import unix
 from certserver.registers.numbers import NumberVault
 from certserver.registers.repository import read_snapshot, read_status
 from certserver.rules.choices import OPTIONS
-from certserver.rules.in_force import in_force
+from certserver.rules.in_force import in_force, purposes_at
 from certserver.storage.registers import registered_seals, residents
 from koufu.evidence.words import CertificateKind, Scope
 from tests.support.registers import empty_database
@@ -126,7 +126,7 @@ def test_something_is_on_offer_at_once_and_at_any_hour(connection: Connection) -
     assert kinds[CertificateKind.RESIDENCE].scopes[0] is Scope.HOUSEHOLD
     assert set(kinds[CertificateKind.RESIDENCE].options) == OPTIONS[CertificateKind.RESIDENCE]
     assert kinds[CertificateKind.SEAL_REGISTRATION].scopes == (Scope.SELF,)
-    codes = [purpose.code for purpose in settings.purposes]
+    codes = [purpose.code for purpose in purposes_at(settings, unix(NOW))]
     assert codes == ["licence", "passport", "bank", "car", "school", "immigration", "pension", "housing", "employer"]
     at_hall = in_force(settings, Outlet(TOWN_HALL, OutletKind.MUNICIPAL), unix(NOW))
     assert {(kind.opens_at, kind.closes_at, kind.weekdays_only) for kind in at_hall.kinds} == {(510, 1035, True)}

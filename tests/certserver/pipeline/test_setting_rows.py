@@ -6,12 +6,12 @@ from pathlib import Path
 
 from certserver.pipeline.profile_rows import add_profile, read_profiles
 from certserver.pipeline.setting_rows import (
-    add_closure,
     add_fee,
     add_hours,
     add_kind,
-    add_purpose,
     read_settings,
+    set_closures,
+    set_purposes,
 )
 from certserver.rules.settings import Closure
 from tests.support.registers import MIHON, empty_database
@@ -28,16 +28,22 @@ def test_settings_come_back(tmp_path: Path) -> None:
             add_fee(connection, MIHON, fee)
         for hours in SETTINGS.hours:
             add_hours(connection, MIHON, hours)
-        for position, purpose in enumerate(reversed(SETTINGS.purposes)):
-            add_purpose(connection, MIHON, position, purpose)
-        add_closure(connection, MIHON, closure)
+        for purposes in SETTINGS.purposes:
+            set_purposes(connection, MIHON, purposes.effective_at, reversed(purposes.purposes))
+        for closures in ((closure,), (closure, closure), ()):
+            set_closures(connection, MIHON, 100 + len(closures), closures)
+        set_closures(connection, MIHON, 102, (closure,))
         read = read_settings(connection, MIHON, 7)
         assert read_settings(connection, "131016", 0).kinds == ()
     assert set(read.kinds) == set(SETTINGS.kinds)
     assert set(read.fees) == set(SETTINGS.fees)
     assert set(read.hours) == set(SETTINGS.hours)
-    assert read.purposes == SETTINGS.purposes[::-1]
-    assert read.closures == (closure,)
+    assert [row.purposes for row in read.purposes] == [row.purposes[::-1] for row in SETTINGS.purposes]
+    assert [(row.effective_at, row.closures) for row in read.closures] == [
+        (100, ()),
+        (101, (closure,)),
+        (102, (closure,)),
+    ]
     assert read.revision == 7
 
 

@@ -16,7 +16,7 @@ from certserver.rules.hours import is_open
 from certserver.rules.in_force import in_force
 from certserver.rules.matters import matters_of
 from certserver.rules.offer import make_offer, own_choices, place_refusal
-from certserver.rules.settings import Closure, FeeRow, Ground, HoursRow, KindRow, Settings, TaxYearsRow
+from certserver.rules.settings import Closure, ClosuresRow, FeeRow, Ground, HoursRow, KindRow, Settings, TaxYearsRow
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 from tests.support.generated_registers import damage_at
 from tests.support.registers import make_resident
@@ -94,13 +94,23 @@ def test_words_of_places(word: str) -> None:
         check_place("*kiosk")
 
 
+def test_closures_are_another_list_from_the_second_that_a_row_names() -> None:
+    day = Closure(TODAY, TODAY, False, "点検", "Maintenance")
+    rows = (ClosuresRow(APRIL, (day,)), ClosuresRow(JUNE, ()))
+    before = in_force(settings(closures=rows), SHOP, JUNE - 1)
+    assert (before.closures, before.until) == ((day,), JUNE)
+    after = in_force(settings(closures=rows), SHOP, JUNE)
+    assert (after.closures, after.until) == ((), None)
+    assert before.version != after.version
+
+
 def test_a_closure_of_some_kinds_at_one_place_closes_nothing_else() -> None:
     day = Closure(TODAY, TODAY, False, "点検", "Maintenance", TOWN_HALL.name, (RESIDENCE,))
     noon = datetime(2026, 6, 10, 12, 0, tzinfo=JST)
     served = {}
     for outlet in (SHOP, TOWN_HALL):
         for kind in (RESIDENCE, CertificateKind.SEAL_REGISTRATION):
-            row = in_force(settings(kind, closures=(day,)), outlet, JUNE).of(kind)
+            row = in_force(settings(kind, closures=(ClosuresRow(APRIL, (day,)),)), outlet, JUNE).of(kind)
             assert row is not None
             served[outlet.name, kind] = is_open(row, noon)
     assert [place for place, is_served in served.items() if not is_served] == [(TOWN_HALL.name, RESIDENCE)]

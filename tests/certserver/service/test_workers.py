@@ -19,7 +19,7 @@ from certserver.composition.clock import SystemClock
 from certserver.ledger.audit import verify
 from certserver.storage.admission import node_rules
 from certserver.storage.issued import ledger
-from certserver.storage.settings import closures, hour_settings
+from certserver.storage.settings import closure_settings, hour_settings
 from tests.support.server import ServerForTests, WireServer, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import RESIDENCE, SEAL
@@ -63,7 +63,7 @@ def a_home(folder: Path) -> Iterator[ServerForTests]:
         made.authority.now = now
         with made.database.writing() as connection:
             connection.execute(update(hour_settings).values(opens_at=0, closes_at=24 * 60))
-            connection.execute(closures.delete())
+            connection.execute(closure_settings.delete())
         made.refresh_crl()
         yield made
 

@@ -1,0 +1,67 @@
+"""A report as a piece of a web page: its chart, then a table with caption and scopes, and its notes. It brings no style
+and no script. Pure."""
+
+from html import escape
+
+from certserver.office.reports.chart import chart_svg
+from certserver.office.reports.table import WITHHELD, WITHHELD_SIGN, Column, Table, Value, shown
+from certserver.office.reports.words import Words
+
+
+def as_html(table: Table, words: Words) -> str:
+    """The markup."""
+    chart = chart_svg(table, table.chart, words) if table.chart and table.rows else ""
+    figure = f'<figure class="report-chart">{chart}</figure>' if chart else ""
+    caption = f"{table.name}-caption"
+    body = "".join(_body_row(table, row, words) for row in table.rows)
+    notes = "".join(f"<li>{escape(note)}</li>" for note in table.notes)
+    return (
+        f'{figure}<div class="report-scroll" role="region" tabindex="0" aria-labelledby="{caption}">'
+        f'<table class="report"><caption id="{caption}">{escape(table.title)}</caption>'
+        f"<thead>{_head(table)}</thead><tbody>{body}</tbody></table></div>"
+        + (f'<ul class="report-notes">{notes}</ul>' if notes else "")
+    )
+
+
+def _head(table: Table) -> str:
+    if not any(column.group for column in table.columns):
+        return _row("".join(_heading(column) for column in table.columns))
+    above, below, at = "", "", 0
+    for group, width in table.groups():
+        own = table.columns[at : at + width]
+        at += width
+        if group:
+            above += f'<th scope="colgroup" colspan="{width}">{escape(group)}</th>'
+            below += "".join(_heading(column) for column in own)
+        else:
+            above += _heading(own[0], rows=2)
+    return _row(above) + _row(below)
+
+
+def _heading(column: Column, rows: int = 1) -> str:
+    spans = f' rowspan="{rows}"' if rows > 1 else ""
+    return f'<th scope="col"{spans}{_class(column)}>{escape(column.heading)}</th>'
+
+
+def _body_row(table: Table, row: tuple[Value, ...], words: Words) -> str:
+    cells = ""
+    for at, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+        text = _told(value, column, words)
+        says_what = at == table.label_columns - 1
+        cells += f'<th scope="row">{text}</th>' if says_what else f"<td{_class(column)}>{text}</td>"
+    return _row(cells)
+
+
+def _told(value: Value, column: Column, words: Words) -> str:
+    if value is WITHHELD:
+        heard = f'<span class="visually-hidden">{escape(words("withheld.heard"))}</span>'
+        return f'<span aria-hidden="true">{WITHHELD_SIGN}</span>{heard}'
+    return escape(shown(value, column.shape))
+
+
+def _class(column: Column) -> str:
+    return ' class="number"' if column.is_number else ""
+
+
+def _row(cells: str) -> str:
+    return f"<tr>{cells}</tr>"

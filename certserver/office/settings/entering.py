@@ -1,0 +1,109 @@
+"""Enters what changes as dated rows that count from one instant. Rows of before stay, so that what was in force at any
+time can be told; what is to come later keeps its own changes."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from certserver.ledger.state import State
+from certserver.office.settings.content import Content, Standing, profile_of
+from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
+from certserver.pipeline.card_applications.retention_rows import read_retention, set_retention
+from certserver.pipeline.profile_rows import add_profile, read_profiles
+from certserver.pipeline.setting_rows import (
+    add_fee,
+    add_hours,
+    add_kind,
+    add_tax_years,
+    forget_at,
+    read_settings,
+    set_closures,
+    set_purposes,
+)
+from certserver.rules.settings import KindRow
+from certserver.storage.settings import fee_settings, hour_settings, kind_settings
+
+
+def standing(connection: Connection, state: State) -> Standing:
+    """All that the municipality of a state row ever set; both from one transaction."""
+    code = state.municipality
+    return Standing(
+        settings=read_settings(connection, code, state.settings_revision),
+        profiles=tuple(profile for _, profile in read_profiles(connection, code)),
+        retention=read_retention(connection, code),
+    )
+
+
+def enter(
+    connection: Connection,
+    stood: Standing,
+    content: Content,
+    official_seal: bytes | None,
+    changed: frozenset[Subject],
+    at: int,
+) -> None:
+    """Lets the changed subjects of a content count from an instant (Unix seconds) that has not passed."""
+    code = stood.settings.municipality
+    for part in content.kinds:
+        of = part.kind.value
+        if Subject(Area.CHOICES, of) in changed:
+            forget_at(connection, kind_settings, code, at, part.kind)
+            row = KindRow(part.kind, at, part.offered, part.scopes, part.options, part.max_copies)
+            add_kind(connection, code, row)
+        if Subject(Area.FEES, of) in changed:
+            forget_at(connection, fee_settings, code, at, part.kind)
+            for fee in part.fee_rows(at):
+                add_fee(connection, code, fee)
+        if Subject(Area.HOURS, of) in changed:
+            forget_at(connection, hour_settings, code, at, part.kind)
+            for hours in part.hours_rows(at):
+                add_hours(connection, code, hours)
+    for years in content.tax_year_rows(at):
+        if Subject(Area.TAX_YEARS, years.kind.value) in changed:
+            add_tax_years(connection, code, years)
+    if Subject(Area.CLOSURES) in changed:
+        set_closures(connection, code, at, content.closure_rows())
+    if Subject(Area.PURPOSES) in changed:
+        set_purposes(connection, code, at, content.purpose_rows())
+    kept = [
+        row
+        for row in content.retention_rows(at)
+        if Subject(Area.RETENTION, f"{row.span.value} {row.state.value}") in changed
+    ]
+    set_retention(connection, code, kept)
+    areas = {subject.area for subject in changed} & PROFILE_FIELDS.keys()
+    if areas:
+        _enter_profile(
+            connection, stood, content, official_seal, [name for area in areas for name in PROFILE_FIELDS[area]], at
+        )
+
+
+def _enter_profile(
+    connection: Connection,
+    stood: Standing,
+    content: Content,
+    official_seal: bytes | None,
+    names: Iterable[str],
+    at: int,
+) -> None:
+    """A profile is one row, so what changes is carried into the rows to come, field by field, as far as they leave the
+    field as it was."""
+    former = stood.profile(at)
+    changes: dict[str, Any] = {
+        name: official_seal if name == "official_seal" else getattr(content.profile, name) for name in names
+    }
+    if former is None:
+        assert content.profile is not None, "a draft without a profile is not whole"
+        assert official_seal is not None, "nor one without its first official seal"
+        add_profile(connection, at, profile_of(content.profile, stood.settings.municipality, official_seal))
+        return
+    add_profile(connection, at, replace(former, **changes))
+    before = former
+    for later in (each for each in stood.profiles if each.since > at):
+        left = {name: value for name, value in changes.items() if getattr(later, name) == getattr(before, name)}
+        changes, before = left, later
+        if not left:
+            return
+        add_profile(connection, later.since, replace(later, **left))

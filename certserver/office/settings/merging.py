@@ -1,0 +1,95 @@
+"""Puts subjects of one content beside or over those of another. Pure."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from certserver.errors import ConfigurationError
+from certserver.office.settings.content import Content
+from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
+from certserver.office.settings.parts import KindPart, ProfilePart, RetentionPart, TaxYearsPart
+from koufu.evidence.words import CertificateKind
+
+_KIND_FIELDS = {
+    Area.CHOICES: ("offered", "scopes", "options", "max_copies"),
+    Area.FEES: ("fee", "exemptions"),
+    Area.HOURS: ("hours",),
+}
+
+
+def counterpart(stands: Content, content: Content) -> Content:
+    """Of what stands, only the subjects that a content holds."""
+    kinds = {part.kind for part in content.kinds}
+    years = {kind for part in content.tax_years for kind in part.kinds}
+    kept = {(part.span, state) for part in content.application_retention for state in part.states}
+    return Content(
+        kinds=tuple(part for part in stands.kinds if part.kind in kinds),
+        tax_years=tuple(part for part in stands.tax_years if years & set(part.kinds)),
+        closures=None if content.closures is None else stands.closures,
+        purposes=None if content.purposes is None else stands.purposes,
+        application_retention=tuple(
+            part for part in stands.application_retention if (part.span, part.states[0]) in kept
+        ),
+        profile=None if content.profile is None else stands.profile,
+        official_seal=None if content.official_seal is None else stands.official_seal,
+    )
+
+
+def taken_over(base: Content, other: Content, subjects: Iterable[Subject]) -> Content:
+    """These subjects as another content has them, over a base that has what stands around them. A kind that the other
+    does not know is not offered, fiscal years that it does not know are none. Raises `ConfigurationError` for what
+    can't be without a value."""
+    wanted = frozenset(subjects)
+    kinds = [_kind(base, other, kind, wanted) for kind in CertificateKind if _of_kind(wanted, kind)]
+    taxed = [CertificateKind(subject.of) for subject in wanted if subject.area is Area.TAX_YEARS]
+    return Content(
+        kinds=tuple(kinds),
+        tax_years=tuple(TaxYearsPart(kinds=(kind,), years=_years(other, kind)) for kind in sorted(taxed, key=str)),
+        closures=(other.closures or ()) if Subject(Area.CLOSURES) in wanted else None,
+        purposes=(other.purposes or ()) if Subject(Area.PURPOSES) in wanted else None,
+        application_retention=tuple(_retention(other, wanted)),
+        profile=_profile(base, other, wanted),
+        official_seal=other.official_seal if Subject(Area.SEAL) in wanted else None,
+    )
+
+
+def _of_kind(wanted: frozenset[Subject], kind: CertificateKind) -> list[Area]:
+    return [area for area in _KIND_FIELDS if Subject(area, kind.value) in wanted]
+
+
+def _kind(base: Content, other: Content, kind: CertificateKind, wanted: frozenset[Subject]) -> KindPart:
+    stands = next((part for part in base.kinds if part.kind is kind), None)
+    former = next((part for part in other.kinds if part.kind is kind), None)
+    if stands is None:
+        raise ConfigurationError(f"{kind.value} does not stand any more")
+    if former is None:
+        return stands.model_copy(update={"offered": False})
+    names = [name for area in _of_kind(wanted, kind) for name in _KIND_FIELDS[area]]
+    return stands.model_copy(update={name: getattr(former, name) for name in names})
+
+
+def _years(other: Content, kind: CertificateKind) -> tuple[int, ...]:
+    return next((part.years for part in other.tax_years if kind in part.kinds), ())
+
+
+def _retention(other: Content, wanted: frozenset[Subject]) -> list[RetentionPart]:
+    found = []
+    for subject in sorted(wanted, key=lambda each: each.of):
+        if subject.area is not Area.RETENTION:
+            continue
+        known = [
+            part for part in other.application_retention if subject.of == f"{part.span.value} {part.states[0].value}"
+        ]
+        if not known:
+            raise ConfigurationError(f"days of {subject.of} had never been set: say in a draft how many they are to be")
+        found += known
+    return found
+
+
+def _profile(base: Content, other: Content, wanted: frozenset[Subject]) -> ProfilePart | None:
+    areas = {subject.area for subject in wanted} & PROFILE_FIELDS.keys() - {Area.SEAL}
+    if not areas:
+        return None
+    if base.profile is None or other.profile is None:
+        raise ConfigurationError("there was no profile before: there is nothing to go back to")
+    changes: dict[str, Any] = {name: getattr(other.profile, name) for area in areas for name in PROFILE_FIELDS[area]}
+    return base.profile.model_copy(update=changes)
