@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -22,9 +23,9 @@ from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
+from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
-from kiosk.actions.counter.x509_pin.card import Parties
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
@@ -45,6 +46,7 @@ from kiosk.composition.counter_applications import IntakeParts, card_application
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
     CardParts,
+    Parties,
     hand_over,
     no_parties,
     read_operator,
@@ -282,6 +284,13 @@ class Wired:
     broke: FaultLog
 
 
+class Desks(NamedTuple):
+    """What all cases of the counter share."""
+
+    slips: CounterSlipDesk
+    card: CounterCardDesk
+
+
 def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad: SigningPinPad) -> OpenCounter:
     def connect() -> UploadTransport:
         return wired.transports.to(wired.directory.entry(settings.municipality).address)
@@ -291,10 +300,12 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         return ForWhom(state.board, state.presentation.language)
 
     slips = CounterSlipDesk(SlipPrinting(wired.devices.slips, _site(settings), local_now), for_whom)
+    parties = _parties(settings)
+    card = CounterCardDesk(wired.devices.reader, parties.sign_on)
     cards = CardParts(
         municipality=settings.municipality,
-        reader=wired.devices.reader,
-        parties=_parties(settings),
+        card=card,
+        issuer=parties.issuer,
         store=JournalFile(settings.journal.with_name(OPEN_CASES)),
         slips=slips,
         pad=pad,
@@ -304,7 +315,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         entropy=os.urandom,
     )
     pictures = Pictures()
-    intake = _intake_parts(settings, wired, slips, pictures, pad)
+    intake = _intake_parts(settings, wired, Desks(slips, card), pictures, pad)
     clerk_pad = PasswordPad()
     parts = CounterParts(
         municipality=settings.municipality,
@@ -327,7 +338,7 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
 
 
 def _intake_parts(
-    settings: TerminalSettings, wired: Wired, slips: CounterSlipDesk, pictures: Pictures, pad: PinPad
+    settings: TerminalSettings, wired: Wired, desks: Desks, pictures: Pictures, pad: PinPad
 ) -> IntakeParts:
     runner, devices = wired.runner, wired.devices
 
@@ -347,10 +358,10 @@ def _intake_parts(
         camera=devices.camera,
         finder=face_finder(),
         scanner=devices.scanner,
-        reader=devices.reader,
+        card=desks.card,
         pad=pad,
         server=server,
-        slips=slips,
+        slips=desks.slips,
         pages=devices.pages,
         clock=SystemClock(),
         local=lambda at: datetime.fromtimestamp(at, JAPAN),

@@ -32,9 +32,9 @@ from kiosk.composition.scripted import Deed, ResidentDeed, ScriptedPerson, one_a
 from kiosk.composition.terminal import put_together
 from kiosk.composition.witness import Witness
 from kiosk.counter import scenes as desk
+from kiosk.counter.pins import Part
 from kiosk.counter.scenes import Tab
 from kiosk.counter.x509_pin import scenes as at
-from kiosk.counter.x509_pin.values import Part
 from kiosk.flow import scenes
 from kiosk.flow.rules import SiteRules
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
