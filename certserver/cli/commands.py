@@ -68,7 +68,18 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--port", type=int, metavar="PORT", help="in place of the settings', also in the directory; 0 takes any"
     )
     serving.add_argument("--workers", type=int, metavar="N", help="worker processes, in place of the settings'")
-    _add_checking_page(commands, common)
+    _add_web_page(commands, "checking-page", "checking.run_checking_page", "the recipients' web page", 8080, common)
+    _add_web_page(commands, "console", "console.run_console", "the municipality's console", 8090, common)
+    admins = _group(commands, "admin", "who keeps people and roles at the console")
+    creating = _command(admins, "create", "console.admin_create", "enter an administrator; prints a way in", common)
+    creating.add_argument("mark", metavar="MARK", help="stands for the person in logs: letters a-z, digits, -")
+    creating.add_argument("--name", required=True, help="who it is; it stays in the registry")
+    creating.add_argument(
+        "--address",
+        default="http://localhost:8090",
+        metavar="URL",
+        help="where the console is reached, for the link (default: http://localhost:8090)",
+    )
     _add_trust(_group(commands, "trust", "whom to believe who somebody is"), common)
     _add_terminals(_group(commands, "terminal", "which terminals are served"), common)
     cards = _group(commands, "card", "which card is whose")
@@ -93,22 +104,18 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
     allowing.add_argument("--minimum-terminal", default=BUILD, metavar="BUILD", help=f"default: {BUILD}")
 
 
-def _add_checking_page(commands: Commands, common: argparse.ArgumentParser) -> None:
-    page = _command(
-        commands,
-        "checking-page",
-        "checking.run_checking_page",
-        "serve the recipients' web page until told to stop",
-        common,
-    )
+def _add_web_page(
+    commands: Commands, name: str, does: str, what: str, port: int, common: argparse.ArgumentParser
+) -> None:
+    page = _command(commands, name, does, f"serve {what} until told to stop", common)
     page.add_argument("--listen", default="127.0.0.1", metavar="ADDRESS", help="where to (default: 127.0.0.1)")
-    page.add_argument("--port", type=int, default=8080, metavar="PORT", help="default: 8080; 0 takes any")
+    page.add_argument("--port", type=int, default=port, metavar="PORT", help=f"default: {port}; 0 takes any")
     page.add_argument(
         "--host",
         action="append",
         default=[],
         metavar="NAME",
-        help="a name that recipients reach it by; may be given several times (default: localhost)",
+        help="a name that it is reached by; may be given several times (default: localhost)",
     )
     page.add_argument(
         "--proxy",

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hardware.camera.model import Camera, FaceFinder
-from hardware.card.model import CardReader
 from hardware.keypad.pin import PinPad
 from hardware.ports import Clock
 from hardware.scanner.model import Scanner
 from kiosk.actions.counter.application_wire import ApplicationWire
 from kiosk.actions.counter.camera import CameraDesk
 from kiosk.actions.counter.card_application import CardApplicationActions
+from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.card_slips import CardSlips
 from kiosk.actions.counter.own_card import OwnCard
 from kiosk.actions.counter.paper_wire import WirePapers
@@ -36,7 +36,7 @@ class IntakeParts:
     camera: Camera
     finder: FaceFinder | None
     scanner: Scanner
-    reader: CardReader
+    card: CounterCardDesk
     pad: PinPad
     server: Callable[[], CertificateServer]
     slips: CounterSlipDesk
@@ -65,7 +65,7 @@ def card_applications(
         papers=WirePapers(connect, municipality, lambda: session.token),
         printing=PaperPrinting(parts.pages, parts.entropy),
         pictures=parts.pictures,
-        card=OwnCard(parts.reader, parts.server, municipality, parts.site.terminal),
+        card=OwnCard(parts.card, parts.server, municipality, parts.site.terminal),
         pad=parts.pad,
         entropy=parts.entropy,
         speak=parts.speak,

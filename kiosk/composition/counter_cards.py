@@ -9,21 +9,21 @@ from typing import NamedTuple
 
 import grpc
 
-from hardware.card.model import CardReader
-from hardware.card.writing.model import OperatorDesk
+from hardware.card.writing.model import OperatorDesk, X509Issuer
 from hardware.errors import IssuerAway
-from hardware.keypad.held import HeldPins
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
-from kiosk.actions.counter.hand_over.actions import HandOverActions, HandOverPads
+from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.hand_over.actions import HandOverActions
 from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire
+from kiosk.actions.counter.pin_desk import PinDesk
 from kiosk.actions.counter.slip_desk import CounterSlipDesk
 from kiosk.actions.counter.staff import StaffSession
-from kiosk.actions.counter.x509_pin.actions import Pads, X509PinActions
-from kiosk.actions.counter.x509_pin.card import CardOfCase, Parties
+from kiosk.actions.counter.x509_pin.actions import X509PinActions
+from kiosk.actions.counter.x509_pin.card import CardOfCase
 from kiosk.actions.counter.x509_pin.cases import OpenCases
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import ServerRules
@@ -56,8 +56,8 @@ class CardParts:
     """What both cases work with. `connect` gives the transport to the municipality's server."""
 
     municipality: str
-    reader: CardReader
-    parties: Parties
+    card: CounterCardDesk
+    issuer: X509Issuer
     store: JournalStore
     slips: CounterSlipDesk
     pad: PinPad = field(repr=False)
@@ -70,19 +70,18 @@ class CardParts:
 def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
     """All that the case can have done, in the name of whoever is signed in."""
     cases = OpenCases(parts.store, parts.entropy, parts.slips.printing.now)
-    card = CardOfCase(parts.reader, parts.parties, cases, parts.entropy)
+    card = CardOfCase(parts.card, parts.issuer, cases, parts.entropy)
 
     def desk() -> Desk:
         return Desk(municipality=parts.municipality, session=session.token)
 
     return X509PinActions(
-        pads=Pads(parts.pad, parts.signing_pad, HeldPins()),
+        pins=PinDesk(parts.pad, parts.signing_pad, parts.policy),
         card=card,
-        jobs=JobsOfCase(card, parts.parties, cases, parts.entropy),
+        jobs=JobsOfCase(card, parts.issuer, cases, parts.entropy),
         cases=cases,
         rules=ServerRules(parts.connect, desk, parts.municipality),
         slips=CaseSlips(parts.slips),
-        policy=parts.policy,
     )
 
 
@@ -93,13 +92,21 @@ def hand_over(parts: CardParts, session: StaffSession, clerk_pad: PasswordPad) -
         return Desk(municipality=parts.municipality, session=session.token)
 
     return HandOverActions(
-        pads=HandOverPads(parts.pad, parts.signing_pad, clerk_pad, HeldPins()),
-        card=NewCard(parts.reader, parts.parties.sign_on, parts.entropy),
+        pins=PinDesk(parts.pad, parts.signing_pad, parts.policy, clerk_pad),
+        card=NewCard(parts.card, parts.entropy),
         server=HandOverWire(parts.connect, parts.municipality, desk),
         slips=HandOverSlips(parts.slips),
-        policy=parts.policy,
         entropy=parts.entropy,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who stands outside: whoever issues X.509s, and the card-writing terminal, which an operator signs on to anew for
+    each card. `sign_on` raises `OperatorRefused`, `IssuerAway`."""
+
+    issuer: X509Issuer
+    sign_on: Callable[[], OperatorDesk]
 
 
 def simulated_parties(address: str, operator: Operator) -> Parties:

@@ -15,8 +15,8 @@ from hardware.card.virtual.persona import PersonaKind
 from hardware.card.writing.commands import Beside
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.keypad.pin_rules import PinPolicy
+from kiosk.counter.pins import PATIENCE_S
 from kiosk.counter.x509_pin import scenes as at
-from kiosk.counter.x509_pin.carded import PATIENCE_S
 from kiosk.flow.touches import PinTyped
 from kiosk.simulators.troubles import Trouble, TroubleKind
 from tests.support.card_writing import RENEWABLE

@@ -11,14 +11,15 @@ from hardware.card.model import SlotEvent, Usage, Verified
 from hardware.card.virtual.reader import VirtualReader
 from hardware.card.writing.model import OperatorDesk
 from hardware.errors import IssuerAway
-from hardware.keypad.held import HeldPins
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import HolderPin, PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
-from kiosk.actions.counter.hand_over.actions import HandOverActions, HandOverPads
+from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.hand_over.actions import HandOverActions
 from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire
+from kiosk.actions.counter.pin_desk import PinDesk
 from kiosk.counter.case import CaseEffect, CaseWaits, FieldTyped, Happening, IntoCustody
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
@@ -97,17 +98,17 @@ class HandOverCounter:
         self.terminal_away = False
         session = sessions_at(server, terminal)
         mark = "officer-7" if office else "clerk-1"
-        self.pads = HandOverPads(PinPad(), SigningPinPad(), PasswordPad(), HeldPins())
+        self.clerk_pad = PasswordPad()
+        self.pads = PinDesk(PinPad(), SigningPinPad(), PinPolicy(), self.clerk_pad)
         self.actions = HandOverActions(
-            pads=self.pads,
-            card=NewCard(self.slot, self._sign_on, self.bench.entropy),
+            pins=self.pads,
+            card=NewCard(CounterCardDesk(self.slot, self._sign_on), self.bench.entropy),
             server=HandOverWire(
                 lambda: self.line,
                 MUNICIPALITY,
                 lambda: wire.Desk(municipality=MUNICIPALITY, session=session(MUNICIPALITY, place, mark, role.value)),
             ),
             slips=HandOverSlips(slip_desk(self.slips, language)),
-            policy=PinPolicy(),
             entropy=self.bench.entropy,
         )
         self.seen: list[object] = []
@@ -185,7 +186,7 @@ class HandOverCounter:
         assert isinstance(scene, at.Typing), scene
         for sign in characters:
             if self.case.from_form:
-                count = self.pads.clerk.press(sign)
+                count = self.clerk_pad.press(sign)
             elif scene.ask.usage is Usage.USER_AUTH:
                 count = self.pads.user_auth.press(int(sign))
             else:

@@ -30,10 +30,12 @@ from hardware.camera.model import Face, Pixels
 from hardware.camera.person import Person, truth
 from hardware.camera.virtual import VirtualCamera
 from hardware.scanner.virtual import VirtualScanner
+from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.wire import WireServer
 from kiosk.composition.counter_applications import IntakeParts, card_applications
+from kiosk.composition.counter_cards import no_parties
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import PhotoScene
 from tests.support.journey_desk import Clerk, slip_desk
@@ -117,7 +119,7 @@ class CardClerk(Clerk):
             camera=self.camera,
             finder=TrueFaces(self.camera),
             scanner=self.scanner,
-            reader=office.reader or office.slot,
+            card=CounterCardDesk(office.reader or office.slot, no_parties().sign_on),
             pad=journey.kiosk.pad,
             server=lambda: WireServer(office.code, directory.entry, directory.signatory, lambda _: office.wire),
             slips=slip_desk(journey.kiosk),

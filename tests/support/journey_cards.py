@@ -19,14 +19,15 @@ from hardware.card.virtual.persona import PersonaKind
 from hardware.card.writing.model import OperatorDesk
 from hardware.keypad.pin import SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
+from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.dispatch import CaseActions
 from kiosk.actions.counter.staff import StaffSession
-from kiosk.actions.counter.x509_pin.card import Parties, holder_of
+from kiosk.actions.counter.x509_pin.card import holder_of
 from kiosk.actions.journal_file import JournalFile
-from kiosk.composition.counter_cards import OPEN_CASES, CardParts, x509_pin
+from kiosk.composition.counter_cards import OPEN_CASES, CardParts, Parties, x509_pin
+from kiosk.counter.pins import Part
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import Part
 from kiosk.flow.touches import PinTyped
 from kiosk.simulators.client import RemoteControl, RemoteIssuer, sign_on
 from kiosk.simulators.service import make_server
@@ -94,10 +95,11 @@ class CardClerk(Clerk):
         office, kiosk = journey.office, journey.kiosk
 
         def cases(session: StaffSession) -> tuple[CaseActions, ...]:
+            parties = outside.parties(MUNICIPAL if hall else POSTAL)
             parts = CardParts(
                 municipality=office.code,
-                reader=reader or office.slot,
-                parties=outside.parties(MUNICIPAL if hall else POSTAL),
+                card=CounterCardDesk(reader or office.slot, parties.sign_on),
+                issuer=parties.issuer,
                 store=JournalFile(office.folder / OPEN_CASES),
                 slips=slip_desk(kiosk),
                 pad=kiosk.pad,

@@ -12,17 +12,19 @@ from hardware.card.model import CardReader, SlotEvent, Usage
 from hardware.card.virtual.persona import PIN, SIGNING_PIN, PersonaKind
 from hardware.card.virtual.reader import VirtualReader
 from hardware.card.writing.model import OperatorDesk, X509Issuer
-from hardware.keypad.held import HeldPins
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
-from kiosk.actions.counter.x509_pin.actions import Pads, X509PinActions
-from kiosk.actions.counter.x509_pin.card import CardOfCase, Parties, holder_of
+from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.pin_desk import PinDesk
+from kiosk.actions.counter.x509_pin.actions import X509PinActions
+from kiosk.actions.counter.x509_pin.card import CardOfCase, holder_of
 from kiosk.actions.counter.x509_pin.cases import OpenCases
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import Rules
 from kiosk.actions.counter.x509_pin.slips import CaseSlips
 from kiosk.actions.journal_file import JournalFile
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, Happening
+from kiosk.counter.pins import Part, PinAsk
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Role, Staff
 from kiosk.counter.x509_pin import effects as do
@@ -31,7 +33,7 @@ from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.case import PACKAGE
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import CaseTakenUp, Did, Do, UsageToggled, WishChosen
-from kiosk.counter.x509_pin.values import Part, PinAsk, WhyNot, Wish
+from kiosk.counter.x509_pin.values import WhyNot, Wish
 from kiosk.flow.events import SlotChanged
 from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import Language
@@ -83,18 +85,18 @@ class CardCounter:
     def restart(self) -> None:
         """The power comes back: a fresh program."""
         entropy = self.bench.entropy
-        parties = Parties(self.issuer or self.bench.certifier, self.sign_on or self._sign_on)
+        issuer = self.issuer or self.bench.certifier
+        desk = CounterCardDesk(self.reader or self.slot, self.sign_on or self._sign_on)
         cases = OpenCases(JournalFile(self.folder / "card-cases.json"), entropy, self._now)
-        card = CardOfCase(self.reader or self.slot, parties, cases, entropy)
-        self.pads = Pads(PinPad(), SigningPinPad(), HeldPins())
+        card = CardOfCase(desk, issuer, cases, entropy)
+        self.pads = PinDesk(PinPad(), SigningPinPad(), self.policy)
         self.actions = X509PinActions(
-            pads=self.pads,
+            pins=self.pads,
             card=card,
-            jobs=JobsOfCase(card, parties, cases, entropy),
+            jobs=JobsOfCase(card, issuer, cases, entropy),
             cases=cases,
             rules=self.rules,
             slips=CaseSlips(slip_desk(self.slips, self.language)),
-            policy=self.policy,
         )
         self._events: deque[Happening] = deque()
         self.case, effects = PACKAGE.begin(1, STAFF)

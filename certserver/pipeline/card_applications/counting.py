@@ -6,9 +6,9 @@ from sqlalchemy import Connection, insert, select, update
 from certserver.applications.counted import Counted, Sex, band_of, counted_at
 from certserver.applications.form import born
 from certserver.applications.states import EventKind
+from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.rows import Stored
-from certserver.pipeline.card_applications.stepping import Hand
 from certserver.storage.reports import card_counts, card_events
 
 HERE = "here"

@@ -12,6 +12,7 @@ from certserver.applications.retention import STATES, Span, days_waiting
 from certserver.applications.states import Actor, Event, EventKind, Role, State
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.state import municipalities
+from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -24,7 +25,7 @@ from certserver.pipeline.card_applications.rows import (
     read_application,
     update_application,
 )
-from certserver.pipeline.card_applications.stepping import Hand, Which, step_of
+from certserver.pipeline.card_applications.stepping import Which, step_of
 from certserver.pipeline.card_applications.who import Known
 from certserver.ports import JST, in_japan, unix
 from certserver.storage.applications import applications

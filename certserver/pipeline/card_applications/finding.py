@@ -15,20 +15,18 @@ from certserver.applications.photo_measures import wants_photo
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import OF_A_MUNICIPALITY
 from certserver.ledger.audit import AuditEntry, AuditEvent
-from certserver.ledger.book import Book, open_book
-from certserver.ledger.state import read_state
+from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import commissions_of
 from certserver.pipeline.card_applications.rows import of_person, read_application
 from certserver.pipeline.card_applications.viewing import Standing, standing_of
-from certserver.pipeline.card_applications.who import Acting, AtTerminal, acting
+from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.pipeline.sessions import answered, read_session
-from certserver.ports import in_japan, unix
+from certserver.ports import unix
 from certserver.registers.births import Born, born_on
 from certserver.registers.resident_now import read_resident_now
 from certserver.storage.applications import resident_searches
-from koufu.evidence.words import RefusalReason
 
 HOUR_S = 3600
 _INTO_IT = (Procedure.FORM_SUPPORT, Procedure.CARD_APPLICATION)
@@ -63,63 +61,57 @@ class Found:
 
 def find_resident(parts: ApplicationParts, who: AtTerminal, search: Search) -> Found | Declined:
     """The one resident, or why none."""
-    with parts.database.writing() as connection:
-        if read_state(connection, search.municipality) is None:
-            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        with open_book(connection, search.municipality) as book:
-            at = unix(parts.clock.now())
-            acts = acting(connection, who, at)
-            if isinstance(acts, Declined):
-                return _refused(book, acts, who.caller.terminal, at)
-            found = _find(parts, connection, who, acts, search, at)
-            if isinstance(found, Declined):
-                return _refused(book, found, acts.source, at)
-            actor = acts.actor
-            subject = parts.keys.person(search.municipality, found.resident.resident_id).hex()
-            detail = {"what": "resident", "resident": subject, "officer": actor.actor_id, "role": actor.role.value}
-            book.note(AuditEntry(at, AuditEvent.VIEWED, acts.source, detail))
-            return found
+
+    def found(hand: Hand) -> Found | Declined:
+        person = _find(hand, who, search)
+        if isinstance(person, Declined):
+            return person
+        actor, day = hand.acts.actor, hand.at.date()
+        subject = parts.keys.person(search.municipality, person.resident_id).hex()
+        detail = {"what": "resident", "resident": subject, "officer": actor.actor_id, "role": actor.role.value}
+        hand.book.note(AuditEntry(unix(hand.at), AuditEvent.VIEWED, hand.acts.source, detail))
+        return Found(
+            person,
+            needs_representative=needs_legal_representative(person.born, day, adult_ward=False),
+            photo_wanted=wants_photo(person.born, day),
+            open=_open_of(hand, person.resident_id),
+        )
+
+    return in_hand(parts, who, search.municipality, found, step="finding a resident")
 
 
-def _find(
-    parts: ApplicationParts, connection: Connection, who: AtTerminal, acts: Acting, search: Search, at: int
-) -> Found | Declined:
-    day = in_japan(at).date()
-    refused = _may_look(connection, acts, search.municipality, day)
+def one_called(hand: Hand, terminal: str, said: Said) -> Born | Declined:
+    """The one person who is called so and was born then; counted, so that nobody browses a register."""
+    if not once_more(hand.connection, hand.municipality, terminal, unix(hand.at)):
+        return Declined(Why.TOO_OFTEN)
+    people = [
+        each
+        for each in born_on(hand.connection, hand.municipality, said.born)
+        if is_called(said.name, (each.name, each.alias), (each.name_kana, each.alias_kana))
+    ]
+    return people[0] if len(people) == 1 else Declined(Why.NOBODY_FOUND)
+
+
+def _find(hand: Hand, who: AtTerminal, search: Search) -> Born | Declined:
+    refused = _may_look(hand, search.municipality)
     if refused is not None:
         return refused
     if isinstance(search.by, bytes):
-        people = _of_session(connection, who, search.municipality, search.by, at)
-    else:
-        if not once_more(connection, search.municipality, who.caller.terminal, at):
-            return Declined(Why.TOO_OFTEN)
-        said = search.by
-        people = tuple(
-            each
-            for each in born_on(connection, search.municipality, said.born)
-            if is_called(said.name, (each.name, each.alias), (each.name_kana, each.alias_kana))
-        )
-    if len(people) != 1:
-        return Declined(Why.NOBODY_FOUND)
-    (person,) = people
-    return Found(
-        person,
-        needs_representative=needs_legal_representative(person.born, day, adult_ward=False),
-        photo_wanted=wants_photo(person.born, day),
-        open=_open_of(parts, connection, acts, search.municipality, person.resident_id),
-    )
+        return _of_session(hand, who, search.by)
+    return one_called(hand, who.caller.terminal, search.by)
 
 
-def _may_look(connection: Connection, acts: Acting, municipality: str, day: date) -> Declined | None:
+def _may_look(hand: Hand, municipality: str) -> Declined | None:
+    acts = hand.acts
     if acts.actor.role not in OF_A_MUNICIPALITY:
         return Declined(Why.ROLE_NOT_HERE)
     if acts.site is None or acts.site.municipality is None:
         return Declined(NotHere.NEVER_HERE)
-    opened = commissions_of(connection, (acts.site.municipality, municipality))
+    opened = commissions_of(hand.connection, (acts.site.municipality, municipality))
     visitor = Visitor(Comer.PERSON, municipality)
     refused: list[NotAllowed] = []
     for procedure in _INTO_IT:
-        verdict = may(procedure, visitor, acts.site, opened, day)
+        verdict = may(procedure, visitor, acts.site, opened, hand.at.date())
         if not isinstance(verdict, NotAllowed):
             return None
         refused.append(verdict)
@@ -128,27 +120,25 @@ def _may_look(connection: Connection, acts: Acting, municipality: str, day: date
     return Declined(told.reason, instead=told.instead)
 
 
-def _of_session(
-    connection: Connection, who: AtTerminal, municipality: str, session_id: bytes, at: int
-) -> tuple[Born, ...]:
-    session = read_session(connection, municipality, session_id, who.caller)
-    if session is None or answered(session) is None or session.expires_at <= at or session.resident_id is None:
-        return ()
-    now = read_resident_now(connection, municipality, session.resident_id)
-    if now is None or now.born is None:
-        return ()
-    return tuple(
-        each for each in born_on(connection, municipality, now.born) if each.resident_id == session.resident_id
-    )
+def _of_session(hand: Hand, who: AtTerminal, session_id: bytes) -> Born | Declined:
+    session = read_session(hand.connection, hand.municipality, session_id, who.caller)
+    if session is None or answered(session) is None or session.expires_at <= unix(hand.at):
+        return Declined(Why.NOBODY_FOUND)
+    if session.resident_id is None:
+        return Declined(Why.NOBODY_FOUND)
+    now = read_resident_now(hand.connection, hand.municipality, session.resident_id)
+    born = () if now is None or now.born is None else born_on(hand.connection, hand.municipality, now.born)
+    people = [each for each in born if each.resident_id == session.resident_id]
+    return people[0] if len(people) == 1 else Declined(Why.NOBODY_FOUND)
 
 
-def _open_of(
-    parts: ApplicationParts, connection: Connection, acts: Acting, municipality: str, resident_id: str
-) -> Standing | None:
-    for application in of_person(connection, municipality, parts.keys.person(municipality, resident_id)):
-        stored = read_application(connection, municipality, application)
-        if stored is not None and sight(stored.application, acts.actor) is not Sight.NOTHING:
-            return standing_of(connection, stored)
+def _open_of(hand: Hand, resident_id: str) -> Standing | None:
+    for application in of_person(
+        hand.connection, hand.municipality, hand.parts.keys.person(hand.municipality, resident_id)
+    ):
+        stored = read_application(hand.connection, hand.municipality, application)
+        if stored is not None and sight(stored.application, hand.acts.actor) is not Sight.NOTHING:
+            return standing_of(hand.connection, stored)
     return None
 
 
@@ -165,9 +155,3 @@ def once_more(connection: Connection, municipality: str, terminal: str, at: int)
         row = {"municipality": municipality, "terminal": terminal, "at": at, "times": 1}
         connection.execute(insert(resident_searches).values(**row))
     return True
-
-
-def _refused(book: Book, declined: Declined, source: str, at: int) -> Declined:
-    detail = {"reason": declined.reason.value, "step": "finding a resident"}
-    book.note(AuditEntry(at, AuditEvent.REFUSED, source, detail))
-    return declined

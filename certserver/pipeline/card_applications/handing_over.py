@@ -19,12 +19,13 @@ from certserver.applications.hand_over import (
 )
 from certserver.applications.moves import Need
 from certserver.applications.moving import MoveRefusal
+from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.moving import end_by_record
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import Stored, has_photo, read_application
-from certserver.pipeline.card_applications.stepping import Hand, Request, Which, keep, step_of
+from certserver.pipeline.card_applications.stepping import Request, Which, keep, step_of
 from certserver.pipeline.card_applications.waiting import WAITS, admitted_today, hands_over_here
 from certserver.pipeline.card_applications.who import AtTerminal
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from certserver.applications.facts import FactRefusal
 from certserver.applications.states import Role, State
+from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import Stored
-from certserver.pipeline.card_applications.stepping import Hand, Request, Which, keep, step_of
+from certserver.pipeline.card_applications.stepping import Request, Which, keep, step_of
 from certserver.pipeline.card_applications.who import Who
 
 MADE = "made-card"

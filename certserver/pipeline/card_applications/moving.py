@@ -10,11 +10,12 @@ from certserver.applications.moving import Refused, move
 from certserver.applications.places import Comer
 from certserver.applications.states import Actor, Event, EventKind, Moved, Reason, Role
 from certserver.pipeline.card_applications.counting import count
+from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import Stored
-from certserver.pipeline.card_applications.stepping import Hand, Request, Which, keep, step_of
+from certserver.pipeline.card_applications.stepping import Request, Which, keep, step_of
 from certserver.pipeline.card_applications.waiting import admitted_today, hands_over_here
 from certserver.pipeline.card_applications.who import Acting, Who
 from certserver.registers.resident_now import ResidentNow, hold_resident_now

@@ -8,12 +8,13 @@ from certserver.applications.permissions import NotAllowed, NotHere, Visitor, ma
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import CardApplication, Role, Route, State
 from certserver.pipeline.card_applications.expressing import ExpressSaid, judge_express
+from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import commissions_of
 from certserver.pipeline.card_applications.rows import Step, Stored, insert_application, of_person, read_application
-from certserver.pipeline.card_applications.stepping import Hand, Request, note_step, step
+from certserver.pipeline.card_applications.stepping import Request, note_step, step
 from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.ports import unix
 from certserver.registers.resident_now import hold_resident_now

@@ -11,8 +11,7 @@ from certserver.applications.form import born
 from certserver.applications.moving import Sight, sight
 from certserver.applications.permissions import NotHere
 from certserver.applications.photo_measures import wants_photo
-from certserver.ledger.audit import AuditEntry, AuditEvent
-from certserver.ledger.book import open_book
+from certserver.ledger.audit import AuditEvent
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
 from certserver.papers.jpeg import Jpeg, read_jpeg
@@ -27,13 +26,12 @@ from certserver.papers.model import (
     applicant_of,
 )
 from certserver.papers.press import DrawnPaper, Paper, Undrawable, Unfit
+from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.rows import Stored, attachments_of, encrypted_content, steps_of
-from certserver.pipeline.card_applications.stepping import Hand
-from certserver.pipeline.card_applications.viewing import found_for
 from certserver.pipeline.card_applications.who import Acting, AtTerminal, Who, acting
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import in_japan, unix
@@ -63,25 +61,20 @@ def filled_paper(
     parts: ApplicationParts, papers: PaperParts, who: Who, municipality: str, application_id: str, kind: PaperKind
 ) -> DrawnPaper | Declined:
     """A paper that says what an application says."""
-    with parts.database.writing() as connection:
-        state = read_state(connection, municipality)
-        if state is None:
-            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        with open_book(connection, municipality) as book:
-            found = found_for(connection, who, municipality, application_id, unix(parts.clock.now()))
-            if isinstance(found, Declined):
-                return found
-            acts, stored = found
-            hand = Hand(parts, connection, book, acts, in_japan(unix(parts.clock.now())))
-            personal, refused = hand.personal(stored), _refused(kind, acts, stored)
-            if refused is not None or personal is None:
-                refused = refused or Declined(Why.ERASED)
-                _note_refusal(hand, refused)
-                return refused
-            hand.note(AuditEvent.VIEWED, application_id, {"what": f"paper {kind.value}"})
-            town = town_of(papers.settings.profile(connection, state, unix(hand.at)))
-            paper = _told(hand, stored, personal, kind, town)
-    return _drawn(papers, paper)
+
+    def told(hand: Hand) -> Paper | Declined:
+        stored = hand.application(application_id)
+        if isinstance(stored, Declined):
+            return stored
+        personal, refused = hand.personal(stored), _refused(kind, hand.acts, stored)
+        if refused is not None or personal is None:
+            return hand.refused(refused or Declined(Why.ERASED), "paper")
+        hand.note(AuditEvent.VIEWED, application_id, {"what": f"paper {kind.value}"})
+        town = town_of(papers.settings.profile(hand.connection, hand.book.state, unix(hand.at)))
+        return _told(hand, stored, personal, kind, town)
+
+    paper: Paper | Declined = in_hand(parts, who, municipality, told)
+    return paper if isinstance(paper, Declined) else _drawn(papers, paper)
 
 
 def blank_paper(
@@ -205,8 +198,3 @@ def _photo(hand: Hand, stored: Stored) -> Jpeg | None:
 def _drawn(papers: PaperParts, paper: Paper) -> DrawnPaper | Declined:
     drawn = papers.maker.draw(paper)
     return Declined(_UNFIT[drawn.why], fields=drawn.fields) if isinstance(drawn, Undrawable) else drawn
-
-
-def _note_refusal(hand: Hand, refused: Declined) -> None:
-    detail = {"reason": refused.reason.value, "step": "paper"}
-    hand.book.note(AuditEntry(unix(hand.at), AuditEvent.REFUSED, hand.acts.source, detail))

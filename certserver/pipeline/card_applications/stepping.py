@@ -1,25 +1,22 @@
-"""One step of an application: the writing transaction that all steps share. Under the lock of the municipality of
-residence it finds out who acts, whether the same was asked before, and where the application stands; then it keeps
-the step, the application as it is after it, and what the audit log says."""
+"""One step of an application, in the hand of whoever acts: whether the same was asked before, and where the application
+stands; then the step is kept, the application as it is after it, and what the audit log says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from certserver.applications.retention import kept_until
 from certserver.applications.states import CardApplication, Reason, Role, State
-from certserver.ledger.audit import AuditEntry, AuditEvent
-from certserver.ledger.book import Book, open_book
-from certserver.ledger.state import read_state
-from certserver.pipeline.card_applications.keys import Personal
+from certserver.ledger.audit import AuditEvent
+from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.retention_rows import read_retention
-from certserver.pipeline.card_applications.rows import Step, Stored, add_step, read_application, update_application
-from certserver.pipeline.card_applications.who import Acting, AtTerminal, Who, acting, concerned
-from certserver.ports import JST, in_japan, unix
+from certserver.pipeline.card_applications.rows import Step, Stored, add_step, update_application
+from certserver.pipeline.card_applications.who import Acting, Who
+from certserver.ports import JST, unix
 from certserver.storage.applications import application_requests
 from certserver.storage.statements import Change, Query
 from koufu.evidence.words import RefusalReason
@@ -45,43 +42,6 @@ class Which:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """What a step has at hand in its transaction. `at` is on a Japanese clock, in whole seconds."""
-
-    parts: ApplicationParts
-    connection: Connection
-    book: Book
-    acts: Acting
-    at: datetime
-
-    @property
-    def municipality(self) -> str:
-        """Of residence."""
-        return self.book.state.municipality
-
-    def personal(self, stored: Stored) -> Personal | None:
-        """What is personal, None once it was erased."""
-        if stored.key is None or stored.personal is None:
-            return None
-        application_id = stored.application.application_id
-        return self.parts.keys.open_personal(stored.key, self.municipality, application_id, stored.personal)
-
-    def closed(self, stored: Stored, personal: Personal) -> bytes:
-        """What is personal, encrypted anew."""
-        assert stored.key is not None, "what was erased is not told anew"
-        application_id = stored.application.application_id
-        return self.parts.keys.close_personal(stored.key, self.municipality, application_id, personal)
-
-    def note(self, event: AuditEvent, application_id: str, detail: Mapping[str, str | int]) -> None:
-        """Notes in the audit log what is done with an application, by whom."""
-        actor = self.acts.actor
-        who = {"application": application_id, "officer": actor.actor_id, "role": actor.role.value}
-        if self.acts.beside:
-            who["beside"] = self.acts.beside
-        self.book.note(AuditEntry(unix(self.at), event, self.acts.source, {**who, **detail}))
-
-
 _REMEMBER = Change(insert(application_requests))
 _REMEMBERED = Query(
     select(application_requests).where(
@@ -99,20 +59,7 @@ StoredWork = Callable[[Hand, Stored], Done | Declined]
 def step(parts: ApplicationParts, who: Who, municipality: str, request: Request | None, work: Work) -> Done | Declined:
     """One step, or what it was refused for; the refusal is in the audit log too. Without a `request` asking again is a
     new step."""
-    with parts.database.writing() as connection:
-        if read_state(connection, municipality) is None:
-            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        with open_book(connection, municipality) as book:
-            at = in_japan(unix(parts.clock.now()))
-            acts = acting(connection, who, unix(at))
-            if isinstance(acts, Declined):
-                _note_refusal(book, who, acts, "", at)
-                return acts
-            hand = Hand(parts, connection, book, acts, at)
-            done = _step(hand, request, work)
-            if isinstance(done, Declined):
-                _note_refusal(book, who, done, acts.source, at)
-            return done
+    return in_hand(parts, who, municipality, lambda hand: _step(hand, request, work), step="card application")
 
 
 def step_of(
@@ -121,9 +68,9 @@ def step_of(
     """A step of an application that stands as the asker has seen it."""
 
     def of_it(hand: Hand) -> Done | Declined:
-        stored = read_application(hand.connection, which.municipality, which.application_id)
-        if stored is None or not _concerns(hand.acts, stored.application):
-            return Declined(Why.UNKNOWN)
+        stored = hand.application(which.application_id)
+        if isinstance(stored, Declined):
+            return stored
         if stored.version != which.version:
             return Declined(Why.MOVED_MEANWHILE, version=stored.version, state=stored.application.state)
         return work(hand, stored)
@@ -214,18 +161,6 @@ def _asker(acts: Acting) -> str:
     return f"{acts.source}/{acts.municipality}/{acts.actor.role.value}/{acts.actor.actor_id}"
 
 
-def _concerns(acts: Acting, application: CardApplication) -> bool:
-    return concerned(acts, application.reception_municipality, application.residence_municipality)
-
-
 def _erase_at(hand: Hand, application: CardApplication) -> datetime:
     last = kept_until(application.state, hand.at, read_retention(hand.connection, hand.municipality))
     return datetime.combine(last + timedelta(days=1), time.min, JST)
-
-
-def _note_refusal(book: Book, who: Who, declined: Declined, source: str, at: datetime) -> None:
-    source = source or (who.caller.terminal if isinstance(who, AtTerminal) else who.actor.role.value)
-    detail: dict[str, str | int] = {"reason": declined.reason.value, "step": "card application"}
-    if declined.needs:
-        detail["about"] = ", ".join(need.value for need in declined.needs)
-    book.note(AuditEntry(unix(at), AuditEvent.REFUSED, source, detail))

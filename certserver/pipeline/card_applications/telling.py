@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from certserver.applications.attachments import MAX_ATTACHMENTS, Attachment, AttachmentKind, MediaType, fits
 from certserver.applications.facts import FactRefusal, Facts, NotTaken, known, may_tell
+from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import (
@@ -12,7 +13,7 @@ from certserver.pipeline.card_applications.rows import (
     has_photo,
     insert_attachment,
 )
-from certserver.pipeline.card_applications.stepping import Hand, Request, Which, keep, step_of
+from certserver.pipeline.card_applications.stepping import Request, Which, keep, step_of
 from certserver.pipeline.card_applications.who import Who
 from certserver.ports import unix
 

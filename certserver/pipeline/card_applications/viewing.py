@@ -8,9 +8,8 @@ from sqlalchemy import Connection
 from certserver.applications.attachments import Attachment, MediaType, may_see
 from certserver.applications.moving import Sight, sight
 from certserver.applications.states import CardApplication, Reason, State
-from certserver.ledger.audit import AuditEntry, AuditEvent
-from certserver.ledger.book import open_book
-from certserver.ledger.state import read_state
+from certserver.ledger.audit import AuditEvent
+from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -19,13 +18,9 @@ from certserver.pipeline.card_applications.rows import (
     Stored,
     attachments_of,
     encrypted_content,
-    read_application,
     steps_of,
 )
-from certserver.pipeline.card_applications.stepping import Hand
-from certserver.pipeline.card_applications.who import Acting, Who, acting, concerned
-from certserver.ports import in_japan, unix
-from koufu.evidence.words import RefusalReason
+from certserver.pipeline.card_applications.who import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,77 +56,53 @@ class Content:
 
 def show(parts: ApplicationParts, who: Who, municipality: str, application_id: str) -> Shown | Standing | Declined:
     """All of it, or where it stands for whoever may see no more."""
-    with parts.database.writing() as connection:
-        if read_state(connection, municipality) is None:
-            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        with open_book(connection, municipality) as book:
-            found = found_for(connection, who, municipality, application_id, unix(parts.clock.now()))
-            if isinstance(found, Declined):
-                return found
-            acts, stored = found
-            standing = standing_of(connection, stored)
-            if sight(stored.application, acts.actor) is not Sight.ALL:
-                return standing
-            hand = Hand(parts, connection, book, acts, in_japan(unix(parts.clock.now())))
-            hand.note(AuditEvent.VIEWED, application_id, {"what": "application"})
-            personal = hand.personal(stored)
-            return Shown(
-                standing=standing,
-                application=replace(stored.application, form_id=None if personal is None else personal.form_id),
-                outlet=stored.outlet,
-                personal=personal,
-                attachments=tuple(
-                    each
-                    for each in attachments_of(connection, municipality, application_id)
-                    if stored.key is not None and may_see(each.kind, stored.application, acts.actor)
-                ),
-                steps=steps_of(connection, municipality, application_id),
-            )
+
+    def shown(hand: Hand) -> Shown | Standing | Declined:
+        stored = hand.application(application_id)
+        if isinstance(stored, Declined):
+            return stored
+        standing = standing_of(hand.connection, stored)
+        if sight(stored.application, hand.acts.actor) is not Sight.ALL:
+            return standing
+        hand.note(AuditEvent.VIEWED, application_id, {"what": "application"})
+        personal = hand.personal(stored)
+        return Shown(
+            standing=standing,
+            application=replace(stored.application, form_id=None if personal is None else personal.form_id),
+            outlet=stored.outlet,
+            personal=personal,
+            attachments=tuple(
+                each
+                for each in attachments_of(hand.connection, municipality, application_id)
+                if stored.key is not None and may_see(each.kind, stored.application, hand.acts.actor)
+            ),
+            steps=steps_of(hand.connection, municipality, application_id),
+        )
+
+    return in_hand(parts, who, municipality, shown)
 
 
 def read_attachment(
     parts: ApplicationParts, who: Who, municipality: str, application_id: str, number: int
 ) -> Content | Declined:
     """A picture or scan, for whoever may see it; to others there is none."""
-    with parts.database.writing() as connection:
-        if read_state(connection, municipality) is None:
-            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        with open_book(connection, municipality) as book:
-            found = found_for(connection, who, municipality, application_id, unix(parts.clock.now()))
-            if isinstance(found, Declined):
-                return found
-            acts, stored = found
-            listed = {each.number: each for each in attachments_of(connection, municipality, application_id)}
-            at = unix(parts.clock.now())
-            if number not in listed or not may_see(listed[number].kind, stored.application, acts.actor):
-                detail = {"reason": Why.UNKNOWN.value, "step": "attachment"}
-                book.note(AuditEntry(at, AuditEvent.REFUSED, acts.source, detail))
-                return Declined(Why.UNKNOWN)
-            closed = encrypted_content(connection, municipality, application_id, number)
-            if stored.key is None or closed is None:
-                return Declined(Why.ERASED)
-            attached = listed[number]
-            hand = Hand(parts, connection, book, acts, in_japan(at))
-            hand.note(AuditEvent.VIEWED, application_id, {"what": f"{attached.kind.value} {number}"})
-            content = parts.keys.open_attachment(stored.key, municipality, application_id, number, closed)
-            return Content(attached.media_type, content)
 
+    def content(hand: Hand) -> Content | Declined:
+        stored = hand.application(application_id)
+        if isinstance(stored, Declined):
+            return stored
+        listed = {each.number: each for each in attachments_of(hand.connection, municipality, application_id)}
+        if number not in listed or not may_see(listed[number].kind, stored.application, hand.acts.actor):
+            return hand.refused(Declined(Why.UNKNOWN), "attachment")
+        closed = encrypted_content(hand.connection, municipality, application_id, number)
+        if stored.key is None or closed is None:
+            return Declined(Why.ERASED)
+        attached = listed[number]
+        hand.note(AuditEvent.VIEWED, application_id, {"what": f"{attached.kind.value} {number}"})
+        opened = parts.keys.open_attachment(stored.key, municipality, application_id, number, closed)
+        return Content(attached.media_type, opened)
 
-def found_for(
-    connection: Connection, who: Who, municipality: str, application_id: str, now: int
-) -> tuple[Acting, Stored] | Declined:
-    """Who acts now (Unix seconds), and the application that has to do with them; to everybody else there is none. In a
-    writing transaction."""
-    acts = acting(connection, who, now)
-    if isinstance(acts, Declined):
-        return acts
-    stored = read_application(connection, municipality, application_id)
-    if stored is None:
-        return Declined(Why.UNKNOWN)
-    application = stored.application
-    if not concerned(acts, application.reception_municipality, application.residence_municipality):
-        return Declined(Why.UNKNOWN)
-    return acts, stored
+    return in_hand(parts, who, municipality, content)
 
 
 def standing_of(connection: Connection, stored: Stored) -> Standing:

@@ -7,26 +7,21 @@ from datetime import date
 from sqlalchemy import Connection
 
 from certserver.applications.ages import needs_legal_representative
-from certserver.applications.finding import is_called
 from certserver.applications.form import born, is_yes
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import OldCard, Role, State
-from certserver.ledger.audit import AuditEntry, AuditEvent
-from certserver.ledger.book import Book, open_book
-from certserver.ledger.state import read_state
-from certserver.pipeline.card_applications.finding import Said, once_more
+from certserver.ledger.audit import AuditEvent
+from certserver.pipeline.card_applications.finding import Said, one_called
+from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import commissions_of
 from certserver.pipeline.card_applications.rows import Stored, of_person, read_application
-from certserver.pipeline.card_applications.stepping import Hand
 from certserver.pipeline.card_applications.viewing import Standing, standing_of
-from certserver.pipeline.card_applications.who import Acting, AtTerminal, acting
-from certserver.ports import in_japan, unix
-from certserver.registers.births import born_on
-from koufu.evidence.words import RefusalReason
+from certserver.pipeline.card_applications.who import Acting, AtTerminal
+from certserver.registers.births import Born
 
 WAITS = frozenset({State.NOTICE_SENT, State.RESERVED})
 
@@ -59,20 +54,14 @@ class Waiting:
 
 def find_waiting(parts: ApplicationParts, who: AtTerminal, search: SearchWaiting) -> Waiting | Declined:
     """The one card, or why none."""
-    with parts.database.writing() as connection:
-        if read_state(connection, search.municipality) is None:
-            return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
-        with open_book(connection, search.municipality) as book:
-            at = unix(parts.clock.now())
-            acts = acting(connection, who, at)
-            if isinstance(acts, Declined):
-                return _refused(book, acts, who.caller.terminal, at)
-            hand = Hand(parts, connection, book, acts, in_japan(at))
-            found = _find(hand, who, search)
-            if isinstance(found, Declined):
-                return _refused(book, found, acts.source, at)
-            hand.note(AuditEvent.VIEWED, found.standing.application_id, {"what": "card that waits"})
-            return found
+
+    def found(hand: Hand) -> Waiting | Declined:
+        waiting = _find(hand, who, search)
+        if isinstance(waiting, Waiting):
+            hand.note(AuditEvent.VIEWED, waiting.standing.application_id, {"what": "card that waits"})
+        return waiting
+
+    return in_hand(parts, who, search.municipality, found, step="finding a card that waits")
 
 
 def hands_over_here(
@@ -105,9 +94,10 @@ def _find(hand: Hand, who: AtTerminal, search: SearchWaiting) -> Waiting | Decli
     if isinstance(search.by, str):
         stored = read_application(hand.connection, municipality, search.by)
     else:
-        if not once_more(hand.connection, municipality, who.caller.terminal, unix(hand.at)):
-            return Declined(Why.TOO_OFTEN)
-        stored = _of_said(hand, municipality, search.by)
+        person = one_called(hand, who.caller.terminal, search.by)
+        if isinstance(person, Declined):
+            return person
+        stored = _latest_of(hand, person)
     personal = None if stored is None else hand.personal(stored)
     if stored is None or personal is None:
         return Declined(Why.NOBODY_FOUND)
@@ -116,16 +106,10 @@ def _find(hand: Hand, who: AtTerminal, search: SearchWaiting) -> Waiting | Decli
     return _waiting(hand, stored, personal)
 
 
-def _of_said(hand: Hand, municipality: str, said: Said) -> Stored | None:
-    people = [
-        each
-        for each in born_on(hand.connection, municipality, said.born)
-        if is_called(said.name, (each.name, each.alias), (each.name_kana, each.alias_kana))
-    ]
-    if len(people) != 1:
-        return None
-    ids = of_person(hand.connection, municipality, hand.parts.keys.person(municipality, people[0].resident_id))
-    return read_application(hand.connection, municipality, ids[0]) if ids else None
+def _latest_of(hand: Hand, person: Born) -> Stored | None:
+    known = hand.parts.keys.person(hand.municipality, person.resident_id)
+    ids = of_person(hand.connection, hand.municipality, known)
+    return read_application(hand.connection, hand.municipality, ids[0]) if ids else None
 
 
 def _waiting(hand: Hand, stored: Stored, personal: Personal) -> Waiting | Declined:
@@ -148,9 +132,3 @@ def _waiting(hand: Hand, stored: Stored, personal: Personal) -> Waiting | Declin
         signing=alone and not application.face_auth and not is_yes(form, "no-signing-x509"),
         old_card=application.old_card,
     )
-
-
-def _refused(book: Book, declined: Declined, source: str, at: int) -> Declined:
-    detail = {"reason": declined.reason.value, "step": "finding a card that waits"}
-    book.note(AuditEntry(at, AuditEvent.REFUSED, source, detail))
-    return declined

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.card.jpki import JpkiSession
-from hardware.card.model import Answered, CardKind, CardReader, Verified
+from hardware.card.model import Answered, CardKind, Verified
 from hardware.errors import CardError
 from hardware.keypad.pin import Pin
+from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.server import CertificateServer, ServerRefusal
 from kiosk.errors import ChallengeRejected
 from koufu.evidence.challenge import Challenge
@@ -27,7 +28,7 @@ class NotByCard:
 class OwnCard:
     """Runs on the card's lane. `server` is that of the terminal's own municipality."""
 
-    reader: CardReader
+    desk: CounterCardDesk
     server: Callable[[], CertificateServer]
     municipality: str
     terminal: str
@@ -35,17 +36,12 @@ class OwnCard:
     def session(self, pin: Pin) -> bytes | NotByCard:
         """A session that the card has answered. Raises `ServerAway` and `ServerFault`."""
         try:
-            connection = self.reader.connect()
-        except CardError:
-            pin.wipe()
-            return NotByCard("card")
-        try:
-            return self._asked(JpkiSession(connection), pin)
+            return self._asked(self.desk.connect(), pin)
         except CardError:
             return NotByCard("card")
         finally:
             pin.wipe()
-            connection.close()
+            self.desk.release()
 
     def _asked(self, card: JpkiSession, pin: Pin) -> bytes | NotByCard:
         facts = card.facts()

@@ -39,20 +39,18 @@ from kiosk.counter.hand_over.events import (
     Admitted,
     AllowedAnswered,
     CardLost,
-    Chosen,
     FindAnswered,
     HandOverEvent,
+    HandOverTouch,
     Lacked,
-    Marked,
-    PinMisshapen,
     SendRefused,
     Sent,
     ServerSilent,
-    Touched,
 )
 from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.values import CardTrouble
+from kiosk.counter.pins import PinMisshapen, PinTaken
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Staff
@@ -79,9 +77,9 @@ def advance(case: HandOverCase, event: Happening, _rules: DeskRules) -> Done:
             return (case, ()) if answer is None else advance(case, answer, _rules)
         case Sent() | Admitted() | Lacked() | SendRefused() | ServerSilent():
             return _answered(case, event) if event.number == case.number else (case, ())
-        case HandOverEvent() | SlipSettled() if event.number != case.number:
+        case _ if isinstance(event, Heard) and event.number != case.number:
             return case, ()
-        case HandOverEvent() | SlipSettled() | Touched() | Chosen() | Marked():
+        case _ if isinstance(event, Heard | HandOverTouch):
             return showing.heard(case, event) or writing.heard(case, event) or (case, ())
         case FieldTyped():
             return showing.heard(case, event) or (case, ())
@@ -90,6 +88,9 @@ def advance(case: HandOverCase, event: Happening, _rules: DeskRules) -> Done:
         case _:
             return case, ()
 
+
+Heard = HandOverEvent | PinTaken | SlipSettled
+"""What comes back of its effects."""
 
 PACKAGE = CasePackage(begin, advance)
 
@@ -109,7 +110,7 @@ def _slot(case: HandOverCase, event: SlotEvent) -> Done:
     return writing.card_taken(replace(case, card_present=False))
 
 
-def _broken(case: HandOverCase, effect: CaseEffect) -> HandOverEvent | SlipSettled | None:
+def _broken(case: HandOverCase, effect: CaseEffect) -> Heard | None:
     """An action that broke in a way nobody foresaw, as if its party had been silent."""
     match effect:
         case AskAllowed():

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEffect
-from kiosk.counter.hand_over.values import Brought, PinAsk, Refusal
+from kiosk.counter.hand_over.values import Brought, Refusal
+from kiosk.counter.pins import PinAsk
 
 
 @dataclass(frozen=True, slots=True)

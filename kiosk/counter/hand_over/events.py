@@ -4,7 +4,6 @@ case's number."""
 from dataclasses import dataclass, field
 from enum import Enum
 
-from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEvent
 from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal, Waiting
 
@@ -85,29 +84,6 @@ class CardLost(HandOverEvent):
     """The card, or a party that its PINs need, was lost. A PIN may be set already or not."""
 
     trouble: CardTrouble
-
-
-@dataclass(frozen=True, slots=True)
-class PinHeld(HandOverEvent):
-    """A PIN was taken off its pad and is held."""
-
-
-@dataclass(frozen=True, slots=True)
-class PinMisshapen(HandOverEvent):
-    """What was typed is no PIN of its kind; it was wiped."""
-
-
-@dataclass(frozen=True, slots=True)
-class PinsDiffer(HandOverEvent):
-    """The PIN and its repetition differ; both were wiped."""
-
-
-@dataclass(frozen=True, slots=True)
-class PinWeak(HandOverEvent):
-    """It is easy to guess; when `refused` it was wiped. Only the resident's window ever says so."""
-
-    weaknesses: frozenset[Weakness]
-    refused: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from hardware.card.model import Usage
 from hardware.keypad.pin_rules import Weakness
-from kiosk.counter.hand_over.values import CardTrouble, Lacking, PinAsk, Refusal
+from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal
+from kiosk.counter.pins import PinAsk
 from kiosk.counter.slips import Slip
 
 

@@ -22,9 +22,10 @@ from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase, at, not_admitted
 from kiosk.counter.hand_over.values import Document, Refusal, Waiting
 from kiosk.counter.hand_over.words import AUTHORITY, CASES, COMERS, DOCUMENTS, FLAGS, MOST_DOCUMENTS, Coming
+from kiosk.counter.pins import PinTaken
 from kiosk.counter.slips import Slip, SlipSettled
 
-Heard = HandOverEvent | SlipSettled | HandOverTouch | FieldTyped
+Heard = HandOverEvent | PinTaken | SlipSettled | HandOverTouch | FieldTyped
 
 NUMBER_DIGITS = 32
 DAY_FIGURES = 8

@@ -17,10 +17,10 @@ from kiosk.counter.hand_over.scenes import (
     Typing,
     Weak,
 )
-from kiosk.counter.hand_over.values import Brought, Document, Part, PinAsk, Waiting
+from kiosk.counter.hand_over.values import Brought, Document, Waiting
 from kiosk.counter.hand_over.words import ALONE, NOTHING_TO_SET, Coming, OldCard, PinSetting
+from kiosk.counter.pins import BoardWay, Part, PinAsk
 from kiosk.counter.staff import Staff
-from kiosk.counter.x509_pin.values import BoardWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class HandOverCase:
 
     def all_asks(self) -> tuple[PinAsk, ...]:
         """Every PIN, each twice."""
-        return tuple(PinAsk(usage, part) for usage in self.usages for part in Part)
+        return tuple(PinAsk(usage, part) for usage in self.usages for part in (Part.NEW, Part.AGAIN))
 
     def judged(self) -> Brought:
         """What the server judges."""

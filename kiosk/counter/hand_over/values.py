@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from hardware.card.model import Usage
 from kiosk.counter.elsewhere import Place
 
 
@@ -67,21 +66,6 @@ class Lacking:
     holder_would_do: tuple[str, ...] = ()
     taker_would_do: tuple[str, ...] = ()
     expired: tuple[str, ...] = ()
-
-
-class Part(Enum):
-    """What a PIN is typed for."""
-
-    NEW = "new"
-    AGAIN = "again"
-
-
-@dataclass(frozen=True, slots=True)
-class PinAsk:
-    """One PIN that is typed."""
-
-    usage: Usage
-    part: Part
 
 
 class CardTrouble(Enum):

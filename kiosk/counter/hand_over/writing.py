@@ -3,8 +3,6 @@ card that is pulled away is asked for back, and its PINs are set anew from the f
 
 from dataclasses import replace
 
-from hardware.card.model import Usage
-from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
 from kiosk.counter.case import CaseDoes, CaseWaits, IntoCustody
 from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over import sending
@@ -16,11 +14,7 @@ from kiosk.counter.hand_over.events import (
     HandOverEvent,
     HandOverTouch,
     Key,
-    PinHeld,
-    PinMisshapen,
-    PinsDiffer,
     PinsSet,
-    PinWeak,
     SendRefused,
     Sent,
     Touched,
@@ -41,17 +35,25 @@ from kiosk.counter.hand_over.scenes import (
 )
 from kiosk.counter.hand_over.sending import Answer, Done
 from kiosk.counter.hand_over.state import HandOverCase, at
-from kiosk.counter.hand_over.values import CardTrouble, Part, PinAsk, Refusal
+from kiosk.counter.hand_over.values import CardTrouble, Refusal
 from kiosk.counter.hand_over.words import OldCard, PinSetting
+from kiosk.counter.pins import (
+    PATIENCE_S,
+    BoardWay,
+    Part,
+    PinAsk,
+    PinHeld,
+    PinMisshapen,
+    PinsDiffer,
+    PinTaken,
+    PinWeak,
+    enough,
+)
 from kiosk.counter.slips import Slip, SlipSettled
-from kiosk.counter.x509_pin.values import BoardWay
 from kiosk.flow.touches import PinTyped
 
-Heard = HandOverEvent | SlipSettled | HandOverTouch | PinTyped
+Heard = HandOverEvent | PinTaken | SlipSettled | HandOverTouch | PinTyped
 
-PATIENCE_S = 300.0
-"""So long a PIN that was begun, or is held, may wait for the next sign. Whoever types by a pointing board takes their
-time."""
 
 _OLD_CARDS = {each.value: each for each in OldCard}
 _WAYS = {each.value: each for each in BoardWay}
@@ -80,11 +82,6 @@ def heard(case: HandOverCase, event: Heard) -> Done | None:
 def settled(case: HandOverCase) -> bool:
     """Whether old card and way of setting the PINs are known."""
     return case.old_card is not None and case.pin_setting is not None
-
-
-def enough(ask: PinAsk, typed: int) -> bool:
-    """Whether a PIN of this kind may be that long."""
-    return typed == PIN_DIGITS if ask.usage is Usage.USER_AUTH else typed in SIGNING_PIN_LENGTHS
 
 
 def may_finish(case: HandOverCase, scene: Delivered) -> bool:

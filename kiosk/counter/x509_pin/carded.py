@@ -4,17 +4,14 @@ from dataclasses import replace
 
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseWaits
+from kiosk.counter.pins import PATIENCE_S, Part, PinAsk
 from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay, to_card
 from kiosk.counter.x509_pin.effects import AskRenewal, AskTerminal, DoJob
 from kiosk.counter.x509_pin.events import CardRead, CardTrouble, RenewalSaid
 from kiosk.counter.x509_pin.plan import asks, instead_of, plan
 from kiosk.counter.x509_pin.scenes import AwaitCard, BrokenOff, Ending, ReadingCard, Standing, Typing, Working
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import CardSeen, Job, Part, PinAsk, Reset, SwitchBack, WhyNot, Wish, Write
-
-PATIENCE_S = 300.0
-"""So long a PIN that was begun, or one shown to the card, may wait for the next sign. Whoever types by a pointing board
-takes their time."""
+from kiosk.counter.x509_pin.values import CardSeen, Job, Reset, SwitchBack, WhyNot, Wish, Write
 
 
 def card_read(case: X509PinCase, event: CardRead) -> Step:

@@ -7,7 +7,8 @@ from datetime import date
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEffect
 from kiosk.counter.elsewhere import Place
-from kiosk.counter.x509_pin.values import Comer, Job, PinAsk, WhyNot, Wish
+from kiosk.counter.pins import PinAsk
+from kiosk.counter.x509_pin.values import Comer, Job, WhyNot, Wish
 
 
 class X509PinEffect(CaseEffect):

@@ -7,9 +7,9 @@ from enum import Enum
 
 from hardware.card.model import Usage
 from hardware.card.writing.steps import Step
-from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEvent
 from kiosk.counter.elsewhere import Place
+from kiosk.counter.pins import PinTaken
 from kiosk.counter.slips import SlipSettled
 from kiosk.counter.x509_pin.values import CardSeen, WhyNot, Wish
 
@@ -118,37 +118,6 @@ class PinWrong(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class PinHeld(CaseEvent):
-    """A PIN was taken off the pad and is held for the job."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class PinMisshapen(CaseEvent):
-    """What was typed is no PIN of its kind; it was wiped."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class PinsDiffer(CaseEvent):
-    """The new PIN and its repetition differ; both were wiped."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class PinWeak(CaseEvent):
-    """The new PIN is easy to guess. `refused`: the municipality does not take it, and it was wiped. Only the resident's
-    window ever says so."""
-
-    number: int
-    weaknesses: frozenset[Weakness]
-    refused: bool
-
-
-@dataclass(frozen=True, slots=True)
 class StepBegun(CaseEvent):
     """A step of a job begins."""
 
@@ -221,10 +190,7 @@ OwnEvent = (
     | TerminalAllows
     | PinRight
     | PinWrong
-    | PinHeld
-    | PinMisshapen
-    | PinsDiffer
-    | PinWeak
+    | PinTaken
     | StepBegun
     | JobEnded
     | SlipSettled

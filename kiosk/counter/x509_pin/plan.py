@@ -7,19 +7,8 @@ from hardware.card.writing.model import Standing
 from hardware.card.writing.pins import OTHER
 from hardware.card.writing.steps import Goal
 from kiosk.counter.elsewhere import COUNTER_AT_HOME, Place
-from kiosk.counter.x509_pin.values import (
-    CardSeen,
-    Change,
-    Job,
-    Part,
-    PinAsk,
-    Reset,
-    Settle,
-    SwitchBack,
-    WhyNot,
-    Wish,
-    Write,
-)
+from kiosk.counter.pins import Part, PinAsk
+from kiosk.counter.x509_pin.values import CardSeen, Change, Job, Reset, Settle, SwitchBack, WhyNot, Wish, Write
 
 Plan = tuple[Job, ...]
 

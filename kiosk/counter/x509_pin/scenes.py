@@ -8,9 +8,10 @@ from hardware.card.model import Usage
 from hardware.card.writing.steps import Step
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.elsewhere import Place
+from kiosk.counter.pins import PinAsk
 from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin.events import CardTrouble, Says, Unfinished
-from kiosk.counter.x509_pin.values import Job, PinAsk, WhyNot
+from kiosk.counter.x509_pin.values import Job, WhyNot
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ holds no PIN, no X.509 and nothing that tells who the holder is."""
 from dataclasses import dataclass, field, replace
 
 from hardware.card.model import Usage
+from kiosk.counter.pins import BoardWay, PinAsk
 from kiosk.counter.x509_pin.scenes import (
     CaseScene,
     Checking,
@@ -15,7 +16,7 @@ from kiosk.counter.x509_pin.scenes import (
     Weak,
     Working,
 )
-from kiosk.counter.x509_pin.values import BoardWay, CardSeen, Comer, Job, PinAsk, Wish
+from kiosk.counter.x509_pin.values import CardSeen, Comer, Job, Wish
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from enum import Enum
 
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEvent
-from kiosk.counter.x509_pin.values import BoardWay, Comer, Wish
+from kiosk.counter.pins import BoardWay
+from kiosk.counter.x509_pin.values import Comer, Wish
 from kiosk.flow.touches import PinTyped
 
 

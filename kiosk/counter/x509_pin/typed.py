@@ -4,26 +4,21 @@ is all that is known here."""
 from dataclasses import replace
 
 from hardware.card.model import Usage
-from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
 from kiosk.counter.case import CaseWaits
-from kiosk.counter.x509_pin.carded import PATIENCE_S, begin, job_of, next_ask, typing, with_tries
+from kiosk.counter.pins import PATIENCE_S, Part, PinAsk, PinHeld, PinMisshapen, PinsDiffer, PinTaken, PinWeak, enough
+from kiosk.counter.x509_pin.carded import begin, job_of, next_ask, typing, with_tries
 from kiosk.counter.x509_pin.change import Step, finish, go, not_here, stay
 from kiosk.counter.x509_pin.effects import ClearPads, HoldPin, ShowPin
-from kiosk.counter.x509_pin.events import PinHeld, PinMisshapen, PinRight, PinsDiffer, PinWeak, PinWrong
+from kiosk.counter.x509_pin.events import PinRight, PinWrong
 from kiosk.counter.x509_pin.plan import instead_of
 from kiosk.counter.x509_pin.scenes import Checking, Ending, Typing, Weak
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import CaseTouch, Did, Do
-from kiosk.counter.x509_pin.values import Part, PinAsk, Reset, Settle, WhyNot, Write
+from kiosk.counter.x509_pin.values import Reset, Settle, WhyNot, Write
 from kiosk.counter.x509_pin.working import undo
 from kiosk.flow.touches import PinTyped
 
-PinEvent = PinRight | PinWrong | PinHeld | PinMisshapen | PinsDiffer | PinWeak
-
-
-def enough(ask: PinAsk, typed: int) -> bool:
-    """Whether so many signs can be a PIN of the usage."""
-    return typed == PIN_DIGITS if ask.usage is Usage.USER_AUTH else typed in SIGNING_PIN_LENGTHS
+PinEvent = PinRight | PinWrong | PinTaken
 
 
 def unlocks_another_way(case: X509PinCase) -> bool:

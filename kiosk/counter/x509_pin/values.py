@@ -120,26 +120,6 @@ class CardSeen:
         return self.user_auth if usage is Usage.USER_AUTH else self.signing
 
 
-class Part(Enum):
-    """What a PIN is typed for."""
-
-    CURRENT = "current"
-    """It is shown to the card at once."""
-    NEW = "new"
-    AGAIN = "again"
-    """The new one, once more."""
-    BEFORE = "before"
-    """The one from before a change that broke off; it and the new one are shown to find out which is in force."""
-
-
-@dataclass(frozen=True, slots=True)
-class PinAsk:
-    """One PIN that the resident types."""
-
-    usage: Usage
-    part: Part
-
-
 @dataclass(frozen=True, slots=True)
 class Write:
     """Carries out a goal for one usage."""
@@ -177,14 +157,3 @@ class Settle:
 
 Job = Write | Change | Reset | SwitchBack | Settle
 """What is done with a card in one go; after a break the same job is done again."""
-
-
-class BoardWay(Enum):
-    """How the resident types."""
-
-    KEYS = "keys"
-    """All keys at once."""
-    BIG = "big"
-    """Few big keys: first a group of signs, then the sign."""
-    ONE_BY_ONE = "one-by-one"
-    """One large sign at a time: this one, or the next."""

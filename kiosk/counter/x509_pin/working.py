@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hardware.card.writing.steps import Goal
 from hardware.card.writing.steps import Step as Writing
+from kiosk.counter.pins import Part, PinAsk
 from kiosk.counter.x509_pin.carded import again, job_done, job_of, next_ask, not_read, way_back
 from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay
 from kiosk.counter.x509_pin.effects import LeaveCaseOpen, ReadCard
@@ -33,7 +34,7 @@ from kiosk.counter.x509_pin.scenes import (
 )
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import CaseTouch, Did, Do
-from kiosk.counter.x509_pin.values import Change, Part, PinAsk, Reset, Settle, SwitchBack, WhyNot, Write
+from kiosk.counter.x509_pin.values import Change, Reset, Settle, SwitchBack, WhyNot, Write
 
 _STANDING = {
     Writing.GENERATE: Standing.OLD_IN_USE,

@@ -172,10 +172,10 @@ def test_a_card_pulled_away_is_asked_for_back_and_set_anew(server: ServerForTest
 def test_i11_what_was_typed_waits_for_nobody(server: ServerForTests) -> None:
     waits(server)
     counter = at_card(HandOverCounter(server)).puts_card().enters("8305").enters("8305")
-    counter.pads.clerk.press("P")
+    counter.clerk_pad.press("P")
     counter.hears(PinTyped(1), TimerFired(DeskTimer.CASE, 1))
     assert counter.now() == at.AwaitCard(CardTrouble.UNTOUCHED)
-    assert (repr(counter.pads.held), repr(counter.pads.clerk)) == ("<HeldPins >", "<PasswordPad 0 characters>")
+    assert (repr(counter.pads.held), repr(counter.clerk_pad)) == ("<HeldPins >", "<PasswordPad 0 characters>")
     counter.does(Key.AGAIN)
     assert counter.enters_all().now() == at.Delivered(Slip.OUT)
 
@@ -251,5 +251,5 @@ def test_i11_no_pin_is_anywhere_but_on_its_pad_and_the_card(server: ServerForTes
         assert planted not in repr(counter.seen)
     for planted in CHOSEN.values():
         assert planted not in told
-    for pad in (counter.pads.user_auth, counter.pads.signing, counter.pads.clerk, counter.pads.held):
+    for pad in (counter.pads.user_auth, counter.pads.signing, counter.clerk_pad, counter.pads.held):
         assert " 0 " in repr(pad) or repr(pad) == "<HeldPins >"

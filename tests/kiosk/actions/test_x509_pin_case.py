@@ -15,10 +15,11 @@ from hardware.card.writing.commands import Beside
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.keypad.pin_rules import PinPolicy, Weakness
 from kiosk.counter.case import Resumed
+from kiosk.counter.pins import Part, PinAsk
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.events import CardTrouble
 from kiosk.counter.x509_pin.touches import Do
-from kiosk.counter.x509_pin.values import Part, PinAsk, WhyNot, Wish
+from kiosk.counter.x509_pin.values import WhyNot, Wish
 from tests.support.card_writing import POSTAL, BreakingIssuer, WritingBench
 from tests.support.x509_counter import BOTH, CHOSEN, KNOWN, STAFF, CardCounter, counter_with, finished
 

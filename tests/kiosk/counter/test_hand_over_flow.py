@@ -20,6 +20,7 @@ from kiosk.counter.hand_over.showing import day_of, number_of
 from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal
 from kiosk.counter.hand_over.words import CASES, DOCUMENTS, FLAGS, Coming, OldCard, PinSetting
+from kiosk.counter.pins import PinHeld, PinMisshapen, PinsDiffer, PinWeak
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Role, Staff
@@ -41,8 +42,8 @@ ANSWERS: dict[type[CaseEffect], Callable[[Any], list[Happening]]] = {
     do.ReadCard: lambda _: [on.CardRead(1), on.CardRead(1, b"x"), *(on.CardLost(1, each) for each in CardTrouble)],
     do.SetPins: lambda _: [on.PinsSet(1), *(on.CardLost(1, each) for each in CardTrouble)],
     do.HoldPin: lambda _: [
-        *(on.PinHeld(1), on.PinHeld(1), on.PinMisshapen(1), on.PinsDiffer(1)),
-        *(on.PinWeak(1, frozenset(Weakness), refused) for refused in (False, True)),
+        *(PinHeld(1), PinHeld(1), PinMisshapen(1), PinsDiffer(1)),
+        *(PinWeak(1, frozenset(Weakness), refused) for refused in (False, True)),
     ],
     do.PrintGuide: lambda _: [SlipSettled(1, printed) for printed in (True, False)],
     do.PrintDone: lambda _: [SlipSettled(1, printed) for printed in (True, False)],

@@ -16,13 +16,13 @@ from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEffectFailed, CaseWaits, Happening, Resumed
 from kiosk.counter.effects import DeskTimer
 from kiosk.counter.elsewhere import Place
+from kiosk.counter.pins import PATIENCE_S, BoardWay, Part, PinAsk, PinHeld, PinMisshapen, PinsDiffer, PinWeak
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Role, Staff
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin import scenes as at
-from kiosk.counter.x509_pin.carded import PATIENCE_S
 from kiosk.counter.x509_pin.case import PACKAGE
 from kiosk.counter.x509_pin.plan import plan
 from kiosk.counter.x509_pin.state import X509PinCase
@@ -37,13 +37,10 @@ from kiosk.counter.x509_pin.touches import (
     WishChosen,
 )
 from kiosk.counter.x509_pin.values import (
-    BoardWay,
     CardSeen,
     Change,
     Comer,
     PairSeen,
-    Part,
-    PinAsk,
     Reset,
     Settle,
     SwitchBack,
@@ -104,7 +101,7 @@ class Played:
         return [each for each in self.effects if isinstance(each, kind)]
 
 
-RIGHT, HELD, DONE = on.PinRight(1), on.PinHeld(1), on.JobEnded(1, on.Result.DONE)
+RIGHT, HELD, DONE = on.PinRight(1), PinHeld(1), on.JobEnded(1, on.Result.DONE)
 
 
 def test_a_renewal_of_both() -> None:
@@ -220,12 +217,12 @@ def test_nothing_goes_on_before_identity_and_consent() -> None:
 
 def test_a_new_pin_is_typed_twice_and_a_weak_one_confirmed() -> None:
     p = Played(Wish.CHANGE_PIN).until_card().types(RIGHT)
-    p.types(on.PinWeak(1, frozenset({Weakness.ALL_SAME}), refused=False))
+    p.types(PinWeak(1, frozenset({Weakness.ALL_SAME}), refused=False))
     assert p.scene() == at.Weak(Usage.USER_AUTH, frozenset({Weakness.ALL_SAME}), refused=False)
     p.hears(Did(Do.OTHER_PIN))
     assert p.scene() == at.Typing(PinAsk(Usage.USER_AUTH, Part.NEW))
-    p.types(on.PinWeak(1, frozenset({Weakness.ALL_SAME}), refused=False)).hears(Did(Do.KEEP_PIN))
-    p.types(on.PinsDiffer(1))
+    p.types(PinWeak(1, frozenset({Weakness.ALL_SAME}), refused=False)).hears(Did(Do.KEEP_PIN))
+    p.types(PinsDiffer(1))
     assert p.scene() == at.Typing(PinAsk(Usage.USER_AUTH, Part.NEW), differ=True)
     p.types(HELD, HELD)
     assert p.scene() == at.Working()
@@ -235,7 +232,7 @@ def test_a_new_pin_is_typed_twice_and_a_weak_one_confirmed() -> None:
 
 def test_a_weak_pin_that_is_refused_can_t_be_kept() -> None:
     p = Played(Wish.CHANGE_PIN).until_card().types(RIGHT)
-    p.types(on.PinWeak(1, frozenset({Weakness.IN_A_ROW}), refused=True)).hears(Did(Do.KEEP_PIN))
+    p.types(PinWeak(1, frozenset({Weakness.IN_A_ROW}), refused=True)).hears(Did(Do.KEEP_PIN))
     assert isinstance(p.scene(), at.Weak)
 
 
@@ -352,10 +349,10 @@ EVENTS: st.SearchStrategy[Happening] = st.one_of(
     st.builds(on.CardRead, st.just(1), OTHER_CARDS),
     st.builds(on.BrokeOff, st.just(1), st.sampled_from(on.CardTrouble)),
     st.builds(on.SaidNo, st.just(1), st.sampled_from(on.Says), st.just("refused")),
-    st.sampled_from([RIGHT, HELD, on.PinMisshapen(1), on.PinsDiffer(1), on.TerminalAllows(1), on.RulesAway(1)]),
+    st.sampled_from([RIGHT, HELD, PinMisshapen(1), PinsDiffer(1), on.TerminalAllows(1), on.RulesAway(1)]),
     st.builds(on.PinWrong, st.just(1), st.integers(0, 2)),
     st.builds(on.RenewalSaid, st.just(1), st.just((ENDS,)), st.sampled_from([None, None, WhyNot.TOO_EARLY])),
-    st.builds(on.PinWeak, st.just(1), st.just(frozenset({Weakness.REPEATED})), st.booleans()),
+    st.builds(PinWeak, st.just(1), st.just(frozenset({Weakness.REPEATED})), st.booleans()),
     st.builds(on.StepBegun, st.just(1), st.sampled_from(Step)),
     st.builds(on.JobEnded, st.just(1), st.sampled_from(on.Result)),
     st.builds(SlipSettled, st.just(1), st.booleans()),

@@ -13,9 +13,10 @@ from kiosk.counter import scenes as desk_at
 from kiosk.counter.desk import Desk, OpenCase
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import CardTrouble, Part, PinAsk, Refusal
+from kiosk.counter.hand_over.values import CardTrouble, Refusal
 from kiosk.counter.hand_over.words import CASES, DOCUMENTS, Coming, PinSetting
 from kiosk.counter.kinds import CaseKind
+from kiosk.counter.pins import Part, PinAsk
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
 from kiosk.flow.values import Language, Presentation

@@ -1,9 +1,8 @@
-"""The card under the clerk's case: read, and shown PINs. One connection at a time, all of it on the card's lane. A PIN
-comes from the pad and goes to the card (I11); what broke off is told as it is, and may be done again."""
+"""The card under the clerk's case: read, and shown PINs. A PIN comes from the pad and goes to the card (I11); what
+broke off is told as it is, and may be done again."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,94 +10,55 @@ from zoneinfo import ZoneInfo
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from hardware.card.jpki import JpkiSession
-from hardware.card.model import CardConnection, CardReader, Usage, Verified
-from hardware.card.writing.apdus import ApduCardWriter
+from hardware.card.model import Usage, Verified
 from hardware.card.writing.commands import Beside, CardState, Purpose
-from hardware.card.writing.model import Issued, OperatorDesk, X509Issuer
+from hardware.card.writing.model import Issued, X509Issuer
 from hardware.card.writing.pins import let_on
-from hardware.errors import (
-    CardError,
-    CardGone,
-    CardMute,
-    CardRefused,
-    IssuerAway,
-    IssuerError,
-    IssuerRefused,
-    OperatorRefused,
-    ReaderGone,
-)
+from hardware.errors import CardError, CardGone, CardMute, IssuerAway, IssuerRefused, OperatorRefused, ReaderGone
 from hardware.keypad.pin import HolderPin
+from kiosk.actions.counter.card_desk import CounterCardDesk, Fault, OpenCard
+from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.x509_pin.cases import CaseAtHand, CaseOver, OpenCases
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
-from kiosk.counter.x509_pin.events import CardTrouble, OwnEvent, Says
+from kiosk.counter.x509_pin.events import CardTrouble, Says
 from kiosk.counter.x509_pin.values import CardSeen, PairSeen, Wish
-
-Tell = Callable[[OwnEvent], None]
 
 HOLDER_BYTES = 16
 MOST_HOLDER = 64
 _JAPAN = ZoneInfo("Asia/Tokyo")
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """Who stands outside: whoever issues X.509s, and the card-writing terminal, which an operator signs on to anew for
-    each card. `sign_on` raises `OperatorRefused`, `IssuerAway`."""
-
-    issuer: X509Issuer
-    sign_on: Callable[[], OperatorDesk]
-
-
-class OpenCard(NamedTuple):
-    """A card that lies there, open."""
-
-    session: JpkiSession
-    writer: ApduCardWriter
-    desk: OperatorDesk
-
-
 class CardOfCase:
-    """The reader's side of the case."""
+    """What the case does with the card on the counter's desk."""
 
-    def __init__(self, reader: CardReader, parties: Parties, cases: OpenCases, entropy: Callable[[int], bytes]) -> None:
-        self._reader = reader
-        self._parties = parties
+    def __init__(
+        self, desk: CounterCardDesk, issuer: X509Issuer, cases: OpenCases, entropy: Callable[[int], bytes]
+    ) -> None:
+        self._desk = desk
+        self._issuer = issuer
         self._cases = cases
         self._entropy = entropy
-        self._connection: CardConnection | None = None
-        self._open: OpenCard | None = None
 
-    def read(self, effect: do.ReadCard, tell: Tell) -> None:
+    def read(self, effect: do.ReadCard, tell: DeskTell) -> None:
         """What lies there, and whether it is the card that the case began with."""
         case = self._cases.of(effect.number)
         with self.telling(effect.number, tell):
-            self.release()
-            self._connection = self._reader.connect()
-            session = JpkiSession(self._connection)
-            if session.generation() is None:
-                self._foreign(effect.number, tell)
+            card = self._desk.look()
+            if card is None:
+                tell(on.BrokeOff(effect.number, CardTrouble.FOREIGN))
                 return
-            writer = ApduCardWriter(self._connection, session)
-            try:
-                state = writer.state()
-            except CardRefused:
-                # A card of the field knows no such command: it can't be written here.
-                self._foreign(effect.number, tell)
-                return
-            desk = self._parties.sign_on()
-            let_on(writer, desk, Purpose.X509, case.numbers[Usage.USER_AUTH])
-            self._open = OpenCard(session, writer, desk)
-            known = {usage: self._known(usage, state) for usage in Usage}
-            if case.cards and not self._is_same(case, known, state):
+            let_on(card.writer, card.desk, Purpose.X509, case.numbers[Usage.USER_AUTH])
+            self._desk.keep(card)
+            known = {usage: self._known(usage, card.state) for usage in Usage}
+            if case.cards and not self._is_same(case, known, card.state):
                 self.release()
                 tell(on.BrokeOff(effect.number, CardTrouble.OTHER_CARD))
                 return
             self._note(case, known)
-            tell(on.CardRead(effect.number, _seen(state, known)))
+            tell(on.CardRead(effect.number, _seen(card.state, known)))
 
-    def show(self, effect: do.ShowPin, pin: HolderPin, tell: Tell) -> None:
+    def show(self, effect: do.ShowPin, pin: HolderPin, tell: DeskTell) -> None:
         """Shows a PIN to the card, once. It is wiped whatever happens."""
         try:
             with self.telling(effect.number, tell):
@@ -110,7 +70,7 @@ class CardOfCase:
         finally:
             pin.wipe()
 
-    def ask_terminal(self, effect: do.AskTerminal, tell: Tell) -> None:
+    def ask_terminal(self, effect: do.AskTerminal, tell: DeskTell) -> None:
         """Whether this operator is let on to set a PIN without any other."""
         case = self._cases.of(effect.number)
         with self.telling(effect.number, tell):
@@ -120,41 +80,23 @@ class CardOfCase:
 
     def card(self) -> OpenCard:
         """The card as it was read. Raises `CardGone` when it was let go."""
-        if self._open is None:
-            raise CardGone("the card was let go")
-        return self._open
+        return self._desk.card()
 
     def release(self) -> None:
         """Resets the card and lets it go. Never raises."""
-        connection, self._connection, self._open = self._connection, None, None
-        if connection is not None:
-            connection.close()
+        self._desk.release()
 
     @contextmanager
-    def telling(self, number: int, tell: Tell) -> Iterator[None]:
-        """What goes wrong within is told in the case's words; after a fault of the card it is let go."""
+    def telling(self, number: int, tell: DeskTell) -> Iterator[None]:
+        """What goes wrong within is told in the case's words."""
         try:
-            yield
-        except CardError as error:
-            self.release()
-            tell(on.BrokeOff(number, _trouble(error)))
-        except IssuerAway:
-            tell(on.BrokeOff(number, CardTrouble.ISSUER_AWAY))
-        except IssuerRefused as refused:
-            tell(on.SaidNo(number, Says.ISSUER, refused.reason))
-        except OperatorRefused as refused:
-            tell(on.SaidNo(number, Says.TERMINAL, refused.reason))
-        except IssuerError:
-            tell(on.SaidNo(number, Says.ISSUER, "unclear"))
+            with self._desk.telling(lambda fault: tell(_told(number, fault))):
+                yield
         except CaseOver:
             self.release()
 
-    def _foreign(self, number: int, tell: Tell) -> None:
-        self.release()
-        tell(on.BrokeOff(number, CardTrouble.FOREIGN))
-
     def _known(self, usage: Usage, state: CardState) -> "_Known":
-        writer, issuer, pair = self.card().writer, self._parties.issuer, state.pair(usage)
+        writer, issuer, pair = self.card().writer, self._issuer, state.pair(usage)
         in_use = writer.x509_in_use(usage) if pair.in_use else b""
         beside = writer.x509_beside(usage) if pair.beside is Beside.PREVIOUS else b""
         of_key = None
@@ -232,13 +174,21 @@ def _parsed(der: bytes) -> x509.Certificate | None:
         return None
 
 
-def _trouble(error: CardError) -> CardTrouble:
-    match error:
+def _told(number: int, fault: Fault) -> on.BrokeOff | on.SaidNo:
+    match fault:
         case CardGone():
-            return CardTrouble.GONE
+            return on.BrokeOff(number, CardTrouble.GONE)
         case CardMute():
-            return CardTrouble.MUTE
+            return on.BrokeOff(number, CardTrouble.MUTE)
         case ReaderGone():
-            return CardTrouble.READER_GONE
+            return on.BrokeOff(number, CardTrouble.READER_GONE)
+        case CardError():
+            return on.BrokeOff(number, CardTrouble.REFUSED)
+        case IssuerAway():
+            return on.BrokeOff(number, CardTrouble.ISSUER_AWAY)
+        case OperatorRefused(reason=reason):
+            return on.SaidNo(number, Says.TERMINAL, reason)
+        case IssuerRefused(reason=reason):
+            return on.SaidNo(number, Says.ISSUER, reason)
         case _:
-            return CardTrouble.REFUSED
+            return on.SaidNo(number, Says.ISSUER, "unclear")

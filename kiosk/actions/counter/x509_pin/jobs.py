@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 
-from hardware.card.model import Usage, Verified
-from hardware.card.writing.model import Case
+from hardware.card.model import Usage
+from hardware.card.writing.model import Case, X509Issuer
 from hardware.card.writing.normal_again import SwitchedBack, switch_back
 from hardware.card.writing.pins import InForce, Unclear, change_shown, reset_at_counter, reset_shown, settle
 from hardware.card.writing.procedure import Counter, Outcome, carry_out
 from hardware.card.writing.steps import Goal
-from hardware.errors import CardError, CardGone, CardRefused
+from hardware.errors import CardGone, CardRefused
 from hardware.keypad.held import HeldPins
-from hardware.keypad.pin import HolderPin
-from kiosk.actions.counter.x509_pin.card import CardOfCase, Parties, Tell
+from kiosk.actions.counter.jobs import DeskTell
+from kiosk.actions.counter.pin_desk import held_pin
+from kiosk.actions.counter.x509_pin.card import CardOfCase
 from kiosk.actions.counter.x509_pin.cases import CaseAtHand, OpenCases
+from kiosk.counter.pins import Part
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin.events import CardTrouble, Result
-from kiosk.counter.x509_pin.values import Change, Job, Part, PinAsk, Reset, Settle, SwitchBack, Write
+from kiosk.counter.x509_pin.values import Change, Job, Reset, Settle, SwitchBack, Write
 
 _OUTCOMES = {
     Outcome.DONE: Result.DONE,
@@ -37,27 +39,22 @@ _IN_FORCE = {
 }
 
 
-def pin_name(ask: PinAsk) -> str:
-    """Under which name a typed PIN is held."""
-    return f"{ask.usage.value}/{ask.part.value}"
-
-
 class JobsOfCase:
     """Does jobs, on the card's lane."""
 
     def __init__(
         self,
         card: CardOfCase,
-        parties: Parties,
+        issuer: X509Issuer,
         cases: OpenCases,
         entropy: Callable[[int], bytes],
     ) -> None:
         self._card = card
-        self._parties = parties
+        self._issuer = issuer
         self._cases = cases
         self._entropy = entropy
 
-    def carry(self, effect: do.DoJob, held: HeldPins, tell: Tell) -> None:
+    def carry(self, effect: do.DoJob, held: HeldPins, tell: DeskTell) -> None:
         """One job, from wherever it broke off before. The PINs that it is given are wiped whatever happens."""
         try:
             case = self._cases.of(effect.number)
@@ -70,7 +67,7 @@ class JobsOfCase:
         finally:
             held.wipe_all()
 
-    def _done(self, effect: do.DoJob, case: CaseAtHand, held: HeldPins, tell: Tell) -> Result:
+    def _done(self, effect: do.DoJob, case: CaseAtHand, held: HeldPins, tell: DeskTell) -> Result:
         job: Job = effect.job
         match job:
             case Write():
@@ -82,13 +79,13 @@ class JobsOfCase:
             case SwitchBack():
                 return self._switch_back(case, held)
             case Settle(usage):
-                new, old = _take(held, usage, Part.NEW), _take(held, usage, Part.BEFORE)
+                new, old = held_pin(held, usage, Part.NEW), held_pin(held, usage, Part.BEFORE)
                 return _IN_FORCE[settle(self._card.card().session, usage, new, old)]
 
-    def _write(self, job: Write, case: CaseAtHand, number: int, tell: Tell) -> Result:
+    def _write(self, job: Write, case: CaseAtHand, number: int, tell: DeskTell) -> Result:
         card = self._card.card()
         own = Case(case.numbers[job.usage], job.usage, case.holder)
-        counter = Counter(card.writer, self._parties.issuer, card.desk, self._entropy)
+        counter = Counter(card.writer, self._issuer, card.desk, self._entropy)
         outcome = carry_out(job.goal, own, counter, lambda step: tell(on.StepBegun(number, step)))
         if job.goal is Goal.AS_BEFORE and outcome is Outcome.DONE and self._is_new(own):
             return Result.NEW_STAYS
@@ -99,13 +96,13 @@ class JobsOfCase:
         writer = self._card.card().writer
         if not writer.state().pair(own.usage).in_use:
             return False
-        known = self._parties.issuer.of_x509(own.usage, writer.x509_in_use(own.usage))
+        known = self._issuer.of_x509(own.usage, writer.x509_in_use(own.usage))
         return known is not None and known.case == own.number
 
     def _change(self, usage: Usage, held: HeldPins) -> Result:
         session = self._card.card().session
         try:
-            outcome = change_shown(session, usage, _take(held, usage, Part.NEW))
+            outcome = change_shown(session, usage, held_pin(held, usage, Part.NEW))
         except CardRefused as refused:
             raise CardGone("the card forgot its holder") from refused
         if isinstance(outcome, Unclear):
@@ -114,7 +111,7 @@ class JobsOfCase:
         return self._proven(usage, held)
 
     def _reset(self, usage: Usage, case: CaseAtHand, held: HeldPins, *, at_counter: bool) -> Result:
-        card, number, new = self._card.card(), case.numbers[usage], _take(held, usage, Part.NEW)
+        card, number, new = self._card.card(), case.numbers[usage], held_pin(held, usage, Part.NEW)
         if at_counter:
             reset_at_counter(card.writer, card.desk, number, usage, new)
         else:
@@ -123,20 +120,10 @@ class JobsOfCase:
 
     def _switch_back(self, case: CaseAtHand, held: HeldPins) -> Result:
         card, number = self._card.card(), case.numbers[Usage.USER_AUTH]
-        new = _take(held, Usage.USER_AUTH, Part.NEW)
-        switched = switch_back(card.writer, self._parties.issuer, card.desk, number, new)
+        new = held_pin(held, Usage.USER_AUTH, Part.NEW)
+        switched = switch_back(card.writer, self._issuer, card.desk, number, new)
         return self._proven(Usage.USER_AUTH, held) if switched is SwitchedBack.DONE else _SWITCHED[switched]
 
     def _proven(self, usage: Usage, held: HeldPins) -> Result:
-        """The PIN that was typed a second time is shown to the card: it is in force, and the card knows its holder."""
-        shown = self._card.card().session.verify(_take(held, usage, Part.AGAIN), usage)
-        if not isinstance(shown, Verified):
-            raise CardError("the card does not take the PIN that was just set")
+        self._card.card().prove(usage, held)
         return Result.DONE
-
-
-def _take(held: HeldPins, usage: Usage, part: Part) -> HolderPin:
-    try:
-        return held.take(pin_name(PinAsk(usage, part)))
-    except KeyError:
-        raise CardGone("a PIN that was typed is not held any more") from None

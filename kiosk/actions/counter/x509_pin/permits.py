@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
+from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
-from kiosk.actions.counter.x509_pin.card import Tell
 from kiosk.actions.wire import SHORT_S, Transport
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
@@ -19,11 +19,11 @@ _REASONS = {each.value: each for each in WhyNot}
 class Rules(Protocol):
     """Where the rules are asked."""
 
-    def allowed(self, effect: do.AskRules, tell: Tell) -> None:
+    def allowed(self, effect: do.AskRules, tell: DeskTell) -> None:
         """Tells `RulesSaid` or `RulesAway`."""
         ...
 
-    def renewal(self, effect: do.AskRenewal, tell: Tell) -> None:
+    def renewal(self, effect: do.AskRenewal, tell: DeskTell) -> None:
         """Tells `RenewalSaid` or `BrokeOff`."""
         ...
 
@@ -37,7 +37,7 @@ class ServerRules:
         self._desk = desk
         self._municipality = municipality
 
-    def allowed(self, effect: do.AskRules, tell: Tell) -> None:
+    def allowed(self, effect: do.AskRules, tell: DeskTell) -> None:
         """Asks, and tells what was answered."""
         try:
             request = wire.AllowedRequest(
@@ -55,7 +55,7 @@ class ServerRules:
         else:
             tell(_said(effect.number, reply))
 
-    def renewal(self, effect: do.AskRenewal, tell: Tell) -> None:
+    def renewal(self, effect: do.AskRenewal, tell: DeskTell) -> None:
         """Asks from which day X.509s are renewed, and tells what was answered."""
         try:
             request = wire.AskRenewalRequest(

@@ -6,9 +6,9 @@ from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Chosen, Key, Touched
 from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.words import OldCard
-from kiosk.counter.hand_over.writing import enough, may_finish, settled
+from kiosk.counter.hand_over.writing import may_finish, settled
+from kiosk.counter.pins import BoardWay, enough
 from kiosk.counter.slips import Slip
-from kiosk.counter.x509_pin.values import BoardWay
 from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.context import DeskBody, primary

@@ -6,8 +6,7 @@ from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Chosen, Key, Touched
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.writing import enough
-from kiosk.counter.x509_pin.values import BoardWay
+from kiosk.counter.pins import BoardWay, enough
 from kiosk.screens.blocks import Alert, Block, Fact, Facts, Picture, PinDots, Role, Title, Tone, Words
 from kiosk.screens.controls import Board, Control, Keypad, SignKeys
 from kiosk.screens.counter.hand_over.parts import Say

@@ -4,6 +4,7 @@ how many signs there are, nor that one was weak, wrong or typed anew."""
 from datetime import date
 
 from hardware.card.model import Usage
+from kiosk.counter.pins import BoardWay, Part, PinAsk
 from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.events import Says
@@ -14,7 +15,7 @@ from kiosk.counter.x509_pin.touches import (
     WayChosen,
 )
 from kiosk.counter.x509_pin.typed import unlocks_another_way
-from kiosk.counter.x509_pin.values import BoardWay, PairSeen, Part, PinAsk
+from kiosk.counter.x509_pin.values import PairSeen
 from kiosk.counter.x509_pin.working import may_be_left_open
 from kiosk.screens.blocks import Alert, Block, Caption, Checklist, CheckRow, Notice, Pair, Role, Title, Words
 from kiosk.screens.controls import Control

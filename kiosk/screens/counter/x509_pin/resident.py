@@ -6,12 +6,12 @@ from dataclasses import replace
 from hardware.card.model import Usage
 from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
 from kiosk.counter.elsewhere import COUNTER_AT_HOME, Place
+from kiosk.counter.pins import BoardWay, enough
 from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import Did, Do, WayChosen
-from kiosk.counter.x509_pin.typed import enough
-from kiosk.counter.x509_pin.values import BoardWay, Change, Reset, Settle, SwitchBack
+from kiosk.counter.x509_pin.values import Change, Reset, Settle, SwitchBack
 from kiosk.screens.blocks import Alert, Block, Fact, Facts, Numbered, Picture, PinDots, Role, Title, Tone, Words
 from kiosk.screens.controls import Board, Control, Keypad, SignKeys
 from kiosk.screens.counter.x509_pin.shared import Say, wish_of

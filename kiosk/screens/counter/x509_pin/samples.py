@@ -7,11 +7,12 @@ from hardware.card.writing.model import Standing as AtIssuer
 from hardware.card.writing.steps import Goal, Step
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.elsewhere import COUNTER_AT_HOME
+from kiosk.counter.pins import BoardWay, Part, PinAsk
 from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.events import CardTrouble, Says, Unfinished
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import BoardWay, CardSeen, Change, Job, PairSeen, Part, PinAsk, WhyNot, Wish, Write
+from kiosk.counter.x509_pin.values import CardSeen, Change, Job, PairSeen, WhyNot, Wish, Write
 
 USER, SIGN = Usage.USER_AUTH, Usage.SIGNING
 CARD = CardSeen(

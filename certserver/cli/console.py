@@ -1,0 +1,32 @@
+"""The commands of the municipality's console: console, admin create."""
+
+import argparse
+import json
+from urllib.parse import urlencode
+
+from certserver.cli.opened import at_desk
+from certserver.composition.console import serve_console
+from certserver.composition.web import WebPlan
+from certserver.office.people import create_administrator
+from certserver.office.signing_in.ways_in import LIVES_S
+
+
+def run_console(parsed: argparse.Namespace) -> int:
+    """Serves the console; prints one line of JSON when it can be reached."""
+
+    def ready(port: int) -> None:
+        print(json.dumps({"event": "serving", "port": port}), flush=True)
+
+    hosts = parsed.host or ["localhost", "127.0.0.1"]
+    return serve_console(WebPlan(parsed.home, parsed.listen, parsed.port, hosts, parsed.proxy), ready)
+
+
+def admin_create(parsed: argparse.Namespace) -> int:
+    """Enters an administrator."""
+    with at_desk(parsed) as desk:
+        code = create_administrator(desk, parsed.mark, parsed.name)
+    print(f"{parsed.mark} is an administrator. Their one-time way in, good for {LIVES_S // 3600} hours:")
+    print(f"  {code}")
+    print("They type it at the console's page /enter, or follow this link there:")
+    print(f"  {parsed.address}/enter?{urlencode({'mark': parsed.mark, 'code': code})}")
+    return 0
