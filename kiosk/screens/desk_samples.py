@@ -63,7 +63,7 @@ _OUT = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=True), b
 _JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=_OPEN)
 _LAST = _day(on.Served(2), before=_OPEN)
 _SHORT = _less(_LAST.drawer, counts({100: 1}))
-_COUNTED = _day(on.CountedCash(_SHORT, "数え直しても同じ"), on.CountedThings(199, 2), before=_LAST)
+_COUNTED = _day(on.CountedCash(_SHORT, "数え直しても同じ", "K0130"), on.CountedThings(199, 2), before=_LAST)
 _STAYS = _less(FLOAT, counts({500: 1, 100: 2}))
 
 
@@ -101,6 +101,10 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-supplies": _at(at.Home(at.Tab.SUPPLIES), "12-fault", day=_JAMMED),
     "desk-destroy": _at(at.BeforeTwo(at.DestroySheets(DOCUMENT, 2)), day=_JAMMED, form=(("sheets", "1"),)),
     "desk-give-out": _at(at.BeforeTwo(at.GiveOut(1)), form=(("whither", "municipality"),)),
+    "desk-differs": _at(
+        at.BeforeTwo(at.CountDiffers(on.CountedCash(_SHORT, "数え直しても同じ"))), day=_LAST, form=filled(_SHORT)
+    ),
+    "desk-differs-things": _at(at.BeforeTwo(at.CountDiffers(on.CountedThings(198, 2, "1枚たりない"))), day=_COUNTED),
     "desk-count-cash": _at(at.Closing(), day=_LAST, notice="reason", form=filled(_SHORT)),
     "desk-count-things": _at(at.Closing(at.ClosingStep.THINGS), day=_COUNTED),
     "desk-deposit": _at(at.Closing(at.ClosingStep.DEPOSIT), day=_COUNTED, form=filled(_STAYS)),

@@ -192,19 +192,22 @@ class GivenOut:
 
 @dataclass(frozen=True, slots=True)
 class CountedCash:
-    """The drawer was counted at the end. `reason` is wanted where it differs."""
+    """The drawer was counted at the end. Where it differs a `reason` is wanted, and a `second` who counted too."""
 
     drawer: Counts
     reason: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CountedThings:
-    """Blank sheets in the tray and things in custody were counted at the end; a reason where either differs."""
+    """Blank sheets in the tray and things in custody were counted at the end. Where either differs a `reason` is
+    wanted, and a `second` who counted too."""
 
     sheets: int
     custody: int
     reason: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)

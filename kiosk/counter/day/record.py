@@ -190,15 +190,21 @@ def _given_out(day: Day, entry: on.GivenOut) -> Recorded:
 def _counted_cash(day: Day, entry: on.CountedCash) -> Recorded:
     if day.open_ends():
         return NotRecorded(day.open_ends()[0])
-    if entry.drawer.total != day.drawer.total and not entry.reason.strip():
-        return NotRecorded("reason")
+    if entry.drawer.total != day.drawer.total and (missing := _unexplained(entry)):
+        return missing
     return replace(day, stage=Stage.COUNTED, cash=entry)
+
+
+def _unexplained(entry: on.CountedCash | on.CountedThings) -> NotRecorded | None:
+    if not entry.reason.strip():
+        return NotRecorded("reason")
+    return None if entry.second else NotRecorded("second")
 
 
 def _counted_things(day: Day, entry: on.CountedThings) -> Recorded:
     differs = entry.sheets != day.blank or entry.custody != len(day.custody)
-    if differs and not entry.reason.strip():
-        return NotRecorded("reason")
+    if differs and (missing := _unexplained(entry)):
+        return missing
     return replace(day, things=entry)
 
 

@@ -56,8 +56,12 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(on.Destroyed, DOCUMENTS, SHEETS, SECONDS),
     st.builds(on.TakenIn, st.builds(Kept, NUMBERS, KINDS, st.just("C-1"))),
     st.builds(on.GivenOut, NUMBERS, st.sampled_from(Whither), SECONDS),
-    st.builds(on.CountedCash, PIECES, st.sampled_from(["", "found under the drawer"])),
-    st.builds(on.CountedThings, st.integers(0, 60), st.integers(0, 4), st.sampled_from(["", "miscounted"])),
+    st.builds(on.CountedCash, PIECES, st.sampled_from(["", "found under the drawer"]), st.sampled_from(["", "K2"])),
+    st.builds(
+        on.CountedThings,
+        *(st.integers(0, 60), st.integers(0, 4)),
+        *(st.sampled_from(["", "miscounted"]), st.sampled_from(["", "K2"])),
+    ),
 )
 
 
@@ -212,12 +216,15 @@ def test_what_is_in_custody_stays_on_the_list_over_the_night() -> None:
     assert why_not(day, on.TakenIn(Kept(1, CustodyKind.RETURNED_CARD, "C-3"))) == "number"
 
 
-def test_a_difference_wants_a_reason_and_all_that_was_counted_goes_somewhere() -> None:
+def test_a_difference_wants_a_reason_two_who_counted_and_all_that_was_counted_goes_somewhere() -> None:
     short = FLOAT.minus(counts({100: 1}))
     assert short is not None
     day = run(OPENED)
     assert why_not(day, on.CountedCash(short)) == "reason"
-    day = run(on.CountedCash(short, "a coin is missing"), on.CountedThings(200, 0), day=day)
+    assert why_not(day, on.CountedCash(short, "a coin is missing")) == "second"
+    day = run(on.CountedCash(short, "a coin is missing", "K2"), day=day)
+    assert why_not(day, on.CountedThings(199, 0, "a sheet is missing")) == "second"
+    day = run(on.CountedThings(200, 0), day=day)
     assert day.difference == -100
     assert why_not(day, on.Closed(FLOAT, NOTHING)) == "deposit"
     stays = counts({1000: 5})
