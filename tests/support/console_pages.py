@@ -36,9 +36,9 @@ def fill(console: ConsoleForTests) -> None:
     add_person(asking, "ren", "見本　蓮")
     for number in range(3):
         an_alarm(console, number, f"the face's code differs <b>{number}</b>")
-    for alarm in alarms(asking)[:2]:
-        proposal_id = ask_closing(asking, alarm.alarm_id, "紙を入れかえ、試し刷りで確かめた。")
-    decide(deciding, proposal_id, approve=True)
+    said = "紙を入れかえ、試し刷りで確かめた。"
+    asked = [ask_closing(asking, alarm.alarm_id, said) for alarm in alarms(asking)[:2]]
+    decide(deciding, asked[-1], approve=True)
     ask_role(asking, HeldRole("midori", OfficeRole.AUDITOR, SINCE))
     console.hire("haru", OfficeRole.CONFIGURER)
     ask_role(console.desk("haru"), HeldRole("ren", OfficeRole.VIEWER, SINCE))
