@@ -40,7 +40,8 @@ def screens() -> Iterator[tuple[str, Panel, Terminal]]:
     for suffix, panel in PANELS.items():
         for look, presentation in LOOKS.items():
             for name, terminal in (samples.ALL if look in _IN_FULL else samples.PICTURED).items():
-                yield f"{name}{suffix}{look}", panel, replace(terminal, presentation=presentation)
+                heard = replace(presentation, voice=terminal.presentation.voice)
+                yield f"{name}{suffix}{look}", panel, replace(terminal, presentation=heard)
 
 
 def draw(folder: Path, wanted: tuple[str, ...]) -> int:

@@ -22,6 +22,7 @@ from kiosk.screens.present import (
     enrol,
     fault,
     matter,
+    number,
     options,
     overlays,
     pay,
@@ -117,6 +118,12 @@ def _body(ctx: Context, by_desk: Shown) -> Body:  # noqa: C901 - one line for ea
             return card.enter_pin(ctx, scene)
         case scenes.CheckingPin():
             return card.checking_pin(ctx)
+        case scenes.PlugIn() as scene:
+            return number.plug_in(ctx, scene)
+        case scenes.NumberReady() as scene:
+            return number.number_ready(ctx, scene)
+        case scenes.TellingNumber():
+            return number.telling_number(ctx)
         case scenes.ChoosePurpose() as scene:
             return purpose.choose_purpose(ctx, scene)
         case scenes.Advised() as scene:

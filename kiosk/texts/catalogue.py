@@ -18,6 +18,7 @@ GROUPS = (
     "counter-card",
     "elsewhere",
     "card",
+    "number",
     "enrol",
     "choose",
     "confirm",

@@ -18,7 +18,7 @@ from hardware.cash.virtual import VirtualCash
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
-from hardware.voice.virtual import VirtualVoice
+from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
@@ -29,6 +29,7 @@ from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
@@ -95,6 +96,7 @@ class PostOffice:
         self.around.arrive()
         self.slot = VirtualReader(self.time)
         self.voice = VirtualVoice()
+        self.headphones = VirtualHeadphones()
         self.cash = VirtualCash(hand_out=lambda yen: self.around.put(Place.CHANGE_TRAY, yen))
         self.printer = VirtualPagePrinter(self.time, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=self._slip_out)
@@ -259,6 +261,7 @@ class Kiosk:
             journal=self.journal,
             surroundings=office.around,
             voice=self.voice,
+            number=NumberDesk(office.reader or office.slot, office.headphones),
             voices=Voices(lambda effect: office.said.append(effect.what), office.staff.append),
             entropy=os.urandom,
             now=office.now,

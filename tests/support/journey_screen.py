@@ -15,7 +15,7 @@ from kiosk.screens.site import SitePresentation, Words
 from kiosk.texts.catalogue import BREAK
 from kiosk.texts.formats import Amount
 
-SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"))
+SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"), headphones=True)
 _PARTS = ("read", "pages", "foot", "action", "sheet")
 _UNSEEN = frozenset({"name", "icon", "picture", "spoken", "voice", "font", "touch"})
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from certserver.demo.people import MUNICIPALITY
 from hardware.card.model import CardReader
-from hardware.card.virtual.applet import Manner
 from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.files import Manner
 from hardware.sensors.model import Lamp, Place
 from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene

@@ -83,6 +83,12 @@ class Context:
         return f"{key}_free" if free else key
 
     @property
+    def for_number(self) -> bool:
+        """Whether the person wants to hear their number, not a certificate."""
+        visit = self.terminal.visit
+        return visit is not None and visit.number is not None
+
+    @property
     def offer(self) -> Offer | None:
         """The offer of the visit at hand."""
         return self.terminal.visit.offer if self.terminal.visit is not None else None
