@@ -76,8 +76,8 @@ def _choosing(ctx: DeskContext, case: PapersCase) -> DeskBody:
     ]
     return _page(
         *(ctx, "choosing", _say(ctx, "title")),
-        Words(text=_say(ctx, "text"), role=Role.LABEL, gap=3),
-        Words(text=_say(ctx, "explaining"), gap=6),
+        *(() if case.officer else (Words(text=_say(ctx, "text"), role=Role.LABEL, gap=3),)),
+        Words(text=_say(ctx, "explaining"), gap=4 if case.officer else 6),
         *_rows(ctx, languages, RowStyle.RING, columns=2),
         *_sheets(ctx, _EXPLAINING),
         Words(text=_say(ctx, "forms"), gap=6),
