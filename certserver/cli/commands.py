@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from certserver.cli.application_commands import add_applications, add_commissions, add_paper
+from certserver.cli.report_commands import add_figures, add_report
 from certserver.cli.staff_commands import add_staff
 from certserver.outlets import OutletKind
 from certserver.registers.model import Withholding
@@ -221,6 +222,8 @@ def _add_applications(commands: Commands, common: argparse.ArgumentParser) -> No
     add_commissions(_group(commands, "commission", "what the municipality opened at whose place"), add)
     add_staff(_group(commands, "staff", "who works at counters, and what they sign in by"), add)
     add_paper(commands, add)
+    add_report(commands, add)
+    add_figures(_group(commands, "figures", "what reports can't count themselves: figures handed over, and rates"), add)
 
 
 def _add_intake(commands: Commands, common: argparse.ArgumentParser) -> None:
