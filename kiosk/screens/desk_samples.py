@@ -79,8 +79,8 @@ def _at(scene: at.DeskScene, beside: str = "01-start", **more: object) -> tuple[
     return desk, terminal
 
 
-def _papers(scene: papers.Scene) -> tuple[Desk, Terminal]:
-    case = OpenCase(CaseKind.PAPERS, papers.PapersCase(1, scene), CLERK.mark)
+def _papers(scene: papers.Scene, *, officer: bool = False) -> tuple[Desk, Terminal]:
+    case = OpenCase(CaseKind.PAPERS, papers.PapersCase(1, scene, officer=officer), CLERK.mark)
     return _at(at.InCase(), "at-counter", case=case)
 
 
@@ -118,6 +118,9 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-await": _at(at.AwaitTerminal(1), "08-pay"),
     "desk-papers": _papers(papers.Choosing()),
     "desk-papers-asking": _papers(papers.Asking(Question(Procedure.EXPRESS))),
+    "desk-papers-officer": _papers(papers.Choosing(), officer=True),
+    "desk-papers-naming": _papers(papers.Naming(Sheet.DELIVERY_NOTICE, "7c1e 93f0"), officer=True),
+    "desk-papers-notice": _papers(papers.CameOut(Sheet.DELIVERY_NOTICE, 2), officer=True),
     "desk-papers-making": _papers(papers.Making(Sheet.WHERE_TO_GO, printing=True)),
     "desk-papers-none": _papers(papers.NoPaper(Sheet.FACE_CARE, Why.PRINTER)),
     "desk-papers-out": _papers(papers.CameOut(Sheet.INTENT_EXPLAINED, 1)),

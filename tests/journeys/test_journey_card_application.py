@@ -122,6 +122,7 @@ def test_who_is_sent_elsewhere_is_told_where_and_takes_it_along(
     clerk.begins(**asked)
     clerk.reads(why, why_en)
     clerk.reads("見本市役所")
+    clerk.reads("0120-95-0178", "My Number helpline")
     clerk.j.sees("ここでは受け付けられません", "It can't be taken in here")
     clerk.reads("案内の紙をお渡しください", "Please hand over the slip")
     clerk.j.reads_slip(why, "見本市役所")
@@ -295,7 +296,7 @@ def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk) ->
     officer.fills(phone=PHONE)
     officer.photographs(Person())
     officer.presses("primary")
-    officer.finishes(express=True)
+    officer.finishes(express=True, replaces=True)
     officer.sends()
     assert officer.case.mirror.mail_kind == "simple-registered"
     officer.reads("届く目安", "目安")

@@ -21,6 +21,7 @@ from tests.support.journey_cards import open_counters, simulators
 from tests.support.journey_hand_over import BORN_ON, READ, HandOverClerk, waits_for_kazuko
 from tests.support.journey_server import BRANCH, TERMINAL, Municipality
 from tests.support.journey_steps import a_journey
+from tests.support.sheets import text_of
 
 
 class Counters:
@@ -31,7 +32,7 @@ class Counters:
         self._municipality = municipality
         self._folder = folder
 
-    def opened(self, *, hall: bool) -> HandOverClerk:
+    def opened(self, *, hall: bool, case: str = "hand-over") -> HandOverClerk:
         outside = self._stack.enter_context(simulators())
         folder = self._folder / f"counter-{len(list(self._folder.iterdir()))}"
         folder.mkdir()
@@ -42,7 +43,11 @@ class Counters:
             connection.execute(delete(staff_failures))
         open_counters(journey)
         clerk = HandOverClerk(journey, outside, hall=hall)
-        clerk.opens()
+        if case == "hand-over":
+            clerk.opens()
+        else:
+            clerk.signs_in()
+            clerk.presses("tab-cases", f"begin-{case}")
         return clerk
 
 
@@ -170,3 +175,29 @@ def test_the_holder_chooses_pins_after_anothers_card_and_a_pulled_one(counters: 
     clerk.ends()
     clerk.j.takes_everything()
     assert not clerk.office.faults
+
+
+def test_an_officer_prints_the_notice_that_a_card_has_come(counters: Counters) -> None:
+    clerk = counters.opened(hall=True, case="papers")
+    number = waits_for_kazuko(clerk.j, clerk.outside.bench)
+    clerk.presses("paper-delivery-notice")
+    clerk.reads("交付通知書", "Delivery notice")
+    clerk.types("application-number", "0" * 32)
+    clerk.presses("primary")
+    clerk.reads("この番号の申請が見つからないか、カードがまだ届いていません。", "or its card has not come yet")
+    clerk.presses("another", "paper-delivery-notice")
+    clerk.types("application-number", f"{number[:8]} {number[8:].upper()}")
+    clerk.presses("primary")
+    clerk.reads("住所に送ってください", "send them to the registered address")
+    said = "".join(text_of(clerk.office.documents[-1], "-raw").split())
+    for part in ("交付通知書", "回答書", "暗証番号設定依頼書", "委任状", "𠮷田和子"):
+        assert part in said, part
+    assert number not in clerk.j.told[-1]
+    clerk.j.takes_everything()
+    clerk.presses("primary")
+
+
+def test_a_clerk_of_a_post_office_is_offered_no_notice(counters: Counters) -> None:
+    clerk = counters.opened(hall=False, case="papers")
+    clerk.reads("用紙の印刷", "Print a paper")
+    assert "paper-delivery-notice" not in clerk.model().touches()
