@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
+from certserver.composition.previews import LateSampleDrawer
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
 from certserver.composition.web import WebPlan, run_web
@@ -10,6 +11,7 @@ from certserver.console.app import console_app
 from certserver.console.parts import ConsoleParts
 from certserver.errors import ConfigurationError
 from certserver.ledger.state import read_state
+from certserver.office.settings.preview import Previews
 from certserver.office.signing_in.parts import Doors, OfficeKeys
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, unix
@@ -49,6 +51,7 @@ def console_parts(
         doors=doors,
         elapsed=ticking,
         name=_Names(database, settings.municipality, clock),
+        previews=Previews(LateSampleDrawer(plan.home / font for font in settings.value_fonts)),
         secret=lambda: keys.secret,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+from certserver.office.settings.preview import Previews
 from certserver.office.signing_in.parts import Doors
 
 
@@ -16,4 +17,5 @@ class ConsoleParts:
     doors: Doors
     elapsed: Callable[[], float]
     name: Callable[[], str]
+    previews: Previews
     secret: Callable[[], bytes] = field(repr=False)

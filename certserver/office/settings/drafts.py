@@ -30,7 +30,7 @@ from certserver.office.settings.draft_rows import (
     update_draft,
 )
 from certserver.office.settings.entering import enter, standing
-from certserver.office.settings.merging import counterpart, taken_over
+from certserver.office.settings.merging import counterpart, taken_over, together
 from certserver.office.settings.timeline import Span, spans
 from certserver.office.settings.whole import require_whole
 from certserver.ports import in_japan
@@ -122,6 +122,33 @@ def revise(desk: Desk, number: int, wanted: Wanted) -> Draft:
         update_draft(connection, revised)
         desk.note_set(book, f"settings: draft {number} revised")
     return revised
+
+
+def put(
+    desk: Desk, number: int | None, content: Content, seen: int, official_seal: bytes | None = None
+) -> Draft | Kept:
+    """Puts subjects into one's own draft, or into a new one where no number is given; `seen` is the revision of the
+    settings that they were made from: whoever saw an older one looks again. Raises `ConfigurationError`,
+    `NotAllowed`."""
+    desk.demand(Right.DRAFT_SETTINGS)
+    with desk.changing() as (connection, book):
+        if book.state.settings_revision != seen:
+            return Kept(WhyNot.CHANGED_SINCE, Difference(()))
+        before = None if number is None else _own(connection, desk, number)
+        wanted = Wanted(content, "", None, official_seal)
+        if before is not None:
+            seal = official_seal or before.official_seal
+            wanted = Wanted(together(before.content, content), before.why, before.effective_at, seal)
+        new = next_number(connection, desk.municipality)
+        draft = _drafted(connection, book, desk, wanted, number or new, None if before is None else before.rolls_back)
+        if not draft.difference.changes:
+            return Kept(WhyNot.NOTHING, Difference(()))
+        if before is None:
+            insert_draft(connection, draft)
+        else:
+            update_draft(connection, draft)
+        desk.note_set(book, f"settings: draft {draft.number} holds {_areas(draft)}")
+    return draft
 
 
 def propose(desk: Desk, number: int) -> Draft:
