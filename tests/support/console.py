@@ -92,7 +92,7 @@ class BrowserSide:
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            content = answer.read().decode()
+            content = answer.read().decode(errors="replace")
             for line in answer.headers.get_all("set-cookie") or ():
                 self._keep(line)
             told = {name.lower(): value for name, value in answer.getheaders()}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, delete, insert
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +16,9 @@ from certserver.check_digits import local_government_digit
 from certserver.errors import ConfigurationError
 from certserver.storage.reports import card_counts, issued_days
 from koufu.evidence.words import CertificateKind
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 CODE_DIGITS = 6
 HANDED_OVER = "handed-over"
@@ -73,10 +77,10 @@ def _take(connection: Connection, table: Table, rows: Iterator[Row], replaced: t
 
 def _rows(lines: Iterable[str], fields: Sequence[str], read: Read, municipality: str | None) -> Iterator[Row]:
     reader = csv.reader(lines)
-    header = next(reader, [])
+    header = _next(reader) or []
     if [cell.removeprefix("\ufeff") for cell in header] != list(fields):
         raise ConfigurationError(f"the first line must be {','.join(fields)}")
-    for cells in reader:
+    while (cells := _next(reader)) is not None:
         try:
             if len(cells) != len(fields):
                 raise ValueError(f"it has {len(cells)} fields, not {len(fields)}")
@@ -86,6 +90,14 @@ def _rows(lines: Iterable[str], fields: Sequence[str], read: Read, municipality:
         if municipality is not None and row["municipality"] != municipality:
             raise ConfigurationError(f"line {reader.line_num}: it is of another municipality than {municipality}")
         yield row
+
+
+def _next(reader: "CsvReader") -> list[str] | None:
+    """The next line's fields, None after the last. Raises `ConfigurationError`."""
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        raise ConfigurationError(f"line {reader.line_num}: {error}") from error
 
 
 def _card_row(cells: Mapping[str, str]) -> Row:

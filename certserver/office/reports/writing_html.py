@@ -14,11 +14,14 @@ def as_html(table: Table, words: Words) -> str:
     figure = f'<figure class="report-chart">{chart}</figure>' if chart else ""
     caption = f"{table.name}-caption"
     body = "".join(_body_row(table, row, words) for row in table.rows)
+    foot = "".join(_body_row(table, row, words) for row in table.foot)
     notes = "".join(f"<li>{escape(note)}</li>" for note in table.notes)
     return (
         f'{figure}<div class="report-scroll" role="region" tabindex="0" aria-labelledby="{caption}">'
         f'<table class="report"><caption id="{caption}">{escape(table.title)}</caption>'
-        f"<thead>{_head(table)}</thead><tbody>{body}</tbody></table></div>"
+        f"<thead>{_head(table)}</thead><tbody>{body}</tbody>"
+        + (f"<tfoot>{foot}</tfoot>" if foot else "")
+        + "</table></div>"
         + (f'<ul class="report-notes">{notes}</ul>' if notes else "")
     )
 

@@ -12,7 +12,8 @@ def as_text(table: Table) -> str:
     """The report, ending with a line break. Wide characters count as two."""
     lines = [[column.full_heading for column in table.columns]]
     lines += [
-        [shown(value, column.shape) for value, column in zip(row, table.columns, strict=True)] for row in table.rows
+        [shown(value, column.shape) for value, column in zip(row, table.columns, strict=True)]
+        for row in (*table.rows, *table.foot)
     ]
     widths = [max(_width(line[at]) for line in lines) for at in range(len(table.columns))]
     told = [table.title, ""]

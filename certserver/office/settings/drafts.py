@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from certserver.antiforgery.paper import dots
 from certserver.documents.certification import OFFICIAL_SEAL_MM
 from certserver.documents.imprints import read_imprint
-from certserver.errors import ConfigurationError, NotAllowed
+from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.ledger.state import State, read_state
@@ -95,7 +95,7 @@ def drafts(desk: Desk) -> tuple[Draft, ...]:
 
 
 def look(desk: Desk, number: int) -> Looked:
-    """One draft. Raises `ConfigurationError` when there is none of that number."""
+    """One draft. Raises `NoSuchEntry` when there is none of that number."""
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
         draft = _found(connection, desk, number)
@@ -237,7 +237,7 @@ def _state(connection: Connection, desk: Desk) -> State:
 def _found(connection: Connection, desk: Desk, number: int) -> Draft:
     draft = read_draft(connection, desk.municipality, number)
     if draft is None:
-        raise ConfigurationError(f"{desk.municipality} has no draft {number}")
+        raise NoSuchEntry(f"{desk.municipality} has no draft {number}")
     return draft
 
 

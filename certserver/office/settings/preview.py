@@ -66,14 +66,14 @@ class Preview:
 def preview(
     desk: Desk, drawer: SampleDrawer, number: int | None, kind: CertificateKind, *, whole: bool
 ) -> Preview | Refused:
-    """A sample of a kind under a draft, or under what stands now where no number is given. Raises `ConfigurationError`
-    where there is no such draft, no profile, or no clause for the kind."""
+    """A sample of a kind under a draft, or under what stands now where no number is given. Raises `NoSuchEntry`
+    where there is no such draft, `ConfigurationError` where there is no profile, or no clause for the kind."""
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
         state = read_state(connection, desk.municipality)
         draft = None if number is None else read_draft(connection, desk.municipality, number)
         if state is None or (draft is None) is not (number is None):
-            raise ConfigurationError(f"{desk.municipality} has no draft {number}")
+            raise NoSuchEntry(f"{desk.municipality} has no draft {number}")
         stood = standing(connection, state)
     profile, now = _profile(stood, draft, desk.now()), desk.now()
     signer = MunicipalKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(desk.entropy(32))))

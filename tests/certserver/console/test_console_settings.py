@@ -248,3 +248,9 @@ def test_a_file_that_is_too_large_is_not_taken_in(office: ConsoleForTests) -> No
     body.write(f"\r\n--{border}--\r\n".encode())
     headers = {"Content-Type": f"multipart/form-data; boundary={border}"}
     assert side.send("/settings/seal", body.getvalue(), headers).status == 413
+
+
+def test_no_sample_of_a_draft_that_there_is_not(office: ConsoleForTests) -> None:
+    side = office.signed_in("midori")
+    for path in ("", "/0.png", "/sample.pdf"):
+        assert side.get(f"/settings/drafts/9/samples/residence/whole{path}").status == 404

@@ -11,7 +11,7 @@ from certserver.console.routes import Answer, Gone, Shown
 from certserver.console.visit import Visit
 from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.office.settings.content import Content
-from certserver.office.settings.draft_rows import UNDECIDED
+from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import Kept, WhyNot, look, put, stands
 from certserver.office.settings.merging import together
 from certserver.office.settings.parts import Part
@@ -51,10 +51,16 @@ def base_of(visit: Visit) -> Base:
     content = stood.content(desk.now())
     if not named:
         return Base(None, content, stood.revision)
-    draft = look(desk, number_in(named)).draft
+    draft = own_draft(visit, named)
+    return Base(draft.number, together(content, draft.content), stood.revision)
+
+
+def own_draft(visit: Visit, named: str) -> Draft:
+    """A draft that whoever asks may change. Raises `NoSuchEntry`."""
+    draft = look(visit.desk, number_in(named)).draft
     if draft.state not in UNDECIDED or draft.drafted_by != visit.mark:
         raise NoSuchEntry(f"draft {named} is not {visit.mark}'s to change")
-    return Base(draft.number, together(content, draft.content), stood.revision)
+    return draft
 
 
 def number_in(told: str) -> int:

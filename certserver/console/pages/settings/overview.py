@@ -1,6 +1,6 @@
 """What is in force now, and where each of it is changed."""
 
-from certserver.console.pages.settings.forms import number_in, query
+from certserver.console.pages.settings.forms import own_draft, query
 from certserver.console.pages.settings.words import tell_content
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
@@ -35,7 +35,7 @@ def show(visit: Visit) -> Answer:
 
 def choose(visit: Visit) -> Answer:
     """Which form a draft goes on with."""
-    number = number_in(visit.named["number"])
+    number = own_draft(visit, visit.named["number"]).number
     return Shown("settings/choose", {"number": number, "query": query(number), "kinds": list(CertificateKind)})
 
 

@@ -12,7 +12,7 @@ from certserver.applications.states import EventKind, OldCard
 from certserver.office.reports import card_queries
 from certserver.office.reports.recounting import card_sums
 from certserver.storage.reports import card_events
-from tests.support.hand_over import Brought, a_hand_over_server, activated, admits, card_waits
+from tests.support.hand_over import Brought, a_hand_over_server, activated, admits, card_waits, compared
 from tests.support.server import ServerForTests
 from tests.support.server_people import MUNICIPALITY
 
@@ -31,6 +31,7 @@ def test_an_application_counts_as_sent_accepted_and_delivered_by_age_and_sex(ser
         assert figures(server)[:2] == (1, 0)
     assert hall.move("reserve") == "reserved"
     admits(hall, Brought())
+    compared(hall)
     activated(hall, "sealed-form")
     assert hall.move("deliver") == "delivered"
     assert figures(server) == (1, 1, 0)
