@@ -73,11 +73,27 @@ class BrowserSide:
         sent = {"Cookie": kept} if kept else {}
         if fields is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
+        body = None if fields is None else urlencode(fields).encode()
+        return self._asked(connection, method, path, body, {**sent, **(headers or {})})
+
+    def send(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answered:
+        """Sends bytes as they are."""
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return self._asked(connection, "POST", path, body, {"Cookie": kept, **headers})
+
+    def _asked(
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        path: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+    ) -> Answered:
         try:
-            body = None if fields is None else urlencode(fields).encode()
-            connection.request(method, path, body, {**sent, **(headers or {})})
+            connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            content = answer.read().decode()
+            content = answer.read().decode(errors="replace")
             for line in answer.headers.get_all("set-cookie") or ():
                 self._keep(line)
             told = {name.lower(): value for name, value in answer.getheaders()}
