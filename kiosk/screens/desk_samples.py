@@ -62,6 +62,12 @@ OPEN = _day(on.PaidOut(counts({500: 1, 100: 1})), before=_OWING)
 _OUT = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=True), before=OPEN)
 _JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=OPEN)
 _LAST = _day(on.Served(2), before=OPEN)
+_STOPPED = _day(
+    on.CaseAside(1, CaseKind.CARD_APPLICATION, "7C1E-93F0"),
+    on.CaseAside(2, CaseKind.X509_PIN, "4Q7-K2M"),
+    on.CaseAside(3, CaseKind.HAND_OVER, "#3"),
+    before=OPEN,
+)
 _SHORT = _less(_LAST.drawer, counts({100: 1}))
 _COUNTED = _day(on.CountedCash(_SHORT, "数え直しても同じ", "K0130"), on.CountedThings(199, 2), before=_LAST)
 _STAYS = _less(FLOAT, counts({500: 1, 100: 2}))
@@ -97,6 +103,7 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-sheets-right": _at(at.Guiding(asking=True, right=True), "at-counter", day=_OUT),
     "desk-sheets-wrong": _at(at.Guiding(asking=True, right=False), "at-counter", day=_OUT),
     "desk-cases": _at(at.Home(at.Tab.CASES)),
+    "desk-cases-lost": _at(at.Home(at.Tab.CASES), day=_STOPPED),
     "desk-custody": _at(at.Home(at.Tab.CUSTODY)),
     "desk-supplies": _at(at.Home(at.Tab.SUPPLIES), "12-fault", day=_JAMMED),
     "desk-destroy": _at(at.BeforeTwo(at.DestroySheets(DOCUMENT, 2)), day=_JAMMED, form=(("sheets", "1"),)),
