@@ -12,7 +12,7 @@ from kiosk.screens.desk_blocks import Watched
 from kiosk.screens.desk_model import DeskHeader, DeskLook, DeskModel
 from kiosk.screens.present.context import data
 from kiosk.texts import formats
-from kiosk.texts.catalogue import LayoutClass, Texts, plain
+from kiosk.texts.catalogue import BREAK, LayoutClass, Texts, plain
 
 PITCH = 0.37
 """Millimetres of type in a pixel: a clerk sits nearer than a resident stands, so type is smaller than at the kiosk."""
@@ -124,7 +124,7 @@ def _resident(ctx: DeskContext) -> tuple[Block, ...]:
     if shown.steps is not None:
         step = ctx.say("counter.watched.step", now=shown.steps.now, of=len(shown.steps.names))
     watched = Watched(
-        title="" if shown.private else data(shown.title) if ctx.japanese else shown.title,
+        title="" if shown.private else data(shown.title.replace(" ", BREAK)) if ctx.japanese else shown.title,
         step=step,
         hidden=ctx.say("counter.watched.hidden") if ctx.around.hidden else "",
         picture=ctx.around.pictures,
