@@ -127,6 +127,19 @@ card_counts = Table(
     sqlite_with_rowid=False,
 )
 
+card_months = Table(
+    "card_months",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("counted", String(16), primary_key=True, comment="applied, delivered, ended"),
+    Column("month", String(7), primary_key=True, comment="ISO"),
+    Column("age_from", Integer, primary_key=True, autoincrement=False),
+    Column("sex", String(8), primary_key=True),
+    Column("times", BigInteger, nullable=False),
+    comment="Sums of card_counts by month, from every source",
+    sqlite_with_rowid=False,
+)
+
 report_rates = Table(
     "report_rates",
     metadata,

@@ -45,6 +45,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_card_events_day", "card_events", ["municipality", "counted", "day", "outlet"], unique=False)
     op.create_table(
+        "card_months",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("counted", sa.String(length=16), nullable=False, comment="applied, delivered, ended"),
+        sa.Column("month", sa.String(length=7), nullable=False, comment="ISO"),
+        sa.Column("age_from", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sex", sa.String(length=8), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "counted", "month", "age_from", "sex", name=op.f("pk_card_months")),
+        comment="Sums of card_counts by month, from every source",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "issued_days",
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("day", sa.String(length=10), nullable=False, comment="of issue, ISO, in Japan"),
@@ -187,4 +199,5 @@ def downgrade() -> None:
     op.drop_table("issued_days")
     op.drop_index("ix_card_events_day", table_name="card_events")
     op.drop_table("card_events")
+    op.drop_table("card_months")
     op.drop_table("card_counts")
