@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import Connection
+
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
@@ -9,6 +11,9 @@ from certserver.composition.web import WebPlan, run_web
 from certserver.console.app import console_app
 from certserver.console.parts import ConsoleParts
 from certserver.errors import ConfigurationError
+from certserver.ledger.anchors import read_anchors
+from certserver.ledger.audit import AuditHead
+from certserver.ledger.keys import read_keys
 from certserver.ledger.state import read_state
 from certserver.office.signing_in.parts import Doors, OfficeKeys
 from certserver.pipeline.settings import SettingsCache
@@ -16,6 +21,7 @@ from certserver.ports import Clock, unix
 from certserver.staff.sessions import SessionLimits
 from certserver.storage.engine import Database
 from certserver.storage.schema import check_schema
+from certserver.web.pace import Pace
 
 
 def serve_console(plan: WebPlan, ready: Callable[[int], None]) -> int:
@@ -44,12 +50,19 @@ def console_parts(
         keys=OfficeKeys(keys.secret, system_entropy),
         limits=SessionLimits(settings.console_idle_s, settings.console_longest_s),
     )
+
+    def heads(connection: Connection) -> tuple[AuditHead, ...]:
+        signed_by = [key.raw for key in read_keys(connection, settings.municipality)]
+        return read_anchors(plan.home / settings.audit_heads, signed_by)
+
     return ConsoleParts(
         hosts=plan.hosts,
         doors=doors,
         elapsed=ticking,
         name=_Names(database, settings.municipality, clock),
         secret=lambda: keys.secret,
+        heads=heads,
+        verifying=Pace(ticking, burst=2, every_s=30.0),
     )
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from certserver.console.pages import account, enter, home, language, purposes, sign_in
+from certserver.console.pages import account, alarms, audit, enter, home, language, people, proposals, purposes, sign_in
 from certserver.console.parts import ConsoleParts
 from certserver.console.routes import PageRoute
 from certserver.console.serving import Serving
@@ -21,6 +21,10 @@ STATIC = Path(__file__).parent / "static"
 
 PAGES: tuple[PageRoute, ...] = (
     *home.PAGES,
+    *proposals.PAGES,
+    *alarms.PAGES,
+    *people.PAGES,
+    *audit.PAGES,
     *sign_in.PAGES,
     *enter.PAGES,
     *account.PAGES,

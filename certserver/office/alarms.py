@@ -1,9 +1,12 @@
 """Integrity alarms: each stops the service until a person closes it, with a reason (I9)."""
 
-from certserver.errors import ConfigurationError
+from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.ledger.alarms import Alarm, close_alarm, list_alarms
 from certserver.office.desk import Desk
+from certserver.office.proposals import ProposalKind, propose
 from certserver.office.rights import Right
+
+LONGEST_REASON = 256
 
 
 def alarms(desk: Desk) -> tuple[Alarm, ...]:
@@ -23,6 +26,21 @@ def close(desk: Desk, named: str | None, reason: str) -> bytes:
         alarm_id = _named(named, list_alarms(connection, desk.municipality))
         close_alarm(connection, book, alarm_id, reason, desk.now())
     return alarm_id
+
+
+def ask_closing(desk: Desk, alarm_id: bytes, reason: str) -> bytes:
+    """Says what was found behind an open alarm, and asks that another person closes it. Raises `NoSuchEntry` when no
+    open alarm has this id, `ConfigurationError` without a reason."""
+    desk.demand(Right.CLOSE_ALARMS)
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        raise ConfigurationError(f"say in 1 to {LONGEST_REASON} characters what was found and done")
+    with desk.changing() as (connection, _):
+        if not any(
+            each.alarm_id == alarm_id and each.closed_at is None for each in list_alarms(connection, desk.municipality)
+        ):
+            raise NoSuchEntry("no open alarm has this id")
+        about = {"alarm": alarm_id.hex(), "reason": reason.strip()}
+        return propose(desk, connection, ProposalKind.CLOSE_ALARM, about)
 
 
 def _named(named: str | None, known: tuple[Alarm, ...]) -> bytes:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.ledger.state import read_state
-from certserver.office.rights import OfficeRole
+from certserver.office.alarms import alarms
+from certserver.office.proposals import waiting
+from certserver.office.rights import OfficeRole, Right
 from certserver.office.signing_in.by_passkey import passkeys_of
 
 
@@ -40,7 +42,21 @@ def _passkey(visit: Visit) -> Sequence[Waiting]:
     return (Waiting("/account", visit.texts("home.lacks-passkey")),)
 
 
-LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (_passkey,)
+def _proposals(visit: Visit) -> Sequence[Waiting]:
+    if not visit.who.officer.may(Right.APPROVE):
+        return ()
+    asked = [each for each in waiting(visit.desk) if each.asked_by != visit.mark]
+    return (Waiting("/proposals", visit.texts("home.proposals", n=len(asked))),) if asked else ()
+
+
+def _alarms(visit: Visit) -> Sequence[Waiting]:
+    if not visit.who.officer.may(Right.CLOSE_ALARMS):
+        return ()
+    open_ones = sum(each.closed_at is None for each in alarms(visit.desk))
+    return (Waiting("/alarms", visit.texts("home.alarms", n=open_ones)),) if open_ones else ()
+
+
+LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (_alarms, _proposals, _passkey)
 """What tells of something that waits for whoever is signed in."""
 
 PAGES = (PageRoute("/", show, menu="menu.home"),)

@@ -1,6 +1,7 @@
 """Every page of the console, by the table of routes: a new one is walked by itself."""
 
 import re
+from enum import Enum
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -8,9 +9,12 @@ from playwright.sync_api import Browser
 
 from certserver.console.app import PAGES
 from certserver.console.texts import Language, catalogue
-from certserver.office.rights import RIGHTS, OfficeRole
-from tests.support.console import EVERY_ROLE, BrowserSide, ConsoleForTests
-from tests.support.console_pages import shown_paths
+from certserver.ledger.audit import AuditEvent
+from certserver.office.proposals import ProposalKind
+from certserver.office.rights import RIGHTS, OfficeRole, Right
+from certserver.office.views import Reason
+from tests.support.console import BrowserSide, ConsoleForTests
+from tests.support.console_pages import fill, shown_paths
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -30,7 +34,7 @@ HEADERS = {
 
 @pytest.fixture
 def walked(console: ConsoleForTests) -> ConsoleForTests:
-    console.hire("aoi", *EVERY_ROLE)
+    fill(console)
     return console
 
 
@@ -89,8 +93,8 @@ def test_nobody_comes_to_a_page_without_signing_in(walked: ConsoleForTests) -> N
 
 @pytest.mark.parametrize("role", OfficeRole, ids=[role.value for role in OfficeRole])
 def test_a_role_opens_its_pages_and_no_other(role: OfficeRole, walked: ConsoleForTests) -> None:
-    walked.hire("midori", role)
-    side = walked.signed_in("midori")
+    walked.hire("sora", role)
+    side = walked.signed_in("sora")
     menu = side.get("/").body
     for page in PAGES:
         may = page.right is None or page.right in RIGHTS[role]
@@ -109,6 +113,18 @@ def test_both_languages_say_everything() -> None:
     assert japanese.keys() == english.keys()
     fields = re.compile(r"{\w+}")
     assert {key for key in japanese if set(fields.findall(japanese[key])) != set(fields.findall(english[key]))} == set()
+
+
+def test_every_word_of_the_rules_has_a_text() -> None:
+    words: dict[str, type[Enum]] = {
+        "event.": AuditEvent,
+        "proposals.": ProposalKind,
+        "purpose.reason-": Reason,
+        "right.": Right,
+        "role.": OfficeRole,
+    }
+    keys = {f"{group}{each.value}" for group, values in words.items() for each in values}
+    assert keys - catalogue(Language.JAPANESE).keys() == set()
 
 
 def test_a_language_is_kept(walked: ConsoleForTests) -> None:
