@@ -10,7 +10,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from certserver.console.pages import account, alarms, audit, enter, home, language, people, proposals, purposes, sign_in
+from certserver.console.pages import (
+    account,
+    alarms,
+    audit,
+    enter,
+    home,
+    language,
+    people,
+    proposals,
+    purposes,
+    reports,
+    sign_in,
+)
 from certserver.console.parts import ConsoleParts
 from certserver.console.routes import PageRoute
 from certserver.console.serving import Serving
@@ -23,6 +35,7 @@ PAGES: tuple[PageRoute, ...] = (
     *home.PAGES,
     *proposals.PAGES,
     *alarms.PAGES,
+    *reports.PAGES,
     *people.PAGES,
     *audit.PAGES,
     *sign_in.PAGES,

@@ -10,14 +10,17 @@ from certserver.office.reports.words import Words
 
 def as_html(table: Table, words: Words) -> str:
     """The markup."""
-    chart = chart_svg(table, table.chart, words) if table.chart and table.rows else ""
-    figure = f'<figure class="report-chart">{chart}</figure>' if chart else ""
+    figure = ""
+    if table.chart and table.rows:
+        drawn = chart_svg(table, table.chart, words)
+        what = escape(table.columns[table.chart.values].full_heading)
+        figure = f'<figure class="report-chart"><figcaption>{what}</figcaption>{drawn}</figure>'
     caption = f"{table.name}-caption"
     body = "".join(_body_row(table, row, words) for row in table.rows)
     foot = "".join(_body_row(table, row, words) for row in table.foot)
     notes = "".join(f"<li>{escape(note)}</li>" for note in table.notes)
     return (
-        f'{figure}<div class="report-scroll" role="region" tabindex="0" aria-labelledby="{caption}">'
+        f'{figure}<div class="scrolls" role="group" tabindex="0" aria-labelledby="{caption}">'
         f'<table class="report"><caption id="{caption}">{escape(table.title)}</caption>'
         f"<thead>{_head(table)}</thead><tbody>{body}</tbody>"
         + (f"<tfoot>{foot}</tfoot>" if foot else "")
@@ -57,7 +60,7 @@ def _body_row(table: Table, row: tuple[Value, ...], words: Words) -> str:
 
 def _told(value: Value, column: Column, words: Words) -> str:
     if value is WITHHELD:
-        heard = f'<span class="visually-hidden">{escape(words("withheld.heard"))}</span>'
+        heard = f'<span class="unseen">{escape(words("withheld.heard"))}</span>'
         return f'<span aria-hidden="true">{WITHHELD_SIGN}</span>{heard}'
     return escape(shown(value, column.shape))
 
