@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format bench fuzz applications names simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo console test check format bench fuzz applications names simulate soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -14,6 +14,9 @@ setup: ## Debian packages, virtual environment, locked Python packages
 
 demo: setup ## the main job: card in, certificate out; leaves everything in build/demo/
 	@$(BIN)/koufu-kiosk demo --out build/demo
+
+console: setup ## the municipality's console with a fictional city: open http://localhost:8090/demo
+	@$(BIN)/koufu-server console --demo --home build/console
 
 test: setup ## every test
 	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-auto} --dist loadgroup --no-loadscope-reorder
@@ -61,6 +64,7 @@ gallery: setup ## every screen and every sheet as a picture: open build/gallery/
 	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery/screens
 	@$(PY) -m tests.gallery.sheets build/gallery/sheets
 	@$(PY) -m tests.gallery.papers build/gallery/papers
+	@$(PY) -m tests.gallery.console build/gallery/console
 	@$(PY) -m tests.gallery.index build/gallery
 
 generate: setup ## the generated messages beside their .proto files
@@ -78,3 +82,5 @@ pictures: demo ## the README's pictures anew, from the demonstration
 	@pdftoppm -r 110 -gray -png -singlefile -f 1 -l 1 build/demo/certificate.pdf docs/pictures/face
 	@pdftoppm -r 110 -gray -png -singlefile -f 2 -l 2 build/demo/certificate.pdf docs/pictures/back
 	@$(PY) -m tests.gallery.checked docs/pictures/check.jpg
+	@$(PY) -m tests.gallery.console build/gallery/console /proposals
+	@cp build/gallery/console/proposals-desk-ja.png docs/pictures/console.png

@@ -69,7 +69,12 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
     )
     serving.add_argument("--workers", type=int, metavar="N", help="worker processes, in place of the settings'")
     _add_web_page(commands, "checking-page", "checking.run_checking_page", "the recipients' web page", 8080, common)
-    _add_web_page(commands, "console", "console.run_console", "the municipality's console", 8090, common)
+    console = _add_web_page(commands, "console", "console.run_console", "the municipality's console", 8090, common)
+    console.add_argument(
+        "--demo",
+        action="store_true",
+        help="a fictional municipality, made if need be, whose people anybody here may be",
+    )
     admins = _group(commands, "admin", "who keeps people and roles at the console")
     creating = _command(admins, "create", "console.admin_create", "enter an administrator; prints a way in", common)
     creating.add_argument("mark", metavar="MARK", help="stands for the person in logs: letters a-z, digits, -")
@@ -106,7 +111,7 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 def _add_web_page(
     commands: Commands, name: str, does: str, what: str, port: int, common: argparse.ArgumentParser
-) -> None:
+) -> argparse.ArgumentParser:
     page = _command(commands, name, does, f"serve {what} until told to stop", common)
     page.add_argument("--listen", default="127.0.0.1", metavar="ADDRESS", help="where to (default: 127.0.0.1)")
     page.add_argument("--port", type=int, default=port, metavar="PORT", help=f"default: {port}; 0 takes any")
@@ -124,6 +129,7 @@ def _add_web_page(
         metavar="ADDRESS",
         help="a TLS proxy in front of it, whose X-Forwarded-For and -Proto count; may be given several times",
     )
+    return page
 
 
 def _add_trust(trusting: Commands, common: argparse.ArgumentParser) -> None:

@@ -8,7 +8,8 @@ from certserver.composition.clock import SystemClock, elapsed, system_entropy
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
 from certserver.composition.web import WebPlan, run_web
-from certserver.console.app import console_app
+from certserver.console.app import PAGES, console_app
+from certserver.console.pages import demo as demo_door
 from certserver.console.parts import ConsoleParts
 from certserver.errors import ConfigurationError
 from certserver.ledger.anchors import read_anchors
@@ -23,14 +24,23 @@ from certserver.storage.engine import Database
 from certserver.storage.schema import check_schema
 from certserver.web.pace import Pace
 
+FICTIONAL = frozenset({"992011", "992020"})
+"""Codes of municipalities that do not exist."""
 
-def serve_console(plan: WebPlan, ready: Callable[[int], None]) -> int:
-    """Serves until SIGTERM or SIGINT; calls `ready` with the port once it can be reached. Raises `CertServerError`."""
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def serve_console(plan: WebPlan, ready: Callable[[int], None], *, demo: bool = False) -> int:
+    """Serves until SIGTERM or SIGINT; calls `ready` with the port once it can be reached. A `demo` lets anybody in, and
+    is of a fictional municipality on this machine alone. Raises `CertServerError`."""
     settings = load_settings(plan.home)
+    if demo and (settings.municipality not in FICTIONAL or plan.address not in LOOPBACK or plan.proxies):
+        raise ConfigurationError("a demonstration is of a fictional municipality, and for this machine alone")
     database = open_storage(plan.home, settings)
     try:
         check_schema(database)
-        run_web(console_app(console_parts(plan, settings, database, SystemClock())), plan, ready)
+        pages = (*PAGES, *demo_door.PAGES) if demo else PAGES
+        run_web(console_app(console_parts(plan, settings, database, SystemClock()), pages), plan, ready)
     finally:
         database.close()
     return 0

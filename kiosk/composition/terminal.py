@@ -249,6 +249,7 @@ def _site(settings: TerminalSettings) -> Site:
         place_en=settings.place_en,
         printer_profile=printer_profile(settings),
         slip_width_dots=settings.slip_width_dots,
+        separate=settings.cash == DRAWER,
     )
 
 

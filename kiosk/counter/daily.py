@@ -227,6 +227,13 @@ def counted(desk: Desk, entry: on.CountedCash | on.CountedThings) -> DeskStep:
     return cleared(step[0], filled(stays)), step[1]
 
 
+def lost_case(desk: Desk, number: int) -> DeskStep:
+    """A case that this terminal had when it stopped: whoever reads that begins it anew."""
+    here = {each.aside for each in desk.held}
+    there = any(each.number == number for each in desk.day.aside) and number not in here
+    return written(desk, on.CaseBack(number, lost=True)) if there else stay(desk)
+
+
 def close_day(desk: Desk, _rules: DeskRules) -> DeskStep:
     """What stays for tomorrow, the rest to the bank; on paper first."""
     stays = money(desk)
@@ -235,10 +242,11 @@ def close_day(desk: Desk, _rules: DeskRules) -> DeskStep:
     deposit = desk.day.cash.drawer.minus(stays)
     if deposit is None:
         return says(desk, "drawer")
-    unsent = tuple(each.case.mark for each in desk.held if each.case.unsent)
-    entry = on.Closed(stays, deposit, unsent)
+    outside = tuple(each.case.mark for each in desk.held if each.case.unsent and not each.aside)
+    still_open = (*(each.mark for each in desk.day.aside), *outside)
+    entry = on.Closed(stays, deposit, still_open)
     step = written(desk, entry, at.Home())
-    return step if not step[1] else (step[0], (PrintDeposit(desk.day, stays, deposit, unsent, desk.by), *step[1]))
+    return step if not step[1] else (step[0], (PrintDeposit(desk.day, stays, deposit, still_open, desk.by), *step[1]))
 
 
 def back(desk: Desk, _rules: DeskRules) -> DeskStep:

@@ -85,6 +85,9 @@ def draw_desk(folder: Path, wanted: tuple[str, ...]) -> int:
     clerk = ClerkWindow(
         sample_visits.SITE, PasswordPad(), _nothing, lambda: sample_visits.NOW, resident.image, still=True
     )
+    # A window that is not up lays nothing out.
+    resident.open(full_screen=False)
+    clerk.open(full_screen=False)
     drawn = 0
     for look, (language, large) in DESK_LOOKS.items():
         for name, (desk, terminal) in desk_samples.PAGES.items():

@@ -50,7 +50,7 @@ def present(
     """The screen for a state. `now` is local time; `landscape` says which way the panel stands; `by_desk` is asked
     while a clerk's desk holds the terminal."""
     look = look_of(terminal.presentation, landscape=landscape)
-    ctx = Context(terminal, site, look, Texts(look.language, look.layout), now)
+    ctx = Context(terminal, site, look, Texts(look.language, look.layout, by_clerk=site.separate), now)
     body = _body(ctx, by_desk)
     heard = speaking(ctx)
     stepped = body.step is not None

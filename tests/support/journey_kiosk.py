@@ -4,7 +4,7 @@ each device on a lane of its own, all on one clock that stands still until the j
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -50,11 +50,12 @@ from kiosk.runner.flows import resident_flow
 from kiosk.runner.runner import Runner
 from kiosk.screens.narrator import Narrator
 from kiosk.screens.presenter import Shown, nothing_shown
+from kiosk.screens.site import SitePresentation
 from koufu.evidence.facecode import FaceCode
 from koufu.ground.profiles import USUAL
 from printers.model import PagePrinter, SlipPrinter
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
-from tests.support.journey_screen import screen
+from tests.support.journey_screen import SITE, screen
 from tests.support.journey_server import TERMINAL, TODAY, Municipality
 from tests.support.journey_wire import JourneyWire
 from tests.support.sim_time import Lane, SimTime
@@ -107,9 +108,14 @@ class PostOffice:
         """The line to the municipality in which the post office stands; `wires` has each one's by code."""
 
     @property
+    def shown(self) -> SitePresentation:
+        """What its screens say of the place."""
+        return replace(SITE, separate=self.separate)
+
+    @property
     def site(self) -> Site:
         """Which terminal it is."""
-        return Site(self.code, self.terminal, *PLACE, self.printer_profile, SLIP_DOTS)
+        return Site(self.code, self.terminal, *PLACE, self.printer_profile, SLIP_DOTS, self.separate)
 
     @property
     def slip_printing(self) -> SlipPrinting:
@@ -190,7 +196,7 @@ class Kiosk:
         self.slot_heard: Callable[[SlotEvent], None] = lambda event: None
         """Of a clerk's desk beside it: see `tests.support.journey_desk`."""
         narrator = Narrator(
-            lambda terminal: screen(terminal, office.now(), self.by_desk),
+            lambda terminal: screen(terminal, office.now(), self.by_desk, site=office.shown),
             lambda sentences: self.runner.take(self.voice.say(sentences), "read out"),
             self.voice.hush,
         )

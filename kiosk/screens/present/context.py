@@ -72,10 +72,6 @@ class Context:
         """What stands on top of the page picture: Japanese in every language, as on the paper."""
         return self.say(f"choose.kind.paper.{kind.value}")
 
-    def by_clerk(self, key: str) -> str:
-        """The key of a text; of its twin where a clerk takes the money and hands the sheets over."""
-        return f"{key}_clerk" if self.site.separate else key
-
     def by_fee(self, key: str) -> str:
         """The key of a text; of its twin where the order costs nothing and money is not to be spoken of."""
         visit = self.terminal.visit

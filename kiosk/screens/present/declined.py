@@ -109,4 +109,6 @@ def _phone(ctx: Context, wording: str, scene: Declined) -> tuple[Fact, ...]:
         return ()
     if wording in _ABOUT_CARD or scene.window is None:
         return (Fact(_icon(ctx, "phone"), ctx.site.helpline, ctx.say("declined.helpline"), big=True),)
-    return (Fact(_icon(ctx, "phone"), scene.window.phone, ctx.say("declined.ask"), big=True),)
+    return (
+        Fact(_icon(ctx, "phone"), scene.window.phone, ctx.say("declined.ask", helpline=ctx.site.helpline), big=True),
+    )
