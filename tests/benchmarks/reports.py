@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks.reports`: what it costs to bring the sums of reports up to issued documents, and what
-each report costs over the sums of a fiscal year with a million of them, on SQLite and PostgreSQL. Reports read sums alone;
-they are filled up to every terminal, day and kind that a million documents reach. CPU time, that of the database's own
-processes too."""
+each report costs over the sums of a fiscal year with a million of them, on SQLite and PostgreSQL. Reports read sums
+alone; they are filled up to every terminal, day and kind that a million documents reach. CPU time, that of the
+database's own processes too."""
 
 import argparse
 import sys
@@ -29,7 +29,15 @@ from certserver.storage.bulk import BulkDatabase
 from certserver.storage.engine import Database, open_database
 from certserver.storage.issued import audit_log, ledger, municipality_state, outcomes, settlements
 from certserver.storage.migrating import migrate
-from certserver.storage.reports import card_counts, card_months, issued_days, outlet_days, outlet_months, visit_days
+from certserver.storage.reports import (
+    card_counts,
+    card_months,
+    issued_days,
+    outlet_days,
+    outlet_months,
+    outlet_totals,
+    visit_days,
+)
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 from tests.benchmarks import results
 from tests.support.databases import Kind, new_url, on
@@ -204,19 +212,16 @@ def _sums() -> list[tuple[Table, list[dict[str, object]]]]:
     visit goes."""
     days = [date.fromordinal(FIRST.toordinal() + at).isoformat() for at in range(_DAYS)]
     names = ("orders", "issued", "fee", "captured", "delivered", "spoiled", "not_printed", "sheets")
-    outlets: list[dict[str, object]] = [
-        {"municipality": MUNICIPALITY, "day": day, "terminal": f"kiosk-{at:03}", "outlet": f"outlet-{at:03}"}
-        | {"outlet_kind": OUTLET_KINDS[at % len(OUTLET_KINDS)], **dict.fromkeys(names, 8)}
-        for day in days
-        for at in range(TERMINALS)
-    ]
-    months: list[dict[str, object]] = [
-        {"municipality": MUNICIPALITY, "month": month, "outlet": f"outlet-{at:03}", "kind": kind.value, "copies": 30}
-        | {"outlet_kind": OUTLET_KINDS[at % len(OUTLET_KINDS)]}
-        for month in sorted({day[:7] for day in days})
-        for at in range(TERMINALS)
-        for kind in CertificateKind
-    ]
+    outlets: list[dict[str, object]] = []
+    months: list[dict[str, object]] = []
+    totals: list[dict[str, object]] = []
+    for at in range(TERMINALS):
+        place = {"outlet": f"outlet-{at:03}", "outlet_kind": OUTLET_KINDS[at % len(OUTLET_KINDS)]}
+        own: dict[str, object] = {"municipality": MUNICIPALITY, **place}
+        outlets += [own | {"day": day, "terminal": f"kiosk-{at:03}"} | dict.fromkeys(names, 8) for day in days]
+        for month in sorted({day[:7] for day in days}):
+            totals.append(own | {"month": month} | dict.fromkeys(names, 240))
+            months += [own | {"month": month, "kind": kind.value, "copies": 30} for kind in CertificateKind]
     issued: list[dict[str, object]] = [
         {"municipality": MUNICIPALITY, "day": day, "source": "here", "kind": kind.value, "scope": scope.value}
         | {"options": ",".join(sorted(option.value for option in options)), "copies": 60, "fee": 12_000}
@@ -232,7 +237,13 @@ def _sums() -> list[tuple[Table, list[dict[str, object]]]]:
         for day in days
         for measure, word in words
     ]
-    return [(outlet_days, outlets), (outlet_months, months), (issued_days, issued), (visit_days, visited)]
+    return [
+        (outlet_days, outlets),
+        (outlet_months, months),
+        (outlet_totals, totals),
+        (issued_days, issued),
+        (visit_days, visited),
+    ]
 
 
 def _card(counted: str, day: str, cell: int, times: int) -> dict[str, object]:

@@ -14,6 +14,7 @@ from tests.support.console import EVERY_ROLE, ConsoleForTests
 from tests.support.staff import SINCE
 
 NAMED: dict[str, Callable[[ConsoleForTests], str]] = {
+    "/reports/{name}": lambda _console: "/reports/cards-by-age",
     "/people/{mark}": lambda _console: "/people/midori",
 }
 """By a route whose path has names in braces: a path of it, made from what the console of the walk holds."""

@@ -3,13 +3,13 @@ see small numbers can have them kept back all the same, as they have to be in wh
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from http import HTTPStatus
 
 from markupsafe import Markup
 
 from certserver.console.routes import Answer, PageRoute, Sent, Shown
 from certserver.console.visit import Fields, Visit
+from certserver.errors import NoSuchEntry
 from certserver.office.reports.catalogue import AT_A_DAY, NATIONWIDE, REPORTS, WITHHOLDING
 from certserver.office.reports.making import Wanted, make_report
 from certserver.office.reports.months import first_of_fiscal_year, fiscal_year
@@ -38,8 +38,9 @@ def index(_visit: Visit) -> Answer:
     return Shown("reports", {"groups": _GROUPS})
 
 
-def show(name: str, visit: Visit) -> Answer:
+def show(visit: Visit) -> Answer:
     """One report, between the days that were asked for."""
+    name = _name(visit)
     wanted = _wanted(visit, name, visit.query)
     if wanted is None:
         usual = _usual(visit, name)
@@ -54,11 +55,20 @@ def show(name: str, visit: Visit) -> Answer:
     return Shown("report", told | _form(visit, name))
 
 
-def file(name: str, visit: Visit) -> Answer:
+def file(visit: Visit) -> Answer:
     """The same as a file for a spreadsheet."""
+    name = _name(visit)
     wanted = _wanted(visit, name, visit.form) or _usual(visit, name)
     days = f"{wanted.until}" if name in AT_A_DAY else f"{wanted.since}-{wanted.until}"
     return Sent(f"{name}-{days}.csv", "text/csv; charset=utf-8", b"".join(as_csv(make_report(visit.desk, wanted))))
+
+
+def _name(visit: Visit) -> str:
+    """Which report. Raises `NoSuchEntry`."""
+    name = visit.named["name"]
+    if name not in REPORTS:
+        raise NoSuchEntry(f"there is no report {name}")
+    return name
 
 
 def _wanted(visit: Visit, name: str, asked: Fields) -> Wanted | None:
@@ -87,9 +97,5 @@ def _form(visit: Visit, name: str) -> dict[str, object]:
 
 PAGES = (
     PageRoute("/reports", index, right=Right.SEE, menu="menu.reports"),
-    *(
-        PageRoute(f"/reports/{name}", partial(show, name), partial(file, name), right=Right.SEE)
-        for names in _GROUPS.values()
-        for name in names
-    ),
+    PageRoute("/reports/{name}", show, file, right=Right.SEE),
 )

@@ -11,7 +11,15 @@ from certserver.applications.counted import Counted
 from certserver.office.reports.day_sums import HERE
 from certserver.ports import in_japan
 from certserver.storage.issued import ledger, outcomes, settlements
-from certserver.storage.reports import card_counts, card_events, card_months, issued_days, outlet_days, outlet_months
+from certserver.storage.reports import (
+    card_counts,
+    card_events,
+    card_months,
+    issued_days,
+    outlet_days,
+    outlet_months,
+    outlet_totals,
+)
 
 Sums = Counter[tuple[str | int, ...]]
 
@@ -68,7 +76,14 @@ def outlet_sums(connection: Connection, municipality: str) -> tuple[Sums, Sums]:
     for row in connection.execute(select(outlet_days).where(outlet_days.c.municipality == municipality)):
         for name in names:
             kept[row.day, row.terminal, name] += getattr(row, name)
+    # Whole months are those of the days.
+    for row in connection.execute(select(outlet_totals).where(outlet_totals.c.municipality == municipality)):
+        for name in names:
+            kept[row.month, row.outlet, row.outlet_kind, name] += getattr(row, name)
     reckoned: Sums = Counter()
+    for row in connection.execute(select(outlet_days).where(outlet_days.c.municipality == municipality)):
+        for name in names:
+            reckoned[row.day[:7], row.outlet, row.outlet_kind, name] += getattr(row, name)
     for row in connection.execute(select(ledger).where(ledger.c.municipality == municipality)):
         reckoned[_day(row.issued_at), row.terminal, "issued"] += 1
         reckoned[_day(row.issued_at), row.terminal, "fee"] += row.fee

@@ -16,8 +16,8 @@ def as_html(table: Table, words: Words) -> str:
         what = escape(table.columns[table.chart.values].full_heading)
         figure = f'<figure class="report-chart"><figcaption>{what}</figcaption>{drawn}</figure>'
     caption = f"{table.name}-caption"
-    body = "".join(_body_row(table, row, words) for row in table.rows)
-    foot = "".join(_body_row(table, row, words) for row in table.foot)
+    body = "".join(_body_row(table, row, words, table.label_columns - 1) for row in table.rows)
+    foot = "".join(_body_row(table, row, words, 0) for row in table.foot)
     notes = "".join(f"<li>{escape(note)}</li>" for note in table.notes)
     return (
         f'{figure}<div class="scrolls" role="group" tabindex="0" aria-labelledby="{caption}">'
@@ -49,12 +49,12 @@ def _heading(column: Column, rows: int = 1) -> str:
     return f'<th scope="col"{spans}{_class(column)}>{escape(column.heading)}</th>'
 
 
-def _body_row(table: Table, row: tuple[Value, ...], words: Words) -> str:
+def _body_row(table: Table, row: tuple[Value, ...], words: Words, heading: int) -> str:
+    """`heading`: the column that says what the row is about."""
     cells = ""
     for at, (value, column) in enumerate(zip(row, table.columns, strict=True)):
         text = _told(value, column, words)
-        says_what = at == table.label_columns - 1
-        cells += f'<th scope="row">{text}</th>' if says_what else f"<td{_class(column)}>{text}</td>"
+        cells += f'<th scope="row">{text}</th>' if at == heading else f"<td{_class(column)}>{text}</td>"
     return _row(cells)
 
 

@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser
 
 from certserver.console.pages.reports import MOST_ROWS
 from certserver.office.reports.catalogue import REPORTS
@@ -16,6 +18,7 @@ from tests.support.server_visit import HOUSEHOLD, SEAL
 
 pytestmark = pytest.mark.xdist_group("console")
 
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FIGURES = [
     ",".join(CARD_FIELDS),
     *(f"992011,population,2023-07-01,2023-01-01,{band},{sex},900" for band in (20, 75) for sex in ("male", "female")),
@@ -50,6 +53,14 @@ def test_every_report_is_a_page_that_the_list_leads_to(filled: ConsoleForTests) 
     for name in REPORTS:
         assert f'href="/reports/{name}"' in listed
         assert "<caption" in table_of(side, f"/reports/{name}"), name
+
+
+@pytest.mark.parametrize("name", ["certificates-by-option", "contract-claims", "fees"])
+def test_nobody_is_shut_out_of_a_report(name: str, filled: ConsoleForTests, browser: Browser) -> None:
+    with filled.window(browser, "aoi", (390, 844)) as page:
+        page.goto(f"{filled.url}/reports/{name}?public=yes")
+        assert [one["id"] for one in Axe().run(page, options=AXE).response["violations"]] == []
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_the_file_of_a_report_is_what_the_page_shows(filled: ConsoleForTests) -> None:

@@ -43,7 +43,7 @@ def test_nothing_of_the_other_shows(two: tuple[ConsoleForTests, ConsoleForTests]
 def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]) -> None:
     here, other = two
     proposal = waiting(other.desk(f"{MARKED}-1"))[0].proposal_id.hex()
-    keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16)}
+    keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "name": MARKED}
     side = here.signed_in("aoi")
     side.get("/")
     fields = {

@@ -110,6 +110,24 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "outlet_totals",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False, comment="ISO, in Japan"),
+        sa.Column("outlet", sa.String(length=64), nullable=False),
+        sa.Column("outlet_kind", sa.String(length=32), nullable=False),
+        sa.Column("orders", sa.Integer(), nullable=False, comment="whose end was reported"),
+        sa.Column("issued", sa.Integer(), nullable=False, comment="copies"),
+        sa.Column("fee", sa.BigInteger(), nullable=False, comment="yen, of what was issued"),
+        sa.Column("captured", sa.BigInteger(), nullable=False, comment="yen that were kept"),
+        sa.Column("delivered", sa.Integer(), nullable=False, comment="copies"),
+        sa.Column("spoiled", sa.Integer(), nullable=False, comment="copies"),
+        sa.Column("not_printed", sa.Integer(), nullable=False, comment="copies"),
+        sa.Column("sheets", sa.Integer(), nullable=False, comment="printed"),
+        sa.PrimaryKeyConstraint("municipality", "month", "outlet", "outlet_kind", name=op.f("pk_outlet_totals")),
+        comment="Sums of outlet_days by month and outlet",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "outlet_months",
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False, comment="of issue, ISO, in Japan"),
@@ -193,6 +211,7 @@ def downgrade() -> None:
     op.drop_table("staff_calls")
     op.drop_table("report_rates")
     op.drop_table("report_marks")
+    op.drop_table("outlet_totals")
     op.drop_table("outlet_months")
     op.drop_table("outlet_days")
     op.drop_table("open_visits")
