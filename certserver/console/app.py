@@ -21,6 +21,7 @@ from certserver.console.pages import (
     proposals,
     purposes,
     reports,
+    settings,
     sign_in,
 )
 from certserver.console.parts import ConsoleParts
@@ -43,6 +44,7 @@ PAGES: tuple[PageRoute, ...] = (
     *account.PAGES,
     *language.PAGES,
     *purposes.PAGES,
+    *settings.PAGES,
 )
 """Every page there is, the menu's in its order."""
 
