@@ -20,6 +20,7 @@ from certserver.console.pages import (
     people,
     proposals,
     purposes,
+    reports,
     settings,
     sign_in,
 )
@@ -35,6 +36,7 @@ PAGES: tuple[PageRoute, ...] = (
     *home.PAGES,
     *proposals.PAGES,
     *alarms.PAGES,
+    *reports.PAGES,
     *people.PAGES,
     *audit.PAGES,
     *sign_in.PAGES,
