@@ -34,6 +34,7 @@ STATIC = Path(__file__).parent / "static"
 PAGES: tuple[PageRoute, ...] = (
     *home.PAGES,
     *proposals.PAGES,
+    *settings.PAGES,
     *alarms.PAGES,
     *people.PAGES,
     *audit.PAGES,
@@ -42,7 +43,6 @@ PAGES: tuple[PageRoute, ...] = (
     *account.PAGES,
     *language.PAGES,
     *purposes.PAGES,
-    *settings.PAGES,
 )
 """Every page there is, the menu's in its order."""
 
