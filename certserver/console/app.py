@@ -20,6 +20,7 @@ from certserver.console.pages import (
     people,
     proposals,
     purposes,
+    reports,
     settings,
     sign_in,
 )
@@ -36,6 +37,7 @@ PAGES: tuple[PageRoute, ...] = (
     *proposals.PAGES,
     *settings.PAGES,
     *alarms.PAGES,
+    *reports.PAGES,
     *people.PAGES,
     *audit.PAGES,
     *sign_in.PAGES,

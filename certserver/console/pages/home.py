@@ -9,8 +9,7 @@ from certserver.ledger.state import read_state
 from certserver.office.alarms import alarms
 from certserver.office.proposals import waiting
 from certserver.office.rights import OfficeRole, Right
-from certserver.office.settings.draft_rows import DraftState
-from certserver.office.settings.drafts import drafts
+from certserver.office.settings.drafts import to_be_approved
 from certserver.office.signing_in.by_passkey import passkeys_of
 
 
@@ -59,11 +58,8 @@ def _alarms(visit: Visit) -> Sequence[Waiting]:
 
 
 def _drafts(visit: Visit) -> Sequence[Waiting]:
-    """Drafts of settings that somebody else proposed."""
-    if not visit.who.officer.may(Right.APPROVE):
-        return ()
-    asked = sum(each.drafted_by != visit.mark for each in drafts(visit.desk, {DraftState.PROPOSED}))
-    return (Waiting("/settings/drafts", visit.texts("home.drafts", n=asked)),) if asked else ()
+    proposed = to_be_approved(visit.desk)
+    return (Waiting("/settings/drafts", visit.texts("home.drafts", n=proposed)),) if proposed else ()
 
 
 LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (_alarms, _proposals, _drafts, _passkey)

@@ -25,6 +25,7 @@ from certserver.office.settings.draft_rows import (
     DraftState,
     insert_draft,
     next_number,
+    proposed_by_others,
     read_draft,
     read_drafts,
     update_draft,
@@ -95,6 +96,14 @@ def drafts(
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
         return read_drafts(connection, desk.municipality, states, before, AT_ONCE)
+
+
+def to_be_approved(desk: Desk) -> int:
+    """How many drafts wait for whoever asks; 0 for who approves nothing."""
+    if not desk.who.may(Right.APPROVE):
+        return 0
+    with desk.database.reading() as connection:
+        return proposed_by_others(connection, desk.municipality, desk.who.mark)
 
 
 def look(desk: Desk, number: int) -> Looked:

@@ -70,9 +70,10 @@ def test_a_fee_goes_from_its_form_to_a_terminal_to_the_second(office: ConsoleFor
         assert "承認待ち" in text_of(page)
         assert page.query_selector("text=承認して、効かせる") is None
         path = page.url.removeprefix(office.url).partition("?")[0]
-    assert "承認を待っている設定の案が1件" in office.signed_in("midori").get("/").body
-    assert "承認を待っている設定の案" not in office.signed_in("aoi").get("/").body
+    assert "承認を待つ設定の案（1件）" in office.signed_in("midori").get("/").body
+    assert "承認を待つ設定の案" not in office.signed_in("aoi").get("/").body
     with office.window(browser, "midori", (390, 844)) as page:
+        assert "承認を待つ設定の案（1件）" in text_of(page)
         page.goto(office.url + path)
         assert "条例の改正のため" in text_of(page)
         page.click("text=承認して、効かせる")
