@@ -10,22 +10,31 @@ from kiosk.composition.demo_office_till import FLOAT
 from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.day import day as sums
-from kiosk.counter.day.entries import CustodyKind
+from kiosk.counter.day.entries import CustodyKind, Kept
 from kiosk.counter.scenes import Closing, ClosingStep, Home, Tab
 
 REFILL = {100: 20}
-FROM_AN_APPLICATION = (CustodyKind.SEALED_PIN_FORM, CustodyKind.RETURNED_CARD)
-SEALED_FORMS = (CustodyKind.SEALED_PIN_FORM, CustodyKind.SEALED_PIN_FORM)
-"""Of the proxy's hand-over, and of the express application."""
 
 
 def custody(stage: Stage) -> tuple[OfficeDeed, ...]:
-    """Sealed form and old card of the application that was taken in; the form goes on."""
+    """What the day's cases left here is on its list; sealed forms go on."""
+    forms = [each.number for each in _kept(stage) if each.kind is CustodyKind.SEALED_PIN_FORM]
+    left = len(_kept(stage)) - len(forms)
     return (
         Deed("home", desk_at(Home), stage.press("tab-custody")),
-        Deed("custody", both(home(Tab.CUSTODY), _kept(*FROM_AN_APPLICATION)), stage.press("kept-1")),
-        *stage.before_two("custody-out", stage.press("whither-municipality")),
-        Deed("custody-left", day_is(lambda day: len(day.custody) == 1), stage.press("tab-supplies")),
+        *(
+            deed
+            for number in forms
+            for deed in (
+                Deed("custody-form", home(Tab.CUSTODY), stage.press(f"kept-{number}")),
+                *stage.before_two("custody-out", stage.press("whither-municipality")),
+            )
+        ),
+        Deed(
+            "custody",
+            both(home(Tab.CUSTODY), day_is(lambda day: len(day.custody) == left)),
+            stage.press("tab-supplies"),
+        ),
     )
 
 
@@ -49,14 +58,14 @@ def filled_up(stage: Stage) -> tuple[OfficeDeed, ...]:
     )
 
 
-def closed(stage: Stage, kept: int) -> tuple[OfficeDeed, ...]:
-    """Counted, deposited, closed; so many things are in custody."""
+def closed(stage: Stage) -> tuple[OfficeDeed, ...]:
+    """Counted, deposited, closed."""
 
     def cash() -> None:
         stage.count(stage.till.pieces)
 
     def things() -> None:
-        stage.write(sheets=str(stage.till.sheets), custody=str(kept))()
+        stage.write(sheets=str(stage.till.sheets), custody=str(len(_kept(stage))))()
 
     return (
         Deed("day", both(home(Tab.DAY), stage.can_press("primary")), stage.press("primary")),
@@ -73,41 +82,35 @@ def _closing(step: ClosingStep) -> When:
     return lambda seen: seen.desk.scene == Closing(step)
 
 
-def _kept(*kinds: CustodyKind) -> When:
-    return lambda seen: tuple(each.kind for each in seen.desk.day.custody) == kinds
+def _kept(stage: Stage) -> tuple[Kept, ...]:
+    return stage.now().desk.day.custody
 
 
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:
-    return (*custody(stage), *filled_up(stage), *closed(stage, kept=1))
+    return (*custody(stage), *filled_up(stage), *closed(stage))
 
 
 def _hall_steps(stage: Stage) -> Sequence[OfficeDeed]:
     return (
         Deed("home", desk_at(Home), stage.press("tab-custody")),
-        Deed("custody", both(home(Tab.CUSTODY), _kept(*SEALED_FORMS)), stage.press("tab-day")),
-        *closed(stage, kept=len(SEALED_FORMS)),
+        Deed("custody", home(Tab.CUSTODY), stage.press("tab-day")),
+        *closed(stage),
     )
 
 
 def _verdict(stage: Stage, came: Sequence[Came]) -> str:
-    return _accounted(stage, came, kept=1)
-
-
-def _hall_verdict(stage: Stage, came: Sequence[Came]) -> str:
-    return _accounted(stage, came, kept=len(SEALED_FORMS))
-
-
-def _accounted(stage: Stage, came: Sequence[Came], kept: int) -> str:
     day = stage.now().desk.day
     deposited = day.last_deposit.total
     wanted = stage.till.yen - sum(yen * count for yen, count in FLOAT.items())
     if deposited != wanted:
         return f"{deposited} yen are deposited, not {wanted}"
-    missing = [words for words in ("入金票", "差0円", f"預かり品{kept}点") if words not in words_on(came[-1:])]
+    missing = [
+        words for words in ("入金票", "差0円", f"預かり品{len(day.custody)}点") if words not in words_on(came[-1:])
+    ]
     if missing:
         return f"the deposit slip does not say {missing}"
     return papers_and_slips(came, 0, 1) or GOOD
 
 
 CLOSING = Act("closing", _steps, _verdict)
-HALL_CLOSING = Act("hall-closing", _hall_steps, _hall_verdict)
+HALL_CLOSING = Act("hall-closing", _hall_steps, _verdict)
