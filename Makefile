@@ -42,10 +42,11 @@ bench: ## measure a visit beside its peers, the paper's check, and the import of
 	@$(PY) -m tests.benchmarks.paper_copies
 	@$(PY) -m tests.benchmarks.register_changes
 
-fuzz: setup ## long: garbage on every port and in every reader, 10 minutes each (resumable)
+fuzz: setup ## long: garbage on every port, in every reader and on every page of the console, 10 minutes each (resumable)
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.fuzz
 	@$(PY) -m tests.fuzz.guided
+	@$(PY) -m tests.fuzz.console
 	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q --timeout=0 tests/certserver/rules/test_protected_addresses.py
 
 applications: setup ## long: 20,000 card applications moved by many hands at once, on each database there is

@@ -257,6 +257,9 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     closing = _command(alarms, "close", "care.alarm_close", "close an alarm, after a person has looked into it", common)
     closing.add_argument("alarm", nargs="?", metavar="ALARM", help="its id; may be left out when one is open")
     closing.add_argument("--reason", required=True, help="what was found and done; it goes into the audit log")
+    closing.add_argument(
+        "--second", metavar="MARK", help="the approver who stands for it beside you, where there are any"
+    )
     audits = _group(commands, "audit", "the log of every decision")
     _command(
         audits, "verify", "care.audit_verify", "check that nothing in the log was changed, added or taken out", common

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
+from certserver.composition.previews import LateSampleDrawer
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
 from certserver.composition.web import WebPlan, run_web
@@ -16,6 +17,7 @@ from certserver.ledger.anchors import read_anchors
 from certserver.ledger.audit import AuditHead
 from certserver.ledger.keys import read_keys
 from certserver.ledger.state import read_state
+from certserver.office.settings.preview import Previews
 from certserver.office.signing_in.parts import Doors, OfficeKeys
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, unix
@@ -70,6 +72,7 @@ def console_parts(
         doors=doors,
         elapsed=ticking,
         name=_Names(database, settings.municipality, clock),
+        previews=Previews(LateSampleDrawer(plan.home / font for font in settings.value_fonts)),
         secret=lambda: keys.secret,
         heads=heads,
         verifying=Pace(ticking, burst=2, every_s=30.0),

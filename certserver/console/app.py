@@ -10,7 +10,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from certserver.console.pages import account, alarms, audit, enter, home, language, people, proposals, purposes, sign_in
+from certserver.console.pages import (
+    account,
+    alarms,
+    audit,
+    enter,
+    home,
+    language,
+    people,
+    proposals,
+    purposes,
+    settings,
+    sign_in,
+)
 from certserver.console.parts import ConsoleParts
 from certserver.console.routes import PageRoute
 from certserver.console.serving import Serving
@@ -30,6 +42,7 @@ PAGES: tuple[PageRoute, ...] = (
     *account.PAGES,
     *language.PAGES,
     *purposes.PAGES,
+    *settings.PAGES,
 )
 """Every page there is, the menu's in its order."""
 

@@ -65,10 +65,12 @@ class Frame:
         if visit.present is None:
             return []
         may = visit.present.officer.rights
+        open_to = [route for route in self._menu if route.right is None or route.right in may]
+        here = max((route.path for route in open_to if _is_at(visit.path, route.path)), key=len, default="")
         return [
-            MenuEntry(route.path, visit.texts(route.menu), _is_at(visit.path, route.path))
-            for route in self._menu
-            if route.menu is not None and (route.right is None or route.right in may)
+            MenuEntry(route.path, visit.texts(route.menu), route.path == here)
+            for route in open_to
+            if route.menu is not None
         ]
 
 

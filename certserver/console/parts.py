@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from certserver.ledger.audit import AuditHead
+from certserver.office.settings.preview import Previews
 from certserver.office.signing_in.parts import Doors
 from certserver.web.pace import Pace
 
@@ -21,6 +22,7 @@ class ConsoleParts:
     doors: Doors
     elapsed: Callable[[], float]
     name: Callable[[], str]
+    previews: Previews
     secret: Callable[[], bytes] = field(repr=False)
     heads: Callable[[Connection], tuple[AuditHead, ...]]
     verifying: Pace

@@ -23,13 +23,14 @@ from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, 
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import TOKEN_BYTES, present
 from certserver.office.views import Reason, note_view
-from certserver.web.bodies import TooMuch, body_of
+from certserver.web.bodies import NoForm, TooMuch, body_of, form_of
 from certserver.web.pace import Pace
 
 REFUSAL_S = 0.5
 """A refused sign-in is answered at the end of a half second, as at a counter."""
 
 _BODY_S = 10.0
+_UPLOAD_S = 60.0
 _MOST_FIELDS = 500
 _OWN = frozenset({"same-origin", "none", ""})
 """From where a browser may say a form comes; one that is too old says nothing."""
@@ -52,14 +53,19 @@ class Serving:
         if wait:
             return PlainTextResponse("", 429, {"Retry-After": str(ceil(wait))})
         form: Fields = ImmutableMultiDict()
+        files: Mapping[str, bytes] = {}
         if request.method == "POST":
             try:
-                form = _fields(await body_of(request, limit=route.largest, seconds=_BODY_S))
+                if route.uploads and request.headers.get("content-type", "").startswith("multipart/"):
+                    sent = await form_of(request, each=route.uploads, seconds=_UPLOAD_S)
+                    form, files = ImmutableMultiDict(sent.fields), sent.files
+                else:
+                    form = _fields(await body_of(request, limit=route.largest, seconds=_BODY_S))
             except TooMuch:
                 return PlainTextResponse("", 413)
-            except ValueError:
+            except (NoForm, ValueError):
                 return PlainTextResponse("", 400)
-        response, held = await run_in_threadpool(self._answer, request, route, form, address)
+        response, held = await run_in_threadpool(self._answer, request, route, form, files, address)
         if held:
             spent = self._parts.elapsed() - arrived
             await asyncio.sleep((floor(spent / REFUSAL_S) + 1) * REFUSAL_S - spent)
@@ -69,15 +75,17 @@ class Serving:
         """The answer where there is no page."""
         return await self.answer(request, PageRoute(request.url.path, _no_page, _no_page, open=True))
 
-    def _answer(self, request: Request, route: PageRoute, form: Fields, address: str) -> tuple[Response, bool]:
-        visit = self._visit(request, form, address)
+    def _answer(
+        self, request: Request, route: PageRoute, form: Fields, files: Mapping[str, bytes], address: str
+    ) -> tuple[Response, bool]:
+        visit = self._visit(request, form, files, address)
         done = self._checked(visit, route, request)
         response = self._response(visit, done)
         if visit.present is None and cookies.token_in(request.cookies, cookies.VISIT, TOKEN_BYTES) is None:
             cookies.keep(response, cookies.VISIT, visit.token.hex())
         return response, getattr(done, "held", False)
 
-    def _visit(self, request: Request, form: Fields, address: str) -> Visit:
+    def _visit(self, request: Request, form: Fields, files: Mapping[str, bytes], address: str) -> Visit:
         doors = self._parts.doors
         token = cookies.token_in(request.cookies, cookies.SESSION, TOKEN_BYTES)
         who = None if token is None else present(doors, token)
@@ -89,6 +97,7 @@ class Serving:
             named={name: str(value) for name, value in request.path_params.items()},
             query=request.query_params,
             form=form,
+            files=files,
             texts=Texts(_language(request.cookies)),
             site=Site(request.url.hostname or "", f"{request.url.scheme}://{request.url.netloc}"),
             address=address,

@@ -25,6 +25,7 @@ class Visit:
     named: Mapping[str, str]
     query: Fields
     form: Fields = field(repr=False)
+    files: Mapping[str, bytes] = field(repr=False)
     texts: Texts
     site: Site
     address: str

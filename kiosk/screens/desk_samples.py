@@ -58,15 +58,15 @@ _OWING = _day(
     on.PayoutOrdered(600),
     before=_TESTED,
 )
-_OPEN = _day(on.PaidOut(counts({500: 1, 100: 1})), before=_OWING)
-_OUT = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=True), before=_OPEN)
-_JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=_OPEN)
-_LAST = _day(on.Served(2), before=_OPEN)
+OPEN = _day(on.PaidOut(counts({500: 1, 100: 1})), before=_OWING)
+_OUT = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=True), before=OPEN)
+_JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=OPEN)
+_LAST = _day(on.Served(2), before=OPEN)
 _STOPPED = _day(
     on.CaseAside(1, CaseKind.CARD_APPLICATION, "7C1E-93F0"),
     on.CaseAside(2, CaseKind.X509_PIN, "4Q7-K2M"),
     on.CaseAside(3, CaseKind.HAND_OVER, "#3"),
-    before=_OPEN,
+    before=OPEN,
 )
 _SHORT = _less(_LAST.drawer, counts({100: 1}))
 _COUNTED = _day(on.CountedCash(_SHORT, "数え直しても同じ", "K0130"), on.CountedThings(199, 2), before=_LAST)
@@ -75,7 +75,7 @@ _STAYS = _less(FLOAT, counts({500: 1, 100: 2}))
 
 def _at(scene: at.DeskScene, beside: str = "01-start", **more: object) -> tuple[Desk, Terminal]:
     terminal = samples.ALL[beside]
-    desk = replace(Desk(scene=scene, staff=CLERK, day=_OPEN, resident=seen(terminal)), **more)  # type: ignore[arg-type]
+    desk = replace(Desk(scene=scene, staff=CLERK, day=OPEN, resident=seen(terminal)), **more)  # type: ignore[arg-type]
     return desk, terminal
 
 

@@ -73,7 +73,7 @@ def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> No
     clerk.reads("委任状に、外出困難の記載", "The letter says that going out is hard")
     clerk.presses("flag-reply", "flag-letter-of-attorney", "flag-sealed-pin-form", "brought-letter-says-hard-to-go-out")
     clerk.asks()
-    clerk.reads("お渡しできることを、市区町村のサーバが確認しました", "it may be handed over")
+    clerk.reads("お渡しできることを、市区町村のサーバーが確認しました", "it may be handed over")
     clerk.reads("封をした依頼書のとおりに、職員が入れる", "Staff enter them from the sealed form")
     clerk.presses("old-card-handed-in", "primary")
     clerk.reads("【模擬】", "[Simulated]")

@@ -20,8 +20,9 @@ from playwright.sync_api import Browser, Page
 
 from certserver.composition.console import console_parts
 from certserver.composition.web import WebPlan
-from certserver.console.app import console_app
+from certserver.console.app import PAGES, console_app
 from certserver.console.cookies import SESSION
+from certserver.console.routes import PageRoute
 from certserver.ledger.book import open_book
 from certserver.ledger.state import found_municipality, read_state
 from certserver.office.desk import Desk, actor_of
@@ -72,11 +73,27 @@ class BrowserSide:
         sent = {"Cookie": kept} if kept else {}
         if fields is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
+        body = None if fields is None else urlencode(fields).encode()
+        return self._asked(connection, method, path, body, {**sent, **(headers or {})})
+
+    def send(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answered:
+        """Sends bytes as they are."""
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return self._asked(connection, "POST", path, body, {"Cookie": kept, **headers})
+
+    def _asked(
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        path: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+    ) -> Answered:
         try:
-            body = None if fields is None else urlencode(fields).encode()
-            connection.request(method, path, body, {**sent, **(headers or {})})
+            connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            content = answer.read().decode()
+            content = answer.read().decode(errors="replace")
             for line in answer.headers.get_all("set-cookie") or ():
                 self._keep(line)
             told = {name.lower(): value for name, value in answer.getheaders()}
@@ -187,9 +204,9 @@ class ConsoleForTests:
 
 
 @contextmanager
-def a_console(folder: Path, *, demo: bool = False) -> Iterator[ConsoleForTests]:
-    """A console over a new home."""
-    with a_server(folder, demo=demo, admitted=False) as server, _served(server, MUNICIPALITY) as console:
+def a_console(folder: Path, *more: PageRoute) -> Iterator[ConsoleForTests]:
+    """A console over a new home, with more pages than it has."""
+    with a_server(folder, admitted=False) as server, _served(server, MUNICIPALITY, *more) as console:
         yield console
 
 
@@ -204,14 +221,19 @@ def beside(console: ConsoleForTests) -> Iterator[ConsoleForTests]:
 
 
 @contextmanager
-def _served(server: ServerForTests, municipality: str) -> Iterator[ConsoleForTests]:
+def _served(server: ServerForTests, municipality: str, *more: PageRoute) -> Iterator[ConsoleForTests]:
     settings = server.node.settings.model_copy(update={"municipality": municipality})
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         port = listening.getsockname()[1]
         plan = WebPlan(server.home, "127.0.0.1", port, ("localhost", "127.0.0.1"), ())
         parts = console_parts(plan, settings, server.database, server.clock, _ticking())
         config = uvicorn.Config(
-            console_app(parts), log_config=None, access_log=False, ws="none", lifespan="off", http="h11"
+            console_app(parts, (*PAGES, *more)),
+            log_config=None,
+            access_log=False,
+            ws="none",
+            lifespan="off",
+            http="h11",
         )
         running = uvicorn.Server(config)
         thread = threading.Thread(target=lambda: asyncio.run(running.serve(sockets=[listening])), daemon=True)

@@ -1,6 +1,7 @@
 """What a document would look like under a draft: a sample drawn by the real press, marked 見本, under a key that nobody
 trusts. No register is read, and nothing of it can pass for a document."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageDraw, ImageFont
 
 from certserver import font_files
-from certserver.errors import ConfigurationError
+from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
 from certserver.office.desk import Desk
@@ -29,6 +30,9 @@ from koufu.ground.profiles import USUAL
 
 DPI = 150
 """Enough to read the smallest line on a screen."""
+
+KEPT = 4
+"""Previews, each some megabyte."""
 
 _NO_DOCUMENT = document_number(bytes(RANDOM_BYTES))
 """A number that is never drawn: real ones are random."""
@@ -62,14 +66,14 @@ class Preview:
 def preview(
     desk: Desk, drawer: SampleDrawer, number: int | None, kind: CertificateKind, *, whole: bool
 ) -> Preview | Refused:
-    """A sample of a kind under a draft, or under what stands now where no number is given. Raises `ConfigurationError`
-    where there is no such draft, no profile, or no clause for the kind."""
+    """A sample of a kind under a draft, or under what stands now where no number is given. Raises `NoSuchEntry`
+    where there is no such draft, `ConfigurationError` where there is no profile, or no clause for the kind."""
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
         state = read_state(connection, desk.municipality)
         draft = None if number is None else read_draft(connection, desk.municipality, number)
         if state is None or (draft is None) is not (number is None):
-            raise ConfigurationError(f"{desk.municipality} has no draft {number}")
+            raise NoSuchEntry(f"{desk.municipality} has no draft {number}")
         stood = standing(connection, state)
     profile, now = _profile(stood, draft, desk.now()), desk.now()
     signer = MunicipalKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(desk.entropy(32))))
@@ -79,6 +83,30 @@ def preview(
     except LookupError as error:
         raise ConfigurationError(str(error)) from error
     return drawn if isinstance(drawn, Refused) else marked(drawn)
+
+
+class Previews:
+    """Previews of one console, the last few of them kept: a page asks for each side by itself."""
+
+    def __init__(self, drawer: SampleDrawer) -> None:
+        self._drawer = drawer
+        self._kept: OrderedDict[tuple[str, str, CertificateKind, bool], Preview | Refused] = OrderedDict()
+
+    def of(self, desk: Desk, number: int, kind: CertificateKind, *, whole: bool) -> Preview | Refused:
+        """As `preview`, of a draft as it stands."""
+        desk.demand(Right.SEE)
+        with desk.database.reading() as connection:
+            state = read_state(connection, desk.municipality)
+            draft = read_draft(connection, desk.municipality, number)
+        if state is None or draft is None:
+            raise NoSuchEntry(f"{desk.municipality} has no draft {number}")
+        key = (desk.municipality, f"{state.settings_revision} {draft.fingerprint}", kind, whole)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = preview(desk, self._drawer, number, kind, whole=whole)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return found
 
 
 def marked(sides: Sequence[Image.Image]) -> Preview:

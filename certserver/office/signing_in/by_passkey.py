@@ -147,7 +147,9 @@ def sign_in_options(doors: Doors, site: Site) -> str:
 
 
 def sign_in(doors: Doors, site: Site, address: str, answer: str) -> Came | Declined:
-    """A session for whoever's passkey answered. Tries count by address alone: a passkey can't be guessed."""
+    """A session for whoever's passkey answered. Tries count by address alone, and apart from those of passwords: who
+    has one comes in while somebody else's guesses keep the address waiting."""
+    address = f"passkey {address}"
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
         now = doors.now()
         wait = wait_s(doors, connection, address, None, now)

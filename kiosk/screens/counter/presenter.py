@@ -10,6 +10,7 @@ from kiosk.screens.counter.context import DeskBody, DeskContext, Surroundings, k
 from kiosk.screens.counter.parts import caption
 from kiosk.screens.desk_blocks import Watched
 from kiosk.screens.desk_model import DeskHeader, DeskLook, DeskModel
+from kiosk.screens.present.context import data
 from kiosk.texts import formats
 from kiosk.texts.catalogue import BREAK, LayoutClass, Texts, plain
 
@@ -123,7 +124,7 @@ def _resident(ctx: DeskContext) -> tuple[Block, ...]:
     if shown.steps is not None:
         step = ctx.say("counter.watched.step", now=shown.steps.now, of=len(shown.steps.names))
     watched = Watched(
-        title="" if shown.private else shown.title.replace(" ", BREAK) if ctx.japanese else shown.title,
+        title="" if shown.private else data(shown.title.replace(" ", BREAK)) if ctx.japanese else shown.title,
         step=step,
         hidden=ctx.say("counter.watched.hidden") if ctx.around.hidden else "",
         picture=ctx.around.pictures,

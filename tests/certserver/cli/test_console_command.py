@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from certserver.cli.main import main
+from certserver.composition.settings import load_settings
+from certserver.composition.stores import open_storage
+from certserver.ledger.alarms import raise_alarm
+from certserver.ledger.book import open_book
 from tests.support.console import BrowserSide
 
 pytestmark = pytest.mark.xdist_group("server-commands")
@@ -67,6 +71,21 @@ def test_a_demonstration_is_of_a_fictional_municipality(tmp_path: Path, capsys: 
     assert main(["init", str(made), "--municipality", "131016"]) == 0
     assert main(["console", "--demo", "--home", str(made), "--port", "0"]) == 1
     assert "fictional" in capsys.readouterr().err
+
+
+def test_an_alarm_is_closed_at_the_command_line_beside_an_approver(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = load_settings(home)
+    database = open_storage(home, settings)
+    with database.writing() as connection, open_book(connection, settings.municipality) as book:
+        raise_alarm(connection, book, bytes(16), "kiosk-1", "the page differs", 1_790_000_000)
+    database.close()
+    closing = ("alarm", "close", "--home", str(home), "--reason", "looked into")
+    for second, why in (((), "--second"), (("--second", "ren"), "approver"), (("--second", "operator"), "approver")):
+        assert main([*closing, *second]) == 1
+        assert why in capsys.readouterr().err
+    assert main([*closing, "--second", "midori"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from certserver.console.app import PAGES
+from certserver.demo.neighbour import reiji_profile
 from certserver.office.people import ask_role
 from certserver.office.proposals import waiting
 from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.settings.content import Content, profile_part
+from certserver.office.settings.drafts import Wanted, begin
 from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
 from tests.support.console_pages import an_alarm, fill, shown_paths
 from tests.support.staff import SINCE
@@ -17,6 +20,9 @@ pytestmark = pytest.mark.xdist_group("console")
 
 MARKED = "tonari"
 """Stands in all that the other municipality has."""
+
+DRAFTS = 5
+"""More than the municipality at hand has: the last number is the other's alone."""
 
 
 @pytest.fixture
@@ -27,6 +33,9 @@ def two(console: ConsoleForTests) -> Iterator[tuple[ConsoleForTests, ConsoleForT
         other.hire(f"{MARKED}-2", OfficeRole.APPROVER)
         an_alarm(other, 9, MARKED)
         ask_role(other.desk(f"{MARKED}-1"), HeldRole(f"{MARKED}-2", OfficeRole.VIEWER, SINCE))
+        tonari = Wanted(Content(profile=profile_part(reiji_profile())), MARKED, None, reiji_profile().official_seal)
+        for _ in range(DRAFTS):
+            begin(other.desk(f"{MARKED}-1"), tonari)
         yield console, other
 
 
@@ -43,7 +52,9 @@ def test_nothing_of_the_other_shows(two: tuple[ConsoleForTests, ConsoleForTests]
 def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]) -> None:
     here, other = two
     proposal = waiting(other.desk(f"{MARKED}-1"))[0].proposal_id.hex()
-    keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16)}
+    keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "number": str(DRAFTS)}
+    # These are no keys: every municipality has the same.
+    keys |= {"kind": "passport", "which": "whole", "side": "0"}
     side = here.signed_in("aoi")
     side.get("/")
     fields = {

@@ -11,7 +11,7 @@ from PIL import Image
 from certserver.composition.previews import LateSampleDrawer
 from certserver.demo.artwork import official_seal
 from certserver.documents.forms import forms_of
-from certserver.errors import ConfigurationError
+from certserver.errors import NoSuchEntry
 from certserver.office.settings.content import Content
 from certserver.office.settings.preview import Preview, preview
 from koufu.evidence.words import CertificateKind
@@ -76,5 +76,5 @@ def test_a_preview_bears_its_mark_in_red(server: ServerForTests) -> None:
 
 
 def test_there_is_no_preview_of_a_draft_of_nobody(server: ServerForTests) -> None:
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(NoSuchEntry):
         shown(server, 99)
