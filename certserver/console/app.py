@@ -20,6 +20,7 @@ from certserver.console.pages import (
     people,
     proposals,
     purposes,
+    reports,
     settings,
     sign_in,
 )
@@ -34,7 +35,9 @@ STATIC = Path(__file__).parent / "static"
 PAGES: tuple[PageRoute, ...] = (
     *home.PAGES,
     *proposals.PAGES,
+    *settings.PAGES,
     *alarms.PAGES,
+    *reports.PAGES,
     *people.PAGES,
     *audit.PAGES,
     *sign_in.PAGES,
@@ -42,7 +45,6 @@ PAGES: tuple[PageRoute, ...] = (
     *account.PAGES,
     *language.PAGES,
     *purposes.PAGES,
-    *settings.PAGES,
 )
 """Every page there is, the menu's in its order."""
 

@@ -71,8 +71,12 @@ class Guard:
         if scope["type"] != "http":
             return
 
+        begun = False
+
         async def guarded(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
@@ -82,7 +86,13 @@ class Guard:
             await send(message)
 
         refused = self._refusal(scope)
-        await (self._app if refused is None else refused)(scope, receive, guarded)
+        try:
+            await (self._app if refused is None else refused)(scope, receive, guarded)
+        except Exception:
+            # What is said of a fault has the same headers as all else.
+            if not begun:
+                await PlainTextResponse("", 500)(scope, receive, guarded)
+            raise
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         if scope["method"] not in METHODS:

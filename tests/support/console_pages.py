@@ -16,6 +16,7 @@ from tests.support.setting_drafts import proposed, settled, with_kind
 from tests.support.staff import SINCE
 
 NAMED: dict[str, Callable[[ConsoleForTests], str]] = {
+    "/reports/{name}": lambda _console: "/reports/cards-by-age",
     "/people/{mark}": lambda _console: "/people/midori",
     "/settings/drafts/{number}": lambda _console: "/settings/drafts/1",
     "/settings/drafts/{number}/more": lambda _console: "/settings/drafts/1/more",

@@ -9,6 +9,7 @@ from certserver.ledger.state import read_state
 from certserver.office.alarms import alarms
 from certserver.office.proposals import waiting
 from certserver.office.rights import OfficeRole, Right
+from certserver.office.settings.drafts import to_be_approved
 from certserver.office.signing_in.by_passkey import passkeys_of
 
 
@@ -56,7 +57,12 @@ def _alarms(visit: Visit) -> Sequence[Waiting]:
     return (Waiting("/alarms", visit.texts("home.alarms", n=open_ones)),) if open_ones else ()
 
 
-LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (_alarms, _proposals, _passkey)
+def _drafts(visit: Visit) -> Sequence[Waiting]:
+    proposed = to_be_approved(visit.desk)
+    return (Waiting("/settings/drafts", visit.texts("home.drafts", n=proposed)),) if proposed else ()
+
+
+LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (_alarms, _proposals, _drafts, _passkey)
 """What tells of something that waits for whoever is signed in."""
 
 PAGES = (PageRoute("/", show, menu="menu.home"),)

@@ -184,5 +184,11 @@ REPORTS: Mapping[str, Make] = {
 }
 """Sorted by name."""
 
+AT_A_DAY = frozenset({"cards", "cards-by-age", "cards-by-class", "cards-by-prefecture"})
+"""Those that count everything until a day, whenever it began."""
+
 NATIONWIDE = frozenset({"cards", "cards-by-age", "cards-by-class", "cards-by-month", "cards-by-prefecture"})
 """Those that can be of all municipalities of the database."""
+
+WITHHOLDING = NATIONWIDE | {"certificates-by-option"}
+"""Those that keep small numbers back."""

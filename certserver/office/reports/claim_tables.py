@@ -48,7 +48,7 @@ def contract_table(words: Words, copies: Sequence[Claim], intake: Sequence[Claim
         Column(words("claims.amount"), Shape.YEN),
         Column(words("claims.source"), Shape.TEXT),
     )
-    foot: Row = (words("issued.total"), "", "", None, None, total, "")
+    foot: Row = (words("issued.total"), "", "", "", "", total, "")
     title, notes = words("claims.contract"), _notes(words, (*copies, *intake), since, until)
     return Table("contract-claims", title, columns, tuple(rows), notes, label_columns=2, foot=(foot,))
 
@@ -68,7 +68,7 @@ def subsidy_table(words: Words, intake: Sequence[Claim], rates: Sequence[RateRow
         Column(words("claims.given-back"), Shape.YEN),
     )
     foot: Row = (
-        *(words("issued.total"), "", sum(each.number for each in intake), None),
+        *(words("issued.total"), "", sum(each.number for each in intake), ""),
         sum(each.amount for each in intake),
         sum(halves_up(each.amount * part, WHOLE) for each in intake),
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table
 from certserver.office.reports.visit_steps import Counts
 from certserver.ports import in_japan
 from certserver.storage.adding import add_to
-from certserver.storage.reports import issued_days, outlet_days, outlet_months, visit_days
+from certserver.storage.reports import issued_days, outlet_days, outlet_months, outlet_totals, visit_days
 
 HERE = "here"
 """The source of sums that follow rows of this database."""
@@ -49,7 +49,7 @@ class DaySums:
 
     def write(self, connection: Connection) -> None:
         """Adds everything, table by table."""
-        for table in (issued_days, outlet_days, outlet_months):
+        for table in (issued_days, outlet_days, outlet_months, outlet_totals):
             names = [column.name for column in table.primary_key.columns][1:]
             rows = [
                 {"municipality": self._municipality, **dict(zip(names, key, strict=True)), **numbers}
@@ -71,7 +71,9 @@ class DaySums:
 
     def _at_outlet(self, day: str, terminal: str, **numbers: int) -> None:
         key = (day, terminal, *self._outlets.get(terminal, ("", "")))
-        self._add(outlet_days, key, **(dict.fromkeys(_NUMBERS, 0) | numbers))
+        numbers = dict.fromkeys(_NUMBERS, 0) | numbers
+        self._add(outlet_days, key, **numbers)
+        self._add(outlet_totals, (day[:7], *key[2:]), **numbers)
 
     def _add(self, table: Table, key: Key, **numbers: int) -> None:
         self._numbers.setdefault((table, key), Counter(dict.fromkeys(numbers, 0))).update(numbers)

@@ -14,11 +14,9 @@ _COUNTS = ("orders", "issued", "delivered", "spoiled", "not-printed")
 
 def fee_table(words: Words, sums: Mapping[tuple[date, Place], AtOutlet], since: date, until: date) -> Table:
     """日別・拠点別の手数料."""
-    rows: list[Row] = [
-        (day.isoformat(), outlet_word(words, place), outlet_kind(words, place), *_numbers(each))
-        for (day, place), each in sums.items()
-    ]
-    total = [sum(each) for each in zip(*(_numbers(each) for each in sums.values()), strict=True)]
+    labels = {place: (outlet_word(words, place), outlet_kind(words, place)) for _, place in sums}
+    rows: list[Row] = [(day.isoformat(), *labels[place], *_numbers(each)) for (day, place), each in sums.items()]
+    total = [sum(column) for column in zip(*map(_numbers, sums.values()), strict=True)]
     foot: Row = (words("issued.total"), "", "", *total)
     columns = (
         Column(words("fees.day"), Shape.TEXT),

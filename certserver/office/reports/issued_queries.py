@@ -2,13 +2,18 @@
 included."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
 from certserver.office.reports.issued_figures import AtOutlet, Choice, Place
-from certserver.storage.reports import issued_days, outlet_days, outlet_months, staff_calls
+from certserver.office.reports.months import last_day, whole_months
+from certserver.storage.reports import issued_days, outlet_days, outlet_months, outlet_totals, staff_calls
 from koufu.evidence.words import CertificateKind
+
+_NUMBERS = ("orders", "issued", "fee", "captured", "delivered", "spoiled", "not_printed", "sheets")
+_OF_OUTLET = ("outlet", "outlet_kind", *_NUMBERS)
+_SUMS = tuple(func.sum(outlet_days.c[name]) for name in _NUMBERS)
 
 
 def copies_by_month(
@@ -68,11 +73,20 @@ def by_day_and_outlet(
 
 
 def by_outlet(connection: Connection, municipality: str, since: date, until: date) -> dict[Place, AtOutlet]:
-    """Sums of each outlet."""
-    by = (outlet_days.c.outlet, outlet_days.c.outlet_kind)
-    rows = connection.execute(
-        select(*by, *_SUMS).where(*_between(outlet_days, municipality, since, until)).group_by(*by).order_by(*by)
+    """Sums of each outlet: of months that lie whole between the days, and of the days beside them."""
+    whole = whole_months(since, until)
+    before, after = (whole[0], last_day(whole[-1])) if whole else (until + timedelta(days=1), until)
+    by_day = select(*(outlet_days.c[name] for name in _OF_OUTLET)).where(
+        *_between(outlet_days, municipality, since, until),
+        or_(outlet_days.c.day < before.isoformat(), outlet_days.c.day > after.isoformat()),
     )
+    by_month = select(*(outlet_totals.c[name] for name in _OF_OUTLET)).where(
+        outlet_totals.c.municipality == municipality,
+        outlet_totals.c.month.in_([month.isoformat()[:7] for month in whole]),
+    )
+    both = by_month.union_all(by_day).subquery()
+    by = (both.c.outlet, both.c.outlet_kind)
+    rows = connection.execute(select(*by, *(func.sum(both.c[name]) for name in _NUMBERS)).group_by(*by).order_by(*by))
     return {Place(outlet, kind): _sums(sums) for outlet, kind, *sums in rows}
 
 
@@ -98,12 +112,6 @@ def calls_by_terminal(connection: Connection, municipality: str, since: date, un
     for terminal, occasion, times in rows:
         calls[terminal][occasion] = int(times)
     return calls
-
-
-_SUMS = tuple(
-    func.sum(outlet_days.c[name])
-    for name in ("orders", "issued", "fee", "captured", "delivered", "spoiled", "not_printed", "sheets")
-)
 
 
 def _sums(row: list[int]) -> AtOutlet:

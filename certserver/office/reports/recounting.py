@@ -7,10 +7,19 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
+from certserver.applications.counted import Counted
 from certserver.office.reports.day_sums import HERE
 from certserver.ports import in_japan
 from certserver.storage.issued import ledger, outcomes, settlements
-from certserver.storage.reports import card_counts, card_events, issued_days, outlet_days, outlet_months
+from certserver.storage.reports import (
+    card_counts,
+    card_events,
+    card_months,
+    issued_days,
+    outlet_days,
+    outlet_months,
+    outlet_totals,
+)
 
 Sums = Counter[tuple[str | int, ...]]
 
@@ -23,6 +32,22 @@ def card_sums(connection: Connection, municipality: str) -> tuple[Sums, Sums]:
     )
     columns = [card_events.c[name] for name in by]
     rows = select(*columns, func.count()).where(card_events.c.municipality == municipality).group_by(*columns)
+    return _sums(connection.execute(kept)), _sums(connection.execute(rows))
+
+
+def card_month_sums(connection: Connection, municipality: str) -> tuple[Sums, Sums]:
+    """Counts of cards by thing, month, band and sex: as they are kept, and from those by day."""
+    by = ("counted", "month", "age_from", "sex")
+    kept = select(*(card_months.c[name] for name in by), card_months.c.times).where(
+        card_months.c.municipality == municipality
+    )
+    rows = select(
+        card_counts.c.counted,
+        func.substr(card_counts.c.day, 1, 7),
+        card_counts.c.age_from,
+        card_counts.c.sex,
+        card_counts.c.times,
+    ).where(card_counts.c.municipality == municipality, card_counts.c.counted != Counted.POPULATION.value)
     return _sums(connection.execute(kept)), _sums(connection.execute(rows))
 
 
@@ -51,7 +76,14 @@ def outlet_sums(connection: Connection, municipality: str) -> tuple[Sums, Sums]:
     for row in connection.execute(select(outlet_days).where(outlet_days.c.municipality == municipality)):
         for name in names:
             kept[row.day, row.terminal, name] += getattr(row, name)
+    # Whole months are those of the days.
+    for row in connection.execute(select(outlet_totals).where(outlet_totals.c.municipality == municipality)):
+        for name in names:
+            kept[row.month, row.outlet, row.outlet_kind, name] += getattr(row, name)
     reckoned: Sums = Counter()
+    for row in connection.execute(select(outlet_days).where(outlet_days.c.municipality == municipality)):
+        for name in names:
+            reckoned[row.day[:7], row.outlet, row.outlet_kind, name] += getattr(row, name)
     for row in connection.execute(select(ledger).where(ledger.c.municipality == municipality)):
         reckoned[_day(row.issued_at), row.terminal, "issued"] += 1
         reckoned[_day(row.issued_at), row.terminal, "fee"] += row.fee

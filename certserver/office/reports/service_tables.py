@@ -25,7 +25,7 @@ def time_table(words: Words, times: Mapping[str, int], since: date, until: date)
         Column(words("service.so-far"), Shape.PERCENT),
     )
     notes = (_between(words, since, until), words("service.how-timed"))
-    foot: Row = (words("issued.total"), total, None)
+    foot: Row = (words("issued.total"), total, "")
     return Table("time-to-paper", words("service.times"), columns, tuple(rows), notes, Chart(0, 1), foot=(foot,))
 
 
@@ -42,7 +42,7 @@ def ended_table(words: Words, ended: Mapping[str, int], since: date, until: date
         Column(words("service.share"), Shape.PERCENT),
     )
     notes = (_between(words, since, until), words("service.how-ended"))
-    foot: Row = (words("issued.total"), total, None)
+    foot: Row = (words("issued.total"), total, "")
     return Table("abandonment", words("service.abandonment"), columns, rows, notes, Chart(0, 1), foot=(foot,))
 
 
@@ -60,7 +60,7 @@ def refusal_table(words: Words, refused: Mapping[str, int], since: date, until: 
         Column(words("service.times-refused")),
         Column(words("service.share"), Shape.PERCENT),
     )
-    foot: Row = (words("issued.total"), "", total, None)
+    foot: Row = (words("issued.total"), "", total, "")
     title, notes = words("service.refusals"), (_between(words, since, until),)
     return Table("refusals", title, columns, tuple(rows), notes, Chart(0, 2), foot=(foot,))
 

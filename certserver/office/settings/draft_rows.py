@@ -1,5 +1,6 @@
 """Drafts of settings as they are stored. A draft that was decided is never changed again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import sha256
@@ -80,11 +81,25 @@ def read_draft(connection: Connection, municipality: str, number: int) -> Draft 
     return None if row is None else _draft(row)
 
 
-def read_drafts(connection: Connection, municipality: str) -> tuple[Draft, ...]:
-    """All drafts of a municipality, the newest first."""
+def read_drafts(
+    connection: Connection, municipality: str, states: Collection[DraftState], before: int | None, most: int
+) -> tuple[Draft, ...]:
+    """So many drafts of a municipality in these states, the newest first, numbered below `before`."""
     table = setting_drafts
-    rows = connection.execute(select(table).where(table.c.municipality == municipality).order_by(table.c.number.desc()))
+    wanted = select(table).where(
+        table.c.municipality == municipality, table.c.state.in_([state.value for state in states])
+    )
+    if before is not None:
+        wanted = wanted.where(table.c.number < before)
+    rows = connection.execute(wanted.order_by(table.c.number.desc()).limit(most))
     return tuple(map(_draft, rows))
+
+
+def proposed_by_others(connection: Connection, municipality: str, mark: str) -> int:
+    """How many drafts of others wait for an approval."""
+    table = setting_drafts.c
+    waits = and_(table.municipality == municipality, table.state == DraftState.PROPOSED.value, table.drafted_by != mark)
+    return connection.scalar(select(func.count()).select_from(setting_drafts).where(waits)) or 0
 
 
 def next_number(connection: Connection, municipality: str) -> int:

@@ -30,7 +30,7 @@ def decision(side: BrowserSide, what: str) -> int:
     return side.post(f"/proposals/{path}", decision=what).status
 
 
-def test_an_alarm_is_closed_by_two_and_service_goes_on(office: ConsoleForTests, browser: Browser) -> None:
+def test_i9_an_alarm_is_closed_by_two_and_service_goes_on(office: ConsoleForTests, browser: Browser) -> None:
     an_alarm(office, 1, "the page differs")
     with office.window(browser, "aoi") as page:
         assert "止まっています" in page.inner_text("main")

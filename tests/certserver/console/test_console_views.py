@@ -21,12 +21,17 @@ def shown(visit: Visit) -> Answer:
     return Shown("refused", {"why": "not-so", "detail": f"{SECRET} {visit.named['number']}"})
 
 
+def out_of_order(visit: Visit) -> Answer:
+    raise RuntimeError(SECRET)
+
+
+BROKEN = PageRoute("/broken", out_of_order)
 PRIVATE = PageRoute("/private/{number}", shown, right=Right.KEEP_REGISTERS, personal="enrolment")
 
 
 @pytest.fixture
 def console(tmp_path: Path) -> Iterator[ConsoleForTests]:
-    with a_console(tmp_path, PRIVATE) as made:
+    with a_console(tmp_path, BROKEN, PRIVATE) as made:
         made.hire("aoi", OfficeRole.REGISTRAR)
         made.hire("ren", OfficeRole.VIEWER)
         yield made
@@ -81,3 +86,10 @@ def test_a_purpose_opens_nothing_that_no_role_opens(console: ConsoleForTests) ->
     tell(side)
     assert side.get("/private/7").status == 403
     assert views(console) == []
+
+
+def test_a_fault_says_nothing_and_is_guarded_like_any_page(console: ConsoleForTests) -> None:
+    answered = console.signed_in("aoi").get("/broken")
+    assert (answered.status, answered.body) == (500, "")
+    assert answered.headers["content-security-policy"].startswith("default-src 'none'")
+    assert answered.headers["cache-control"] == "no-store"

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from certserver.office.reports import following
 from certserver.office.reports.following import follow_logs
-from certserver.office.reports.issued_queries import by_day_and_outlet, by_terminal, copies_by_choice
+from certserver.office.reports.issued_queries import by_day_and_outlet, by_outlet, by_terminal, copies_by_choice
 from certserver.office.reports.recounting import issued_sums, outlet_sums
 from certserver.office.reports.service_queries import visits
 from certserver.office.reports.visit_steps import Measure
@@ -122,3 +122,17 @@ def test_a_copy_more_in_the_ledger_is_a_copy_more_in_the_sums(server: ServerForT
     with server.database.reading() as connection:
         mark = connection.execute(select(report_marks)).one()
     assert (mark.ledger_seq, mark.audit_seq) == (3, followed.mark.audit_seq)
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (0, 1), (1, 1), (-9, 20), (-9, 0), (1, 20), (-40, 40)])
+def test_any_days_of_an_outlet_add_up_from_months_and_days(server: ServerForTests, first: int, last: int) -> None:
+    played(server)
+    follow_logs(server.database, MUNICIPALITY)
+    begun = in_japan(unix(server.clock.now())).date() - timedelta(days=1)
+    span = begun + timedelta(days=first), begun + timedelta(days=last)
+    with server.database.reading() as connection:
+        (of_outlet,) = by_outlet(connection, MUNICIPALITY, *span).values()
+        by_day = by_day_and_outlet(connection, MUNICIPALITY, *span).values()
+    assert of_outlet.delivered == sum(each.delivered for each in by_day)
+    assert of_outlet.captured == sum(each.captured for each in by_day)
+    assert of_outlet.issued == sum(each.issued for each in by_day)
