@@ -3,9 +3,10 @@
 from kiosk.counter import scenes as at
 from kiosk.counter.desk import Desk
 from kiosk.counter.touches import DeskKey, TabChosen
-from kiosk.screens.blocks import Block
+from kiosk.screens.blocks import Alert, Block
 from kiosk.screens.controls import Control
 from kiosk.screens.counter import cases, day_pages, home, order, sign_in
+from kiosk.screens.counter.case_words import breakable
 from kiosk.screens.counter.context import DeskBody, DeskContext, Surroundings, key
 from kiosk.screens.counter.parts import caption
 from kiosk.screens.desk_blocks import Watched
@@ -40,6 +41,7 @@ def present_desk(desk: Desk, around: Surroundings) -> DeskModel:
         header=_header(ctx),
         tabs=() if body.alone else _tabs(ctx),
         keys=_keys(ctx, alone=body.alone),
+        alerts=tuple(Alert(text=text, gap=4 if at else 0) for at, text in enumerate(body.alerts)),
         main=body.main,
         aside=() if body.alone else (*body.aside, *_resident(ctx)),
         action=body.action,
@@ -123,7 +125,7 @@ def _resident(ctx: DeskContext) -> tuple[Block, ...]:
     if shown.steps is not None:
         step = ctx.say("counter.watched.step", now=shown.steps.now, of=len(shown.steps.names))
     watched = Watched(
-        title="" if shown.private else shown.title.replace(" ", BREAK) if ctx.japanese else shown.title,
+        title="" if shown.private else breakable(shown.title.replace(" ", BREAK)) if ctx.japanese else shown.title,
         step=step,
         hidden=ctx.say("counter.watched.hidden") if ctx.around.hidden else "",
         picture=ctx.around.pictures,
