@@ -127,9 +127,9 @@ def queue(ctx: DeskContext) -> DeskBody:
     )
     waiting = Table(
         columns=(
-            Column(ctx.say("counter.queue.column.number"), 2),
-            Column(ctx.say("counter.queue.column.service"), 5),
-            Column(ctx.say("counter.queue.column.at"), 3),
+            Column(ctx.say("counter.queue.column.number"), 3),
+            Column(ctx.say("counter.queue.column.service"), 4),
+            Column(ctx.say("counter.queue.column.at"), 4),
         ),
         rows=tuple(
             TableRow((str(each.number), ctx.say(f"counter.queue.service.{each.service.value}"), each.at or "–"))
@@ -159,7 +159,7 @@ def custody(ctx: DeskContext) -> DeskBody:
     title = ctx.say("counter.custody.title")
     kept = Table(
         columns=(
-            Column(ctx.say("counter.custody.column.number"), 1.4),
+            Column(ctx.say("counter.custody.column.number"), 2),
             Column(ctx.say("counter.custody.column.kind"), 4),
             Column(ctx.say("counter.custody.column.about"), 3),
         ),
@@ -267,7 +267,7 @@ def _count_cash(ctx: DeskContext) -> tuple[Block, ...]:
 def _count_things(ctx: DeskContext) -> tuple[Block, ...]:
     kept = Table(
         columns=(
-            Column(ctx.say("counter.custody.column.number"), 1.4),
+            Column(ctx.say("counter.custody.column.number"), 2),
             Column(ctx.say("counter.custody.column.kind"), 4),
             Column(ctx.say("counter.custody.column.about"), 3),
         ),
@@ -297,7 +297,7 @@ def _deposit(ctx: DeskContext) -> tuple[Block, ...]:
     unsent = tuple(each for each in ctx.desk.held if each.case.unsent)
     cases = Table(
         columns=(
-            Column(ctx.say("counter.cases.column.mark"), 2),
+            Column(ctx.say("counter.cases.column.mark"), 3),
             Column(ctx.say("counter.cases.column.kind"), 4),
             Column(ctx.say("counter.cases.column.by"), 2),
         ),

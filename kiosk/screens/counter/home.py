@@ -50,7 +50,7 @@ def _cases(ctx: DeskContext) -> DeskBody:
     )
     held = Table(
         columns=(
-            Column(ctx.say("counter.cases.column.mark"), 2),
+            Column(ctx.say("counter.cases.column.mark"), 3),
             Column(ctx.say("counter.cases.column.kind"), 4),
             Column(ctx.say("counter.cases.column.by"), 2),
         ),

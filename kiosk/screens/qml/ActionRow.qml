@@ -49,9 +49,11 @@ Item {
         height: row.height
         Lines {
             id: onward
-            anchors.centerIn: parent
             // Words and chevron never meet where the row is as high as the words need.
-            width: Math.min(implicitWidth + 1, primary.width - Theme.mm(Theme.grows && chevron.visible ? 38 : 8))
+            readonly property bool pushed: Theme.grows && chevron.visible && implicitWidth > primary.width - Theme.mm(38)
+            anchors.centerIn: parent
+            anchors.horizontalCenterOffset: pushed ? -Theme.mm(8) : 0
+            width: Math.min(implicitWidth + 1, primary.width - Theme.mm(pushed ? 24 : 8))
             text: primary.control.text
             role: primary.live ? "lead" : "item"
             lineHeight: Math.min(Theme.line(role), Theme.size(role) * 1.34)
@@ -115,8 +117,8 @@ Item {
                 spacing: Theme.mm(3)
                 Lines {
                     id: before
-                    // Words alone take two lines where there is no room for one.
-                    width: band.words.figure ? implicitWidth + 1 : Math.min(implicitWidth + 1, band.width - bandIcon.width - 2 * saying.spacing - Theme.mm(4))
+                    // On a page that scrolls, words take two lines where there is no room for one.
+                    width: !Theme.grows ? implicitWidth + 1 : Math.min(implicitWidth + 1, band.width - bandIcon.width - 2 * saying.spacing - Theme.mm(4))
                     text: band.words.text
                     role: Theme.landscape && !Theme.large ? "name" : "item"
                     spoken: false

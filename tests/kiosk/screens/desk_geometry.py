@@ -14,14 +14,16 @@ SLACK = 1.0
 
 def complaints(view: QQuickView) -> list[str]:
     """Of all words that stand on the window now."""
-    return [each for item in walk(view.contentItem()) for each in (*_words(item), *_typed(item))]
+    seen = list(walk(view.contentItem()))
+    aside = next(item for item in seen if item.objectName() == "zone:aside")
+    return [*(each for item in seen for each in (*_words(item), *_typed(item))), *_below(aside, view.height())]
 
 
 def _words(item: QQuickItem) -> Iterator[str]:
     text = item.property("text")
     if item.property("parts") is None or not text:
         return
-    if item.property("forced") and not (str(text).isascii() and str(text).isalnum()):
+    if item.property("forced") and not _is_number(str(text)):
         yield f"{text!r} is broken by letters"
     place = _place(item)
     if place is None:
@@ -30,9 +32,16 @@ def _words(item: QQuickItem) -> Iterator[str]:
         return
     ink, room = item.mapRectToItem(place, _ink(item)), place.boundingRect()
     if not room.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(ink):
-        yield f"{text!r} of {ink.width():.0f} x {ink.height():.0f} pixels leaves {place.objectName()} of " + (
-            f"{room.width():.0f} x {room.height():.0f}"
-        )
+        yield f"{text!r} of {_size(ink)} leaves {place.objectName()} of {_size(room)}"
+
+
+def _size(place: QRectF) -> str:
+    return f"{place.width():.0f} x {place.height():.0f} pixels"
+
+
+def _is_number(text: str) -> bool:
+    """A document's number: of that many letters and figures no part is a word."""
+    return text.isascii() and text.isalnum() and any(each.isdigit() for each in text)
 
 
 def _ink(item: QQuickItem) -> QRectF:
@@ -41,20 +50,27 @@ def _ink(item: QQuickItem) -> QRectF:
     return QRectF(0 if align == 1 else free if align == 2 else free / 2, 0, shown, item.property("implicitHeight"))
 
 
+def _below(aside: QQuickItem, foot: float) -> Iterator[str]:
+    """The part beside the matter is never scrolled."""
+    if aside.mapRectToScene(aside.boundingRect()).bottom() > foot + SLACK:
+        yield f"what stands beside the matter is {aside.height():.0f} pixels high"
+
+
 def _typed(item: QQuickItem) -> Iterator[str]:
     if item.objectName().startswith("field:") and item.inherits("QQuickTextEdit"):
         wide, tall = item.property("contentWidth"), item.property("contentHeight")
         if wide > item.width() + SLACK or tall > item.height() + SLACK:
-            yield f"what is typed into {item.objectName()} is {wide:.0f} x {tall:.0f} pixels in " + (
-                f"{item.width():.0f} x {item.height():.0f}"
-            )
+            yield f"in {item.objectName()} of {_size(item.boundingRect())} stand {wide:.0f} x {tall:.0f} pixels"
 
 
 def _place(item: QQuickItem) -> QQuickItem | None:
     """The key or field in which something stands."""
-    above = item.parentItem()
-    while above is not None:
-        if above.objectName().startswith(("key:", "box:")) and above.objectName() != "key:":
-            return above
+    above: QQuickItem | None = item.parentItem()
+    while above is not None and not _holds(above):
         above = above.parentItem()
-    return None
+    return above
+
+
+def _holds(item: QQuickItem) -> bool:
+    kind, _, name = item.objectName().partition(":")
+    return kind in ("key", "box") and bool(name)

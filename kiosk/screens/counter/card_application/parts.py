@@ -11,7 +11,7 @@ from kiosk.counter.card_application.ready import ready
 from kiosk.counter.card_application.values import Refusal
 from kiosk.counter.card_application.words import ORDER, Step
 from kiosk.flow.values import Language
-from kiosk.screens.blocks import Block, Notice, Role, Title, Tone, Words
+from kiosk.screens.blocks import Block, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter import answers
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
@@ -36,11 +36,12 @@ def page(
     alert: str = "",
 ) -> DeskBody:
     """A page of a step: its title, the step's matter, the steps at the side, and what stands against it: what went
-    wrong here, and what the server said no to."""
+    wrong here, what the server said no to, that it does not answer."""
     step = step_of(case.scene)
     assert step is not None, "a page of a step"
     title = say(ctx, f"title.{step.value}")
     against = "" if case.problem is None else problem(ctx, case.problem)
+    away = say(ctx, "away") if case.flight is not None and case.flight.away else ""
     return DeskBody(
         scene=f"card-{step.value}",
         title=title,
@@ -48,7 +49,7 @@ def page(
         aside=way(ctx, case, step),
         action=action or onward(ctx, case, step),
         extra=tuple(extra),
-        alerts=tuple(each for each in (against, alert) if each),
+        alerts=tuple(each for each in (against, alert, away) if each),
     )
 
 
@@ -74,15 +75,12 @@ def stop(ctx: DeskContext) -> Control:
 
 
 def way(ctx: DeskContext, case: CardCase, now: Step) -> tuple[Block, ...]:
-    """How far it is, and whether the server has heard of it."""
+    """How far it is."""
     at = ORDER.index(now) + 1
-    blocks: tuple[Block, ...] = (
+    return (
         Words(text=say(ctx, "way", now=at, of=len(ORDER)), role=Role.LABEL, tone=Tone.QUIET),
         Words(text=say(ctx, "mark", mark=case.mark), role=Role.LABEL, gap=1),
     )
-    if case.flight is not None and case.flight.away:
-        blocks += (Notice(text=say(ctx, "away"), role=Role.LABEL, gap=3),)
-    return blocks
 
 
 def question(
