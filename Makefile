@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format bench fuzz applications names simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo console test check format bench fuzz applications names simulate soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -14,6 +14,9 @@ setup: ## Debian packages, virtual environment, locked Python packages
 
 demo: setup ## the main job: card in, certificate out; leaves everything in build/demo/
 	@$(BIN)/koufu-kiosk demo --out build/demo
+
+console: setup ## the municipality's console with a fictional city: open http://localhost:8090/demo
+	@$(BIN)/koufu-server console --demo --home build/console
 
 test: setup ## every test
 	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-auto} --dist loadgroup --no-loadscope-reorder
@@ -39,10 +42,11 @@ bench: ## measure a visit beside its peers, the paper's check, and the import of
 	@$(PY) -m tests.benchmarks.paper_copies
 	@$(PY) -m tests.benchmarks.register_changes
 
-fuzz: setup ## long: garbage on every port and in every reader, 10 minutes each (resumable)
+fuzz: setup ## long: garbage on every port, in every reader and on every page of the console, 10 minutes each (resumable)
 	@packaging/setup/setup.sh bench
 	@$(PY) -m tests.fuzz
 	@$(PY) -m tests.fuzz.guided
+	@$(PY) -m tests.fuzz.console
 	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q --timeout=0 tests/certserver/rules/test_protected_addresses.py
 
 applications: setup ## long: 20,000 card applications moved by many hands at once, on each database there is
@@ -61,6 +65,7 @@ gallery: setup ## every screen and every sheet as a picture: open build/gallery/
 	@QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.screens.gallery build/gallery/screens
 	@$(PY) -m tests.gallery.sheets build/gallery/sheets
 	@$(PY) -m tests.gallery.papers build/gallery/papers
+	@$(PY) -m tests.gallery.console build/gallery/console
 	@$(PY) -m tests.gallery.index build/gallery
 
 generate: setup ## the generated messages beside their .proto files
@@ -78,3 +83,5 @@ pictures: demo ## the README's pictures anew, from the demonstration
 	@pdftoppm -r 110 -gray -png -singlefile -f 1 -l 1 build/demo/certificate.pdf docs/pictures/face
 	@pdftoppm -r 110 -gray -png -singlefile -f 2 -l 2 build/demo/certificate.pdf docs/pictures/back
 	@$(PY) -m tests.gallery.checked docs/pictures/check.jpg
+	@$(PY) -m tests.gallery.console build/gallery/console /proposals
+	@cp build/gallery/console/proposals-desk-ja.png docs/pictures/console.png

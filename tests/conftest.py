@@ -21,7 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COLLECT_EVERY = 50
 
-FIRST = ("pcscd", "sheets", "checking-page", "demo", "calibration", "postgresql", "server-commands")
+FIRST = ("pcscd", "sheets", "checking-page", "console", "demo", "calibration", "postgresql", "server-commands")
 """Groups of many seconds that one worker runs alone, from end to end: begun last, they would be waited for."""
 
 _finished = count(1)

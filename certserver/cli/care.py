@@ -30,7 +30,7 @@ def alarm_list(parsed: argparse.Namespace) -> int:
 def alarm_close(parsed: argparse.Namespace) -> int:
     """Closes an alarm."""
     with at_desk(parsed) as desk:
-        alarm_id = alarms.close(desk, parsed.alarm, parsed.reason)
+        alarm_id = alarms.close(desk, parsed.alarm, parsed.reason, parsed.second)
     print(f"{alarm_id.hex()} is closed.")
     return 0
 

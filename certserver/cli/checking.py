@@ -3,7 +3,8 @@
 import argparse
 import json
 
-from certserver.composition.checking import CheckingPlan, serve_checking_page
+from certserver.composition.checking import serve_checking_page
+from certserver.composition.web import WebPlan
 
 
 def run_checking_page(parsed: argparse.Namespace) -> int:
@@ -13,4 +14,4 @@ def run_checking_page(parsed: argparse.Namespace) -> int:
         print(json.dumps({"event": "serving", "port": port}), flush=True)
 
     hosts = parsed.host or ["localhost", "127.0.0.1"]
-    return serve_checking_page(CheckingPlan(parsed.home, parsed.listen, parsed.port, hosts, parsed.proxy), ready)
+    return serve_checking_page(WebPlan(parsed.home, parsed.listen, parsed.port, hosts, parsed.proxy), ready)

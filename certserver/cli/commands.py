@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from certserver.cli.application_commands import add_applications, add_commissions, add_paper
+from certserver.cli.report_commands import add_figures, add_report
 from certserver.cli.staff_commands import add_staff
 from certserver.outlets import OutletKind
 from certserver.registers.model import Withholding
@@ -67,7 +68,23 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--port", type=int, metavar="PORT", help="in place of the settings', also in the directory; 0 takes any"
     )
     serving.add_argument("--workers", type=int, metavar="N", help="worker processes, in place of the settings'")
-    _add_checking_page(commands, common)
+    _add_web_page(commands, "checking-page", "checking.run_checking_page", "the recipients' web page", 8080, common)
+    console = _add_web_page(commands, "console", "console.run_console", "the municipality's console", 8090, common)
+    console.add_argument(
+        "--demo",
+        action="store_true",
+        help="a fictional municipality, made if need be, whose people anybody here may be",
+    )
+    admins = _group(commands, "admin", "who keeps people and roles at the console")
+    creating = _command(admins, "create", "console.admin_create", "enter an administrator; prints a way in", common)
+    creating.add_argument("mark", metavar="MARK", help="stands for the person in logs: letters a-z, digits, -")
+    creating.add_argument("--name", required=True, help="who it is; it stays in the registry")
+    creating.add_argument(
+        "--address",
+        default="http://localhost:8090",
+        metavar="URL",
+        help="where the console is reached, for the link (default: http://localhost:8090)",
+    )
     _add_trust(_group(commands, "trust", "whom to believe who somebody is"), common)
     _add_terminals(_group(commands, "terminal", "which terminals are served"), common)
     cards = _group(commands, "card", "which card is whose")
@@ -92,22 +109,18 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
     allowing.add_argument("--minimum-terminal", default=BUILD, metavar="BUILD", help=f"default: {BUILD}")
 
 
-def _add_checking_page(commands: Commands, common: argparse.ArgumentParser) -> None:
-    page = _command(
-        commands,
-        "checking-page",
-        "checking.run_checking_page",
-        "serve the recipients' web page until told to stop",
-        common,
-    )
+def _add_web_page(
+    commands: Commands, name: str, does: str, what: str, port: int, common: argparse.ArgumentParser
+) -> argparse.ArgumentParser:
+    page = _command(commands, name, does, f"serve {what} until told to stop", common)
     page.add_argument("--listen", default="127.0.0.1", metavar="ADDRESS", help="where to (default: 127.0.0.1)")
-    page.add_argument("--port", type=int, default=8080, metavar="PORT", help="default: 8080; 0 takes any")
+    page.add_argument("--port", type=int, default=port, metavar="PORT", help=f"default: {port}; 0 takes any")
     page.add_argument(
         "--host",
         action="append",
         default=[],
         metavar="NAME",
-        help="a name that recipients reach it by; may be given several times (default: localhost)",
+        help="a name that it is reached by; may be given several times (default: localhost)",
     )
     page.add_argument(
         "--proxy",
@@ -116,6 +129,7 @@ def _add_checking_page(commands: Commands, common: argparse.ArgumentParser) -> N
         metavar="ADDRESS",
         help="a TLS proxy in front of it, whose X-Forwarded-For and -Proto count; may be given several times",
     )
+    return page
 
 
 def _add_trust(trusting: Commands, common: argparse.ArgumentParser) -> None:
@@ -214,6 +228,8 @@ def _add_applications(commands: Commands, common: argparse.ArgumentParser) -> No
     add_commissions(_group(commands, "commission", "what the municipality opened at whose place"), add)
     add_staff(_group(commands, "staff", "who works at counters, and what they sign in by"), add)
     add_paper(commands, add)
+    add_report(commands, add)
+    add_figures(_group(commands, "figures", "what reports can't count themselves: figures handed over, and rates"), add)
 
 
 def _add_intake(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -241,6 +257,9 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     closing = _command(alarms, "close", "care.alarm_close", "close an alarm, after a person has looked into it", common)
     closing.add_argument("alarm", nargs="?", metavar="ALARM", help="its id; may be left out when one is open")
     closing.add_argument("--reason", required=True, help="what was found and done; it goes into the audit log")
+    closing.add_argument(
+        "--second", metavar="MARK", help="the approver who stands for it beside you, where there are any"
+    )
     audits = _group(commands, "audit", "the log of every decision")
     _command(
         audits, "verify", "care.audit_verify", "check that nothing in the log was changed, added or taken out", common

@@ -3,10 +3,11 @@
 import argparse
 
 from certserver.cli.opened import Opened, at_desk, opened
+from certserver.composition.clock import SystemClock
 from certserver.composition.municipality_file import content_of, read_municipality_file, read_seal
 from certserver.composition.municipality_text import written
-from certserver.office.desk import operator
 from certserver.office.rights import Officer
+from certserver.office.roles import officer_of
 from certserver.office.settings.drafts import Wanted, set_at_once, stands
 from certserver.pipeline.staff.registry import known
 from certserver.ports import in_japan, unix
@@ -41,7 +42,8 @@ def set_from_file(parsed: argparse.Namespace) -> int:
 
 
 def _second(at_hand: Opened, mark: str) -> Officer:
-    """The second person, who must be known here. Raises `ConfigurationError`."""
+    """The second person with the roles that they hold today. Raises `ConfigurationError` when nobody is called so."""
+    today = in_japan(unix(SystemClock().now())).date()
     with at_hand.database.reading() as connection:
         known(connection, at_hand.municipality, mark)
-    return operator(mark)
+        return officer_of(connection, at_hand.municipality, mark, today)

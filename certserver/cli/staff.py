@@ -152,7 +152,7 @@ def _password(parsed: argparse.Namespace) -> str:
         raise ConfigurationError("nobody is here to type a password: name a file with --password-file")
     why = unfit(password, parsed.mark)
     if why is not None:
-        raise ConfigurationError(f"this can't be a password: {why}")
+        raise ConfigurationError(f"this can't be a password: {why.value}")
     return password
 
 

@@ -1,19 +1,13 @@
 """`koufu-server checking-page`: the recipients' web page of a home, in one process. It opens the database and no
 private key: the trust list it hands out was signed elsewhere."""
 
-import signal
-import socket
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
 
-import uvicorn
 from sqlalchemy import select
-from starlette.applications import Starlette
 
 from certserver.checking.app import checking_app
 from certserver.checking.parts import CheckingParts, Comparison, TrustListShelf
@@ -22,29 +16,12 @@ from certserver.composition.clock import SystemClock, elapsed
 from certserver.composition.neighbours import read_bundles
 from certserver.composition.settings import load_settings
 from certserver.composition.stores import open_storage
+from certserver.composition.web import WebPlan, run_web
 from certserver.errors import ConfigurationError
 from certserver.pipeline.sheet_status import SheetStatus, sheet_status
 from certserver.storage.engine import Database
 from certserver.storage.keys import trust_lists
 from certserver.storage.schema import check_schema
-
-_SHORT_OF_BREATH = 128
-"""Connections at once; more are told to come back."""
-
-_LONGEST_HEADERS = 16 * 1024
-_GRACE_S = 10
-
-
-@dataclass(frozen=True, slots=True)
-class CheckingPlan:
-    """Where the page is served: home, address, names it answers to, and addresses of proxies whose word on who calls
-    counts."""
-
-    home: Path
-    address: str
-    port: int
-    hosts: Collection[str]
-    proxies: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +56,7 @@ class KeptTrustLists:
         return None if row is None else (row.signature, row.evidence)
 
 
-def serve_checking_page(plan: CheckingPlan, ready: Callable[[int], None]) -> int:
+def serve_checking_page(plan: WebPlan, ready: Callable[[int], None]) -> int:
     """Serves until SIGTERM or SIGINT; calls `ready` with the port once it can be reached. Raises `CertServerError`."""
     settings = load_settings(plan.home)
     database = open_storage(plan.home, settings)
@@ -103,7 +80,7 @@ def serve_checking_page(plan: CheckingPlan, ready: Callable[[int], None]) -> int
                 book=LedgerBook(database),
                 comparison=_comparison(database, shelf, centre, bundles, fonts),
             )
-            _run(checking_app(parts), plan, ready)
+            run_web(checking_app(parts), plan, ready)
     finally:
         database.close()
     return 0
@@ -118,46 +95,6 @@ def _comparison(
     from certserver.composition.comparing import ConfinedComparison
 
     return ConfinedComparison(database, shelf, centre, bundles, fonts, SystemClock(), elapsed)
-
-
-def _run(app: Starlette, plan: CheckingPlan, ready: Callable[[int], None]) -> None:
-    with _listening(plan) as listening:
-        port = int(listening.getsockname()[1])
-
-        @asynccontextmanager
-        async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-            ready(port)
-            yield
-
-        app.router.lifespan_context = lifespan
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            ws="none",
-            http="h11",
-            server_header=False,
-            proxy_headers=bool(plan.proxies),
-            forwarded_allow_ips=list(plan.proxies),
-            limit_concurrency=_SHORT_OF_BREATH,
-            h11_max_incomplete_event_size=_LONGEST_HEADERS,
-            timeout_graceful_shutdown=_GRACE_S,
-        )
-        # uvicorn raises the signal that stopped it once more: a stop that was asked for is no failure.
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _asked_for)
-        uvicorn.Server(config).run(sockets=[listening])
-
-
-def _asked_for(_signal: int, _frame: FrameType | None) -> None:
-    pass
-
-
-def _listening(plan: CheckingPlan) -> socket.socket:
-    try:
-        return socket.create_server((plan.address, plan.port), backlog=_SHORT_OF_BREATH)
-    except (OSError, OverflowError) as error:
-        raise ConfigurationError(f"{plan.address}:{plan.port} can't be had: {error}") from error
 
 
 def _centre(file: Path) -> bytes:

@@ -77,6 +77,14 @@ class ServerSettings(BaseSettings):
     staff_longest_s: Annotated[
         int, Field(ge=300, le=86_400, description="Seconds after which staff at a counter sign in anew in any case.")
     ] = 43_200
+    console_idle_s: Annotated[
+        int,
+        Field(ge=60, le=3600, description="Seconds after which officers at the console who ask nothing sign in anew."),
+    ] = 900
+    console_longest_s: Annotated[
+        int,
+        Field(ge=300, le=86_400, description="Seconds after which officers at the console sign in anew in any case."),
+    ] = 36_000
     audit_heads: Annotated[
         Path, Field(description="Where signed heads of the audit log are kept; best on another disk.")
     ] = Path("audit-heads.log")

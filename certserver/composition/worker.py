@@ -9,20 +9,25 @@ import structlog
 from certserver.composition.clock import elapsed, rest
 from certserver.composition.metrics import CallMetrics
 from certserver.composition.node import Node
-from certserver.errors import ConfigurationError
+from certserver.errors import ConfigurationError, StorageError
 from certserver.ledger.anchors import keep_anchor
 from certserver.ledger.audit import AuditHead
 from certserver.ledger.state import read_state
+from certserver.office.reports.following import follow_logs
 from certserver.pipeline.card_applications.erasing import erase_on_schedule
 from certserver.pipeline.card_applications.records import follow_records
 from certserver.pipeline.card_applications.stepping import forget_requests
 from certserver.pipeline.enrol import let_lapse
 from certserver.pipeline.purge import purge
 from certserver.pipeline.staff.sessions import forget_staff
+from certserver.pipeline.staff_calls import keep_staff_call
 from certserver.ports import unix
 from certserver.service.edge import Edge
 from certserver.service.pace import Pace
 from certserver.service.server import Services, TlsFiles, make_server
+
+PORTIONS_A_ROUND = 2
+"""How much is added to the sums of reports in one round: more than a round brings."""
 
 GRACE_S = 10.0
 """How long calls under way may take when the server stops."""
@@ -62,6 +67,11 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
     def staff_called(*, terminal: str, occasion: str, reference: str) -> None:
         metrics.staff_called(terminal, occasion)
         log.warning("staff called", terminal=terminal, occasion=occasion, reference=reference)
+        try:
+            keep_staff_call(node.parts, settings.municipality, terminal, occasion)
+        except StorageError as error:
+            # Whoever is on duty was told; only the report will lack it.
+            log.error("staff call not kept", fault=type(error).__name__)
 
     executor = ThreadPoolExecutor(settings.threads)
     services = Services(node.issuance, node.enrolment, node.directory, node.applications, node.staff)
@@ -82,6 +92,7 @@ def keep_house(node: Node) -> None:
     follow_records(node.application_parts)
     erase_on_schedule(node.application_parts)
     forget_staff(node.staff_parts)
+    follow_logs(node.parts.database, node.settings.municipality, PORTIONS_A_ROUND)
     keep_head(node)
 
 

@@ -41,6 +41,8 @@ class Right(Enum):
     """Say what was found behind an alarm; closing it takes a second person."""
     SEARCH_LEDGER = "search-ledger"
     """What was issued, and what became of it."""
+    SEE_SMALL_NUMBERS = "see-small-numbers"
+    """Numbers in reports that tell of a few people."""
     RECALL = "recall"
     """Call issued sheets back."""
     READ_AUDIT = "read-audit"
@@ -50,12 +52,12 @@ class Right(Enum):
 RIGHTS: Mapping[OfficeRole, frozenset[Right]] = {
     OfficeRole.VIEWER: frozenset({Right.SEE}),
     OfficeRole.REGISTRAR: frozenset({Right.SEE, Right.KEEP_REGISTERS, Right.SEARCH_LEDGER}),
-    OfficeRole.CARD_OFFICER: frozenset({Right.SEE, Right.DECIDE_APPLICATIONS}),
+    OfficeRole.CARD_OFFICER: frozenset({Right.SEE, Right.DECIDE_APPLICATIONS, Right.SEE_SMALL_NUMBERS}),
     OfficeRole.CONFIGURER: frozenset(
         {Right.SEE, Right.DRAFT_SETTINGS, Right.KEEP_TERMINALS, Right.KEEP_PEOPLE, Right.CLOSE_ALARMS, Right.RECALL}
     ),
     OfficeRole.APPROVER: frozenset({Right.SEE, Right.APPROVE, Right.CLOSE_ALARMS}),
-    OfficeRole.AUDITOR: frozenset({Right.SEE, Right.SEARCH_LEDGER, Right.READ_AUDIT}),
+    OfficeRole.AUDITOR: frozenset({Right.SEE, Right.SEARCH_LEDGER, Right.READ_AUDIT, Right.SEE_SMALL_NUMBERS}),
 }
 """What each role opens."""
 

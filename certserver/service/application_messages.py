@@ -167,6 +167,8 @@ def _whole(shown: Shown) -> wire.WholeApplication:
         route=application.route.value,
         express=application.express,
         mail_kind=application.mail_kind.value if application.mail_kind else "",
+        photo_wanted=shown.photo_wanted,
+        needs_representative=shown.needs_representative,
         attachments=[
             wire.Attachment(number=each.number, kind=each.kind.value, media_type=each.media_type.value, size=each.size)
             for each in shown.attachments

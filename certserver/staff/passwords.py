@@ -1,6 +1,7 @@
 """Staff passwords: argon2id by RFC 9106's second choice (64 MiB). They are compared as Unicode NFKC, since keyboards
 write the same letters in several widths."""
 
+from enum import Enum
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -15,13 +16,20 @@ SALT_BYTES = 16
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 
 
-def unfit(password: str, mark: str) -> str | None:
-    """Why a password can't be one, in words for whoever chooses it; None when it can."""
+class Unfit(Enum):
+    """Why a password can't be one; the value says it to an operator."""
+
+    LENGTH = f"it has {SHORTEST} to {LONGEST} characters"
+    EASY = "it is too easy to guess"
+
+
+def unfit(password: str, mark: str) -> Unfit | None:
+    """Why a password can't be one; None when it can."""
     plain = normalize("NFKC", password)
     if not SHORTEST <= len(plain) <= LONGEST:
-        return f"it has {SHORTEST} to {LONGEST} characters"
+        return Unfit.LENGTH
     if mark in plain.casefold() or len(set(plain)) < SHORTEST // 2:
-        return "it is too easy to guess"
+        return Unfit.EASY
     return None
 
 

@@ -1,4 +1,4 @@
-"""What takes two, and who may be the second. Pure."""
+"""What takes two, and who the two may be. Pure."""
 
 from enum import Enum
 
@@ -10,9 +10,11 @@ class Operation(Enum):
 
     DESTROY_SHEET = "destroy-sheet"
     """A sheet that jammed or was spoiled, with its number."""
+    COUNT_DIFFERENCE = "count-difference"
+    """A count at the closing of a day that differs from its account."""
     REMOVE_FROM_CUSTODY = "remove-from-custody"
     """A sealed PIN form or a returned card."""
 
 
-SECOND_ROLES = frozenset({Role.CLERK, Role.OFFICER})
-"""Whoever only supports answers for nothing."""
+ANSWERING_ROLES = frozenset({Role.CLERK, Role.OFFICER})
+"""Of both: whoever only supports answers for nothing, neither first nor second."""

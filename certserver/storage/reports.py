@@ -63,6 +63,25 @@ outlet_months = Table(
     sqlite_with_rowid=False,
 )
 
+outlet_totals = Table(
+    "outlet_totals",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("month", String(7), primary_key=True, comment="ISO, in Japan"),
+    Column("outlet", String(64), primary_key=True),
+    Column("outlet_kind", String(32), primary_key=True),
+    Column("orders", Integer, nullable=False, comment="whose end was reported"),
+    Column("issued", Integer, nullable=False, comment="copies"),
+    Column("fee", BigInteger, nullable=False, comment="yen, of what was issued"),
+    Column("captured", BigInteger, nullable=False, comment="yen that were kept"),
+    Column("delivered", Integer, nullable=False, comment="copies"),
+    Column("spoiled", Integer, nullable=False, comment="copies"),
+    Column("not_printed", Integer, nullable=False, comment="copies"),
+    Column("sheets", Integer, nullable=False, comment="printed"),
+    comment="Sums of outlet_days by month and outlet",
+    sqlite_with_rowid=False,
+)
+
 visit_days = Table(
     "visit_days",
     metadata,
@@ -124,6 +143,19 @@ card_counts = Table(
     Column("as_of", String(10), nullable=True, comment="of a population: the day it was counted, ISO"),
     Column("times", BigInteger, nullable=False),
     comment="Cards and people by day, band of age and sex",
+    sqlite_with_rowid=False,
+)
+
+card_months = Table(
+    "card_months",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("counted", String(16), primary_key=True, comment="applied, delivered, ended"),
+    Column("month", String(7), primary_key=True, comment="ISO"),
+    Column("age_from", Integer, primary_key=True, autoincrement=False),
+    Column("sex", String(8), primary_key=True),
+    Column("times", BigInteger, nullable=False),
+    comment="Sums of card_counts by month, from every source",
     sqlite_with_rowid=False,
 )
 

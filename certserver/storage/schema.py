@@ -15,6 +15,7 @@ from certserver.storage import (
     keys,
     koseki,
     lookups,
+    office,
     registers,
     reports,
     settings,
@@ -36,6 +37,7 @@ TABLES = (
     keys,
     koseki,
     lookups,
+    office,
     registers,
     reports,
     settings,
@@ -45,7 +47,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0019_setting_drafts"
+SCHEMA = "0020_office"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -2,13 +2,18 @@
 to a disk."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
 
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from typing_extensions import override
+
+MOST_FIELDS = 20
+LONGEST_FIELD = 4096
+"""Of a form that brings a file."""
 
 
 class TooMuch(Exception):
@@ -43,6 +48,34 @@ async def files_of(request: Request, field: str, *, count: int, each: int, secon
         raise NoForm("the body is no form with files") from error
     try:
         return [await file.read() for file in form.getlist(field) if isinstance(file, UploadFile)]
+    finally:
+        await form.close()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SentForm:
+    """Fields in their order, and one file by the name of its field."""
+
+    fields: list[tuple[str, str]]
+    files: Mapping[str, bytes]
+
+
+async def form_of(request: Request, *, each: int, seconds: float) -> SentForm:
+    """A form with at most one file, of at most `each` bytes. Raises `TooMuch` and `NoForm`."""
+    stream = _bounded(request, each + MOST_FIELDS * LONGEST_FIELD)
+    parser = _InMemory(request.headers, stream, max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+    parser.each = each
+    try:
+        async with asyncio.timeout(seconds):
+            form = await parser.parse()
+    except (TimeoutError, ClientDisconnect) as error:
+        raise TooMuch("the form did not come in time") from error
+    except (MultiPartException, FormParserError, KeyError, ValueError) as error:
+        raise NoForm("the body is no form with a file") from error
+    try:
+        told = form.multi_items()
+        files = {name: await value.read() for name, value in told if isinstance(value, UploadFile)}
+        return SentForm([(name, value) for name, value in told if isinstance(value, str)], files)
     finally:
         await form.close()
 

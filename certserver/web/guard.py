@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 
-_SELF = "'self'"
+_SELF, _NONE = "'self'", "'none'"
 _LOADS = ("script-src", "style-src", "img-src", "connect-src")
 """What a page takes from its own server."""
 
@@ -29,10 +29,12 @@ _ALWAYS = {
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What an application opens besides. `sources`: more sources by directive of Content-Security-Policy, of which one
-    that is not named is shut or its own server's alone; `features`: of the device, for the page itself."""
+    that is not named is shut or its own server's alone; `features`: of the device, for the page itself; `forms`:
+    whether its forms are sent to its own server, or none to anybody."""
 
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     features: frozenset[str] = frozenset()
+    forms: bool = False
 
     def headers(self) -> dict[str, str]:
         """The headers that say so."""
@@ -40,10 +42,11 @@ class Policy:
         for name, more in self.sources.items():
             loads[name] = (*loads.get(name, ()), *more)
         directives = [f"{name} {' '.join(sources)}" for name, sources in loads.items()]
-        closed = ("base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'")
+        forms = _SELF if self.forms else _NONE
+        closed = (f"base-uri {_NONE}", f"form-action {forms}", f"frame-ancestors {_NONE}")
         features = (f"{name}=({'self' if name in self.features else ''})" for name in _FEATURES)
         return {
-            "Content-Security-Policy": "; ".join(("default-src 'none'", *directives, *closed)),
+            "Content-Security-Policy": "; ".join((f"default-src {_NONE}", *directives, *closed)),
             "Permissions-Policy": ", ".join(features),
         }
 
@@ -68,8 +71,12 @@ class Guard:
         if scope["type"] != "http":
             return
 
+        begun = False
+
         async def guarded(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
@@ -79,7 +86,13 @@ class Guard:
             await send(message)
 
         refused = self._refusal(scope)
-        await (self._app if refused is None else refused)(scope, receive, guarded)
+        try:
+            await (self._app if refused is None else refused)(scope, receive, guarded)
+        except Exception:
+            # What is said of a fault has the same headers as all else.
+            if not begun:
+                await PlainTextResponse("", 500)(scope, receive, guarded)
+            raise
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         if scope["method"] not in METHODS:

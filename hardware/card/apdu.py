@@ -107,5 +107,14 @@ def send(connection: CardConnection, command: Command) -> Answer:
     raise CardError("the card's answer never ends")
 
 
+def tries_told(status: int, most: int) -> int | None:
+    """How often a PIN may still be wrong, as a status word says it: 0 when it is locked; None for one that says nothing
+    of it, or more than the `most` there can be."""
+    if status in (BLOCKED, CLOSED):
+        return 0
+    tries = status - 0x63C0
+    return tries if 0 <= tries <= most else None
+
+
 def _length(status: int) -> int:
     return status & 0xFF or SHORT_LE

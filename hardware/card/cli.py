@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hardware.card.virtual.applet import LockReply, Manner
 from hardware.card.virtual.authority import CRL_LIFETIME, Authority
 from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.files import LockReply, Manner
 from hardware.card.virtual.folder import CardFolder, FolderError
 from hardware.card.virtual.persona import DAYS_VALID, PIN, SIGNING_PIN, Persona, PersonaKind, make_persona
 from hardware.card.virtual.reader import CardSlot
@@ -112,6 +112,10 @@ def _crl(chosen: argparse.Namespace, now: datetime) -> None:
         print(path)
 
 
+def _number(chosen: argparse.Namespace, _now: datetime) -> None:
+    CardFolder(chosen.folder).keep_number(chosen.name, sys.stdin.readline().strip())
+
+
 def _list(chosen: argparse.Namespace, _now: datetime) -> None:
     folder = CardFolder(chosen.folder)
     for name in folder.names():
@@ -197,11 +201,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="")
     init = _command(commands, "init", _init, "make the test CA hierarchy and its lists of revoked X.509s")
-    init.add_argument("--generations", type=_number(1, 9), default=1, help="how many CAs share one name (1)")
+    init.add_argument("--generations", type=_whole(1, 9), default=1, help="how many CAs share one name (1)")
     issue = _command(commands, "issue", _issue, "make a card")
     issue.add_argument("--name", required=True, help="what the card is called: its folder is cards/NAME")
     issue.add_argument("--kind", choices=_KINDS, default=PersonaKind.NORMAL.value, help="which card (normal)")
-    issue.add_argument("--days-valid", type=_number(1, 3650), default=DAYS_VALID, help=f"days ({DAYS_VALID})")
+    issue.add_argument("--days-valid", type=_whole(1, 3650), default=DAYS_VALID, help=f"days ({DAYS_VALID})")
     issue.add_argument("--pin", type=_text(r"\d{4}"), default=PIN, help=f"four digits ({PIN})")
     issue.add_argument(
         "--signing-pin",
@@ -209,11 +213,13 @@ def _parser() -> argparse.ArgumentParser:
         default=SIGNING_PIN,
         help=f"6 to 16 capitals and digits, at least one of each ({SIGNING_PIN})",
     )
-    issue.add_argument("--generation", type=_number(1, 9), help="which CA issues (the newest)")
+    issue.add_argument("--generation", type=_whole(1, 9), help="which CA issues (the newest)")
+    number = _command(commands, "number", _number, "put a fictional individual number, read from its input, on a card")
+    number.add_argument("--name", required=True, help="what the card is called")
     crl = _command(commands, "crl", _crl, "write fresh lists of revoked X.509s")
     crl.add_argument(
         "--valid-hours",
-        type=_number(1, 8760),
+        type=_whole(1, 8760),
         default=int(CRL_LIFETIME / timedelta(hours=1)),
         help="hours until they are stale (48)",
     )
@@ -233,7 +239,7 @@ def _command(
     return command
 
 
-def _number(least: int, most: int) -> Callable[[str], int]:
+def _whole(least: int, most: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"a number from {least} to {most} is wanted")

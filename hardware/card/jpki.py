@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from hardware.card import profile
 from hardware.card.apdu import (
-    BLOCKED,
-    CLOSED,
     NOT_FOUND,
     NOT_SATISFIED,
     OK,
@@ -16,6 +14,7 @@ from hardware.card.apdu import (
     send,
     send_once,
     send_secret,
+    tries_told,
 )
 from hardware.card.model import (
     Answered,
@@ -86,7 +85,7 @@ class JpkiSession:
         self._enter()
         self._select_file(profile.PINS[usage], "select PIN")
         answer = send_once(self._connection, Command(0x00, _VERIFY, 0x00, _CURRENT_FILE))
-        tries = _tries(answer.status, usage)
+        tries = tries_told(answer.status, profile.TRIES[usage])
         if tries is None:
             raise CardRefused("ask for tries", answer.status)
         return tries
@@ -120,7 +119,7 @@ class JpkiSession:
             pin.wipe()
         if answer.status == OK:
             return Verified()
-        tries = _tries(answer.status, usage)
+        tries = tries_told(answer.status, profile.TRIES[usage])
         if tries is None:
             raise CardRefused("verify", answer.status)
         return WrongPin(tries)
@@ -189,10 +188,3 @@ class JpkiSession:
 def read_facts(connection: CardConnection) -> CardFacts:
     """What a card tells before any PIN. Raises `CardError`."""
     return JpkiSession(connection).facts()
-
-
-def _tries(status: int, usage: Usage) -> int | None:
-    if status in (BLOCKED, CLOSED):
-        return 0
-    tries = status - 0x63C0
-    return tries if 0 <= tries <= profile.TRIES[usage] else None

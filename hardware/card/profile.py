@@ -1,5 +1,5 @@
 """The table of the JPKI applet: its name, files, keys, token labels and algorithms. A new generation of cards is a new
-row here. No other applet's name may ever stand here: those that hold individual numbers stay out of reach (I11)."""
+row here. No other applet's name may ever stand here: those that hold individual numbers are out of its reach (I11)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

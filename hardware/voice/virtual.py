@@ -1,7 +1,7 @@
-"""A voice without sound: it keeps what it was told to say. Steered by taking its sound or a tongue away; its sentences
-can be written as WAV files for people to hear."""
+"""A voice without sound, and headphones that nobody wears: they keep what they were told to say. Steered by taking
+sound or a tongue away, and by the plug; sentences can be written as WAV files for people to hear."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from hardware.errors import VoiceError
@@ -67,3 +67,45 @@ class VirtualVoice:
         """Cuts `say` off."""
         self._hushed = True
         self.hushes += 1
+
+
+class VirtualHeadphones:
+    """Headphones that nobody wears: `heard` are the figures that were said, each with its tongue. Steered by plugging
+    them in and pulling them out."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[int, Tongue]] = []
+        self.pull_after: int | None = None
+        """After so many more figures they are pulled out."""
+        self._plugged = False
+        self._hushed = False
+
+    def plug(self) -> None:
+        """They are plugged in."""
+        self._plugged = True
+
+    def unplug(self) -> None:
+        """They are pulled out."""
+        self._plugged = False
+
+    def plugged(self) -> bool:
+        """As it was steered."""
+        return self._plugged
+
+    def say(self, figures: Iterable[int], tongue: Tongue, wanted: Callable[[], bool]) -> Said:
+        """Hears the figures; takes no time."""
+        self._hushed = False
+        if not self._plugged:
+            return Said.CUT
+        for figure in figures:
+            if not self._plugged or not wanted() or self._hushed:
+                return Said.CUT
+            self.heard.append((figure, tongue))
+            if self.pull_after is not None:
+                self.pull_after -= 1
+                self._plugged = self.pull_after > 0
+        return Said.WHOLE
+
+    def hush(self) -> None:
+        """Cuts `say` off."""
+        self._hushed = True

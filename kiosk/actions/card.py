@@ -138,14 +138,7 @@ class CardDesk:
 
     def _failed(self, attempt: Attempt, error: CardError, tell: Tell) -> None:
         self.release()
-        match error:
-            case CardGone():
-                problem = on.CardProblem.GONE
-            case ReaderGone():
-                problem = on.CardProblem.READER_GONE
-            case _:
-                problem = on.CardProblem.UNREADABLE
-        tell(on.CardFailed(attempt.number, problem))
+        tell(on.CardFailed(attempt.number, problem_of(error)))
 
     def _own_challenge(self, municipality: str, evidence: bytes) -> bytes:
         """Nothing but a challenge of this municipality for this very terminal goes under the card's key: never bytes
@@ -157,6 +150,17 @@ class CardDesk:
         if (challenge.municipality, challenge.terminal) != (municipality, self._site.terminal):
             raise ChallengeRejected("the server's challenge is for another terminal")
         return evidence
+
+
+def problem_of(error: CardError) -> on.CardProblem:
+    """What the flow is told of a fault of the card or its reader."""
+    match error:
+        case CardGone():
+            return on.CardProblem.GONE
+        case ReaderGone():
+            return on.CardProblem.READER_GONE
+        case _:
+            return on.CardProblem.UNREADABLE
 
 
 def _order_line(line: Line) -> OrderLine:

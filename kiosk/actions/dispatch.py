@@ -15,6 +15,7 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane, Tell
 from kiosk.actions.journal import Journal, Note
+from kiosk.actions.number import NumberDesk
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
@@ -23,6 +24,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect
+from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import Belonging
 from koufu.evidence.numbers import ALPHABET
@@ -58,6 +60,7 @@ class Actions:
     journal: Journal
     surroundings: Surroundings
     voice: VoiceDesk
+    number: NumberDesk
     voices: Voices
     entropy: Callable[[int], bytes]
     now: Callable[[], datetime]
@@ -81,6 +84,9 @@ class Actions:
                 # Off the pad at once: what is typed from here on belongs to another PIN.
                 pin = self.pad.take()
                 return Job(Lane.CARD, lambda told: self.card.verify(effect, pin, told))
+            case VerifyNumberPin():
+                digits = self.pad.take()
+                return Job(Lane.CARD, lambda told: self.number.verify(effect, digits, told))
             case do.OpenVisit() | do.EraseVisit() | do.CloseVisit() | do.ReportOutcome():
                 return self._of_visit(effect, tell)
             case do.ClearPad():
@@ -115,7 +121,8 @@ class Actions:
             case do.EraseVisit(attempt):
                 self.pad.clear()
                 self.attempts.erase(attempt)
-                return Job(Lane.CARD, lambda _: self.card.release())
+                self.number.hush()
+                return Job(Lane.CARD, lambda _: self._let_go())
             case do.CloseVisit(attempt):
                 self.journal.end(attempt)
                 return None
@@ -154,9 +161,20 @@ class Actions:
             case do.ProveEnrolment():
                 return Job(Lane.CARD, lambda tell: self.card.prove_enrolment(effect, tell))
             case do.ResetCard():
-                return Job(Lane.CARD, lambda _: self.card.release())
+                return Job(Lane.CARD, lambda _: self._let_go())
+            case ReadNumberCard():
+                return Job(Lane.CARD, lambda tell: self.number.read(effect, tell))
+            case LookAtHeadphones():
+                return Job(Lane.VOICE, lambda tell: self.number.look(effect, tell))
+            case TellNumber():
+                self.voice.hush()
+                return self.number.tell(effect)
             case _:
                 return None
+
+    def _let_go(self) -> None:
+        self.card.release()
+        self.number.release()
 
     def _server_job(self, effect: Effect) -> Job | None:
         match effect:

@@ -14,3 +14,5 @@ class Site:
     place_en: str
     printer_profile: str
     slip_width_dots: int
+    separate: bool = False
+    """A clerk takes the money and hands the sheets over."""

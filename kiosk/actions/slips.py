@@ -76,6 +76,7 @@ class SlipDesk:
 
     def _debt(self, report: FaultReport, board: Board | None, language: Language) -> content.Debt:
         window = board.window if board is not None else None
+        by_clerk = self.printing.site.separate
         return content.Debt(
             terminal=self.printing.terminal(board, language),
             number=report.reference,
@@ -84,18 +85,19 @@ class SlipDesk:
             office=office(window, language)
             if window is not None
             else content.Office(self.printing.place(language), ""),
-            notes=(say.happened(report, language), say.money(report, language)),
+            notes=(say.happened(report, language), say.money(report, language, by_clerk=by_clerk)),
             language=slip_language(language),
         )
 
     def _fault(self, report: FaultReport, board: Board | None, language: Language) -> content.Fault:
+        by_clerk = self.printing.site.separate
         return content.Fault(
             terminal=self.printing.terminal(board, language),
             number=report.reference,
             moment=self.printing.moment(language),
             happened=say.happened(report, language),
-            money=say.money(report, language),
-            to_do=say.to_do(report, language),
+            money=say.money(report, language, by_clerk=by_clerk),
+            to_do=say.to_do(report, language, by_clerk=by_clerk),
             language=slip_language(language),
         )
 

@@ -14,7 +14,7 @@ from hardware.composition import SystemClock, spawn_thread
 from hardware.scanner.virtual import VirtualScanner
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
-from hardware.voice.virtual import VirtualVoice
+from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.composition.demo_site import MAIN_CARD, DemoSite, approve
 from kiosk.composition.demo_tray import Catches
 from kiosk.composition.devices import HOPPERS, Devices, alsa_voice
@@ -37,6 +37,7 @@ class Things:
     around: VirtualSurroundings
     camera: VirtualCamera
     scanner: VirtualScanner
+    headphones: VirtualHeadphones
     cards: dict[str, VirtualCard] = field(default_factory=dict)
     """Cards that were put before, as they were left."""
 
@@ -96,8 +97,19 @@ def demo_devices(site: DemoSite, tray: Catches, *, pcsc: bool, scripted: bool) -
     slips = VirtualSlipPrinter(put_out=slip_out)
     voice = VirtualVoice() if scripted else alsa_voice("default")
     camera, scanner = VirtualCamera(clock), VirtualScanner()
-    devices = Devices(hand or reader, pages, slips, cash, around, voice, None, camera, scanner)
-    return devices, Things(site, slot, hand, cash, pages, slips, around, camera, scanner)
+    headphones = VirtualHeadphones()
+    devices = Devices(
+        reader=hand or reader,
+        pages=pages,
+        slips=slips,
+        cash=cash,
+        surroundings=around,
+        voice=voice,
+        headphones=headphones,
+        camera=camera,
+        scanner=scanner,
+    )
+    return devices, Things(site, slot, hand, cash, pages, slips, around, camera, scanner, headphones)
 
 
 def card_of(site: DemoSite, name: str) -> VirtualCard:

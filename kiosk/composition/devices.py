@@ -21,10 +21,13 @@ from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.aplay import Aplay
 from hardware.voice.espeak import Espeak
+from hardware.voice.headphones import Headphones, NoHeadphones, SpokenHeadphones
+from hardware.voice.jack import AmixerJack
 from hardware.voice.model import Tongue, Voice
 from hardware.voice.openjtalk import OpenJTalk
+from hardware.voice.sound import Synthesiser
 from hardware.voice.spoken import SpokenVoice
-from hardware.voice.virtual import VirtualVoice
+from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.composition.pictures import open_camera, open_scanner
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
@@ -62,6 +65,7 @@ class Devices:
     cash: CashDevice
     surroundings: Surroundings
     voice: Voice
+    headphones: Headphones = field(default_factory=NoHeadphones)
     staff_reader: CardReader | None = None
     """At the clerk's side of a counter."""
     camera: Camera = field(default_factory=NoCamera)
@@ -83,6 +87,7 @@ def open_devices(settings: TerminalSettings) -> Devices:
         cash=VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen)),
         surroundings=around,
         voice=_voice(settings),
+        headphones=_headphones(settings),
         staff_reader=_staff_reader(settings, clock),
         camera=open_camera(settings, clock),
         scanner=open_scanner(settings, clock),
@@ -109,7 +114,7 @@ def _virtual_surroundings() -> VirtualSurroundings:
 
 def alsa_voice(device: str) -> Voice:
     """The voice of this machine. What is missing for it, its own status says."""
-    return SpokenVoice({Tongue.JAPANESE: OpenJTalk(), Tongue.ENGLISH: Espeak()}, Aplay(device))
+    return SpokenVoice(_synthesisers(), Aplay(device))
 
 
 def _voice(settings: TerminalSettings) -> Voice:
@@ -123,6 +128,28 @@ def _voice(settings: TerminalSettings) -> Voice:
             raise ConfigurationError("voice: virtual: is only for a virtual card reader")
         case _:
             return SpokenVoice({}, Aplay("null"))
+
+
+def _headphones(settings: TerminalSettings) -> Headphones:
+    """Refuses a jack nobody could tell to be empty, and the loudspeaker's own device: a number must not be heard by
+    others."""
+    if settings.headphones is None:
+        return NoHeadphones()
+    scheme, _, device = settings.headphones.partition(":")
+    if scheme == "virtual":
+        if settings.card_reader is not CardReaderKind.VIRTUAL:
+            raise ConfigurationError("headphones: virtual: is only for a virtual card reader")
+        return VirtualHeadphones()
+    if settings.headphone_jack is None:
+        raise ConfigurationError("headphones: headphone_jack must say how the terminal knows that they are plugged in")
+    if settings.headphones == settings.voice:
+        raise ConfigurationError("headphones: their device must not be that of voice, which everybody hears")
+    card, _, control = settings.headphone_jack.partition(":")
+    return SpokenHeadphones(_synthesisers(), Aplay(device), AmixerJack(card, control))
+
+
+def _synthesisers() -> dict[Tongue, Synthesiser]:
+    return {Tongue.JAPANESE: OpenJTalk(), Tongue.ENGLISH: Espeak()}
 
 
 def printer_profile(settings: TerminalSettings) -> str:

@@ -89,6 +89,22 @@ class TerminalSettings(BaseModel):
             description="alsa:DEVICE (`aplay -L` names them), none, or virtual: (only with a virtual card reader).",
         ),
     ] = "alsa:default"
+    headphones: Annotated[
+        str | None,
+        Field(
+            pattern=r"^(alsa:.+|virtual:)$",
+            description="The jack's own device, never that of `voice`: alsa:DEVICE, or virtual: (only with a virtual "
+            "card reader). Without it nobody can hear their individual number.",
+        ),
+    ] = None
+    headphone_jack: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9_]+:[^'\"]+$",
+            description="CARD:CONTROL, which tells whether headphones are plugged in (`amixer -c CARD contents` names "
+            "it): 0:Headphone Jack.",
+        ),
+    ] = None
     readings: Annotated[
         dict[str, str], Field(description="How names are read aloud that no synthesiser knows: 見本市 = みほんし.")
     ] = {}

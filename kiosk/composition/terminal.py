@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from time import time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,6 +30,7 @@ from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
@@ -39,7 +39,7 @@ from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
-from kiosk.actions.wire import GrpcTransport, UploadTransport, WireServer
+from kiosk.actions.wire import UploadTransport, WireServer
 from kiosk.composition import logs
 from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, open_counter, open_day
 from kiosk.composition.counter_applications import IntakeParts, card_applications
@@ -57,6 +57,7 @@ from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.pictures import face_finder
 from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
+from kiosk.composition.transports import Transports, content_of
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
@@ -113,36 +114,12 @@ class TerminalProgram:
         """Lets devices and server go."""
         self.devices.reader.stop()
         self.devices.voice.hush()
+        self.devices.headphones.hush()
         self.lanes.stop(STOP_WITHIN_S)
         self.transports.close()
         self.window.close()
         if self.counter is not None:
             self.counter.window.close()
-
-
-class Transports:
-    """One channel to each server address, all with this terminal's own X.509."""
-
-    def __init__(self, settings: TerminalSettings) -> None:
-        self._ca = _file(settings.server_ca)
-        self._x509 = _file(settings.terminal_x509)
-        self._key = _file(settings.terminal_key)
-        self._open: dict[str, GrpcTransport] = {}
-        self._guard = threading.Lock()
-
-    def to(self, address: str) -> UploadTransport:
-        """The channel to this address."""
-        with self._guard:
-            if address not in self._open:
-                self._open[address] = GrpcTransport(address, self._ca, self._x509, self._key)
-            return self._open[address]
-
-    def close(self) -> None:
-        """Lets all channels go."""
-        with self._guard:
-            for transport in self._open.values():
-                transport.close()
-            self._open.clear()
 
 
 def put_together(
@@ -174,7 +151,11 @@ def put_together(
     runner = Runner(Terminal(), resident_flow(rules), queue, actions, lanes.by_device(), WindowScheduler(), broke)
     queue.handled_by(runner.handle)
     panel = panel or _panel(settings)
-    site = SitePresentation(Words(settings.place, settings.place_en), separate=settings.cash == DRAWER)
+    site = SitePresentation(
+        Words(settings.place, settings.place_en),
+        separate=settings.cash == DRAWER,
+        headphones=settings.headphones is not None,
+    )
     signing_pad = SigningPinPad()
     counter = None
     if day is not None:
@@ -244,6 +225,7 @@ def _actions(
         journal=journal,
         surroundings=devices.surroundings,
         voice=voice,
+        number=NumberDesk(devices.reader, devices.headphones),
         voices=Voices(announce, call_staff),
         entropy=os.urandom,
         now=local_now,
@@ -267,6 +249,7 @@ def _site(settings: TerminalSettings) -> Site:
         place_en=settings.place_en,
         printer_profile=printer_profile(settings),
         slip_width_dots=settings.slip_width_dots,
+        separate=settings.cash == DRAWER,
     )
 
 
@@ -384,13 +367,8 @@ def _panel(settings: TerminalSettings) -> Panel:
 
 def _directory_key(settings: TerminalSettings) -> Ed25519PublicKey:
     try:
-        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(_file(settings.directory_key).decode("ascii").strip()))
+        return Ed25519PublicKey.from_public_bytes(
+            bytes.fromhex(content_of(settings.directory_key).decode("ascii").strip())
+        )
     except ValueError as error:
         raise ConfigurationError(f"{settings.directory_key} holds no Ed25519 public key in hex") from error
-
-
-def _file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ConfigurationError(f"{path} can't be read: {error.strerror}") from error

@@ -206,8 +206,7 @@ def count_cash(desk: Desk, _rules: DeskRules) -> DeskStep:
     drawer = money(desk)
     if drawer is None:
         return says(desk, "pieces")
-    reason = desk.entered("reason").strip()[:TEXT_MOST]
-    return written(desk, on.CountedCash(drawer, reason), at.Closing(at.ClosingStep.THINGS))
+    return counted(desk, on.CountedCash(drawer, desk.entered("reason").strip()[:TEXT_MOST]))
 
 
 def count_things(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -215,13 +214,28 @@ def count_things(desk: Desk, _rules: DeskRules) -> DeskStep:
     sheets, custody = whole(desk.entered("sheets"), MOST_SHEETS), whole(desk.entered("custody"), 9999)
     if sheets is None or custody is None:
         return says(desk, "sheets" if sheets is None else "custody-count")
-    reason = desk.entered("reason").strip()[:TEXT_MOST]
-    step = written(desk, on.CountedThings(sheets, custody, reason), at.Closing(at.ClosingStep.DEPOSIT))
+    return counted(desk, on.CountedThings(sheets, custody, desk.entered("reason").strip()[:TEXT_MOST]))
+
+
+def counted(desk: Desk, entry: on.CountedCash | on.CountedThings) -> DeskStep:
+    """A count is written down, and the closing goes on; one that differs is counted by a second person too."""
+    if record(desk.day, entry) == NotRecorded("second"):
+        return go(replace(desk, notice=""), at.BeforeTwo(at.CountDiffers(entry)))
+    if isinstance(entry, on.CountedCash):
+        return written(desk, entry, at.Closing(at.ClosingStep.THINGS))
+    step = written(desk, entry, at.Closing(at.ClosingStep.DEPOSIT))
     if not step[1] or desk.day.cash is None:
         return step
     # As much stays as the day began with, as far as these very pieces are there.
     stays = change_for(desk.day.opened_with.total, desk.day.cash.drawer) or NOTHING
     return cleared(step[0], filled(stays)), step[1]
+
+
+def lost_case(desk: Desk, number: int) -> DeskStep:
+    """A case that this terminal had when it stopped: whoever reads that begins it anew."""
+    here = {each.aside for each in desk.held}
+    there = any(each.number == number for each in desk.day.aside) and number not in here
+    return written(desk, on.CaseBack(number, lost=True)) if there else stay(desk)
 
 
 def close_day(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -232,10 +246,11 @@ def close_day(desk: Desk, _rules: DeskRules) -> DeskStep:
     deposit = desk.day.cash.drawer.minus(stays)
     if deposit is None:
         return says(desk, "drawer")
-    unsent = tuple(each.case.mark for each in desk.held if each.case.unsent)
-    entry = on.Closed(stays, deposit, unsent)
+    outside = tuple(each.case.mark for each in desk.held if each.case.unsent and not each.aside)
+    still_open = (*(each.mark for each in desk.day.aside), *outside)
+    entry = on.Closed(stays, deposit, still_open)
     step = written(desk, entry, at.Home())
-    return step if not step[1] else (step[0], (PrintDeposit(desk.day, stays, deposit, unsent, desk.by), *step[1]))
+    return step if not step[1] else (step[0], (PrintDeposit(desk.day, stays, deposit, still_open, desk.by), *step[1]))
 
 
 def back(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -243,6 +258,9 @@ def back(desk: Desk, _rules: DeskRules) -> DeskStep:
     match desk.scene:
         case at.BeforeTwo(at.GiveOut()):
             return go(cleared(desk), at.Home(at.Tab.CUSTODY))
+        case at.BeforeTwo(at.CountDiffers(count)):
+            cash = isinstance(count, on.CountedCash)
+            return go(desk, at.Closing(at.ClosingStep.CASH if cash else at.ClosingStep.THINGS))
         case at.BeforeTwo():
             return go(cleared(desk), at.Guiding() if desk.day.out else at.Home(at.Tab.SUPPLIES))
         case _:

@@ -20,6 +20,8 @@ class OpenCase:
     kind: CaseKind
     case: Case
     by: str
+    aside: int = 0
+    """Under which number the book of the day has it put aside; 0 while it is open, or outside a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from kiosk.counter.case import CaseEffect
 from kiosk.counter.day.counts import Counts
 from kiosk.counter.day.day import Day
 from kiosk.counter.day.entries import Entry, Service
+from kiosk.counter.kinds import CaseKind
 from kiosk.flow.effects import AnyTimer, StartTimer, StopTimer
 
 
@@ -128,8 +129,17 @@ class PrintDeposit:
     day: Day
     stays: Counts
     deposit: Counts
-    unsent: tuple[str, ...]
+    still_open: tuple[str, ...]
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAside:
+    """A slip about a case that was put aside: its mark, and what would have to be done again should this terminal stop.
+    `NotWritten` answers when none came out."""
+
+    kind: CaseKind
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +167,7 @@ DeskEffect = (
     | PrintSample
     | PrintTicket
     | PrintDeposit
+    | PrintAside
     | EraseCase
     | CaseEffect
 )

@@ -4,10 +4,11 @@ given back after it, so that no resident's visit and no case ever share it."""
 from dataclasses import replace
 
 from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, IntoCustody, Resumed
-from kiosk.counter.change import DeskStep, arm, go, stay
-from kiosk.counter.day.entries import HandedOver
+from kiosk.counter.change import DeskStep, arm, first, go, stay
+from kiosk.counter.day.day import Stage
+from kiosk.counter.day.entries import CaseAside, CaseBack, HandedOver
 from kiosk.counter.desk import Desk, OpenCase
-from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, TakeTerminal, WriteDay
+from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, PrintAside, TakeTerminal, WriteDay
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.packages import Packages
 from kiosk.counter.resident import ResidentStage
@@ -68,7 +69,17 @@ def put_aside(desk: Desk) -> DeskStep:
     if desk.case is None or not desk.case.case.holdable:
         return stay(desk)
     scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
-    return replace(desk, case=None, held=(*desk.held, desk.case), scene=scene), ()
+    held, effects = _noted_aside(desk, desk.case)
+    return replace(desk, case=None, held=(*desk.held, held), scene=scene), effects
+
+
+def _noted_aside(desk: Desk, case: OpenCase) -> tuple[OpenCase, tuple[DeskEffect, ...]]:
+    """The book of the day has it, should this terminal stop; and whoever waits has its mark on a slip."""
+    if desk.day.stage is Stage.NONE or case.kind is CaseKind.PAPERS:
+        return case, ()
+    number, mark = desk.day.next_aside, case.case.mark
+    effects = (WriteDay(CaseAside(number, case.kind, mark), desk.by), PrintAside(case.kind, mark))
+    return replace(case, aside=number), effects
 
 
 def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packages) -> DeskStep:
@@ -89,8 +100,9 @@ def _resume(desk: Desk, staff: Staff, number: int, rules: DeskRules, packages: P
     if found is None:
         return go(desk, Home(Tab.CASES))
     others = tuple(each for each in desk.held if each is not found)
-    opened = replace(desk, held=others, case=replace(found, by=staff.mark), scene=InCase())
-    return heard(opened, Resumed(staff), rules, packages)
+    opened = replace(desk, held=others, case=replace(found, by=staff.mark, aside=0), scene=InCase())
+    back: tuple[DeskEffect, ...] = (WriteDay(CaseBack(found.aside), staff.mark),) if found.aside else ()
+    return first(back, heard(opened, Resumed(staff), rules, packages))
 
 
 def _closed(desk: Desk) -> DeskStep:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk.counter.day.entries import CountedCash, CountedThings
 from kiosk.counter.kinds import CaseKind
 
 
@@ -26,6 +27,8 @@ class SignInProblem(Enum):
     """Too many tries: the server wants a pause."""
     NOT_HERE = "not-here"
     """Nobody's place of work today."""
+    FIRST_ONLY_HELPS = "first-only-helps"
+    """Whoever is signed in only supports: nothing that takes two is theirs to do."""
     SAME_PERSON = "same-person"
     """A second person is wanted, not the first again."""
     NOT_SERVED = "not-served"
@@ -103,10 +106,17 @@ class GiveOut:
 
 
 @dataclass(frozen=True, slots=True)
+class CountDiffers:
+    """A count at the closing differs from the account: a second person has counted too."""
+
+    count: CountedCash | CountedThings
+
+
+@dataclass(frozen=True, slots=True)
 class BeforeTwo:
     """A second person signs in beside the first, for this."""
 
-    what: DestroySheets | GiveOut
+    what: DestroySheets | GiveOut | CountDiffers
     sign: SignIn = field(default_factory=SignIn)
 
 

@@ -27,6 +27,7 @@ from kiosk.counter.effects import (
     DeskTimer,
     FreeTerminal,
     KeepSession,
+    PrintAside,
     PrintDeposit,
     PrintSample,
     PrintTicket,
@@ -184,7 +185,7 @@ def _failed(desk: Desk, effect: DeskEffect, by_server: bool, rules: DeskRules, p
             return stay(replace(desk, unlisted=((kept.kind, kept.about), *desk.unlisted), notice="disk"))
         case WriteDay() | TakeMoney():
             return stay(replace(desk, notice="disk"))
-        case PrintSample() | PrintTicket() | PrintDeposit():
+        case PrintSample() | PrintTicket() | PrintDeposit() | PrintAside():
             return stay(replace(desk, notice="printer"))
         case CaseEffect():
             return handling.heard(desk, CaseEffectFailed(effect, by_server), rules, packages)
@@ -239,6 +240,8 @@ def _inside(desk: Desk, event: DeskTouch, rules: DeskRules) -> DeskStep:  # noqa
             return two.document_chosen(desk, document)
         case at.Home(), touch.KeptChosen(number):
             return two.kept_chosen(desk, number)
+        case at.Home(), touch.LostCaseNoted(number):
+            return daily.lost_case(desk, number)
         case at.InCase(), touch.DeskPressed(DeskKey.HOLD):
             return handling.put_aside(desk)
         case at.AwaitTerminal(), touch.DeskPressed(DeskKey.DISMISS):

@@ -126,6 +126,13 @@ class KeptChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class LostCaseNoted:
+    """A case that was put aside before the terminal stopped, by its number of the day: somebody read it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResidentAgrees:
     """The resident looked at the sheets: name and number are right, or not. On the resident's window."""
 
@@ -145,5 +152,6 @@ DeskTouch = (
     | Picked
     | DocumentChosen
     | KeptChosen
+    | LostCaseNoted
     | ResidentAgrees
 )

@@ -1,12 +1,12 @@
-"""What takes two: sheets destroyed, and things leaving custody. The second person signs in beside the first, at the
-server; only then is it written down, with both marks."""
+"""What takes two: sheets destroyed, things leaving custody, and a count that differs. The second person signs in beside
+the first, at the server; only then is it written down, with both marks."""
 
 from dataclasses import replace
 
 from kiosk.counter import scenes as at
 from kiosk.counter.case import FieldTyped
 from kiosk.counter.change import DeskStep, go, stay
-from kiosk.counter.daily import TEXT_MOST, says, written
+from kiosk.counter.daily import TEXT_MOST, counted, says, written
 from kiosk.counter.day import entries as on
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import ClearSecret, SecondByCard, SecondByPassword
@@ -16,7 +16,7 @@ from kiosk.counter.scenes import BeforeTwo, SignIn, SignInWay
 from kiosk.counter.signing_in import ready
 
 MOST_WORD = 40
-DESTROY, GIVE_OUT = "destroy-sheet", "remove-from-custody"
+DESTROY, GIVE_OUT, DIFFERS = "destroy-sheet", "remove-from-custody", "count-difference"
 
 
 def document_chosen(desk: Desk, document: str) -> DeskStep:
@@ -66,6 +66,8 @@ def entry(desk: Desk, scene: BeforeTwo, second: str) -> on.Entry | str:
         case at.GiveOut(number):
             whither = {each.value: each for each in on.Whither}.get(desk.entered("whither"))
             return "which" if whither is None else on.GivenOut(number, whither, second)
+        case at.CountDiffers(count):
+            return replace(count, second=second)
 
 
 def asked(desk: Desk, scene: BeforeTwo) -> DeskStep:
@@ -88,10 +90,11 @@ def stands(desk: Desk, scene: BeforeTwo, event: SecondStands) -> DeskStep:
     """The second stands for it: it is written down."""
     wanted = entry(desk, scene, event.mark)
     assert not isinstance(wanted, str)
-    home = at.Home(at.Tab.CUSTODY if isinstance(scene.what, at.GiveOut) else at.Tab.SUPPLIES)
     # Should it no longer add up, nothing stands in the book, and the second would have to stand for it anew.
     again = replace(desk, scene=replace(scene, sign=SignIn(way=scene.sign.way, round=scene.sign.round + 1)))
-    return written(again, wanted, home)
+    if isinstance(wanted, (on.CountedCash, on.CountedThings)):
+        return counted(again, wanted)
+    return written(again, wanted, at.Home(at.Tab.CUSTODY if isinstance(scene.what, at.GiveOut) else at.Tab.SUPPLIES))
 
 
 def refused(desk: Desk, scene: BeforeTwo, event: NotSecond) -> DeskStep:
@@ -113,6 +116,20 @@ def _named(desk: Desk, scene: BeforeTwo) -> tuple[str, str]:
             return DESTROY, f"sheet {_word('sample' if named == on.SAMPLE else named)}"
         case at.GiveOut(number):
             return GIVE_OUT, f"custody {number}"
+        case at.CountDiffers(count):
+            return DIFFERS, _difference(desk, count)
+
+
+def _difference(desk: Desk, count: on.CountedCash | on.CountedThings) -> str:
+    if isinstance(count, on.CountedCash):
+        return f"cash {_more_or_less(count.drawer.total - desk.day.drawer.total)}"
+    kept = _more_or_less(count.custody - len(desk.day.custody))
+    return f"sheets {_more_or_less(count.sheets - desk.day.blank)} custody {kept}"
+
+
+def _more_or_less(difference: int) -> str:
+    """As it may stand in the server's log, which knows no sign."""
+    return f"{abs(difference)} {'over' if difference > 0 else 'short' if difference else 'right'}"
 
 
 def _word(text: str) -> str:

@@ -7,6 +7,7 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect, ServerCall
 from kiosk.flow.events import Event
+from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.state import Terminal
 from printers.model import PrinterProblem, PrinterStatus, PrintFailed
 
@@ -18,7 +19,7 @@ def as_fault(state: Terminal, failed: on.EffectFailed) -> Event | None:
     """The event that stands for the failure; None where nothing waits for an answer."""
     if failed.by_server and isinstance(failed.effect, do.AnswerChallenge):
         return on.ServerFailed(failed.effect.attempt, ServerCall.OPEN_SESSION)
-    return _in_visit(state, failed.effect) or _in_house(failed.effect)
+    return _in_visit(state, failed.effect) or _of_number(failed.effect) or _in_house(failed.effect)
 
 
 def _in_visit(state: Terminal, effect: Effect) -> Event | None:
@@ -46,6 +47,16 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
         case do.PrintSlip():
             return on.SlipSettled(effect.attempt, effect.slip, printed=False)
+        case _:
+            return None
+
+
+def _of_number(effect: Effect) -> Event | None:
+    match effect:
+        case LookAtHeadphones():
+            return on.HeadphonesSeen(effect.attempt, plugged=False)
+        case ReadNumberCard() | VerifyNumberPin() | TellNumber():
+            return on.CardFailed(effect.attempt, on.CardProblem.UNREADABLE)
         case _:
             return None
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged
 from kiosk.flow import cash_events as cash
-from kiosk.flow import elsewhere, ending, enrol, identify, money, overlay, pay, printing
+from kiosk.flow import elsewhere, ending, enrol, identify, money, number, overlay, pay, printing
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow.change import Step, go, left, lying, stay, visit_of
@@ -22,6 +22,8 @@ from kiosk.flow.values import DeclineReason, FaultKind
 def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
     """What an event means in this phase of the visit; nothing, where it changes nothing."""
     scene = state.scene
+    if number.is_wanted(state):
+        return number.happened(scene, state, event, rules)
     match scene:
         case at.Start() | at.AtCounter() | at.Closed() | at.TakeBelongings():
             return _between_visits(scene, state, event)

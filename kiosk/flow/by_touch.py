@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.flow import basket, choose, elsewhere, ending, enrol, identify, overlay, pay
+from kiosk.flow import basket, choose, elsewhere, ending, enrol, identify, number, overlay, pay
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.change import Step, go, stay
@@ -13,11 +13,15 @@ from kiosk.flow.touches import Key, Pressed, Touch
 
 def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 - a table
     """What a touch means in this scene; nothing, where it is not for it."""
+    if number.is_wanted(state):
+        return number.touched(scene, state, event)
     match scene, event:
         case at.Start(), Pressed(Key.START) if state.asks_where:
             return elsewhere.ask(state)
         case at.Start(), Pressed(Key.START):
             return ending.begin(state, at.AwaitCard())
+        case at.Start(), Pressed(Key.HEAR_NUMBER):
+            return number.ask(state)
         case ((at.ChooseWhere() | at.ChooseMunicipality()), _):
             return _where(scene, state, event)
         case ((at.OfferEnrolment() | at.Enrol() | at.ReviewEnrolment()), _):

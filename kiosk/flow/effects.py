@@ -7,6 +7,7 @@ from enum import Enum
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Lamp
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
+from kiosk.flow.number_effects import NumberEffect
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Slip
 from kiosk.flow.values import Belonging, Board, Claims, Language, Line, Offer, OutOfService
@@ -370,6 +371,7 @@ Effect = (
     | PrintDocument
     | GiveUpPrinting
     | PrintSlip
+    | NumberEffect
     | SetLamp
     | LookAtVoice
     | Announce

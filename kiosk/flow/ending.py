@@ -65,6 +65,7 @@ _SELF_EXPLAINING = frozenset(
         DeclineReason.CARD_UNREADABLE,
         DeclineReason.OTHER_CARD,
         DeclineReason.SERVER_AWAY,
+        DeclineReason.NO_NUMBER,
     }
 )
 """Declined without a guidance slip: another try or another card is all that is needed."""

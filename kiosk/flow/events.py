@@ -63,6 +63,30 @@ class VoiceSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadphonesSeen:
+    """Whether headphones are plugged in."""
+
+    attempt: int
+    plugged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCardRead:
+    """Tries left of the PIN that the number lies behind, 0 when it is locked; None for a card that keeps no number."""
+
+    attempt: int
+    tries_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTold:
+    """It was said. Not `whole`: the headphones were pulled out."""
+
+    attempt: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HeartbeatAnswered:
     """The server answered. `not_admitted` says why this terminal may not serve, when it may not; `koseki_at` are the
     municipalities that serve people for their koseki wherever they live."""
@@ -324,6 +348,9 @@ VisitEvent = (
     | SheetProgress
     | DocumentSettled
     | SlipSettled
+    | HeadphonesSeen
+    | NumberCardRead
+    | NumberTold
     | CashEvent
 )
 """Results of a visit's effects. Each carries the attempt it belongs to."""

@@ -19,16 +19,29 @@ from kiosk.flow.scenes import (
     Languages,
     Overlay,
     Pay,
+    PlugIn,
     Preparing,
     SeeingAndHearing,
     StaffCalled,
     TakeCard,
+    TellingNumber,
 )
 from kiosk.flow.state import Cancelled, Terminal
 from kiosk.flow.touches import Felt, Key, LanguageChosen, PinTyped, Pressed, Touch
 from kiosk.flow.values import Presentation
 
-CANCELLABLE = (ChooseWhere, ChooseMunicipality, AwaitCard, EnterPin, *CHOOSING, TakeCard, Preparing, Pay)
+CANCELLABLE = (
+    ChooseWhere,
+    ChooseMunicipality,
+    PlugIn,
+    AwaitCard,
+    EnterPin,
+    *CHOOSING,
+    TellingNumber,
+    TakeCard,
+    Preparing,
+    Pay,
+)
 """Scenes in which everything can still be stopped."""
 
 

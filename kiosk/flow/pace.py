@@ -27,8 +27,10 @@ from kiosk.flow.scenes import (
     EnterPin,
     Fault,
     IdleWarning,
+    NumberReady,
     OfferEnrolment,
     Pay,
+    PlugIn,
     Preparing,
     Printing,
     ProvingEnrolment,
@@ -42,6 +44,7 @@ from kiosk.flow.scenes import (
     TakeBelongings,
     TakeCard,
     TakeSheets,
+    TellingNumber,
     WarnNumber,
 )
 from kiosk.flow.state import Source, Terminal
@@ -60,10 +63,11 @@ CHOOSING = (
     WarnNumber,
     Confirm,
     *ENROLLING,
+    NumberReady,
 )
 """Scenes with the card on the reader and its PIN verified."""
 
-TOUCHED = (ChooseWhere, ChooseMunicipality, AwaitCard, EnterPin, *CHOOSING, Pay)
+TOUCHED = (ChooseWhere, ChooseMunicipality, PlugIn, AwaitCard, EnterPin, *CHOOSING, Pay)
 """Scenes that wait for a person: untouched, they warn and then erase everything."""
 
 OPEN = (Start,)
@@ -166,7 +170,7 @@ def _last_patience(state: Terminal, rules: SiteRules) -> float:
 def _guard(state: Terminal, rules: SiteRules) -> float | None:
     """How long a device or the server may say nothing at all."""
     match state.scene:
-        case ReadingCard() | CheckingPin() | ProvingOrder() | ProvingEnrolment():
+        case ReadingCard() | CheckingPin() | ProvingOrder() | ProvingEnrolment() | TellingNumber():
             return rules.card_guard_s
         case TakeCard():
             return rules.abandon_s

@@ -110,6 +110,27 @@ class CheckingPin:
 
 
 @dataclass(frozen=True, slots=True)
+class PlugIn:
+    """Whoever wants to hear their number needs headphones. `missing`: none are plugged in; before, they are looked
+    for."""
+
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReady:
+    """The PIN was right: the number may be heard `times` more, 0 to 2. `cut`: the headphones were pulled out."""
+
+    times: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TellingNumber:
+    """The number is read out through the headphones. The screen knows nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChoosePurpose:
     """04. `chosen` is a purpose code."""
 
@@ -269,6 +290,9 @@ Scene = (
     | ReadingCard
     | EnterPin
     | CheckingPin
+    | PlugIn
+    | NumberReady
+    | TellingNumber
     | ChoosePurpose
     | ChooseKind
     | Advised

@@ -54,6 +54,13 @@ class BrokenBy:
     alarm: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NumberErrand:
+    """A visit of somebody who wants to hear their individual number, `times` more."""
+
+    times: int = 2
+
+
 NOTHING_PAID = Payout(0, 0)
 
 Ending = Cancelled | Abandoned | DeclinedBecause | BrokenBy
@@ -70,6 +77,8 @@ class Visit:
     """Where the koseki is, for whoever said so; None: the visit is with the terminal's own municipality."""
     board: Board | None = None
     """That municipality's, once a session is open there."""
+    number: NumberErrand | None = None
+    """Not a certificate is wanted but to hear one's number; no server is asked."""
     facts: CardFacts | None = None
     offer: Offer | None = None
     basket: tuple[Line, ...] = ()

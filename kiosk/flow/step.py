@@ -18,6 +18,8 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
     EnterPin         決定 with four digits              CheckingPin
     CheckingPin      wrong                              EnterPin(wrong) | Declined
                      right, answered, offered           ChoosePurpose | ProvingOrder when answers were kept
+    Start            マイナンバーを聞く                 PlugIn, AwaitCard, ReadingCard, EnterPin, CheckingPin: `number`
+    NumberReady      聞く                               TellingNumber, and from there back
     ChoosePurpose    つぎへ                             Advised | ChooseMatter | ChooseOptions | Confirm | Declined
     Advised          つぎへ                             as a purpose, or Confirm, or the end
     ChooseKind       つぎへ                             ChooseMatter | ChooseOptions | Confirm | Declined

@@ -29,6 +29,7 @@ class Key(Enum):
     LOW_REACH = "low-reach"
     LEFT_HAND = "left-hand"
     VOICE = "voice"
+    HEAR_NUMBER = "hear-number"
     LIVE_HERE = "live-here"
     KOSEKI_ELSEWHERE = "koseki-elsewhere"
     ERASE = "erase"

@@ -281,6 +281,10 @@ class DeclineReason(Enum):
     OTHER_CARD = "other-card"
     """Another card than the one the visit began with."""
     SERVER_AWAY = "server-away"
+    NO_NUMBER = "no-number"
+    """To hear one's number: a telephone, or a card without it."""
+    NUMBER_LOCKED = "number-locked"
+    """The PIN that the number lies behind."""
 
 
 class FaultKind(Enum):

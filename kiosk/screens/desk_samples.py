@@ -58,23 +58,29 @@ _OWING = _day(
     on.PayoutOrdered(600),
     before=_TESTED,
 )
-_OPEN = _day(on.PaidOut(counts({500: 1, 100: 1})), before=_OWING)
-_OUT = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=True), before=_OPEN)
-_JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=_OPEN)
-_LAST = _day(on.Served(2), before=_OPEN)
+OPEN = _day(on.PaidOut(counts({500: 1, 100: 1})), before=_OWING)
+_OUT = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=True), before=OPEN)
+_JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=OPEN)
+_LAST = _day(on.Served(2), before=OPEN)
+_STOPPED = _day(
+    on.CaseAside(1, CaseKind.CARD_APPLICATION, "7C1E-93F0"),
+    on.CaseAside(2, CaseKind.X509_PIN, "4Q7-K2M"),
+    on.CaseAside(3, CaseKind.HAND_OVER, "#3"),
+    before=OPEN,
+)
 _SHORT = _less(_LAST.drawer, counts({100: 1}))
-_COUNTED = _day(on.CountedCash(_SHORT, "数え直しても同じ"), on.CountedThings(199, 2), before=_LAST)
+_COUNTED = _day(on.CountedCash(_SHORT, "数え直しても同じ", "K0130"), on.CountedThings(199, 2), before=_LAST)
 _STAYS = _less(FLOAT, counts({500: 1, 100: 2}))
 
 
 def _at(scene: at.DeskScene, beside: str = "01-start", **more: object) -> tuple[Desk, Terminal]:
     terminal = samples.ALL[beside]
-    desk = replace(Desk(scene=scene, staff=CLERK, day=_OPEN, resident=seen(terminal)), **more)  # type: ignore[arg-type]
+    desk = replace(Desk(scene=scene, staff=CLERK, day=OPEN, resident=seen(terminal)), **more)  # type: ignore[arg-type]
     return desk, terminal
 
 
-def _papers(scene: papers.Scene) -> tuple[Desk, Terminal]:
-    case = OpenCase(CaseKind.PAPERS, papers.PapersCase(1, scene), CLERK.mark)
+def _papers(scene: papers.Scene, *, officer: bool = False) -> tuple[Desk, Terminal]:
+    case = OpenCase(CaseKind.PAPERS, papers.PapersCase(1, scene, officer=officer), CLERK.mark)
     return _at(at.InCase(), "at-counter", case=case)
 
 
@@ -97,16 +103,24 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-sheets-right": _at(at.Guiding(asking=True, right=True), "at-counter", day=_OUT),
     "desk-sheets-wrong": _at(at.Guiding(asking=True, right=False), "at-counter", day=_OUT),
     "desk-cases": _at(at.Home(at.Tab.CASES)),
+    "desk-cases-lost": _at(at.Home(at.Tab.CASES), day=_STOPPED),
     "desk-custody": _at(at.Home(at.Tab.CUSTODY)),
     "desk-supplies": _at(at.Home(at.Tab.SUPPLIES), "12-fault", day=_JAMMED),
     "desk-destroy": _at(at.BeforeTwo(at.DestroySheets(DOCUMENT, 2)), day=_JAMMED, form=(("sheets", "1"),)),
     "desk-give-out": _at(at.BeforeTwo(at.GiveOut(1)), form=(("whither", "municipality"),)),
+    "desk-differs": _at(
+        at.BeforeTwo(at.CountDiffers(on.CountedCash(_SHORT, "数え直しても同じ"))), day=_LAST, form=filled(_SHORT)
+    ),
+    "desk-differs-things": _at(at.BeforeTwo(at.CountDiffers(on.CountedThings(198, 2, "1枚たりない"))), day=_COUNTED),
     "desk-count-cash": _at(at.Closing(), day=_LAST, notice="reason", form=filled(_SHORT)),
     "desk-count-things": _at(at.Closing(at.ClosingStep.THINGS), day=_COUNTED),
     "desk-deposit": _at(at.Closing(at.ClosingStep.DEPOSIT), day=_COUNTED, form=filled(_STAYS)),
     "desk-await": _at(at.AwaitTerminal(1), "08-pay"),
     "desk-papers": _papers(papers.Choosing()),
     "desk-papers-asking": _papers(papers.Asking(Question(Procedure.EXPRESS))),
+    "desk-papers-officer": _papers(papers.Choosing(), officer=True),
+    "desk-papers-naming": _papers(papers.Naming(Sheet.DELIVERY_NOTICE, "7c1e 93f0"), officer=True),
+    "desk-papers-notice": _papers(papers.CameOut(Sheet.DELIVERY_NOTICE, 2), officer=True),
     "desk-papers-making": _papers(papers.Making(Sheet.WHERE_TO_GO, printing=True)),
     "desk-papers-none": _papers(papers.NoPaper(Sheet.FACE_CARE, Why.PRINTER)),
     "desk-papers-out": _papers(papers.CameOut(Sheet.INTENT_EXPLAINED, 1)),

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad
-from kiosk.counter.desk import Desk
+from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.kinds import CaseKind
+from kiosk.counter.scenes import InCase
 from kiosk.counter.touches import DeskTouch
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Touch
@@ -16,6 +18,8 @@ from kiosk.screens import desk_samples, sample_visits, samples
 from kiosk.screens.application import make_application
 from kiosk.screens.clerk_window import ClerkWindow
 from kiosk.screens.counter.cases import shown_by
+from kiosk.screens.counter.hand_over import samples as hand_over
+from kiosk.screens.counter.x509_pin import samples as x509_pin
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.window import KioskWindow
 
@@ -40,7 +44,8 @@ def screens() -> Iterator[tuple[str, Panel, Terminal]]:
     for suffix, panel in PANELS.items():
         for look, presentation in LOOKS.items():
             for name, terminal in (samples.ALL if look in _IN_FULL else samples.PICTURED).items():
-                yield f"{name}{suffix}{look}", panel, replace(terminal, presentation=presentation)
+                heard = replace(presentation, voice=terminal.presentation.voice)
+                yield f"{name}{suffix}{look}", panel, replace(terminal, presentation=heard)
 
 
 def draw(folder: Path, wanted: tuple[str, ...]) -> int:
@@ -68,8 +73,20 @@ DESK_LOOKS: Mapping[str, tuple[Language, bool]] = {
 """Language of the clerk's window, and whether its type is large."""
 
 
+def desks() -> Iterator[tuple[str, Desk, Terminal]]:
+    """Every page of the clerk's window: name, desk, and the resident's terminal. Pages of a case begin with `case-`."""
+    for name, (desk, terminal) in desk_samples.PAGES.items():
+        yield name, desk, terminal
+    cases = ((CaseKind.HAND_OVER, hand_over.SAMPLES), (CaseKind.X509_PIN, x509_pin.SAMPLES))
+    for kind, pages in cases:
+        for name, case in pages.items():
+            opened = OpenCase(kind, case, desk_samples.CLERK.mark)
+            desk = Desk(scene=InCase(), staff=desk_samples.CLERK, case=opened, day=desk_samples.OPEN)
+            yield f"case-{kind.value}-{name}", desk, samples.ALL["at-counter"]
+
+
 def draw_desk(folder: Path, wanted: tuple[str, ...]) -> int:
-    """Draws the pages of the clerk's window likewise."""
+    """Draws the pages of the clerk's window likewise, and of a case what the resident sees."""
     make_application(offscreen=True)
     shown: list[Desk] = [Desk()]
     resident = KioskWindow(
@@ -84,16 +101,24 @@ def draw_desk(folder: Path, wanted: tuple[str, ...]) -> int:
     clerk = ClerkWindow(
         sample_visits.SITE, PasswordPad(), _nothing, lambda: sample_visits.NOW, resident.image, still=True
     )
+    # A window that is not up lays nothing out.
+    resident.open(full_screen=False)
+    clerk.open(full_screen=False)
     drawn = 0
     for look, (language, large) in DESK_LOOKS.items():
-        for name, (desk, terminal) in desk_samples.PAGES.items():
+        for name, desk, terminal in desks():
             if wanted and not name.startswith(wanted):
                 continue
+            of_case = name.startswith("case-")
+            if of_case:
+                terminal = replace(terminal, presentation=Presentation(language=language, large=large))
             shown[0] = replace(desk, language=language, large=large)
             resident.show(terminal)
             resident.settle()
             clerk.show(shown[0], terminal, resident.screen(terminal))
             clerk.picture(folder / f"{name}{look}.png")
+            if of_case:
+                resident.picture(folder / f"{name}-resident{look}.png")
             drawn += 1
     clerk.close()
     resident.close()

@@ -22,6 +22,7 @@ from kiosk.screens.present import (
     enrol,
     fault,
     matter,
+    number,
     options,
     overlays,
     pay,
@@ -49,7 +50,7 @@ def present(
     """The screen for a state. `now` is local time; `landscape` says which way the panel stands; `by_desk` is asked
     while a clerk's desk holds the terminal."""
     look = look_of(terminal.presentation, landscape=landscape)
-    ctx = Context(terminal, site, look, Texts(look.language, look.layout), now)
+    ctx = Context(terminal, site, look, Texts(look.language, look.layout, by_clerk=site.separate), now)
     body = _body(ctx, by_desk)
     heard = speaking(ctx)
     stepped = body.step is not None
@@ -117,6 +118,12 @@ def _body(ctx: Context, by_desk: Shown) -> Body:  # noqa: C901 - one line for ea
             return card.enter_pin(ctx, scene)
         case scenes.CheckingPin():
             return card.checking_pin(ctx)
+        case scenes.PlugIn() as scene:
+            return number.plug_in(ctx, scene)
+        case scenes.NumberReady() as scene:
+            return number.number_ready(ctx, scene)
+        case scenes.TellingNumber():
+            return number.telling_number(ctx)
         case scenes.ChoosePurpose() as scene:
             return purpose.choose_purpose(ctx, scene)
         case scenes.Advised() as scene:

@@ -33,7 +33,7 @@ from koufu.evidence.words import Circle, Option, RefusalReason, Scope
 
 NOW = datetime(2026, 11, 24, 17, 40)  # noqa: DTZ001 - local time, as a panel shows it
 
-SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"))
+SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"), headphones=True)
 
 WINDOW = Window(
     place="見本市役所 1階 市民課",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hardware.sensors.model import Place
 from kiosk.flow import scenes
-from kiosk.flow.state import Terminal, Visit
+from kiosk.flow.state import NumberErrand, Terminal, Visit
 from kiosk.flow.typing import Typed
 from kiosk.flow.values import (
     Belonging,
@@ -17,6 +17,7 @@ from kiosk.flow.values import (
     Line,
     MoneyOutcome,
     OutOfService,
+    Presentation,
 )
 from kiosk.screens.sample_visits import (
     APPLYING,
@@ -50,6 +51,7 @@ from kiosk.screens.sample_visits import (
 from koufu.evidence.words import CertificateKind as Kind
 from koufu.evidence.words import Option, RefusalReason, Scope
 
+HEARING = Visit(attempt=1, number=NumberErrand())
 SLIP = scenes.SlipState.OUT
 
 
@@ -109,6 +111,17 @@ BETWEEN: Mapping[str, Terminal] = {
     "pin-last-try": at(scenes.EnterPin(FACTS, 1, wrong=True)),
     "pin-again": at(scenes.EnterPin(FACTS, 3, again=True)),
     "checking-pin": at(scenes.CheckingPin()),
+    "start-heard": replace(at(scenes.Start(), visit=None), presentation=Presentation(voice=True)),
+    "number-look": at(scenes.PlugIn(), visit=HEARING),
+    "number-plug": at(scenes.PlugIn(missing=True), visit=HEARING),
+    "number-put": at(scenes.AwaitCard(), visit=HEARING),
+    "number-pin": at(scenes.EnterPin(FACTS, 3, digits=2), visit=HEARING),
+    "number-pin-again": at(scenes.EnterPin(FACTS, 3, again=True), visit=HEARING),
+    "number-ready": at(scenes.NumberReady(2), visit=HEARING),
+    "number-telling": at(scenes.TellingNumber(), visit=HEARING),
+    "number-once-more": at(scenes.NumberReady(1), visit=HEARING),
+    "number-cut": at(scenes.NumberReady(2, cut=True), visit=HEARING),
+    "number-over": at(scenes.NumberReady(0), visit=HEARING),
     "purpose-empty": at(scenes.ChoosePurpose()),
     "kind": at(scenes.ChooseKind(Kind.SEAL_REGISTRATION)),
     "kind-many": at(scenes.ChooseKind(), visit=many_kinds()),

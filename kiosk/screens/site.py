@@ -34,4 +34,6 @@ class SitePresentation:
     """マイナンバー総合フリーダイヤル."""
     separate: bool = False
     """At a counter of the separate type: a clerk takes the money and hands the sheets over."""
+    headphones: bool = False
+    """There is a jack for them: whoever hears the screens may have their number read out."""
     languages: tuple[Language, ...] = LANGUAGES_READY

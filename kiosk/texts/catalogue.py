@@ -18,6 +18,7 @@ GROUPS = (
     "counter-card",
     "elsewhere",
     "card",
+    "number",
     "enrol",
     "choose",
     "confirm",
@@ -95,19 +96,26 @@ def _collect(prefix: str, table: Mapping[str, object], into: dict[str, Variants]
                 raise TypeError(f"{key} is no text")
 
 
+BY_CLERK = "_clerk"
+"""Ends the name of a text's twin for a site where a clerk takes the money and hands the sheets over."""
+
+
 class Texts:
-    """The texts of one language for one layout class."""
+    """The texts of one language for one layout class; `by_clerk`: of a site where a clerk takes the money and hands the
+    sheets over, so that no presenter has to think of it."""
 
-    __slots__ = ("_catalogue", "_searched", "language")
+    __slots__ = ("_by_clerk", "_catalogue", "_searched", "language")
 
-    def __init__(self, language: Language, layout: LayoutClass) -> None:
+    def __init__(self, language: Language, layout: LayoutClass, *, by_clerk: bool = False) -> None:
         self.language = written_in(language)
         self._catalogue = catalogue(self.language)
         self._searched = _SEARCHED[layout]
+        self._by_clerk = by_clerk
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its values put in. Raises `UnknownText`."""
-        variants = self._catalogue.get(key)
+        twin = self._catalogue.get(f"{key}{BY_CLERK}") if self._by_clerk else None
+        variants = twin or self._catalogue.get(key)
         if variants is None:
             raise UnknownText(key)
         for name in self._searched:
@@ -118,6 +126,8 @@ class Texts:
 
     def counted(self, key: str, n: int, **values: object) -> str:
         """The text `key.one` or `key.many`, with `n` put in."""
+        if self._by_clerk and f"{key}{BY_CLERK}.one" in self._catalogue:
+            key = f"{key}{BY_CLERK}"
         return self(f"{key}.{'one' if n == 1 else 'many'}", n=n, **values)
 
     def __contains__(self, key: str) -> bool:

@@ -61,24 +61,27 @@ def happened(report: FaultReport, language: Language) -> str:
     return what + _space(language) + paper
 
 
-def money(report: FaultReport, language: Language) -> str:
-    """What about the money."""
+def money(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
+    """What about the money; `by_clerk`, where a clerk takes it and gives it back."""
     name = report.money.value
     if report.money is MoneyOutcome.OWED and report.paid_out:
         name = "owed-part"
     if report.kind is FaultKind.CASH_STOPPED and report.money in (MoneyOutcome.NONE_TAKEN, MoneyOutcome.RETURNED):
         # A piece that sticks in the slot was never counted: the terminal can't say that it has none.
         name = f"{name}-stuck"
+    twin = f"{name}-clerk"
+    if by_clerk and twin in _sentences(printed_in(language))["money"]:
+        name = twin
     return _say(language, "money", name).format(
         returned=f"{report.returned:,}", paid_out=f"{report.paid_out:,}", owed=f"{report.owed:,}"
     )
 
 
-def to_do(report: FaultReport, language: Language) -> str:
+def to_do(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
     """What to do now."""
     sentences = []
     if report.sheets_out or report.paid_out:
-        sentences.append(_say(language, "to-do", "belongings"))
+        sentences.append(_say(language, "to-do", "belongings-clerk" if by_clerk else "belongings"))
     sentences.append(_say(language, "to-do", "staff"))
     if report.owed:
         sentences.append(_say(language, "to-do", "keep"))

@@ -5,18 +5,18 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from hardware.voice.figures import FIGURES
 from hardware.voice.model import Sentence, Tongue
 from kiosk.flow.effects import Announcement
 from kiosk.flow.values import Belonging, Language, tongue_of
 from kiosk.texts.catalogue import BREAK, LayoutClass, Texts
 
 _ENDS = {Tongue.JAPANESE: re.compile(r"(?<=[。？])"), Tongue.ENGLISH: re.compile(r"(?<=[.?!])\s+")}
-_FIGURES = ("ゼロ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "ナナ", "ハチ", "キュー")
 
 
 def _figures(found: re.Match[str]) -> str:
     """A telephone number, figure by figure."""
-    return "、".join("".join(_FIGURES[int(figure)] for figure in part) for part in found[0].split("-"))
+    return "、".join("".join(FIGURES[Tongue.JAPANESE][int(figure)] for figure in part) for part in found[0].split("-"))
 
 
 def _time(found: re.Match[str]) -> str:

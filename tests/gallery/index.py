@@ -21,13 +21,14 @@ _SHEET_PX, _SCREEN_PX = 200, 150
 
 
 def index(folder: Path) -> str:
-    """The page for what lies in `papers/`, `screens/` and `sheets/` of a folder, each thumbnail a link to the whole
-    picture."""
+    """The page for what lies in `console/`, `papers/`, `screens/` and `sheets/` of a folder, each thumbnail a link to
+    the whole picture."""
     documents = sorted((folder / "sheets").glob("*.pdf"))
     papers = sorted((folder / "papers").glob("*.pdf"))
+    console = sorted((folder / "console").glob("*.png"))
     screens = sorted((folder / "screens").glob("*.png"))
     kinds = [(name, tuple(files)) for name, files in groupby(sorted(documents, key=_kind), key=_kind)]
-    parts_named = (*(name for name, _ in kinds), "papers", "screens")
+    parts_named = (*(name for name, _ in kinds), "papers", "screens", "console")
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>koufu: every sheet and screen</title>',
         f"<style>{_STYLE}</style></head><body><h1>Every sheet and every screen</h1>",
@@ -36,6 +37,7 @@ def index(folder: Path) -> str:
         *(_section(name, (_document(folder, file) for file in files)) for name, files in kinds),
         _section("papers", (_document(folder, file) for file in papers)),
         _section("screens", (_figure(folder, (file,), file.stem, _SCREEN_PX) for file in screens)),
+        _section("console", (_figure(folder, (file,), file.stem, _SCREEN_PX) for file in console)),
         "</body></html>",
     ]
     return "\n".join(parts) + "\n"

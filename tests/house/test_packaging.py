@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 INSTALLED = "/opt/koufu"
-UNITS = ("koufu-server.service", "koufu-kiosk.service")
+UNITS = ("koufu-console.service", "koufu-kiosk.service", "koufu-server.service")
 GUIDES = ("server.md", "kiosk.md")
 RULE = re.compile(r'[A-Z]+(\{[A-Za-z_]+\})?(==|!=|=|\+=|:=)"[^"]*"')
 COMMAND = re.compile(r"`[^`\n]*?\b(koufu-[a-z]+)((?: [a-z][a-z-]*)+)")

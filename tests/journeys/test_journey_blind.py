@@ -4,40 +4,9 @@ announced to everybody, whether or not they asked for the voice (I13)."""
 from hardware.sensors.model import Place
 from hardware.voice.model import Tongue
 from kiosk.flow import scenes as at
-from kiosk.flow.touches import Felt
 from kiosk.flow.values import OutOfService
-from tests.support.journey_screen import screen
+from tests.support.journey_ear import Fingers
 from tests.support.journey_steps import PIN, Journey
-
-
-class Fingers:
-    """Somebody at the tactile keypad: goes from key to key until the one is heard that they want, and presses it."""
-
-    def __init__(self, journey: Journey) -> None:
-        self.j = journey
-
-    def hears(self) -> list[str]:
-        """What was said since they listened last."""
-        self.j.settles()
-        said = [sentence.text for sentence in self.j.office.voice.said]
-        self.j.office.voice.said.clear()
-        return said
-
-    def feels(self, name: str) -> None:
-        """Moves to one key."""
-        self.j.kiosk.feels(name)
-        self.j.kiosk.put(Felt())
-        self.j.settles()
-
-    def presses(self, heard: str) -> None:
-        """Goes along the keys, and presses the first that says so."""
-        self.hears()
-        for name in screen(self.j.kiosk.state, self.j.office.now()).touches():
-            self.feels(name)
-            if self.hears() == [heard]:
-                self.j.touches(name)
-                return
-        raise AssertionError(f"no key says {heard}")
 
 
 def test_a_visit_by_ear_alone(j: Journey) -> None:
@@ -49,7 +18,7 @@ def test_a_visit_by_ear_alone(j: Journey) -> None:
         "音声案内を始めます。",
         "証明書をお取りになるかたは、はじめるを押すか、カードを置いてください。",
     ]
-    assert said[-1].endswith("はじめる。")
+    assert said[-1].endswith("はじめる、マイナンバーをイヤホンで聞く。")
 
     fingers.presses("はじめる")
     said = fingers.hears()

@@ -2,6 +2,7 @@
 the whole way, a photo that comes back, and who is sent elsewhere."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from certserver.applications.states import EventKind, Reason
 from hardware.camera.person import Person
 from kiosk.counter.card_application.case import reception_number
-from kiosk.counter.card_application.scenes import Check
+from kiosk.counter.card_application.scenes import Check, Signing
 from kiosk.flow.touches import PinTyped
+from tests.support.card_applications import entries_of
 from tests.support.journey_card_applications import CardClerk, at_the_hall, attached, commissioned, decided
-from tests.support.journey_server import BRANCH, Municipality
+from tests.support.journey_server import BRANCH, NEXT_DESK, TODAY, Municipality
 from tests.support.journey_steps import PIN, Journey, a_journey
 from tests.support.journey_wire import Trouble
 
@@ -120,6 +122,7 @@ def test_who_is_sent_elsewhere_is_told_where_and_takes_it_along(
     clerk.begins(**asked)
     clerk.reads(why, why_en)
     clerk.reads("見本市役所")
+    clerk.reads("0120-95-0178", "My Number helpline")
     clerk.j.sees("ここでは受け付けられません", "It can't be taken in here")
     clerk.reads("案内の紙をお渡しください", "Please hand over the slip")
     clerk.j.reads_slip(why, "見本市役所")
@@ -191,6 +194,46 @@ def test_a_server_that_falls_silent_loses_nothing(clerk: CardClerk, municipality
     assert attached(municipality, application) == ["identity-document", "identity-document", "photo"]
 
 
+def test_i11_a_draft_outlives_the_terminal_and_another_clerk_goes_on_with_it_elsewhere(
+    clerk: CardClerk, municipality: Municipality, tmp_path: Path
+) -> None:
+    clerk.begins()
+    clerk.finds(*MISAKI)
+    clerk.hears_intent()
+    clerk.sees_documents("driving-licence", "passport")
+    clerk.fills(phone=PHONE)
+    clerk.photographs(Person())
+    clerk.presses("primary")
+    clerk.reads("署名", "Signature")
+    clerk.until(lambda: clerk.case.flight is None, "all to be told")
+    application = clerk.case.mirror.application
+    clerk.presses("hold")
+    clerk.j.power_fails()
+    for file in clerk.office.folder.rglob("*"):
+        words = file.read_bytes() if file.is_file() else b""
+        assert not any(word.encode() in words for word in ("美咲", "ミサキ", PHONE, "1974-09-03")), file
+
+    folder = tmp_path / "next-desk"
+    folder.mkdir()
+    with a_journey(municipality, folder, terminal=NEXT_DESK, opens=TODAY + timedelta(hours=1)) as journey:
+        journey.arrives()
+        other = CardClerk(journey)
+        other.signs_in()
+        other.opens()
+        other.presses(f"take-up-{reception_number(application)}")
+        other.until(lambda: isinstance(other.case.scene, Signing), "the first step that was not gone through")
+        assert other.case.answer("phone") == PHONE
+        other.finishes()
+        other.sends()
+        assert attached(municipality, application) == ["identity-document", "identity-document", "photo"]
+        events = [
+            (event, detail.get("officer")) for event, detail in entries_of(municipality.server, municipality.code)
+        ]
+        assert ("viewed", other.me) in events
+        municipality.verify_audit_log()
+        assert not other.office.faults
+
+
 def test_documents_that_prove_nobody_lead_back(clerk: CardClerk) -> None:
     clerk.begins()
     clerk.finds(*MISAKI)
@@ -253,7 +296,7 @@ def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk) ->
     officer.fills(phone=PHONE)
     officer.photographs(Person())
     officer.presses("primary")
-    officer.finishes(express=True)
+    officer.finishes(express=True, replaces=True)
     officer.sends()
     assert officer.case.mirror.mail_kind == "simple-registered"
     officer.reads("届く目安", "目安")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.card.virtual.applet import LockReply, Manner
+from hardware.card.virtual.files import LockReply, Manner
 from kiosk.flow.values import DeclineReason
 from koufu.evidence.words import RefusalReason
 from tests.support import journey_people as people

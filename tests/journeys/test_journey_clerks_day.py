@@ -15,6 +15,7 @@ from kiosk.counter.scenes import BeforeTwo
 from kiosk.flow import scenes as at
 from printers.model import PrinterProblem
 from printers.slips.reader import read_strips
+from tests.support.card_applications import entries_of
 from tests.support.journey_desk import Clerk
 from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_screen import in_one_piece
@@ -209,6 +210,16 @@ def test_the_day_can_t_be_closed_while_something_is_unexplained(clerk: Clerk) ->
     clerk.reads("数が合いません", "The counts differ")
     clerk.types("reason", "100円不足")
     clerk.presses("primary")
+    clerk.reads("二人目の職員も数えて", "The second person counts too")
+    clerk.reads("18,900円", "¥18,900")
+    second = clerk.hires()
+    clerk.shows_password(second)
+    clerk.presses("primary")
+    clerk.until(lambda: clerk.desk.day.stage is Stage.COUNTED, "both to be known to the server")
+    office = clerk.office.municipality
+    confirmed = [detail for event, detail in entries_of(office.server, office.code) if event == "staff-confirmed"][-1]
+    first = clerk.desk.staff.mark if clerk.desk.staff is not None else ""
+    assert confirmed == {"officer": first, "second": second, "what": "count-difference", "about": "cash 100 short"}
     clerk.types("sheets", "99")
     clerk.types("custody", "0")
     clerk.presses("primary")

@@ -1,6 +1,7 @@
-"""I11, seen from outside: after a PIN was set at the counter and a certificate that shows the individual number was
-bought, number and PINs are searched for in everything the programs left behind and in the memory of each of them, as a
-core dump would hold it, the PC/SC daemon's included. The card alone may know its PINs."""
+"""I11, seen from outside: after a PIN was set at the counter, a certificate that shows the individual number was bought
+and the number was read out twice through headphones, number and PINs are searched for in everything the programs left
+behind and in the memory of each of them, as a core dump would hold it, the PC/SC daemon's included. The card alone may
+know them."""
 
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from certserver.demo.chance import SeededSource
 from certserver.demo.load import SEED
 from certserver.demo.numbers import numbers_of
 from certserver.demo.population import generate
+from hardware.card.virtual.persona import NUMBER_PIN
 from kiosk.composition.demo_script import PIN
 from tests.support.guarded_counter import AT_REST, MADE, NUMBER, SCREENS, planted_signs
 from tests.support.memory import descendants, found_in_memory
@@ -38,6 +40,7 @@ def secrets() -> dict[str, bytes]:
         "the individual number": number.encode(),
         "the signing PIN": "".join(planted_signs()).encode(),
         "VERIFY with the four digits": VERIFY + PIN.encode(),
+        "VERIFY with the PIN of the number": VERIFY + NUMBER_PIN.encode(),
     }
 
 
@@ -58,6 +61,7 @@ def at_rest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtRest]:
         assert daemon.process is not None
         counter = stack.enter_context(_counter(out, daemon))
         assert _line(counter) == MADE
+        _put_number(out)
         stack.enter_context(_card(out, daemon))
         _go_on(counter)
         assert _line(counter) == AT_REST
@@ -76,6 +80,13 @@ def _counter(out: Path, daemon: PcscDaemon) -> Iterator["subprocess.Popen[str]"]
             yield counter
         finally:
             counter.communicate(timeout=30)
+
+
+def _put_number(out: Path) -> None:
+    """The card gets its holder's number from a program of its own: no other knows it before it is read."""
+    number = secrets()["the individual number"]
+    command = [sys.executable, "-m", "hardware.card.cli", "number", str(out / "site" / "cards"), "--name", NUMBER.card]
+    subprocess.run(command, input=number + b"\n", check=True)
 
 
 @contextmanager

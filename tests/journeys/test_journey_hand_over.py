@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from certserver.storage.staff import staff_failures
 from hardware.card.model import Usage
 from hardware.card.virtual.persona import PersonaKind
+from kiosk.counter.day.day import Stage
 from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.values import CardTrouble
@@ -20,6 +21,7 @@ from tests.support.journey_cards import open_counters, simulators
 from tests.support.journey_hand_over import BORN_ON, READ, HandOverClerk, waits_for_kazuko
 from tests.support.journey_server import BRANCH, TERMINAL, Municipality
 from tests.support.journey_steps import a_journey
+from tests.support.sheets import text_of
 
 
 class Counters:
@@ -30,7 +32,7 @@ class Counters:
         self._municipality = municipality
         self._folder = folder
 
-    def opened(self, *, hall: bool) -> HandOverClerk:
+    def opened(self, *, hall: bool, case: str = "hand-over") -> HandOverClerk:
         outside = self._stack.enter_context(simulators())
         folder = self._folder / f"counter-{len(list(self._folder.iterdir()))}"
         folder.mkdir()
@@ -41,7 +43,11 @@ class Counters:
             connection.execute(delete(staff_failures))
         open_counters(journey)
         clerk = HandOverClerk(journey, outside, hall=hall)
-        clerk.opens()
+        if case == "hand-over":
+            clerk.opens()
+        else:
+            clerk.signs_in()
+            clerk.presses("tab-cases", f"begin-{case}")
         return clerk
 
 
@@ -67,7 +73,7 @@ def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> No
     clerk.reads("委任状に、外出困難の記載", "The letter says that going out is hard")
     clerk.presses("flag-reply", "flag-letter-of-attorney", "flag-sealed-pin-form", "brought-letter-says-hard-to-go-out")
     clerk.asks()
-    clerk.reads("お渡しできることを、市区町村のサーバが確認しました", "it may be handed over")
+    clerk.reads("お渡しできることを、市区町村のサーバーが確認しました", "it may be handed over")
     clerk.reads("封をした依頼書のとおりに、職員が入れる", "Staff enter them from the sealed form")
     clerk.presses("old-card-handed-in", "primary")
     clerk.reads("【模擬】", "[Simulated]")
@@ -87,6 +93,42 @@ def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> No
     assert kept == [CustodyKind.RETURNED_CARD, CustodyKind.SEALED_PIN_FORM]
     clerk.j.takes_everything()
     assert not clerk.office.faults
+
+
+def test_a_case_put_aside_when_the_power_fails_is_told_to_be_lost_and_stands_open_at_the_close(
+    counters: Counters,
+) -> None:
+    clerk = counters.opened(hall=True)
+    waits_for_kazuko(clerk.j, clerk.outside.bench)
+    clerk.comes("person")
+    clerk.finds(name=READ, born=BORN_ON)
+    mark = clerk.handed.mark
+    clerk.presses("hold")
+    clerk.until(lambda: len(clerk.desk.day.aside) == 1, "the book to have it")
+    assert mark in clerk.slip()
+    clerk.reads("保留中の手続き", "Put aside")
+    clerk.j.power_fails()
+    for file in clerk.office.folder.rglob("*"):
+        words = file.read_bytes() if file.is_file() else b""
+        assert "和子".encode() not in words, file
+    clerk.j.power_returns()
+    again = HandOverClerk(clerk.j, clerk.outside, hall=True)
+    again.signs_in()
+    again.presses("tab-cases")
+    again.reads("端末が止まる前の手続き", "Before this terminal stopped")
+    again.reads("カードをさがすところからはじめます", "begins with finding the card")
+    again.presses("tab-day", "primary")
+    again.counts(dict(again.desk.day.drawer.pieces))
+    again.presses("primary")
+    again.types("sheets", "100")
+    again.types("custody", "0")
+    again.presses("primary")
+    again.reads("終わっていない手続き", "Procedures still open")
+    again.reads(mark)
+    again.presses("primary")
+    again.until(lambda: again.desk.day.stage is Stage.NONE, "the day to be closed")
+    assert mark in again.slip()
+    assert not again.office.faults
 
 
 def test_a_proxy_at_the_post_office_is_told_where_to_go(counters: Counters) -> None:
@@ -133,3 +175,29 @@ def test_the_holder_chooses_pins_after_anothers_card_and_a_pulled_one(counters: 
     clerk.ends()
     clerk.j.takes_everything()
     assert not clerk.office.faults
+
+
+def test_an_officer_prints_the_notice_that_a_card_has_come(counters: Counters) -> None:
+    clerk = counters.opened(hall=True, case="papers")
+    number = waits_for_kazuko(clerk.j, clerk.outside.bench)
+    clerk.presses("paper-delivery-notice")
+    clerk.reads("交付通知書", "Delivery notice")
+    clerk.types("application-number", "0" * 32)
+    clerk.presses("primary")
+    clerk.reads("この番号の申請が見つからないか、カードがまだ届いていません。", "or its card has not come yet")
+    clerk.presses("another", "paper-delivery-notice")
+    clerk.types("application-number", f"{number[:8]} {number[8:].upper()}")
+    clerk.presses("primary")
+    clerk.reads("住所に送ってください", "send them to the registered address")
+    said = "".join(text_of(clerk.office.documents[-1], "-raw").split())
+    for part in ("交付通知書", "回答書", "暗証番号設定依頼書", "委任状", "𠮷田和子"):
+        assert part in said, part
+    assert number not in clerk.j.told[-1]
+    clerk.j.takes_everything()
+    clerk.presses("primary")
+
+
+def test_a_clerk_of_a_post_office_is_offered_no_notice(counters: Counters) -> None:
+    clerk = counters.opened(hall=False, case="papers")
+    clerk.reads("用紙の印刷", "Print a paper")
+    assert "paper-delivery-notice" not in clerk.model().touches()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hardware.card.virtual.applet import Manner
+from hardware.card.virtual.files import Manner
 from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene
 from tests.support.journey_steps import Journey

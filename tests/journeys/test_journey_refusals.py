@@ -48,6 +48,7 @@ def test_a_child_under_15(j: Journey, card: str) -> None:
     )
     assert j.declined is RefusalReason.UNDER_AGE
     j.sees(*COUNTER)
+    j.sees("000-000-0000¶お問い合わせマイナンバー総合フリーダイヤル（無料）0120-95-0178", "0120-95-0178")
     j.reads_slip("15歳未満の方", "親権者の方が", "平日")
     goes_home(j)
 

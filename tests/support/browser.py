@@ -1,5 +1,7 @@
 """One Chromium without a window for all browser tests of a process, with a camera of its own that shows a picture."""
 
+import atexit
+import functools
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
 from tests.support.sheets import Raster
 
@@ -22,15 +24,22 @@ _FLAGS = (
 
 
 @contextmanager
-def a_browser(camera: Path) -> Iterator[Browser]:
-    """A browser whose camera shows a film in MJPEG."""
-    with sync_playwright() as playwright:
-        flags = [*_FLAGS, f"--use-file-for-fake-video-capture={camera}"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        try:
-            yield browser
-        finally:
-            browser.close()
+def a_browser(camera: Path | None = None) -> Iterator[Browser]:
+    """A browser; its camera shows a film in MJPEG."""
+    flags = [*_FLAGS] if camera is None else [*_FLAGS, f"--use-file-for-fake-video-capture={camera}"]
+    browser = _playwright().chromium.launch(executable_path=CHROMIUM, args=flags)
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@functools.cache
+def _playwright() -> Playwright:
+    """One for a process: a second one beside it would not start."""
+    begun = sync_playwright().start()
+    atexit.register(begun.stop)
+    return begun
 
 
 def codes_of(back: Raster) -> Raster:

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hardware.card.model import Usage
-from hardware.card.virtual.applet import Manner
 from hardware.card.virtual.authority import CRL_LIFETIME, Authority, new_key
 from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.files import Manner
 from hardware.card.virtual.persona import DAYS_VALID, PIN, SIGNING_PIN, Persona, PersonaKind, make_persona
 from hardware.keypad.pin import Pin, SigningPin
 

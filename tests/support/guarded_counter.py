@@ -1,7 +1,7 @@
 """`python -m tests.support.guarded_counter OUT`: a counter whose processes are searched afterwards for what must be
-nowhere. A resident sets a new PIN of the signing X.509 at the clerk's desk and buys a certificate that shows the
-individual number; then both windows stand still until a line comes in. Before, it waits for a line once the site is
-made: the card is put on a real reader by whoever asked.
+nowhere. A resident sets a new PIN of the signing X.509 at the clerk's desk, buys a certificate that shows the
+individual number, and hears that number twice through headphones; then both windows stand still until a line comes in.
+Before, it waits for a line once the site is made: number and card are put there by whoever asked.
 
 Nothing here ever holds the planted PIN as a whole: its signs are worked out one by one."""
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
+from hardware.card.virtual.persona import NUMBER_PIN
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import (
     OfficeDeed,
@@ -46,6 +47,9 @@ SIGNS = "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PIN_SIGNS = 16
 MADE, AT_REST = "the site is made", "at rest"
 SCREENS = "screens.jsonl"
+TWICE = 24
+"""Figures that are heard when a number is read out twice."""
+
 NUMBER = Errand(
     "with-number",
     "tsuji-kengo",
@@ -106,6 +110,37 @@ def steps(stage: Stage) -> Sequence[OfficeDeed]:
     )
 
 
+def hearing(stage: Stage) -> Sequence[OfficeDeed]:
+    """What the resident does to hear their number."""
+    touch, headphones = stage.resident.touch, stage.things.headphones
+
+    def ask() -> None:
+        headphones.plug()
+        touch("voice")
+        stage.resident.settle()
+        touch("hear-number")
+
+    def type_pin() -> None:
+        for digit in NUMBER_PIN:
+            touch(f"digit-{digit}")
+        stage.resident.settle()
+        touch("primary")
+
+    def ready(times: int) -> Callable[[Seen], bool]:
+        return lambda seen: seen.terminal.scene == scenes.NumberReady(times)
+
+    return (
+        Deed("hear", both(resident_at(scenes.Start), lambda seen: seen.terminal.can_speak), ask),
+        Deed("put-card-to-hear", resident_at(scenes.AwaitCard), stage.things.put_card),
+        Deed("number-pin", resident_at(scenes.EnterPin), type_pin),
+        Deed("listen", ready(2), lambda: touch("primary")),
+        Deed("once-more", ready(1), lambda: touch("primary")),
+        Deed("heard", ready(0), lambda: touch("primary")),
+        Deed("take-card-heard", resident_at(scenes.TakeBelongings), stage.things.take_card),
+        Deed("end", resident_at(scenes.Start), lambda: None),
+    )
+
+
 def main(out: Path) -> int:
     office = make_office(out / "site")
     print(MADE, flush=True)
@@ -123,7 +158,7 @@ def main(out: Path) -> int:
 def _play(application: QGuiApplication, office: OfficeSite, ports: Ports, out: Path) -> int:
     devices, things = demo_devices(office.site, OfficeTray(), pcsc=True, scripted=True)
     # Where the terminal takes the money itself, it serves whether or not the clerk's day was opened.
-    settings = office.settings(ports).model_copy(update={"cash": "virtual:"})
+    settings = office.settings(ports).model_copy(update={"cash": "virtual:", "headphones": "virtual:"})
     program = put_together(settings, devices, SiteRules(), panel=PORTRAIT, still=True)
     counter = program.counter
     assert counter is not None
@@ -162,9 +197,12 @@ def _play(application: QGuiApplication, office: OfficeSite, ports: Ports, out: P
         bought = [step for step in errand_steps(program.window, things, NUMBER) if step.name != "where"]
         resident = [_of_both(step) for step in bought]
         yield ScriptedPerson(witness, resident, words_of)
+        yield ScriptedPerson(witness, hearing(stage), words_of)
 
     waited = one_after_the_other(application, people(), stage.now, observed, program.start)
-    print(waited or AT_REST, flush=True)
+    heard = len(things.headphones.heard)
+    things.headphones.heard.clear()  # they are the person's ears: what these know is none of the terminal's
+    print(waited or (AT_REST if heard == TWICE else f"{heard} figures were heard"), flush=True)
     sys.stdin.readline()
     program.stop()
     return 1 if waited else 0

@@ -197,12 +197,20 @@ class CardClerk(Clerk):
     def _live(self) -> bool:
         return isinstance(self.case.scene, PhotoScene) and self.case.scene.serial > 1
 
-    def finishes(self, old_card: str = "none", *, mail: bool = True, express: bool = False) -> None:
-        """Signature, sealed PIN form, old card, the mail's questions."""
+    def finishes(
+        self, old_card: str = "none", *, mail: bool = True, express: bool = False, replaces: bool = False
+    ) -> None:
+        """Signature, sealed PIN form, old card, the mail's questions. `replaces`: they are warned of the old one."""
         self.presses("signature-kind-handwritten", "primary")
         if mail:
             self.presses("pin-form-sealed")
         self.presses(f"old-card-{old_card}", "primary")
+        warned = ("免許証の情報が入っているカードのとき：新しいカードには移りません", "does not take it over")
+        if replaces:
+            self.reads(*warned)
+            self.j.sees("免許証の情報は移りません", "The new card does not take it over")
+        else:
+            self.reads_not(*warned)
         if mail:
             self.presses(*(() if express else ("occasion-first",)), "change-planned-no", "forwarding-no")
             self.presses("pin-consent-yes", "copy-consent-yes")

@@ -183,7 +183,7 @@ class Clerk:
     def model(self, language: Language | None = None) -> DeskModel:
         """The window as it is, or in another language."""
         desk = self.desk if language is None else replace(self.desk, language=language)
-        shown = screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk)
+        shown = screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk, site=self.office.shown)
         return present_desk(desk, Surroundings(self.kiosk.state, shown, SITE, self.office.now()))
 
     def reads(self, japanese: str, english: str | None = None) -> None:

@@ -3,6 +3,10 @@
 import os
 from dataclasses import replace
 
+from sqlalchemy import update
+
+from certserver.applications.states import State
+from certserver.storage.applications import applications
 from hardware.card.model import Usage
 from kiosk.actions.counter.dispatch import CaseActions
 from kiosk.actions.counter.staff import StaffSession
@@ -25,6 +29,9 @@ READ, BORN_ON = "よしだ かずこ", BORN[KAZUKO].strftime("%Y%m%d")
 def waits_for_kazuko(journey: Journey, bench: WritingBench) -> str:
     """Her card waits at the municipality's own counter: the number on her notice. It is the bench's card."""
     server = journey.office.municipality.server
+    with server.database.writing() as connection:
+        # Whatever another journey left open.
+        connection.execute(update(applications).values(open_person=None, state=State.WITHDRAWN.value))
     counter = at_counter(server, BRANCH, place="municipal-counter", staff="officer-7", role="officer")
     return card_waits(server, KAZUKO, counter, made=bench.persona.user_auth_x509).application
 

@@ -4,7 +4,7 @@ each device on a lane of its own, all on one clock that stands still until the j
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from hardware.cash.virtual import VirtualCash
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
-from hardware.voice.virtual import VirtualVoice
+from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
@@ -29,6 +29,7 @@ from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
@@ -49,11 +50,12 @@ from kiosk.runner.flows import resident_flow
 from kiosk.runner.runner import Runner
 from kiosk.screens.narrator import Narrator
 from kiosk.screens.presenter import Shown, nothing_shown
+from kiosk.screens.site import SitePresentation
 from koufu.evidence.facecode import FaceCode
 from koufu.ground.profiles import USUAL
 from printers.model import PagePrinter, SlipPrinter
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
-from tests.support.journey_screen import screen
+from tests.support.journey_screen import SITE, screen
 from tests.support.journey_server import TERMINAL, TODAY, Municipality
 from tests.support.journey_wire import JourneyWire
 from tests.support.sim_time import Lane, SimTime
@@ -95,6 +97,7 @@ class PostOffice:
         self.around.arrive()
         self.slot = VirtualReader(self.time)
         self.voice = VirtualVoice()
+        self.headphones = VirtualHeadphones()
         self.cash = VirtualCash(hand_out=lambda yen: self.around.put(Place.CHANGE_TRAY, yen))
         self.printer = VirtualPagePrinter(self.time, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=self._slip_out)
@@ -105,9 +108,14 @@ class PostOffice:
         """The line to the municipality in which the post office stands; `wires` has each one's by code."""
 
     @property
+    def shown(self) -> SitePresentation:
+        """What its screens say of the place."""
+        return replace(SITE, separate=self.separate)
+
+    @property
     def site(self) -> Site:
         """Which terminal it is."""
-        return Site(self.code, self.terminal, *PLACE, self.printer_profile, SLIP_DOTS)
+        return Site(self.code, self.terminal, *PLACE, self.printer_profile, SLIP_DOTS, self.separate)
 
     @property
     def slip_printing(self) -> SlipPrinting:
@@ -188,7 +196,7 @@ class Kiosk:
         self.slot_heard: Callable[[SlotEvent], None] = lambda event: None
         """Of a clerk's desk beside it: see `tests.support.journey_desk`."""
         narrator = Narrator(
-            lambda terminal: screen(terminal, office.now(), self.by_desk),
+            lambda terminal: screen(terminal, office.now(), self.by_desk, site=office.shown),
             lambda sentences: self.runner.take(self.voice.say(sentences), "read out"),
             self.voice.hush,
         )
@@ -259,6 +267,7 @@ class Kiosk:
             journal=self.journal,
             surroundings=office.around,
             voice=self.voice,
+            number=NumberDesk(office.reader or office.slot, office.headphones),
             voices=Voices(lambda effect: office.said.append(effect.what), office.staff.append),
             entropy=os.urandom,
             now=office.now,

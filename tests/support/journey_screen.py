@@ -15,21 +15,30 @@ from kiosk.screens.site import SitePresentation, Words
 from kiosk.texts.catalogue import BREAK
 from kiosk.texts.formats import Amount
 
-SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"))
+SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"), headphones=True)
 _PARTS = ("read", "pages", "foot", "action", "sheet")
 _UNSEEN = frozenset({"name", "icon", "picture", "spoken", "voice", "font", "touch"})
 
 
-def screen(terminal: Terminal, now: datetime, by_desk: Shown = nothing_shown) -> ScreenModel:
+def screen(
+    terminal: Terminal, now: datetime, by_desk: Shown = nothing_shown, *, site: SitePresentation = SITE
+) -> ScreenModel:
     """The screen as it is."""
-    return present(terminal, SITE, now=now, landscape=False, by_desk=by_desk)
+    return present(terminal, site, now=now, landscape=False, by_desk=by_desk)
 
 
-def words(terminal: Terminal, now: datetime, language: Language | None = None, by_desk: Shown = nothing_shown) -> str:
+def words(
+    terminal: Terminal,
+    now: datetime,
+    language: Language | None = None,
+    by_desk: Shown = nothing_shown,
+    *,
+    site: SitePresentation = SITE,
+) -> str:
     """All words on the screen; in another language where one is asked for."""
     if language is not None:
         terminal = replace(terminal, presentation=replace(terminal.presentation, language=language))
-    return words_of(screen(terminal, now, by_desk), _PARTS)
+    return words_of(screen(terminal, now, by_desk, site=site), _PARTS)
 
 
 def words_of(model: object, parts: tuple[str, ...]) -> str:

@@ -65,10 +65,13 @@ NO_KOSEKI = TODAY + timedelta(hours=22)
 """The municipality offers no koseki any more from this instant on."""
 
 TERMINAL = "kiosk-1"
+NEXT_DESK = "kiosk-2"
+"""At the same office as `TERMINAL`."""
 SHOP, VILLAGE, BRANCH = "kiosk-shop", "kiosk-village", "kiosk-branch"
 _BRANCH = Outlet("mihon-branch", OutletKind.MUNICIPAL)
 TERMINALS = {
     TERMINAL: POST_OFFICE,
+    NEXT_DESK: POST_OFFICE,
     SHOP: Outlet("mihon-ekimae", OutletKind.CONVENIENCE_STORE),
     VILLAGE: Outlet(VILLAGE_POST_OFFICE, OutletKind.POST_OFFICE),
     BRANCH: _BRANCH,

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from certserver.demo.people import MUNICIPALITY
 from hardware.card.model import CardReader
-from hardware.card.virtual.applet import Manner
 from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.files import Manner
 from hardware.sensors.model import Lamp, Place
 from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene
@@ -73,7 +73,7 @@ class Journey:
     def touches(self, *names: str) -> None:
         """Keys of the screen, one after the other. Raises `AssertionError` for one that is not there."""
         for name in names:
-            keys = screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk).touches()
+            keys = screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk, site=self.office.shown).touches()
             assert name in keys, f"no key {name} among {', '.join(keys)}\n{self.story()}"
             touch = keys[name]
             if isinstance(touch, Touch):
@@ -86,7 +86,9 @@ class Journey:
         """The keys of the screen whose names begin so, in reading order."""
         return [
             name
-            for name in screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk).touches()
+            for name in screen(
+                self.kiosk.state, self.office.now(), self.kiosk.by_desk, site=self.office.shown
+            ).touches()
             if name.startswith(beginning)
         ]
 
@@ -232,7 +234,10 @@ class Journey:
     def reads(self, sentence: str) -> None:
         """Reads this sentence in the language that the person chose, now or soon."""
         self._until(
-            lambda: in_one_piece(sentence) in words(self.kiosk.state, self.office.now(), by_desk=self.kiosk.by_desk),
+            lambda: (
+                in_one_piece(sentence)
+                in words(self.kiosk.state, self.office.now(), by_desk=self.kiosk.by_desk, site=self.office.shown)
+            ),
             f"「{sentence}」",
         )
 
@@ -323,14 +328,16 @@ class Journey:
 
     def story(self) -> str:
         """What the screens showed."""
-        now = words(self.kiosk.state, self.office.now(), by_desk=self.kiosk.by_desk)
+        now = words(self.kiosk.state, self.office.now(), by_desk=self.kiosk.by_desk, site=self.office.shown)
         return "\n".join((*self.told, f"now: {now}", f"in English: {self._english()}", *self.office.faults))
 
     def _english(self) -> str:
-        return words(self.kiosk.state, self.office.now(), Language.ENGLISH, self.kiosk.by_desk)
+        return words(self.kiosk.state, self.office.now(), Language.ENGLISH, self.kiosk.by_desk, site=self.office.shown)
 
     def _reads(self, sentence: str, language: Language) -> bool:
-        return in_one_piece(sentence) in words(self.kiosk.state, self.office.now(), language, self.kiosk.by_desk)
+        return in_one_piece(sentence) in words(
+            self.kiosk.state, self.office.now(), language, self.kiosk.by_desk, site=self.office.shown
+        )
 
     def _until(self, happened: Callable[[], bool], what: str) -> None:
         try:

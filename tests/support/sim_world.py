@@ -16,6 +16,7 @@ from hardware.card.virtual.reader import VirtualReader
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Place, SensorEvent
 from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.headphones import NoHeadphones
 from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
@@ -26,6 +27,7 @@ from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Tell
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
+from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
@@ -146,6 +148,7 @@ class SimKiosk:
             journal=self.journal,
             surroundings=self.world.surroundings,
             voice=VoiceDesk(VirtualVoice()),
+            number=NumberDesk(self.world.reader, NoHeadphones()),
             voices=Voices(announce=lambda _: None, call_staff=self.world.staff_called),
             entropy=self.world.entropy,
             now=self.world.local_time,

@@ -82,9 +82,11 @@ class Kept:
 NOTHING_KEPT = Kept(frozenset())
 
 
-def kept_back(values: Mapping[Hashable, int], sums: Sequence[Sum], *, small_cells: bool) -> Kept:
+def kept_back(
+    values: Mapping[Hashable, int], sums: Sequence[Sum], besides: Sequence[Sum] = (), *, small_cells: bool
+) -> Kept:
     """What is kept back of these numbers, from whoever may not see small cells."""
-    return NOTHING_KEPT if small_cells else Kept(withheld(values, sums))
+    return NOTHING_KEPT if small_cells else Kept(withheld(values, sums, besides))
 
 
 def kept_in_rows(rows: Mapping[str, Figures], measure: Measure, *, small_cells: bool) -> Kept:

@@ -10,6 +10,8 @@ from certserver.office.reports.table import Chart, Column, Shape, Table
 from certserver.office.reports.withholding import Sum
 from certserver.office.reports.words import Words
 
+_LONGEST = 13
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -30,7 +32,7 @@ def month_table(
     values |= {("sum", at): each.delivered for at, each in enumerate(sums)}
     # What was delivered before may be known from an earlier table.
     follow = [Sum(("sum", at), (("sum", at - 1), ("month", at))) for at in range(len(months))]
-    delivered = kept_back(values, follow, small_cells=small_cells)
+    delivered = kept_back(values, follow, _spans(len(months)), small_cells=small_cells)
     rows = tuple(
         (
             words.month(each.first),
@@ -55,6 +57,15 @@ def month_table(
     )
     title = words("cards.by-month", day=words.day(as_of.day))
     return Table("cards-by-month", title, columns, rows, notes(words, as_of), Chart(labels=0, values=2))
+
+
+def _spans(months: int) -> list[Sum]:
+    """Sums over several months, up to a year and one, from one that is shown to another."""
+    return [
+        Sum(("sum", last), (("sum", first - 1), *(("month", at) for at in range(first, last + 1))))
+        for last in range(months)
+        for first in range(max(0, last - _LONGEST + 1), last)
+    ]
 
 
 def _running(before: Figures, months: Sequence[Month]) -> list[Figures]:

@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Table, delete, insert
+from sqlalchemy import Connection, Table, delete, func, insert, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from certserver.applications.counted import BANDS, Counted, Sex
 from certserver.check_digits import local_government_digit
 from certserver.errors import ConfigurationError
-from certserver.storage.reports import card_counts, issued_days
+from certserver.storage.reports import card_counts, card_months, issued_days
 from koufu.evidence.words import CertificateKind
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 CODE_DIGITS = 6
 HANDED_OVER = "handed-over"
@@ -43,18 +47,25 @@ def take_card_figures(connection: Connection, municipality: str | None, lines: I
     and day. `municipality` None: the file may name any. Raises `ConfigurationError` with the line that is wrong; then
     the transaction is to be undone."""
     rows = _rows(lines, CARD_FIELDS, _card_row, municipality)
-    return _take(connection, card_counts, rows, ("municipality", "counted", "day"), "times")
+    taken, days = _take(connection, card_counts, rows, ("municipality", "counted", "day"), "times")
+    _sum_months(connection, {(str(code), str(counted), str(day)[:7]) for code, counted, day in days})
+    return taken
 
 
 def take_issued_figures(connection: Connection, municipality: str | None, lines: Iterable[str]) -> Taken:
     """The same for issued certificates: copies, and fees in yen, by day and kind."""
     rows = _rows(lines, ISSUED_FIELDS, _issued_row, municipality)
-    return _take(connection, issued_days, rows, ("municipality", "day"), "copies")
+    return _take(connection, issued_days, rows, ("municipality", "day"), "copies")[0]
 
 
-def _take(connection: Connection, table: Table, rows: Iterator[Row], replaced: tuple[str, ...], number: str) -> Taken:
-    """Adds rows in portions; what they replace goes as they come."""
-    begun: set[tuple[str | int | None, ...]] = set()
+Key = tuple[str | int | None, ...]
+
+
+def _take(
+    connection: Connection, table: Table, rows: Iterator[Row], replaced: tuple[str, ...], number: str
+) -> tuple[Taken, set[Key]]:
+    """Adds rows in portions; what they replace goes as they come. Also what was replaced."""
+    begun: set[Key] = set()
     taken = count = 0
     while portion := list(islice(rows, _AT_ONCE)):
         for key in dict.fromkeys(tuple(row[name] for name in replaced) for row in portion):
@@ -68,15 +79,32 @@ def _take(connection: Connection, table: Table, rows: Iterator[Row], replaced: t
             raise ConfigurationError("two lines of the file are about the same") from error
         taken += len(portion)
         count += sum(int(row[number] or 0) for row in portion)
-    return Taken(taken, count)
+    return Taken(taken, count), begun
+
+
+def _sum_months(connection: Connection, months: set[tuple[str, str, str]]) -> None:
+    """Adds months of municipalities up anew, each with all that is counted in it."""
+    for code, counted, month in sorted(months):
+        if counted == Counted.POPULATION.value:
+            continue
+        its_own = (card_months.c.municipality == code, card_months.c.counted == counted, card_months.c.month == month)
+        connection.execute(delete(card_months).where(*its_own))
+        by = (card_counts.c.municipality, card_counts.c.counted, card_counts.c.age_from, card_counts.c.sex)
+        summed = select(*by, literal(month), func.sum(card_counts.c.times)).where(
+            card_counts.c.municipality == code,
+            card_counts.c.counted == counted,
+            card_counts.c.day.between(f"{month}-01", f"{month}-31"),
+        )
+        names = ["municipality", "counted", "age_from", "sex", "month", "times"]
+        connection.execute(insert(card_months).from_select(names, summed.group_by(*by)))
 
 
 def _rows(lines: Iterable[str], fields: Sequence[str], read: Read, municipality: str | None) -> Iterator[Row]:
     reader = csv.reader(lines)
-    header = next(reader, [])
+    header = _next(reader) or []
     if [cell.removeprefix("\ufeff") for cell in header] != list(fields):
         raise ConfigurationError(f"the first line must be {','.join(fields)}")
-    for cells in reader:
+    while (cells := _next(reader)) is not None:
         try:
             if len(cells) != len(fields):
                 raise ValueError(f"it has {len(cells)} fields, not {len(fields)}")
@@ -86,6 +114,14 @@ def _rows(lines: Iterable[str], fields: Sequence[str], read: Read, municipality:
         if municipality is not None and row["municipality"] != municipality:
             raise ConfigurationError(f"line {reader.line_num}: it is of another municipality than {municipality}")
         yield row
+
+
+def _next(reader: "CsvReader") -> list[str] | None:
+    """The next line's fields, None after the last. Raises `ConfigurationError`."""
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        raise ConfigurationError(f"line {reader.line_num}: {error}") from error
 
 
 def _card_row(cells: Mapping[str, str]) -> Row:

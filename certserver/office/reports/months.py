@@ -25,6 +25,11 @@ def last_day(month: date) -> date:
     return next_month(month) - timedelta(days=1)
 
 
+def whole_months(since: date, until: date) -> tuple[date, ...]:
+    """First days of the months that lie whole between two days, both included."""
+    return tuple(month for month in months_from(since, until) if since <= month and last_day(month) <= until)
+
+
 def fiscal_year(day: date) -> int:
     """The year in which the fiscal year of a day begins."""
     return day.year - (day.month < _APRIL)

@@ -46,6 +46,8 @@ NOTHING_SIGN = "–"
 Value = str | int | Ratio | Withheld | None
 """None: there is nothing to say."""
 
+Row = tuple[Value, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -83,19 +85,21 @@ class Table:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     chart: Chart | None = None
     label_columns: int = 1
+    foot: tuple[Row, ...] = ()
+    """Sums below, which a file that is reckoned with does not have."""
 
     def __post_init__(self) -> None:
-        if any(len(row) != len(self.columns) for row in self.rows):
+        if any(len(row) != len(self.columns) for row in (*self.rows, *self.foot)):
             raise ValueError("a row has as many values as there are columns")
 
     @property
     def withholds(self) -> bool:
         """Whether a number is kept back anywhere."""
-        return any(value is WITHHELD for row in self.rows for value in row)
+        return any(value is WITHHELD for row in (*self.rows, *self.foot) for value in row)
 
     def groups(self) -> Iterator[tuple[str, int]]:
         """Headings that columns share, with how many; empty where a column stands for itself."""

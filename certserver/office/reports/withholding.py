@@ -21,13 +21,14 @@ class Sum:
     parts: tuple[Hashable, ...]
 
 
-def withheld(values: Numbers, sums: Sequence[Sum]) -> frozenset[Hashable]:
+def withheld(values: Numbers, sums: Sequence[Sum], besides: Sequence[Sum] = ()) -> frozenset[Hashable]:
     """Keys of what is kept back. After that no small number follows from what is shown by any of the sums, alone or
-    together; and where parts of a total that is shown are kept back, they are two or more and not few together."""
+    together; and where parts of a total that is shown are kept back, they are two or more and not few together. That
+    holds for the sums `besides` too, which follow from the others."""
     small: frozenset[Hashable] = frozenset(key for key, value in values.items() if 0 < value < SMALL)
     kept: set[Hashable] = set(small)
     while True:
-        weak = next((each for each in sums if _is_weak(values, each, kept)), None)
+        weak = next((each for each in (*sums, *besides) if _is_weak(values, each, kept)), None)
         found = weak.parts if weak is not None else _around_what_follows(sums, kept, small)
         if found is None:
             return frozenset(key for key in values if key in kept)

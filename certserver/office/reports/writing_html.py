@@ -10,15 +10,21 @@ from certserver.office.reports.words import Words
 
 def as_html(table: Table, words: Words) -> str:
     """The markup."""
-    chart = chart_svg(table, table.chart, words) if table.chart and table.rows else ""
-    figure = f'<figure class="report-chart">{chart}</figure>' if chart else ""
+    figure = ""
+    if table.chart and table.rows:
+        drawn = chart_svg(table, table.chart, words)
+        what = escape(table.columns[table.chart.values].full_heading)
+        figure = f'<figure class="report-chart"><figcaption>{what}</figcaption>{drawn}</figure>'
     caption = f"{table.name}-caption"
-    body = "".join(_body_row(table, row, words) for row in table.rows)
+    body = "".join(_body_row(table, row, words, table.label_columns - 1) for row in table.rows)
+    foot = "".join(_body_row(table, row, words, 0) for row in table.foot)
     notes = "".join(f"<li>{escape(note)}</li>" for note in table.notes)
     return (
-        f'{figure}<div class="report-scroll" role="region" tabindex="0" aria-labelledby="{caption}">'
+        f'{figure}<div class="scrolls" role="group" tabindex="0" aria-labelledby="{caption}">'
         f'<table class="report"><caption id="{caption}">{escape(table.title)}</caption>'
-        f"<thead>{_head(table)}</thead><tbody>{body}</tbody></table></div>"
+        f"<thead>{_head(table)}</thead><tbody>{body}</tbody>"
+        + (f"<tfoot>{foot}</tfoot>" if foot else "")
+        + "</table></div>"
         + (f'<ul class="report-notes">{notes}</ul>' if notes else "")
     )
 
@@ -43,18 +49,18 @@ def _heading(column: Column, rows: int = 1) -> str:
     return f'<th scope="col"{spans}{_class(column)}>{escape(column.heading)}</th>'
 
 
-def _body_row(table: Table, row: tuple[Value, ...], words: Words) -> str:
+def _body_row(table: Table, row: tuple[Value, ...], words: Words, heading: int) -> str:
+    """`heading`: the column that says what the row is about."""
     cells = ""
     for at, (value, column) in enumerate(zip(row, table.columns, strict=True)):
         text = _told(value, column, words)
-        says_what = at == table.label_columns - 1
-        cells += f'<th scope="row">{text}</th>' if says_what else f"<td{_class(column)}>{text}</td>"
+        cells += f'<th scope="row">{text}</th>' if at == heading else f"<td{_class(column)}>{text}</td>"
     return _row(cells)
 
 
 def _told(value: Value, column: Column, words: Words) -> str:
     if value is WITHHELD:
-        heard = f'<span class="visually-hidden">{escape(words("withheld.heard"))}</span>'
+        heard = f'<span class="unseen">{escape(words("withheld.heard"))}</span>'
         return f'<span aria-hidden="true">{WITHHELD_SIGN}</span>{heard}'
     return escape(shown(value, column.shape))
 

@@ -12,9 +12,10 @@ def as_text(table: Table) -> str:
     """The report, ending with a line break. Wide characters count as two."""
     lines = [[column.full_heading for column in table.columns]]
     lines += [
-        [shown(value, column.shape) for value, column in zip(row, table.columns, strict=True)] for row in table.rows
+        [shown(value, column.shape) for value, column in zip(row, table.columns, strict=True)]
+        for row in (*table.rows, *table.foot)
     ]
-    widths = [max(_width(line[at]) for line in lines) for at in range(len(table.columns))]
+    widths = [max(columns_of(line[at]) for line in lines) for at in range(len(table.columns))]
     told = [table.title, ""]
     for line in lines:
         cells = [
@@ -27,9 +28,10 @@ def as_text(table: Table) -> str:
 
 
 def _padded(cell: str, width: int, *, right: bool) -> str:
-    room = " " * (width - _width(cell))
+    room = " " * (width - columns_of(cell))
     return room + cell if right else cell + room
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
+    """How many columns a text takes."""
     return sum(2 if east_asian_width(character) in _WIDE else 1 for character in text)

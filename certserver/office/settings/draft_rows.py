@@ -87,6 +87,13 @@ def read_drafts(connection: Connection, municipality: str) -> tuple[Draft, ...]:
     return tuple(map(_draft, rows))
 
 
+def proposed_by_others(connection: Connection, municipality: str, mark: str) -> int:
+    """How many drafts of others wait for an approval."""
+    table = setting_drafts.c
+    waits = and_(table.municipality == municipality, table.state == DraftState.PROPOSED.value, table.drafted_by != mark)
+    return connection.scalar(select(func.count()).select_from(setting_drafts).where(waits)) or 0
+
+
 def next_number(connection: Connection, municipality: str) -> int:
     """The number of the next draft; the caller holds the municipality's lock."""
     table = setting_drafts.c

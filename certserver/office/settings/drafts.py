@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from certserver.antiforgery.paper import dots
 from certserver.documents.certification import OFFICIAL_SEAL_MM
 from certserver.documents.imprints import read_imprint
-from certserver.errors import ConfigurationError, NotAllowed
+from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.ledger.state import State, read_state
@@ -25,12 +25,13 @@ from certserver.office.settings.draft_rows import (
     DraftState,
     insert_draft,
     next_number,
+    proposed_by_others,
     read_draft,
     read_drafts,
     update_draft,
 )
 from certserver.office.settings.entering import enter, standing
-from certserver.office.settings.merging import counterpart, taken_over
+from certserver.office.settings.merging import counterpart, taken_over, together
 from certserver.office.settings.timeline import Span, spans
 from certserver.office.settings.whole import require_whole
 from certserver.ports import in_japan
@@ -94,8 +95,16 @@ def drafts(desk: Desk) -> tuple[Draft, ...]:
         return read_drafts(connection, desk.municipality)
 
 
+def to_be_approved(desk: Desk) -> int:
+    """How many drafts wait for whoever asks; 0 for who approves nothing."""
+    if not desk.who.may(Right.APPROVE):
+        return 0
+    with desk.database.reading() as connection:
+        return proposed_by_others(connection, desk.municipality, desk.who.mark)
+
+
 def look(desk: Desk, number: int) -> Looked:
-    """One draft. Raises `ConfigurationError` when there is none of that number."""
+    """One draft. Raises `NoSuchEntry` when there is none of that number."""
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
         draft = _found(connection, desk, number)
@@ -122,6 +131,33 @@ def revise(desk: Desk, number: int, wanted: Wanted) -> Draft:
         update_draft(connection, revised)
         desk.note_set(book, f"settings: draft {number} revised")
     return revised
+
+
+def put(
+    desk: Desk, number: int | None, content: Content, seen: int, official_seal: bytes | None = None
+) -> Draft | Kept:
+    """Puts subjects into one's own draft, or into a new one where no number is given; `seen` is the revision of the
+    settings that they were made from: whoever saw an older one looks again. Raises `ConfigurationError`,
+    `NotAllowed`."""
+    desk.demand(Right.DRAFT_SETTINGS)
+    with desk.changing() as (connection, book):
+        if book.state.settings_revision != seen:
+            return Kept(WhyNot.CHANGED_SINCE, Difference(()))
+        before = None if number is None else _own(connection, desk, number)
+        wanted = Wanted(content, "", None, official_seal)
+        if before is not None:
+            seal = official_seal or before.official_seal
+            wanted = Wanted(together(before.content, content), before.why, before.effective_at, seal)
+        new = next_number(connection, desk.municipality)
+        draft = _drafted(connection, book, desk, wanted, number or new, None if before is None else before.rolls_back)
+        if not draft.difference.changes:
+            return Kept(WhyNot.NOTHING, Difference(()))
+        if before is None:
+            insert_draft(connection, draft)
+        else:
+            update_draft(connection, draft)
+        desk.note_set(book, f"settings: draft {draft.number} holds {_areas(draft)}")
+    return draft
 
 
 def propose(desk: Desk, number: int) -> Draft:
@@ -210,7 +246,7 @@ def _state(connection: Connection, desk: Desk) -> State:
 def _found(connection: Connection, desk: Desk, number: int) -> Draft:
     draft = read_draft(connection, desk.municipality, number)
     if draft is None:
-        raise ConfigurationError(f"{desk.municipality} has no draft {number}")
+        raise NoSuchEntry(f"{desk.municipality} has no draft {number}")
     return draft
 
 

@@ -1,13 +1,13 @@
 """Enters what changes as dated rows that count from one instant. Rows of before stay, so that what was in force at any
 time can be told; what is to come later keeps its own changes."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from certserver.ledger.state import State
+from certserver.municipality import MunicipalityProfile
 from certserver.office.settings.content import Content, Standing, profile_of
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
 from certserver.pipeline.card_applications.retention_rows import read_retention, set_retention
@@ -73,11 +73,21 @@ def enter(
         if Subject(Area.RETENTION, f"{row.span.value} {row.state.value}") in changed
     ]
     set_retention(connection, code, kept)
-    areas = {subject.area for subject in changed} & PROFILE_FIELDS.keys()
-    if areas:
-        _enter_profile(
-            connection, stood, content, official_seal, [name for area in areas for name in PROFILE_FIELDS[area]], at
-        )
+    if any(subject.area in PROFILE_FIELDS for subject in changed):
+        _enter_profile(connection, stood, content, official_seal, changed, at)
+
+
+def changed_profile(
+    stood: Standing, content: Content, official_seal: bytes | None, changed: frozenset[Subject], at: int
+) -> MunicipalityProfile | None:
+    """The profile that would count from an instant (Unix seconds) with the changed subjects of a content; None where
+    there is none yet and the content has none."""
+    former = stood.profile(at)
+    if former is not None:
+        return replace(former, **_profile_changes(content, official_seal, changed))
+    if content.profile is None or official_seal is None:
+        return None
+    return profile_of(content.profile, stood.settings.municipality, official_seal)
 
 
 def _enter_profile(
@@ -85,25 +95,26 @@ def _enter_profile(
     stood: Standing,
     content: Content,
     official_seal: bytes | None,
-    names: Iterable[str],
+    changed: frozenset[Subject],
     at: int,
 ) -> None:
     """A profile is one row, so what changes is carried into the rows to come, field by field, as far as they leave the
     field as it was."""
-    former = stood.profile(at)
-    changes: dict[str, Any] = {
-        name: official_seal if name == "official_seal" else getattr(content.profile, name) for name in names
-    }
-    if former is None:
-        assert content.profile is not None, "a draft without a profile is not whole"
-        assert official_seal is not None, "nor one without its first official seal"
-        add_profile(connection, at, profile_of(content.profile, stood.settings.municipality, official_seal))
-        return
-    add_profile(connection, at, replace(former, **changes))
-    before = former
+    profile, before = changed_profile(stood, content, official_seal, changed, at), stood.profile(at)
+    assert profile is not None, "a draft without the first profile is not begun"
+    add_profile(connection, at, profile)
+    carried = _profile_changes(content, official_seal, changed)
     for later in (each for each in stood.profiles if each.since > at):
-        left = {name: value for name, value in changes.items() if getattr(later, name) == getattr(before, name)}
-        changes, before = left, later
-        if not left:
-            return
-        add_profile(connection, later.since, replace(later, **left))
+        carried = {
+            name: value
+            for name, value in carried.items()
+            if before is not None and getattr(later, name) == getattr(before, name)
+        }
+        before = later
+        if carried:
+            add_profile(connection, later.since, replace(later, **carried))
+
+
+def _profile_changes(content: Content, official_seal: bytes | None, changed: frozenset[Subject]) -> dict[str, Any]:
+    names = [name for area, fields in PROFILE_FIELDS.items() if Subject(area) in changed for name in fields]
+    return {name: official_seal if name == "official_seal" else getattr(content.profile, name) for name in names}

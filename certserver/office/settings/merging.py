@@ -34,6 +34,22 @@ def counterpart(stands: Content, content: Content) -> Content:
     )
 
 
+def together(under: Content, over: Content) -> Content:
+    """One content on top of another: what the upper one holds takes the place of the same in the lower one."""
+    kinds = {part.kind: part for part in (*under.kinds, *over.kinds)}
+    years = {part.kinds: part for part in (*under.tax_years, *over.tax_years)}
+    kept = {(part.span, part.states): part for part in (*under.application_retention, *over.application_retention)}
+    return Content(
+        kinds=tuple(kinds.values()),
+        tax_years=tuple(years.values()),
+        closures=under.closures if over.closures is None else over.closures,
+        purposes=under.purposes if over.purposes is None else over.purposes,
+        application_retention=tuple(kept.values()),
+        profile=under.profile if over.profile is None else over.profile,
+        official_seal=over.official_seal or under.official_seal,
+    )
+
+
 def taken_over(base: Content, other: Content, subjects: Iterable[Subject]) -> Content:
     """These subjects as another content has them, over a base that has what stands around them. A kind that the other
     does not know is not offered, fiscal years that it does not know are none. Raises `ConfigurationError` for what

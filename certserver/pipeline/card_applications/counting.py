@@ -1,7 +1,8 @@
-"""Counts what happens to a card application for the tables of 申請・交付・保有: a row for each, and a sum by day beside
-it in the same transaction. What is kept is a band of age and a sex, and stays when what is personal goes."""
+"""Counts what happens to a card application for the tables of 申請・交付・保有: a row for each, and sums by day and
+month beside it in the same transaction. What is kept is a band of age and a sex; it stays when what is
+personal goes."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from certserver.applications.counted import Counted, Sex, band_of, counted_at
 from certserver.applications.form import born
@@ -9,7 +10,8 @@ from certserver.applications.states import EventKind
 from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.rows import Stored
-from certserver.storage.reports import card_counts, card_events
+from certserver.storage.adding import add_to
+from certserver.storage.reports import card_counts, card_events, card_months
 
 HERE = "here"
 """The source of counts that add up rows of this database."""
@@ -51,9 +53,7 @@ def _is_counted(connection: Connection, municipality: str, application: str, cou
 
 
 def _add(connection: Connection, row: dict[str, str | int]) -> None:
-    """Adds one to its sum. The municipality is locked: nobody adds the same row meanwhile."""
-    key = {name: row[name] for name in ("municipality", "counted", "day", "age_from", "sex")} | {"source": HERE}
-    where = [card_counts.c[name] == value for name, value in key.items()]
-    added = connection.execute(update(card_counts).where(*where).values(times=card_counts.c.times + 1))
-    if added.rowcount == 0:
-        connection.execute(insert(card_counts).values(key | {"as_of": None, "times": 1}))
+    """Adds one to its sums of the day and of the month."""
+    key = {name: row[name] for name in ("municipality", "counted", "age_from", "sex")}
+    add_to(connection, card_counts, [{**key, "day": row["day"], "source": HERE, "times": 1}])
+    add_to(connection, card_months, [{**key, "month": str(row["day"])[:7], "times": 1}])

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
+from certserver.applications.ages import needs_legal_representative
 from certserver.applications.attachments import Attachment, MediaType, may_see
+from certserver.applications.form import Form, born, is_yes
 from certserver.applications.moving import Sight, sight
+from certserver.applications.photo_measures import wants_photo
 from certserver.applications.states import CardApplication, Reason, State
 from certserver.ledger.audit import AuditEvent
 from certserver.pipeline.card_applications.handling import Hand, in_hand
@@ -44,6 +47,8 @@ class Shown:
     attachments: tuple[Attachment, ...]
     """Those that the viewer may see."""
     steps: tuple[Step, ...]
+    photo_wanted: bool
+    needs_representative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
             return standing
         hand.note(AuditEvent.VIEWED, application_id, {"what": "application"})
         personal = hand.personal(stored)
+        form: Form = {} if personal is None else personal.form
+        birth, today = born(form), hand.at.date()
         return Shown(
             standing=standing,
             application=replace(stored.application, form_id=None if personal is None else personal.form_id),
@@ -77,6 +84,9 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
                 if stored.key is not None and may_see(each.kind, stored.application, hand.acts.actor)
             ),
             steps=steps_of(hand.connection, municipality, application_id),
+            photo_wanted=birth is None or wants_photo(birth, today),
+            needs_representative=birth is not None
+            and needs_legal_representative(birth, today, adult_ward=is_yes(form, "adult-ward")),
         )
 
     return in_hand(parts, who, municipality, shown)

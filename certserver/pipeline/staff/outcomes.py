@@ -17,6 +17,8 @@ class Why(Enum):
     """Proven who it is, but nobody who works at this place today."""
     NO_SESSION = "no-session"
     """Nobody is signed in by this token at this terminal, or not any more."""
+    FIRST_ONLY_HELPS = "first-only-helps"
+    """Whoever is signed in only supports: nothing that takes two is theirs to do."""
     SAME_PERSON = "same-person"
     """The second person is the first."""
     TOKEN_REUSED = "token-reused"  # noqa: S105 - a word of the wire

@@ -14,6 +14,7 @@ from certserver.pipeline.staff.sessions import end_sessions_of
 from certserver.staff.backoff import Failures
 from certserver.staff.codes import NEVER
 from certserver.staff.engagements import Engagement
+from certserver.storage.office import office_passkeys
 from certserver.storage.staff import staff, staff_cards, staff_engagements
 
 
@@ -46,7 +47,7 @@ def add_member(connection: Connection, municipality: str, mark: str, name: str, 
 def set_password(
     connection: Connection, book: Book, keys: StaffKeys, mark: str, password_hash: str, code_secret: bytes, now: int
 ) -> None:
-    """Replaces password and code secret, ends what the old ones opened, and forgets failed tries."""
+    """Replaces password and code secret, drops passkeys, ends what the old ones opened, and forgets failed tries."""
     municipality = book.state.municipality
     known(connection, municipality, mark)
     of_it = and_(staff.c.municipality == municipality, staff.c.mark == mark)
@@ -56,8 +57,16 @@ def set_password(
         "code_step": NEVER,
     }
     connection.execute(update(staff).where(of_it).values(**values))
+    passkeys = and_(office_passkeys.c.municipality == municipality, office_passkeys.c.mark == mark)
+    connection.execute(delete(office_passkeys).where(passkeys))
     keep_failures(connection, municipality, keys.person(municipality, mark), Failures())
     end_sessions_of(connection, book, mark, "reset", now)
+
+
+def replace_password(connection: Connection, municipality: str, mark: str, password_hash: str) -> None:
+    """Replaces the password alone, as its owner wishes."""
+    of_it = and_(staff.c.municipality == municipality, staff.c.mark == mark)
+    connection.execute(update(staff).where(of_it).values(password_hash=password_hash))
 
 
 def enrol_card(connection: Connection, municipality: str, mark: str, subject: bytes, at: int) -> None:

@@ -14,7 +14,8 @@ from certserver.pipeline.staff.parts import StaffParts
 from certserver.pipeline.staff.sessions import touched
 from certserver.pipeline.staff.signing_in import engaged_here
 from certserver.ports import unix
-from certserver.staff.second import SECOND_ROLES, Operation
+from certserver.staff.second import ANSWERING_ROLES, Operation
+from certserver.staff.sessions import StaffSession
 from certserver.storage.staff import staff_confirmations
 from koufu.evidence.staff_challenge import StaffPurpose
 from koufu.evidence.words import RefusalReason
@@ -48,7 +49,7 @@ def confirm(
         with open_book(connection, municipality) as book:
             first = touched(connection, municipality, caller, session, now)
             mark = "" if first is None else first.mark
-            before = _before(connection, municipality, caller, mark, wanted) if mark else Declined(Why.NO_SESSION)
+            before = _of_first(connection, municipality, caller, first, wanted)
             if isinstance(before, Declined):
                 note_refusal(book, caller, before, "staff second-person", mark, now)
     if before is not None:
@@ -59,15 +60,27 @@ def confirm(
         stands = touched(proven.connection, municipality, caller, session, unix(proven.now))
         if stands is None:
             return Declined(Why.NO_SESSION)
+        if stands.role not in ANSWERING_ROLES:
+            return Declined(Why.FIRST_ONLY_HELPS)
         if proven.mark == stands.mark:
             return Declined(Why.SAME_PERSON)
         at = engaged_here(proven, municipality, stands.place)
-        if at is None or at.role not in SECOND_ROLES:
+        if at is None or at.role not in ANSWERING_ROLES:
             return Declined(Why.NOT_HERE)
         before = _before(proven.connection, municipality, caller, stands.mark, wanted)
         return before or _kept(proven, municipality, caller, stands.mark, wanted)
 
     return prove(parts, caller, municipality, credentials, StaffPurpose.SECOND_PERSON, then)
+
+
+def _of_first(
+    connection: Connection, municipality: str, caller: Caller, first: StaffSession | None, wanted: Wanted
+) -> Confirmed | Declined | None:
+    if first is None:
+        return Declined(Why.NO_SESSION)
+    if first.role not in ANSWERING_ROLES:
+        return Declined(Why.FIRST_ONLY_HELPS)
+    return _before(connection, municipality, caller, first.mark, wanted)
 
 
 def _before(

@@ -19,6 +19,7 @@ from certserver.ports import unix
 from certserver.staff.backoff import FORGOTTEN_S
 from certserver.staff.engagements import Engagement
 from certserver.staff.sessions import StaffSession, expiry
+from certserver.storage.office import office_sessions
 from certserver.storage.staff import staff_challenges, staff_failures, staff_sessions
 from certserver.storage.statements import Change, Query
 from koufu.evidence.words import RefusalReason
@@ -119,12 +120,15 @@ def sign_out(parts: StaffParts, caller: Caller, municipality: str, token: bytes,
 
 
 def end_sessions_of(connection: Connection, book: Book, mark: str, why: str, now: int) -> None:
-    """Ends all sessions of somebody, at once."""
+    """Ends all sessions of somebody at once, at counters and at the console."""
     municipality = book.state.municipality
     of_it = and_(staff_sessions.c.municipality == municipality, staff_sessions.c.mark == mark)
     for row in connection.execute(select(staff_sessions.c.terminal).where(of_it)).all():
         _note_end(book, row.terminal, mark, why, now)
     connection.execute(delete(staff_sessions).where(of_it))
+    at_console = and_(office_sessions.c.municipality == municipality, office_sessions.c.mark == mark)
+    for _ in range(connection.execute(delete(office_sessions).where(at_console)).rowcount):
+        _note_end(book, "console", mark, why, now)
 
 
 def forget_staff(parts: StaffParts) -> None:

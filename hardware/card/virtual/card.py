@@ -3,17 +3,20 @@
 from collections.abc import Callable
 
 from hardware.card.model import Usage
+from hardware.card.number import AID as NUMBER_AID
 from hardware.card.profile import JPKI_AID
-from hardware.card.virtual.applet import (
+from hardware.card.virtual.applet import JpkiApplet
+from hardware.card.virtual.files import (
     CLA_UNKNOWN,
     NOT_FOUND,
     OK,
     WRONG_LENGTH,
     WRONG_P1P2,
-    JpkiApplet,
+    FileApplet,
     Manner,
 )
 from hardware.card.virtual.memory import CardMemory
+from hardware.card.virtual.number_applet import number_applet
 from hardware.card.virtual.persona import Persona, PersonaKind
 from hardware.card.virtual.wire import SHORT_LE, Received, parse
 from hardware.card.virtual.writing_applet import Writable
@@ -39,9 +42,13 @@ class VirtualCard:
     ) -> None:
         self.atr = atr
         self._manner = manner or Manner()
-        self._foreign = persona.kind is PersonaKind.FOREIGN
         self._applet = JpkiApplet(persona, self._manner, entropy, writable, memory)
-        self._selected = False
+        self._applets: dict[bytes, FileApplet] = {}
+        if persona.kind is not PersonaKind.FOREIGN:
+            self._applets[JPKI_AID] = self._applet
+        if persona.number:
+            self._applets[NUMBER_AID] = number_applet(persona.number, persona.number_pin, self._manner)
+        self._selected: FileApplet | None = None
         self._rest = b""
 
     @property
@@ -56,9 +63,10 @@ class VirtualCard:
 
     def reset(self) -> None:
         """Power on, or a reset: nothing is selected and no PIN counts any more."""
-        self._selected = False
+        self._selected = None
         self._rest = b""
-        self._applet.reset()
+        for applet in self._applets.values():
+            applet.reset()
 
     def answer(self, apdu: bytes) -> bytes:
         """Data and the two status bytes. Never raises, whatever comes."""
@@ -74,9 +82,9 @@ class VirtualCard:
         self._rest = b""
         if command.cla == 0x00 and command.ins == _SELECT and command.p1 == 0x04:
             return self._select_applet(command)
-        if not self._selected:
+        if self._selected is None:
             return b"", NOT_FOUND if command.ins == _SELECT and command.p1 == 0x02 else _without_applet(command)
-        data, status = self._applet.handle(command)
+        data, status = self._selected.handle(command)
         if data and self._manner.fetches_rest:
             self._rest = data
             return b"", _more(data)
@@ -85,10 +93,11 @@ class VirtualCard:
     def _select_applet(self, command: Received) -> tuple[bytes, int]:
         if command.p2 not in (0x00, 0x0C):
             return b"", WRONG_P1P2
-        if self._foreign or command.data != JPKI_AID:
+        applet = self._applets.get(command.data)
+        if applet is None:
             return b"", NOT_FOUND
         self.reset()
-        self._selected = True
+        self._selected = applet
         return b"", OK
 
     def _hand_out(self, wanted: int) -> tuple[bytes, int]:

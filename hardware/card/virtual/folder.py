@@ -27,12 +27,15 @@ from hardware.card.virtual.written import issue_read, issue_told, memory_read, m
 from hardware.card.virtual.x509s import KeyAndX509, Revoked
 
 FORMAT = 1
+NUMBER = re.compile(r"0{7}\d{5}")
+"""An individual number that can be nobody's: fictional ones begin with seven zeros."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 """What a card may be called: its files are."""
 
 _AUTHORITY = "authority.json"
 _CARD = "card.json"
 _MEMORY = "written.json"
+_NUMBER = "individual-number"
 _ISSUED = "issued.json"
 _TERMINAL_KEY = "writing-terminal.key"
 _OWNER_ONLY = 0o600
@@ -142,9 +145,17 @@ class CardFolder:
                 user_auth_ca=_bytes_if_there(folder / f"{Usage.USER_AUTH.value}-ca.der"),
                 signing=_pair_if_there(folder / Usage.SIGNING.value),
                 signing_ca=_bytes_if_there(folder / f"{Usage.SIGNING.value}-ca.der"),
+                number=_bytes_if_there(folder / _NUMBER).decode("ascii"),
             )
         except (KeyError, ValueError) as error:
             raise FolderError(f"{folder / _CARD} is damaged: {error}") from error
+
+    def keep_number(self, name: str, number: str) -> None:
+        """Puts a fictional individual number on a card. Refuses any that could be a person's."""
+        if not NUMBER.fullmatch(number):
+            raise FolderError("a test card takes only a number of twelve digits that begins with seven zeros")
+        self.card(name)
+        _replace(self._cards / name / _NUMBER, number.encode("ascii"), _OWNER_ONLY)
 
     def terminal_key(self) -> Ed25519PrivateKey:
         """The key of the simulated card-writing terminal, made where it is missing: whose signature the cards of this

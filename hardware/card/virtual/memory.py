@@ -109,8 +109,3 @@ class CardMemory:
     def _pair_state(self, usage: Usage) -> PairState:
         pair = self.pairs[usage]
         return PairState(pair.in_use is not None, pair.beside.state, self.pins[usage].tries_left)
-
-    def forget(self) -> None:
-        """What a loss of power forgets: that a PIN was right, never the tries."""
-        for pin in self.pins.values():
-            pin.verified = False

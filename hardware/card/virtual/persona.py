@@ -12,6 +12,7 @@ from hardware.card.virtual.x509s import KeyAndX509, Validity
 
 PIN = "1234"
 SIGNING_PIN = "ABC123"
+NUMBER_PIN = "4321"
 DAYS_VALID = 5 * 365
 
 _A_DAY = timedelta(days=1)
@@ -37,7 +38,8 @@ class PersonaKind(Enum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Persona:
-    """The content of one card. `user_auth_ca` and `signing_ca` are the DER of the CAs' X.509s."""
+    """The content of one card. `user_auth_ca` and `signing_ca` are the DER of the CAs' X.509s. `number` is the
+    fictional individual number behind `number_pin`; empty on a card whose applet for it is not there."""
 
     kind: PersonaKind
     pin: str
@@ -46,6 +48,8 @@ class Persona:
     user_auth_ca: bytes
     signing: KeyAndX509 | None
     signing_ca: bytes
+    number: str = ""
+    number_pin: str = NUMBER_PIN
 
     @property
     def user_auth_x509(self) -> bytes:

@@ -70,8 +70,9 @@ class ApplicationWire:
         )
 
     def all_of(self, municipality: str, application: str) -> Mirror | None:
-        """An application as the server has it; None when this desk may not see all of it."""
-        which = wire.WhichApplication(municipality=municipality, application=application)
+        """An application of a municipality, the desk's own when it is empty, as the server has it; None when this desk
+        may not see all of it."""
+        which = wire.WhichApplication(municipality=municipality or self.municipality, application=application)
         reply = self._ask("Show", wire.ShowRequest(desk=self.desk(), which=which), wire.ShowReply)
         if not reply.HasField("shown") or not reply.shown.HasField("whole"):
             return None
@@ -90,6 +91,8 @@ class ApplicationWire:
             route=whole.route,
             express=whole.express,
             identity_checked=whole.identity_checked,
+            photo_wanted=whole.photo_wanted,
+            needs_representative=whole.needs_representative,
         )
 
     def find(self, name: str, born: str, session: bytes = b"") -> Resident | Refusal:

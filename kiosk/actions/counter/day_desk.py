@@ -14,7 +14,7 @@ from kiosk.actions.counter.slip_desk import CounterSlipDesk, SlipWords
 from kiosk.counter import effects as do
 from kiosk.counter.day.counts import Counts
 from kiosk.counter.day.day import Day
-from kiosk.counter.day.entries import SAMPLE, Opened
+from kiosk.counter.day.entries import SAMPLE, CountedCash, CountedThings, Opened
 from kiosk.counter.day.record import NotRecorded
 from kiosk.counter.events import NotWritten
 from kiosk.flow.values import Language
@@ -68,16 +68,25 @@ class DayDesk:
         if not isinstance(settled, Printed):
             tell(NotWritten("printer"))
 
-    def print_ticket(self, effect: do.PrintTicket, tell: DeskTell) -> None:
+    def print_slip(self, effect: do.PrintTicket | do.PrintDeposit | do.PrintAside, tell: DeskTell) -> None:
         """On the slips lane."""
+        if isinstance(effect, do.PrintTicket):
+            slip = self._ticket(effect)
+        elif isinstance(effect, do.PrintDeposit):
+            slip = self._deposit(effect)
+        else:
+            slip = self._aside(effect)
+        if not self.slips.printing.print(slip):
+            tell(NotWritten("slip"))
+
+    def _ticket(self, effect: do.PrintTicket) -> Slip:
         slip = self.slips.blank_for_staff(TEXTS)
         say = slip.say
         at = say("slip.at", at=effect.at) if effect.at else say("slip.before", n=effect.before)
         section = slip.section(f"queue.service.{effect.service.value}", at, say("slip.wait"))
-        self._print(slip.note("slip.ticket", (section,), number=("slip.number", str(effect.number))), tell)
+        return slip.note("slip.ticket", (section,), number=("slip.number", str(effect.number)))
 
-    def print_deposit(self, effect: do.PrintDeposit, tell: DeskTell) -> None:
-        """On the slips lane."""
+    def _deposit(self, effect: do.PrintDeposit) -> Slip:
         slip = self.slips.blank_for_staff(TEXTS)
         say = slip.say
         sections = (
@@ -85,13 +94,19 @@ class DayDesk:
             content.Section(say("slip.stays", yen=_yen(effect.stays.total)), _pieces(effect.stays)),
             slip.section("slip.account", *_account(say, effect.day)),
             slip.section("slip.things", *_things(say, effect.day)),
-            slip.section("slip.unsent", *(effect.unsent or (say("slip.none"),))),
+            slip.section("slip.still_open", *(effect.still_open or (say("slip.none"),))),
         )
-        self._print(slip.note("slip.deposit", sections, number=("slip.by", effect.by)), tell)
+        return slip.note("slip.deposit", sections, number=("slip.by", effect.by))
 
-    def _print(self, slip: Slip, tell: DeskTell) -> None:
-        if not self.slips.printing.print(slip):
-            tell(NotWritten("slip"))
+    def _aside(self, effect: do.PrintAside) -> Slip:
+        """For whoever waits, in their language."""
+        slip = self.slips.blank(TEXTS)
+        say = slip.say
+        sections = (
+            slip.section("slip.aside_what", say(f"cases.kind.{effect.kind.value}")),
+            slip.section("slip.aside_stops", say(f"slip.aside.{effect.kind.value}")),
+        )
+        return slip.note("slip.aside_title", sections, number=("slip.aside_mark", effect.mark))
 
 
 def _account(say: SlipWords, day: Day) -> tuple[str, ...]:
@@ -102,7 +117,7 @@ def _account(say: SlipWords, day: Day) -> tuple[str, ...]:
         say("slip.expected", yen=_yen(day.drawer.total)),
         say("slip.counted", yen=_yen(day.cash.drawer.total)),
         say("slip.difference", yen=f"{day.difference:+,}" if day.difference else "0"),
-        *((say("slip.reason", reason=day.cash.reason),) if day.cash.reason else ()),
+        *_why(say, day.cash),
     )
 
 
@@ -113,8 +128,13 @@ def _things(say: SlipWords, day: Day) -> tuple[str, ...]:
     return (
         say("slip.sheets", counted=things.sheets, expected=day.blank),
         say("slip.custody", counted=things.custody, expected=len(day.custody)),
-        *((say("slip.reason", reason=things.reason),) if things.reason else ()),
+        *_why(say, things),
     )
+
+
+def _why(say: SlipWords, count: CountedCash | CountedThings) -> tuple[str, ...]:
+    reason = (say("slip.reason", reason=count.reason),) if count.reason else ()
+    return (*reason, say("slip.second", mark=count.second)) if count.second else reason
 
 
 def _yen(yen: int) -> str:

@@ -64,10 +64,8 @@ class DeskActions:
                 self.day.take_money(effect, tell)
             case do.PrintSample():
                 return DeskJob(Lane.PAPER, self.day.print_sample)
-            case do.PrintTicket():
-                return DeskJob(Lane.SLIPS, lambda told: self.day.print_ticket(effect, told))
-            case do.PrintDeposit():
-                return DeskJob(Lane.SLIPS, lambda told: self.day.print_deposit(effect, told))
+            case do.PrintTicket() | do.PrintDeposit() | do.PrintAside():
+                return DeskJob(Lane.SLIPS, lambda told: self.day.print_slip(effect, told))
             case _:
                 return self._of_staff(effect, tell)
         return None

@@ -49,13 +49,22 @@ class PaperActions:
         language = effect.language.value if effect.sheet in EXPLAINING else ""
         matter = None if effect.question is None else self._matter(effect.question)
         try:
-            paper = self.source.paper(WantedPaper(effect.sheet.value, matter=matter, language=language))
+            paper = self.source.paper(
+                WantedPaper(
+                    kind=effect.sheet.value,
+                    municipality=self.municipality if effect.application else "",
+                    application=effect.application,
+                    matter=matter,
+                    language=language,
+                )
+            )
         except (ServerAway, ServerFault):
             tell(PaperFailed(effect.number, Why.SERVER_AWAY))
             return
         if isinstance(paper, PaperRefused):
             here = matter is not None and paper.reason == ALLOWED_HERE
-            tell(PaperFailed(effect.number, Why.ALLOWED_HERE if here else Why.REFUSED))
+            why = Why.NO_SUCH_CARD if effect.application else Why.ALLOWED_HERE if here else Why.REFUSED
+            tell(PaperFailed(effect.number, why))
             return
         self._at_hand[effect.number] = paper
         tell(PaperFetched(effect.number))

@@ -25,6 +25,7 @@ _PROBLEMS = {
     "wrong-credentials": SignInProblem.REFUSED,
     "wait": SignInProblem.WAIT,
     "not-here": SignInProblem.NOT_HERE,
+    "first-only-helps": SignInProblem.FIRST_ONLY_HELPS,
     "same-person": SignInProblem.SAME_PERSON,
     "no-session": SignInProblem.ENDED,
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.counter.card_application import begin, filling, identity, last, photo, sync
 from kiosk.counter.card_application.case import SCENES, CardCase, at, with_answers
-from kiosk.counter.card_application.effects import CardEffect, ListHere, Send, ShowForm, Tell, WatchCamera
+from kiosk.counter.card_application.effects import CardEffect, ListHere, Move, Send, ShowForm, TakeUp, Tell, WatchCamera
 from kiosk.counter.card_application.events import (
     CardEvent,
     CardTouch,
@@ -34,6 +34,8 @@ from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Staff
 from kiosk.flow.events import TimerFired
 from kiosk.flow.touches import PinTyped
+
+MOVED_MEANWHILE = "moved-meanwhile"
 
 
 def begin_case(number: int, staff: Staff) -> tuple[CardCase, tuple[CaseDoes, ...]]:
@@ -123,6 +125,10 @@ def _of_server(case: CardCase, event: Sent | SendRefused | ServerSilent) -> Done
             if isinstance(case.scene, Stopped) and case.mirror.state == "withdrawn":
                 return at(case, replace(case.scene, withdrawing=False)), ()
             return case, ()
+        case SendRefused(refusal=refusal) if refusal.reason == MOVED_MEANWHILE and flight.doing != Move("withdraw"):
+            # Somebody went on with it at another terminal: what they did counts, and is taken up as it stands now.
+            again = TakeUp(case.number, case.municipality, case.mirror.application)
+            return CardCase(case.number, case.staff, Begin((), busy=True), municipality=case.municipality), (again,)
         case SendRefused():
             case, step = sync.refused(case, flight.doing, event.refusal)
             if isinstance(case.scene, Stopped):

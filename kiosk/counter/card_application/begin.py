@@ -1,6 +1,7 @@
 """The first step: what they came for and who came, by the rules of the place; then who it is, by the register; for
 express issuance its ground. Or an application that waits here, taken up again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.counter.card_application.case import CardCase, answered, at, with_answers
@@ -111,7 +112,7 @@ def _at_begin(case: CardCase, scene: Begin, event: Heard) -> Done | None:
             wants = TakeUp(case.number, listed.municipality, listed.application)
             return at(case, replace(scene, busy=True, away=False)), (wants,)
         case TakenUp(mirror=mirror) if scene.busy:
-            return _taken_up(case, scene, mirror)
+            return _taken_up(case, mirror)
         case _:
             return case, ()
 
@@ -207,9 +208,10 @@ def _at_quick(case: CardCase, scene: Quick, event: Heard) -> Done | None:
             return None
 
 
-def _taken_up(case: CardCase, scene: Begin, mirror: Mirror | None) -> Done:
+def _taken_up(case: CardCase, mirror: Mirror | None) -> Done:
     if mirror is None:
-        return at(case, replace(scene, busy=False, away=True)), ()
+        # It went on somewhere else: where it stands, the list says.
+        return at(case, Begin()), (ListHere(case.number),)
     form = dict(mirror.form or ())
     comer = Comer.WITH_REPRESENTATIVE if form.get("who-came") == "with-representative" else Comer.PERSON
     case = with_answers(case, form)
@@ -221,30 +223,35 @@ def _taken_up(case: CardCase, scene: Begin, mirror: Mirror | None) -> Done:
         pin_form="sealed" if mirror.pin_form_sealed else "",
         route=mirror.route,
     )
-    resident = Resident(
-        "",
-        (),
-        needs_representative=comer is Comer.WITH_REPRESENTATIVE,
-        photo_wanted=mirror.photo != "none-wanted",
-    )
+    resident = Resident("", (), mirror.needs_representative, mirror.photo_wanted)
     case = replace(case, mirror=mirror, resident=resident, photo=mirror.photo, again=True)
     if mirror.form is None or not {"name", "born"} <= form.keys():
         # Left before the form was told: nothing of what was typed is at the server. It is withdrawn and begun anew.
         return replace(at(case, Stopped(declined=False, withdrawing=True)), done=frozenset()), ()
     wanting = _OF_REASON.get(mirror.reason) if mirror.state in ("returned", "maker-defect") else None
-    first = wanting or _first_open(mirror)
+    gone = _gone_through(mirror, form)
+    first = wanting or next((each for each in ORDER if each not in gone), Step.CHECK)
     if first is Step.PHOTO:
         # Of another picture everything is decided anew.
         case = answered(case, photo_exception="", photo_exception_reason="", photo_findings="", photo_overruled="")
-    done = frozenset(ORDER) - {Step.CHECK, first}
-    if first is Step.CHECK:
-        return to_step(replace(case, done=done), Step.CHECK)
+    done = frozenset(ORDER) - {Step.CHECK, first} if wanting else gone
     return to_step(replace(case, done=done), first)
 
 
-def _first_open(mirror: Mirror) -> Step:
-    if not mirror.identity_checked and not mirror.shown:
-        return Step.IDENTITY
-    if mirror.photo == "missing":
-        return Step.PHOTO
-    return Step.CHECK
+def _gone_through(mirror: Mirror, form: Mapping[str, str]) -> frozenset[Step]:
+    """Steps of which the server has all that they settle. Others are gone through again, with what was typed there."""
+    if mirror.state not in ("draft", "identity-checked"):
+        return frozenset(ORDER) - {Step.CHECK}
+    photo, signed = mirror.photo != "missing", "signature-kind" in form
+    evidence = {
+        Step.WHO: True,
+        Step.INTENT: "intent-expressed-by" in form,
+        Step.IDENTITY: mirror.identity_checked,
+        Step.FORM: photo or signed,
+        Step.X509: photo or signed,
+        Step.PHOTO: photo,
+        Step.SIGNATURE: signed,
+        Step.PIN_FORM: mirror.pin_form_sealed,
+        Step.DELIVERY: "copy-consent" in form,
+    }
+    return frozenset(step for step, there in evidence.items() if there)

@@ -5,7 +5,7 @@ from datetime import date
 
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import Identity, PhotoScene, Quick
-from kiosk.counter.card_application.words import Comer, OldCard, Procedure, Route, Signature, Step
+from kiosk.counter.card_application.words import Comer, Ground, Occasion, OldCard, Procedure, Route, Signature, Step
 from koufu.applying.letters import fits_braille, fits_substitute
 
 DAY_FIGURES = 8
@@ -131,3 +131,14 @@ def against_mail(case: CardCase) -> tuple[str, ...]:
         if case.answer("old-card") == OldCard.TO_HAND_IN.value:
             found.append("old-card")
     return tuple(found)
+
+
+def replaces_card(case: CardCase) -> bool:
+    """Whether somebody applies who has, or had, a card: what was put into its chip besides, such as a driving licence,
+    the new one does not take over."""
+    had_one = case.answer("old-card") not in ("", OldCard.NONE.value)
+    again = case.answer("occasion") not in ("", Occasion.FIRST.value)
+    return had_one or again or case.answer("express-ground") in _HAD_A_CARD
+
+
+_HAD_A_CARD = {each.value for each in (Ground.LOST, Ground.NUMBER_CHANGED, Ground.DAMAGED, Ground.ANNOTATIONS_FULL)}

@@ -129,7 +129,7 @@ def _counts(case: CardCase, scan: Scan) -> bool:
 
 def _untold(case: CardCase) -> Tell | None:
     mirror, done = case.mirror, case.done
-    form = case.form() if {Step.FORM, Step.SIGNATURE, Step.DELIVERY} <= done else None
+    form = _form_so_far(case)
     shown = tuple((each.kind, each.until) for each in case.documents) if Step.IDENTITY in done else None
     settled = Step.PIN_FORM in done
     mailed = Step.DELIVERY in done and case.route is Route.MAIL
@@ -143,6 +143,38 @@ def _untold(case: CardCase) -> Tell | None:
         mail_kind=_mail_kind(case) if mailed and _mail_kind(case) != mirror.mail_kind else None,
     )
     return None if told == Tell() else told
+
+
+_FIELDS_OF: Mapping[Step, frozenset[str]] = {
+    Step.INTENT: frozenset({"intent-expressed-by", "intent-witness"}),
+    Step.X509: frozenset({"no-signing-x509", "no-user-auth-x509"}),
+    Step.PHOTO: frozenset({"photo-exception", "photo-exception-reason", "photo-findings", "photo-overruled"}),
+    Step.SIGNATURE: frozenset({"signature-kind", "signature-outside-box", "signature-sealed"}),
+    Step.DELIVERY: frozenset({"change-planned", "copy-consent", "forwarding", "occasion", "pin-consent"}),
+    Step.FORM: frozenset(
+        {
+            *("adult-ward", "braille-name", "email", "phone", "representative-address", "representative-name"),
+            *("representative-phone", "representative-relation", "substitute-characters"),
+        }
+    ),
+}
+"""Which fields a step settles; all others are known with who it is."""
+
+
+def _form_so_far(case: CardCase) -> tuple[tuple[str, str], ...] | None:
+    """The form as far as its steps are gone through, so that a terminal that stops loses nothing of them; None while
+    there is nothing to tell. What the server has is never told away by a step that is gone through again."""
+    if {Step.FORM, Step.SIGNATURE, Step.DELIVERY} <= case.done:
+        return case.form()
+    if Step.INTENT not in case.done or (case.young and Step.FORM not in case.done):
+        return None
+    not_yet = frozenset[str]().union(*(fields for step, fields in _FIELDS_OF.items() if step not in case.done))
+    if case.young:
+        # By the age alone, not by what anybody chose.
+        not_yet -= {"no-signing-x509"}
+    told = tuple((name, text) for name, text in case.form() if name not in not_yet)
+    had = {name for name, _ in case.mirror.form or ()}
+    return told if had <= {name for name, _ in told} else None
 
 
 def _with_pin(case: CardCase) -> bool:

@@ -100,6 +100,9 @@ class Mirror:
     express: bool = False
     attached: frozenset[int] = frozenset()
     identity_checked: bool = False
+    photo_wanted: bool = True
+    needs_representative: bool = False
+    """By the age on the day on which it was taken up."""
 
 
 @dataclass(frozen=True, slots=True)

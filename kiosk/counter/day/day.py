@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kiosk.counter.day.counts import NOTHING, Counts
-from kiosk.counter.day.entries import CountedCash, CountedThings, Kept, Service
+from kiosk.counter.day.entries import CaseAside, CountedCash, CountedThings, Kept, Service
 
 
 class Stage(Enum):
@@ -81,6 +81,9 @@ class Day:
     tickets: tuple[Ticket, ...] = ()
     custody: tuple[Kept, ...] = ()
     next_custody: int = 1
+    aside: tuple[CaseAside, ...] = ()
+    """Cases that were put aside and are not back."""
+    next_aside: int = 1
     cash: CountedCash | None = None
     things: CountedThings | None = None
     last_deposit: Counts = NOTHING

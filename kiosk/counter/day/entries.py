@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kiosk.counter.day.counts import Counts
+from kiosk.counter.kinds import CaseKind
 
 SAMPLE = "見本"
 """In the place of a document number: a test print."""
@@ -191,29 +192,50 @@ class GivenOut:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseAside:
+    """A case was put aside, under a number of the day that is never given twice; `mark` is how the desk calls it."""
+
+    number: int
+    kind: CaseKind
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBack:
+    """One that was put aside is at the desk again. `lost`: the terminal that had it stopped, and it begins anew."""
+
+    number: int
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CountedCash:
-    """The drawer was counted at the end. `reason` is wanted where it differs."""
+    """The drawer was counted at the end. Where it differs a `reason` is wanted, and a `second` who counted too."""
 
     drawer: Counts
     reason: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CountedThings:
-    """Blank sheets in the tray and things in custody were counted at the end; a reason where either differs."""
+    """Blank sheets in the tray and things in custody were counted at the end. Where either differs a `reason` is
+    wanted, and a `second` who counted too."""
 
     sheets: int
     custody: int
     reason: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The day ends: what stays as the next day's float, what goes to the bank, cases not sent yet by their marks."""
+    """The day ends: what stays as the next day's float, what goes to the bank, cases that are still open by their
+    marks."""
 
     stays: Counts
     deposit: Counts
-    unsent: tuple[str, ...] = ()
+    still_open: tuple[str, ...] = ()
 
 
 Entry = (
@@ -234,6 +256,8 @@ Entry = (
     | Destroyed
     | TakenIn
     | GivenOut
+    | CaseAside
+    | CaseBack
     | CountedCash
     | CountedThings
     | Closed

@@ -187,18 +187,35 @@ def _given_out(day: Day, entry: on.GivenOut) -> Recorded:
     return NotRecorded("number") if len(others) == len(day.custody) else replace(day, custody=others)
 
 
+def _case_aside(day: Day, entry: on.CaseAside) -> Recorded:
+    if entry.number != day.next_aside:
+        return NotRecorded("number")
+    return replace(day, aside=(*day.aside, entry), next_aside=day.next_aside + 1)
+
+
+def _case_back(day: Day, entry: on.CaseBack) -> Recorded:
+    others = tuple(each for each in day.aside if each.number != entry.number)
+    return NotRecorded("number") if len(others) == len(day.aside) else replace(day, aside=others)
+
+
 def _counted_cash(day: Day, entry: on.CountedCash) -> Recorded:
     if day.open_ends():
         return NotRecorded(day.open_ends()[0])
-    if entry.drawer.total != day.drawer.total and not entry.reason.strip():
-        return NotRecorded("reason")
+    if entry.drawer.total != day.drawer.total and (missing := _unexplained(entry)):
+        return missing
     return replace(day, stage=Stage.COUNTED, cash=entry)
+
+
+def _unexplained(entry: on.CountedCash | on.CountedThings) -> NotRecorded | None:
+    if not entry.reason.strip():
+        return NotRecorded("reason")
+    return None if entry.second else NotRecorded("second")
 
 
 def _counted_things(day: Day, entry: on.CountedThings) -> Recorded:
     differs = entry.sheets != day.blank or entry.custody != len(day.custody)
-    if differs and not entry.reason.strip():
-        return NotRecorded("reason")
+    if differs and (missing := _unexplained(entry)):
+        return missing
     return replace(day, things=entry)
 
 
@@ -237,6 +254,8 @@ _ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
     on.Destroyed: (_OPEN, _destroyed),
     on.TakenIn: (_ANY, _taken_in),
     on.GivenOut: (_OPEN, _given_out),
+    on.CaseAside: (_ANY, _case_aside),
+    on.CaseBack: (_ANY, _case_back),
     on.CountedCash: (_OPEN, _counted_cash),
     on.CountedThings: (_COUNTED, _counted_things),
     on.Closed: (_COUNTED, _closed),

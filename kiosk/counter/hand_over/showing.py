@@ -22,15 +22,14 @@ from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase, at, not_admitted
 from kiosk.counter.hand_over.values import Document, Refusal, Waiting
 from kiosk.counter.hand_over.words import AUTHORITY, CASES, COMERS, DOCUMENTS, FLAGS, MOST_DOCUMENTS, Coming
+from kiosk.counter.numbers import number_of
 from kiosk.counter.pins import PinTaken
 from kiosk.counter.slips import Slip, SlipSettled
 
 Heard = HandOverEvent | PinTaken | SlipSettled | HandOverTouch | FieldTyped
 
-NUMBER_DIGITS = 32
 DAY_FIGURES = 8
 _COMING = {each.value: each for each in Coming}
-_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 def heard(case: HandOverCase, event: Heard) -> Done | None:
@@ -50,12 +49,6 @@ def heard(case: HandOverCase, event: Heard) -> Done | None:
             return _at_papers(case, event)
         case _:
             return None
-
-
-def number_of(text: str) -> str:
-    """The number on a notice as it was typed: with spaces or hyphens, in capitals or not; empty when it is none."""
-    number = "".join(text.split()).replace("-", "").lower()
-    return number if len(number) == NUMBER_DIGITS and set(number) <= _HEXADECIMAL else ""
 
 
 def day_of(text: str) -> str:

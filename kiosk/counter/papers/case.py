@@ -1,4 +1,5 @@
-"""The case between two events, its scenes, and what it wants done and hears. None of it is of a person."""
+"""The case between two events, its scenes, and what it wants done and hears. Of a person there is nothing but the
+number of an application, which no `repr` shows."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -18,6 +19,14 @@ class Asking:
     """For a guidance: what somebody came for."""
 
     question: Question = field(default_factory=Question)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """For a paper of one application: its number, as it is typed."""
+
+    sheet: Sheet
+    typed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class NoPaper:
     why: Why
 
 
-Scene = Choosing | Asking | Making | CameOut | NoPaper
+Scene = Choosing | Asking | Naming | Making | CameOut | NoPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class PapersCase:
     """What the guidance that is made is about."""
     language: Language = Language.JAPANESE
     """Of papers that explain."""
+    officer: bool = False
+    """Whoever opened it may have papers that say what an application says."""
     over: bool = False
 
     @property
@@ -162,6 +173,7 @@ class FetchPaper(PapersEffect):
     sheet: Sheet
     question: Question | None = None
     language: Language = Language.JAPANESE
+    application: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from enum import Enum
 
 
 class Sheet(Enum):
-    """A paper that bears nobody's name, or one to fill in by hand; in the order of the clerk's keys."""
+    """A paper that bears nobody's name, one to fill in by hand, or one of `OF_ONE`; in the order of the keys."""
 
     INTENT_EXPLAINED = "intent-explained"
     PHOTO_EXPLAINED = "photo-explained"
@@ -19,7 +19,11 @@ class Sheet(Enum):
     FACE_FACILITY = "face-facility"
     FACE_CARE = "face-care"
     FACE_SUPPORT = "face-support"
+    DELIVERY_NOTICE = "delivery-notice"
 
+
+OF_ONE = frozenset({Sheet.DELIVERY_NOTICE})
+"""These say what one application says; for officers alone."""
 
 EXPLAINING = frozenset({Sheet.INTENT_EXPLAINED, Sheet.PHOTO_EXPLAINED, Sheet.PINS_EXPLAINED, Sheet.WHERE_TO_GO})
 """There in Japanese and English; forms are in Japanese alone."""
@@ -61,5 +65,7 @@ class Why(Enum):
     ALLOWED_HERE = "allowed-here"
     """It can be done here: there is nowhere else to go."""
     REFUSED = "refused"
+    NO_SUCH_CARD = "no-such-card"
+    """No application has this number, or its card is not there yet."""
     SERVER_AWAY = "server-away"
     PRINTER = "printer"

@@ -294,17 +294,15 @@ def _count_things(ctx: DeskContext) -> tuple[Block, ...]:
 def _deposit(ctx: DeskContext) -> tuple[Block, ...]:
     now = ctx.desk.day
     counted = now.cash.drawer.total if now.cash is not None else 0
-    unsent = tuple(each for each in ctx.desk.held if each.case.unsent)
+    outside = ((each.case.mark, each.kind) for each in ctx.desk.held if each.case.unsent and not each.aside)
+    still_open = (*((each.mark, each.kind) for each in now.aside), *outside)
     cases = Table(
         columns=(
             Column(ctx.say("counter.cases.column.mark"), 3),
-            Column(ctx.say("counter.cases.column.kind"), 4),
-            Column(ctx.say("counter.cases.column.by"), 2),
+            Column(ctx.say("counter.cases.column.kind"), 6),
         ),
-        rows=tuple(
-            TableRow((each.case.mark, ctx.say(f"counter.cases.kind.{each.kind.value}"), each.by)) for each in unsent
-        ),
-        empty=ctx.say("counter.close.deposit.none_unsent"),
+        rows=tuple(TableRow((mark, ctx.say(f"counter.cases.kind.{kind.value}"))) for mark, kind in still_open),
+        empty=ctx.say("counter.close.deposit.none_open"),
     )
     sign = "+" if now.difference > 0 else "−" if now.difference < 0 else ""
     return (
@@ -315,7 +313,7 @@ def _deposit(ctx: DeskContext) -> tuple[Block, ...]:
         ),
         caption(ctx, "counter.close.deposit.stays", 4),
         *pieces(ctx, gap=0),
-        caption(ctx, "counter.close.deposit.unsent", 4),
+        caption(ctx, "counter.close.deposit.still_open", 4),
         cases,
     )
 

@@ -1,13 +1,13 @@
 """The pages of the desk between two residents."""
 
 from kiosk.counter.scenes import Tab
-from kiosk.counter.touches import CaseChosen, CaseTakenUp
+from kiosk.counter.touches import CaseChosen, CaseTakenUp, LostCaseNoted
 from kiosk.screens.blocks import Block, Title
 from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.counter import day_pages, order
 from kiosk.screens.counter.cases import OFFERED
 from kiosk.screens.counter.context import DeskBody, DeskContext
-from kiosk.screens.counter.parts import caption
+from kiosk.screens.counter.parts import caption, notice, text
 from kiosk.screens.desk_blocks import Column, Table, TableRow
 
 
@@ -67,5 +67,35 @@ def _cases(ctx: DeskContext) -> DeskBody:
     return DeskBody(
         scene="cases",
         title=title,
-        main=(Title(text=title), *begin, caption(ctx, "counter.cases.held", gap=8), held),
+        main=(Title(text=title), *_lost(ctx), *begin, caption(ctx, "counter.cases.held", gap=8), held),
+        alerts=notice(ctx),
+    )
+
+
+def _lost(ctx: DeskContext) -> tuple[Block, ...]:
+    """Cases that this terminal had before it stopped: which of them goes on from where, and which begins anew."""
+    here = {each.aside for each in ctx.desk.held}
+    lost = tuple(each for each in ctx.desk.day.aside if each.number not in here)
+    if not lost:
+        return ()
+    return (
+        caption(ctx, "counter.cases.lost", gap=3),
+        text(ctx, "counter.cases.lost_text", 0),
+        *(
+            KeyRow(
+                keys=(
+                    Control(
+                        f"lost-{each.number}",
+                        each.mark,
+                        LostCaseNoted(each.number),
+                        note=ctx.say(f"counter.cases.lost_now.{each.kind.value}"),
+                    ),
+                ),
+                style=RowStyle.WIDE,
+                height=28,
+                columns=1,
+                gap=3,
+            )
+            for each in lost
+        ),
     )

@@ -2,9 +2,10 @@
 hands over; and what the resident is asked about these."""
 
 from kiosk.counter.day.counts import change_for
+from kiosk.counter.day.entries import CountedCash, CountedThings
 from kiosk.counter.desk import Desk
 from kiosk.counter.resident import ResidentStage
-from kiosk.counter.scenes import BeforeTwo, DestroySheets, Guiding
+from kiosk.counter.scenes import BeforeTwo, DestroySheets, GiveOut, Guiding
 from kiosk.counter.signing_in import ready
 from kiosk.counter.touches import Deed, Done, ResidentAgrees
 from kiosk.screens.blocks import Block, Fact, Facts, Title
@@ -146,8 +147,12 @@ def _sheets(ctx: DeskContext, scene: Guiding) -> tuple[tuple[Block, ...], Action
 def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
     """What takes two: what is done, and the second person's sign-in."""
     what = scene.what
-    name = "destroy" if isinstance(what, DestroySheets) else "give_out"
-    done = _destroy(ctx, what.document, what.most) if isinstance(what, DestroySheets) else _give_out(ctx, what.number)
+    if isinstance(what, DestroySheets):
+        name, done = "destroy", _destroy(ctx, what.document, what.most)
+    elif isinstance(what, GiveOut):
+        name, done = "give_out", _give_out(ctx, what.number)
+    else:
+        name, done = "differs", _differs(ctx, what.count)
     title = ctx.say(f"counter.two.{name}.title")
     sign = sign_in.form(ctx, scene.sign, beside=True)
     main: tuple[Block, ...] = (
@@ -187,6 +192,29 @@ def _give_out(ctx: DeskContext, number: int) -> tuple[Block, ...]:
         rows((str(number), what)),
         *choice(ctx, "whither", ("municipality", "holder"), "counter.custody.whither"),
     )
+
+
+def _differs(ctx: DeskContext, count: CountedCash | CountedThings) -> tuple[Block, ...]:
+    day = ctx.desk.day
+    account: tuple[tuple[str, str], ...]
+    if isinstance(count, CountedCash):
+        account = (
+            (ctx.say("counter.close.deposit.expected"), ctx.money(day.drawer.total)),
+            (ctx.say("counter.close.deposit.counted"), ctx.money(count.drawer.total)),
+        )
+    else:
+        account = (
+            (ctx.say("counter.close.things.sheets"), _of_expected(ctx, count.sheets, day.blank)),
+            (ctx.say("counter.close.things.custody"), _of_expected(ctx, count.custody, len(day.custody))),
+        )
+    return (
+        text(ctx, "counter.two.differs.text"),
+        rows(*account, (ctx.say("counter.close.reason"), count.reason)),
+    )
+
+
+def _of_expected(ctx: DeskContext, counted: int, expected: int) -> str:
+    return ctx.say("counter.two.differs.counted", counted=counted, expected=expected)
 
 
 def handing(ctx: Context, desk: Desk) -> Body | None:

@@ -8,7 +8,7 @@ from kiosk.screens.grid import Ground, touch_room
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context, back, primary
 
-_PICTURE_FROM = 168.0
+PICTURE_FROM = 168.0
 """Where the large picture starts on an upright panel, in mm."""
 
 
@@ -107,15 +107,16 @@ def pictured(
         read=read,
         rows=(picture,),
         action=action,
-        step=step,
+        step=None if ctx.for_number else step,
         cancellable=cancellable,
-        lower_from=_PICTURE_FROM,
+        lower_from=PICTURE_FROM,
     )
 
 
 def enter_pin(ctx: Context, scene: EnterPin) -> Body:
     """03. Knows how many digits there are, never which."""
-    title = ctx.say("card.pin.title_again" if scene.again else "card.pin.title")
+    asked = "number.pin" if ctx.for_number else "card.pin"
+    title = ctx.say(f"{asked}.title_again" if scene.again else f"{asked}.title")
     missing = PIN_DIGITS - scene.digits
     dots = PinDots(
         digits=scene.digits,
@@ -125,9 +126,9 @@ def enter_pin(ctx: Context, scene: EnterPin) -> Body:
     )
     return Body(
         title=title,
-        voice=ctx.say("card.pin.voice_again" if scene.again else "card.pin.voice"),
+        voice=ctx.say(f"{asked}.voice_again" if scene.again else f"{asked}.voice"),
         ground=Ground.SHIELD,
-        read=(Title(text=title), _told(ctx, scene), dots, *_tries(ctx, scene)),
+        read=(Title(text=title), _told(ctx, scene, asked), dots, *_tries(ctx, scene)),
         rows=(
             Keypad(
                 height=touch_room(ctx.look),
@@ -145,17 +146,17 @@ def enter_pin(ctx: Context, scene: EnterPin) -> Body:
             ),
             ends=True,
         ),
-        step=2,
+        step=None if ctx.for_number else 2,
         cancellable=True,
     )
 
 
-def _told(ctx: Context, scene: EnterPin) -> Block:
+def _told(ctx: Context, scene: EnterPin, asked: str) -> Block:
     gap = 3 if ctx.large else 4
     if scene.wrong:
         key = "card.pin.last" if scene.tries_left == 1 else "card.pin.wrong"
         return Alert(text=ctx.say(key, n=scene.tries_left), gap=gap)
-    return Words(text=ctx.say("card.pin.text_again" if scene.again else "card.pin.text"), gap=gap)
+    return Words(text=ctx.say(f"{asked}.text_again" if scene.again else f"{asked}.text"), gap=gap)
 
 
 def _tries(ctx: Context, scene: EnterPin) -> tuple[Block, ...]:

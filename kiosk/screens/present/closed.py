@@ -63,5 +63,7 @@ def _where(ctx: Context) -> tuple[Fact, ...]:
     place = window.place if ctx.japanese else window.place_en
     hours = window.hours if ctx.japanese else window.hours_en
     at = Fact("" if ctx.large else "building", ctx.say("start.out.where"), "", strong=data(place), beside=data(hours))
-    phone = Fact("" if ctx.large else "phone", window.phone, ctx.say("start.out.ask"), big=True)
+    phone = Fact(
+        "" if ctx.large else "phone", window.phone, ctx.say("start.out.ask", helpline=ctx.site.helpline), big=True
+    )
     return (at,) if ctx.large and ctx.landscape else (at, phone)

@@ -116,12 +116,10 @@ def _state(ctx: Context, number: int, scene: Printing) -> str:
 
 def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
     """10. Rows tick themselves."""
-    title = ctx.say.counted(ctx.by_clerk("collect.sheets.title"), scene.sheets)
+    title = ctx.say.counted("collect.sheets.title", scene.sheets)
     rows = _checklist(ctx, scene)
     head = Words(text=ctx.say("collect.sheets.head"), role=Role.ITEM, gap=0)
-    wrong = Notice(
-        text=ctx.say(ctx.by_clerk("collect.sheets.wrong")), role=Role.LABEL if ctx.landscape else Role.BODY, gap=4
-    )
+    wrong = Notice(text=ctx.say("collect.sheets.wrong"), role=Role.LABEL if ctx.landscape else Role.BODY, gap=4)
     below: tuple[Block, ...] = (Checklist(rows=rows),) if ctx.large else (head, Checklist(rows=rows, gap=3), wrong)
     read: tuple[Block, ...] = (Title(text=title),)
     low = ctx.look.low_reach and not ctx.landscape
@@ -138,7 +136,7 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
         )
     return Body(
         title=title,
-        voice=ctx.say.counted(ctx.by_clerk("collect.sheets.voice"), scene.sheets),
+        voice=ctx.say.counted("collect.sheets.voice", scene.sheets),
         ground=Ground.ACTION,
         read=read,
         rows=below,
@@ -150,14 +148,14 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
 
 def _checklist(ctx: Context, scene: TakeSheets) -> tuple[CheckRow, ...]:
     say = ctx.say
-    change = say(ctx.by_clerk("collect.sheets.change_at"), where=ctx.where(ctx.site.change_tray).capitalize())
+    change = say("collect.sheets.change_at", where=ctx.where(ctx.site.change_tray).capitalize())
     rows = [
         (Belonging.CARD, say("collect.sheets.card"), say("collect.sheets.on_reader")),
         (Belonging.CHANGE, say("collect.sheets.change", money=ctx.money(scene.change)), change),
         (
             Belonging.SHEETS,
             say.counted("collect.sheets.sheets", scene.sheets),
-            say(ctx.by_clerk("collect.sheets.in_tray")),
+            say("collect.sheets.in_tray"),
         ),
     ]
     if not scene.change and Belonging.CHANGE not in scene.waiting:

@@ -72,15 +72,17 @@ class Context:
         """What stands on top of the page picture: Japanese in every language, as on the paper."""
         return self.say(f"choose.kind.paper.{kind.value}")
 
-    def by_clerk(self, key: str) -> str:
-        """The key of a text; of its twin where a clerk takes the money and hands the sheets over."""
-        return f"{key}_clerk" if self.site.separate else key
-
     def by_fee(self, key: str) -> str:
         """The key of a text; of its twin where the order costs nothing and money is not to be spoken of."""
         visit = self.terminal.visit
         free = visit is not None and not sum(line.total for line in visit.basket)
         return f"{key}_free" if free else key
+
+    @property
+    def for_number(self) -> bool:
+        """Whether the person wants to hear their number, not a certificate."""
+        visit = self.terminal.visit
+        return visit is not None and visit.number is not None
 
     @property
     def offer(self) -> Offer | None:

@@ -7,10 +7,12 @@ from kiosk.screens.grid import Ground
 from kiosk.screens.present.context import Body, Context, data, finish, to_take
 from kiosk.screens.present.reasons import WORDING, names
 
-_ABOUT_CARD = frozenset({"face-auth", "locked-or-face", "locked", "foreign", "unreadable", "other-card"})
+_ABOUT_CARD = frozenset(
+    {"face-auth", "locked-or-face", "locked", "foreign", "unreadable", "other-card", "no-number", "number-locked"}
+)
 """The card itself is the reason: its pictogram, and the national number."""
 
-_TRY_AGAIN = frozenset({"unreadable", "other-card", "timed-out", "changed"})
+_TRY_AGAIN = frozenset({"changed", "no-number", "other-card", "timed-out", "unreadable"})
 """Nobody needs to go anywhere."""
 
 
@@ -94,7 +96,7 @@ def _where(ctx: Context, wording: str, window: Window | None) -> tuple[Fact, ...
     return (
         Fact(
             _icon(ctx, "building"),
-            ctx.say("declined.where"),
+            ctx.say(headed if (headed := f"declined.{wording}.where") in ctx.say else "declined.where"),
             "" if ctx.large else bring,
             strong=data(place),
             beside=data(hours),
@@ -107,4 +109,6 @@ def _phone(ctx: Context, wording: str, scene: Declined) -> tuple[Fact, ...]:
         return ()
     if wording in _ABOUT_CARD or scene.window is None:
         return (Fact(_icon(ctx, "phone"), ctx.site.helpline, ctx.say("declined.helpline"), big=True),)
-    return (Fact(_icon(ctx, "phone"), scene.window.phone, ctx.say("declined.ask"), big=True),)
+    return (
+        Fact(_icon(ctx, "phone"), scene.window.phone, ctx.say("declined.ask", helpline=ctx.site.helpline), big=True),
+    )

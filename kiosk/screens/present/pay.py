@@ -38,8 +38,8 @@ def returning_money(ctx: Context) -> Body:
     return pictured(
         ctx,
         title=ctx.say("pay.returning.title"),
-        voice=ctx.say(ctx.by_clerk("pay.returning.voice"), where=ctx.where(ctx.site.change_tray)),
-        text=ctx.say(ctx.by_clerk("pay.returning.text"), where=ctx.where(ctx.site.change_tray)),
+        voice=ctx.say("pay.returning.voice", where=ctx.where(ctx.site.change_tray)),
+        text=ctx.say("pay.returning.text", where=ctx.where(ctx.site.change_tray)),
         step=5,
         action=waiting(ctx),
         picture=Picture(name="counter" if ctx.site.separate else "money-out", height=0),
@@ -70,10 +70,10 @@ def _opening(ctx: Context) -> Body:
 
 def _insert(ctx: Context, scene: Pay, fee: int) -> Body:
     missing = ctx.money(fee - scene.held)
-    title = ctx.say(ctx.by_clerk("pay.insert.title"))
+    title = ctx.say("pay.insert.title")
     return Body(
         title=title,
-        voice=ctx.say(ctx.by_clerk("pay.insert.voice"), money=missing),
+        voice=ctx.say("pay.insert.voice", money=missing),
         ground=Ground.ACTION,
         read=(Title(text=title), _amounts(ctx, scene, fee, ctx.say("pay.insert.missing"), fee - scene.held)),
         rows=_accepted(ctx, scene),
@@ -111,7 +111,7 @@ def _amounts(ctx: Context, scene: Pay, fee: int, last: str, matters: int) -> Amo
     return Amounts(
         rows=(
             AmountRow(ctx.say("pay.insert.total"), formats.amount(fee, ctx.language)),
-            AmountRow(ctx.say(ctx.by_clerk("pay.insert.held")), formats.amount(scene.held, ctx.language)),
+            AmountRow(ctx.say("pay.insert.held"), formats.amount(scene.held, ctx.language)),
             AmountRow(last, formats.amount(matters, ctx.language)),
         ),
         gap=3 if ctx.large else 5 if ctx.landscape else 9,
@@ -151,10 +151,10 @@ def _what_follows(ctx: Context, change: int) -> tuple[Block, ...]:
     given = Place(
         "" if ctx.large else "counter" if ctx.site.separate else "coins-out",
         ctx.say("pay.enough.change"),
-        ctx.say(ctx.by_clerk("pay.enough.change_here"), money=ctx.money(change)),
+        ctx.say("pay.enough.change_here", money=ctx.money(change)),
     )
     places = (given, paper) if change else (paper,)
-    return _told(ctx, ctx.say("pay.enough.then"), places, ctx.say(ctx.by_clerk("pay.enough.stop")))
+    return _told(ctx, ctx.say("pay.enough.then"), places, ctx.say("pay.enough.stop"))
 
 
 def _told(ctx: Context, head: str, places: tuple[Place, ...], notice: str) -> tuple[Block, ...]:

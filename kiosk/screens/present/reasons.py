@@ -16,6 +16,8 @@ WORDING: dict[Reason, str] = {
     DeclineReason.CARD_UNREADABLE: "unreadable",
     DeclineReason.OTHER_CARD: "other-card",
     DeclineReason.SERVER_AWAY: "server-away",
+    DeclineReason.NO_NUMBER: "no-number",
+    DeclineReason.NUMBER_LOCKED: "number-locked",
     RefusalReason.X509_UNKNOWN: "x509-unknown",
     RefusalReason.X509_EXPIRED: "x509-expired",
     RefusalReason.X509_REVOKED: "x509-revoked",

@@ -36,7 +36,7 @@ _NEXT = "  "
 def speaking(ctx: Context) -> Context:
     """The same for the ear: the full sentences of a standard screen, whatever look the eye has."""
     look = replace(ctx.look, landscape=False, large=False, low_reach=False)
-    return replace(ctx, look=look, say=Texts(ctx.language, LayoutClass.PORTRAIT))
+    return replace(ctx, look=look, say=Texts(ctx.language, LayoutClass.PORTRAIT, by_clerk=ctx.site.separate))
 
 
 def voice(ctx: Context, body: Body) -> str:

@@ -17,6 +17,7 @@ from kiosk.screens.model import Action, Hint
 from kiosk.screens.present.board import MOST_ROWS, board_blocks
 from kiosk.screens.present.context import Body, Context, primary
 from kiosk.screens.present.frame import row_height
+from kiosk.screens.present.number import hear_key
 from kiosk.texts.catalogue import plain
 
 NATIVE = {
@@ -61,6 +62,7 @@ def start(ctx: Context) -> Body:
     read: tuple[Block, ...] = (Title(text=title), *(board_blocks(ctx, board) if board else ()))
     if ctx.landscape and not ctx.large and rows <= MOST_ROWS and not _few_languages(ctx):
         read = (*read, Words(text=ctx.say("start.erased"), role=Role.LABEL, tone=Tone.QUIET, gap=1))
+    hear = hear_key(ctx)
     return Body(
         title=title,
         voice=ctx.say("start.voice"),
@@ -69,8 +71,9 @@ def start(ctx: Context) -> Body:
         rows=_start_rows(ctx),
         action=Action(
             primary=primary(ctx.say("start.start"), key=Key.START),
-            hint=None if ctx.large else Hint("" if ctx.landscape else "card", ctx.say("start.place")),
-            wide=ctx.large,
+            back=hear,
+            hint=None if ctx.large or hear else Hint("" if ctx.landscape else "card", ctx.say("start.place")),
+            wide=ctx.large and hear is None,
         ),
         open_strip=True,
     )

@@ -1500,6 +1500,8 @@ class WholeApplication(_message.Message):
     ROUTE_FIELD_NUMBER: _builtins.int
     EXPRESS_FIELD_NUMBER: _builtins.int
     MAIL_KIND_FIELD_NUMBER: _builtins.int
+    PHOTO_WANTED_FIELD_NUMBER: _builtins.int
+    NEEDS_REPRESENTATIVE_FIELD_NUMBER: _builtins.int
     photo: _builtins.str
     identity_checked: _builtins.bool
     form_complete: _builtins.bool
@@ -1510,6 +1512,9 @@ class WholeApplication(_message.Message):
     express: _builtins.bool
     mail_kind: _builtins.str
     """Empty before it was told."""
+    photo_wanted: _builtins.bool
+    """By the age on this day: not under one year; under 15, or an adult ward."""
+    needs_representative: _builtins.bool
     @_builtins.property
     def form(self) -> Global___Form: ...
     @_builtins.property
@@ -1527,10 +1532,12 @@ class WholeApplication(_message.Message):
         route: _builtins.str = ...,
         express: _builtins.bool = ...,
         mail_kind: _builtins.str = ...,
+        photo_wanted: _builtins.bool = ...,
+        needs_representative: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["form", b"form"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attachments", b"attachments", "express", b"express", "form", b"form", "form_complete", b"form_complete", "identity_checked", b"identity_checked", "mail_kind", b"mail_kind", "old_card", b"old_card", "photo", b"photo", "pin_form_sealed", b"pin_form_sealed", "route", b"route"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attachments", b"attachments", "express", b"express", "form", b"form", "form_complete", b"form_complete", "identity_checked", b"identity_checked", "mail_kind", b"mail_kind", "needs_representative", b"needs_representative", "old_card", b"old_card", "photo", b"photo", "photo_wanted", b"photo_wanted", "pin_form_sealed", b"pin_form_sealed", "route", b"route"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

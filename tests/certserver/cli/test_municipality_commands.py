@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from certserver.demo.artwork import official_seal
 from certserver.demo.people import MUNICIPALITY
 from certserver.ledger.audit import verify
 from certserver.municipality import MunicipalityProfile
+from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.roles import enter_role
 from certserver.pipeline.card_applications.retention_rows import read_retention
 from certserver.pipeline.profile_rows import read_profiles
 from certserver.pipeline.setting_rows import read_settings
@@ -31,7 +33,7 @@ from tests.support.server_settings import SHOP
 
 pytestmark = pytest.mark.xdist_group("server-commands")
 
-SECOND = "mihon-futari"
+SECOND, HELPER = "mihon-futari", "mihon-hoka"
 
 NEW = """
 [profile]
@@ -161,7 +163,9 @@ def empty(tmp_path: Path) -> Path:
     assert main(["init", str(made), "--municipality", "992011"]) == 0
     database = open_storage(made, load_settings(made))
     with database.writing() as connection:
-        add_member(connection, MUNICIPALITY, SECOND, "見本　二", 0)
+        for mark in (SECOND, HELPER):
+            add_member(connection, MUNICIPALITY, mark, "見本　二", 0)
+        enter_role(connection, MUNICIPALITY, HeldRole(SECOND, OfficeRole.APPROVER, date(2026, 1, 1)))
     database.close()
     return made
 
@@ -400,8 +404,8 @@ def test_fees_take_two_at_the_command_line_as_well(
     assert fee_at(empty, SystemClock().now()) == 250
 
 
-@pytest.mark.parametrize("mark", ["operator", "nobody-here"])
-def test_the_second_person_is_another_one_and_known(
+@pytest.mark.parametrize("mark", ["operator", "nobody-here", HELPER])
+def test_the_second_person_is_another_one_who_may(
     empty: Path, tmp_path: Path, set_file: Callable[[Path, str], int], mark: str
 ) -> None:
     assert set_file(empty, NEW) == 0

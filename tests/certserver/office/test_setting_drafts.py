@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from certserver.demo.artwork import official_seal
-from certserver.errors import ConfigurationError, NotAllowed
+from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import verify
 from certserver.office.desk import Desk
 from certserver.office.rights import OfficeRole
@@ -285,5 +285,5 @@ def test_another_municipality_sees_no_draft_of_this_one(server: ServerForTests, 
     draft = proposed(drafter, with_kind(drafter, RESIDENCE, fee=300))
     elsewhere = a_desk(server, APPROVER, *OfficeRole, municipality="131016")
     assert drafts(elsewhere) == ()
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(NoSuchEntry):
         look(elsewhere, draft.number)

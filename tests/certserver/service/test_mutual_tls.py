@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from structlog.testing import capture_logs
 
 from certserver.composition.clock import SystemClock
+from certserver.office.reports.issued_queries import calls_by_terminal
+from certserver.ports import in_japan, unix
 from certserver.signing.tls import KeyAndX509, make_ca, make_terminal_x509
 from koufu.evidence.directory import open_directory
 from koufu.evidence.trustlist import open_trust_list
@@ -122,6 +124,10 @@ def test_a_call_for_staff_reaches_the_log_of_whoever_is_on_duty(server: WireServ
     assert [(line["terminal"], line["occasion"], line["reference"]) for line in told] == [
         ("kiosk-1", "left-behind", "4q7-k2m")
     ]
+    today = in_japan(unix(server.server.clock.now())).date()
+    with server.server.database.reading() as connection:
+        kept = calls_by_terminal(connection, MUNICIPALITY, today, today)
+    assert kept == {"kiosk-1": {"left-behind": 1}}
     for wrong in ([call] * 21, [wire.StaffCall(occasion="\n")], [wire.StaffCall(occasion="fault", reference="見本")]):
         with pytest.raises(grpc.RpcError) as failed:
             beat(*wrong)

@@ -283,6 +283,16 @@ def test_two_stand_for_what_one_may_not_do_alone(running: WireServer) -> None:
     verified(running.server)
 
 
+def test_whoever_only_helps_is_no_first_either(server: ServerForTests) -> None:
+    desk = staff_desk(server)
+    desk.enter("helper-1")
+    assert (
+        desk.second(desk.typed("clerk-2"), operation="count-difference", about="cash 100 short") == "first-only-helps"
+    )
+    told = {"officer": "helper-1", "reason": "first-only-helps"}
+    assert entries_of(server)[-1] == ("refused", {**told, "step": "staff second-person"})
+
+
 def test_a_second_person_comes_with_a_card_too_and_there_must_be_a_first(server: ServerForTests) -> None:
     desk, card = staff_desk(server), server.authority.issue()
     give_card(server, "clerk-2", card)

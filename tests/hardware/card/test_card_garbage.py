@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hardware.card.jpki import JpkiSession, read_facts
 from hardware.card.model import CardFacts
-from hardware.card.virtual.applet import LockReply, Manner
+from hardware.card.virtual.files import LockReply, Manner
 from hardware.card.virtual.persona import PersonaKind
 from hardware.card.virtual.wire import parse
 from hardware.errors import CardError

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from hardware.card.jpki import JpkiSession, X509sPresent, read_facts
 from hardware.card.model import Answered, CardFacts, CardKind, PinAgain, Verified, WrongPin
 from hardware.card.profile import JPKI_AID
-from hardware.card.virtual.applet import LockReply, Manner
+from hardware.card.virtual.files import LockReply, Manner
 from hardware.card.virtual.persona import PersonaKind
 from hardware.errors import CardError, CardGone, CardRefused
 from tests.support.cards import CardLine, card, pin
@@ -248,7 +248,7 @@ def test_an_answer_of_another_length_is_none() -> None:
         session.answer(b"order")
 
 
-def test_i11_only_the_jpki_applet_is_reachable_from_the_code(root: Path) -> None:
+def test_i11_the_number_s_applet_is_named_in_one_file_and_read_by_one_desk(root: Path) -> None:
     line = CardLine(card())
     session = JpkiSession(line)
     session.facts()
@@ -256,5 +256,9 @@ def test_i11_only_the_jpki_applet_is_reachable_from_the_code(root: Path) -> None
     session.answer(b"order")
     named = {apdu[5:] for apdu in line.sent_with(SELECT) if apdu[2] == 0x04}
     assert named == {JPKI_AID}
-    source = "".join(path.read_text() for path in (root / "hardware").rglob("*.py")).upper()
-    assert source.count("D392") == 1
+    sources = {path: path.read_text() for each in ("hardware", "kiosk") for path in (root / each).rglob("*.py")}
+    names = {path.name: text.upper().count("D392") for path, text in sources.items() if "D392" in text.upper()}
+    assert names == {"profile.py": 1, "number.py": 1}
+    knows = {path.relative_to(root).as_posix() for path, text in sources.items() if "hardware.card.number" in text}
+    of_virtual_cards = {"hardware/card/virtual/card.py", "hardware/card/virtual/number_applet.py"}
+    assert knows - of_virtual_cards <= {"kiosk/actions/number.py"}

@@ -6,8 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from hardware.card.virtual.applet import LockReply, Manner
 from hardware.card.virtual.card import VirtualCard
+from hardware.card.virtual.files import LockReply, Manner
 from hardware.card.virtual.persona import PersonaKind
 from tests.support.cards import card, cards, seeded
 

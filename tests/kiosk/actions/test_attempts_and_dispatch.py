@@ -12,7 +12,7 @@ from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Lamp
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.model import Sentence, Tongue
-from hardware.voice.virtual import VirtualVoice
+from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.actions.attempt import AttemptOver, Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
@@ -21,6 +21,7 @@ from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane
 from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
@@ -31,6 +32,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
+from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Receipt
 from kiosk.flow.values import Belonging, Claims, Language
@@ -72,6 +74,10 @@ LANES = {
     do.ReturnMoney(1): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
+    LookAtHeadphones(1): Lane.VOICE,
+    ReadNumberCard(1): Lane.CARD,
+    VerifyNumberPin(1): Lane.CARD,
+    TellNumber(1, Language.JAPANESE): Lane.CARD,
     do.CallStaff(Occasion.DEBT, "4Q7-K2M", 200, frozenset({Belonging.CARD})): Lane.SERVER,
     do.Announce(do.Announcement.LEFT_BEHIND, frozenset({Belonging.CARD}), Language.JAPANESE): Lane.VOICE,
 }
@@ -110,6 +116,7 @@ class Bench:
             journal=self.journal,
             surroundings=self.surroundings,
             voice=VoiceDesk(self.voice),
+            number=NumberDesk(reader, VirtualHeadphones()),
             voices=Voices(self.announced.append, self.called.append),
             entropy=seeded(),
             now=lambda: START.astimezone(JST),

@@ -145,7 +145,12 @@ def test_there_is_a_sentence_for_everything(language: Language) -> None:
     for kind in FaultKind:
         for money in MoneyOutcome:
             report = FaultReport(kind, JAM.sheets, 1, money, 100, 50, "4Q7-K2M")
-            assert all("{" not in text(report, language) for text in (say.happened, say.money, say.to_do))
+            assert "{" not in say.happened(report, language)
+            for by_clerk in (False, True):
+                told = [text(report, language, by_clerk=by_clerk) for text in (say.money, say.to_do)]
+                assert not any("{" in each for each in told)
+                slots = ("返却口", "トレー") if language is Language.JAPANESE else ("tray",)
+                assert not (by_clerk and any(slot in each for slot in slots for each in told))
 
 
 def test_both_languages_have_the_same_sentences() -> None:

@@ -66,6 +66,7 @@ def _middle() -> Iterator[tuple[str, CardCase]]:
     yield "pin-form", walk.choose(signature_sealed="yes").press(Key.NEXT).choose(pin_form="sealed").case
     walk.choose(old_card="none").press(Key.NEXT)
     yield "delivery", walk.choose(occasion="first", change_planned="no", forwarding="yes").case
+    yield "delivery-renewal", walk.choose(occasion="renewal", forwarding="no").case
 
 
 def _endings() -> Iterator[tuple[str, CardCase]]:
@@ -94,3 +95,4 @@ def _others() -> Iterator[tuple[str, CardCase]]:
     walk = CardWalk().asked().found().choose(route="counter").press(Key.NEXT, Key.AFFIRM, Key.NEXT).identified()
     walk.filled().pictured().choose(signature_kind="handwritten").press(Key.NEXT).choose(old_card="none")
     yield "delivery-counter", walk.press(Key.NEXT).case
+    yield "delivery-counter-renewal", walk.choose(occasion="renewal").case

@@ -16,6 +16,7 @@ from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import Slip, SlipSettled
 from tests.kiosk.counter.card_walk import ADDRESS, APPLICATION, BEN, HANAKO, NAME, CardWalk, photo_of
 
+HERE = Listed("992011", APPLICATION, 5, "identity-checked", "", "11:07", waits_here=True)
 BABY = Resident("r-2", HANAKO.fields, needs_representative=True, photo_wanted=False)
 
 
@@ -26,9 +27,10 @@ def test_the_whole_way_to_the_municipality() -> None:
     walk.shows(at.SentScene)
     kinds = [type(each).__name__ if not isinstance(each, do.Move) else each.event for each in walk.log]
     assert kinds == [
-        *("OpenDraft", "Attach", "Attach", "Tell", "check-identity", "Attach", "Tell", "Tell", "capture", "send"),
+        *("OpenDraft", "Tell", "Attach", "Attach", "Tell", "check-identity", "Tell"),
+        *("Attach", "Tell", "Tell", "Tell", "Tell", "capture", "send"),
     ]
-    form = next(each.form for each in walk.log if isinstance(each, do.Tell) and each.form)
+    form = [each.form for each in walk.log if isinstance(each, do.Tell) and each.form][-1]
     assert dict(form) == {
         **dict(HANAKO.fields),
         "phone": "090-0000-0000",
@@ -194,8 +196,9 @@ def test_a_server_that_is_silent_loses_nothing_and_hears_the_same_again() -> Non
 
 def test_what_the_server_finds_wanting_leads_back_to_its_step() -> None:
     walk = CardWalk()
+    walk.asked().found().willing()
     walk.refusals.append((do.Tell, Refusal("not-proven", version=3, state="draft")))
-    walk.asked().found().willing().identified()
+    walk.identified()
     walk.shows(at.Identity)
     assert walk.case.problem is not None
     walk.press(Key.NEXT)
@@ -290,8 +293,51 @@ def test_a_case_put_aside_is_taken_up_by_another_and_asks_again_for_what_was_on_
     walk.silent = False
     walk.go(Resumed(BEN))
     assert walk.case.staff == BEN
-    assert walk.flights[-1] == walk.flights[0]
+    assert walk.flights[:2] == [walk.flights[0]] * 2
     assert walk.case.mirror.application == APPLICATION
+
+
+def test_what_another_terminal_went_on_with_is_taken_up_as_it_stands_there() -> None:
+    walk = CardWalk().asked().found().willing().identified()
+    walk.refusals.append((do.Tell, Refusal("moved-meanwhile", version=9, state="identity-checked")))
+    walk.filled()
+    assert walk.wanted(do.TakeUp) == [do.TakeUp(1, "", APPLICATION)]
+    form = (*HANAKO.fields, ("intent-expressed-by", "speech"), ("phone", "090-1111-1111"), ("who-came", "person"))
+    there = Mirror(
+        APPLICATION, 9, "identity-checked", form=tuple(sorted(form)), photo="fit", route="mail", identity_checked=True
+    )
+    walk.go(on.TakenUp(1, there))
+    walk.shows(at.Signing)
+    assert walk.case.answer("phone") == "090-1111-1111"
+
+
+@pytest.mark.parametrize(
+    ("more", "photo", "shows"),
+    [
+        ({}, "missing", at.Filling),
+        ({"phone": "090-0000-0000"}, "missing", at.Filling),
+        ({"phone": "090-0000-0000"}, "fit", at.Signing),
+        ({"signature-kind": "handwritten"}, "fit", at.PinForm),
+    ],
+)
+def test_a_draft_goes_on_where_what_the_server_has_ends(
+    more: dict[str, str], photo: str, shows: type[at.Scene]
+) -> None:
+    form = {**dict(HANAKO.fields), "intent-expressed-by": "speech", "who-came": "person", **more}
+    walk = CardWalk()
+    walk.go(on.HereListed(1, (HERE,)), WaitingChosen(HERE))
+    there = Mirror(
+        APPLICATION,
+        5,
+        "identity-checked",
+        form=tuple(sorted(form.items())),
+        photo=photo,
+        route="mail",
+        identity_checked=True,
+    )
+    walk.go(on.TakenUp(1, there))
+    walk.shows(shows)
+    assert not [each for each in walk.log if isinstance(each, do.Tell)], "nothing is told away"
 
 
 def test_given_up_the_draft_is_withdrawn() -> None:

@@ -44,7 +44,7 @@ def pages() -> Mapping[str, tuple[Desk, Terminal]]:
         **{f"hand-over {name}": (CaseKind.HAND_OVER, case) for name, case in HAND_OVERS.items()},
         **{f"x509 {name}": (CaseKind.X509_PIN, case) for name, case in X509S.items()},
         **{f"application {name}": (CaseKind.CARD_APPLICATION, case) for name, case in card_samples.samples().items()},
-        **{f"paper {at}": (CaseKind.PAPERS, PapersCase(1, scene)) for at, scene in enumerate(SCENES)},
+        **{f"paper {at}": (CaseKind.PAPERS, PapersCase(1, scene, officer=True)) for at, scene in enumerate(SCENES)},
     }
     opened = {name: OpenCase(kind, case, AKI.mark) for name, (kind, case) in cases.items()}
     in_case = {name: (Desk(scene=desk_at.InCase(), staff=AKI, case=case), AT_COUNTER) for name, case in opened.items()}

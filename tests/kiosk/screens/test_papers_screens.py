@@ -10,7 +10,7 @@ from hardware.keypad.pin import PinPad
 from kiosk.counter import scenes as desk_at
 from kiosk.counter.desk import Desk, OpenCase
 from kiosk.counter.kinds import CaseKind
-from kiosk.counter.papers.case import Asking, CameOut, Choosing, Making, NoPaper, PapersCase, Scene
+from kiosk.counter.papers.case import Asking, CameOut, Choosing, Making, Naming, NoPaper, PapersCase, Scene
 from kiosk.counter.papers.values import Procedure, Question, Sheet, Why
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
@@ -30,15 +30,17 @@ SHEET = Sheet.PINS_EXPLAINED
 SCENES: tuple[Scene, ...] = (
     Choosing(),
     Asking(Question(Procedure.EXPRESS)),
+    Naming(Sheet.DELIVERY_NOTICE),
     Making(SHEET),
     Making(SHEET, printing=True),
     CameOut(SHEET, 1),
+    CameOut(Sheet.DELIVERY_NOTICE, 2),
     *(NoPaper(SHEET, why) for why in Why),
 )
 
 
 def desk_with(scene: Scene, language: Language, *, large: bool = False) -> Desk:
-    opened = OpenCase(CaseKind.PAPERS, PapersCase(1, scene), AKI.mark)
+    opened = OpenCase(CaseKind.PAPERS, PapersCase(1, scene, officer=True), AKI.mark)
     return Desk(scene=desk_at.InCase(), staff=AKI, case=opened, language=language, large=large)
 
 

@@ -38,7 +38,7 @@ def test_every_screen_has_one_title_and_keys_with_names_of_their_own(name: str) 
     assert len(titles) == 1
     names = [control.name for control in screen.controls()]
     assert len(names) == len(set(names))
-    assert screen.voice
+    assert bool(screen.voice) is not (name == "number-telling"), "silent alone while headphones speak"
 
 
 @pytest.mark.parametrize("name", samples.ALL)

@@ -45,6 +45,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_card_events_day", "card_events", ["municipality", "counted", "day", "outlet"], unique=False)
     op.create_table(
+        "card_months",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("counted", sa.String(length=16), nullable=False, comment="applied, delivered, ended"),
+        sa.Column("month", sa.String(length=7), nullable=False, comment="ISO"),
+        sa.Column("age_from", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sex", sa.String(length=8), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("municipality", "counted", "month", "age_from", "sex", name=op.f("pk_card_months")),
+        comment="Sums of card_counts by month, from every source",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "issued_days",
         sa.Column("municipality", sa.String(length=6), nullable=False),
         sa.Column("day", sa.String(length=10), nullable=False, comment="of issue, ISO, in Japan"),
@@ -95,6 +107,24 @@ def upgrade() -> None:
             "municipality", "day", "terminal", "outlet", "outlet_kind", name=op.f("pk_outlet_days")
         ),
         comment="Copies and money by day and terminal",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "outlet_totals",
+        sa.Column("municipality", sa.String(length=6), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False, comment="ISO, in Japan"),
+        sa.Column("outlet", sa.String(length=64), nullable=False),
+        sa.Column("outlet_kind", sa.String(length=32), nullable=False),
+        sa.Column("orders", sa.Integer(), nullable=False, comment="whose end was reported"),
+        sa.Column("issued", sa.Integer(), nullable=False, comment="copies"),
+        sa.Column("fee", sa.BigInteger(), nullable=False, comment="yen, of what was issued"),
+        sa.Column("captured", sa.BigInteger(), nullable=False, comment="yen that were kept"),
+        sa.Column("delivered", sa.Integer(), nullable=False, comment="copies"),
+        sa.Column("spoiled", sa.Integer(), nullable=False, comment="copies"),
+        sa.Column("not_printed", sa.Integer(), nullable=False, comment="copies"),
+        sa.Column("sheets", sa.Integer(), nullable=False, comment="printed"),
+        sa.PrimaryKeyConstraint("municipality", "month", "outlet", "outlet_kind", name=op.f("pk_outlet_totals")),
+        comment="Sums of outlet_days by month and outlet",
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -181,10 +211,12 @@ def downgrade() -> None:
     op.drop_table("staff_calls")
     op.drop_table("report_rates")
     op.drop_table("report_marks")
+    op.drop_table("outlet_totals")
     op.drop_table("outlet_months")
     op.drop_table("outlet_days")
     op.drop_table("open_visits")
     op.drop_table("issued_days")
     op.drop_index("ix_card_events_day", table_name="card_events")
     op.drop_table("card_events")
+    op.drop_table("card_months")
     op.drop_table("card_counts")

@@ -91,6 +91,7 @@ def not_here(ctx: DeskContext, scene: at.NotHere) -> DeskBody:
         where.append(Pair(label=say(ctx, "not_here.where"), text=place, gap=6))
         where.append(Pair(label=say(ctx, "not_here.hours"), text=hours, gap=2))
         where.append(Pair(label=say(ctx, "not_here.phone"), text=window.phone, gap=2))
+        where.append(Pair(label=say(ctx, "not_here.helpline"), text=ctx.around.site.helpline, gap=2))
     offices = [each.name for each in scene.refusal.instead if each.kind == "post-office" and each.name]
     where += [Pair(label=say(ctx, "not_here.office"), text=name, gap=2) for name in offices]
     return DeskBody(

@@ -3,7 +3,7 @@
 from kiosk.counter.card_application import scenes as at
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.events import Chosen, Key, Marked, Touched
-from kiosk.counter.card_application.ready import against_mail, ready, wrong
+from kiosk.counter.card_application.ready import against_mail, ready, replaces_card, wrong
 from kiosk.counter.card_application.words import (
     WITH_A_PHOTO,
     WITHOUT_A_PHOTO,
@@ -140,13 +140,13 @@ def pin_form(ctx: DeskContext, case: CardCase) -> DeskBody:
     else:
         blocks.append(Words(text=say(ctx, "pin_form.counter"), role=Role.LABEL, gap=3))
     blocks += question(ctx, case, "old-card", [each.value for each in OldCard], columns=1, notes=True, gap=8)
-    return page(ctx, case, blocks)
+    return page(ctx, case, [*blocks, *_licence(ctx, case)])
 
 
 def delivery(ctx: DeskContext, case: CardCase) -> DeskBody:
     """The mail's questions; or fetched at the municipality's counter."""
     if case.route is Route.COUNTER:
-        return page(ctx, case, [Words(text=say(ctx, "delivery.counter"), gap=4)])
+        return page(ctx, case, [Words(text=say(ctx, "delivery.counter"), gap=4), *_licence(ctx, case)])
     blocks: list[Block] = [Words(text=say(ctx, "delivery.text"), role=Role.LABEL, gap=3)]
     if case.procedure is Procedure.ORDINARY:
         blocks += question(ctx, case, "occasion", [each.value for each in Occasion], columns=2)
@@ -156,4 +156,10 @@ def delivery(ctx: DeskContext, case: CardCase) -> DeskBody:
         blocks += question(ctx, case, name, ["yes", "no"])
     if case.procedure is Procedure.ORDINARY:
         blocks += within(ctx, Control("to-counter", say(ctx, "key.to_counter"), Chosen("route", Route.COUNTER.value)))
-    return page(ctx, case, blocks, alert=say(ctx, "delivery.against") if against_mail(case) else "")
+    against = say(ctx, "delivery.against") if against_mail(case) else ""
+    return page(ctx, case, [*blocks, *_licence(ctx, case)], alert=against)
+
+
+def _licence(ctx: DeskContext, case: CardCase) -> tuple[Block, ...]:
+    """The warning to whoever has a licence in the card that goes."""
+    return (Notice(text=say(ctx, "licence"), role=Role.LABEL, gap=5),) if replaces_card(case) else ()

@@ -8,6 +8,7 @@ from kiosk.counter.card_application.begin import PIN_DIGITS
 from kiosk.counter.card_application.case import CardCase, reception_number
 from kiosk.counter.card_application.events import Key, Touched
 from kiosk.counter.card_application.identity import INTENT_PAGES
+from kiosk.counter.card_application.ready import replaces_card
 from kiosk.counter.card_application.words import Route
 from kiosk.counter.slips import Slip
 from kiosk.screens.blocks import Alert, Block, Fact, Facts, Pair, PinDots, Role, Title, Words
@@ -49,7 +50,8 @@ def resident(ctx: Context, case: CardCase) -> Body | None:  # noqa: C901 - one l
         case at.PinForm() if case.route is Route.MAIL:
             return _told(ctx, "pin_form", (("write", "hand-over-keys"), ("seal", "sheet")))
         case at.Delivery():
-            return _told(ctx, f"delivery.{case.route.value}", (("how", "house"), ("who", "card")))
+            name, told = f"delivery.{case.route.value}", (("how", "house"), ("who", "card"))
+            return _told(ctx, name, (*told, ("licence", "licence")) if replaces_card(case) else told)
         case at.Check() as scene:
             return _check(ctx, scene)
         case at.SentScene() as scene:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kiosk.counter.numbers import number_of
 from kiosk.counter.papers.case import (
     Asking,
     CameOut,
@@ -12,32 +13,36 @@ from kiosk.counter.papers.case import (
     LanguageChosen,
     LivesChosen,
     Making,
+    Naming,
     NoPaper,
     PapersCase,
     ProcedureChosen,
     SheetChosen,
 )
-from kiosk.counter.papers.values import Comer, Procedure, Question, Sheet
+from kiosk.counter.papers.values import OF_ONE, Comer, Procedure, Question, Sheet
 from kiosk.flow.values import Language
 from kiosk.screens.blocks import Alert, Block, Role, Title, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.answers import beside, question, rows_of
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
+from kiosk.screens.desk_blocks import Entry
 from kiosk.screens.model import Action, Band
 from kiosk.texts.catalogue import plain
 
 _LANGUAGES = (Language.JAPANESE, Language.ENGLISH)
 _EXPLAINING = tuple(Sheet)[: tuple(Sheet).index(Sheet.APPLICATION_FORM)]
-_FORMS = tuple(Sheet)[len(_EXPLAINING) :]
+_FORMS = tuple(each for each in tuple(Sheet)[len(_EXPLAINING) :] if each not in OF_ONE)
 
 
 def clerk(ctx: DeskContext, case: PapersCase) -> DeskBody:
     """What the clerk sees."""
     match case.scene:
         case Choosing():
-            return _choosing(ctx, case.language)
+            return _choosing(ctx, case)
         case Asking(question):
             return _asking(ctx, question)
+        case Naming(sheet, typed):
+            return _naming(ctx, sheet, typed)
         case Making(sheet, printing):
             text = _say(ctx, "printing" if printing else "making")
             name = _say(ctx, f"sheet.{sheet.value}")
@@ -46,7 +51,9 @@ def clerk(ctx: DeskContext, case: PapersCase) -> DeskBody:
             return _page(
                 *(ctx, "out", _say(ctx, "out.title")),
                 Words(text=_say(ctx, f"sheet.{sheet.value}"), gap=5),
-                Words(text=_say(ctx, "out.text", sheets=sheets), role=Role.LABEL, gap=4),
+                Words(
+                    text=_say(ctx, f"out.{'one' if sheet in OF_ONE else 'text'}", sheets=sheets), role=Role.LABEL, gap=4
+                ),
                 action=_ending(ctx),
             )
         case NoPaper(sheet, why):
@@ -58,19 +65,22 @@ def clerk(ctx: DeskContext, case: PapersCase) -> DeskBody:
             )
 
 
-def _choosing(ctx: DeskContext, chosen: Language) -> DeskBody:
+def _choosing(ctx: DeskContext, case: PapersCase) -> DeskBody:
+    chosen = case.language
+    of_one = (Words(text=_say(ctx, "of_one"), gap=6), *_sheets(ctx, tuple(OF_ONE))) if case.officer else ()
     languages = [
         Control(f"language-{each.value}", _say(ctx, f"in.{each.value}"), LanguageChosen(each), chosen=each is chosen)
         for each in _LANGUAGES
     ]
     return _page(
         *(ctx, "choosing", _say(ctx, "title")),
-        Words(text=_say(ctx, "text"), role=Role.LABEL, gap=3),
-        Words(text=_say(ctx, "explaining"), gap=6),
+        *(() if case.officer else (Words(text=_say(ctx, "text"), role=Role.LABEL, gap=3),)),
+        Words(text=_say(ctx, "explaining"), gap=4 if case.officer else 6),
         *rows_of(languages, 2, large=ctx.desk.large),
         *_sheets(ctx, _EXPLAINING),
         Words(text=_say(ctx, "forms"), gap=6),
         *_sheets(ctx, _FORMS),
+        *of_one,
         action=Action(back=Control("end", _say(ctx, "key.end"), Did(Do.END))),
     )
 
@@ -109,6 +119,26 @@ def _asking(ctx: DeskContext, asked: Question) -> DeskBody:
         action=Action(
             back=Control("back", ctx.say("frame.key.back"), Did(Do.BACK), icon="chevron-left"),
             primary=primary(_say(ctx, "key.print"), Did(Do.PRINT), ready=asked.procedure is not None),
+        ),
+    )
+
+
+def _naming(ctx: DeskContext, sheet: Sheet, typed: str) -> DeskBody:
+    return _page(
+        *(ctx, "naming", _say(ctx, f"sheet.{sheet.value}")),
+        Words(text=_say(ctx, "name.text"), role=Role.LABEL, gap=4),
+        Entry(
+            name="application-number",
+            label=_say(ctx, "name.number"),
+            value=typed,
+            hint=_say(ctx, "name.hint"),
+            most=60,
+            gap=5,
+            first=True,
+        ),
+        action=Action(
+            back=Control("back", ctx.say("frame.key.back"), Did(Do.BACK), icon="chevron-left"),
+            primary=primary(_say(ctx, "key.print"), Did(Do.PRINT), ready=bool(number_of(typed))),
         ),
     )
 

@@ -1,6 +1,7 @@
 """The case of papers on the resident's window: nothing of its own, but for a paper that lies ready."""
 
 from kiosk.counter.papers.case import CameOut, PapersCase
+from kiosk.counter.papers.values import OF_ONE
 from kiosk.screens.blocks import Picture, Title, Words
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action, Band
@@ -10,7 +11,8 @@ from kiosk.texts.catalogue import plain
 
 def resident(ctx: Context, case: PapersCase) -> Body | None:
     """What the resident sees."""
-    if not isinstance(case.scene, CameOut):
+    # A paper of one application goes to whoever it is about, who need not be here.
+    if not isinstance(case.scene, CameOut) or case.scene.sheet in OF_ONE:
         return None
     title = ctx.say("counter-papers.resident.title")
     return Body(

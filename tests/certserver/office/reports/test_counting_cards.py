@@ -10,9 +10,9 @@ from sqlalchemy import select
 from certserver.applications.counted import band_of, counted_at
 from certserver.applications.states import EventKind, OldCard
 from certserver.office.reports import card_queries
-from certserver.office.reports.recounting import card_sums
+from certserver.office.reports.recounting import card_month_sums, card_sums
 from certserver.storage.reports import card_events
-from tests.support.hand_over import Brought, a_hand_over_server, activated, admits, card_waits
+from tests.support.hand_over import Brought, a_hand_over_server, activated, admits, card_waits, compared
 from tests.support.server import ServerForTests
 from tests.support.server_people import MUNICIPALITY
 
@@ -31,6 +31,7 @@ def test_an_application_counts_as_sent_accepted_and_delivered_by_age_and_sex(ser
         assert figures(server)[:2] == (1, 0)
     assert hall.move("reserve") == "reserved"
     admits(hall, Brought())
+    compared(hall)
     activated(hall, "sealed-form")
     assert hall.move("deliver") == "delivered"
     assert figures(server) == (1, 1, 0)
@@ -40,12 +41,14 @@ def test_an_application_counts_as_sent_accepted_and_delivered_by_age_and_sex(ser
         ).all()
         cells = card_queries.figures_by_age(connection, MUNICIPALITY, TODAY)
         kept, counted = card_sums(connection, MUNICIPALITY)
+        by_month, by_day = card_month_sums(connection, MUNICIPALITY)
     assert sorted(tuple(row) for row in rows) == [
         (word, TODAY.isoformat(), 75, "male") for word in ("applied", "delivered", "sent")
     ]
     assert [(band, sex.value, each.held) for (band, sex), each in cells.items() if each.held] == [(75, "male", 1)]
     assert kept == counted
-    assert kept.total() == 3
+    assert by_month == by_day
+    assert kept.total() == by_month.total() == 3
 
 
 def figures(server: ServerForTests) -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ import pytest
 from certserver.errors import ConfigurationError
 from certserver.office.reports import card_queries
 from certserver.office.reports.handing_in import take_card_figures, take_issued_figures
+from certserver.office.reports.recounting import card_month_sums
 from certserver.storage.engine import Database
 from certserver.storage.migrating import migrate
 from tests.support.databases import copied_database
@@ -32,6 +33,10 @@ def test_a_second_file_replaces_what_the_first_said_of_the_same_day(database: Da
     assert taken(database, f"{day}20,male,31") == 31
     with database.reading() as connection:
         assert card_queries.figures_overall(connection, HERE, APRIL).delivered == 36
+        assert card_queries.figures_overall(connection, HERE, APRIL.replace(day=29)).delivered == 31
+        assert card_queries.figures_overall(connection, HERE, APRIL.replace(month=3)).delivered == 0
+        by_month, by_day = card_month_sums(connection, HERE)
+    assert by_month == by_day
 
 
 @pytest.mark.parametrize(

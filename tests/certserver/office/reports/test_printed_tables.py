@@ -9,6 +9,7 @@ from certserver.office.reports import card_queries
 from certserver.office.reports.card_age_table import age_table
 from certserver.office.reports.card_month_table import month_table
 from certserver.office.reports.card_tables import class_table, overall_table, prefecture_table
+from certserver.office.reports.handing_in import CARD_FIELDS, take_card_figures
 from certserver.office.reports.table import Table, shown
 from certserver.office.reports.words import Language, words_in
 from certserver.storage.engine import Database
@@ -130,14 +131,7 @@ def test_the_months_add_up_to_what_was_delivered_by_april(nation: Database) -> N
 def test_one_row_more_changes_each_table(nation: Database) -> None:
     before = [lines_of(table) for table in (by_class(nation), by_age(nation), by_month(nation), overall(nation, APRIL))]
     with nation.writing() as connection:
-        row = connection.execute(
-            select(card_counts).where(card_counts.c.counted == "delivered", card_counts.c.day == APRIL.isoformat())
-        ).first()
-        assert row is not None
-        connection.execute(
-            update(card_counts)
-            .where(*(column == value for column, value in zip(card_counts.primary_key.columns, row, strict=False)))
-            .values(times=row.times + 10_000)
-        )
+        code = connection.scalar(select(card_counts.c.municipality).limit(1))
+        take_card_figures(connection, None, [",".join(CARD_FIELDS), f"{code},delivered,2024-04-29,,20,male,10000"])
     after = [lines_of(table) for table in (by_class(nation), by_age(nation), by_month(nation), overall(nation, APRIL))]
     assert all(old != new for old, new in zip(before, after, strict=True))

@@ -99,6 +99,20 @@ def test_a_small_month_is_not_told_by_the_sums_around_it() -> None:
         assert ((at, 3) in gone) == ((at, 4) in gone)
 
 
+def test_small_months_in_a_row_are_not_told_together() -> None:
+    months = [Month(first, Figures(100_000, 50, 400, 0)) for first in months_from(APRIL.replace(month=1), APRIL)]
+    months[1:] = [
+        Month(each.first, Figures(100_000, 50, cards, 0)) for each, cards in zip(months[1:], (7, 0, 0), strict=True)
+    ]
+    table = month_table(WORDS, Figures(), months, AS_OF, small_cells=False, ten_thousands=False)
+    shown_months = {at: row[2] for at, row in enumerate(table.rows) if row[2] is not WITHHELD}
+    shown_sums = {at: row[3] for at, row in enumerate(table.rows) if row[3] is not WITHHELD} | {-1: 0}
+    for last, first in ((last, first) for last in shown_sums for first in shown_sums if first < last):
+        within = [at for at in range(first + 1, last + 1) if at not in shown_months]
+        together = sum(months[at].within.delivered for at in within)
+        assert not within or together >= SMALL
+
+
 def test_one_municipality_alone_has_one_row_and_keeps_small_numbers_back() -> None:
     table = class_table(WORDS, {"992011": Figures(500, 9, 9, 2)}, AS_OF, small_cells=False)
     assert table.rows == (("Special wards and other cities", 500, WITHHELD, WITHHELD, WITHHELD),)

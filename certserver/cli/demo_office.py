@@ -1,0 +1,48 @@
+"""Fills the console of a demonstration: a home with the fictional municipality, officers of each role, and something
+that waits for a second person."""
+
+import argparse
+from pathlib import Path
+
+from certserver.cli.demo_data import demo_data
+from certserver.cli.setup import init
+from certserver.composition.clock import SystemClock
+from certserver.composition.desks import operators_desk
+from certserver.composition.settings import SETTINGS_FILE, load_settings
+from certserver.composition.stores import open_storage
+from certserver.office.people import ask_role
+from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.roles import enter_role
+from certserver.pipeline.staff.registry import add_member
+from certserver.ports import in_japan, unix
+
+_MUNICIPALITY = "992011"
+_PEOPLE = {
+    "aoi": ("見本　葵", (OfficeRole.CONFIGURER, OfficeRole.REGISTRAR)),
+    "haru": ("見本　陽", (OfficeRole.CARD_OFFICER,)),
+    "midori": ("見本　みどり", (OfficeRole.APPROVER, OfficeRole.AUDITOR)),
+    "ren": ("見本　蓮", (OfficeRole.VIEWER,)),
+}
+
+
+def make_demo_office(home: Path) -> None:
+    """Makes the home of the demonstration, where it is not there yet. Raises `CertServerError`."""
+    if (home / SETTINGS_FILE).exists():
+        return
+    parsed = argparse.Namespace(home=home, folder=None, municipality=_MUNICIPALITY)
+    init(parsed)
+    demo_data(parsed)
+    settings = load_settings(home)
+    database = open_storage(home, settings)
+    try:
+        clock = SystemClock()
+        today = in_japan(unix(clock.now())).date()
+        with database.writing() as connection:
+            for mark, (name, roles) in _PEOPLE.items():
+                add_member(connection, _MUNICIPALITY, mark, name, unix(clock.now()))
+                for role in roles:
+                    enter_role(connection, _MUNICIPALITY, HeldRole(mark, role, today))
+        desk = operators_desk(home, settings, database, clock, "aoi")
+        ask_role(desk, HeldRole("ren", OfficeRole.REGISTRAR, today))
+    finally:
+        database.close()

@@ -1,0 +1,86 @@
+"""One's own account: passkeys, password, and where one is signed in."""
+
+from http import HTTPStatus
+from json import dumps
+
+from certserver.console.pages.sign_in import PASSKEY_LONGEST
+from certserver.console.routes import Answer, Gone, PageRoute, Shown, Told
+from certserver.console.visit import Visit
+from certserver.office.roles import roles_held
+from certserver.office.signing_in import by_passkey
+from certserver.office.signing_in.by_password import Typed, change_password
+from certserver.office.signing_in.sessions import end_others, sessions_of
+from certserver.pipeline.staff.outcomes import Declined
+from certserver.staff.passwords import LONGEST, Unfit
+
+
+def show(visit: Visit) -> Answer:
+    """What there is."""
+    return _shown(visit, None)
+
+
+def password(visit: Visit) -> Answer:
+    """Sets another password for whoever types the former one."""
+    former = Typed(visit.mark, visit.form.get("former", "")[:LONGEST], visit.typed("one-time-code", 16))
+    chosen = visit.form.get("password", "")[: LONGEST + 1]
+    if chosen != visit.form.get("password-again", "")[: LONGEST + 1]:
+        return _shown(visit, "differs")
+    came = change_password(visit.parts.doors, visit.address, former, chosen)
+    if isinstance(came, Unfit):
+        return _shown(visit, came.name.lower())
+    if isinstance(came, Declined):
+        return _shown(visit, f"not-{came.reason.value}", held=True)
+    return Gone("/account", "password-changed", token=came.token)
+
+
+def passkey_options(visit: Visit) -> Answer:
+    """What an authenticator is to make."""
+    return Told(by_passkey.registration_options(visit.parts.doors, visit.site, visit.who))
+
+
+def add_passkey(visit: Visit) -> Answer:
+    """Keeps what an authenticator made."""
+    name = visit.typed("name", by_passkey.LONGEST_NAME) or visit.texts("account.passkey")
+    if not by_passkey.register(visit.parts.doors, visit.site, visit.who, name, visit.form.get("answer", "")):
+        return Told(dumps({"why": visit.texts("account.passkey-refused")}), HTTPStatus.UNPROCESSABLE_ENTITY)
+    return Told(dumps({"to": "/account?said=passkey-added"}))
+
+
+def drop_passkey(visit: Visit) -> Answer:
+    """Lets a passkey sign nobody in any more."""
+    try:
+        credential_id = bytes.fromhex(visit.form.get("passkey", "")[:2048])
+    except ValueError:
+        credential_id = b""
+    dropped = by_passkey.drop_passkey(visit.parts.doors, visit.mark, credential_id)
+    return Gone("/account", "passkey-dropped" if dropped else "nothing-done")
+
+
+def end_sessions(visit: Visit) -> Answer:
+    """Ends every other session of whoever asks."""
+    end_others(visit.parts.doors, visit.mark, visit.who.session.session_hash)
+    return Gone("/account", "sessions-ended")
+
+
+def _shown(visit: Visit, wrong: str | None, *, held: bool = False) -> Shown:
+    doors = visit.parts.doors
+    with doors.database.reading() as connection:
+        roles = roles_held(connection, doors.municipality, visit.mark)
+    told = {
+        "passkeys": by_passkey.passkeys_of(doors, visit.mark),
+        "sessions": sessions_of(doors, visit.mark),
+        "roles": roles,
+        "wrong": wrong,
+    }
+    status = HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY
+    return Shown("account", told, status, held)
+
+
+PAGES = (
+    PageRoute("/account", show, menu="menu.account"),
+    PageRoute("/account/password", None, password),
+    PageRoute("/account/passkey-options", None, passkey_options),
+    PageRoute("/account/passkeys", None, add_passkey, largest=PASSKEY_LONGEST),
+    PageRoute("/account/passkeys/drop", None, drop_passkey),
+    PageRoute("/account/sessions/end", None, end_sessions),
+)

@@ -1,0 +1,68 @@
+"""The first page: what waits for whoever is signed in, and how the service stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from certserver.console.routes import Answer, PageRoute, Shown
+from certserver.console.visit import Visit
+from certserver.ledger.state import read_state
+from certserver.office.alarms import alarms
+from certserver.office.proposals import waiting
+from certserver.office.rights import OfficeRole, Right
+from certserver.office.settings.drafts import to_be_approved
+from certserver.office.signing_in.by_passkey import passkeys_of
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person, and where it is done."""
+
+    path: str
+    text: str
+
+
+def show(visit: Visit) -> Answer:
+    """What waits, and how it stands."""
+    doors = visit.parts.doors
+    with doors.database.reading() as connection:
+        state = read_state(connection, doors.municipality)
+    roles = visit.who.officer.roles
+    told = {
+        "waiting": [each for look in LOOKS for each in look(visit)],
+        "open_alarms": 0 if state is None else state.open_alarms,
+        "issued": 0 if state is None else state.ledger_seq,
+        "roles": [role.value for role in OfficeRole if role in roles],
+        "code": doors.municipality,
+    }
+    return Shown("home", told)
+
+
+def _passkey(visit: Visit) -> Sequence[Waiting]:
+    if passkeys_of(visit.parts.doors, visit.mark):
+        return ()
+    return (Waiting("/account", visit.texts("home.lacks-passkey")),)
+
+
+def _proposals(visit: Visit) -> Sequence[Waiting]:
+    if not visit.who.officer.may(Right.APPROVE):
+        return ()
+    asked = [each for each in waiting(visit.desk) if each.asked_by != visit.mark]
+    return (Waiting("/proposals", visit.texts("home.proposals", n=len(asked))),) if asked else ()
+
+
+def _alarms(visit: Visit) -> Sequence[Waiting]:
+    if not visit.who.officer.may(Right.CLOSE_ALARMS):
+        return ()
+    open_ones = sum(each.closed_at is None for each in alarms(visit.desk))
+    return (Waiting("/alarms", visit.texts("home.alarms", n=open_ones)),) if open_ones else ()
+
+
+def _drafts(visit: Visit) -> Sequence[Waiting]:
+    proposed = to_be_approved(visit.desk)
+    return (Waiting("/settings/drafts", visit.texts("home.drafts", n=proposed)),) if proposed else ()
+
+
+LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (_alarms, _proposals, _drafts, _passkey)
+"""What tells of something that waits for whoever is signed in."""
+
+PAGES = (PageRoute("/", show, menu="menu.home"),)

@@ -1,0 +1,104 @@
+"""People and roles: who there is, how they come in, and what is asked for them; another person decides that on the page
+of what waits."""
+
+from datetime import date, timedelta
+from http import HTTPStatus
+
+from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.visit import Visit
+from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.office import people
+from certserver.office.rights import RIGHTS, HeldRole, OfficeRole, Right
+from certserver.ports import in_japan
+
+
+def show(visit: Visit) -> Answer:
+    """Everybody."""
+    today = in_japan(visit.now).date()
+    return Shown("people", {"people": people.people(visit.desk), "today": today, "wrong": ""})
+
+
+def add(visit: Visit) -> Answer:
+    """Enters somebody, and shows their way in, once."""
+    mark = visit.typed("mark", 40)
+    try:
+        code = people.add_person(visit.desk, mark, visit.typed("name", people.LONGEST_NAME + 1))
+    except ConfigurationError as error:
+        told = {"people": people.people(visit.desk), "today": in_japan(visit.now).date(), "wrong": str(error)}
+        return Shown("people", told, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return Shown("way-in", {"mark": mark, "code": code})
+
+
+def show_one(visit: Visit) -> Answer:
+    """Somebody, and what can be asked for them."""
+    today = in_japan(visit.now).date()
+    told = {
+        "person": people.person(visit.desk, visit.named["mark"]),
+        "roles": [(role.value, [right.value for right in Right if right in RIGHTS[role]]) for role in OfficeRole],
+        "today": today,
+        "yesterday": today - timedelta(days=1),
+    }
+    return Shown("person", told)
+
+
+def open_again(visit: Visit) -> Answer:
+    """Another way in for somebody who never came in."""
+    mark = visit.named["mark"]
+    return Shown("way-in", {"mark": mark, "code": people.open_again(visit.desk, mark)})
+
+
+def ask_reset(visit: Visit) -> Answer:
+    """Asks that somebody comes in anew."""
+    people.ask_reset(visit.desk, visit.named["mark"])
+    return _back(visit)
+
+
+def ask_role(visit: Visit) -> Answer:
+    """Asks for a role."""
+    try:
+        until = visit.typed("until")
+        held = HeldRole(
+            visit.named["mark"],
+            OfficeRole(visit.typed("role")),
+            date.fromisoformat(visit.typed("since")),
+            date.fromisoformat(until) if until else None,
+        )
+    except ValueError as error:
+        raise ConfigurationError(f"this is no role of the office with its days: {error}") from error
+    people.ask_role(visit.desk, held)
+    return _back(visit)
+
+
+def ask_end(visit: Visit) -> Answer:
+    """Asks that a role ends."""
+    try:
+        role, since = OfficeRole(visit.typed("role")), date.fromisoformat(visit.typed("since"))
+    except ValueError as error:
+        raise NoSuchEntry("this role is not held") from error
+    try:
+        last = date.fromisoformat(visit.typed("last"))
+    except ValueError as error:
+        raise ConfigurationError("the last day is a day: YYYY-MM-DD") from error
+    people.ask_end(visit.desk, visit.named["mark"], role, since, last)
+    return _back(visit)
+
+
+def end_sessions(visit: Visit) -> Answer:
+    """Ends what somebody has open."""
+    people.end_sessions(visit.desk, visit.named["mark"])
+    return Gone(f"/people/{visit.named['mark']}", "sessions-of-another-ended")
+
+
+def _back(visit: Visit) -> Gone:
+    return Gone(f"/people/{visit.named['mark']}", "asked")
+
+
+PAGES = (
+    PageRoute("/people", show, add, right=Right.KEEP_PEOPLE, menu="menu.people"),
+    PageRoute("/people/{mark}", show_one, right=Right.KEEP_PEOPLE),
+    PageRoute("/people/{mark}/way-in", None, open_again, right=Right.KEEP_PEOPLE),
+    PageRoute("/people/{mark}/reset", None, ask_reset, right=Right.KEEP_PEOPLE),
+    PageRoute("/people/{mark}/role", None, ask_role, right=Right.KEEP_PEOPLE),
+    PageRoute("/people/{mark}/role-end", None, ask_end, right=Right.KEEP_PEOPLE),
+    PageRoute("/people/{mark}/sessions-end", None, end_sessions, right=Right.KEEP_PEOPLE),
+)

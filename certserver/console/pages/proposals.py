@@ -1,0 +1,37 @@
+"""What waits for a second person, and what was decided: each is approved or declined here, and taken back by whoever
+asked."""
+
+from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.visit import Visit
+from certserver.errors import NoSuchEntry
+from certserver.office import proposals
+from certserver.office.deciding import decide
+from certserver.office.rights import Right
+
+
+def show(visit: Visit) -> Answer:
+    """What waits, and what was decided lately."""
+    told = {
+        "waiting": proposals.waiting(visit.desk),
+        "decided": proposals.decided(visit.desk),
+        "may_approve": visit.who.officer.may(Right.APPROVE),
+    }
+    return Shown("proposals", told)
+
+
+def do(visit: Visit) -> Answer:
+    """Decides one."""
+    try:
+        proposal_id = bytes.fromhex(visit.named["proposal"])
+    except ValueError as error:
+        raise NoSuchEntry("there is no such proposal") from error
+    done = decide(visit.desk, proposal_id, approve=visit.form.get("decision") == "approve")
+    if done.way_in is not None:
+        return Shown("way-in", {"mark": done.mark, "code": done.way_in})
+    return Gone("/proposals", f"proposal-{done.outcome.value}")
+
+
+PAGES = (
+    PageRoute("/proposals", show, right=Right.SEE, menu="menu.proposals"),
+    PageRoute("/proposals/{proposal}", None, do, right=Right.SEE),
+)

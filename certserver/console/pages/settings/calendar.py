@@ -1,0 +1,120 @@
+"""Days without service: the month as an outlet of a kind keeps it, what terminals tell of it, and the list of closures,
+which is changed as a whole."""
+
+from datetime import date
+
+from certserver.console.pages.settings.forms import (
+    SHORTEST_ROWS,
+    Base,
+    Wrong,
+    again,
+    base_of,
+    into_draft,
+    made,
+)
+from certserver.console.pages.settings.kinds import places
+from certserver.console.routes import Answer, PageRoute, Shown
+from certserver.console.visit import Visit
+from certserver.office.rights import Right
+from certserver.office.settings.calendar import month, told_closure
+from certserver.office.settings.content import Content
+from certserver.office.settings.drafts import stands
+from certserver.office.settings.parts import ClosurePart
+from certserver.outlets import OutletKind, every
+from certserver.ports import JST
+from koufu.evidence.words import CertificateKind
+
+_FORM = "settings/closures"
+_MOST_ROWS = 60
+_MONTHS = 12
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+
+
+def show(visit: Visit) -> Answer:
+    """A month."""
+    desk = visit.desk
+    now = desk.clock.now().astimezone(JST)
+    kind = next((each for each in OutletKind if each.value == visit.query.get("outlet")), OutletKind.POST_OFFICE)
+    year, number = _month(visit.query.get("month", ""), now.date())
+    stood = stands(desk)
+    told = {
+        "kinds": [(each.value, visit.texts(f"word.{every(each)}")) for each in OutletKind],
+        "kind": kind.value,
+        "month": f"{year:04}-{number:02}",
+        "weeks": month(stood, kind, year, number),
+        "before": _moved(year, number, -1),
+        "after": _moved(year, number, +1),
+        "notice": told_closure(stood, kind, now),
+        "closures": stood.content(desk.now()).closures,
+        "today": now.date(),
+        "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
+    }
+    return Shown("settings/calendar", told)
+
+
+def form(visit: Visit) -> Answer:
+    """The list."""
+    return Shown(_FORM, _told(visit, base_of(visit)))
+
+
+def do(visit: Visit) -> Answer:
+    """Puts the list into a draft."""
+    base = base_of(visit)
+    try:
+        return into_draft(visit, Content(closures=tuple(_typed(visit))))
+    except Wrong as wrong:
+        return again(_FORM, _told(visit, base), wrong)
+
+
+def _told(visit: Visit, base: Base) -> dict[str, object]:
+    closures = base.content.closures or ()
+    return {
+        **base.around(),
+        "closures": [*closures, *(None for _ in range(SHORTEST_ROWS))],
+        "places": places(visit, [each.outlet for each in closures]),
+        "kinds": [each.value for each in CertificateKind],
+    }
+
+
+def _typed(visit: Visit) -> list[ClosurePart]:
+    """What the form says. Raises `Wrong`."""
+    found = []
+    for row in range(_MOST_ROWS):
+        since, until = visit.typed(f"since-{row}", 10), visit.typed(f"until-{row}", 10)
+        if not since and not until:
+            continue
+        found.append(
+            made(
+                ClosurePart,
+                {
+                    "since": since,
+                    "until": until or since,
+                    "yearly": visit.typed(f"yearly-{row}") == "yes",
+                    "reason": visit.typed(f"reason-{row}"),
+                    "reason_en": visit.typed(f"reason_en-{row}"),
+                    "outlet": visit.typed(f"outlet-{row}", 64),
+                    "kinds": tuple(visit.form.getlist(f"kinds-{row}")),
+                },
+            )
+        )
+    return found
+
+
+def _month(told: str, today: date) -> tuple[int, int]:
+    year, _, number = told.partition("-")
+    if not (year.isdecimal() and number.isdecimal() and len(told) <= len("2026-06")):
+        return today.year, today.month
+    if not (_FIRST_YEAR <= int(year) <= _LAST_YEAR and 1 <= int(number) <= _MONTHS):
+        return today.year, today.month
+    return int(year), int(number)
+
+
+def _moved(year: int, number: int, by: int) -> str:
+    months = year * _MONTHS + number - 1 + by
+    return f"{months // _MONTHS:04}-{months % _MONTHS + 1:02}"
+
+
+PAGES = (
+    PageRoute("/settings/calendar", show, right=Right.SEE, menu="settings.calendar-title"),
+    PageRoute("/settings/closures", form, do, right=Right.DRAFT_SETTINGS),
+)

@@ -1,0 +1,122 @@
+"""Drafts: the list of all, one with the difference it makes, and what becomes of it."""
+
+from datetime import datetime
+
+from certserver.console.pages.settings.forms import number_in
+from certserver.console.pages.settings.words import tell
+from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.visit import Visit
+from certserver.errors import ConfigurationError
+from certserver.office.rights import Right
+from certserver.office.settings import drafts
+from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState
+from certserver.office.settings.drafts import LONGEST_WHY, Kept, Wanted
+from certserver.ports import JST, in_japan, unix
+
+
+def show_all(visit: Visit) -> Answer:
+    """The list."""
+    known = drafts.drafts(visit.desk)
+    told = {
+        "undecided": [each for each in known if each.state in UNDECIDED],
+        "decided": [each for each in known if each.state not in UNDECIDED],
+        "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
+    }
+    return Shown("settings/drafts", told)
+
+
+def show(visit: Visit) -> Answer:
+    """One draft."""
+    return Shown("settings/draft", _told(visit))
+
+
+def when(visit: Visit) -> Answer:
+    """Sets from when a draft is to count, and why; on what stands now."""
+    number = _number(visit)
+    draft = drafts.look(visit.desk, number).draft
+    wanted = Wanted(draft.content, visit.typed("why", LONGEST_WHY), _effective(visit), draft.official_seal)
+    drafts.revise(visit.desk, number, wanted)
+    return Gone(_path(number), "draft-kept")
+
+
+def propose(visit: Visit) -> Answer:
+    """Hands it to whoever approves."""
+    drafts.propose(visit.desk, _number(visit))
+    return Gone(_path(_number(visit)), "draft-proposed")
+
+
+def approve(visit: Visit) -> Answer:
+    """Puts it in force."""
+    number = _number(visit)
+    came = drafts.approve(visit.desk, number, visit.typed("seen", 64))
+    if isinstance(came, Kept):
+        return Gone(_path(number), f"kept-{came.why.value}")
+    return Gone(_path(number), "draft-approved")
+
+
+def drop(visit: Visit) -> Answer:
+    """Gives it up."""
+    drafts.drop(visit.desk, _number(visit))
+    return Gone(_path(_number(visit)), "draft-dropped")
+
+
+def roll_back(visit: Visit) -> Answer:
+    """Begins the draft that takes it back."""
+    back = drafts.roll_back(visit.desk, _number(visit), visit.typed("why", LONGEST_WHY))
+    return Gone(_path(back.number), "draft-kept")
+
+
+def _told(visit: Visit) -> dict[str, object]:
+    looked = drafts.look(visit.desk, _number(visit))
+    draft, may = looked.draft, visit.who.officer.rights
+    undecided, own = draft.state in UNDECIDED, draft.drafted_by == visit.mark
+    kept = looked.hindered
+    return {
+        "draft": draft,
+        "told": tell(visit.texts, draft.difference, looked.spans),
+        "hindered": kept,
+        "meanwhile": () if kept is None else tell(visit.texts, kept.meanwhile, {}),
+        "own": own,
+        "may_change": undecided and own and Right.DRAFT_SETTINGS in may,
+        "may_approve": draft.state is DraftState.PROPOSED and not own and Right.APPROVE in may and kept is None,
+        "may_drop": undecided and ((own and Right.DRAFT_SETTINGS in may) or (not own and Right.APPROVE in may)),
+        "may_roll_back": draft.state is DraftState.APPROVED and Right.DRAFT_SETTINGS in may,
+        "effective": _typed_instant(draft),
+        "longest": LONGEST_WHY,
+    }
+
+
+def _number(visit: Visit) -> int:
+    return number_in(visit.named["number"])
+
+
+def _path(number: int) -> str:
+    return f"/settings/drafts/{number}"
+
+
+def _typed_instant(draft: Draft) -> str:
+    """As a field for an instant shows it."""
+    return "" if draft.effective_at is None else f"{in_japan(draft.effective_at):%Y-%m-%dT%H:%M:%S}"
+
+
+def _effective(visit: Visit) -> int | None:
+    """The instant that was typed, on a Japanese clock. Raises `ConfigurationError`."""
+    typed = visit.typed("effective", 32)
+    if not typed:
+        return None
+    try:
+        instant = datetime.fromisoformat(typed)
+    except ValueError as error:
+        raise ConfigurationError(f"{typed} is no instant: 2027-04-01T00:00:00 is expected") from error
+    return unix(instant if instant.tzinfo is not None else instant.replace(tzinfo=JST))
+
+
+PAGES = (
+    PageRoute("/settings/drafts", show_all, right=Right.SEE, menu="settings.menu-drafts"),
+    PageRoute("/settings/drafts/{number}", show, right=Right.SEE),
+    PageRoute("/settings/drafts/{number}/when", None, when, right=Right.DRAFT_SETTINGS),
+    PageRoute("/settings/drafts/{number}/propose", None, propose, right=Right.DRAFT_SETTINGS),
+    PageRoute("/settings/drafts/{number}/approve", None, approve, right=Right.APPROVE),
+    PageRoute("/settings/drafts/{number}/drop", None, drop, right=Right.SEE),
+    PageRoute("/settings/drafts/{number}/roll-back", None, roll_back, right=Right.DRAFT_SETTINGS),
+)

@@ -1,0 +1,121 @@
+"""What all forms of settings share: which draft they go into, what they are filled with, what comes of sending one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from certserver.console.routes import Answer, Gone, Shown
+from certserver.console.visit import Visit
+from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.office.settings.content import Content
+from certserver.office.settings.draft_rows import UNDECIDED, Draft
+from certserver.office.settings.drafts import Kept, WhyNot, look, put, stands
+from certserver.office.settings.merging import together
+from certserver.office.settings.parts import Part
+
+_Made = TypeVar("_Made", bound=Part)
+
+SHORTEST_ROWS = 2
+"""Empty rows below those that stand: without a script nothing can be added to a page."""
+
+
+class Wrong(Exception):
+    """What was typed can't be. `fields` are the names of what is wrong."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a form starts from: the draft it goes into (None: a new one), the settings as they stand with that draft
+    over them, and their revision."""
+
+    draft: int | None
+    content: Content
+    revision: int
+
+    def around(self) -> Mapping[str, object]:
+        """What the template of every form needs."""
+        return {"draft": self.draft, "revision": self.revision, "wrong": (), "query": query(self.draft)}
+
+
+def base_of(visit: Visit) -> Base:
+    """From what a form starts. Raises `NoSuchEntry` for a draft that nobody can change any more."""
+    desk, named = visit.desk, visit.query.get("draft", "") or visit.typed("draft", 9)
+    stood = stands(desk)
+    content = stood.content(desk.now())
+    if not named:
+        return Base(None, content, stood.revision)
+    draft = own_draft(visit, named)
+    return Base(draft.number, together(content, draft.content), stood.revision)
+
+
+def own_draft(visit: Visit, named: str) -> Draft:
+    """A draft that whoever asks may change. Raises `NoSuchEntry`."""
+    draft = look(visit.desk, number_in(named)).draft
+    if draft.state not in UNDECIDED or draft.drafted_by != visit.mark:
+        raise NoSuchEntry(f"draft {named} is not {visit.mark}'s to change")
+    return draft
+
+
+def number_in(told: str) -> int:
+    """The number of a draft as a path tells it. Raises `NoSuchEntry`."""
+    if not told.isascii() or not told.isdigit() or len(told) > 9:
+        raise NoSuchEntry(f"{told} is no number of a draft")
+    return int(told)
+
+
+def query(draft: int | None) -> str:
+    """What leads from form to form of one draft."""
+    return "" if draft is None else f"?draft={draft}"
+
+
+def made(part: type[_Made], values: Mapping[str, object]) -> _Made:
+    """A part of what is set. Raises `Wrong`."""
+    try:
+        return part.model_validate(values)
+    except ValidationError as error:
+        places = (each["loc"][0] if each["loc"] else "together" for each in error.errors())
+        raise Wrong(tuple(dict.fromkeys(map(str, places)))) from error
+
+
+def whole_number(told: str, field: str) -> int:
+    """A number that was typed, full-width digits too. Raises `Wrong`."""
+    try:
+        return int(told)
+    except ValueError as error:
+        raise Wrong((field,)) from error
+
+
+def into_draft(visit: Visit, content: Content, official_seal: bytes | None = None) -> Answer:
+    """Puts what a form says into its draft, and goes on to the draft."""
+    draft = visit.typed("draft", 9)
+    seen = visit.typed("revision", 9)
+    came = put(
+        visit.desk,
+        number_in(draft) if draft else None,
+        content,
+        number_in(seen or "0"),
+        official_seal,
+    )
+    if isinstance(came, Kept):
+        said = {WhyNot.NOTHING: "nothing-done", WhyNot.CHANGED_SINCE: "settings-moved"}.get(came.why, "nothing-done")
+        here = f"{visit.path}{query(number_in(draft) if draft else None)}"
+        return Gone(here, said)
+    return Gone(f"/settings/drafts/{came.number}", "draft-kept")
+
+
+def again(template: str, told: Mapping[str, object], wrong: Wrong) -> Shown:
+    """A form once more, with what is wrong in it."""
+    return Shown(template, {**told, "wrong": wrong.fields}, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def require_profile(base: Base) -> None:
+    """Raises `ConfigurationError` while a municipality has no profile."""
+    if base.content.profile is None:
+        raise ConfigurationError("there is no profile yet: `koufu-server municipality set` enters the first one")

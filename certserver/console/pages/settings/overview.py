@@ -1,0 +1,45 @@
+"""What is in force now, and where each of it is changed."""
+
+from certserver.console.pages.settings.forms import own_draft, query
+from certserver.console.pages.settings.words import tell_content
+from certserver.console.routes import Answer, PageRoute, Shown
+from certserver.console.visit import Visit
+from certserver.office.rights import Right
+from certserver.office.settings.difference import Area
+from certserver.office.settings.draft_rows import UNDECIDED
+from certserver.office.settings.drafts import drafts, stands
+from certserver.office.settings.timeline import spans
+from koufu.evidence.words import CertificateKind
+
+_AS_THEY_ARE = (Area.NAMES, Area.MAYOR, Area.SEAL, Area.LAYOUTS, Area.CHECKING, Area.WINDOW, Area.RETENTION)
+
+
+def show(visit: Visit) -> Answer:
+    """All of it."""
+    desk, t = visit.desk, visit.texts
+    at, stood = desk.now(), stands(desk)
+    content = stood.content(at)
+    lasting = spans(stood, at)
+    set_kinds = {part.kind: part for part in content.kinds}
+    told = {
+        "content": content,
+        "kinds": [(kind, set_kinds.get(kind)) for kind in CertificateKind],
+        "rest": tell_content(t, content, _AS_THEY_ARE, lasting),
+        "clauses": tell_content(t, content, [Area.CLAUSES], lasting),
+        "revision": stood.revision,
+        "undecided": [each for each in drafts(desk) if each.state in UNDECIDED],
+        "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
+    }
+    return Shown("settings/overview", told)
+
+
+def choose(visit: Visit) -> Answer:
+    """Which form a draft goes on with."""
+    number = own_draft(visit, visit.named["number"]).number
+    return Shown("settings/choose", {"number": number, "query": query(number), "kinds": list(CertificateKind)})
+
+
+PAGES = (
+    PageRoute("/settings", show, right=Right.SEE, menu="settings.title"),
+    PageRoute("/settings/drafts/{number}/more", choose, right=Right.DRAFT_SETTINGS),
+)

@@ -1,0 +1,28 @@
+"""What the console needs of the rest of the server, and gets from composition."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from certserver.ledger.audit import AuditHead
+from certserver.office.settings.preview import Previews
+from certserver.office.signing_in.parts import Doors
+from certserver.web.pace import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives
+    seconds that never run back; `name` tells what the municipality is called now, in Japanese; `secret` is the
+    home's. `heads` are those of the audit log that were kept apart from the database; `verifying` says how often all of
+    it is read."""
+
+    hosts: Collection[str]
+    doors: Doors
+    elapsed: Callable[[], float]
+    name: Callable[[], str]
+    previews: Previews
+    secret: Callable[[], bytes] = field(repr=False)
+    heads: Callable[[Connection], tuple[AuditHead, ...]]
+    verifying: Pace

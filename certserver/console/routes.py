@@ -1,0 +1,80 @@
+"""What a page is: where it is found, who may have it, what it shows and what it does. The application is put together
+of these, and so are the menu and the tests that walk every page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from certserver.console.texts import Language
+from certserver.console.visit import Visit
+from certserver.office.rights import Right
+
+LARGEST_FORM = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page from a template. One that is `held` tells nothing by its time."""
+
+    template: str
+    told: Mapping[str, object] = field(default_factory=dict)
+    status: HTTPStatus = HTTPStatus.OK
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Done: the browser goes on to another page, which says so by the text `said.<said>`. With a `token` a session
+    begins; with an empty one it ends. `language` is spoken from now on."""
+
+    to: str
+    said: str = ""
+    language: Language | None = None
+    token: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """JSON for a script of the console, which goes on from there; with a `token` a session begins."""
+
+    json: str
+    status: HTTPStatus = HTTPStatus.OK
+    held: bool = False
+    token: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file to be kept."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+Answer = Shown | Gone | Told | Sent
+Handler = Callable[[Visit], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoute:
+    """One page: `show` answers GET, `do` answers POST. `right` is what whoever asks needs (None: to be signed in),
+    unless it is `open` to anybody. `menu` is the text by which the menu calls it. A page that shows personal data names
+    in `personal` which: nobody sees it who has not said for what, and every view is in the audit log. `uploads`: bytes
+    of the largest file that its form may bring; `file`: it sends a file and is no page."""
+
+    path: str
+    show: Handler | None = None
+    do: Handler | None = None
+    right: Right | None = None
+    open: bool = False
+    menu: str | None = None
+    personal: str | None = None
+    largest: int = LARGEST_FORM
+    uploads: int = 0
+    file: bool = False
+
+    @property
+    def methods(self) -> list[str]:
+        """Which of them it answers."""
+        return ["GET"] * (self.show is not None) + ["POST"] * (self.do is not None)

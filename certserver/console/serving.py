@@ -1,0 +1,193 @@
+"""Between the wire and a page: who asks, whether they may, whether the form is the console's own, and what goes back.
+No page is reached past it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from math import ceil, floor
+from urllib.parse import parse_qsl, quote
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import ImmutableMultiDict
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from certserver.console import cookies
+from certserver.console.frame import Frame
+from certserver.console.parts import ConsoleParts
+from certserver.console.routes import Answer, Gone, PageRoute, Sent, Shown, Told
+from certserver.console.texts import Language, Texts
+from certserver.console.visit import Fields, Visit
+from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
+from certserver.office.signing_in.by_passkey import Site
+from certserver.office.signing_in.sessions import TOKEN_BYTES, present
+from certserver.office.views import Reason, note_view
+from certserver.web.bodies import NoForm, TooMuch, body_of, form_of
+from certserver.web.pace import Pace
+
+REFUSAL_S = 0.5
+"""A refused sign-in is answered at the end of a half second, as at a counter."""
+
+_BODY_S = 10.0
+_UPLOAD_S = 60.0
+_MOST_FIELDS = 500
+_OWN = frozenset({"same-origin", "none", ""})
+"""From where a browser may say a form comes; one that is too old says nothing."""
+
+
+class Serving:
+    """Answers for all pages of one console."""
+
+    def __init__(self, parts: ConsoleParts, routes: Sequence[PageRoute], root: str) -> None:
+        self._parts = parts
+        self._frame = Frame(root, routes)
+        # A page with its files, then as fast as somebody reads; offices share an address.
+        self._pace = Pace(parts.elapsed, burst=120, every_s=0.1)
+
+    async def answer(self, request: Request, route: PageRoute) -> Response:
+        """The answer to one request for a page."""
+        arrived = self._parts.elapsed()
+        address = request.client.host if request.client else ""
+        wait = self._pace.wait(address)
+        if wait:
+            return PlainTextResponse("", 429, {"Retry-After": str(ceil(wait))})
+        form: Fields = ImmutableMultiDict()
+        files: Mapping[str, bytes] = {}
+        if request.method == "POST":
+            try:
+                if route.uploads and request.headers.get("content-type", "").startswith("multipart/"):
+                    sent = await form_of(request, each=route.uploads, seconds=_UPLOAD_S)
+                    form, files = ImmutableMultiDict(sent.fields), sent.files
+                else:
+                    form = _fields(await body_of(request, limit=route.largest, seconds=_BODY_S))
+            except TooMuch:
+                return PlainTextResponse("", 413)
+            except (NoForm, ValueError):
+                return PlainTextResponse("", 400)
+        response, held = await run_in_threadpool(self._answer, request, route, form, files, address)
+        if held:
+            spent = self._parts.elapsed() - arrived
+            await asyncio.sleep((floor(spent / REFUSAL_S) + 1) * REFUSAL_S - spent)
+        return response
+
+    async def nowhere(self, request: Request) -> Response:
+        """The answer where there is no page."""
+        return await self.answer(request, PageRoute(request.url.path, _no_page, _no_page, open=True))
+
+    def _answer(
+        self, request: Request, route: PageRoute, form: Fields, files: Mapping[str, bytes], address: str
+    ) -> tuple[Response, bool]:
+        visit = self._visit(request, form, files, address)
+        done = self._checked(visit, route, request)
+        response = self._response(visit, done)
+        if visit.present is None and cookies.token_in(request.cookies, cookies.VISIT, TOKEN_BYTES) is None:
+            cookies.keep(response, cookies.VISIT, visit.token.hex())
+        return response, getattr(done, "held", False)
+
+    def _visit(self, request: Request, form: Fields, files: Mapping[str, bytes], address: str) -> Visit:
+        doors = self._parts.doors
+        token = cookies.token_in(request.cookies, cookies.SESSION, TOKEN_BYTES)
+        who = None if token is None else present(doors, token)
+        if who is None:
+            token = cookies.token_in(request.cookies, cookies.VISIT, TOKEN_BYTES)
+        return Visit(
+            parts=self._parts,
+            path=request.url.path,
+            named={name: str(value) for name, value in request.path_params.items()},
+            query=request.query_params,
+            form=form,
+            files=files,
+            texts=Texts(_language(request.cookies)),
+            site=Site(request.url.hostname or "", f"{request.url.scheme}://{request.url.netloc}"),
+            address=address,
+            token=token or doors.entropy(TOKEN_BYTES),
+            present=who,
+            back=_back(request),
+        )
+
+    def _checked(self, visit: Visit, route: PageRoute, request: Request) -> Answer:
+        posted = request.method == "POST"
+        if not route.open and visit.present is None:
+            asked = "" if posted or visit.path == "/" else f"?to={quote(visit.path)}"
+            return Gone(f"/sign-in{asked}")
+        if posted and not (
+            request.headers.get("sec-fetch-site", "") in _OWN
+            and cookies.is_form_token(visit.form.get("form-token", ""), visit.token)
+        ):
+            return _refused("foreign-form", HTTPStatus.FORBIDDEN)
+        if route.right is not None and not visit.who.officer.may(route.right):
+            return _refused("not-allowed", HTTPStatus.FORBIDDEN)
+        if route.personal is not None:
+            purpose = visit.who.session.purpose(visit.now)
+            if purpose is None:
+                return Shown("purpose", {"to": visit.path, "reasons": [each.value for each in Reason], "wrong": False})
+            note_view(visit.desk, route.personal, " ".join(visit.named.values()), purpose)
+        handler = route.do if posted else route.show
+        assert handler is not None, "a route answers the methods it names"
+        try:
+            return handler(visit)
+        except NotAllowed:
+            return _refused("not-allowed", HTTPStatus.FORBIDDEN)
+        except NoSuchEntry:
+            return _no_page(visit)
+        except ConfigurationError as error:
+            return Shown("refused", {"why": "not-so", "detail": str(error)}, HTTPStatus.CONFLICT)
+        except CertServerError as error:
+            structlog.get_logger().error("fault", page=route.path, fault=type(error).__name__)
+            return _refused("out-of-order", HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def _response(self, visit: Visit, done: Answer) -> Response:
+        match done:
+            case Shown():
+                return HTMLResponse(self._frame.page(visit, done), done.status)
+            case Told():
+                response: Response = Response(done.json, done.status, media_type="application/json")
+                _begin_or_end(response, done.token)
+                return response
+            case Sent():
+                named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(done.name)}"}
+                return Response(done.content, headers=named, media_type=done.kind)
+            case Gone():
+                said = f"{'&' if '?' in done.to else '?'}said={done.said}" if done.said else ""
+                response = RedirectResponse(f"{done.to}{said}", HTTPStatus.SEE_OTHER)
+                _begin_or_end(response, done.token)
+                if done.language is not None:
+                    cookies.keep(response, cookies.LANGUAGE, done.language.value, for_long=True)
+                return response
+
+
+def _begin_or_end(response: Response, token: bytes | None) -> None:
+    if token is None:
+        return
+    # The token of a visit, which somebody else might know, is worth nothing after a sign-in.
+    cookies.drop(response, cookies.VISIT)
+    if token:
+        cookies.keep(response, cookies.SESSION, token.hex())
+    else:
+        cookies.drop(response, cookies.SESSION)
+
+
+def _back(request: Request) -> str:
+    """A page that can be shown: what was asked, or what stands above something that was done."""
+    path = request.url.path
+    return path if request.method == "GET" else path.rpartition("/")[0] or "/"
+
+
+def _refused(why: str, status: HTTPStatus) -> Shown:
+    return Shown("refused", {"why": why, "detail": ""}, status)
+
+
+def _no_page(_visit: Visit) -> Shown:
+    return _refused("no-page", HTTPStatus.NOT_FOUND)
+
+
+def _language(kept: Mapping[str, str]) -> Language:
+    told = kept.get(cookies.LANGUAGE, "")
+    return Language(told) if told in {each.value for each in Language} else Language.JAPANESE
+
+
+def _fields(body: bytes) -> Fields:
+    """The fields of a form. Raises `ValueError` for what is none."""
+    pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    return ImmutableMultiDict(pairs)

@@ -1,0 +1,62 @@
+"""One request as pages see it: what was asked in what language, and who asks. Whose municipality it is comes from the
+console itself and the session that belongs to it, never from what was asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import ImmutableMultiDict
+
+from certserver.console.parts import ConsoleParts
+from certserver.console.texts import Texts
+from certserver.office.desk import Desk, actor_of
+from certserver.office.signing_in.by_passkey import Site
+from certserver.office.signing_in.sessions import Present
+
+Fields = ImmutableMultiDict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request. `path` is as asked, `named` what its route names in it; `token` is the session's or, before there is
+    one, the visit's."""
+
+    parts: ConsoleParts
+    path: str
+    named: Mapping[str, str]
+    query: Fields
+    form: Fields = field(repr=False)
+    files: Mapping[str, bytes] = field(repr=False)
+    texts: Texts
+    site: Site
+    address: str
+    token: bytes = field(repr=False)
+    present: Present | None
+    back: str
+    """Where this was asked from."""
+
+    @property
+    def now(self) -> int:
+        """This instant in Unix seconds."""
+        return self.parts.doors.now()
+
+    @property
+    def who(self) -> Present:
+        """Who is signed in, on pages that nobody else sees."""
+        assert self.present is not None, "an open page asks for nobody"
+        return self.present
+
+    @property
+    def mark(self) -> str:
+        """The mark of whoever is signed in."""
+        return self.who.officer.mark
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at which whoever is signed in does something."""
+        doors, officer = self.parts.doors, self.who.officer
+        actor = actor_of(officer)
+        return Desk(doors.database, doors.municipality, doors.clock, doors.entropy, self.parts.secret, officer, actor)
+
+    def typed(self, name: str, longest: int = 200) -> str:
+        """A field of the form without blanks around it, cut where nobody types so much; empty where there is none."""
+        return self.form.get(name, "")[:longest].strip()

@@ -1,0 +1,107 @@
+"""Reading the log of every decision, newest first, and verifying all of it against the heads that were kept apart from
+the database (I12)."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, select
+
+from certserver.ledger.audit import AuditEvent, AuditHead, verify
+from certserver.ledger.state import read_state
+from certserver.office.desk import Desk
+from certserver.office.rights import Right
+from certserver.storage.issued import audit_log
+
+PAGE = 50
+LOOKED_AT = 20_000
+"""Entries that one question looks at, at most: what comes after them is asked for with the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One entry, as it stands in the log. `at` in Unix seconds."""
+
+    audit_seq: int
+    at: int
+    event: str
+    actor: str
+    detail: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: of an instant or later, before another (Unix seconds), of an event, with a word in the actor or in
+    any field, and before a number."""
+
+    since: int | None = None
+    until: int | None = None
+    event: AuditEvent | None = None
+    word: str = ""
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entries, newest first; where there may be more, before which number they are asked for."""
+
+    entries: tuple[Noted, ...]
+    further: int | None
+
+
+def read_log(desk: Desk, wanted: Wanted) -> Found:
+    """A page of the log."""
+    desk.demand(Right.READ_AUDIT)
+    with desk.database.reading() as connection:
+        state = read_state(connection, desk.municipality)
+        last = 0 if state is None else state.audit_seq
+        # Entries are in the order of their instants: where one begins is found without an index.
+        top = last if wanted.until is None else _number_at(connection, desk.municipality, wanted.until, last) - 1
+        bottom = 1 if wanted.since is None else _number_at(connection, desk.municipality, wanted.since, last)
+        if wanted.before is not None:
+            top = min(top, wanted.before - 1)
+        lowest = max(bottom, top - LOOKED_AT + 1)
+        entries = _entries(connection, desk.municipality, lowest, top, wanted)
+    if len(entries) > PAGE:
+        return Found(entries[:PAGE], entries[PAGE - 1].audit_seq)
+    return Found(entries, lowest if lowest > bottom else None)
+
+
+def verify_log(desk: Desk, kept: Callable[[Connection], tuple[AuditHead, ...]]) -> AuditHead:
+    """Reads all of it and returns its head; `kept` are heads from elsewhere. Raises `AuditBroken` at the first entry
+    that was changed, taken out, put in or cut off."""
+    desk.demand(Right.READ_AUDIT)
+    with desk.database.reading() as connection:
+        return verify(connection, desk.municipality, kept(connection))
+
+
+def _entries(connection: Connection, municipality: str, lowest: int, top: int, wanted: Wanted) -> tuple[Noted, ...]:
+    table = audit_log.c
+    query = (
+        select(table.audit_seq, table.at, table.event, table.actor, table.detail)
+        .where(and_(table.municipality == municipality, table.audit_seq >= lowest, table.audit_seq <= top))
+        .order_by(table.audit_seq.desc())
+        .limit(PAGE + 1)
+    )
+    if wanted.event is not None:
+        query = query.where(table.event == wanted.event.value)
+    if wanted.word:
+        query = query.where(
+            table.actor.contains(wanted.word, autoescape=True) | table.detail.contains(wanted.word, autoescape=True)
+        )
+    rows = connection.execute(query)
+    return tuple(Noted(row.audit_seq, row.at, row.event, row.actor, json.loads(row.detail)) for row in rows)
+
+
+def _number_at(connection: Connection, municipality: str, instant: int, last: int) -> int:
+    """The number of the first entry that is not before an instant; one more than the last where there is none."""
+    low, high = 1, last + 1
+    while low < high:
+        middle = (low + high) // 2
+        table = audit_log.c
+        at = connection.scalar(select(table.at).where(table.municipality == municipality, table.audit_seq == middle))
+        if at is not None and at < instant:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,143 @@
+"""What one officer asks and another one decides: roles, resets, the closing of alarms. A proposal says what is to be
+done with what, in words that are no personal data; it is decided once, and stays."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.office.desk import Desk
+from certserver.office.rights import Right
+from certserver.storage.office import office_proposals
+
+ID_BYTES = 16
+MOST_SHOWN = 50
+"""Of those that were decided."""
+
+
+class ProposalKind(Enum):
+    """What is to be done."""
+
+    GRANT_ROLE = "grant-role"
+    END_ROLE = "end-role"
+    RESET_PERSON = "reset-person"
+    CLOSE_ALARM = "close-alarm"
+
+
+ASKING: Mapping[ProposalKind, Right] = {
+    ProposalKind.GRANT_ROLE: Right.KEEP_PEOPLE,
+    ProposalKind.END_ROLE: Right.KEEP_PEOPLE,
+    ProposalKind.RESET_PERSON: Right.KEEP_PEOPLE,
+    ProposalKind.CLOSE_ALARM: Right.CLOSE_ALARMS,
+}
+"""Who may ask for it."""
+
+
+class Outcome(Enum):
+    """What became of a proposal."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One proposal. Instants are Unix seconds; `outcome` is None while it waits."""
+
+    proposal_id: bytes
+    kind: ProposalKind
+    about: Mapping[str, str]
+    asked_by: str
+    asked_at: int
+    outcome: Outcome | None
+    decided_by: str | None
+    decided_at: int | None
+
+
+def propose(desk: Desk, connection: Connection, kind: ProposalKind, about: Mapping[str, str]) -> bytes:
+    """Asks for something, in a transaction in which that was checked; its id. Raises `NotAllowed`, and
+    `ConfigurationError` when the same waits already."""
+    desk.demand(ASKING[kind])
+    if any((each.kind, each.about) == (kind, about) for each in _read(connection, desk.municipality, waits=True)):
+        raise ConfigurationError("the same was asked already, and waits for another person")
+    proposal_id = desk.entropy(ID_BYTES)
+    connection.execute(
+        insert(office_proposals).values(
+            municipality=desk.municipality,
+            proposal_id=proposal_id,
+            kind=kind.value,
+            about=json.dumps(dict(about), sort_keys=True),
+            asked_by=desk.who.mark,
+            asked_at=desk.now(),
+            outcome=None,
+            decided_by=None,
+            decided_at=None,
+        )
+    )
+    return proposal_id
+
+
+def waiting(desk: Desk) -> tuple[Proposal, ...]:
+    """What waits, oldest first."""
+    desk.demand(Right.SEE)
+    with desk.database.reading() as connection:
+        return _read(connection, desk.municipality, waits=True)
+
+
+def decided(desk: Desk) -> tuple[Proposal, ...]:
+    """What was decided lately, newest first."""
+    desk.demand(Right.SEE)
+    with desk.database.reading() as connection:
+        return _read(connection, desk.municipality, waits=False)
+
+
+def one_that_waits(connection: Connection, municipality: str, proposal_id: bytes) -> Proposal:
+    """A proposal that is to be decided now. Raises `NoSuchEntry`, and `ConfigurationError` for one that was decided."""
+    row = connection.execute(select(office_proposals).where(_it(municipality, proposal_id))).one_or_none()
+    if row is None:
+        raise NoSuchEntry("there is no such proposal")
+    found = _proposal(row)
+    if found.outcome is not None:
+        raise ConfigurationError(f"{found.decided_by} has decided this already: {found.outcome.value}")
+    return found
+
+
+def keep_outcome(desk: Desk, connection: Connection, proposal: Proposal, outcome: Outcome) -> None:
+    """Keeps what became of it, and who said so."""
+    of_it = _it(desk.municipality, proposal.proposal_id)
+    values = {"outcome": outcome.value, "decided_by": desk.who.mark, "decided_at": desk.now()}
+    connection.execute(update(office_proposals).where(of_it).values(**values))
+
+
+def _read(connection: Connection, municipality: str, *, waits: bool) -> tuple[Proposal, ...]:
+    table = office_proposals.c
+    query = select(office_proposals).where(table.municipality == municipality)
+    if waits:
+        query = query.where(table.outcome.is_(None)).order_by(table.asked_at, table.proposal_id)
+    else:
+        query = query.where(table.outcome.is_not(None)).order_by(table.decided_at.desc(), table.proposal_id)
+        query = query.limit(MOST_SHOWN)
+    return tuple(_proposal(row) for row in connection.execute(query))
+
+
+def _proposal(row: Any) -> Proposal:
+    return Proposal(
+        proposal_id=row.proposal_id,
+        kind=ProposalKind(row.kind),
+        about=json.loads(row.about),
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
+
+
+def _it(municipality: str, proposal_id: bytes) -> Any:
+    table = office_proposals.c
+    return and_(table.municipality == municipality, table.proposal_id == proposal_id)

@@ -1,0 +1,58 @@
+"""Counts tries to come in, each as failed until it was not, by person as at a counter and by network address: what
+somebody else tries at a counter counts at the console too."""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import Book
+from certserver.office.signing_in.parts import Doors
+from certserver.pipeline.staff.outcomes import Declined
+from certserver.pipeline.staff.rows import keep_failures, read_failures, read_member
+from certserver.staff.backoff import OF_A_PERSON, OF_A_TERMINAL, Backoff, Failures
+
+CONSOLE = "console"
+"""The actor of what is done at the console before anybody is signed in."""
+
+_OF_AN_ADDRESS = OF_A_TERMINAL
+"""Offices share an address as counters share a terminal."""
+
+
+def wait_s(doors: Doors, connection: Connection, address: str, mark: str | None, now: int) -> int:
+    """Seconds until a try may be made; 0 when it may be now."""
+    return max(
+        read_failures(connection, doors.municipality, whom).wait_s(rule, now)
+        for whom, rule in _counted(doors, address, mark)
+    )
+
+
+def count(doors: Doors, connection: Connection, address: str, mark: str | None, now: int) -> None:
+    """Counts a try as failed, under the municipality's lock."""
+    for whom, _ in _counted(doors, address, mark):
+        failures = read_failures(connection, doors.municipality, whom)
+        keep_failures(connection, doors.municipality, whom, failures.counted(now))
+
+
+def uncount(doors: Doors, connection: Connection, address: str, mark: str | None) -> None:
+    """The try did not fail: those of the person are forgotten, those of others at the address are not."""
+    at = doors.keys.address(doors.municipality, address)
+    failures = read_failures(connection, doors.municipality, at)
+    keep_failures(connection, doors.municipality, at, replace(failures, count=failures.count - 1))
+    if mark is not None:
+        keep_failures(connection, doors.municipality, doors.keys.staff.person(doors.municipality, mark), Failures())
+
+
+def note_refusal(connection: Connection, book: Book, declined: Declined, step: str, mark: str | None, now: int) -> None:
+    """Notes what was refused. A mark that is nobody's is left out: it may be a password in the wrong field."""
+    detail: dict[str, str | int] = {"reason": declined.reason.value, "step": f"console {step}"}
+    if mark is not None and read_member(connection, book.state.municipality, mark) is not None:
+        detail["officer"] = mark
+    book.note(AuditEntry(now, AuditEvent.REFUSED, CONSOLE, detail))
+
+
+def _counted(doors: Doors, address: str, mark: str | None) -> list[tuple[bytes, Backoff]]:
+    found = [(doors.keys.address(doors.municipality, address), _OF_AN_ADDRESS)]
+    if mark is not None:
+        found.append((doors.keys.staff.person(doors.municipality, mark), OF_A_PERSON))
+    return found

@@ -1,0 +1,80 @@
+"""The log of every decision, as an auditor reads and verifies it."""
+
+import pytest
+from sqlalchemy import update
+
+from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.ledger.book import open_book
+from certserver.ledger.state import read_state
+from certserver.office import audit
+from certserver.office.rights import OfficeRole
+from certserver.storage.issued import audit_log
+from tests.support.console import ConsoleForTests
+
+pytestmark = pytest.mark.xdist_group("console")
+
+
+@pytest.fixture
+def auditor(console: ConsoleForTests) -> ConsoleForTests:
+    console.hire("ren", OfficeRole.AUDITOR)
+    return console
+
+
+def numbers(page: str) -> list[int]:
+    """The numbers of the entries on a page."""
+    return [int(each.partition("<")[0]) for each in page.split('<td class="number">')[1:]]
+
+
+def note(console: ConsoleForTests, event: AuditEvent, actor: str, count: int = 1) -> None:
+    with console.server.database.writing() as connection, open_book(connection, console.municipality) as book:
+        for _ in range(count):
+            book.note(AuditEntry(console.now(), event, actor, {"what": "test"}))
+
+
+def test_the_log_is_read_by_pages_time_event_and_word(auditor: ConsoleForTests) -> None:
+    note(auditor, AuditEvent.REFUSED, "kiosk-7", 60)
+    auditor.server.clock.advance(3600)
+    note(auditor, AuditEvent.VIEWED, "<script>alert(1)</script>")
+    side = auditor.signed_in("ren")
+    first = side.get("/audit")
+    last = numbers(first.body)[0]
+    assert numbers(first.body) == list(range(last, last - audit.PAGE, -1))
+    assert "<script>alert" not in first.body
+    further = first.body.partition('<a href="/audit?')[2].partition('"')[0].replace("&amp;", "&")
+    assert numbers(side.get(f"/audit?{further}").body)[0] == last - audit.PAGE
+    assert len(numbers(side.get("/audit?event=viewed").body)) == 1
+    assert len(numbers(side.get("/audit?since=2026-06-10T11:00").body)) == 2
+    before = numbers(side.get("/audit?until=2026-06-10T11:00&event=refused&word=kiosk-7").body)
+    assert len(before) == audit.PAGE
+    assert numbers(side.get("/audit?word=%25").body) == []
+    for wrong in ("since=yesterday", "event=nothing", "before=x"):
+        assert "読み取れません" in side.get(f"/audit?{wrong}").body
+
+
+def test_a_rare_entry_is_found_further_back_in_steps(auditor: ConsoleForTests, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(auditor, AuditEvent.VIEWED, "kiosk-1")
+    note(auditor, AuditEvent.REFUSED, "kiosk-7", 45)
+    monkeypatch.setattr(audit, "LOOKED_AT", 20)
+    desk, before, found = auditor.desk("ren"), None, 0
+    for _ in range(10):
+        page = audit.read_log(desk, audit.Wanted(event=AuditEvent.VIEWED, before=before))
+        found += len(page.entries)
+        before = page.further
+        if before is None:
+            break
+    assert (found, before) == (1, None)
+
+
+def test_i12_the_whole_chain_is_verified_on_the_page(auditor: ConsoleForTests) -> None:
+    note(auditor, AuditEvent.REFUSED, "kiosk-7", 5)
+    side = auditor.signed_in("ren")
+    side.get("/audit")
+    with auditor.server.database.reading() as connection:
+        state = read_state(connection, auditor.municipality)
+    assert state is not None
+    verified = side.post("/audit/verify").body
+    assert f"{state.audit_seq}件すべて" in verified
+    assert state.audit_hash.hex() in verified
+    with auditor.server.database.writing() as connection:
+        connection.execute(update(audit_log).where(audit_log.c.audit_seq == 3).values(actor="kiosk-8"))
+    assert "3件目でつながりが切れています" in side.post("/audit/verify").body

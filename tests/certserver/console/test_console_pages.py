@@ -1,0 +1,136 @@
+"""Every page of the console, by the table of routes: a new one is walked by itself."""
+
+import re
+from enum import Enum
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser
+
+from certserver.console.app import PAGES
+from certserver.console.texts import Language, catalogue
+from certserver.ledger.audit import AuditEvent
+from certserver.office.proposals import ProposalKind
+from certserver.office.rights import RIGHTS, OfficeRole, Right
+from certserver.office.views import Reason
+from tests.support.console import BrowserSide, ConsoleForTests
+from tests.support.console_pages import fill, shown_paths
+
+pytestmark = pytest.mark.xdist_group("console")
+
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SIZES = {Language.JAPANESE: (1280, 900), Language.ENGLISH: (390, 844)}
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+
+
+@pytest.fixture
+def walked(console: ConsoleForTests) -> ConsoleForTests:
+    fill(console)
+    return console
+
+
+@pytest.mark.parametrize("language", Language, ids=[each.value for each in Language])
+def test_nobody_is_shut_out_of_any_page(language: Language, walked: ConsoleForTests, browser: Browser) -> None:
+    wrong: dict[str, object] = {}
+    for mark in ("", "aoi"):
+        with walked.window(browser, mark, SIZES[language]) as page:
+            if language is not Language.JAPANESE:
+                page.click(f"button[value={language.value}]")
+            for path in shown_paths(walked):
+                page.goto(walked.url + path)
+                found = [one["id"] for one in Axe().run(page, options=AXE).response["violations"]]
+                if page.get_attribute("html", "lang") != language.value:
+                    found.append("language")
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found.append("wider than the window")
+                if found:
+                    wrong[path] = found
+    assert wrong == {}
+
+
+def test_every_answer_has_the_headers(walked: ConsoleForTests) -> None:
+    for side in (BrowserSide(walked.url), walked.signed_in("aoi")):
+        paths = [*shown_paths(walked), "/nowhere", "/s/0/nothing.js"]
+        answers = [side.get(path) for path in paths]
+        answers += [side.ask("POST", page.path, {}) for page in PAGES if page.do is not None]
+        answers += [side.ask("PUT", "/"), side.ask("GET", "/", headers={"Host": "elsewhere.example"})]
+        for answered in answers:
+            assert answered.status < 500
+            assert {name: answered.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_pages_hold_no_script_or_style_of_their_own(walked: ConsoleForTests) -> None:
+    side = walked.signed_in("aoi")
+    for path in shown_paths(walked):
+        page = side.get(path).body
+        assert not re.findall(r"<style|<script(?![^>]* src=)| style=| on[a-z]+=|javascript:", page), path
+
+
+def test_cookies_are_the_servers_alone(walked: ConsoleForTests) -> None:
+    answered = BrowserSide(walked.url).get("/sign-in")
+    assert answered.headers["set-cookie"].startswith("__Host-koufu-visit=")
+    assert {"HttpOnly", "Path=/", "SameSite=strict", "Secure"} <= set(answered.headers["set-cookie"].split("; "))
+
+
+def test_nobody_comes_to_a_page_without_signing_in(walked: ConsoleForTests) -> None:
+    stranger = walked.stranger()
+    for page in PAGES:
+        if not page.open:
+            path = re.sub(r"{\w+}", "x", page.path)
+            assert stranger.get(path).to.startswith("/sign-in") or page.show is None, path
+            if page.do is not None:
+                assert stranger.post(path).to == "/sign-in", path
+
+
+@pytest.mark.parametrize("role", OfficeRole, ids=[role.value for role in OfficeRole])
+def test_a_role_opens_its_pages_and_no_other(role: OfficeRole, walked: ConsoleForTests) -> None:
+    walked.hire("sora", role)
+    side = walked.signed_in("sora")
+    menu = side.get("/").body
+    for page in PAGES:
+        may = page.right is None or page.right in RIGHTS[role]
+        path = re.sub(r"{\w+}", "x", page.path)
+        if page.menu is not None:
+            assert (f'<a href="{path}"' in menu) is may, path
+        if page.show is not None:
+            assert (side.get(path).status == 403) is not may, path
+        if page.do is not None and not may:
+            side.get("/")
+            assert side.post(path).status == 403, path
+
+
+def test_both_languages_say_everything() -> None:
+    japanese, english = (catalogue(language) for language in Language)
+    assert japanese.keys() == english.keys()
+    fields = re.compile(r"{\w+}")
+    assert {key for key in japanese if set(fields.findall(japanese[key])) != set(fields.findall(english[key]))} == set()
+
+
+def test_every_word_of_the_rules_has_a_text() -> None:
+    words: dict[str, type[Enum]] = {
+        "event.": AuditEvent,
+        "proposals.": ProposalKind,
+        "purpose.reason-": Reason,
+        "right.": Right,
+        "role.": OfficeRole,
+    }
+    keys = {f"{group}{each.value}" for group, values in words.items() for each in values}
+    assert keys - catalogue(Language.JAPANESE).keys() == set()
+
+
+def test_a_language_is_kept(walked: ConsoleForTests) -> None:
+    side = walked.signed_in("aoi")
+    side.get("/account")
+    assert side.post("/language", language="en", back="/account").to == "/account"
+    assert '<html lang="en">' in side.get("/account").body
+    assert side.post("/language", language="xx", back="/account").to == "/account"
+    assert '<html lang="en">' in side.get("/account").body

@@ -1,0 +1,257 @@
+"""Settings in the console: a fee from its form to a terminal, by two officers in real browsers; every form once; nobody
+gets past the second person."""
+
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from certserver.demo.artwork import official_seal
+from certserver.office.rights import OfficeRole
+from certserver.office.settings.draft_rows import DraftState
+from certserver.office.settings.drafts import drafts, stands
+from certserver.ports import in_japan
+from koufu.evidence.numbers import printed
+from koufu.evidence.words import CertificateKind
+from tests.support.console import BrowserSide, ConsoleForTests
+from tests.support.setting_drafts import settled, with_kind
+
+pytestmark = pytest.mark.xdist_group("console")
+
+
+@pytest.fixture
+def office(console: ConsoleForTests) -> ConsoleForTests:
+    console.hire("aoi", OfficeRole.CONFIGURER)
+    console.hire("midori", OfficeRole.APPROVER)
+    return console
+
+
+def fee_offered(console: ConsoleForTests) -> int:
+    """What a terminal is told that a certificate of residence costs now."""
+    console.server.line().heartbeat(console.municipality)
+    offered = console.server.visit("kengo").offer()
+    return next(kind.fee for kind in offered.kinds if kind.kind == "residence")
+
+
+def newest(console: ConsoleForTests) -> int:
+    return drafts(console.desk("aoi"))[0].number
+
+
+def settle(console: ConsoleForTests, aoi: BrowserSide, midori: BrowserSide) -> None:
+    """Proposed by one, approved by the other."""
+    path = f"/settings/drafts/{newest(console)}"
+    aoi.get(path)
+    assert aoi.post(f"{path}/when", why="改定のため").status == 303
+    assert aoi.post(f"{path}/propose").to == f"{path}?said=draft-proposed"
+    seen = drafts(console.desk("aoi"))[0].fingerprint
+    midori.get(path)
+    assert midori.post(f"{path}/approve", seen=seen).to == f"{path}?said=draft-approved"
+
+
+def text_of(page: Page) -> str:
+    return page.inner_text("main")
+
+
+def test_a_fee_goes_from_its_form_to_a_terminal_to_the_second(office: ConsoleForTests, browser: Browser) -> None:
+    rises = in_japan(office.now()) + timedelta(hours=1)
+    with office.window(browser, "aoi") as page:
+        page.click(".wide-menu >> text=証明書と決まり")
+        page.click("main >> text=住民票の写し >> nth=0")
+        page.fill("#fee", "350")
+        page.click("text=案に入れる")
+        assert "200円" in text_of(page)
+        assert "350円" in text_of(page)
+        page.fill("#why", "条例の改正のため")
+        page.fill("#effective", f"{rises:%Y-%m-%dT%H:%M:%S}")
+        page.click("text=理由と時刻を決め")
+        page.click("text=承認を求める")
+        assert "承認待ち" in text_of(page)
+        assert page.query_selector("text=承認して、効かせる") is None
+        path = page.url.removeprefix(office.url).partition("?")[0]
+    with office.window(browser, "midori", (390, 844)) as page:
+        assert "承認を待つ設定の案（1件）" in text_of(page)
+        page.goto(office.url + path)
+        assert "条例の改正のため" in text_of(page)
+        page.click("text=承認して、効かせる")
+        assert "承認ずみ" in text_of(page)
+    office.server.clock.advance(3599)
+    office.server.refresh_crl()
+    assert fee_offered(office) == 200
+    office.server.clock.advance(1)
+    assert fee_offered(office) == 350
+
+
+def test_nobody_approves_by_hand_what_they_drafted(office: ConsoleForTests) -> None:
+    office.hire("ao", *OfficeRole)
+    side = office.signed_in("ao")
+    side.get("/settings/kinds/residence")
+    revision = str(stands(office.desk("ao")).revision)
+    sent = _kind_form(office) | {"fee": "350", "revision": revision}
+    assert side.ask("POST", "/settings/kinds/residence", {"form-token": side.form_token, **sent}).status == 303
+    path = f"/settings/drafts/{newest(office)}"
+    side.get(path)
+    side.post(f"{path}/propose")
+    seen = drafts(office.desk("ao"))[0].fingerprint
+    assert side.post(f"{path}/approve", seen=seen).status == 403
+    assert drafts(office.desk("ao"))[0].state is DraftState.PROPOSED
+    assert fee_offered(office) == 200
+
+
+def _kind_form(office: ConsoleForTests) -> dict[str, str]:
+    """The form of a kind as it stands, its ticks apart."""
+    (part,) = (
+        each
+        for each in stands(office.desk("aoi")).content(office.now()).kinds
+        if each.kind is CertificateKind.RESIDENCE
+    )
+    told = {"offered": "yes", "fee": str(part.fee), "max_copies": str(part.max_copies), "choice": "scope household"}
+    for row, hours in enumerate(part.hours):
+        told |= {f"outlet-{row}": hours.outlet, f"opens-{row}": hours.opens, f"closes-{row}": hours.closes}
+    return told
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"fee": "abc"}, "手数料"),
+        ({"fee": "-1"}, "手数料"),
+        ({"opens-0": "25:00"}, "時間"),
+        ({"choice": ""}, "だれの分"),
+        ({"age-0": "75"}, "年齢や罹災"),
+    ],
+)
+def test_a_form_says_what_is_wrong_and_drafts_nothing(
+    office: ConsoleForTests, changed: dict[str, str], field: str
+) -> None:
+    side = office.signed_in("aoi")
+    side.get("/settings/kinds/residence")
+    sent = {"form-token": side.form_token, "revision": str(stands(office.desk("aoi")).revision)}
+    answered = side.ask("POST", "/settings/kinds/residence", {**sent, **_kind_form(office), **changed})
+    assert answered.status == 422
+    assert field in answered.body
+    assert drafts(office.desk("aoi")) == ()
+
+
+def test_every_form_sent_as_it_stands_changes_nothing(office: ConsoleForTests, browser: Browser) -> None:
+    with office.window(browser, "aoi") as page:
+        for path in ("/settings/kinds/residence", "/settings/closures", "/settings/purposes", "/settings/profile"):
+            page.goto(office.url + path)
+            page.click("text=案に入れる")
+            assert "変わったことはありません。" in text_of(page), path
+    assert drafts(office.desk("aoi")) == ()
+
+
+def test_closures_purposes_and_mayor_go_through_one_draft(office: ConsoleForTests, browser: Browser) -> None:
+    with office.window(browser, "aoi") as page:
+        page.goto(f"{office.url}/settings/closures")
+        row = page.locator("fieldset.entry").count() - 1
+        page.fill(f"#since-{row}", "2026-08-01")
+        page.fill(f"#reason-{row}", "点検のため")
+        page.fill(f"#reason_en-{row}", "Maintenance")
+        page.click("text=案に入れる")
+        page.click("text=ほかのものも変える")
+        page.click("main >> text=首長・認証文・問い合わせ先")
+        page.fill("#mayor_name", "見本　次郎")
+        page.fill("#deputy_title", "職務代理者　見本市副市長")
+        page.click("text=案に入れる")
+        page.click("text=ほかのものも変える")
+        page.click("main >> text=何に使うか")
+        page.fill("#note-0", "窓口でも取れます。")
+        page.click("text=案に入れる")
+        for told in ("点検のため", "見本　次郎", "窓口でも取れます。"):
+            assert told in text_of(page)
+        page.fill("#why", "人事異動のため")
+        page.click("text=理由と時刻を決め")
+        page.click("text=承認を求める")
+    (draft,) = drafts(office.desk("aoi"))
+    assert len({change.subject for change in draft.difference.changes}) == 3
+    with office.window(browser, "midori") as page:
+        page.goto(f"{office.url}/settings/drafts/{draft.number}")
+        page.click("text=承認して、効かせる")
+        page.goto(f"{office.url}/settings/calendar?month=2026-08")
+        assert page.locator("td.shut").count() == 1
+    profile = stands(office.desk("aoi")).profile(office.now())
+    assert profile is not None
+    assert (profile.mayor_name, profile.deputy_title) == ("見本　次郎", "職務代理者　見本市副市長")
+
+
+def test_an_official_seal_comes_as_a_file_and_is_seen_on_a_sample(
+    office: ConsoleForTests, browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "seal.png"
+    file.write_bytes(official_seal(("見本県", "見本市", "長職務")))
+    other = tmp_path / "other.png"
+    other.write_bytes(b"no picture at all")
+    with office.window(browser, "aoi") as page:
+        page.goto(f"{office.url}/settings/seal")
+        page.set_input_files("#seal", other)
+        page.click("text=案に入れる")
+        assert "PNG" in text_of(page)
+        page.goto(f"{office.url}/settings/seal")
+        page.set_input_files("#seal", file)
+        page.click("text=案に入れる")
+        assert "いつも二人で決めます" in text_of(page)
+        page.click("text=証明書の見本を見る")
+        page.wait_for_load_state("load")
+        loaded = page.evaluate("[...document.images].filter(each => each.naturalWidth == 1240).length")
+        assert loaded == page.locator(".sheets img").count() >= 2
+
+
+def test_what_counted_when_a_document_was_issued_is_shown_by_its_number(office: ConsoleForTests) -> None:
+    office.server.line().heartbeat(office.municipality)
+    (issued, *_) = office.server.visit("kengo").issue()
+    office.server.clock.advance(60)
+    settled(
+        office.desk("aoi"), office.desk("midori"), with_kind(office.desk("aoi"), CertificateKind.RESIDENCE, fee=350)
+    )
+    side = office.signed_in("midori")
+    shown = side.get(f"/settings/then?number={printed(issued.statement.document_no)}").body
+    assert "200円" in shown
+    assert "350円" not in shown
+    assert side.get("/settings/then?number=0000-0000-0000-0000").status == 409
+
+
+def test_a_decided_draft_is_taken_back_by_another_one(office: ConsoleForTests) -> None:
+    aoi, midori = office.signed_in("aoi"), office.signed_in("midori")
+    settled(
+        office.desk("aoi"), office.desk("midori"), with_kind(office.desk("aoi"), CertificateKind.RESIDENCE, fee=350)
+    )
+    office.server.clock.advance(1)
+    path = f"/settings/drafts/{newest(office)}"
+    aoi.get(path)
+    assert aoi.post(f"{path}/roll-back", why="誤りのため").to == "/settings/drafts/2?said=draft-kept"
+    settle(office, aoi, midori)
+    assert fee_offered(office) == 200
+
+
+def test_a_form_that_grew_old_is_not_taken(office: ConsoleForTests) -> None:
+    side = office.signed_in("aoi")
+    side.get("/settings/kinds/residence")
+    old = str(stands(office.desk("aoi")).revision)
+    settled(
+        office.desk("aoi"),
+        office.desk("midori"),
+        with_kind(office.desk("aoi"), CertificateKind.RESIDENCE, max_copies=2),
+    )
+    sent = {"form-token": side.form_token, "revision": old, **_kind_form(office), "fee": "350"}
+    answered = side.ask("POST", "/settings/kinds/residence", sent)
+    assert answered.to == "/settings/kinds/residence?said=settings-moved"
+    assert len(drafts(office.desk("aoi"))) == 1
+
+
+def test_a_file_that_is_too_large_is_not_taken_in(office: ConsoleForTests) -> None:
+    side = office.signed_in("aoi")
+    border, body = "x" * 20, io.BytesIO()
+    body.write(f'--{border}\r\nContent-Disposition: form-data; name="seal"; filename="a.png"\r\n\r\n'.encode())
+    body.write(bytes(400_000))
+    body.write(f"\r\n--{border}--\r\n".encode())
+    headers = {"Content-Type": f"multipart/form-data; boundary={border}"}
+    assert side.send("/settings/seal", body.getvalue(), headers).status == 413
+
+
+def test_no_sample_of_a_draft_that_there_is_not(office: ConsoleForTests) -> None:
+    side = office.signed_in("midori")
+    for path in ("", "/0.png", "/sample.pdf"):
+        assert side.get(f"/settings/drafts/9/samples/residence/whole{path}").status == 404

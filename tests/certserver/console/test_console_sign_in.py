@@ -1,0 +1,218 @@
+"""Who comes into the console, how, for how long, and what a stranger learns."""
+
+import http.client
+from base64 import b32decode
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from certserver.cli.main import main
+from certserver.composition.clock import SystemClock
+from certserver.console.cookies import SESSION, VISIT
+from certserver.office.rights import OfficeRole
+from certserver.staff.backoff import FIRST_WAIT_S
+from certserver.staff.codes import STEP_S, code_at
+from tests.support.card_applications import entries_of, verified
+from tests.support.console import BrowserSide, ConsoleForTests, a_console, beside
+from tests.support.staff import PASSWORD
+
+pytestmark = pytest.mark.xdist_group("console")
+
+OTHER = "another long phrase of hers"
+
+
+@pytest.fixture
+def aoi(console: ConsoleForTests) -> ConsoleForTests:
+    console.hire("aoi", OfficeRole.CONFIGURER)
+    return console
+
+
+def tries(side: BrowserSide, mark: str = "aoi", password: str = PASSWORD, code: str = "") -> tuple[int, str]:
+    """Status, and what the page says was wrong."""
+    answered = side.post("/sign-in", mark=mark, password=password, code=code, to="/account")
+    _, found, rest = answered.body.partition('role="alert"')
+    return answered.status, rest.partition("<span>")[2].partition("</span>")[0] if found else answered.to
+
+
+def test_password_and_code_begin_a_session_under_a_token_of_its_own(aoi: ConsoleForTests) -> None:
+    side = aoi.stranger()
+    visited = side.cookies[VISIT]
+    assert tries(side, code=aoi.code("aoi")) == (303, "/account")
+    assert VISIT not in side.cookies
+    assert side.cookies[SESSION] != visited
+    assert "見本　aoi" in side.get("/account").body
+    assert side.get("/sign-in").to == "/"
+    side.get("/")
+    assert side.post("/sign-out").to == "/sign-in?said=signed-out"
+    assert SESSION not in side.cookies
+    assert ("staff-signed-in", {"officer": "aoi", "what": "password"}) in entries_of(aoi.server)
+    assert PASSWORD not in repr(entries_of(aoi.server))
+    verified(aoi.server)
+
+
+def test_a_session_is_worth_nothing_after_its_end_nor_elsewhere(aoi: ConsoleForTests) -> None:
+    side = aoi.signed_in("aoi")
+    stolen = BrowserSide(aoi.url, dict(side.cookies))
+    with beside(aoi) as other:
+        assert BrowserSide(other.url, dict(side.cookies)).get("/").to == "/sign-in"
+    side.post("/sign-out")
+    assert stolen.get("/account").to == "/sign-in?to=/account"
+
+
+def test_whatever_was_wrong_the_answer_is_the_same(aoi: ConsoleForTests) -> None:
+    aoi.hire("midori", OfficeRole.VIEWER)
+    wrong = {
+        tries(aoi.stranger(), mark="nobody", code=aoi.code("aoi")),
+        tries(aoi.stranger(), password="not hers at all", code=aoi.code("aoi")),
+        tries(aoi.stranger(), code="000000"),
+        tries(aoi.stranger(), mark="midori", code=aoi.code("aoi")),
+    }
+    assert wrong == {(403, "入れたものが正しくありません。")}
+    refused = [detail for event, detail in entries_of(aoi.server) if event == "refused"]
+    assert [detail.get("officer") for detail in refused] == [None, "aoi", "aoi", "midori"]
+
+
+def test_a_code_counts_once(aoi: ConsoleForTests) -> None:
+    assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 303
+    assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 403
+    aoi.server.clock.advance(STEP_S)
+    assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 303
+
+
+def test_who_fails_waits_though_the_next_try_is_right(aoi: ConsoleForTests) -> None:
+    for _ in range(3):
+        assert tries(aoi.stranger(), code="000000")[0] == 403
+    status, why = tries(aoi.stranger(), code=aoi.code("aoi"))
+    assert (status, "15秒" in why) == (403, True)
+    aoi.server.clock.advance(FIRST_WAIT_S)
+    assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 303
+
+
+def test_whoever_holds_no_role_today_does_not_come_in(console: ConsoleForTests) -> None:
+    console.hire("clerk-1")
+    status, why = tries(console.stranger(), mark="clerk-1", code=console.code("clerk-1"))
+    assert (status, "役割はありません" in why) == (403, True)
+
+
+@pytest.mark.parametrize(("at_once", "times", "alive"), [(899, 3, True), (900, 1, False), (899, 41, False)])
+def test_a_session_ends_untouched_and_after_its_longest_time(
+    at_once: int, times: int, alive: bool, aoi: ConsoleForTests
+) -> None:
+    side = aoi.signed_in("aoi")
+    statuses = []
+    for _ in range(times):
+        aoi.server.clock.advance(at_once)
+        statuses.append(side.get("/account").status)
+    assert (statuses[-1] == 200) is alive
+
+
+def test_another_password_ends_what_the_old_one_opened(aoi: ConsoleForTests) -> None:
+    here, elsewhere = aoi.signed_in("aoi"), aoi.signed_in("aoi")
+    here.get("/account")
+    fields = {"former": PASSWORD, "one_time_code": aoi.code("aoi"), "password": OTHER, "password_again": OTHER}
+    assert here.post("/account/password", **{**fields, "password_again": "else"}).status == 422
+    assert here.post("/account/password", **{**fields, "password": "aoi", "password_again": "aoi"}).status == 422
+    assert here.post("/account/password", **{**fields, "former": "not hers"}).status == 422
+    assert here.post("/account/password", **fields).to == "/account?said=password-changed"
+    assert here.get("/account").status == 200
+    assert elsewhere.get("/account").status == 303
+    aoi.server.clock.advance(STEP_S)
+    assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 403
+    assert tries(aoi.stranger(), password=OTHER, code=aoi.code("aoi"))[0] == 303
+
+
+def test_somebody_ends_their_other_sessions(aoi: ConsoleForTests) -> None:
+    here, elsewhere = aoi.signed_in("aoi"), aoi.signed_in("aoi")
+    here.get("/account")
+    assert here.post("/account/sessions/end").to == "/account?said=sessions-ended"
+    assert (here.get("/").status, elsewhere.get("/").status) == (200, 303)
+
+
+def test_a_reset_at_the_command_line_ends_sessions_at_the_console(aoi: ConsoleForTests, tmp_path: Path) -> None:
+    side = aoi.signed_in("aoi")
+    file = tmp_path / "password"
+    file.write_text(OTHER)
+    assert main(["staff", "reset", "--home", str(aoi.server.home), "aoi", "--password-file", str(file)]) == 0
+    assert side.get("/").to == "/sign-in"
+
+
+def test_a_form_that_is_not_the_consoles_own_does_nothing(aoi: ConsoleForTests) -> None:
+    side = aoi.signed_in("aoi")
+    side.get("/account")
+    token = side.form_token
+    for fields in ({}, {"form-token": "0" * 64}, {"form-token": aoi.stranger().form_token}):
+        assert side.ask("POST", "/sign-out", fields).status == 403
+    for origin in ("cross-site", "same-site"):
+        assert side.ask("POST", "/sign-out", {"form-token": token}, {"Sec-Fetch-Site": origin}).status == 403
+    assert side.get("/").status == 200
+    assert side.ask("POST", "/sign-out", {"form-token": token}, {"Sec-Fetch-Site": "same-origin"}).status == 303
+
+
+def test_nobody_is_sent_on_to_elsewhere(aoi: ConsoleForTests) -> None:
+    for to in ("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"):
+        side = aoi.stranger()
+        side.ask("GET", f"/sign-in?to={to}")
+        aoi.server.clock.advance(STEP_S)
+        answered = side.post("/sign-in", mark="aoi", password=PASSWORD, code=aoi.code("aoi"), to=to)
+        assert (answered.status, answered.to) == (303, "/")
+        assert side.post("/language", language="en", back=to).status in (303, 403)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"x" * 70_000, 413), (b"\xff\xfe", 400), (b"&" * 60_000, 400), (b"a=%ff", 400), (b"a=b", 403)],
+    ids=["too-long", "no-ascii", "too-many", "no-utf-8", "not-our-form"],
+)
+def test_what_is_no_form_is_not_read(body: bytes, status: int, aoi: ConsoleForTests) -> None:
+    connection = http.client.HTTPConnection(urlsplit(aoi.url).netloc, timeout=20)
+    connection.request("POST", "/sign-in", body)
+    assert connection.getresponse().status == status
+    connection.close()
+
+
+@pytest.fixture
+def founded(tmp_path: Path) -> Iterator[ConsoleForTests]:
+    """A console of a home that nobody has a way into but by `admin create`."""
+    with a_console(tmp_path) as made:
+        yield made
+
+
+def test_the_first_administrator_comes_in_once_by_what_the_command_prints(
+    founded: ConsoleForTests, capsys: pytest.CaptureFixture[str]
+) -> None:
+    founded.server.clock.set(SystemClock().now())
+    home = ("--home", str(founded.server.home))
+    assert main(["admin", "create", *home, "aoi", "--name", "見本　葵"]) == 0
+    link = next(line for line in capsys.readouterr().out.splitlines() if "/enter?" in line)
+    side = BrowserSide(founded.url)
+    page = side.get(link.strip().removeprefix("http://localhost:8090")).body
+    code = page.partition('name="code" type="text" value="')[2].partition('"')[0]
+    opened = side.post("/enter", mark="aoi", code=code)
+    assert opened.status == 200
+    hidden = {name: _hidden(opened.body, name) for name in ("closed", "mark", "code")}
+    chosen = {**hidden, "password": OTHER, "password_again": OTHER}
+    wrong = side.post("/enter/finish", **chosen, one_time_code="000000")
+    assert (wrong.status, _secret(wrong.body)) == (422, _secret(opened.body))
+    first = _code(_secret(opened.body), founded)
+    assert side.post("/enter/finish", **chosen, one_time_code=first).to == "/?said=entered"
+    assert "設定の担当者、承認者" in side.get("/").body
+    again = BrowserSide(founded.url)
+    again.get("/enter")
+    assert again.post("/enter", mark="aoi", code=code).status == 403
+    assert main(["admin", "create", *home, "midori", "--name", "見本　みどり"]) == 0
+    assert main(["admin", "create", *home, "ren", "--name", "見本　蓮"]) == 1
+    assert "administrators already" in capsys.readouterr().err
+
+
+def _hidden(page: str, name: str) -> str:
+    return page.partition(f'name="{name}" value="')[2].partition('"')[0]
+
+
+def _secret(page: str) -> str:
+    return page.partition("<code>")[2].partition("</code>")[0].replace(" ", "")
+
+
+def _code(secret: str, console: ConsoleForTests) -> str:
+    return code_at(b32decode(secret), console.now())

@@ -1,0 +1,89 @@
+"""Two municipalities in one database: nothing of the other shows on any page, and no key of the other's works."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from certserver.console.app import PAGES
+from certserver.demo.neighbour import reiji_profile
+from certserver.office.people import ask_role
+from certserver.office.proposals import waiting
+from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.settings.content import Content, profile_part
+from certserver.office.settings.drafts import Wanted, begin
+from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
+from tests.support.console_pages import an_alarm, fill, shown_paths
+from tests.support.staff import SINCE
+
+pytestmark = pytest.mark.xdist_group("console")
+
+MARKED = "tonari"
+"""Stands in all that the other municipality has."""
+
+DRAFTS = 5
+"""More than the municipality at hand has: the last number is the other's alone."""
+
+
+@pytest.fixture
+def two(console: ConsoleForTests) -> Iterator[tuple[ConsoleForTests, ConsoleForTests]]:
+    fill(console)
+    with beside(console) as other:
+        other.hire(f"{MARKED}-1", *EVERY_ROLE)
+        other.hire(f"{MARKED}-2", OfficeRole.APPROVER)
+        an_alarm(other, 9, MARKED)
+        ask_role(other.desk(f"{MARKED}-1"), HeldRole(f"{MARKED}-2", OfficeRole.VIEWER, SINCE))
+        tonari = Wanted(Content(profile=profile_part(reiji_profile())), MARKED, None, reiji_profile().official_seal)
+        for _ in range(DRAFTS):
+            begin(other.desk(f"{MARKED}-1"), tonari)
+        yield console, other
+
+
+def test_nothing_of_the_other_shows(two: tuple[ConsoleForTests, ConsoleForTests]) -> None:
+    here, other = two
+    side = here.signed_in("aoi")
+    for path in shown_paths(here):
+        page = side.get(path)
+        assert MARKED not in page.body, path
+        assert other.municipality not in page.body, path
+    assert MARKED in other.signed_in(f"{MARKED}-1").get("/people").body
+
+
+def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]) -> None:
+    here, other = two
+    proposal = waiting(other.desk(f"{MARKED}-1"))[0].proposal_id.hex()
+    keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "number": str(DRAFTS)}
+    keys["name"] = MARKED
+    # These are no keys: every municipality has the same.
+    keys |= {"kind": "passport", "which": "whole", "side": "0"}
+    side = here.signed_in("aoi")
+    side.get("/")
+    fields = {
+        "decision": "approve",
+        "reason": "x",
+        "role": "viewer",
+        "since": "2026-04-01",
+        "last": "2026-04-02",
+        "municipality": other.municipality,
+    }
+    for page in PAGES:
+        names = re.findall(r"{(\w+)}", page.path)
+        if not names:
+            continue
+        missing = [name for name in names if name not in keys]
+        assert not missing, f"say here what of the other municipality's {page.path} is tried with: {missing}"
+        path = page.path.format(**keys)
+        if page.show is not None:
+            assert side.get(path).status == 404, path
+        if page.do is not None:
+            assert side.post(path, **fields).status == 404, path
+    assert len(waiting(other.desk(f"{MARKED}-1"))) == 1
+
+
+def test_a_session_of_the_other_is_none_here(two: tuple[ConsoleForTests, ConsoleForTests]) -> None:
+    here, other = two
+    side = other.signed_in(f"{MARKED}-1")
+    side.url = here.url
+    for path in shown_paths(here):
+        answered = side.get(path)
+        assert answered.to.startswith("/sign-in") or path in ("/sign-in", "/enter"), path

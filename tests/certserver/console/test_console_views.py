@@ -1,0 +1,95 @@
+"""Personal data at the console: nobody sees any who has not said for what, and every view is in the log."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from certserver.console.routes import Answer, PageRoute, Shown
+from certserver.console.visit import Visit
+from certserver.office.rights import OfficeRole, Right
+from certserver.office.signing_in.sessions import PURPOSE_S
+from tests.support.card_applications import entries_of
+from tests.support.console import BrowserSide, ConsoleForTests, a_console
+
+pytestmark = pytest.mark.xdist_group("console")
+
+SECRET = "見本県見本市一丁目"
+
+
+def shown(visit: Visit) -> Answer:
+    return Shown("refused", {"why": "not-so", "detail": f"{SECRET} {visit.named['number']}"})
+
+
+def out_of_order(visit: Visit) -> Answer:
+    raise RuntimeError(SECRET)
+
+
+BROKEN = PageRoute("/broken", out_of_order)
+PRIVATE = PageRoute("/private/{number}", shown, right=Right.KEEP_REGISTERS, personal="enrolment")
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Iterator[ConsoleForTests]:
+    with a_console(tmp_path, BROKEN, PRIVATE) as made:
+        made.hire("aoi", OfficeRole.REGISTRAR)
+        made.hire("ren", OfficeRole.VIEWER)
+        yield made
+
+
+def views(console: ConsoleForTests) -> list[dict[str, str]]:
+    return [detail for event, detail in entries_of(console.server) if event == "viewed"]
+
+
+def tell(side: BrowserSide, reason: str = "inquiry", reference: str = "2026-17") -> tuple[int, str]:
+    answered = side.post("/purpose", reason=reason, reference=reference, to="/private/7")
+    return answered.status, answered.to
+
+
+def test_i12_a_purpose_is_told_before_anything_shows_and_each_view_is_noted(console: ConsoleForTests) -> None:
+    side = console.signed_in("aoi")
+    asked = side.get("/private/7")
+    assert SECRET not in asked.body
+    assert "何のために" in asked.body
+    assert views(console) == []
+    assert tell(side) == (303, "/private/7")
+    assert SECRET in side.get("/private/7").body
+    assert SECRET in side.get("/private/8").body
+    noted = {"officer": "aoi", "what": "enrolment", "reason": "inquiry 2026-17"}
+    assert views(console) == [{**noted, "about": "7"}, {**noted, "about": "8"}]
+
+
+def test_a_purpose_stands_for_half_an_hour_and_one_session(console: ConsoleForTests) -> None:
+    side = console.signed_in("aoi")
+    side.get("/private/7")
+    tell(side)
+    assert SECRET not in console.signed_in("aoi").get("/private/7").body
+    for _ in range(3):
+        console.server.clock.advance(PURPOSE_S // 3)
+        side.get("/")
+    assert SECRET not in side.get("/private/7").body
+
+
+@pytest.mark.parametrize(
+    ("reason", "reference"), [("inquiry", ""), ("inquiry", "見本　葵"), ("curiosity", "1"), ("", "1")]
+)
+def test_a_purpose_is_a_reason_and_no_name(reason: str, reference: str, console: ConsoleForTests) -> None:
+    side = console.signed_in("aoi")
+    side.get("/private/7")
+    assert tell(side, reason, reference)[0] == 422
+    assert SECRET not in side.get("/private/7").body
+
+
+def test_a_purpose_opens_nothing_that_no_role_opens(console: ConsoleForTests) -> None:
+    side = console.signed_in("ren")
+    side.get("/")
+    tell(side)
+    assert side.get("/private/7").status == 403
+    assert views(console) == []
+
+
+def test_a_fault_says_nothing_and_is_guarded_like_any_page(console: ConsoleForTests) -> None:
+    answered = console.signed_in("aoi").get("/broken")
+    assert (answered.status, answered.body) == (500, "")
+    assert answered.headers["content-security-policy"].startswith("default-src 'none'")
+    assert answered.headers["cache-control"] == "no-store"

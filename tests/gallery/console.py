@@ -1,0 +1,40 @@
+"""Draws every page of the municipality's console for people to look at, on a desk and on a phone, in both languages:
+`python -m tests.gallery.console FOLDER [PATH...]`."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.support.browser import a_browser
+from tests.support.console import a_console
+from tests.support.console_pages import fill, shown_paths
+
+SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+
+
+def draw(folder: Path, wanted: tuple[str, ...]) -> int:
+    """Draws the pages whose paths hold a wanted text, all without any; how many pictures there are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = 0
+    with TemporaryDirectory() as home, a_console(Path(home)) as console, a_browser() as browser:
+        fill(console)
+        for size, pixels in SIZES.items():
+            for language in ("ja", "en"):
+                for mark in ("", "aoi"):
+                    with console.window(browser, mark, pixels) as page:
+                        if language == "en":
+                            page.click("button[value=en]")
+                        for path in shown_paths(console):
+                            page.goto(console.url + path)
+                            where = page.url.removeprefix(console.url).partition("?")[0]
+                            if where != path or (wanted and not any(each in path for each in wanted)):
+                                continue
+                            name = path.strip("/").replace("/", "-") or "home"
+                            page.screenshot(path=folder / f"{name}-{size}-{language}.png", full_page=True)
+                            drawn += 1
+    return drawn
+
+
+if __name__ == "__main__":
+    into, *names = sys.argv[1:]
+    print(draw(Path(into), tuple(names)))

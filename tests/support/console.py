@@ -1,0 +1,269 @@
+"""The console of a test server: officers with passwords and codes, a browser's side of the wire without a browser, and
+the console served for a real one."""
+
+import asyncio
+import functools
+import http.client
+import re
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import uvicorn
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import Browser, Page
+
+from certserver.composition.console import console_parts
+from certserver.composition.web import WebPlan
+from certserver.console.app import PAGES, console_app
+from certserver.console.cookies import SESSION
+from certserver.console.routes import PageRoute
+from certserver.ledger.book import open_book
+from certserver.ledger.state import found_municipality, read_state
+from certserver.office.desk import Desk, actor_of
+from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.roles import enter_role, officer_of
+from certserver.office.signing_in.parts import Doors
+from certserver.office.signing_in.sessions import Came, begin
+from certserver.pipeline.staff.registry import add_member, set_password
+from certserver.ports import in_japan, unix
+from certserver.staff.codes import code_at
+from tests.support.server import ServerForTests, a_server
+from tests.support.server_people import MUNICIPALITY
+from tests.support.staff import PASSWORD, SINCE, _hashed, secret_of
+
+NEIGHBOUR = "992020"
+"""Another municipality in the same database."""
+
+EVERY_ROLE = tuple(OfficeRole)
+
+
+@dataclass
+class Answered:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+    @property
+    def to(self) -> str:
+        """Where a browser is sent on to."""
+        return self.headers.get("location", "")
+
+
+@dataclass
+class BrowserSide:
+    """A browser without windows: keeps cookies, and puts the form token of the page at hand into every form."""
+
+    url: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    form_token: str = ""
+
+    def ask(
+        self, method: str, path: str, fields: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answered:
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {"Cookie": kept} if kept else {}
+        if fields is not None:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+        body = None if fields is None else urlencode(fields).encode()
+        return self._asked(connection, method, path, body, {**sent, **(headers or {})})
+
+    def send(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answered:
+        """Sends bytes as they are."""
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return self._asked(connection, "POST", path, body, {"Cookie": kept, **headers})
+
+    def _asked(
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        path: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+    ) -> Answered:
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            content = answer.read().decode(errors="replace")
+            for line in answer.headers.get_all("set-cookie") or ():
+                self._keep(line)
+            told = {name.lower(): value for name, value in answer.getheaders()}
+            found = re.search(r'name="form-token" value="([0-9a-f]+)"', content)
+            if found:
+                self.form_token = found[1]
+            return Answered(answer.status, told, content)
+        finally:
+            connection.close()
+
+    def get(self, path: str) -> Answered:
+        return self.ask("GET", path)
+
+    def post(self, path: str, **fields: str) -> Answered:
+        """Sends a form; `_` in a field's name stands for `-`."""
+        named = {name.replace("_", "-"): value for name, value in fields.items()}
+        return self.ask("POST", path, {"form-token": self.form_token, **named})
+
+    def follow(self, answered: Answered) -> Answered:
+        """Goes on to where the answer says."""
+        assert answered.status == 303, (answered.status, answered.body)
+        return self.get(answered.to)
+
+    def _keep(self, line: str) -> None:
+        for name, morsel in SimpleCookie(line).items():
+            if morsel.value in ("", '""'):
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = morsel.value
+
+
+@dataclass
+class ConsoleForTests:
+    """A console that is served, beside the server whose it is."""
+
+    server: ServerForTests
+    doors: Doors
+    url: str
+
+    @property
+    def municipality(self) -> str:
+        return self.doors.municipality
+
+    def now(self) -> int:
+        return unix(self.server.clock.now())
+
+    def hire(self, mark: str, *roles: OfficeRole) -> None:
+        """Somebody with password and code, who holds these roles since long."""
+        with self.server.database.writing() as connection, open_book(connection, self.municipality) as book:
+            add_member(connection, self.municipality, mark, f"見本　{mark}", self.now())
+            kept = _hashed(PASSWORD, bytes(16))
+            set_password(connection, book, self.doors.keys.staff, mark, kept, secret_of(mark), self.now())
+            for role in roles:
+                enter_role(connection, self.municipality, HeldRole(mark, role, SINCE))
+
+    def token(self, mark: str) -> bytes:
+        """A session of somebody's, as if they had just signed in."""
+        with self.server.database.writing() as connection, open_book(connection, self.municipality) as book:
+            came = begin(self.doors, connection, book, mark, "password", self.now())
+        assert isinstance(came, Came), came
+        return came.token
+
+    def stranger(self) -> BrowserSide:
+        """A browser that knows nothing, on the page where one signs in."""
+        side = BrowserSide(self.url)
+        side.get("/sign-in")
+        return side
+
+    def signed_in(self, mark: str) -> BrowserSide:
+        """A browser in which somebody is signed in."""
+        side = BrowserSide(self.url, {SESSION: self.token(mark).hex()})
+        assert side.get("/").status == 200
+        return side
+
+    def code(self, mark: str) -> str:
+        """What somebody's authenticator shows now."""
+        return code_at(secret_of(mark), self.now())
+
+    def desk(self, mark: str) -> Desk:
+        """The desk of somebody."""
+        day = in_japan(self.now()).date()
+        with self.server.database.reading() as connection:
+            officer = officer_of(connection, self.municipality, mark, day)
+        doors, secret = self.doors, self.server.node.keys.secret
+        return Desk(
+            doors.database, self.municipality, doors.clock, doors.entropy, lambda: secret, officer, actor_of(officer)
+        )
+
+    @contextmanager
+    def window(self, browser: Browser, mark: str = "", size: tuple[int, int] = (1280, 900)) -> Iterator[Page]:
+        """A real browser's window, in which somebody is signed in; fails when a script or the policy does."""
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, timezone_id="Asia/Tokyo", locale="ja-JP"
+        )
+        faults: list[str] = []
+        try:
+            if mark:
+                context.add_cookies([_cookie(self.token(mark))])
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+            page.goto(self.url)
+            yield page
+            assert faults == []
+        finally:
+            context.close()
+
+
+@contextmanager
+def a_console(folder: Path, *more: PageRoute) -> Iterator[ConsoleForTests]:
+    """A console over a new home, with more pages than it has."""
+    with a_server(folder, admitted=False) as server, _served(server, MUNICIPALITY, *more) as console:
+        yield console
+
+
+@contextmanager
+def beside(console: ConsoleForTests) -> Iterator[ConsoleForTests]:
+    """The console of another municipality over the same database and keys."""
+    with console.server.database.writing() as connection:
+        if read_state(connection, NEIGHBOUR) is None:
+            found_municipality(connection, NEIGHBOUR)
+    with _served(console.server, NEIGHBOUR) as other:
+        yield other
+
+
+@contextmanager
+def _served(server: ServerForTests, municipality: str, *more: PageRoute) -> Iterator[ConsoleForTests]:
+    settings = server.node.settings.model_copy(update={"municipality": municipality})
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
+        port = listening.getsockname()[1]
+        plan = WebPlan(server.home, "127.0.0.1", port, ("localhost", "127.0.0.1"), ())
+        parts = console_parts(plan, settings, server.database, server.clock, _ticking())
+        config = uvicorn.Config(
+            console_app(parts, (*PAGES, *more)),
+            log_config=None,
+            access_log=False,
+            ws="none",
+            lifespan="off",
+            http="h11",
+        )
+        running = uvicorn.Server(config)
+        thread = threading.Thread(target=lambda: asyncio.run(running.serve(sockets=[listening])), daemon=True)
+        thread.start()
+        try:
+            yield ConsoleForTests(server, parts.doors, f"http://localhost:{port}")
+        finally:
+            running.should_exit = True
+            thread.join(10)
+
+
+def _cookie(token: bytes) -> SetCookieParam:
+    return SetCookieParam(
+        name=SESSION,
+        value=token.hex(),
+        domain="localhost",
+        path="/",
+        secure=True,
+        httpOnly=True,
+        sameSite="Strict",
+    )
+
+
+def _ticking() -> "functools.partial[float]":
+    """A clock on which every question comes a minute after the last: nobody asks too often, and whatever is held is
+    held to the end of a half second."""
+    at = [0.0]
+
+    def tick(_at: list[float]) -> float:
+        _at[0] += 60.0
+        return _at[0]
+
+    return functools.partial(tick, at)

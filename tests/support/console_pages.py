@@ -1,0 +1,61 @@
+"""Every page of the console as it is walked by tests: a page whose path names something is told here what there is to
+be named."""
+
+from collections.abc import Callable
+
+from certserver.console.app import PAGES
+from certserver.ledger.alarms import raise_alarm
+from certserver.ledger.book import open_book
+from certserver.office.alarms import alarms, ask_closing
+from certserver.office.deciding import decide
+from certserver.office.people import add_person, ask_role
+from certserver.office.rights import HeldRole, OfficeRole
+from koufu.evidence.words import CertificateKind
+from tests.support.console import EVERY_ROLE, ConsoleForTests
+from tests.support.setting_drafts import proposed, settled, with_kind
+from tests.support.staff import SINCE
+
+NAMED: dict[str, Callable[[ConsoleForTests], str]] = {
+    "/reports/{name}": lambda _console: "/reports/cards-by-age",
+    "/people/{mark}": lambda _console: "/people/midori",
+    "/settings/drafts/{number}": lambda _console: "/settings/drafts/1",
+    "/settings/drafts/{number}/more": lambda _console: "/settings/drafts/1/more",
+    "/settings/drafts/{number}/samples/{kind}/{which}": lambda _console: "/settings/drafts/1/samples/residence/whole",
+    "/settings/kinds/{kind}": lambda _console: "/settings/kinds/residence",
+}
+"""By a route whose path has names in braces: a path of it, made from what the console of the walk holds."""
+
+
+def shown_paths(console: ConsoleForTests) -> list[str]:
+    """The path of every page that can be shown."""
+    routes = [page.path for page in PAGES if page.show is not None and not page.file]
+    unnamed = [path for path in routes if "{" in path and path not in NAMED]
+    assert not unnamed, f"say in tests/support/console_pages.py what these pages are walked with: {unnamed}"
+    return [NAMED[path](console) if path in NAMED else path for path in routes]
+
+
+def fill(console: ConsoleForTests) -> None:
+    """Lets every page have something to show: aoi may everything, midori is asked and decided for, alarms are open and
+    closed, and drafts of settings wait and were decided."""
+    console.hire("aoi", *EVERY_ROLE)
+    console.hire("midori", OfficeRole.APPROVER)
+    asking, deciding = console.desk("aoi"), console.desk("midori")
+    add_person(asking, "ren", "見本　蓮")
+    for number in range(3):
+        an_alarm(console, number, f"the face's code differs <b>{number}</b>")
+    said = "紙を入れかえ、試し刷りで確かめた。"
+    asked = [ask_closing(asking, alarm.alarm_id, said) for alarm in alarms(asking)[:2]]
+    decide(deciding, asked[-1], approve=True)
+    ask_role(asking, HeldRole("midori", OfficeRole.AUDITOR, SINCE))
+    console.hire("haru", OfficeRole.CONFIGURER)
+    ask_role(console.desk("haru"), HeldRole("ren", OfficeRole.VIEWER, SINCE))
+    proposed(asking, with_kind(asking, CertificateKind.RESIDENCE, fee=300))
+    settled(asking, deciding, with_kind(asking, CertificateKind.RESIDENCE, fee=250))
+
+
+def an_alarm(console: ConsoleForTests, number: int, what: str) -> bytes:
+    """An alarm that is open."""
+    alarm_id = bytes([number]) * 16
+    with console.server.database.writing() as connection, open_book(connection, console.municipality) as book:
+        raise_alarm(connection, book, alarm_id, "kiosk-1", what, console.now())
+    return alarm_id
