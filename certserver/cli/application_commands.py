@@ -11,6 +11,7 @@ from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import EventKind
 from certserver.papers.kinds import PAPERS, About, PaperLanguage
 
+_MADE = ("sent-to-maker", "manufacturing", "set-up-at-maker")
 _COMMISSIONED = sorted(place.value for place in (*POST_OFFICE_PLACES, Place.FIELD_SUPPORT))
 
 
@@ -38,6 +39,9 @@ def add_applications(group: Any, add: Adds) -> None:
     making = add(group, "make", "card_maker.make", "the card maker, simulated: its card comes to the municipality")
     making.add_argument(
         "--x509", type=Path, metavar="FILE", help="the user-authentication X.509 that the card bears, in PEM or DER"
+    )
+    making.add_argument(
+        "--until", choices=_MADE, help="stop there, and go on with the next `make`; the last one is an express card's"
     )
     setting_up = add(group, "set-up", "applications.set_up", "a card that came is set up (交付前設定)")
     notifying = add(group, "notify", "applications.notify", "the notice (交付通知書) is sent: it waits at the counter")

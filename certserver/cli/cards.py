@@ -32,7 +32,8 @@ def link(parsed: argparse.Namespace) -> int:
     """Links a card."""
     since = _begin_of(parsed.since) if parsed.since else None
     with at_desk(parsed) as desk:
-        cards.link(desk, read_file(parsed.x509), parsed.resident, since, face_auth=parsed.face_auth)
+        of_card = read_file(parsed.phone_of) if parsed.phone_of else None
+        cards.link(desk, read_file(parsed.x509), parsed.resident, since, face_auth=parsed.face_auth, of_card=of_card)
     print("Linked." if not parsed.face_auth else "Linked as a face-authentication card.")
     return 0
 

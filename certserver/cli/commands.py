@@ -101,6 +101,12 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
         help="when card or X.509 was handed out, YYYY-MM-DD; usable from the next day in Japan (default: today)",
     )
     linking.add_argument("--resident", required=True, metavar="ID", help="the register's key of the resident")
+    linking.add_argument(
+        "--phone-of",
+        type=Path,
+        metavar="FILE",
+        help="of a telephone: the X.509 of the card it was applied for with, linked before; it ends with that",
+    )
     linking.add_argument("--face-auth", action="store_true", help="a face-authentication card: it has no PIN")
     nodes = _group(commands, "node", "what the nodes of the municipality may be")
     allowed = "allow this node's keys and topology from now on, and set the least builds"

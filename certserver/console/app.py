@@ -35,6 +35,7 @@ STATIC = Path(__file__).parent / "static"
 PAGES: tuple[PageRoute, ...] = (
     *home.PAGES,
     *proposals.PAGES,
+    *settings.PAGES,
     *alarms.PAGES,
     *reports.PAGES,
     *people.PAGES,
@@ -44,7 +45,6 @@ PAGES: tuple[PageRoute, ...] = (
     *account.PAGES,
     *language.PAGES,
     *purposes.PAGES,
-    *settings.PAGES,
 )
 """Every page there is, the menu's in its order."""
 

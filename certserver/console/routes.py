@@ -61,7 +61,8 @@ class PageRoute:
     """One page: `show` answers GET, `do` answers POST. `right` is what whoever asks needs (None: to be signed in),
     unless it is `open` to anybody. `menu` is the text by which the menu calls it. A page that shows personal data names
     in `personal` which: nobody sees it who has not said for what, and every view is in the audit log. `uploads`: bytes
-    of the largest file that its form may bring; `file`: it sends a file and is no page."""
+    of the largest file that its form may bring; `file`: it sends a file and is no page. `slow`: of what it does few go
+    on at once."""
 
     path: str
     show: Handler | None = None
@@ -73,6 +74,7 @@ class PageRoute:
     largest: int = LARGEST_FORM
     uploads: int = 0
     file: bool = False
+    slow: bool = False
 
     @property
     def methods(self) -> list[str]:

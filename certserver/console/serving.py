@@ -3,6 +3,7 @@ No page is reached past it."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from http import HTTPStatus
 from math import ceil, floor
 from urllib.parse import parse_qsl, quote
@@ -21,7 +22,7 @@ from certserver.console.texts import Language, Texts
 from certserver.console.visit import Fields, Visit
 from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.office.signing_in.by_passkey import Site
-from certserver.office.signing_in.sessions import TOKEN_BYTES, present
+from certserver.office.signing_in.sessions import TOKEN_BYTES, Present, present
 from certserver.office.views import Reason, note_view
 from certserver.web.bodies import NoForm, TooMuch, body_of, form_of
 from certserver.web.pace import Pace
@@ -32,6 +33,9 @@ REFUSAL_S = 0.5
 _BODY_S = 10.0
 _UPLOAD_S = 60.0
 _MOST_FIELDS = 500
+_SLOW_AT_ONCE = 4
+"""A password takes 64 MiB and a good part of a second."""
+
 _OWN = frozenset({"same-origin", "none", ""})
 """From where a browser may say a form comes; one that is too old says nothing."""
 
@@ -44,6 +48,7 @@ class Serving:
         self._frame = Frame(root, routes)
         # A page with its files, then as fast as somebody reads; offices share an address.
         self._pace = Pace(parts.elapsed, burst=120, every_s=0.1)
+        self._slow = asyncio.Semaphore(_SLOW_AT_ONCE)
 
     async def answer(self, request: Request, route: PageRoute) -> Response:
         """The answer to one request for a page."""
@@ -54,7 +59,7 @@ class Serving:
             return PlainTextResponse("", 429, {"Retry-After": str(ceil(wait))})
         form: Fields = ImmutableMultiDict()
         files: Mapping[str, bytes] = {}
-        if request.method == "POST":
+        if request.method == "POST" and not (route.uploads and await run_in_threadpool(self._who, request) is None):
             try:
                 if route.uploads and request.headers.get("content-type", "").startswith("multipart/"):
                     sent = await form_of(request, each=route.uploads, seconds=_UPLOAD_S)
@@ -65,7 +70,8 @@ class Serving:
                 return PlainTextResponse("", 413)
             except (NoForm, ValueError):
                 return PlainTextResponse("", 400)
-        response, held = await run_in_threadpool(self._answer, request, route, form, files, address)
+        async with self._slow if route.slow and request.method == "POST" else nullcontext():
+            response, held = await run_in_threadpool(self._answer, request, route, form, files, address)
         if held:
             spent = self._parts.elapsed() - arrived
             await asyncio.sleep((floor(spent / REFUSAL_S) + 1) * REFUSAL_S - spent)
@@ -78,19 +84,27 @@ class Serving:
     def _answer(
         self, request: Request, route: PageRoute, form: Fields, files: Mapping[str, bytes], address: str
     ) -> tuple[Response, bool]:
-        visit = self._visit(request, form, files, address)
-        done = self._checked(visit, route, request)
-        response = self._response(visit, done)
+        try:
+            visit = self._visit(request, form, files, address)
+            done = self._checked(visit, route, request)
+            response = self._response(visit, done)
+        except CertServerError as error:
+            # Not even who asks can be found out: there is no page to say it on.
+            _note_fault(route, error)
+            return PlainTextResponse("", 503, {"Retry-After": "60"}), False
         if visit.present is None and cookies.token_in(request.cookies, cookies.VISIT, TOKEN_BYTES) is None:
             cookies.keep(response, cookies.VISIT, visit.token.hex())
         return response, getattr(done, "held", False)
 
+    def _who(self, request: Request) -> Present | None:
+        token = cookies.token_in(request.cookies, cookies.SESSION, TOKEN_BYTES)
+        return None if token is None else present(self._parts.doors, token)
+
     def _visit(self, request: Request, form: Fields, files: Mapping[str, bytes], address: str) -> Visit:
         doors = self._parts.doors
-        token = cookies.token_in(request.cookies, cookies.SESSION, TOKEN_BYTES)
-        who = None if token is None else present(doors, token)
-        if who is None:
-            token = cookies.token_in(request.cookies, cookies.VISIT, TOKEN_BYTES)
+        who = self._who(request)
+        kept = cookies.SESSION if who is not None else cookies.VISIT
+        token = cookies.token_in(request.cookies, kept, TOKEN_BYTES)
         return Visit(
             parts=self._parts,
             path=request.url.path,
@@ -121,7 +135,7 @@ class Serving:
         if route.personal is not None:
             purpose = visit.who.session.purpose(visit.now)
             if purpose is None:
-                return Shown("purpose", {"to": visit.path, "reasons": [each.value for each in Reason], "wrong": False})
+                return Shown("purpose", {"to": visit.back, "reasons": [each.value for each in Reason], "wrong": False})
             note_view(visit.desk, route.personal, " ".join(visit.named.values()), purpose)
         handler = route.do if posted else route.show
         assert handler is not None, "a route answers the methods it names"
@@ -134,7 +148,7 @@ class Serving:
         except ConfigurationError as error:
             return Shown("refused", {"why": "not-so", "detail": str(error)}, HTTPStatus.CONFLICT)
         except CertServerError as error:
-            structlog.get_logger().error("fault", page=route.path, fault=type(error).__name__)
+            _note_fault(route, error)
             return _refused("out-of-order", HTTPStatus.SERVICE_UNAVAILABLE)
 
     def _response(self, visit: Visit, done: Answer) -> Response:
@@ -155,6 +169,10 @@ class Serving:
                 if done.language is not None:
                     cookies.keep(response, cookies.LANGUAGE, done.language.value, for_long=True)
                 return response
+
+
+def _note_fault(route: PageRoute, error: CertServerError) -> None:
+    structlog.get_logger().error("fault", page=route.path, fault=type(error).__name__)
 
 
 def _begin_or_end(response: Response, token: bytes | None) -> None:

@@ -27,6 +27,7 @@ _LINK_AND_LISTS = Query(
         card_links.c.not_after,
         card_links.c.linked_at,
         card_links.c.pin_reset_at,
+        card_links.c.of_card,
         crls.c.this_update,
         crls.c.next_update,
         revoked_subjects.c.on_hold,
@@ -132,10 +133,21 @@ class CardIdentity:
             return None
         refused = self._by_lists(rows, rows[0].not_after, now)
         newest = max(rows[0].linked_at, rows[0].pin_reset_at or 0)
+        refused = refused or self._card_ended(connection, municipality, rows[0].of_card, now)
         if refused is None and in_japan(newest).date() >= in_japan(unix(now)).date():
             # Other registers learn of a new card, X.509 or PIN overnight.
             refused = Refused(RefusalReason.NEXT_DAY)
         return refused or CardLink(subject, rows[0].resident_id, rows[0].face_auth)
+
+    def _card_ended(
+        self, connection: Connection, municipality: str, of_card: bytes | None, now: datetime
+    ) -> Refused | None:
+        """Why a telephone's X.509 is good no longer: it ends with that of the card it was applied for with, however
+        long it says itself that it lasts."""
+        if of_card is None:
+            return None
+        rows = _LINK_AND_LISTS.all(connection, {"of_municipality": municipality, "of_subject": of_card})
+        return self._by_lists(rows, rows[0].not_after, now) if rows else Refused(RefusalReason.X509_REVOKED)
 
     def _revoked(
         self, connection: Connection, municipality: str, trusted: TrustedX509, subject: bytes, now: datetime

@@ -83,12 +83,14 @@ def link_card(
     linked_at: datetime,
     *,
     face_auth: bool = False,
+    of_card: bytes | None = None,
     policy: IdentityPolicy = JPKI,
 ) -> CardLink | Refused:
-    """Links a card's X.509 (DER) with a resident, or refuses one that no trusted issuer made. One that has expired or
+    """Links a card's X.509 (DER) with a resident, or refuses one that no trusted issuer made. A telephone's names the
+    X.509 (DER) `of_card` that it ends with. One that has expired or
     was revoked may be linked: it is refused when it is used. It can be used from the day after `linked_at` in Japan.
-    Linking it again to the same resident sets `face_auth` and nothing else. Raises `StorageError` for an unknown
-    resident, and when the X.509 is somebody else's already."""
+    Linking it again to the same resident sets `face_auth` and `of_card` and nothing else. Raises `StorageError` for an
+    unknown resident, when the X.509 is somebody else's already, and for an `of_card` that is not this resident's."""
     trusted = examine(user_auth_x509, read_anchors(connection, municipality), policy)
     if isinstance(trusted, Refused):
         return trusted
@@ -101,6 +103,7 @@ def link_card(
         "issuer_key_id": trusted.issuer_key_id,
         "crl_scope": trusted.crl_scope,
         "not_after": unix(trusted.not_after),
+        "of_card": None if of_card is None else _card_of(connection, key, municipality, of_card, resident_id, policy),
     }
     if connection.execute(update(card_links).where(of_link).values(**values)).rowcount == 0:
         first = {"municipality": municipality, "subject": link.subject, "linked_at": unix(linked_at)}
@@ -130,6 +133,20 @@ def note_pin_reset(
 def _check_holder(connection: Connection, municipality: str, link: CardLink) -> None:
     if not is_resident(connection, municipality, link.resident_id):
         raise StorageError(f"the register of {municipality} has no such resident")
-    of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == link.subject)
-    if connection.scalar(select(card_links.c.resident_id).where(of_link)) not in (None, link.resident_id):
+    if _holder(connection, municipality, link.subject) not in (None, link.resident_id):
         raise StorageError("this X.509 is linked with another resident")
+
+
+def _card_of(
+    connection: Connection, key: SubjectKey, municipality: str, of_card: bytes, resident_id: str, policy: IdentityPolicy
+) -> bytes:
+    subject = subject_of_x509(connection, key, municipality, of_card, policy)
+    held = None if isinstance(subject, Refused) else _holder(connection, municipality, subject)
+    if isinstance(subject, Refused) or held != resident_id:
+        raise StorageError("the card that a telephone belongs to is linked with the same resident first")
+    return subject
+
+
+def _holder(connection: Connection, municipality: str, subject: bytes) -> str | None:
+    of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == subject)
+    return connection.scalar(select(card_links.c.resident_id).where(of_link))

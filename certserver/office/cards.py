@@ -35,8 +35,17 @@ def take_crl(desk: Desk, content: bytes) -> CheckedCrl:
     return crl
 
 
-def link(desk: Desk, content: bytes, resident_id: str, since: datetime | None, *, face_auth: bool) -> None:
-    """Links a card's X.509 (PEM or DER) with a resident; the card counts from the day after `since`. Raises
+def link(
+    desk: Desk,
+    content: bytes,
+    resident_id: str,
+    since: datetime | None,
+    *,
+    face_auth: bool,
+    of_card: bytes | None = None,
+) -> None:
+    """Links a card's X.509 (PEM or DER) with a resident; the card counts from the day after `since`. A telephone's ends
+    with that of the card it was applied for with, `of_card`. Raises
     `ConfigurationError`."""
     desk.demand(Right.KEEP_REGISTERS)
     der, subjects = x509_der(content), desk.subjects
@@ -49,6 +58,7 @@ def link(desk: Desk, content: bytes, resident_id: str, since: datetime | None, *
             resident_id,
             since or desk.clock.now(),
             face_auth=face_auth,
+            of_card=None if of_card is None else x509_der(of_card),
         )
         if isinstance(linked, Refused):
             raise _not_trusted()

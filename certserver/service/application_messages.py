@@ -122,6 +122,9 @@ def list_message(listed: tuple[Listed, ...] | Declined) -> wire.ListHereReply:
                 standing=standing_message(each.standing),
                 touched_at=each.touched_at,
                 waits_here=each.waits_here,
+                express=each.express,
+                likely_from=each.likely[0].isoformat() if each.likely else "",
+                likely_to=each.likely[1].isoformat() if each.likely else "",
             )
             for each in listed
         ]

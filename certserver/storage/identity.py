@@ -66,6 +66,7 @@ card_links = Table(
     Column("not_after", BigInteger, nullable=False, comment="of the X.509 or its issuer, whichever is earlier"),
     Column("linked_at", BigInteger, nullable=False, comment="first: a card can be used from the next day"),
     Column("pin_reset_at", BigInteger, nullable=True, comment="last at a counter: as with a new card"),
+    Column("of_card", LargeBinary(32), nullable=True, comment="a telephone's: the card that it ends with"),
     Index("ix_card_links_resident", "municipality", "resident_id"),
     comment="Which X.509 is whose",
 )

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.composition.demo_office_act import GOOD, Act
-from kiosk.composition.demo_office_closing import CLOSING
+from kiosk.composition.demo_office_closing import CLOSING, HALL_CLOSING
 from kiosk.composition.demo_office_express import EXPRESS
 from kiosk.composition.demo_office_hijab import HIJAB
 from kiosk.composition.demo_office_mishap import MISHAP
@@ -54,7 +54,7 @@ class Venue:
 
 POST_OFFICE = Venue("post-office", OfficeSite.settings, (OPENING, HIJAB, RENEWAL, ORDER, REFUSALS, MISHAP, CLOSING))
 
-TOWN_HALL = Venue("town-hall", OfficeSite.counter_settings, (WAITS, PROXY, EXPRESS))
+TOWN_HALL = Venue("town-hall", OfficeSite.counter_settings, (WAITS, PROXY, EXPRESS, HALL_CLOSING))
 
 VENUES = (POST_OFFICE, TOWN_HALL)
 

@@ -121,8 +121,8 @@ MAIL = ("change-planned-no", "forwarding-no", "pin-consent-yes", "copy-consent-y
 
 
 def signed(stage: Stage) -> tuple[OfficeDeed, ...]:
-    """Name in the box, sealed PIN form, no card before, and the questions of the mail."""
-    return _signed(stage, ("pin-form-sealed", "old-card-none"), ("occasion-first", *MAIL))
+    """Name in the box, sealed PIN form, the old card handed in, and the questions of the mail."""
+    return _signed(stage, ("pin-form-sealed", "old-card-handed-in"), ("occasion-renewal", *MAIL))
 
 
 def signed_for_counter(stage: Stage) -> tuple[OfficeDeed, ...]:

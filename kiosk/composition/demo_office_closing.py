@@ -1,5 +1,6 @@
-"""The day ends: a sealed form and a returned card come into custody, the form leaves for the municipality before two;
-money, paper and custody are counted, the deposit slip is printed, and everything is accounted for."""
+"""The day ends: what the day's cases left in custody is on its list, the sealed form leaves for the municipality before
+two; money, paper and custody are counted, the deposit slip is printed, and everything is accounted for. The day of the
+municipality's own counter ends likewise."""
 
 from collections.abc import Sequence
 
@@ -9,26 +10,31 @@ from kiosk.composition.demo_office_till import FLOAT
 from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.day import day as sums
+from kiosk.counter.day.entries import CustodyKind, Kept
 from kiosk.counter.scenes import Closing, ClosingStep, Home, Tab
 
 REFILL = {100: 20}
 
 
 def custody(stage: Stage) -> tuple[OfficeDeed, ...]:
-    """In and out."""
-
-    def take_in(kind: str, about: str) -> None:
-        stage.press(f"kind-{kind}")()
-        stage.write(about=about)()
-        stage.press("primary")()
-
+    """What the day's cases left here is on its list; sealed forms go on."""
+    forms = [each.number for each in _kept(stage) if each.kind is CustodyKind.SEALED_PIN_FORM]
+    left = len(_kept(stage)) - len(forms)
     return (
         Deed("home", desk_at(Home), stage.press("tab-custody")),
-        Deed("custody", home(Tab.CUSTODY), lambda: take_in("sealed-pin-form", "申請 1件目")),
-        Deed("custody-form", day_is(lambda day: len(day.custody) == 1), lambda: take_in("returned-card", "旧カード 1")),
-        Deed("custody-card", day_is(lambda day: len(day.custody) == 2), stage.press("kept-1")),
-        *stage.before_two("custody-out", stage.press("whither-municipality")),
-        Deed("custody-left", day_is(lambda day: len(day.custody) == 1), stage.press("tab-supplies")),
+        *(
+            deed
+            for number in forms
+            for deed in (
+                Deed("custody-form", home(Tab.CUSTODY), stage.press(f"kept-{number}")),
+                *stage.before_two("custody-out", stage.press("whither-municipality")),
+            )
+        ),
+        Deed(
+            "custody",
+            both(home(Tab.CUSTODY), day_is(lambda day: len(day.custody) == left)),
+            stage.press("tab-supplies"),
+        ),
     )
 
 
@@ -59,7 +65,7 @@ def closed(stage: Stage) -> tuple[OfficeDeed, ...]:
         stage.count(stage.till.pieces)
 
     def things() -> None:
-        stage.write(sheets=str(stage.till.sheets), custody="1")()
+        stage.write(sheets=str(stage.till.sheets), custody=str(len(_kept(stage))))()
 
     return (
         Deed("day", both(home(Tab.DAY), stage.can_press("primary")), stage.press("primary")),
@@ -76,8 +82,20 @@ def _closing(step: ClosingStep) -> When:
     return lambda seen: seen.desk.scene == Closing(step)
 
 
+def _kept(stage: Stage) -> tuple[Kept, ...]:
+    return stage.now().desk.day.custody
+
+
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:
     return (*custody(stage), *filled_up(stage), *closed(stage))
+
+
+def _hall_steps(stage: Stage) -> Sequence[OfficeDeed]:
+    return (
+        Deed("home", desk_at(Home), stage.press("tab-custody")),
+        Deed("custody", home(Tab.CUSTODY), stage.press("tab-day")),
+        *closed(stage),
+    )
 
 
 def _verdict(stage: Stage, came: Sequence[Came]) -> str:
@@ -86,10 +104,13 @@ def _verdict(stage: Stage, came: Sequence[Came]) -> str:
     wanted = stage.till.yen - sum(yen * count for yen, count in FLOAT.items())
     if deposited != wanted:
         return f"{deposited} yen are deposited, not {wanted}"
-    missing = [words for words in ("入金票", "差0円", "預かり品1点") if words not in words_on(came[-1:])]
+    missing = [
+        words for words in ("入金票", "差0円", f"預かり品{len(day.custody)}点") if words not in words_on(came[-1:])
+    ]
     if missing:
         return f"the deposit slip does not say {missing}"
     return papers_and_slips(came, 0, 1) or GOOD
 
 
 CLOSING = Act("closing", _steps, _verdict)
+HALL_CLOSING = Act("hall-closing", _hall_steps, _verdict)

@@ -12,6 +12,7 @@ from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.card_application import scenes as at
 from kiosk.counter.card_application.case import CardCase
+from kiosk.counter.day.entries import CustodyKind
 
 KOTONE = Applicant("井上　琴音", "20260925", Person())
 
@@ -42,6 +43,9 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
 def _verdict(stage: Stage, came: Sequence[Came]) -> str:
     if "sent-to-municipality" not in card.states(stage.office):
         return f"the municipality has {card.states(stage.office)}"
+    kept = [each.kind for each in stage.now().desk.day.custody]
+    if kept != [CustodyKind.SEALED_PIN_FORM] * 2:
+        return f"in custody are {kept}, not the proxy's form and the parents'"
     return GOOD if "目安" in words_on(came) else "the receipt does not say that the days are 目安"
 
 

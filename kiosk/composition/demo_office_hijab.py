@@ -11,6 +11,7 @@ from kiosk.composition.demo_office_stage import OfficeDeed, Stage, desk_at
 from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.card_application import scenes as at
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.scenes import Home
 
@@ -58,6 +59,9 @@ def _verdict(stage: Stage, came: Sequence[Came]) -> str:
     slips = sum(1 for each in came if each.slip)
     if slips != 2:
         return f"{slips} receipts came out, not two"
+    kept = [each.kind for each in stage.now().desk.day.custody]
+    if kept != [CustodyKind.SEALED_PIN_FORM, CustodyKind.RETURNED_CARD]:
+        return f"in custody are {kept}"
     return GOOD
 
 

@@ -89,7 +89,7 @@ def _verdict(stage: Stage, came: Sequence[Came]) -> str:
     desk = stage.now().desk
     if desk.held or desk.day.destroyed != 1 or desk.day.drawer.total != stage.till.yen:
         return f"{len(desk.held)} cases held, {desk.day.destroyed} sheets destroyed, {desk.day.drawer.total} yen"
-    return papers_and_slips(came, 0, 1) or GOOD
+    return papers_and_slips(came, 0, 2) or GOOD
 
 
 MISHAP = Act("mishap", _steps, _verdict)

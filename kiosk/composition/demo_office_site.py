@@ -93,6 +93,9 @@ class OfficeSite:
     def counter_settings(self, ports: Ports) -> TerminalSettings:
         """Of the terminal at the municipality's own counter."""
         files = self.site.home / "terminals" / COUNTER_TERMINAL
+        # Another machine in another house: its book of the day is its own.
+        machine = self.site.folder / COUNTER_TERMINAL
+        machine.mkdir(exist_ok=True)
         return self._settings(ports, "municipal").model_copy(
             update={
                 "terminal": COUNTER_TERMINAL,
@@ -102,7 +105,7 @@ class OfficeSite:
                 "terminal_x509": files / "terminal.pem",
                 "terminal_key": files / "terminal.key",
                 "directory_key": files / "directory.pub",
-                "journal": self.site.folder / "journal-counter.json",
+                "journal": machine / "journal.json",
                 "counter_place": "municipal-counter",
             }
         )

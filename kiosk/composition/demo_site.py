@@ -110,8 +110,11 @@ def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS, guest: Guest | No
     for card in cards:
         x509 = str(site.cards / "cards" / card.name / "user-auth.pem")
         face = ("--face-auth",) if card.kind == "face-auth" else ()
+        of_card = str(site.cards / "cards" / card.resident / "user-auth.pem")
+        phone = ("--phone-of", of_card) if card.kind == "android" else ()
         command(
-            "certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident, *_LINKED, *face
+            *("certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident),
+            *(*_LINKED, *face, *phone),
         )
     if guest is not None:
         _link_guest(site, guest, home)

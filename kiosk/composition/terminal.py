@@ -112,6 +112,9 @@ class TerminalProgram:
 
     def stop(self) -> None:
         """Lets devices and server go."""
+        self.runner.stop()
+        if self.counter is not None:
+            self.counter.runner.stop()
         self.devices.reader.stop()
         self.devices.voice.hush()
         self.devices.headphones.hush()

@@ -100,6 +100,13 @@ class Runner(Generic[S, E, F]):
         self._observers.append(observer)
         observer(self._state)
 
+    def stop(self) -> None:
+        """Forgets every timer, and tells nobody any more: windows are about to go."""
+        for forget in self._forget.values():
+            forget()
+        self._forget.clear()
+        self._observers.clear()
+
     def put(self, event: E) -> None:
         """Adds an event, from any thread: touches, slot, sensors."""
         self._queue.put(event)

@@ -13,7 +13,14 @@ from kiosk.counter.card_application.case import reception_number
 from kiosk.counter.card_application.scenes import Check, Signing
 from kiosk.flow.touches import PinTyped
 from tests.support.card_applications import entries_of
-from tests.support.journey_card_applications import CardClerk, at_the_hall, attached, commissioned, decided
+from tests.support.journey_card_applications import (
+    CardClerk,
+    at_the_hall,
+    attached,
+    commissioned,
+    decided,
+    express_reaches,
+)
 from tests.support.journey_server import BRANCH, NEXT_DESK, TODAY, Municipality
 from tests.support.journey_steps import PIN, Journey, a_journey
 from tests.support.journey_wire import Trouble
@@ -277,7 +284,7 @@ def test_a_baby_has_no_photo_and_comes_with_its_parents(officer: CardClerk, muni
     assert "photo" not in attached(municipality, officer.case.mirror.application)
 
 
-def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk) -> None:
+def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk, municipality: Municipality) -> None:
     officer.begins(procedure="express")
     officer.finds(*MISAKI, route="")
     officer.reads("特急発行の理由", "Ground for express issuance")
@@ -301,4 +308,19 @@ def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk) ->
     assert officer.case.mirror.mail_kind == "simple-registered"
     officer.reads("届く目安", "目安")
     officer.j.reads_slip("受　付　票", "目安：")
+    application = officer.case.mirror.application
+    officer.presses("primary")
+    for event in (EventKind.TAKE, EventKind.APPROVE):
+        decided(municipality, application, event)
+    for state, told, told_en in (
+        ("manufacturing", "製造中", "Being made"),
+        ("set-up-at-maker", "発送準備中", "Being set up"),
+        ("mailed", "発送済み", "Mailed"),
+    ):
+        express_reaches(municipality, application, state)
+        officer.opens()
+        officer.reads("特急発行のカードが届くまで", "Cards by express issuance")
+        officer.reads(told, told_en)
+        officer.reads("届く目安", "Roughly (目安)")
+        officer.presses("finish")
     assert not officer.office.faults

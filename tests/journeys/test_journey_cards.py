@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from hardware.card.model import Usage
+from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.files import LockReply, Manner
+from hardware.card.virtual.persona import PersonaKind
 from kiosk.flow.values import DeclineReason
 from koufu.evidence.words import RefusalReason
 from tests.support import journey_people as people
+from tests.support.cards import seeded
 from tests.support.journey_server import NO_KOSEKI, Municipality
 from tests.support.journey_steps import Journey, Said, a_journey
 
@@ -271,3 +275,25 @@ def test_a_declined_person_may_put_another_card_at_once(j: Journey) -> None:
     j.touches("cancel", "cancel-yes")
     j.takes_everything()
     j.ends_at_start()
+
+
+def test_a_telephone_s_x509_ends_with_the_card_s(j: Journey, municipality: Municipality) -> None:
+    server = municipality.server
+    card, phone = server.card("tsuji-misaki"), server.authority.issue(PersonaKind.ANDROID)
+    server.link(phone, "tsuji-misaki", of_card=card)
+    j.arrives()
+    j.puts(VirtualCard(phone, seeded()))
+    j.types_pin()
+    j.sees("何に使いますか")
+    j.touches("cancel", "cancel-yes")
+    j.takes_card()
+    j.ends_at_start()
+    assert card.user_auth is not None
+    server.authority.authority.issuer(Usage.USER_AUTH).revoke(card.user_auth.x509, server.clock.now())
+    server.refresh_crl()
+    j.puts(VirtualCard(phone, seeded()))
+    j.types_pin()
+    j.sees("電子証明書が使えなくなっています", "The digital ID")
+    assert j.declined is RefusalReason.X509_REVOKED
+    j.says_what_to_do()
+    goes_home(j)

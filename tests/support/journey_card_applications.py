@@ -13,6 +13,8 @@ from sqlalchemy import delete, select, update
 
 from certserver.applications.commissions import Commission, DatedPaper
 from certserver.applications.dated import Confirmed
+from certserver.applications.facts import Facts
+from certserver.applications.mail_delivery import MailKind
 from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Place, Procedure
 from certserver.applications.states import Actor, Event, EventKind, Reason, Role, State
@@ -20,7 +22,9 @@ from certserver.demo.people import MUNICIPALITY
 from certserver.pipeline.card_applications.commissions import add_commission, read_commissions
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Done
+from certserver.pipeline.card_applications.rows import read_application
 from certserver.pipeline.card_applications.stepping import Which
+from certserver.pipeline.card_applications.telling import tell
 from certserver.pipeline.card_applications.who import Known
 from certserver.registers.model import Household, RegisterDate
 from certserver.registers.writing import write_household, write_resident
@@ -253,3 +257,34 @@ def attached(municipality: Municipality, application: str) -> list[str]:
     with municipality.server.database.reading() as connection:
         rows = connection.scalars(select(table.kind).where(table.application == application).order_by(table.number))
         return list(rows)
+
+
+def express_reaches(municipality: Municipality, application: str, wanted: str) -> None:
+    """The card maker, simulated, goes on with an express card until it is there."""
+    parts = municipality.server.node.application_parts
+    server, maker = Known(Actor("server", Role.SERVER)), Known(Actor("simulated-maker", Role.CARD_MAKER))
+    told = {
+        State.APPROVED: (server, Facts(form_id="1" * 23)),
+        State.SET_UP_AT_MAKER: (maker, Facts(activated=True, mail_kind=MailKind.SIMPLE_REGISTERED)),
+    }
+    moves = {
+        State.APPROVED: (server, EventKind.ORDER_CARD),
+        State.SENT_TO_MAKER: (maker, EventKind.ACCEPT),
+        State.MANUFACTURING: (maker, EventKind.SET_UP),
+        State.SET_UP_AT_MAKER: (maker, EventKind.MAIL_OUT),
+    }
+
+    def now() -> tuple[Which, State]:
+        with municipality.server.database.reading() as connection:
+            stored = read_application(connection, MUNICIPALITY, application)
+        assert stored is not None
+        return Which(MUNICIPALITY, application, stored.version), stored.application.state
+
+    while now()[1].value != wanted:
+        which, state = now()
+        if state in told:
+            who, facts = told[state]
+            assert isinstance(tell(parts, who, which, facts), Done)
+        who, event = moves[state]
+        done = move_application(parts, who, now()[0], Event(event))
+        assert isinstance(done, Done), done

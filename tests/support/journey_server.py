@@ -259,6 +259,8 @@ def cards_of(server: ServerForTests) -> Mapping[str, Persona]:
         name: server.card(card.resident_id, PersonaKind(card.card_kind), face_auth=card.face_auth)
         for name, card in PERSONAS.items()
     }
+    phone, card = personas["tsuji-kengo-phone"], personas["tsuji-kengo"]
+    server.link(phone, "tsuji-kengo", of_card=card)
     personas |= {name: server.authority.issue(kind) for name, kind in STRANGERS.items()}
     personas["of-another-authority"] = _elsewhere().issue(generation=_GENERATIONS + 1)
     _issue_to_residents(server, personas)

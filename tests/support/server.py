@@ -122,7 +122,9 @@ class ServerForTests:
         self.link(persona, resident_id, face_auth=face_auth)
         return persona
 
-    def link(self, persona: Persona, resident_id: str, *, face_auth: bool = False) -> None:
+    def link(
+        self, persona: Persona, resident_id: str, *, face_auth: bool = False, of_card: Persona | None = None
+    ) -> None:
         subjects = self.node.keys.subjects
         with self.database.writing() as connection:
             link_card(
@@ -133,6 +135,7 @@ class ServerForTests:
                 resident_id,
                 self.clock.now() - timedelta(days=1),
                 face_auth=face_auth,
+                of_card=None if of_card is None else of_card.user_auth_x509,
             )
 
     def revoke(self, persona: Persona) -> None:

@@ -78,7 +78,7 @@ def _shown(visit: Visit, wrong: str | None, *, held: bool = False) -> Shown:
 
 PAGES = (
     PageRoute("/account", show, menu="menu.account"),
-    PageRoute("/account/password", None, password),
+    PageRoute("/account/password", None, password, slow=True),
     PageRoute("/account/passkey-options", None, passkey_options),
     PageRoute("/account/passkeys", None, add_passkey, largest=PASSKEY_LONGEST),
     PageRoute("/account/passkeys/drop", None, drop_passkey),

@@ -79,5 +79,5 @@ def _instant(told: str) -> int | None:
 
 PAGES = (
     PageRoute("/audit", show, right=Right.READ_AUDIT, menu="menu.audit"),
-    PageRoute("/audit/verify", None, verify, right=Right.READ_AUDIT),
+    PageRoute("/audit/verify", None, verify, right=Right.READ_AUDIT, slow=True),
 )

@@ -83,5 +83,5 @@ def _drawn(text: str) -> dict[str, object]:
 
 PAGES = (
     PageRoute("/enter", show, do, open=True),
-    PageRoute("/enter/finish", None, finish, open=True),
+    PageRoute("/enter/finish", None, finish, open=True, slow=True),
 )

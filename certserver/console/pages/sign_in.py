@@ -54,7 +54,7 @@ def sign_out(visit: Visit) -> Answer:
 
 
 PAGES = (
-    PageRoute("/sign-in", show, do, open=True),
+    PageRoute("/sign-in", show, do, open=True, slow=True),
     PageRoute("/sign-in/passkey-options", None, passkey_options, open=True),
     PageRoute("/sign-in/passkey", None, passkey, open=True, largest=PASSKEY_LONGEST),
     PageRoute("/sign-out", None, sign_out),

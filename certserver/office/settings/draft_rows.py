@@ -1,5 +1,6 @@
 """Drafts of settings as they are stored. A draft that was decided is never changed again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import sha256
@@ -80,10 +81,17 @@ def read_draft(connection: Connection, municipality: str, number: int) -> Draft 
     return None if row is None else _draft(row)
 
 
-def read_drafts(connection: Connection, municipality: str) -> tuple[Draft, ...]:
-    """All drafts of a municipality, the newest first."""
+def read_drafts(
+    connection: Connection, municipality: str, states: Collection[DraftState], before: int | None, most: int
+) -> tuple[Draft, ...]:
+    """So many drafts of a municipality in these states, the newest first, numbered below `before`."""
     table = setting_drafts
-    rows = connection.execute(select(table).where(table.c.municipality == municipality).order_by(table.c.number.desc()))
+    wanted = select(table).where(
+        table.c.municipality == municipality, table.c.state.in_([state.value for state in states])
+    )
+    if before is not None:
+        wanted = wanted.where(table.c.number < before)
+    rows = connection.execute(wanted.order_by(table.c.number.desc()).limit(most))
     return tuple(map(_draft, rows))
 
 

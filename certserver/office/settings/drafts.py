@@ -1,7 +1,7 @@
 """Settings change as drafts: one person drafts whole subjects, another approves them, and they count from one instant.
 What is in force is never overwritten, and a newer change is told, never undone unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -37,6 +37,7 @@ from certserver.office.settings.whole import require_whole
 from certserver.ports import in_japan
 
 LONGEST_WHY = 400
+AT_ONCE = 50
 
 
 class WhyNot(Enum):
@@ -62,8 +63,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A draft as it is shown: how long what it changes has stood and, where a later change is set already, will count,
-    and what stands against it now."""
+    """A draft as it is shown: while it is undecided how long what it changes has stood and, where a later change is set
+    already, will count, and what stands against it now."""
 
     draft: Draft
     spans: Mapping[Subject, Span]
@@ -88,11 +89,13 @@ def stands(desk: Desk) -> Standing:
         return standing(connection, _state(connection, desk))
 
 
-def drafts(desk: Desk) -> tuple[Draft, ...]:
-    """All drafts, the newest first."""
+def drafts(
+    desk: Desk, states: Collection[DraftState] = frozenset(DraftState), before: int | None = None
+) -> tuple[Draft, ...]:
+    """Drafts in these states, the newest first, at most `AT_ONCE` of those numbered below `before`."""
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
-        return read_drafts(connection, desk.municipality)
+        return read_drafts(connection, desk.municipality, states, before, AT_ONCE)
 
 
 def to_be_approved(desk: Desk) -> int:
@@ -109,9 +112,9 @@ def look(desk: Desk, number: int) -> Looked:
     with desk.database.reading() as connection:
         draft = _found(connection, desk, number)
         stood = standing(connection, _state(connection, desk))
-    at = _instant(draft, desk.now())
-    hindered = _hindered(draft, stood, desk.now()) if draft.state in UNDECIDED else None
-    return Looked(draft, spans(stood, at), hindered)
+    if draft.state not in UNDECIDED:
+        return Looked(draft, {}, None)
+    return Looked(draft, spans(stood, _instant(draft, desk.now())), _hindered(draft, stood, desk.now()))
 
 
 def begin(desk: Desk, wanted: Wanted) -> Draft:

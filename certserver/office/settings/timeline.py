@@ -1,6 +1,7 @@
 """What stood when: since when each subject says what it says, when it is to say something else, and what counted in the
 instant in which a document was issued. Pure but for the one look into the ledger."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from certserver.ledger.state import read_state
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content, Standing
-from certserver.office.settings.difference import Subject, facets
+from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
 from certserver.office.settings.entering import standing
 from certserver.storage.issued import ledger
 from koufu.evidence.errors import MalformedEvidence
@@ -40,20 +41,14 @@ class Then:
 
 
 def spans(stood: Standing, at: int) -> dict[Subject, Span]:
-    """Of every subject that counts at an instant or is to count: how long it has said and will say the same."""
-    told = [(instant, facets(stood.content(instant))) for instant in sorted({*_instants(stood), at})]
-    now = next(facet for instant, facet in told if instant == at)
-    found = {}
-    for subject in {subject for _, facet in told for subject in facet}:
-        says, since, until = now.get(subject), None, None
-        for instant, facet in reversed(told):
-            if instant <= at:
-                if facet.get(subject) != says:
-                    break
-                since = instant
-        until = next((instant for instant, facet in told if instant > at and facet.get(subject) != says), None)
-        found[subject] = Span(None if says is None else since, until)
-    return found
+    """Of every subject that was ever set, or is to be: since when it says what it does at an instant, until when."""
+    return {
+        subject: Span(
+            since=max((instant for instant in instants if instant <= at), default=None),
+            until=min((instant for instant in instants if instant > at), default=None),
+        )
+        for subject, instants in _set_at(stood).items()
+    }
 
 
 def then(desk: Desk, document_no: str) -> Then:
@@ -77,11 +72,26 @@ def then(desk: Desk, document_no: str) -> Then:
     return Then(plain, row.kind, row.issued_at, row.fee, stood.content(row.issued_at), spans(stood, row.issued_at))
 
 
-def _instants(stood: Standing) -> set[int]:
+def _set_at(stood: Standing) -> Mapping[Subject, set[int]]:
+    """The instants at which each subject was set, or is to be."""
     settings = stood.settings
-    of_kinds = (settings.kinds, settings.fees, settings.hours, settings.tax_years)
-    found = {row.effective_at for rows in of_kinds for row in rows}
-    found |= {row.effective_at for row in settings.closures}
-    found |= {row.effective_at for row in settings.purposes}
-    found |= {each.effective_at for each in stood.retention}
-    return found | {profile.since for profile in stood.profiles}
+    found: defaultdict[Subject, set[int]] = defaultdict(set)
+    of_kinds = (
+        (Area.CHOICES, settings.kinds),
+        (Area.FEES, settings.fees),
+        (Area.HOURS, settings.hours),
+        (Area.TAX_YEARS, settings.tax_years),
+    )
+    for area, rows in of_kinds:
+        for row in rows:
+            found[Subject(area, row.kind.value)].add(row.effective_at)
+    found[Subject(Area.CLOSURES)].update(row.effective_at for row in settings.closures)
+    found[Subject(Area.PURPOSES)].update(row.effective_at for row in settings.purposes)
+    for each in stood.retention:
+        found[Subject(Area.RETENTION, f"{each.span.value} {each.state.value}")].add(each.effective_at)
+    # A profile is one row for all of its areas: an area was set where a field of it differs from the row before.
+    for before, profile in zip((None, *stood.profiles), stood.profiles, strict=False):
+        for area, fields in PROFILE_FIELDS.items():
+            if before is None or any(getattr(before, name) != getattr(profile, name) for name in fields):
+                found[Subject(area)].add(profile.since)
+    return found

@@ -2,12 +2,14 @@
 up again; of what was sent the office sees the state alone."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, select
 
+from certserver.applications.express_dates import MakerCalendar
+from certserver.applications.express_way import likely_days
 from certserver.applications.moving import Sight, sight, waits_at_reception
-from certserver.applications.states import OF_A_MUNICIPALITY
+from certserver.applications.states import OF_A_MUNICIPALITY, CardApplication
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import read_application
@@ -29,6 +31,9 @@ class Listed:
     standing: Standing
     touched_at: int
     waits_here: bool
+    express: bool
+    likely: tuple[date, date] | None
+    """When an express card may arrive, 目安."""
 
 
 def list_here(parts: ApplicationParts, who: AtTerminal) -> tuple[Listed, ...] | Declined:
@@ -59,7 +64,15 @@ def list_here(parts: ApplicationParts, who: AtTerminal) -> tuple[Listed, ...] | 
                 standing_of(connection, stored),
                 stored.touched_at,
                 waits_at_reception(stored.application, acts.actor),
+                stored.application.express,
+                _likely(stored.application, parts.clock.now()),
             )
             for stored in found
             if stored is not None and sight(stored.application, acts.actor) is not Sight.NOTHING
         )
+
+
+def _likely(application: CardApplication, now: datetime) -> tuple[date, date] | None:
+    if not application.express:
+        return None
+    return likely_days(application.state, application.moved_at, now, MakerCalendar())

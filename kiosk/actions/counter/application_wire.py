@@ -65,6 +65,9 @@ class ApplicationWire:
                 each.standing.reason,
                 self.local(each.touched_at).isoformat(timespec="minutes"),
                 each.waits_here,
+                each.express,
+                each.likely_from,
+                each.likely_to,
             )
             for each in reply.listed
         )

@@ -224,11 +224,12 @@ def _taken_up(case: CardCase, mirror: Mirror | None) -> Done:
         route=mirror.route,
     )
     resident = Resident("", (), mirror.needs_representative, mirror.photo_wanted)
-    case = replace(case, mirror=mirror, resident=resident, photo=mirror.photo, again=True)
+    came_back = mirror.reason if mirror.state in ("returned", "maker-defect") else ""
+    case = replace(case, mirror=mirror, resident=resident, photo=mirror.photo, again=True, returned_for=came_back)
     if mirror.form is None or not {"name", "born"} <= form.keys():
         # Left before the form was told: nothing of what was typed is at the server. It is withdrawn and begun anew.
         return replace(at(case, Stopped(declined=False, withdrawing=True)), done=frozenset()), ()
-    wanting = _OF_REASON.get(mirror.reason) if mirror.state in ("returned", "maker-defect") else None
+    wanting = _OF_REASON.get(came_back)
     gone = _gone_through(mirror, form)
     first = wanting or next((each for each in ORDER if each not in gone), Step.CHECK)
     if first is Step.PHOTO:

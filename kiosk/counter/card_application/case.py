@@ -86,6 +86,8 @@ class CardCase:
     """What the server said no to."""
     again: bool = False
     """It came back, or was left unfinished, and is taken up again."""
+    returned_for: str = ""
+    """Why it came back, in the server's word; empty for one that never was sent."""
     over: bool = False
 
     @property

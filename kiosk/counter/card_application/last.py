@@ -8,7 +8,9 @@ from kiosk.counter.card_application.effects import LeaveCamera, PrintForm, Print
 from kiosk.counter.card_application.events import Chosen, FormPrinted, FormShown, Heard, Key, Touched
 from kiosk.counter.card_application.moving import Done, to_step
 from kiosk.counter.card_application.scenes import Check, PhotoScene, SentScene, Stopped
-from kiosk.counter.card_application.words import Step
+from kiosk.counter.card_application.words import OldCard, Route, Step
+from kiosk.counter.case import IntoCustody
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.slips import Slip, SlipSettled
 
 
@@ -44,7 +46,17 @@ def stop(case: CardCase, *, declined: bool) -> Done:
 def sent(case: CardCase) -> Done:
     """It is with the municipality."""
     case = replace(at(case, SentScene()), sending=False)
-    return case, (PrintReceipt(case.number, case.mirror, case.granted, case.route.value),)
+    return case, (PrintReceipt(case.number, case.mirror, case.granted, case.route.value), *_kept_here(case))
+
+
+def _kept_here(case: CardCase) -> tuple[IntoCustody, ...]:
+    """What the resident leaves at the counter. Of one that came back it was left the first time, but for a sealed form
+    that was found wanting."""
+    again = case.returned_for
+    sealed = case.route is Route.MAIL and case.answer("pin-form") == "sealed" and again in ("", "pin-form")
+    card = case.answer("old-card") == OldCard.HANDED_IN.value and not again
+    form = (IntoCustody(CustodyKind.SEALED_PIN_FORM, case.mark),) if sealed else ()
+    return (*form, IntoCustody(CustodyKind.RETURNED_CARD, case.mark)) if card else form
 
 
 def _at_check(case: CardCase, scene: Check, event: Heard) -> Done | None:

@@ -33,6 +33,10 @@ class Listed:
     touched: str
     """Local day and time, as it is shown."""
     waits_here: bool
+    express: bool = False
+    likely_from: str = ""
+    likely_to: str = ""
+    """When an express card may arrive, as YYYY-MM-DD: 目安. Empty before it is sent, and once it came."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -518,12 +518,19 @@ class Listed(_message.Message):
     STANDING_FIELD_NUMBER: _builtins.int
     TOUCHED_AT_FIELD_NUMBER: _builtins.int
     WAITS_HERE_FIELD_NUMBER: _builtins.int
+    EXPRESS_FIELD_NUMBER: _builtins.int
+    LIKELY_FROM_FIELD_NUMBER: _builtins.int
+    LIKELY_TO_FIELD_NUMBER: _builtins.int
     municipality: _builtins.str
     """Of residence."""
     touched_at: _builtins.int
     """Unix seconds of its last step."""
     waits_here: _builtins.bool
     """It waits for this office: it may be taken up again."""
+    express: _builtins.bool
+    likely_from: _builtins.str
+    """When an express card may arrive, YYYY-MM-DD: a range, and roughly (目安). Empty before it is sent, and once it came."""
+    likely_to: _builtins.str
     @_builtins.property
     def standing(self) -> Global___Standing: ...
     def __init__(
@@ -533,10 +540,13 @@ class Listed(_message.Message):
         standing: Global___Standing | None = ...,
         touched_at: _builtins.int = ...,
         waits_here: _builtins.bool = ...,
+        express: _builtins.bool = ...,
+        likely_from: _builtins.str = ...,
+        likely_to: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["standing", b"standing"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["municipality", b"municipality", "standing", b"standing", "touched_at", b"touched_at", "waits_here", b"waits_here"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["express", b"express", "likely_from", b"likely_from", "likely_to", b"likely_to", "municipality", b"municipality", "standing", b"standing", "touched_at", b"touched_at", "waits_here", b"waits_here"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -8,6 +8,8 @@ import pytest
 
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
+from certserver.ports import in_japan, unix
+from koufu.v1 import applications_pb2 as wire
 from tests.support.card_applications import (
     PHOTO,
     Counter,
@@ -120,6 +122,25 @@ def test_what_an_office_does_is_entered_by_an_operator(
     assert clerk.open("kengo") == "draft"
     assert typed(server, "commission", "list") == 0
     assert "small-office  post-office-intake  since 2026-06-01: card-application" in capsys.readouterr().out
+
+
+def test_an_express_card_goes_step_by_step_to_the_mail(
+    server: ServerForTests, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hall = at_hall(server)
+    lost = wire.ExpressClaim(code="lost", happened_on=in_japan(unix(server.clock.now())).date().isoformat())
+    asked = wire.ExpressAsked(claims=[lost], comes=True, wants_x509=True)
+    assert hall.open("kengo", express=True, express_asked=asked) == "draft", hall.refusal
+    assert hall.completed() == "sent-to-municipality", hall.refusal
+    server.clock.set(SystemClock().now())
+    for word in ("take", "approve"):
+        assert typed(server, "application", word, hall.application, *OFFICER) == 0
+    for until, state in (("manufacturing", "manufacturing"), ("set-up-at-maker", "set-up-at-maker")):
+        assert typed(server, "application", "make", hall.application, "--until", until) == 0
+        assert f"It is now {state}" in capsys.readouterr().out
+    assert typed(server, "application", "make", hall.application) == 0
+    assert "It is now mailed" in capsys.readouterr().out
+    assert typed(server, "application", "make", hall.application) == 1
 
 
 def test_an_approved_card_is_made_by_a_simulator_and_waits_at_the_counter(

@@ -70,6 +70,8 @@ def test_a_fee_goes_from_its_form_to_a_terminal_to_the_second(office: ConsoleFor
         assert "承認待ち" in text_of(page)
         assert page.query_selector("text=承認して、効かせる") is None
         path = page.url.removeprefix(office.url).partition("?")[0]
+    assert "承認を待つ設定の案（1件）" in office.signed_in("midori").get("/").body
+    assert "承認を待つ設定の案" not in office.signed_in("aoi").get("/").body
     with office.window(browser, "midori", (390, 844)) as page:
         assert "承認を待つ設定の案（1件）" in text_of(page)
         page.goto(office.url + path)
@@ -131,6 +133,8 @@ def test_a_form_says_what_is_wrong_and_drafts_nothing(
     answered = side.ask("POST", "/settings/kinds/residence", {**sent, **_kind_form(office), **changed})
     assert answered.status == 422
     assert field in answered.body
+    for name, typed in changed.items():
+        assert not typed or f'name="{name}" value="{typed}"' in answered.body or f'id="{name}"' in answered.body
     assert drafts(office.desk("aoi")) == ()
 
 

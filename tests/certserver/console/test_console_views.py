@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
+from certserver.errors import ConfigurationError, NoSuchEntry, StorageError
 from certserver.office.rights import OfficeRole, Right
 from certserver.office.signing_in.sessions import PURPOSE_S
 from tests.support.card_applications import entries_of
@@ -21,11 +23,14 @@ def shown(visit: Visit) -> Answer:
     return Shown("refused", {"why": "not-so", "detail": f"{SECRET} {visit.named['number']}"})
 
 
+FAULTS = {"bug": RuntimeError, "database": StorageError, "setting": ConfigurationError, "entry": NoSuchEntry}
+
+
 def out_of_order(visit: Visit) -> Answer:
-    raise RuntimeError(SECRET)
+    raise FAULTS[visit.named["fault"]](SECRET)
 
 
-BROKEN = PageRoute("/broken", out_of_order)
+BROKEN = PageRoute("/broken/{fault}", out_of_order)
 PRIVATE = PageRoute("/private/{number}", shown, right=Right.KEEP_REGISTERS, personal="enrolment")
 
 
@@ -88,8 +93,33 @@ def test_a_purpose_opens_nothing_that_no_role_opens(console: ConsoleForTests) ->
     assert views(console) == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "told"), [("database", 503, False), ("setting", 409, True), ("entry", 404, False)]
+)
+def test_what_went_wrong_is_told_as_far_as_it_is_the_officers_business(
+    fault: str, status: int, told: bool, console: ConsoleForTests
+) -> None:
+    answered = console.signed_in("aoi").get(f"/broken/{fault}")
+    assert (answered.status, SECRET in answered.body) == (status, told)
+    assert "<h1>" in answered.body
+
+
+def test_without_its_database_the_console_says_that_it_is_out_of_order(console: ConsoleForTests) -> None:
+    side = console.signed_in("aoi")
+    with console.server.database.writing() as connection:
+        connection.execute(text("ALTER TABLE office_sessions RENAME TO elsewhere"))
+    assert side.get("/").status == 503
+
+
 def test_a_fault_says_nothing_and_is_guarded_like_any_page(console: ConsoleForTests) -> None:
-    answered = console.signed_in("aoi").get("/broken")
+    answered = console.signed_in("aoi").get("/broken/bug")
     assert (answered.status, answered.body) == (500, "")
     assert answered.headers["content-security-policy"].startswith("default-src 'none'")
     assert answered.headers["cache-control"] == "no-store"
+
+
+def test_a_file_that_a_stranger_sends_is_not_even_read(console: ConsoleForTests) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert console.stranger().ask("POST", "/settings/seal", {"no": "form with files"}, kind).to == "/sign-in"
+    console.hire("sora", OfficeRole.CONFIGURER)
+    assert console.signed_in("sora").ask("POST", "/settings/seal", {"no": "form with files"}, kind).status == 400

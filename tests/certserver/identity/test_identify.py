@@ -56,9 +56,18 @@ def connection(tmp_path: Path, authority: CardAuthority) -> Iterator[Connection]
     database.close()
 
 
-def link(connection: Connection, persona: Persona, resident_id: str = "kengo", *, face_auth: bool = False) -> CardLink:
-    yesterday = NOW - timedelta(days=1)
-    linked = link_card(connection, KEY, MIHON, persona.user_auth_x509, resident_id, yesterday, face_auth=face_auth)
+def link(
+    connection: Connection,
+    persona: Persona,
+    resident_id: str = "kengo",
+    *,
+    face_auth: bool = False,
+    of_card: Persona | None = None,
+) -> CardLink:
+    yesterday, card = NOW - timedelta(days=1), None if of_card is None else of_card.user_auth_x509
+    linked = link_card(
+        *(connection, KEY, MIHON, persona.user_auth_x509, resident_id, yesterday), face_auth=face_auth, of_card=card
+    )
     assert isinstance(linked, CardLink)
     return linked
 
@@ -252,6 +261,39 @@ def test_a_card_is_never_given_to_somebody_else(connection: Connection, authorit
         link_card(connection, KEY, MIHON, card.user_auth_x509, "misaki", NOW)
     with pytest.raises(StorageError, match="no such resident"):
         link_card(connection, KEY, MIHON, authority.issue().user_auth_x509, "nobody", NOW)
+
+
+def test_a_telephone_s_x509_ends_with_the_card_s(connection: Connection, authority: CardAuthority) -> None:
+    card, phone = authority.issue(days_valid=10), authority.issue(PersonaKind.ANDROID)
+    link(connection, card)
+    linked = link(connection, phone, of_card=card)
+    assert isinstance(who(connection, phone), IdentifiedCard)
+    later = NOW + timedelta(days=11)
+    add_crl(connection, authority.crl(later), later)
+    assert who(connection, phone, later) is RefusalReason.X509_EXPIRED, "though its own lasts longer"
+    assert again(connection, linked, later) is RefusalReason.X509_EXPIRED, "also between order and release"
+
+
+def test_a_telephone_is_refused_once_the_card_is_revoked(connection: Connection, authority: CardAuthority) -> None:
+    card, phone, other = authority.issue(), authority.issue(PersonaKind.ANDROID), authority.issue(PersonaKind.ANDROID)
+    link(connection, card)
+    linked = link(connection, phone, of_card=card)
+    link(connection, other)
+    assert card.user_auth is not None
+    authority.authority.issuer(Usage.USER_AUTH).revoke(card.user_auth.x509, NOW)
+    add_crl(connection, authority.crl(), NOW)
+    assert who(connection, phone) is RefusalReason.X509_REVOKED
+    assert again(connection, linked) is RefusalReason.X509_REVOKED
+    assert isinstance(who(connection, other), IdentifiedCard)
+
+
+def test_a_telephone_belongs_to_a_card_of_the_same_resident(connection: Connection, authority: CardAuthority) -> None:
+    card, phone = authority.issue(), authority.issue(PersonaKind.ANDROID)
+    with pytest.raises(StorageError, match="same resident"):
+        link(connection, phone, of_card=card)
+    link(connection, card, "misaki")
+    with pytest.raises(StorageError, match="same resident"):
+        link(connection, phone, of_card=card)
 
 
 def test_the_answer_of_a_card(connection: Connection, authority: CardAuthority) -> None:

@@ -28,6 +28,16 @@ def _beginning() -> Iterator[tuple[str, CardCase]]:
         listed(
             application=other, state="sent-to-municipality", reason="", waits_here=False, touched="2026-11-22T15:40"
         ),
+        listed(
+            application="99cc" + "0" * 28,
+            state="set-up-at-maker",
+            reason="",
+            waits_here=False,
+            touched="2026-11-23T16:00",
+            express=True,
+            likely_from="2026-11-26",
+            likely_to="2026-11-27",
+        ),
     )
     yield "begin", CardWalk().go(on.HereListed(1, here)).choose(procedure="card-application", comer="person").case
     elsewhere = Refusal("other-comer", instead=(Place("municipal-counter"), Place("post-office", "見本駅前郵便局")))

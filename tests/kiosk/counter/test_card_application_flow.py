@@ -1,5 +1,7 @@
 """A card application at the counter, event by event: the whole way, what stops it, and that nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from hardware.camera.person import Backdrop, Person
@@ -10,7 +12,8 @@ from kiosk.counter.card_application.advance import advance
 from kiosk.counter.card_application.events import Chosen, Key, Marked, Touched, WaitingChosen
 from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Refusal, Resident
 from kiosk.counter.card_application.words import Comer, Step
-from kiosk.counter.case import CaseEffectFailed, FieldTyped, Resumed
+from kiosk.counter.case import CaseEffectFailed, FieldTyped, IntoCustody, Resumed
+from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import Slip, SlipSettled
@@ -338,6 +341,32 @@ def test_a_draft_goes_on_where_what_the_server_has_ends(
     walk.go(on.TakenUp(1, there))
     walk.shows(shows)
     assert not [each for each in walk.log if isinstance(each, do.Tell)], "nothing is told away"
+
+
+def test_what_the_resident_leaves_here_comes_into_custody_once() -> None:
+    walk = CardWalk().to_the_check()
+    walk.choose(step="pin-form").choose(old_card="handed-in").press(Key.NEXT).shows(at.Check)
+    walk.press(Key.SEND)
+    walk.shows(at.SentScene)
+    kinds = [each.kind for each in walk.effects if isinstance(each, IntoCustody)]
+    assert kinds == [CustodyKind.SEALED_PIN_FORM, CustodyKind.RETURNED_CARD]
+
+    form = dict(next(each.form for each in reversed(walk.log) if isinstance(each, do.Tell) and each.form))
+    for reason, kept in (("photo", []), ("pin-form", [CustodyKind.SEALED_PIN_FORM])):
+        again = CardWalk()
+        again.version, again.state = 12, "returned"
+        again.go(on.HereListed(1, (HERE,)), WaitingChosen(HERE))
+        back = Mirror(APPLICATION, 12, "returned", reason, tuple(sorted(form.items())), photo="fit", route="mail")
+        back = replace(back, identity_checked=True, pin_form_sealed=reason != "pin-form", old_card="handed-in")
+        again.go(on.TakenUp(1, back))
+        if reason == "photo":
+            again.pictured()
+        else:
+            again.choose(pin_form="sealed").press(Key.NEXT)
+        again.shows(at.Check)
+        again.press(Key.SEND)
+        again.shows(at.SentScene)
+        assert [each.kind for each in again.effects if isinstance(each, IntoCustody)] == kept
 
 
 def test_given_up_the_draft_is_withdrawn() -> None:

@@ -63,7 +63,7 @@ def do(visit: Visit) -> Answer:
     try:
         return into_draft(visit, Content(closures=tuple(_typed(visit))))
     except Wrong as wrong:
-        return again(_FORM, _told(visit, base), wrong)
+        return again(visit, _FORM, _told(visit, base), wrong)
 
 
 def _told(visit: Visit, base: Base) -> dict[str, object]:

@@ -16,10 +16,12 @@ from certserver.ports import JST, in_japan, unix
 
 def show_all(visit: Visit) -> Answer:
     """The list."""
-    known = drafts.drafts(visit.desk)
+    before = visit.query.get("before", "")
+    decided = drafts.drafts(visit.desk, frozenset(DraftState) - UNDECIDED, number_in(before) if before else None)
     told = {
-        "undecided": [each for each in known if each.state in UNDECIDED],
-        "decided": [each for each in known if each.state not in UNDECIDED],
+        "undecided": drafts.drafts(visit.desk, UNDECIDED),
+        "decided": decided,
+        "earlier": decided[-1].number if len(decided) == drafts.AT_ONCE else None,
         "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
     }
     return Shown("settings/drafts", told)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from certserver.console.routes import Answer, Gone, Shown
-from certserver.console.visit import Visit
+from certserver.console.visit import Fields, Visit
 from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
@@ -30,6 +30,21 @@ class Wrong(Exception):
         self.fields = fields
 
 
+class Typed:
+    """What fields of a form show: what was typed into it, or what stands while nothing was."""
+
+    def __init__(self, form: Fields | None = None) -> None:
+        self._form = form
+
+    def value(self, name: str, stands: object = "") -> object:
+        """What a field shows."""
+        return stands if self._form is None else self._form.get(name, "")
+
+    def ticked(self, name: str, value: str, stands: bool) -> bool:
+        """Whether a box has its tick."""
+        return stands if self._form is None else value in self._form.getlist(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """What a form starts from: the draft it goes into (None: a new one), the settings as they stand with that draft
@@ -41,7 +56,7 @@ class Base:
 
     def around(self) -> Mapping[str, object]:
         """What the template of every form needs."""
-        return {"draft": self.draft, "revision": self.revision, "wrong": (), "query": query(self.draft)}
+        return {"draft": self.draft, "revision": self.revision, "wrong": (), "typed": Typed()}
 
 
 def base_of(visit: Visit) -> Base:
@@ -110,9 +125,10 @@ def into_draft(visit: Visit, content: Content, official_seal: bytes | None = Non
     return Gone(f"/settings/drafts/{came.number}", "draft-kept")
 
 
-def again(template: str, told: Mapping[str, object], wrong: Wrong) -> Shown:
-    """A form once more, with what is wrong in it."""
-    return Shown(template, {**told, "wrong": wrong.fields}, HTTPStatus.UNPROCESSABLE_ENTITY)
+def again(visit: Visit, template: str, told: Mapping[str, object], wrong: Wrong) -> Shown:
+    """A form once more as it was typed, with what is wrong in it."""
+    told = {**told, "wrong": wrong.fields, "typed": Typed(visit.form)}
+    return Shown(template, told, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def require_profile(base: Base) -> None:

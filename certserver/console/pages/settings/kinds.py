@@ -48,7 +48,7 @@ def do(visit: Visit) -> Answer:
     try:
         return into_draft(visit, _typed(visit, base, kind))
     except Wrong as wrong:
-        return again(_TEMPLATE, _told(visit, base, kind), wrong)
+        return again(visit, _TEMPLATE, _told(visit, base, kind), wrong)
 
 
 def places(visit: Visit, known: Iterable[str] = ()) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ def show(visit: Visit) -> Answer:
         "rest": tell_content(t, content, _AS_THEY_ARE, lasting),
         "clauses": tell_content(t, content, [Area.CLAUSES], lasting),
         "revision": stood.revision,
-        "undecided": [each for each in drafts(desk) if each.state in UNDECIDED],
+        "undecided": drafts(desk, UNDECIDED),
         "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
     }
     return Shown("settings/overview", told)

@@ -49,7 +49,7 @@ def do(visit: Visit) -> Answer:
     try:
         return into_draft(visit, Content(profile=_typed(visit)))
     except Wrong as wrong:
-        return again(_TEMPLATE, _told(base), wrong)
+        return again(visit, _TEMPLATE, _told(base), wrong)
 
 
 def seal(visit: Visit) -> Answer:
@@ -64,7 +64,7 @@ def new_seal(visit: Visit) -> Answer:
     base = base_of(visit)
     content = visit.files.get("seal", b"")
     if not content:
-        return again(_SEAL, base.around(), Wrong(("seal",)))
+        return again(visit, _SEAL, base.around(), Wrong(("seal",)))
     return into_draft(visit, Content(), content)
 
 

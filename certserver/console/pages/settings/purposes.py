@@ -34,7 +34,7 @@ def do(visit: Visit) -> Answer:
     try:
         return into_draft(visit, Content(purposes=tuple(_typed(visit))))
     except Wrong as wrong:
-        return again(_TEMPLATE, _told(base), wrong)
+        return again(visit, _TEMPLATE, _told(base), wrong)
 
 
 def _told(base: Base) -> dict[str, object]:

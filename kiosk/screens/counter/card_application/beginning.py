@@ -57,11 +57,46 @@ def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
     return DeskBody(
         scene="card-begin",
         title=title,
-        main=(Title(text=title), *asked, *listed),
+        main=(Title(text=title), *asked, *listed, *_express(ctx, scene)),
         alerts=(say(ctx, "begin.away"),) if scene.away else (),
         action=action,
         extra=(key(ctx, Key.AGAIN, words="list_again"),) if scene.away and not scene.busy else (),
     )
+
+
+def _express(ctx: DeskContext, scene: at.Begin) -> tuple[Block, ...]:
+    """Where cards of express issuance are, and about when each arrives."""
+    sent = tuple(each for each in scene.listed or () if each.express and each.likely_from)
+    if not sent:
+        return ()
+    return (
+        Words(text=say(ctx, "begin.express"), role=Role.LABEL, gap=8),
+        Table(
+            columns=(
+                Column(say(ctx, "begin.column.number"), 3),
+                Column(say(ctx, "begin.column.state"), 4),
+                Column(say(ctx, "begin.column.likely"), 4),
+            ),
+            rows=tuple(
+                TableRow((_broken(_number(each)), say(ctx, f"state.{each.state}"), _range(ctx, each))) for each in sent
+            ),
+            gap=1,
+        ),
+    )
+
+
+def _range(ctx: DeskContext, listed: Listed) -> str:
+    since, until = (day(ctx.say, each, year=False) for each in (listed.likely_from, listed.likely_to))
+    return say(ctx, "begin.likely", since=since, until=until)
+
+
+def _number(listed: Listed) -> str:
+    return f"{listed.application[:4]}-{listed.application[4:8]}".upper()
+
+
+def _broken(number: str) -> str:
+    """It may go on on the next line."""
+    return number.replace("-", f"-{BREAK}")
 
 
 def _row(ctx: DeskContext, listed: Listed) -> TableRow:
@@ -69,11 +104,11 @@ def _row(ctx: DeskContext, listed: Listed) -> TableRow:
     known = f"{SAY}.reason.{listed.reason}"
     if listed.reason and known in ctx.say:
         state = say(ctx, "begin.with_reason", state=state, reason=ctx.say(known))
-    number = f"{listed.application[:4]}-{listed.application[4:8]}".upper()
+    number = _number(listed)
     touched = f"{day(ctx.say, listed.touched[:10], year=False)} {BREAK}{listed.touched[11:16]}"
     take_up = Control(f"take-up-{number}", number, WaitingChosen(listed)) if listed.waits_here else None
     tone = Tone.ERROR if listed.state == "returned" else Tone.INK
-    return TableRow((number.replace("-", f"-{BREAK}"), state, touched), take_up, tone=tone, strong=listed.waits_here)
+    return TableRow((_broken(number), state, touched), take_up, tone=tone, strong=listed.waits_here)
 
 
 def not_here(ctx: DeskContext, scene: at.NotHere) -> DeskBody:

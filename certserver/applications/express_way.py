@@ -1,0 +1,28 @@
+"""About when a card of express issuance arrives from where it is: 目安, made anew whenever it moves. Pure."""
+
+from datetime import date, datetime, timedelta
+
+from certserver.applications.express_dates import PACE, ExpressPace, MakerCalendar, arrival
+from certserver.applications.states import State
+from certserver.ports import JST
+
+_BEFORE_THE_MAKER = frozenset(
+    {*(State.SENT_TO_MUNICIPALITY, State.UNDER_REVIEW, State.APPROVED, State.SENT_TO_MAKER)},
+)
+_ON_ITS_WAY = frozenset({State.SET_UP_AT_MAKER, State.MAILED})
+
+
+def likely_days(
+    state: State, moved_at: datetime, now: datetime, calendar: MakerCalendar, pace: ExpressPace = PACE
+) -> tuple[date, date] | None:
+    """The first and the last day that are likely, of an application that came to its state at an instant: as if the
+    card maker took it now, from when it was taken, or from when it is ready for the mail. None before it is sent, and
+    where it does not come by mail any more."""
+    if state in _BEFORE_THE_MAKER or state is State.MANUFACTURING:
+        accepted = moved_at if state is State.MANUFACTURING else now
+        found = arrival(accepted, 0, calendar, pace)
+        return found.likely_from, found.likely_to
+    if state in _ON_ITS_WAY:
+        fastest, slowest = (moved_at.astimezone(JST).date() + timedelta(days=days) for days in pace.mail_days)
+        return fastest, slowest
+    return None
