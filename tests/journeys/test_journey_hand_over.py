@@ -60,6 +60,7 @@ def counters(municipality: Municipality, tmp_path: Path) -> Iterator[Counters]:
 def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> None:
     clerk = counters.opened(hall=True)
     waits_for_kazuko(clerk.j, clerk.outside.bench)
+    delivered = clerk.cards_delivered()
     clerk.reads("どなたが来ましたか", "Who came?")
     clerk.comes("proxy")
     clerk.finds(name=READ, born=BORN_ON)
@@ -92,6 +93,7 @@ def test_a_proxy_of_somebody_of_78_at_the_municipality(counters: Counters) -> No
     kept = [each.kind for each in clerk.desk.day.custody]
     assert kept == [CustodyKind.RETURNED_CARD, CustodyKind.SEALED_PIN_FORM]
     clerk.j.takes_everything()
+    assert clerk.cards_delivered() == delivered + 1
     assert not clerk.office.faults
 
 

@@ -5,7 +5,10 @@ from dataclasses import replace
 
 from sqlalchemy import update
 
+from certserver.applications.counted import band_of
 from certserver.applications.states import State
+from certserver.office.reports.card_queries import figures_by_age
+from certserver.ports import in_japan, unix
 from certserver.storage.applications import applications
 from hardware.card.model import Usage
 from kiosk.actions.counter.dispatch import CaseActions
@@ -61,6 +64,14 @@ class HandOverClerk(CardClerk):
             self.until(lambda: self.desk.day.is_open, "the day to be open")
         self.presses("tab-cases", "begin-hand-over")
         self.until(lambda: self.desk.case is not None, "the case to open")
+
+    def cards_delivered(self) -> int:
+        """How many the municipality's report by age and sex counts among men and women from 75 to 79."""
+        server = self.j.office.municipality.server
+        today = in_japan(unix(server.clock.now())).date()
+        with server.database.reading() as connection:
+            cells = figures_by_age(connection, self.j.office.municipality.code, today)
+        return sum(figures.delivered for (band, _), figures in cells.items() if band == band_of(BORN[KAZUKO], today))
 
     def comes(self, who: str) -> None:
         """Says who came, and asks whether it may be done here."""

@@ -3,8 +3,9 @@ included."""
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, cast, func, or_, select
 
 from certserver.office.reports.issued_figures import AtOutlet, Choice, Place
 from certserver.office.reports.months import last_day, whole_months
@@ -13,7 +14,8 @@ from koufu.evidence.words import CertificateKind
 
 _NUMBERS = ("orders", "issued", "fee", "captured", "delivered", "spoiled", "not_printed", "sheets")
 _OF_OUTLET = ("outlet", "outlet_kind", *_NUMBERS)
-_SUMS = tuple(func.sum(outlet_days.c[name]) for name in _NUMBERS)
+# A sum of large numbers is a decimal at PostgreSQL unless it is told otherwise.
+_SUMS = tuple(cast(func.sum(outlet_days.c[name]), BigInteger) for name in _NUMBERS)
 
 
 def copies_by_month(
@@ -69,7 +71,8 @@ def by_day_and_outlet(
     rows = connection.execute(
         select(*by, *_SUMS).where(*_between(outlet_days, municipality, since, until)).group_by(*by).order_by(*by)
     )
-    return {(date.fromisoformat(day), Place(outlet, kind)): _sums(sums) for day, outlet, kind, *sums in rows}
+    day_of, place_of = cache(date.fromisoformat), cache(Place)
+    return {(day_of(day), place_of(outlet, kind)): AtOutlet(*sums) for day, outlet, kind, *sums in rows}
 
 
 def by_outlet(connection: Connection, municipality: str, since: date, until: date) -> dict[Place, AtOutlet]:
@@ -86,8 +89,10 @@ def by_outlet(connection: Connection, municipality: str, since: date, until: dat
     )
     both = by_month.union_all(by_day).subquery()
     by = (both.c.outlet, both.c.outlet_kind)
-    rows = connection.execute(select(*by, *(func.sum(both.c[name]) for name in _NUMBERS)).group_by(*by).order_by(*by))
-    return {Place(outlet, kind): _sums(sums) for outlet, kind, *sums in rows}
+    rows = connection.execute(
+        select(*by, *(cast(func.sum(both.c[name]), BigInteger) for name in _NUMBERS)).group_by(*by).order_by(*by)
+    )
+    return {Place(outlet, kind): AtOutlet(*sums) for outlet, kind, *sums in rows}
 
 
 def by_terminal(connection: Connection, municipality: str, since: date, until: date) -> dict[str, AtOutlet]:
@@ -98,7 +103,7 @@ def by_terminal(connection: Connection, municipality: str, since: date, until: d
         .group_by(outlet_days.c.terminal)
         .order_by(outlet_days.c.terminal)
     )
-    return {terminal: _sums(sums) for terminal, *sums in rows}
+    return {terminal: AtOutlet(*sums) for terminal, *sums in rows}
 
 
 def calls_by_terminal(connection: Connection, municipality: str, since: date, until: date) -> dict[str, dict[str, int]]:
@@ -112,10 +117,6 @@ def calls_by_terminal(connection: Connection, municipality: str, since: date, un
     for terminal, occasion, times in rows:
         calls[terminal][occasion] = int(times)
     return calls
-
-
-def _sums(row: list[int]) -> AtOutlet:
-    return AtOutlet(*(int(each) for each in row))
 
 
 def _between(table: Table, municipality: str, since: date, until: date) -> tuple[ColumnElement[bool], ...]:
