@@ -14,8 +14,8 @@ from certserver.office.people import ask_role
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.roles import enter_role
 from certserver.office.settings.content import Content
-from certserver.office.settings.drafts import begin, propose
-from certserver.office.settings.making import Wanted, stands
+from certserver.office.settings.drafts import begin, propose, stands
+from certserver.office.settings.making import Wanted
 from certserver.pipeline.staff.registry import add_member
 from certserver.ports import in_japan, unix
 from koufu.evidence.words import CertificateKind
