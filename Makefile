@@ -77,11 +77,13 @@ lock: ## the hashed requirement files anew (needs the network)
 clean: ## everything that was built; the virtual environment stays
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-pictures: demo ## the README's pictures anew, from the demonstration
+pictures: demo ## the README's pictures anew, from both demonstrations
 	@cp build/demo/screens/09-confirm.png docs/pictures/confirm.png
 	@cp build/demo/receipt.png docs/pictures/receipt.png
 	@pdftoppm -r 110 -gray -png -singlefile -f 1 -l 1 build/demo/certificate.pdf docs/pictures/face
 	@pdftoppm -r 110 -gray -png -singlefile -f 2 -l 2 build/demo/certificate.pdf docs/pictures/back
 	@$(PY) -m tests.gallery.checked docs/pictures/check.jpg
+	@KOUFU_DEMO=postoffice $(BIN)/koufu-kiosk demo --out build/postoffice
+	@$(PY) -m tests.gallery.counter build/postoffice/screens docs/pictures
 	@$(PY) -m tests.gallery.console build/gallery/console /proposals
 	@cp build/gallery/console/proposals-desk-ja.png docs/pictures/console.png

@@ -21,7 +21,7 @@ def read_imprint(png: bytes) -> Bitmap:
                 raise ConfigurationError("the bitmap of a seal must be a 1-bit PNG: scan it again at 600 dpi, 1 bit")
             width, height = picture.size
             rows = picture.tobytes("raw", "1;I")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise ConfigurationError("the bitmap of a seal is not a PNG: scan it again at 600 dpi, 1 bit") from error
     return Bitmap(width, height, rows)
 

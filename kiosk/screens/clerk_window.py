@@ -147,6 +147,7 @@ class ClerkWindow:
         self._last: tuple[Desk, Terminal, ScreenModel] | None = None
         self._pictured: ScreenModel | None = None
         self._pictures = 0
+        self._closed = False
         self._view = QQuickView()
         self._provider = ResidentPictures()
         self._bridge = DeskBridge(pad, on_touch, still=still, parent=self._view)
@@ -180,7 +181,8 @@ class ClerkWindow:
             self._view.show()
 
     def close(self) -> None:
-        """Takes the window down and frees its QML."""
+        """Takes the window down and frees its QML. What is shown afterwards is not drawn."""
+        self._closed = True
         self._soon.stop()
         self._view.close()
         self._view.setSource(QUrl())
@@ -188,6 +190,8 @@ class ClerkWindow:
 
     def show(self, desk: Desk, terminal: Terminal, resident: ScreenModel) -> None:
         """Shows the desk's state beside the resident's screen. Call it after every step of either."""
+        if self._closed:
+            return
         self._last = (desk, terminal, resident)
         if resident != self._pictured:
             self._soon.start()

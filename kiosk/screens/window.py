@@ -177,6 +177,7 @@ class KioskWindow:
         self._panel = panel
         self._site = site
         self._now = now
+        self._closed = False
         self._view = QQuickView()
         self._bridge = Bridge(
             panel,
@@ -210,13 +211,16 @@ class KioskWindow:
             self._view.show()
 
     def close(self) -> None:
-        """Takes the window down and frees its QML."""
+        """Takes the window down and frees its QML. What is shown afterwards is not drawn: a device may still answer."""
+        self._closed = True
         self._view.close()
         self._view.setSource(QUrl())
         self._view.deleteLater()
 
     def show(self, terminal: Terminal) -> None:
         """Shows the terminal's state. Call it after every step; the clock on the screen moves when it is called."""
+        if self._closed:
+            return
         self._bridge.show(self.screen(terminal))
         self._bridge.refresh_bench()
 

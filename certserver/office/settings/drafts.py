@@ -32,12 +32,13 @@ from certserver.office.settings.draft_rows import (
 )
 from certserver.office.settings.entering import enter, standing
 from certserver.office.settings.merging import counterpart, taken_over, together
-from certserver.office.settings.timeline import Span, spans
+from certserver.office.settings.timeline import Span, instants_after, spans
 from certserver.office.settings.whole import require_whole
 from certserver.ports import in_japan
 
 LONGEST_WHY = 400
 AT_ONCE = 50
+FURTHEST_S = 10 * 366 * 86_400
 
 
 class WhyNot(Enum):
@@ -282,8 +283,10 @@ def _drafted(
     stood, now = standing(connection, book.state), desk.now()
     if wanted.effective_at is not None and wanted.effective_at < now:
         raise ConfigurationError("effective lies in the past: what was in force is never changed afterwards")
-    if len(wanted.why) > LONGEST_WHY:
-        raise ConfigurationError(f"the reason is longer than {LONGEST_WHY} characters")
+    if wanted.effective_at is not None and wanted.effective_at > now + FURTHEST_S:
+        raise ConfigurationError("effective lies more than ten years ahead")
+    if len(wanted.why) > LONGEST_WHY or not wanted.why.isprintable():
+        raise ConfigurationError(f"the reason is one line of at most {LONGEST_WHY} characters")
     content, stands = wanted.content, stood.content(wanted.effective_at or now)
     if wanted.official_seal is not None:
         _check_seal(wanted.official_seal)
@@ -317,7 +320,9 @@ def _put_in_force(
         return kept
     at = _instant(draft, now)
     enter(connection, stood, draft.content, draft.official_seal, draft.difference.subjects, at)
-    require_whole(standing(connection, book.state), at)
+    after = standing(connection, book.state)
+    for instant in (at, *sorted(instants_after(after, at))):
+        require_whole(after, instant)
     book.settings_changed()
     revision = book.state.settings_revision + 1
     draft = replace(draft, state=DraftState.APPROVED, decision=Decision(approver.mark, now, at, revision))

@@ -1,10 +1,12 @@
 """The parts of what a municipality sets: profile, kinds with fees and hours, fiscal years, closures, purposes; each
 checked by itself, and told as the rows that the rules know. The same for a file that a person writes and a draft."""
 
+from dataclasses import astuple
 from datetime import date, time
 from typing import Annotated, Any, Self
+from unicodedata import category
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from certserver.applications.retention import LONGEST_DAYS, RetentionSetting, Span
 from certserver.applications.states import State
@@ -30,13 +32,20 @@ def _minutes(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
-Words = Annotated[str, Field(max_length=400)]
+def _printable(text: str) -> str:
+    """Raises `ValueError` for what neither a page nor a sheet can show."""
+    if any(category(character) in ("Cc", "Cs") for character in text):
+        raise ValueError("it holds a character that can't be printed, such as the end of a line")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+Words = Annotated[str, Field(max_length=400), AfterValidator(_printable)]
 Kana = Annotated[str, Field(pattern=r"^[ぁ-ゖー・ ]{1,60}$")]
 Moment = Annotated[str, AfterValidator(_minutes)]
 
 
-Place = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(check_place)]
+Place = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable), AfterValidator(check_place)]
 
 
 class HoursPart(Part):
@@ -202,6 +211,17 @@ class ProfilePart(Part):
     checking: CheckInstructions
     window: Window
     individual_forms: tuple[CertificateKind, ...] = ()
+
+    @field_validator("clauses", "checking", "window")
+    @classmethod
+    def _can_be_printed(cls, value: Any) -> Any:
+        for part in value if isinstance(value, tuple) else (value,):
+            for text in astuple(part):
+                if text == "":
+                    raise ValueError("a text of it is empty")
+                if isinstance(text, str):
+                    _printable(text)
+        return value
 
 
 class Subjects(Part):

@@ -51,6 +51,11 @@ def spans(stood: Standing, at: int) -> dict[Subject, Span]:
     }
 
 
+def instants_after(stood: Standing, at: int) -> set[int]:
+    """The instants at which something is still to change."""
+    return {instant for instants in _set_at(stood).values() for instant in instants if instant > at}
+
+
 def then(desk: Desk, document_no: str) -> Then:
     """What counted when a document was issued, by its number as printed. Raises `ConfigurationError` when this
     municipality issued none of that number."""

@@ -2,6 +2,7 @@
 gets past the second person."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from certserver.ports import in_japan
 from koufu.evidence.numbers import printed
 from koufu.evidence.words import CertificateKind
 from tests.support.console import BrowserSide, ConsoleForTests
-from tests.support.setting_drafts import settled, with_kind
+from tests.support.setting_drafts import proposed, settled, with_kind, with_profile
+
+SEAL = CertificateKind.SEAL_REGISTRATION
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -139,12 +142,17 @@ def test_a_form_says_what_is_wrong_and_drafts_nothing(
 
 
 def test_every_form_sent_as_it_stands_changes_nothing(office: ConsoleForTests, browser: Browser) -> None:
+    profile = stands(office.desk("aoi")).content(office.now()).profile
+    assert profile is not None
+    # A kind with one clause: a file may call it that of the whole.
+    clauses = [replace(each, whole=True) if each.kind is SEAL else each for each in profile.clauses]
+    settled(office.desk("aoi"), office.desk("midori"), with_profile(office.desk("aoi"), clauses=clauses))
     with office.window(browser, "aoi") as page:
         for path in ("/settings/kinds/residence", "/settings/closures", "/settings/purposes", "/settings/profile"):
             page.goto(office.url + path)
             page.click("text=案に入れる")
             assert "変わったことはありません。" in text_of(page), path
-    assert drafts(office.desk("aoi")) == ()
+    assert len(drafts(office.desk("aoi"))) == 1
 
 
 def test_closures_purposes_and_mayor_go_through_one_draft(office: ConsoleForTests, browser: Browser) -> None:
@@ -259,3 +267,46 @@ def test_no_sample_of_a_draft_that_there_is_not(office: ConsoleForTests) -> None
     side = office.signed_in("midori")
     for path in ("", "/0.png", "/sample.pdf"):
         assert side.get(f"/settings/drafts/9/samples/residence/whole{path}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "status"),
+    [
+        ("/settings/profile", {"mayor_name": "見本\x00太郎"}, 422),
+        ("/settings/profile", {"clause-residence-whole": "一行\n二行"}, 422),
+        ("/settings/closures", {"since-0": "2026-02-30", "reason-0": "x", "reason_en-0": "x", "outlet-0": "*"}, 422),
+        ("/settings/closures", {"since-0": "2026-02-01", "reason-0": "x", "reason_en-0": "x", "outlet-0": "*x"}, 422),
+        ("/settings/closures", {"since-0": "2026-02-01", "reason-0": "x", "reason_en-0": "x", "outlet-0": "\x00"}, 422),
+        ("/settings/purposes", {"code-0": "bank", "suggested-0": "residence koseki", "advice-0": "order"}, 422),
+        ("/settings/purposes", {"code-0": "bank", "suggested-0": "x", "advice-0": "<script>"}, 422),
+        ("/settings/kinds/residence", {"draft": "99"}, 404),
+        ("/settings/kinds/residence", {"draft": "-1"}, 404),
+        ("/settings/drafts/1/when", {"why": "x\x00y"}, 409),
+        ("/settings/drafts/1/when", {"why": "x", "effective": "9999-12-31T23:59:59-12:00"}, 409),
+        ("/settings/drafts/1/when", {"why": "x", "effective": "0001-01-01T00:00:00"}, 409),
+        ("/settings/drafts/1/when", {"why": "x", "effective": "soon"}, 409),
+        ("/settings/drafts/1/roll-back", {"why": "x"}, 409),
+    ],
+)
+def test_what_nobody_types_is_refused_like_a_mistake(
+    office: ConsoleForTests, path: str, fields: dict[str, str], status: int
+) -> None:
+    desk = office.desk("aoi")
+    proposed(desk, with_kind(desk, CertificateKind.RESIDENCE, fee=350))
+    side = office.signed_in("aoi")
+    side.get("/settings")
+    sent = {"form-token": side.form_token, "revision": str(stands(desk).revision), **_profile_form(office), **fields}
+    assert side.ask("POST", path, sent).status == status
+    assert len(drafts(desk)) == 1
+
+
+def _profile_form(office: ConsoleForTests) -> dict[str, str]:
+    profile = stands(office.desk("aoi")).content(office.now()).profile
+    assert profile is not None
+    told = profile.model_dump()
+    plain = {name: value for name, value in told.items() if isinstance(value, str)}
+    for part in ("checking", "window"):
+        plain |= {f"{part}-{name}": value for name, value in told[part].items()}
+    for clause in profile.clauses:
+        plain[f"clause-{clause.kind.value}-{'whole' if clause.whole else 'part'}"] = clause.text
+    return plain

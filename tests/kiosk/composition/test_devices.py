@@ -80,3 +80,26 @@ def test_a_site_chooses_among_the_grounds_that_suit_its_printer() -> None:
 def test_no_ground_suits_a_printer_that_is_too_narrow() -> None:
     with pytest.raises(ConfigurationError, match="1654 dots"):
         printer_profile(settings(printer="escpos+tcp://printer:9100?dots=576"))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"headphones": "alsa:hw:1,0"},
+        {"headphones": "alsa:default", "headphone_jack": "0:Headphone Jack"},
+        {
+            "headphones": "virtual:",
+            "card_reader": CardReaderKind.PCSC,
+            "printer": "ipp://printer:631/ipp/print",
+            "slip_printer": "tcp://printer:9100",
+        },
+    ],
+    ids=["no-jack", "the-loudspeaker", "virtual-beside-a-real-reader"],
+)
+def test_i11_headphones_that_others_could_hear_are_refused(changed: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match="headphones"):
+        open_devices(settings(**changed))
+
+
+def test_a_terminal_without_a_jack_has_no_headphones() -> None:
+    assert not open_devices(settings()).headphones.plugged()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
 
@@ -160,3 +160,10 @@ def test_nobody_keeps_the_window_alive(qapp: QGuiApplication) -> None:
     stage.window.close()
     stage.window.settle()
     assert gone == [True]
+
+
+def test_what_a_device_still_tells_after_the_end_draws_nothing(qapp: QGuiApplication) -> None:
+    stage = Stage(PORTRAIT)
+    stage.window.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    stage.window.show(samples.ALL["at-counter"])  # raises nothing, of a window that is gone

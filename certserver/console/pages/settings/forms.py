@@ -14,7 +14,7 @@ from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import Kept, WhyNot, look, put, stands
 from certserver.office.settings.merging import together
-from certserver.office.settings.parts import Part
+from certserver.office.settings.parts import Part, ProfilePart
 
 _Made = TypeVar("_Made", bound=Part)
 
@@ -131,7 +131,8 @@ def again(visit: Visit, template: str, told: Mapping[str, object], wrong: Wrong)
     return Shown(template, told, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def require_profile(base: Base) -> None:
-    """Raises `ConfigurationError` while a municipality has no profile."""
+def require_profile(base: Base) -> ProfilePart:
+    """The profile. Raises `ConfigurationError` while a municipality has none."""
     if base.content.profile is None:
         raise ConfigurationError("there is no profile yet: `koufu-server municipality set` enters the first one")
+    return base.content.profile

@@ -13,6 +13,7 @@ from certserver.console.pages.settings.forms import (
     number_in,
     require_profile,
 )
+from certserver.console.pages.settings.words import SPLIT_CLAUSES
 from certserver.console.routes import Answer, PageRoute, Sent, Shown
 from certserver.console.visit import Visit
 from certserver.documents.form import ClauseSource
@@ -47,7 +48,7 @@ def do(visit: Visit) -> Answer:
     """Puts it into a draft."""
     base = base_of(visit)
     try:
-        return into_draft(visit, Content(profile=_typed(visit)))
+        return into_draft(visit, Content(profile=_typed(visit, require_profile(base))))
     except Wrong as wrong:
         return again(visit, _TEMPLATE, _told(base), wrong)
 
@@ -85,9 +86,7 @@ def seal_drafted(visit: Visit) -> Answer:
 
 
 def _told(base: Base) -> dict[str, object]:
-    require_profile(base)
-    profile = base.content.profile
-    assert profile is not None
+    profile = require_profile(base)
     clauses = {(clause.kind, clause.whole): clause.text for clause in profile.clauses}
     return {
         **base.around(),
@@ -96,29 +95,32 @@ def _told(base: Base) -> dict[str, object]:
         "mayor": _MAYOR,
         "checking": _CHECKING,
         "window": _WINDOW,
-        "clauses": [(kind.value, whole, clauses.get((kind, whole), "")) for kind, whole in _clause_fields()],
+        "clauses": [
+            (kind.value, whole, clauses.get((kind, whole), ""), kind in SPLIT_CLAUSES)
+            for kind, whole in _clause_fields(profile)
+        ],
         "layouts": [
             (kind.value, kind in profile.individual_forms) for kind in CertificateKind if len(forms_of(kind)) > 1
         ],
     }
 
 
-def _clause_fields() -> list[tuple[CertificateKind, bool]]:
-    """Which clauses a municipality words: of the whole and of a part where these differ."""
+def _clause_fields(profile: ProfilePart) -> list[tuple[CertificateKind, bool]]:
+    """Which clauses a municipality words: of the whole and of a part where these differ; else the one there is."""
     found = []
     for kind in CertificateKind:
         source = forms_of(kind)[0].clause_source
-        if source is ClauseSource.MUNICIPALITY_WHOLE_AND_PART:
+        if kind in SPLIT_CLAUSES:
             found += [(kind, True), (kind, False)]
         elif source is ClauseSource.MUNICIPALITY:
-            found.append((kind, False))
+            found.append((kind, any(clause.whole for clause in profile.clauses if clause.kind is kind)))
     return found
 
 
-def _typed(visit: Visit) -> ProfilePart:
+def _typed(visit: Visit, profile: ProfilePart) -> ProfilePart:
     """What the form says. Raises `Wrong`."""
     clauses = []
-    for kind, whole in _clause_fields():
+    for kind, whole in _clause_fields(profile):
         text = visit.typed(f"clause-{kind.value}-{'whole' if whole else 'part'}", 400)
         if text:
             clauses.append({"kind": kind, "whole": whole, "text": text})

@@ -6,15 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from certserver.console.texts import Texts
+from certserver.documents.form import ClauseSource
+from certserver.documents.forms import forms_of
 from certserver.office.settings.content import Content
 from certserver.office.settings.difference import Area, Difference, Subject, facets
 from certserver.office.settings.timeline import Span
+from koufu.evidence.words import CertificateKind
 
 _FREE = frozenset({Area.NAMES, Area.MAYOR, Area.CLAUSES, Area.CHECKING, Area.WINDOW})
 """Areas whose values are the municipality's own words."""
 
 _SPLIT = re.compile(r"(, | / | )")
 _SHOWN_DIGITS = 12
+
+
+SPLIT_CLAUSES = frozenset(
+    kind for kind in CertificateKind if forms_of(kind)[0].clause_source is ClauseSource.MUNICIPALITY_WHOLE_AND_PART
+)
+"""Kinds with one clause for the whole and another for a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,8 @@ def item(t: Texts, subject: Subject, name: str) -> str:
     """What an item of a subject is called."""
     if subject.area is Area.FEES and name.startswith("age "):
         return t("settings.from-age", age=name.removeprefix("age "))
+    if subject.area is Area.CLAUSES and CertificateKind(name.partition(" ")[0]) not in SPLIT_CLAUSES:
+        return kind_name(t, name.partition(" ")[0])
     return _words(t, name)
 
 
