@@ -16,7 +16,8 @@ from certserver.office.reports.making import hand_over_cards, hand_over_issued
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.roles import enter_role
 from certserver.office.settings.content import Content
-from certserver.office.settings.drafts import Wanted, begin, propose, stands
+from certserver.office.settings.drafts import begin, propose, stands
+from certserver.office.settings.making import Wanted
 from certserver.pipeline.staff.registry import add_member
 from certserver.ports import in_japan, unix
 from koufu.evidence.words import CertificateKind
