@@ -13,10 +13,16 @@ from certserver.composition.stores import open_storage
 from certserver.office.people import ask_role
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.roles import enter_role
+from certserver.office.settings.content import Content
+from certserver.office.settings.drafts import Wanted, begin, propose, stands
 from certserver.pipeline.staff.registry import add_member
 from certserver.ports import in_japan, unix
+from koufu.evidence.words import CertificateKind
 
 _MUNICIPALITY = "992011"
+_DEARER = 300
+"""Yen that a certificate of residence is to cost, if somebody approves it."""
+
 _PEOPLE = {
     "aoi": ("見本　葵", (OfficeRole.CONFIGURER, OfficeRole.REGISTRAR)),
     "haru": ("見本　陽", (OfficeRole.CARD_OFFICER,)),
@@ -44,5 +50,11 @@ def make_demo_office(home: Path) -> None:
                     enter_role(connection, _MUNICIPALITY, HeldRole(mark, role, today))
         desk = operators_desk(home, settings, database, clock, "aoi")
         ask_role(desk, HeldRole("ren", OfficeRole.REGISTRAR, today))
+        (residence,) = (
+            kind for kind in stands(desk).content(desk.now()).kinds if kind.kind is CertificateKind.RESIDENCE
+        )
+        dearer = type(residence).model_validate(residence.model_dump() | {"fee": _DEARER})
+        draft = begin(desk, Wanted(Content(kinds=(dearer,)), "手数料条例の改正のため"))
+        propose(desk, draft.number)
     finally:
         database.close()

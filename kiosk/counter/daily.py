@@ -94,11 +94,15 @@ def call_next(desk: Desk, _rules: DeskRules) -> DeskStep:
 
 
 def served(came: bool) -> Callable[[Desk, DeskRules], DeskStep]:
-    """Whoever was called was served, or did not come."""
+    """Whoever was called was served, or did not come. It is said on every page of the desk, and what is typed there
+    stays."""
 
     def serve(desk: Desk, _rules: DeskRules) -> DeskStep:
         called = desk.day.called
-        return says(desk, "nobody") if called is None else written(desk, on.Served(called.number, came))
+        if called is None:
+            return says(desk, "nobody")
+        after, effects = written(desk, on.Served(called.number, came))
+        return replace(after, form=desk.form, form_serial=desk.form_serial), effects
 
     return serve
 

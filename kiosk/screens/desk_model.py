@@ -42,6 +42,8 @@ class DeskModel:
     tabs: tuple[Control, ...]
     keys: tuple[Control, ...]
     """Below the tabs: language, size of type, lock."""
+    alerts: tuple[Block, ...]
+    """Above the matter, and in sight however far that is scrolled."""
     main: tuple[Block, ...]
     aside: tuple[Block, ...]
     action: Action

@@ -56,8 +56,6 @@ class Action:
     band: Band | None = None
     hint: Hint | None = None
     ends: bool = False
-    chevron: bool = True
-    """On Back: whether it goes back a step."""
     wide: bool = False
     """The primary key fills the row."""
 

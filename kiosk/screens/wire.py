@@ -36,7 +36,7 @@ def desk_json(model: DeskModel) -> str:
     assert isinstance(plain, dict)
     plain["colors"] = {_camel(role): colour for role, colour in palette(contrast=False).roles().items()}
     where = f"{model.scene}/{model.look.pitch}/{model.look.language.value}"
-    for part in ("main", "aside"):
+    for part in ("alerts", "main", "aside"):
         plain[f"{part}Mark"] = f"{where}/{shape(plain[part])}"
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 

@@ -22,6 +22,8 @@ def draw(folder: Path, wanted: tuple[str, ...]) -> int:
             for language in ("ja", "en"):
                 for mark in ("", "aoi"):
                     with console.window(browser, mark, pixels) as page:
+                        # Samples are drawn by the real press.
+                        page.set_default_timeout(120_000)
                         if language == "en":
                             page.click("button[value=en]")
                         for path in shown_paths(console):

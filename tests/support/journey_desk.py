@@ -40,7 +40,7 @@ from tests.support.journey_screen import SITE, in_one_piece, screen, words_of
 from tests.support.journey_steps import Journey
 from tests.support.staff import PASSWORD, hire, secret_of
 
-PARTS = ("header", "tabs", "keys", "main", "aside", "action", "extra")
+PARTS = ("header", "tabs", "keys", "alerts", "main", "aside", "action", "extra")
 PATIENCE_S = 90.0
 _MARKS = itertools.count(1)
 

@@ -1,6 +1,7 @@
 """A case on the clerk's window and on the resident's: each kind's presenters in one table, and what stands around."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kiosk.counter.desk import Desk
@@ -55,7 +56,7 @@ def in_case(ctx: DeskContext) -> DeskBody:
     hold = key(ctx, DeskKey.HOLD)
     if not opened.case.holdable:
         return body
-    return DeskBody(body.scene, body.title, body.main, body.aside, body.action, (hold, *body.extra), body.alone)
+    return replace(body, extra=(hold, *body.extra))
 
 
 def await_terminal(ctx: DeskContext) -> DeskBody:

@@ -69,6 +69,8 @@ class DeskBody:
     action: Action = field(default_factory=Action)
     extra: tuple[Control, ...] = ()
     alone: bool = False
+    alerts: tuple[str, ...] = ()
+    """What went wrong last: always in sight, however far the page is scrolled."""
 
 
 def primary(text: str, touch: AnyTouch, *, ready: bool = True) -> Control:

@@ -8,6 +8,7 @@ from kiosk.counter.scenes import Closing, ClosingStep
 from kiosk.counter.touches import Deed, DeskKey, DeskPressed, DocumentChosen, KeptChosen
 from kiosk.screens.blocks import Block, Title, Tone
 from kiosk.screens.controls import Control
+from kiosk.screens.counter.answers import fields
 from kiosk.screens.counter.context import DeskBody, DeskContext
 from kiosk.screens.counter.parts import caption, choice, deeds, field, notice, onward, pieces, quiet, rows, text
 from kiosk.screens.desk_blocks import Column, Columns, Table, TableRow
@@ -22,12 +23,12 @@ def day(ctx: DeskContext) -> DeskBody:
     now = ctx.desk.day
     main: tuple[Block, ...] = (
         Title(text=title),
-        *notice(ctx),
-        Columns(parts=(_cash_account(ctx, now), _paper_account(ctx, now)), between=14, gap=3),
+        *_accounts(ctx, now),
         *_test(ctx, now),
     )
     close = Deed.BEGIN_CLOSE
     return DeskBody(
+        alerts=notice(ctx),
         scene="day",
         title=title,
         main=main,
@@ -38,11 +39,11 @@ def day(ctx: DeskContext) -> DeskBody:
 def _opening(ctx: DeskContext) -> DeskBody:
     title = ctx.say("counter.day.open_title")
     return DeskBody(
+        alerts=notice(ctx),
         scene="day-opening",
         title=title,
         main=(
             Title(text=title),
-            *notice(ctx),
             quiet(ctx, "counter.day.open_text"),
             caption(ctx, "counter.day.float", 3),
             *pieces(ctx, gap=0),
@@ -50,6 +51,12 @@ def _opening(ctx: DeskContext) -> DeskBody:
         ),
         action=Action(back=_sign_out(ctx), primary=onward(ctx, Deed.OPEN_DAY).primary, ends=True),
     )
+
+
+def _accounts(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
+    """Of money and of sheets: side by side, one below the other where type is large."""
+    cash, paper = _cash_account(ctx, now), _paper_account(ctx, now)
+    return (*cash, *paper) if ctx.desk.large else (Columns(parts=(cash, paper), between=14, gap=3),)
 
 
 def _sign_out(ctx: DeskContext) -> Control:
@@ -96,9 +103,9 @@ def _test(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
     if now.stage is not Stage.OPEN:
         return (text(ctx, "counter.day.counted", 6),)
     if now.test_out:
-        return (text(ctx, "counter.day.test_look", 6), deeds(ctx, Deed.TEST_GOOD, Deed.TEST_BAD))
+        return (text(ctx, "counter.day.test_look", 6), *deeds(ctx, Deed.TEST_GOOD, Deed.TEST_BAD))
     words = "counter.day.test_good" if now.test_good else "counter.day.test_none"
-    return (text(ctx, words, 6), deeds(ctx, Deed.TEST_PRINT))
+    return (text(ctx, words, 6), *deeds(ctx, Deed.TEST_PRINT))
 
 
 def queue(ctx: DeskContext) -> DeskBody:
@@ -106,7 +113,7 @@ def queue(ctx: DeskContext) -> DeskBody:
     title = ctx.say("counter.queue.title")
     called = ctx.desk.day.called
     now: tuple[Block, ...] = (
-        (text(ctx, "counter.queue.nobody"), deeds(ctx, Deed.CALL_NEXT))
+        (text(ctx, "counter.queue.nobody"), *deeds(ctx, Deed.CALL_NEXT))
         if called is None
         else (
             rows(
@@ -115,14 +122,14 @@ def queue(ctx: DeskContext) -> DeskBody:
                     ctx.say(f"counter.queue.service.{called.service.value}"),
                 )
             ),
-            deeds(ctx, Deed.SERVED, Deed.CAME_NOT),
+            *deeds(ctx, Deed.SERVED, Deed.CAME_NOT),
         )
     )
     waiting = Table(
         columns=(
-            Column(ctx.say("counter.queue.column.number"), 2),
-            Column(ctx.say("counter.queue.column.service"), 5),
-            Column(ctx.say("counter.queue.column.at"), 3),
+            Column(ctx.say("counter.queue.column.number"), 3),
+            Column(ctx.say("counter.queue.column.service"), 4),
+            Column(ctx.say("counter.queue.column.at"), 4),
         ),
         rows=tuple(
             TableRow((str(each.number), ctx.say(f"counter.queue.service.{each.service.value}"), each.at or "–"))
@@ -131,16 +138,16 @@ def queue(ctx: DeskContext) -> DeskBody:
         empty=ctx.say("counter.queue.empty"),
     )
     return DeskBody(
+        alerts=notice(ctx),
         scene="queue",
         title=title,
         main=(
             Title(text=title),
-            *notice(ctx),
             *now,
             caption(ctx, "counter.queue.waiting", 4),
             waiting,
             caption(ctx, "counter.queue.draw", 5),
-            choice(ctx, "service", tuple(each.value for each in Service), "counter.queue.service", gap=0, columns=4),
+            *choice(ctx, "service", tuple(each.value for each in Service), "counter.queue.service", gap=0, columns=4),
             field(ctx, "at", "counter.queue.at", width=60, most=5),
         ),
         action=onward(ctx, Deed.DRAW_TICKET),
@@ -152,7 +159,7 @@ def custody(ctx: DeskContext) -> DeskBody:
     title = ctx.say("counter.custody.title")
     kept = Table(
         columns=(
-            Column(ctx.say("counter.custody.column.number"), 1.4),
+            Column(ctx.say("counter.custody.column.number"), 2),
             Column(ctx.say("counter.custody.column.kind"), 4),
             Column(ctx.say("counter.custody.column.about"), 3),
         ),
@@ -167,15 +174,15 @@ def custody(ctx: DeskContext) -> DeskBody:
         gap=2,
     )
     return DeskBody(
+        alerts=notice(ctx),
         scene="custody",
         title=title,
         main=(
             Title(text=title),
-            *notice(ctx),
             quiet(ctx, "counter.custody.text"),
             kept,
             caption(ctx, "counter.custody.in", 6),
-            choice(ctx, "kind", tuple(each.value for each in CustodyKind), "counter.custody.kind", gap=0),
+            *choice(ctx, "kind", tuple(each.value for each in CustodyKind), "counter.custody.kind", gap=0),
             field(ctx, "about", "counter.custody.about", width=120, most=40),
         ),
         action=onward(ctx, Deed.TAKE_IN),
@@ -194,7 +201,7 @@ def supplies(ctx: DeskContext) -> DeskBody:
             Table(
                 columns=(
                     Column(ctx.say("counter.supplies.column.document"), 5),
-                    Column(ctx.say("counter.supplies.column.sheets"), 2),
+                    Column(ctx.say("counter.supplies.column.sheets"), 3),
                     Column(ctx.say("counter.supplies.column.state"), 4),
                 ),
                 rows=tuple(
@@ -213,22 +220,22 @@ def supplies(ctx: DeskContext) -> DeskBody:
             ),
         )
     return DeskBody(
+        alerts=notice(ctx),
         scene="supplies",
         title=title,
         main=(
             Title(text=title),
-            *notice(ctx),
             *jammed,
             caption(ctx, "counter.supplies.paper", 3),
             Columns(
                 parts=(
                     (field(ctx, "sheets", "counter.supplies.sheets", figures=True, most=4, gap=0),),
-                    (caption(ctx, "counter.supplies.gap"), deeds(ctx, Deed.ADD_SHEETS, columns=1, gap=0)),
+                    (caption(ctx, "counter.supplies.gap"), *deeds(ctx, Deed.ADD_SHEETS, columns=1, gap=0)),
                 ),
                 shares=(1, 2),
             ),
             caption(ctx, "counter.supplies.cash", 5),
-            choice(ctx, "reason", tuple(each.value for each in CashReason), "counter.supplies.reason", gap=0),
+            *choice(ctx, "reason", tuple(each.value for each in CashReason), "counter.supplies.reason", gap=0),
             *pieces(ctx),
         ),
         action=onward(ctx, Deed.MOVE_CASH),
@@ -241,9 +248,10 @@ def closing(ctx: DeskContext, scene: Closing) -> DeskBody:
     shown, deed = _CLOSING[scene.step]
     main = shown(ctx)
     return DeskBody(
+        alerts=notice(ctx),
         scene=f"closing-{scene.step.value}",
         title=title,
-        main=(Title(text=title), *notice(ctx), *main),
+        main=(Title(text=title), *main),
         action=onward(ctx, deed, back=True),
     )
 
@@ -259,7 +267,7 @@ def _count_cash(ctx: DeskContext) -> tuple[Block, ...]:
 def _count_things(ctx: DeskContext) -> tuple[Block, ...]:
     kept = Table(
         columns=(
-            Column(ctx.say("counter.custody.column.number"), 1.4),
+            Column(ctx.say("counter.custody.column.number"), 2),
             Column(ctx.say("counter.custody.column.kind"), 4),
             Column(ctx.say("counter.custody.column.about"), 3),
         ),
@@ -273,11 +281,10 @@ def _count_things(ctx: DeskContext) -> tuple[Block, ...]:
     return (
         quiet(ctx, "counter.close.things.text"),
         kept,
-        Columns(
-            parts=(
-                (field(ctx, "sheets", "counter.close.things.sheets", figures=True, most=4),),
-                (field(ctx, "custody", "counter.close.things.custody", figures=True, most=4),),
-            ),
+        fields(
+            field(ctx, "sheets", "counter.close.things.sheets", figures=True, most=4),
+            field(ctx, "custody", "counter.close.things.custody", figures=True, most=4),
+            large=ctx.desk.large,
             gap=4,
         ),
         field(ctx, "reason", "counter.close.reason", most=200),
@@ -291,7 +298,7 @@ def _deposit(ctx: DeskContext) -> tuple[Block, ...]:
     still_open = (*((each.mark, each.kind) for each in now.aside), *outside)
     cases = Table(
         columns=(
-            Column(ctx.say("counter.cases.column.mark"), 2),
+            Column(ctx.say("counter.cases.column.mark"), 3),
             Column(ctx.say("counter.cases.column.kind"), 6),
         ),
         rows=tuple(TableRow((mark, ctx.say(f"counter.cases.kind.{kind.value}"))) for mark, kind in still_open),

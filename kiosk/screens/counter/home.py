@@ -50,7 +50,7 @@ def _cases(ctx: DeskContext) -> DeskBody:
     )
     held = Table(
         columns=(
-            Column(ctx.say("counter.cases.column.mark"), 2),
+            Column(ctx.say("counter.cases.column.mark"), 3),
             Column(ctx.say("counter.cases.column.kind"), 4),
             Column(ctx.say("counter.cases.column.by"), 2),
         ),
@@ -67,7 +67,8 @@ def _cases(ctx: DeskContext) -> DeskBody:
     return DeskBody(
         scene="cases",
         title=title,
-        main=(Title(text=title), *notice(ctx), *_lost(ctx), *begin, caption(ctx, "counter.cases.held", gap=8), held),
+        main=(Title(text=title), *_lost(ctx), *begin, caption(ctx, "counter.cases.held", gap=8), held),
+        alerts=notice(ctx),
     )
 
 

@@ -36,9 +36,9 @@ def order(ctx: DeskContext) -> DeskBody:
     return DeskBody(
         scene="order",
         title=title,
+        alerts=notice(ctx),
         main=(
             Title(text=title),
-            *notice(ctx),
             text(ctx, "counter.order.text"),
             Facts(
                 facts=tuple(
@@ -69,7 +69,8 @@ def guiding(ctx: DeskContext, scene: Guiding) -> DeskBody:
     return DeskBody(
         scene=f"guiding-{_step(desk)}-{scene.right}",
         title=title,
-        main=(Title(text=title), *notice(ctx), *main),
+        main=(Title(text=title), *main),
+        alerts=notice(ctx),
         action=Action(back=leave, primary=action.primary, band=action.band, ends=True),
     )
 
@@ -139,7 +140,7 @@ def _sheets(ctx: DeskContext, scene: Guiding) -> tuple[tuple[Block, ...], Action
     return (
         *shown,
         text(ctx, "counter.guide.sheets.wrong"),
-        deeds(ctx, Deed.ASK_RESIDENT, columns=2),
+        *deeds(ctx, Deed.ASK_RESIDENT, columns=2),
     ), onward(ctx, Deed.NOT_TAKEN)
 
 
@@ -156,7 +157,6 @@ def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
     sign = sign_in.form(ctx, scene.sign, beside=True)
     main: tuple[Block, ...] = (
         Title(text=title),
-        *notice(ctx),
         *done,
         caption(ctx, "counter.two.second", 5),
         quiet(ctx, "counter.two.text", 0),
@@ -166,14 +166,18 @@ def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
     if scene.sign.busy:
         action = Action(band=Band("clock", ctx.say("counter.sign_in.busy")))
     return DeskBody(
-        scene=f"two-{name}-{scene.sign.way.value}-{scene.sign.round}", title=title, main=main, action=action
+        scene=f"two-{name}-{scene.sign.way.value}-{scene.sign.round}",
+        title=title,
+        main=main,
+        action=action,
+        alerts=(*notice(ctx), *sign_in.problem(ctx, scene.sign)),
     )
 
 
 def _destroy(ctx: DeskContext, document: str, most: int) -> tuple[Block, ...]:
     typed = document == "out"
     return (
-        *(() if typed else (rows((ctx.say("counter.two.destroy.document"), document), strong=True),)),
+        *(() if typed else (rows((ctx.say("counter.two.destroy.document"), document), strong=not ctx.desk.large),)),
         text(ctx, "counter.two.destroy.text"),
         *((field(ctx, "document", "counter.two.destroy.document", width=140, most=40),) if typed else ()),
         field(ctx, "sheets", "counter.two.destroy.sheets", figures=True, width=60, most=4),
@@ -186,7 +190,7 @@ def _give_out(ctx: DeskContext, number: int) -> tuple[Block, ...]:
     what = "" if kept is None else f"{ctx.say(f'counter.custody.kind.{kept.kind.value}')}  {kept.about}"
     return (
         rows((str(number), what)),
-        choice(ctx, "whither", ("municipality", "holder"), "counter.custody.whither"),
+        *choice(ctx, "whither", ("municipality", "holder"), "counter.custody.whither"),
     )
 
 

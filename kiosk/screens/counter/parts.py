@@ -1,16 +1,18 @@
-"""What the pages of the day are put together from: fields for notes and coins, rows of keys, what went wrong."""
+"""What the pages of the day are put together from: fields for notes and coins, keys that do something, what went
+wrong."""
 
 from kiosk.counter.day.counts import DENOMINATIONS, Counts
 from kiosk.counter.form import money, piece_field
 from kiosk.counter.touches import Deed, Done, Picked
-from kiosk.screens.blocks import Alert, Block, Caption, Role, Tone, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.blocks import Block, Caption, Role, Tone, Words
+from kiosk.screens.controls import Control
+from kiosk.screens.counter.answers import beside, rows_of
 from kiosk.screens.counter.context import DeskContext, primary
 from kiosk.screens.desk_blocks import Account, Columns, Entry, EntryKind, Sum
 from kiosk.screens.model import Action
 
-IN_A_ROW = 5
-KEY_HEIGHT = 19.0
+IN_A_ROW, IN_A_ROW_LARGE = 5, 4
+"""Denominations side by side."""
 
 
 def caption(ctx: DeskContext, key: str, gap: float = 0) -> Caption:
@@ -33,10 +35,9 @@ def rows(*pairs: tuple[str, str], gap: float = 3, strong: bool = False) -> Accou
     return Account(rows=tuple(Sum(name, value, strong) for name, value in pairs), gap=gap)
 
 
-def notice(ctx: DeskContext) -> tuple[Block, ...]:
-    """What went wrong last. It always stands there, so that a field keeps the keyboard when it comes and goes."""
-    words = ctx.say(f"counter.notice.{ctx.desk.notice}") if ctx.desk.notice else ""
-    return (Alert(text=words, gap=4),) if words else ()
+def notice(ctx: DeskContext) -> tuple[str, ...]:
+    """What went wrong last."""
+    return (ctx.say(f"counter.notice.{ctx.desk.notice}"),) if ctx.desk.notice else ()
 
 
 def deed(ctx: DeskContext, which: Deed, *, icon: str = "", ready: bool = True) -> Control:
@@ -44,10 +45,9 @@ def deed(ctx: DeskContext, which: Deed, *, icon: str = "", ready: bool = True) -
     return Control(which.value, ctx.say(f"counter.deed.{which.value}"), Done(which) if ready else None, icon=icon)
 
 
-def deeds(ctx: DeskContext, *which: Deed, gap: float = 4, columns: int = 2) -> KeyRow:
+def deeds(ctx: DeskContext, *which: Deed, gap: float = 4, columns: int = 2) -> tuple[Block, ...]:
     """Keys side by side."""
-    keys = tuple(deed(ctx, each) for each in which)
-    return KeyRow(keys=keys, style=RowStyle.PLAIN, height=KEY_HEIGHT, columns=columns, gap=gap)
+    return beside(*(deed(ctx, each) for each in which), large=ctx.desk.large, columns=columns, gap=gap)
 
 
 def onward(ctx: DeskContext, which: Deed, *, back: bool = False, ready: bool = True) -> Action:
@@ -59,23 +59,15 @@ def onward(ctx: DeskContext, which: Deed, *, back: bool = False, ready: bool = T
 
 def choice(
     ctx: DeskContext, name: str, values: tuple[str, ...], group: str, *, gap: float = 3, columns: int = 0
-) -> KeyRow:
-    """One of few: rings in a row."""
-    return KeyRow(
-        keys=tuple(
-            Control(
-                f"{name}-{value}",
-                ctx.say(f"{group}.{value}"),
-                Picked(name, value),
-                chosen=ctx.desk.entered(name) == value,
-            )
-            for value in values
-        ),
-        style=RowStyle.RING,
-        height=KEY_HEIGHT,
-        columns=columns or len(values),
-        gap=gap,
-    )
+) -> tuple[Block, ...]:
+    """One of few."""
+    keys = [
+        Control(
+            f"{name}-{value}", ctx.say(f"{group}.{value}"), Picked(name, value), chosen=ctx.desk.entered(name) == value
+        )
+        for value in values
+    ]
+    return rows_of(keys, columns or len(values), large=ctx.desk.large, gap=gap)
 
 
 def field(
@@ -96,13 +88,16 @@ def field(
 
 def pieces(ctx: DeskContext, *, gap: float = 3) -> tuple[Block, ...]:
     """A field for each denomination, and what they come to."""
+    across = IN_A_ROW_LARGE if ctx.desk.large else IN_A_ROW
     grid = tuple(
         Columns(
-            parts=tuple((_piece(ctx, yen),) for yen in DENOMINATIONS[at : at + IN_A_ROW]),
+            parts=tuple(
+                (_piece(ctx, yen),) if yen else () for yen in _filled_up(DENOMINATIONS[at : at + across], across)
+            ),
             between=5,
             gap=gap if at == 0 else 4,
         )
-        for at in range(0, len(DENOMINATIONS), IN_A_ROW)
+        for at in range(0, len(DENOMINATIONS), across)
     )
     counted = money(ctx.desk)
     total = ctx.money(counted.total) if counted is not None else ctx.say("counter.money.unreadable")
@@ -124,3 +119,8 @@ def _piece(ctx: DeskContext, yen: int) -> Entry:
         most=4,
         serial=ctx.desk.form_serial,
     )
+
+
+def _filled_up(row: tuple[int, ...], across: int) -> tuple[int, ...]:
+    """With nothing at its end, so that what stands there is as wide as in the rows above."""
+    return (*row, *(0 for _ in range(across - len(row))))

@@ -2,15 +2,15 @@
 
 from kiosk.counter import scenes as at
 from kiosk.counter.desk import Desk
-from kiosk.counter.touches import DeskKey, TabChosen
-from kiosk.screens.blocks import Block
+from kiosk.counter.touches import Deed, DeskKey, TabChosen
+from kiosk.screens.blocks import Alert, Block, Role, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter import cases, day_pages, home, order, sign_in
+from kiosk.screens.counter.case_words import breakable
 from kiosk.screens.counter.context import DeskBody, DeskContext, Surroundings, key
-from kiosk.screens.counter.parts import caption
+from kiosk.screens.counter.parts import caption, deeds
 from kiosk.screens.desk_blocks import Watched
 from kiosk.screens.desk_model import DeskHeader, DeskLook, DeskModel
-from kiosk.screens.present.context import data
 from kiosk.texts import formats
 from kiosk.texts.catalogue import BREAK, LayoutClass, Texts, plain
 
@@ -41,8 +41,9 @@ def present_desk(desk: Desk, around: Surroundings) -> DeskModel:
         header=_header(ctx),
         tabs=() if body.alone else _tabs(ctx),
         keys=_keys(ctx, alone=body.alone),
+        alerts=tuple(Alert(text=text, gap=4 if at else 0) for at, text in enumerate(body.alerts)),
         main=body.main,
-        aside=() if body.alone else (*body.aside, *_resident(ctx)),
+        aside=() if body.alone else (*body.aside, *_called(ctx), *_resident(ctx)),
         action=body.action,
         extra=body.extra,
     )
@@ -117,6 +118,17 @@ def _keys(ctx: DeskContext, *, alone: bool) -> tuple[Control, ...]:
     return shared if alone else (*shared, key(ctx, DeskKey.LOCK, icon="hand"))
 
 
+def _called(ctx: DeskContext) -> tuple[Block, ...]:
+    """Who was called and is not there yet, on every page of the desk: that they did not come is said where one is."""
+    called, scene = ctx.desk.day.called, ctx.desk.scene
+    if called is None or not isinstance(scene, at.Home) or scene.tab is at.Tab.QUEUE:
+        return ()
+    return (
+        Words(text=ctx.say("counter.queue.called", n=called.number), role=Role.LABEL),
+        *deeds(ctx, Deed.CAME_NOT, Deed.SERVED, gap=2),
+    )
+
+
 def _resident(ctx: DeskContext) -> tuple[Block, ...]:
     """What the resident sees now, without a PIN's step."""
     shown = ctx.around.resident
@@ -124,11 +136,11 @@ def _resident(ctx: DeskContext) -> tuple[Block, ...]:
     if shown.steps is not None:
         step = ctx.say("counter.watched.step", now=shown.steps.now, of=len(shown.steps.names))
     watched = Watched(
-        title="" if shown.private else data(shown.title.replace(" ", BREAK)) if ctx.japanese else shown.title,
+        title="" if shown.private else breakable(shown.title.replace(" ", BREAK)) if ctx.japanese else shown.title,
         step=step,
         hidden=ctx.say("counter.watched.hidden") if ctx.around.hidden else "",
         picture=ctx.around.pictures,
         portrait=not shown.look.landscape,
         gap=4,
     )
-    return (caption(ctx, "counter.watched.head"), watched)
+    return (caption(ctx, "counter.watched.head", gap=4), watched)

@@ -3,8 +3,9 @@
 from kiosk.counter.scenes import SignIn, SignInWay
 from kiosk.counter.signing_in import CODE_DIGITS, ready
 from kiosk.counter.touches import DeskKey, DeskPressed, WayChosen
-from kiosk.screens.blocks import Alert, Block, Role, Title, Tone, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.blocks import Block, Role, Title, Tone, Words
+from kiosk.screens.controls import Control
+from kiosk.screens.counter.answers import rows_of
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Columns, Entry, EntryKind, SecretEntry
 from kiosk.screens.model import Action, Band
@@ -35,6 +36,7 @@ def sign_in(ctx: DeskContext, scene: SignIn) -> DeskBody:
         main=(Columns(parts=(told, form(ctx, scene)), shares=(0.9, 1.1), between=14, gap=12),),
         action=action,
         alone=True,
+        alerts=problem(ctx, scene),
     )
 
 
@@ -47,14 +49,16 @@ def form(ctx: DeskContext, scene: SignIn, *, beside: bool = False) -> tuple[Bloc
         for way in SignInWay
     )
     return (
-        KeyRow(keys=ways, style=RowStyle.RING, height=20, columns=2, gap=6),
+        *rows_of(ways, 2, large=ctx.desk.large, gap=6),
         *_fields(ctx, scene, beside=beside),
-        *(
-            (Alert(text=ctx.say(f"counter.sign_in.problem.{scene.problem.value}", seconds=scene.wait_s), gap=5),)
-            if scene.problem
-            else ()
-        ),
     )
+
+
+def problem(ctx: DeskContext, scene: SignIn) -> tuple[str, ...]:
+    """Why nobody was signed in."""
+    if scene.problem is None:
+        return ()
+    return (ctx.say(f"counter.sign_in.problem.{scene.problem.value}", seconds=scene.wait_s),)
 
 
 def _fields(ctx: DeskContext, scene: SignIn, *, beside: bool) -> tuple[Block, ...]:
@@ -62,6 +66,8 @@ def _fields(ctx: DeskContext, scene: SignIn, *, beside: bool) -> tuple[Block, ..
         return _by_card(ctx, scene)
     fields = _by_password(ctx, scene)
     if not beside:
+        return fields
+    if ctx.desk.large:
         return fields
     return (Columns(parts=tuple((each,) for each in fields), shares=(1, 1.2, 1), gap=5),)
 

@@ -32,7 +32,7 @@ def number_ready(ctx: Context, scene: NumberReady) -> Body:
         action = Action(primary=primary(ctx.say("frame.key.finish")), ends=True, wide=ctx.large)
         return _said(ctx, "number.over", action)
     key = "number.cut" if scene.cut else "number.ready" if scene.times > 1 else "number.once_more"
-    return _said(ctx, key, Action(back=end, chevron=False, primary=primary(ctx.say(f"{key}.on")), ends=True))
+    return _said(ctx, key, Action(back=end, primary=primary(ctx.say(f"{key}.on")), ends=True))
 
 
 def telling_number(ctx: Context) -> Body:

@@ -72,7 +72,6 @@ def start(ctx: Context) -> Body:
         action=Action(
             primary=primary(ctx.say("start.start"), key=Key.START),
             back=hear,
-            chevron=False,
             hint=None if ctx.large or hear else Hint("" if ctx.landscape else "card", ctx.say("start.place")),
             wide=ctx.large and hear is None,
         ),

@@ -12,6 +12,8 @@ Item {
     property real third: (width - gap) / 3
     readonly property bool wide: action.wide || (!action.back && !!action.band)
     property real mainWidth: wide ? width : width - third - gap
+    // how high it has to be for all words
+    readonly property real need: Math.max(primary.visible ? onward.implicitHeight : 0, back.visible ? back.implicitHeight - Theme.mm(5) : 0, band.visible ? saying.height : 0) + Theme.mm(5)
     readonly property bool mirrored: Theme.leftHand && !wide
 
     Item {
@@ -46,8 +48,12 @@ Item {
         width: row.mainWidth
         height: row.height
         Lines {
+            id: onward
+            // Words and chevron never meet where the row is as high as the words need.
+            readonly property bool pushed: Theme.grows && chevron.visible && implicitWidth > primary.width - Theme.mm(38)
             anchors.centerIn: parent
-            width: Math.min(implicitWidth + 1, parent.width - Theme.mm(8))
+            anchors.horizontalCenterOffset: pushed ? -Theme.mm(8) : 0
+            width: Math.min(implicitWidth + 1, primary.width - Theme.mm(pushed ? 24 : 8))
             text: primary.control.text
             role: primary.live ? "lead" : "item"
             lineHeight: Math.min(Theme.line(role), Theme.size(role) * 1.34)
@@ -56,6 +62,7 @@ Item {
             spoken: false
         }
         Pictogram {
+            id: chevron
             visible: primary.live && !row.action.ends && (!Theme.large || row.wide)
             name: "chevron-right"
             ink: Theme.color("onGo")
@@ -78,6 +85,7 @@ Item {
     }
     Rectangle {
         id: band
+        objectName: "box:band"
         readonly property var words: row.action.band ?? ({
                 icon: "",
                 text: "",
@@ -99,6 +107,7 @@ Item {
             anchors.centerIn: parent
             spacing: Theme.mm(Theme.landscape ? 3 : 5)
             Pictogram {
+                id: bandIcon
                 name: band.words.icon
                 size: Theme.landscape && !Theme.large ? 10 : 12
                 anchors.verticalCenter: parent.verticalCenter
@@ -108,7 +117,8 @@ Item {
                 spacing: Theme.mm(3)
                 Lines {
                     id: before
-                    width: implicitWidth + 1
+                    // On a page that scrolls, words take two lines where there is no room for one.
+                    width: !Theme.grows ? implicitWidth + 1 : Math.min(implicitWidth + 1, band.width - bandIcon.width - 2 * saying.spacing - Theme.mm(4))
                     text: band.words.text
                     role: Theme.landscape && !Theme.large ? "name" : "item"
                     spoken: false

@@ -13,7 +13,7 @@ Rectangle {
     readonly property real navWidth: tabbed ? Theme.mm(74) : 0
     readonly property real asideWidth: sided ? Math.min(Theme.mm(112), width * 0.3) : 0
     readonly property real headHeight: Theme.mm(18)
-    readonly property real actionHeight: Theme.mm(30)
+    readonly property real actionHeight: row.height + Theme.mm(10)
     readonly property bool acted: ready && (!!screen.action.back || !!screen.action.primary || !!screen.action.band || screen.extra.length > 0)
 
     color: Theme.color("paper")
@@ -35,7 +35,7 @@ Rectangle {
         })
 
     property string lastScene: ""
-    property int lastAlerts: 0
+    property Item held: null // what got the keyboard last
 
     // What a key is in the moment before it goes, when the next screen has fewer.
     readonly property var noKey: ({
@@ -59,6 +59,7 @@ Rectangle {
         Theme.pitch = next.look.pitch;
         Theme.colors = next.colors;
         Theme.landscape = true;
+        Theme.grows = true;
         Theme.spaced = next.look.language !== "ja";
         if (changed) {
             Touches.field = "";
@@ -67,16 +68,15 @@ Rectangle {
         screen = next;
         main.show(next.mainMark, next.main);
         aside.show(next.asideMark, next.aside);
-        // what went wrong is said at the top
-        const alerts = next.main.filter(each => each.type === "Alert").length;
-        if (changed || alerts > lastAlerts)
+        alerts.show(next.alertsMark, next.alerts);
+        if (changed)
             flick.contentY = 0;
-        lastAlerts = alerts;
     }
 
     Rectangle {
         width: parent.width
         height: desk.headHeight
+        z: 1
         color: Theme.color("paper")
         Loader {
             active: desk.ready
@@ -145,13 +145,15 @@ Rectangle {
     Flickable {
         id: flick
         x: desk.navWidth + desk.margin
-        y: desk.headHeight + Theme.mm(6)
+        y: desk.headHeight + Theme.mm(6) + (alerts.used ? alerts.used + Theme.mm(3) : 0)
         width: desk.width - x - desk.margin - (desk.sided ? desk.asideWidth + desk.margin : 0)
         height: desk.height - y - (desk.acted ? desk.actionHeight : Theme.mm(4))
         contentHeight: main.used + Theme.mm(4)
         contentWidth: width
         clip: true
         boundsBehavior: Flickable.StopAtBounds
+        onHeightChanged: if (desk.held?.visible)
+            reach(desk.held)
         interactive: contentHeight > height
         pixelAligned: true
         // what has the keyboard is in sight
@@ -166,6 +168,7 @@ Rectangle {
         Connections {
             target: Touches
             function onReached(item) {
+                desk.held = item;
                 flick.reach(item);
             }
         }
@@ -174,6 +177,23 @@ Rectangle {
             objectName: "zone:main"
             x: Theme.mm(3)
             width: flick.width - Theme.mm(6)
+            height: used
+        }
+    }
+    // What went wrong stands above the matter, and stays there however far that is scrolled. What is scrolled away is
+    // covered here and below: dashed edges are not clipped.
+    Rectangle {
+        x: flick.x
+        y: desk.headHeight
+        width: flick.width
+        height: flick.y - y
+        color: Theme.color("paper")
+        Zone {
+            id: alerts
+            objectName: "zone:alerts"
+            x: Theme.mm(3)
+            y: Theme.mm(5)
+            width: parent.width - Theme.mm(6)
             height: used
         }
     }
@@ -209,7 +229,17 @@ Rectangle {
         x: flick.x
         y: desk.height - desk.actionHeight
         width: flick.width
-        height: Theme.mm(24)
+        // Keys between Back and the primary one stand above both where type is large.
+        readonly property int between: desk.ready ? desk.screen.extra.length : 0
+        readonly property bool stacked: between > 0 && width < Theme.mm(190)
+        readonly property real above: stacked ? extras.height + Theme.mm(4) : 0
+        height: above + action.height
+        Rectangle {
+            y: -Theme.mm(2)
+            width: parent.width
+            height: desk.height - row.y - y
+            color: Theme.color("paper")
+        }
         Rectangle {
             y: -Theme.mm(2)
             width: parent.width
@@ -218,31 +248,39 @@ Rectangle {
         }
         ActionRow {
             id: action
-            y: Theme.mm(2)
+            y: Theme.mm(2) + row.above
             width: parent.width
-            height: Theme.mm(20)
+            height: Math.max(Theme.mm(20), need, row.stacked ? 0 : extras.needed)
             visible: desk.acted
             action: desk.ready ? desk.screen.action : ({
                     ends: true,
                     wide: false
                 })
             // Back, the keys between and the primary one: narrower where there are many, or large type leaves less.
-            readonly property int before: 1 + (desk.ready ? desk.screen.extra.length : 0)
+            readonly property int before: 1 + (row.stacked ? 0 : row.between)
             third: Math.min(Theme.mm(54), (width - before * gap) / (before + 1))
             mainWidth: Math.min(width - before * (third + gap), Theme.mm(140))
         }
         Row {
-            x: action.third + action.gap
+            id: extras
+            readonly property real needed: {
+                let most = 0;
+                for (let i = 0; i < betweenKeys.count; i++)
+                    most = Math.max(most, betweenKeys.itemAt(i)?.implicitHeight ?? 0);
+                return most;
+            }
+            x: row.stacked ? 0 : action.third + action.gap
             y: Theme.mm(2)
             spacing: action.gap
             Repeater {
-                model: desk.ready ? desk.screen.extra.length : 0
+                id: betweenKeys
+                model: row.between
                 KeyFace {
                     required property int index
                     control: desk.screen.extra[index] ?? desk.noKey
                     role: "labelBold"
-                    width: action.third
-                    height: Theme.mm(20)
+                    width: row.stacked ? (row.width - (row.between - 1) * action.gap) / row.between : action.third
+                    height: row.stacked ? Math.max(Theme.mm(20), extras.needed) : action.height
                 }
             }
         }

@@ -6,6 +6,7 @@ Item {
     id: root
 
     required property var face
+    implicitHeight: picture.height + words.height + Theme.mm(5)
 
     Item {
         anchors.centerIn: parent

@@ -17,7 +17,10 @@ KeyBase {
     choosable: style === "card" || style === "ring" || style === "listed"
     sends: !control.turns
 
+    implicitHeight: (words.item as Item)?.implicitHeight ?? 0
+
     Loader {
+        id: words
         anchors.fill: parent
         sourceComponent: key.style === "setting" ? above : key.style === "tab" ? tab : ["plain", "sign", "ring"].includes(key.style) ? middle : listed
     }

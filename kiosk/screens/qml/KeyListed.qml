@@ -10,6 +10,7 @@ Item {
     readonly property bool card: face.style === "card"
     readonly property bool leads: face.style === "wide" || !!control.leads
     readonly property bool narrow: Theme.landscape && !Theme.large
+    implicitHeight: Math.max(words.height + note.height, control.icon ? picture.height : 0, value.visible ? value.height : 0) + Theme.mm(5)
 
     Item {
         anchors.fill: parent

@@ -10,7 +10,9 @@ Item {
     readonly property bool ringed: face.style === "ring"
     readonly property string icon: ringed ? "" : face.chosen && !control.icon ? "check" : control.icon
     readonly property real lead: ringed ? disc.width + Theme.mm(Theme.landscape ? 2 : 4) : icon ? picture.width + (control.text ? Theme.mm(Theme.large || face.role === "item" ? 5 : 2.5) : 0) : 0
-    readonly property real room: width - Theme.mm(0.8)
+    // Where keys grow, the room for words is the same chosen or not: choosing one moves nothing.
+    readonly property real room: (Theme.grows ? face.width - Theme.mm(2.5) : width) - Theme.mm(0.8)
+    implicitHeight: Math.max(words.height, icon ? picture.height : 0) + Theme.mm(5)
 
     Item {
         anchors.centerIn: parent

@@ -7,6 +7,7 @@ Item {
 
     required property var face
     readonly property var control: face.control
+    implicitHeight: words.height + Theme.mm(5)
 
     Pictogram {
         id: picture
@@ -17,6 +18,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
     }
     Lines {
+        id: words
         x: picture.visible ? Theme.mm(6) + picture.width : Theme.mm(4)
         width: root.width - x - value.width - Theme.mm(3)
         anchors.verticalCenter: parent.verticalCenter

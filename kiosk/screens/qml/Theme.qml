@@ -9,6 +9,7 @@ QtObject {
     property bool contrast: false
     property bool lowReach: false
     property bool leftHand: false
+    property bool grows: false // a key is as high as its words need: where a page can be scrolled
     property bool spaced: false // words stand apart, so a line may break at a space
     property bool still: true // no motion, no guard against a second touch
     property var colors: ({})

@@ -8,7 +8,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hardware.camera.person import Person, draw
-from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad
 from kiosk.actions.counter.pictures import Pictures, Shown
 from kiosk.counter import scenes as desk_at
@@ -20,7 +19,6 @@ from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
 from kiosk.flow.values import Language, Presentation
 from kiosk.screens import sample_visits, samples
-from kiosk.screens.clerk_window import ClerkWindow
 from kiosk.screens.counter.cases import shown_by
 from kiosk.screens.counter.context import Surroundings
 from kiosk.screens.counter.presenter import present_desk
@@ -90,29 +88,6 @@ def test_everything_fits_and_can_be_touched(panel: str, look: str, qtbot: QtBot)
             wrong[name] = found
     stage.window.close()
     assert not wrong
-
-
-@pytest.mark.parametrize("language", [Language.JAPANESE, Language.ENGLISH])
-@pytest.mark.parametrize("large", [False, True])
-def test_the_clerks_window_draws_every_page(language: Language, large: bool, qtbot: QtBot) -> None:
-    """Without a warning of Qt, which would fail the test."""
-    stage = Stage("portrait")
-    clerk = ClerkWindow(
-        *(sample_visits.SITE, PasswordPad(), lambda _: None, lambda: sample_visits.NOW, stage.window.image),
-        pictures=pictures().look,
-        still=True,
-    )
-    clerk.open(full_screen=False)
-    qtbot.waitExposed(clerk.view)
-    look = Presentation(language=language)
-    for case in cases().values():
-        stage.show(case, look)
-        desk = desk_with(case, language, large=large)
-        clerk.show(desk, at_counter(look), stage.window.screen(at_counter(look)))
-        clerk.settle()
-        clerk.view.grabWindow()
-    clerk.close()
-    stage.window.close()
 
 
 def test_i11_the_clerks_window_tells_nothing_of_a_pin(qtbot: QtBot) -> None:

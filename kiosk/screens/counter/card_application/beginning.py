@@ -8,8 +8,9 @@ from kiosk.counter.card_application.ready import may_ask, may_ask_express, may_f
 from kiosk.counter.card_application.values import Granted, Listed
 from kiosk.counter.card_application.words import Comer, Ground, How, Procedure, Route, Step
 from kiosk.counter.slips import Slip
-from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Title, Tone, Words
+from kiosk.screens.blocks import Block, Notice, Pair, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
+from kiosk.screens.counter.answers import fields
 from kiosk.screens.counter.card_application.parts import (
     SAY,
     back,
@@ -25,18 +26,16 @@ from kiosk.screens.counter.card_application.parts import (
     within,
 )
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
-from kiosk.screens.desk_blocks import Column, Columns, Entry, Table, TableRow
+from kiosk.screens.desk_blocks import Column, Entry, Table, TableRow
 from kiosk.screens.model import Action, Band
+from kiosk.texts.catalogue import BREAK
 
 
 def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
     """A new one, or one of this office."""
-    columns = 1 if ctx.desk.large else 3
     asked: tuple[Block, ...] = (
         *question(ctx, case, "procedure", [each.value for each in Procedure]),
-        *question(
-            ctx, case, "comer", [each.value for each in Comer], columns=columns, height=16 if columns == 1 else 26
-        ),
+        *question(ctx, case, "comer", [each.value for each in Comer], columns=3),
         *question(ctx, case, "residence", ["here", "elsewhere"]),
     )
     listed: tuple[Block, ...] = (
@@ -52,14 +51,14 @@ def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
             gap=1,
         ),
     )
-    away = (Alert(text=say(ctx, "begin.away"), gap=3),) if scene.away else ()
     go = primary(say(ctx, "key.next"), Touched(Key.NEXT), ready=may_ask(case))
     action = busy(ctx, "asking") if scene.busy else Action(back=key(ctx, Key.FINISH, words="leave"), primary=go)
     title = say(ctx, "title.begin")
     return DeskBody(
         scene="card-begin",
         title=title,
-        main=(Title(text=title), *away, *asked, *listed, *_express(ctx, scene)),
+        main=(Title(text=title), *asked, *listed, *_express(ctx, scene)),
+        alerts=(say(ctx, "begin.away"),) if scene.away else (),
         action=action,
         extra=(key(ctx, Key.AGAIN, words="list_again"),) if scene.away and not scene.busy else (),
     )
@@ -78,7 +77,9 @@ def _express(ctx: DeskContext, scene: at.Begin) -> tuple[Block, ...]:
                 Column(say(ctx, "begin.column.state"), 4),
                 Column(say(ctx, "begin.column.likely"), 4),
             ),
-            rows=tuple(TableRow((_number(each), say(ctx, f"state.{each.state}"), _range(ctx, each))) for each in sent),
+            rows=tuple(
+                TableRow((_broken(_number(each)), say(ctx, f"state.{each.state}"), _range(ctx, each))) for each in sent
+            ),
             gap=1,
         ),
     )
@@ -93,16 +94,21 @@ def _number(listed: Listed) -> str:
     return f"{listed.application[:4]}-{listed.application[4:8]}".upper()
 
 
+def _broken(number: str) -> str:
+    """It may go on on the next line."""
+    return number.replace("-", f"-{BREAK}")
+
+
 def _row(ctx: DeskContext, listed: Listed) -> TableRow:
     state = say(ctx, f"state.{listed.state}")
     known = f"{SAY}.reason.{listed.reason}"
     if listed.reason and known in ctx.say:
         state = say(ctx, "begin.with_reason", state=state, reason=ctx.say(known))
     number = _number(listed)
-    touched = f"{day(ctx.say, listed.touched[:10], year=False)} {listed.touched[11:16]}"
+    touched = f"{day(ctx.say, listed.touched[:10], year=False)} {BREAK}{listed.touched[11:16]}"
     take_up = Control(f"take-up-{number}", number, WaitingChosen(listed)) if listed.waits_here else None
     tone = Tone.ERROR if listed.state == "returned" else Tone.INK
-    return TableRow((number, state, touched), take_up, tone=tone, strong=listed.waits_here)
+    return TableRow((_broken(number), state, touched), take_up, tone=tone, strong=listed.waits_here)
 
 
 def not_here(ctx: DeskContext, scene: at.NotHere) -> DeskBody:
@@ -141,37 +147,31 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
     """Name and day of birth; who was found."""
     blocks: list[Block] = [
         Words(text=say(ctx, "who.text"), role=Role.LABEL, gap=3),
-        Columns(
-            parts=(
-                (
-                    Entry(
-                        name="search-name",
-                        label=say(ctx, "who.name"),
-                        value=case.answer("search-name"),
-                        hint=say(ctx, "who.name_hint"),
-                        first=case.resident is None,
-                    ),
-                ),
-                (
-                    Entry(
-                        name="search-born",
-                        label=say(ctx, "who.born"),
-                        value=case.answer("search-born"),
-                        hint=say(ctx, "who.born_hint"),
-                        most=10,
-                    ),
-                ),
+        fields(
+            Entry(
+                name="search-name",
+                label=say(ctx, "who.name"),
+                value=case.answer("search-name"),
+                hint=say(ctx, "who.name_hint"),
+                first=case.resident is None,
             ),
+            Entry(
+                name="search-born",
+                label=say(ctx, "who.born"),
+                value=case.answer("search-born"),
+                hint=say(ctx, "who.born_hint"),
+                most=10,
+            ),
+            large=ctx.desk.large,
             shares=(1.4, 1),
             gap=4,
         ),
-        within(
+        *within(
+            ctx,
             key(ctx, Key.SCAN, words="search", enabled=may_find(case) and not scene.busy),
             key(ctx, Key.BY_CARD, icon="card", enabled=not scene.busy),
         ),
     ]
-    if scene.problem:
-        blocks.append(Alert(text=_search_problem(ctx, scene.problem), gap=4))
     if case.resident is not None:
         blocks += [
             Words(text=say(ctx, "who.found"), role=Role.LABEL, gap=8),
@@ -186,20 +186,18 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
     quick_next = case.resident is not None and case.procedure is Procedure.EXPRESS
     go = primary(say(ctx, "key.next"), Touched(Key.NEXT), ready=quick_next or ready(case, Step.WHO))
     action = busy(ctx, "searching") if scene.busy else Action(back=back(ctx), primary=go)
-    return page(ctx, case, blocks, action)
+    return page(ctx, case, blocks, action, alert=_search_problem(ctx, scene.problem) if scene.problem else "")
 
 
 def by_card(ctx: DeskContext, case: CardCase, scene: at.ByCard) -> DeskBody:
     """The resident types the PIN of their own card; nobody sees it."""
     blocks: list[Block] = [Words(text=say(ctx, "by_card.text"), gap=4)]
-    if scene.problem:
-        text = say(ctx, f"by_card.problem.{scene.problem}")
-        left = say(ctx, "by_card.left", n=scene.tries_left) if scene.problem == "pin" else ""
-        blocks.append(Alert(text=text + left, gap=4))
+    problem = say(ctx, f"by_card.problem.{scene.problem}") if scene.problem else ""
+    left = say(ctx, "by_card.left", n=scene.tries_left) if scene.problem == "pin" else ""
     action = (
         busy(ctx, "searching") if scene.busy else Action(back=back(ctx), band=Band("hand", say(ctx, "by_card.band")))
     )
-    return page(ctx, case, blocks, action)
+    return page(ctx, case, blocks, action, alert=problem + left)
 
 
 def _search_problem(ctx: DeskContext, problem: str) -> str:
@@ -211,44 +209,38 @@ def quick(ctx: DeskContext, case: CardCase, scene: at.Quick) -> DeskBody:
     """Express issuance: its ground, and what the server says."""
     blocks: list[Block] = [
         Words(text=say(ctx, "quick.text"), role=Role.LABEL, gap=3),
-        *question(ctx, case, "express-ground", [each.value for each in Ground], columns=3, height=26),
-        Columns(
-            parts=(
-                (
-                    Entry(
-                        name="happened-text",
-                        label=say(ctx, "quick.happened"),
-                        value=case.answer("happened-text"),
-                        hint=say(ctx, "who.born_hint"),
-                        most=10,
-                    ),
-                ),
-                (
-                    Entry(
-                        name="last-card-text",
-                        label=say(ctx, "quick.last_card"),
-                        value=case.answer("last-card-text"),
-                        hint=say(ctx, "quick.last_card_hint"),
-                        most=10,
-                    ),
-                ),
+        *question(ctx, case, "express-ground", [each.value for each in Ground], columns=3),
+        fields(
+            Entry(
+                name="happened-text",
+                label=say(ctx, "quick.happened"),
+                value=case.answer("happened-text"),
+                hint=say(ctx, "who.born_hint"),
+                most=10,
             ),
+            Entry(
+                name="last-card-text",
+                label=say(ctx, "quick.last_card"),
+                value=case.answer("last-card-text"),
+                hint=say(ctx, "quick.last_card_hint"),
+                most=10,
+            ),
+            large=ctx.desk.large,
             gap=5,
         ),
         *question(ctx, case, "change-planned", ["no", "yes"]),
-        within(key(ctx, Key.AGAIN, words="ask", enabled=may_ask_express(case))),
+        *within(ctx, key(ctx, Key.AGAIN, words="ask", enabled=may_ask_express(case))),
     ]
-    if scene.problem:
-        blocks.append(Alert(text=say(ctx, "begin.away"), gap=4))
+    alert = say(ctx, "begin.away") if scene.problem else ""
     if scene.refusal is not None:
         known = f"{SAY}.quick.refused.{scene.refusal.reason}"
         text = ctx.say(known) if known in ctx.say else say(ctx, "refused.other")
         late = say(ctx, "quick.late", days=scene.refusal.days_late) if scene.refusal.days_late else ""
-        blocks.append(Alert(text=text + late, gap=4))
+        alert = text + late
     if scene.granted is not None:
         blocks += granted(ctx, scene.granted)
     action = busy(ctx, "asking") if scene.busy else onward(ctx, case, Step.WHO)
-    return page(ctx, case, blocks, action)
+    return page(ctx, case, blocks, action, alert=alert)
 
 
 def granted(ctx: DeskContext, told: Granted) -> list[Block]:
@@ -270,11 +262,9 @@ def intent(ctx: DeskContext, case: CardCase, scene: at.Intent) -> DeskBody:
         Words(text=say(ctx, "intent.text"), role=Role.LABEL, gap=3),
         Words(text=say(ctx, "intent.page", now=scene.page + 1, of=INTENT_PAGES), role=Role.LABEL, gap=4),
     ]
-    if scene.declined:
-        blocks.append(Alert(text=say(ctx, "intent.declined"), gap=4))
-    elif case.answer("affirmed"):
+    if case.answer("affirmed") and not scene.declined:
         blocks.append(Words(text=say(ctx, "intent.affirmed"), tone=Tone.SUCCESS, gap=4))
     blocks += question(ctx, case, "intent-expressed-by", [each.value for each in How], columns=2, notes=True, gap=8)
     blocks.append(Words(text=say(ctx, "intent.witness", mark=case.staff.mark), role=Role.LABEL, tone=Tone.QUIET, gap=5))
-    blocks.insert(2, within(key(ctx, Key.READ_AGAIN, icon="speaker"), stop(ctx)))
-    return page(ctx, case, blocks)
+    blocks[2:2] = within(ctx, key(ctx, Key.READ_AGAIN, icon="speaker"), stop(ctx))
+    return page(ctx, case, blocks, alert=say(ctx, "intent.declined") if scene.declined else "")

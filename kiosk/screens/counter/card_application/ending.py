@@ -6,7 +6,7 @@ from kiosk.counter.card_application.case import CardCase, reception_number
 from kiosk.counter.card_application.events import Chosen, Key, Touched
 from kiosk.counter.card_application.words import ORDER, Step
 from kiosk.counter.slips import Slip
-from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Title, Tone, Words
+from kiosk.screens.blocks import Block, Notice, Pair, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.card_application.beginning import granted
 from kiosk.screens.counter.card_application.parts import back, busy, key, page, say, shown, stop, within
@@ -52,20 +52,21 @@ def check(ctx: DeskContext, case: CardCase, scene: at.Check) -> DeskBody:
             ),
             table,
         ]
+    alert = ""
     if scene.unprintable:
         names = ("、" + BREAK if ctx.japanese else ", ").join(say(ctx, f"field.{name}") for name in scene.unprintable)
-        blocks.append(Alert(text=say(ctx, "check.unprintable", fields=names), gap=3))
+        alert = say(ctx, "check.unprintable", fields=names)
     if scene.printing is not Slip.NONE:
         blocks.append(Notice(text=say(ctx, f"check.printing.{scene.printing.value}"), role=Role.LABEL, gap=3))
     if case.sending:
         waiting = "away" if case.flight is not None and case.flight.away else "sending"
-        return page(ctx, case, blocks, busy(ctx, waiting))
+        return page(ctx, case, blocks, busy(ctx, waiting), alert=alert)
     send = primary(say(ctx, "key.send"), Touched(Key.SEND), ready=not wanting)
     opened = bool(case.mirror.application) and case.mirror.form is not None
     printing = key(ctx, Key.PRINT_FORM, enabled=scene.printing is not Slip.PRINTING)
     shows = () if scene.pages else (key(ctx, Key.READ_AGAIN, words="show_form"),)
-    blocks.append(within(*((*shows, printing) if opened else ()), stop(ctx)))
-    return page(ctx, case, blocks, Action(back=back(ctx), primary=send, ends=True))
+    blocks += within(ctx, *((*shows, printing) if opened else ()), stop(ctx))
+    return page(ctx, case, blocks, Action(back=back(ctx), primary=send, ends=True), alert=alert)
 
 
 def sent(ctx: DeskContext, case: CardCase, scene: at.SentScene) -> DeskBody:
@@ -92,13 +93,13 @@ def stopped(ctx: DeskContext, case: CardCase, scene: at.Stopped) -> DeskBody:
     """Nothing came of it."""
     title = say(ctx, "title.declined" if scene.declined else "title.stopped")
     blocks: list[Block] = [Words(text=say(ctx, "stopped.text"), gap=4)]
-    if scene.withdrawing and case.flight is not None and case.flight.away:
-        blocks.append(Alert(text=say(ctx, "stopped.away"), gap=4))
-    waiting = scene.withdrawing and not (case.flight is not None and case.flight.away)
+    away = scene.withdrawing and case.flight is not None and case.flight.away
+    waiting = scene.withdrawing and not away
     go = primary(say(ctx, "key.finish"), Touched(Key.FINISH), ready=not waiting)
     return DeskBody(
         scene="card-stopped",
         title=title,
         main=(Title(text=title), *blocks),
         action=Action(primary=go, ends=True),
+        alerts=(say(ctx, "stopped.away"),) if away else (),
     )

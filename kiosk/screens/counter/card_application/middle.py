@@ -14,8 +14,9 @@ from kiosk.counter.card_application.words import (
     Signature,
     Step,
 )
-from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.blocks import Block, Notice, Pair, Role, Words
+from kiosk.screens.controls import Control
+from kiosk.screens.counter.answers import fields, rows_of
 from kiosk.screens.counter.card_application.parts import back, busy, page, question, say, shown, within
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Columns, Entry
@@ -28,22 +29,9 @@ REGISTER = ("name", "name-kana", "born", "sex", "address", "stay-status", "stay-
 def identity(ctx: DeskContext, case: CardCase, scene: at.Identity) -> DeskBody:
     """Which documents are shown; each is scanned."""
     blocks: list[Block] = [Words(text=say(ctx, "identity.text"), role=Role.LABEL, gap=3)]
-    if scene.problem:
-        blocks.append(Alert(text=say(ctx, f"scan.{scene.problem}"), gap=3))
-    columns = 2 if ctx.desk.large else 3
     for group, kinds in (("with_photo", WITH_A_PHOTO), ("without_photo", WITHOUT_A_PHOTO)):
         blocks.append(Words(text=say(ctx, f"identity.{group}"), role=Role.LABEL, gap=5))
-        blocks += [
-            KeyRow(
-                keys=tuple(_document(ctx, case, kind) for kind in kinds[at_ : at_ + columns]),
-                style=RowStyle.RING,
-                height=17 if ctx.japanese and not ctx.desk.large else 21,
-                columns=columns,
-                between=3,
-                gap=2,
-            )
-            for at_ in range(0, len(kinds), columns)
-        ]
+        blocks += rows_of([_document(ctx, case, kind) for kind in kinds], 3, large=ctx.desk.large)
     seen = [each for each in case.documents if each.scan]
     if seen:
         blocks.append(Words(text=say(ctx, "identity.scanned"), role=Role.LABEL, gap=5))
@@ -54,7 +42,8 @@ def identity(ctx: DeskContext, case: CardCase, scene: at.Identity) -> DeskBody:
     extra: tuple[Control, ...] = ()
     if unscanned and not scene.scanning:
         extra = (Control("scan", say(ctx, "key.scan"), Chosen("scan", unscanned)),)
-    return page(ctx, case, blocks, busy(ctx, "scanning") if scene.scanning else None, extra)
+    problem = say(ctx, f"scan.{scene.problem}") if scene.problem else ""
+    return page(ctx, case, blocks, busy(ctx, "scanning") if scene.scanning else None, extra, problem)
 
 
 def _document(ctx: DeskContext, case: CardCase, kind: str) -> Control:
@@ -65,10 +54,7 @@ def _document(ctx: DeskContext, case: CardCase, kind: str) -> Control:
 def filling(ctx: DeskContext, case: CardCase, scene: at.Filling) -> DeskBody:
     """The form: what the register says, what is typed, and whose turn it is."""
     bad = wrong(case)
-    blocks: list[Block] = []
-    if scene.objected:
-        blocks.append(Alert(text=say(ctx, "form.objected"), gap=3))
-    blocks.append(Words(text=say(ctx, "form.register"), role=Role.LABEL, gap=4))
+    blocks: list[Block] = [Words(text=say(ctx, "form.register"), role=Role.LABEL, gap=4)]
     blocks += [
         Pair(label=say(ctx, f"field.{name}"), text=shown(ctx.say, name, case.answer(name)), gap=1.5)
         for name in REGISTER
@@ -89,11 +75,11 @@ def filling(ctx: DeskContext, case: CardCase, scene: at.Filling) -> DeskBody:
     else:
         go = primary(say(ctx, "key.show_resident"), Touched(Key.NEXT), ready=ready(case, Step.FORM))
         action = Action(back=back(ctx), primary=go)
-    return page(ctx, case, blocks, action)
+    return page(ctx, case, blocks, action, alert=say(ctx, "form.objected") if scene.objected else "")
 
 
 def _pair(ctx: DeskContext, case: CardCase, bad: frozenset[str], *names: str) -> Columns:
-    return Columns(parts=tuple((_entry(ctx, case, bad, name),) for name in names), gap=3)
+    return fields(*(_entry(ctx, case, bad, name) for name in names), large=ctx.desk.large)
 
 
 def _entry(ctx: DeskContext, case: CardCase, bad: frozenset[str], name: str) -> Entry:
@@ -168,11 +154,10 @@ def delivery(ctx: DeskContext, case: CardCase) -> DeskBody:
         blocks += question(ctx, case, name, ["no", "yes"])
     for name in ("pin-consent", "copy-consent"):
         blocks += question(ctx, case, name, ["yes", "no"])
-    if against_mail(case):
-        blocks.append(Alert(text=say(ctx, "delivery.against"), gap=4))
     if case.procedure is Procedure.ORDINARY:
-        blocks.append(within(Control("to-counter", say(ctx, "key.to_counter"), Chosen("route", Route.COUNTER.value))))
-    return page(ctx, case, [*blocks, *_licence(ctx, case)])
+        blocks += within(ctx, Control("to-counter", say(ctx, "key.to_counter"), Chosen("route", Route.COUNTER.value)))
+    against = say(ctx, "delivery.against") if against_mail(case) else ""
+    return page(ctx, case, [*blocks, *_licence(ctx, case)], alert=against)
 
 
 def _licence(ctx: DeskContext, case: CardCase) -> tuple[Block, ...]:

@@ -11,8 +11,9 @@ from kiosk.counter.card_application.ready import ready
 from kiosk.counter.card_application.values import Refusal
 from kiosk.counter.card_application.words import ORDER, Step
 from kiosk.flow.values import Language
-from kiosk.screens.blocks import Alert, Block, Notice, Role, Title, Tone, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.blocks import Block, Role, Title, Tone, Words
+from kiosk.screens.controls import Control
+from kiosk.screens.counter import answers
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.model import Action, Band
 from kiosk.texts import formats
@@ -32,19 +33,23 @@ def page(
     blocks: Iterable[Block],
     action: Action | None = None,
     extra: Sequence[Control] = (),
+    alert: str = "",
 ) -> DeskBody:
-    """A page of a step: its title, what stands against it, the step's matter, and the steps at the side."""
+    """A page of a step: its title, the step's matter, the steps at the side, and what stands against it: what went
+    wrong here, what the server said no to, that it does not answer."""
     step = step_of(case.scene)
     assert step is not None, "a page of a step"
     title = say(ctx, f"title.{step.value}")
-    problems = (Alert(text=problem(ctx, case.problem), gap=3),) if case.problem is not None else ()
+    against = "" if case.problem is None else problem(ctx, case.problem)
+    away = say(ctx, "away") if case.flight is not None and case.flight.away else ""
     return DeskBody(
         scene=f"card-{step.value}",
         title=title,
-        main=(Title(text=title), *problems, *blocks),
+        main=(Title(text=title), *blocks),
         aside=way(ctx, case, step),
         action=action or onward(ctx, case, step),
         extra=tuple(extra),
+        alerts=tuple(each for each in (against, alert, away) if each),
     )
 
 
@@ -70,15 +75,12 @@ def stop(ctx: DeskContext) -> Control:
 
 
 def way(ctx: DeskContext, case: CardCase, now: Step) -> tuple[Block, ...]:
-    """How far it is, and whether the server has heard of it."""
+    """How far it is."""
     at = ORDER.index(now) + 1
-    blocks: tuple[Block, ...] = (
+    return (
         Words(text=say(ctx, "way", now=at, of=len(ORDER)), role=Role.LABEL, tone=Tone.QUIET),
         Words(text=say(ctx, "mark", mark=case.mark), role=Role.LABEL, gap=1),
     )
-    if case.flight is not None and case.flight.away:
-        blocks += (Notice(text=say(ctx, "away"), role=Role.LABEL, gap=3),)
-    return blocks
 
 
 def question(
@@ -90,13 +92,9 @@ def question(
     columns: int = 0,
     notes: bool = False,
     gap: float = 6,
-    height: float = 0,
 ) -> tuple[Block, ...]:
-    """A question and its answers, none of them chosen beforehand."""
-    columns = columns or len(values)
-    if ctx.desk.large:
-        columns = 1 if notes else min(columns, 2)
-    keys = tuple(
+    """A question and its answers."""
+    keys = [
         Control(
             f"{name}-{value}",
             say(ctx, f"answer.{name}.{value}"),
@@ -105,20 +103,8 @@ def question(
             note=say(ctx, f"note.{name}.{value}") if notes else "",
         )
         for value in values
-    )
-    style = RowStyle.LISTED if notes else RowStyle.RING
-    rows = tuple(
-        KeyRow(
-            keys=keys[at : at + columns],
-            style=style,
-            height=height or (24 if notes else 16),
-            columns=columns,
-            between=4,
-            gap=3 if at else 1,
-        )
-        for at in range(0, len(keys), columns)
-    )
-    return (Words(text=say(ctx, f"ask.{name}"), role=Role.LABEL, gap=gap), *rows)
+    ]
+    return answers.question(say(ctx, f"ask.{name}"), keys, columns or len(values), large=ctx.desk.large, gap=gap)
 
 
 def marks(
@@ -126,22 +112,11 @@ def marks(
 ) -> tuple[Block, ...]:
     """Things of which several can be marked."""
     there = frozenset(chosen)
-    columns = min(columns, 2) if ctx.desk.large else columns
-    keys = tuple(
+    keys = [
         Control(f"{name}-{value}", say(ctx, f"answer.{name}.{value}"), Marked(name, value), chosen=value in there)
         for value in values
-    )
-    return tuple(
-        KeyRow(
-            keys=keys[at : at + columns],
-            style=RowStyle.RING,
-            height=21 if ctx.desk.large else 15,
-            columns=columns,
-            between=3,
-            gap=2 if at else gap,
-        )
-        for at in range(0, len(keys), columns)
-    )
+    ]
+    return answers.rows_of(keys, columns, large=ctx.desk.large, gap=gap)
 
 
 def problem(ctx: DeskContext, refusal: Refusal) -> str:
@@ -190,6 +165,6 @@ def busy(ctx: DeskContext, words: str) -> Action:
     )
 
 
-def within(*keys: Control) -> KeyRow:
+def within(ctx: DeskContext, *keys: Control) -> tuple[Block, ...]:
     """Keys that stand beside what they work on."""
-    return KeyRow(keys=keys, style=RowStyle.PLAIN, height=16, columns=max(2, len(keys)), between=4, gap=4)
+    return answers.beside(*keys, large=ctx.desk.large, columns=max(2, len(keys)))

@@ -7,8 +7,9 @@ from kiosk.counter.card_application.photo import outcome
 from kiosk.counter.card_application.words import Step
 from kiosk.photo.crop import Crop
 from kiosk.photo.decide import Accepted, NotTaken, Refused
-from kiosk.screens.blocks import Alert, Block, Caption, Notice, Role, Tone, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.blocks import Block, Caption, Notice, Role, Tone, Words
+from kiosk.screens.controls import Control, RowStyle
+from kiosk.screens.counter.answers import rows_of
 from kiosk.screens.counter.card_application.parts import (
     back,
     busy,
@@ -47,7 +48,7 @@ def photo(ctx: DeskContext, case: CardCase, scene: at.PhotoScene) -> DeskBody:
 def _live(ctx: DeskContext, case: CardCase, scene: at.PhotoScene) -> DeskBody:
     hints: list[Block] = [Words(text=say(ctx, "photo.live"), role=Role.LABEL)]
     if scene.problem:
-        hints.append(Alert(text=say(ctx, f"photo.problem.{scene.problem}"), gap=4))
+        pass  # said above, where it is always in sight
     elif not scene.serial:
         hints.append(Words(text=say(ctx, "photo.starting"), role=Role.LABEL, tone=Tone.QUIET, gap=4))
     elif scene.hints:
@@ -58,20 +59,17 @@ def _live(ctx: DeskContext, case: CardCase, scene: at.PhotoScene) -> DeskBody:
     hints += [
         Caption(text=say(ctx, "photo.guide"), gap=8),
         *(
-            KeyRow(
-                keys=(
-                    _moved(ctx, f"{name}-up", *up),
-                    _moved(ctx, f"{name}-down", *down),
-                ),
-                style=RowStyle.PLAIN,
-                height=13,
-                columns=2,
-                between=3,
-                gap=2,
-            )
+            block
             for name, up, down in (
                 ("crown", (crown - STEP, chin), (crown + STEP, chin)),
                 ("chin", (crown, chin - STEP), (crown, chin + STEP)),
+            )
+            for block in rows_of(
+                (_moved(ctx, f"{name}-up", *up), _moved(ctx, f"{name}-down", *down)),
+                1 if ctx.desk.large else 2,
+                large=ctx.desk.large,
+                style=RowStyle.PLAIN,
+                gap=2,
             )
         ),
     ]
@@ -90,7 +88,8 @@ def _live(ctx: DeskContext, case: CardCase, scene: at.PhotoScene) -> DeskBody:
         extra.append(key(ctx, Key.AGAIN))
     action = busy(ctx, "taking") if scene.busy else Action(back=back(ctx), primary=go)
     blocks = [Columns(parts=((picture,), tuple(hints)), shares=(1.9, 1), gap=3)]
-    return page(ctx, case, blocks, action, () if scene.busy else tuple(extra))
+    problem = say(ctx, f"photo.problem.{scene.problem}") if scene.problem else ""
+    return page(ctx, case, blocks, action, () if scene.busy else tuple(extra), problem)
 
 
 def _moved(ctx: DeskContext, name: str, crown: float, chin: float) -> Control:
@@ -140,14 +139,23 @@ def _taken(ctx: DeskContext, case: CardCase, scene: at.PhotoScene, taken: at.Tak
         back=key(ctx, Key.RETAKE, icon="chevron-left"),
         primary=primary(say(ctx, "key.use_photo"), Touched(Key.NEXT), ready=isinstance(decided, Accepted)),
     )
-    return page(ctx, case, blocks, action)
+    alert = say(ctx, "photo.never", findings=_findings(ctx, decided)) if _never(decided) else ""
+    return page(ctx, case, blocks, action, alert=alert)
+
+
+def _never(decided: Accepted | Refused) -> bool:
+    return isinstance(decided, Refused) and decided.reason is NotTaken.NEVER_WAIVED
+
+
+def _findings(ctx: DeskContext, decided: Accepted | Refused) -> str:
+    found = [say(ctx, f"answer.sees.{each.value}") for each in decided.findings]
+    return ("・" if ctx.japanese else ", ").join(found)
 
 
 def _verdict(ctx: DeskContext, case: CardCase, decided: Accepted | Refused) -> list[Block]:
-    findings = [say(ctx, f"answer.sees.{each.value}") for each in decided.findings]
-    told = ("・" if ctx.japanese else ", ").join(findings)
-    if isinstance(decided, Refused) and decided.reason is NotTaken.NEVER_WAIVED:
-        return [Alert(text=say(ctx, "photo.never", findings=told), gap=6)]
+    told = _findings(ctx, decided)
+    if _never(decided):
+        return []
     if not decided.findings:
         return [Words(text=say(ctx, "photo.fit"), tone=Tone.SUCCESS, gap=6)]
     return [

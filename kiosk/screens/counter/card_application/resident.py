@@ -146,10 +146,10 @@ def _intent(ctx: Context, case: CardCase, scene: at.Intent) -> Body:
                 (("affirm", Key.AFFIRM, willing), ("decline", Key.DECLINE, scene.declined))
             )
         )
-        action = Action(back=again, band=Band("" if ctx.large else "staff", _say(ctx, "intent.band")), chevron=False)
+        action = Action(back=again, band=Band("" if ctx.large else "staff", _say(ctx, "intent.band")))
     else:
         on = Control("primary", _say(ctx, "intent.next"), Touched(Key.CONFIRM), spoken=plain(_say(ctx, "intent.next")))
-        action = Action(back=again, primary=on, chevron=False)
+        action = Action(back=again, primary=on)
     return Body(
         title=title,
         voice=plain(text),
@@ -184,7 +184,7 @@ def _confirm(ctx: Context, case: CardCase, scene: at.Filling) -> Body:
         voice=_say(ctx, "confirm.voice"),
         ground=Ground.ACTION,
         read=(Title(text=title, gap=2), *pairs[page * room : (page + 1) * room]),
-        action=Action(back=wrong, primary=on, chevron=False, ends=page == last),
+        action=Action(back=wrong, primary=on, ends=page == last),
         lowered=False,
         lower_from=380,
         name=f"card-confirm-{page}",

@@ -7,16 +7,16 @@ from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.values import Document, Lacking
 from kiosk.counter.hand_over.words import AUTHORITY, CASES, DOCUMENTS, FROM_DOCUMENTS, Coming
 from kiosk.counter.slips import Slip
-from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Title, Words
+from kiosk.screens.blocks import Block, Notice, Pair, Role, Title, Words
+from kiosk.screens.counter.answers import beside, fields, rows_of
 from kiosk.screens.counter.context import DeskBody, primary
-from kiosk.screens.counter.hand_over.parts import Say, beside, busy, flag, key, marks, onward, page, question
-from kiosk.screens.desk_blocks import Columns, Entry, EntryKind
+from kiosk.screens.counter.hand_over.parts import Say, busy, flag, key, mark, onward, page, question
+from kiosk.screens.desk_blocks import Entry, EntryKind
 from kiosk.screens.model import Action
 
 
 def begin(say: Say, case: HandOverCase, scene: at.Begin) -> DeskBody:
     """Who came."""
-    away = (Alert(text=say("away"), gap=3),) if scene.away else ()
     chosen = "" if case.coming is None else case.coming.value
     go = Action(
         back=key(say, Key.FINISH, "leave"),
@@ -24,9 +24,9 @@ def begin(say: Say, case: HandOverCase, scene: at.Begin) -> DeskBody:
     )
     return page(
         *(say, case, "begin"),
-        *away,
         *question(say, "coming", [each.value for each in Coming], chosen, columns=1, notes=True, gap=3),
         action=busy(say, "asking") if scene.asking else go,
+        alert=say("away") if scene.away else "",
     )
 
 
@@ -49,7 +49,7 @@ def not_here(say: Say, case: HandOverCase, scene: at.NotHere) -> DeskBody:
             Words(text=why, gap=4),
             *where,
             Notice(text=say(f"guide.{scene.slip.value}"), role=Role.LABEL, gap=8),
-            *((beside(key(say, Key.AGAIN, "print")),) if scene.slip is Slip.FAILED else ()),
+            *(beside(key(say, Key.AGAIN, "print"), large=say.large) if scene.slip is Slip.FAILED else ()),
         ),
         action=Action(primary=primary(say("key.finish"), Touched(Key.FINISH)), ends=True),
     )
@@ -68,32 +68,30 @@ def find(say: Say, case: HandOverCase, scene: at.Find) -> DeskBody:
             first=True,
         ),
         Words(text=say("find.or"), role=Role.LABEL, gap=4),
-        Columns(
-            parts=(
-                (Entry(name="search-name", label=say("find.name"), value=case.searched("search-name")),),
-                (
-                    Entry(
-                        name="search-born",
-                        label=say("find.born"),
-                        value=case.searched("search-born"),
-                        hint=say("find.born_hint"),
-                        kind=EntryKind.FIGURES,
-                        most=10,
-                    ),
-                ),
+        fields(
+            Entry(name="search-name", label=say("find.name"), value=case.searched("search-name")),
+            Entry(
+                name="search-born",
+                label=say("find.born"),
+                value=case.searched("search-born"),
+                hint=say("find.born_hint"),
+                kind=EntryKind.FIGURES,
+                most=10,
             ),
+            large=say.large,
             shares=(1.4, 1),
             gap=1,
         ),
     ]
     if not scene.busy:
-        blocks.append(beside(key(say, Key.SEARCH, live=may_search(case))))
-    if scene.problem:
-        blocks.append(Alert(text=say.known("find.problem", scene.problem), gap=4))
+        blocks += beside(key(say, Key.SEARCH, live=may_search(case)), large=say.large)
+    problem = say.known("find.problem", scene.problem) if scene.problem else ""
     if case.waiting is not None:
         blocks += _found(say, case)
+        if case.waiting.needs_representative and case.coming in (Coming.PERSON, Coming.PROXY):
+            problem = say("found.needs_representative")
     go = onward(say, ready=case.waiting is not None)
-    return page(say, case, "find", *blocks, action=busy(say, "searching") if scene.busy else go)
+    return page(say, case, "find", *blocks, action=busy(say, "searching") if scene.busy else go, alert=problem)
 
 
 def _found(say: Say, case: HandOverCase) -> tuple[Block, ...]:
@@ -107,11 +105,9 @@ def _found(say: Say, case: HandOverCase) -> tuple[Block, ...]:
         ("address", say.broken(found.address)),
         ("pins", say(f"found.pin.{pins}")),
     )
-    warned = found.needs_representative and case.coming in (Coming.PERSON, Coming.PROXY)
     return (
         Words(text=say("found.head"), role=Role.LABEL, gap=7),
         *(Pair(label=say(f"found.{name}"), text=text, gap=1.5) for name, text in facts if text),
-        *((Alert(text=say("found.needs_representative"), gap=4),) if warned else ()),
     )
 
 
@@ -121,7 +117,7 @@ def why(say: Say, case: HandOverCase) -> DeskBody:
     return page(
         *(say, case, "why"),
         *question(say, "case", CASES, case.why, columns=3, gap=3),
-        *marks(say, (flag(say, case, name) for name in more), columns=2),
+        *rows_of([flag(say, case, name) for name in more], 2, large=say.large),
         action=onward(say, ready=bool(case.why)),
     )
 
@@ -130,13 +126,15 @@ def documents(say: Say, case: HandOverCase, *, holder: bool) -> DeskBody:
     """Which documents are shown, and their last days."""
     shown = case.of_holder if holder else case.of_taker
     there = {each.kind for each in shown}
-    keys = ((f"document-{kind}", say.document(kind), Marked("document", kind), kind in there) for kind in DOCUMENTS)
+    keys = [
+        mark(f"document-{kind}", say.document(kind), Marked("document", kind), on=kind in there) for kind in DOCUMENTS
+    ]
     absent = "absent" if holder and case.alone else "holder" if holder else "taker"
     wrong = wrong_days(shown)
     return page(
         *(say, case, "of-holder" if holder else "of-taker"),
         Words(text=say(f"documents.{absent}"), role=Role.LABEL, gap=3),
-        *marks(say, keys, columns=3),
+        *rows_of(keys, 3, large=say.large),
         *_days(say, shown, wrong),
         action=onward(say, ready=not wrong),
     )
@@ -158,7 +156,7 @@ def _days(say: Say, shown: tuple[Document, ...], wrong: tuple[str, ...]) -> tupl
     )
     return (
         Words(text=say("documents.until"), role=Role.LABEL, gap=6),
-        Columns(parts=tuple((each,) for each in entries), between=4, gap=1),
+        fields(*entries, large=say.large, gap=1),
     )
 
 
@@ -171,34 +169,38 @@ def papers(say: Say, case: HandOverCase, scene: at.Papers) -> DeskBody:
         supports.insert(0, AUTHORITY)
     keys = [flag(say, case, each) for each in flags]
     keys += [
-        (f"brought-{each}", say(f"support.{each}"), Marked("brought", each), each in case.brought)
+        mark(f"brought-{each}", say(f"support.{each}"), Marked("brought", each), on=each in case.brought)
         for each in dict.fromkeys(supports)
     ]
     if scene.lacking is not None and "officer" in scene.lacking.lacks:
         keys.append(flag(say, case, "officer-grants"))
     blocks: list[Block] = []
     if keys:
-        blocks += [Words(text=say("papers.ask"), role=Role.LABEL, gap=3), *marks(say, keys, columns=2)]
+        blocks += [Words(text=say("papers.ask"), role=Role.LABEL, gap=3), *rows_of(keys, 2, large=say.large)]
     if scene.lacking is not None:
         blocks += lacking(say, scene.lacking)
     else:
         blocks.append(Notice(text=say("papers.judged_there"), role=Role.LABEL, gap=6))
     if case.flight is not None and case.flight.away:
         away = Action(back=None, primary=primary(say("key.send_again"), Touched(Key.AGAIN)))
-        return page(say, case, "papers", Alert(text=say("away"), gap=3), *blocks, action=away)
+        return page(say, case, "papers", *blocks, action=away, alert=say("away"))
     asked = onward(say, "judge", ready=may_judge(case), touch=Key.JUDGE)
-    return page(say, case, "papers", *blocks, action=busy(say, "judging") if case.flight is not None else asked)
+    return page(
+        say,
+        case,
+        "papers",
+        *blocks,
+        action=busy(say, "judging") if case.flight is not None else asked,
+        alert=say("lacking.head") if scene.lacking is not None else "",
+    )
 
 
 def lacking(say: Say, told: Lacking) -> tuple[Block, ...]:
-    """All that is missing, in words."""
+    """All that is missing, in words. That something is, is said above."""
     rows = ["・" + _lack(say, told, lack) for lack in told.lacks]
     if told.expired:
         rows.append("・" + say("lacking.expired", documents=say.list_of(say.document(each) for each in told.expired)))
-    return (
-        Alert(text=say("lacking.head"), gap=5),
-        *(Words(text=row, role=Role.LABEL, gap=2) for row in rows),
-    )
+    return tuple(Words(text=row, role=Role.LABEL, gap=2 if at else 5) for at, row in enumerate(rows))
 
 
 def _lack(say: Say, told: Lacking, lack: str) -> str:

@@ -9,21 +9,11 @@ from kiosk.counter.hand_over.words import OldCard
 from kiosk.counter.hand_over.writing import may_finish, settled
 from kiosk.counter.pins import BoardWay, enough
 from kiosk.counter.slips import Slip
-from kiosk.screens.blocks import Alert, Block, Notice, Pair, Role, Tone, Words
+from kiosk.screens.blocks import Block, Notice, Pair, Role, Tone, Words
 from kiosk.screens.controls import Control
+from kiosk.screens.counter.answers import beside, rows_of
 from kiosk.screens.counter.context import DeskBody, primary
-from kiosk.screens.counter.hand_over.parts import (
-    KEY_HEIGHT,
-    Say,
-    back,
-    beside,
-    busy,
-    key,
-    onward,
-    page,
-    question,
-    rows_of,
-)
+from kiosk.screens.counter.hand_over.parts import Say, back, busy, key, onward, page, question
 from kiosk.screens.desk_blocks import SecretEntry
 from kiosk.screens.model import Action
 
@@ -48,11 +38,9 @@ def ready(say: Say, case: HandOverCase) -> DeskBody:
 
 def await_card(say: Say, case: HandOverCase, scene: at.AwaitCard) -> DeskBody:
     """The new card belongs on the reader."""
-    trouble = (Alert(text=say(f"trouble.{scene.trouble.value}"), gap=4),) if scene.trouble is not None else ()
-    again = (beside(key(say, Key.AGAIN, "read_again")),) if case.card_present else ()
+    again = beside(key(say, Key.AGAIN, "read_again"), large=say.large) if case.card_present else ()
     return page(
         *(say, case, "await-card"),
-        *trouble,
         Words(text=say("await.text"), gap=5),
         *again,
         action=Action(
@@ -60,6 +48,7 @@ def await_card(say: Say, case: HandOverCase, scene: at.AwaitCard) -> DeskBody:
             primary=primary(say("await.waits"), Touched(Key.NEXT), ready=False),
         ),
         simulated=True,
+        alert=say(f"trouble.{scene.trouble.value}") if scene.trouble is not None else "",
     )
 
 
@@ -68,7 +57,7 @@ def comparing(say: Say, case: HandOverCase) -> DeskBody:
     text = Words(text=say("comparing.text"), gap=5)
     if case.flight is not None and case.flight.away:
         again = Action(primary=primary(say("key.send_again"), Touched(Key.AGAIN)))
-        return page(say, case, "comparing", Alert(text=say("away"), gap=4), text, action=again)
+        return page(say, case, "comparing", text, action=again, alert=say("away"))
     return page(say, case, "comparing", text, action=busy(say, "comparing"))
 
 
@@ -99,7 +88,7 @@ def typing(say: Say, case: HandOverCase) -> DeskBody:
         *(say, case, "typing"),
         Notice(text=say("typing.text"), gap=5),
         Words(text=say("ask.way"), role=Role.LABEL, gap=8),
-        *rows_of(say, ways, 3, KEY_HEIGHT),
+        *rows_of(ways, 3, large=say.large),
         action=Action(
             back=key(say, Key.BACK, "stop"), primary=primary(say("typing.waits"), Touched(Key.NEXT), ready=False)
         ),
@@ -113,7 +102,6 @@ def _from_form(say: Say, case: HandOverCase, scene: at.Typing) -> DeskBody:
     return page(
         *(say, case, "from-form"),
         Notice(text=say("from_form.text"), role=Role.LABEL, gap=4),
-        *((Alert(text=say(f"from_form.{problem}"), gap=4),) if problem else ()),
         SecretEntry(
             name=f"pin-{usage.value}-{part.value}",
             label=say(f"from_form.{usage.value}.{part.value}"),
@@ -128,6 +116,7 @@ def _from_form(say: Say, case: HandOverCase, scene: at.Typing) -> DeskBody:
             primary=primary(say("key.pin_entered"), Touched(Key.PIN_ENTERED), ready=enough(scene.ask, scene.typed)),
         ),
         simulated=True,
+        alert=say(f"from_form.{problem}") if problem else "",
     )
 
 
@@ -143,20 +132,19 @@ def closing(say: Say, case: HandOverCase, scene: at.Closing) -> DeskBody:
     if scene.problem is not None:
         return page(
             *(say, case, "closing"),
-            Alert(text=say.known("closing.problem", scene.problem.reason), gap=4),
             Words(text=say("closing.keep"), gap=5),
             action=Action(
                 back=key(say, Key.FINISH, "leave", live=not case.card_present),
                 primary=primary(say("key.from_start"), Touched(Key.BACK)),
-                chevron=False,
             ),
+            alert=say.known("closing.problem", scene.problem.reason),
         )
     if case.flight is not None and case.flight.away:
         return page(
             *(say, case, "closing"),
-            Alert(text=say("away"), gap=4),
             Words(text=say("closing.not_yet"), gap=5),
             action=Action(primary=primary(say("key.send_again"), Touched(Key.AGAIN))),
+            alert=say("away"),
         )
     return page(say, case, "closing", Words(text=say("closing.text"), gap=5), action=busy(say, "closing"))
 
@@ -170,12 +158,12 @@ def delivered(say: Say, case: HandOverCase, scene: at.Delivered) -> DeskBody:
         blocks.append(Notice(text=say("delivered.reseal"), gap=6))
         once = None if scene.resealed else Touched(Key.RESEALED)
         sealed = Control("resealed", say("delivered.resealed"), once, chosen=scene.resealed)
-        blocks += rows_of(say, (sealed,), 1, KEY_HEIGHT)
+        blocks += rows_of((sealed,), 1, large=say.large)
     if case.old_card is OldCard.HANDED_IN:
         blocks.append(Words(text=say("delivered.old_card"), gap=6))
     blocks.append(Notice(text=say(f"receipt.{scene.slip.value}"), role=Role.LABEL, gap=8))
     if scene.slip is Slip.FAILED:
-        blocks.append(beside(key(say, Key.AGAIN, "print")))
+        blocks += beside(key(say, Key.AGAIN, "print"), large=say.large)
     return page(
         *(say, case, "delivered"),
         *blocks,

@@ -2,16 +2,14 @@
 know it, nothing of a PIN is ever shown."""
 
 from hardware.card.model import Usage
-from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Chosen, Key, Touched
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.pins import BoardWay, enough
-from kiosk.screens.blocks import Alert, Block, Fact, Facts, Picture, PinDots, Role, Title, Tone, Words
-from kiosk.screens.controls import Board, Control, Keypad, SignKeys
+from kiosk.screens.blocks import Alert, Block, Fact, Facts, Picture, Role, Title, Tone, Words
+from kiosk.screens.controls import Control
 from kiosk.screens.counter.hand_over.parts import Say
-from kiosk.screens.counter.x509_pin.shared import Say as PinSay
-from kiosk.screens.grid import Ground, grid
+from kiosk.screens.counter.pin_pages import NEXT_WAY, enter_key, pin_dots, pin_keys, pin_words, way_shown, weak_pin
+from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context
 from kiosk.texts.catalogue import plain
@@ -92,94 +90,32 @@ def _waiting(ctx: Context, say: Say, name: str) -> Body:
 
 def _typing(ctx: Context, case: HandOverCase, scene: at.Typing) -> Body:
     """One PIN, in the words in which the counter asks for any new PIN."""
-    pin = PinSay(ctx.say, japanese=ctx.japanese)
-    usage, part = scene.ask.usage, scene.ask.part
-    signing = usage is Usage.SIGNING
-    title = pin(f"pin.title.{usage.value}.{part.value}")
+    pin, ask = pin_words(ctx.say), scene.ask
+    signing = ask.usage is Usage.SIGNING
+    title = pin(f"pin.title.{ask.usage.value}.{ask.part.value}")
     gap = 3 if ctx.large else 4
-    asked: Block = Words(text=pin(f"pin.text.{usage.value}.{part.value}"), gap=gap)
+    asked: Block = Words(text=pin(f"pin.text.{ask.usage.value}.{ask.part.value}"), gap=gap)
     if scene.differ or scene.misshapen:
         asked = Alert(text=pin("pin.differ" if scene.differ else "pin.misshapen"), gap=gap)
-    dots = PinDots(
-        digits=scene.typed,
-        wrong=(scene.differ or scene.misshapen) and not scene.typed,
-        spoken=plain(pin("pin.signs") if signing else pin.counted("pin.typed", scene.typed)),
-        places=SIGNING_PIN_LENGTHS[-1] if signing else PIN_DIGITS,
-        gap=4 if ctx.large else 6,
-    )
+    dots = pin_dots(ctx, pin, ask, scene.typed, wrong=scene.differ or scene.misshapen)
     cover = () if ctx.large else (Words(text=pin("pin.cover"), role=Role.LABEL, gap=4),)
-    way = _way(ctx, case, signing=signing)
-    other = _NEXT_WAY[way]
-    least = SIGNING_PIN_LENGTHS[0] if signing else PIN_DIGITS
-    missing = Control("primary", pin.counted("pin.missing", max(1, least - scene.typed)), None)
-    enter = Control("primary", pin("pin.enter"), Touched(Key.PIN_ENTERED))
+    way = way_shown(ctx, case.way, signing=signing)
+    other = NEXT_WAY[way]
     return Body(
         title=title,
         voice=plain(pin("voice.pin")),
         ground=Ground.SHIELD,
         read=(Title(text=title), asked, dots, *cover),
-        rows=(_keys(ctx, pin, way, signing=signing),),
+        rows=(pin_keys(ctx, pin, way, signing=signing),),
         action=Action(
             back=Control("way", pin(f"board.{other.value}"), Chosen("way", other.value)),
-            primary=enter if enough(scene.ask, scene.typed) else missing,
+            primary=enter_key(pin, ask, scene.typed, Touched(Key.PIN_ENTERED)),
             ends=True,
-            chevron=False,
         ),
-        name=f"hand-pin-{usage.value}-{part.value}",
-    )
-
-
-_NEXT_WAY = {BoardWay.KEYS: BoardWay.BIG, BoardWay.BIG: BoardWay.ONE_BY_ONE, BoardWay.ONE_BY_ONE: BoardWay.KEYS}
-
-
-def _way(ctx: Context, case: HandOverCase, *, signing: bool) -> BoardWay:
-    """As chosen; where thirty-six keys have no room for fingers, few big ones stand instead."""
-    crowded = signing and ctx.landscape and (ctx.large or ctx.look.low_reach)
-    return BoardWay.BIG if crowded and case.way is BoardWay.KEYS else case.way
-
-
-def _keys(ctx: Context, pin: PinSay, way: BoardWay, *, signing: bool) -> Block:
-    height = grid(ctx.look, Ground.SHIELD, stepped=False).lower.h
-    if way is not BoardWay.KEYS:
-        return Board(
-            height=height,
-            kind=way.value,
-            signs=signing,
-            sign=plain(pin("pin.signs" if signing else "pin.digits")),
-            this=plain(pin("board.this")),
-            other=plain(pin("board.other")),
-            groups=plain(pin("board.groups")),
-            erase_one=plain(pin("board.erase_one")),
-        )
-    if signing:
-        sign, erase_all, erase_one = plain(pin("pin.signs")), pin("pin.erase_all"), pin("pin.erase_one")
-        return SignKeys(height=height, sign=sign, erase_all=erase_all, erase_one=erase_one)
-    return Keypad(
-        height=height,
-        digit=plain(pin("pin.digits")),
-        erase_all=ctx.say("card.pin.erase_all"),
-        erase_one=ctx.say("card.pin.erase_one"),
+        name=f"hand-pin-{ask.usage.value}-{ask.part.value}",
     )
 
 
 def _weak(ctx: Context, scene: at.Weak) -> Body:
-    pin = PinSay(ctx.say, japanese=ctx.japanese)
-    title, other = pin("weak.title"), pin("weak.other")
-    reasons = tuple(
-        Words(text=pin(f"weak.reason.{each.value}"), role=Role.ITEM, gap=6)
-        for each in sorted(scene.weaknesses, key=lambda each: each.value)
-    )
-    keep = None if scene.refused else Control("keep", pin("weak.keep"), Touched(Key.KEEP_PIN))
-    return Body(
-        title=title,
-        voice=plain(pin("voice.weak")),
-        ground=Ground.ACTION,
-        read=(Title(text=title), *reasons, Words(text=pin("weak.refused" if scene.refused else "weak.text"), gap=6)),
-        action=Action(
-            back=keep, primary=Control("primary", other, Touched(Key.OTHER_PIN), spoken=plain(other)), chevron=False
-        ),
-        lowered=False,
-        lower_from=380,
-        name="hand-weak",
-        private=True,
-    )
+    keep = None if scene.refused else Touched(Key.KEEP_PIN)
+    return weak_pin(pin_words(ctx.say), "hand-weak", scene.weaknesses, other=Touched(Key.OTHER_PIN), keep=keep)

@@ -22,14 +22,12 @@ from kiosk.counter.papers.case import (
 from kiosk.counter.papers.values import OF_ONE, Comer, Procedure, Question, Sheet
 from kiosk.flow.values import Language
 from kiosk.screens.blocks import Alert, Block, Role, Title, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.controls import Control
+from kiosk.screens.counter.answers import beside, question, rows_of
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Entry
 from kiosk.screens.model import Action, Band
 from kiosk.texts.catalogue import plain
-
-_KEY = 17.0
-"""mm of a row of keys."""
 
 _LANGUAGES = (Language.JAPANESE, Language.ENGLISH)
 _EXPLAINING = tuple(Sheet)[: tuple(Sheet).index(Sheet.APPLICATION_FORM)]
@@ -78,7 +76,7 @@ def _choosing(ctx: DeskContext, case: PapersCase) -> DeskBody:
         *(ctx, "choosing", _say(ctx, "title")),
         *(() if case.officer else (Words(text=_say(ctx, "text"), role=Role.LABEL, gap=3),)),
         Words(text=_say(ctx, "explaining"), gap=4 if case.officer else 6),
-        *_rows(ctx, languages, RowStyle.RING, columns=2),
+        *rows_of(languages, 2, large=ctx.desk.large),
         *_sheets(ctx, _EXPLAINING),
         Words(text=_say(ctx, "forms"), gap=6),
         *_sheets(ctx, _FORMS),
@@ -87,44 +85,40 @@ def _choosing(ctx: DeskContext, case: PapersCase) -> DeskBody:
     )
 
 
-def _sheets(ctx: DeskContext, sheets: Sequence[Sheet]) -> tuple[KeyRow, ...]:
+def _sheets(ctx: DeskContext, sheets: Sequence[Sheet]) -> tuple[Block, ...]:
     keys = [
         Control(f"paper-{each.value}", _say(ctx, f"sheet.{each.value}"), SheetChosen(each), icon="sheet")
         for each in sheets
     ]
-    return _rows(ctx, keys, RowStyle.PLAIN, columns=2)
+    return beside(*keys, large=ctx.desk.large, columns=1 if ctx.desk.large else 2, gap=3)
 
 
-def _asking(ctx: DeskContext, question: Question) -> DeskBody:
+def _asking(ctx: DeskContext, asked: Question) -> DeskBody:
     procedures = [
         Control(
             f"procedure-{each.value}",
             _say(ctx, f"procedure.{each.value}"),
             ProcedureChosen(each),
-            chosen=question.procedure is each,
+            chosen=asked.procedure is each,
         )
         for each in Procedure
     ]
     comers = [
-        Control(
-            f"comer-{each.value}", _say(ctx, f"comer.{each.value}"), ComerChosen(each), chosen=question.comer is each
-        )
+        Control(f"comer-{each.value}", _say(ctx, f"comer.{each.value}"), ComerChosen(each), chosen=asked.comer is each)
         for each in Comer
     ]
     homes = [
-        Control(f"lives-{word}", _say(ctx, f"lives.{word}"), LivesChosen(here), chosen=question.lives_here is here)
+        Control(f"lives-{word}", _say(ctx, f"lives.{word}"), LivesChosen(here), chosen=asked.lives_here is here)
         for word, here in (("here", True), ("elsewhere", False))
     ]
     return _page(
         *(ctx, "asking", _say(ctx, "ask.title")),
-        *_rows(ctx, procedures, RowStyle.RING, columns=2),
-        Words(text=_say(ctx, "ask.comer"), role=Role.LABEL, gap=6),
-        *_rows(ctx, comers, RowStyle.RING, columns=3),
-        Words(text=_say(ctx, "ask.lives"), role=Role.LABEL, gap=6),
-        *_rows(ctx, homes, RowStyle.RING, columns=2),
+        *rows_of(procedures, 2, large=ctx.desk.large, gap=3),
+        *question(_say(ctx, "ask.comer"), comers, 3, large=ctx.desk.large),
+        *question(_say(ctx, "ask.lives"), homes, 2, large=ctx.desk.large),
         action=Action(
             back=Control("back", ctx.say("frame.key.back"), Did(Do.BACK), icon="chevron-left"),
-            primary=primary(_say(ctx, "key.print"), Did(Do.PRINT), ready=question.procedure is not None),
+            primary=primary(_say(ctx, "key.print"), Did(Do.PRINT), ready=asked.procedure is not None),
         ),
     )
 
@@ -155,15 +149,6 @@ def _ending(ctx: DeskContext) -> Action:
         back=Control("another", _say(ctx, "key.another"), Did(Do.BACK)),
         primary=Control("primary", end, Did(Do.END), spoken=plain(end)),
         ends=True,
-    )
-
-
-def _rows(ctx: DeskContext, keys: Sequence[Control], style: RowStyle, *, columns: int) -> tuple[KeyRow, ...]:
-    """Keys in rows; in large type each has one of its own."""
-    across = 1 if ctx.desk.large else columns
-    return tuple(
-        KeyRow(keys=tuple(keys[at : at + across]), style=style, height=_KEY, columns=across, between=4, gap=3)
-        for at in range(0, len(keys), across)
     )
 
 

@@ -17,11 +17,12 @@ from kiosk.counter.x509_pin.touches import (
 from kiosk.counter.x509_pin.typed import unlocks_another_way
 from kiosk.counter.x509_pin.values import PairSeen
 from kiosk.counter.x509_pin.working import may_be_left_open
-from kiosk.screens.blocks import Alert, Block, Caption, Checklist, CheckRow, Notice, Pair, Role, Title, Words
+from kiosk.screens.blocks import Block, Checklist, CheckRow, Notice, Pair, Role, Title, Words
 from kiosk.screens.controls import Control
+from kiosk.screens.counter.answers import beside, question
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.counter.x509_pin.clerk_before import choosing, explained, insurance, take_up
-from kiosk.screens.counter.x509_pin.clerk_parts import beside, key, page, ring, waits
+from kiosk.screens.counter.x509_pin.clerk_parts import key, page, waits
 from kiosk.screens.counter.x509_pin.shared import Say, wish_of
 from kiosk.screens.desk_blocks import Column, Table, TableRow
 from kiosk.screens.model import Action, Band
@@ -30,7 +31,7 @@ from kiosk.texts.formats import day_with_year
 
 def clerk(ctx: DeskContext, case: X509PinCase) -> DeskBody:  # noqa: C901 - one line for each scene
     """What the clerk sees."""
-    say = Say(ctx.say, japanese=ctx.japanese)
+    say = Say(ctx.say, large=ctx.desk.large)
     match case.scene:
         case at.TakeUp(cases):
             return take_up(say, cases)
@@ -61,14 +62,15 @@ def clerk(ctx: DeskContext, case: X509PinCase) -> DeskBody:  # noqa: C901 - one 
 
 
 def _await(say: Say, case: X509PinCase, *, other: bool) -> DeskBody:
-    told: Block = Alert(text=say("await.other"), gap=6) if other else Words(text=say("await.clerk"), gap=6)
     again = case.jobs is not None
-    leave = (beside(key(say, "leave-open", "broken.leave", Do.LEAVE_OPEN)),) if may_be_left_open(case) else ()
+    leave: tuple[Block, ...] = ()
+    if may_be_left_open(case):
+        leave = beside(key(say, "leave-open", "broken.leave", Do.LEAVE_OPEN), large=say.large)
     return page(
         say,
         "await",
         say("await.again_title" if again else "await.title"),
-        told,
+        *(() if other else (Words(text=say("await.clerk"), gap=6),)),
         *((_mark(say, case),) if case.written else ()),
         *leave,
         action=Action(
@@ -76,6 +78,7 @@ def _await(say: Say, case: X509PinCase, *, other: bool) -> DeskBody:
             primary=waits(say, "await.clerk_waits"),
         ),
         case=case,
+        alert=say("await.other") if other else "",
     )
 
 
@@ -94,7 +97,7 @@ def _typing(ctx: DeskContext, say: Say, case: X509PinCase) -> DeskBody:
     undo = case.written
     back = key(say, "undo", "pin.clerk.undo", Do.UNDO) if undo else key(say, "end", "pin.clerk.stop", Do.END)
     unknown = (
-        (beside(key(say, "other-unknown", "pin.clerk.unknown", Do.OTHER_PIN_UNKNOWN)),)
+        beside(key(say, "other-unknown", "pin.clerk.unknown", Do.OTHER_PIN_UNKNOWN), large=say.large)
         if unlocks_another_way(case)
         else ()
     )
@@ -105,10 +108,9 @@ def _typing(ctx: DeskContext, say: Say, case: X509PinCase) -> DeskBody:
         Notice(text=say("pin.clerk.text"), gap=6),
         Pair(label=say("pin.clerk.which"), text=which, gap=8),
         *_card(ctx, say, case),
-        Caption(text=say("pin.clerk.way"), gap=8),
-        ring(ways),
+        *question(say("pin.clerk.way"), ways, 3, large=say.large, gap=8),
         *unknown,
-        action=Action(back=back, primary=waits(say, "pin.clerk.band"), chevron=False),
+        action=Action(back=back, primary=waits(say, "pin.clerk.band")),
         case=case,
     )
 
@@ -125,7 +127,7 @@ def _card(ctx: DeskContext, say: Say, case: X509PinCase) -> tuple[Block, ...]:
     more = say("card.line_left" if card.line_left else "card.line_full")
     face = (TableRow((say("card.kind"), say("card.face_auth"))),) if card.face_auth else ()
     annotations = TableRow((say("card.annotations"), more))
-    columns = (Column(say("card.head"), 2), Column(say("card.state"), 4))
+    columns = (Column(say("card.head"), 3), Column(say("card.state"), 4))
     return (Table(columns=columns, rows=(*rows, *face, annotations), gap=8),)
 
 
@@ -175,16 +177,16 @@ def _broken(say: Say, case: X509PinCase, scene: at.BrokenOff | at.Declined) -> D
     retry = primary(say("broken.again"), Did(Do.RETRY))
     return page(
         *(say, "broken", title),
-        Alert(text=why, gap=6),
         Pair(label=say("broken.head_card"), text=say.standing(case, scene.standing), gap=6),
         Pair(label=say("broken.head_do"), text=say("broken.do_untouched" if untouched else "broken.clerk_do"), gap=4),
         *((_mark(say, case),) if case.written else ()),
-        *((beside(*extra),) if extra else ()),
+        *beside(*extra, large=say.large),
         *hint,
-        action=Action(back=end, primary=retry, chevron=False)
+        action=Action(back=end, primary=retry)
         if case.card_present
-        else Action(back=end, primary=waits(say, "await.clerk_waits"), chevron=False),
+        else Action(back=end, primary=waits(say, "await.clerk_waits")),
         case=case,
+        alert=why,
     )
 
 
@@ -200,7 +202,7 @@ def _settled(say: Say, case: X509PinCase, scene: at.Settled) -> DeskBody:
         "settled",
         say(f"settled.{part}title"),
         Words(text=say(f"settled.{part}text"), gap=6),
-        action=Action(back=key(say, "end", "broken.end", Do.END), primary=again, chevron=False),
+        action=Action(back=key(say, "end", "broken.end", Do.END), primary=again),
         case=case,
     )
 
@@ -254,7 +256,6 @@ def _end(say: Say, case: X509PinCase, *, back: bool = False) -> Action:
         back=key(say, "back", "back", Do.BACK) if back else None,
         primary=primary(say("ending.end"), Did(Do.END)),
         ends=True,
-        chevron=False,
     )
 
 

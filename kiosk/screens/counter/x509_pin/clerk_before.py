@@ -14,20 +14,26 @@ from kiosk.counter.x509_pin.touches import (
     WishChosen,
 )
 from kiosk.counter.x509_pin.values import Comer, Wish
-from kiosk.screens.blocks import Alert, Block, Caption, Checklist, CheckRow, Notice, Role, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.blocks import Block, Checklist, CheckRow, Notice, Role, Words
+from kiosk.screens.controls import Control, RowStyle
+from kiosk.screens.counter.answers import beside, question, rows_of
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
-from kiosk.screens.counter.x509_pin.clerk_parts import beside, key, page, ring
+from kiosk.screens.counter.x509_pin.clerk_parts import key, page
 from kiosk.screens.counter.x509_pin.shared import Say
 from kiosk.screens.desk_blocks import Column, Table, TableRow
 from kiosk.screens.model import Action, Band
+from kiosk.texts.catalogue import BREAK
 
 
 def take_up(say: Say, cases: tuple[Unfinished, ...]) -> DeskBody:
     """Cases that broke off wait for their cards."""
     rows = tuple(
         TableRow(
-            (each.mark, say(f"wish.{each.wish.value}.name"), each.began.replace("T", " ")[:16]),
+            (
+                each.mark.replace("-", f"-{BREAK}"),
+                say(f"wish.{each.wish.value}.name"),
+                each.began.replace("T", f" {BREAK}")[:17],
+            ),
             Control(f"take-up-{each.mark}", each.mark, CaseTakenUp(each.mark)),
         )
         for each in cases
@@ -47,9 +53,6 @@ def take_up(say: Say, cases: tuple[Unfinished, ...]) -> DeskBody:
     )
 
 
-_COLUMNS = 2
-
-
 def choosing(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Choosing) -> DeskBody:
     """Which procedure, for which X.509, who came and where the holder lives."""
     wishes = tuple(
@@ -62,18 +65,8 @@ def choosing(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Choosing) 
         )
         for wish in Wish
     )
-    columns = 1 if ctx.desk.large else _COLUMNS
-    rows: list[Block] = [
-        KeyRow(
-            keys=wishes[place : place + columns],
-            style=RowStyle.LISTED,
-            height=17 if ctx.desk.large else 25,
-            columns=columns,
-            between=4,
-            gap=2 if place else 3,
-        )
-        for place in range(0, len(wishes), columns)
-    ]
+    large = ctx.desk.large
+    rows: list[Block] = [*rows_of(wishes, 2, large=large, style=RowStyle.LISTED, gap=3)]
     if case.wish is not None and case.wish.of_usages:
         usages = tuple(
             Control(
@@ -84,7 +77,7 @@ def choosing(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Choosing) 
             )
             for usage in (Usage.USER_AUTH, Usage.SIGNING)
         )
-        rows += [Caption(text=say("wish.usage"), gap=3), ring(usages)]
+        rows += question(say("wish.usage"), usages, 2, large=large)
     comers = tuple(
         Control(f"comer-{each.value}", say(f"comer.{each.value}"), ComerChosen(each), chosen=case.comer is each)
         for each in Comer
@@ -95,21 +88,16 @@ def choosing(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Choosing) 
         )
         for word in ("here", "other")
     )
-    rows += [
-        Caption(text=say("comer.ask"), gap=3),
-        ring(comers),
-        Caption(text=say("lives.ask"), gap=3),
-        ring(homes),
-    ]
-    if scene.away:
-        rows.insert(0, Alert(text=say("choose.away"), gap=4))
+    rows += question(say("comer.ask"), comers, 3, large=large)
+    rows += question(say("lives.ask"), homes, 2, large=large)
     go_on = primary(say("choose.go_on"), Did(Do.GO_ON))
     if case.wish is None:
         go_on = primary(say("choose.missing"), Did(Do.GO_ON), ready=False)
-    action = Action(back=key(say, "end", "ending.end", Do.END), primary=go_on, chevron=False)
+    action = Action(back=key(say, "end", "ending.end", Do.END), primary=go_on)
     if scene.asking:
         action = Action(band=Band("clock", say("choose.asking")))
-    return page(say, "choosing", say("wish.ask"), *rows, action=action)
+    away = say("choose.away") if scene.away else ""
+    return page(say, "choosing", say("wish.ask"), *rows, action=action, alert=away)
 
 
 def insurance(say: Say, *, told: bool) -> DeskBody:
@@ -120,7 +108,7 @@ def insurance(say: Say, *, told: bool) -> DeskBody:
             "insurance-told",
             say("insurance.told_title"),
             Notice(text=say("insurance.told"), gap=6),
-            beside(key(say, "all-the-same", "insurance.all_the_same", Do.ALL_THE_SAME)),
+            *beside(key(say, "all-the-same", "insurance.all_the_same", Do.ALL_THE_SAME), large=say.large),
             action=Action(
                 back=key(say, "back", "back", Do.BACK),
                 primary=primary(say("insurance.stop"), Did(Do.END)),
@@ -132,7 +120,7 @@ def insurance(say: Say, *, told: bool) -> DeskBody:
         "insurance",
         say("insurance.title"),
         Words(text=say("insurance.ask"), gap=6),
-        beside(key(say, "insurance-not-done", "insurance.not_done", Do.INSURANCE_NOT_DONE)),
+        *beside(key(say, "insurance-not-done", "insurance.not_done", Do.INSURANCE_NOT_DONE), large=say.large),
         action=Action(
             back=key(say, "back", "back", Do.BACK),
             primary=primary(say("insurance.done"), Did(Do.INSURANCE_DONE)),
@@ -149,7 +137,7 @@ def explained(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Explained
         say,
         "explained",
         say("explained.title"),
-        KeyRow(keys=(check,), style=RowStyle.LISTED, height=36 if ctx.desk.large else 28, columns=1, gap=6),
+        *rows_of((check,), 1, large=say.large, style=RowStyle.LISTED, gap=6),
         Checklist(rows=(consent,), gap=8),
         action=Action(
             back=key(say, "back", "back", Do.BACK),

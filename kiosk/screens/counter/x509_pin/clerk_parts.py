@@ -6,14 +6,11 @@ from kiosk.counter.x509_pin.touches import (
     Do,
 )
 from kiosk.screens.blocks import Block, Role, Title, Tone, Words
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.controls import Control
 from kiosk.screens.counter.context import DeskBody
 from kiosk.screens.counter.x509_pin.shared import Say, names
 from kiosk.screens.model import Action
 from kiosk.texts.catalogue import plain
-
-KEY_HEIGHT = 17.0
-"""mm of a row of keys."""
 
 
 def page(
@@ -23,6 +20,7 @@ def page(
     *main: Block,
     action: Action | None = None,
     case: X509PinCase | None = None,
+    alert: str = "",
 ) -> DeskBody:
     """A page of the case: what it is about stands below its title, and that parties are simulated."""
     head = "" if case is None or case.wish is None else say(f"wish.{case.wish.value}.name")
@@ -39,6 +37,7 @@ def page(
             *main,
         ),
         action=action or Action(),
+        alerts=(alert,) if alert else (),
     )
 
 
@@ -50,13 +49,3 @@ def key(say: Say, name: str, words: str, touch: Do, *, icon: str = "", live: boo
 def waits(say: Say, words: str) -> Control:
     """In the place of the primary key: what is waited for."""
     return Control("primary", say(words), None, spoken=plain(say(words)))
-
-
-def beside(*keys: Control) -> KeyRow:
-    """What can be done instead."""
-    return KeyRow(keys=keys, style=RowStyle.PLAIN, height=KEY_HEIGHT, columns=3, between=4, gap=6)
-
-
-def ring(keys: tuple[Control, ...]) -> KeyRow:
-    """A choice of few."""
-    return KeyRow(keys=keys, style=RowStyle.RING, height=KEY_HEIGHT, columns=len(keys), between=4, gap=1)

@@ -4,18 +4,18 @@ told that somebody types, and no more."""
 from dataclasses import replace
 
 from hardware.card.model import Usage
-from hardware.keypad.pin import PIN_DIGITS, SIGNING_PIN_LENGTHS
 from kiosk.counter.elsewhere import COUNTER_AT_HOME, Place
-from kiosk.counter.pins import BoardWay, enough
+from kiosk.counter.pins import BoardWay
 from kiosk.counter.slips import Slip
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import Did, Do, WayChosen
 from kiosk.counter.x509_pin.values import Change, Reset, Settle, SwitchBack
-from kiosk.screens.blocks import Alert, Block, Fact, Facts, Numbered, Picture, PinDots, Role, Title, Tone, Words
-from kiosk.screens.controls import Board, Control, Keypad, SignKeys
+from kiosk.screens.blocks import Alert, Block, Fact, Facts, Numbered, Picture, Role, Title, Tone, Words
+from kiosk.screens.controls import Control
+from kiosk.screens.counter.pin_pages import NEXT_WAY, enter_key, pin_dots, pin_keys, way_shown, weak_pin
 from kiosk.screens.counter.x509_pin.shared import Say, wish_of
-from kiosk.screens.grid import Ground, grid
+from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.context import Body, Context, data
 from kiosk.texts.catalogue import plain
@@ -27,7 +27,7 @@ _PICTURE_FROM = 190.0
 def resident(ctx: Context, case: X509PinCase) -> Body | None:
     """What the resident sees; nothing of its own while the clerk chooses. It says everywhere that parties outside are
     simulators."""
-    say = Say(ctx.say, japanese=ctx.japanese)
+    say = Say(ctx.say)
     body = _body(ctx, say, case)
     if body is None:
         return None
@@ -116,7 +116,6 @@ def _explained(ctx: Context, say: Say, case: X509PinCase, scene: at.Explained) -
         action=Action(
             back=Control("disagree", disagree, Did(Do.DISAGREE)),
             primary=Control("primary", agree, Did(Do.AGREE), spoken=plain(agree)),
-            chevron=False,
             ends=True,
         ),
         lowered=False,
@@ -158,14 +157,8 @@ def _typing(ctx: Context, say: Say, case: X509PinCase, scene: at.Typing) -> Body
     usage, part = scene.ask.usage, scene.ask.part
     title = say(f"pin.title.{usage.value}.{part.value}")
     signing = usage is Usage.SIGNING
-    dots = PinDots(
-        digits=scene.typed,
-        wrong=(scene.wrong or scene.differ or scene.misshapen) and not scene.typed,
-        # How long a signing PIN is, is nobody's business who hears.
-        spoken=plain(say("pin.signs") if signing else say.counted("pin.typed", scene.typed)),
-        places=SIGNING_PIN_LENGTHS[-1] if signing else PIN_DIGITS,
-        gap=4 if ctx.large else 6,
-    )
+    dots = pin_dots(ctx, say, scene.ask, scene.typed, wrong=scene.wrong or scene.differ or scene.misshapen)
+    way = way_shown(ctx, case.way, signing=signing)
     tries = scene.tries_left
     told = say.counted("pin.tries", tries) if tries is not None and not scene.wrong and not ctx.large else ""
     cover = "" if ctx.large else say("pin.cover")
@@ -176,9 +169,11 @@ def _typing(ctx: Context, say: Say, case: X509PinCase, scene: at.Typing) -> Body
         voice=plain(say("voice.pin")),
         ground=Ground.SHIELD,
         read=(Title(text=title), _asked(ctx, say, scene), dots, *below),
-        rows=(_keys(ctx, say, case, signing=signing),),
+        rows=(pin_keys(ctx, say, way, signing=signing),),
         action=Action(
-            back=_way_key(say, _way(ctx, case, signing=signing)), primary=_enter(say, scene), ends=True, chevron=False
+            back=_way_key(say, way),
+            primary=enter_key(say, scene.ask, scene.typed, Did(Do.PIN_ENTERED)),
+            ends=True,
         ),
     )
 
@@ -192,77 +187,15 @@ def _asked(ctx: Context, say: Say, scene: at.Typing) -> Block:
     return Words(text=say(f"pin.text.{scene.ask.usage.value}.{scene.ask.part.value}"), gap=gap)
 
 
-def _enter(say: Say, scene: at.Typing) -> Control:
-    if enough(scene.ask, scene.typed):
-        return Control("primary", say("pin.enter"), Did(Do.PIN_ENTERED))
-    least = PIN_DIGITS if scene.ask.usage is Usage.USER_AUTH else SIGNING_PIN_LENGTHS[0]
-    return Control("primary", say.counted("pin.missing", max(1, least - scene.typed)), None)
-
-
-_NEXT_WAY = {BoardWay.KEYS: BoardWay.BIG, BoardWay.BIG: BoardWay.ONE_BY_ONE, BoardWay.ONE_BY_ONE: BoardWay.KEYS}
-
-
 def _way_key(say: Say, way: BoardWay) -> Control:
     """Other keys, in the place of Back: one kind after the other."""
-    following = _NEXT_WAY[way]
+    following = NEXT_WAY[way]
     return Control("way", say(f"board.{following.value}"), WayChosen(following))
 
 
-def _way(ctx: Context, case: X509PinCase, *, signing: bool) -> BoardWay:
-    """As chosen; where thirty-six keys have no room for fingers, few big ones stand instead."""
-    crowded = signing and ctx.landscape and (ctx.large or ctx.look.low_reach)
-    return BoardWay.BIG if crowded and case.way is BoardWay.KEYS else case.way
-
-
-def _keys(ctx: Context, say: Say, case: X509PinCase, *, signing: bool) -> Block:
-    height, way = _room(ctx), _way(ctx, case, signing=signing)
-    erase_all, erase_one = ctx.say("card.pin.erase_all"), ctx.say("card.pin.erase_one")
-    if way is not BoardWay.KEYS:
-        return Board(
-            height=height,
-            kind=way.value,
-            signs=signing,
-            sign=plain(say("pin.signs" if signing else "pin.digits")),
-            this=plain(say("board.this")),
-            other=plain(say("board.other")),
-            groups=plain(say("board.groups")),
-            erase_one=plain(say("board.erase_one")),
-        )
-    if signing:
-        return SignKeys(
-            height=height,
-            sign=plain(say("pin.signs")),
-            erase_all=say("pin.erase_all"),
-            erase_one=say("pin.erase_one"),
-        )
-    return Keypad(height=height, digit=plain(say("pin.digits")), erase_all=erase_all, erase_one=erase_one)
-
-
-def _room(ctx: Context) -> float:
-    return grid(ctx.look, Ground.SHIELD, stepped=False).lower.h
-
-
 def _weak(say: Say, scene: at.Weak) -> Body:
-    title = say("weak.title")
-    reasons = tuple(
-        Words(text=say(f"weak.reason.{each.value}"), role=Role.ITEM, gap=6)
-        for each in sorted(scene.weaknesses, key=lambda each: each.value)
-    )
-    other = say("weak.other")
-    keep = None if scene.refused else Control("keep", say("weak.keep"), Did(Do.KEEP_PIN))
-    return Body(
-        name="weak",
-        title=title,
-        voice=plain(say("voice.weak")),
-        ground=Ground.ACTION,
-        read=(Title(text=title), *reasons, Words(text=say("weak.refused" if scene.refused else "weak.text"), gap=6)),
-        action=Action(
-            back=keep, primary=Control("primary", other, Did(Do.OTHER_PIN), spoken=plain(other)), chevron=False
-        ),
-        lowered=False,
-        lower_from=380,
-        private=True,
-    )
+    keep = None if scene.refused else Did(Do.KEEP_PIN)
+    return weak_pin(say, "weak", scene.weaknesses, other=Did(Do.OTHER_PIN), keep=keep)
 
 
 def _working(ctx: Context, say: Say, case: X509PinCase, scene: at.Working) -> Body:

@@ -17,8 +17,9 @@ Item {
                 required property int index
                 readonly property var told: root.block.rows[index]
                 width: list.width
-                height: Theme.mm(told.strong ? 16 : 13)
+                height: Math.max(Theme.mm(told.strong ? 16 : 13), name.implicitHeight + Theme.mm(3))
                 Lines {
+                    id: name
                     width: parent.width - value.width - Theme.mm(4)
                     anchors.verticalCenter: parent.verticalCenter
                     text: row.told.name

@@ -16,7 +16,7 @@ Item {
                 required property int index
                 readonly property var said: root.block.rows[index]
                 width: column.width
-                height: Theme.mm(Theme.large ? 30 : Theme.landscape ? 21 : 25)
+                height: Math.max(Theme.mm(Theme.large ? 30 : Theme.landscape ? 21 : 25), Theme.grows ? Math.max(name.height, saying.height) + Theme.mm(4) : 0)
                 Accessible.role: Accessible.StaticText
                 Accessible.name: said.name + " " + said.state
                 Rectangle {
@@ -31,6 +31,7 @@ Item {
                     anchors.verticalCenter: parent.verticalCenter
                 }
                 Lines {
+                    id: name
                     x: mark.width + Theme.mm(Theme.large ? 5 : 7)
                     width: Math.max(1, saying.x - x - Theme.mm(2))
                     anchors.verticalCenter: parent.verticalCenter
@@ -42,7 +43,7 @@ Item {
                     id: saying
                     x: row.width - width
                     anchors.verticalCenter: parent.verticalCenter
-                    width: implicitWidth + 1
+                    width: Theme.grows ? Math.min(implicitWidth + 1, row.width * 0.45) : implicitWidth + 1
                     text: row.said.state
                     role: row.said.done || Theme.large ? "body" : "bodyBold"
                     color: Theme.color(row.said.done ? "success" : "ink")

@@ -8,7 +8,7 @@ Item {
     id: root
     required property var block
     readonly property bool several: block.kind === "long"
-    readonly property real boxHeight: Theme.mm(several ? 44 : 16)
+    readonly property real boxHeight: Math.max(Theme.mm(several ? 44 : 16), hint.implicitHeight + Theme.mm(3))
     property int serial: -1
     implicitHeight: label.height + Theme.mm(1) + boxHeight + (note.visible ? note.implicitHeight : 0)
 
@@ -35,6 +35,7 @@ Item {
     }
     Rectangle {
         id: box
+        objectName: "box:" + root.block.name
         y: label.height + Theme.mm(1)
         width: root.block.width > 0 ? Math.min(Theme.mm(root.block.width), root.width) : root.width
         height: root.boxHeight
@@ -99,6 +100,7 @@ Item {
             }
         }
         Lines {
+            id: hint
             x: Theme.mm(4)
             width: parent.width - 2 * x
             anchors.verticalCenter: root.several ? undefined : parent.verticalCenter

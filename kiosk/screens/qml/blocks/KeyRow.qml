@@ -7,8 +7,15 @@ Item {
     required property var block
     readonly property real between: Theme.mm(block.between)
     readonly property real keyWidth: (width - (block.columns - 1) * between) / block.columns
-    implicitHeight: Theme.mm(block.height)
+    readonly property real needed: {
+        let most = 0;
+        for (let i = 0; Theme.grows && i < keys.count; i++)
+            most = Math.max(most, keys.itemAt(i)?.implicitHeight ?? 0);
+        return most;
+    }
+    implicitHeight: Math.max(Theme.mm(block.height), needed)
     Repeater {
+        id: keys
         model: root.block.keys.length
         KeyFace {
             id: key

@@ -23,8 +23,15 @@ Item {
         width: root.width
         Item {
             width: root.width
-            height: Theme.mm(12)
+            height: Math.max(Theme.mm(12), heads.tallest + Theme.mm(2))
             Repeater {
+                id: heads
+                readonly property real tallest: {
+                    let most = 0;
+                    for (let i = 0; i < count; i++)
+                        most = Math.max(most, itemAt(i)?.implicitHeight ?? 0);
+                    return most;
+                }
                 model: root.block.columns.length
                 Lines {
                     required property int index
