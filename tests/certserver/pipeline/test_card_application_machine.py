@@ -98,10 +98,12 @@ class Counted:
     @classmethod
     def begin(cls, kept: Path) -> None:
         """Goes on where a campaign was stopped; a test always begins anew."""
-        told = json.loads(kept.read_text()) if APPLICATIONS and kept.exists() else {"opened": 0, "made": []}
-        cls.opened = told["opened"]
+        cls.opened = 0
         cls.made.clear()
-        cls.made.update({(state, event): times for state, event, times in told["made"]})
+        if APPLICATIONS and kept.exists():
+            told = json.loads(kept.read_text())
+            cls.opened = told["opened"]
+            cls.made.update({(state, event): times for state, event, times in told["made"]})
 
     @classmethod
     def keep(cls, kept: Path) -> None:
