@@ -22,6 +22,7 @@ REPORT_NAMES = (
     "faults",
     "fees",
     "refusals",
+    "renewals",
     "subsidy-claims",
     "time-to-paper",
 )

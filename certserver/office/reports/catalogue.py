@@ -7,15 +7,17 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from certserver.office.reports import card_queries, issued_queries, service_queries
+from certserver.office.reports import card_queries, issued_queries, renewal_queries, service_queries
 from certserver.office.reports.card_age_table import age_table
 from certserver.office.reports.card_month_table import month_table as card_month_table
 from certserver.office.reports.card_tables import class_table, overall_table, prefecture_table
 from certserver.office.reports.certificate_tables import choice_table, month_table, outlet_table, year_table
 from certserver.office.reports.claim_tables import Claim, claims, contract_table, cost_table, subsidy_table
 from certserver.office.reports.fee_table import fee_table
+from certserver.office.reports.months import last_day
 from certserver.office.reports.rate_rows import read_rates
 from certserver.office.reports.rates import Rate, RateRow, spans
+from certserver.office.reports.renewal_table import renewal_table
 from certserver.office.reports.service_tables import ended_table, fault_table, refusal_table, time_table
 from certserver.office.reports.table import Table
 from certserver.office.reports.visit_steps import Measure
@@ -130,6 +132,11 @@ def _faults(connection: Connection, asked: Asked) -> Table:
     )
 
 
+def _renewals(connection: Connection, asked: Asked) -> Table:
+    found = renewal_queries.endings(connection, asked.whose, asked.since.replace(day=1), last_day(asked.until))
+    return renewal_table(asked.words, found, *asked.span, small_cells=asked.small_numbers)
+
+
 def _contract_claims(connection: Connection, asked: Asked) -> Table:
     rates = read_rates(connection, asked.municipality)
     return contract_table(
@@ -179,6 +186,7 @@ REPORTS: Mapping[str, Make] = {
     "faults": _faults,
     "fees": _fees,
     "refusals": _refusals,
+    "renewals": _renewals,
     "subsidy-claims": _subsidy_claims,
     "time-to-paper": _time_to_paper,
 }
@@ -187,7 +195,7 @@ REPORTS: Mapping[str, Make] = {
 AT_A_DAY = frozenset({"cards", "cards-by-age", "cards-by-class", "cards-by-prefecture"})
 """Those that count everything until a day, whenever it began."""
 
-NATIONWIDE = frozenset({"cards", "cards-by-age", "cards-by-class", "cards-by-month", "cards-by-prefecture"})
+NATIONWIDE = frozenset({"cards", "cards-by-age", "cards-by-class", "cards-by-month", "cards-by-prefecture", "renewals"})
 """Those that can be of all municipalities of the database."""
 
 WITHHOLDING = NATIONWIDE | {"certificates-by-option"}

@@ -8,7 +8,7 @@ from certserver.office.reports.words import Words
 from certserver.office.reports.writing_text import columns_of
 
 _BARS, _NUMBERS = 240, 110
-_HALF_WIDTH = 11
+_HALF_WIDTH = 12
 """Units of the picture: the longest bar, room for a number, and half a wide character."""
 _ROW, _BAR = 28, 18
 _GAP = 8
