@@ -10,11 +10,14 @@ from certserver.composition.clock import SystemClock
 from certserver.composition.desks import operators_desk
 from certserver.composition.settings import SETTINGS_FILE, load_settings
 from certserver.composition.stores import open_storage
+from certserver.demo.figures import card_figures, issued_figures
 from certserver.office.people import ask_role
+from certserver.office.reports.making import hand_over_cards, hand_over_issued
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.roles import enter_role
 from certserver.office.settings.content import Content
-from certserver.office.settings.drafts import Wanted, begin, propose, stands
+from certserver.office.settings.drafts import begin, propose, stands
+from certserver.office.settings.making import Wanted
 from certserver.pipeline.staff.registry import add_member
 from certserver.ports import in_japan, unix
 from koufu.evidence.words import CertificateKind
@@ -49,6 +52,8 @@ def make_demo_office(home: Path) -> None:
                 for role in roles:
                     enter_role(connection, _MUNICIPALITY, HeldRole(mark, role, today))
         desk = operators_desk(home, settings, database, clock, "aoi")
+        hand_over_cards(desk, card_figures(_MUNICIPALITY, today))
+        hand_over_issued(desk, issued_figures(_MUNICIPALITY, today))
         ask_role(desk, HeldRole("ren", OfficeRole.REGISTRAR, today))
         (residence,) = (
             kind for kind in stands(desk).content(desk.now()).kinds if kind.kind is CertificateKind.RESIDENCE

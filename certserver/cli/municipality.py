@@ -8,7 +8,9 @@ from certserver.composition.municipality_file import content_of, read_municipali
 from certserver.composition.municipality_text import written
 from certserver.office.rights import Officer
 from certserver.office.roles import officer_of
-from certserver.office.settings.drafts import Wanted, set_at_once, stands
+from certserver.office.settings.approving import set_at_once
+from certserver.office.settings.drafts import stands
+from certserver.office.settings.making import Wanted
 from certserver.pipeline.staff.registry import known
 from certserver.ports import in_japan, unix
 

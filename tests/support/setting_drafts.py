@@ -3,9 +3,11 @@
 from typing import Any
 
 from certserver.office.desk import Desk
+from certserver.office.settings.approving import approve
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import Draft
-from certserver.office.settings.drafts import Kept, Wanted, approve, begin, look, propose, stands
+from certserver.office.settings.drafts import begin, look, propose, stands
+from certserver.office.settings.making import Kept, Wanted
 from koufu.evidence.words import CertificateKind
 
 

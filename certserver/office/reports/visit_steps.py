@@ -60,6 +60,8 @@ _REACHES = {
 }
 _DELIVERED = "delivered"
 _AT_THE_CARD = "open"
+_OF_STAFF = ("console", "staff")
+"""How steps begin by which whoever works here, and no resident, was refused a sign-in."""
 _OF_A_VISIT = frozenset({"answer", "prepare", "release"})
 
 
@@ -117,6 +119,8 @@ def refusal_word(step: str, reason: str) -> str:
 
 
 def _refused(counts: Counts, visits: dict[str, Visit], entry: Entry) -> None:
+    if entry.step.startswith(_OF_STAFF):
+        return
     counts[Measure.REFUSED, _day(entry.at), refusal_word(entry.step, entry.reason)] += 1
     visit = visits.get(entry.terminal)
     if entry.step == _AT_THE_CARD:

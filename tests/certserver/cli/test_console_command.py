@@ -50,6 +50,16 @@ def test_the_console_of_a_home_is_served_and_no_door_of_a_demonstration_is_there
         assert side.get("/demo").status == 404
 
 
+def test_behind_a_proxy_it_is_where_the_browser_says(home: Path) -> None:
+    with serving(home, "--host", "kanri.city.example.jp", "--proxy", "127.0.0.1") as side:
+        by_proxy = {"Host": "kanri.city.example.jp", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+        page = side.ask("GET", "/sign-in", headers=by_proxy)
+        assert page.headers["strict-transport-security"].startswith("max-age=")
+        told = side.ask("POST", "/sign-in/passkey-options", {"form-token": side.form_token}, by_proxy)
+        assert json.loads(told.body)["rpId"] == "kanri.city.example.jp"
+        assert side.get("/sign-in").status == 421
+
+
 def test_in_a_demonstration_anybody_here_comes_in_as_whom_they_like(home: Path) -> None:
     with serving(home, "--demo") as side:
         assert "見本　aoi" in side.get("/demo").body

@@ -11,7 +11,8 @@ from certserver.office.people import ask_role
 from certserver.office.proposals import waiting
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.settings.content import Content, profile_part
-from certserver.office.settings.drafts import Wanted, begin
+from certserver.office.settings.drafts import begin
+from certserver.office.settings.making import Wanted
 from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
 from tests.support.console_pages import an_alarm, fill, shown_paths
 from tests.support.staff import SINCE

@@ -13,23 +13,12 @@ from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import verify
 from certserver.office.desk import Desk
 from certserver.office.rights import OfficeRole
+from certserver.office.settings.approving import approve, roll_back
 from certserver.office.settings.content import Content
 from certserver.office.settings.difference import Area, Change, Subject
 from certserver.office.settings.draft_rows import Draft, DraftState
-from certserver.office.settings.drafts import (
-    Kept,
-    Wanted,
-    WhyNot,
-    approve,
-    begin,
-    drafts,
-    drop,
-    look,
-    propose,
-    revise,
-    roll_back,
-    stands,
-)
+from certserver.office.settings.drafts import begin, drafts, drop, look, propose, revise, stands
+from certserver.office.settings.making import Kept, Wanted, WhyNot
 from certserver.office.settings.parts import ClosurePart
 from certserver.office.settings.timeline import then
 from certserver.storage.issued import audit_log

@@ -8,9 +8,9 @@ from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.errors import ConfigurationError
 from certserver.office.rights import Right
-from certserver.office.settings import drafts
+from certserver.office.settings import approving, drafts
 from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState
-from certserver.office.settings.drafts import LONGEST_WHY, Kept, Wanted
+from certserver.office.settings.making import LONGEST_WHY, Kept, Wanted
 from certserver.ports import JST, in_japan, unix
 
 
@@ -50,7 +50,7 @@ def propose(visit: Visit) -> Answer:
 def approve(visit: Visit) -> Answer:
     """Puts it in force."""
     number = _number(visit)
-    came = drafts.approve(visit.desk, number, visit.typed("seen", 64))
+    came = approving.approve(visit.desk, number, visit.typed("seen", 64))
     if isinstance(came, Kept):
         return Gone(_path(number), f"kept-{came.why.value}")
     return Gone(_path(number), "draft-approved")
@@ -64,7 +64,7 @@ def drop(visit: Visit) -> Answer:
 
 def roll_back(visit: Visit) -> Answer:
     """Begins the draft that takes it back."""
-    back = drafts.roll_back(visit.desk, _number(visit), visit.typed("why", LONGEST_WHY))
+    back = approving.roll_back(visit.desk, _number(visit), visit.typed("why", LONGEST_WHY))
     return Gone(_path(back.number), "draft-kept")
 
 

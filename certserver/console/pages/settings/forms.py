@@ -12,7 +12,8 @@ from certserver.console.visit import Fields, Visit
 from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
-from certserver.office.settings.drafts import Kept, WhyNot, look, put, stands
+from certserver.office.settings.drafts import look, put, stands
+from certserver.office.settings.making import Kept, WhyNot
 from certserver.office.settings.merging import together
 from certserver.office.settings.parts import Part, ProfilePart
 

@@ -69,6 +69,11 @@ def test_a_refused_card_application_is_a_refusal_and_no_visit() -> None:
     assert told(counts, Measure.ENDED) == {"no-order": 1}
 
 
+def test_staff_who_mistype_a_password_are_no_refusal_to_a_resident() -> None:
+    steps = ("staff", "staff second-person", "console password")
+    assert not played(at(0, OPEN), *(at(3, REFUSED, reason="wrong", step=step) for step in steps))
+
+
 def test_a_visit_counts_on_the_day_on_which_it_began() -> None:
     begun = MIDNIGHT - 60
     counts = played(

@@ -1,0 +1,147 @@
+"""A draft on what stands: how it is made and found, and what stands against putting it in force. Nothing is decided
+here."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection
+
+from certserver.antiforgery.paper import dots
+from certserver.documents.certification import OFFICIAL_SEAL_MM
+from certserver.documents.imprints import read_imprint
+from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.ledger.book import Book
+from certserver.office.desk import Desk
+from certserver.office.settings.content import Content, Standing, seal_digest
+from certserver.office.settings.difference import Difference, difference
+from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState, insert_draft, next_number, read_draft
+from certserver.office.settings.entering import standing
+from certserver.office.settings.merging import counterpart
+
+LONGEST_WHY = 400
+FURTHEST_S = 10 * 366 * 86_400
+"""How far ahead a draft may name its instant: ten years."""
+
+
+class WhyNot(Enum):
+    """Why a draft is not put in force as it is."""
+
+    CHANGED_SINCE = "changed-since"
+    """It is not what was looked at: look again."""
+    CONFLICT = "conflict"
+    """What it changes was changed meanwhile: its drafter takes it up again on what stands now."""
+    NOTHING = "nothing"
+    """It changes nothing."""
+    PAST = "past"
+    """Its instant has passed: its drafter sets another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft that stays a draft. `meanwhile` is what changed since it was drafted."""
+
+    why: WhyNot
+    meanwhile: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a drafter wants: changed subjects, whole; a new official seal; from when (Unix seconds, None: when it is
+    approved); and why."""
+
+    content: Content
+    why: str
+    effective_at: int | None = None
+    official_seal: bytes | None = None
+
+
+def found(connection: Connection, desk: Desk, number: int) -> Draft:
+    """The draft of a number. Raises `NoSuchEntry`."""
+    draft = read_draft(connection, desk.municipality, number)
+    if draft is None:
+        raise NoSuchEntry(f"{desk.municipality} has no draft {number}")
+    return draft
+
+
+def undecided(connection: Connection, desk: Desk, number: int) -> Draft:
+    """The same while nobody has decided it. Raises `ConfigurationError`."""
+    draft = found(connection, desk, number)
+    if draft.state not in UNDECIDED:
+        raise ConfigurationError(f"draft {number} is {draft.state.value} already")
+    return draft
+
+
+def begun(connection: Connection, book: Book, desk: Desk, wanted: Wanted, rolls_back: int | None = None) -> Draft:
+    """Makes a new draft, stores and notes it. Raises `ConfigurationError`."""
+    draft = drafted(connection, book, desk, wanted, next_number(connection, desk.municipality), rolls_back)
+    insert_draft(connection, draft)
+    back = "" if rolls_back is None else f", taking back draft {rolls_back}"
+    desk.note_set(book, f"settings: draft {draft.number} begun{back}: {areas_of(draft)}")
+    return draft
+
+
+def drafted(
+    connection: Connection, book: Book, desk: Desk, wanted: Wanted, number: int, rolls_back: int | None
+) -> Draft:
+    """The draft on what stands now. Raises `ConfigurationError`."""
+    stood, now = standing(connection, book.state), desk.now()
+    if wanted.effective_at is not None and wanted.effective_at < now:
+        raise ConfigurationError("effective lies in the past: what was in force is never changed afterwards")
+    if wanted.effective_at is not None and wanted.effective_at > now + FURTHEST_S:
+        raise ConfigurationError("effective lies more than ten years ahead")
+    if len(wanted.why) > LONGEST_WHY or not wanted.why.isprintable():
+        raise ConfigurationError(f"the reason is one line of at most {LONGEST_WHY} characters")
+    content, stands = wanted.content, stood.content(wanted.effective_at or now)
+    if wanted.official_seal is not None:
+        _check_seal(wanted.official_seal)
+        content = content.model_copy(update={"official_seal": seal_digest(wanted.official_seal)})
+    if content.profile is None and stands.profile is None:
+        raise ConfigurationError("there is no profile yet: the first thing that is set must have one")
+    if content.official_seal is None and stands.official_seal is None:
+        raise ConfigurationError("profile.official_seal is missing: name a 1-bit PNG of the seal, 600 dpi")
+    return Draft(
+        municipality=desk.municipality,
+        number=number,
+        state=DraftState.OPEN,
+        why=wanted.why.strip(),
+        effective_at=wanted.effective_at,
+        base_revision=stood.revision,
+        content=content,
+        before=counterpart(stands, content),
+        official_seal=wanted.official_seal,
+        rolls_back=rolls_back,
+        drafted_by=desk.who.mark,
+        drafted_at=now,
+    )
+
+
+def hindered(draft: Draft, stood: Standing, now: int) -> Kept | None:
+    """What stands against putting a draft in force now."""
+    if draft.effective_at is not None and draft.effective_at < now:
+        return Kept(WhyNot.PAST, Difference(()))
+    changed = draft.difference.subjects
+    if not changed:
+        return Kept(WhyNot.NOTHING, Difference(()))
+    stands = counterpart(stood.content(instant_of(draft, now)), draft.content)
+    meanwhile = difference(draft.before, stands)
+    mine = Difference(tuple(change for change in meanwhile.changes if change.subject in changed))
+    return Kept(WhyNot.CONFLICT, mine) if mine.changes else None
+
+
+def instant_of(draft: Draft, now: int) -> int:
+    """From when a draft counts, or did when it was approved."""
+    if draft.decision is not None and draft.decision.in_force_at is not None:
+        return draft.decision.in_force_at
+    return now if draft.effective_at is None else draft.effective_at
+
+
+def areas_of(draft: Draft) -> str:
+    """What a draft changes, for the audit log: subjects, no values."""
+    told = (f"{subject.area.value} {subject.of}".strip() for subject in draft.difference.subjects)
+    return ", ".join(sorted(told)) or "nothing"
+
+
+def _check_seal(png: bytes) -> None:
+    imprint, side = read_imprint(png), dots(OFFICIAL_SEAL_MM)
+    if (imprint.width, imprint.height) != (side, side):
+        raise ConfigurationError(f"the official seal must be {side} x {side} px ({OFFICIAL_SEAL_MM:.0f} mm)")
