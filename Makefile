@@ -49,7 +49,7 @@ fuzz: setup ## long: garbage on every port, in every reader and on every page of
 	@$(PY) -m tests.fuzz.console
 	@KOUFU_FAMILIES=10000 $(PY) -m pytest -q --timeout=0 tests/certserver/rules/test_protected_addresses.py
 
-applications: setup ## long: 20,000 card applications moved by many hands at once, on each database there is
+applications: setup ## long: 20,000 card applications moved by many hands at once, on each database there is (resumable)
 	@KOUFU_APPLICATIONS=$${KOUFU_APPLICATIONS:-20000} $(PY) -m pytest -q -n 0 -s --timeout=0 tests/certserver/pipeline/test_card_application_machine.py
 
 names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
 from certserver.composition.previews import LateSampleDrawer
+from certserver.composition.seals import own_picture
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
 from certserver.composition.web import WebPlan, run_web
@@ -72,6 +73,7 @@ def console_parts(
         doors=doors,
         elapsed=ticking,
         name=_Names(database, settings.municipality, clock),
+        read_seal=own_picture,
         previews=Previews(LateSampleDrawer(plan.home / font for font in settings.value_fonts)),
         secret=lambda: keys.secret,
         heads=heads,

@@ -14,15 +14,16 @@ from certserver.web.pace import Pace
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
     """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives
-    seconds that never run back; `name` tells what the municipality is called now, in Japanese; `secret` is the
-    home's. `heads` are those of the audit log that were kept apart from the database; `verifying` says how often all of
-    it is read."""
+    seconds that never run back; `name` tells what the municipality is called now, in Japanese; `read_seal` makes a
+    picture of a seal one's own; `secret` is the home's. `heads` are those of the audit log that were kept apart from
+    the database; `verifying` says how often all of it is read."""
 
     hosts: Collection[str]
     doors: Doors
     elapsed: Callable[[], float]
     name: Callable[[], str]
     previews: Previews
+    read_seal: Callable[[bytes], bytes]
     secret: Callable[[], bytes] = field(repr=False)
     heads: Callable[[Connection], tuple[AuditHead, ...]]
     verifying: Pace

@@ -7,21 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from certserver.applications.states import EventKind, Reason
+from certserver.applications.permissions import SiteKind
+from certserver.applications.states import EventKind, Reason, State
+from certserver.pipeline.card_applications.rows import read_application
 from hardware.camera.person import Person
 from kiosk.counter.card_application.case import reception_number
 from kiosk.counter.card_application.scenes import Check, Signing
 from kiosk.flow.touches import PinTyped
-from tests.support.card_applications import entries_of
+from tests.support.card_applications import NEIGHBOUR, entries_of
 from tests.support.journey_card_applications import (
     CardClerk,
+    a_neighbour_on_the_same_server,
     at_the_hall,
     attached,
     commissioned,
     decided,
     express_reaches,
 )
-from tests.support.journey_server import BRANCH, NEXT_DESK, TODAY, Municipality
+from tests.support.journey_server import BRANCH, NEXT_DESK, TODAY, Municipality, a_municipality
 from tests.support.journey_steps import PIN, Journey, a_journey
 from tests.support.journey_wire import Trouble
 
@@ -282,6 +285,41 @@ def test_a_baby_has_no_photo_and_comes_with_its_parents(officer: CardClerk, muni
     officer.finishes()
     officer.sends()
     assert "photo" not in attached(municipality, officer.case.mirror.application)
+
+
+def test_in_the_field_a_resident_of_another_municipality_is_taken_in_for_it(tmp_path: Path) -> None:
+    folder = tmp_path / "terminal"
+    folder.mkdir()
+    with a_municipality(tmp_path) as municipality, a_journey(municipality, folder, terminal=BRANCH) as journey:
+        commissioned(municipality)
+        a_neighbour_on_the_same_server(municipality)
+        journey.arrives()
+        with at_the_hall(journey, SiteKind.FIELD_INTAKE) as officer:
+            officer.begins(residence="elsewhere")
+            officer.reads("市区町村のコード", "Code of the municipality")
+            officer.types("search-name", "トナリ ハナ")
+            officer.types("search-born", "19800401")
+            assert "scan" not in officer.model().touches(), "in whose register is not said yet"
+            officer.types("search-municipality", NEIGHBOUR)
+            officer.presses("scan")
+            officer.reads("登録が見つかりました", "Found in the register")
+            officer.presses("route-mail", "primary")
+            officer.hears_intent()
+            officer.sees_documents("driving-licence", "passport")
+            officer.fills(phone=PHONE)
+            officer.photographs(Person())
+            officer.presses("primary")
+            officer.finishes()
+            officer.sends()
+            application = officer.case.mirror.application
+            officer.presses("primary")
+            officer.opens()
+            officer.reads("市区町村へ送信済み", "Sent to the municipality")
+            with municipality.server.database.reading() as connection:
+                stored = read_application(connection, NEIGHBOUR, application)
+            assert stored is not None
+            assert stored.application.state is State.SENT_TO_MUNICIPALITY
+            assert not officer.office.faults
 
 
 def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk, municipality: Municipality) -> None:

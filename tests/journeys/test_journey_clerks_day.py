@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
-from certserver.storage.staff import staff_failures
 from hardware.sensors.model import Place
 from kiosk.counter.day.counts import counts
 from kiosk.counter.day.day import Stage
@@ -27,8 +25,7 @@ FLOAT = {1000: 10, 500: 10, 100: 30, 50: 10, 10: 50}
 
 @pytest.fixture(params=[True], ids=["separate"])
 def j(request: pytest.FixtureRequest, municipality: Municipality, tmp_path: Path) -> Iterator[Journey]:
-    with municipality.server.database.writing() as connection:
-        connection.execute(delete(staff_failures))
+    municipality.forgets_failed_sign_ins()
     with a_journey(municipality, tmp_path, separate=request.param) as journey:
         yield journey
 

@@ -6,9 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
-from certserver.storage.staff import staff_failures
 from hardware.card.model import Usage
 from hardware.card.virtual.persona import PersonaKind
 from kiosk.counter.day.day import Stage
@@ -17,32 +15,15 @@ from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.values import CardTrouble
 from tests.support.card_writing import WritingBench
 from tests.support.hand_over_counter import CHOSEN
-from tests.support.journey_cards import open_counters, simulators
+from tests.support.journey_cards import CardCounters, simulators
 from tests.support.journey_hand_over import BORN_ON, READ, HandOverClerk, waits_for_kazuko
-from tests.support.journey_server import BRANCH, TERMINAL, Municipality
-from tests.support.journey_steps import a_journey
+from tests.support.journey_server import Municipality
 from tests.support.sheets import text_of
 
 
-class Counters:
-    """Counters of a journey, each with simulators and a card of its own."""
-
-    def __init__(self, stack: ExitStack, municipality: Municipality, folder: Path) -> None:
-        self._stack = stack
-        self._municipality = municipality
-        self._folder = folder
-
+class Counters(CardCounters):
     def opened(self, *, hall: bool, case: str = "hand-over") -> HandOverClerk:
-        outside = self._stack.enter_context(simulators())
-        folder = self._folder / f"counter-{len(list(self._folder.iterdir()))}"
-        folder.mkdir()
-        terminal = BRANCH if hall else TERMINAL
-        journey = self._stack.enter_context(a_journey(self._municipality, folder, terminal=terminal))
-        journey.arrives()
-        with journey.office.municipality.server.database.writing() as connection:
-            connection.execute(delete(staff_failures))
-        open_counters(journey)
-        clerk = HandOverClerk(journey, outside, hall=hall)
+        clerk = HandOverClerk(*self.begun(simulators(), hall=hall), hall=hall)
         if case == "hand-over":
             clerk.opens()
         else:

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
-from certserver.storage.staff import staff_failures
 from hardware.card.virtual.card import VirtualCard
 from kiosk.counter.scenes import SignIn
 from tests.support.journey_desk import Clerk
@@ -21,8 +19,7 @@ REFUSED = ("サインインできませんでした", "You could not be signed i
 
 @pytest.fixture
 def clerk(municipality: Municipality, tmp_path: Path) -> Iterator[Clerk]:
-    with municipality.server.database.writing() as connection:
-        connection.execute(delete(staff_failures))
+    municipality.forgets_failed_sign_ins()
     with a_journey(municipality, tmp_path, separate=False) as j:
         j.arrives()
         yield Clerk(j)

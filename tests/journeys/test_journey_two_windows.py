@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import delete
 
 from certserver.ports import unix
 from certserver.staff.codes import code_at
-from certserver.storage.staff import staff_failures
 from hardware.sensors.model import Place
 from kiosk.counter import scenes as desk_at
 from kiosk.counter.form import piece_field
@@ -79,8 +77,7 @@ class Hands:
 
 @pytest.fixture
 def hands(municipality: Municipality, tmp_path: Path, qtbot: QtBot) -> Iterator[Hands]:
-    with municipality.server.database.writing() as connection:
-        connection.execute(delete(staff_failures))
+    municipality.forgets_failed_sign_ins()
     with a_journey(municipality, tmp_path, separate=True) as j:
         both = Hands(Clerk(j))
         both.resident.open(full_screen=False)

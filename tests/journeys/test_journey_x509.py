@@ -6,9 +6,7 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
-from certserver.storage.staff import staff_failures
 from hardware.card.model import Usage
 from hardware.card.virtual.memory import FACE_AUTH_LINE
 from hardware.card.virtual.persona import PersonaKind
@@ -20,9 +18,8 @@ from kiosk.counter.x509_pin import scenes as at
 from kiosk.flow.touches import PinTyped
 from kiosk.simulators.troubles import Trouble, TroubleKind
 from tests.support.card_writing import RENEWABLE
-from tests.support.journey_cards import CardClerk, Simulators, open_counters, simulators
-from tests.support.journey_server import BRANCH, TERMINAL, Municipality
-from tests.support.journey_steps import a_journey
+from tests.support.journey_cards import CardClerk, CardCounters, Simulators, simulators
+from tests.support.journey_server import Municipality
 from tests.support.x509_counter import CHOSEN
 
 USER, SIGN = Usage.USER_AUTH, Usage.SIGNING
@@ -30,14 +27,7 @@ DONE = ("終わりました", "Done")
 CHANGED = ("新しい暗証番号が使えます", "The new PIN is in force")
 
 
-class Counters:
-    """Counters of a journey, each with simulators and a card of its own."""
-
-    def __init__(self, stack: ExitStack, municipality: Municipality, folder: Path) -> None:
-        self._stack = stack
-        self._municipality = municipality
-        self._folder = folder
-
+class Counters(CardCounters):
     def post(
         self, kind: PersonaKind = PersonaKind.NORMAL, policy: PinPolicy | None = None, days_valid: int = RENEWABLE
     ) -> CardClerk:
@@ -49,16 +39,7 @@ class Counters:
     def _opened(
         self, outside: AbstractContextManager[Simulators], *, hall: bool, policy: PinPolicy | None
     ) -> CardClerk:
-        made = self._stack.enter_context(outside)
-        folder = self._folder / f"counter-{len(list(self._folder.iterdir()))}"
-        folder.mkdir()
-        terminal = BRANCH if hall else TERMINAL
-        journey = self._stack.enter_context(a_journey(self._municipality, folder, terminal=terminal))
-        journey.arrives()
-        with journey.office.municipality.server.database.writing() as connection:
-            connection.execute(delete(staff_failures))
-        open_counters(journey)
-        clerk = CardClerk(journey, made, hall=hall, policy=policy)
+        clerk = CardClerk(*self.begun(outside, hall=hall), hall=hall, policy=policy)
         clerk.opens()
         return clerk
 

@@ -19,6 +19,8 @@ from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Place, Procedure
 from certserver.applications.states import Actor, Event, EventKind, Reason, Role, State
 from certserver.demo.people import MUNICIPALITY
+from certserver.demo.profile import mihon_profile
+from certserver.ledger.state import found_municipality
 from certserver.pipeline.card_applications.commissions import add_commission, read_commissions
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Done
@@ -26,7 +28,9 @@ from certserver.pipeline.card_applications.rows import read_application
 from certserver.pipeline.card_applications.stepping import Which
 from certserver.pipeline.card_applications.telling import tell
 from certserver.pipeline.card_applications.who import Known
+from certserver.pipeline.profile_rows import add_profile
 from certserver.registers.model import Household, RegisterDate
+from certserver.registers.snapshots import found_register
 from certserver.registers.writing import write_household, write_resident
 from certserver.storage.applications import application_attachments, applications, resident_searches
 from certserver.storage.staff import staff_failures
@@ -42,6 +46,7 @@ from kiosk.composition.counter_applications import IntakeParts, card_application
 from kiosk.composition.counter_cards import no_parties
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import PhotoScene
+from tests.support.card_applications import NEIGHBOUR
 from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_server import TODAY, Municipality
 from tests.support.journey_steps import Journey
@@ -229,14 +234,25 @@ class CardClerk(Clerk):
 
 
 @contextmanager
-def at_the_hall(journey: Journey) -> Iterator[CardClerk]:
-    """An officer at the municipal counter."""
-    clerk = CardClerk(journey, place="municipal-counter")
+def at_the_hall(journey: Journey, place: SiteKind = SiteKind.MUNICIPAL_COUNTER) -> Iterator[CardClerk]:
+    """An officer at the municipal counter, or with its terminal in the field."""
+    clerk = CardClerk(journey, place=place.value)
     mark = clerk.hires()
     server = journey.office.municipality.server
-    hire(server, mark, role=Role.OFFICER, outlet=HALL, place=SiteKind.MUNICIPAL_COUNTER)
+    hire(server, mark, role=Role.OFFICER, outlet=HALL, place=place)
     clerk.signs_in(mark)
     yield clerk
+
+
+def a_neighbour_on_the_same_server(municipality: Municipality) -> None:
+    """The server answers for another municipality too, where somebody lives."""
+    with municipality.server.database.writing() as connection:
+        found_municipality(connection, NEIGHBOUR)
+        found_register(connection, NEIGHBOUR, 0)
+        add_profile(connection, 0, replace(mihon_profile(), code=NEIGHBOUR))
+        write_household(connection, NEIGHBOUR, Household("there", "見本県隣市一丁目1番", "隣　花"))
+        hana = replace(make_resident("hana", "there"), name="隣　花", name_kana="トナリ　ハナ")
+        write_resident(connection, NEIGHBOUR, replace(hana, born=RegisterDate(date(1980, 4, 1))))
 
 
 def decided(municipality: Municipality, application: str, event: EventKind, reason: Reason | None = None) -> str:

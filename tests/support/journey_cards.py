@@ -2,8 +2,9 @@
 terminal, and a card of their own test CA."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
+from pathlib import Path
 
 import grpc
 from sqlalchemy.exc import IntegrityError
@@ -35,8 +36,8 @@ from printers.slips.reader import PrintedText, read_strips
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, RENEWABLE, WritingBench
 from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_kiosk import SLIP_DOTS
-from tests.support.journey_server import BRANCH, TERMINALS
-from tests.support.journey_steps import Journey
+from tests.support.journey_server import BRANCH, TERMINAL, TERMINALS, Municipality
+from tests.support.journey_steps import Journey, a_journey
 from tests.support.pcsc_fake import StepClock
 from tests.support.server_settings import POST_OFFICE
 from tests.support.staff import hire
@@ -75,6 +76,27 @@ def simulators(
             yield Simulators(channel, bench)
     finally:
         server.stop(None).wait()
+
+
+class CardCounters:
+    """Counters of journeys, each with simulators and a card of its own, until the stack is left."""
+
+    def __init__(self, stack: ExitStack, municipality: Municipality, folder: Path) -> None:
+        self._stack = stack
+        self._municipality = municipality
+        self._folder = folder
+
+    def begun(self, outside: AbstractContextManager[Simulators], *, hall: bool) -> tuple[Journey, Simulators]:
+        """Somebody is there, at the municipality's own counter or at the post office."""
+        made = self._stack.enter_context(outside)
+        folder = self._folder / f"counter-{len(list(self._folder.iterdir()))}"
+        folder.mkdir()
+        terminal = BRANCH if hall else TERMINAL
+        journey = self._stack.enter_context(a_journey(self._municipality, folder, terminal=terminal))
+        journey.arrives()
+        self._municipality.forgets_failed_sign_ins()
+        open_counters(journey)
+        return journey, made
 
 
 class CardClerk(Clerk):

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from certserver.composition.clock import SystemClock, system_entropy
 from certserver.composition.documents import SheetMaker, load_press
@@ -46,6 +46,7 @@ from certserver.service.issuance import IssuanceService
 from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
 from certserver.storage.issued import ledger
+from certserver.storage.staff import staff_failures
 from hardware.card.model import Usage
 from hardware.card.virtual.authority import new_key
 from hardware.card.virtual.persona import Persona, PersonaKind
@@ -169,6 +170,11 @@ class Municipality:
     def persona(self, name: str) -> Persona:
         """The content of the card of that name."""
         return self._personas[name]
+
+    def forgets_failed_sign_ins(self) -> None:
+        """As on another day: nobody waits because somebody failed before."""
+        with self.server.database.writing() as connection:
+            connection.execute(delete(staff_failures))
 
     def tell_time(self, now: datetime) -> None:
         """What the clock on the wall says."""

@@ -98,10 +98,11 @@ class ApplicationWire:
             needs_representative=whole.needs_representative,
         )
 
-    def find(self, name: str, born: str, session: bytes = b"") -> Resident | Refusal:
-        """Who somebody is: by name and day of birth, or by the session that their card has answered."""
+    def find(self, name: str, born: str, session: bytes = b"", municipality: str = "") -> Resident | Refusal:
+        """Who somebody is: by name and day of birth, or by the session that their card has answered. In the register of
+        another municipality where one is named."""
         request = wire.FindResidentRequest(
-            desk=self.desk(), municipality=self.municipality, name=name, born=born, session=session
+            desk=self.desk(), municipality=municipality or self.municipality, name=name, born=born, session=session
         )
         reply = self._ask("FindResident", request, wire.FindResidentReply)
         match reply.WhichOneof("outcome"):
@@ -145,15 +146,18 @@ class ApplicationWire:
             case _:
                 raise ServerFault("the answer says nothing")
 
-    def step(self, doing: Doing, token: bytes, application: str, version: int) -> Stepped | Refusal:
-        """One step at the server, done once for one token."""
-        which = wire.WhichApplication(municipality=self.municipality, application=application, version=version)
+    def step(
+        self, doing: Doing, token: bytes, application: str, version: int, municipality: str = ""
+    ) -> Stepped | Refusal:
+        """One step at the server, done once for one token; of a resident of another municipality where one is named."""
+        residence = municipality or self.municipality
+        which = wire.WhichApplication(municipality=residence, application=application, version=version)
         match doing:
             case OpenDraft():
                 opening = wire.OpenRequest(
                     desk=self.desk(),
                     token=token,
-                    municipality=self.municipality,
+                    municipality=residence,
                     resident=doing.resident,
                     comer=doing.comer,
                     route=doing.route,

@@ -136,20 +136,20 @@ class CardApplicationActions:
                 return on.HereListed(number, self.wire.here())
             case do.TakeUp(municipality=municipality, application=application):
                 return on.TakenUp(number, self.wire.all_of(municipality, application))
-            case do.Find(name=name, born=born):
-                return on.FindAnswered(number, self.wire.find(name, born))
+            case do.Find(name=name, born=born, municipality=municipality):
+                return on.FindAnswered(number, self.wire.find(name, born, municipality=municipality))
             case do.AskExpress(resident=resident, express=express):
                 return on.ExpressAnswered(number, self.wire.express(resident, express))
             case do.Send():
                 return self._sent(effect)
-            case do.ShowForm(application=application):
-                return self._form(number, application)
+            case do.ShowForm():
+                return self._form(effect)
             case _:
                 raise TypeError(f"nobody does {type(effect).__name__}")
 
     def _sent(self, effect: do.Send) -> on.CardEvent:
         token = self._tokens.setdefault((effect.number, effect.flight), self.entropy(TOKEN_BYTES))
-        done = self.wire.step(effect.doing, token, effect.application, effect.version)
+        done = self.wire.step(effect.doing, token, effect.application, effect.version, effect.municipality)
         if isinstance(done, Stepped):
             return on.Sent(effect.number, effect.flight, done.application, done.version, done.state)
         return on.SendRefused(effect.number, effect.flight, done)
@@ -184,8 +184,9 @@ class CardApplicationActions:
             return on.ScanFailed(number, pixels.value)
         return self.camera.print_scanned(number, pixels, scanned.dots_an_inch)
 
-    def _form(self, number: int, application: str) -> on.CardEvent:
-        paper = self.papers.paper(self._wanted(application))
+    def _form(self, effect: do.ShowForm) -> on.CardEvent:
+        number = effect.number
+        paper = self.papers.paper(self._wanted(effect))
         if isinstance(paper, PaperRefused):
             return on.FormShown(number, 0, fields=paper.fields)
         pages = page_pictures(paper, FORM_HEIGHT)
@@ -196,12 +197,12 @@ class CardApplicationActions:
 
     def _print_form(self, effect: do.PrintForm) -> on.CardEvent:
         try:
-            paper = self.papers.paper(self._wanted(effect.application))
+            paper = self.papers.paper(self._wanted(effect))
         except _SILENT:
             return on.FormPrinted(effect.number, out=False)
         if isinstance(paper, PaperRefused):
             return on.FormPrinted(effect.number, out=False)
         return on.FormPrinted(effect.number, isinstance(self.printing.print(paper), Printed))
 
-    def _wanted(self, application: str) -> WantedPaper:
-        return WantedPaper(APPLICATION_FORM, self.wire.municipality, application)
+    def _wanted(self, effect: do.ShowForm | do.PrintForm) -> WantedPaper:
+        return WantedPaper(APPLICATION_FORM, effect.municipality or self.wire.municipality, effect.application)

@@ -121,7 +121,7 @@ def _of_server(case: CardCase, event: Sent | SendRefused | ServerSilent) -> Done
                 return last.sent(case)
             if isinstance(case.scene, Check) and isinstance(flight.doing, Tell) and flight.doing.form is not None:
                 # What was just told is what is printed.
-                return case, (ShowForm(case.number, case.mirror.application),)
+                return case, (ShowForm(case.number, case.mirror.application, case.municipality),)
             if isinstance(case.scene, Stopped) and case.mirror.state == "withdrawn":
                 return at(case, replace(case.scene, withdrawing=False)), ()
             return case, ()

@@ -29,14 +29,13 @@ from kiosk.counter.card_application.events import (
     WaitingChosen,
 )
 from kiosk.counter.card_application.moving import Done, go_on, to_step
-from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_express, may_find
+from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_express, may_find, municipality_of
 from kiosk.counter.card_application.scenes import Begin, ByCard, NotHere, Quick, Stopped, Who
 from kiosk.counter.card_application.sync import express_answers
 from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident
 from kiosk.counter.card_application.words import ORDER, Comer, Procedure, Step
 from kiosk.counter.slips import Slip, SlipSettled
 
-ELSEWHERE = "elsewhere"
 PIN_DIGITS = 4
 ANOTHER_IS_OPEN = "another-is-open"
 NEEDS_REPRESENTATIVE = "needs-representative"
@@ -89,7 +88,7 @@ def silent(case: CardCase) -> CardCase:
 
 def asked(case: CardCase) -> Asked:
     """What the rules of the place are asked."""
-    return Asked(case.procedure.value, case.comer or Comer.PERSON, case.answer("residence") == ELSEWHERE)
+    return Asked(case.procedure.value, case.comer or Comer.PERSON, case.lives_elsewhere)
 
 
 def _at_begin(case: CardCase, scene: Begin, event: Heard) -> Done | None:
@@ -110,6 +109,7 @@ def _at_begin(case: CardCase, scene: Begin, event: Heard) -> Done | None:
             return refused_here(case, refusal)
         case WaitingChosen(listed) if listed.waits_here and not scene.busy:
             wants = TakeUp(case.number, listed.municipality, listed.application)
+            case = replace(case, municipality=listed.municipality)
             return at(case, replace(scene, busy=True, away=False)), (wants,)
         case TakenUp(mirror=mirror) if scene.busy:
             return _taken_up(case, mirror)
@@ -130,7 +130,9 @@ def _at_who(case: CardCase, scene: Who, event: Heard) -> Done | None:
     match event:
         case Touched(Key.AGAIN | Key.SCAN) if may_find(case) and not scene.busy:
             case = answered(case, card_pin_right="")
-            wants = Find(case.number, case.answer("search-name").strip(), day_of(case.answer("search-born")))
+            case = replace(case, municipality=municipality_of(case))
+            name, born = case.answer("search-name").strip(), day_of(case.answer("search-born"))
+            wants = Find(case.number, name, born, case.municipality)
             return replace(at(case, Who(busy=True)), resident=None, granted=None), (wants,)
         case FindAnswered(found=Resident() as found) if scene.busy:
             return _found(case, found)
@@ -142,7 +144,7 @@ def _at_who(case: CardCase, scene: Who, event: Heard) -> Done | None:
             if case.procedure is Procedure.EXPRESS:
                 return at(case, Quick(granted=case.granted)), ()
             return go_on(case)
-        case Touched(Key.BY_CARD) if not scene.busy:
+        case Touched(Key.BY_CARD) if not scene.busy and not case.lives_elsewhere:
             return replace(at(case, ByCard()), resident=None, granted=None), (ClearPad(case.number),)
         case Chosen("route", value):
             return answered(case, route=value), ()

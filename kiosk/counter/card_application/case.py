@@ -29,6 +29,7 @@ from kiosk.counter.staff import Staff
 
 Answers = Mapping[str, str]
 
+ELSEWHERE = "elsewhere"
 NOTHING: Answers = MappingProxyType({})
 
 SCENES: Mapping[Step, Scene] = {
@@ -121,6 +122,11 @@ class CardCase:
     def procedure(self) -> Procedure:
         """What they came for."""
         return Procedure(self.answers.get("procedure", Procedure.ORDINARY.value))
+
+    @property
+    def lives_elsewhere(self) -> bool:
+        """The person lives in another municipality: only intake in the field takes that in."""
+        return self.answers.get("residence") == ELSEWHERE
 
     @property
     def comer(self) -> Comer | None:

@@ -40,6 +40,8 @@ class Find(CardEffect):
 
     name: str = field(repr=False)
     born: str = field(repr=False)
+    municipality: str = ""
+    """Of residence; empty: the desk's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Send(CardEffect):
     doing: Doing
     application: str
     version: int
+    municipality: str = ""
+    """Of residence; empty: the desk's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,8 @@ class ShowForm(CardEffect):
     """Fetches the form as it is printed and shows its page on both windows. Answers `FormShown`."""
 
     application: str
+    municipality: str = ""
+    """Of residence; empty: the desk's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,8 @@ class PrintForm(CardEffect):
     """Prints it on the page printer. Answers `FormPrinted`."""
 
     application: str
+    municipality: str = ""
+    """Of residence; empty: the desk's own."""
 
 
 @dataclass(frozen=True, slots=True)

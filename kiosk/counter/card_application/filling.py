@@ -14,7 +14,7 @@ TYPED = frozenset(
     {
         *("braille-name", "email", "happened-text", "last-card-text", "phone", "photo-exception-reason"),
         *("representative-address", "representative-name", "representative-phone", "representative-relation"),
-        *("search-born", "search-name", "substitute-characters"),
+        *("search-born", "search-municipality", "search-name", "substitute-characters"),
     }
 )
 """What a clerk types. Name, address, birth and sex are the register's."""

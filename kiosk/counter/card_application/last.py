@@ -66,9 +66,9 @@ def _at_check(case: CardCase, scene: Check, event: Heard) -> Done | None:
         case Touched(Key.SEND):
             return at(case, replace(scene, missing=tuple(step.value for step in sync.missing(case)))), ()
         case Touched(Key.READ_AGAIN) if case.mirror.application:
-            return case, (ShowForm(case.number, case.mirror.application),)
+            return case, (ShowForm(case.number, case.mirror.application, case.municipality),)
         case Touched(Key.PRINT_FORM) if case.mirror.application:
-            wants = PrintForm(case.number, case.mirror.application)
+            wants = PrintForm(case.number, case.mirror.application, case.municipality)
             return at(case, replace(scene, printing=Slip.PRINTING)), (wants,)
         case FormShown(pages=pages, serial=serial, fields=fields):
             return at(case, replace(scene, pages=pages, serial=serial, unprintable=fields)), ()

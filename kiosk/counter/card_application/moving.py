@@ -64,7 +64,7 @@ def to_step(case: CardCase, step: Step) -> Done:
     if step is Step.PHOTO:
         return (case, (WatchCamera(case.number),)) if case.photo_wanted else (case, ())
     if step is Step.CHECK and case.mirror.form is not None and case.mirror.form == case.form():
-        return case, (ShowForm(case.number, case.mirror.application),)
+        return case, (ShowForm(case.number, case.mirror.application, case.municipality),)
     return case, ()
 
 

@@ -9,6 +9,7 @@ from kiosk.counter.card_application.words import Comer, Ground, Occasion, OldCar
 from koufu.applying.letters import fits_braille, fits_substitute
 
 DAY_FIGURES = 8
+CODE_DIGITS = 6
 
 
 def day_of(figures: str) -> str:
@@ -29,7 +30,14 @@ def may_ask(case: CardCase) -> bool:
 
 def may_find(case: CardCase) -> bool:
     """Whether somebody can be looked for."""
-    return bool(case.answer("search-name").strip()) and bool(day_of(case.answer("search-born")))
+    told = bool(case.answer("search-name").strip()) and bool(day_of(case.answer("search-born")))
+    return told and (not case.lives_elsewhere or bool(municipality_of(case)))
+
+
+def municipality_of(case: CardCase) -> str:
+    """The code of 6 digits of another municipality, in whose register somebody is; empty where it is none."""
+    code = case.answer("search-municipality").strip() if case.lives_elsewhere else ""
+    return code if len(code) == CODE_DIGITS and code.isdecimal() and code.isascii() else ""
 
 
 def ready(case: CardCase, step: Step) -> bool:

@@ -57,7 +57,7 @@ def begin_next(case: CardCase) -> tuple[CardCase, tuple[CardEffect | CaseWaits, 
 
 def sent_as(case: CardCase, number: int, doing: Doing) -> Send:
     """The effect that sends it, from where the application stands."""
-    return Send(case.number, number, doing, case.mirror.application, case.mirror.version)
+    return Send(case.number, number, doing, case.mirror.application, case.mirror.version, case.municipality)
 
 
 def made(case: CardCase, doing: Doing, application: str, version: int, state: str) -> CardCase:

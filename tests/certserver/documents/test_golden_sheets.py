@@ -2,15 +2,12 @@
 are left out: they are read back elsewhere. Fonts come from Debian packages, the renderer from the lock.
 `KOUFU_GOLDEN=write` draws the pictures anew."""
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image, ImageOps
 
 from certserver.documents.forms import compose
 from certserver.registers.model import HouseholdSnapshot
@@ -18,6 +15,7 @@ from certserver.stages import EligibleLine, RenderedDocument
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.support import sheets
 from tests.support.damage_specimens import LONG, THIRTY_NINE, damage_line
+from tests.support.golden_regions import Regions, kept, wrong_pixels
 from tests.support.specimens import FOUR, KENGO, MARIA, MISAKI, PROFILE, SEAL, household, residence_line, seal_line
 from tests.support.tax_specimens import LOSSES, MANY_ROWS, UNTAXED, tax_line
 
@@ -27,11 +25,6 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "sheets"
 DPI = 150
 MOST_WRONG = 20
 """Pixels of a region: fewer than one digit has."""
-
-WRONG = 96
-
-Regions = Mapping[str, tuple[float, float, float, float]]
-"""Left, top, right, bottom in millimetres from the top left of the sheet."""
 
 FACE: Regions = {
     "marks above": (4, 4, 206, 14),
@@ -176,18 +169,12 @@ def seen(name: str) -> sheets.Raster:
     return sheets.sides(make().file, DPI)[side]
 
 
+@cache
 def golden(name: str) -> sheets.Raster:
-    file = GOLDEN / f"{name}.png"
-    if os.environ.get("KOUFU_GOLDEN") == "write":
-        ImageOps.posterize(Image.fromarray(seen(name)), 4).quantize(16).save(file, optimize=True)
-    return np.asarray(Image.open(file).convert("L"))
+    return kept(GOLDEN / f"{name}.png", seen(name))
 
 
 @pytest.mark.parametrize(("name", "region"), CASES)
 def test_a_region_looks_as_it_did(name: str, region: str) -> None:
-    box = [round(mm * DPI / 25.4) for mm in PICTURES[name][2][region]]
-    part = (slice(box[1], box[3]), slice(box[0], box[2]))
-    expected, found = golden(name), seen(name)
-    assert expected.shape == found.shape
-    wrong = np.abs(expected[part].astype(int) - found[part].astype(int)) > WRONG
-    assert np.count_nonzero(wrong) <= MOST_WRONG, f"{region} of {name} differs in {np.count_nonzero(wrong)} pixels"
+    wrong = wrong_pixels(golden(name), seen(name), PICTURES[name][2][region], DPI)
+    assert wrong <= MOST_WRONG, f"{region} of {name} differs in {wrong} pixels"

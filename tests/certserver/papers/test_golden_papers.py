@@ -1,16 +1,13 @@
 """Papers of the counter beside pictures that were looked at, region by region, so that a failure says what moved. Fonts
 come from Debian packages, the renderer from the lock. `KOUFU_GOLDEN=write` draws the pictures anew."""
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image, ImageOps
 
 from certserver.applications.permissions import NotHere, Site, SiteKind
 from certserver.applications.places import Place, Procedure
@@ -19,6 +16,7 @@ from certserver.papers.kinds import PaperKind, PaperLanguage
 from certserver.papers.model import NoticePaper, PlainPaper, ReadinessPaper
 from certserver.papers.press import Paper
 from tests.support import sheets
+from tests.support.golden_regions import Regions, kept, wrong_pixels
 from tests.support.papers import (
     BRAILLE,
     DAY,
@@ -38,11 +36,6 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "papers"
 DPI = 110
 MOST_WRONG = 12
 """Pixels of a region: fewer than one digit has."""
-
-WRONG = 96
-
-Regions = Mapping[str, tuple[float, float, float, float]]
-"""Left, top, right, bottom in millimetres from the top left of the sheet."""
 
 FORM: Regions = {
     "head": (10, 8, 200, 47),
@@ -124,17 +117,10 @@ def seen(name: str) -> sheets.Raster:
 
 @cache
 def golden(name: str) -> sheets.Raster:
-    file = GOLDEN / f"{name}.png"
-    if os.environ.get("KOUFU_GOLDEN") == "write":
-        ImageOps.posterize(Image.fromarray(seen(name)), 4).quantize(16).save(file, optimize=True)
-    return np.asarray(Image.open(file).convert("L"))
+    return kept(GOLDEN / f"{name}.png", seen(name))
 
 
 @pytest.mark.parametrize(("name", "region"), CASES)
 def test_a_region_looks_as_it_did(name: str, region: str) -> None:
-    box = [round(mm * DPI / 25.4) for mm in PICTURES[name][2][region]]
-    part = (slice(box[1], box[3]), slice(box[0], box[2]))
-    expected, found = golden(name), seen(name)
-    assert expected.shape == found.shape
-    wrong = np.abs(expected[part].astype(int) - found[part].astype(int)) > WRONG
-    assert np.count_nonzero(wrong) <= MOST_WRONG, f"{region} of {name} differs in {np.count_nonzero(wrong)} pixels"
+    wrong = wrong_pixels(golden(name), seen(name), PICTURES[name][2][region], DPI)
+    assert wrong <= MOST_WRONG, f"{region} of {name} differs in {wrong} pixels"

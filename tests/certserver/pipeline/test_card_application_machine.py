@@ -1,6 +1,7 @@
 """Card applications of many people, moved by several hands at once, against a model that was written down by itself.
-Small as a test; `KOUFU_APPLICATIONS=20000` of them with `make applications`."""
+Small as a test; `KOUFU_APPLICATIONS=20000` of them with `make applications`, which goes on where it was stopped."""
 
+import json
 import os
 import tempfile
 from collections import Counter
@@ -54,6 +55,8 @@ from tests.support.staff import sessions_at
 
 APPLICATIONS = int(os.environ.get("KOUFU_APPLICATIONS", "0"))
 """How many a campaign wants at least, on each database."""
+KEPT = Path("build/applications")
+"""How far a campaign came, a file for each database; `make clean` begins it anew."""
 
 PEOPLE = {MUNICIPALITY: 30, NEIGHBOUR: 10}
 AT_ONCE, COME, STEPS, TRIES, DAY = 3, 20, 50, 20, 3
@@ -91,6 +94,26 @@ class Counted:
 
     opened = 0
     made: ClassVar[Counter[tuple[str, str]]] = Counter()
+
+    @classmethod
+    def begin(cls, kept: Path) -> None:
+        """Goes on where a campaign was stopped; a test always begins anew."""
+        cls.opened = 0
+        cls.made.clear()
+        if APPLICATIONS and kept.exists():
+            told = json.loads(kept.read_text())
+            cls.opened = told["opened"]
+            cls.made.update({(state, event): times for state, event, times in told["made"]})
+
+    @classmethod
+    def keep(cls, kept: Path) -> None:
+        """Keeps how far it came: only ever what was compared to the end."""
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(".new")
+        fresh.write_text(
+            json.dumps({"opened": cls.opened, "made": [[*key, cls.made[key]] for key in sorted(cls.made)]})
+        )
+        fresh.replace(kept)
 
 
 class Applications(RuleBasedStateMachine):
@@ -337,13 +360,15 @@ LARGE = settings(SMALL, max_examples=5, stateful_step_count=40, derandomize=Fals
 
 
 @pytest.mark.timeout(0)
-def test_many_applications_moved_by_many_hands_at_once(either_database: None) -> None:
-    Counted.opened = 0
-    Counted.made.clear()
-    run_state_machine_as_test(Applications, settings=LARGE if APPLICATIONS else SMALL)
+def test_many_applications_moved_by_many_hands_at_once(either_database: None, request: pytest.FixtureRequest) -> None:
+    kept = KEPT / f"{request.node.callspec.id}.json"
+    Counted.begin(kept)
+    if not APPLICATIONS:
+        run_state_machine_as_test(Applications, settings=SMALL)
     while Counted.opened < APPLICATIONS:
-        print(f"{Counted.opened} applications so far", flush=True)
         run_state_machine_as_test(Applications, settings=LARGE)
+        Counted.keep(kept)
+        print(f"{Counted.opened} applications so far", flush=True)
     print(f"{Counted.opened} applications, {sum(Counted.made.values())} moves of {len(Counted.made)} kinds")
     assert Counted.opened > 20
     if APPLICATIONS:

@@ -47,6 +47,8 @@ def _beginning() -> Iterator[tuple[str, CardCase]]:
     yield "by-card", walk.case
     walk.go(PinTyped(4)).press(Key.PIN_ENTERED).go(on.CardSaidNothing(1, "pin", 2))
     yield "by-card-wrong", walk.case
+    walk = CardWalk().asked(residence="elsewhere").go(on.AllowedAnswered(1, None))
+    yield "elsewhere", walk.typed(search_name="見本花子", search_born="19800401", search_municipality="9920").case
     yield "found", CardWalk().asked().found().case
     walk = CardWalk().asked(procedure="express").found().press(Key.NEXT)
     walk.choose(express_ground="lost", change_planned="no").typed(happened_text="20261120").press(Key.AGAIN)

@@ -8,46 +8,21 @@ from functools import cache
 import pytest
 from PySide6.QtQuick import QQuickItem
 
-from hardware.keypad.password import PasswordPad
-from hardware.keypad.pin import PinPad, SigningPinPad
 from kiosk.counter import scenes as desk_at
-from kiosk.counter.case import Case
 from kiosk.counter.day.entries import NOT_TAKEN
-from kiosk.counter.desk import Desk, OpenCase
-from kiosk.counter.kinds import CaseKind
-from kiosk.counter.papers.case import PapersCase
-from kiosk.flow.scenes import AtCounter
+from kiosk.counter.desk import Desk
 from kiosk.flow.state import Terminal
 from kiosk.flow.values import Language, Presentation
-from kiosk.screens import sample_visits, samples
-from kiosk.screens.clerk_window import ClerkWindow
-from kiosk.screens.counter.cases import shown_by
-from kiosk.screens.counter.hand_over.samples import SAMPLES as HAND_OVERS
-from kiosk.screens.counter.x509_pin.samples import SAMPLES as X509S
 from kiosk.screens.desk_samples import PAGES
 from kiosk.screens.fingers import walk
-from kiosk.screens.panel import PORTRAIT
-from kiosk.screens.window import KioskWindow
-from tests.kiosk.counter import card_samples
-from tests.kiosk.counter.desk_walk import AKI
 from tests.kiosk.screens.desk_geometry import complaints
-from tests.kiosk.screens.test_card_application_screens import pictures
-from tests.kiosk.screens.test_papers_screens import SCENES
-
-AT_COUNTER = replace(samples.ALL["01-start"], scene=AtCounter())
+from tests.support.counter_screens import CaseStage, at_counter, cases, with_case
 
 
 @cache
 def pages() -> Mapping[str, tuple[Desk, Terminal]]:
     """All there are, by name."""
-    cases: dict[str, tuple[CaseKind, Case]] = {
-        **{f"hand-over {name}": (CaseKind.HAND_OVER, case) for name, case in HAND_OVERS.items()},
-        **{f"x509 {name}": (CaseKind.X509_PIN, case) for name, case in X509S.items()},
-        **{f"application {name}": (CaseKind.CARD_APPLICATION, case) for name, case in card_samples.samples().items()},
-        **{f"paper {at}": (CaseKind.PAPERS, PapersCase(1, scene, officer=True)) for at, scene in enumerate(SCENES)},
-    }
-    opened = {name: OpenCase(kind, case, AKI.mark) for name, (kind, case) in cases.items()}
-    in_case = {name: (Desk(scene=desk_at.InCase(), staff=AKI, case=case), AT_COUNTER) for name, case in opened.items()}
+    in_case = {name: (with_case(case), at_counter(Presentation())) for name, case in cases().items()}
     return {**in_case, **PAGES}
 
 
@@ -55,25 +30,14 @@ class Clerk:
     """The clerk's window beside a resident's that is not drawn."""
 
     def __init__(self) -> None:
-        self.desk = Desk()
-        self.resident = KioskWindow(
-            *(PORTRAIT, sample_visits.SITE, PinPad(), lambda _: None, lambda: sample_visits.NOW),
-            still=True,
-            by_desk=shown_by(lambda: self.desk),
-            pictures=pictures().look,
-            signing_pad=SigningPinPad(),
-        )
-        self.window = ClerkWindow(
-            *(sample_visits.SITE, PasswordPad(), lambda _: None, lambda: sample_visits.NOW, self.resident.image),
-            pictures=pictures().look,
-            still=True,
-        )
+        self.stage = CaseStage()
+        self.window = self.stage.clerk_window()
         self.window.open(full_screen=False)
 
     def shows(self, desk: Desk, terminal: Terminal, language: Language, *, large: bool) -> None:
-        self.desk = replace(desk, language=language, large=large)
+        self.stage.desk = desk = replace(desk, language=language, large=large)
         terminal = replace(terminal, presentation=Presentation(language=language))
-        self.window.show(self.desk, terminal, self.resident.screen(terminal))
+        self.window.show(desk, terminal, self.stage.window.screen(terminal))
         self.window.settle()
         self.window.view.grabWindow()
 
@@ -86,7 +50,7 @@ def clerk(qapp: object) -> Iterator[Clerk]:
     made = Clerk()
     yield made
     made.window.close()
-    made.resident.close()
+    made.stage.window.close()
 
 
 @pytest.mark.parametrize("large", [False, True])

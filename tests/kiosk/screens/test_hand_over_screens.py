@@ -8,91 +8,27 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hardware.card.model import Usage
-from hardware.keypad.pin import PinPad, SigningPinPad
-from kiosk.counter import scenes as desk_at
-from kiosk.counter.desk import Desk, OpenCase
 from kiosk.counter.hand_over import scenes as at
-from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.values import CardTrouble, Refusal
 from kiosk.counter.hand_over.words import CASES, DOCUMENTS, Coming, PinSetting
-from kiosk.counter.kinds import CaseKind
 from kiosk.counter.pins import Part, PinAsk
-from kiosk.flow.scenes import AtCounter
-from kiosk.flow.state import Terminal
 from kiosk.flow.values import Language, Presentation
-from kiosk.screens import sample_visits, samples
 from kiosk.screens.blocks import PinDots
-from kiosk.screens.counter.cases import shown_by
-from kiosk.screens.counter.context import Surroundings
-from kiosk.screens.counter.hand_over.samples import SAMPLES, STAFF
-from kiosk.screens.counter.presenter import present_desk
+from kiosk.screens.counter.hand_over.samples import SAMPLES
 from kiosk.screens.desk_blocks import SecretEntry
-from kiosk.screens.desk_model import DeskModel
-from kiosk.screens.gallery import LOOKS
-from kiosk.screens.panel import LANDSCAPE, PORTRAIT
-from kiosk.screens.window import KioskWindow
 from kiosk.screens.wire import desk_json
 from kiosk.texts.catalogue import catalogue
-from tests.kiosk.screens.geometry import Ruler, complaints
-
-PANELS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
-
-
-class Stage:
-    """The resident's window with a hand-over at the desk."""
-
-    def __init__(self, panel: str) -> None:
-        self.panel = PANELS[panel]
-        self.desk = Desk()
-        self.window = KioskWindow(
-            *(self.panel, sample_visits.SITE, PinPad(), lambda _: None, lambda: sample_visits.NOW),
-            still=True,
-            by_desk=shown_by(lambda: self.desk),
-            signing_pad=SigningPinPad(),
-        )
-        self.window.open(full_screen=False)
-
-    def show(self, case: HandOverCase, look: Presentation) -> Terminal:
-        self.desk = desk_with(case, look.language)
-        terminal = replace(samples.ALL["01-start"], scene=AtCounter(), presentation=look)
-        self.window.show(terminal)
-        self.window.settle()
-        self.window.view.grabWindow()
-        return terminal
-
-    def clerk_sees(self, case: HandOverCase, language: Language = Language.JAPANESE) -> DeskModel:
-        terminal = self.show(case, Presentation(language=language))
-        around = Surroundings(terminal, self.window.screen(terminal), sample_visits.SITE, sample_visits.NOW)
-        return present_desk(self.desk, around)
-
-
-def desk_with(case: HandOverCase, language: Language) -> Desk:
-    return Desk(
-        scene=desk_at.InCase(), staff=STAFF, case=OpenCase(CaseKind.HAND_OVER, case, STAFF.mark), language=language
-    )
-
-
-@pytest.mark.parametrize("look", [look for look in LOOKS if look not in ("-left", "-contrast")])
-@pytest.mark.parametrize("panel", PANELS)
-def test_everything_fits_and_can_be_touched(panel: str, look: str, qtbot: QtBot) -> None:
-    stage = Stage(panel)
-    wrong = {}
-    for name, case in SAMPLES.items():
-        stage.show(case, LOOKS[look])
-        if found := complaints(stage.window, Ruler(stage.panel)):
-            wrong[name] = found
-    stage.window.close()
-    assert not wrong
+from tests.support.counter_screens import CaseStage
 
 
 @pytest.fixture
-def stage(qtbot: QtBot) -> Iterator[Stage]:
-    made = Stage("portrait")
+def stage(qtbot: QtBot) -> Iterator[CaseStage]:
+    made = CaseStage()
     yield made
     made.window.close()
 
 
-def test_i11_the_clerk_s_window_tells_nothing_of_a_pin_that_somebody_chooses(stage: Stage) -> None:
+def test_i11_the_clerk_s_window_tells_nothing_of_a_pin_that_somebody_chooses(stage: CaseStage) -> None:
     typing = SAMPLES["pin-user"]
     ask = PinAsk(Usage.USER_AUTH, Part.NEW)
     scenes: list[at.Scene] = [at.Typing(ask, typed) for typed in range(5)]
@@ -101,7 +37,7 @@ def test_i11_the_clerk_s_window_tells_nothing_of_a_pin_that_somebody_chooses(sta
     assert len({desk_json(replace(each, aside=())) for each in models}) == 1
 
 
-def test_i11_to_a_proxy_nothing_of_a_pin_is_shown(stage: Stage) -> None:
+def test_i11_to_a_proxy_nothing_of_a_pin_is_shown(stage: CaseStage) -> None:
     """The clerk types from the sealed form, and learns how many signs there are; the proxy sees that it is done."""
     for name in ("form-user", "form-signing", "setting-form"):
         model = stage.clerk_sees(SAMPLES[name])
@@ -112,7 +48,7 @@ def test_i11_to_a_proxy_nothing_of_a_pin_is_shown(stage: Stage) -> None:
         assert len(entries) == (name != "setting-form")
 
 
-def test_while_a_card_is_at_work_both_windows_say_that_the_terminal_is_simulated(stage: Stage) -> None:
+def test_while_a_card_is_at_work_both_windows_say_that_the_terminal_is_simulated(stage: CaseStage) -> None:
     for name in ("await", "reading", "pin-user", "form-user", "setting", "setting-form"):
         for language, word in ((Language.JAPANESE, "【模擬】"), (Language.ENGLISH, "[Simulated]")):
             assert word in desk_json(stage.clerk_sees(SAMPLES[name], language)), name
@@ -135,7 +71,7 @@ def test_every_word_has_its_text(language: Language) -> None:
         assert {f"counter-hand.{group}.{value}" for value in values} <= texts.keys()
 
 
-def test_every_word_of_the_server_is_told(stage: Stage) -> None:
+def test_every_word_of_the_server_is_told(stage: CaseStage) -> None:
     """Also one that this build has no text for."""
     lacking = SAMPLES["papers-lacking"].scene
     assert isinstance(lacking, at.Papers)

@@ -9,92 +9,24 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from hardware.keypad.password import PasswordPad
-from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pointing import DIGITS, LETTERS_AND_DIGITS, BoardKind, PointingBoard
-from kiosk.counter import scenes as desk_at
-from kiosk.counter.desk import Desk, OpenCase
-from kiosk.counter.kinds import CaseKind
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.flow.scenes import AtCounter
-from kiosk.flow.state import Terminal
-from kiosk.flow.touches import PinTyped, Touch
+from kiosk.flow.touches import PinTyped
 from kiosk.flow.values import Language, Presentation
-from kiosk.screens import sample_visits, samples
+from kiosk.screens import sample_visits
 from kiosk.screens.blocks import Words
-from kiosk.screens.clerk_window import ClerkWindow
-from kiosk.screens.counter.cases import shown_by
-from kiosk.screens.counter.context import Surroundings
-from kiosk.screens.counter.presenter import present_desk
 from kiosk.screens.counter.x509_pin import resident as x509_resident
 from kiosk.screens.counter.x509_pin.samples import SAMPLES
 from kiosk.screens.desk_blocks import Watched
-from kiosk.screens.desk_model import DeskModel
 from kiosk.screens.gallery import LOOKS
 from kiosk.screens.narration import feel
-from kiosk.screens.panel import LANDSCAPE, PORTRAIT, look_of
+from kiosk.screens.panel import look_of
 from kiosk.screens.present.context import Context
-from kiosk.screens.window import KioskWindow
 from kiosk.screens.wire import desk_json
 from kiosk.texts.catalogue import Texts
-from tests.kiosk.counter.desk_walk import AKI
-from tests.kiosk.screens.geometry import Ruler, complaints
+from tests.support.counter_screens import CaseStage, at_counter, with_case
 from tests.support.golden_screens import looks_as_before
-
-PANELS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
-
-
-class CaseStage:
-    """The resident's window with a case of the desk."""
-
-    def __init__(self, panel: str) -> None:
-        self.panel = PANELS[panel]
-        self.desk = Desk()
-        self.touched: list[Touch] = []
-        self.pad, self.signing_pad = PinPad(), SigningPinPad()
-        self.window = KioskWindow(
-            *(self.panel, sample_visits.SITE, self.pad, self.touched.append, lambda: sample_visits.NOW),
-            still=True,
-            by_desk=shown_by(lambda: self.desk),
-            signing_pad=self.signing_pad,
-        )
-        self.window.open(full_screen=False)
-
-    def show(self, case: X509PinCase, look: Presentation | None = None) -> None:
-        self.desk = desk_with(case)
-        self.window.show(at_counter(look or Presentation()))
-        self.window.settle()
-        self.window.view.grabWindow()
-
-
-def desk_with(case: X509PinCase, language: Language = Language.JAPANESE) -> Desk:
-    opened = OpenCase(CaseKind.X509_PIN, case, AKI.mark)
-    return Desk(scene=desk_at.InCase(), staff=AKI, case=opened, language=language)
-
-
-def at_counter(look: Presentation) -> Terminal:
-    return replace(samples.ALL["01-start"], scene=AtCounter(), presentation=look)
-
-
-@pytest.mark.parametrize("look", [look for look in LOOKS if look not in ("-left", "-contrast")])
-@pytest.mark.parametrize("panel", PANELS)
-def test_everything_fits_and_can_be_touched(panel: str, look: str, qtbot: QtBot) -> None:
-    stage = CaseStage(panel)
-    wrong = {}
-    for name, case in SAMPLES.items():
-        stage.show(case, LOOKS[look])
-        if found := complaints(stage.window, Ruler(stage.panel)):
-            wrong[name] = found
-    stage.window.close()
-    assert not wrong
-
-
-def clerk_sees(case: X509PinCase, stage: CaseStage, language: Language = Language.JAPANESE) -> DeskModel:
-    stage.show(case)
-    terminal = at_counter(Presentation())
-    around = Surroundings(terminal, stage.window.screen(terminal), sample_visits.SITE, sample_visits.NOW)
-    return present_desk(desk_with(case, language), around)
 
 
 @pytest.fixture
@@ -111,7 +43,7 @@ def test_i11_the_clerk_s_window_tells_nothing_of_a_pin(stage: CaseStage) -> None
     scenes: list[at.CaseScene] = [replace(typing.scene, typed=typed) for typed in range(5)]
     scenes += [replace(typing.scene, differ=True), replace(typing.scene, misshapen=True), at.Checking(typing.scene.ask)]
     weak = SAMPLES["weak"].scene
-    models = [clerk_sees(typing.at(scene), stage) for scene in (*scenes, weak)]
+    models = [stage.clerk_sees(typing.at(scene)) for scene in (*scenes, weak)]
     assert len({desk_json(replace(each, aside=())) for each in models}) == 1
     for model in models:
         assert not any(word in desk_json(model) for word in ("わかりやすい", "つづいた数", "2回の番号"))
@@ -122,7 +54,7 @@ def test_i11_the_clerk_s_window_tells_nothing_of_a_pin(stage: CaseStage) -> None
 def test_both_windows_say_that_parties_are_simulated(stage: CaseStage) -> None:
     for name, case in SAMPLES.items():
         for language, word in ((Language.JAPANESE, "【模擬】"), (Language.ENGLISH, "[Simulated]")):
-            assert word in desk_json(clerk_sees(case, stage, language)), name
+            assert word in desk_json(stage.clerk_sees(case, language)), name
             body = x509_resident.resident(context(case, Presentation(language=language)), case)
             if body is not None:
                 assert any(isinstance(each, Words) and word in each.text for each in body.read), name
@@ -227,14 +159,11 @@ def test_a_screen_looks_as_it_was_found_good(
     if window == "resident":
         stage.window.picture(shown)
     else:
-        clerk = ClerkWindow(
-            *(sample_visits.SITE, PasswordPad(), lambda _: None, lambda: sample_visits.NOW, stage.window.image),
-            still=True,
-        )
+        clerk = stage.clerk_window()
         clerk.open(full_screen=False)
         qtbot.waitExposed(clerk.view)
         terminal = at_counter(presentation)
-        clerk.show(desk_with(case, presentation.language), terminal, stage.window.screen(terminal))
+        clerk.show(with_case(case, presentation.language), terminal, stage.window.screen(terminal))
         clerk.picture(shown)
         clerk.close()
         with Image.open(shown) as whole:

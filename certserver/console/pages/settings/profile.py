@@ -66,7 +66,7 @@ def new_seal(visit: Visit) -> Answer:
     content = visit.files.get("seal", b"")
     if not content:
         return again(visit, _SEAL, base.around(), Wrong(("seal",)))
-    return into_draft(visit, Content(), content)
+    return into_draft(visit, Content(), visit.parts.read_seal(content))
 
 
 def seal_in_force(visit: Visit) -> Answer:

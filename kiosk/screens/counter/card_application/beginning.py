@@ -26,7 +26,7 @@ from kiosk.screens.counter.card_application.parts import (
     within,
 )
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
-from kiosk.screens.desk_blocks import Column, Entry, Table, TableRow
+from kiosk.screens.desk_blocks import Column, Entry, EntryKind, Table, TableRow
 from kiosk.screens.model import Action, Band
 from kiosk.texts.catalogue import BREAK
 
@@ -143,10 +143,26 @@ def not_here(ctx: DeskContext, scene: at.NotHere) -> DeskBody:
     )
 
 
+def _municipality(ctx: DeskContext, case: CardCase) -> tuple[Block, ...]:
+    """In whose register somebody is looked for who lives elsewhere."""
+    if not case.lives_elsewhere:
+        return ()
+    code = Entry(
+        name="search-municipality",
+        label=say(ctx, "who.municipality"),
+        value=case.answer("search-municipality"),
+        hint=say(ctx, "who.municipality_hint"),
+        kind=EntryKind.FIGURES,
+        most=6,
+    )
+    return (fields(code, large=ctx.desk.large, gap=4),)
+
+
 def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
     """Name and day of birth; who was found."""
     blocks: list[Block] = [
         Words(text=say(ctx, "who.text"), role=Role.LABEL, gap=3),
+        *_municipality(ctx, case),
         fields(
             Entry(
                 name="search-name",
@@ -169,7 +185,7 @@ def who(ctx: DeskContext, case: CardCase, scene: at.Who) -> DeskBody:
         *within(
             ctx,
             key(ctx, Key.SCAN, words="search", enabled=may_find(case) and not scene.busy),
-            key(ctx, Key.BY_CARD, icon="card", enabled=not scene.busy),
+            key(ctx, Key.BY_CARD, icon="card", enabled=not scene.busy and not case.lives_elsewhere),
         ),
     ]
     if case.resident is not None:
