@@ -14,10 +14,9 @@ from certserver.web.pace import Pace
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
     """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives
-    seconds that never run back; `name` tells what the municipality is called now, in Japanese; `read_seal`
-    makes a picture of a seal one's own; `secret` is the
-    home's. `heads` are those of the audit log that were kept apart from the database; `verifying` says how often all of
-    it is read."""
+    seconds that never run back; `name` tells what the municipality is called now, in Japanese; `read_seal` makes a
+    picture of a seal one's own; `secret` is the home's. `heads` are those of the audit log that were kept apart from
+    the database; `verifying` says how often all of it is read."""
 
     hosts: Collection[str]
     doors: Doors
