@@ -270,7 +270,7 @@ def test_sheets_that_are_not_right_are_destroyed_by_two_and_not_handed_over(cler
     clerk.reads("「ちがいます」と答えました", "not right")
     clerk.presses("primary")
     clerk.reads("用紙を取り出して廃棄する", "Take sheets out and destroy them")
-    clerk.types("document", "7K2M-QX4D-9RTB")
+    clerk.reads(clerk.desk.day.lying[0].document)
     second = clerk.hires()
     clerk.shows_password(second)
     clerk.presses("primary")

@@ -103,7 +103,7 @@ def _waiting(ctx: DeskContext, tab: at.Tab) -> str:
     day = ctx.desk.day
     counts = {
         at.Tab.QUEUE: len(day.waiting),
-        at.Tab.ORDER: day.out,
+        at.Tab.ORDER: ctx.desk.out,
         at.Tab.CASES: len(ctx.desk.held),
         at.Tab.CUSTODY: len(day.custody),
         at.Tab.SUPPLIES: len(day.unsettled),
