@@ -20,10 +20,12 @@ DESTROY, GIVE_OUT, DIFFERS = "destroy-sheet", "remove-from-custody", "count-diff
 
 
 def document_chosen(desk: Desk, document: str) -> DeskStep:
-    """A document whose sheets are to be destroyed."""
+    """A document whose sheets are to be destroyed: one that still prints may come out whole yet."""
     found = next((each for each in desk.day.unsettled if each.document == document), None)
     if found is None:
         return stay(desk)
+    if not found.failed:
+        return says(desk, "printing")
     return go(cleared(desk, (("sheets", "1"),)), BeforeTwo(at.DestroySheets(document, found.sheets)))
 
 

@@ -39,8 +39,8 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A document at the printer of whose sheets nobody knows yet. `failed`: the device said so; else it still works, or
-    the power went."""
+    """A document at the printer of whose sheets nobody knows yet. `failed`: the device said so, or
+    the power went; else it still works."""
 
     document: str
     sheets: int

@@ -176,6 +176,8 @@ def _destroyed(day: Day, entry: on.Destroyed) -> Recorded:
     found = _unsettled(day, entry.document)
     if found is None:
         return NotRecorded("document")
+    if not found.failed:
+        return NotRecorded("printing")
     if not 0 <= entry.sheets <= found.sheets:
         return NotRecorded("sheets")
     others = tuple(each for each in day.unsettled if each is not found)

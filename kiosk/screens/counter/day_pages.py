@@ -211,7 +211,9 @@ def supplies(ctx: DeskContext) -> DeskBody:
                             ctx.say.counted("counter.sheets", each.sheets),
                             ctx.say("counter.supplies.failed" if each.failed else "counter.supplies.working"),
                         ),
-                        Control(f"document-{each.document}", each.document, DocumentChosen(each.document)),
+                        Control(f"document-{each.document}", each.document, DocumentChosen(each.document))
+                        if each.failed
+                        else None,
                         tone=Tone.ERROR if each.failed else Tone.INK,
                     )
                     for each in unsettled

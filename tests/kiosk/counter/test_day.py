@@ -195,6 +195,13 @@ def test_a_jammed_document_stays_open_until_two_people_have_destroyed_it() -> No
     assert (day.blank, day.destroyed, day.open_ends()) == (199, 1, ())
 
 
+def test_a_document_that_still_prints_is_not_destroyed_and_comes_into_the_account() -> None:
+    day = run(OPENED, on.PrintBegun(SHEET, 2))
+    assert why_not(day, on.Destroyed(SHEET, 2, "K2")) == "printing"
+    day = run(on.PrintSettled(SHEET, whole=True), day=day)
+    assert (day.out, day.blank, day.destroyed) == (2, 198, 0)
+
+
 def test_sheets_that_the_resident_does_not_take_are_destroyed_by_two() -> None:
     day = run(OPENED, on.PrintBegun(SHEET, 2), on.PrintSettled(SHEET, whole=True))
     assert why_not(day, on.HandedOver((), by_hand=True)) == "out"

@@ -32,6 +32,7 @@ from kiosk.counter.touches import (
     Deed,
     DeskKey,
     DeskPressed,
+    DocumentChosen,
     Done,
     SecretTyped,
     TabChosen,
@@ -279,6 +280,14 @@ def test_sheets_of_a_case_that_was_put_aside_are_handed_over_with_its_end_and_wi
     assert not handed_over(walk)
     walk.sees(ResidentStage.FREE).go(CaseTakenUp(1)).sees(ResidentStage.COUNTER).go(Finished())
     assert handed_over(walk) == [HandedOver(("P1",), by_hand=True)]
+
+
+def test_a_document_that_still_prints_can_t_be_chosen_to_be_destroyed() -> None:
+    begun = written(OPENED, PrintBegun("D1", 2))
+    walk = at_work().go(DayMoved(begun), TabChosen(at.Tab.SUPPLIES), DocumentChosen("D1"))
+    assert (walk.desk.scene, walk.desk.notice) == (at.Home(at.Tab.SUPPLIES), "printing")
+    walk.go(DayMoved(written(begun, PrintSettled("D1", whole=False))), DocumentChosen("D1"))
+    assert walk.desk.scene == at.BeforeTwo(at.DestroySheets("D1", 2))
 
 
 def test_whoever_unlocks_the_desk_comes_back_to_sheets_that_nobody_said_are_right() -> None:
