@@ -2,7 +2,7 @@
 hands over; and what the resident is asked about these."""
 
 from kiosk.counter.day.counts import change_for
-from kiosk.counter.day.entries import CountedCash, CountedThings
+from kiosk.counter.day.entries import CountedCash, CountedThings, Kept
 from kiosk.counter.desk import Desk
 from kiosk.counter.resident import ResidentStage
 from kiosk.counter.scenes import BeforeTwo, DestroyNotTaken, DestroySheets, GiveOut, Guiding
@@ -195,16 +195,20 @@ def _destroy_not_taken(ctx: DeskContext, what: DestroyNotTaken) -> tuple[Block, 
 
 def _give_out(ctx: DeskContext, number: int) -> tuple[Block, ...]:
     kept = next((each for each in ctx.desk.day.custody if each.number == number), None)
-    what = "" if kept is None else f"{ctx.say(f'counter.custody.kind.{kept.kind.value}')}  {kept.about}"
     return (
-        rows((str(number), what)),
+        rows(_kept(ctx, kept) if kept is not None else (str(number), "")),
         *choice(ctx, "whither", ("municipality", "holder"), "counter.custody.whither"),
     )
+
+
+def _kept(ctx: DeskContext, kept: Kept) -> tuple[str, str]:
+    return str(kept.number), f"{ctx.say(f'counter.custody.kind.{kept.kind.value}')}  {kept.about}"
 
 
 def _differs(ctx: DeskContext, count: CountedCash | CountedThings) -> tuple[Block, ...]:
     day = ctx.desk.day
     account: tuple[tuple[str, str], ...]
+    things: tuple[Block, ...] = ()
     if isinstance(count, CountedCash):
         account = (
             (ctx.say("counter.close.deposit.expected"), ctx.money(day.drawer.total)),
@@ -215,9 +219,12 @@ def _differs(ctx: DeskContext, count: CountedCash | CountedThings) -> tuple[Bloc
             (ctx.say("counter.close.things.sheets"), _of_expected(ctx, count.sheets, day.blank)),
             (ctx.say("counter.close.things.custody"), _of_expected(ctx, count.custody, len(day.custody))),
         )
+        kept = (_kept(ctx, each) for each in day.custody)
+        things = (rows(*kept),) if day.custody else ()
     return (
         text(ctx, "counter.two.differs.text"),
         rows(*account, (ctx.say("counter.close.reason"), count.reason)),
+        *things,
     )
 
 
