@@ -29,6 +29,7 @@ from kiosk.counter.events import DayMoved, DeskEvent, DeskOpened, MoneyAsked, Re
 from kiosk.counter.packages import PACKAGES
 from kiosk.counter.resident import seen
 from kiosk.counter.rules import DeskRules
+from kiosk.errors import ConfigurationError
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.events import Event
 from kiosk.flow.scenes import AtCounter
@@ -150,6 +151,10 @@ def open_day(
         return session.mark
 
     counted = CountedPages(pages, book, document, by)
+    try:
+        counted.after_start()
+    except OSError as error:
+        raise ConfigurationError("the book of the day can't be written") from error
     return OpenDay(book, session, counted, DrawerCash(book, by) if separate else None)
 
 

@@ -115,7 +115,7 @@ def begin_order(desk: Desk, _rules: DeskRules) -> DeskStep:
 def leave_order(desk: Desk, rules: DeskRules) -> DeskStep:
     """Back to the desk, unless the clerk still owes the resident something."""
     day = desk.day
-    owes = "held" if day.held else "due" if day.due else "out" if rules.separate and day.out else ""
+    owes = "held" if day.held else "due" if day.due else "out" if rules.separate and desk.out else ""
     if owes:
         return says(desk, owes)
     return go(cleared(desk), at.Home(at.Tab.ORDER))
@@ -144,7 +144,7 @@ def give_change(desk: Desk, _rules: DeskRules) -> DeskStep:
 
 def ask_resident(desk: Desk, _rules: DeskRules) -> DeskStep:
     """The resident is asked on their window whether the sheets are right."""
-    return go(desk, at.Guiding(asking=True), TakeTerminal()) if desk.day.out else says(desk, "nothing")
+    return go(desk, at.Guiding(asking=True), TakeTerminal()) if desk.out else says(desk, "nothing")
 
 
 def resident_agrees(desk: Desk, scene: at.Guiding, right: bool) -> DeskStep:
@@ -156,14 +156,16 @@ def hand_over(desk: Desk, _rules: DeskRules) -> DeskStep:
     """The sheets go to the resident, who has said that they are right."""
     if not isinstance(desk.scene, at.Guiding) or desk.scene.right is not True:
         return says(desk, "not-agreed")
-    return written(desk, on.HandedOver(desk.day.out, by_hand=True), at.Home(at.Tab.ORDER))
+    documents = tuple(each.document for each in desk.sheets_of_order)
+    return written(desk, on.HandedOver(documents, by_hand=True), at.Home(at.Tab.ORDER))
 
 
 def not_taken(desk: Desk, _rules: DeskRules) -> DeskStep:
     """Sheets that the resident does not take are destroyed by two."""
-    if not desk.day.out:
+    if not desk.out:
         return says(desk, "nothing")
-    return go(cleared(desk), at.BeforeTwo(at.DestroySheets(on.NOT_TAKEN, desk.day.out)))
+    documents = tuple(each.document for each in desk.sheets_of_order)
+    return go(cleared(desk), at.BeforeTwo(at.DestroyNotTaken(documents, desk.out)))
 
 
 def add_sheets(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -262,7 +264,7 @@ def back(desk: Desk, _rules: DeskRules) -> DeskStep:
             cash = isinstance(count, on.CountedCash)
             return go(desk, at.Closing(at.ClosingStep.CASH if cash else at.ClosingStep.THINGS))
         case at.BeforeTwo():
-            return go(cleared(desk), at.Guiding() if desk.day.out else at.Home(at.Tab.SUPPLIES))
+            return go(cleared(desk), at.Guiding() if desk.out else at.Home(at.Tab.SUPPLIES))
         case _:
             return go(cleared(desk), at.Home())
 

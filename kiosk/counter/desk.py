@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.counter.case import Case
-from kiosk.counter.day.day import Day
+from kiosk.counter.day.day import Day, Lying, sheets_of
 from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.resident import ResidentSeen
@@ -39,6 +39,8 @@ class Desk:
     """How many sign-ins were tried since the start."""
     resident: ResidentSeen = field(default_factory=ResidentSeen)
     day: Day = field(default_factory=Day)
+    of_cases: tuple[tuple[int, str], ...] = ()
+    """Documents that came out while a case was open: its number → document, as long as they lie there."""
     asked: int | None = None
     """The fee that the resident's flow wants taken by the clerk."""
     unlisted: tuple[tuple[CustodyKind, str], ...] = ()
@@ -63,6 +65,23 @@ class Desk:
     def entered(self, name: str, default: str = "") -> str:
         """What stands in a field of this page."""
         return dict(self.form).get(name, default)
+
+    def sheets_of_case(self, number: int) -> tuple[str, ...]:
+        """Documents of a case that lie there."""
+        lying = {each.document for each in self.day.lying}
+        return tuple(document for of, document in self.of_cases if of == number and document in lying)
+
+    @property
+    def sheets_of_order(self) -> tuple[Lying, ...]:
+        """What lies there and is of no case here: a resident ordered it, or the terminal stopped over it."""
+        here = {each.case.number for each in (*((self.case,) if self.case is not None else ()), *self.held)}
+        of_cases = {document for of, document in self.of_cases if of in here}
+        return tuple(each for each in self.day.lying if each.document not in of_cases)
+
+    @property
+    def out(self) -> int:
+        """How many sheets of orders lie there."""
+        return sheets_of(self.sheets_of_order)
 
     @property
     def by(self) -> str:

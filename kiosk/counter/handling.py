@@ -106,12 +106,14 @@ def _resume(desk: Desk, staff: Staff, number: int, rules: DeskRules, packages: P
 
 
 def _closed(desk: Desk) -> DeskStep:
-    """What was printed in a case went into the resident's hand with its end: it is nobody's sheet in the tray."""
+    """What was printed in a case went into the resident's hand with its end: it is nobody's sheet in the tray. Sheets
+    of an order are not its own: nobody has said of them that they are right."""
     assert desk.case is not None
     scene = desk.scene if isinstance(desk.scene, SignIn) else Home(Tab.CASES)
     effects: tuple[DeskEffect, ...] = (EraseCase(desk.case.case.number),)
-    if desk.day.is_open and desk.day.out:
-        effects += (WriteDay(HandedOver(desk.day.out, by_hand=True), desk.by),)
+    own = desk.sheets_of_case(desk.case.case.number)
+    if desk.day.is_open and own:
+        effects += (WriteDay(HandedOver(own, by_hand=True), desk.by),)
     return replace(desk, case=None, scene=scene), effects
 
 

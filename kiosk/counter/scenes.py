@@ -99,6 +99,14 @@ class DestroySheets:
 
 
 @dataclass(frozen=True, slots=True)
+class DestroyNotTaken:
+    """All sheets of these documents, which the resident does not take, are destroyed before a second person."""
+
+    documents: tuple[str, ...]
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
 class GiveOut:
     """Something leaves custody before a second person."""
 
@@ -116,7 +124,7 @@ class CountDiffers:
 class BeforeTwo:
     """A second person signs in beside the first, for this."""
 
-    what: DestroySheets | GiveOut | CountDiffers
+    what: DestroySheets | DestroyNotTaken | GiveOut | CountDiffers
     sign: SignIn = field(default_factory=SignIn)
 
 

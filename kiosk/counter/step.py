@@ -19,7 +19,7 @@ from kiosk.counter import scenes as at
 from kiosk.counter import touches as touch
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseEvent, FieldTyped
 from kiosk.counter.change import DeskStep, also, arm, disarm, go, running, stay
-from kiosk.counter.day.day import Stage
+from kiosk.counter.day.day import Day, Stage
 from kiosk.counter.day.entries import HandedOver, Kept, TakenIn
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
@@ -70,7 +70,7 @@ def step(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> 
     if isinstance(event, TerminalSeen):
         current = replace(current, resident=event.resident)
     changed, effects = _decide(current, event, rules, packages)
-    changed = _matters(changed)
+    changed = _matters(desk, changed, rules)
     freed = (FreeTerminal(),) if handling.needs_terminal(desk) and not handling.needs_terminal(changed) else ()
     changed, listed = _listed(desk, event, changed)
     changed, timers = _keep_time(event, changed, rules)
@@ -123,7 +123,7 @@ def _decide(  # noqa: C901 - a table
 def _of_the_day(desk: Desk, event: DayMoved | NotWritten | MoneyAsked | SecondStands | NotSecond) -> DeskStep:
     match event:
         case DayMoved(day):
-            return stay(replace(desk, day=day))
+            return stay(_moved(desk, day))
         case NotWritten(why):
             return stay(replace(desk, notice=why))
         case MoneyAsked(fee):
@@ -132,12 +132,25 @@ def _of_the_day(desk: Desk, event: DayMoved | NotWritten | MoneyAsked | SecondSt
             return _second(desk, event)
 
 
+def _moved(desk: Desk, day: Day) -> Desk:
+    """The day goes on. A visit and a case never share the terminal: what comes out during a case is the case's."""
+    before = {each.document for each in desk.day.lying}
+    lying = [each.document for each in day.lying]
+    kept = tuple(each for each in desk.of_cases if each[1] in lying)
+    if desk.case is None:
+        return replace(desk, day=day, of_cases=kept)
+    number = desk.case.case.number
+    own = tuple((number, document) for document in lying if document not in before)
+    return replace(desk, day=day, of_cases=(*kept, *own))
+
+
 def _terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
     """Sheets that lay in a tray for the resident are theirs once the tray is empty and nobody is served."""
     step = handling.terminal_seen(desk, rules, packages)
-    if rules.separate or desk.resident.stage is not ResidentStage.FREE or not desk.day.out or not desk.day.is_open:
+    if rules.separate or desk.resident.stage is not ResidentStage.FREE or not desk.out or not desk.day.is_open:
         return step
-    return also(step, WriteDay(HandedOver(desk.day.out, by_hand=False), desk.by))
+    documents = tuple(each.document for each in desk.sheets_of_order)
+    return also(step, WriteDay(HandedOver(documents, by_hand=False), desk.by))
 
 
 def _listed(before: Desk, event: DeskEvent, desk: Desk) -> DeskStep:
@@ -150,9 +163,14 @@ def _listed(before: Desk, event: DeskEvent, desk: Desk) -> DeskStep:
     return replace(desk, unlisted=tuple(others)), (WriteDay(TakenIn(kept), desk.by),)
 
 
-def _matters(desk: Desk) -> Desk:
-    """Money that a resident waits to give or to get brings the clerk to the order."""
-    if isinstance(desk.scene, at.Home) and (desk.asked is not None or desk.day.due):
+def _matters(before: Desk, desk: Desk, rules: DeskRules) -> Desk:
+    """What a resident waits for brings the clerk to the order: money to give or to get, and sheets that the clerk hands
+    over, once they are out, and again for whoever signs in or comes from a case."""
+    if not isinstance(desk.scene, at.Home):
+        return desk
+    elsewhere = not isinstance(before.scene, (at.Home, at.Guiding, at.BeforeTwo))
+    sheets = desk.out and (desk.day.out > before.day.out or (elsewhere and before.out))
+    if desk.asked is not None or desk.day.due or (rules.separate and sheets):
         return replace(cleared(desk), scene=at.Guiding())
     return desk
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kiosk.counter import scenes as at
 from kiosk.counter.case import FieldTyped
 from kiosk.counter.change import DeskStep, go, stay
-from kiosk.counter.daily import TEXT_MOST, counted, says, written
+from kiosk.counter.daily import counted, says, written
 from kiosk.counter.day import entries as on
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import ClearSecret, SecondByCard, SecondByPassword
@@ -20,10 +20,12 @@ DESTROY, GIVE_OUT, DIFFERS = "destroy-sheet", "remove-from-custody", "count-diff
 
 
 def document_chosen(desk: Desk, document: str) -> DeskStep:
-    """A document whose sheets are to be destroyed."""
+    """A document whose sheets are to be destroyed: one that still prints may come out whole yet."""
     found = next((each for each in desk.day.unsettled if each.document == document), None)
     if found is None:
         return stay(desk)
+    if not found.failed:
+        return says(desk, "printing")
     return go(cleared(desk, (("sheets", "1"),)), BeforeTwo(at.DestroySheets(document, found.sheets)))
 
 
@@ -59,10 +61,9 @@ def entry(desk: Desk, scene: BeforeTwo, second: str) -> on.Entry | str:
     match scene.what:
         case at.DestroySheets(document, most):
             sheets = whole(desk.entered("sheets", str(most)), most)
-            named = desk.entered("document").strip()[:TEXT_MOST] if document == on.NOT_TAKEN else document
-            if not named:
-                return "document"
-            return "sheets" if sheets is None else on.Destroyed(named, sheets, second)
+            return "sheets" if sheets is None else on.Destroyed(document, sheets, second)
+        case at.DestroyNotTaken(documents):
+            return on.NotTaken(documents, second)
         case at.GiveOut(number):
             whither = {each.value: each for each in on.Whither}.get(desk.entered("whither"))
             return "which" if whither is None else on.GivenOut(number, whither, second)
@@ -112,8 +113,9 @@ def refused(desk: Desk, scene: BeforeTwo, event: NotSecond) -> DeskStep:
 def _named(desk: Desk, scene: BeforeTwo) -> tuple[str, str]:
     match scene.what:
         case at.DestroySheets(document):
-            named = desk.entered("document") if document == on.NOT_TAKEN else document
-            return DESTROY, f"sheet {_word('sample' if named == on.SAMPLE else named)}"
+            return DESTROY, f"sheet {_word('sample' if document == on.SAMPLE else document)}"
+        case at.DestroyNotTaken(documents):
+            return DESTROY, f"sheet {_word(''.join(documents))}"
         case at.GiveOut(number):
             return GIVE_OUT, f"custody {number}"
         case at.CountDiffers(count):

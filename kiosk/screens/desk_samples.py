@@ -107,6 +107,7 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-custody": _at(at.Home(at.Tab.CUSTODY)),
     "desk-supplies": _at(at.Home(at.Tab.SUPPLIES), "12-fault", day=_JAMMED),
     "desk-destroy": _at(at.BeforeTwo(at.DestroySheets(DOCUMENT, 2)), day=_JAMMED, form=(("sheets", "1"),)),
+    "desk-destroy-not-taken": _at(at.BeforeTwo(at.DestroyNotTaken((DOCUMENT,), 2)), day=_OUT),
     "desk-give-out": _at(at.BeforeTwo(at.GiveOut(1)), form=(("whither", "municipality"),)),
     "desk-differs": _at(
         at.BeforeTwo(at.CountDiffers(on.CountedCash(_SHORT, "数え直しても同じ"))), day=_LAST, form=filled(_SHORT)

@@ -6,8 +6,13 @@ from collections.abc import Callable
 from kiosk.actions.counter.day_book import DayBook
 from kiosk.counter.day.entries import PrintBegun, PrintSettled
 from kiosk.counter.day.record import NotRecorded
+from kiosk.errors import KioskError
 from printers.errors import PrinterError
 from printers.model import PagePrinter, Printed, PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled
+
+
+class SheetsUncounted(KioskError):
+    """A sheet came out, and the book has no place for it: somebody must look."""
 
 
 class CountedPages:
@@ -19,6 +24,13 @@ class CountedPages:
         self._book = book
         self._document = document
         self._by = by
+
+    def after_start(self) -> None:
+        """Nothing prints now: what is at the printer in the book stopped there with the terminal. Raises `OSError` when
+        that can't be written down."""
+        for each in self._book.day.unsettled:
+            if not each.failed:
+                self._write(PrintSettled(each.document, whole=False))
 
     def status(self) -> PrinterStatus:
         """What the printer can do now."""
@@ -55,7 +67,12 @@ class CountedPages:
 
     def _settle(self, entry: PrintSettled) -> None:
         try:
-            self._book.write(entry, self._by())
+            self._write(entry)
         except OSError:
-            # It stays at the printer in the book, until the clerk has looked.
+            # It stays at the printer in the book: at the next start it stopped there, and the clerk looks.
             return
+
+    def _write(self, entry: PrintSettled) -> None:
+        done = self._book.write(entry, self._by())
+        if isinstance(done, NotRecorded):
+            raise SheetsUncounted(f"what came of a document can't stand in the book: {done.why}")

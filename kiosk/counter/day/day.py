@@ -39,8 +39,8 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A document at the printer of whose sheets nobody knows yet. `failed`: the device said so; else it still works, or
-    the power went."""
+    """A document at the printer of whose sheets nobody knows yet. `failed`: the device said so, or
+    the power went; else it still works."""
 
     document: str
     sheets: int
@@ -48,9 +48,17 @@ class Unsettled:
 
 
 @dataclass(frozen=True, slots=True)
+class Lying:
+    """A document that came out whole and is in nobody's account yet."""
+
+    document: str
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The sums. Money of the present resident: `held` is nobody's yet, `due` is to go back. Sheets: `blank` are in the
-    tray, `out` came out and are in nobody's account yet."""
+    tray, `lying` came out and are in nobody's account yet."""
 
     stage: Stage = Stage.NONE
     date: str = ""
@@ -70,7 +78,7 @@ class Day:
     sheets_opened: int = 0
     sheets_added: int = 0
     blank: int = 0
-    out: int = 0
+    lying: tuple[Lying, ...] = ()
     handed: int = 0
     destroyed: int = 0
     tests: int = 0
@@ -93,6 +101,11 @@ class Day:
     def is_open(self) -> bool:
         """Whether anything may be done."""
         return self.stage is Stage.OPEN
+
+    @property
+    def out(self) -> int:
+        """Sheets that came out and are in nobody's account yet."""
+        return sheets_of(self.lying)
 
     @property
     def difference(self) -> int:
@@ -120,3 +133,8 @@ class Day:
             ("called", self.called is not None),
         )
         return tuple(word for word, there in ends if there)
+
+
+def sheets_of(documents: tuple[Lying, ...]) -> int:
+    """How many sheets these are together."""
+    return sum(each.sheets for each in documents)

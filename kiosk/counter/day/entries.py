@@ -10,9 +10,6 @@ from kiosk.counter.kinds import CaseKind
 SAMPLE = "見本"
 """In the place of a document number: a test print."""
 
-NOT_TAKEN = "out"
-"""In the place of a document number: sheets that came out and that the resident does not take."""
-
 
 class Service(Enum):
     """What somebody draws a number for."""
@@ -159,9 +156,10 @@ class PrintSettled:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """Sheets went to the resident: by hand, who had said that name and number of pages are right; or from the tray."""
+    """All sheets of these documents went to the resident: by hand, or from the tray. Those of an order by hand only
+    after the resident has said that name and number of pages are right; those of a case with its end."""
 
-    sheets: int
+    documents: tuple[str, ...]
     by_hand: bool
 
 
@@ -172,6 +170,15 @@ class Destroyed:
 
     document: str
     sheets: int
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """All sheets of these documents came out whole, the resident does not take them, and they were destroyed before a
+    second person."""
+
+    documents: tuple[str, ...]
     second: str
 
 
@@ -254,6 +261,7 @@ Entry = (
     | PrintSettled
     | HandedOver
     | Destroyed
+    | NotTaken
     | TakenIn
     | GivenOut
     | CaseAside

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, Counts
-from kiosk.counter.day.day import Day, Stage, Ticket, TicketState, Unsettled
+from kiosk.counter.day.day import Day, Lying, Stage, Ticket, TicketState, Unsettled, sheets_of
 
 MOST_SHEETS = 5_000
 
@@ -143,16 +143,31 @@ def _print_settled(day: Day, entry: on.PrintSettled) -> Recorded:
         used = replace(day, unsettled=others, blank=day.blank - found.sheets)
         if entry.document == on.SAMPLE:
             return replace(used, tests=day.tests + found.sheets, test_out=True, test_good=False)
-        return replace(used, out=day.out + found.sheets)
+        return replace(used, lying=_lying_too(day, found))
     if entry.unfed:
         return replace(day, unsettled=others)
     return replace(day, unsettled=(*others, replace(found, failed=True)))
 
 
+def _lying_too(day: Day, out: Unsettled) -> tuple[Lying, ...]:
+    before = sum(each.sheets for each in day.lying if each.document == out.document)
+    others = tuple(each for each in day.lying if each.document != out.document)
+    return (*others, Lying(out.document, before + out.sheets))
+
+
 def _handed_over(day: Day, entry: on.HandedOver) -> Recorded:
-    if not 0 < entry.sheets <= day.out:
+    left = _without(day, entry.documents)
+    if left is None:
         return NotRecorded("out")
-    return replace(day, out=day.out - entry.sheets, handed=day.handed + entry.sheets)
+    return replace(day, lying=left, handed=day.handed + day.out - sheets_of(left))
+
+
+def _without(day: Day, documents: tuple[str, ...]) -> tuple[Lying, ...] | None:
+    """What lies there besides these; None where not each of them does."""
+    there = {each.document for each in day.lying}
+    if not documents or not there.issuperset(documents):
+        return None
+    return tuple(each for each in day.lying if each.document not in documents)
 
 
 def _destroyed(day: Day, entry: on.Destroyed) -> Recorded:
@@ -160,18 +175,22 @@ def _destroyed(day: Day, entry: on.Destroyed) -> Recorded:
         return NotRecorded("second")
     found = _unsettled(day, entry.document)
     if found is None:
-        return _destroyed_out(day, entry)
+        return NotRecorded("document")
+    if not found.failed:
+        return NotRecorded("printing")
     if not 0 <= entry.sheets <= found.sheets:
         return NotRecorded("sheets")
     others = tuple(each for each in day.unsettled if each is not found)
     return replace(day, unsettled=others, blank=day.blank - entry.sheets, destroyed=day.destroyed + entry.sheets)
 
 
-def _destroyed_out(day: Day, entry: on.Destroyed) -> Recorded:
-    """Of sheets that came out whole and that the resident does not take."""
-    if not 0 < entry.sheets <= day.out:
+def _not_taken(day: Day, entry: on.NotTaken) -> Recorded:
+    if not entry.second:
+        return NotRecorded("second")
+    left = _without(day, entry.documents)
+    if left is None:
         return NotRecorded("out")
-    return replace(day, out=day.out - entry.sheets, destroyed=day.destroyed + entry.sheets)
+    return replace(day, lying=left, destroyed=day.destroyed + day.out - sheets_of(left))
 
 
 def _taken_in(day: Day, entry: on.TakenIn) -> Recorded:
@@ -252,6 +271,7 @@ _ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
     on.PrintSettled: (_ANY, _print_settled),
     on.HandedOver: (_OPEN, _handed_over),
     on.Destroyed: (_OPEN, _destroyed),
+    on.NotTaken: (_OPEN, _not_taken),
     on.TakenIn: (_ANY, _taken_in),
     on.GivenOut: (_OPEN, _given_out),
     on.CaseAside: (_ANY, _case_aside),

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.counter.day.day import Day, Stage
-from kiosk.counter.day.entries import SAMPLE, CashReason, CustodyKind, Service
+from kiosk.counter.day.entries import SAMPLE, CashReason, CountedCash, CountedThings, CustodyKind, Service
 from kiosk.counter.scenes import Closing, ClosingStep
+from kiosk.counter.staff import Role
 from kiosk.counter.touches import Deed, DeskKey, DeskPressed, DocumentChosen, KeptChosen
 from kiosk.screens.blocks import Block, Title, Tone
 from kiosk.screens.controls import Control
@@ -63,6 +64,11 @@ def _sign_out(ctx: DeskContext) -> Control:
     return Control("sign-out", ctx.say("counter.key.sign-out"), DeskPressed(DeskKey.SIGN_OUT))
 
 
+def _told(ctx: DeskContext, count: CountedCash | CountedThings | None) -> bool:
+    """Whoever counts at the closing is not told beforehand what should be there."""
+    return count is not None or (ctx.desk.staff is not None and ctx.desk.staff.role is Role.OFFICER)
+
+
 def _cash_account(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
     say, yen = ctx.say, ctx.money
     return (
@@ -73,14 +79,14 @@ def _cash_account(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
             *(((say("counter.day.held"), yen(now.held)),) if now.held else ()),
             *(((say("counter.day.due"), yen(now.due)),) if now.due else ()),
             (say("counter.day.moved"), yen(now.moved)),
-            (say("counter.day.drawer"), yen(now.drawer.total)),
+            *(((say("counter.day.drawer"), yen(now.drawer.total)),) if _told(ctx, now.cash) else ()),
             gap=0,
         ),
     )
 
 
 def _paper_account(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
-    say = ctx.say
+    say, told = ctx.say, _told(ctx, now.things)
 
     def sheets(count: int) -> str:
         return say.counted("counter.sheets", count)
@@ -88,12 +94,12 @@ def _paper_account(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
     return (
         caption(ctx, "counter.day.paper"),
         rows(
-            (say("counter.day.blank"), sheets(now.blank)),
+            *(((say("counter.day.blank"), sheets(now.blank)),) if told else ()),
             (say("counter.day.handed"), sheets(now.handed)),
             (say("counter.day.out"), sheets(now.out)),
             (say("counter.day.destroyed"), sheets(now.destroyed + now.tests)),
             (say("counter.day.unsettled"), sheets(sum(each.sheets for each in now.unsettled))),
-            (say("counter.day.custody"), say.counted("counter.things", len(now.custody))),
+            *(((say("counter.day.custody"), say.counted("counter.things", len(now.custody))),) if told else ()),
             gap=0,
         ),
     )
@@ -211,7 +217,9 @@ def supplies(ctx: DeskContext) -> DeskBody:
                             ctx.say.counted("counter.sheets", each.sheets),
                             ctx.say("counter.supplies.failed" if each.failed else "counter.supplies.working"),
                         ),
-                        Control(f"document-{each.document}", each.document, DocumentChosen(each.document)),
+                        Control(f"document-{each.document}", each.document, DocumentChosen(each.document))
+                        if each.failed
+                        else None,
                         tone=Tone.ERROR if each.failed else Tone.INK,
                     )
                     for each in unsettled
@@ -265,22 +273,8 @@ def _count_cash(ctx: DeskContext) -> tuple[Block, ...]:
 
 
 def _count_things(ctx: DeskContext) -> tuple[Block, ...]:
-    kept = Table(
-        columns=(
-            Column(ctx.say("counter.custody.column.number"), 2),
-            Column(ctx.say("counter.custody.column.kind"), 4),
-            Column(ctx.say("counter.custody.column.about"), 3),
-        ),
-        rows=tuple(
-            TableRow((str(each.number), ctx.say(f"counter.custody.kind.{each.kind.value}"), each.about))
-            for each in ctx.desk.day.custody
-        ),
-        empty=ctx.say("counter.custody.empty"),
-        gap=3,
-    )
     return (
         quiet(ctx, "counter.close.things.text"),
-        kept,
         fields(
             field(ctx, "sheets", "counter.close.things.sheets", figures=True, most=4),
             field(ctx, "custody", "counter.close.things.custody", figures=True, most=4),

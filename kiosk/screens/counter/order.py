@@ -2,10 +2,10 @@
 hands over; and what the resident is asked about these."""
 
 from kiosk.counter.day.counts import change_for
-from kiosk.counter.day.entries import CountedCash, CountedThings
+from kiosk.counter.day.entries import CountedCash, CountedThings, Kept
 from kiosk.counter.desk import Desk
 from kiosk.counter.resident import ResidentStage
-from kiosk.counter.scenes import BeforeTwo, DestroySheets, GiveOut, Guiding
+from kiosk.counter.scenes import BeforeTwo, DestroyNotTaken, DestroySheets, GiveOut, Guiding
 from kiosk.counter.signing_in import ready
 from kiosk.counter.touches import Deed, Done, ResidentAgrees
 from kiosk.screens.blocks import Block, Fact, Facts, Title
@@ -80,7 +80,7 @@ def _step(desk: Desk) -> str:
         return "change"
     if desk.asked is not None:
         return "money"
-    if desk.day.out and desk.resident.stage is not ResidentStage.VISIT:
+    if desk.out and desk.resident.stage is not ResidentStage.VISIT:
         return "sheets"
     match desk.resident.stage:
         case ResidentStage.VISIT:
@@ -124,7 +124,7 @@ def _change(ctx: DeskContext) -> tuple[tuple[Block, ...], Action]:
 
 
 def _sheets(ctx: DeskContext, scene: Guiding) -> tuple[tuple[Block, ...], Action]:
-    count = ctx.say.counted("counter.sheets", ctx.desk.day.out)
+    count = ctx.say.counted("counter.sheets", ctx.desk.out)
     shown = (rows((ctx.say("counter.guide.sheets.out"), count), strong=True),)
     if not scene.asking:
         return (*shown, text(ctx, "counter.guide.sheets.text")), onward(ctx, Deed.ASK_RESIDENT)
@@ -149,6 +149,8 @@ def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
     what = scene.what
     if isinstance(what, DestroySheets):
         name, done = "destroy", _destroy(ctx, what.document, what.most)
+    elif isinstance(what, DestroyNotTaken):
+        name, done = "destroy", _destroy_not_taken(ctx, what)
     elif isinstance(what, GiveOut):
         name, done = "give_out", _give_out(ctx, what.number)
     else:
@@ -175,28 +177,38 @@ def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
 
 
 def _destroy(ctx: DeskContext, document: str, most: int) -> tuple[Block, ...]:
-    typed = document == "out"
     return (
-        *(() if typed else (rows((ctx.say("counter.two.destroy.document"), document), strong=not ctx.desk.large),)),
+        rows((ctx.say("counter.two.destroy.document"), document), strong=not ctx.desk.large),
         text(ctx, "counter.two.destroy.text"),
-        *((field(ctx, "document", "counter.two.destroy.document", width=140, most=40),) if typed else ()),
         field(ctx, "sheets", "counter.two.destroy.sheets", figures=True, width=60, most=4),
         quiet(ctx, "counter.two.destroy.most", 0, n=most),
     )
 
 
+def _destroy_not_taken(ctx: DeskContext, what: DestroyNotTaken) -> tuple[Block, ...]:
+    documents = ((ctx.say("counter.two.destroy.document"), document) for document in what.documents)
+    return (
+        rows(*documents, (ctx.say("counter.guide.sheets.out"), ctx.say.counted("counter.sheets", what.sheets))),
+        text(ctx, "counter.two.destroy.text"),
+    )
+
+
 def _give_out(ctx: DeskContext, number: int) -> tuple[Block, ...]:
     kept = next((each for each in ctx.desk.day.custody if each.number == number), None)
-    what = "" if kept is None else f"{ctx.say(f'counter.custody.kind.{kept.kind.value}')}  {kept.about}"
     return (
-        rows((str(number), what)),
+        rows(_kept(ctx, kept) if kept is not None else (str(number), "")),
         *choice(ctx, "whither", ("municipality", "holder"), "counter.custody.whither"),
     )
+
+
+def _kept(ctx: DeskContext, kept: Kept) -> tuple[str, str]:
+    return str(kept.number), f"{ctx.say(f'counter.custody.kind.{kept.kind.value}')}  {kept.about}"
 
 
 def _differs(ctx: DeskContext, count: CountedCash | CountedThings) -> tuple[Block, ...]:
     day = ctx.desk.day
     account: tuple[tuple[str, str], ...]
+    things: tuple[Block, ...] = ()
     if isinstance(count, CountedCash):
         account = (
             (ctx.say("counter.close.deposit.expected"), ctx.money(day.drawer.total)),
@@ -207,9 +219,12 @@ def _differs(ctx: DeskContext, count: CountedCash | CountedThings) -> tuple[Bloc
             (ctx.say("counter.close.things.sheets"), _of_expected(ctx, count.sheets, day.blank)),
             (ctx.say("counter.close.things.custody"), _of_expected(ctx, count.custody, len(day.custody))),
         )
+        kept = (_kept(ctx, each) for each in day.custody)
+        things = (rows(*kept),) if day.custody else ()
     return (
         text(ctx, "counter.two.differs.text"),
         rows(*account, (ctx.say("counter.close.reason"), count.reason)),
+        *things,
     )
 
 
@@ -220,14 +235,14 @@ def _of_expected(ctx: DeskContext, counted: int, expected: int) -> str:
 def handing(ctx: Context, desk: Desk) -> Body | None:
     """On the resident's window: are name and number of sheets right? The name is read on the paper, not here."""
     scene = desk.scene
-    if not (isinstance(scene, Guiding) and scene.asking and desk.day.out):
+    if not (isinstance(scene, Guiding) and scene.asking and desk.out):
         return None
     title = ctx.say("counter-resident.sheets.title")
     keys = (
         Control("sheets-right", ctx.say("counter-resident.sheets.right"), ResidentAgrees(right=True), icon="check"),
         Control("sheets-wrong", ctx.say("counter-resident.sheets.wrong"), ResidentAgrees(right=False), icon="cross"),
     )
-    count = ctx.say.counted("counter-resident.sheets.count", desk.day.out)
+    count = ctx.say.counted("counter-resident.sheets.count", desk.out)
     read: tuple[Block, ...] = (
         Title(text=title),
         Facts(facts=(Fact("" if ctx.large else "sheet", count, ctx.say("counter-resident.sheets.text")),), gap=4),

@@ -101,11 +101,13 @@ def _tabs(ctx: DeskContext) -> tuple[Control, ...]:
 def _waiting(ctx: DeskContext, tab: at.Tab) -> str:
     """How many things wait on a page; nothing where none does."""
     day = ctx.desk.day
+    # Whoever counts custody is not told beside it how much should be there.
+    blind = isinstance(ctx.desk.scene, at.Closing) and day.things is None
     counts = {
         at.Tab.QUEUE: len(day.waiting),
-        at.Tab.ORDER: day.out,
+        at.Tab.ORDER: ctx.desk.out,
         at.Tab.CASES: len(ctx.desk.held),
-        at.Tab.CUSTODY: len(day.custody),
+        at.Tab.CUSTODY: 0 if blind else len(day.custody),
         at.Tab.SUPPLIES: len(day.unsettled),
     }
     count = counts.get(tab, 0)

@@ -8,14 +8,14 @@ import pytest
 
 from hardware.cash.model import CashEvent, CashProblem, MoneyIn, Payout, PayoutCount
 from hardware.errors import CashError
-from kiosk.actions.counter.counted_pages import CountedPages
+from kiosk.actions.counter.counted_pages import CountedPages, SheetsUncounted
 from kiosk.actions.counter.day_book import DayBook, Shelf
 from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import counts, one_each
 from kiosk.counter.day.day import Day
 from kiosk.counter.day.record import NotRecorded
-from printers.model import Printed, PrintFailed, PrintJob
+from printers.model import Printed, PrintFailed, PrintJob, Progress
 from printers.virtual import VirtualPagePrinter
 from tests.support.printer_clocks import JumpingClock
 
@@ -120,6 +120,26 @@ def test_what_can_t_be_written_was_not_taken_and_is_not_paid(drawer: DrawerCash,
     with pytest.raises(CashError):
         drawer.capture(300)
     assert book.day.held == 1000
+
+
+def test_what_was_at_the_printer_when_the_terminal_stopped_is_looked_for_after_its_start(book: DayBook) -> None:
+    book.write(on.PrintBegun("D1", 2), "K1")
+    pages = CountedPages(VirtualPagePrinter(JumpingClock(), sheets_available=50), book, lambda: "", lambda: "")
+    pages.after_start()
+    assert [(each.document, each.failed) for each in book.day.unsettled] == [("D1", True)]
+    assert isinstance(book.write(on.Destroyed("D1", 1, "K2"), "K1"), Day)
+
+
+def test_what_comes_of_a_document_that_is_not_in_the_book_is_a_fault(book: DayBook) -> None:
+    printer = VirtualPagePrinter(JumpingClock(), sheets_available=50)
+    pages = CountedPages(printer, book, lambda: "D1", lambda: "K1")
+
+    def settled_by_another(_: Progress) -> None:
+        book.write(on.PrintSettled("D1", whole=False), "K1")
+        book.write(on.Destroyed("D1", 0, "K2"), "K1")
+
+    with pytest.raises(SheetsUncounted):
+        pages.print(PrintJob("a", b"%PDF", 1), settled_by_another, lambda: False)
 
 
 def test_sheets_are_counted_by_what_the_device_says(book: DayBook) -> None:

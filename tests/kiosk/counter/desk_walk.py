@@ -90,13 +90,14 @@ PACKAGES = {CaseKind.X509_PIN: CasePackage(begin, advance)}
 class DeskWalk:
     """A desk, and all that it wanted so far."""
 
-    def __init__(self, desk: Desk | None = None) -> None:
+    def __init__(self, desk: Desk | None = None, rules: DeskRules = RULES) -> None:
         self.desk = desk if desk is not None else Desk()
+        self.rules = rules
         self.effects: list[DeskEffect] = []
 
     def go(self, *events: DeskEvent) -> "DeskWalk":
         for event in events:
-            self.desk, effects = step(self.desk, event, RULES, PACKAGES)
+            self.desk, effects = step(self.desk, event, self.rules, PACKAGES)
             self.effects += effects
         return self
 

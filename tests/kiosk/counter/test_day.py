@@ -53,8 +53,9 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(on.SheetsAdded, SHEETS),
     st.builds(on.PrintBegun, DOCUMENTS, SHEETS),
     st.builds(on.PrintSettled, DOCUMENTS, st.booleans(), st.booleans()),
-    st.builds(on.HandedOver, SHEETS, st.booleans()),
+    st.builds(on.HandedOver, st.lists(DOCUMENTS, max_size=2).map(tuple), st.booleans()),
     st.builds(on.Destroyed, DOCUMENTS, SHEETS, SECONDS),
+    st.builds(on.NotTaken, st.lists(DOCUMENTS, max_size=2).map(tuple), SECONDS),
     st.builds(on.TakenIn, st.builds(Kept, NUMBERS, KINDS, st.just("C-1"))),
     st.builds(on.GivenOut, NUMBERS, st.sampled_from(Whither), SECONDS),
     st.builds(on.CaseAside, st.integers(1, 3), st.sampled_from(CaseKind), st.just("#1")),
@@ -75,6 +76,7 @@ class Ledger:
         self.drawer_yen = self.taken = self.paid = self.fees = 0
         self.put_in = self.printed = self.handed = self.destroyed = 0
         self.at_printer: dict[str, int] = {}
+        self.lying: dict[str, int] = {}
         self.custody: set[int] = set()
 
     def sees(self, entry: Entry) -> None:  # noqa: C901 - a table
@@ -97,16 +99,20 @@ class Ledger:
             case on.PrintBegun(document, sheets):
                 self.at_printer[document] = sheets
             case on.PrintSettled(document, True, _):
-                self.printed += self.at_printer.pop(document)
+                sheets = self.at_printer.pop(document)
+                self.printed += sheets
+                if document != on.SAMPLE:
+                    self.lying[document] = self.lying.get(document, 0) + sheets
             case on.PrintSettled(document, False, True):
                 self.at_printer.pop(document)
-            case on.HandedOver(sheets, _):
-                self.handed += sheets
+            case on.HandedOver(documents, _):
+                self.handed += sum(self.lying.pop(each) for each in set(documents))
             case on.Destroyed(document, sheets, _):
-                if document in self.at_printer:
-                    self.at_printer.pop(document)
-                    self.printed += sheets
+                self.at_printer.pop(document)
+                self.printed += sheets
                 self.destroyed += sheets
+            case on.NotTaken(documents, _):
+                self.destroyed += sum(self.lying.pop(each) for each in set(documents))
             case on.TakenIn(kept):
                 self.custody.add(kept.number)
             case on.GivenOut(number, _, _):
@@ -128,6 +134,7 @@ def test_whatever_happens_every_yen_sheet_and_paper_is_accounted_for(happenings:
         assert day.drawer.total == ledger.drawer_yen
         assert ledger.taken == day.fees + day.held + day.due + day.paid_out
         assert ledger.put_in == day.blank + ledger.printed
+        assert {each.document: each.sheets for each in day.lying} == ledger.lying
         assert ledger.printed == day.out + day.handed + day.destroyed + day.tests
         assert (day.handed, day.destroyed, day.fees) == (ledger.handed, ledger.destroyed, ledger.fees)
         assert {each.number for each in day.custody} == ledger.custody
@@ -188,11 +195,23 @@ def test_a_jammed_document_stays_open_until_two_people_have_destroyed_it() -> No
     assert (day.blank, day.destroyed, day.open_ends()) == (199, 1, ())
 
 
+def test_a_document_that_still_prints_is_not_destroyed_and_comes_into_the_account() -> None:
+    day = run(OPENED, on.PrintBegun(SHEET, 2))
+    assert why_not(day, on.Destroyed(SHEET, 2, "K2")) == "printing"
+    day = run(on.PrintSettled(SHEET, whole=True), day=day)
+    assert (day.out, day.blank, day.destroyed) == (2, 198, 0)
+
+
 def test_sheets_that_the_resident_does_not_take_are_destroyed_by_two() -> None:
-    day = run(OPENED, on.PrintBegun(SHEET, 2), on.PrintSettled(SHEET, whole=True), on.HandedOver(1, by_hand=True))
-    assert why_not(day, on.HandedOver(2, by_hand=True)) == "out"
-    day = run(on.Destroyed(SHEET, 1, "K2"), day=day)
-    assert (day.handed, day.destroyed, day.out) == (1, 1, 0)
+    day = run(OPENED, on.PrintBegun(SHEET, 2), on.PrintSettled(SHEET, whole=True))
+    assert why_not(day, on.HandedOver((), by_hand=True)) == "out"
+    assert why_not(day, on.HandedOver((SHEET, "another"), by_hand=True)) == "out"
+    assert why_not(day, on.Destroyed("anything", 2, "K2")) == "document"
+    assert why_not(day, on.NotTaken((SHEET,), "")) == "second"
+    assert why_not(day, on.NotTaken(("anything",), "K2")) == "out"
+    day = run(on.NotTaken((SHEET,), "K2"), day=day)
+    assert (day.handed, day.destroyed, day.out) == (0, 2, 0)
+    assert why_not(day, on.HandedOver((SHEET,), by_hand=True)) == "out"
 
 
 def test_numbers_are_given_called_and_served_in_turn() -> None:

@@ -6,7 +6,7 @@ from kiosk.counter import scenes as at
 from kiosk.counter.case import FieldTyped, Resumed
 from kiosk.counter.day.counts import NOTHING
 from kiosk.counter.day.day import Day
-from kiosk.counter.day.entries import Opened, TakenIn
+from kiosk.counter.day.entries import Entry, HandedOver, Opened, PrintBegun, PrintSettled, TakenIn
 from kiosk.counter.day.record import NotRecorded, record
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
@@ -24,8 +24,20 @@ from kiosk.counter.effects import (
 from kiosk.counter.events import DayMoved, NotSignedIn, ResidentTouched, SessionEnded, SignedIn
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.resident import ResidentStage
+from kiosk.counter.rules import DeskRules
 from kiosk.counter.scenes import SignInProblem, SignInWay
-from kiosk.counter.touches import CaseChosen, CaseTakenUp, DeskKey, DeskPressed, SecretTyped, TabChosen, WayChosen
+from kiosk.counter.touches import (
+    CaseChosen,
+    CaseTakenUp,
+    Deed,
+    DeskKey,
+    DeskPressed,
+    DocumentChosen,
+    Done,
+    SecretTyped,
+    TabChosen,
+    WayChosen,
+)
 from kiosk.flow.touches import PinTyped
 from tests.kiosk.counter.desk_walk import AKI, BEN, Busy, DeskWalk, Finished, Sealed, Work
 
@@ -229,3 +241,60 @@ def test_nothing_typed_at_the_sign_in_stands_in_a_repr() -> None:
     assert "123456" not in repr(walk.desk)
     assert "123456" not in repr(FieldTyped("code", "123456"))
     assert Desk() == DeskWalk().desk
+
+
+def written(day: Day, *entries: Entry) -> Day:
+    for entry in entries:
+        after = record(day, entry)
+        assert isinstance(after, Day), (entry, after)
+        day = after
+    return day
+
+
+OPENED = written(Day(), Opened("2026-11-30", NOTHING, 10))
+ORDERED = written(OPENED, PrintBegun("D1", 2), PrintSettled("D1", whole=True))
+
+
+def handed_over(walk: DeskWalk) -> list[HandedOver]:
+    entries = [each.entry for each in walk.wanted(WriteDay) if isinstance(each, WriteDay)]
+    return [entry for entry in entries if isinstance(entry, HandedOver)]
+
+
+def test_a_case_hands_over_what_came_out_in_it_and_nothing_of_an_order() -> None:
+    walk = at_work().go(DayMoved(ORDERED), BEGIN).sees(ResidentStage.COUNTER)
+    walk.go(DayMoved(written(ORDERED, PrintBegun("P1", 1), PrintSettled("P1", whole=True))), Finished())
+    assert handed_over(walk) == [HandedOver(("P1",), by_hand=True)]
+
+
+def test_a_case_without_a_sheet_of_its_own_hands_nothing_over() -> None:
+    walk = at_work().go(DayMoved(ORDERED), BEGIN).sees(ResidentStage.COUNTER).go(Finished())
+    assert not handed_over(walk)
+    assert walk.desk.out == 2
+
+
+def test_sheets_of_a_case_that_was_put_aside_are_handed_over_with_its_end_and_with_no_other() -> None:
+    walk = in_case().go(DayMoved(OPENED))
+    walk.go(DayMoved(written(OPENED, PrintBegun("P1", 1), PrintSettled("P1", whole=True))), HOLD)
+    assert walk.desk.out == 0
+    walk.sees(ResidentStage.FREE).go(BEGIN).sees(ResidentStage.COUNTER).go(Finished())
+    assert not handed_over(walk)
+    walk.sees(ResidentStage.FREE).go(CaseTakenUp(1)).sees(ResidentStage.COUNTER).go(Finished())
+    assert handed_over(walk) == [HandedOver(("P1",), by_hand=True)]
+
+
+def test_a_document_that_still_prints_can_t_be_chosen_to_be_destroyed() -> None:
+    begun = written(OPENED, PrintBegun("D1", 2))
+    walk = at_work().go(DayMoved(begun), TabChosen(at.Tab.SUPPLIES), DocumentChosen("D1"))
+    assert (walk.desk.scene, walk.desk.notice) == (at.Home(at.Tab.SUPPLIES), "printing")
+    walk.go(DayMoved(written(begun, PrintSettled("D1", whole=False))), DocumentChosen("D1"))
+    assert walk.desk.scene == at.BeforeTwo(at.DestroySheets("D1", 2))
+
+
+def test_whoever_unlocks_the_desk_comes_back_to_sheets_that_nobody_said_are_right() -> None:
+    walk = DeskWalk(rules=DeskRules(separate=True)).sees(ResidentStage.FREE).signs_in()
+    walk.go(DayMoved(OPENED)).go(DayMoved(ORDERED))
+    assert walk.desk.scene == at.Guiding()
+    walk.fires(DeskTimer.UNTOUCHED).signs_in(BEN)
+    assert walk.desk.scene == at.Guiding()
+    walk.go(Done(Deed.LEAVE_ORDER))
+    assert (walk.desk.scene, walk.desk.notice) == (at.Guiding(), "out")

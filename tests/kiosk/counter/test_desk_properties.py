@@ -136,7 +136,17 @@ class Office:
         if isinstance(effect, WriteDay | PrintTicket | PrintSample | TakeMoney | TakeTerminal):
             assert before.staff is not None or self.desk.staff is not None
         if isinstance(effect, WriteDay):
+            if isinstance(effect.entry, on.HandedOver) and effect.entry.by_hand:
+                self.handed_over(before, effect.entry)
             self.writes(effect.entry)
+
+    def handed_over(self, before: Desk, entry: on.HandedOver) -> None:
+        """Sheets of an order only after the resident has said that they are right; a case only its own."""
+        if isinstance(before.scene, at.Guiding):
+            assert before.scene.right is True
+        else:
+            assert before.case is not None
+            assert not {each.document for each in before.sheets_of_order} & set(entry.documents)
 
     def writes(self, entry: on.Entry) -> None:
         after = record(self.book, entry)

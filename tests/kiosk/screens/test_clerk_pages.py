@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.counter import scenes as desk_at
-from kiosk.counter.day.entries import NOT_TAKEN
 from kiosk.counter.desk import Desk
 from kiosk.flow.state import Terminal
 from kiosk.flow.values import Language, Presentation
@@ -67,7 +66,7 @@ def test_words_stay_whole_and_where_they_stand(clerk: Clerk, language: Language,
 def test_what_went_wrong_is_in_sight_however_far_a_page_is_scrolled(clerk: Clerk) -> None:
     """Before two the second person signs in at the foot of the page: what is said of it stands above all the same."""
     sign = desk_at.SignIn(problem=desk_at.SignInProblem.WAIT, wait_s=60)
-    before_two = desk_at.BeforeTwo(desk_at.DestroySheets(NOT_TAKEN, 2), sign)
+    before_two = desk_at.BeforeTwo(desk_at.DestroySheets("7K2MQX4D9RTBC1AW", 2), sign)
     desk, terminal = PAGES["desk-destroy"]
     clerk.shows(replace(desk, scene=before_two, notice="second"), terminal, Language.JAPANESE, large=True)
     scrolled = clerk.item("zone:main").parentItem().parentItem()

@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk.counter import scenes as at
+from kiosk.counter.day.day import Stage
 from kiosk.counter.day.entries import Served
+from kiosk.counter.desk import Desk
 from kiosk.counter.effects import WriteDay
 from kiosk.counter.packages import PACKAGES
 from kiosk.counter.rules import DeskRules
+from kiosk.counter.staff import Role, Staff
 from kiosk.counter.step import step
 from kiosk.counter.touches import DeskTouch
 from kiosk.flow.effects import StartTimer, StopTimer
+from kiosk.flow.state import Terminal
 from kiosk.screens.desk_samples import PAGES
 from kiosk.screens.fingers import walk
 from kiosk.screens.gallery import DESK_LOOKS
@@ -91,3 +96,23 @@ def test_a_field_that_gets_the_keyboard_comes_into_sight(two: TwoWindows, qtbot:
     field.forceActiveFocus()
     two.clerk.settle()
     assert field.mapToScene(field.boundingRect().bottomLeft()).y() < two.clerk.view.height() - 100
+
+
+def said(two: TwoWindows, desk: Desk, terminal: Terminal) -> str:
+    return repr(two.clerk.model(desk, terminal, two.resident.screen(terminal))).replace("|", "")
+
+
+def test_who_counts_is_not_told_beforehand_what_should_be_there(two: TwoWindows) -> None:
+    desk, terminal = PAGES["desk-count-things"]
+    uncounted = replace(desk.day, stage=Stage.OPEN, cash=None, things=None)
+    drawer, blank, kept = "引き出しにあるはず", "トレイの白紙", "預かり品"
+    before = said(two, replace(desk, scene=at.Home(), day=uncounted), terminal)
+    assert not [words for words in (drawer, blank, f"{len(uncounted.custody)}点") if words in before]
+    officer = replace(desk, scene=at.Home(), day=uncounted, staff=Staff("K0001", Role.OFFICER))
+    assert drawer in said(two, officer, terminal)
+    counting = replace(desk, day=replace(desk.day, things=None))
+    assert kept in said(two, counting, terminal)
+    assert "A-0007" not in said(two, counting, terminal)
+    assert "value='2'" not in said(two, counting, terminal)
+    assert "A-0007" in said(two, *PAGES["desk-differs-things"])
+    assert drawer in said(two, replace(desk, scene=at.Home()), terminal)
