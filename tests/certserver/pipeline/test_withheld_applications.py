@@ -26,7 +26,6 @@ from tests.support.card_applications import (
     Counter,
     at_counter,
     at_hall,
-    entries_of,
     moved,
     officer,
     parts,
@@ -242,4 +241,4 @@ def test_i14_a_measure_that_was_first_is_in_force(server: ServerForTests, questi
         with server.database.reading() as connection:
             assert _viewed(connection) == seen[0], "nobody looks after the measure"
         assert bool(refusal.reason) == (seen[0] == began)
-    assert entries_of(server)
+    verified(server)
