@@ -88,14 +88,14 @@ def an_admission(server: ServerForTests) -> Counter:
 STAGES = {"draft": a_draft, "notice": a_notice, "admission": an_admission}
 
 
-def everything(counter: Counter, number: str) -> dict[str, object]:
+def everything(counter: Counter, number: str) -> dict[str, Any]:
     """What a terminal is answered to all that can be asked of an application."""
     desk, call = counter.desk, counter.call
     which = wire.WhichApplication(municipality=MUNICIPALITY, application=number, version=counter.version)
     step: dict[str, Any] = {"desk": desk, "which": which}
     head = wire.AttachHead(**step, token=token(), kind="photo", media_type="image/jpeg")
     photo = (wire.AttachRequest(head=head), wire.AttachRequest(piece=PHOTO[:60_000]))
-    answers: dict[str, object] = {
+    answers: dict[str, Any] = {
         "number": call.FindWaiting(wire.FindWaitingRequest(desk=desk, municipality=MUNICIPALITY, application=number)),
         "show": call.Show(wire.ShowRequest(**step)),
         "attachment": list(call.ReadAttachment(wire.ReadAttachmentRequest(**step, number=1))),
