@@ -181,6 +181,9 @@ class Direct:
     ) -> Iterator[wire.ReadAttachmentReply]:
         return self._service.read_attachment(request, self._caller)
 
+    def Paper(self, request: wire.PaperRequest) -> Iterator[wire.PaperReply]:  # noqa: N802
+        return self._service.paper(request, self._caller)
+
 
 class OnTheWire:
     """The stub with the deadline that every call needs."""

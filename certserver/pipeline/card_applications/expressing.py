@@ -15,10 +15,14 @@ from certserver.pipeline.card_applications.permitting import Asked, permit
 from certserver.pipeline.card_applications.rows import of_person
 from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.ports import in_japan, unix
+from certserver.registers.hidden import read_hidden
 from certserver.registers.resident_now import read_resident_now
 
 CARDS_AHEAD = 0
 """How many cards wait at the card maker is told to nobody here: the range says 目安 for that too."""
+
+_NOWHERE = ""
+"""No address is asked for beside the resident's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def ask_express(parts: ApplicationParts, who: AtTerminal, question: ExpressQuest
         return declined
     at = in_japan(unix(parts.clock.now()))
     with parts.database.reading() as connection:
+        if read_hidden(connection, question.municipality, question.resident_id, _NOWHERE):
+            return Declined(Why.NO_SUCH_RESIDENT)
         person = parts.keys.person(question.municipality, question.resident_id)
         others = of_person(connection, question.municipality, person)
         judged = judge_express(

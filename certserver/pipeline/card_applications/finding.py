@@ -19,7 +19,7 @@ from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import commissions_of
-from certserver.pipeline.card_applications.rows import of_person, read_application
+from certserver.pipeline.card_applications.rows import of_person
 from certserver.pipeline.card_applications.viewing import Standing, standing_of
 from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.pipeline.sessions import answered, read_session
@@ -136,8 +136,8 @@ def _open_of(hand: Hand, resident_id: str) -> Standing | None:
     for application in of_person(
         hand.connection, hand.municipality, hand.parts.keys.person(hand.municipality, resident_id)
     ):
-        stored = read_application(hand.connection, hand.municipality, application)
-        if stored is not None and sight(stored.application, hand.acts.actor) is not Sight.NOTHING:
+        stored = hand.application(application)
+        if not isinstance(stored, Declined) and sight(stored.application, hand.acts.actor) is not Sight.NOTHING:
             return standing_of(hand.connection, stored)
     return None
 

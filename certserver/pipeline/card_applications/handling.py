@@ -18,6 +18,7 @@ from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import Stored, read_application
 from certserver.pipeline.card_applications.who import Acting, AtTerminal, Who, acting, concerned
 from certserver.ports import in_japan, unix
+from certserver.registers.hidden import hold_hidden
 from koufu.evidence.words import RefusalReason
 
 Outcome = TypeVar("Outcome")
@@ -39,11 +40,16 @@ class Hand:
         return self.book.state.municipality
 
     def application(self, application_id: str) -> Stored | Declined:
-        """The application; to everybody that it does not concern there is none."""
+        """The application; to everybody that it does not concern there is none, nor at a terminal that of somebody who
+        is withheld now or lives with one who is (I14). That stays so until the transaction ends."""
         stored = read_application(self.connection, self.municipality, application_id)
-        if stored is None or not _concerns(self.acts, stored.application):
+        if stored is None or not _concerns(self.acts, stored.application) or self._hidden(stored):
             return Declined(Why.UNKNOWN)
         return stored
+
+    def resident_hidden(self, resident_id: str, address: str) -> bool:
+        """Whether nobody at a terminal may find this resident, or whoever lives at this address."""
+        return self.acts.site is not None and hold_hidden(self.connection, self.municipality, resident_id, address)
 
     def personal(self, stored: Stored) -> Personal | None:
         """What is personal, None once it was erased."""
@@ -51,6 +57,13 @@ class Hand:
             return None
         application_id = stored.application.application_id
         return self.parts.keys.open_personal(stored.key, self.municipality, application_id, stored.personal)
+
+    def _hidden(self, stored: Stored) -> bool:
+        if self.acts.site is None:
+            return False
+        personal = self.personal(stored)
+        # The register's address and never the form's: what anybody can type would tell who lives where.
+        return personal is not None and self.resident_hidden(personal.resident_id, personal.address)
 
     def closed(self, stored: Stored, personal: Personal) -> bytes:
         """What is personal, encrypted anew."""

@@ -56,7 +56,7 @@ def _open(hand: Hand, wanted: Opening) -> Done | Declined:
     if refused is not None:
         return Declined(refused.reason, instead=refused.instead)
     resident = hold_resident_now(hand.connection, wanted.municipality, wanted.resident_id)
-    if resident is None or not resident.lives_here:
+    if resident is None or not resident.lives_here or hand.resident_hidden(wanted.resident_id, resident.address):
         return Declined(Why.NO_SUCH_RESIDENT)
     keys = hand.parts.keys
     person = keys.person(wanted.municipality, wanted.resident_id)

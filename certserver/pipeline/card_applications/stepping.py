@@ -129,7 +129,9 @@ def _step(hand: Hand, request: Request | None, work: Work) -> Done | Declined:
     asked = hand.parts.keys.asked(hand.municipality, _asker(hand.acts), request.content)
     before = _answered(hand, request, asked)
     if before is not None:
-        return before
+        # A measure that was set since hides what was answered before, too.
+        gone = hand.application(before.application_id) if isinstance(before, Done) else None
+        return gone if isinstance(gone, Declined) else before
     done = work(hand)
     if isinstance(done, Done):
         _REMEMBER.run(

@@ -1,5 +1,6 @@
 """Finds the card that waits at a municipal counter for somebody: by the number on its 交付通知書, or by name and day of
-birth, as `finding` finds a resident and paced with it. That somebody looked is noted before they see it (I12)."""
+birth, as `finding` finds a resident and paced with it. That somebody looked is noted before they see it (I12).
+The number finds nobody whom name and birth would not find (I14): a measure may be against whoever holds the notice."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,7 @@ from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import commissions_of
-from certserver.pipeline.card_applications.rows import Stored, of_person, read_application
+from certserver.pipeline.card_applications.rows import Stored, of_person
 from certserver.pipeline.card_applications.viewing import Standing, standing_of
 from certserver.pipeline.card_applications.who import Acting, AtTerminal
 from certserver.registers.births import Born
@@ -92,7 +93,7 @@ def _find(hand: Hand, who: AtTerminal, search: SearchWaiting) -> Waiting | Decli
     if refused is not None:
         return refused
     if isinstance(search.by, str):
-        stored = read_application(hand.connection, municipality, search.by)
+        stored = _known(hand, search.by)
     else:
         person = one_called(hand, who.caller.terminal, search.by)
         if isinstance(person, Declined):
@@ -109,7 +110,12 @@ def _find(hand: Hand, who: AtTerminal, search: SearchWaiting) -> Waiting | Decli
 def _latest_of(hand: Hand, person: Born) -> Stored | None:
     known = hand.parts.keys.person(hand.municipality, person.resident_id)
     ids = of_person(hand.connection, hand.municipality, known)
-    return read_application(hand.connection, hand.municipality, ids[0]) if ids else None
+    return _known(hand, ids[0]) if ids else None
+
+
+def _known(hand: Hand, application_id: str) -> Stored | None:
+    stored = hand.application(application_id)
+    return None if isinstance(stored, Declined) else stored
 
 
 def _waiting(hand: Hand, stored: Stored, personal: Personal) -> Waiting | Declined:

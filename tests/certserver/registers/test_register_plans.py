@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, insert
 
 from certserver.registers import (
     births,
+    hidden,
     household_reading,
     koseki_reading,
     protected_addresses,
@@ -63,9 +64,11 @@ ASKED = {
     "of_koseki": "k7",
     "of_person": "p0",
     "of_day": FIRST_BORN,
+    "of_address": "nowhere",
 }
 STATEMENTS = (
     *(query.clause for query in births.STATEMENTS),
+    *(query.clause for query in hidden.STATEMENTS),
     *(query.clause for query in household_reading.STATEMENTS),
     *(query.clause for query in koseki_reading.STATEMENTS),
     *(query.clause for query in tax_reading.STATEMENTS),
