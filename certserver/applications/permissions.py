@@ -1,5 +1,5 @@
-"""Whether a procedure may be done here, today, for whoever came; and if not, why not and where it can be done. Pure,
-over `certserver.applications.places` and a municipality's commissions."""
+"""Whether a procedure may be done here, today, for whoever came, by whoever is there; and if not, why not and where it
+can be done. Pure, over `certserver.applications.place_rows` and a municipality's commissions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from enum import Enum
 
 from certserver.applications.commissions import Commission, Instrument
 from certserver.applications.dated import in_force
-from certserver.applications.places import PLACE_ROWS, POST_OFFICE_PLACES, Comer, Place, PlaceRow, Procedure
+from certserver.applications.place_rows import PLACE_ROWS, PlaceRow
+from certserver.applications.places import POST_OFFICE_PLACES, Comer, Place, Procedure
+from certserver.applications.states import Role
 
 
 class SiteKind(Enum):
@@ -69,6 +71,8 @@ class NotHere(Enum):
     RESIDENTS_ONLY = "residents-only"
     OTHER_COMER = "other-comer"
     """Not this proxy or representative."""
+    OTHER_ROLE = "role-not-here"
+    """Somebody else of the staff does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,15 @@ class NotAllowed:
 
 
 def may(
-    procedure: Procedure, visitor: Visitor, site: Site, commissions: Sequence[Commission], day: date
+    procedure: Procedure, visitor: Visitor, site: Site, role: Role, commissions: Sequence[Commission], day: date
 ) -> Allowed | NotAllowed:
-    """Whether a procedure may be done at a site on a day in Japan, and otherwise why not and where. `commissions` are
-    those of all municipalities concerned."""
+    """Whether somebody in a role may do a procedure at a site on a day in Japan, and otherwise why not and where.
+    `commissions` are those of all municipalities concerned. Elsewhere somebody is there who may."""
     here = _judge(procedure, visitor, site, commissions, day)
     if isinstance(here, Allowed):
-        return here
+        if role in here.row.roles:
+            return here
+        here = NotAllowed(NotHere.OTHER_ROLE)
     others = (each for each in _elsewhere(visitor, commissions) if (each.kind, each.name) != (site.kind, site.name))
     instead = (each for each in others if isinstance(_judge(procedure, visitor, each, commissions, day), Allowed))
     return NotAllowed(here.reason, here.missing, tuple(instead))

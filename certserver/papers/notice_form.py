@@ -3,7 +3,8 @@ where one stands."""
 
 from certserver.applications.commissions import DatedPaper
 from certserver.applications.dated import in_force
-from certserver.applications.places import PLACE_ROWS, Procedure
+from certserver.applications.place_rows import PLACE_ROWS
+from certserver.applications.places import Procedure
 from certserver.documents.fitting import Field, Step
 from certserver.documents.ink import Align
 from certserver.documents.typefaces import Face

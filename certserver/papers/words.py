@@ -84,6 +84,7 @@ WHY_NOT_HERE: Mapping[NotHere, str] = {
     NotHere.ONLY_ABROAD: "ここは、国外に住んでいる方の ための窓口です。",
     NotHere.RESIDENTS_ONLY: "ここでは、この市区町村に住んでいる方の 手続きだけが できます。",
     NotHere.OTHER_COMER: "ここでは、ご本人だけが 手続きできます。",
+    NotHere.OTHER_ROLE: "この手続きは、ほかの職員が 承ります。",
 }
 
 STEPS: Mapping[Step, tuple[str, str]] = {

@@ -37,4 +37,5 @@ WHY_NOT_HERE: Mapping[NotHere, str] = {
     NotHere.ONLY_ABROAD: "This counter is for people who live abroad.",
     NotHere.RESIDENTS_ONLY: "Only people who live in this municipality are served here.",
     NotHere.OTHER_COMER: "Only the person concerned can do this here.",
+    NotHere.OTHER_ROLE: "Another member of staff does this.",
 }

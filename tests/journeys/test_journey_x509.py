@@ -194,7 +194,8 @@ def test_what_a_post_office_may_not_do_is_refused_with_where_to_go(counters: Cou
     clerk.presses("back", "comer-proxy")
     clerk.asks_for("renew")
     clerk.reads("ご本人だけができます", "Only the holder can do this")
-    assert "見本市役所" in slip
+    clerk.until(lambda: "代理の方の手続き" in clerk.slip(), "the proxy's own slip")
+    assert "見本市役所" in clerk.slip()
     clerk.j.sees("見本市役所", "Mihon City Hall")
     clerk.presses("back", "comer-person", "lives-other")
     clerk.asks_for("renew")

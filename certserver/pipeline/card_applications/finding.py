@@ -111,7 +111,7 @@ def _may_look(hand: Hand, municipality: str) -> Declined | None:
     visitor = Visitor(Comer.PERSON, municipality)
     refused: list[NotAllowed] = []
     for procedure in _INTO_IT:
-        verdict = may(procedure, visitor, acts.site, opened, hand.at.date())
+        verdict = may(procedure, visitor, acts.site, acts.actor.role, opened, hand.at.date())
         if not isinstance(verdict, NotAllowed):
             return None
         refused.append(verdict)

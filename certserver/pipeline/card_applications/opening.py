@@ -108,7 +108,7 @@ def _allowed(hand: Hand, wanted: Opening, day: date) -> NotAllowed | None:
     opened = commissions_of(hand.connection, (site.municipality, wanted.municipality))
     visitor = Visitor(wanted.comer, wanted.municipality)
     for procedure in procedures:
-        verdict = may(procedure, visitor, site, opened, day)
+        verdict = may(procedure, visitor, site, hand.acts.actor.role, opened, day)
         if isinstance(verdict, NotAllowed):
             return verdict
     return None

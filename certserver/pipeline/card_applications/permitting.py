@@ -1,5 +1,5 @@
-"""Whether a procedure may be done at a desk at all, before anybody begins it: asked of the municipality's commissions
-and the rules of its places. It changes nothing, and nothing of a person is asked."""
+"""Whether whoever is signed in at a desk may do a procedure there, before they begin it: asked of the
+municipality's commissions and the rules of its places. It changes nothing, and nothing of a person is asked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,17 +9,14 @@ from sqlalchemy import Connection
 from certserver.applications.commissions import Commission
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
 from certserver.applications.places import Comer, Procedure
-from certserver.applications.states import Role
 from certserver.pipeline.card_applications.commissions import read_commissions
-from certserver.pipeline.card_applications.outcomes import Declined, Why
+from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.who import AtTerminal, acting
 from certserver.ports import in_japan, unix
 
 _SOMEWHERE = ""
 """A municipality of residence that was not told: not the desk's, and without an office known here."""
-
-_SERVES = frozenset({Role.HELPER, Role.CLERK, Role.OFFICER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +34,13 @@ def permit(parts: ApplicationParts, who: AtTerminal, asked: Asked) -> Declined |
         acts = acting(connection, who, unix(parts.clock.now()), writing=False)
         if isinstance(acts, Declined):
             return acts
-        if acts.actor.role not in _SERVES:
-            return Declined(Why.ROLE_NOT_HERE)
         if acts.site is None or acts.site.municipality is None:
             return Declined(NotHere.NEVER_HERE)
         home = _SOMEWHERE if asked.municipality is None else asked.municipality
         opened = commissions_of(connection, (acts.site.municipality, home))
     day = in_japan(unix(parts.clock.now())).date()
-    verdict = may(asked.procedure, Visitor(asked.comer, home), acts.site, opened, day)
+    visitor = Visitor(asked.comer, home)
+    verdict = may(asked.procedure, visitor, acts.site, acts.actor.role, opened, day)
     return Declined(verdict.reason, instead=verdict.instead) if isinstance(verdict, NotAllowed) else None
 
 

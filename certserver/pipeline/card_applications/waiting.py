@@ -11,7 +11,7 @@ from certserver.applications.ages import needs_legal_representative
 from certserver.applications.form import born, is_yes
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
 from certserver.applications.places import Comer, Procedure
-from certserver.applications.states import OldCard, Role, State
+from certserver.applications.states import OldCard, State
 from certserver.ledger.audit import AuditEvent
 from certserver.pipeline.card_applications.finding import Said, one_called
 from certserver.pipeline.card_applications.handling import Hand, in_hand
@@ -74,11 +74,9 @@ def hands_over_here(
     alone = visitor is Comer.PROXY
     procedure = Procedure.PROXY_DELIVERY if alone else Procedure.CARD_DELIVERY
     opened = commissions_of(connection, {municipality, *filter(None, (acts.site.municipality,))})
-    verdict = may(procedure, Visitor(visitor, municipality), acts.site, opened, day)
+    verdict = may(procedure, Visitor(visitor, municipality), acts.site, acts.actor.role, opened, day)
     if isinstance(verdict, NotAllowed):
         return Declined(verdict.reason, instead=verdict.instead)
-    if acts.actor.role is not Role.OFFICER:
-        return Declined(Why.ROLE_NOT_HERE)
     return None if acts.municipality == municipality else Declined(NotHere.RESIDENTS_ONLY)
 
 

@@ -35,12 +35,14 @@ from kiosk.counter.card_application.sync import express_answers
 from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident
 from kiosk.counter.card_application.words import ORDER, Comer, Procedure, Step
 from kiosk.counter.slips import Slip, SlipSettled
+from kiosk.counter.staff import Role
 
 PIN_DIGITS = 4
 ANOTHER_IS_OPEN = "another-is-open"
 NEEDS_REPRESENTATIVE = "needs-representative"
 """Under 15 and alone: the counter's own word, told before the server is asked anything more."""
 
+_HELPS = "form-support"
 _OF_REASON = {
     "photo": Step.PHOTO,
     "form": Step.FORM,
@@ -87,8 +89,9 @@ def silent(case: CardCase) -> CardCase:
 
 
 def asked(case: CardCase) -> Asked:
-    """What the rules of the place are asked."""
-    return Asked(case.procedure.value, case.comer or Comer.PERSON, case.lives_elsewhere)
+    """What the rules of the place are asked: whoever only helps takes nothing in, and fills in a draft."""
+    helps = case.staff.role is Role.HELPER and case.procedure is Procedure.ORDINARY
+    return Asked(_HELPS if helps else case.procedure.value, case.comer or Comer.PERSON, case.lives_elsewhere)
 
 
 def _at_begin(case: CardCase, scene: Begin, event: Heard) -> Done | None:

@@ -6,17 +6,34 @@ from hardware.card.model import Usage
 from kiosk.counter.case import CaseWaits
 from kiosk.counter.pins import PATIENCE_S, Part, PinAsk
 from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay, to_card
-from kiosk.counter.x509_pin.effects import AskRenewal, AskTerminal, DoJob
-from kiosk.counter.x509_pin.events import CardRead, CardTrouble, RenewalSaid
+from kiosk.counter.x509_pin.effects import AskRenewal, AskTerminal, DoJob, ReadCard
+from kiosk.counter.x509_pin.events import CardRead, CardTrouble, RenewalSaid, RulesAway, RulesSaid, Says
 from kiosk.counter.x509_pin.plan import asks, instead_of, plan
-from kiosk.counter.x509_pin.scenes import AwaitCard, BrokenOff, Ending, ReadingCard, Standing, Typing, Working
+from kiosk.counter.x509_pin.scenes import AwaitCard, BrokenOff, Declined, Ending, ReadingCard, Standing, Typing, Working
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.values import CardSeen, Job, Reset, SwitchBack, WhyNot, Wish, Write
 
 
+def permitted(case: X509PinCase, event: RulesSaid | RulesAway) -> Step:
+    """Whether whoever is at the desk may do it. A card that was begun is left as it is for somebody who may."""
+    if case.allowed:
+        return stay(case)
+    match event:
+        case RulesAway():
+            return not_read(case, CardTrouble.SERVER_AWAY)
+        case RulesSaid(why_not=None):
+            return go(replace(case, allowed=True), ReadingCard(), ReadCard(case.number))
+        case RulesSaid(why_not=WhyNot() as why) if case.written:
+            return go(case, Declined(Says.SERVER, why.value, case.standing, way_back(case)), *let_go(case))
+        case RulesSaid(why_not=WhyNot() as why, instead=instead):
+            return not_here(case, why, instead)
+        case _:
+            return stay(case)
+
+
 def card_read(case: X509PinCase, event: CardRead) -> Step:
     """What lies there."""
-    if not isinstance(case.scene, ReadingCard):
+    if not isinstance(case.scene, ReadingCard) or not case.allowed:
         return stay(case)
     case = replace(case, card=event.card)
     if case.jobs is not None:

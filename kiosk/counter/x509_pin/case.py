@@ -8,7 +8,8 @@ card and a silent party are events like any other.
     AskInsurance  registered / told, and all the same   Explained | NotHere
     Explained     identity checked, resident agrees     AwaitCard | ReadingCard
     AwaitCard     card                                  ReadingCard
-    ReadingCard   what it tells; renewal has begun      Typing | Working | NotHere
+    ReadingCard   this staff may; what it tells;        Typing | Working | NotHere | Declined
+                  renewal has begun
     Typing        a PIN is entered                      Checking
     Checking      right, held / wrong / weak            Typing | Weak | Working | NotHere
     Weak          another / kept, a second time         Typing
@@ -27,8 +28,7 @@ from kiosk.counter.case import CaseEffect, CaseEffectFailed, CasePackage, Happen
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Staff
-from kiosk.counter.x509_pin import choosing, typed, working
-from kiosk.counter.x509_pin.carded import card_read, renewal_said
+from kiosk.counter.x509_pin import carded, choosing, typed, working
 from kiosk.counter.x509_pin.change import Step, go, let_go, over, stay
 from kiosk.counter.x509_pin.effects import AskRenewal, AskRules, OpenCase, PrintDone, PrintGuide
 from kiosk.counter.x509_pin.events import (
@@ -51,6 +51,7 @@ from kiosk.counter.x509_pin.scenes import (
     Explained,
     Finished,
     NotHere,
+    ReadingCard,
     Settled,
     TakeUp,
     Typing,
@@ -75,7 +76,7 @@ def advance(case: X509PinCase, event: Happening, _rules: DeskRules) -> Step:
         case TimerFired():
             return working.untouched(case)
         case Resumed():
-            return stay(replace(case, card_present=False), *let_go(case))
+            return stay(replace(case, card_present=False, allowed=False), *let_go(case))
         case CaseEffectFailed(effect=effect):
             return _answered(case, _broken(case, effect))
         case PinTyped():
@@ -122,11 +123,12 @@ def _answered(case: X509PinCase, event: OwnEvent) -> Step:
             fresh = case.scene == Choosing() and case.wish is None
             return go(case, TakeUp(cases)) if cases and fresh else stay(case)
         case RulesSaid() | RulesAway():
-            return choosing.rules_said(case, event)
+            asked = carded.permitted if isinstance(case.scene, ReadingCard) else choosing.rules_said
+            return asked(case, event)
         case CardRead():
-            return card_read(case, event)
+            return carded.card_read(case, event)
         case RenewalSaid():
-            return renewal_said(case, event)
+            return carded.renewal_said(case, event)
         case SlipSettled():
             return _slip(case, event.slip)
         case _ if isinstance(event, typed.PinEvent):

@@ -6,6 +6,7 @@ from datetime import date
 from kiosk.counter.case import CaseDoes
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.x509_pin.effects import (
+    AskRules,
     ClearPads,
     CloseCase,
     PrintDone,
@@ -33,8 +34,16 @@ def go(case: X509PinCase, scene: CaseScene, *effects: CaseDoes) -> Step:
 def to_card(case: X509PinCase, *effects: CaseDoes) -> Step:
     """The card is read, or waited for."""
     if case.card_present:
-        return go(case, ReadingCard(), *effects, ReadCard(case.number))
+        return read(case, *effects)
     return go(case, AwaitCard(), *effects)
+
+
+def read(case: X509PinCase, *effects: CaseDoes) -> Step:
+    """The card is read, once the server lets whoever is at the desk do what is wished."""
+    if case.allowed:
+        return go(case, ReadingCard(), *effects, ReadCard(case.number))
+    assert case.wish is not None
+    return go(case, ReadingCard(), *effects, AskRules(case.number, case.wish, case.comer, case.lives_here))
 
 
 def not_here(case: X509PinCase, why: WhyNot, instead: tuple[Place, ...], since: date | None = None) -> Step:

@@ -81,7 +81,8 @@ def _chosen(case: X509PinCase, touch: CaseTouch) -> Step:
         case LivesHere(here):
             return go(replace(case, lives_here=here), Choosing())
         case Did(Do.GO_ON) if case.wish is not None:
-            return go(case, Choosing(asking=True), AskRules(case.number, case.wish, case.comer, case.lives_here))
+            asking = AskRules(case.number, case.wish, case.comer, case.lives_here)
+            return go(replace(case, allowed=False), Choosing(asking=True), asking)
         case _:
             return stay(case)
 

@@ -84,6 +84,8 @@ class Says(Enum):
     ISSUER = "issuer"
     TERMINAL = "terminal"
     """The card-writing terminal: this operator is not let on for that."""
+    SERVER = "server"
+    """The municipality's server: not whoever is at the desk now."""
 
 
 @dataclass(frozen=True, slots=True)

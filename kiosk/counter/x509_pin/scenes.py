@@ -65,8 +65,8 @@ class AwaitCard:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCard:
-    """The card is read. Before a renewal the server says whether it has begun: `found` is what there is to do then, for
-    X.509s with these last days."""
+    """The card is read, once the server says that this desk's staff may. Before a renewal it says whether it has begun:
+    `found` is what there is to do then, for X.509s with these last days."""
 
     found: tuple[Job, ...] = ()
     last_days: tuple[date, ...] = ()
@@ -137,7 +137,7 @@ class BrokenOff:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Issuer or card-writing terminal said no."""
+    """Issuer, card-writing terminal or the municipality's server said no."""
 
     by: Says
     reason: str

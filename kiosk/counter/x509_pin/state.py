@@ -23,7 +23,9 @@ from kiosk.counter.x509_pin.values import CardSeen, Comer, Job, Wish
 class X509PinCase:
     """`number` is the case's number at this desk, which fences late answers (I2). `jobs` are still to be done, the
     first is at hand; `asks` are the PINs that it still wants. `written`: its job was begun before, so that the case is
-    closed only when it is brought to an end. `going_back`: the job at hand is being undone."""
+    closed only when it is brought to an end. `going_back`: the job at hand is being undone. `allowed`: the server lets
+    whoever is at the desk do this; it is asked before the first command to a card, and again once somebody takes the
+    case up, so that a begun card can be finished though the server be silent."""
 
     number: int
     scene: CaseScene = field(default_factory=Choosing)
@@ -42,6 +44,7 @@ class X509PinCase:
     written: bool = False
     standing: Standing = Standing.UNTOUCHED
     going_back: bool = False
+    allowed: bool = False
 
     @property
     def over(self) -> bool:

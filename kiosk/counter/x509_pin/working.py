@@ -6,8 +6,8 @@ from hardware.card.writing.steps import Goal
 from hardware.card.writing.steps import Step as Writing
 from kiosk.counter.pins import Part, PinAsk
 from kiosk.counter.x509_pin.carded import again, job_done, job_of, next_ask, not_read, way_back
-from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay
-from kiosk.counter.x509_pin.effects import LeaveCaseOpen, ReadCard
+from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, read, stay
+from kiosk.counter.x509_pin.effects import LeaveCaseOpen
 from kiosk.counter.x509_pin.events import (
     BrokeOff,
     CardTrouble,
@@ -140,7 +140,7 @@ def untouched(case: X509PinCase) -> Step:
 
 def card_back(case: X509PinCase) -> Step:
     """A card was put on while one was waited for."""
-    return go(case, ReadingCard(), *let_go(case), ReadCard(case.number))
+    return read(case, *let_go(case))
 
 
 def card_taken(case: X509PinCase) -> Step:

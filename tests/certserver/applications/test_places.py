@@ -1,6 +1,7 @@
 """Which procedure is allowed at which place for whom, on which day, and where to go instead; and what a post office
 lacks before its first day."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,17 +11,12 @@ from hypothesis import strategies as st
 
 from certserver.applications.commissions import Commission, DatedPaper, Instrument
 from certserver.applications.dated import Confirmed, in_force
-from certserver.applications.permissions import Allowed, NotAllowed, NotHere, Site, SiteKind, Visitor, may
-from certserver.applications.places import (
-    PLACE_ROWS,
-    POST_OFFICE_LAW,
-    POST_OFFICE_PLACES,
-    Comer,
-    Place,
-    PlaceRow,
-    Procedure,
-)
+from certserver.applications.permissions import Allowed, NotAllowed, NotHere, Site, SiteKind, Visitor
+from certserver.applications.permissions import may as may_in_role
+from certserver.applications.place_rows import PLACE_ROWS, POST_OFFICE_LAW, PlaceRow
+from certserver.applications.places import POST_OFFICE_PLACES, Comer, Place, Procedure
 from certserver.applications.readiness import Missing, Step, missing
+from certserver.applications.states import Role
 
 
 def row_name(row: PlaceRow) -> str:
@@ -65,6 +61,17 @@ X509 = commission(Place.POST_OFFICE_X509, X509_AND_PIN)
 INTAKE = commission(Place.POST_OFFICE_INTAKE, frozenset({P.CARD_APPLICATION}))
 ALL_LEVELS = (SUPPORT, X509, INTAKE)
 HELPERS = replace(SUPPORT, place=Place.FIELD_SUPPORT, office=CONTRACTOR.name)
+
+
+DOES = {K.POST_OFFICE: Role.CLERK, K.FIELD_SUPPORT: Role.HELPER}
+"""Who does what is done at a place; an officer elsewhere."""
+
+
+def may(
+    procedure: Procedure, visitor: Visitor, site: Site, commissions: Sequence[Commission], day: date
+) -> Allowed | NotAllowed:
+    """By whoever does it there."""
+    return may_in_role(procedure, visitor, site, DOES.get(site.kind, Role.OFFICER), commissions, day)
 
 
 def reason(judged: Allowed | NotAllowed) -> NotHere | None:
@@ -114,6 +121,27 @@ def test_whom_each_place_serves(kind: SiteKind, procedure: Procedure) -> None:
         if isinstance(may(procedure, Visitor(comer, HOME, abroad), SITES[kind], (*ALL_LEVELS, HELPERS), TODAY), Allowed)
     ]
     assert "".join(served) == SERVED[kind].get(procedure, "")
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("kind", SiteKind)
+@pytest.mark.parametrize("procedure", Procedure)
+def test_who_of_the_staff_does_it(procedure: Procedure, kind: SiteKind, role: Role) -> None:
+    if not (comers := SERVED[kind].get(procedure, "")):
+        return
+    comer = next(each for each, letter in LETTERS.items() if letter in comers)
+    visitor = Visitor(comer, HOME, abroad=kind is K.CONSULATE)
+    judged = may_in_role(procedure, visitor, SITES[kind], role, (*ALL_LEVELS, HELPERS), TODAY)
+    if procedure is P.FORM_SUPPORT:
+        expected = role in (Role.HELPER, Role.CLERK, Role.OFFICER)
+    else:
+        expected = role is DOES.get(kind, Role.OFFICER)
+    assert reason(judged) is (None if expected else NotHere.OTHER_ROLE)
+
+
+def test_where_a_helper_may_not_somebody_else_is_told_of() -> None:
+    judged = may_in_role(P.X509_RENEWAL, PERSON, OFFICE, Role.HELPER, ALL_LEVELS, TODAY)
+    assert judged == NotAllowed(NotHere.OTHER_ROLE, (), (Site(K.MUNICIPAL_COUNTER, "", HOME),))
 
 
 @pytest.mark.parametrize(

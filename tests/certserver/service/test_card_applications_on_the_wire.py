@@ -129,7 +129,13 @@ def test_what_a_desk_may_do_is_asked_before_it_is_begun(running: WireServer) -> 
     assert clerk.may("x509-renewal", "proxy") == "other-comer: municipal-counter"
     assert clerk.may("x509-renewal", residence="") == "residents-only: municipal-counter"
     assert hall.may("x509-renewal", residence="") == "residents-only: municipal-counter"
-    assert on_the_wire(running, role="applicant").may("x509-renewal") == "role-not-here"
+    assert on_the_wire(running, role="applicant").may("x509-renewal") == "role-not-here: municipal-counter"
+    helper = on_the_wire(running, "hall-1", place="municipal-counter", staff="helper-1", role="helper")
+    assert helper.may("form-support") == ""
+    for procedure in ("x509-renewal", "x509-issue", "x509-revocation", "pin-change", "pin-reset", "face-auth-switch"):
+        assert helper.may(procedure) == "role-not-here: municipal-counter", procedure
+    helping = on_the_wire(running, role="helper", staff="helper-1")
+    assert helping.may("pin-reset") == "role-not-here: municipal-counter"
     shop = on_the_wire(running, "shop-1")
     assert shop.may("x509-renewal") == "not-signed-in"
 

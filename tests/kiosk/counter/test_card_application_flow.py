@@ -17,6 +17,7 @@ from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import Slip, SlipSettled
+from kiosk.counter.staff import Role, Staff
 from tests.kiosk.counter.card_walk import ADDRESS, APPLICATION, BEN, HANAKO, NAME, CardWalk, photo_of
 
 HERE = Listed("992011", APPLICATION, 5, "identity-checked", "", "11:07", waits_here=True)
@@ -66,6 +67,13 @@ def test_a_refusal_of_the_place_says_where_and_prints_it(comer: str) -> None:
     walk.press(Key.FINISH)
     assert walk.case.over
     assert not walk.log
+
+
+def test_whoever_only_helps_asks_to_help_with_the_form() -> None:
+    walk = CardWalk()
+    walk.case = replace(walk.case, staff=Staff("helper-1", Role.HELPER))
+    walk.asked()
+    assert walk.wanted(do.AskAllowed) == [do.AskAllowed(1, Asked("form-support", Comer.PERSON, False))]
 
 
 def test_a_child_alone_is_sent_where_its_parents_can_come() -> None:

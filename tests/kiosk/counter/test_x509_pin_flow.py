@@ -60,6 +60,7 @@ NOTHING = PairSeen(in_use=False, tries_left=5)
 NORMAL = CardSeen(GOOD, SIGNING)
 FACE_AUTH = CardSeen(replace(GOOD, tries_left=0), NOTHING, face_auth=True)
 BOTH = (Usage.USER_AUTH, Usage.SIGNING)
+MAY = on.RulesSaid(1)
 INSERTED, REMOVED = SlotChanged(SlotEvent.INSERTED), SlotChanged(SlotEvent.REMOVED)
 
 
@@ -86,7 +87,7 @@ class Played:
         self.hears(Did(Do.GO_ON), on.RulesSaid(1))
         if isinstance(self.case.scene, at.AskInsurance):
             self.hears(Did(Do.INSURANCE_DONE))
-        self.hears(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, on.CardRead(1, card))
+        self.hears(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, MAY, on.CardRead(1, card))
         last = self.effects[-1]
         return self.hears(on.RenewalSaid(1, last.last_days)) if isinstance(last, do.AskRenewal) else self
 
@@ -188,7 +189,7 @@ def test_insurance_is_asked_about_before_a_switch_to_face_authentication() -> No
 
 
 def test_a_renewal_waits_for_the_server_s_word_about_this_very_card() -> None:
-    p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED)
+    p = Played().hears(Did(Do.GO_ON), MAY, Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, MAY)
     p.hears(on.CardRead(1, NORMAL))
     assert p.wanted(do.AskRenewal) == [do.AskRenewal(1, (ENDS,))]
     later = date(2031, 4, 1)
@@ -201,7 +202,7 @@ def test_a_renewal_waits_for_the_server_s_word_about_this_very_card() -> None:
 
 
 def test_without_the_server_s_word_nothing_is_renewed() -> None:
-    p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED)
+    p = Played().hears(Did(Do.GO_ON), MAY, Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, MAY)
     p.hears(on.CardRead(1, NORMAL), CaseEffectFailed(do.AskRenewal(1, (ENDS,)), by_server=True))
     assert p.scene() == at.BrokenOff(on.CardTrouble.SERVER_AWAY, at.Standing.UNTOUCHED, way_back=False)
     p.hears(Did(Do.RETRY), on.CardRead(1, NORMAL), on.RenewalSaid(1, (ENDS,)))
@@ -314,7 +315,33 @@ def test_a_case_that_a_restart_cut_off_is_taken_up() -> None:
     unfinished = on.Unfinished("ABC-123", Wish.RENEW, BOTH[:1], "11:07")
     p.hears(on.UnfinishedSeen(1, (unfinished,)), CaseTakenUp("ABC-123"))
     assert do.TakeUpCase(1, "ABC-123") in p.effects
+    p.hears(INSERTED, MAY, on.CardRead(1, NORMAL))
+    assert p.scene() == at.Working()
+
+
+def test_the_server_is_asked_before_the_first_command_to_the_card() -> None:
+    p = Played(Wish.RESET_PIN).hears(Did(Do.GO_ON), MAY, Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON))
     p.hears(INSERTED, on.CardRead(1, NORMAL))
+    assert p.scene() == at.ReadingCard()
+    assert p.wanted(do.AskRules)[1:] == [do.AskRules(1, Wish.RESET_PIN, Comer.PERSON, lives_here=True)]
+    assert not p.wanted(do.ReadCard)
+    p.hears(on.RulesAway(1))
+    assert p.scene() == at.BrokenOff(on.CardTrouble.SERVER_AWAY, at.Standing.UNTOUCHED, way_back=False)
+    p.hears(Did(Do.RETRY), on.RulesSaid(1, WhyNot.NOT_THIS_DESK))
+    assert p.scene() == at.NotHere(WhyNot.NOT_THIS_DESK, ())
+    assert not p.wanted(do.ReadCard)
+
+
+def test_whoever_takes_a_case_up_is_asked_about_too() -> None:
+    p = Played().until_card().types(RIGHT).hears(on.StepBegun(1, Step.SWITCH))
+    p.hears(REMOVED, on.BrokeOff(1, on.CardTrouble.GONE), Resumed(Staff("helper-1", Role.HELPER)))
+    read = len(p.wanted(do.ReadCard))
+    p.hears(INSERTED, on.RulesSaid(1, WhyNot.NOT_THIS_DESK))
+    assert p.scene() == at.Declined(on.Says.SERVER, "not-this-desk", at.Standing.OLD_OR_NEW, way_back=True)
+    p.hears(Did(Do.UNDO), on.CardRead(1, NORMAL))
+    assert len(p.wanted(do.ReadCard)) == read, "nothing is undone either"
+    p.hears(on.RulesSaid(1, WhyNot.NOT_THIS_DESK), REMOVED, Resumed(STAFF))
+    p.hears(Did(Do.RETRY), INSERTED, MAY, on.CardRead(1, NORMAL))
     assert p.scene() == at.Working()
 
 
@@ -363,7 +390,7 @@ LEADING = st.sampled_from(
     [
         [
             *(WishChosen(wish), Did(Do.GO_ON), on.RulesSaid(1), Did(Do.INSURANCE_DONE)),
-            *(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, on.CardRead(1, card)),
+            *(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, MAY, on.CardRead(1, card)),
             *(on.RenewalSaid(1, (ENDS,)),),
         ]
         for wish, card in product(Wish, (NORMAL, FACE_AUTH, CardSeen(GOOD, NOTHING)))

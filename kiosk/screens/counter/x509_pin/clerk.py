@@ -160,12 +160,19 @@ def _working(say: Say, case: X509PinCase, scene: at.Working) -> DeskBody:
     )
 
 
+_DECLINED = {
+    Says.ISSUER: "declined.title",
+    Says.SERVER: "declined.title_server",
+    Says.TERMINAL: "declined.title_terminal",
+}
+
+
 def _broken(say: Say, case: X509PinCase, scene: at.BrokenOff | at.Declined) -> DeskBody:
     untouched = scene.standing is at.Standing.UNTOUCHED
     if isinstance(scene, at.BrokenOff):
         title, why = say("broken.title"), say(f"trouble.{scene.trouble.value}")
     else:
-        title = say("declined.title_terminal" if scene.by is Says.TERMINAL else "declined.title")
+        title = say(_DECLINED[scene.by])
         why = say("declined.reason", reason=scene.reason)
     hint = () if not may_be_left_open(case) else (Words(text=say("broken.leave_hint"), role=Role.LABEL, gap=5),)
     extra: list[Control] = []
