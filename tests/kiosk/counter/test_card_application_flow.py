@@ -300,6 +300,16 @@ def test_a_case_put_aside_is_taken_up_by_another_and_asks_again_for_what_was_on_
     assert walk.case.mirror.application == APPLICATION
 
 
+def test_a_case_taken_up_at_the_check_fetches_its_form_again() -> None:
+    walk = CardWalk().to_the_check().go(on.FormShown(1, 1, 3))
+    before = len(walk.wanted(do.ShowForm))
+    walk.go(Resumed(BEN))
+    assert walk.shows(at.Check).pages == 0, "no page of before is shown"
+    assert walk.wanted(do.ShowForm)[before:] == [do.ShowForm(1, APPLICATION)]
+    walk.go(on.FormShown(1, 1, 8))
+    assert walk.shows(at.Check).serial == 8
+
+
 def test_what_another_terminal_went_on_with_is_taken_up_as_it_stands_there() -> None:
     walk = CardWalk().asked().found().willing().identified()
     walk.refusals.append((do.Tell, Refusal("moved-meanwhile", version=9, state="identity-checked")))
