@@ -79,7 +79,7 @@ def _of_scene(case: CardCase, event: Heard) -> Done:
         case Touched(Key.BACK) if case.flight is None or case.flight.away:
             return go_back(case)
         case Touched(Key.STOP):
-            return last.stop(case, declined=isinstance(case.scene, Intent) and case.scene.declined)
+            return last.stop(case, declined=isinstance(case.scene, Intent) and case.declined)
         case _:
             pass
     for heard in (begin.heard, identity.heard, filling.heard, photo.heard, last.heard):
