@@ -1,5 +1,5 @@
 """Serves the pictures of an open case to QML: live ones, a photo that was taken, pages. They lie in memory alone; when
-the case is over there is none."""
+the case is over there is none. A serial is one case's: a picture of another is never shown in its place."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -33,10 +33,11 @@ class PlainPicture(Protocol):
         ...
 
 
-Look = Callable[[str], PlainPicture | None]
+Look = Callable[[str, int], PlainPicture | None]
+"""By name and serial; None where there is none of exactly both."""
 
 
-def no_pictures(_name: str) -> PlainPicture | None:
+def no_pictures(_name: str, _serial: int) -> PlainPicture | None:
     """Where there is no counter."""
     return None
 
@@ -50,7 +51,8 @@ class CasePictures(QQuickImageProvider):
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, ARG002, N802, N803
         """Called by QML for every serial that it has not seen yet."""
-        shown = self._look(id.partition("/")[0])
+        name, _, serial = id.partition("/")
+        shown = self._look(name, int(serial)) if serial.isdecimal() else None
         if shown is None:
             image = QImage(1, 1, QImage.Format.Format_Grayscale8)
             image.fill(0)

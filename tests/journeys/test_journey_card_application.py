@@ -12,7 +12,7 @@ from certserver.applications.states import EventKind, Reason, State
 from certserver.pipeline.card_applications.rows import read_application
 from hardware.camera.person import Person
 from kiosk.counter.card_application.case import reception_number
-from kiosk.counter.card_application.scenes import Check, Signing
+from kiosk.counter.card_application.scenes import Check, PhotoScene, Signing
 from kiosk.flow.touches import PinTyped
 from tests.support.card_applications import NEIGHBOUR, entries_of
 from tests.support.journey_card_applications import (
@@ -53,7 +53,8 @@ def taken_in(clerk: CardClerk, person: Person | None = None) -> str:
     clerk.presses("primary")
     clerk.finishes()
     clerk.until(lambda: isinstance(clerk.case.scene, Check) and clerk.case.scene.pages > 0, "the form as it is printed")
-    form = clerk.pictures.look("form-0")
+    assert isinstance(clerk.case.scene, Check)
+    form = clerk.pictures.look("form-0", clerk.case.scene.serial)
     assert form is not None
     assert min(form.pixels) < 100, "there is ink on it"
     clerk.j.sees("送る前に確かめます", "A last check")
@@ -71,7 +72,7 @@ def test_from_the_first_question_to_the_municipality(clerk: CardClerk, municipal
     assert decided(municipality, application, EventKind.TAKE) == "under-review"
     assert decided(municipality, application, EventKind.APPROVE) == "approved"
     assert clerk.desk.case is None
-    assert clerk.pictures.look("live") is None
+    assert not len(clerk.pictures)
     municipality.verify_audit_log()
     assert not clerk.office.faults
 
@@ -202,6 +203,32 @@ def test_a_server_that_falls_silent_loses_nothing(clerk: CardClerk, municipality
     clerk.sends()
     application = clerk.case.mirror.application
     assert attached(municipality, application) == ["identity-document", "identity-document", "photo"]
+
+
+def test_a_photo_waits_with_its_case_while_anothers_ends(clerk: CardClerk) -> None:
+    clerk.begins()
+    clerk.finds(*MISAKI)
+    clerk.hears_intent()
+    clerk.sees_documents("driving-licence", "passport")
+    clerk.fills(phone=PHONE)
+    clerk.photographs(Person())
+    assert isinstance(clerk.case.scene, PhotoScene)
+    assert clerk.case.scene.taken is not None
+    serial = clerk.case.scene.taken.serial
+    photo = clerk.pictures.look("taken", serial)
+    assert photo is not None
+    clerk.presses("hold")
+    clerk.begins()
+    clerk.types("search-name", MISAKI[0])
+    clerk.types("search-born", MISAKI[1])
+    clerk.presses("scan")
+    clerk.reads("ここでは受け付けられません", "It can't be taken in here")
+    clerk.reads("案内の紙をお渡しください")
+    clerk.presses("primary")
+    clerk.until(lambda: clerk.desk.case is None, "the other to end")
+    clerk.presses("tab-cases", "held-1")
+    clerk.until(lambda: clerk.desk.case is not None, "the first to be taken up")
+    assert clerk.pictures.look("taken", serial) == photo
 
 
 def test_i11_a_draft_outlives_the_terminal_and_another_clerk_goes_on_with_it_elsewhere(

@@ -7,6 +7,7 @@ import pytest
 
 from certserver.applications.states import EventKind
 from hardware.camera.person import Person
+from kiosk.counter.card_application.scenes import Check
 from kiosk.counter.resident import ResidentStage
 from kiosk.flow.scenes import AtCounter, Start
 from printers.model import PrinterProblem
@@ -130,8 +131,9 @@ def test_the_form_is_seen_as_it_is_printed_before_it_is_sent(j: Journey, municip
     clerk = comes_to_signature(j, municipality)
     clerk.finishes()
     clerk.reads("送信前の確認", "Check before sending")
-    clerk.until(lambda: clerk.pictures.look("form-0") is not None, "the page of the form")
-    shown = clerk.pictures.look("form-0")
+    clerk.until(lambda: isinstance(clerk.case.scene, Check) and clerk.case.scene.pages > 0, "the page of the form")
+    assert isinstance(clerk.case.scene, Check)
+    shown = clerk.pictures.look("form-0", clerk.case.scene.serial)
     assert shown is not None
     assert (shown.height, shown.channels, len(shown.pixels)) == (1600, 1, shown.width * shown.height)
     clerk.presses("print-form")

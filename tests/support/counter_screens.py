@@ -8,7 +8,7 @@ from functools import cache
 from hardware.camera.person import Person, draw
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
-from kiosk.actions.counter.pictures import Pictures, Shown
+from kiosk.actions.counter.pictures import Shown
 from kiosk.counter import scenes as desk_at
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.case import Case
@@ -60,13 +60,9 @@ def at_counter(look: Presentation) -> Terminal:
     return replace(samples.ALL["01-start"], scene=AtCounter(), presentation=look)
 
 
-def pictures() -> Pictures:
+def pictured(_name: str, _serial: int) -> Shown:
     """Of somebody who does not exist: live, taken, and in the place of a form."""
-    shown = Pictures()
-    drawn = draw(Person(), 320, 240, 0)
-    for name in ("live", "taken", "form-0"):
-        shown.put(name, Shown(320, 240, 3, drawn.tobytes()))
-    return shown
+    return Shown(320, 240, 3, draw(Person(), 320, 240, 0).tobytes())
 
 
 @cache
@@ -98,7 +94,7 @@ class CaseStage:
             *(self.panel, sample_visits.SITE, self.pad, self.touched.append, lambda: sample_visits.NOW),
             still=True,
             by_desk=shown_by(lambda: self.desk),
-            pictures=pictures().look,
+            pictures=pictured,
             signing_pad=self.signing_pad,
         )
         self.window.open(full_screen=False)
@@ -123,6 +119,6 @@ class CaseStage:
         """The clerk's window beside it, for whoever draws it."""
         return ClerkWindow(
             *(sample_visits.SITE, PasswordPad(), lambda _: None, lambda: sample_visits.NOW, self.window.image),
-            pictures=pictures().look,
+            pictures=pictured,
             still=True,
         )

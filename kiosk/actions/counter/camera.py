@@ -53,16 +53,17 @@ class CameraDesk:
         try:
             frame = self.camera.frame()
         except (CameraAbsent, CameraGone):
+            self.pictures.drop(number, LIVE)
             return CameraFailed(number, "gone")
         self._last = frame.at
         problem = self._watched.look(frame)
         if problem is not None:
-            self.close()
+            self.close(number)
             return CameraFailed(number, problem.value)
         if self._frames % JUDGED_EVERY == 0:
             self._hints = judge(frame.pixels, self._faces(frame.pixels)).hints
         self._frames += 1
-        return FrameSeen(number, self.pictures.put(LIVE, _live(frame)), self._hints)
+        return FrameSeen(number, self.pictures.put(number, {LIVE: _live(frame)}), self._hints)
 
     def take(self, number: int, guide: tuple[float, float] | None) -> PhotoTaken | CameraFailed:
         """The picture that is there now, cut and judged."""
@@ -85,15 +86,15 @@ class CameraDesk:
         """What became of a picture: its file where one can be cut out, and its cut on the windows."""
         photo = encode(pixels, judgement.crop) if isinstance(judgement.crop, Crop) else None
         file = photo if isinstance(photo, Photo) else None
-        serial = self.pictures.put(
-            TAKEN, _cut(pixels, judgement.crop) if isinstance(judgement.crop, Crop) else _small(pixels)
-        )
+        shown = _cut(pixels, judgement.crop) if isinstance(judgement.crop, Crop) else _small(pixels)
+        serial = self.pictures.put(number, {TAKEN: shown})
         return PhotoTaken(number, judgement, file, scanned, serial)
 
-    def close(self) -> None:
-        """Lets go of it, and of the picture that it showed."""
+    def close(self, number: int) -> None:
+        """Lets go of it, and of the live picture that it showed."""
         self.camera.close()
         self._watched.forget()
+        self.pictures.drop(number, LIVE)
 
     def _faces(self, pixels: Pixels) -> tuple[Face, ...] | None:
         return None if self.finder is None else self.finder.faces(pixels)

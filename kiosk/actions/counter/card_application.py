@@ -91,11 +91,11 @@ class CardApplicationActions:
         return DeskJob(Lane.CARD, run)
 
     def erase(self, number: int) -> None:
-        """Wipes what was kept of a case, every picture, and what is on the pad."""
+        """Wipes what was kept of a case, its pictures, and what is on the pad."""
         self.pad.clear()
         for key in [key for key in self._tokens if key[0] == number]:
             del self._tokens[key]
-        self.pictures.clear()
+        self.pictures.erase(number)
 
     def _job(self, effect: do.CardEffect) -> tuple[Lane, Callable[[DeskTell], None]]:
         match effect:
@@ -103,8 +103,8 @@ class CardApplicationActions:
                 return Lane.CAMERA, lambda tell: tell(self.camera.open(number))
             case do.NextFrame(number):
                 return Lane.CAMERA, lambda tell: tell(self.camera.next(number))
-            case do.LeaveCamera():
-                return Lane.CAMERA, lambda _: self.camera.close()
+            case do.LeaveCamera(number):
+                return Lane.CAMERA, lambda _: self.camera.close(number)
             case do.TakePhoto(number, guide):
                 return Lane.CAMERA, lambda tell: tell(self.camera.take(number, guide))
             case do.ScanDocument():
@@ -169,7 +169,7 @@ class CardApplicationActions:
         picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
         shown = picture.copy()
         shown.thumbnail((480, 480))
-        self.pictures.put(effect.kind, Shown(shown.width, shown.height, 3, shown.tobytes()))
+        self.pictures.put(effect.number, {effect.kind: Shown(shown.width, shown.height, 3, shown.tobytes())})
         return on.Scanned(effect.number, effect.kind, "image/jpeg", jpeg_of(np.asarray(picture, dtype=np.uint8)))
 
     def _print(self, number: int) -> on.CardEvent:
@@ -190,10 +190,8 @@ class CardApplicationActions:
         if isinstance(paper, PaperRefused):
             return on.FormShown(number, 0, fields=paper.fields)
         pages = page_pictures(paper, FORM_HEIGHT)
-        serial = 0
-        for at, page in enumerate(pages):
-            serial = self.pictures.put(f"{FORM}-{at}", Shown(page.width, page.height, 1, page.grey))
-        return on.FormShown(number, len(pages), serial)
+        shown = {f"{FORM}-{at}": Shown(page.width, page.height, 1, page.grey) for at, page in enumerate(pages)}
+        return on.FormShown(number, len(pages), self.pictures.put(number, shown))
 
     def _print_form(self, effect: do.PrintForm) -> on.CardEvent:
         try:

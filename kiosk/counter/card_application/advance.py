@@ -79,7 +79,7 @@ def _of_scene(case: CardCase, event: Heard) -> Done:
         case Touched(Key.BACK) if case.flight is None or case.flight.away:
             return go_back(case)
         case Touched(Key.STOP):
-            return last.stop(case, declined=isinstance(case.scene, Intent) and case.scene.declined)
+            return last.stop(case, declined=isinstance(case.scene, Intent) and case.declined)
         case _:
             pass
     for heard in (begin.heard, identity.heard, filling.heard, photo.heard, last.heard):
@@ -157,7 +157,7 @@ def _again(case: CardCase) -> Done:
 
 def _resumed(case: CardCase, staff: Staff) -> Done:
     case = replace(case, staff=staff)
-    does: tuple[CardEffect, ...] = ()
+    does: tuple[CaseDoes, ...] = ()
     if case.flight is not None:
         # Its answer may have come while nobody listened. The same again is done once.
         case = replace(case, flight=replace(case.flight, away=False))
@@ -168,6 +168,10 @@ def _resumed(case: CardCase, staff: Staff) -> Done:
             return at(case, Begin()), (*does, ListHere(case.number))
         case PhotoScene(taken=None):
             return at(case, PhotoScene()), (*does, WatchCamera(case.number))
+        case Check():
+            # The form is fetched anew: whoever sits here now reads it as the server has it.
+            case, shows = to_step(case, Step.CHECK)
+            return case, (*does, *shows)
         case _:
             return case, does
 

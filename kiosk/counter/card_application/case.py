@@ -142,6 +142,11 @@ class CardCase:
         return Route(self.answers.get("route", Route.MAIL.value))
 
     @property
+    def declined(self) -> bool:
+        """The resident touched that they want no card, and has not touched since that they do."""
+        return self.answer("declined") == YES
+
+    @property
     def young(self) -> bool:
         """Under 15 or an adult ward: a legal representative acts with them."""
         needs = self.resident is not None and self.resident.needs_representative

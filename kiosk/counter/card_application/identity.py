@@ -8,7 +8,7 @@ from kiosk.counter.card_application.events import Chosen, DocumentLeft, Heard, K
 from kiosk.counter.card_application.moving import Done
 from kiosk.counter.card_application.scenes import Identity, Intent
 from kiosk.counter.card_application.values import Document, Scan
-from kiosk.counter.card_application.words import DOCUMENTS, How
+from kiosk.counter.card_application.words import DOCUMENTS, YES, How, Step
 
 INTENT_PAGES = 3
 SPOKEN = "counter-card.resident.intent.spoken"
@@ -26,6 +26,12 @@ def heard(case: CardCase, event: Heard) -> Done | None:
             return None
 
 
+def may_say_how(case: CardCase, scene: Intent) -> bool:
+    """Whether the clerk may write down how the intent was expressed: once the resident touched yes, or has gone through
+    every page. A no is taken back on the resident's window alone."""
+    return bool(case.answer("affirmed")) or (scene.page == INTENT_PAGES - 1 and not case.declined)
+
+
 def silent(case: CardCase) -> CardCase:
     """The scanner's action broke."""
     if isinstance(case.scene, Identity) and case.scene.scanning:
@@ -36,18 +42,22 @@ def silent(case: CardCase) -> CardCase:
 def _at_intent(case: CardCase, scene: Intent, event: Heard) -> Done | None:
     match event:
         case Chosen("intent-expressed-by", value) if value in {each.value for each in How}:
+            if not may_say_how(case, scene):
+                return case, ()
             return answered(case, intent_expressed_by=value, intent_witness=case.staff.mark), ()
         case Touched(Key.READ_AGAIN):
             return at(case, Intent()), (Speak(case.number, SPOKEN),)
         case Touched(Key.CONFIRM) if scene.page < INTENT_PAGES - 1:
             return at(case, Intent(scene.page + 1)), ()
-        case Touched(Key.AFFIRM):
+        case Touched(Key.AFFIRM) if scene.page == INTENT_PAGES - 1:
             # The resident's own key is a gesture; how else they said it, the clerk who was there adds.
             how = case.answer("intent-expressed-by") or How.GESTURE.value
-            named = answered(case, intent_expressed_by=how, intent_witness=case.staff.mark, affirmed="yes")
-            return at(named, replace(scene, declined=False)), ()
+            said = {"intent_expressed_by": how, "intent_witness": case.staff.mark}
+            return answered(case, **said, affirmed=YES, declined=""), ()
         case Touched(Key.DECLINE):
-            return at(answered(case, intent_expressed_by="", affirmed=""), replace(scene, declined=True)), ()
+            none = {"intent_expressed_by": "", "intent_witness": "", "affirmed": ""}
+            asked_anew = replace(case, done=case.done - {Step.INTENT})
+            return at(answered(asked_anew, **none, declined=YES), Intent()), ()
         case _:
             return None
 

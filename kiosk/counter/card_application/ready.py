@@ -46,7 +46,7 @@ def ready(case: CardCase, step: Step) -> bool:
         case Step.WHO:
             return _who(case)
         case Step.INTENT:
-            return bool(case.answer("intent-expressed-by"))
+            return bool(case.answer("intent-expressed-by")) and not case.declined
         case Step.IDENTITY:
             busy = isinstance(case.scene, Identity) and bool(case.scene.scanning)
             return bool(case.documents) and all(each.scan for each in case.documents) and not busy

@@ -59,7 +59,6 @@ class Intent:
     """The resident reads what is asked, page by page, and says whether they want a card."""
 
     page: int = 0
-    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def test_what_helps_is_said_and_nothing_where_it_is_good() -> None:
     assert empty.hints[0] is Hint.NOBODY
 
 
-def test_a_photo_is_cut_and_shown_and_nothing_stays_once_all_is_cleared() -> None:
+def test_a_photo_is_cut_and_shown_and_nothing_stays_once_its_case_is_over() -> None:
     bench = Bench(Person())
     bench.desk.open(1)
     taken = bench.desk.take(1, None)
@@ -83,13 +83,46 @@ def test_a_photo_is_cut_and_shown_and_nothing_stays_once_all_is_cleared() -> Non
     with Image.open(io.BytesIO(taken.photo.file)) as picture:
         assert (picture.width * 45, picture.mode) == (picture.height * 35, "RGB")
         assert not picture.getexif()
-    shown = bench.pictures.look(TAKEN)
+    shown = bench.pictures.look(TAKEN, taken.serial)
     assert shown is not None
     assert len(shown.pixels) == shown.width * shown.height * 3
     assert "pixels" not in repr(shown)
-    bench.pictures.clear()
-    assert bench.pictures.look(TAKEN) is None
-    assert bench.pictures.look(LIVE) is None
+    bench.pictures.erase(1)
+    assert bench.pictures.look(TAKEN, taken.serial) is None
+    assert not len(bench.pictures)
+    bench.desk.take(1, None)
+    assert not len(bench.pictures), "what comes too late is dropped"
+
+
+def test_each_case_has_its_own_photo_however_many_are_put_aside() -> None:
+    bench = Bench(Person())
+    bench.desk.open(1)
+    first = bench.desk.take(1, None)
+    bench.camera.sit(Person(hijab=True))
+    bench.desk.open(2)
+    second = bench.desk.take(2, None)
+    assert isinstance(first, PhotoTaken)
+    assert isinstance(second, PhotoTaken)
+    mine, theirs = (bench.pictures.look(TAKEN, each.serial) for each in (first, second))
+    assert mine is not None
+    assert theirs is not None
+    assert mine != theirs
+    bench.pictures.erase(2)
+    assert bench.pictures.look(TAKEN, first.serial) == mine
+    assert bench.pictures.look(TAKEN, second.serial) is None
+
+
+def test_the_live_picture_goes_with_the_camera_and_the_photo_stays() -> None:
+    bench = Bench(Person())
+    seen, later = bench.desk.open(1), bench.desk.next(1)
+    taken = bench.desk.take(1, None)
+    assert isinstance(seen, FrameSeen)
+    assert isinstance(later, FrameSeen)
+    assert isinstance(taken, PhotoTaken)
+    assert bench.pictures.look(LIVE, seen.serial) is not None, "a window may still ask for the one before"
+    bench.desk.close(1)
+    assert bench.pictures.look(LIVE, later.serial) is None
+    assert bench.pictures.look(TAKEN, taken.serial) is not None
 
 
 def test_the_clerks_guide_counts_before_a_face() -> None:

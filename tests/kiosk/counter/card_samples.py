@@ -104,7 +104,14 @@ def _others() -> Iterator[tuple[str, CardCase]]:
     walk = CardWalk()
     walk.refusals.append((do.Tell, Refusal("not-proven", version=3, state="draft")))
     yield "not-proven", walk.asked().found().willing().identified().case
-    walk = CardWalk().asked().found().choose(route="counter").press(Key.NEXT, Key.AFFIRM, Key.NEXT).identified()
+    walk = (
+        CardWalk()
+        .asked()
+        .found()
+        .choose(route="counter")
+        .press(Key.NEXT, Key.CONFIRM, Key.CONFIRM, Key.AFFIRM, Key.NEXT)
+        .identified()
+    )
     walk.filled().pictured().choose(signature_kind="handwritten").press(Key.NEXT).choose(old_card="none")
     yield "delivery-counter", walk.press(Key.NEXT).case
     yield "delivery-counter-renewal", walk.choose(occasion="renewal").case

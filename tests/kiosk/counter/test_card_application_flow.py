@@ -113,9 +113,35 @@ def test_nothing_is_chosen_before_somebody_chooses() -> None:
 
 def test_the_residents_own_key_is_a_gesture_and_the_clerk_says_how_else() -> None:
     walk = CardWalk().asked().found().choose(route="mail").press(Key.NEXT, Key.AFFIRM)
+    assert not walk.case.answer("intent-expressed-by"), "not before the last page"
+    walk.press(Key.CONFIRM, Key.CONFIRM, Key.AFFIRM)
     assert walk.case.answer("intent-expressed-by") == "gesture"
     walk.choose(intent_expressed_by="writing")
     assert (walk.case.answer("intent-expressed-by"), walk.case.answer("intent-witness")) == ("writing", "K0127")
+
+
+def test_without_the_residents_key_how_is_said_only_after_all_pages() -> None:
+    walk = CardWalk().asked().found().choose(route="mail").press(Key.NEXT)
+    walk.choose(intent_expressed_by="helper").press(Key.CONFIRM).choose(intent_expressed_by="helper").press(Key.NEXT)
+    walk.shows(at.Intent)
+    assert not walk.case.answer("intent-expressed-by")
+    walk.press(Key.CONFIRM).choose(intent_expressed_by="helper").press(Key.NEXT)
+    walk.shows(at.Identity)
+
+
+@pytest.mark.parametrize("way", [(), (Key.BACK, Key.NEXT), (Key.READ_AGAIN,)])
+def test_no_key_of_the_clerk_turns_the_residents_no_into_a_yes(way: tuple[Key, ...]) -> None:
+    walk = CardWalk().asked().found().willing().press(Key.BACK, Key.DECLINE)
+    assert walk.shows(at.Intent) == at.Intent(0), "asked from the first page"
+    assert not walk.case.answer("intent-witness")
+    walk.press(*way, Key.CONFIRM, Key.CONFIRM).choose(intent_expressed_by="speech").press(Key.NEXT)
+    walk.go(Resumed(BEN)).choose(intent_expressed_by="helper").press(Key.NEXT)
+    assert walk.shows(at.Intent) == at.Intent(2)
+    assert Step.INTENT not in walk.case.done
+    assert walk.case.declined
+    walk.press(Key.AFFIRM).choose(intent_expressed_by="speech").press(Key.NEXT)
+    walk.shows(at.Identity)
+    assert walk.case.answer("intent-witness") == BEN.mark
 
 
 def test_the_resident_alone_confirms_the_form_and_what_changes_is_confirmed_anew() -> None:
@@ -291,7 +317,7 @@ def test_express_is_asked_of_the_server_and_goes_by_mail() -> None:
     granted = Granted("lost", "2026-12-19", 2000, "紛失届", "2026-12-05", "2026-12-07", False)
     walk.go(on.ExpressAnswered(1, granted)).press(Key.NEXT)
     walk.shows(at.Intent)
-    walk.press(Key.AFFIRM, Key.NEXT)
+    walk.press(Key.CONFIRM, Key.CONFIRM, Key.AFFIRM, Key.NEXT)
     opened = walk.log[0]
     assert isinstance(opened, do.OpenDraft)
     assert (opened.route, dict(opened.express)["express-ground"]) == ("mail", "lost")
@@ -306,6 +332,16 @@ def test_a_case_put_aside_is_taken_up_by_another_and_asks_again_for_what_was_on_
     assert walk.case.staff == BEN
     assert walk.flights[:2] == [walk.flights[0]] * 2
     assert walk.case.mirror.application == APPLICATION
+
+
+def test_a_case_taken_up_at_the_check_fetches_its_form_again() -> None:
+    walk = CardWalk().to_the_check().go(on.FormShown(1, 1, 3))
+    before = len(walk.wanted(do.ShowForm))
+    walk.go(Resumed(BEN))
+    assert walk.shows(at.Check).pages == 0, "no page of before is shown"
+    assert walk.wanted(do.ShowForm)[before:] == [do.ShowForm(1, APPLICATION)]
+    walk.go(on.FormShown(1, 1, 8))
+    assert walk.shows(at.Check).serial == 8
 
 
 def test_what_another_terminal_went_on_with_is_taken_up_as_it_stands_there() -> None:

@@ -3,7 +3,7 @@
 from kiosk.counter.card_application import scenes as at
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.events import Key, Touched, WaitingChosen
-from kiosk.counter.card_application.identity import INTENT_PAGES
+from kiosk.counter.card_application.identity import INTENT_PAGES, may_say_how
 from kiosk.counter.card_application.ready import may_ask, may_ask_express, may_find, ready
 from kiosk.counter.card_application.values import Granted, Listed
 from kiosk.counter.card_application.words import Comer, Ground, How, Procedure, Route, Step
@@ -278,9 +278,15 @@ def intent(ctx: DeskContext, case: CardCase, scene: at.Intent) -> DeskBody:
         Words(text=say(ctx, "intent.text"), role=Role.LABEL, gap=3),
         Words(text=say(ctx, "intent.page", now=scene.page + 1, of=INTENT_PAGES), role=Role.LABEL, gap=4),
     ]
-    if case.answer("affirmed") and not scene.declined:
+    if case.answer("affirmed"):
         blocks.append(Words(text=say(ctx, "intent.affirmed"), tone=Tone.SUCCESS, gap=4))
-    blocks += question(ctx, case, "intent-expressed-by", [each.value for each in How], columns=2, notes=True, gap=8)
+    blocks += question(
+        *(ctx, case, "intent-expressed-by", [each.value for each in How]),
+        columns=2,
+        notes=True,
+        enabled=may_say_how(case, scene),
+        gap=8,
+    )
     blocks.append(Words(text=say(ctx, "intent.witness", mark=case.staff.mark), role=Role.LABEL, tone=Tone.QUIET, gap=5))
     blocks[2:2] = within(ctx, key(ctx, Key.READ_AGAIN, icon="speaker"), stop(ctx))
-    return page(ctx, case, blocks, alert=say(ctx, "intent.declined") if scene.declined else "")
+    return page(ctx, case, blocks, alert=say(ctx, "intent.declined") if case.declined else "")

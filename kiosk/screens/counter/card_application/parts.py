@@ -91,6 +91,7 @@ def question(
     *,
     columns: int = 0,
     notes: bool = False,
+    enabled: bool = True,
     gap: float = 6,
 ) -> tuple[Block, ...]:
     """A question and its answers."""
@@ -98,7 +99,7 @@ def question(
         Control(
             f"{name}-{value}",
             say(ctx, f"answer.{name}.{value}"),
-            Chosen(name, value),
+            Chosen(name, value) if enabled else None,
             chosen=case.answer(name) == value,
             note=say(ctx, f"note.{name}.{value}") if notes else "",
         )

@@ -143,7 +143,7 @@ def _intent(ctx: Context, case: CardCase, scene: at.Intent) -> Body:
                 gap=5 if at_ else 0,
             )
             for at_, (name, which, chosen) in enumerate(
-                (("affirm", Key.AFFIRM, willing), ("decline", Key.DECLINE, scene.declined))
+                (("affirm", Key.AFFIRM, willing), ("decline", Key.DECLINE, case.declined))
             )
         )
         action = Action(back=again, band=Band("" if ctx.large else "staff", _say(ctx, "intent.band")))
