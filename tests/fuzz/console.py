@@ -21,6 +21,7 @@ from tests.fuzz.settings import FOLDER, MINUTES
 from tests.support.card_applications import verified
 from tests.support.console import EVERY_ROLE, BrowserSide, ConsoleForTests, a_console, beside
 from tests.support.console_pages import an_alarm, fill
+from tests.support.passkey_answers import READABLE, UNREADABLE
 from tests.support.staff import SINCE
 
 ROUND = 200
@@ -80,6 +81,7 @@ _VALUES = (
         "//evil.example",
         "/people",
     ),
+    *(READABLE, *UNREADABLE.values()),
 )
 _NAMES = (
     *(

@@ -1,6 +1,7 @@
 """Who comes into the console, how, for how long, and what a stranger learns."""
 
 import http.client
+import json
 from base64 import b32decode
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +11,14 @@ import pytest
 
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
+from certserver.console import serving
 from certserver.console.cookies import SESSION, VISIT
 from certserver.office.rights import OfficeRole
 from certserver.staff.backoff import FIRST_WAIT_S
 from certserver.staff.codes import STEP_S, code_at
 from tests.support.card_applications import entries_of, verified
 from tests.support.console import BrowserSide, ConsoleForTests, a_console, beside
+from tests.support.passkey_answers import READABLE, UNREADABLE
 from tests.support.staff import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -88,6 +91,22 @@ def test_who_fails_waits_though_the_next_try_is_right(aoi: ConsoleForTests) -> N
     assert (status, "15秒" in why) == (403, True)
     aoi.server.clock.advance(FIRST_WAIT_S)
     assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 303
+
+
+def test_an_answer_that_no_authenticator_gives_is_refused_and_counted(
+    aoi: ConsoleForTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "REFUSAL_S", 1e-6)
+    side = aoi.stranger()
+    told = {
+        case: side.post("/sign-in/passkey", answer=answer, to="/").status
+        for case, answer in {**UNREADABLE, "nobody's": READABLE}.items()
+    }
+    assert set(told.values()) == {403}, told
+    tried = [detail for event, detail in entries_of(aoi.server) if event == "refused"]
+    assert tried == [{"reason": "wrong-credentials", "step": "console passkey"}] * len(told)
+    side.post("/sign-in/passkey", answer=READABLE, to="/")
+    assert "15秒" in json.loads(side.post("/sign-in/passkey", answer=READABLE, to="/").body)["why"]
 
 
 def test_whoever_holds_no_role_today_does_not_come_in(console: ConsoleForTests) -> None:
