@@ -5,7 +5,7 @@ import json
 from base64 import b32decode
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -189,6 +189,25 @@ def test_what_is_no_form_is_not_read(body: bytes, status: int, aoi: ConsoleForTe
     connection.request("POST", "/sign-in", body)
     assert connection.getresponse().status == status
     connection.close()
+
+
+@pytest.mark.parametrize("control", ["%00", "%1B", "%7F"])
+def test_a_control_character_is_refused_on_a_page(control: str, aoi: ConsoleForTests) -> None:
+    for side in (aoi.stranger(), aoi.signed_in("aoi")):
+        for path in (f"/people/{control}", f"/sign-in?to={control}", f"/sign-in?{control}=to", f"/nowhere{control}"):
+            answered = side.get(path)
+            assert (answered.status, "制御文字" in answered.body) == (400, True), path
+        fields = {"form-token": side.form_token, "mark": f"aoi{unquote(control)}", "code": "A" * 24}
+        answered = side.ask("POST", "/enter", fields)
+        assert (answered.status, "制御文字" in answered.body) == (400, True)
+    assert [event for event, _ in entries_of(aoi.server) if event == "refused"] == []
+
+
+def test_a_text_of_several_lines_is_read(aoi: ConsoleForTests) -> None:
+    side = aoi.signed_in("aoi")
+    side.get("/account")
+    answered = side.ask("POST", "/account/sessions/end", {"form-token": side.form_token, "note": "a\r\n\tb"})
+    assert answered.status == 303
 
 
 @pytest.fixture
