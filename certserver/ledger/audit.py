@@ -45,6 +45,8 @@ class AuditEvent(Enum):
     """Signed out, locked, or untouched for too long: `what` says which."""
     STAFF_CONFIRMED = "staff-confirmed"
     """Two stood for what one may not do alone."""
+    PROPOSAL_DECIDED = "proposal-decided"
+    """What one officer asked for was declined by another, or taken back."""
     REGISTER_CHANGED = "register-changed"
     """An operator changed the register for a resident. A keyed hash stands as `resident`; `subject` is an X.509's."""
     REGISTER_SWITCHED = "register-switched"
