@@ -13,7 +13,9 @@ from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
 from certserver.console import serving
 from certserver.console.cookies import SESSION, VISIT
-from certserver.office.rights import OfficeRole
+from certserver.office.people import add_person
+from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.roles import enter_role
 from certserver.staff.backoff import FIRST_WAIT_S
 from certserver.staff.codes import STEP_S, code_at
 from tests.support.card_applications import entries_of, verified
@@ -223,10 +225,11 @@ def test_the_first_administrator_comes_in_once_by_what_the_command_prints(
     founded.server.clock.set(SystemClock().now())
     home = ("--home", str(founded.server.home))
     assert main(["admin", "create", *home, "aoi", "--name", "見本　葵"]) == 0
-    link = next(line for line in capsys.readouterr().out.splitlines() if "/enter?" in line)
+    _, code, _, link = (line.strip() for line in capsys.readouterr().out.splitlines())
+    assert code not in link
     side = BrowserSide(founded.url)
-    page = side.get(link.strip().removeprefix("http://localhost:8090")).body
-    code = page.partition('name="code" type="text" value="')[2].partition('"')[0]
+    page = side.get(f"{link.removeprefix('http://localhost:8090')}&code={code}").body
+    assert (_value(page, "mark"), _value(page, "code"), code in page) == ("aoi", "", False)
     opened = side.post("/enter", mark="aoi", code=code)
     assert opened.status == 200
     hidden = {name: _hidden(opened.body, name) for name in ("closed", "mark", "code")}
@@ -242,6 +245,31 @@ def test_the_first_administrator_comes_in_once_by_what_the_command_prints(
     assert main(["admin", "create", *home, "midori", "--name", "見本　みどり"]) == 0
     assert main(["admin", "create", *home, "ren", "--name", "見本　蓮"]) == 1
     assert "administrators already" in capsys.readouterr().err
+
+
+def test_a_newcomer_without_a_role_sets_all_and_signs_in_once_they_hold_one(aoi: ConsoleForTests) -> None:
+    code = add_person(aoi.desk("aoi"), "ren", "見本　蓮")
+    side = aoi.stranger()
+    opened = side.post("/enter", mark="ren", code=code)
+    hidden = {name: _hidden(opened.body, name) for name in ("closed", "mark", "code")}
+    chosen = {**hidden, "password": OTHER, "password_again": OTHER}
+    first = _code(_secret(opened.body), aoi)
+    assert side.post("/enter/finish", **chosen, one_time_code="000000").status == 422
+    done = side.post("/enter/finish", **chosen, one_time_code=first)
+    assert done.to == "/enter/set"
+    page = side.follow(done).body
+    assert ("役割がまだない" in page, 'role="alert"' in page, SESSION in side.cookies) == (True, False, False)
+    refused = {"reason": "wrong-credentials", "step": "console way in", "officer": "ren"}
+    assert [detail for event, detail in entries_of(aoi.server) if event == "refused"] == [refused]
+    with aoi.server.database.writing() as connection:
+        enter_role(connection, aoi.municipality, HeldRole("ren", OfficeRole.VIEWER, aoi.today()))
+    aoi.server.clock.advance(STEP_S)
+    again = _code(_secret(opened.body), aoi)
+    assert tries(aoi.stranger(), mark="ren", password=OTHER, code=again) == (303, "/account")
+
+
+def _value(page: str, name: str) -> str:
+    return page.partition(f'name="{name}" type="text" value="')[2].partition('"')[0]
 
 
 def _hidden(page: str, name: str) -> str:
