@@ -45,6 +45,8 @@ class AuditEvent(Enum):
     """Signed out, locked, or untouched for too long: `what` says which."""
     STAFF_CONFIRMED = "staff-confirmed"
     """Two stood for what one may not do alone."""
+    AUDIT_VERIFIED = "audit-verified"
+    """An officer had the whole log read: `outcome` says whether it is unbroken, `version` up to which entry."""
     PROPOSAL_DECIDED = "proposal-decided"
     """What one officer asked for was declined by another, or taken back."""
     REGISTER_CHANGED = "register-changed"

@@ -86,4 +86,4 @@ def test_a_session_of_the_other_is_none_here(two: tuple[ConsoleForTests, Console
     side.url = here.url
     for path in shown_paths(here):
         answered = side.get(path)
-        assert answered.to.startswith("/sign-in") or path in ("/sign-in", "/enter"), path
+        assert answered.to.startswith("/sign-in") or path in ("/sign-in", "/enter", "/enter/set"), path
