@@ -32,6 +32,6 @@ def admin_create(parsed: argparse.Namespace) -> int:
         code = create_administrator(desk, parsed.mark, parsed.name)
     print(f"{parsed.mark} is an administrator. Their one-time way in, good for {LIVES_S // 3600} hours:")
     print(f"  {code}")
-    print("They type it at the console's page /enter, or follow this link there:")
-    print(f"  {parsed.address}/enter?{urlencode({'mark': parsed.mark, 'code': code})}")
+    print("They type it on this page; it stands in no address, since browsers and proxies keep those:")
+    print(f"  {parsed.address}/enter?{urlencode({'mark': parsed.mark})}")
     return 0

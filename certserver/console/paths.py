@@ -2,9 +2,12 @@
 
 import re
 
-_OWN = re.compile(r"/(?:[A-Za-z0-9_-]+/?)*", re.ASCII)
+_LONGEST = 200
+
+# Each text matches in one way at most: strangers send these, and a pattern that tries others stops every thread.
+_OWN = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?)?", re.ASCII)
 
 
 def own_path(told: str) -> str:
     """A path of the console; its first page in place of anything else, such as another host's."""
-    return told if _OWN.fullmatch(told) else "/"
+    return told if len(told) <= _LONGEST and _OWN.fullmatch(told) else "/"

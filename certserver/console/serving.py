@@ -107,7 +107,8 @@ class Serving:
         token = cookies.token_in(request.cookies, kept, TOKEN_BYTES)
         return Visit(
             parts=self._parts,
-            path=request.url.path,
+            # Not of the URL: taking that apart drops some of what is refused.
+            path=request.scope["path"],
             named={name: str(value) for name, value in request.path_params.items()},
             query=request.query_params,
             form=form,
@@ -122,6 +123,8 @@ class Serving:
 
     def _checked(self, visit: Visit, route: PageRoute, request: Request) -> Answer:
         posted = request.method == "POST"
+        if visit.garbled:
+            return _refused("control-characters", HTTPStatus.BAD_REQUEST)
         if not route.open and visit.present is None:
             asked = "" if posted or visit.path == "/" else f"?to={quote(visit.path)}"
             return Gone(f"/sign-in{asked}")

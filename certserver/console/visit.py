@@ -1,6 +1,7 @@
 """One request as pages see it: what was asked in what language, and who asks. Whose municipality it is comes from the
 console itself and the session that belongs to it, never from what was asked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import Present
 
 Fields = ImmutableMultiDict[str, str]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""All but tab and line ends, which a text of several lines has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,12 @@ class Visit:
     present: Present | None
     back: str
     """Where this was asked from."""
+
+    @property
+    def garbled(self) -> bool:
+        """Whether any text of it holds a control character: nobody types those, and not every database keeps them."""
+        pairs = (*self.named.items(), *self.query.multi_items(), *self.form.multi_items())
+        return any(_CONTROL.search(text) for text in (self.path, *(text for pair in pairs for text in pair)))
 
     @property
     def now(self) -> int:

@@ -3,11 +3,16 @@ the database (I12)."""
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, select
+from sqlalchemy.exc import IntegrityError
 
+from certserver.errors import AuditBroken
+from certserver.ledger.alarms import ALARM_ID_BYTES, SERVER, raise_alarm
 from certserver.ledger.audit import AuditEvent, AuditHead, verify
+from certserver.ledger.book import Book
 from certserver.ledger.state import read_state
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
@@ -68,11 +73,25 @@ def read_log(desk: Desk, wanted: Wanted) -> Found:
 
 
 def verify_log(desk: Desk, kept: Callable[[Connection], tuple[AuditHead, ...]]) -> AuditHead:
-    """Reads all of it and returns its head; `kept` are heads from elsewhere. Raises `AuditBroken` at the first entry
-    that was changed, taken out, put in or cut off."""
+    """Reads all of it, notes that in it and returns its head of before; `kept` are heads from elsewhere. Raises
+    `AuditBroken` at the first entry that was changed, taken out, put in or cut off: then an alarm stops the service."""
     desk.demand(Right.READ_AUDIT)
-    with desk.database.reading() as connection:
-        return verify(connection, desk.municipality, kept(connection))
+    try:
+        with desk.database.reading() as connection:
+            head = verify(connection, desk.municipality, kept(connection))
+    except AuditBroken as broken:
+        # Entries beyond the head leave no place for another: nothing can be written, so nobody is served either.
+        with suppress(IntegrityError), desk.changing() as (connection, book):
+            _note_verified(desk, book, "broken", broken.at)
+            raise_alarm(connection, book, desk.entropy(ALARM_ID_BYTES), SERVER, str(broken), desk.now())
+        raise
+    with desk.changing() as (_, book):
+        _note_verified(desk, book, "unbroken", head.audit_seq)
+    return head
+
+
+def _note_verified(desk: Desk, book: Book, outcome: str, number: int) -> None:
+    desk.note(book, AuditEvent.AUDIT_VERIFIED, {"outcome": outcome, "version": number})
 
 
 def _entries(connection: Connection, municipality: str, lowest: int, top: int, wanted: Wanted) -> tuple[Noted, ...]:

@@ -12,7 +12,7 @@ from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.office.desk import Desk
 from certserver.office.people import grant, lock_out, stop
-from certserver.office.proposals import Outcome, Proposal, ProposalKind, keep_outcome, one_that_waits
+from certserver.office.proposals import ASKING, Outcome, Proposal, ProposalKind, keep_outcome, one_that_waits
 from certserver.office.rights import HeldRole, OfficeRole, demand_second
 from certserver.office.signing_in.ways_in import make_way_in
 
@@ -32,6 +32,7 @@ def decide(desk: Desk, proposal_id: bytes, *, approve: bool) -> Decided:
     with desk.changing() as (connection, book):
         proposal = one_that_waits(connection, desk.municipality, proposal_id)
         if not approve and proposal.asked_by == desk.who.mark:
+            desk.demand(ASKING[proposal.kind])
             return _kept(desk, connection, book, proposal, Decided(Outcome.WITHDRAWN))
         demand_second(proposal.asked_by, desk.who)
         if not approve:
@@ -41,16 +42,20 @@ def decide(desk: Desk, proposal_id: bytes, *, approve: bool) -> Decided:
 
 def _kept(desk: Desk, connection: Connection, book: Book, proposal: Proposal, done: Decided) -> Decided:
     keep_outcome(desk, connection, proposal, done.outcome)
-    desk.note(
-        book,
-        AuditEvent.STAFF_CONFIRMED,
-        {
+    what = f"{proposal.kind.value} {done.outcome.value}"
+    about = " ".join(proposal.about[name] for name in sorted(proposal.about) if name != "reason")
+    if done.outcome is Outcome.APPROVED:
+        confirmed: dict[str, str | int] = {
             "officer": proposal.asked_by,
             "second": desk.who.mark,
-            "what": f"{proposal.kind.value} {done.outcome.value}",
-            "about": " ".join(proposal.about[name] for name in sorted(proposal.about) if name != "reason"),
-        },
-    )
+            "what": what,
+            "about": about,
+        }
+        desk.note(book, AuditEvent.STAFF_CONFIRMED, confirmed)
+    else:
+        # One person is enough for both: nobody counts them among what two stood for.
+        asked = f"asked by {proposal.asked_by}: {about}"
+        desk.note(book, AuditEvent.PROPOSAL_DECIDED, {"officer": desk.who.mark, "what": what, "about": asked})
     return done
 
 
@@ -58,15 +63,15 @@ def _grant(desk: Desk, connection: Connection, _book: Book, proposal: Proposal) 
     about = proposal.about
     until = date.fromisoformat(about["until"]) if about["until"] else None
     held = HeldRole(about["mark"], OfficeRole(about["role"]), date.fromisoformat(about["since"]), until)
-    grant(connection, desk.municipality, held)
+    grant(desk, connection, held)
     return Decided(Outcome.APPROVED, held.mark)
 
 
 def _end(desk: Desk, connection: Connection, _book: Book, proposal: Proposal) -> Decided:
     about = proposal.about
     stop(
+        desk,
         connection,
-        desk.municipality,
         about["mark"],
         OfficeRole(about["role"]),
         date.fromisoformat(about["since"]),

@@ -3,8 +3,8 @@ anybody else's; what somebody signs in by, nobody else ever sets; and nobody who
 alone."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, and_, delete, func, select, update
 
@@ -13,8 +13,8 @@ from certserver.ledger.audit import OPERATOR, AuditEvent
 from certserver.ledger.book import Book
 from certserver.office.desk import Desk
 from certserver.office.proposals import ProposalKind, propose
-from certserver.office.rights import HeldRole, OfficeRole, Right
-from certserver.office.roles import end_role, enter_role, roles_held
+from certserver.office.rights import HeldRole, OfficeRole, Right, two_decide
+from certserver.office.roles import check_end, end_role, enter_role, roles_held
 from certserver.office.signing_in.ways_in import make_way_in
 from certserver.pipeline.staff.registry import add_member, members
 from certserver.pipeline.staff.rows import Member, read_member
@@ -60,17 +60,19 @@ def person(desk: Desk, mark: str) -> Person:
 
 def create_administrator(desk: Desk, mark: str, name: str) -> str:
     """Enters somebody who may enter others, and gives their one-time way in. It takes an operator, and ends once two
-    people can decide by themselves. Raises `ConfigurationError`."""
+    people decide by themselves; somebody who never came in is none of those for themselves. Raises
+    `ConfigurationError`."""
     if desk.actor != OPERATOR:
         raise NotAllowed("an administrator is made at the command line of the server")
     with desk.changing() as (connection, book):
         today = _today(desk)
-        holders = {held.mark for held in roles_held(connection, desk.municipality) if held.counts(today)}
-        if len(holders - {mark}) >= 2:
+        member = read_member(connection, desk.municipality, mark)
+        awaited = mark if member is None or member.password_hash is None else None
+        if two_decide((held for held in roles_held(connection, desk.municipality) if held.mark != awaited), today):
             raise ConfigurationError(
                 "there are administrators already: roles are asked for and approved in the console"
             )
-        if read_member(connection, desk.municipality, mark) is None:
+        if member is None:
             _enter(desk, connection, mark, name)
         mine = {held.role for held in roles_held(connection, desk.municipality, mark) if held.counts(today)}
         for role in FIRST_ROLES:
@@ -114,10 +116,13 @@ def ask_reset(desk: Desk, mark: str) -> bytes:
 
 
 def ask_role(desk: Desk, held: HeldRole) -> bytes:
-    """Asks for a role. Raises `ConfigurationError` when it is held already on any of its days."""
+    """Asks for a role. Raises `ConfigurationError` when it is held already on any of its days, and when its first day
+    is over."""
     desk.demand(Right.KEEP_PEOPLE)
     with desk.changing() as (connection, book):
         _known(connection, desk.municipality, held.mark)
+        if held.since < _today(desk):
+            raise ConfigurationError(f"{held.since} is over: a role begins today at the earliest")
         for other in roles_held(connection, desk.municipality, held.mark):
             if held.meets(other):
                 raise ConfigurationError(
@@ -134,10 +139,12 @@ def ask_role(desk: Desk, held: HeldRole) -> bytes:
 
 
 def ask_end(desk: Desk, mark: str, role: OfficeRole, since: date, last: date) -> bytes:
-    """Asks that a role ends after a last day. Raises `NoSuchEntry` when it is not held."""
+    """Asks that a role ends after a last day. Raises `NoSuchEntry` when it is not held, and `ConfigurationError` as
+    `check_end`."""
     desk.demand(Right.KEEP_PEOPLE)
     with desk.changing() as (connection, book):
-        _held(connection, desk.municipality, mark, role, since)
+        held = _held(connection, desk.municipality, mark, role, since)
+        check_end(roles_held(connection, desk.municipality), held, last, _today(desk))
         about = {"mark": mark, "role": role.value, "since": since.isoformat(), "last": last.isoformat()}
         desk.note_set(book, f"office: end of {role.value} for {mark} asked")
         return propose(desk, connection, ProposalKind.END_ROLE, about)
@@ -152,14 +159,21 @@ def end_sessions(desk: Desk, mark: str) -> None:
         desk.note(book, AuditEvent.CONFIGURED, {"what": f"office: sessions of {mark} ended"})
 
 
-def grant(connection: Connection, municipality: str, held: HeldRole) -> None:
-    """Enters a role that two stand for."""
-    enter_role(connection, municipality, held)
+def grant(desk: Desk, connection: Connection, held: HeldRole) -> None:
+    """Enters a role that two stand for, from today on where its first day went by while that waited. Raises
+    `ConfigurationError`."""
+    since = max(held.since, _today(desk))
+    if held.until is not None and held.until < since:
+        raise ConfigurationError(f"{held.until} is over: the role would count on no day")
+    enter_role(connection, desk.municipality, replace(held, since=since))
 
 
-def stop(connection: Connection, municipality: str, mark: str, role: OfficeRole, since: date, last: date) -> None:
-    """Ends a role that two stand for the end of."""
-    end_role(connection, municipality, _held(connection, municipality, mark, role, since), last)
+def stop(desk: Desk, connection: Connection, mark: str, role: OfficeRole, since: date, last: date) -> None:
+    """Ends a role that two stand for the end of, after yesterday where its last day went by while that waited. Raises
+    `ConfigurationError`, as `check_end`."""
+    today = _today(desk)
+    held = _held(connection, desk.municipality, mark, role, since)
+    end_role(connection, desk.municipality, held, max(last, today - timedelta(1)), today)
 
 
 def lock_out(connection: Connection, book: Book, mark: str, now: int) -> None:

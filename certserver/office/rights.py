@@ -110,6 +110,15 @@ def officer_on(day: date, mark: str, held: Iterable[HeldRole]) -> Officer:
     return Officer(mark, frozenset(each.role for each in held if each.mark == mark and each.counts(day)))
 
 
+def two_decide(held: Iterable[HeldRole], day: date) -> bool:
+    """Whether the people of the office decide by themselves on a day: somebody asks, and another one approves."""
+    roles = tuple(held)
+    officers = [officer_on(day, mark, roles) for mark in {each.mark for each in roles}]
+    asking = {each.mark for each in officers if each.may(Right.KEEP_PEOPLE)}
+    approving = {each.mark for each in officers if each.may(Right.APPROVE)}
+    return any(first != second for first in asking for second in approving)
+
+
 def demand(officer: Officer, right: Right) -> None:
     """Raises `NotAllowed` unless the officer may."""
     if not officer.may(right):

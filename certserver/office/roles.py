@@ -1,11 +1,12 @@
 """Roles of the office as they stand in the database: dated rows, never overwritten but for their last day."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from certserver.errors import ConfigurationError
-from certserver.office.rights import HeldRole, Officer, OfficeRole, officer_on
+from certserver.office.rights import HeldRole, Officer, OfficeRole, officer_on, two_decide
 from certserver.storage.office import office_roles
 
 
@@ -40,8 +41,26 @@ def enter_role(connection: Connection, municipality: str, held: HeldRole) -> Non
     )
 
 
-def end_role(connection: Connection, municipality: str, held: HeldRole, last: date) -> None:
-    """Lets a role end after a last day; one that had not begun by then never does."""
+def check_end(every: tuple[HeldRole, ...], held: HeldRole, last: date, today: date) -> None:
+    """Raises `ConfigurationError` unless the role ends sooner by that, on no day gone by that it counted on, and the
+    people of the office still decide by themselves wherever they would have."""
+    if held.until is not None and last >= held.until:
+        raise ConfigurationError(f"{held.mark} is {held.role.value} until {held.until} only: it does not end by that")
+    if last < _before(today):
+        raise ConfigurationError(f"{last} is over: yesterday is the first last day there can be")
+    others = tuple(each for each in every if each != held)
+    after = others if last < held.since else (*others, replace(held, until=last))
+    first = max(today, _next(last))
+    turns = {first, *(each.since for each in every), *(_next(each.until) for each in every if each.until is not None)}
+    for day in sorted(turns):
+        if day >= first and two_decide(every, day) and not two_decide(after, day):
+            raise ConfigurationError(f"nobody would decide on {day}: give another one this role first")
+
+
+def end_role(connection: Connection, municipality: str, held: HeldRole, last: date, today: date) -> None:
+    """Lets a role end after a last day; one that had not begun by then never does. Raises `ConfigurationError`, as
+    `check_end`."""
+    check_end(roles_held(connection, municipality), held, last, today)
     table = office_roles.c
     of_it = and_(
         table.municipality == municipality,
@@ -53,3 +72,11 @@ def end_role(connection: Connection, municipality: str, held: HeldRole, last: da
         connection.execute(delete(office_roles).where(of_it))
     else:
         connection.execute(update(office_roles).where(of_it).values(until=last))
+
+
+def _before(day: date) -> date:
+    return max(day, date.min + timedelta(1)) - timedelta(1)
+
+
+def _next(day: date) -> date:
+    return min(day, date.max - timedelta(1)) + timedelta(1)

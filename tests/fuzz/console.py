@@ -21,7 +21,7 @@ from tests.fuzz.settings import FOLDER, MINUTES
 from tests.support.card_applications import verified
 from tests.support.console import EVERY_ROLE, BrowserSide, ConsoleForTests, a_console, beside
 from tests.support.console_pages import an_alarm, fill
-from tests.support.staff import SINCE
+from tests.support.passkey_answers import READABLE, UNREADABLE
 
 ROUND = 200
 ENOUGH = 20
@@ -80,6 +80,7 @@ _VALUES = (
         "//evil.example",
         "/people",
     ),
+    *(READABLE, *UNREADABLE.values()),
 )
 _NAMES = (
     *(
@@ -156,7 +157,7 @@ def crawl(folder: Path, number: int, count: int) -> list[str]:
         fill(console)
         other.hire(f"{FOREIGN}-1", *EVERY_ROLE)
         other.hire(f"{FOREIGN}-2", OfficeRole.APPROVER)
-        foreign = ask_role(other.desk(f"{FOREIGN}-1"), HeldRole(f"{FOREIGN}-2", OfficeRole.VIEWER, SINCE))
+        foreign = ask_role(other.desk(f"{FOREIGN}-1"), HeldRole(f"{FOREIGN}-2", OfficeRole.VIEWER, other.today()))
         keys = {
             "foreign alarm": an_alarm(other, 9, FOREIGN).hex(),
             "foreign proposal": foreign.hex(),

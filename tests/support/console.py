@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -140,6 +141,10 @@ class ConsoleForTests:
     def now(self) -> int:
         return unix(self.server.clock.now())
 
+    def today(self) -> date:
+        """This day in Japan."""
+        return in_japan(self.now()).date()
+
     def hire(self, mark: str, *roles: OfficeRole) -> None:
         """Somebody with password and code, who holds these roles since long."""
         with self.server.database.writing() as connection, open_book(connection, self.municipality) as book:
@@ -174,9 +179,8 @@ class ConsoleForTests:
 
     def desk(self, mark: str) -> Desk:
         """The desk of somebody."""
-        day = in_japan(self.now()).date()
         with self.server.database.reading() as connection:
-            officer = officer_of(connection, self.municipality, mark, day)
+            officer = officer_of(connection, self.municipality, mark, self.today())
         doors, secret = self.doors, self.server.node.keys.secret
         return Desk(
             doors.database, self.municipality, doors.clock, doors.entropy, lambda: secret, officer, actor_of(officer)

@@ -13,7 +13,6 @@ from certserver.office.rights import HeldRole, OfficeRole
 from koufu.evidence.words import CertificateKind
 from tests.support.console import EVERY_ROLE, ConsoleForTests
 from tests.support.setting_drafts import proposed, settled, with_kind
-from tests.support.staff import SINCE
 
 NAMED: dict[str, Callable[[ConsoleForTests], str]] = {
     "/reports/{name}": lambda _console: "/reports/cards-by-age",
@@ -46,9 +45,9 @@ def fill(console: ConsoleForTests) -> None:
     said = "紙を入れかえ、試し刷りで確かめた。"
     asked = [ask_closing(asking, alarm.alarm_id, said) for alarm in alarms(asking)[:2]]
     decide(deciding, asked[-1], approve=True)
-    ask_role(asking, HeldRole("midori", OfficeRole.AUDITOR, SINCE))
+    ask_role(asking, HeldRole("midori", OfficeRole.AUDITOR, console.today()))
     console.hire("haru", OfficeRole.CONFIGURER)
-    ask_role(console.desk("haru"), HeldRole("ren", OfficeRole.VIEWER, SINCE))
+    ask_role(console.desk("haru"), HeldRole("ren", OfficeRole.VIEWER, console.today()))
     proposed(asking, with_kind(asking, CertificateKind.RESIDENCE, fee=300))
     settled(asking, deciding, with_kind(asking, CertificateKind.RESIDENCE, fee=250))
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from certserver.antiforgery.qr import QUIET_MODULES, symbols
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.visit import Visit
-from certserver.office.signing_in.ways_in import Chosen, Opened, WayIn, come_in, look_in
+from certserver.office.signing_in.ways_in import Chosen, Opened, SetOnly, WayIn, come_in, look_in
 from certserver.pipeline.staff.outcomes import Declined
 from certserver.staff.codes import provisioning_uri
 from certserver.staff.passwords import LONGEST, Unfit
@@ -16,9 +16,9 @@ _LONGEST_CLOSED = 256
 
 
 def show(visit: Visit) -> Answer:
-    """Asks for mark and code; a link may bring both."""
-    told = {name: visit.query.get(name, "")[:64] for name in ("mark", "code")}
-    return Shown("enter", {**told, "declined": None})
+    """Asks for mark and code. A link may bring the mark; the code is never taken from one: addresses are kept by
+    browsers and proxies."""
+    return Shown("enter", {"mark": visit.query.get("mark", "")[:64], "code": "", "declined": None})
 
 
 def do(visit: Visit) -> Answer:
@@ -32,7 +32,7 @@ def do(visit: Visit) -> Answer:
 
 
 def finish(visit: Visit) -> Answer:
-    """Sets what was chosen, and signs in."""
+    """Sets what was chosen, and signs in whoever holds a role."""
     way = _way(visit)
     doors = visit.parts.doors
     try:
@@ -51,7 +51,14 @@ def finish(visit: Visit) -> Answer:
         return _choose(visit, way, opened, came.name.lower())
     if isinstance(came, Declined):
         return _choose(visit, way, opened, f"not-{came.reason.value}")
+    if isinstance(came, SetOnly):
+        return Gone("/enter/set")
     return Gone("/", "entered", token=came.token)
+
+
+def show_set(_visit: Visit) -> Answer:
+    """Tells whoever holds no role yet that all is set."""
+    return Shown("enter-set")
 
 
 def _way(visit: Visit) -> WayIn:
@@ -84,4 +91,5 @@ def _drawn(text: str) -> dict[str, object]:
 PAGES = (
     PageRoute("/enter", show, do, open=True),
     PageRoute("/enter/finish", None, finish, open=True, slow=True),
+    PageRoute("/enter/set", show_set, open=True),
 )

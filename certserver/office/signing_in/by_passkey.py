@@ -2,8 +2,9 @@
 a PIN or a finger of its own. A challenge is known again by its MAC, so that nothing is stored for whoever only asks for
 one; answered once, it counts no more."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from webauthn import (
@@ -20,8 +21,10 @@ from webauthn.helpers import (
 )
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
+    AuthenticationCredential,
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
+    RegistrationCredential,
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
@@ -41,6 +44,11 @@ LONGEST_NAME = 64
 _NONCE_BYTES, _INSTANT_BYTES = 16, 8
 _STEP = "passkey"
 
+_NOT_SO = (WebAuthnException, ValueError, RecursionError)
+"""What reading an answer raises: the library passes on what base64, UTF-8 and nesting of whoever sends it lead to."""
+
+_Credential = TypeVar("_Credential", AuthenticationCredential, RegistrationCredential)
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -58,6 +66,14 @@ class Passkey:
     name: str
     added_at: int
     used_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[_Credential]):
+    """An answer of an authenticator, read but not verified, and the challenge that it says it answers."""
+
+    credential: _Credential
+    challenge: bytes = field(repr=False)
 
 
 def registration_options(doors: Doors, site: Site, who: Present) -> str:
@@ -81,26 +97,25 @@ def registration_options(doors: Doors, site: Site, who: Present) -> str:
 
 def register(doors: Doors, site: Site, who: Present, name: str, answer: str) -> bool:
     """Keeps what the authenticator made; False when it is not what was asked for, or there are too many already."""
+    read = _read(parse_registration_credential_json, answer)
+    if read is None or not _ours(doors, read.challenge, _registering(who)):
+        return False
     try:
-        credential = parse_registration_credential_json(answer)
-        challenge = parse_client_data_json(credential.response.client_data_json).challenge
-        if not _ours(doors, challenge, _registering(who)):
-            return False
         made = verify_registration_response(
-            credential=credential,
-            expected_challenge=challenge,
+            credential=read.credential,
+            expected_challenge=read.challenge,
             expected_rp_id=site.name,
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except WebAuthnException:
+    except _NOT_SO:
         return False
     mark, now = who.officer.mark, doors.now()
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
         mine = _all_of(connection, doors, mark)
         if len(mine) >= MOST_PASSKEYS or _row(connection, doors, made.credential_id) is not None:
             return False
-        if not _answered_once(connection, doors, challenge, now):
+        if not _answered_once(connection, doors, read.challenge, now):
             return False
         connection.execute(
             insert(office_passkeys).values(
@@ -150,6 +165,8 @@ def sign_in(doors: Doors, site: Site, address: str, answer: str) -> Came | Decli
     """A session for whoever's passkey answered. Tries count by address alone, and apart from those of passwords: who
     has one comes in while somebody else's guesses keep the address waiting."""
     address = f"passkey {address}"
+    # Before the lock: what cannot be read is counted like what is wrong.
+    read = _read(parse_authentication_credential_json, answer)
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
         now = doors.now()
         wait = wait_s(doors, connection, address, None, now)
@@ -158,7 +175,7 @@ def sign_in(doors: Doors, site: Site, address: str, answer: str) -> Came | Decli
             note_refusal(connection, book, declined, _STEP, None, now)
             return declined
         count(doors, connection, address, None, now)
-        mark = _whose(doors, connection, site, answer, now)
+        mark = None if read is None else _whose(doors, connection, site, read, now)
         done: Came | Declined = Declined(Why.WRONG)
         if mark is not None:
             uncount(doors, connection, address, None)
@@ -168,28 +185,36 @@ def sign_in(doors: Doors, site: Site, address: str, answer: str) -> Came | Decli
         return done
 
 
-def _whose(doors: Doors, connection: Connection, site: Site, answer: str, now: int) -> str | None:
+def _read(parse: Callable[[str], _Credential], answer: str) -> _Read[_Credential] | None:
     try:
-        credential = parse_authentication_credential_json(answer)
-        challenge = parse_client_data_json(credential.response.client_data_json).challenge
-        row = _row(connection, doors, credential.raw_id)
-        if row is None or not _ours(doors, challenge, _STEP):
-            return None
-        handle = credential.response.user_handle
-        if handle is not None and handle != doors.keys.handle(doors.municipality, row.mark):
-            return None
+        credential = parse(answer)
+        return _Read(credential, parse_client_data_json(credential.response.client_data_json).challenge)
+    except _NOT_SO:
+        return None
+
+
+def _whose(
+    doors: Doors, connection: Connection, site: Site, read: _Read[AuthenticationCredential], now: int
+) -> str | None:
+    row = _row(connection, doors, read.credential.raw_id)
+    if row is None or not _ours(doors, read.challenge, _STEP):
+        return None
+    handle = read.credential.response.user_handle
+    if handle is not None and handle != doors.keys.handle(doors.municipality, row.mark):
+        return None
+    try:
         proven = verify_authentication_response(
-            credential=credential,
-            expected_challenge=challenge,
+            credential=read.credential,
+            expected_challenge=read.challenge,
             expected_rp_id=site.name,
             expected_origin=site.origin,
             credential_public_key=row.public_key,
             credential_current_sign_count=row.sign_count,
             require_user_verification=True,
         )
-    except WebAuthnException:
+    except _NOT_SO:
         return None
-    if not _answered_once(connection, doors, challenge, now):
+    if not _answered_once(connection, doors, read.challenge, now):
         return None
     used = update(office_passkeys).where(_it(doors, row.credential_id))
     connection.execute(used.values(sign_count=proven.new_sign_count, used_at=now))

@@ -54,6 +54,11 @@ class Chosen:
     code: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class SetOnly:
+    """Password and authenticator are set; nobody is signed in, since they hold no role today."""
+
+
 def make_way_in(connection: Connection, municipality: str, mark: str, entropy: Entropy, now: int) -> str:
     """A code that opens once, for a day, in place of any former one."""
     code = b32encode(entropy(CODE_BYTES)).decode()
@@ -80,8 +85,8 @@ def look_in(doors: Doors, address: str, way: WayIn, closed: bytes = b"") -> Open
     return Opened(secret, closed)
 
 
-def come_in(doors: Doors, address: str, way: WayIn, chosen: Chosen) -> Came | Declined | Unfit:
-    """Sets password and authenticator and signs in; the code opens nothing any more."""
+def come_in(doors: Doors, address: str, way: WayIn, chosen: Chosen) -> Came | SetOnly | Declined | Unfit:
+    """Sets password and authenticator, and signs in whoever holds a role today; the code opens nothing any more."""
     declined = _tried(doors, address, way)
     if declined is not None:
         return declined
@@ -91,20 +96,23 @@ def come_in(doors: Doors, address: str, way: WayIn, chosen: Chosen) -> Came | De
     try:
         secret = doors.keys.vault.open(chosen.closed, _about(doors, way))
     except StorageError:
-        return Declined(Why.WRONG)
+        secret = None
     kept = hashed(chosen.password, doors.entropy(SALT_BYTES))
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
         now = doors.now()
-        step = accepted_step(secret, chosen.code, now, NEVER)
-        if step is None or not _opens(doors, connection, way, now):
-            return Declined(Why.WRONG)
+        step = None if secret is None else accepted_step(secret, chosen.code, now, NEVER)
+        if secret is None or step is None or not _opens(doors, connection, way, now):
+            declined = Declined(Why.WRONG)
+            note_refusal(connection, book, declined, _STEP, way.mark, now)
+            return declined
         connection.execute(delete(office_ways_in).where(_it(doors.municipality, way.mark)))
         set_password(connection, book, doors.keys.staff, way.mark, kept, secret, now)
         note_code_step(connection, doors.municipality, way.mark, step)
         book.note(
             AuditEntry(now, AuditEvent.CONFIGURED, CONSOLE, {"officer": way.mark, "what": "password and code set"})
         )
-        return begin(doors, connection, book, way.mark, "way in", now)
+        came = begin(doors, connection, book, way.mark, "way in", now)
+        return came if isinstance(came, Came) else SetOnly()
 
 
 def _tried(doors: Doors, address: str, way: WayIn) -> Declined | None:

@@ -8,7 +8,8 @@ from certserver.ledger.book import open_book
 from certserver.ledger.state import read_state
 from certserver.office import audit
 from certserver.office.rights import OfficeRole
-from certserver.storage.issued import audit_log
+from certserver.storage.issued import audit_log, municipality_state
+from tests.support.card_applications import entries_of
 from tests.support.console import ConsoleForTests
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -78,3 +79,21 @@ def test_i12_the_whole_chain_is_verified_on_the_page(auditor: ConsoleForTests) -
     with auditor.server.database.writing() as connection:
         connection.execute(update(audit_log).where(audit_log.c.audit_seq == 3).values(actor="kiosk-8"))
     assert "3件目でつながりが切れています" in side.post("/audit/verify").body
+    entries = entries_of(auditor.server)
+    looked = [detail for event, detail in entries if event == "audit-verified"]
+    assert looked == [
+        {"outcome": "unbroken", "version": state.audit_seq},
+        {"outcome": "broken", "version": 3},
+    ]
+    assert "entry 3" in str([detail["what"] for event, detail in entries if event == "alarm-raised"])
+    assert "止まっています" in auditor.signed_in("ren").get("/").body
+
+
+def test_a_log_that_goes_on_after_its_head_is_told_though_nothing_can_be_noted(auditor: ConsoleForTests) -> None:
+    note(auditor, AuditEvent.REFUSED, "kiosk-7", 5)
+    side = auditor.signed_in("ren")
+    side.get("/audit")
+    with auditor.server.database.writing() as connection:
+        connection.execute(update(municipality_state).values(audit_seq=municipality_state.c.audit_seq - 1))
+    answered = side.post("/audit/verify")
+    assert (answered.status, "つながりが切れています" in answered.body) == (200, True)

@@ -1,21 +1,26 @@
 """Who comes into the console, how, for how long, and what a stranger learns."""
 
 import http.client
+import json
 from base64 import b32decode
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
+from certserver.console import serving
 from certserver.console.cookies import SESSION, VISIT
-from certserver.office.rights import OfficeRole
+from certserver.office.people import add_person
+from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.roles import enter_role
 from certserver.staff.backoff import FIRST_WAIT_S
 from certserver.staff.codes import STEP_S, code_at
 from tests.support.card_applications import entries_of, verified
 from tests.support.console import BrowserSide, ConsoleForTests, a_console, beside
+from tests.support.passkey_answers import READABLE, UNREADABLE
 from tests.support.staff import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -88,6 +93,22 @@ def test_who_fails_waits_though_the_next_try_is_right(aoi: ConsoleForTests) -> N
     assert (status, "15秒" in why) == (403, True)
     aoi.server.clock.advance(FIRST_WAIT_S)
     assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 303
+
+
+def test_an_answer_that_no_authenticator_gives_is_refused_and_counted(
+    aoi: ConsoleForTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "REFUSAL_S", 1e-6)
+    side = aoi.stranger()
+    told = {
+        case: side.post("/sign-in/passkey", answer=answer, to="/").status
+        for case, answer in {**UNREADABLE, "nobody's": READABLE}.items()
+    }
+    assert set(told.values()) == {403}, told
+    tried = [detail for event, detail in entries_of(aoi.server) if event == "refused"]
+    assert tried == [{"reason": "wrong-credentials", "step": "console passkey"}] * len(told)
+    side.post("/sign-in/passkey", answer=READABLE, to="/")
+    assert "15秒" in json.loads(side.post("/sign-in/passkey", answer=READABLE, to="/").body)["why"]
 
 
 def test_whoever_holds_no_role_today_does_not_come_in(console: ConsoleForTests) -> None:
@@ -172,6 +193,25 @@ def test_what_is_no_form_is_not_read(body: bytes, status: int, aoi: ConsoleForTe
     connection.close()
 
 
+@pytest.mark.parametrize("control", ["%00", "%1B", "%7F"])
+def test_a_control_character_is_refused_on_a_page(control: str, aoi: ConsoleForTests) -> None:
+    for side in (aoi.stranger(), aoi.signed_in("aoi")):
+        for path in (f"/people/{control}", f"/sign-in?to={control}", f"/sign-in?{control}=to", f"/nowhere{control}"):
+            answered = side.get(path)
+            assert (answered.status, "制御文字" in answered.body) == (400, True), path
+        fields = {"form-token": side.form_token, "mark": f"aoi{unquote(control)}", "code": "A" * 24}
+        answered = side.ask("POST", "/enter", fields)
+        assert (answered.status, "制御文字" in answered.body) == (400, True)
+    assert [event for event, _ in entries_of(aoi.server) if event == "refused"] == []
+
+
+def test_a_text_of_several_lines_is_read(aoi: ConsoleForTests) -> None:
+    side = aoi.signed_in("aoi")
+    side.get("/account")
+    answered = side.ask("POST", "/account/sessions/end", {"form-token": side.form_token, "note": "a\r\n\tb"})
+    assert answered.status == 303
+
+
 @pytest.fixture
 def founded(tmp_path: Path) -> Iterator[ConsoleForTests]:
     """A console of a home that nobody has a way into but by `admin create`."""
@@ -185,10 +225,11 @@ def test_the_first_administrator_comes_in_once_by_what_the_command_prints(
     founded.server.clock.set(SystemClock().now())
     home = ("--home", str(founded.server.home))
     assert main(["admin", "create", *home, "aoi", "--name", "見本　葵"]) == 0
-    link = next(line for line in capsys.readouterr().out.splitlines() if "/enter?" in line)
+    _, code, _, link = (line.strip() for line in capsys.readouterr().out.splitlines())
+    assert code not in link
     side = BrowserSide(founded.url)
-    page = side.get(link.strip().removeprefix("http://localhost:8090")).body
-    code = page.partition('name="code" type="text" value="')[2].partition('"')[0]
+    page = side.get(f"{link.removeprefix('http://localhost:8090')}&code={code}").body
+    assert (_value(page, "mark"), _value(page, "code"), code in page) == ("aoi", "", False)
     opened = side.post("/enter", mark="aoi", code=code)
     assert opened.status == 200
     hidden = {name: _hidden(opened.body, name) for name in ("closed", "mark", "code")}
@@ -204,6 +245,31 @@ def test_the_first_administrator_comes_in_once_by_what_the_command_prints(
     assert main(["admin", "create", *home, "midori", "--name", "見本　みどり"]) == 0
     assert main(["admin", "create", *home, "ren", "--name", "見本　蓮"]) == 1
     assert "administrators already" in capsys.readouterr().err
+
+
+def test_a_newcomer_without_a_role_sets_all_and_signs_in_once_they_hold_one(aoi: ConsoleForTests) -> None:
+    code = add_person(aoi.desk("aoi"), "ren", "見本　蓮")
+    side = aoi.stranger()
+    opened = side.post("/enter", mark="ren", code=code)
+    hidden = {name: _hidden(opened.body, name) for name in ("closed", "mark", "code")}
+    chosen = {**hidden, "password": OTHER, "password_again": OTHER}
+    first = _code(_secret(opened.body), aoi)
+    assert side.post("/enter/finish", **chosen, one_time_code="000000").status == 422
+    done = side.post("/enter/finish", **chosen, one_time_code=first)
+    assert done.to == "/enter/set"
+    page = side.follow(done).body
+    assert ("役割がまだない" in page, 'role="alert"' in page, SESSION in side.cookies) == (True, False, False)
+    refused = {"reason": "wrong-credentials", "step": "console way in", "officer": "ren"}
+    assert [detail for event, detail in entries_of(aoi.server) if event == "refused"] == [refused]
+    with aoi.server.database.writing() as connection:
+        enter_role(connection, aoi.municipality, HeldRole("ren", OfficeRole.VIEWER, aoi.today()))
+    aoi.server.clock.advance(STEP_S)
+    again = _code(_secret(opened.body), aoi)
+    assert tries(aoi.stranger(), mark="ren", password=OTHER, code=again) == (303, "/account")
+
+
+def _value(page: str, name: str) -> str:
+    return page.partition(f'name="{name}" type="text" value="')[2].partition('"')[0]
 
 
 def _hidden(page: str, name: str) -> str:

@@ -15,7 +15,6 @@ from certserver.office.settings.drafts import begin
 from certserver.office.settings.making import Wanted
 from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
 from tests.support.console_pages import an_alarm, fill, shown_paths
-from tests.support.staff import SINCE
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -33,7 +32,7 @@ def two(console: ConsoleForTests) -> Iterator[tuple[ConsoleForTests, ConsoleForT
         other.hire(f"{MARKED}-1", *EVERY_ROLE)
         other.hire(f"{MARKED}-2", OfficeRole.APPROVER)
         an_alarm(other, 9, MARKED)
-        ask_role(other.desk(f"{MARKED}-1"), HeldRole(f"{MARKED}-2", OfficeRole.VIEWER, SINCE))
+        ask_role(other.desk(f"{MARKED}-1"), HeldRole(f"{MARKED}-2", OfficeRole.VIEWER, other.today()))
         tonari = Wanted(Content(profile=profile_part(reiji_profile())), MARKED, None, reiji_profile().official_seal)
         for _ in range(DRAFTS):
             begin(other.desk(f"{MARKED}-1"), tonari)
@@ -87,4 +86,4 @@ def test_a_session_of_the_other_is_none_here(two: tuple[ConsoleForTests, Console
     side.url = here.url
     for path in shown_paths(here):
         answered = side.get(path)
-        assert answered.to.startswith("/sign-in") or path in ("/sign-in", "/enter"), path
+        assert answered.to.startswith("/sign-in") or path in ("/sign-in", "/enter", "/enter/set"), path

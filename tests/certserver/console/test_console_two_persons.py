@@ -98,7 +98,9 @@ def test_somebody_is_entered_given_a_role_by_two_and_signs_in(office: ConsoleFor
     assert "二次元コード" in opened
     assert decision(office.signed_in("midori"), "approve") == 303
     with office.window(browser) as page:
-        page.goto(f"{office.url}/enter?mark=ren&code={code}")
+        page.goto(f"{office.url}/enter?mark=ren&code={'B' * 24}")
+        assert page.input_value("#code") == ""
+        page.fill("#code", code)
         page.click("button.primary")
         page.fill("#password", PASSWORD)
         page.fill("#password-again", PASSWORD)

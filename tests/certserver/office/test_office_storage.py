@@ -18,7 +18,7 @@ from certserver.pipeline.staff.outcomes import Declined, Why
 from certserver.staff.codes import STEP_S, code_at
 from tests.support.card_applications import verified
 from tests.support.console import ConsoleForTests, a_console
-from tests.support.staff import PASSWORD, SINCE
+from tests.support.staff import PASSWORD
 
 ADDRESS = "192.0.2.7"
 
@@ -71,7 +71,7 @@ def test_a_newcomer_comes_in_and_holds_what_two_decided(office: ConsoleForTests)
     way = WayIn("ren", code.lower())
     opened = look_in(office.doors, ADDRESS, way)
     assert isinstance(opened, Opened)
-    asked = ask_role(office.desk("aoi"), HeldRole("ren", OfficeRole.VIEWER, SINCE))
+    asked = ask_role(office.desk("aoi"), HeldRole("ren", OfficeRole.VIEWER, office.today()))
     assert [each.proposal_id for each in waiting(office.desk("aoi"))] == [asked]
     assert decide(office.desk("midori"), asked, approve=True).outcome is Outcome.APPROVED
     assert (waiting(office.desk("aoi")), len(decided(office.desk("aoi")))) == ((), 1)

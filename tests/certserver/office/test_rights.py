@@ -4,8 +4,19 @@ from datetime import date
 
 import pytest
 
-from certserver.errors import NotAllowed
-from certserver.office.rights import RIGHTS, HeldRole, Officer, OfficeRole, Right, demand, demand_second, officer_on
+from certserver.errors import ConfigurationError, NotAllowed
+from certserver.office.rights import (
+    RIGHTS,
+    HeldRole,
+    Officer,
+    OfficeRole,
+    Right,
+    demand,
+    demand_second,
+    officer_on,
+    two_decide,
+)
+from certserver.office.roles import check_end
 
 FIRST, LAST = date(2026, 4, 1), date(2026, 9, 30)
 
@@ -52,3 +63,59 @@ def test_one_role_is_held_once_on_a_day(since: date, meets: bool) -> None:
     first = HeldRole("aoi", OfficeRole.VIEWER, FIRST, LAST)
     assert first.meets(HeldRole("aoi", OfficeRole.VIEWER, since)) is meets
     assert not first.meets(HeldRole("aoi", OfficeRole.AUDITOR, since))
+
+
+@pytest.mark.parametrize(
+    ("held", "decide"),
+    [
+        ((), False),
+        ((("aoi", OfficeRole.CONFIGURER), ("aoi", OfficeRole.APPROVER)), False),
+        ((("aoi", OfficeRole.CONFIGURER), ("midori", OfficeRole.CONFIGURER), ("ren", OfficeRole.AUDITOR)), False),
+        ((("aoi", OfficeRole.CONFIGURER), ("midori", OfficeRole.APPROVER)), True),
+    ],
+    ids=["nobody", "one-for-both", "three-without-an-approver", "two"],
+)
+def test_it_takes_one_who_asks_and_another_who_approves(held: tuple[tuple[str, OfficeRole], ...], decide: bool) -> None:
+    assert two_decide([HeldRole(mark, role, FIRST) for mark, role in held], LAST) is decide
+    assert not two_decide([HeldRole(mark, role, FIRST, FIRST) for mark, role in held], LAST)
+
+
+TODAY, YESTERDAY = date(2026, 6, 10), date(2026, 6, 9)
+
+
+@pytest.mark.parametrize(
+    ("until", "last", "why"),
+    [
+        (LAST, date(2099, 12, 31), "until 2026-09-30 only"),
+        (LAST, LAST, "until 2026-09-30 only"),
+        (date(2026, 6, 8), TODAY, "until 2026-06-08 only"),
+        (date(2026, 6, 8), YESTERDAY, "until 2026-06-08 only"),
+        (None, date(2026, 6, 8), "is over"),
+    ],
+    ids=["prolonged", "the-same", "revived", "revived-for-a-day", "days-gone-by"],
+)
+def test_an_end_shortens_a_role_and_rewrites_no_day(until: date | None, last: date, why: str) -> None:
+    held = HeldRole("sora", OfficeRole.VIEWER, FIRST, until)
+    with pytest.raises(ConfigurationError, match=why):
+        check_end((held,), held, last, TODAY)
+
+
+@pytest.mark.parametrize("last", [YESTERDAY, TODAY, date(2026, 9, 29)])
+def test_a_role_ends_sooner_than_it_would(last: date) -> None:
+    for until in (LAST, None):
+        held = HeldRole("sora", OfficeRole.VIEWER, FIRST, until)
+        check_end((held,), held, last, TODAY)
+
+
+def test_the_last_who_approves_is_not_ended() -> None:
+    aoi = HeldRole("aoi", OfficeRole.CONFIGURER, FIRST)
+    midori = HeldRole("midori", OfficeRole.APPROVER, FIRST)
+    for last in (YESTERDAY, date(2026, 12, 31)):
+        with pytest.raises(ConfigurationError, match="nobody would decide"):
+            check_end((aoi, midori), midori, last, TODAY)
+    check_end((aoi, midori), midori, date.max, TODAY)
+    ren = HeldRole("ren", OfficeRole.APPROVER, FIRST)
+    check_end((aoi, midori, ren), midori, YESTERDAY, TODAY)
+    for_now = HeldRole("ren", OfficeRole.APPROVER, FIRST, LAST)
+    with pytest.raises(ConfigurationError, match="nobody would decide on 2026-10-01"):
+        check_end((aoi, midori, for_now), midori, YESTERDAY, TODAY)
