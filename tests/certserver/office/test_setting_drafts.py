@@ -17,7 +17,7 @@ from certserver.office.settings.approving import approve, roll_back
 from certserver.office.settings.content import Content
 from certserver.office.settings.difference import Area, Change, Subject
 from certserver.office.settings.draft_rows import Draft, DraftState
-from certserver.office.settings.drafts import begin, drafts, drop, look, propose, revise, stands
+from certserver.office.settings.drafts import begin, drafts, drop, look, propose, put, reschedule, stands
 from certserver.office.settings.making import Kept, Wanted, WhyNot
 from certserver.office.settings.parts import ClosurePart
 from certserver.office.settings.timeline import then
@@ -98,7 +98,8 @@ def test_rights_are_asked_for(server: ServerForTests, drafter: Desk, approver: D
     other = drafters_desk(server, "mihon-hoka")
     for forbidden in (
         lambda: approved(other, draft.number),
-        lambda: revise(other, draft.number, Wanted(content, "")),
+        lambda: reschedule(other, draft.number, "", None),
+        lambda: put(other, draft.number, content, stands(other).revision),
         lambda: drop(other, draft.number),
         lambda: drafts(a_desk(server, "mihon-dare")),
     ):
@@ -109,7 +110,7 @@ def test_rights_are_asked_for(server: ServerForTests, drafter: Desk, approver: D
 def test_what_changed_since_it_was_seen_is_not_approved(drafter: Desk, approver: Desk) -> None:
     draft = proposed(drafter, with_kind(drafter, RESIDENCE, fee=300))
     seen = draft.fingerprint
-    revise(drafter, draft.number, Wanted(with_kind(drafter, RESIDENCE, fee=3000), "改定のため"))
+    put(drafter, draft.number, with_kind(drafter, RESIDENCE, fee=3000), stands(drafter).revision)
     with pytest.raises(ConfigurationError, match="not proposed"):
         approve(approver, draft.number, seen)
     propose(drafter, draft.number)
@@ -126,7 +127,7 @@ def test_a_newer_change_is_told_and_not_overwritten(server: ServerForTests, draf
     assert kept.why is WhyNot.CONFLICT
     assert kept.meanwhile.changes == (Change(Subject(Area.FEES, "residence"), "anybody", "200", "250"),)
     assert fee_offered(server) == 250
-    revise(drafter, older.number, Wanted(older.content, older.why))
+    reschedule(drafter, older.number, older.why, None)
     propose(drafter, older.number)
     assert isinstance(approved(approver, older.number), Draft)
     assert fee_offered(server) == 300

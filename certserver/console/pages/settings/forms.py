@@ -13,7 +13,7 @@ from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import look, put, stands
-from certserver.office.settings.making import Kept, WhyNot
+from certserver.office.settings.making import Kept, WhyNot, instant_of, taken_up
 from certserver.office.settings.merging import together
 from certserver.office.settings.parts import Part, ProfilePart
 
@@ -48,8 +48,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a form starts from: the draft it goes into (None: a new one), the settings as they stand with that draft
-    over them, and their revision."""
+    """What a form starts from: the draft it goes into (None: a new one), the settings as they stand at its instant with
+    that draft over them, and their revision."""
 
     draft: int | None
     content: Content
@@ -64,11 +64,11 @@ def base_of(visit: Visit) -> Base:
     """From what a form starts. Raises `NoSuchEntry` for a draft that nobody can change any more."""
     desk, named = visit.desk, visit.query.get("draft", "") or visit.typed("draft", 9)
     stood = stands(desk)
-    content = stood.content(desk.now())
     if not named:
-        return Base(None, content, stood.revision)
+        return Base(None, stood.content(desk.now()), stood.revision)
     draft = own_draft(visit, named)
-    return Base(draft.number, together(content, draft.content), stood.revision)
+    at = instant_of(draft, desk.now())
+    return Base(draft.number, together(stood.content(at), taken_up(draft, stood, at)), stood.revision)
 
 
 def own_draft(visit: Visit, named: str) -> Draft:
