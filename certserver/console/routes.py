@@ -10,6 +10,7 @@ from certserver.console.visit import Visit
 from certserver.office.rights import Right
 
 LARGEST_FORM = 64 * 1024
+MOST_FIELDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ Handler = Callable[[Visit], Answer]
 class PageRoute:
     """One page: `show` answers GET, `do` answers POST. `right` is what whoever asks needs (None: to be signed in),
     unless it is `open` to anybody. `menu` is the text by which the menu calls it. A page that shows personal data names
-    in `personal` which: nobody sees it who has not said for what, and every view is in the audit log. `uploads`: bytes
-    of the largest file that its form may bring; `file`: it sends a file and is no page. `slow`: of what it does few go
-    on at once."""
+    in `personal` which: nobody sees it who has not said for what, and every view is in the audit log. `largest`: bytes
+    of the largest form, of `fields` fields at most; `uploads`: bytes of the largest file that its form may bring;
+    `file`: it sends a file and is no page. `slow`: of what it does few go on at once."""
 
     path: str
     show: Handler | None = None
@@ -72,9 +73,15 @@ class PageRoute:
     menu: str | None = None
     personal: str | None = None
     largest: int = LARGEST_FORM
+    fields: int = MOST_FIELDS
     uploads: int = 0
     file: bool = False
     slow: bool = False
+
+    @property
+    def known_only(self) -> bool:
+        """Whether what is sent to it is long, and not even read when a stranger sends it."""
+        return self.uploads > 0 or self.largest > LARGEST_FORM
 
     @property
     def methods(self) -> list[str]:

@@ -32,7 +32,6 @@ REFUSAL_S = 0.5
 
 _BODY_S = 10.0
 _UPLOAD_S = 60.0
-_MOST_FIELDS = 500
 _SLOW_AT_ONCE = 4
 """A password takes 64 MiB and a good part of a second."""
 
@@ -59,13 +58,13 @@ class Serving:
             return PlainTextResponse("", 429, {"Retry-After": str(ceil(wait))})
         form: Fields = ImmutableMultiDict()
         files: Mapping[str, bytes] = {}
-        if request.method == "POST" and not (route.uploads and await run_in_threadpool(self._who, request) is None):
+        if request.method == "POST" and not (route.known_only and await run_in_threadpool(self._who, request) is None):
             try:
                 if route.uploads and request.headers.get("content-type", "").startswith("multipart/"):
                     sent = await form_of(request, each=route.uploads, seconds=_UPLOAD_S)
                     form, files = ImmutableMultiDict(sent.fields), sent.files
                 else:
-                    form = _fields(await body_of(request, limit=route.largest, seconds=_BODY_S))
+                    form = _fields(await body_of(request, limit=route.largest, seconds=_BODY_S), route.fields)
             except TooMuch:
                 return PlainTextResponse("", 413)
             except (NoForm, ValueError):
@@ -205,7 +204,7 @@ def _language(kept: Mapping[str, str]) -> Language:
     return Language(told) if told in {each.value for each in Language} else Language.JAPANESE
 
 
-def _fields(body: bytes) -> Fields:
+def _fields(body: bytes, most: int) -> Fields:
     """The fields of a form. Raises `ValueError` for what is none."""
-    pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=most, errors="strict")
     return ImmutableMultiDict(pairs)
