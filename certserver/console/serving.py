@@ -23,7 +23,7 @@ from certserver.console.visit import Fields, Visit
 from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import TOKEN_BYTES, Present, present
-from certserver.office.views import Reason, note_view
+from certserver.office.views import Reason
 from certserver.web.bodies import NoForm, TooMuch, body_of, form_of
 from certserver.web.pace import Pace
 
@@ -131,11 +131,8 @@ class Serving:
             return _refused("foreign-form", HTTPStatus.FORBIDDEN)
         if route.right is not None and not visit.who.officer.may(route.right):
             return _refused("not-allowed", HTTPStatus.FORBIDDEN)
-        if route.personal is not None:
-            purpose = visit.who.session.purpose(visit.now)
-            if purpose is None:
-                return Shown("purpose", {"to": visit.back, "reasons": [each.value for each in Reason], "wrong": False})
-            note_view(visit.desk, route.personal, " ".join(visit.named.values()), purpose)
+        if route.personal and visit.who.session.purpose(visit.now) is None:
+            return Shown("purpose", {"to": visit.back, "reasons": [each.value for each in Reason], "wrong": False})
         handler = route.do if posted else route.show
         assert handler is not None, "a route answers the methods it names"
         try:

@@ -9,7 +9,7 @@ from certserver.office.settings.content import Content
 from certserver.office.settings.difference import Area, Subject
 from certserver.office.settings.drafts import drafts, stands
 from certserver.office.settings.parts import ClosurePart, KindPart, PurposePart
-from koufu.evidence.words import CertificateKind
+from koufu.evidence.words import CertificateKind, Scope
 from tests.support.console import BrowserSide, ConsoleForTests
 from tests.support.forms_as_sent import form_as_sent
 from tests.support.setting_drafts import proposed, settled, with_kind
@@ -55,7 +55,8 @@ def long_lists(office: ConsoleForTests) -> Content:
         ClosurePart(since=day, until=day, reason=f"設備の点検のため{day}", reason_en="x", kinds=(RESIDENCE,))
         for day in days
     ]
-    purposes = [PurposePart(code=f"own-{row}", kind=RESIDENCE, name="見本" * 9, note="見" * 99) for row in range(45)]
+    said = {"kind": RESIDENCE, "scope": Scope.HOUSEHOLD, "name": "見本", "name_en": "Mihon", "note": "見" * 99}
+    purposes = [PurposePart.model_validate({**said, "code": f"own-{row}"}) for row in range(45)]
     return Content(kinds=kinds, closures=tuple(closures), purposes=tuple(purposes))
 
 

@@ -245,14 +245,16 @@ def test_what_counted_when_a_document_was_issued_can_be_told(
     settled(drafter, approver, with_kind(drafter, RESIDENCE, fee=300))
     settled(drafter, approver, with_profile(drafter, mayor_name="見本　次郎"))
     server.clock.advance(60)
-    was = then(drafter, number)
+    with pytest.raises(NotAllowed):
+        then(drafter, number, "audit 1")
+    was = then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR), number, "audit 1")
     assert was.fee == 200
     assert was.content.kinds[0].fee == 200
     assert was.content.profile is not None
     assert was.content.profile.mayor_name == "見本　花子"
     assert was.spans[Subject(Area.FEES, "residence")].until == was.issued_at + 60
     with pytest.raises(ConfigurationError):
-        then(a_desk(server, DRAFTER, OfficeRole.VIEWER, municipality="131016"), number)
+        then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR, municipality="131016"), number, "audit 1")
 
 
 def test_i12_every_step_of_a_draft_is_in_the_audit_log(server: ServerForTests, drafter: Desk, approver: Desk) -> None:
