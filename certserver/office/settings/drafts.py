@@ -146,6 +146,8 @@ def propose(desk: Desk, number: int) -> Draft:
         draft = replace(_own(connection, desk, number), state=DraftState.PROPOSED)
         if not draft.difference.changes:
             raise ConfigurationError("this draft changes nothing")
+        if not draft.why:
+            raise ConfigurationError("this draft says no reason: whoever approves it reads one")
         update_draft(connection, draft)
         desk.note_set(book, f"settings: draft {number} proposed: {areas_of(draft)}")
     return draft

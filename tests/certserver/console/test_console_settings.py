@@ -98,7 +98,9 @@ def test_nobody_approves_by_hand_what_they_drafted(office: ConsoleForTests) -> N
     assert side.ask("POST", "/settings/kinds/residence", {"form-token": side.form_token, **sent}).status == 303
     path = f"/settings/drafts/{newest(office)}"
     side.get(path)
-    side.post(f"{path}/propose")
+    assert side.post(f"{path}/propose").status == 409
+    assert side.post(f"{path}/when", why="改定のため").status == 303
+    assert side.post(f"{path}/propose").status == 303
     seen = drafts(office.desk("ao"))[0].fingerprint
     assert side.post(f"{path}/approve", seen=seen).status == 403
     assert drafts(office.desk("ao"))[0].state is DraftState.PROPOSED

@@ -2,6 +2,7 @@
 set meanwhile, or for the day it is to count from, stays."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from certserver.demo.artwork import official_seal
 from certserver.errors import ConfigurationError
 from certserver.office.desk import Desk
+from certserver.office.settings.approving import approve
 from certserver.office.settings.content import Content
 from certserver.office.settings.difference import Area, Change, Subject
 from certserver.office.settings.draft_rows import Draft
-from certserver.office.settings.drafts import begin, put, reschedule, stands
-from certserver.office.settings.making import Wanted
+from certserver.office.settings.drafts import begin, propose, put, reschedule, stands
+from certserver.office.settings.making import Kept, Wanted, WhyNot
 from certserver.office.settings.merging import taken_over
 from certserver.office.settings.parts import ClosurePart, KindPart
 from koufu.evidence.words import CertificateKind
@@ -101,3 +103,23 @@ def test_what_is_wholly_new_stays_whole_and_what_does_not_stand_yet_is_not_chang
     for part in (FEE, Subject(Area.MAYOR)):
         with pytest.raises(ConfigurationError, match="instant"):
             taken_over(Content(), new, {part})
+
+
+def test_a_reason_that_changed_since_it_was_read_is_not_approved(drafter: Desk, approver: Desk) -> None:
+    draft = proposed(drafter, with_kind(drafter, RESIDENCE, fee=300))
+    reschedule(drafter, draft.number, "ほかの理由のため", None)
+    propose(drafter, draft.number)
+    kept = approve(approver, draft.number, draft.fingerprint)
+    assert isinstance(kept, Kept)
+    assert kept.why is WhyNot.CHANGED_SINCE
+
+
+def test_what_a_draft_takes_back_is_seen_too(drafter: Desk) -> None:
+    draft = begin(drafter, Wanted(with_kind(drafter, RESIDENCE, fee=300), "改定のため"))
+    assert replace(draft, rolls_back=1).fingerprint != draft.fingerprint
+
+
+def test_nothing_is_proposed_without_a_reason(drafter: Desk) -> None:
+    draft = begin(drafter, Wanted(with_kind(drafter, RESIDENCE, fee=300), " "))
+    with pytest.raises(ConfigurationError, match="reason"):
+        propose(drafter, draft.number)

@@ -219,7 +219,7 @@ def test_an_official_seal_is_drafted_approved_and_taken_back(
     assert isinstance(approved(approver, draft.number), Draft)
     assert in_force() == new
     server.clock.advance(1)
-    propose(drafter, roll_back(drafter, draft.number, "").number)
+    propose(drafter, roll_back(drafter, draft.number, "誤りのため").number)
     approved(approver, drafts(drafter)[0].number)
     assert in_force() == former
     with pytest.raises(ConfigurationError, match="PNG"):
