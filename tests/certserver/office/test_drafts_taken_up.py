@@ -13,7 +13,7 @@ from certserver.errors import ConfigurationError
 from certserver.office.desk import Desk
 from certserver.office.settings.approving import approve
 from certserver.office.settings.content import Content
-from certserver.office.settings.difference import Area, Change, Subject
+from certserver.office.settings.difference import Area, Change, Item, Subject
 from certserver.office.settings.draft_rows import Draft
 from certserver.office.settings.drafts import begin, propose, put, reschedule, stands
 from certserver.office.settings.making import Kept, Wanted, WhyNot
@@ -63,7 +63,7 @@ def test_a_draft_dated_anew_leaves_what_is_approved_for_that_day(drafter: Desk, 
     fee = begin(drafter, Wanted(with_kind(drafter, RESIDENCE, fee=300), ""))
     settled(drafter, approver, opening_later(drafter), spring)
     dated = reschedule(drafter, fee.number, "条例の改正のため", spring)
-    assert dated.difference.changes == (Change(FEE, "anybody", "200", "300"),)
+    assert dated.difference.changes == (Change(FEE, Item("anybody"), 200, 300),)
     assert residence(drafter, spring).hours == dated.content.kinds[0].hours
 
 
@@ -71,7 +71,7 @@ def test_a_draft_taken_up_leaves_what_was_approved_meanwhile(drafter: Desk, appr
     fee = proposed(drafter, with_kind(drafter, RESIDENCE, fee=300))
     settled(drafter, approver, opening_later(drafter))
     again = reschedule(drafter, fee.number, fee.why, None)
-    assert again.difference.changes == (Change(FEE, "anybody", "200", "300"),)
+    assert again.difference.changes == (Change(FEE, Item("anybody"), 200, 300),)
 
 
 def test_more_in_a_draft_leaves_what_was_approved_meanwhile(drafter: Desk, approver: Desk) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from certserver.demo.artwork import official_seal
 from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import verify
+from certserver.ledger.state import found_municipality
 from certserver.office.desk import Desk
 from certserver.office.rights import OfficeRole
 from certserver.office.settings.approving import approve, roll_back
 from certserver.office.settings.content import Content
-from certserver.office.settings.difference import Area, Change, Subject
+from certserver.office.settings.difference import Area, Change, Item, Subject
 from certserver.office.settings.draft_rows import Draft, DraftState
 from certserver.office.settings.drafts import begin, drafts, drop, look, propose, put, reschedule, stands
 from certserver.office.settings.making import Kept, Wanted, WhyNot
@@ -76,7 +77,7 @@ def test_a_draft_alone_changes_nothing(server: ServerForTests, drafter: Desk) ->
     draft = proposed(drafter, with_kind(drafter, RESIDENCE, fee=300))
     assert fee_offered(server) == 200
     subject = Subject(Area.FEES, "residence")
-    assert draft.difference.changes == (Change(subject, "anybody", "200", "300"),)
+    assert draft.difference.changes == (Change(subject, Item("anybody"), 200, 300),)
     assert look(drafter, draft.number).spans[subject].until is None
 
 
@@ -125,7 +126,7 @@ def test_a_newer_change_is_told_and_not_overwritten(server: ServerForTests, draf
     kept = approved(approver, older.number)
     assert isinstance(kept, Kept)
     assert kept.why is WhyNot.CONFLICT
-    assert kept.meanwhile.changes == (Change(Subject(Area.FEES, "residence"), "anybody", "200", "250"),)
+    assert kept.meanwhile.changes == (Change(Subject(Area.FEES, "residence"), Item("anybody"), 200, 250),)
     assert fee_offered(server) == 250
     reschedule(drafter, older.number, older.why, None)
     propose(drafter, older.number)
@@ -184,7 +185,7 @@ def test_rolling_back_takes_back_what_it_changed_and_nothing_else(
     server.clock.advance(60)
     back = roll_back(drafter, raised.number, "誤りのため")
     assert back.rolls_back == raised.number
-    assert [(change.before, change.after) for change in back.difference.changes] == [("300", "200")]
+    assert [(change.before, change.after) for change in back.difference.changes] == [(300, 200)]
     propose(drafter, back.number)
     assert isinstance(approved(approver, back.number), Draft)
     assert fee_offered(server) == 200
@@ -253,6 +254,8 @@ def test_what_counted_when_a_document_was_issued_can_be_told(
     assert was.content.profile is not None
     assert was.content.profile.mayor_name == "見本　花子"
     assert was.spans[Subject(Area.FEES, "residence")].until == was.issued_at + 60
+    with server.database.writing() as connection:
+        found_municipality(connection, "131016")
     with pytest.raises(ConfigurationError):
         then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR, municipality="131016"), number, "audit 1")
 
