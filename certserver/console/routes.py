@@ -10,6 +10,7 @@ from certserver.console.visit import Visit
 from certserver.office.rights import Right
 
 LARGEST_FORM = 64 * 1024
+MOST_FIELDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ Handler = Callable[[Visit], Answer]
 @dataclass(frozen=True, slots=True)
 class PageRoute:
     """One page: `show` answers GET, `do` answers POST. `right` is what whoever asks needs (None: to be signed in),
-    unless it is `open` to anybody. `menu` is the text by which the menu calls it. A page that shows personal data names
-    in `personal` which: nobody sees it who has not said for what, and every view is in the audit log. `uploads`: bytes
-    of the largest file that its form may bring; `file`: it sends a file and is no page. `slow`: of what it does few go
-    on at once."""
+    unless it is `open` to anybody. `menu` is the text by which the menu calls it. A page that shows personal data is
+    `personal`: nobody sees it who has not said for what, which its use case is handed and notes with what it found.
+    `largest`: bytes of the largest form, of `fields` fields at most; `uploads`: bytes of the largest file that its form
+    may bring; `file`: it sends a file and is no page. `slow`: of what it does few go on at once."""
 
     path: str
     show: Handler | None = None
@@ -70,11 +71,17 @@ class PageRoute:
     right: Right | None = None
     open: bool = False
     menu: str | None = None
-    personal: str | None = None
+    personal: bool = False
     largest: int = LARGEST_FORM
+    fields: int = MOST_FIELDS
     uploads: int = 0
     file: bool = False
     slow: bool = False
+
+    @property
+    def known_only(self) -> bool:
+        """Whether what is sent to it is long, and not even read when a stranger sends it."""
+        return self.uploads > 0 or self.largest > LARGEST_FORM
 
     @property
     def methods(self) -> list[str]:

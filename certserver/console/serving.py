@@ -23,7 +23,7 @@ from certserver.console.visit import Fields, Visit
 from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import TOKEN_BYTES, Present, present
-from certserver.office.views import Reason, note_view
+from certserver.office.views import Reason
 from certserver.web.bodies import NoForm, TooMuch, body_of, form_of
 from certserver.web.pace import Pace
 
@@ -32,7 +32,6 @@ REFUSAL_S = 0.5
 
 _BODY_S = 10.0
 _UPLOAD_S = 60.0
-_MOST_FIELDS = 500
 _SLOW_AT_ONCE = 4
 """A password takes 64 MiB and a good part of a second."""
 
@@ -59,13 +58,13 @@ class Serving:
             return PlainTextResponse("", 429, {"Retry-After": str(ceil(wait))})
         form: Fields = ImmutableMultiDict()
         files: Mapping[str, bytes] = {}
-        if request.method == "POST" and not (route.uploads and await run_in_threadpool(self._who, request) is None):
+        if request.method == "POST" and not (route.known_only and await run_in_threadpool(self._who, request) is None):
             try:
                 if route.uploads and request.headers.get("content-type", "").startswith("multipart/"):
                     sent = await form_of(request, each=route.uploads, seconds=_UPLOAD_S)
                     form, files = ImmutableMultiDict(sent.fields), sent.files
                 else:
-                    form = _fields(await body_of(request, limit=route.largest, seconds=_BODY_S))
+                    form = _fields(await body_of(request, limit=route.largest, seconds=_BODY_S), route.fields)
             except TooMuch:
                 return PlainTextResponse("", 413)
             except (NoForm, ValueError):
@@ -135,11 +134,8 @@ class Serving:
             return _refused("foreign-form", HTTPStatus.FORBIDDEN)
         if route.right is not None and not visit.who.officer.may(route.right):
             return _refused("not-allowed", HTTPStatus.FORBIDDEN)
-        if route.personal is not None:
-            purpose = visit.who.session.purpose(visit.now)
-            if purpose is None:
-                return Shown("purpose", {"to": visit.back, "reasons": [each.value for each in Reason], "wrong": False})
-            note_view(visit.desk, route.personal, " ".join(visit.named.values()), purpose)
+        if route.personal and visit.who.session.purpose(visit.now) is None:
+            return Shown("purpose", {"to": visit.back, "reasons": [each.value for each in Reason], "wrong": False})
         handler = route.do if posted else route.show
         assert handler is not None, "a route answers the methods it names"
         try:
@@ -208,7 +204,7 @@ def _language(kept: Mapping[str, str]) -> Language:
     return Language(told) if told in {each.value for each in Language} else Language.JAPANESE
 
 
-def _fields(body: bytes) -> Fields:
+def _fields(body: bytes, most: int) -> Fields:
     """The fields of a form. Raises `ValueError` for what is none."""
-    pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=most, errors="strict")
     return ImmutableMultiDict(pairs)

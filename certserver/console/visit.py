@@ -9,6 +9,7 @@ from starlette.datastructures import ImmutableMultiDict
 
 from certserver.console.parts import ConsoleParts
 from certserver.console.texts import Texts
+from certserver.errors import NotAllowed
 from certserver.office.desk import Desk, actor_of
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import Present
@@ -59,6 +60,14 @@ class Visit:
     def mark(self) -> str:
         """The mark of whoever is signed in."""
         return self.who.officer.mark
+
+    @property
+    def purpose(self) -> str:
+        """For what personal data are looked at. Raises `NotAllowed` where it was not told, or ran out meanwhile."""
+        told = self.who.session.purpose(self.now)
+        if told is None:
+            raise NotAllowed("personal data are looked at for a purpose")
+        return told
 
     @property
     def desk(self) -> Desk:

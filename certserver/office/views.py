@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from certserver.ledger.audit import AuditEvent
+from certserver.ledger.book import Book
 from certserver.office.desk import Desk
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", re.ASCII)
@@ -40,10 +41,7 @@ class Purpose:
         return f"{self.reason.value} {self.reference}"
 
 
-def note_view(desk: Desk, what: str, about: str, purpose: str) -> None:
-    """Notes that whoever acts is shown something, before it is shown; `about` is a number or key, never a name."""
-    detail: dict[str, str | int] = {"officer": desk.who.mark, "what": what, "reason": purpose}
-    if about:
-        detail["about"] = about
-    with desk.changing() as (_, book):
-        desk.note(book, AuditEvent.VIEWED, detail)
+def note_view(desk: Desk, book: Book, what: str, about: str, purpose: str) -> None:
+    """Notes that whoever acts is shown something, in the transaction that reads it; `about` is the number or key by
+    which it was found there, never what was typed."""
+    desk.note(book, AuditEvent.VIEWED, {"officer": desk.who.mark, "what": what, "reason": purpose, "about": about})

@@ -7,7 +7,7 @@ import http.client
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,7 +67,11 @@ class BrowserSide:
     form_token: str = ""
 
     def ask(
-        self, method: str, path: str, fields: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        fields: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Answered:
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
         kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

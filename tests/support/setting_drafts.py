@@ -34,8 +34,10 @@ def approved(desk: Desk, number: int) -> Draft | Kept:
     return approve(desk, number, look(desk, number).draft.fingerprint)
 
 
-def settled(drafter: Desk, approver: Desk, content: Content, effective_at: int | None = None) -> Draft:
+def settled(
+    drafter: Desk, approver: Desk, content: Content, effective_at: int | None = None, seal: bytes | None = None
+) -> Draft:
     """A draft that is in force, or will be at its instant."""
-    done = approved(approver, proposed(drafter, content, effective_at).number)
+    done = approved(approver, proposed(drafter, content, effective_at, seal).number)
     assert isinstance(done, Draft), done
     return done

@@ -1,12 +1,16 @@
-"""What a draft would change, subject by subject: what it was, what it is to be, and what is to come after. Pure. Values
-are told in the words of the settings' file; whoever shows them puts them into a language."""
+"""What a draft would change, subject by subject: what it was, what it is to be, and what is to come after. Pure.
+Values are values: whoever shows them puts them into words."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from certserver.office.settings.content import Content
 from certserver.office.settings.parts import ClosurePart, HoursPart, KindPart, ProfilePart, PurposePart
+
+_Named = TypeVar("_Named")
 
 
 class Area(Enum):
@@ -52,8 +56,27 @@ class Subject:
     of: str = ""
 
 
-Facet = Mapping[str, str]
-"""What a subject says: by item, in the words of the file."""
+class Word(str):
+    """A word of the settings' file. It is told in the language of whoever looks; other text is the municipality's own
+    and told as it is."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a subject says. `of` is to what it belongs where there are several: words or names, whose places
+    count; empty ones are not told."""
+
+    field: str
+    of: tuple[str, ...] = ()
+
+
+Value = str | int | HoursPart | tuple[Word | int, ...]
+"""What it says. Compared as it is, never as it is told: two texts can be told alike."""
+
+Facet = Mapping[Item, Value]
+"""All that a subject says. What is empty by itself, such as a note that nobody wrote, is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +84,9 @@ class Change:
     """One item that changes. `before` is None for what is new, `after` for what goes."""
 
     subject: Subject
-    item: str
-    before: str | None
-    after: str | None
+    item: Item
+    before: Value | None
+    after: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,86 +126,92 @@ def facets(content: Content) -> dict[Subject, Facet]:
         of = kind.kind.value
         found[Subject(Area.CHOICES, of)] = _choices(kind)
         found[Subject(Area.FEES, of)] = dict(_fees(kind))
-        found[Subject(Area.HOURS, of)] = {each.outlet: _hours(each) for each in kind.hours}
+        found[Subject(Area.HOURS, of)] = {Item("hours", (each.outlet,)): each for each in kind.hours}
     for years in content.tax_years:
         for each in years.kinds:
-            found[Subject(Area.TAX_YEARS, each.value)] = {"years": ", ".join(map(str, years.years))}
+            found[Subject(Area.TAX_YEARS, each.value)] = {Item("years"): years.years}
     if content.closures is not None:
-        found[Subject(Area.CLOSURES)] = {
-            _closure(each): f"{each.reason} / {each.reason_en}" for each in content.closures
-        }
+        found[Subject(Area.CLOSURES)] = dict(_closures(content.closures))
     if content.purposes is not None:
-        found[Subject(Area.PURPOSES)] = _purposes(content.purposes)
+        found[Subject(Area.PURPOSES)] = dict(_purposes(content.purposes))
     if content.profile is not None:
         found.update(_profile(content.profile))
     if content.official_seal is not None:
-        found[Subject(Area.SEAL)] = {"official_seal": content.official_seal}
+        found[Subject(Area.SEAL)] = {Item("official_seal"): content.official_seal}
     for kept in content.application_retention:
         for state in kept.states:
-            found[Subject(Area.RETENTION, f"{kept.span.value} {state.value}")] = {"days": str(kept.days)}
+            found[Subject(Area.RETENTION, f"{kept.span.value} {state.value}")] = {Item("days"): kept.days}
     return found
 
 
 def _choices(kind: KindPart) -> Facet:
     return {
-        "offered": _yes(kind.offered),
-        "scopes": ", ".join(each.value for each in kind.scopes),
-        "options": ", ".join(each.value for each in kind.options),
-        "max_copies": str(kind.max_copies),
+        Item("offered"): kind.offered,
+        Item("scopes"): _words(kind.scopes),
+        Item("options"): _words(kind.options),
+        Item("max_copies"): kind.max_copies,
     }
 
 
-def _fees(kind: KindPart) -> Iterator[tuple[str, str]]:
-    yield "anybody", str(kind.fee)
+def _fees(kind: KindPart) -> Iterator[tuple[Item, Value]]:
+    yield Item("anybody"), kind.fee
     for each in kind.exemptions:
-        yield f"{each.ground.value} {each.from_age}" if each.from_age else each.ground.value, str(each.fee)
+        yield Item(each.ground.value, (str(each.from_age),) if each.from_age else ()), each.fee
 
 
-def _hours(hours: HoursPart) -> str:
-    only = [name for name in ("weekdays_only", "residents_only") if getattr(hours, name)]
-    return ", ".join([f"{hours.opens}–{hours.closes}", *only])
+def _closures(closures: Iterable[ClosurePart]) -> Iterator[tuple[Item, Value]]:
+    placed = (
+        (
+            (f"{each.since}–{each.until}", "yearly" if each.yearly else "", each.outlet, *_words(each.kinds)),
+            each,
+        )
+        for each in closures
+    )
+    for of, each in _apart(placed):
+        yield Item("reason", of), each.reason
+        yield Item("reason_en", of), each.reason_en
 
 
-def _closure(each: ClosurePart) -> str:
-    yearly = ["yearly"] if each.yearly else []
-    kinds = [kind.value for kind in each.kinds]
-    return " ".join([f"{each.since}–{each.until}", *yearly, each.outlet, *kinds])
-
-
-def _purposes(purposes: Iterable[PurposePart]) -> Facet:
+def _purposes(purposes: Iterable[PurposePart]) -> Iterator[tuple[Item, Value]]:
     listed = tuple(purposes)
-    told = {each.code: _purpose(each) for each in listed}
-    return {"order": ", ".join(each.code for each in listed), **told}
-
-
-def _purpose(each: PurposePart) -> str:
-    suggested = [each.kind.value] if each.kind else []
-    suggested += [each.scope.value] if each.scope else []
-    suggested += [option.value for option in each.options]
-    words = [word for word in (each.name, each.name_en, each.note, each.note_en) if word]
-    return " / ".join([" ".join([each.advice.value, *suggested]), *words])
+    yield Item("order"), tuple(Word(each.code) for each in listed)
+    for of, each in _apart(((each.code,), each) for each in listed):
+        yield Item("advice", of), Word(each.advice.value)
+        said: Mapping[str, Value] = {
+            "kind": "" if each.kind is None else Word(each.kind.value),
+            "scope": "" if each.scope is None else Word(each.scope.value),
+            "options": _words(each.options),
+            **{name: getattr(each, name) for name in ("name", "name_en", "note", "note_en")},
+        }
+        yield from ((Item(name, of), value) for name, value in said.items() if value)
 
 
 def _profile(profile: ProfilePart) -> Iterator[tuple[Subject, Facet]]:
     def named(area: Area) -> Facet:
-        return {name: getattr(profile, name) or "" for name in PROFILE_FIELDS[area]}
+        return {Item(name): getattr(profile, name) or "" for name in PROFILE_FIELDS[area]}
 
     yield Subject(Area.NAMES), named(Area.NAMES)
     yield Subject(Area.MAYOR), named(Area.MAYOR)
-    clauses = {f"{each.kind.value} {'whole' if each.whole else 'part'}": each.text for each in profile.clauses}
-    yield Subject(Area.CLAUSES), clauses
-    yield (
-        Subject(Area.LAYOUTS),
-        {"individual_forms": ", ".join(sorted(kind.value for kind in profile.individual_forms))},
-    )
+    clauses = _apart(((each.kind.value, "whole" if each.whole else "part"), each.text) for each in profile.clauses)
+    yield Subject(Area.CLAUSES), {Item("clauses", of): text for of, text in clauses}
+    forms = sorted(kind.value for kind in profile.individual_forms)
+    yield Subject(Area.LAYOUTS), {Item("individual_forms"): tuple(map(Word, forms))}
     yield Subject(Area.CHECKING), _fields(profile.checking)
     yield Subject(Area.WINDOW), _fields(profile.window)
 
 
 def _fields(part: object) -> Facet:
     names: Iterable[str] = getattr(type(part), "__dataclass_fields__", ())
-    return {name: str(getattr(part, name)) for name in names}
+    return {Item(name): str(getattr(part, name)) for name in names}
 
 
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"
+def _words(listed: Iterable[Enum]) -> tuple[Word, ...]:
+    return tuple(Word(each.value) for each in listed)
+
+
+def _apart(named: Iterable[tuple[tuple[str, ...], _Named]]) -> Iterator[tuple[tuple[str, ...], _Named]]:
+    """Two of one name told apart by their turn: none hides behind another."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for name, each in named:
+        seen[name] += 1
+        yield (name if seen[name] == 1 else (*name, f"({seen[name]})")), each

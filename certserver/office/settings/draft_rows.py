@@ -65,11 +65,11 @@ class Draft:
 
     @property
     def fingerprint(self) -> str:
-        """By which whoever approves says what they saw."""
-        writer = Writer("koufu/setting-draft/1")
-        for number in (self.number, self.base_revision, self.effective_at or 0):
+        """By which whoever approves says what they saw: all that the page of the draft tells them."""
+        writer = Writer("koufu/setting-draft/2")
+        for number in (self.number, self.base_revision, self.effective_at or 0, self.rolls_back or 0):
             writer.number(number)
-        for text in (self.content.model_dump_json(), self.before.model_dump_json()):
+        for text in (self.why, self.content.model_dump_json(), self.before.model_dump_json()):
             writer.text(text)
         writer.raw(self.official_seal or b"")
         return sha256(writer.done()).hexdigest()

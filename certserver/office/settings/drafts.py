@@ -34,6 +34,8 @@ from certserver.office.settings.making import (
     found,
     hindered,
     instant_of,
+    seal_of,
+    taken_up,
     undecided,
 )
 from certserver.office.settings.merging import together
@@ -95,12 +97,14 @@ def begin(desk: Desk, wanted: Wanted) -> Draft:
         return begun(connection, book, desk, wanted)
 
 
-def revise(desk: Desk, number: int, wanted: Wanted) -> Draft:
-    """Makes a draft say something else, or the same on what stands now; its drafter alone can. Raises
-    `ConfigurationError`, `NotAllowed`."""
+def reschedule(desk: Desk, number: int, why: str, at: int | None) -> Draft:
+    """Says why a draft is to count and from when (Unix seconds, None: when it is approved), and takes it up on what
+    stands then; its drafter alone can. Raises `ConfigurationError`, `NotAllowed`."""
     desk.demand(Right.DRAFT_SETTINGS)
     with desk.changing() as (connection, book):
         draft = _own(connection, desk, number)
+        content = taken_up(draft, standing(connection, book.state), desk.now() if at is None else at)
+        wanted = Wanted(content, why, at, seal_of(draft))
         revised = drafted(connection, book, desk, wanted, draft.number, draft.rolls_back)
         update_draft(connection, revised)
         desk.note_set(book, f"settings: draft {number} revised")
@@ -120,8 +124,9 @@ def put(
         before = None if number is None else _own(connection, desk, number)
         wanted = Wanted(content, "", None, official_seal)
         if before is not None:
-            seal = official_seal or before.official_seal
-            wanted = Wanted(together(before.content, content), before.why, before.effective_at, seal)
+            rest = taken_up(before, standing(connection, book.state), instant_of(before, desk.now()))
+            seal = official_seal or seal_of(before)
+            wanted = Wanted(together(rest, content), before.why, before.effective_at, seal)
         new = next_number(connection, desk.municipality)
         draft = drafted(connection, book, desk, wanted, number or new, None if before is None else before.rolls_back)
         if not draft.difference.changes:
@@ -141,6 +146,8 @@ def propose(desk: Desk, number: int) -> Draft:
         draft = replace(_own(connection, desk, number), state=DraftState.PROPOSED)
         if not draft.difference.changes:
             raise ConfigurationError("this draft changes nothing")
+        if not draft.why:
+            raise ConfigurationError("this draft says no reason: whoever approves it reads one")
         update_draft(connection, draft)
         desk.note_set(book, f"settings: draft {number} proposed: {areas_of(draft)}")
     return draft

@@ -13,10 +13,10 @@ from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.ledger.book import Book
 from certserver.office.desk import Desk
 from certserver.office.settings.content import Content, Standing, seal_digest
-from certserver.office.settings.difference import Difference, difference
+from certserver.office.settings.difference import Area, Difference, Subject, difference
 from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState, insert_draft, next_number, read_draft
 from certserver.office.settings.entering import standing
-from certserver.office.settings.merging import counterpart
+from certserver.office.settings.merging import counterpart, taken_over
 
 LONGEST_WHY = 400
 FURTHEST_S = 10 * 366 * 86_400
@@ -113,6 +113,18 @@ def drafted(
         drafted_by=desk.who.mark,
         drafted_at=now,
     )
+
+
+def taken_up(draft: Draft, stood: Standing, at: int) -> Content:
+    """What a draft says once it is laid on what stands at an instant (Unix seconds): the subjects that it changes, and
+    around them what stands. What it holds besides is how something once stood, which nobody asks to have back. Raises
+    `ConfigurationError` where what it changes does not stand."""
+    return taken_over(stood.content(at), draft.content, draft.difference.subjects)
+
+
+def seal_of(draft: Draft) -> bytes | None:
+    """The official seal that a draft asks for; None where it leaves the seal as it is."""
+    return draft.official_seal if Subject(Area.SEAL) in draft.difference.subjects else None
 
 
 def hindered(draft: Draft, stood: Standing, now: int) -> Kept | None:

@@ -52,8 +52,8 @@ def together(under: Content, over: Content) -> Content:
 
 def taken_over(base: Content, other: Content, subjects: Iterable[Subject]) -> Content:
     """These subjects as another content has them, over a base that has what stands around them. A kind that the other
-    does not know is not offered, fiscal years that it does not know are none. Raises `ConfigurationError` for what
-    can't be without a value."""
+    does not know is not offered, fiscal years that it does not know are none; what the base does not know yet comes as
+    a whole or not at all. Raises `ConfigurationError` for what can't be without a value."""
     wanted = frozenset(subjects)
     kinds = [_kind(base, other, kind, wanted) for kind in CertificateKind if _of_kind(wanted, kind)]
     taxed = [CertificateKind(subject.of) for subject in wanted if subject.area is Area.TAX_YEARS]
@@ -75,11 +75,14 @@ def _of_kind(wanted: frozenset[Subject], kind: CertificateKind) -> list[Area]:
 def _kind(base: Content, other: Content, kind: CertificateKind, wanted: frozenset[Subject]) -> KindPart:
     stands = next((part for part in base.kinds if part.kind is kind), None)
     former = next((part for part in other.kinds if part.kind is kind), None)
+    areas = _of_kind(wanted, kind)
     if stands is None:
-        raise ConfigurationError(f"{kind.value} does not stand any more")
+        if former is None or len(areas) < len(_KIND_FIELDS):
+            raise ConfigurationError(f"{kind.value} does not stand at that instant")
+        return former
     if former is None:
         return stands.model_copy(update={"offered": False})
-    names = [name for area in _of_kind(wanted, kind) for name in _KIND_FIELDS[area]]
+    names = [name for area in areas for name in _KIND_FIELDS[area]]
     return stands.model_copy(update={name: getattr(former, name) for name in names})
 
 
@@ -93,7 +96,10 @@ def _retention(other: Content, wanted: frozenset[Subject]) -> list[RetentionPart
         if subject.area is not Area.RETENTION:
             continue
         known = [
-            part for part in other.application_retention if subject.of == f"{part.span.value} {part.states[0].value}"
+            RetentionPart(span=part.span, states=(state,), days=part.days)
+            for part in other.application_retention
+            for state in part.states
+            if subject.of == f"{part.span.value} {state.value}"
         ]
         if not known:
             raise ConfigurationError(f"days of {subject.of} had never been set: say in a draft how many they are to be")
@@ -105,7 +111,11 @@ def _profile(base: Content, other: Content, wanted: frozenset[Subject]) -> Profi
     areas = {subject.area for subject in wanted} & PROFILE_FIELDS.keys() - {Area.SEAL}
     if not areas:
         return None
-    if base.profile is None or other.profile is None:
+    if other.profile is None:
         raise ConfigurationError("there was no profile before: there is nothing to go back to")
+    if base.profile is None:
+        if len(areas) < len(PROFILE_FIELDS.keys() - {Area.SEAL}):
+            raise ConfigurationError("there is no profile at that instant")
+        return other.profile
     changes: dict[str, Any] = {name: getattr(other.profile, name) for area in areas for name in PROFILE_FIELDS[area]}
     return base.profile.model_copy(update=changes)

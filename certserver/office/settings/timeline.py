@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from certserver.errors import ConfigurationError
-from certserver.ledger.state import read_state
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content, Standing
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
 from certserver.office.settings.entering import standing
+from certserver.office.views import note_view
 from certserver.storage.issued import ledger
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
@@ -56,10 +56,10 @@ def instants_after(stood: Standing, at: int) -> set[int]:
     return {instant for instants in _set_at(stood).values() for instant in instants if instant > at}
 
 
-def then(desk: Desk, document_no: str) -> Then:
-    """What counted when a document was issued, by its number as printed. Raises `ConfigurationError` when this
-    municipality issued none of that number."""
-    desk.demand(Right.SEE)
+def then(desk: Desk, document_no: str, purpose: str) -> Then:
+    """What counted when a document was issued, by its number as printed. Kind and second of it are somebody's affair:
+    the view is noted with its purpose. Raises `ConfigurationError` where none of that number was issued here."""
+    desk.demand(Right.SEARCH_LEDGER)
     try:
         plain = parse_document_number(document_no)
     except MalformedEvidence as error:
@@ -68,12 +68,12 @@ def then(desk: Desk, document_no: str) -> Then:
     wanted = select(table.kind, table.issued_at, table.fee).where(
         table.municipality == desk.municipality, table.document_no == plain
     )
-    with desk.database.reading() as connection:
+    with desk.changing() as (connection, book):
         row = connection.execute(wanted).first()
-        state = read_state(connection, desk.municipality)
-        if row is None or state is None:
+        if row is None:
             raise ConfigurationError(f"{desk.municipality} issued no document of this number")
-        stood = standing(connection, state)
+        stood = standing(connection, book.state)
+        note_view(desk, book, "issued document", plain, purpose)
     return Then(plain, row.kind, row.issued_at, row.fee, stood.content(row.issued_at), spans(stood, row.issued_at))
 
 

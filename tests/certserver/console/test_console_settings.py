@@ -16,6 +16,7 @@ from certserver.office.settings.drafts import drafts, stands
 from certserver.ports import in_japan
 from koufu.evidence.numbers import printed
 from koufu.evidence.words import CertificateKind
+from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests
 from tests.support.setting_drafts import proposed, settled, with_kind, with_profile
 
@@ -97,7 +98,9 @@ def test_nobody_approves_by_hand_what_they_drafted(office: ConsoleForTests) -> N
     assert side.ask("POST", "/settings/kinds/residence", {"form-token": side.form_token, **sent}).status == 303
     path = f"/settings/drafts/{newest(office)}"
     side.get(path)
-    side.post(f"{path}/propose")
+    assert side.post(f"{path}/propose").status == 409
+    assert side.post(f"{path}/when", why="改定のため").status == 303
+    assert side.post(f"{path}/propose").status == 303
     seen = drafts(office.desk("ao"))[0].fingerprint
     assert side.post(f"{path}/approve", seen=seen).status == 403
     assert drafts(office.desk("ao"))[0].state is DraftState.PROPOSED
@@ -213,11 +216,24 @@ def test_what_counted_when_a_document_was_issued_is_shown_by_its_number(office: 
     settled(
         office.desk("aoi"), office.desk("midori"), with_kind(office.desk("aoi"), CertificateKind.RESIDENCE, fee=350)
     )
-    side = office.signed_in("midori")
-    shown = side.get(f"/settings/then?number={printed(issued.statement.document_no)}").body
+    office.hire("kin", OfficeRole.AUDITOR)
+    side, number = office.signed_in("kin"), issued.statement.document_no
+    asked = f"/settings/then?number={printed(number)}"
+    assert "200円" not in side.get(asked).body
+    assert side.post("/purpose", reason="incident", reference="2026-17", to="/settings/then").status == 303
+    shown = side.get(asked).body
     assert "200円" in shown
     assert "350円" not in shown
     assert side.get("/settings/then?number=0000-0000-0000-0000").status == 409
+    noted = [detail for event, detail in entries_of(office.server) if event == "viewed"]
+    assert noted == [{"officer": "kin", "what": "issued document", "reason": "incident 2026-17", "about": number}]
+
+
+def test_who_may_not_search_the_ledger_sees_no_entry_of_it(office: ConsoleForTests) -> None:
+    office.hire("ren", OfficeRole.VIEWER)
+    side = office.signed_in("ren")
+    assert side.get("/settings/then").status == 403
+    assert "/settings/then" not in side.get("/settings").body
 
 
 def test_a_decided_draft_is_taken_back_by_another_one(office: ConsoleForTests) -> None:

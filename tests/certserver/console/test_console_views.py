@@ -11,6 +11,7 @@ from certserver.console.visit import Visit
 from certserver.errors import ConfigurationError, NoSuchEntry, StorageError
 from certserver.office.rights import OfficeRole, Right
 from certserver.office.signing_in.sessions import PURPOSE_S
+from certserver.office.views import note_view
 from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests, a_console
 
@@ -20,7 +21,10 @@ SECRET = "見本県見本市一丁目"
 
 
 def shown(visit: Visit) -> Answer:
-    return Shown("refused", {"why": "not-so", "detail": f"{SECRET} {visit.named['number']}"})
+    number, desk = visit.named["number"], visit.desk
+    with desk.changing() as (_, book):
+        note_view(desk, book, "enrolment", number, visit.purpose)
+    return Shown("refused", {"why": "not-so", "detail": f"{SECRET} {number}"})
 
 
 FAULTS = {"bug": RuntimeError, "database": StorageError, "setting": ConfigurationError, "entry": NoSuchEntry}
@@ -31,7 +35,7 @@ def out_of_order(visit: Visit) -> Answer:
 
 
 BROKEN = PageRoute("/broken/{fault}", out_of_order)
-PRIVATE = PageRoute("/private/{number}", shown, right=Right.KEEP_REGISTERS, personal="enrolment")
+PRIVATE = PageRoute("/private/{number}", shown, right=Right.KEEP_REGISTERS, personal=True)
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from certserver.demo.artwork import official_seal
 from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import verify
+from certserver.ledger.state import found_municipality
 from certserver.office.desk import Desk
 from certserver.office.rights import OfficeRole
 from certserver.office.settings.approving import approve, roll_back
 from certserver.office.settings.content import Content
-from certserver.office.settings.difference import Area, Change, Subject
+from certserver.office.settings.difference import Area, Change, Item, Subject
 from certserver.office.settings.draft_rows import Draft, DraftState
-from certserver.office.settings.drafts import begin, drafts, drop, look, propose, revise, stands
+from certserver.office.settings.drafts import begin, drafts, drop, look, propose, put, reschedule, stands
 from certserver.office.settings.making import Kept, Wanted, WhyNot
 from certserver.office.settings.parts import ClosurePart
 from certserver.office.settings.timeline import then
@@ -76,7 +77,7 @@ def test_a_draft_alone_changes_nothing(server: ServerForTests, drafter: Desk) ->
     draft = proposed(drafter, with_kind(drafter, RESIDENCE, fee=300))
     assert fee_offered(server) == 200
     subject = Subject(Area.FEES, "residence")
-    assert draft.difference.changes == (Change(subject, "anybody", "200", "300"),)
+    assert draft.difference.changes == (Change(subject, Item("anybody"), 200, 300),)
     assert look(drafter, draft.number).spans[subject].until is None
 
 
@@ -98,7 +99,8 @@ def test_rights_are_asked_for(server: ServerForTests, drafter: Desk, approver: D
     other = drafters_desk(server, "mihon-hoka")
     for forbidden in (
         lambda: approved(other, draft.number),
-        lambda: revise(other, draft.number, Wanted(content, "")),
+        lambda: reschedule(other, draft.number, "", None),
+        lambda: put(other, draft.number, content, stands(other).revision),
         lambda: drop(other, draft.number),
         lambda: drafts(a_desk(server, "mihon-dare")),
     ):
@@ -109,7 +111,7 @@ def test_rights_are_asked_for(server: ServerForTests, drafter: Desk, approver: D
 def test_what_changed_since_it_was_seen_is_not_approved(drafter: Desk, approver: Desk) -> None:
     draft = proposed(drafter, with_kind(drafter, RESIDENCE, fee=300))
     seen = draft.fingerprint
-    revise(drafter, draft.number, Wanted(with_kind(drafter, RESIDENCE, fee=3000), "改定のため"))
+    put(drafter, draft.number, with_kind(drafter, RESIDENCE, fee=3000), stands(drafter).revision)
     with pytest.raises(ConfigurationError, match="not proposed"):
         approve(approver, draft.number, seen)
     propose(drafter, draft.number)
@@ -124,9 +126,9 @@ def test_a_newer_change_is_told_and_not_overwritten(server: ServerForTests, draf
     kept = approved(approver, older.number)
     assert isinstance(kept, Kept)
     assert kept.why is WhyNot.CONFLICT
-    assert kept.meanwhile.changes == (Change(Subject(Area.FEES, "residence"), "anybody", "200", "250"),)
+    assert kept.meanwhile.changes == (Change(Subject(Area.FEES, "residence"), Item("anybody"), 200, 250),)
     assert fee_offered(server) == 250
-    revise(drafter, older.number, Wanted(older.content, older.why))
+    reschedule(drafter, older.number, older.why, None)
     propose(drafter, older.number)
     assert isinstance(approved(approver, older.number), Draft)
     assert fee_offered(server) == 300
@@ -183,7 +185,7 @@ def test_rolling_back_takes_back_what_it_changed_and_nothing_else(
     server.clock.advance(60)
     back = roll_back(drafter, raised.number, "誤りのため")
     assert back.rolls_back == raised.number
-    assert [(change.before, change.after) for change in back.difference.changes] == [("300", "200")]
+    assert [(change.before, change.after) for change in back.difference.changes] == [(300, 200)]
     propose(drafter, back.number)
     assert isinstance(approved(approver, back.number), Draft)
     assert fee_offered(server) == 200
@@ -218,7 +220,7 @@ def test_an_official_seal_is_drafted_approved_and_taken_back(
     assert isinstance(approved(approver, draft.number), Draft)
     assert in_force() == new
     server.clock.advance(1)
-    propose(drafter, roll_back(drafter, draft.number, "").number)
+    propose(drafter, roll_back(drafter, draft.number, "誤りのため").number)
     approved(approver, drafts(drafter)[0].number)
     assert in_force() == former
     with pytest.raises(ConfigurationError, match="PNG"):
@@ -244,14 +246,18 @@ def test_what_counted_when_a_document_was_issued_can_be_told(
     settled(drafter, approver, with_kind(drafter, RESIDENCE, fee=300))
     settled(drafter, approver, with_profile(drafter, mayor_name="見本　次郎"))
     server.clock.advance(60)
-    was = then(drafter, number)
+    with pytest.raises(NotAllowed):
+        then(drafter, number, "audit 1")
+    was = then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR), number, "audit 1")
     assert was.fee == 200
     assert was.content.kinds[0].fee == 200
     assert was.content.profile is not None
     assert was.content.profile.mayor_name == "見本　花子"
     assert was.spans[Subject(Area.FEES, "residence")].until == was.issued_at + 60
+    with server.database.writing() as connection:
+        found_municipality(connection, "131016")
     with pytest.raises(ConfigurationError):
-        then(a_desk(server, DRAFTER, OfficeRole.VIEWER, municipality="131016"), number)
+        then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR, municipality="131016"), number, "audit 1")
 
 
 def test_i12_every_step_of_a_draft_is_in_the_audit_log(server: ServerForTests, drafter: Desk, approver: Desk) -> None:

@@ -4,13 +4,15 @@ which is changed as a whole."""
 from datetime import date
 
 from certserver.console.pages.settings.forms import (
-    SHORTEST_ROWS,
     Base,
-    Wrong,
-    again,
     base_of,
+    filled,
     into_draft,
+    largest_form,
     made,
+    most_fields,
+    rows,
+    sent,
 )
 from certserver.console.pages.settings.kinds import places
 from certserver.console.routes import Answer, PageRoute, Shown
@@ -25,7 +27,8 @@ from certserver.ports import JST
 from koufu.evidence.words import CertificateKind
 
 _FORM = "settings/closures"
-_MOST_ROWS = 60
+_MOST_ROWS = 200
+_ROW_FIELDS = 6 + len(CertificateKind)
 _MONTHS = 12
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
@@ -59,18 +62,14 @@ def form(visit: Visit) -> Answer:
 
 def do(visit: Visit) -> Answer:
     """Puts the list into a draft."""
-    base = base_of(visit)
-    try:
-        return into_draft(visit, Content(closures=tuple(_typed(visit))))
-    except Wrong as wrong:
-        return again(visit, _FORM, _told(visit, base), wrong)
+    return sent(visit, _FORM, _told, lambda _: into_draft(visit, Content(closures=tuple(_typed(visit)))))
 
 
 def _told(visit: Visit, base: Base) -> dict[str, object]:
     closures = base.content.closures or ()
     return {
         **base.around(),
-        "closures": [*closures, *(None for _ in range(SHORTEST_ROWS))],
+        "closures": rows(visit, _MOST_ROWS, "since", closures),
         "places": places(visit, [each.outlet for each in closures]),
         "kinds": [each.value for each in CertificateKind],
     }
@@ -79,10 +78,8 @@ def _told(visit: Visit, base: Base) -> dict[str, object]:
 def _typed(visit: Visit) -> list[ClosurePart]:
     """What the form says. Raises `Wrong`."""
     found = []
-    for row in range(_MOST_ROWS):
+    for row in filled(visit, _MOST_ROWS, "since", "until"):
         since, until = visit.typed(f"since-{row}", 10), visit.typed(f"until-{row}", 10)
-        if not since and not until:
-            continue
         found.append(
             made(
                 ClosurePart,
@@ -116,5 +113,13 @@ def _moved(year: int, number: int, by: int) -> str:
 
 PAGES = (
     PageRoute("/settings/calendar", show, right=Right.SEE, menu="settings.calendar-title"),
-    PageRoute("/settings/closures", form, do, right=Right.DRAFT_SETTINGS),
+    PageRoute(
+        "/settings/closures",
+        form,
+        do,
+        right=Right.DRAFT_SETTINGS,
+        # Two reasons and a place.
+        largest=largest_form(_MOST_ROWS, fields=_ROW_FIELDS, characters=2 * 200 + 64),
+        fields=most_fields(_MOST_ROWS, fields=_ROW_FIELDS),
+    ),
 )

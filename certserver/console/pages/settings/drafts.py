@@ -10,7 +10,7 @@ from certserver.errors import ConfigurationError
 from certserver.office.rights import Right
 from certserver.office.settings import approving, drafts
 from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState
-from certserver.office.settings.making import LONGEST_WHY, Kept, Wanted
+from certserver.office.settings.making import LONGEST_WHY, Kept
 from certserver.ports import JST, in_japan, unix
 
 
@@ -33,11 +33,9 @@ def show(visit: Visit) -> Answer:
 
 
 def when(visit: Visit) -> Answer:
-    """Sets from when a draft is to count, and why; on what stands now."""
+    """Sets from when a draft is to count, and why; on what stands then."""
     number = _number(visit)
-    draft = drafts.look(visit.desk, number).draft
-    wanted = Wanted(draft.content, visit.typed("why", LONGEST_WHY), _effective(visit), draft.official_seal)
-    drafts.revise(visit.desk, number, wanted)
+    drafts.reschedule(visit.desk, number, visit.typed("why", LONGEST_WHY), _effective(visit))
     return Gone(_path(number), "draft-kept")
 
 

@@ -1,26 +1,35 @@
 """What all forms of settings share: which draft they go into, what they are filled with, what comes of sending one."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from certserver.console.routes import Answer, Gone, Shown
+from certserver.console.routes import LARGEST_FORM, MOST_FIELDS, Answer, Gone, Shown
 from certserver.console.visit import Fields, Visit
 from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import look, put, stands
-from certserver.office.settings.making import Kept, WhyNot
+from certserver.office.settings.making import Kept, WhyNot, instant_of, taken_up
 from certserver.office.settings.merging import together
 from certserver.office.settings.parts import Part, ProfilePart
 
 _Made = TypeVar("_Made", bound=Part)
 
+_Row = TypeVar("_Row")
+
 SHORTEST_ROWS = 2
 """Empty rows below those that stand: without a script nothing can be added to a page."""
+
+_ROW = re.compile(r"(.+)-(0|[1-9]\d{0,3})", re.ASCII)
+_CHARACTER_BYTES = 12
+"""Of a character outside the first plane, as a form sends it."""
+_FIELD_BYTES = 48
+"""Name of a field and a short value."""
 
 
 class Wrong(Exception):
@@ -48,8 +57,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a form starts from: the draft it goes into (None: a new one), the settings as they stand with that draft
-    over them, and their revision."""
+    """What a form starts from: the draft it goes into (None: a new one), the settings as they stand at its instant with
+    that draft over them, and their revision."""
 
     draft: int | None
     content: Content
@@ -64,11 +73,11 @@ def base_of(visit: Visit) -> Base:
     """From what a form starts. Raises `NoSuchEntry` for a draft that nobody can change any more."""
     desk, named = visit.desk, visit.query.get("draft", "") or visit.typed("draft", 9)
     stood = stands(desk)
-    content = stood.content(desk.now())
     if not named:
-        return Base(None, content, stood.revision)
+        return Base(None, stood.content(desk.now()), stood.revision)
     draft = own_draft(visit, named)
-    return Base(draft.number, together(content, draft.content), stood.revision)
+    at = instant_of(draft, desk.now())
+    return Base(draft.number, together(stood.content(at), taken_up(draft, stood, at)), stood.revision)
 
 
 def own_draft(visit: Visit, named: str) -> Draft:
@@ -100,12 +109,61 @@ def made(part: type[_Made], values: Mapping[str, object]) -> _Made:
         raise Wrong(tuple(dict.fromkeys(map(str, places)))) from error
 
 
+def filled(visit: Visit, most: int, *names: str) -> list[int]:
+    """The rows of what was sent in which one of these fields is filled, however many the form had. Raises `Wrong` for
+    more than can be taken."""
+    sent = (_ROW.fullmatch(name) for name, typed in visit.form.multi_items() if typed.strip())
+    found = {int(row[2]) for row in sent if row and row[1] in names}
+    if len(found) > most:
+        raise Wrong(("rows",))
+    return sorted(found)
+
+
+def rows(visit: Visit, most: int, name: str, stands: Sequence[_Row], spare: int = SHORTEST_ROWS) -> list[_Row | None]:
+    """The rows that a form shows: those that stand, and below them empty ones, as many as were filled at least. Raises
+    `ConfigurationError` where more stand than a form can bring back."""
+    if len(stands) > most:
+        raise ConfigurationError(f"more than {most} rows stand here: `koufu-server municipality set` changes them")
+    sent = (_ROW.fullmatch(each) for each in visit.form)
+    filled_to = max((int(row[2]) + 1 for row in sent if row and row[1] == name), default=0)
+    empty = max(spare, min(filled_to, most + spare) - len(stands))
+    return [*stands, *(None for _ in range(empty))]
+
+
+def largest_form(most: int, *, fields: int, characters: int) -> int:
+    """Bytes of the largest form with so many rows, each of so many fields and characters of free text."""
+    return LARGEST_FORM + (most + SHORTEST_ROWS) * (fields * _FIELD_BYTES + characters * _CHARACTER_BYTES)
+
+
+def most_fields(most: int, *, fields: int) -> int:
+    """How many fields that form has."""
+    return MOST_FIELDS + (most + SHORTEST_ROWS) * fields
+
+
 def whole_number(told: str, field: str) -> int:
     """A number that was typed, full-width digits too. Raises `Wrong`."""
     try:
         return int(told)
     except ValueError as error:
         raise Wrong((field,)) from error
+
+
+def sent(
+    visit: Visit,
+    template: str,
+    told: Callable[[Visit, Base], Mapping[str, object]],
+    keep: Callable[[Base], Answer],
+) -> Answer:
+    """What comes of sending a form: what `keep` makes of it, or the form once more where something in it is wrong. A
+    form that grew old is not looked into: shown again it would pass for one of what stands now."""
+    base = base_of(visit)
+    if number_in(visit.typed("revision", 9) or "0") != base.revision:
+        return _moved(visit, base.draft)
+    try:
+        return keep(base)
+    except Wrong as wrong:
+        shown = {**told(visit, base), "wrong": wrong.fields, "typed": Typed(visit.form)}
+        return Shown(template, shown, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def into_draft(visit: Visit, content: Content, official_seal: bytes | None = None) -> Answer:
@@ -120,16 +178,11 @@ def into_draft(visit: Visit, content: Content, official_seal: bytes | None = Non
         official_seal,
     )
     if isinstance(came, Kept):
-        said = {WhyNot.NOTHING: "nothing-done", WhyNot.CHANGED_SINCE: "settings-moved"}.get(came.why, "nothing-done")
-        here = f"{visit.path}{query(number_in(draft) if draft else None)}"
-        return Gone(here, said)
+        number = number_in(draft) if draft else None
+        if came.why is WhyNot.CHANGED_SINCE:
+            return _moved(visit, number)
+        return Gone(f"{visit.path}{query(number)}", "nothing-done")
     return Gone(f"/settings/drafts/{came.number}", "draft-kept")
-
-
-def again(visit: Visit, template: str, told: Mapping[str, object], wrong: Wrong) -> Shown:
-    """A form once more as it was typed, with what is wrong in it."""
-    told = {**told, "wrong": wrong.fields, "typed": Typed(visit.form)}
-    return Shown(template, told, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def require_profile(base: Base) -> ProfilePart:
@@ -137,3 +190,7 @@ def require_profile(base: Base) -> ProfilePart:
     if base.content.profile is None:
         raise ConfigurationError("there is no profile yet: `koufu-server municipality set` enters the first one")
     return base.content.profile
+
+
+def _moved(visit: Visit, draft: int | None) -> Gone:
+    return Gone(f"{visit.path}{query(draft)}", "settings-moved")

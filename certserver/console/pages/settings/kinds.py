@@ -8,13 +8,16 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from certserver.console.pages.settings.forms import (
-    SHORTEST_ROWS,
     Base,
     Wrong,
-    again,
     base_of,
+    filled,
     into_draft,
+    largest_form,
     made,
+    most_fields,
+    rows,
+    sent,
     whole_number,
 )
 from certserver.console.pages.settings.words import kind_name, place
@@ -31,24 +34,21 @@ from certserver.storage.admission import terminals
 from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
 
 _TEMPLATE = "settings/kind"
-_MOST_ROWS = 20
+_MOST_HOURS = 200
+_MOST_AGES = 40
+_ROW_FIELDS = 5
 _Word = TypeVar("_Word", bound=Enum)
 
 
 def show(visit: Visit) -> Answer:
     """The form, as the kind stands."""
-    base = base_of(visit)
-    return Shown(_TEMPLATE, _told(visit, base, _kind(visit)))
+    return Shown(_TEMPLATE, _told(visit, base_of(visit)))
 
 
 def do(visit: Visit) -> Answer:
     """Puts it into a draft."""
     kind = _kind(visit)
-    base = base_of(visit)
-    try:
-        return into_draft(visit, _typed(visit, base, kind))
-    except Wrong as wrong:
-        return again(visit, _TEMPLATE, _told(visit, base, kind), wrong)
+    return sent(visit, _TEMPLATE, _told, lambda base: into_draft(visit, _typed(visit, base, kind)))
 
 
 def places(visit: Visit, known: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -67,7 +67,8 @@ def _kind(visit: Visit) -> CertificateKind:
         raise NoSuchEntry("there is no such kind") from error
 
 
-def _told(visit: Visit, base: Base, kind: CertificateKind) -> dict[str, object]:
+def _told(visit: Visit, base: Base) -> dict[str, object]:
+    kind = _kind(visit)
     stands = _stands(base, kind)
     hours = () if stands is None else stands.hours
     exemptions = () if stands is None else stands.exemptions
@@ -80,8 +81,8 @@ def _told(visit: Visit, base: Base, kind: CertificateKind) -> dict[str, object]:
         "scopes": _in_order(SCOPES[kind], Scope, () if stands is None else stands.scopes),
         "options": _in_order(OPTIONS[kind], Option, () if stands is None else stands.options),
         "damage": next((str(each.fee) for each in exemptions if each.ground is Ground.DAMAGE), ""),
-        "ages": [*(each for each in exemptions if each.ground is Ground.AGE), None],
-        "hours": [*hours, *(None for _ in range(SHORTEST_ROWS))],
+        "ages": rows(visit, _MOST_AGES, "age", [each for each in exemptions if each.ground is Ground.AGE], spare=1),
+        "hours": rows(visit, _MOST_HOURS, "outlet", hours),
         "places": places(visit, [each.outlet for each in hours]),
         "taxed": kind in TAX_KINDS,
         "years": ", ".join(map(str, years)),
@@ -127,18 +128,15 @@ def _exemptions(visit: Visit) -> Iterable[ExemptionPart]:
     damage = visit.typed("damage", 9)
     if damage:
         yield made(ExemptionPart, {"ground": Ground.DAMAGE, "fee": whole_number(damage, "exemptions")})
-    for row in range(_MOST_ROWS):
+    for row in filled(visit, _MOST_AGES, "age", "age-fee"):
         age, fee = visit.typed(f"age-{row}", 3), visit.typed(f"age-fee-{row}", 9)
-        if age or fee:
-            numbers = {"from_age": whole_number(age, "exemptions"), "fee": whole_number(fee, "exemptions")}
-            yield made(ExemptionPart, {"ground": Ground.AGE, **numbers})
+        numbers = {"from_age": whole_number(age, "exemptions"), "fee": whole_number(fee, "exemptions")}
+        yield made(ExemptionPart, {"ground": Ground.AGE, **numbers})
 
 
 def _hours(visit: Visit) -> Iterable[HoursPart]:
-    for row in range(_MOST_ROWS):
+    for row in filled(visit, _MOST_HOURS, "outlet"):
         outlet, opens, closes = (visit.typed(f"{name}-{row}", 64) for name in ("outlet", "opens", "closes"))
-        if not outlet:
-            continue
         try:
             yield made(
                 HoursPart,
@@ -154,4 +152,14 @@ def _hours(visit: Visit) -> Iterable[HoursPart]:
             raise Wrong(("hours",)) from wrong
 
 
-PAGES = (PageRoute("/settings/kinds/{kind}", show, do, right=Right.DRAFT_SETTINGS),)
+PAGES = (
+    PageRoute(
+        "/settings/kinds/{kind}",
+        show,
+        do,
+        right=Right.DRAFT_SETTINGS,
+        # Free text is the place.
+        largest=largest_form(_MOST_HOURS, fields=_ROW_FIELDS, characters=64),
+        fields=most_fields(_MOST_HOURS, fields=_ROW_FIELDS),
+    ),
+)

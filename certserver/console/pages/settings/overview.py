@@ -28,6 +28,7 @@ def show(visit: Visit) -> Answer:
         "clauses": tell_content(t, content, [Area.CLAUSES], lasting),
         "revision": stood.revision,
         "undecided": drafts(desk, UNDECIDED),
+        "may_search": visit.who.officer.may(Right.SEARCH_LEDGER),
         "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
     }
     return Shown("settings/overview", told)

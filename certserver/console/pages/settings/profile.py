@@ -6,12 +6,12 @@ from dataclasses import fields
 from certserver.console.pages.settings.forms import (
     Base,
     Wrong,
-    again,
     base_of,
     into_draft,
     made,
     number_in,
     require_profile,
+    sent,
 )
 from certserver.console.pages.settings.words import SPLIT_CLAUSES
 from certserver.console.routes import Answer, PageRoute, Sent, Shown
@@ -41,16 +41,16 @@ _WINDOW = tuple(field.name for field in fields(Window))
 
 def show(visit: Visit) -> Answer:
     """The form."""
-    return Shown(_TEMPLATE, _told(base_of(visit)))
+    return Shown(_TEMPLATE, _told(visit, base_of(visit)))
 
 
 def do(visit: Visit) -> Answer:
     """Puts it into a draft."""
-    base = base_of(visit)
-    try:
+
+    def keep(base: Base) -> Answer:
         return into_draft(visit, Content(profile=_typed(visit, require_profile(base))))
-    except Wrong as wrong:
-        return again(visit, _TEMPLATE, _told(base), wrong)
+
+    return sent(visit, _TEMPLATE, _told, keep)
 
 
 def seal(visit: Visit) -> Answer:
@@ -62,11 +62,14 @@ def seal(visit: Visit) -> Answer:
 
 def new_seal(visit: Visit) -> Answer:
     """Puts a seal into a draft. Raises `ConfigurationError` for a file that can't be one."""
-    base = base_of(visit)
-    content = visit.files.get("seal", b"")
-    if not content:
-        return again(visit, _SEAL, base.around(), Wrong(("seal",)))
-    return into_draft(visit, Content(), visit.parts.read_seal(content))
+
+    def keep(_: Base) -> Answer:
+        content = visit.files.get("seal", b"")
+        if not content:
+            raise Wrong(("seal",))
+        return into_draft(visit, Content(), visit.parts.read_seal(content))
+
+    return sent(visit, _SEAL, lambda _, base: base.around(), keep)
 
 
 def seal_in_force(visit: Visit) -> Answer:
@@ -85,7 +88,7 @@ def seal_drafted(visit: Visit) -> Answer:
     return Sent(f"official-seal-{draft.number}.png", "image/png", draft.official_seal)
 
 
-def _told(base: Base) -> dict[str, object]:
+def _told(_visit: Visit, base: Base) -> dict[str, object]:
     profile = require_profile(base)
     clauses = {(clause.kind, clause.whole): clause.text for clause in profile.clauses}
     return {

@@ -1,13 +1,16 @@
 """What documents are for: the first question of a terminal, and what the municipality suggests for each answer."""
 
 from certserver.console.pages.settings.forms import (
-    SHORTEST_ROWS,
     Base,
     Wrong,
-    again,
     base_of,
+    filled,
     into_draft,
+    largest_form,
     made,
+    most_fields,
+    rows,
+    sent,
 )
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
@@ -19,28 +22,26 @@ from certserver.rules.settings import Advice
 from koufu.evidence.words import CertificateKind, Option, Scope
 
 _TEMPLATE = "settings/purposes"
-_MOST_ROWS = 40
+_MOST_ROWS = 60
 _WORDS = ("name", "name_en", "note", "note_en")
+_LONGEST = 400
+_ROW_FIELDS = 4 + len(_WORDS) + len(Option)
 
 
 def show(visit: Visit) -> Answer:
     """The form."""
-    return Shown(_TEMPLATE, _told(base_of(visit)))
+    return Shown(_TEMPLATE, _told(visit, base_of(visit)))
 
 
 def do(visit: Visit) -> Answer:
     """Puts the list into a draft."""
-    base = base_of(visit)
-    try:
-        return into_draft(visit, Content(purposes=tuple(_typed(visit))))
-    except Wrong as wrong:
-        return again(visit, _TEMPLATE, _told(base), wrong)
+    return sent(visit, _TEMPLATE, _told, lambda _: into_draft(visit, Content(purposes=tuple(_typed(visit)))))
 
 
-def _told(base: Base) -> dict[str, object]:
+def _told(visit: Visit, base: Base) -> dict[str, object]:
     return {
         **base.around(),
-        "purposes": [*(base.content.purposes or ()), *(None for _ in range(SHORTEST_ROWS))],
+        "purposes": rows(visit, _MOST_ROWS, "code", base.content.purposes or ()),
         # A scope belongs to its kind: one field asks for both.
         "suggested": [
             (kind.value, scope.value) for kind in CertificateKind for scope in Scope if scope in SCOPES[kind]
@@ -53,20 +54,17 @@ def _told(base: Base) -> dict[str, object]:
 def _typed(visit: Visit) -> list[PurposePart]:
     """What the form says, in the order of the places that were given. Raises `Wrong`."""
     found = []
-    for row in range(_MOST_ROWS):
-        code = visit.typed(f"code-{row}", 32)
-        if not code:
-            continue
+    for row in filled(visit, _MOST_ROWS, "code"):
         kind, _, scope = visit.typed(f"suggested-{row}", 64).partition(" ")
         part = made(
             PurposePart,
             {
-                "code": code,
+                "code": visit.typed(f"code-{row}", 32),
                 "kind": kind or None,
                 "scope": scope or None,
                 "options": tuple(visit.form.getlist(f"options-{row}")) if kind else (),
                 "advice": visit.typed(f"advice-{row}", 32),
-                **{name: visit.typed(f"{name}-{row}", 400) for name in _WORDS},
+                **{name: visit.typed(f"{name}-{row}", _LONGEST) for name in _WORDS},
             },
         )
         place = visit.typed(f"place-{row}", 3)
@@ -77,4 +75,13 @@ def _typed(visit: Visit) -> list[PurposePart]:
     return [part for _, _, part in sorted(found, key=lambda each: each[:2])]
 
 
-PAGES = (PageRoute("/settings/purposes", show, do, right=Right.DRAFT_SETTINGS),)
+PAGES = (
+    PageRoute(
+        "/settings/purposes",
+        show,
+        do,
+        right=Right.DRAFT_SETTINGS,
+        largest=largest_form(_MOST_ROWS, fields=_ROW_FIELDS, characters=_LONGEST * len(_WORDS)),
+        fields=most_fields(_MOST_ROWS, fields=_ROW_FIELDS),
+    ),
+)

@@ -1,4 +1,4 @@
-"""What counted when a document was issued, by the number on the paper."""
+"""What counted when a document was issued, by the number on the paper: one entry of the ledger, seen for a purpose."""
 
 from certserver.console.pages.settings.words import kind_name, tell_content
 from certserver.console.routes import Answer, PageRoute, Shown
@@ -17,7 +17,7 @@ def show(visit: Visit) -> Answer:
     number = visit.query.get("number", "")[:40].strip()
     if not number:
         return Shown("settings/then", {"number": "", "then": None})
-    was, t = then(visit.desk, number), visit.texts
+    was, t = then(visit.desk, number, visit.purpose), visit.texts
     of_kind = was.content.model_copy(
         update={
             "kinds": tuple(part for part in was.content.kinds if part.kind.value == was.kind),
@@ -35,4 +35,4 @@ def show(visit: Visit) -> Answer:
     return Shown("settings/then", told)
 
 
-PAGES = (PageRoute("/settings/then", show, right=Right.SEE),)
+PAGES = (PageRoute("/settings/then", show, right=Right.SEARCH_LEDGER, personal=True),)

@@ -1,7 +1,5 @@
-"""Settings told in the language of the page: subjects, items and values, whose words stand in the difference as in the
-settings' file."""
+"""Settings told in the language of the page: subjects, items and values."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,14 +7,14 @@ from certserver.console.texts import Texts
 from certserver.documents.form import ClauseSource
 from certserver.documents.forms import forms_of
 from certserver.office.settings.content import Content
-from certserver.office.settings.difference import Area, Difference, Subject, facets
+from certserver.office.settings.difference import Area, Difference, Item, Subject, Value, Word, facets
+from certserver.office.settings.parts import HoursPart
 from certserver.office.settings.timeline import Span
 from koufu.evidence.words import CertificateKind
 
-_FREE = frozenset({Area.NAMES, Area.MAYOR, Area.CLAUSES, Area.CHECKING, Area.WINDOW})
-"""Areas whose values are the municipality's own words."""
+_CLAUSE_NAMES = 2
+"""Kind, and whether of the whole; a third one says that it is not the first of that name."""
 
-_SPLIT = re.compile(r"(, | / | )")
 _SHOWN_DIGITS = 12
 
 
@@ -78,34 +76,57 @@ def tell_content(t: Texts, content: Content, areas: Iterable[Area], spans: Mappi
 def title(t: Texts, subject: Subject) -> str:
     """What a subject is called."""
     area = t(f"settings.area.{subject.area.value}")
-    return area if not subject.of else t("settings.area-of", area=area, of=_words(t, subject.of))
+    of = " ".join(_word(t, each) for each in subject.of.split())
+    return t("settings.area-of", area=area, of=of) if of else area
 
 
-def item(t: Texts, subject: Subject, name: str) -> str:
+def item(t: Texts, subject: Subject, said: Item) -> str:
     """What an item of a subject is called."""
-    if subject.area is Area.FEES and name.startswith("age "):
-        return t("settings.from-age", age=name.removeprefix("age "))
-    if subject.area is Area.CLAUSES and CertificateKind(name.partition(" ")[0]) not in SPLIT_CLAUSES:
-        return kind_name(t, name.partition(" ")[0])
-    return _words(t, name)
+    of = " ".join(_word(t, each) for each in said.of if each)
+    match subject.area:
+        case Area.FEES if said.of:
+            return t("settings.from-age", age=of)
+        case Area.CLAUSES:
+            kind = CertificateKind(said.of[0])
+            return of if kind in SPLIT_CLAUSES or len(said.of) > _CLAUSE_NAMES else kind_name(t, kind.value)
+        case Area.HOURS:
+            return of
+        case Area.PURPOSES if not said.of:
+            return t("settings.order")
+        case Area.PURPOSES | Area.CLOSURES:
+            return f"{of} – {t(f'settings.field.{said.field}')}"
+        case _:
+            return _word(t, said.field)
 
 
-def value(t: Texts, subject: Subject, said: str | None) -> str:
+def value(t: Texts, subject: Subject, said: Value | None) -> str:
     """A value."""
-    if said is None:
-        return ""
-    if said == "":
-        return t("settings.none")
-    if subject.area is Area.FEES:
-        return t("settings.yen", n=f"{int(said):,}")
-    if subject.area is Area.SEAL:
-        return f"{said[:_SHOWN_DIGITS]}…"
-    if subject.area is Area.RETENTION:
-        return t("settings.days", n=said)
-    if subject.area in _FREE or subject.area is Area.CLOSURES:
-        return said
-    coded, stroke, own = said.partition(" / ")
-    return _words(t, coded) + stroke + own
+    match said:
+        case None:
+            return ""
+        case "" | ():
+            return t("settings.none")
+        case bool():
+            return _word(t, "yes" if said else "no")
+        case int():
+            return _number(t, subject.area, said)
+        case tuple():
+            return t("frame.comma").join(_word(t, each) if isinstance(each, Word) else str(each) for each in said)
+        case HoursPart():
+            only = [name for name in ("weekdays_only", "residents_only") if getattr(said, name)]
+            return t("frame.comma").join([f"{said.opens}–{said.closes}", *(_word(t, name) for name in only)])
+        case Word():
+            return _word(t, said)
+        case str() if subject.area is Area.SEAL:
+            return f"{said[:_SHOWN_DIGITS]}…"
+        case str():
+            return said
+
+
+def _number(t: Texts, area: Area, said: int) -> str:
+    if area is Area.FEES:
+        return t("settings.yen", n=f"{said:,}")
+    return t("settings.days", n=said) if area is Area.RETENTION else str(said)
 
 
 def kind_name(t: Texts, word: str) -> str:
@@ -116,11 +137,6 @@ def kind_name(t: Texts, word: str) -> str:
 def place(t: Texts, word: str) -> str:
     """Where a row counts: everywhere, at every outlet of a kind, or at one."""
     return _word(t, word)
-
-
-def _words(t: Texts, said: str) -> str:
-    separators = {", ": t("frame.comma"), " ": " ", " / ": " / "}
-    return "".join(separators.get(part, _word(t, part)) for part in _SPLIT.split(said) if part)
 
 
 def _word(t: Texts, word: str) -> str:
