@@ -65,7 +65,7 @@ class Draft:
 
     @property
     def fingerprint(self) -> str:
-        """By which whoever approves says what they saw: all that the page of the draft tells them."""
+        """By which whoever approves says what they saw: what changes, from when, why, and which draft it takes back."""
         writer = Writer("koufu/setting-draft/2")
         for number in (self.number, self.base_revision, self.effective_at or 0, self.rolls_back or 0):
             writer.number(number)

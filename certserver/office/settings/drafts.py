@@ -34,6 +34,7 @@ from certserver.office.settings.making import (
     found,
     hindered,
     instant_of,
+    require_instant,
     seal_of,
     taken_up,
     undecided,
@@ -103,7 +104,8 @@ def reschedule(desk: Desk, number: int, why: str, at: int | None) -> Draft:
     desk.demand(Right.DRAFT_SETTINGS)
     with desk.changing() as (connection, book):
         draft = _own(connection, desk, number)
-        content = taken_up(draft, standing(connection, book.state), desk.now() if at is None else at)
+        require_instant(at, now := desk.now())
+        content = taken_up(draft, standing(connection, book.state), now if at is None else at)
         wanted = Wanted(content, why, at, seal_of(draft))
         revised = drafted(connection, book, desk, wanted, draft.number, draft.rolls_back)
         update_draft(connection, revised)

@@ -85,10 +85,7 @@ def drafted(
 ) -> Draft:
     """The draft on what stands now. Raises `ConfigurationError`."""
     stood, now = standing(connection, book.state), desk.now()
-    if wanted.effective_at is not None and wanted.effective_at < now:
-        raise ConfigurationError("effective lies in the past: what was in force is never changed afterwards")
-    if wanted.effective_at is not None and wanted.effective_at > now + FURTHEST_S:
-        raise ConfigurationError("effective lies more than ten years ahead")
+    require_instant(wanted.effective_at, now)
     if len(wanted.why) > LONGEST_WHY or not wanted.why.isprintable():
         raise ConfigurationError(f"the reason is one line of at most {LONGEST_WHY} characters")
     content, stands = wanted.content, stood.content(wanted.effective_at or now)
@@ -113,6 +110,14 @@ def drafted(
         drafted_by=desk.who.mark,
         drafted_at=now,
     )
+
+
+def require_instant(at: int | None, now: int) -> None:
+    """Raises `ConfigurationError` for an instant (Unix seconds) from which nothing can be made to count."""
+    if at is not None and at < now:
+        raise ConfigurationError("effective lies in the past: what was in force is never changed afterwards")
+    if at is not None and at > now + FURTHEST_S:
+        raise ConfigurationError("effective lies more than ten years ahead")
 
 
 def taken_up(draft: Draft, stood: Standing, at: int) -> Content:

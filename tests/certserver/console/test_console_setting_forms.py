@@ -45,17 +45,17 @@ def filled_in(side: BrowserSide, path: str, **typed: str) -> dict[str, str]:
 
 
 def long_lists(office: ConsoleForTests) -> Content:
-    """25 hours and ages, 70 closures, 45 purposes."""
+    """25 hours and ages, 90 closures, 45 purposes with long notes."""
     (usual, *_) = residence(office).hours
     hours = [usual.model_copy(update={"outlet": f"mihon-{row}"}).model_dump() for row in range(24)]
     ages = [{"ground": "age", "from_age": 65 + row, "fee": 200 - row} for row in range(25)]
     kinds = with_kind(office.desk("aoi"), RESIDENCE, hours=[usual.model_dump(), *hours], exemptions=ages).kinds
-    days = [date(2026, 7, 1) + timedelta(days=row) for row in range(70)]
+    days = [date(2026, 7, 1) + timedelta(days=row) for row in range(90)]
     closures = [
         ClosurePart(since=day, until=day, reason=f"設備の点検のため{day}", reason_en="x", kinds=(RESIDENCE,))
         for day in days
     ]
-    said = {"kind": RESIDENCE, "scope": Scope.HOUSEHOLD, "name": "見本", "name_en": "Mihon", "note": "見" * 99}
+    said = {"kind": RESIDENCE, "scope": Scope.HOUSEHOLD, "name": "見本", "name_en": "Mihon", "note": "見" * 200}
     purposes = [PurposePart.model_validate({**said, "code": f"own-{row}"}) for row in range(45)]
     return Content(kinds=kinds, closures=tuple(closures), purposes=tuple(purposes))
 

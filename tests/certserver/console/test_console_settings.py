@@ -219,7 +219,9 @@ def test_what_counted_when_a_document_was_issued_is_shown_by_its_number(office: 
     office.hire("kin", OfficeRole.AUDITOR)
     side, number = office.signed_in("kin"), issued.statement.document_no
     asked = f"/settings/then?number={printed(number)}"
-    assert "200円" not in side.get(asked).body
+    before = side.get(asked).body
+    assert "何のために" in before
+    assert "200円" not in before
     assert side.post("/purpose", reason="incident", reference="2026-17", to="/settings/then").status == 303
     shown = side.get(asked).body
     assert "200円" in shown

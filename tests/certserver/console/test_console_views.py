@@ -122,8 +122,11 @@ def test_a_fault_says_nothing_and_is_guarded_like_any_page(console: ConsoleForTe
     assert answered.headers["cache-control"] == "no-store"
 
 
-def test_a_file_that_a_stranger_sends_is_not_even_read(console: ConsoleForTests) -> None:
+def test_what_is_long_is_not_even_read_when_a_stranger_sends_it(console: ConsoleForTests) -> None:
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     assert console.stranger().ask("POST", "/settings/seal", {"no": "form with files"}, kind).to == "/sign-in"
+    no_form = (b"\xff", {"Content-Type": "application/x-www-form-urlencoded"})
+    assert console.stranger().send("/settings/purposes", *no_form).to == "/sign-in"
     console.hire("sora", OfficeRole.CONFIGURER)
+    assert console.signed_in("sora").send("/settings/purposes", *no_form).status == 400
     assert console.signed_in("sora").ask("POST", "/settings/seal", {"no": "form with files"}, kind).status == 400

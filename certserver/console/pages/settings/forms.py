@@ -112,8 +112,8 @@ def made(part: type[_Made], values: Mapping[str, object]) -> _Made:
 def filled(visit: Visit, most: int, *names: str) -> list[int]:
     """The rows of what was sent in which one of these fields is filled, however many the form had. Raises `Wrong` for
     more than can be taken."""
-    sent = (_ROW.fullmatch(name) for name, typed in visit.form.multi_items() if typed.strip())
-    found = {int(row[2]) for row in sent if row and row[1] in names}
+    named = (_ROW.fullmatch(name) for name, typed in visit.form.multi_items() if typed.strip())
+    found = {int(row[2]) for row in named if row and row[1] in names}
     if len(found) > most:
         raise Wrong(("rows",))
     return sorted(found)
@@ -124,8 +124,8 @@ def rows(visit: Visit, most: int, name: str, stands: Sequence[_Row], spare: int 
     `ConfigurationError` where more stand than a form can bring back."""
     if len(stands) > most:
         raise ConfigurationError(f"more than {most} rows stand here: `koufu-server municipality set` changes them")
-    sent = (_ROW.fullmatch(each) for each in visit.form)
-    filled_to = max((int(row[2]) + 1 for row in sent if row and row[1] == name), default=0)
+    named = (_ROW.fullmatch(each) for each in visit.form)
+    filled_to = max((int(row[2]) + 1 for row in named if row and row[1] == name), default=0)
     empty = max(spare, min(filled_to, most + spare) - len(stands))
     return [*stands, *(None for _ in range(empty))]
 
