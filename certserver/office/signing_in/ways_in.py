@@ -94,7 +94,7 @@ def come_in(doors: Doors, address: str, way: WayIn, chosen: Chosen) -> Came | Se
     if why is not None:
         return why
     try:
-        secret = doors.keys.vault.open(chosen.closed, _about(doors, way))
+        secret: bytes | None = doors.keys.vault.open(chosen.closed, _about(doors, way))
     except StorageError:
         secret = None
     kept = hashed(chosen.password, doors.entropy(SALT_BYTES))
