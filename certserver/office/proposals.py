@@ -26,6 +26,7 @@ class ProposalKind(Enum):
     END_ROLE = "end-role"
     RESET_PERSON = "reset-person"
     CLOSE_ALARM = "close-alarm"
+    RECALL = "recall"
 
 
 ASKING: Mapping[ProposalKind, Right] = {
@@ -33,6 +34,7 @@ ASKING: Mapping[ProposalKind, Right] = {
     ProposalKind.END_ROLE: Right.KEEP_PEOPLE,
     ProposalKind.RESET_PERSON: Right.KEEP_PEOPLE,
     ProposalKind.CLOSE_ALARM: Right.CLOSE_ALARMS,
+    ProposalKind.RECALL: Right.RECALL,
 }
 """Who may ask for it."""
 

@@ -11,8 +11,8 @@ from certserver.console.app import PAGES
 from certserver.console.texts import Language, catalogue
 from certserver.ledger.audit import AuditEvent
 from certserver.office.proposals import ProposalKind
+from certserver.office.purposes import Reason
 from certserver.office.rights import RIGHTS, OfficeRole, Right
-from certserver.office.views import Reason
 from tests.support.console import BrowserSide, ConsoleForTests
 from tests.support.console_pages import fill, shown_paths
 
