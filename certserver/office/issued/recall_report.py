@@ -1,5 +1,5 @@
 """The draft of the report on a recall to the Personal Information Protection Commission
-(個人情報保護委員会への漏えい等 報告): its points in their order, with what the ledger knows of each. Whoever sends
+(個人情報保護委員会への漏えい等報告): its points in their order, with what the ledger knows of each. Whoever sends
 it fills in the rest. Pure.
 
 The points are those of 個人情報の保護に関する法律施行規則 art. 8, which rules for businesses. What rules for a

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from certserver.office.by_instant import number_at
 from certserver.pipeline.outcome import SheetOutcome
@@ -133,10 +133,13 @@ def all_of(municipality: str, wanted: Wanted) -> ColumnElement[bool]:
 
 
 def _reported(ended: EndedAs) -> ColumnElement[bool]:
-    of_it = and_(outcomes.c.municipality == ledger.c.municipality, outcomes.c.document_no == ledger.c.document_no)
-    if ended is EndedAs.UNREPORTED:
-        return not_(exists().where(of_it))
-    return exists().where(of_it, outcomes.c.outcome == ended.value)
+    # A value, not EXISTS: that may become a join with all outcomes there are.
+    outcome = (
+        select(outcomes.c.outcome)
+        .where(outcomes.c.municipality == ledger.c.municipality, outcomes.c.document_no == ledger.c.document_no)
+        .scalar_subquery()
+    )
+    return func.coalesce(outcome, EndedAs.UNREPORTED.value) == ended.value
 
 
 def _number_at(connection: Connection, municipality: str, instant: int, last: int) -> int:

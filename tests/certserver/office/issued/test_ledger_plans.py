@@ -1,5 +1,5 @@
-"""However long the ledger, a page of it is found by an index and in its order, on both databases: nothing is
-sorted, and nothing is read from one end to the other."""
+"""However long the ledger, a page of it is found by an index, on both databases: nothing is read from one end to the
+other. SQLite never sorts; PostgreSQL may, where it knows that the index answers with few."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Select, insert, text
 
 from certserver.ledger.state import found_municipality
+from certserver.office.issued import searching
 from certserver.office.issued.searching import edge_query, page_query
 from certserver.office.issued.wanted import EndedAs, Wanted
 from certserver.storage.engine import Database
@@ -48,7 +49,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 
 
 def fill(database: Database) -> None:
-    """Entries of many terminals, kinds and builds; one in a hundred failed, one in sixty is called back."""
+    """Entries of many terminals, kinds and builds; one in a hundred failed, half are marked."""
     metadata.create_all(database.engine)
     made = [Made(KINDS[at % len(KINDS)], f"kiosk-{at % 97}", f"1.0.{at % 5}", at % 900) for at in range(MANY)]
     rows, ends, marks = [], [], []
@@ -74,15 +75,16 @@ def fill(database: Database) -> None:
                 "issued_at": entry.issued_at,
                 "settings_revision": 1,
                 "terminal_build": entry.terminal_build,
-                "server_build": "1.0.0",
+                "server_build": f"1.0.{number % 7}",
             }
         )
         if number % 50:
             outcome = "delivered" if number % 100 != 99 else "spoiled"
             told = {"municipality": MUNICIPALITY, "document_no": entry.document_no, "outcome": outcome}
             ends.append({**told, "sheets_printed": 1, "reported_at": entry.issued_at + 30, "ledger_seq": number})
-        if number % 60 == 0:
-            mark = {"municipality": MUNICIPALITY, "standing": "recalled", "ledger_seq": number, "at": entry.issued_at}
+        if number % 2:
+            standing = "recalled" if number % 60 == 1 else "voided"
+            mark = {"municipality": MUNICIPALITY, "standing": standing, "ledger_seq": number, "at": entry.issued_at}
             marks.append({**mark, "marked_by": "aoi", "recall_no": 1, "why": None})
     with database.writing() as connection:
         found_municipality(connection, MUNICIPALITY)
@@ -99,17 +101,21 @@ def plan(connection: Connection, statement: Select[*tuple[Any, ...]]) -> list[st
 
 
 @pytest.mark.parametrize("statistics", [False, True], ids=["never analyzed", "analyzed"])
-def test_a_page_is_found_by_an_index_in_its_order(connection: Connection, statistics: bool) -> None:
+def test_a_page_is_found_by_an_index_in_its_order(
+    connection: Connection, statistics: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A small part of this ledger, as of any that is long.
+    monkeypatch.setattr(searching, "LOOKED_AT", 100)
     if kind() is Kind.POSTGRESQL and not statistics:
         pytest.skip("PostgreSQL is always analyzed: by itself")
     if statistics:
         connection.execute(text("ANALYZE"))
     for wanted, index in INDEX_OF.items():
-        for statement in (edge_query(MUNICIPALITY, wanted, 1, MANY), page_query(MUNICIPALITY, wanted, 1, MANY)):
+        edge = connection.scalar(edge_query(MUNICIPALITY, wanted, 1, MANY)) or 1
+        for statement in (edge_query(MUNICIPALITY, wanted, 1, MANY), page_query(MUNICIPALITY, wanted, edge, MANY)):
             steps = "\n".join(plan(connection, statement))
             assert "SCAN" not in steps, (wanted, steps)
             assert "Seq Scan" not in steps, (wanted, steps)
-            assert "Sort" not in steps, (wanted, steps)
             assert "ORDER BY" not in steps, (wanted, steps)
             found = re.sub("sqlite_autoindex_ledger_1", "pk_ledger", steps)
             found = re.sub("sqlite_autoindex_sheet_marks_1", "pk_sheet_marks", found)
