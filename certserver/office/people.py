@@ -16,7 +16,7 @@ from certserver.office.proposals import ProposalKind, propose
 from certserver.office.rights import HeldRole, OfficeRole, Right, two_decide
 from certserver.office.roles import check_end, end_role, enter_role, roles_held
 from certserver.office.signing_in.ways_in import make_way_in
-from certserver.pipeline.staff.registry import add_member, members
+from certserver.pipeline.staff.registry import add_member, lock_out, members
 from certserver.pipeline.staff.rows import Member, read_member
 from certserver.pipeline.staff.sessions import end_sessions_of
 from certserver.ports import in_japan
@@ -174,16 +174,6 @@ def stop(desk: Desk, connection: Connection, mark: str, role: OfficeRole, since:
     today = _today(desk)
     held = _held(connection, desk.municipality, mark, role, since)
     end_role(connection, desk.municipality, held, max(last, today - timedelta(1)), today)
-
-
-def lock_out(connection: Connection, book: Book, mark: str, now: int) -> None:
-    """Takes away all that somebody signs in by, and ends what it opened."""
-    municipality = book.state.municipality
-    of_it = and_(staff.c.municipality == municipality, staff.c.mark == mark)
-    connection.execute(update(staff).where(of_it).values(password_hash=None, encrypted_code_secret=None))
-    passkeys = and_(office_passkeys.c.municipality == municipality, office_passkeys.c.mark == mark)
-    connection.execute(delete(office_passkeys).where(passkeys))
-    end_sessions_of(connection, book, mark, "reset", now)
 
 
 def _enter(desk: Desk, connection: Connection, mark: str, name: str) -> None:

@@ -74,7 +74,7 @@ def test_whatever_was_wrong_the_answer_is_the_same(aoi: ConsoleForTests) -> None
         tries(aoi.stranger(), code="000000"),
         tries(aoi.stranger(), mark="midori", code=aoi.code("aoi")),
     }
-    assert wrong == {(403, "入れたものが正しくありません。")}
+    assert wrong == {(403, "入力内容が正しくありません。")}
     refused = [detail for event, detail in entries_of(aoi.server) if event == "refused"]
     assert [detail.get("officer") for detail in refused] == [None, "aoi", "aoi", "midori"]
 
@@ -142,6 +142,18 @@ def test_another_password_ends_what_the_old_one_opened(aoi: ConsoleForTests) -> 
     aoi.server.clock.advance(STEP_S)
     assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 403
     assert tries(aoi.stranger(), password=OTHER, code=aoi.code("aoi"))[0] == 303
+
+
+@pytest.mark.parametrize(("sent", "ways"), [({}, (True, 1)), ({"alone": "yes"}, (False, 0))])
+def test_another_password_can_be_the_only_way_in(
+    sent: dict[str, str], ways: tuple[bool, int], aoi: ConsoleForTests
+) -> None:
+    aoi.give_other_ways("aoi")
+    here = aoi.signed_in("aoi")
+    here.get("/account")
+    fields = {"former": PASSWORD, "one_time_code": aoi.code("aoi"), "password": OTHER, "password_again": OTHER}
+    assert here.post("/account/password", **fields, **sent).status == 303
+    assert aoi.other_ways("aoi") == ways
 
 
 def test_somebody_ends_their_other_sessions(aoi: ConsoleForTests) -> None:
