@@ -13,7 +13,15 @@ from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.office.desk import Desk
 from certserver.office.people import grant, stop
-from certserver.office.proposals import ASKING, Outcome, Proposal, ProposalKind, keep_outcome, one_that_waits, withdraw_all
+from certserver.office.proposals import (
+    ASKING,
+    Outcome,
+    Proposal,
+    ProposalKind,
+    keep_outcome,
+    one_that_waits,
+    withdraw_all,
+)
 from certserver.office.rights import HeldRole, OfficeRole, demand_second
 from certserver.office.roles import officer_of
 from certserver.office.signing_in.ways_in import make_way_in

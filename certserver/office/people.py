@@ -6,22 +6,20 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, func, select
 
 from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import OPERATOR, AuditEvent
-from certserver.ledger.book import Book
 from certserver.office.desk import Desk
 from certserver.office.proposals import ProposalKind, propose
 from certserver.office.rights import HeldRole, OfficeRole, Right, two_decide
 from certserver.office.roles import check_end, end_role, enter_role, roles_held
 from certserver.office.signing_in.ways_in import make_way_in
-from certserver.pipeline.staff.registry import add_member, lock_out, members
+from certserver.pipeline.staff.registry import add_member, members
 from certserver.pipeline.staff.rows import Member, read_member
 from certserver.pipeline.staff.sessions import end_sessions_of
 from certserver.ports import in_japan
 from certserver.storage.office import office_passkeys, office_ways_in
-from certserver.storage.staff import staff
 
 MARK = re.compile(r"[a-z0-9][a-z0-9-]{1,31}", re.ASCII)
 LONGEST_NAME = 64

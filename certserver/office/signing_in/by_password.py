@@ -40,9 +40,7 @@ def sign_in(doors: Doors, address: str, typed: Typed) -> Came | Declined:
     return _prove(doors, address, typed, "sign-in", then)
 
 
-def change_password(
-    doors: Doors, address: str, typed: Typed, chosen: str, *, alone: bool
-) -> Came | Declined | Unfit:
+def change_password(doors: Doors, address: str, typed: Typed, chosen: str, *, alone: bool) -> Came | Declined | Unfit:
     """Another password for whoever typed the former one; all their sessions end, and a new one begins. Where it is to
     be the `alone` way in, passkeys and staff card sign them in no more."""
     why = unfit(chosen, typed.mark)

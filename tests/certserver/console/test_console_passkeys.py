@@ -107,8 +107,8 @@ def test_a_window_left_open_adds_and_removes_none(aoi: ConsoleForTests, browser:
         authenticator(page)
         add(page, "鍵")
         page.wait_for_selector("text=パスキーを登録しました")
-        form_token = page.get_attribute("input[name=form-token]", "value")
-        passkey = page.get_attribute("input[name=passkey]", "value")
+        form_token = page.get_attribute("input[name=form-token]", "value") or ""
+        passkey = page.get_attribute("input[name=passkey]", "value") or ""
         aoi.server.clock.advance(FRESH_S)
         page.reload()
         assert (page.query_selector("#passkey"), page.query_selector("input[name=passkey]")) == (None, None)

@@ -114,7 +114,7 @@ def test_an_answer_that_no_authenticator_gives_is_refused_and_counted(
 def test_whoever_holds_no_role_today_does_not_come_in(console: ConsoleForTests) -> None:
     console.hire("clerk-1")
     status, why = tries(console.stranger(), mark="clerk-1", code=console.code("clerk-1"))
-    assert (status, "役割はありません" in why) == (403, True)
+    assert (status, "役割がありません" in why) == (403, True)
 
 
 @pytest.mark.parametrize(("at_once", "times", "alive"), [(899, 3, True), (900, 1, False), (899, 41, False)])

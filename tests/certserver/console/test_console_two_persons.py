@@ -89,7 +89,7 @@ def test_somebody_is_entered_given_a_role_by_two_and_signs_in(office: ConsoleFor
         page.click("text=職員と役割へ")
         page.click("text=ren")
         page.check("#role-auditor")
-        page.click("text=申請する")
+        page.click("button:text-is('申請する')")
         page.wait_for_selector("text=申請しました")
     newcomer = BrowserSide(office.url)
     newcomer.get("/enter")
