@@ -1,6 +1,6 @@
-"""Passkeys (WebAuthn): registered by somebody who has just signed in, and enough to come in, since the authenticator asks
-for a PIN or a finger of its own. A challenge is known again by its MAC, so that nothing is stored for whoever only asks
-for one; answered once, it counts no more."""
+"""Passkeys (WebAuthn): registered by somebody who has just signed in, and enough to come in, since the authenticator
+asks for a PIN or a finger of its own. A challenge is known again by its MAC, so that nothing is stored for whoever only
+asks for one; answered once, it counts no more."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
