@@ -14,7 +14,7 @@ from certserver.errors import NoSuchEntry
 from certserver.office.desk import Desk
 from certserver.office.issued.refusing import NotDone, WhyNot
 from certserver.office.issued.wanted import Wanted, all_of
-from certserver.office.proposals import Outcome, ProposalKind, propose
+from certserver.office.proposals import Outcome, ProposalKind, outcome_of, propose
 from certserver.office.rights import Right
 from certserver.storage.issued import ledger
 from certserver.storage.office import office_proposals
@@ -112,7 +112,7 @@ def read_recall(connection: Connection, desk: Desk, number: int) -> Recall:
     found = connection.execute(_recalls(desk).where(recalls.c.recall_no == number)).one_or_none()
     if found is None:
         raise NoSuchEntry(f"there is no recall {number}")
-    return _recall(found)
+    return _recall(found, desk.now())
 
 
 def count(connection: Connection, municipality: str, wanted: Wanted) -> Counted:
@@ -185,10 +185,10 @@ def _recalls(desk: Desk) -> Select[*tuple[Any, ...]]:
 
 
 def _read(connection: Connection, desk: Desk) -> tuple[Recall, ...]:
-    return tuple(_recall(row) for row in connection.execute(_recalls(desk).limit(MOST_SHOWN)))
+    return tuple(_recall(row, desk.now()) for row in connection.execute(_recalls(desk).limit(MOST_SHOWN)))
 
 
-def _recall(row: Any) -> Recall:
+def _recall(row: Any, now: int) -> Recall:
     found = json.loads(row.found)
     return Recall(
         recall_no=row.recall_no,
@@ -200,7 +200,7 @@ def _recall(row: Any) -> Recall:
         proposal_id=row.proposal_id,
         asked_by=row.asked_by,
         asked_at=row.asked_at,
-        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome=outcome_of(row, now),
         decided_by=row.decided_by,
         decided_at=row.decided_at,
     )
