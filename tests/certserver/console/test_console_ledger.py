@@ -63,7 +63,7 @@ def test_a_recall_goes_from_a_question_to_a_report(office: ConsoleForTests, brow
         page.fill("#terminal-build", "0.9.0")
         page.fill("#why", WHY)
         page.click("main form button")
-        page.wait_for_selector("text=お願いを出しました")
+        page.wait_for_selector("text=申請しました")
         assert "5通" in page.inner_text("main")
         assert "3人" in page.inner_text("main")
         assert page.locator("button:has-text('承認する')").count() == 0
