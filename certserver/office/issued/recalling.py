@@ -1,7 +1,7 @@
 """A recall that a second person approved: every sheet of it is marked in the transaction that decides, so that
 whoever is shown one is told."""
 
-from sqlalchemy import Connection, and_, insert, literal, not_, select
+from sqlalchemy import Connection, and_, func, insert, literal, not_, select
 
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
@@ -32,13 +32,15 @@ def carry_out(desk: Desk, connection: Connection, book: Book, number: int, asked
     )
     sheets = select(
         ledger.c.municipality,
-        literal(SheetState.RECALLED.value),
+        literal(SheetState.RECALLED.value).label("standing"),
         ledger.c.ledger_seq,
-        literal(desk.now()),
-        literal(asked_by),
-        literal(number),
+        literal(desk.now()).label("at"),
+        literal(asked_by).label("marked_by"),
+        literal(number).label("recall_no"),
     ).where(all_of(desk.municipality, recall.wanted), not_(stands))
-    marked = connection.execute(insert(sheet_marks).from_select(_COLUMNS, sheets)).rowcount
+    # Not every driver says how many rows a selection filled.
+    marked = connection.scalar(select(func.count()).select_from(sheets.subquery())) or 0
+    connection.execute(insert(sheet_marks).from_select(_COLUMNS, sheets))
     detail: dict[str, str | int] = {
         "officer": asked_by,
         "second": desk.who.mark,

@@ -69,7 +69,7 @@ def test_a_recall_goes_from_a_question_to_a_report(office: ConsoleForTests, brow
         assert page.locator("button:has-text('承認する')").count() == 0
     assert {told(office, number) for number in documents(office)} == {SheetState.ISSUED}
     with office.window(browser, "midori") as page:
-        page.click("text=ほかの人の承認を待つこと（1件）")
+        page.click("main a[href='/proposals']")
         page.click("main >> text=回収 1")
         assert WHY in page.inner_text("main")
         page.click("text=承認のページへ")

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from certserver.office.desk import Desk
-from certserver.office.rights import OfficeRole
+from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.roles import enter_role
 from tests.support.office import a_desk
 from tests.support.server import ServerForTests, a_server
+from tests.support.server_people import MUNICIPALITY
+from tests.support.staff import SINCE
 
 
 @pytest.fixture
@@ -24,6 +27,9 @@ def registrar(server: ServerForTests) -> Desk:
 
 @pytest.fixture
 def configurer(server: ServerForTests) -> Desk:
+    """Whoever asks for something still holds the role when it is decided."""
+    with server.database.writing() as connection:
+        enter_role(connection, MUNICIPALITY, HeldRole("mihon-an", OfficeRole.CONFIGURER, SINCE))
     return a_desk(server, "mihon-an", OfficeRole.CONFIGURER)
 
 

@@ -16,7 +16,7 @@ from certserver.office.issued.recall_sheets import HEADINGS, files_of, sheets, s
 from certserver.office.issued.recalls import Recall, all_recalls, ask, one_recall
 from certserver.office.issued.refusing import NotDone, WhyNot
 from certserver.office.issued.wanted import Wanted
-from certserver.office.proposals import Outcome, waiting
+from certserver.office.proposals import WAITS_S, Outcome, waiting
 from certserver.office.purposes import Purpose, Reason
 from certserver.office.rights import OfficeRole
 from certserver.pipeline.sheet_status import SheetState, sheet_status
@@ -103,6 +103,15 @@ def test_nothing_is_called_back_by_one_person_or_when_another_declines(
     decided(approver, approve=False)
     assert states(server) == [ISSUED] * 5
     assert [each.outcome for each in all_recalls(approver)] == [Outcome.DECLINED]
+
+
+def test_a_recall_that_nobody_decides_is_over_and_can_be_asked_anew(
+    begin: int, server: ServerForTests, configurer: Desk
+) -> None:
+    first = ask(configurer, BAD, WHY)
+    server.clock.advance(WAITS_S)
+    assert one_recall(configurer, first).outcome is Outcome.EXPIRED
+    assert one_recall(configurer, ask(configurer, BAD, WHY)).outcome is None
 
 
 @pytest.mark.parametrize(
