@@ -74,7 +74,7 @@ def test_a_recall_goes_from_a_question_to_a_report(office: ConsoleForTests, brow
         assert WHY in page.inner_text("main")
         page.click("text=承認のページへ")
         page.click("button:has-text('承認する')")
-        page.wait_for_selector("text=承認し、行いました")
+        page.wait_for_selector("text=承認し、実行しました")
     first, second, *called_back = documents(office)
     assert {told(office, number) for number in called_back} == {SheetState.RECALLED}
     assert {told(office, number) for number in (first, second)} == {SheetState.ISSUED}
