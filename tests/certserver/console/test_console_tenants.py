@@ -18,6 +18,7 @@ from certserver.office.settings.drafts import begin
 from certserver.office.settings.making import Wanted
 from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
 from tests.support.console_pages import an_alarm, fill, first_document, shown_paths
+from tests.support.enrolments import waits
 from tests.support.ledger_entries import Made, enter
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -68,6 +69,7 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
     proposal = waiting(other.desk(f"{MARKED}-1"))[0].proposal_id.hex()
     keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "number": str(DRAFTS)}
     keys |= {"name": MARKED, "recall": str(RECALLS), "document": first_document(other)}
+    keys["enrolment"] = waits(other.desk(f"{MARKED}-1"), 99)
     # These are no keys: every municipality has the same.
     keys |= {"kind": "passport", "which": "whole", "side": "0"}
     side = here.signed_in("aoi", purpose=True)
@@ -82,6 +84,8 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
         "part": "1",
         "standing": "voided",
         "why": "x",
+        "koseki": "k",
+        "person": "1",
     }
     for page in PAGES:
         names = re.findall(r"{(\w+)}", page.path)
