@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
-from kiosk.actions.counter.counted_pages import CountedPages
+from kiosk.actions.counter.counted_pages import CountedPages, SheetsUncounted
 from kiosk.actions.counter.day_book import DayBook, Shelf
 from kiosk.actions.counter.day_desk import DayDesk
 from kiosk.actions.counter.dispatch import CaseActions, DeskActions
@@ -24,6 +24,8 @@ from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import UploadTransport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.counter.day.day import Day
+from kiosk.counter.day.entries import FoundRight
+from kiosk.counter.day.record import NotRecorded
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DayMoved, DeskEvent, DeskOpened, MoneyAsked, ResidentTouched, TerminalSeen
 from kiosk.counter.packages import PACKAGES
@@ -133,6 +135,25 @@ class OpenDay:
     session: StaffSession
     pages: CountedPages
     drawer: DrawerCash | None
+
+
+def book_right(day: OpenDay) -> Callable[[tuple[str, ...]], None]:
+    """Puts into the book that the resident has said of these documents that they are right, unless it stands there or
+    they were handed over since. Raises `OSError` where it can't be written, `SheetsUncounted` where the book has them
+    at the printer still."""
+
+    def book(documents: tuple[str, ...]) -> None:
+        if day.drawer is None:
+            return
+        now = day.book.day
+        at_printer = {each.document for each in now.unsettled}
+        done = {each.document for each in now.lying if each.right}
+        here = at_printer | {each.document for each in now.lying}
+        wanted = tuple(each for each in documents if each in here and each not in done)
+        if wanted and isinstance(noted := day.book.write(FoundRight(wanted), day.session.mark), NotRecorded):
+            raise SheetsUncounted(f"what the resident said of sheets can't stand in the book: {noted.why}")
+
+    return book
 
 
 def open_day(

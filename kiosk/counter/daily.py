@@ -8,17 +8,20 @@ from kiosk.counter import scenes as at
 from kiosk.counter.change import DeskStep, go, stay
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, change_for
+from kiosk.counter.day.day import sheets_of
 from kiosk.counter.day.record import MOST_SHEETS, NotRecorded, record
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
     PrintDeposit,
     PrintSample,
     PrintTicket,
+    RefuseSheets,
+    ShowSheets,
     TakeMoney,
-    TakeTerminal,
     WriteDay,
 )
 from kiosk.counter.form import cleared, filled, money, time_of_day, whole
+from kiosk.counter.resident import ResidentStage
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.touches import Deed
 
@@ -144,28 +147,37 @@ def give_change(desk: Desk, _rules: DeskRules) -> DeskStep:
 
 def ask_resident(desk: Desk, _rules: DeskRules) -> DeskStep:
     """The resident is asked on their window whether the sheets are right."""
-    return go(desk, at.Guiding(asking=True), TakeTerminal()) if desk.out else says(desk, "nothing")
+    if desk.resident.stage is not ResidentStage.SHEETS:
+        return says(desk, "nothing")
+    return stay(desk, ShowSheets(desk.resident.attempt))
 
 
-def resident_agrees(desk: Desk, scene: at.Guiding, right: bool) -> DeskStep:
-    """What the resident says of the sheets."""
-    return go(desk, replace(scene, right=right)) if scene.asking else stay(desk)
+def resident_gone(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """Nobody is there who could say so: as if they were not right."""
+    if desk.resident.stage not in (ResidentStage.SHEETS, ResidentStage.LOOKS):
+        return says(desk, "nothing")
+    return stay(desk, RefuseSheets(desk.resident.attempt))
 
 
 def hand_over(desk: Desk, _rules: DeskRules) -> DeskStep:
     """The sheets go to the resident, who has said that they are right."""
-    if not isinstance(desk.scene, at.Guiding) or desk.scene.right is not True:
+    documents = tuple(each.document for each in desk.sheets_of_order if each.right)
+    if not documents:
         return says(desk, "not-agreed")
-    documents = tuple(each.document for each in desk.sheets_of_order)
     return written(desk, on.HandedOver(documents, by_hand=True), at.Home(at.Tab.ORDER))
 
 
 def not_taken(desk: Desk, _rules: DeskRules) -> DeskStep:
-    """Sheets that the resident does not take are destroyed by two."""
-    if not desk.out:
+    """Sheets that the resident does not take are destroyed by two: those that are right only where no others are, and
+    none while the resident is still asked about them."""
+    if desk.resident.stage in (ResidentStage.SHEETS, ResidentStage.LOOKS):
+        return says(desk, "not-agreed")
+    lying = desk.sheets_of_order
+    chosen = tuple(each for each in lying if not each.right) or lying
+    if not chosen:
         return says(desk, "nothing")
-    documents = tuple(each.document for each in desk.sheets_of_order)
-    return go(cleared(desk), at.BeforeTwo(at.DestroyNotTaken(documents, desk.out)))
+    documents = tuple(each.document for each in chosen)
+    return go(cleared(desk), at.BeforeTwo(at.DestroyNotTaken(documents, sheets_of(chosen))))
 
 
 def add_sheets(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -284,6 +296,7 @@ _ROWS: dict[Deed, tuple[tuple[type, ...], Callable[[Desk, DeskRules], DeskStep]]
     Deed.TAKE_MONEY: ((at.Guiding,), take_money),
     Deed.GIVE_CHANGE: ((at.Guiding,), give_change),
     Deed.ASK_RESIDENT: ((at.Guiding,), ask_resident),
+    Deed.RESIDENT_GONE: ((at.Guiding,), resident_gone),
     Deed.HAND_OVER: ((at.Guiding,), hand_over),
     Deed.NOT_TAKEN: ((at.Guiding,), not_taken),
     Deed.ADD_SHEETS: (_HOME, add_sheets),

@@ -90,6 +90,20 @@ class FreeTerminal:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSheets:
+    """The resident of this attempt is asked on their window whether the sheets are right. `TerminalSeen` says so."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSheets:
+    """The resident's flow hears that nobody is there who could say so. `TerminalSeen` says what comes of it."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class WriteDay:
     """An entry into the book of the day. `DayMoved` says that it stands there, `NotWritten` that it does not."""
 
@@ -162,6 +176,8 @@ DeskEffect = (
     | ClearSecret
     | TakeTerminal
     | FreeTerminal
+    | ShowSheets
+    | RefuseSheets
     | WriteDay
     | TakeMoney
     | PrintSample

@@ -83,11 +83,7 @@ class AwaitTerminal:
 
 @dataclass(frozen=True, slots=True)
 class Guiding:
-    """A certificate order: the resident's own flow on the resident's window, the clerk beside it. `asking`: the
-    terminal is wanted, or had, so that the resident says whether the sheets are right; `right` is what they said."""
-
-    asking: bool = False
-    right: bool | None = None
+    """A certificate order: the resident's own flow on the resident's window, the clerk beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,8 +252,6 @@ def _inside(desk: Desk, event: DeskTouch, rules: DeskRules) -> DeskStep:  # noqa
             return daily.done(desk, deed, rules)
         case _, FieldTyped(name, text) | touch.Picked(name, text):
             return stay(typed(desk, name, text))
-        case at.Guiding() as scene, touch.ResidentAgrees(right):
-            return daily.resident_agrees(desk, scene, right)
         case at.Home(), touch.DocumentChosen(document):
             return two.document_chosen(desk, document)
         case at.Home(), touch.KeptChosen(number):

@@ -82,6 +82,8 @@ class Deed(Enum):
     GIVE_CHANGE = "give-change"
     ASK_RESIDENT = "ask-resident"
     HAND_OVER = "hand-over"
+    RESIDENT_GONE = "resident-gone"
+    """Nobody is there who could say of the sheets that they are right."""
     NOT_TAKEN = "not-taken"
     """The resident does not take sheets that came out: they are destroyed by two."""
     ADD_SHEETS = "add-sheets"
@@ -132,13 +134,6 @@ class LostCaseNoted:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResidentAgrees:
-    """The resident looked at the sheets: name and number are right, or not. On the resident's window."""
-
-    right: bool
-
-
 DeskTouch = (
     DeskPressed
     | WayChosen
@@ -153,5 +148,4 @@ DeskTouch = (
     | DocumentChosen
     | KeptChosen
     | LostCaseNoted
-    | ResidentAgrees
 )

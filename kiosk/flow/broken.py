@@ -45,6 +45,8 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:
             return cash.MoneyUnclear(effect.attempt)
         case do.PrintDocument():
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
+        case do.NoteRight():
+            return on.SheetsRefused(effect.attempt)
         case do.PrintSlip():
             return on.SlipSettled(effect.attempt, effect.slip, printed=False)
         case _:

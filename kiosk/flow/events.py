@@ -299,6 +299,27 @@ class DocumentSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetsShown:
+    """The clerk shows the resident the sheets that came out."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsRefused:
+    """Nobody will say of them that they are right: the resident is gone, or it could not be written down."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class RightNoted:
+    """It is on disk that the resident has said that the sheets are right."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class SlipSettled:
     """Whether this slip or receipt came out."""
 
@@ -347,6 +368,9 @@ VisitEvent = (
     | DocumentsRejected
     | SheetProgress
     | DocumentSettled
+    | SheetsShown
+    | SheetsRefused
+    | RightNoted
     | SlipSettled
     | HeadphonesSeen
     | NumberCardRead

@@ -59,7 +59,8 @@ _OWING = _day(
     before=_TESTED,
 )
 OPEN = _day(on.PaidOut(counts({500: 1, 100: 1})), before=_OWING)
-_OUT = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=True), before=OPEN)
+_OUT = _day(on.PrintBegun(DOCUMENT, 2, ordered=True), on.PrintSettled(DOCUMENT, whole=True), before=OPEN)
+_RIGHT = _day(on.FoundRight((DOCUMENT,)), before=_OUT)
 _JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=OPEN)
 _LAST = _day(on.Served(2), before=OPEN)
 _STOPPED = _day(
@@ -98,10 +99,10 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-guiding": _at(at.Guiding(), "03-pin"),
     "desk-money": _at(at.Guiding(), "08-pay-insert", asked=400, form=filled(one_each([1000]))),
     "desk-change": _at(at.Guiding(), "09-printing", day=_OWING),
-    "desk-sheets": _at(at.Guiding(), "10-take-sheets", day=_OUT),
-    "desk-sheets-asking": _at(at.Guiding(asking=True), "at-counter", day=_OUT),
-    "desk-sheets-right": _at(at.Guiding(asking=True, right=True), "at-counter", day=_OUT),
-    "desk-sheets-wrong": _at(at.Guiding(asking=True, right=False), "at-counter", day=_OUT),
+    "desk-sheets": _at(at.Guiding(), "look-wait", day=_OUT),
+    "desk-sheets-asking": _at(at.Guiding(), "look-ask", day=_OUT),
+    "desk-sheets-right": _at(at.Guiding(), "10-take-sheets", day=_RIGHT),
+    "desk-sheets-wrong": _at(at.Guiding(), "declined-sheets-not-right", day=_OUT),
     "desk-cases": _at(at.Home(at.Tab.CASES)),
     "desk-cases-lost": _at(at.Home(at.Tab.CASES), day=_STOPPED),
     "desk-custody": _at(at.Home(at.Tab.CUSTODY)),

@@ -39,7 +39,7 @@ from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
-from kiosk.composition.counter import OpenDay, open_day
+from kiosk.composition.counter import OpenDay, book_right, open_day
 from kiosk.counter.touches import DeskTouch
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
@@ -181,9 +181,11 @@ class Kiosk:
         self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
         self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.day = self._opened_day()
+        self.right_of_book = book_right(self.day)
+        """For a test that has the power go in that moment."""
         self.runner = Runner(
             state=Terminal(),
-            flow=resident_flow(SiteRules()),
+            flow=resident_flow(SiteRules(by_hand=office.separate)),
             queue=self,
             actions=self._actions(),
             lanes=self.lanes,
@@ -260,10 +262,18 @@ class Kiosk:
             card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
             server=ServerDesk(servers, self.attempts, self.journal),
             check=Check(self.attempts, self._read_faces),
-            paper=PaperDesk(self.day.pages, slips, self.attempts, self.journal, os.urandom),
+            paper=PaperDesk(
+                self.day.pages,
+                slips,
+                self.attempts,
+                self.journal,
+                os.urandom,
+                by_hand=office.separate,
+                book_right=self._books_right,
+            ),
             slips=SlipDesk(office.slip_printing),
             cash=CashDesk(cash, self.journal),
-            recovery=Recovery(cash, self.journal),
+            recovery=Recovery(cash, self.journal, self._books_right),
             journal=self.journal,
             surroundings=office.around,
             voice=self.voice,
@@ -272,6 +282,9 @@ class Kiosk:
             entropy=os.urandom,
             now=office.now,
         )
+
+    def _books_right(self, documents: tuple[str, ...]) -> None:
+        self.right_of_book(documents)
 
     def _opened_day(self) -> OpenDay:
         office = self.office

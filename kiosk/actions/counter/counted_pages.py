@@ -38,16 +38,22 @@ class CountedPages:
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """As the printer itself; nothing is sent that the book could not hold."""
-        return self.named(self._document() or job.name, job, tell, give_up)
+        document = self._document()
+        return self._counted(PrintBegun(document or job.name, job.sheets, bool(document)), job, tell, give_up)
 
     def named(
         self, document: str, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
     ) -> Settled:
-        """Prints under this number in the book."""
+        """Prints under this number in the book, for nobody's order."""
+        return self._counted(PrintBegun(document, job.sheets), job, tell, give_up)
+
+    def _counted(
+        self, entry: PrintBegun, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
+    ) -> Settled:
         if not self._book.day.is_open:
             return self._pages.print(job, tell, give_up)
         try:
-            begun = self._book.write(PrintBegun(document, job.sheets), self._by())
+            begun = self._book.write(entry, self._by())
         except OSError:
             return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
         if isinstance(begun, NotRecorded):
@@ -62,7 +68,7 @@ class CountedPages:
             unfed = not error.may_have_sent
             raise
         finally:
-            self._settle(PrintSettled(document, whole, unfed and not whole))
+            self._settle(PrintSettled(entry.document, whole, unfed and not whole))
         return settled
 
     def _settle(self, entry: PrintSettled) -> None:

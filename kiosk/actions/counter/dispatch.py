@@ -14,7 +14,7 @@ from kiosk.counter.case import CaseEffect
 from kiosk.counter.effects import DeskEffect
 from kiosk.counter.events import NotSecond, NotSignedIn
 from kiosk.counter.scenes import SignInProblem
-from kiosk.flow.events import CounterFreed, CounterTook, Event
+from kiosk.flow.events import CounterFreed, CounterTook, Event, SheetsRefused, SheetsShown
 
 
 class CaseActions(Protocol):
@@ -53,6 +53,10 @@ class DeskActions:
                 self.terminal(CounterTook())
             case do.FreeTerminal():
                 self.terminal(CounterFreed())
+            case do.ShowSheets(attempt):
+                self.terminal(SheetsShown(attempt))
+            case do.RefuseSheets(attempt):
+                self.terminal(SheetsRefused(attempt))
             case do.ClearSecret():
                 self.pad.clear()
             case do.EraseCase(number):

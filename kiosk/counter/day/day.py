@@ -45,14 +45,18 @@ class Unsettled:
     document: str
     sheets: int
     failed: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A document that came out whole and is in nobody's account yet."""
+    """A document that came out whole and is in nobody's account yet. `right`: the resident who ordered it has said
+    so."""
 
     document: str
     sheets: int
+    ordered: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,10 +138,12 @@ class SheetsAdded:
 
 @dataclass(frozen=True, slots=True)
 class PrintBegun:
-    """A document, or a test print, goes to the page printer."""
+    """A document, or a test print, goes to the page printer. `ordered`: on the resident's own window, for a fee or
+    free."""
 
     document: str
     sheets: int
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,17 @@ class PrintSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundRight:
+    """The resident looked at these documents in the clerk's hand and said that name and number of sheets are right.
+    Stands here before the fee is kept."""
+
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """All sheets of these documents went to the resident: by hand, or from the tray. Those of an order by hand only
-    after the resident has said that name and number of pages are right; those of a case with its end."""
+    after the resident has said that they are right; those of a case with its end."""
 
     documents: tuple[str, ...]
     by_hand: bool
@@ -175,8 +185,8 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """All sheets of these documents came out whole, the resident does not take them, and they were destroyed before a
-    second person."""
+    """All sheets of these documents came out whole, the resident does not take them (not right, or left behind), and
+    they were destroyed before a second person."""
 
     documents: tuple[str, ...]
     second: str
@@ -259,6 +269,7 @@ Entry = (
     | SheetsAdded
     | PrintBegun
     | PrintSettled
+    | FoundRight
     | HandedOver
     | Destroyed
     | NotTaken

@@ -130,7 +130,7 @@ def _sheets_added(day: Day, entry: on.SheetsAdded) -> Recorded:
 def _print_begun(day: Day, entry: on.PrintBegun) -> Recorded:
     if not 0 < entry.sheets <= MOST_SHEETS or any(each.document == entry.document for each in day.unsettled):
         return NotRecorded("sheets")
-    return replace(day, unsettled=(*day.unsettled, Unsettled(entry.document, entry.sheets)))
+    return replace(day, unsettled=(*day.unsettled, Unsettled(entry.document, entry.sheets, ordered=entry.ordered)))
 
 
 def _print_settled(day: Day, entry: on.PrintSettled) -> Recorded:
@@ -152,13 +152,22 @@ def _print_settled(day: Day, entry: on.PrintSettled) -> Recorded:
 def _lying_too(day: Day, out: Unsettled) -> tuple[Lying, ...]:
     before = sum(each.sheets for each in day.lying if each.document == out.document)
     others = tuple(each for each in day.lying if each.document != out.document)
-    return (*others, Lying(out.document, before + out.sheets))
+    return (*others, Lying(out.document, before + out.sheets, ordered=out.ordered))
+
+
+def _found_right(day: Day, entry: on.FoundRight) -> Recorded:
+    if _without(day, entry.documents) is None:
+        return NotRecorded("out")
+    lying = (replace(each, right=True) if each.document in entry.documents else each for each in day.lying)
+    return replace(day, lying=tuple(lying))
 
 
 def _handed_over(day: Day, entry: on.HandedOver) -> Recorded:
     left = _without(day, entry.documents)
     if left is None:
         return NotRecorded("out")
+    if entry.by_hand and any(each.ordered and not each.right for each in day.lying if each not in left):
+        return NotRecorded("not-agreed")
     return replace(day, lying=left, handed=day.handed + day.out - sheets_of(left))
 
 
@@ -269,6 +278,7 @@ _ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
     on.SheetsAdded: (_OPEN, _sheets_added),
     on.PrintBegun: (_OPEN, _print_begun),
     on.PrintSettled: (_ANY, _print_settled),
+    on.FoundRight: (_OPEN, _found_right),
     on.HandedOver: (_OPEN, _handed_over),
     on.Destroyed: (_OPEN, _destroyed),
     on.NotTaken: (_OPEN, _not_taken),
