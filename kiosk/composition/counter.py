@@ -23,9 +23,8 @@ from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import UploadTransport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
-from kiosk.counter.day.day import Day
+from kiosk.counter.day.day import Day, NotRecorded
 from kiosk.counter.day.entries import FoundRight
-from kiosk.counter.day.record import NotRecorded
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DayMoved, DeskEvent, DeskOpened, MoneyAsked, ResidentTouched, TerminalSeen
 from kiosk.counter.packages import PACKAGES

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.counter import scenes as at
-from kiosk.counter.change import DeskStep, go, stay
+from kiosk.counter.change import DeskStep, also, go, stay
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, change_for
-from kiosk.counter.day.day import sheets_of
-from kiosk.counter.day.record import MOST_SHEETS, NotRecorded, record
+from kiosk.counter.day.day import NotRecorded, sheets_of
+from kiosk.counter.day.nights import MOST_SHEETS, Count
+from kiosk.counter.day.record import record
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
     PrintDeposit,
+    PrintOwed,
     PrintSample,
     PrintTicket,
     RefuseSheets,
@@ -56,7 +58,8 @@ def open_day(desk: Desk, _rules: DeskRules) -> DeskStep:
         return says(desk, "pieces")
     if sheets is None:
         return says(desk, "sheets")
-    return written(desk, on.Opened(desk.entered("date"), drawer, sheets, desk.day.custody))
+    reason = desk.entered("reason").strip()[:TEXT_MOST]
+    return counted(desk, on.Opened(desk.entered("date"), drawer, sheets, desk.day.overnight, reason))
 
 
 def sample_print(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -153,7 +156,12 @@ def ask_resident(desk: Desk, _rules: DeskRules) -> DeskStep:
 
 
 def resident_gone(desk: Desk, _rules: DeskRules) -> DeskStep:
-    """Nobody is there who could say so: as if they were not right."""
+    """Nobody is there any more: what is due to them stays in the drawer, owed under a number that is on a slip, and of
+    sheets nobody says that they are right."""
+    if desk.day.due:
+        owed = on.Owed(desk.day.next_owed, desk.day.due)
+        step = written(desk, on.Unclaimed(owed.number))
+        return also(step, PrintOwed(owed, desk.by)) if step[1] else step
     if desk.resident.stage not in (ResidentStage.SHEETS, ResidentStage.LOOKS):
         return says(desk, "nothing")
     return stay(desk, RefuseSheets(desk.resident.attempt))
@@ -231,10 +239,12 @@ def count_things(desk: Desk, _rules: DeskRules) -> DeskStep:
     return counted(desk, on.CountedThings(sheets, custody, desk.entered("reason").strip()[:TEXT_MOST]))
 
 
-def counted(desk: Desk, entry: on.CountedCash | on.CountedThings) -> DeskStep:
-    """A count is written down, and the closing goes on; one that differs is counted by a second person too."""
+def counted(desk: Desk, entry: Count) -> DeskStep:
+    """A count is written down, and the day goes on; one that differs is counted by a second person too."""
     if record(desk.day, entry) == NotRecorded("second"):
         return go(replace(desk, notice=""), at.BeforeTwo(at.CountDiffers(entry)))
+    if isinstance(entry, on.Opened):
+        return written(desk, entry, at.Home())
     if isinstance(entry, on.CountedCash):
         return written(desk, entry, at.Closing(at.ClosingStep.THINGS))
     step = written(desk, entry, at.Closing(at.ClosingStep.DEPOSIT))
@@ -272,6 +282,10 @@ def back(desk: Desk, _rules: DeskRules) -> DeskStep:
     match desk.scene:
         case at.BeforeTwo(at.GiveOut()):
             return go(cleared(desk), at.Home(at.Tab.CUSTODY))
+        case at.BeforeTwo(at.CountDiffers(on.Opened())):
+            return go(desk, at.Home())
+        case at.BeforeTwo(at.PayOwed()):
+            return go(cleared(desk), at.Home(at.Tab.SUPPLIES))
         case at.BeforeTwo(at.CountDiffers(count)):
             cash = isinstance(count, on.CountedCash)
             return go(desk, at.Closing(at.ClosingStep.CASH if cash else at.ClosingStep.THINGS))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kiosk.counter.case import CaseEffect
 from kiosk.counter.day.counts import Counts
 from kiosk.counter.day.day import Day
-from kiosk.counter.day.entries import Entry, Service
+from kiosk.counter.day.entries import Entry, Owed, Service
 from kiosk.counter.kinds import CaseKind
 from kiosk.flow.effects import AnyTimer, StartTimer, StopTimer
 
@@ -148,6 +148,15 @@ class PrintDeposit:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintOwed:
+    """A slip about money that could not be given back: it is kept with the drawer. `NotWritten` answers when none came
+    out."""
+
+    owed: Owed
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintAside:
     """A slip about a case that was put aside: its mark, and what would have to be done again should this terminal stop.
     `NotWritten` answers when none came out."""
@@ -183,6 +192,7 @@ DeskEffect = (
     | PrintSample
     | PrintTicket
     | PrintDeposit
+    | PrintOwed
     | PrintAside
     | EraseCase
     | CaseEffect

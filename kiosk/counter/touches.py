@@ -83,7 +83,7 @@ class Deed(Enum):
     ASK_RESIDENT = "ask-resident"
     HAND_OVER = "hand-over"
     RESIDENT_GONE = "resident-gone"
-    """Nobody is there who could say of the sheets that they are right."""
+    """Nobody is there who could take what is due, or say of the sheets that they are right."""
     NOT_TAKEN = "not-taken"
     """The resident does not take sheets that came out: they are destroyed by two."""
     ADD_SHEETS = "add-sheets"
@@ -128,6 +128,13 @@ class KeptChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedChosen:
+    """What is owed to a resident from before, by its number of the list."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class LostCaseNoted:
     """A case that was put aside before the terminal stopped, by its number of the day: somebody read it."""
 
@@ -147,5 +154,6 @@ DeskTouch = (
     | Picked
     | DocumentChosen
     | KeptChosen
+    | OwedChosen
     | LostCaseNoted
 )

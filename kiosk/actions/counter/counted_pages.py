@@ -4,8 +4,8 @@ A document that is at the printer when the power goes is looked for by the clerk
 from collections.abc import Callable
 
 from kiosk.actions.counter.day_book import DayBook
+from kiosk.counter.day.day import NotRecorded
 from kiosk.counter.day.entries import PrintBegun, PrintSettled
-from kiosk.counter.day.record import NotRecorded
 from kiosk.errors import KioskError
 from printers.errors import PrinterError
 from printers.model import PagePrinter, Printed, PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled

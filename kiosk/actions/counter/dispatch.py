@@ -68,7 +68,7 @@ class DeskActions:
                 self.day.take_money(effect, tell)
             case do.PrintSample():
                 return DeskJob(Lane.PAPER, self.day.print_sample)
-            case do.PrintTicket() | do.PrintDeposit() | do.PrintAside():
+            case do.PrintTicket() | do.PrintDeposit() | do.PrintOwed() | do.PrintAside():
                 return DeskJob(Lane.SLIPS, lambda told: self.day.print_slip(effect, told))
             case _:
                 return self._of_staff(effect, tell)

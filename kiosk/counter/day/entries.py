@@ -53,13 +53,37 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """Yen of a resident who was gone before they could be given back. `number` is of the list and never given twice."""
+
+    number: int
+    yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overnight:
+    """What a closed day leaves to the next one, as it was counted: float and blank sheets (None before the first day),
+    what lies in custody, what is owed to residents, and which numbers of these lists come next."""
+
+    drawer: Counts | None = None
+    sheets: int | None = None
+    custody: tuple[Kept, ...] = ()
+    next_custody: int = 1
+    owed: tuple[Owed, ...] = ()
+    next_owed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """The day begins: the float by piece, blank sheets in the tray, what lies in custody from days before."""
+    """The day begins: the float by piece, blank sheets in the tray, and what the day before left. Where float or sheets
+    differ from that a `reason` is wanted, and a `second` who counted too."""
 
     day: str
     drawer: Counts
     sheets: int
-    custody: tuple[Kept, ...] = ()
+    before: Overnight = Overnight()
+    reason: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +136,23 @@ class PaidOut:
     """The clerk handed these over."""
 
     pieces: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """All that is due can't be given back: the resident is gone. It stays in the drawer, owed under a number of the
+    list until they come for it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Whom that was owed to came and got it, before a second person: these notes and coins."""
+
+    number: int
+    pieces: Counts
+    second: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +305,8 @@ Entry = (
     | MoneyTaken
     | PayoutOrdered
     | PaidOut
+    | Unclaimed
+    | Claimed
     | FeeKept
     | CashMoved
     | SheetsAdded

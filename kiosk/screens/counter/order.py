@@ -1,11 +1,12 @@
 """A certificate order beside the resident: how far they are, the money that the clerk takes, the sheets that the clerk
 hands over; and what takes two."""
 
-from kiosk.counter.day.counts import change_for
-from kiosk.counter.day.entries import CountedCash, CountedThings, Kept
+from kiosk.counter.day.counts import NOTHING, change_for
+from kiosk.counter.day.entries import CountedCash, Kept, Opened
+from kiosk.counter.day.nights import Count
 from kiosk.counter.desk import Desk
 from kiosk.counter.resident import ResidentStage
-from kiosk.counter.scenes import BeforeTwo, DestroyNotTaken, DestroySheets, GiveOut
+from kiosk.counter.scenes import BeforeTwo, DestroyNotTaken, DestroySheets, GiveOut, PayOwed
 from kiosk.counter.signing_in import ready
 from kiosk.counter.touches import Deed, Done
 from kiosk.screens.blocks import Block, Fact, Facts, Title
@@ -121,6 +122,7 @@ def _change(ctx: DeskContext) -> tuple[tuple[Block, ...], Action]:
         words,
         quiet(ctx, "counter.guide.change.other"),
         *pieces(ctx),
+        *deeds(ctx, Deed.RESIDENT_GONE, columns=2),
     ), onward(ctx, Deed.GIVE_CHANGE)
 
 
@@ -161,6 +163,8 @@ def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
         name, done = "destroy", _destroy(ctx, what.document, what.most)
     elif isinstance(what, DestroyNotTaken):
         name, done = "destroy", _destroy_not_taken(ctx, what)
+    elif isinstance(what, PayOwed):
+        name, done = "pay_owed", _pay_owed(ctx, what.number)
     elif isinstance(what, GiveOut):
         name, done = "give_out", _give_out(ctx, what.number)
     else:
@@ -211,15 +215,31 @@ def _give_out(ctx: DeskContext, number: int) -> tuple[Block, ...]:
     )
 
 
+def _pay_owed(ctx: DeskContext, number: int) -> tuple[Block, ...]:
+    yen = sum(each.yen for each in ctx.desk.day.owed if each.number == number)
+    return (
+        rows((ctx.say("counter.owed.row", n=number), ctx.money(yen))),
+        quiet(ctx, "counter.two.pay_owed.text"),
+        *pieces(ctx),
+    )
+
+
 def _kept(ctx: DeskContext, kept: Kept) -> tuple[str, str]:
     return str(kept.number), f"{ctx.say(f'counter.custody.kind.{kept.kind.value}')}  {kept.about}"
 
 
-def _differs(ctx: DeskContext, count: CountedCash | CountedThings) -> tuple[Block, ...]:
+def _differs(ctx: DeskContext, count: Count) -> tuple[Block, ...]:
     day = ctx.desk.day
     account: tuple[tuple[str, str], ...]
     things: tuple[Block, ...] = ()
-    if isinstance(count, CountedCash):
+    if isinstance(count, Opened):
+        left = count.before
+        account = (
+            (ctx.say("counter.two.differs.left"), ctx.money((left.drawer or NOTHING).total)),
+            (ctx.say("counter.close.deposit.counted"), ctx.money(count.drawer.total)),
+            (ctx.say("counter.close.things.sheets"), _of_expected(ctx, count.sheets, left.sheets or 0)),
+        )
+    elif isinstance(count, CountedCash):
         account = (
             (ctx.say("counter.close.deposit.expected"), ctx.money(day.drawer.total)),
             (ctx.say("counter.close.deposit.counted"), ctx.money(count.drawer.total)),
