@@ -32,7 +32,7 @@ from kiosk.counter.resident import seen
 from kiosk.counter.rules import DeskRules
 from kiosk.errors import ConfigurationError
 from kiosk.flow.cash_events import CashSeen
-from kiosk.flow.events import Event
+from kiosk.flow.events import CounterDay, Event
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import PinTyped, Touch
@@ -222,16 +222,19 @@ def desk_rules(day: OpenDay) -> DeskRules:
 
 def tells_day(day: OpenDay, tell: Callable[[DeskEvent], None], terminal: Callable[[Event], None]) -> None:
     """Whoever writes into the book or asks for money, the desk hears of it; it begins with how the day stands. The
-    resident's flow hears at once that a drawer is open or shut."""
+    resident's flow hears at once that the day is open or not."""
     drawer, was_open = day.drawer, day.book.day.is_open
 
     def moved(now: Day) -> None:
         nonlocal was_open
         tell(DayMoved(now))
-        if drawer is not None and now.is_open is not was_open:
+        if now.is_open is not was_open:
             was_open = now.is_open
-            terminal(CashSeen(drawer.status()))
+            terminal(CounterDay(was_open))
+            if drawer is not None:
+                terminal(CashSeen(drawer.status()))
 
+    terminal(CounterDay(was_open))
     day.book.tells(moved)
     if drawer is not None:
         drawer.asks(lambda fee: tell(MoneyAsked(fee)))

@@ -28,6 +28,7 @@ from kiosk.counter.rules import DeskRules
 from kiosk.counter.touches import Deed
 
 TEXT_MOST = 200
+AT_WORK = (ResidentStage.VISIT, ResidentStage.SHEETS, ResidentStage.LOOKS)
 
 
 def done(desk: Desk, deed: Deed, rules: DeskRules) -> DeskStep:
@@ -219,12 +220,17 @@ def begin_close(desk: Desk, _rules: DeskRules) -> DeskStep:
     """To the counting, once nothing is open any more."""
     if not desk.day.is_open:
         return go(cleared(desk), at.Closing(at.ClosingStep.THINGS)) if desk.day.cash else says(desk, "not-open")
+    if desk.resident.stage in AT_WORK:
+        return says(desk, "visit")
     ends = desk.day.open_ends()
     return says(desk, ends[0]) if ends else go(cleared(desk), at.Closing())
 
 
 def count_cash(desk: Desk, _rules: DeskRules) -> DeskStep:
-    """The drawer as it was counted."""
+    """The drawer as it was counted. Whoever is at work on the resident's window ends first: nothing is printed any
+    more from here on."""
+    if desk.resident.stage in AT_WORK:
+        return says(desk, "visit")
     drawer = money(desk)
     if drawer is None:
         return says(desk, "pieces")

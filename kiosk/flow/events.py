@@ -339,6 +339,14 @@ class CounterFreed:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterDay:
+    """Whether the day of the clerk's desk beside the terminal is open: only then is anybody served (money and sheets
+    stand in its book)."""
+
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EffectFailed:
     """An action broke in a way nobody foresaw: its device's fault, or the server's, over whose words it broke."""
 
@@ -395,6 +403,7 @@ HouseEvent = (
     | StaffNeeded
     | CounterTook
     | CounterFreed
+    | CounterDay
     | EffectFailed
 )
 """What happens whether or not somebody is there."""

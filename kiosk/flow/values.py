@@ -342,6 +342,8 @@ class OutOfService(Enum):
     """Why the terminal serves nobody now."""
 
     STARTING = "starting"
+    NOT_OPEN = "not-open"
+    """A clerk's desk stands beside it, and its day is not open: sheets would come out that stand in no book."""
     SERVER_AWAY = "server-away"
     NOT_ADMITTED = "not-admitted"
     NOT_SERVED = "not-served"

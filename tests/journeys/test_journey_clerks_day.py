@@ -171,7 +171,8 @@ def test_where_the_terminal_takes_the_money_sheets_are_accounted_for_by_the_tray
     municipality: Municipality, tmp_path: Path
 ) -> None:
     with a_journey(municipality, tmp_path, separate=False) as j:
-        clerk = Clerk(j)
+        clerk = Clerk(j, opens=True)
+        j.sees("窓口は開いていません", "The counter is not open")
         opens(clerk)
         clerk.presses("tab-order", "primary")
         j.identifies()
@@ -184,6 +185,14 @@ def test_where_the_terminal_takes_the_money_sheets_are_accounted_for_by_the_tray
         j.takes_everything()
         j.touches("primary")
         clerk.until(lambda: clerk.desk.day.handed == 1, "the sheet to be accounted for")
+        j.ends_at_start()
+        # Nobody counts while somebody is at work: what they paid for could not be printed any more.
+        j.arrives()
+        j.identifies()
+        clerk.presses("tab-day", "primary")
+        clerk.reads("ご本人の画面で操作しています", "at work")
+        j.takes_card()
+        j.waits(70)
         j.ends_at_start()
         day = clerk.desk.day
         assert (day.taken, day.fees, day.drawer.total) == (0, 0, day.opened_with.total)

@@ -21,6 +21,8 @@ from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.composition.counter import CounterParts, DeskLink, desk_actions, desk_rules, tells_day
 from kiosk.counter.case import FieldTyped
+from kiosk.counter.day.counts import counts
+from kiosk.counter.day.entries import Opened
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DeskEvent, DeskOpened, TerminalSeen
 from kiosk.counter.form import piece_field
@@ -63,7 +65,10 @@ def no_cases(_session: StaffSession) -> tuple[CaseActions, ...]:
 class Clerk:
     """One clerk's desk beside a journey's terminal, in one life of its program."""
 
-    def __init__(self, journey: Journey, place: str = "post-office", cases: Cases = no_cases) -> None:
+    def __init__(
+        self, journey: Journey, place: str = "post-office", cases: Cases = no_cases, *, opens: bool = False
+    ) -> None:
+        """`opens`: the day is opened on the clerk's window. Where the terminal takes the money it is open already."""
         self.j = journey
         self.office = journey.office
         self.kiosk = journey.kiosk
@@ -71,6 +76,9 @@ class Clerk:
         self.pad = PasswordPad()
         self.reader = VirtualReader(self.office.time)
         day = self.kiosk.day
+        self.kiosk.has_desk = True
+        if not (self.office.separate or opens or day.book.day.date):
+            day.book.write(Opened(self.office.now().date().isoformat(), counts({1000: 10}), 500), "K0001")
         parts = CounterParts(
             municipality=self.office.code,
             terminal=self.office.terminal,

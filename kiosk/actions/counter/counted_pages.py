@@ -50,13 +50,12 @@ class CountedPages:
     def _counted(
         self, entry: PrintBegun, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
     ) -> Settled:
-        if not self._book.day.is_open:
-            return self._pages.print(job, tell, give_up)
         try:
             begun = self._book.write(entry, self._by())
         except OSError:
             return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
         if isinstance(begun, NotRecorded):
+            # Neither before the day is open nor once it is counted: no sheet comes out that stands in no book.
             return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
         unfed = False
         whole = False
