@@ -52,12 +52,13 @@ class OpenPayout(BaseModel):
 
 class OpenVisit(BaseModel):
     """The visit at hand from its proven order on, of the attempt that its number says; `BEFORE_RESTART` once a restart
-    cut it off. `unseen`: a clerk hands its sheets over, and the resident has not said yet that they are right: until
-    then none counts as delivered. `municipality` is the one that the order went to. `documents` are those issued; `printing` is the number
-    of the one at the printer; `fee` in yen of what came out whole. `held` is the most that was known to be in,
-    `paid_out` what is known to have come out again, both in yen, and `unclear` that the device can't say what else did,
-    or knows of less than was in; `noted` yen were told to staff as owed; `settling`: the flow has said what is kept,
-    and late word of the printer changes it no more; `captured` what the device did keep, once it said so."""
+    cut it off. `municipality` is the one that the order went to. `documents` are those issued; `printing` is the number
+    of the one at the printer; `fee` in yen of what came out whole. `unseen`: a clerk hands its sheets over, and the
+    resident has not said yet that they are right: until then none counts as delivered. `held` is the most that was
+    known to be in, `paid_out` what is known to have come out again, both in yen, and `unclear` that the device can't
+    say what else did, or knows of less than was in; `noted` yen were told to staff as owed; `settling`: the flow has
+    said what is kept, and late word of the printer changes it no more; `captured` what the device did keep, once it
+    said so."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -9,6 +9,7 @@ from kiosk.actions.documents import open_checked, rejected
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.errors import DocumentRejected
+from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Outcome, WaitingDocument, delivery
@@ -20,7 +21,8 @@ JOB_NAME_BYTES = 16
 
 @dataclass(slots=True)
 class PaperDesk:
-    """All methods but `give_up` and `note_right` run on the paper lane. `entropy` names jobs: a name is random, never personal (I4)."""
+    """All methods but `give_up` and `note_right` run on the paper lane. `entropy` names jobs: a name is random, never
+    personal (I4)."""
 
     pages: PagePrinter
     slips: SlipPrinter
@@ -73,7 +75,7 @@ class PaperDesk:
         except Exception:
             self.journal.update(effect.attempt, lambda visit: visit.model_copy(update={"unseen": True}))
             raise
-        tell(on.RightNoted(effect.attempt))
+        tell(desk.RightNoted(effect.attempt))
 
     def _print(self, plain: bytes, sheets: int, attempt: int, tell: Tell) -> Settled:
         """Nothing goes to the printer that the journal could not account for after a restart."""

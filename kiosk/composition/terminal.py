@@ -28,6 +28,7 @@ from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
+from kiosk.actions.jobs import nothing_booked
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.number import NumberDesk

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged
 from kiosk.flow import cash_events as cash
+from kiosk.flow import counter_events as desk
 from kiosk.flow import elsewhere, ending, enrol, identify, looking, money, number, overlay, pay, printing
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
@@ -57,9 +58,9 @@ def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
             return ending.begin_with_card(state)
         case at.Start(), on.TimerFired() | PersonChanged(present=False):
             return ending.start_over(state)
-        case ((at.Start() | at.Closed()), on.CounterTook()):
+        case ((at.Start() | at.Closed()), desk.CounterTook()):
             return ending.to_counter(state)
-        case at.AtCounter(), on.CounterFreed():
+        case at.AtCounter(), desk.CounterFreed():
             return ending.from_counter(state)
         case at.TakeBelongings(), on.TimerFired():
             return ending.abandon(state)
@@ -228,11 +229,11 @@ def _printing(state: Terminal, event: Event, rules: SiteRules) -> Step:
 
 def _looking(scene: at.LookAtSheets, state: Terminal, event: Event) -> Step:
     match event:
-        case on.SheetsShown() if not scene.right:
+        case desk.SheetsShown() if not scene.right:
             return looking.shown(state, scene)
-        case on.SheetsRefused():
+        case desk.SheetsRefused():
             return looking.refused(state)
-        case on.RightNoted():
+        case desk.RightNoted():
             return looking.noted(state, scene)
         case cash.ChangeGiven():
             return printing.change_given(state, event)

@@ -6,6 +6,7 @@ from hardware.card.model import SlotEvent
 from hardware.sensors.model import PlaceChanged
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.change import Step, stay
+from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
     Announce,
@@ -21,7 +22,6 @@ from kiosk.flow.effects import (
     Timer,
 )
 from kiosk.flow.events import (
-    CounterDay,
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,

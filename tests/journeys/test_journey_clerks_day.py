@@ -18,6 +18,7 @@ from tests.support.journey_desk import Clerk
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
 
+
 @pytest.fixture(params=[True], ids=["separate"])
 def j(request: pytest.FixtureRequest, municipality: Municipality, tmp_path: Path) -> Iterator[Journey]:
     municipality.forgets_failed_sign_ins()

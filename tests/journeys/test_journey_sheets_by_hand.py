@@ -162,13 +162,14 @@ def test_i7_a_power_cut_after_the_resident_s_word_keeps_what_they_said(clerk: Cl
     shows(clerk)
     book = j.kiosk.right_of_book
 
-    def cut(documents: tuple[str, ...]) -> None:
+    def slow(documents: tuple[str, ...]) -> None:
         if booked:
             book(documents)
-        j.power_fails()
+        j.office.time.wait(60)
 
-    j.kiosk.right_of_book = cut
+    j.kiosk.right_of_book = slow
     j.touches("sheets-right")
+    j.power_fails()
     before = j.kiosk.day.book.day
     assert (before.held, before.fees, before.lying[0].right) == (200, 0, booked)
     j.power_returns()
@@ -199,8 +200,9 @@ def test_i7_a_word_that_can_not_be_written_down_keeps_nothing(clerk: Clerk) -> N
 
 def test_i7_of_two_documents_the_whole_one_is_asked_about_and_the_jammed_one_is_paid_back(clerk: Clerk) -> None:
     j = clerk.j
-    j.office.printer.jam_on_sheet(2)
     orders(clerk, 100, 100, 100, 100, lines=2)
+    clerk.until(lambda: clerk.desk.day.out == 1, "the first to be out")
+    j.office.printer.jam_on_sheet(1)
     shows(clerk)
     assert clerk.desk.day.held == 400
     j.touches("sheets-right")

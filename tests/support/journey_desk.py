@@ -38,7 +38,7 @@ from kiosk.screens.counter.context import Surroundings
 from kiosk.screens.counter.presenter import present_desk
 from kiosk.screens.desk_model import DeskModel
 from tests.support.journey_kiosk import Kiosk
-from tests.support.journey_screen import SITE, in_one_piece, screen, words_of
+from tests.support.journey_screen import in_one_piece, screen, words_of
 from tests.support.journey_steps import Journey
 from tests.support.staff import PASSWORD, hire, secret_of
 
@@ -192,7 +192,7 @@ class Clerk:
         """The window as it is, or in another language."""
         desk = self.desk if language is None else replace(self.desk, language=language)
         shown = screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk, site=self.office.shown)
-        return present_desk(desk, Surroundings(self.kiosk.state, shown, SITE, self.office.now()))
+        return present_desk(desk, Surroundings(self.kiosk.state, shown, self.office.shown, self.office.now()))
 
     def reads(self, japanese: str, english: str | None = None) -> None:
         """Reads this sentence, now or soon; the same page in English says the other one."""

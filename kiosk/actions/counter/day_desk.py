@@ -68,7 +68,9 @@ class DayDesk:
         if not isinstance(settled, Printed):
             tell(NotWritten("printer"))
 
-    def print_slip(self, effect: do.PrintTicket | do.PrintDeposit | do.PrintOwed | do.PrintAside, tell: DeskTell) -> None:
+    def print_slip(
+        self, effect: do.PrintTicket | do.PrintDeposit | do.PrintOwed | do.PrintAside, tell: DeskTell
+    ) -> None:
         """On the slips lane."""
         if isinstance(effect, do.PrintTicket):
             slip = self._ticket(effect)

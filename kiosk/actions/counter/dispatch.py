@@ -14,7 +14,8 @@ from kiosk.counter.case import CaseEffect
 from kiosk.counter.effects import DeskEffect
 from kiosk.counter.events import NotSecond, NotSignedIn
 from kiosk.counter.scenes import SignInProblem
-from kiosk.flow.events import CounterFreed, CounterTook, Event, SheetsRefused, SheetsShown
+from kiosk.flow.counter_events import CounterFreed, CounterTook, SheetsRefused, SheetsShown
+from kiosk.flow.events import Event
 
 
 class CaseActions(Protocol):
@@ -49,14 +50,8 @@ class DeskActions:
         match effect:
             case CaseEffect():
                 return self._of_case(effect, tell)
-            case do.TakeTerminal():
-                self.terminal(CounterTook())
-            case do.FreeTerminal():
-                self.terminal(CounterFreed())
-            case do.ShowSheets(attempt):
-                self.terminal(SheetsShown(attempt))
-            case do.RefuseSheets(attempt):
-                self.terminal(SheetsRefused(attempt))
+            case do.TakeTerminal() | do.FreeTerminal() | do.ShowSheets() | do.RefuseSheets():
+                self.terminal(_told(effect))
             case do.ClearSecret():
                 self.pad.clear()
             case do.EraseCase(number):
@@ -110,3 +105,16 @@ class DeskActions:
             if isinstance(effect, each.effects):
                 return each.start(effect, tell)
         raise TypeError(f"nobody does {type(effect).__name__}")
+
+
+def _told(effect: do.TakeTerminal | do.FreeTerminal | do.ShowSheets | do.RefuseSheets) -> Event:
+    """What the resident's flow hears."""
+    match effect:
+        case do.TakeTerminal():
+            return CounterTook()
+        case do.FreeTerminal():
+            return CounterFreed()
+        case do.ShowSheets(attempt):
+            return SheetsShown(attempt)
+        case do.RefuseSheets(attempt):
+            return SheetsRefused(attempt)

@@ -1,7 +1,7 @@
 """A day as its entries add up. Every yen is in the drawer, paid out, or it is said why nobody knows of it; every
 sheet is blank in the tray, handed over, destroyed, or in somebody's hand; whatever is in custody is on the list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.counter.day.counts import NOTHING, Counts
@@ -110,7 +110,7 @@ class Day:
     next_aside: int = 1
     cash: CountedCash | None = None
     things: CountedThings | None = None
-    overnight: Overnight = Overnight()
+    overnight: Overnight = field(default_factory=Overnight)
     """Of the day that was closed last."""
     last_deposit: Counts = NOTHING
     """Of the day that was closed last."""

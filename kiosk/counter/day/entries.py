@@ -1,7 +1,7 @@
 """What can happen in a clerk's day, as it is written down: the closed sum of entries. Nothing personal stands in
 any: staff are marks, residents ticket and document numbers. Paper is counted in sheets, money by piece."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.counter.day.counts import Counts
@@ -81,7 +81,7 @@ class Opened:
     day: str
     drawer: Counts
     sheets: int
-    before: Overnight = Overnight()
+    before: Overnight = field(default_factory=Overnight)
     reason: str = ""
     second: str = ""
 

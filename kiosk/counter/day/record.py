@@ -9,7 +9,6 @@ from kiosk.counter.day import entries as on
 from kiosk.counter.day.day import Day, Lying, NotRecorded, Stage, Ticket, TicketState, Unsettled, sheets_of
 from kiosk.counter.day.nights import MOST_SHEETS, closed, counted_cash, counted_things, opened
 
-
 Recorded = Day | NotRecorded
 
 
@@ -19,7 +18,8 @@ def record(day: Day, entry: on.Entry) -> Recorded:
     if day.stage not in stages:
         return NotRecorded("not-open" if day.stage is Stage.NONE else "open" if Stage.NONE in stages else "counted")
     done = how(day, entry)
-    return done if isinstance(done, NotRecorded) else replace(done, entries=day.entries + 1)
+    before = 0 if isinstance(entry, on.Opened) else day.entries
+    return done if isinstance(done, NotRecorded) else replace(done, entries=before + 1)
 
 
 def _test_looked(day: Day, entry: on.TestLooked) -> Recorded:

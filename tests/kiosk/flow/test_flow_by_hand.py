@@ -4,9 +4,10 @@ import pytest
 
 from hardware.cash.model import Payout
 from kiosk.flow.cash_events import MoneyReturned, MoneySettled
+from kiosk.flow.counter_events import RightNoted, SheetsRefused, SheetsShown
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import NoteRight, ReportOutcome, ReturnMoney, SettleMoney, Timer
-from kiosk.flow.events import DocumentSettled, EffectFailed, RightNoted, SheetsRefused, SheetsShown
+from kiosk.flow.events import DocumentSettled, EffectFailed
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Declined, LookAtSheets, ReturningMoney, TakeSheets
 from kiosk.flow.touches import Key, Pressed
@@ -44,7 +45,9 @@ def test_i7_right_is_written_down_before_the_fee_is_kept() -> None:
 
 
 @pytest.mark.parametrize("said", [WRONG, SheetsRefused(1), Fires(Timer.SCENE)])
-def test_i7_without_that_word_all_money_goes_back_and_the_document_is_void(said: Pressed | SheetsRefused | Fires) -> None:
+def test_i7_without_that_word_all_money_goes_back_and_the_document_is_void(
+    said: Pressed | SheetsRefused | Fires,
+) -> None:
     walk = out().go(
         Step(SheetsShown(1)),
         Step(said, ReturningMoney, (ReturnMoney(1),)),

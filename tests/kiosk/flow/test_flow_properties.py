@@ -9,6 +9,7 @@ from hardware.card.model import CardFacts, CardKind, SlotEvent
 from hardware.cash.model import Payout
 from hardware.sensors.model import PersonChanged, Place, PlaceChanged
 from kiosk.flow import cash_events as cash
+from kiosk.flow import counter_events as desk
 from kiosk.flow import events as on
 from kiosk.flow.change import left
 from kiosk.flow.documents import AcceptedDocument, Outcome, WaitingDocument
@@ -112,8 +113,8 @@ HOUSE = st.one_of(
             on.HeartbeatFailed(),
             on.HeartbeatAnswered(None, None),
             cash.CashSeen(CASH_READY),
-            on.CounterTook(),
-            on.CounterFreed(),
+            desk.CounterTook(),
+            desk.CounterFreed(),
             on.JournalSeen(False),
             on.JournalSeen(True),
         )
@@ -147,9 +148,9 @@ ANSWERS = st.one_of(
     st.builds(on.DocumentsRejected, ATTEMPTS, st.sampled_from((None, "proof"))),
     st.builds(on.SheetProgress, ATTEMPTS, st.integers(1, 2), st.integers(1, 2)),
     st.builds(on.DocumentSettled, ATTEMPTS, SETTLED),
-    st.builds(on.SheetsShown, ATTEMPTS),
-    st.builds(on.SheetsRefused, ATTEMPTS),
-    st.builds(on.RightNoted, ATTEMPTS),
+    st.builds(desk.SheetsShown, ATTEMPTS),
+    st.builds(desk.SheetsRefused, ATTEMPTS),
+    st.builds(desk.RightNoted, ATTEMPTS),
     st.builds(on.SlipSettled, ATTEMPTS, st.sampled_from((RECEIPT, FAULT_SLIP)), st.booleans()),
     st.builds(cash.SlotsOpen, ATTEMPTS, st.just(CASH_READY.accepted)),
     st.builds(cash.MoneyTaken, ATTEMPTS, st.integers(0, 1000)),
@@ -186,7 +187,7 @@ class Witness:
         self.paid_back: set[int] = set()
 
     def hear(self, event: Event) -> None:
-        if isinstance(event, on.RightNoted) and event.attempt in self.asked:
+        if isinstance(event, desk.RightNoted) and event.attempt in self.asked:
             self.right.add(event.attempt)
         if isinstance(event, on.DocumentsAccepted):
             self.accepted |= {(event.attempt, each.document) for each in event.documents}
