@@ -8,8 +8,8 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
-from certserver.office.rights import Officer
-from certserver.office.roles import officer_of
+from certserver.office.rights import HeldRole, Officer
+from certserver.office.roles import officer_of, roles_held
 from certserver.office.signing_in.counting import CONSOLE
 from certserver.office.signing_in.parts import Doors, hash_of
 from certserver.pipeline.staff.outcomes import Declined, Why
@@ -21,6 +21,9 @@ from certserver.storage.office import office_answered, office_sessions, office_w
 TOKEN_BYTES = 32
 TOUCH_EVERY_S = 30
 """A touch is a write: one in half a minute says as well that somebody is there."""
+
+FRESH_S = 600
+"""How long whoever came in counts as just proven: long enough to add what signs them in later."""
 
 PURPOSE_S = 1800
 """How long a purpose that was told stands for what is looked at."""
@@ -43,6 +46,10 @@ class ConsoleSession:
     def alive(self, now: int) -> bool:
         """Whether it still counts."""
         return now < min(self.touched_at + self.idle_s, self.expires_at)
+
+    def fresh(self, now: int) -> bool:
+        """Whether it was proven just now who this is: a window that was left open is not enough for a new way in."""
+        return now < self.began_at + FRESH_S
 
     def purpose(self, now: int) -> str | None:
         """For what personal data are looked at now; None when that was not told, or too long ago."""
@@ -109,6 +116,15 @@ def present(doors: Doors, token: bytes) -> Present | None:
     return Present(session, officer, member.name)
 
 
+def stands(doors: Doors, connection: Connection, session_hash: bytes) -> Officer | None:
+    """What whoever has this session may at this very moment, in a transaction of somebody's; None once it ended."""
+    now = doors.now()
+    row = connection.execute(select(office_sessions).where(_it(doors, session_hash))).one_or_none()
+    if row is None or not _session(row).alive(now):
+        return None
+    return officer_of(connection, doors.municipality, row.mark, in_japan(now).date())
+
+
 def sign_out(doors: Doors, token: bytes) -> None:
     """Ends a session. One that has ended already is no fault: it is ended."""
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
@@ -140,6 +156,12 @@ def sessions_of(doors: Doors, mark: str) -> tuple[ConsoleSession, ...]:
             .order_by(table.began_at.desc(), table.session_hash)
         )
         return tuple(each for each in map(_session, rows) if each.alive(doors.now()))
+
+
+def roles_of(doors: Doors, mark: str) -> tuple[HeldRole, ...]:
+    """What somebody holds, held or will hold."""
+    with doors.database.reading() as connection:
+        return roles_held(connection, doors.municipality, mark)
 
 
 def tell_purpose(doors: Doors, session_hash: bytes, purpose: str) -> None:
