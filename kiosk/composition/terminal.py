@@ -25,9 +25,11 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
+from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
+from kiosk.actions.jobs import nothing_booked
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.number import NumberDesk
@@ -41,15 +43,16 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import UploadTransport, WireServer
 from kiosk.composition import logs
-from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, open_counter, open_day
+from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, book_right, open_counter, open_day
 from kiosk.composition.counter_applications import IntakeParts, card_applications
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
+    UNTOLD_ENDS,
     CardParts,
     Parties,
     hand_over,
     no_parties,
-    read_operator,
+    read_operators,
     simulated_parties,
     x509_pin,
 )
@@ -146,7 +149,10 @@ def put_together(
     directory = SignedDirectory(
         transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
     )
-    actions = _actions(settings, devices, transports, directory, journal, pad, voice, log)
+    by_hand = settings.cash == DRAWER
+    right = nothing_booked if day is None else book_right(day)
+    rules = replace(rules, by_hand=by_hand)
+    actions = _actions(settings, devices, transports, directory, journal, pad, voice, right, log)
 
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
@@ -156,7 +162,7 @@ def put_together(
     panel = panel or _panel(settings)
     site = SitePresentation(
         Words(settings.place, settings.place_en),
-        separate=settings.cash == DRAWER,
+        separate=by_hand,
         headphones=settings.headphones is not None,
     )
     signing_pad = SigningPinPad()
@@ -199,6 +205,7 @@ def _actions(
     journal: Journal,
     pad: PinPad,
     voice: VoiceDesk,
+    right: Callable[[tuple[str, ...]], None],
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
     site = _site(settings)
@@ -221,10 +228,18 @@ def _actions(
         card=CardDesk(devices.reader, attempts, site, os.urandom),
         server=ServerDesk(servers, attempts, journal),
         check=Check(attempts, read_faces),
-        paper=PaperDesk(devices.pages, devices.slips, attempts, journal, os.urandom),
+        paper=PaperDesk(
+            devices.pages,
+            devices.slips,
+            attempts,
+            journal,
+            os.urandom,
+            by_hand=settings.cash == DRAWER,
+            book_right=right,
+        ),
         slips=SlipDesk(SlipPrinting(devices.slips, site, local_now)),
         cash=CashDesk(devices.cash, journal),
-        recovery=Recovery(devices.cash, journal),
+        recovery=Recovery(devices.cash, journal, right),
         journal=journal,
         surroundings=devices.surroundings,
         voice=voice,
@@ -286,13 +301,15 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         return ForWhom(state.board, state.presentation.language)
 
     slips = CounterSlipDesk(SlipPrinting(wired.devices.slips, _site(settings), local_now), for_whom)
-    parties = _parties(settings)
+    parties = _parties(settings, wired.day.session)
     card = CounterCardDesk(wired.devices.reader, parties.sign_on)
     cards = CardParts(
         municipality=settings.municipality,
         card=card,
         issuer=parties.issuer,
         store=JournalFile(settings.journal.with_name(OPEN_CASES)),
+        ends=JournalFile(settings.journal.with_name(UNTOLD_ENDS)),
+        guard=threading.Lock(),
         slips=slips,
         pad=pad,
         signing_pad=signing_pad,
@@ -357,10 +374,10 @@ def _intake_parts(
     )
 
 
-def _parties(settings: TerminalSettings) -> Parties:
-    if settings.writing_terminal is None or settings.writing_operator is None:
+def _parties(settings: TerminalSettings, session: StaffSession) -> Parties:
+    if settings.writing_terminal is None or settings.writing_operators is None:
         return no_parties()
-    return simulated_parties(settings.writing_terminal, read_operator(settings.writing_operator))
+    return simulated_parties(settings.writing_terminal, read_operators(settings.writing_operators), session)
 
 
 def _panel(settings: TerminalSettings) -> Panel:

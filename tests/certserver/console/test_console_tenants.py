@@ -69,6 +69,7 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
     proposal = waiting(other.desk(f"{MARKED}-1"))[0].proposal_id.hex()
     keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "number": str(DRAFTS)}
     keys |= {"name": MARKED, "recall": str(RECALLS), "document": first_document(other)}
+    keys["snapshot"] = "77"
     keys["enrolment"] = waits(other.desk(f"{MARKED}-1"), 99)
     # These are no keys: every municipality has the same.
     keys |= {"kind": "passport", "which": "whole", "side": "0"}
