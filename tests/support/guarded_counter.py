@@ -78,7 +78,7 @@ def steps(stage: Stage) -> Sequence[OfficeDeed]:
         stage.resident.touch("primary")
 
     def check_and_agree() -> None:
-        stage.press("identity")()
+        stage.press("document-individual-number-card")()
         stage.touch("primary")()
 
     def typing(part: Part) -> OfficeDeed:

@@ -8,8 +8,8 @@ from itertools import islice
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_ledger_search"
-down_revision = "0021_telephones"
+revision = "0023_ledger_search"
+down_revision = "0022_card_procedures"
 branch_labels = None
 depends_on = None
 
