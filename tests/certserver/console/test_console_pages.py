@@ -85,7 +85,7 @@ def test_i12_whatever_is_personal_wants_a_purpose_and_leaves_a_view(walked: Cons
     assert questions.keys() <= personal
     for path in personal:
         asked = f"{NAMED[path](walked) if path in NAMED else path}{questions.get(path, '')}"
-        assert "何のために" in side.get(asked).body, path
+        assert 'action="/purpose"' in side.get(asked).body, path
         before = sum(event == "viewed" for event, _ in entries_of(walked.server))
         assert told.get(asked).status == 200, path
         noted = [detail for event, detail in entries_of(walked.server) if event == "viewed"][before:]
