@@ -1,5 +1,5 @@
-"""The registers: which snapshot is in force, what is withheld or cancelled for one person at once, and how old the lists
-of revoked X.509s are. Nobody is named: a person is told by the key of the register they stand in."""
+"""The registers: which snapshot is in force, what is withheld or cancelled for one person at once, and how old the
+lists of revoked X.509s are. Nobody is named: a person is told by the key of the register they stand in."""
 
 from http import HTTPStatus
 

@@ -113,18 +113,21 @@ def test_seals_that_are_not_changed(
 
 
 def test_a_former_snapshot_comes_back(office: ConsoleForTests, browser: Browser) -> None:
-    now = office.now()
+    now, visit = office.now(), prepared(office)
     with office.server.database.writing() as connection:
         later = begin_snapshot(connection, office.municipality, now)
         finish_snapshot(connection, later, now, {"residents": 0})
         put_in_force(connection, later, now)
-    assert office.server.visit(KENGO).open().HasField("opened")
+    assert refusal(visit.release()) != ""
     with office.window(browser, "aoi") as page:
         page.goto(f"{office.url}/registers")
         page.click("text=この台帳に戻す")
         page.wait_for_selector("text=以前の台帳に戻しました")
         assert page.inner_text("section[aria-labelledby=snapshots] tbody tr:has-text('使用中') th") != str(later.number)
-    prepared(office)
+    # Not the seal: one that a register does not have any more stays cancelled when a former register comes back.
+    again = office.server.visit(KENGO)
+    again.offer()
+    assert not again.prepare(again.order())[0].HasField("refusal")
     side = registrar(office)
     for number in ("99", "x", "9" * 30):
         assert side.post(f"/registers/snapshots/{number}").status == 404
