@@ -87,6 +87,7 @@ def test_a_renewal_of_both_x509s_at_the_post_office(counters: Counters) -> None:
 
 def told_of(clerk: CardClerk) -> list[tuple[str, ...]]:
     """What the municipality's audit log says of this clerk's procedures: event, which, how it began or ended."""
+    assert clerk.desk.staff is not None, "somebody is signed in"
     entries = entries_of(clerk.office.municipality.server, clerk.office.code)
     mine = [(event, detail) for event, detail in entries if detail.get("officer") == clerk.desk.staff.mark]
     return [
