@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from certserver.applications.attachments import MAX_ATTACHMENTS, Attachment, AttachmentKind, MediaType, fits
 from certserver.applications.facts import FactRefusal, Facts, NotTaken, known, may_tell
 from certserver.applications.form import is_declined
+from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.own_card import answered_by
@@ -65,7 +66,9 @@ def _tell(hand: Hand, stored: Stored, facts: Facts) -> Done | Declined:
     if personal is None:
         return Declined(Why.ERASED)
     photo = has_photo(hand.connection, hand.municipality, application.application_id)
-    after = known(application, personal.form, facts, hand.acts.actor, hand.at.date(), has_photo=photo)
+    policy = read_counter_settings(hand.connection, hand.municipality).policy(unix(hand.at))
+    actor, day = hand.acts.actor, hand.at.date()
+    after = known(application, personal.form, facts, actor, day, has_photo=photo, policy=policy)
     if isinstance(after, NotTaken):
         return Declined(after.reason, fields=after.wrong, version=stored.version, state=application.state)
     said_no = facts.form is not None and is_declined(facts.form) and not is_declined(personal.form)
