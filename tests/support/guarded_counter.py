@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from hardware.card.virtual.persona import NUMBER_PIN
+from kiosk.composition.demo_office_opening import opened
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import (
     OfficeDeed,
@@ -90,8 +91,8 @@ def steps(stage: Stage) -> Sequence[OfficeDeed]:
         return Deed(part.value, asked, type_four if part is Part.CURRENT else type_new)
 
     return (
-        *stage.sign_in(stage.office.clerk),
-        Deed("cases", home(Tab.DAY), stage.press("tab-cases")),
+        *opened(stage, stage.office.clerk),
+        Deed("cases", home(Tab.QUEUE), stage.press("tab-cases")),
         Deed("begin", home(Tab.CASES), stage.press("begin-x509-pin")),
         Deed(
             "choose",
@@ -157,7 +158,6 @@ def main(out: Path) -> int:
 
 def _play(application: QGuiApplication, office: OfficeSite, ports: Ports, out: Path) -> int:
     devices, things = demo_devices(office.site, OfficeTray(), pcsc=True, scripted=True)
-    # Where the terminal takes the money itself, it serves whether or not the clerk's day was opened.
     settings = office.settings(ports).model_copy(update={"cash": "virtual:", "headphones": "virtual:"})
     program = put_together(settings, devices, SiteRules(), panel=PORTRAIT, still=True)
     counter = program.counter
