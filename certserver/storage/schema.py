@@ -49,7 +49,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0023_ledger_search"
+SCHEMA = "0024_ledger_search"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]
