@@ -8,8 +8,8 @@ from itertools import islice
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_ledger_search"
-down_revision = "0022_card_procedures"
+revision = "0024_ledger_search"
+down_revision = "0023_counter_settings"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024_import_runs"
-down_revision = "0023_ledger_search"
+revision = "0025_import_runs"
+down_revision = "0024_ledger_search"
 branch_labels = None
 depends_on = None
 
