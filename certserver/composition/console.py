@@ -75,7 +75,7 @@ def console_parts(
         elapsed=ticking,
         name=_Names(database, settings.municipality, clock),
         read_seal=own_picture,
-        imports=DeliveryFolders(plan.home, settings.deliveries and plan.home / settings.deliveries),
+        imports=DeliveryFolders(plan.home, plan.home / settings.deliveries if settings.deliveries else None),
         previews=Previews(LateSampleDrawer(plan.home / font for font in settings.value_fonts)),
         secret=lambda: keys.secret,
         heads=heads,

@@ -86,9 +86,9 @@ class ServerSettings(BaseSettings):
         Field(ge=300, le=86_400, description="Seconds after which officers at the console sign in anew in any case."),
     ] = 36_000
     deliveries: Annotated[
-        Path | None,
-        Field(description="Where the core system puts its deliveries, a folder each: the console takes these in."),
-    ] = None
+        str,
+        Field(description="Where the core system puts its deliveries, a folder each, for the console; empty: nowhere."),
+    ] = ""
     audit_heads: Annotated[
         Path, Field(description="Where signed heads of the audit log are kept; best on another disk.")
     ] = Path("audit-heads.log")

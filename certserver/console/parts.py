@@ -21,6 +21,9 @@ class Imports(Protocol):
     def start(self, name: str, mark: str, *, dry_run: bool, accept_losses: bool) -> None:
         """Begins an import of one of them, wanted by the officer of this mark."""
 
+    def wait(self) -> None:
+        """Returns once every import that was begun here has ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
