@@ -29,16 +29,13 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
         (key,) = (name for name in stage.clerk.controls() if name.startswith("take-up-"))
         stage.press(key)()
 
-    def brought() -> None:
-        office, officer = stage.office, ("--officer", stage.office.officer.mark)
-        application = card.waiting(office)
-        card.decides(office, "approve")()
-        office.server("application", "follow", application)
-        office.server("application", "set-up", application, *officer)
-        office.server("application", "mail-out", application, *officer, "--kind", "addressee-only-special")
-        office.server("application", "follow", application)
+    def returned() -> None:
+        stage.office.decides(("take",), ("return", "--reason", "photo"))
 
-    returned = card.decides(stage.office, "return", "--reason", "photo")
+    def brought() -> None:
+        by_mail = ("mail-out", "--kind", "addressee-only-special")
+        stage.office.decides(("take",), ("approve",), ("follow",), ("set-up",), by_mail, ("follow",))
+
     return (
         *card.asked(stage, "card-application", "person"),
         *card.found(stage, AOKI),

@@ -87,9 +87,11 @@ def _note(stage: Stage) -> None:
     site, office = stage.office.site, stage.office
     renewed = site.folder / "renewed.der"
     renewed.write_bytes(facts.user_auth_x509)
-    office.server("trust", "crl", str(site.cards / "ca" / "user-auth-1.crl"))
     linked = ("--resident", MAIN_CARD.resident, "--since", "2024-04-01")
-    office.server("card", "link", "--x509", str(renewed), *linked)
+    office.servers(
+        ("trust", "crl", str(site.cards / "ca" / "user-auth-1.crl")),
+        ("card", "link", "--x509", str(renewed), *linked),
+    )
 
 
 def _verdict(_stage: Stage, came: Sequence[Came]) -> str:

@@ -4,7 +4,7 @@ terminals of both counters. Made with the commands an operator types."""
 import re
 import time
 from base64 import b32decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -128,9 +128,28 @@ class OfficeSite:
 
     def server(self, *arguments: str) -> str:
         """What a command of an operator or officer says: `server("application", "list")`."""
-        group, name, *rest = arguments
+        (said,) = self.servers(arguments)
+        return said
+
+    def servers(self, *lines: Sequence[str]) -> list[str]:
+        """What several of them say, typed one after the other."""
         where = {"KOUFU_SERVER_SIMULATED_PARTIES": self.parties}
-        return command("certserver.cli.main", group, name, "--home", str(self.site.home), *rest, environment=where)
+        typed = ((group, name, "--home", str(self.site.home), *rest) for group, name, *rest in lines)
+        return commands("certserver.cli.main", typed, where)
+
+    def decides(self, *decisions: Sequence[str]) -> None:
+        """What an officer does with the one application that waits: each decision by its name and options."""
+        lines = self.server("application", "list").splitlines()
+        if len(lines) != 1:
+            raise ConfigurationError(f"{len(lines)} applications wait for an officer, not one")
+        application = lines[0].split()[0]
+        officer = ("--officer", self.officer.mark)
+        self.servers(
+            *(
+                ("application", name, application, *options, *(() if name == "follow" else officer))
+                for name, *options in decisions
+            )
+        )
 
     def next_card(self, name: str) -> None:
         """The card that the simulated card maker makes next is this one of the site."""

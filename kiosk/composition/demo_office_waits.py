@@ -20,12 +20,8 @@ KAZUKO = Applicant("ヨシダ　カズコ", "19471208", Person(glasses=True))
 
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:
     def made() -> None:
-        application = card.waiting(stage.office)
-        card.decides(stage.office, "approve")()
         stage.office.next_card(NEW_CARD)
-        stage.office.server("application", "follow", application)
-        for step in ("set-up", "notify"):
-            stage.office.server("application", step, application, "--officer", stage.office.officer.mark)
+        stage.office.decides(("take",), ("approve",), ("follow",), ("set-up",), ("notify",))
 
     return (
         *opened(stage, stage.office.officer),

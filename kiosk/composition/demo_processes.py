@@ -47,7 +47,7 @@ def command(module: str, *arguments: str, environment: Mapping[str, str] = _NOTH
     return done.stdout
 
 
-def commands(module: str, lines: Iterable[Sequence[str]]) -> list[str]:
+def commands(module: str, lines: Iterable[Sequence[str]], environment: Mapping[str, str] = _NOTHING) -> list[str]:
     """What each of these commands said, done one after the other by one process: most of a command's time is its start.
     Raises `ConfigurationError` with what the first failing one said."""
     typed = [list(line) for line in lines]
@@ -57,6 +57,7 @@ def commands(module: str, lines: Iterable[Sequence[str]]) -> list[str]:
         capture_output=True,
         text=True,
         check=False,
+        env=os.environ | dict(environment),
     )
     said: list[str] = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode != 0 or len(said) != len(typed):

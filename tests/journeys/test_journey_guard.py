@@ -3,6 +3,7 @@ that shows the individual number was bought, the number was read out twice throu
 over with PINs from a sealed form, number and PINs are searched for in everything the programs left behind and in the
 memory of each of them, as a core dump would hold it, the PC/SC daemon's included. The cards alone may know them."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -196,8 +197,14 @@ def test_a_pin_is_pointed_at_on_both_boards_and_the_clerk_s_window_stays_the_sam
     assert [way for way, _, _ in said if way == "big"], "nobody pointed at groups"
     assert [way for way, _, _ in said if way == "one-by-one"], "nobody pointed at single signs"
     for way in ("big", "one-by-one"):
-        pages = {page for kind, _, page in said if kind == way}
+        pages = {_but_its_clock(page) for kind, _, page in said if kind == way}
         assert len(pages) == 1, f"{len(pages)} pages while {way}"
+
+
+def _but_its_clock(page: str) -> str:
+    told = json.loads(page)
+    del told["header"]
+    return json.dumps(told)
 
 
 def test_i11_neither_number_nor_pin_is_in_any_file_that_is_left(at_rest: AtRest) -> None:
