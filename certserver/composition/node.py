@@ -114,7 +114,7 @@ def open_node(
         enrolment=EnrolmentService(parts),
         directory=directory,
         application_parts=application_parts,
-        applications=ApplicationService(application_parts, papers),
+        applications=ApplicationService(application_parts, papers, parts.identity),
         staff_parts=staff_parts,
         staff=StaffService(staff_parts),
     )

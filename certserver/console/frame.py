@@ -15,6 +15,19 @@ from certserver.console.texts import Language
 from certserver.console.visit import Visit
 from certserver.ports import in_japan
 
+NOTHING_DONE = frozenset(
+    {
+        "settings-moved",
+        "kept-changed-since",
+        "kept-conflict",
+        "kept-nothing",
+        "kept-past",
+        "nothing-done",
+        "prove-again",
+    }
+)
+"""Of what a page says after a form: that nothing was done. It is no success."""
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -57,6 +70,7 @@ class Frame:
             "municipality": visit.parts.name(),
             "menu": self._entries(visit),
             "said": f"said.{said}" if f"said.{said}" in visit.texts else "",
+            "said_done": said not in NOTHING_DONE,
             "instant": _instant,
             "day": _day,
         }

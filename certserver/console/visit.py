@@ -12,7 +12,7 @@ from certserver.console.texts import Texts
 from certserver.errors import NotAllowed
 from certserver.office.desk import Desk, actor_of
 from certserver.office.signing_in.by_passkey import Site
-from certserver.office.signing_in.sessions import Present
+from certserver.office.signing_in.sessions import Present, stands
 
 Fields = ImmutableMultiDict[str, str]
 
@@ -73,8 +73,17 @@ class Visit:
     def desk(self) -> Desk:
         """The desk at which whoever is signed in does something."""
         doors, officer = self.parts.doors, self.who.officer
-        actor = actor_of(officer)
-        return Desk(doors.database, doors.municipality, doors.clock, doors.entropy, self.parts.secret, officer, actor)
+        session_hash = self.who.session.session_hash
+        return Desk(
+            database=doors.database,
+            municipality=doors.municipality,
+            clock=doors.clock,
+            entropy=doors.entropy,
+            secret=self.parts.secret,
+            who=officer,
+            actor=actor_of(officer),
+            stands=lambda connection: stands(doors, connection, session_hash),
+        )
 
     def typed(self, name: str, longest: int = 200) -> str:
         """A field of the form without blanks around it, cut where nobody types so much; empty where there is none."""

@@ -130,10 +130,16 @@ def note_pin_reset(
     return subject
 
 
+def holder_of(connection: Connection, municipality: str, subject: bytes) -> str | None:
+    """The resident register's key of whoever a subject is linked with, None when that is nobody."""
+    of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == subject)
+    return connection.scalar(select(card_links.c.resident_id).where(of_link))
+
+
 def _check_holder(connection: Connection, municipality: str, link: CardLink) -> None:
     if not is_resident(connection, municipality, link.resident_id):
         raise StorageError(f"the register of {municipality} has no such resident")
-    if _holder(connection, municipality, link.subject) not in (None, link.resident_id):
+    if holder_of(connection, municipality, link.subject) not in (None, link.resident_id):
         raise StorageError("this X.509 is linked with another resident")
 
 
@@ -141,12 +147,7 @@ def _card_of(
     connection: Connection, key: SubjectKey, municipality: str, of_card: bytes, resident_id: str, policy: IdentityPolicy
 ) -> bytes:
     subject = subject_of_x509(connection, key, municipality, of_card, policy)
-    held = None if isinstance(subject, Refused) else _holder(connection, municipality, subject)
+    held = None if isinstance(subject, Refused) else holder_of(connection, municipality, subject)
     if isinstance(subject, Refused) or held != resident_id:
         raise StorageError("the card that a telephone belongs to is linked with the same resident first")
     return subject
-
-
-def _holder(connection: Connection, municipality: str, subject: bytes) -> str | None:
-    of_link = and_(card_links.c.municipality == municipality, card_links.c.subject == subject)
-    return connection.scalar(select(card_links.c.resident_id).where(of_link))

@@ -40,6 +40,11 @@ class AuditEvent(Enum):
     """A step of a card application: opened, told of, attached to, or moved."""
     APPLICATION_ERASED = "application-erased"
     """The key of what was personal in a card application was dropped."""
+    PROCEDURE_BEGUN = "procedure-begun"
+    """A procedure of X.509s or PINs was begun on a card at a counter, taken up again, or let go on without any PIN:
+    `what` says which, `case` is the number under which issuer and card-writing terminal know it."""
+    PROCEDURE_ENDED = "procedure-ended"
+    """It came to its end, or was left open: `outcome` says how, `told_of` who was at the desk then, `told_at` when."""
     STAFF_SIGNED_IN = "staff-signed-in"
     STAFF_SIGNED_OUT = "staff-signed-out"
     """Signed out, locked, or untouched for too long: `what` says which."""
@@ -62,9 +67,11 @@ _FIELDS = frozenset(
         "application",
         "beside",
         "captured",
+        "case",
         "copy",
         "document_no",
         "enrolment",
+        "identity",
         "kind",
         "line",
         "officer",
@@ -80,6 +87,8 @@ _FIELDS = frozenset(
         "step",
         "subject",
         "terminal",
+        "told_at",
+        "told_of",
         "version",
         "what",
     }

@@ -7,14 +7,26 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from certserver.errors import ConfigurationError
 from certserver.ledger.alarms import close_alarm
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.office.desk import Desk
-from certserver.office.people import grant, lock_out, stop
-from certserver.office.proposals import ASKING, Outcome, Proposal, ProposalKind, keep_outcome, one_that_waits
+from certserver.office.people import grant, stop
+from certserver.office.proposals import (
+    ASKING,
+    Outcome,
+    Proposal,
+    ProposalKind,
+    keep_outcome,
+    one_that_waits,
+    withdraw_all,
+)
 from certserver.office.rights import HeldRole, OfficeRole, demand_second
+from certserver.office.roles import officer_of
 from certserver.office.signing_in.ways_in import make_way_in
+from certserver.pipeline.staff.registry import lock_out
+from certserver.ports import in_japan
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +40,19 @@ class Decided:
 
 def decide(desk: Desk, proposal_id: bytes, *, approve: bool) -> Decided:
     """Approves or declines a proposal; whoever asked may only take it back. Raises `NotAllowed`, `NoSuchEntry`, and
-    `ConfigurationError` when it can't be done any more: then it waits on."""
+    `ConfigurationError` when it can't be done any more, also since whoever asked might not ask today: then it waits
+    on."""
     with desk.changing() as (connection, book):
-        proposal = one_that_waits(connection, desk.municipality, proposal_id)
+        proposal = one_that_waits(desk, connection, proposal_id)
         if not approve and proposal.asked_by == desk.who.mark:
             desk.demand(ASKING[proposal.kind])
             return _kept(desk, connection, book, proposal, Decided(Outcome.WITHDRAWN))
         demand_second(proposal.asked_by, desk.who)
         if not approve:
             return _kept(desk, connection, book, proposal, Decided(Outcome.DECLINED))
+        asked_by = officer_of(connection, desk.municipality, proposal.asked_by, in_japan(desk.now()).date())
+        if not asked_by.may(ASKING[proposal.kind]):
+            raise ConfigurationError(f"{proposal.asked_by} might not ask for this any more: decline it")
         return _kept(desk, connection, book, proposal, _CARRIED_OUT[proposal.kind](desk, connection, book, proposal))
 
 
@@ -83,6 +99,7 @@ def _end(desk: Desk, connection: Connection, _book: Book, proposal: Proposal) ->
 def _reset(desk: Desk, connection: Connection, book: Book, proposal: Proposal) -> Decided:
     mark = proposal.about["mark"]
     lock_out(connection, book, mark, desk.now())
+    withdraw_all(desk, connection, mark)
     return Decided(Outcome.APPROVED, mark, make_way_in(connection, desk.municipality, mark, desk.entropy, desk.now()))
 
 

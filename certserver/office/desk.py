@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from certserver.errors import NotAllowed
 from certserver.identity.subjects import SubjectKey
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
@@ -22,7 +23,8 @@ from certserver.storage.engine import Database
 @dataclass(frozen=True)
 class Desk:
     """One officer at work for one municipality. `secret` gives the storage secret of the home, asked for only where it
-    is needed; `actor` is who the audit log says it was."""
+    is needed; `actor` is who the audit log says it was. `stands` tells who acts now, or that nobody does any more, for
+    whoever may lose a right between asking and doing."""
 
     database: Database
     municipality: str
@@ -31,6 +33,7 @@ class Desk:
     secret: Callable[[], bytes] = field(repr=False)
     who: Officer
     actor: str
+    stands: Callable[[Connection], Officer | None] | None = None
 
     def demand(self, right: Right) -> None:
         """Raises `NotAllowed` unless whoever acts may."""
@@ -42,11 +45,16 @@ class Desk:
 
     @contextmanager
     def changing(self) -> Iterator[tuple[Connection, Book]]:
-        """One writing transaction under the municipality's lock."""
+        """One writing transaction under the municipality's lock. Raises `NotAllowed` where whoever acts lost a right or
+        their session while they waited for it."""
         with (
             self.database.writing() as connection,
             open_book(connection, self.municipality, self.actor) as book,
         ):
+            if self.stands is not None:
+                now = self.stands(connection)
+                if now is None or not self.who.rights <= now.rights:
+                    raise NotAllowed(f"{self.who.mark} may less than a moment ago")
             yield connection, book
 
     def note(self, book: Book, event: AuditEvent, detail: dict[str, str | int]) -> None:

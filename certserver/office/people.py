@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, func, select
 
 from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import OPERATOR, AuditEvent
-from certserver.ledger.book import Book
 from certserver.office.desk import Desk
 from certserver.office.proposals import ProposalKind, propose
 from certserver.office.rights import HeldRole, OfficeRole, Right, two_decide
@@ -21,7 +20,6 @@ from certserver.pipeline.staff.rows import Member, read_member
 from certserver.pipeline.staff.sessions import end_sessions_of
 from certserver.ports import in_japan
 from certserver.storage.office import office_passkeys, office_ways_in
-from certserver.storage.staff import staff
 
 MARK = re.compile(r"[a-z0-9][a-z0-9-]{1,31}", re.ASCII)
 LONGEST_NAME = 64
@@ -174,16 +172,6 @@ def stop(desk: Desk, connection: Connection, mark: str, role: OfficeRole, since:
     today = _today(desk)
     held = _held(connection, desk.municipality, mark, role, since)
     end_role(connection, desk.municipality, held, max(last, today - timedelta(1)), today)
-
-
-def lock_out(connection: Connection, book: Book, mark: str, now: int) -> None:
-    """Takes away all that somebody signs in by, and ends what it opened."""
-    municipality = book.state.municipality
-    of_it = and_(staff.c.municipality == municipality, staff.c.mark == mark)
-    connection.execute(update(staff).where(of_it).values(password_hash=None, encrypted_code_secret=None))
-    passkeys = and_(office_passkeys.c.municipality == municipality, office_passkeys.c.mark == mark)
-    connection.execute(delete(office_passkeys).where(passkeys))
-    end_sessions_of(connection, book, mark, "reset", now)
 
 
 def _enter(desk: Desk, connection: Connection, mark: str, name: str) -> None:

@@ -1,5 +1,6 @@
 """What one officer asks and another one decides: roles, resets, the closing of alarms. A proposal says what is to be
-done with what, in words that are no personal data; it is decided once, and stays."""
+done with what, in words that are no personal data; it is decided once, and stays. One that nobody decides is over
+after a while: what was true when it was asked may not be any more."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, not_, or_, select, update
 
 from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.office.desk import Desk
@@ -15,6 +16,7 @@ from certserver.office.rights import Right
 from certserver.storage.office import office_proposals
 
 ID_BYTES = 16
+WAITS_S = 30 * 86_400
 MOST_SHOWN = 50
 """Of those that were decided."""
 
@@ -43,6 +45,8 @@ class Outcome(Enum):
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    """Nobody decided it in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def propose(desk: Desk, connection: Connection, kind: ProposalKind, about: Mappi
     """Asks for something, in a transaction in which that was checked; its id. Raises `NotAllowed`, and
     `ConfigurationError` when the same waits already."""
     desk.demand(ASKING[kind])
-    if any((each.kind, each.about) == (kind, about) for each in _read(connection, desk.municipality, waits=True)):
+    if any((each.kind, each.about) == (kind, about) for each in _read(desk, connection, waits=True)):
         raise ConfigurationError("the same was asked already, and waits for another person")
     proposal_id = desk.entropy(ID_BYTES)
     connection.execute(
@@ -86,22 +90,25 @@ def waiting(desk: Desk) -> tuple[Proposal, ...]:
     """What waits, oldest first."""
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
-        return _read(connection, desk.municipality, waits=True)
+        return _read(desk, connection, waits=True)
 
 
 def decided(desk: Desk) -> tuple[Proposal, ...]:
     """What was decided lately, newest first."""
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
-        return _read(connection, desk.municipality, waits=False)
+        return _read(desk, connection, waits=False)
 
 
-def one_that_waits(connection: Connection, municipality: str, proposal_id: bytes) -> Proposal:
-    """A proposal that is to be decided now. Raises `NoSuchEntry`, and `ConfigurationError` for one that was decided."""
-    row = connection.execute(select(office_proposals).where(_it(municipality, proposal_id))).one_or_none()
+def one_that_waits(desk: Desk, connection: Connection, proposal_id: bytes) -> Proposal:
+    """A proposal that is to be decided now. Raises `NoSuchEntry`, and `ConfigurationError` for one that was decided or
+    waited too long."""
+    row = connection.execute(select(office_proposals).where(_it(desk.municipality, proposal_id))).one_or_none()
     if row is None:
         raise NoSuchEntry("there is no such proposal")
-    found = _proposal(row)
+    found = _proposal(row, desk.now())
+    if found.outcome is Outcome.EXPIRED:
+        raise ConfigurationError(f"nobody decided this within {WAITS_S // 86_400} days: let it be asked anew")
     if found.outcome is not None:
         raise ConfigurationError(f"{found.decided_by} has decided this already: {found.outcome.value}")
     return found
@@ -114,25 +121,37 @@ def keep_outcome(desk: Desk, connection: Connection, proposal: Proposal, outcome
     connection.execute(update(office_proposals).where(of_it).values(**values))
 
 
-def _read(connection: Connection, municipality: str, *, waits: bool) -> tuple[Proposal, ...]:
-    table = office_proposals.c
-    query = select(office_proposals).where(table.municipality == municipality)
+def withdraw_all(desk: Desk, connection: Connection, mark: str) -> None:
+    """What somebody asked waits no longer: it may not have been them."""
+    for each in _read(desk, connection, waits=True):
+        if each.asked_by == mark:
+            keep_outcome(desk, connection, each, Outcome.WITHDRAWN)
+
+
+def _read(desk: Desk, connection: Connection, *, waits: bool) -> tuple[Proposal, ...]:
+    table, now = office_proposals.c, desk.now()
+    over = table.asked_at <= now - WAITS_S
+    query = select(office_proposals).where(table.municipality == desk.municipality)
     if waits:
-        query = query.where(table.outcome.is_(None)).order_by(table.asked_at, table.proposal_id)
+        query = query.where(table.outcome.is_(None), not_(over)).order_by(table.asked_at, table.proposal_id)
     else:
-        query = query.where(table.outcome.is_not(None)).order_by(table.decided_at.desc(), table.proposal_id)
+        ended_at = func.coalesce(table.decided_at, table.asked_at + WAITS_S)
+        query = query.where(or_(table.outcome.is_not(None), over)).order_by(ended_at.desc(), table.proposal_id)
         query = query.limit(MOST_SHOWN)
-    return tuple(_proposal(row) for row in connection.execute(query))
+    return tuple(_proposal(row, now) for row in connection.execute(query))
 
 
-def _proposal(row: Any) -> Proposal:
+def _proposal(row: Any, now: int) -> Proposal:
+    outcome = None if row.outcome is None else Outcome(row.outcome)
+    if outcome is None and row.asked_at + WAITS_S <= now:
+        outcome = Outcome.EXPIRED
     return Proposal(
         proposal_id=row.proposal_id,
         kind=ProposalKind(row.kind),
         about=json.loads(row.about),
         asked_by=row.asked_by,
         asked_at=row.asked_at,
-        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome=outcome,
         decided_by=row.decided_by,
         decided_at=row.decided_at,
     )

@@ -17,6 +17,7 @@ from certserver.applications.mail_delivery import MailKind
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Route
 from certserver.errors import BadRequest
+from certserver.identity.model import Identity
 from certserver.papers.kinds import PAPERS, About, PaperKind, PaperLanguage
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.card_applications.expressing import ExpressQuestion, ExpressSaid, ask_express
@@ -28,7 +29,8 @@ from certserver.pipeline.card_applications.opening import Opening, open_draft
 from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.papers import PaperParts, blank_paper, filled_paper, guidance_paper
 from certserver.pipeline.card_applications.parts import ApplicationParts
-from certserver.pipeline.card_applications.permitting import Asked, permit
+from certserver.pipeline.card_applications.permitting import Asked, ask_permitted
+from certserver.pipeline.card_applications.procedures import begin_procedure, end_procedure
 from certserver.pipeline.card_applications.renewing import ask_renewal
 from certserver.pipeline.card_applications.stepping import Request, Which
 from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell
@@ -59,6 +61,7 @@ from certserver.service.hand_over_messages import (
     shown_document,
     waiting_message,
 )
+from certserver.service.procedure_messages import beginning_of, begun_message, ending_of
 from koufu.v1 import applications_pb2 as wire
 
 TOKEN_BYTES = 16
@@ -81,14 +84,25 @@ _COMERS = {each.value: each for each in (Comer.PERSON, Comer.LEGAL_REPRESENTATIV
 class ApplicationService:
     """The RPCs of one server. Every method raises `BadRequest` for what the wire does not allow."""
 
-    def __init__(self, parts: ApplicationParts, papers: PaperParts) -> None:
+    def __init__(self, parts: ApplicationParts, papers: PaperParts, cards: Identity) -> None:
         self._parts = parts
         self._papers = papers
+        self._cards = cards
 
     def allowed(self, request: wire.AllowedRequest, caller: Caller) -> wire.AllowedReply:
         """Whether a procedure may be done at a desk, today, for whoever came."""
-        declined = permit(self._parts, _desk(request.desk, caller), _asked(request))
+        declined = ask_permitted(self._parts, _desk(request.desk, caller), _asked(request))
         return wire.AllowedReply(refusal=None if declined is None else refusal_message(declined))
+
+    def begin_procedure(self, request: wire.BeginProcedureRequest, caller: Caller) -> wire.BeginProcedureReply:
+        """A procedure of X.509s or PINs begins on the card that lies there."""
+        who, asked = _desk(request.desk, caller), beginning_of(request)
+        return begun_message(begin_procedure(self._parts, self._cards, who, asked))
+
+    def end_procedure(self, request: wire.EndProcedureRequest, caller: Caller) -> wire.EndProcedureReply:
+        """How it ended."""
+        declined = end_procedure(self._parts, _desk(request.desk, caller), ending_of(request))
+        return wire.EndProcedureReply(refusal=None if declined is None else refusal_message(declined))
 
     def find_resident(self, request: wire.FindResidentRequest, caller: Caller) -> wire.FindResidentReply:
         """Who somebody is who came."""

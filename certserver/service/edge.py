@@ -112,6 +112,8 @@ def application_handlers(service: ApplicationService, edge: Edge) -> grpc.Generi
         APPLICATIONS,
         {
             "Allowed": _unary(edge, "Allowed", wanted.AllowedRequest, service.allowed),
+            "BeginProcedure": _unary(edge, "BeginProcedure", wanted.BeginProcedureRequest, service.begin_procedure),
+            "EndProcedure": _unary(edge, "EndProcedure", wanted.EndProcedureRequest, service.end_procedure),
             "FindResident": _unary(edge, "FindResident", wanted.FindResidentRequest, service.find_resident),
             "AskExpress": _unary(edge, "AskExpress", wanted.AskExpressRequest, service.ask_express),
             "AskRenewal": _unary(edge, "AskRenewal", wanted.AskRenewalRequest, service.ask_renewal),

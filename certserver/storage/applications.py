@@ -104,6 +104,21 @@ application_requests = Table(
     comment="What was answered, for whoever asks the same again; forgotten after days",
 )
 
+card_procedures = Table(
+    "card_procedures",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("case_number", String(32), primary_key=True, comment="random, in hex, as its issuer knows it"),
+    Column("procedure", String(32), nullable=False),
+    Column("terminal", String(64), nullable=False, comment="where alone it is gone on with"),
+    Column("person", LargeBinary(32), nullable=True, comment="keyed hash of the register's key; absent once it ended"),
+    Column("proven_day", Date, nullable=False, comment="in Japan: who came is proven anew on another"),
+    Column("outcome", String(32), nullable=True, comment="the last that was told"),
+    Column("told_at", BigInteger, nullable=True, comment="when the terminal says that was"),
+    Column("ended_at", BigInteger, nullable=True, comment="absent while the card may come back"),
+    comment="Procedures of X.509s and PINs on cards at counters. Who did what, the audit log says",
+)
+
 resident_searches = Table(
     "resident_searches",
     metadata,

@@ -13,6 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 FOR_GOOD = "public, max-age=31536000, immutable"
 _TYPES = {".js": "text/javascript", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".css": "text/css"}
 _VERSION_DIGITS = 16
+_SHARED = Path(__file__).parent / "shared"
+"""What every site of ours has: found below `shared/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,16 @@ class Files:
 
 
 def files_in(folder: Path, *, but: frozenset[str] = frozenset()) -> Files:
-    """Every file in a folder and below, but those named."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
-    content = {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    """Every file in a folder and below, but those named; and what all sites share."""
+    content = _below(folder) | {f"shared/{name}": each for name, each in _below(_SHARED).items()}
     whole = sha256()
     # Also of those that go out elsewhere: they and the others belong together.
     for name, each in content.items():
         whole.update(sha256(name.encode()).digest() + sha256(each).digest())
     kept = {name: each for name, each in content.items() if name not in but}
     return Files(whole.hexdigest()[:_VERSION_DIGITS], kept)
+
+
+def _below(folder: Path) -> dict[str, bytes]:
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}

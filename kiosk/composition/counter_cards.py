@@ -2,7 +2,8 @@
 parties outside, the file of open cases. Decides nothing. Without a card-writing terminal every card is told to be out
 of reach, and nothing is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 import grpc
 
 from hardware.card.writing.model import OperatorDesk, X509Issuer
-from hardware.errors import IssuerAway
+from hardware.errors import IssuerAway, OperatorRefused
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
@@ -25,8 +26,10 @@ from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.actions import X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase
 from kiosk.actions.counter.x509_pin.cases import OpenCases
+from kiosk.actions.counter.x509_pin.ends import UntoldEnds
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import ServerRules
+from kiosk.actions.counter.x509_pin.procedures import Procedures, WireProcedures
 from kiosk.actions.counter.x509_pin.slips import CaseSlips
 from kiosk.actions.journal import JournalStore
 from kiosk.actions.wire import Transport
@@ -35,13 +38,14 @@ from kiosk.simulators.client import RemoteIssuer, sign_on
 from koufu.v1.applications_pb2 import Desk
 
 OPEN_CASES = "card-cases.json"
+UNTOLD_ENDS = "card-ends.json"
 """Beside the journal."""
-LONGEST = 1_000
+LONGEST = 100_000
 NOWHERE = "127.0.0.1:0"
 
 
 class Operator(NamedTuple):
-    """Who signs on to the card-writing terminal, by two factors."""
+    """As whom a member of staff signs on to the card-writing terminal, by two factors."""
 
     name: str
     knows: str
@@ -53,12 +57,16 @@ class Operator(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardParts:
-    """What both cases work with. `connect` gives the transport to the municipality's server."""
+    """What both cases work with. `connect` gives the transport to the municipality's server; `store` keeps
+    cases that broke off, `ends` what the server is still to be told."""
 
     municipality: str
     card: CounterCardDesk
     issuer: X509Issuer
     store: JournalStore
+    ends: JournalStore
+    guard: AbstractContextManager[object]
+    """Held over each change of `ends`."""
     slips: CounterSlipDesk
     pad: PinPad = field(repr=False)
     signing_pad: SigningPinPad = field(repr=False)
@@ -75,12 +83,19 @@ def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
     def desk() -> Desk:
         return Desk(municipality=parts.municipality, session=session.token)
 
+    def now() -> int:
+        return int(parts.slips.printing.now().timestamp())
+
+    untold = UntoldEnds(parts.ends, parts.guard, now, lambda: session.mark)
+    procedures = Procedures(WireProcedures(parts.connect, desk), parts.card, cases, untold)
+    session.when_opened(procedures.tell_untold)
     return X509PinActions(
         pins=PinDesk(parts.pad, parts.signing_pad, parts.policy),
         card=card,
         jobs=JobsOfCase(card, parts.issuer, cases, parts.entropy),
         cases=cases,
         rules=ServerRules(parts.connect, desk, parts.municipality),
+        procedures=procedures,
         slips=CaseSlips(parts.slips),
     )
 
@@ -109,11 +124,14 @@ class Parties:
     sign_on: Callable[[], OperatorDesk]
 
 
-def simulated_parties(address: str, operator: Operator) -> Parties:
-    """The simulators on this machine."""
+def simulated_parties(address: str, operators: Mapping[str, Operator], session: StaffSession) -> Parties:
+    """The simulators on this machine. Whoever is signed in signs on in their own name: `operators` by staff mark."""
     channel = grpc.insecure_channel(address)
 
     def on() -> OperatorDesk:
+        operator = operators.get(session.mark) if session.is_open else None
+        if operator is None:
+            raise OperatorRefused("no-operator")
         return sign_on(channel, operator.name, operator.knows, operator.has)
 
     return Parties(RemoteIssuer(channel), on)
@@ -129,13 +147,19 @@ def no_parties() -> Parties:
     return Parties(RemoteIssuer(grpc.insecure_channel(NOWHERE)), away)
 
 
-def read_operator(file: Path) -> Operator:
-    """The operator of a file of three lines. Raises `ConfigurationError`."""
+def read_operators(file: Path) -> dict[str, Operator]:
+    """The operators of a file: one a line, in four words, the first the mark of the member of staff. Raises
+    `ConfigurationError`."""
     try:
         with file.open(encoding="utf-8") as stored:
-            lines = stored.read(LONGEST).splitlines()
+            lines = [line.split() for line in stored.read(LONGEST).splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file} can't be read: {error}") from error
-    if len(lines) != len(Operator._fields) or not all(lines):
-        raise ConfigurationError(f"{file} has not three lines: who signs on, what they know, what they have")
-    return Operator(*lines)
+    if any(len(line) != len(Operator._fields) + 1 for line in lines):
+        raise ConfigurationError(
+            f"{file}: four words a line are expected: mark of staff, who signs on, what they know, what they have"
+        )
+    operators = {line[0]: Operator(*line[1:]) for line in lines}
+    if len(operators) != len(lines) or len({each.name for each in operators.values()}) != len(lines):
+        raise ConfigurationError(f"{file}: every member of staff signs on as an operator of their own")
+    return operators

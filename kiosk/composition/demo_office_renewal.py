@@ -41,7 +41,7 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
         stage.presses("wish", at.Choosing, "wish-renew", "comer-person", "lives-here"),
         stage.presses("wish-chosen", at.Choosing, "primary"),
         stage.touches("explained", at.Explained, "primary"),
-        stage.presses("identity", at.Explained, "identity"),
+        stage.presses("identity", at.Explained, "document-individual-number-card"),
         stage.presses("identity-checked", at.Explained, "primary"),
         Deed("put-card", case_at(at.AwaitCard), things.put_card),
         Deed("pin", case_at(at.Typing), stage.type_pin),

@@ -69,6 +69,9 @@ CLERK = Member("mihon-hana", "見本　花", "clerk", POST_OFFICE, "post-office"
 SECOND = Member("mihon-ken", "見本　健", "clerk", POST_OFFICE, "post-office")
 OFFICER = Member("rei-makoto", "例示　誠", "officer", TOWN_HALL, "municipal-counter")
 
+SIGN_ON = ("postal-1", "postal-2", "municipal-1")
+"""As whom clerk, colleague and officer sign on to the card-writing terminal."""
+
 
 class Ports(NamedTuple):
     """Where server and simulators listen on this machine."""
@@ -90,7 +93,7 @@ class OfficeSite:
 
     def settings(self, ports: Ports) -> TerminalSettings:
         """Of the terminal at the post office's counter."""
-        return self._settings(ports, "postal")
+        return self._settings(ports)
 
     def counter_settings(self, ports: Ports) -> TerminalSettings:
         """Of the terminal at the municipality's own counter."""
@@ -98,7 +101,7 @@ class OfficeSite:
         # Another machine in another house: its book of the day is its own.
         machine = self.site.folder / COUNTER_TERMINAL
         machine.mkdir(exist_ok=True)
-        return self._settings(ports, "municipal").model_copy(
+        return self._settings(ports).model_copy(
             update={
                 "terminal": COUNTER_TERMINAL,
                 "place": "見本市役所 市民課",
@@ -112,16 +115,19 @@ class OfficeSite:
             }
         )
 
-    def _settings(self, ports: Ports, operator: str) -> TerminalSettings:
-        signs_on = next(each for each in OPERATORS if each.name == operator)
-        file = self.site.folder / f"operator-{operator}"
-        file.write_text(f"{signs_on.name}\n{signs_on.knows}\n{signs_on.has}\n")
+    def _settings(self, ports: Ports) -> TerminalSettings:
+        by_name = {each.name: each for each in OPERATORS}
+        signs_on = (
+            (member.mark, by_name[name]) for member, name in zip((CLERK, SECOND, OFFICER), SIGN_ON, strict=True)
+        )
+        file = self.site.folder / "operators"
+        file.write_text("".join(f"{mark} {each.name} {each.knows} {each.has}\n" for mark, each in signs_on))
         return site_settings(self.site, ports.server).model_copy(
             update={
                 "camera": "virtual:",
                 "cash": "drawer:",
                 "scanner": "virtual:",
-                "writing_operator": file,
+                "writing_operators": file,
                 "writing_terminal": f"127.0.0.1:{ports.simulators}",
             }
         )

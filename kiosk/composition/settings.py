@@ -125,9 +125,12 @@ class TerminalSettings(BaseModel):
             "Only simulated ones in this version; without it no card is written.",
         ),
     ] = None
-    writing_operator: Annotated[
+    writing_operators: Annotated[
         Path | None,
-        Field(description="File of three lines: who signs on to the card-writing terminal, what they know and have."),
+        Field(
+            description="File with a line for each member of staff who writes cards: their mark, as whom they sign on "
+            "to the card-writing terminal, what they know, what they have."
+        ),
     ] = None
     refuses_weak_pins: Annotated[
         bool, Field(description="true where the municipality does not take PINs that are easy to guess.")

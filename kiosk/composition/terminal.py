@@ -25,6 +25,7 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
+from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
@@ -45,11 +46,12 @@ from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDa
 from kiosk.composition.counter_applications import IntakeParts, card_applications
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
+    UNTOLD_ENDS,
     CardParts,
     Parties,
     hand_over,
     no_parties,
-    read_operator,
+    read_operators,
     simulated_parties,
     x509_pin,
 )
@@ -286,13 +288,15 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         return ForWhom(state.board, state.presentation.language)
 
     slips = CounterSlipDesk(SlipPrinting(wired.devices.slips, _site(settings), local_now), for_whom)
-    parties = _parties(settings)
+    parties = _parties(settings, wired.day.session)
     card = CounterCardDesk(wired.devices.reader, parties.sign_on)
     cards = CardParts(
         municipality=settings.municipality,
         card=card,
         issuer=parties.issuer,
         store=JournalFile(settings.journal.with_name(OPEN_CASES)),
+        ends=JournalFile(settings.journal.with_name(UNTOLD_ENDS)),
+        guard=threading.Lock(),
         slips=slips,
         pad=pad,
         signing_pad=signing_pad,
@@ -357,10 +361,10 @@ def _intake_parts(
     )
 
 
-def _parties(settings: TerminalSettings) -> Parties:
-    if settings.writing_terminal is None or settings.writing_operator is None:
+def _parties(settings: TerminalSettings, session: StaffSession) -> Parties:
+    if settings.writing_terminal is None or settings.writing_operators is None:
         return no_parties()
-    return simulated_parties(settings.writing_terminal, read_operator(settings.writing_operator))
+    return simulated_parties(settings.writing_terminal, read_operators(settings.writing_operators), session)
 
 
 def _panel(settings: TerminalSettings) -> Panel:

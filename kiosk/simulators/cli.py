@@ -33,10 +33,12 @@ DESCRIPTION = (
 PORT = 50_071
 HOST = "127.0.0.1"
 OPERATORS = (
-    Operator("municipal", "mihon-municipal", "000000", MUNICIPALITY),
-    Operator("postal", "mihon-postal", "000000"),
+    Operator("municipal-1", "mihon-municipal", "000001", MUNICIPALITY),
+    Operator("municipal-2", "mihon-municipal", "000002", MUNICIPALITY),
+    Operator("postal-1", "mihon-postal", "000001"),
+    Operator("postal-2", "mihon-postal", "000002"),
 )
-"""Fictional operators, known to everybody: one of a municipality, one of a post office."""
+"""Fictional operators, known to everybody: two of a municipality, two of a post office."""
 _WITHIN_S = 5.0
 
 

@@ -6,7 +6,10 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from certserver.identity.subjects import subject_of_x509
+from certserver.storage.identity import card_links
 from hardware.card.model import Usage
 from hardware.card.virtual.memory import FACE_AUTH_LINE
 from hardware.card.virtual.persona import PersonaKind
@@ -17,6 +20,7 @@ from kiosk.counter.pins import PATIENCE_S
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.flow.touches import PinTyped
 from kiosk.simulators.troubles import Trouble, TroubleKind
+from tests.support.card_applications import entries_of
 from tests.support.card_writing import RENEWABLE
 from tests.support.journey_cards import CardClerk, CardCounters, Simulators, simulators
 from tests.support.journey_server import Municipality
@@ -79,6 +83,76 @@ def test_a_renewal_of_both_x509s_at_the_post_office(counters: Counters) -> None:
     clerk.ends()
     clerk.j.takes_everything()
     assert not clerk.office.faults
+
+
+def told_of(clerk: CardClerk) -> list[tuple[str, ...]]:
+    """What the municipality's audit log says of this clerk's procedures: event, which, how it began or ended."""
+    assert clerk.desk.staff is not None, "somebody is signed in"
+    entries = entries_of(clerk.office.municipality.server, clerk.office.code)
+    mine = [(event, detail) for event, detail in entries if detail.get("officer") == clerk.desk.staff.mark]
+    return [
+        (event, detail["kind"], detail.get("outcome") or detail.get("what") or detail["reason"])
+        for event, detail in mine
+        if event.startswith("procedure-") or detail.get("step") == "card procedure"
+    ]
+
+
+def test_i12_who_did_what_to_a_card_stands_in_the_audit_log(counters: Counters) -> None:
+    clerk = counters.post()
+    clerk.asks_for("change-pin")
+    clerk.j.touches("primary")
+    clerk.presses("document-student-card", "primary")
+    clerk.card_is_put()
+    clerk.reads("本人確認になりません", "do not show who came")
+    clerk.reads("写真のない書類2点", "two without")
+    clerk.presses("document-care-insurance-card", "primary")
+    clerk.resident_types_all()
+    clerk.j.sees(*CHANGED)
+    clerk.j.settles()
+    begun, ended = "procedure-begun", "procedure-ended"
+    assert told_of(clerk) == [
+        ("refused", "pin-change", "not-proven"),
+        (begun, "pin-change", "begin"),
+        (ended, "pin-change", "done"),
+    ]
+    noted = {line.case for line in clerk.outside.control.noted()}
+    entries = entries_of(clerk.office.municipality.server, clerk.office.code)
+    (known,) = (detail["case"] for event, detail in entries[-6:] if event == begun)
+    assert noted <= set(known.split()), "by the number that the card-writing terminal noted"
+
+
+def test_an_end_that_the_server_was_not_told_waits_on_disk(counters: Counters) -> None:
+    clerk = counters.post()
+    clerk.asks_for("change-pin")
+    clerk.and_the_resident_agree()
+    clerk.card_is_put()
+    clerk.until(lambda: isinstance(clerk.case.scene, at.Typing), "the PIN")
+    clerk.office.wire.goes_away()
+    clerk.resident_types_all()
+    clerk.j.sees(*CHANGED)
+    clerk.j.power_fails()
+    clerk.j.takes_card()
+    clerk.j.power_returns()
+    assert told_of(clerk) == [("procedure-begun", "pin-change", "begin")]
+    clerk.office.wire.comes_back()
+    again = CardClerk(clerk.j, clerk.outside)
+    again.signs_in()
+    again.until(lambda: told_of(again) != [], "what waited to be told")
+    assert told_of(again) == [("procedure-ended", "pin-change", "done")]
+
+
+def test_whoever_lives_elsewhere_is_told_so_by_the_register(counters: Counters) -> None:
+    clerk = counters.post(PersonaKind.EXPIRED)
+    server, der = clerk.office.municipality.server, clerk.outside.bench.persona.user_auth_x509
+    with server.database.writing() as connection:
+        subject = subject_of_x509(connection, server.node.keys.subjects, clerk.office.code, der)
+        connection.execute(delete(card_links).where(card_links.c.subject == subject))
+    clerk.asks_for("issue")
+    clerk.and_the_resident_agree()
+    clerk.card_is_put()
+    clerk.reads("お住まいの市区町村でできます", "Please go to your municipality")
+    assert "見本市役所" not in clerk.slip()
+    assert clerk.outside.control.noted() == (), "nobody was let onto the card"
 
 
 def test_too_early_for_a_renewal_the_server_tells_the_first_day(counters: Counters) -> None:
@@ -173,7 +247,7 @@ def test_who_knows_no_pin_goes_to_the_municipality_and_is_helped_there(counters:
 
     hall = counters.hall()
     hall.asks_for("reset-pin", "user-auth", "signing")
-    hall.and_the_resident_agree()
+    hall.and_the_resident_agree("student-card")
     hall.card_is_put()
     hall.resident_types_all()
     hall.j.sees(*CHANGED)

@@ -29,7 +29,7 @@ def test_a_renewal_through_a_pcsc_daemon(municipality: Municipality, tmp_path: P
     try:
         with simulators() as outside, a_journey(municipality, tmp_path, reader=slot.reader) as j:
             j.arrives()
-            open_counters(j)
+            open_counters(j, outside)
             clerk = CardClerk(j, outside, reader=slot.reader)
             clerk.opens()
             clerk.asks_for("renew")

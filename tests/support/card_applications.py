@@ -137,6 +137,12 @@ class Direct:
     def Allowed(self, request: wire.AllowedRequest) -> wire.AllowedReply:  # noqa: N802
         return self._service.allowed(request, self._caller)
 
+    def BeginProcedure(self, request: wire.BeginProcedureRequest) -> wire.BeginProcedureReply:  # noqa: N802
+        return self._service.begin_procedure(request, self._caller)
+
+    def EndProcedure(self, request: wire.EndProcedureRequest) -> wire.EndProcedureReply:  # noqa: N802
+        return self._service.end_procedure(request, self._caller)
+
     def FindResident(self, request: wire.FindResidentRequest) -> wire.FindResidentReply:  # noqa: N802
         return self._service.find_resident(request, self._caller)
 

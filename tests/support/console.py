@@ -18,6 +18,7 @@ from urllib.parse import urlencode, urlsplit
 import uvicorn
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, Page
+from sqlalchemy import insert
 
 from certserver.composition.console import console_parts
 from certserver.composition.web import WebPlan
@@ -29,11 +30,13 @@ from certserver.ledger.state import found_municipality, read_state
 from certserver.office.desk import Desk, actor_of
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.roles import enter_role, officer_of
+from certserver.office.signing_in.by_passkey import passkeys_of
 from certserver.office.signing_in.parts import Doors
 from certserver.office.signing_in.sessions import Came, begin
-from certserver.pipeline.staff.registry import add_member, set_password
+from certserver.pipeline.staff.registry import add_member, enrol_card, has_card, set_password
 from certserver.ports import in_japan, unix
 from certserver.staff.codes import code_at
+from certserver.storage.office import office_passkeys
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.staff import PASSWORD, SINCE, _hashed, secret_of
@@ -164,6 +167,28 @@ class ConsoleForTests:
             came = begin(self.doors, connection, book, mark, "password", self.now())
         assert isinstance(came, Came), came
         return came.token
+
+    def give_other_ways(self, mark: str) -> None:
+        """A staff card and a passkey of somebody's."""
+        with self.server.database.writing() as connection:
+            enrol_card(connection, self.municipality, mark, mark.encode().ljust(32, b"."), self.now())
+            connection.execute(
+                insert(office_passkeys).values(
+                    municipality=self.municipality,
+                    credential_id=mark.encode(),
+                    mark=mark,
+                    name="鍵",
+                    public_key=b"",
+                    sign_count=0,
+                    added_at=self.now(),
+                )
+            )
+
+    def other_ways(self, mark: str) -> tuple[bool, int]:
+        """Whether a card signs somebody in, and how many passkeys do."""
+        with self.server.database.reading() as connection:
+            card = has_card(connection, self.municipality, mark)
+        return card, len(passkeys_of(self.doors, mark))
 
     def stranger(self) -> BrowserSide:
         """A browser that knows nothing, on the page where one signs in."""

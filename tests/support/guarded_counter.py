@@ -103,7 +103,7 @@ def setting(stage: Stage) -> Sequence[OfficeDeed]:
 
 def _asked(stage: Stage, *wish: str) -> tuple[OfficeDeed, ...]:
     def check_and_agree() -> None:
-        stage.press("identity")()
+        stage.press("document-individual-number-card")()
         stage.touch("primary")()
 
     return (

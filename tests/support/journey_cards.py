@@ -1,8 +1,9 @@
 """A counter of a journey at which cards are written: the simulators behind real gRPC, the clerk's case wired as in a
 terminal, and a card of their own test CA."""
 
+import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from certserver.applications.dated import Confirmed
 from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Place, Procedure
 from certserver.applications.states import Role
+from certserver.identity.subjects import link_card
 from certserver.pipeline.card_applications.commissions import add_commission
+from certserver.stages import Refused
 from hardware.card.model import CardReader, Usage
 from hardware.card.virtual.persona import PersonaKind
 from hardware.card.writing.model import OperatorDesk
@@ -25,7 +28,7 @@ from kiosk.actions.counter.dispatch import CaseActions
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.card import holder_of
 from kiosk.actions.journal_file import JournalFile
-from kiosk.composition.counter_cards import OPEN_CASES, CardParts, Parties, x509_pin
+from kiosk.composition.counter_cards import OPEN_CASES, UNTOLD_ENDS, CardParts, Parties, x509_pin
 from kiosk.counter.pins import Part
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
@@ -34,6 +37,7 @@ from kiosk.simulators.client import RemoteControl, RemoteIssuer, sign_on
 from kiosk.simulators.service import SimulatedParties, make_server
 from printers.slips.reader import PrintedText, read_strips
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, RENEWABLE, WritingBench
+from tests.support.cards import NOW
 from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_server import BRANCH, TERMINAL, TERMINALS, Municipality
@@ -46,6 +50,8 @@ from tests.support.staff import hire
 from tests.support.x509_counter import CHOSEN, KNOWN
 
 WITHIN_S = 20.0
+HOLDER = "tsuji-kengo"
+"""Whose card lies there, by the municipality's register."""
 HALL = TERMINALS[BRANCH]
 PUBLIC_ACTS = (Procedure.X509_ISSUE, Procedure.X509_RENEWAL, Procedure.PIN_CHANGE, Procedure.PIN_RESET)
 
@@ -98,7 +104,7 @@ class CardCounters:
         journey = self._stack.enter_context(a_journey(self._municipality, folder, terminal=terminal))
         journey.arrives()
         self._municipality.forgets_failed_sign_ins()
-        open_counters(journey)
+        open_counters(journey, made)
         return journey, made
 
 
@@ -126,12 +132,15 @@ class CardClerk(Clerk):
                 card=CounterCardDesk(reader or office.slot, parties.sign_on),
                 issuer=parties.issuer,
                 store=JournalFile(office.folder / OPEN_CASES),
+                ends=JournalFile(office.folder / UNTOLD_ENDS),
+                guard=nullcontext(),
                 slips=slip_desk(kiosk),
                 pad=kiosk.pad,
                 signing_pad=self.signing_pad,
                 policy=policy or PinPolicy(),
                 connect=lambda: office.wire,
-                entropy=outside.bench.entropy,
+                # Numbers are random for good: the server remembers those of other journeys.
+                entropy=os.urandom,
             )
             return self.actions_of(parts, session)
 
@@ -173,9 +182,10 @@ class CardClerk(Clerk):
         self.presses("primary")
         self.until(lambda: self.case.scene != at.Choosing(asking=True), "the server's rules")
 
-    def and_the_resident_agree(self) -> None:
-        """The clerk makes sure who it is; the resident reads and agrees on their own window."""
-        self.presses("identity")
+    def and_the_resident_agree(self, *more: str) -> None:
+        """The clerk makes sure who it is, by the card and what else is shown; the resident reads and agrees on their
+        own window."""
+        self.presses("document-individual-number-card", *(f"document-{each}" for each in more))
         self.j.touches("primary")
         self.presses("primary")
 
@@ -223,8 +233,13 @@ class CardClerk(Clerk):
         self.until(lambda: self.desk.case is None, "the case to be closed")
 
 
-def open_counters(journey: Journey) -> None:
-    """The municipality commissions its post office with X.509s and PINs."""
+def open_counters(journey: Journey, outside: Simulators) -> None:
+    """The municipality commissions its post office with X.509s and PINs, and knows whose the bench's card is."""
+    server, der = journey.office.municipality.server, outside.bench.persona.user_auth_x509
+    if der:
+        with server.database.writing() as connection:
+            linked = link_card(connection, server.node.keys.subjects, journey.office.code, der, HOLDER, NOW)
+            assert not isinstance(linked, Refused), linked
     opened = DatedPaper("第1号", date(2026, 3, 1))
     commission = Commission(
         since=date(2026, 4, 1),

@@ -1,8 +1,5 @@
 """A clerk of a journey who hands cards over, and a card that waits for somebody of the journey's municipality."""
 
-import os
-from dataclasses import replace
-
 from sqlalchemy import update
 
 from certserver.applications.counted import band_of
@@ -43,8 +40,7 @@ class HandOverClerk(CardClerk):
     """An officer at the municipality's counter, or a clerk at the post office."""
 
     def actions_of(self, parts: CardParts, session: StaffSession) -> tuple[CaseActions, ...]:
-        # A token is random for good: the server remembers those of other journeys.
-        return (hand_over(replace(parts, entropy=os.urandom), session, self.pad),)
+        return (hand_over(parts, session, self.pad),)
 
     @property
     def handed(self) -> HandOverCase:

@@ -4,6 +4,7 @@ keys. A restart leaves card, issuer and file, and nothing else."""
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,8 +20,10 @@ from kiosk.actions.counter.pin_desk import PinDesk
 from kiosk.actions.counter.x509_pin.actions import X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase, holder_of
 from kiosk.actions.counter.x509_pin.cases import OpenCases
+from kiosk.actions.counter.x509_pin.ends import UntoldEnd, UntoldEnds
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import Rules
+from kiosk.actions.counter.x509_pin.procedures import Answer, Procedures, ProcedureServer
 from kiosk.actions.counter.x509_pin.slips import CaseSlips
 from kiosk.actions.journal_file import JournalFile
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, Happening
@@ -32,7 +35,7 @@ from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.case import PACKAGE
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.touches import CaseTakenUp, Did, Do, UsageToggled, WishChosen
+from kiosk.counter.x509_pin.touches import CaseTakenUp, Did, Do, DocumentMarked, UsageToggled, WishChosen
 from kiosk.counter.x509_pin.values import WhyNot, Wish
 from kiosk.flow.events import SlotChanged
 from kiosk.flow.touches import PinTyped
@@ -56,6 +59,14 @@ class Permissive:
     def allowed(self, effect: object, tell: Callable[[on.RulesSaid], None]) -> None:
         tell(on.RulesSaid(getattr(effect, "number", 0)))
 
+    def begin(self, effect: do.BeginAtServer, numbers: dict[Usage, str], x509: bytes) -> Answer:
+        del numbers, x509
+        return on.RulesSaid(effect.number, of=effect.begins)
+
+    def end(self, end: UntoldEnd) -> bool:
+        del end
+        return True
+
     def renewal(self, effect: do.AskRenewal, tell: Callable[[on.RenewalSaid], None]) -> None:
         tell(on.RenewalSaid(effect.number, effect.last_days))
 
@@ -68,6 +79,7 @@ class CardCounter:
     bench: WritingBench = field(default_factory=WritingBench)
     operator: str = MUNICIPAL
     rules: Rules = field(default_factory=Permissive)
+    server: ProcedureServer = field(default_factory=Permissive)
     policy: PinPolicy = field(default_factory=PinPolicy)
     issuer: X509Issuer | None = None
     sign_on: Callable[[], OperatorDesk] | None = None
@@ -89,6 +101,8 @@ class CardCounter:
         desk = CounterCardDesk(self.reader or self.slot, self.sign_on or self._sign_on)
         cases = OpenCases(JournalFile(self.folder / "card-cases.json"), entropy, self._now)
         card = CardOfCase(desk, issuer, cases, entropy)
+        ends = JournalFile(self.folder / "card-ends.json")
+        untold = UntoldEnds(ends, nullcontext(), lambda: int(self._now().timestamp()), lambda: STAFF.mark)
         self.pads = PinDesk(PinPad(), SigningPinPad(), self.policy)
         self.actions = X509PinActions(
             pins=self.pads,
@@ -96,6 +110,7 @@ class CardCounter:
             jobs=JobsOfCase(card, issuer, cases, entropy),
             cases=cases,
             rules=self.rules,
+            procedures=Procedures(self.server, desk, cases, untold),
             slips=CaseSlips(slip_desk(self.slips, self.language)),
         )
         self._events: deque[Happening] = deque()
@@ -135,7 +150,7 @@ class CardCounter:
         self.does(Do.GO_ON)
         if isinstance(self.now(), at.AskInsurance):
             self.does(Do.INSURANCE_DONE)
-        return self.does(Do.IDENTITY_CHECKED, Do.AGREE, Do.GO_ON)
+        return self.hears(DocumentMarked("individual-number-card")).does(Do.AGREE, Do.GO_ON)
 
     def puts_card(self) -> "CardCounter":
         self.slot.insert(self.bench.card)

@@ -9,7 +9,7 @@ from certserver.console.visit import Visit
 from certserver.office.roles import roles_held
 from certserver.office.signing_in import by_passkey
 from certserver.office.signing_in.by_password import Typed, change_password
-from certserver.office.signing_in.sessions import end_others, sessions_of
+from certserver.office.signing_in.sessions import end_others, sessions_of, sign_out
 from certserver.pipeline.staff.outcomes import Declined
 from certserver.staff.passwords import LONGEST, Unfit
 
@@ -25,7 +25,7 @@ def password(visit: Visit) -> Answer:
     chosen = visit.form.get("password", "")[: LONGEST + 1]
     if chosen != visit.form.get("password-again", "")[: LONGEST + 1]:
         return _shown(visit, "differs")
-    came = change_password(visit.parts.doors, visit.address, former, chosen)
+    came = change_password(visit.parts.doors, visit.address, former, chosen, alone=visit.form.get("alone") == "yes")
     if isinstance(came, Unfit):
         return _shown(visit, came.name.lower())
     if isinstance(came, Declined):
@@ -52,7 +52,7 @@ def drop_passkey(visit: Visit) -> Answer:
         credential_id = bytes.fromhex(visit.form.get("passkey", "")[:2048])
     except ValueError:
         credential_id = b""
-    dropped = by_passkey.drop_passkey(visit.parts.doors, visit.mark, credential_id)
+    dropped = by_passkey.drop_passkey(visit.parts.doors, visit.who, credential_id)
     return Gone("/account", "passkey-dropped" if dropped else "nothing-done")
 
 
@@ -60,6 +60,12 @@ def end_sessions(visit: Visit) -> Answer:
     """Ends every other session of whoever asks."""
     end_others(visit.parts.doors, visit.mark, visit.who.session.session_hash)
     return Gone("/account", "sessions-ended")
+
+
+def prove_again(visit: Visit) -> Answer:
+    """Ends this session, so that whoever comes back is proven anew."""
+    sign_out(visit.parts.doors, visit.token)
+    return Gone("/sign-in?to=/account", "prove-again", token=b"")
 
 
 def _shown(visit: Visit, wrong: str | None, *, held: bool = False) -> Shown:
@@ -70,6 +76,7 @@ def _shown(visit: Visit, wrong: str | None, *, held: bool = False) -> Shown:
         "passkeys": by_passkey.passkeys_of(doors, visit.mark),
         "sessions": sessions_of(doors, visit.mark),
         "roles": roles,
+        "fresh": visit.who.session.fresh(visit.now),
         "wrong": wrong,
     }
     status = HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -83,4 +90,5 @@ PAGES = (
     PageRoute("/account/passkeys", None, add_passkey, largest=PASSKEY_LONGEST),
     PageRoute("/account/passkeys/drop", None, drop_passkey),
     PageRoute("/account/sessions/end", None, end_sessions),
+    PageRoute("/account/again", None, prove_again),
 )

@@ -1,6 +1,6 @@
-"""Passkeys (WebAuthn): registered by somebody who is signed in, and enough to come in, since the authenticator asks for
-a PIN or a finger of its own. A challenge is known again by its MAC, so that nothing is stored for whoever only asks for
-one; answered once, it counts no more."""
+"""Passkeys (WebAuthn): registered by somebody who has just signed in, and enough to come in, since the authenticator
+asks for a PIN or a finger of its own. A challenge is known again by its MAC, so that nothing is stored for whoever only
+asks for one; answered once, it counts no more."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,6 +29,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from certserver.errors import NotAllowed
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, wait_s
@@ -77,7 +78,9 @@ class _Read(Generic[_Credential]):
 
 
 def registration_options(doors: Doors, site: Site, who: Present) -> str:
-    """What the browser is asked to make, as JSON."""
+    """What the browser is asked to make, as JSON. Raises `NotAllowed` where it is too long ago that this was proven to
+    be them."""
+    _just_proven(doors, who)
     kept = passkeys_of(doors, who.officer.mark)
     return options_to_json(
         generate_registration_options(
@@ -96,7 +99,9 @@ def registration_options(doors: Doors, site: Site, who: Present) -> str:
 
 
 def register(doors: Doors, site: Site, who: Present, name: str, answer: str) -> bool:
-    """Keeps what the authenticator made; False when it is not what was asked for, or there are too many already."""
+    """Keeps what the authenticator made; False when it is not what was asked for, or there are too many already. Raises
+    `NotAllowed` as `registration_options`."""
+    _just_proven(doors, who)
     read = _read(parse_registration_credential_json, answer)
     if read is None or not _ours(doors, read.challenge, _registering(who)):
         return False
@@ -133,8 +138,11 @@ def register(doors: Doors, site: Site, who: Present, name: str, answer: str) -> 
     return True
 
 
-def drop_passkey(doors: Doors, mark: str, credential_id: bytes) -> bool:
-    """Lets one of somebody's passkeys sign nobody in any more; False when it is none of theirs."""
+def drop_passkey(doors: Doors, who: Present, credential_id: bytes) -> bool:
+    """Lets one of somebody's passkeys sign nobody in any more; False when it is none of theirs. Raises `NotAllowed` as
+    `registration_options`."""
+    _just_proven(doors, who)
+    mark = who.officer.mark
     of_it = and_(_it(doors, credential_id), office_passkeys.c.mark == mark)
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
         dropped = connection.execute(delete(office_passkeys).where(of_it)).rowcount == 1
@@ -183,6 +191,11 @@ def sign_in(doors: Doors, site: Site, address: str, answer: str) -> Came | Decli
         if isinstance(done, Declined):
             note_refusal(connection, book, done, _STEP, mark, now)
         return done
+
+
+def _just_proven(doors: Doors, who: Present) -> None:
+    if not who.session.fresh(doors.now()):
+        raise NotAllowed("sign in anew first")
 
 
 def _read(parse: Callable[[str], _Credential], answer: str) -> _Read[_Credential] | None:

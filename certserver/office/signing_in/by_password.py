@@ -13,7 +13,7 @@ from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, 
 from certserver.office.signing_in.parts import Doors
 from certserver.office.signing_in.sessions import Came, begin
 from certserver.pipeline.staff.outcomes import Declined, Why
-from certserver.pipeline.staff.registry import replace_password
+from certserver.pipeline.staff.registry import drop_other_ways, replace_password
 from certserver.pipeline.staff.rows import Member, note_code_step, read_member
 from certserver.pipeline.staff.sessions import end_sessions_of
 from certserver.staff.codes import accepted_step
@@ -40,8 +40,9 @@ def sign_in(doors: Doors, address: str, typed: Typed) -> Came | Declined:
     return _prove(doors, address, typed, "sign-in", then)
 
 
-def change_password(doors: Doors, address: str, typed: Typed, chosen: str) -> Came | Declined | Unfit:
-    """Another password for whoever typed the former one; all their sessions end, and a new one begins."""
+def change_password(doors: Doors, address: str, typed: Typed, chosen: str, *, alone: bool) -> Came | Declined | Unfit:
+    """Another password for whoever typed the former one; all their sessions end, and a new one begins. Where it is to
+    be the `alone` way in, passkeys and staff card sign them in no more."""
     why = unfit(chosen, typed.mark)
     if why is not None:
         return why
@@ -50,7 +51,9 @@ def change_password(doors: Doors, address: str, typed: Typed, chosen: str) -> Ca
     def then(connection: Connection, book: Book, mark: str, now: int) -> Came | Declined:
         replace_password(connection, doors.municipality, mark, kept)
         end_sessions_of(connection, book, mark, "password changed", now)
-        detail = {"officer": mark, "what": "password changed"}
+        if alone:
+            drop_other_ways(connection, doors.municipality, mark)
+        detail = {"officer": mark, "what": "password changed" + (", no other way in is left" if alone else "")}
         book.note(AuditEntry(now, AuditEvent.CONFIGURED, CONSOLE, detail))
         return begin(doors, connection, book, mark, "password", now)
 

@@ -22,6 +22,9 @@ TOKEN_BYTES = 32
 TOUCH_EVERY_S = 30
 """A touch is a write: one in half a minute says as well that somebody is there."""
 
+FRESH_S = 600
+"""How long whoever came in counts as just proven: long enough to add what signs them in later."""
+
 PURPOSE_S = 1800
 """How long a purpose that was told stands for what is looked at."""
 
@@ -43,6 +46,10 @@ class ConsoleSession:
     def alive(self, now: int) -> bool:
         """Whether it still counts."""
         return now < min(self.touched_at + self.idle_s, self.expires_at)
+
+    def fresh(self, now: int) -> bool:
+        """Whether it was proven just now who this is: a window that was left open is not enough for a new way in."""
+        return now < self.began_at + FRESH_S
 
     def purpose(self, now: int) -> str | None:
         """For what personal data are looked at now; None when that was not told, or too long ago."""
@@ -107,6 +114,15 @@ def present(doors: Doors, token: bytes) -> Present | None:
             of_it = _it(doors, session.session_hash)
             connection.execute(update(office_sessions).where(of_it).values(touched_at=now))
     return Present(session, officer, member.name)
+
+
+def stands(doors: Doors, connection: Connection, session_hash: bytes) -> Officer | None:
+    """What whoever has this session may at this very moment, in a transaction of somebody's; None once it ended."""
+    now = doors.now()
+    row = connection.execute(select(office_sessions).where(_it(doors, session_hash))).one_or_none()
+    if row is None or not _session(row).alive(now):
+        return None
+    return officer_of(connection, doors.municipality, row.mark, in_japan(now).date())
 
 
 def sign_out(doors: Doors, token: bytes) -> None:

@@ -4,6 +4,7 @@ municipality, in the name of whoever acts then. What came of it is judged by who
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -22,6 +23,7 @@ from certserver.registers.hidden import hold_hidden
 from koufu.evidence.words import RefusalReason
 
 Outcome = TypeVar("Outcome")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,11 @@ class Hand:
             who["beside"] = self.acts.beside
         self.book.note(AuditEntry(unix(self.at), event, self.acts.source, {**who, **detail}))
 
-    def refused(self, declined: Declined, step: str) -> Declined:
-        """Notes in the audit log that a step was refused."""
-        _note_refusal(self.book, self.acts.source, declined, step, self.at)
+    def refused(self, declined: Declined, step: str, about: Mapping[str, str] = _NOTHING) -> Declined:
+        """Notes in the audit log that a step was refused, to whom, and what it was `about`."""
+        actor = self.acts.actor
+        who = {"officer": actor.actor_id, "role": actor.role.value}
+        _note_refusal(self.book, self.acts.source, declined, step, self.at, {**who, **about})
         return declined
 
 
@@ -92,9 +96,10 @@ def in_hand(
     work: Callable[[Hand], Outcome | Declined],
     *,
     step: str = "",
+    about: Mapping[str, str] = _NOTHING,
 ) -> Outcome | Declined:
-    """What came of the work, or what it was refused for. That is in the audit log as a refused `step`; without one the
-    work itself notes what has to be."""
+    """What came of the work, or what it was refused for. That is in the audit log as a refused `step`, with what it is
+    `about`; without one the work itself notes what has to be."""
     with parts.database.writing() as connection:
         if read_state(connection, municipality) is None:
             return Declined(RefusalReason.MUNICIPALITY_UNKNOWN)
@@ -103,11 +108,11 @@ def in_hand(
             acts = acting(connection, who, unix(at))
             if isinstance(acts, Declined):
                 if step:
-                    _note_refusal(book, _source(who), acts, step, at)
+                    _note_refusal(book, _source(who), acts, step, at, about)
                 return acts
             hand = Hand(parts, connection, book, acts, at)
             done = work(hand)
-            return hand.refused(done, step) if step and isinstance(done, Declined) else done
+            return hand.refused(done, step, about) if step and isinstance(done, Declined) else done
 
 
 def _source(who: Who) -> str:
@@ -118,8 +123,10 @@ def _concerns(acts: Acting, application: CardApplication) -> bool:
     return concerned(acts, application.reception_municipality, application.residence_municipality)
 
 
-def _note_refusal(book: Book, source: str, declined: Declined, step: str, at: datetime) -> None:
-    detail: dict[str, str | int] = {"reason": declined.reason.value, "step": step}
+def _note_refusal(
+    book: Book, source: str, declined: Declined, step: str, at: datetime, about: Mapping[str, str]
+) -> None:
+    detail: dict[str, str | int] = {"reason": declined.reason.value, "step": step, **about}
     if declined.needs:
         detail["about"] = ", ".join(need.value for need in declined.needs)
     book.note(AuditEntry(unix(at), AuditEvent.REFUSED, source, detail))

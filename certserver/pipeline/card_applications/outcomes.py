@@ -53,6 +53,12 @@ class Why(Enum):
     """Attachments."""
     ERASED = "erased"
     """What was personal is not kept any more."""
+    CARD_TELLS_NOBODY = "card-tells-nobody"
+    """The card bears no X.509 by which the register knows its holder: only the municipality's own counter goes on."""
+    NO_SUCH_CASE = "no-such-case"
+    """No procedure was begun under this number at this terminal."""
+    CASE_ENDED = "case-ended"
+    """The procedure of this number came to its end, or is another one."""
 
 
 Reason = Why | MoveRefusal | FactRefusal | ExpressRefusal | NotHere | RefusalReason

@@ -1,5 +1,6 @@
 """Whether whoever is signed in at a desk may do a procedure there, before they begin it: asked of the
-municipality's commissions and the rules of its places. It changes nothing, and nothing of a person is asked."""
+municipality's commissions and the rules of its places. It changes nothing, and nothing of a person is asked; that
+somebody was turned away is in the audit log (I12)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from certserver.applications.commissions import Commission
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
 from certserver.applications.places import Comer, Procedure
 from certserver.pipeline.card_applications.commissions import read_commissions
+from certserver.pipeline.card_applications.handling import in_hand
 from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.who import AtTerminal, acting
@@ -42,6 +44,15 @@ def permit(parts: ApplicationParts, who: AtTerminal, asked: Asked) -> Declined |
     visitor = Visitor(asked.comer, home)
     verdict = may(asked.procedure, visitor, acts.site, acts.actor.role, opened, day)
     return Declined(verdict.reason, instead=verdict.instead) if isinstance(verdict, NotAllowed) else None
+
+
+def ask_permitted(parts: ApplicationParts, who: AtTerminal, asked: Asked) -> Declined | None:
+    """The same, asked for whoever came: a refusal is noted."""
+    declined = permit(parts, who, asked)
+    if declined is not None:
+        about = {"kind": asked.procedure.value}
+        in_hand(parts, who, who.municipality, lambda _: declined, step="what may be done here", about=about)
+    return declined
 
 
 def commissions_of(connection: Connection, municipalities: Iterable[str]) -> tuple[Commission, ...]:

@@ -57,8 +57,7 @@ def set_password(
         "code_step": NEVER,
     }
     connection.execute(update(staff).where(of_it).values(**values))
-    passkeys = and_(office_passkeys.c.municipality == municipality, office_passkeys.c.mark == mark)
-    connection.execute(delete(office_passkeys).where(passkeys))
+    _drop_passkeys(connection, municipality, mark)
     keep_failures(connection, municipality, keys.person(municipality, mark), Failures())
     end_sessions_of(connection, book, mark, "reset", now)
 
@@ -67,6 +66,21 @@ def replace_password(connection: Connection, municipality: str, mark: str, passw
     """Replaces the password alone, as its owner wishes."""
     of_it = and_(staff.c.municipality == municipality, staff.c.mark == mark)
     connection.execute(update(staff).where(of_it).values(password_hash=password_hash))
+
+
+def lock_out(connection: Connection, book: Book, mark: str, now: int) -> None:
+    """Takes away all that somebody signs in by, and ends what it opened."""
+    municipality = book.state.municipality
+    of_it = and_(staff.c.municipality == municipality, staff.c.mark == mark)
+    connection.execute(update(staff).where(of_it).values(password_hash=None, encrypted_code_secret=None))
+    drop_other_ways(connection, municipality, mark)
+    end_sessions_of(connection, book, mark, "reset", now)
+
+
+def drop_other_ways(connection: Connection, municipality: str, mark: str) -> None:
+    """Lets neither passkeys nor a card sign somebody in any more."""
+    _drop_passkeys(connection, municipality, mark)
+    drop_cards(connection, municipality, mark)
 
 
 def enrol_card(connection: Connection, municipality: str, mark: str, subject: bytes, at: int) -> None:
@@ -157,3 +171,8 @@ def known(connection: Connection, municipality: str, mark: str) -> Member:
     if found is None:
         raise ConfigurationError(f"nobody has the mark {mark}: `staff list` shows them")
     return found
+
+
+def _drop_passkeys(connection: Connection, municipality: str, mark: str) -> None:
+    passkeys = and_(office_passkeys.c.municipality == municipality, office_passkeys.c.mark == mark)
+    connection.execute(delete(office_passkeys).where(passkeys))

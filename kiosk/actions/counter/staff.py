@@ -41,6 +41,7 @@ class StaffSession:
     def __init__(self) -> None:
         self._token: bytes | None = None
         self._mark = ""
+        self._opened: list[Callable[[], None]] = []
 
     def __repr__(self) -> str:
         return f"<StaffSession {'open' if self._token is not None else 'none'}>"
@@ -57,9 +58,23 @@ class StaffSession:
         """Who is signed in, or was last: what the terminal itself writes down stands under it."""
         return self._mark
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is signed in."""
+        return self._token is not None
+
+    def when_opened(self, does: Callable[[], None]) -> None:
+        """Does this on the server's lane whenever somebody has signed in: what waited for that. It never raises."""
+        self._opened.append(does)
+
     def open(self, token: bytes, mark: str) -> None:
         """Somebody is signed in."""
         self._token, self._mark = token, mark
+
+    def opened(self) -> None:
+        """Does what waited for that."""
+        for does in self._opened:
+            does()
 
     def take(self) -> bytes | None:
         """Ends it here; what it was."""
@@ -133,6 +148,7 @@ class StaffDesk:
             return
         self._session.open(answer.session, answer.staff.mark)
         tell(SignedIn(attempt, answer.staff))
+        self._session.opened()
 
     def _second(
         self,

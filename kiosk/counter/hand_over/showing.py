@@ -1,10 +1,9 @@
 """Who came, whose card it is, and what was brought: everything that is asked before the server judges."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from kiosk.counter.case import FieldTyped
+from kiosk.counter.documents import UNTIL, Document, dated, day_of, marked, wrong_days
 from kiosk.counter.hand_over import sending
 from kiosk.counter.hand_over.effects import AskAllowed, FindCard, PrintGuide
 from kiosk.counter.hand_over.events import (
@@ -20,15 +19,14 @@ from kiosk.counter.hand_over.events import (
 from kiosk.counter.hand_over.scenes import Begin, Find, NotHere, OfHolder, OfTaker, Papers, Why
 from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase, at, not_admitted
-from kiosk.counter.hand_over.values import Document, Refusal, Waiting
-from kiosk.counter.hand_over.words import AUTHORITY, CASES, COMERS, DOCUMENTS, FLAGS, MOST_DOCUMENTS, Coming
+from kiosk.counter.hand_over.values import Refusal, Waiting
+from kiosk.counter.hand_over.words import AUTHORITY, CASES, COMERS, FLAGS, Coming
 from kiosk.counter.numbers import number_of
 from kiosk.counter.pins import PinTaken
 from kiosk.counter.slips import Slip, SlipSettled
 
 Heard = HandOverEvent | PinTaken | SlipSettled | HandOverTouch | FieldTyped
 
-DAY_FIGURES = 8
 _COMING = {each.value: each for each in Coming}
 
 
@@ -49,20 +47,6 @@ def heard(case: HandOverCase, event: Heard) -> Done | None:
             return _at_papers(case, event)
         case _:
             return None
-
-
-def day_of(text: str) -> str:
-    """A day that was typed as 8 figures, or with separators, as YYYY-MM-DD; empty when it is none."""
-    figures = "".join(each for each in text if each.isdecimal() and each.isascii())
-    try:
-        return date.fromisoformat(figures).isoformat() if len(figures) == DAY_FIGURES else ""
-    except ValueError:
-        return ""
-
-
-def wrong_days(shown: Iterable[Document]) -> tuple[str, ...]:
-    """Kinds of documents whose last day was typed, and is none."""
-    return tuple(each.kind for each in shown if each.until.strip() and not day_of(each.until))
 
 
 def may_search(case: HandOverCase) -> bool:
@@ -154,15 +138,10 @@ def _at_documents(case: HandOverCase, event: Heard) -> Done | None:
     holder = isinstance(case.scene, OfHolder)
     shown = case.of_holder if holder else case.of_taker
     match event:
-        case Marked("document", kind) if kind in DOCUMENTS:
-            others = tuple(each for each in shown if each.kind != kind)
-            if len(others) == len(shown):
-                others = (*shown, Document(kind)) if len(shown) < MOST_DOCUMENTS else shown
-            return _documents(case, others, holder=holder), ()
-        case FieldTyped(name, text) if name.startswith("until-"):
-            kind = name.removeprefix("until-")
-            dated = tuple(replace(each, until=text) if each.kind == kind else each for each in shown)
-            return _documents(case, dated, holder=holder), ()
+        case Marked("document", kind):
+            return _documents(case, marked(shown, kind), holder=holder), ()
+        case FieldTyped(name, text) if name.startswith(UNTIL):
+            return _documents(case, dated(shown, name, text), holder=holder), ()
         case Touched(Key.NEXT) if not wrong_days(shown):
             return at(case, OfTaker() if holder and case.acts_for_another else Papers()), ()
         case Touched(Key.BACK) if holder:

@@ -4,6 +4,7 @@ a person, and it never holds a PIN."""
 from dataclasses import dataclass, field, replace
 
 from hardware.card.model import Usage
+from kiosk.counter.documents import Document
 from kiosk.counter.hand_over.effects import Doing
 from kiosk.counter.hand_over.scenes import (
     Begin,
@@ -17,7 +18,7 @@ from kiosk.counter.hand_over.scenes import (
     Typing,
     Weak,
 )
-from kiosk.counter.hand_over.values import Brought, Document, Waiting
+from kiosk.counter.hand_over.values import Brought, Waiting
 from kiosk.counter.hand_over.words import ALONE, NOTHING_TO_SET, Coming, OldCard, PinSetting
 from kiosk.counter.pins import BoardWay, Part, PinAsk
 from kiosk.counter.staff import Staff

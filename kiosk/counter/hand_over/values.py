@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk.counter.documents import Document
 from kiosk.counter.elsewhere import Place
 
 
@@ -33,14 +34,6 @@ class Waiting:
     user_auth: bool = True
     signing: bool = True
     old_card: str = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document that was shown. `until` is its last day as typed, empty where it bears none."""
-
-    kind: str
-    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,16 +57,6 @@ CASES = (
 )
 """Why somebody can't come, the usual ones first."""
 
-DOCUMENTS = (
-    *("driving-licence", "individual-number-card", "passport", "residence-card", "disability-book"),
-    *("driving-history", "special-permanent-resident-card", "basic-resident-card", "eligibility-certificate"),
-    *("care-insurance-card", "pension-document", "medical-recipient-card", "student-card", "employee-card"),
-    *("maternity-book", "face-statement"),
-)
-"""Documents that somebody may show. Which are enough, the server says."""
-
-MOST_DOCUMENTS = 4
-
 FROM_DOCUMENTS = "identity-document"
 """Supports a case by itself: it is not asked for a second time."""
 AUTHORITY = "proof-of-authority"

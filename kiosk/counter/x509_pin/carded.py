@@ -5,28 +5,50 @@ from dataclasses import replace
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseWaits
 from kiosk.counter.pins import PATIENCE_S, Part, PinAsk
-from kiosk.counter.x509_pin.change import Step, finish, go, let_go, not_here, stay, to_card
+from kiosk.counter.x509_pin.change import Step, begin_at_server, finish, go, let_go, not_here, stay, to_card
 from kiosk.counter.x509_pin.effects import AskRenewal, AskTerminal, DoJob, ReadCard
-from kiosk.counter.x509_pin.events import CardRead, CardTrouble, RenewalSaid, RulesAway, RulesSaid, Says
+from kiosk.counter.x509_pin.events import CardRead, CardTrouble, RenewalSaid, RulesAway, RulesSaid, Says, Unproven
 from kiosk.counter.x509_pin.plan import asks, instead_of, plan
-from kiosk.counter.x509_pin.scenes import AwaitCard, BrokenOff, Declined, Ending, ReadingCard, Standing, Typing, Working
+from kiosk.counter.x509_pin.scenes import (
+    AwaitCard,
+    BrokenOff,
+    Declined,
+    Ending,
+    Explained,
+    ReadingCard,
+    Standing,
+    Typing,
+    Working,
+)
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import CardSeen, Job, Reset, SwitchBack, WhyNot, Wish, Write
+from kiosk.counter.x509_pin.values import Begins, CardSeen, Job, Reset, SwitchBack, WhyNot, Wish, Write
 
 
-def permitted(case: X509PinCase, event: RulesSaid | RulesAway) -> Step:
-    """Whether whoever is at the desk may do it. A card that was begun is left as it is for somebody who may."""
-    if case.allowed:
+def permitted(case: X509PinCase, event: RulesSaid | RulesAway | Unproven) -> Step:
+    """Whether whoever is at the desk may begin it, or set a PIN though none is known. A card that was begun is left as
+    it is for somebody who may."""
+    without_pin = isinstance(case.scene, Working)
+    if case.wish is None or event.of != Begins(case.wish, without_pin) or (case.allowed and not without_pin):
         return stay(case)
     match event:
         case RulesAway():
             return not_read(case, CardTrouble.SERVER_AWAY)
+        case Unproven(would_do=would_do, expired=expired):
+            return go(case, Explained(agreed=True, would_do=would_do, expired=expired), *let_go(case))
+        case RulesSaid(why_not=None) if without_pin:
+            return go(case, Working(), AskTerminal(case.number))
+        case RulesSaid(instead=instead) if without_pin:
+            why = WhyNot.BOTH_PINS_UNKNOWN
+            return not_here(case, why, instead or instead_of(why))
         case RulesSaid(why_not=None):
             return go(replace(case, allowed=True), ReadingCard(), ReadCard(case.number))
         case RulesSaid(why_not=WhyNot() as why) if case.written:
             return go(case, Declined(Says.SERVER, why.value, case.standing, way_back(case)), *let_go(case))
+        case RulesSaid(why_not=WhyNot.RESIDENTS_ONLY as why, instead=instead):
+            # The register's word, not the clerk's, says where the counter at home is.
+            return not_here(replace(case, lives_here=False), why, instead)
         case RulesSaid(why_not=WhyNot() as why, instead=instead):
-            return not_here(case, why, instead)
+            return not_here(case, why, instead or instead_of(why))
         case _:
             return stay(case)
 
@@ -88,8 +110,10 @@ def begin(case: X509PinCase) -> Step:
     job, card = job_of(case), card_of(case)
     case = replace(case, asks=asks(job, card), written=False, standing=Standing.UNTOUCHED)
     if isinstance(job, Reset) and job.at_counter:
-        # Before anybody types: the card-writing terminal alone says whether this may be done here.
-        return go(case, Working(), AskTerminal(case.number))
+        # Before anybody types: the server says whether documents are enough, the card-writing terminal whether this
+        # operator may.
+        assert case.wish is not None
+        return go(case, Working(), begin_at_server(case, Begins(case.wish, without_pin=True)))
     return next_ask(case)
 
 

@@ -6,10 +6,10 @@ card and a silent party are events like any other.
     TakeUp        one that broke off / another          AwaitCard | Choosing
     Choosing      wish, who came; the server's rules    AskInsurance | Explained | NotHere
     AskInsurance  registered / told, and all the same   Explained | NotHere
-    Explained     identity checked, resident agrees     AwaitCard | ReadingCard
+    Explained     documents shown, resident agrees      AwaitCard | ReadingCard
     AwaitCard     card                                  ReadingCard
-    ReadingCard   this staff may; what it tells;        Typing | Working | NotHere | Declined
-                  renewal has begun
+    ReadingCard   begun at the server; what the card    Typing | Working | NotHere | Declined | Explained
+                  tells; renewal has begun
     Typing        a PIN is entered                      Checking
     Checking      right, held / wrong / weak            Typing | Weak | Working | NotHere
     Weak          another / kept, a second time         Typing
@@ -24,13 +24,20 @@ card and a silent party are events like any other.
 from dataclasses import replace
 
 from hardware.card.model import SlotEvent
-from kiosk.counter.case import CaseEffect, CaseEffectFailed, CasePackage, Happening, Resumed
+from kiosk.counter.case import CaseEffect, CaseEffectFailed, CasePackage, FieldTyped, Happening, Resumed
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Staff
 from kiosk.counter.x509_pin import carded, choosing, typed, working
 from kiosk.counter.x509_pin.change import Step, go, let_go, over, stay
-from kiosk.counter.x509_pin.effects import AskRenewal, AskRules, OpenCase, PrintDone, PrintGuide
+from kiosk.counter.x509_pin.effects import (
+    AskRenewal,
+    AskRules,
+    BeginAtServer,
+    OpenCase,
+    PrintDone,
+    PrintGuide,
+)
 from kiosk.counter.x509_pin.events import (
     BrokeOff,
     CardRead,
@@ -41,6 +48,7 @@ from kiosk.counter.x509_pin.events import (
     RulesAway,
     RulesSaid,
     UnfinishedSeen,
+    Unproven,
 )
 from kiosk.counter.x509_pin.scenes import (
     AskInsurance,
@@ -56,6 +64,7 @@ from kiosk.counter.x509_pin.scenes import (
     TakeUp,
     Typing,
     Weak,
+    Working,
 )
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import CaseTouch, Did, Do, OwnTouch, WayChosen
@@ -79,7 +88,7 @@ def advance(case: X509PinCase, event: Happening, _rules: DeskRules) -> Step:
             return stay(replace(case, card_present=False, allowed=False), *let_go(case))
         case CaseEffectFailed(effect=effect):
             return _answered(case, _broken(case, effect))
-        case PinTyped():
+        case PinTyped() | FieldTyped():
             return _touched(case, event)
         case _ if isinstance(event, OwnTouch):
             return _touched(case, event)
@@ -97,6 +106,8 @@ def _broken(case: X509PinCase, effect: CaseEffect) -> OwnEvent:
     match effect:
         case AskRules():
             return RulesAway(case.number)
+        case BeginAtServer(begins=begins):
+            return RulesAway(case.number, begins)
         case AskRenewal():
             return BrokeOff(case.number, CardTrouble.SERVER_AWAY)
         case PrintGuide() | PrintDone():
@@ -122,9 +133,11 @@ def _answered(case: X509PinCase, event: OwnEvent) -> Step:
         case UnfinishedSeen(cases=cases):
             fresh = case.scene == Choosing() and case.wish is None
             return go(case, TakeUp(cases)) if cases and fresh else stay(case)
-        case RulesSaid() | RulesAway():
-            asked = carded.permitted if isinstance(case.scene, ReadingCard) else choosing.rules_said
-            return asked(case, event)
+        case RulesSaid(of=None) | RulesAway(of=None):
+            return choosing.rules_said(case, event)
+        case RulesSaid() | RulesAway() | Unproven():
+            waits = isinstance(case.scene, ReadingCard) or (case.scene == Working() and not case.written)
+            return carded.permitted(case, event) if waits else stay(case)
         case CardRead():
             return carded.card_read(case, event)
         case RenewalSaid():

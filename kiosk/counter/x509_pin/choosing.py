@@ -4,11 +4,13 @@ consent."""
 from dataclasses import replace
 
 from hardware.card.model import Usage
-from kiosk.counter.x509_pin.change import Step, go, not_here, over, stay, to_card
+from kiosk.counter.case import FieldTyped
+from kiosk.counter.documents import UNTIL, Document, dated, marked, wrong_days
+from kiosk.counter.x509_pin.change import Step, ended, finish, go, not_here, over, stay, to_card, told_end
 from kiosk.counter.x509_pin.effects import AskRules, TakeUpCase
 from kiosk.counter.x509_pin.events import RulesAway, RulesSaid
 from kiosk.counter.x509_pin.plan import plan_again
-from kiosk.counter.x509_pin.scenes import AskInsurance, AwaitCard, Choosing, Explained, NotHere, TakeUp
+from kiosk.counter.x509_pin.scenes import AskInsurance, AwaitCard, Choosing, Ending, Explained, NotHere, TakeUp
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import (
     CaseTakenUp,
@@ -16,11 +18,12 @@ from kiosk.counter.x509_pin.touches import (
     ComerChosen,
     Did,
     Do,
+    DocumentMarked,
     LivesHere,
     UsageToggled,
     WishChosen,
 )
-from kiosk.counter.x509_pin.values import BOTH, WhyNot, Wish
+from kiosk.counter.x509_pin.values import BOTH, Ended, WhyNot, Wish
 
 
 def touched(case: X509PinCase, touch: CaseTouch) -> Step:
@@ -82,7 +85,9 @@ def _chosen(case: X509PinCase, touch: CaseTouch) -> Step:
             return go(replace(case, lives_here=here), Choosing())
         case Did(Do.GO_ON) if case.wish is not None:
             asking = AskRules(case.number, case.wish, case.comer, case.lives_here)
-            return go(replace(case, allowed=False), Choosing(asking=True), asking)
+            # What was begun before, and then not wanted, is another procedure.
+            told = told_end(case, Ended.GIVEN_UP)
+            return go(replace(ended(case), jobs=None, card=None, asks=()), Choosing(asking=True), *told, asking)
         case _:
             return stay(case)
 
@@ -103,13 +108,29 @@ def _insurance(case: X509PinCase, touch: CaseTouch) -> Step:
 
 def _explained(case: X509PinCase, scene: Explained, touch: CaseTouch) -> Step:
     match touch:
-        case Did(Do.IDENTITY_CHECKED):
-            return go(case, replace(scene, identity_checked=not scene.identity_checked))
+        case DocumentMarked(kind):
+            return _shown(case, scene, marked(case.shown, kind))
+        case FieldTyped(name, text) if name.startswith(UNTIL):
+            return _shown(case, scene, dated(case.shown, name, text))
         case Did(Do.AGREE):
             return go(case, replace(scene, agreed=True))
-        case Did(Do.DISAGREE | Do.BACK):
+        case Did(Do.DISAGREE | Do.BACK) if case.written:
+            # A card that was begun is waited for; whether it is left open is asked there.
+            return stay(case) if case.card_present else go(case, AwaitCard())
+        case Did(Do.DISAGREE | Do.BACK) if case.done and not case.card_present:
+            return finish(case, Ending.UNDONE)
+        case Did(Do.DISAGREE | Do.BACK) if not case.card_present:
             return go(case, Choosing())
-        case Did(Do.GO_ON) if scene.identity_checked and scene.agreed:
+        case Did(Do.GO_ON) if known_by(case) and scene.agreed:
             return to_card(case)
         case _:
             return stay(case)
+
+
+def known_by(case: X509PinCase) -> bool:
+    """Whether documents were marked that can be told to the server."""
+    return bool(case.shown) and not wrong_days(case.shown)
+
+
+def _shown(case: X509PinCase, scene: Explained, shown: tuple[Document, ...]) -> Step:
+    return go(replace(case, shown=shown), replace(scene, would_do=None, expired=()))

@@ -1,14 +1,15 @@
 """What the case of X.509s and PINs wants done. A PIN goes from the pad to where the actions hold it, or to the card; no
 effect carries one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEffect
+from kiosk.counter.documents import Document
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.pins import PinAsk
-from kiosk.counter.x509_pin.values import Comer, Job, WhyNot, Wish
+from kiosk.counter.x509_pin.values import Begins, Comer, Ended, Job, WhyNot, Wish
 
 
 class X509PinEffect(CaseEffect):
@@ -40,6 +41,29 @@ class AskRules(X509PinEffect):
     wish: Wish
     comer: Comer
     lives_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BeginAtServer(X509PinEffect):
+    """Reads the X.509 that the card shows without a PIN, and begins the procedure at the municipality's server with it,
+    before the first command that changes the card; a PIN without any other is asked for with the card left as it is.
+    Answers `RulesSaid`, `Unproven`, `RulesAway` or `BrokeOff`."""
+
+    number: int
+    begins: Begins
+    usages: tuple[Usage, ...]
+    comer: Comer
+    shown: tuple[Document, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TellEnd(X509PinEffect):
+    """Tells the server how what was begun there ended; kept on disk until it took that. What follows is another
+    procedure. Nothing answers."""
+
+    number: int
+    ended: Ended
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +176,8 @@ OwnEffect = (
     OpenCase
     | TakeUpCase
     | AskRules
+    | BeginAtServer
+    | TellEnd
     | AskRenewal
     | ReadCard
     | ReleaseCard

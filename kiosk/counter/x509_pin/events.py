@@ -11,16 +11,18 @@ from kiosk.counter.case import CaseEvent
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.pins import PinTaken
 from kiosk.counter.slips import SlipSettled
-from kiosk.counter.x509_pin.values import CardSeen, WhyNot, Wish
+from kiosk.counter.x509_pin.values import Begins, CardSeen, WhyNot, Wish
 
 
 @dataclass(frozen=True, slots=True)
 class RulesSaid(CaseEvent):
-    """The server's rules: allowed, or why not and where instead."""
+    """The server's rules: allowed, or why not and where instead. `of` is what was begun, None where it was only asked
+    about."""
 
     number: int
     why_not: WhyNot | None = None
     instead: tuple[Place, ...] = ()
+    of: Begins | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,17 @@ class RulesAway(CaseEvent):
     """The server did not answer."""
 
     number: int
+    of: Begins | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unproven(CaseEvent):
+    """The server: what was shown does not say who came. Which combinations would, and what was past its last day."""
+
+    number: int
+    of: Begins
+    would_do: tuple[str, ...]
+    expired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +198,7 @@ class CaseNamed(CaseEvent):
 OwnEvent = (
     RulesSaid
     | RulesAway
+    | Unproven
     | RenewalSaid
     | CardRead
     | BrokeOff

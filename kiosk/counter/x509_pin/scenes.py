@@ -50,10 +50,12 @@ class AskInsurance:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The resident reads what will be done and agrees; the clerk makes sure who it is."""
+    """The resident reads what will be done and agrees; the clerk marks by which documents it is known who came.
+    `would_do` and `expired` are what the server said of them, None before it was asked."""
 
-    identity_checked: bool = False
     agreed: bool = False
+    would_do: tuple[str, ...] | None = None
+    expired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ holds no PIN, no X.509 and nothing that tells who the holder is."""
 from dataclasses import dataclass, field, replace
 
 from hardware.card.model import Usage
+from kiosk.counter.documents import Document
 from kiosk.counter.pins import BoardWay, PinAsk
 from kiosk.counter.x509_pin.scenes import (
     CaseScene,
@@ -23,9 +24,10 @@ from kiosk.counter.x509_pin.values import CardSeen, Comer, Job, Wish
 class X509PinCase:
     """`number` is the case's number at this desk, which fences late answers (I2). `jobs` are still to be done, the
     first is at hand; `asks` are the PINs that it still wants. `written`: its job was begun before, so that the case is
-    closed only when it is brought to an end. `going_back`: the job at hand is being undone. `allowed`: the server lets
-    whoever is at the desk do this; it is asked before the first command to a card, and again once somebody takes the
-    case up, so that a begun card can be finished though the server be silent."""
+    closed only when it is brought to an end. `going_back`: the job at hand is being undone. `allowed`: the server let
+    whoever is at the desk begin this, for the holder of this card; that is asked before the first command to it, and
+    again once somebody takes the case up, so that a begun card can be finished though the server be silent. `begun`: it
+    waits to be told how that ended. `shown` are the documents by which it is known who came."""
 
     number: int
     scene: CaseScene = field(default_factory=Choosing)
@@ -45,6 +47,8 @@ class X509PinCase:
     standing: Standing = Standing.UNTOUCHED
     going_back: bool = False
     allowed: bool = False
+    begun: bool = False
+    shown: tuple[Document, ...] = field(default=(), repr=False)
 
     @property
     def over(self) -> bool:

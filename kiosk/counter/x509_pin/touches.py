@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from hardware.card.model import Usage
-from kiosk.counter.case import CaseEvent
+from kiosk.counter.case import CaseEvent, FieldTyped
 from kiosk.counter.pins import BoardWay
 from kiosk.counter.x509_pin.values import Comer, Wish
 from kiosk.flow.touches import PinTyped
@@ -22,7 +22,6 @@ class Do(Enum):
     LEAVE_OPEN = "leave-open"
     """The card does not come back: the case stays open for an officer."""
     END = "end"
-    IDENTITY_CHECKED = "identity-checked"
     OTHER_PIN_UNKNOWN = "other-pin-unknown"
     INSURANCE_DONE = "insurance-done"
     INSURANCE_NOT_DONE = "insurance-not-done"
@@ -74,6 +73,13 @@ class LivesHere(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentMarked(CaseEvent):
+    """A document that whoever came shows, or shows no more."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class WayChosen(CaseEvent):
     """How the resident types, chosen by either."""
 
@@ -87,8 +93,8 @@ class CaseTakenUp(CaseEvent):
     mark: str
 
 
-OwnTouch = Did | WishChosen | UsageToggled | ComerChosen | LivesHere | WayChosen | CaseTakenUp
+OwnTouch = Did | WishChosen | UsageToggled | ComerChosen | LivesHere | DocumentMarked | WayChosen | CaseTakenUp
 """Keys of both windows."""
 
-CaseTouch = OwnTouch | PinTyped
+CaseTouch = OwnTouch | PinTyped | FieldTyped
 """Everything that is touched."""

@@ -50,6 +50,29 @@ class Comer(Enum):
     PROXY = "proxy"
 
 
+class Ended(Enum):
+    """How what was begun at the server ended, by its words."""
+
+    DONE = "done"
+    IN_PART = "done-in-part"
+    UNDONE = "undone"
+    UNFIT = "unfit"
+    NOT_HERE = "not-here"
+    GIVEN_UP = "given-up"
+    LEFT_OPEN = "left-open"
+    CUT_OFF = "cut-off"
+    """The terminal stopped in the middle: what is told unless something else was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """What is begun at the server, so that an answer is told from one about something else. `without_pin`: a PIN is to
+    be set though none is known."""
+
+    wish: Wish
+    without_pin: bool = False
+
+
 class WhyNot(Enum):
     """Why a procedure can't be done here, now, with this card. The first group are the server's words."""
 
@@ -84,6 +107,8 @@ class WhyNot(Enum):
     """The annotation field (追記欄) is full: a new card is applied for."""
     NO_USER_AUTH_X509 = "no-user-auth-x509"
     """There is no good user-authentication X.509: that comes first."""
+    CARD_TELLS_NOBODY = "card-tells-nobody"
+    """The card bears no X.509 by which the register would know its holder: only the municipality's counter goes on."""
     FOREIGN_CARD = "foreign-card"
     """No My Number card, or none that can be written here."""
     UNREADABLE_CARD = "unreadable-card"

@@ -147,7 +147,9 @@ def card_taken(case: X509PinCase) -> Step:
     """A card was taken away. While it is written, the job itself tells what it was doing."""
     match case.scene:
         case ReadingCard():
-            return go(case, AwaitCard(), *let_go(case))
+            # Of a card that was not read yet nobody would know whether the next one is the same.
+            again = replace(case, allowed=case.allowed and case.card is not None)
+            return go(again, AwaitCard(), *let_go(case))
         case Typing() | Checking() | Weak():
             return broke_off(case, CardTrouble.GONE)
         case _:

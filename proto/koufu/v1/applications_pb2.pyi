@@ -138,6 +138,225 @@ class AllowedReply(_message.Message):
 Global___AllowedReply: _TypeAlias = AllowedReply  # noqa: Y015
 
 @_typing.final
+class CaseNumber(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    USAGE_FIELD_NUMBER: _builtins.int
+    NUMBER_FIELD_NUMBER: _builtins.int
+    usage: _builtins.str
+    """"user-auth", "signing"."""
+    number: _builtins.str
+    """32 hexadecimal digits, by which the issuer of X.509s and the card-writing terminal know the case."""
+    def __init__(
+        self,
+        *,
+        usage: _builtins.str = ...,
+        number: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["number", b"number", "usage", b"usage"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CaseNumber: _TypeAlias = CaseNumber  # noqa: Y015
+
+@_typing.final
+class BeginProcedureRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    NUMBERS_FIELD_NUMBER: _builtins.int
+    PROCEDURE_FIELD_NUMBER: _builtins.int
+    ABOUT_FIELD_NUMBER: _builtins.int
+    COMER_FIELD_NUMBER: _builtins.int
+    SHOWN_FIELD_NUMBER: _builtins.int
+    USER_AUTH_X509_FIELD_NUMBER: _builtins.int
+    WITHOUT_PIN_FIELD_NUMBER: _builtins.int
+    procedure: _builtins.str
+    """"x509-renewal", "pin-reset", "face-auth-switch", ..."""
+    comer: _builtins.str
+    """"person", "legal-representative", "proxy"."""
+    user_auth_x509: _builtins.bytes
+    """The DER that the card shows without a PIN; empty where it bears none."""
+    without_pin: _builtins.bool
+    """A PIN is to be set though none is known: for that more has to be shown."""
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    @_builtins.property
+    def numbers(self) -> _containers.RepeatedCompositeFieldContainer[Global___CaseNumber]:
+        """Of either usage; that of "user-auth" is the procedure's."""
+
+    @_builtins.property
+    def about(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """"user-auth", "signing": which X.509s or PINs it is about."""
+
+    @_builtins.property
+    def shown(self) -> _containers.RepeatedCompositeFieldContainer[Global___ShownDocument]:
+        """By whoever came."""
+
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        numbers: _abc.Iterable[Global___CaseNumber] | None = ...,
+        procedure: _builtins.str = ...,
+        about: _abc.Iterable[_builtins.str] | None = ...,
+        comer: _builtins.str = ...,
+        shown: _abc.Iterable[Global___ShownDocument] | None = ...,
+        user_auth_x509: _builtins.bytes = ...,
+        without_pin: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "comer", b"comer", "desk", b"desk", "numbers", b"numbers", "procedure", b"procedure", "shown", b"shown", "user_auth_x509", b"user_auth_x509", "without_pin", b"without_pin"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BeginProcedureRequest: _TypeAlias = BeginProcedureRequest  # noqa: Y015
+
+@_typing.final
+class ProcedureBegun(_message.Message):
+    """It was begun, or goes on."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ProcedureBegun: _TypeAlias = ProcedureBegun  # noqa: Y015
+
+@_typing.final
+class Unproven(_message.Message):
+    """What was shown does not say who came."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WOULD_DO_FIELD_NUMBER: _builtins.int
+    EXPIRED_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def would_do(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Combinations of documents that would: "A", "B+B", "A+B", ..."""
+
+    @_builtins.property
+    def expired(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Documents that were shown after their last day."""
+
+    def __init__(
+        self,
+        *,
+        would_do: _abc.Iterable[_builtins.str] | None = ...,
+        expired: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["expired", b"expired", "would_do", b"would_do"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Unproven: _TypeAlias = Unproven  # noqa: Y015
+
+@_typing.final
+class BeginProcedureReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BEGUN_FIELD_NUMBER: _builtins.int
+    UNPROVEN_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def begun(self) -> Global___ProcedureBegun: ...
+    @_builtins.property
+    def unproven(self) -> Global___Unproven: ...
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal: ...
+    def __init__(
+        self,
+        *,
+        begun: Global___ProcedureBegun | None = ...,
+        unproven: Global___Unproven | None = ...,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["begun", b"begun", "outcome", b"outcome", "refusal", b"refusal", "unproven", b"unproven"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["begun", b"begun", "outcome", b"outcome", "refusal", b"refusal", "unproven", b"unproven"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_outcome: _TypeAlias = _typing.Literal["begun", "unproven", "refusal"]  # noqa: Y015
+    _WhichOneofArgType_outcome: _TypeAlias = _typing.Literal["outcome", b"outcome"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_outcome) -> _WhichOneofReturnType_outcome | None: ...
+
+Global___BeginProcedureReply: _TypeAlias = BeginProcedureReply  # noqa: Y015
+
+@_typing.final
+class EndProcedureRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DESK_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    TOLD_AT_FIELD_NUMBER: _builtins.int
+    TOLD_OF_FIELD_NUMBER: _builtins.int
+    case_number: _builtins.str
+    """32 hexadecimal digits, that of "user-auth"."""
+    outcome: _builtins.str
+    """"done", "done-in-part", "undone", "unfit", "not-here", "given-up", "left-open", "cut-off"."""
+    reason: _builtins.str
+    """Why not here: a word of the counter's, "pin-locked", ..."""
+    told_at: _builtins.int
+    """Unix seconds."""
+    told_of: _builtins.str
+    """The mark of whoever was at the desk then."""
+    @_builtins.property
+    def desk(self) -> Global___Desk: ...
+    def __init__(
+        self,
+        *,
+        desk: Global___Desk | None = ...,
+        case_number: _builtins.str = ...,
+        outcome: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        told_at: _builtins.int = ...,
+        told_of: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["case_number", b"case_number", "desk", b"desk", "outcome", b"outcome", "reason", b"reason", "told_at", b"told_at", "told_of", b"told_of"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EndProcedureRequest: _TypeAlias = EndProcedureRequest  # noqa: Y015
+
+@_typing.final
+class EndProcedureReply(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def refusal(self) -> Global___ApplicationRefusal:
+        """Absent: it is noted."""
+
+    def __init__(
+        self,
+        *,
+        refusal: Global___ApplicationRefusal | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refusal", b"_refusal", "refusal", b"refusal"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__refusal: _TypeAlias = _typing.Literal["refusal"]  # noqa: Y015
+    _WhichOneofArgType__refusal: _TypeAlias = _typing.Literal["_refusal", b"_refusal"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__refusal) -> _WhichOneofReturnType__refusal | None: ...
+
+Global___EndProcedureReply: _TypeAlias = EndProcedureReply  # noqa: Y015
+
+@_typing.final
 class FindResidentRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -39,6 +39,16 @@ class ApplicationServiceStub:
                 request_serializer=koufu_dot_v1_dot_applications__pb2.AllowedRequest.SerializeToString,
                 response_deserializer=koufu_dot_v1_dot_applications__pb2.AllowedReply.FromString,
                 _registered_method=True)
+        self.BeginProcedure = channel.unary_unary(
+                '/koufu.v1.ApplicationService/BeginProcedure',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.BeginProcedureRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.BeginProcedureReply.FromString,
+                _registered_method=True)
+        self.EndProcedure = channel.unary_unary(
+                '/koufu.v1.ApplicationService/EndProcedure',
+                request_serializer=koufu_dot_v1_dot_applications__pb2.EndProcedureRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_applications__pb2.EndProcedureReply.FromString,
+                _registered_method=True)
         self.FindResident = channel.unary_unary(
                 '/koufu.v1.ApplicationService/FindResident',
                 request_serializer=koufu_dot_v1_dot_applications__pb2.FindResidentRequest.SerializeToString,
@@ -122,6 +132,22 @@ class ApplicationServiceServicer:
     def Allowed(self, request, context):
         """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
         changed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BeginProcedure(self, request, context):
+        """Begins a procedure of X.509s or PINs on the card that lies there, before the first command that changes it: whose card
+        it is the register says by the card's X.509, who came the documents that are shown. The same number again goes on with
+        what was begun, in the name of whoever is signed in then.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EndProcedure(self, request, context):
+        """How it ended. What could not be told then is told later, by whoever is signed in; the same again is done once.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -245,6 +271,16 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.AllowedRequest.FromString,
                     response_serializer=koufu_dot_v1_dot_applications__pb2.AllowedReply.SerializeToString,
             ),
+            'BeginProcedure': grpc.unary_unary_rpc_method_handler(
+                    servicer.BeginProcedure,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.BeginProcedureRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.BeginProcedureReply.SerializeToString,
+            ),
+            'EndProcedure': grpc.unary_unary_rpc_method_handler(
+                    servicer.EndProcedure,
+                    request_deserializer=koufu_dot_v1_dot_applications__pb2.EndProcedureRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_applications__pb2.EndProcedureReply.SerializeToString,
+            ),
             'FindResident': grpc.unary_unary_rpc_method_handler(
                     servicer.FindResident,
                     request_deserializer=koufu_dot_v1_dot_applications__pb2.FindResidentRequest.FromString,
@@ -348,6 +384,60 @@ class ApplicationService:
             '/koufu.v1.ApplicationService/Allowed',
             koufu_dot_v1_dot_applications__pb2.AllowedRequest.SerializeToString,
             koufu_dot_v1_dot_applications__pb2.AllowedReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BeginProcedure(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/BeginProcedure',
+            koufu_dot_v1_dot_applications__pb2.BeginProcedureRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.BeginProcedureReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EndProcedure(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.ApplicationService/EndProcedure',
+            koufu_dot_v1_dot_applications__pb2.EndProcedureRequest.SerializeToString,
+            koufu_dot_v1_dot_applications__pb2.EndProcedureReply.FromString,
             options,
             channel_credentials,
             insecure,

@@ -38,6 +38,13 @@ class ApplicationServiceStub:
     """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
     changed.
     """
+    BeginProcedure: _grpc.UnaryUnaryMultiCallable[_applications_pb2.BeginProcedureRequest, _applications_pb2.BeginProcedureReply]
+    """Begins a procedure of X.509s or PINs on the card that lies there, before the first command that changes it: whose card
+    it is the register says by the card's X.509, who came the documents that are shown. The same number again goes on with
+    what was begun, in the name of whoever is signed in then.
+    """
+    EndProcedure: _grpc.UnaryUnaryMultiCallable[_applications_pb2.EndProcedureRequest, _applications_pb2.EndProcedureReply]
+    """How it ended. What could not be told then is told later, by whoever is signed in; the same again is done once."""
     FindResident: _grpc.UnaryUnaryMultiCallable[_applications_pb2.FindResidentRequest, _applications_pb2.FindResidentReply]
     """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
     resident or none; a terminal may ask so often in an hour.
@@ -86,6 +93,13 @@ class ApplicationServiceAsyncStub(ApplicationServiceStub):
     """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
     changed.
     """
+    BeginProcedure: _aio.UnaryUnaryMultiCallable[_applications_pb2.BeginProcedureRequest, _applications_pb2.BeginProcedureReply]  # type: ignore[assignment]
+    """Begins a procedure of X.509s or PINs on the card that lies there, before the first command that changes it: whose card
+    it is the register says by the card's X.509, who came the documents that are shown. The same number again goes on with
+    what was begun, in the name of whoever is signed in then.
+    """
+    EndProcedure: _aio.UnaryUnaryMultiCallable[_applications_pb2.EndProcedureRequest, _applications_pb2.EndProcedureReply]  # type: ignore[assignment]
+    """How it ended. What could not be told then is told later, by whoever is signed in; the same again is done once."""
     FindResident: _aio.UnaryUnaryMultiCallable[_applications_pb2.FindResidentRequest, _applications_pb2.FindResidentReply]  # type: ignore[assignment]
     """Who somebody is who comes to the counter: by name and day of birth, or by the session that their card opened. One
     resident or none; a terminal may ask so often in an hour.
@@ -137,6 +151,25 @@ class ApplicationServiceServicer(metaclass=_abc_1.ABCMeta):
         """Whether a procedure may be done at this desk today for whoever came; if not, why not and where instead. Nothing is
         changed.
         """
+
+    @_abc_1.abstractmethod
+    def BeginProcedure(
+        self,
+        request: _applications_pb2.BeginProcedureRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.BeginProcedureReply, _abc.Awaitable[_applications_pb2.BeginProcedureReply]]:
+        """Begins a procedure of X.509s or PINs on the card that lies there, before the first command that changes it: whose card
+        it is the register says by the card's X.509, who came the documents that are shown. The same number again goes on with
+        what was begun, in the name of whoever is signed in then.
+        """
+
+    @_abc_1.abstractmethod
+    def EndProcedure(
+        self,
+        request: _applications_pb2.EndProcedureRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_applications_pb2.EndProcedureReply, _abc.Awaitable[_applications_pb2.EndProcedureReply]]:
+        """How it ended. What could not be told then is told later, by whoever is signed in; the same again is done once."""
 
     @_abc_1.abstractmethod
     def FindResident(

@@ -100,7 +100,7 @@ def test_files_are_kept_for_good_under_what_is_in_them(wire: Wire) -> None:
         "/s/0000000000000000/page.css",
         style + "x",
         "/s/../app.py",
-        style.replace("page.css", "index.html"),
+        style.replace("shared/page.css", "index.html"),
     ):
         assert wire.ask("GET", missing)[0] == 404
 

@@ -49,7 +49,7 @@ def test_the_log_is_read_by_pages_time_event_and_word(auditor: ConsoleForTests) 
     assert len(before) == audit.PAGE
     assert numbers(side.get("/audit?word=%25").body) == []
     for wrong in ("since=yesterday", "event=nothing", "before=x"):
-        assert "読み取れません" in side.get(f"/audit?{wrong}").body
+        assert "正しくありません" in side.get(f"/audit?{wrong}").body
 
 
 def test_a_rare_entry_is_found_further_back_in_steps(auditor: ConsoleForTests, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_i12_the_whole_chain_is_verified_on_the_page(auditor: ConsoleForTests) -
     assert state.audit_hash.hex() in verified
     with auditor.server.database.writing() as connection:
         connection.execute(update(audit_log).where(audit_log.c.audit_seq == 3).values(actor="kiosk-8"))
-    assert "3件目でつながりが切れています" in side.post("/audit/verify").body
+    assert "3件目でハッシュの連鎖が切れています" in side.post("/audit/verify").body
     entries = entries_of(auditor.server)
     looked = [detail for event, detail in entries if event == "audit-verified"]
     assert looked == [
@@ -86,7 +86,7 @@ def test_i12_the_whole_chain_is_verified_on_the_page(auditor: ConsoleForTests) -
         {"outcome": "broken", "version": 3},
     ]
     assert "entry 3" in str([detail["what"] for event, detail in entries if event == "alarm-raised"])
-    assert "止まっています" in auditor.signed_in("ren").get("/").body
+    assert "停止中" in auditor.signed_in("ren").get("/").body
 
 
 def test_a_log_that_goes_on_after_its_head_is_told_though_nothing_can_be_noted(auditor: ConsoleForTests) -> None:
@@ -96,4 +96,4 @@ def test_a_log_that_goes_on_after_its_head_is_told_though_nothing_can_be_noted(a
     with auditor.server.database.writing() as connection:
         connection.execute(update(municipality_state).values(audit_seq=municipality_state.c.audit_seq - 1))
     answered = side.post("/audit/verify")
-    assert (answered.status, "つながりが切れています" in answered.body) == (200, True)
+    assert (answered.status, "ハッシュの連鎖が切れています" in answered.body) == (200, True)

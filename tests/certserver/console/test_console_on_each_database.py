@@ -15,5 +15,5 @@ def test_every_page_is_shown(either_database: None, tmp_path: Path) -> None:
         # Whoever is in is sent on from where one signs in.
         assert {path: status for path, status in answers.items() if status != 200} == {"/sign-in": 303}
         side.get("/audit")
-        assert "すべて、つながっています" in side.post("/audit/verify").body
+        assert "すべてに改ざんはありません" in side.post("/audit/verify").body
         verified(console.server)

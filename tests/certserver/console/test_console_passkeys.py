@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from certserver.console.cookies import SESSION
 from certserver.office.rights import OfficeRole
+from certserver.office.signing_in.sessions import FRESH_S
 from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests
 
@@ -54,8 +55,8 @@ def test_a_passkey_is_added_signs_in_and_is_removed(aoi: ConsoleForTests, browse
         page.click("#passkey button")
         page.wait_for_url("**/account")
         assert "パスキー" in page.inner_text("section[aria-labelledby=sessions] tbody tr")
-        page.click("text=消す")
-        page.wait_for_selector("text=パスキーを消しました")
+        page.click("text=削除する")
+        page.wait_for_selector("text=パスキーを削除しました")
         page.click("text=サインアウト")
         page.click("#passkey button")
         page.wait_for_selector("#passkey .fault:not([hidden])")
@@ -74,7 +75,7 @@ def test_an_authenticator_that_does_not_ask_who_it_is_is_refused(aoi: ConsoleFor
         speak("WebAuthn.setUserVerified", isUserVerified=False)
         add(page, "")
         page.wait_for_selector("#passkey .fault:not([hidden])")
-        assert "登録が終わりませんでした" in page.inner_text("#passkey .fault")
+        assert "登録が完了しませんでした" in page.inner_text("#passkey .fault")
 
 
 def test_an_answer_counts_once_and_only_for_what_was_asked(aoi: ConsoleForTests, browser: Browser) -> None:
@@ -89,7 +90,7 @@ def test_an_answer_counts_once_and_only_for_what_was_asked(aoi: ConsoleForTests,
         page.wait_for_selector("text=パスキーを登録しました")
         page.click("text=サインアウト")
         page.click("#passkey button")
-        page.wait_for_selector("text=いまのようす")
+        page.wait_for_selector("text=稼働状況")
     registered, signed_in = (_answer(each) for each in sent)
     thief = aoi.stranger()
     for answer in (signed_in, registered, "{}", "[]", "nonsense", signed_in.replace("webauthn.get", "webauthn.create")):
@@ -99,6 +100,30 @@ def test_an_answer_counts_once_and_only_for_what_was_asked(aoi: ConsoleForTests,
     other.get("/account")
     assert other.post("/account/passkeys", answer=registered, name="taken").status == 422
     assert SESSION not in thief.cookies
+
+
+def test_a_window_left_open_adds_and_removes_none(aoi: ConsoleForTests, browser: Browser) -> None:
+    with aoi.window(browser, "aoi") as page:
+        authenticator(page)
+        add(page, "鍵")
+        page.wait_for_selector("text=パスキーを登録しました")
+        form_token = page.get_attribute("input[name=form-token]", "value") or ""
+        passkey = page.get_attribute("input[name=passkey]", "value") or ""
+        aoi.server.clock.advance(FRESH_S)
+        page.reload()
+        assert (page.query_selector("#passkey"), page.query_selector("input[name=passkey]")) == (None, None)
+        for path, sent in (
+            ("/account/passkey-options", {}),
+            ("/account/passkeys", {"answer": "{}", "name": "鍵"}),
+            ("/account/passkeys/drop", {"passkey": passkey}),
+        ):
+            asked = page.request.post(f"{aoi.url}{path}", form={"form-token": form_token, **sent})
+            assert asked.status == 403, path
+        page.click("text=サインインし直す")
+        page.click("#passkey button")
+        page.wait_for_url("**/account")
+        page.click("text=削除する")
+        page.wait_for_selector("text=パスキーを削除しました")
 
 
 def test_options_name_no_passkey_and_no_person(aoi: ConsoleForTests) -> None:

@@ -74,7 +74,7 @@ def test_more_rows_than_can_be_taken_are_refused_and_not_cut(office: ConsoleForT
     sent |= {f"since-{row}": "2026-08-01" for row in range(201)}
     answered = side.ask("POST", "/settings/closures", sent)
     assert answered.status == 422
-    assert "行の数" in answered.body
+    assert "行数" in answered.body
     assert answered.body.count('value="2026-08-01"') == 201
     assert drafts(office.desk("aoi")) == ()
 

@@ -61,27 +61,27 @@ def text_of(page: Page) -> str:
 def test_a_fee_goes_from_its_form_to_a_terminal_to_the_second(office: ConsoleForTests, browser: Browser) -> None:
     rises = in_japan(office.now()) + timedelta(hours=1)
     with office.window(browser, "aoi") as page:
-        page.click(".wide-menu >> text=証明書と決まり")
+        page.click(".wide-menu >> text=証明書の設定")
         page.click("main >> text=住民票の写し >> nth=0")
         page.fill("#fee", "350")
-        page.click("text=案に入れる")
+        page.click("text=案に反映する")
         assert "200円" in text_of(page)
         assert "350円" in text_of(page)
         page.fill("#why", "条例の改正のため")
         page.fill("#effective", f"{rises:%Y-%m-%dT%H:%M:%S}")
-        page.click("text=理由と時刻を決め")
+        page.click("text=理由と適用日時を決め")
         page.click("text=承認を求める")
         assert "承認待ち" in text_of(page)
-        assert page.query_selector("text=承認して、効かせる") is None
+        assert page.query_selector("form button.primary:has-text('承認する')") is None
         path = page.url.removeprefix(office.url).partition("?")[0]
-    assert "承認を待つ設定の案（1件）" in office.signed_in("midori").get("/").body
-    assert "承認を待つ設定の案" not in office.signed_in("aoi").get("/").body
+    assert "承認待ちの設定案（1件）" in office.signed_in("midori").get("/").body
+    assert "承認待ちの設定案" not in office.signed_in("aoi").get("/").body
     with office.window(browser, "midori", (390, 844)) as page:
-        assert "承認を待つ設定の案（1件）" in text_of(page)
+        assert "承認待ちの設定案（1件）" in text_of(page)
         page.goto(office.url + path)
         assert "条例の改正のため" in text_of(page)
-        page.click("text=承認して、効かせる")
-        assert "承認ずみ" in text_of(page)
+        page.click("form button.primary:has-text('承認する')")
+        assert "承認済み" in text_of(page)
     office.server.clock.advance(3599)
     office.server.refresh_crl()
     assert fee_offered(office) == 200
@@ -128,7 +128,7 @@ def test_a_form_says_what_is_wrong_and_drafts_nothing(office: ConsoleForTests) -
         ({"fee": "abc"}, "手数料"),
         ({"fee": "-1"}, "手数料"),
         ({"opens-0": "25:00"}, "時間"),
-        ({"choice": ""}, "だれの分"),
+        ({"choice": ""}, "対象者"),
         ({"age-0": "75"}, "年齢や罹災"),
     ):
         answered = side.ask("POST", "/settings/kinds/residence", {**sent, **_kind_form(office), **changed})
@@ -148,8 +148,8 @@ def test_every_form_sent_as_it_stands_changes_nothing(office: ConsoleForTests, b
     with office.window(browser, "aoi") as page:
         for path in ("/settings/kinds/residence", "/settings/closures", "/settings/purposes", "/settings/profile"):
             page.goto(office.url + path)
-            page.click("text=案に入れる")
-            assert "変わったことはありません。" in text_of(page), path
+            page.click("text=案に反映する")
+            assert "変更はありません。" in text_of(page), path
     assert len(drafts(office.desk("aoi"))) == 1
 
 
@@ -160,26 +160,26 @@ def test_closures_purposes_and_mayor_go_through_one_draft(office: ConsoleForTest
         page.fill(f"#since-{row}", "2026-08-01")
         page.fill(f"#reason-{row}", "点検のため")
         page.fill(f"#reason_en-{row}", "Maintenance")
-        page.click("text=案に入れる")
-        page.click("text=ほかのものも変える")
+        page.click("text=案に反映する")
+        page.click("text=ほかの項目も変更する")
         page.click("main >> text=首長・認証文・問い合わせ先")
         page.fill("#mayor_name", "見本　次郎")
         page.fill("#deputy_title", "職務代理者　見本市副市長")
-        page.click("text=案に入れる")
-        page.click("text=ほかのものも変える")
+        page.click("text=案に反映する")
+        page.click("text=ほかの項目も変更する")
         page.click("main >> text=何に使うか")
         page.fill("#note-0", "窓口でも取れます。")
-        page.click("text=案に入れる")
+        page.click("text=案に反映する")
         for told in ("点検のため", "見本　次郎", "窓口でも取れます。"):
             assert told in text_of(page)
         page.fill("#why", "人事異動のため")
-        page.click("text=理由と時刻を決め")
+        page.click("text=理由と適用日時を決め")
         page.click("text=承認を求める")
     (draft,) = drafts(office.desk("aoi"))
     assert len({change.subject for change in draft.difference.changes}) == 3
     with office.window(browser, "midori") as page:
         page.goto(f"{office.url}/settings/drafts/{draft.number}")
-        page.click("text=承認して、効かせる")
+        page.click("form button.primary:has-text('承認する')")
         page.goto(f"{office.url}/settings/calendar?month=2026-08")
         assert page.locator("td.shut").count() == 1
     profile = stands(office.desk("aoi")).profile(office.now())
@@ -197,13 +197,13 @@ def test_an_official_seal_comes_as_a_file_and_is_seen_on_a_sample(
     with office.window(browser, "aoi") as page:
         page.goto(f"{office.url}/settings/seal")
         page.set_input_files("#seal", other)
-        page.click("text=案に入れる")
+        page.click("text=案に反映する")
         assert "PNG" in text_of(page)
         page.goto(f"{office.url}/settings/seal")
         page.set_input_files("#seal", file)
-        page.click("text=案に入れる")
-        assert "いつも二人で決めます" in text_of(page)
-        page.click("text=証明書の見本を見る")
+        page.click("text=案に反映する")
+        assert "必ず二人が必要です" in text_of(page)
+        page.click("text=証明書の見本を表示する")
         page.wait_for_load_state("load")
         loaded = page.evaluate("[...document.images].filter(each => each.naturalWidth == 1240).length")
         assert loaded == page.locator(".sheets img").count() >= 2
@@ -220,7 +220,7 @@ def test_what_counted_when_a_document_was_issued_is_shown_by_its_number(office: 
     side, number = office.signed_in("kin"), issued.statement.document_no
     asked = f"/settings/then?number={printed(number)}"
     before = side.get(asked).body
-    assert "何のために" in before
+    assert "閲覧の目的" in before
     assert "200円" not in before
     assert side.post("/purpose", reason="incident", reference="2026-17", to="/settings/then").status == 303
     shown = side.get(asked).body

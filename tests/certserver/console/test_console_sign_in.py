@@ -74,7 +74,7 @@ def test_whatever_was_wrong_the_answer_is_the_same(aoi: ConsoleForTests) -> None
         tries(aoi.stranger(), code="000000"),
         tries(aoi.stranger(), mark="midori", code=aoi.code("aoi")),
     }
-    assert wrong == {(403, "入れたものが正しくありません。")}
+    assert wrong == {(403, "入力内容が正しくありません。")}
     refused = [detail for event, detail in entries_of(aoi.server) if event == "refused"]
     assert [detail.get("officer") for detail in refused] == [None, "aoi", "aoi", "midori"]
 
@@ -114,7 +114,7 @@ def test_an_answer_that_no_authenticator_gives_is_refused_and_counted(
 def test_whoever_holds_no_role_today_does_not_come_in(console: ConsoleForTests) -> None:
     console.hire("clerk-1")
     status, why = tries(console.stranger(), mark="clerk-1", code=console.code("clerk-1"))
-    assert (status, "役割はありません" in why) == (403, True)
+    assert (status, "役割がありません" in why) == (403, True)
 
 
 @pytest.mark.parametrize(("at_once", "times", "alive"), [(899, 3, True), (900, 1, False), (899, 41, False)])
@@ -142,6 +142,18 @@ def test_another_password_ends_what_the_old_one_opened(aoi: ConsoleForTests) -> 
     aoi.server.clock.advance(STEP_S)
     assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 403
     assert tries(aoi.stranger(), password=OTHER, code=aoi.code("aoi"))[0] == 303
+
+
+@pytest.mark.parametrize(("sent", "ways"), [({}, (True, 1)), ({"alone": "yes"}, (False, 0))])
+def test_another_password_can_be_the_only_way_in(
+    sent: dict[str, str], ways: tuple[bool, int], aoi: ConsoleForTests
+) -> None:
+    aoi.give_other_ways("aoi")
+    here = aoi.signed_in("aoi")
+    here.get("/account")
+    fields = {"former": PASSWORD, "one_time_code": aoi.code("aoi"), "password": OTHER, "password_again": OTHER}
+    assert here.post("/account/password", **fields, **sent).status == 303
+    assert aoi.other_ways("aoi") == ways
 
 
 def test_somebody_ends_their_other_sessions(aoi: ConsoleForTests) -> None:

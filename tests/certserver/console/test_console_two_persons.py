@@ -33,20 +33,20 @@ def decision(side: BrowserSide, what: str) -> int:
 def test_i9_an_alarm_is_closed_by_two_and_service_goes_on(office: ConsoleForTests, browser: Browser) -> None:
     an_alarm(office, 1, "the page differs")
     with office.window(browser, "aoi") as page:
-        assert "止まっています" in page.inner_text("main")
-        page.click("text=開いたままの警報")
+        assert "停止中" in page.inner_text("main")
+        page.click("text=未解除の警報")
         page.fill("textarea", FOUND)
-        page.click("text=閉じるお願いを出す")
-        page.wait_for_selector("text=お願いを出しました")
-        page.click("text=承認を待っています")
+        page.click("text=解除を申請する")
+        page.wait_for_selector("text=申請しました")
+        page.click("text=承認待ちです")
         assert page.locator("button:has-text('承認する')").count() == 0
     with office.window(browser, "midori") as page:
-        page.click("text=ほかの人の承認を待つこと（1件）")
+        page.click("text=承認待ちの申請（1件）")
         assert FOUND in page.inner_text("main")
         page.click("button:has-text('承認する')")
-        page.wait_for_selector("text=承認し、行いました")
+        page.wait_for_selector("text=承認し、実行しました")
         page.goto(office.url)
-        assert "動いています" in page.inner_text("main")
+        assert "稼働中" in page.inner_text("main")
     assert ("alarm-closed", {"alarm": "01" * 16, "reason": FOUND}) in entries_of(office.server)
     confirmed = {"officer": "aoi", "second": "midori", "what": "close-alarm approved", "about": "01" * 16}
     assert ("staff-confirmed", confirmed) in entries_of(office.server)
@@ -64,7 +64,7 @@ def test_nobody_approves_what_they_asked_and_a_viewer_decides_nothing(office: Co
     asking.get("/alarms")
     assert asking.post(f"/alarms/{'01' * 16}", reason=FOUND).status == 409
     assert decision(asking, "decline") == 303
-    assert "止まっています" in asking.get("/").body
+    assert "停止中" in asking.get("/").body
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_somebody_is_entered_given_a_role_by_two_and_signs_in(office: ConsoleFor
         page.click("text=職員と役割へ")
         page.click("text=ren")
         page.check("#role-auditor")
-        page.click("text=お願いを出す")
-        page.wait_for_selector("text=お願いを出しました")
+        page.click("button:text-is('申請する')")
+        page.wait_for_selector("text=申請しました")
     newcomer = BrowserSide(office.url)
     newcomer.get("/enter")
     assert "way-in" not in newcomer.post("/enter", mark="ren", code="A" * 24).body
@@ -113,6 +113,7 @@ def test_somebody_is_entered_given_a_role_by_two_and_signs_in(office: ConsoleFor
 
 def test_a_reset_takes_two_and_ends_all_that_was_open(office: ConsoleForTests) -> None:
     office.hire("ren", OfficeRole.VIEWER)
+    office.give_other_ways("ren")
     open_elsewhere, asking = office.signed_in("ren"), office.signed_in("aoi")
     asking.get("/people/ren")
     assert asking.post("/people/ren/way-in").status == 409
@@ -124,6 +125,7 @@ def test_a_reset_takes_two_and_ends_all_that_was_open(office: ConsoleForTests) -
     answered = deciding.post(f"/proposals/{path}", decision="approve")
     assert 'class="way"' in answered.body
     assert open_elsewhere.get("/").status == 303
+    assert office.other_ways("ren") == (False, 0)
     again = office.stranger()
     assert again.post("/sign-in", mark="ren", password=PASSWORD, code=office.code("ren")).status == 403
     assert deciding.post(f"/proposals/{path}", decision="approve").status == 409

@@ -59,7 +59,7 @@ def test_i12_a_purpose_is_told_before_anything_shows_and_each_view_is_noted(cons
     side = console.signed_in("aoi")
     asked = side.get("/private/7")
     assert SECRET not in asked.body
-    assert "何のために" in asked.body
+    assert "閲覧の目的" in asked.body
     assert views(console) == []
     assert tell(side) == (303, "/private/7")
     assert SECRET in side.get("/private/7").body

@@ -11,9 +11,19 @@ from certserver.errors import ConfigurationError, NotAllowed
 from certserver.ledger.audit import OPERATOR
 from certserver.office.deciding import decide
 from certserver.office.desk import Desk, operator
-from certserver.office.people import add_person, ask_end, ask_role, create_administrator, person
-from certserver.office.proposals import Outcome
+from certserver.office.people import (
+    add_person,
+    ask_end,
+    ask_reset,
+    ask_role,
+    create_administrator,
+    end_sessions,
+    person,
+)
+from certserver.office.proposals import WAITS_S, Outcome, decided, waiting
 from certserver.office.rights import HeldRole, Officer, OfficeRole
+from certserver.office.signing_in.parts import hash_of
+from certserver.office.signing_in.sessions import stands
 from tests.support.card_applications import entries_of, verified
 from tests.support.console import ConsoleForTests, a_console
 from tests.support.staff import SINCE
@@ -104,3 +114,58 @@ def test_where_nobody_approves_an_administrator_is_made(tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError, match="administrators already"):
             create_administrator(operators(office), "haru", "見本　春")
         assert add_person(office.desk("aoi"), "haru", "見本　春")
+
+
+def in_session(office: ConsoleForTests, mark: str) -> Desk:
+    """The desk of somebody who came by the console."""
+    session_hash = hash_of(office.token(mark))
+    return replace(office.desk(mark), stands=lambda connection: stands(office.doors, connection, session_hash))
+
+
+def test_what_was_lost_while_somebody_waited_for_their_turn_counts_no_more(office: ConsoleForTests) -> None:
+    today = office.today()
+    asked = ask_role(office.desk("aoi"), HeldRole("sora", OfficeRole.AUDITOR, today))
+    office.hire("ren", OfficeRole.APPROVER)
+    without_session, without_role, still = (in_session(office, mark) for mark in ("midori", "ren", "midori"))
+    end_sessions(office.desk("aoi"), "midori")
+    decide(
+        office.desk("midori"), ask_end(office.desk("aoi"), "ren", OfficeRole.APPROVER, SINCE, today - DAY), approve=True
+    )
+    for desk in (without_session, without_role, still):
+        with pytest.raises(NotAllowed, match="less than a moment ago"):
+            decide(desk, asked, approve=True)
+    assert decide(in_session(office, "midori"), asked, approve=True).outcome is Outcome.APPROVED
+
+
+def test_nobody_approves_what_its_asker_might_not_ask_any_more(office: ConsoleForTests) -> None:
+    today = office.today()
+    office.hire("ren", OfficeRole.CONFIGURER)
+    asked = ask_role(office.desk("ren"), HeldRole("sora", OfficeRole.AUDITOR, today))
+    ended = ask_end(office.desk("aoi"), "ren", OfficeRole.CONFIGURER, SINCE, today - DAY)
+    decide(office.desk("midori"), ended, approve=True)
+    with pytest.raises(ConfigurationError, match="decline it"):
+        decide(office.desk("midori"), asked, approve=True)
+    assert decide(office.desk("midori"), asked, approve=False).outcome is Outcome.DECLINED
+
+
+def test_a_reset_takes_back_what_its_person_had_asked(office: ConsoleForTests) -> None:
+    office.hire("ren", OfficeRole.CONFIGURER)
+    asked = ask_role(office.desk("ren"), HeldRole("sora", OfficeRole.AUDITOR, office.today()))
+    others = ask_role(office.desk("aoi"), HeldRole("sora", OfficeRole.REGISTRAR, office.today()))
+    decide(office.desk("midori"), ask_reset(office.desk("aoi"), "ren"), approve=True)
+    assert [each.proposal_id for each in waiting(office.desk("midori"))] == [others]
+    with pytest.raises(ConfigurationError, match="withdrawn"):
+        decide(office.desk("midori"), asked, approve=True)
+
+
+def test_what_nobody_decides_is_over_after_thirty_days(office: ConsoleForTests) -> None:
+    asked = ask_role(office.desk("aoi"), HeldRole("sora", OfficeRole.AUDITOR, office.today()))
+    office.server.clock.advance(WAITS_S - 1)
+    assert [each.proposal_id for each in waiting(office.desk("midori"))] == [asked]
+    office.server.clock.advance(1)
+    assert waiting(office.desk("midori")) == ()
+    assert [each.outcome for each in decided(office.desk("midori"))] == [Outcome.EXPIRED]
+    for approve in (True, False):
+        with pytest.raises(ConfigurationError, match="asked anew"):
+            decide(office.desk("midori"), asked, approve=approve)
+    ask_role(office.desk("aoi"), HeldRole("sora", OfficeRole.AUDITOR, office.today()))

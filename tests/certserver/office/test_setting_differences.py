@@ -119,8 +119,8 @@ def test_an_approver_reads_which_field_says_what() -> None:
     assert {change.item for change in changes.changes} == {Item("note", ("bank",)), Item("note_en", ("bank",))}
     (told,) = tell(Texts(Language.JAPANESE), changes, {})
     assert [(line.item, line.before, line.after) for line in told.lines] == [
-        ("銀行・保険 – ひとこと", "bank", ""),
-        ("銀行・保険 – ひとこと（英語）", "", "bank"),
+        ("銀行・保険 – 補足", "bank", ""),
+        ("銀行・保険 – 補足（英語）", "", "bank"),
     ]
 
 

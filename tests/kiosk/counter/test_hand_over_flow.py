@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from hardware.card.model import SlotEvent, Usage
 from hardware.keypad.pin_rules import Weakness
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, FieldTyped, Happening, IntoCustody, Resumed
+from kiosk.counter.documents import DOCUMENTS, day_of
 from kiosk.counter.effects import DeskTimer
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.hand_over import effects as do
 from kiosk.counter.hand_over import events as on
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
-from kiosk.counter.hand_over.showing import day_of
 from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal
-from kiosk.counter.hand_over.words import CASES, DOCUMENTS, FLAGS, Coming, OldCard, PinSetting
+from kiosk.counter.hand_over.words import CASES, FLAGS, Coming, OldCard, PinSetting
 from kiosk.counter.numbers import number_of
 from kiosk.counter.pins import PinHeld, PinMisshapen, PinsDiffer, PinWeak
 from kiosk.counter.rules import DeskRules

@@ -13,7 +13,8 @@ from hardware.card.model import SlotEvent, Usage
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.card.writing.steps import Goal, Step
 from hardware.keypad.pin_rules import Weakness
-from kiosk.counter.case import CaseEffectFailed, CaseWaits, Happening, Resumed
+from kiosk.counter.case import CaseEffectFailed, CaseWaits, FieldTyped, Happening, Resumed
+from kiosk.counter.documents import DOCUMENTS, Document
 from kiosk.counter.effects import DeskTimer
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.pins import PATIENCE_S, BoardWay, Part, PinAsk, PinHeld, PinMisshapen, PinsDiffer, PinWeak
@@ -31,15 +32,18 @@ from kiosk.counter.x509_pin.touches import (
     ComerChosen,
     Did,
     Do,
+    DocumentMarked,
     LivesHere,
     UsageToggled,
     WayChosen,
     WishChosen,
 )
 from kiosk.counter.x509_pin.values import (
+    Begins,
     CardSeen,
     Change,
     Comer,
+    Ended,
     PairSeen,
     Reset,
     Settle,
@@ -60,8 +64,13 @@ NOTHING = PairSeen(in_use=False, tries_left=5)
 NORMAL = CardSeen(GOOD, SIGNING)
 FACE_AUTH = CardSeen(replace(GOOD, tries_left=0), NOTHING, face_auth=True)
 BOTH = (Usage.USER_AUTH, Usage.SIGNING)
-MAY = on.RulesSaid(1)
+SHOWN = DocumentMarked("individual-number-card")
 INSERTED, REMOVED = SlotChanged(SlotEvent.INSERTED), SlotChanged(SlotEvent.REMOVED)
+
+
+def may(wish: Wish = Wish.RENEW, *, without_pin: bool = False) -> on.RulesSaid:
+    """It was begun at the server."""
+    return on.RulesSaid(1, of=Begins(wish, without_pin))
 
 
 class Played:
@@ -87,7 +96,9 @@ class Played:
         self.hears(Did(Do.GO_ON), on.RulesSaid(1))
         if isinstance(self.case.scene, at.AskInsurance):
             self.hears(Did(Do.INSURANCE_DONE))
-        self.hears(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, MAY, on.CardRead(1, card))
+        self.hears(SHOWN, Did(Do.AGREE), Did(Do.GO_ON), INSERTED)
+        assert self.case.wish is not None
+        self.hears(may(self.case.wish), on.CardRead(1, card))
         last = self.effects[-1]
         return self.hears(on.RenewalSaid(1, last.last_days)) if isinstance(last, do.AskRenewal) else self
 
@@ -189,7 +200,7 @@ def test_insurance_is_asked_about_before_a_switch_to_face_authentication() -> No
 
 
 def test_a_renewal_waits_for_the_server_s_word_about_this_very_card() -> None:
-    p = Played().hears(Did(Do.GO_ON), MAY, Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, MAY)
+    p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), SHOWN, Did(Do.AGREE), Did(Do.GO_ON), INSERTED, may())
     p.hears(on.CardRead(1, NORMAL))
     assert p.wanted(do.AskRenewal) == [do.AskRenewal(1, (ENDS,))]
     later = date(2031, 4, 1)
@@ -202,7 +213,7 @@ def test_a_renewal_waits_for_the_server_s_word_about_this_very_card() -> None:
 
 
 def test_without_the_server_s_word_nothing_is_renewed() -> None:
-    p = Played().hears(Did(Do.GO_ON), MAY, Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, MAY)
+    p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), SHOWN, Did(Do.AGREE), Did(Do.GO_ON), INSERTED, may())
     p.hears(on.CardRead(1, NORMAL), CaseEffectFailed(do.AskRenewal(1, (ENDS,)), by_server=True))
     assert p.scene() == at.BrokenOff(on.CardTrouble.SERVER_AWAY, at.Standing.UNTOUCHED, way_back=False)
     p.hears(Did(Do.RETRY), on.CardRead(1, NORMAL), on.RenewalSaid(1, (ENDS,)))
@@ -212,7 +223,7 @@ def test_without_the_server_s_word_nothing_is_renewed() -> None:
 def test_nothing_goes_on_before_identity_and_consent() -> None:
     p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), Did(Do.AGREE), Did(Do.GO_ON))
     assert isinstance(p.scene(), at.Explained)
-    p.hears(Did(Do.IDENTITY_CHECKED), Did(Do.GO_ON))
+    p.hears(SHOWN, Did(Do.GO_ON))
     assert p.scene() == at.AwaitCard()
 
 
@@ -247,6 +258,7 @@ def test_a_wrong_pin_is_told_and_a_locked_one_leads_on() -> None:
 def test_whoever_knows_no_pin_goes_to_the_counter_unless_the_terminal_lets_this_one() -> None:
     for allowed in (False, True):
         p = Played(Wish.RESET_PIN).until_card().hears(Did(Do.OTHER_PIN_UNKNOWN))
+        p.hears(may(Wish.RESET_PIN, without_pin=True))
         assert p.wanted(do.AskTerminal) == [do.AskTerminal(1)]
         p.hears(on.TerminalAllows(1) if allowed else on.SaidNo(1, on.Says.TERMINAL, "purpose"))
         if allowed:
@@ -315,33 +327,83 @@ def test_a_case_that_a_restart_cut_off_is_taken_up() -> None:
     unfinished = on.Unfinished("ABC-123", Wish.RENEW, BOTH[:1], "11:07")
     p.hears(on.UnfinishedSeen(1, (unfinished,)), CaseTakenUp("ABC-123"))
     assert do.TakeUpCase(1, "ABC-123") in p.effects
-    p.hears(INSERTED, MAY, on.CardRead(1, NORMAL))
+    p.hears(INSERTED, may(), on.CardRead(1, NORMAL))
     assert p.scene() == at.Working()
 
 
 def test_the_server_is_asked_before_the_first_command_to_the_card() -> None:
-    p = Played(Wish.RESET_PIN).hears(Did(Do.GO_ON), MAY, Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON))
+    p = Played(Wish.RESET_PIN).hears(Did(Do.GO_ON), on.RulesSaid(1), SHOWN, Did(Do.AGREE), Did(Do.GO_ON))
     p.hears(INSERTED, on.CardRead(1, NORMAL))
     assert p.scene() == at.ReadingCard()
-    assert p.wanted(do.AskRules)[1:] == [do.AskRules(1, Wish.RESET_PIN, Comer.PERSON, lives_here=True)]
-    assert not p.wanted(do.ReadCard)
-    p.hears(on.RulesAway(1))
+    begins = Begins(Wish.RESET_PIN)
+    shown = (Document("individual-number-card"),)
+    assert p.effects[-1] == do.BeginAtServer(1, begins, BOTH[:1], Comer.PERSON, shown)
+    p.hears(on.RulesSaid(1), may(Wish.RENEW), may(Wish.RESET_PIN, without_pin=True))
+    assert not p.wanted(do.ReadCard), "answers to something else"
+    p.hears(on.RulesAway(1, begins))
     assert p.scene() == at.BrokenOff(on.CardTrouble.SERVER_AWAY, at.Standing.UNTOUCHED, way_back=False)
-    p.hears(Did(Do.RETRY), on.RulesSaid(1, WhyNot.NOT_THIS_DESK))
-    assert p.scene() == at.NotHere(WhyNot.NOT_THIS_DESK, ())
+    p.hears(Did(Do.RETRY), on.RulesSaid(1, WhyNot.NOT_THIS_DESK, of=begins))
+    assert p.scene() == at.NotHere(WhyNot.NOT_THIS_DESK, (Place("municipal-counter"),))
     assert not p.wanted(do.ReadCard)
+
+
+def test_documents_that_say_nothing_lead_back_to_them() -> None:
+    p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), SHOWN, Did(Do.AGREE), Did(Do.GO_ON), INSERTED)
+    p.hears(on.Unproven(1, Begins(Wish.RENEW), ("A", "B+B"), ("passport",)))
+    assert p.scene() == at.Explained(agreed=True, would_do=("A", "B+B"), expired=("passport",))
+    p.hears(DocumentMarked("passport"), FieldTyped("until-passport", "2031"), Did(Do.GO_ON))
+    assert isinstance(p.scene(), at.Explained), "no day"
+    p.hears(FieldTyped("until-passport", "20310401"), Did(Do.GO_ON))
+    told = p.effects[-1]
+    assert isinstance(told, do.BeginAtServer)
+    assert told.shown == (Document("individual-number-card"), Document("passport", "20310401"))
+
+
+def test_a_pin_without_any_other_is_told_to_the_server_first() -> None:
+    p = Played(Wish.RESET_PIN).until_card().hears(Did(Do.OTHER_PIN_UNKNOWN))
+    begins = Begins(Wish.RESET_PIN, without_pin=True)
+    p.hears(on.Unproven(1, begins, ("A+A",)))
+    assert p.scene() == at.Explained(agreed=True, would_do=("A+A",))
+    p.hears(DocumentMarked("passport"), Did(Do.GO_ON), on.CardRead(1, NORMAL))
+    assert not p.wanted(do.AskTerminal)
+    p.hears(on.RulesSaid(1, of=begins))
+    assert p.wanted(do.AskTerminal) == [do.AskTerminal(1)]
+
+
+def ends(p: Played) -> list[object]:
+    return p.wanted(do.TellEnd)
+
+
+def test_the_server_is_told_how_it_ended_whatever_it_was() -> None:
+    p = Played().until_card().types(RIGHT).hears(DONE)
+    assert ends(p) == [do.TellEnd(1, Ended.DONE)]
+    p = Played(usages=BOTH).until_card().types(RIGHT).hears(DONE).types(on.PinWrong(1, 0))
+    assert ends(p) == [do.TellEnd(1, Ended.IN_PART, "pin-locked")]
+    assert p.wanted(do.CloseCase), "nothing of it waits for its card"
+    p = Played(Wish.FACE_AUTH_ON).until_card(FACE_AUTH)
+    assert ends(p) == [do.TellEnd(1, Ended.NOT_HERE, "is-face-auth")]
+    p = Played().until_card().hears(REMOVED, Did(Do.END))
+    assert ends(p) == [do.TellEnd(1, Ended.UNDONE)]
+    p = Played().until_card().types(RIGHT).hears(on.StepBegun(1, Step.SWITCH), REMOVED)
+    p.hears(on.BrokeOff(1, on.CardTrouble.GONE), Did(Do.LEAVE_OPEN))
+    assert ends(p) == [do.TellEnd(1, Ended.LEFT_OPEN)]
+    p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), SHOWN, Did(Do.AGREE), Did(Do.GO_ON), INSERTED, REMOVED)
+    p.hears(Did(Do.BACK), Did(Do.BACK), WishChosen(Wish.CHANGE_PIN), Did(Do.GO_ON))
+    assert ends(p) == [do.TellEnd(1, Ended.GIVEN_UP)]
+    assert not ends(Played().hears(Did(Do.GO_ON), on.RulesSaid(1), Did(Do.BACK), Did(Do.END)))
 
 
 def test_whoever_takes_a_case_up_is_asked_about_too() -> None:
     p = Played().until_card().types(RIGHT).hears(on.StepBegun(1, Step.SWITCH))
     p.hears(REMOVED, on.BrokeOff(1, on.CardTrouble.GONE), Resumed(Staff("helper-1", Role.HELPER)))
     read = len(p.wanted(do.ReadCard))
-    p.hears(INSERTED, on.RulesSaid(1, WhyNot.NOT_THIS_DESK))
+    refused = on.RulesSaid(1, WhyNot.NOT_THIS_DESK, of=Begins(Wish.RENEW))
+    p.hears(INSERTED, refused)
     assert p.scene() == at.Declined(on.Says.SERVER, "not-this-desk", at.Standing.OLD_OR_NEW, way_back=True)
     p.hears(Did(Do.UNDO), on.CardRead(1, NORMAL))
     assert len(p.wanted(do.ReadCard)) == read, "nothing is undone either"
-    p.hears(on.RulesSaid(1, WhyNot.NOT_THIS_DESK), REMOVED, Resumed(STAFF))
-    p.hears(Did(Do.RETRY), INSERTED, MAY, on.CardRead(1, NORMAL))
+    p.hears(refused, REMOVED, Resumed(STAFF))
+    p.hears(Did(Do.RETRY), INSERTED, may(), on.CardRead(1, NORMAL))
     assert p.scene() == at.Working()
 
 
@@ -369,6 +431,9 @@ EVENTS: st.SearchStrategy[Happening] = st.one_of(
     st.sampled_from([Did(each) for each in Do]),
     st.sampled_from([WishChosen(each) for each in Wish]),
     st.sampled_from([*(UsageToggled(each) for each in Usage), *(ComerChosen(each) for each in Comer)]),
+    st.sampled_from([*(DocumentMarked(each) for each in DOCUMENTS[:3]), FieldTyped("until-passport", "2031")]),
+    st.sampled_from([*(may(each, without_pin=bare) for each in Wish for bare in (False, True))]),
+    st.builds(on.Unproven, st.just(1), st.builds(Begins, st.sampled_from(Wish), st.booleans()), st.just(("A",))),
     st.sampled_from([LivesHere(here=False), *(WayChosen(each) for each in BoardWay), CaseTakenUp("x")]),
     st.builds(PinTyped, st.integers(0, 16)),
     st.sampled_from([SlotChanged(each) for each in SlotEvent]),
@@ -390,7 +455,7 @@ LEADING = st.sampled_from(
     [
         [
             *(WishChosen(wish), Did(Do.GO_ON), on.RulesSaid(1), Did(Do.INSURANCE_DONE)),
-            *(Did(Do.IDENTITY_CHECKED), Did(Do.AGREE), Did(Do.GO_ON), INSERTED, MAY, on.CardRead(1, card)),
+            *(SHOWN, Did(Do.AGREE), Did(Do.GO_ON), INSERTED, may(wish), on.CardRead(1, card)),
             *(on.RenewalSaid(1, (ENDS,)),),
         ]
         for wish, card in product(Wish, (NORMAL, FACE_AUTH, CardSeen(GOOD, NOTHING)))

@@ -58,7 +58,7 @@ def test_a_card_of_the_folder_is_renewed_and_its_old_x509_is_in_the_list(
     case = Case("case-1", Usage.USER_AUTH, "MIHON-0001")
     assert main(["--port", port, "trouble", "Certify", "refuse", "--reason", "closed", "--times", "1"]) == 0
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-        clerk = OPERATORS[1]
+        clerk = next(each for each in OPERATORS if each.name == "postal-1")
         desk = sign_on(channel, clerk.name, clerk.knows, clerk.has)
         counter = Counter(writer, RemoteIssuer(channel), desk, secrets.token_bytes)
         with pytest.raises(IssuerRefused, match="closed"):
@@ -69,7 +69,7 @@ def test_a_card_of_the_folder_is_renewed_and_its_old_x509_is_in_the_list(
     assert [line.serial_number for line in listed] == [persona.user_auth.x509.serial_number]
     capsys.readouterr()
     assert main(["--port", port, "noted"]) == 0
-    assert capsys.readouterr().out == "postal X509 case-1 allowed\n" * 2
+    assert capsys.readouterr().out == "postal-1 X509 case-1 allowed\n" * 2
 
 
 def test_without_a_running_program_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:

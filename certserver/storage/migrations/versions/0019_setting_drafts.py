@@ -5,6 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from certserver.errors import StorageError
+
 revision = "0019_setting_drafts"
 down_revision = "0018_reports"
 branch_labels = None
@@ -63,7 +65,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the former tables can't hold dated lists: bring a copy of the database back")
+    raise StorageError("the former tables can't hold dated lists: bring a copy of the database back")
 
 
 def _bring_over(former: str, names: tuple[str, ...], lists: tuple[str, ...], order: str) -> None:

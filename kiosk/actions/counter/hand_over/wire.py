@@ -9,9 +9,9 @@ from google.protobuf.message import Message
 
 from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
 from kiosk.actions.wire import LONG_S, SHORT_S, Transport
+from kiosk.counter.documents import Document, day_of
 from kiosk.counter.hand_over.effects import Admit, CompareCard, Doing, Move, TellActivated, TellOldCard
-from kiosk.counter.hand_over.showing import day_of
-from kiosk.counter.hand_over.values import Brought, Document, Lacking, Refusal, Waiting
+from kiosk.counter.hand_over.values import Brought, Lacking, Refusal, Waiting
 from kiosk.errors import ServerFault
 from koufu.v1 import applications_pb2 as wire
 

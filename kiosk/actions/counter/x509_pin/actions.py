@@ -8,6 +8,7 @@ from kiosk.actions.counter.x509_pin.card import CardOfCase
 from kiosk.actions.counter.x509_pin.cases import OpenCases
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import Rules
+from kiosk.actions.counter.x509_pin.procedures import Procedures
 from kiosk.actions.counter.x509_pin.slips import CaseSlips
 from kiosk.actions.jobs import Lane
 from kiosk.counter.case import CaseEffect
@@ -25,6 +26,7 @@ class X509PinActions:
     jobs: JobsOfCase
     cases: OpenCases
     rules: Rules
+    procedures: Procedures
     slips: CaseSlips
 
     @property
@@ -38,6 +40,7 @@ class X509PinActions:
             case do.OpenCase(number):
                 tell(on.CaseNamed(number, self.cases.open(number).mark))
                 tell(on.UnfinishedSeen(number, self.cases.unfinished()))
+                return self._tell_untold()
             case do.TakeUpCase(number, mark):
                 tell(on.CaseNamed(number, self.cases.take_up(number, mark).mark))
             case do.ClearPads():
@@ -46,6 +49,9 @@ class X509PinActions:
                 self.pins.hold(number, ask, tell, judged=judged)
             case do.CloseCase(number):
                 self.cases.close(number)
+            case do.TellEnd(number, ended, why):
+                self.procedures.end(number, ended, why)
+                return self._tell_untold()
             case do.LeaveCaseOpen(number):
                 self.cases.leave(number)
             case do.ShowPin(number, usage):
@@ -63,6 +69,9 @@ class X509PinActions:
         self.pins.wipe()
         self.cases.erase(number)
 
+    def _tell_untold(self) -> DeskJob:
+        return DeskJob(Lane.SERVER, lambda _: self.procedures.tell_untold())
+
     def _job(self, effect: CaseEffect) -> DeskJob | None:
         match effect:
             case do.ReadCard():
@@ -74,6 +83,9 @@ class X509PinActions:
             case do.DoJob():
                 held = self.pins.held.hand_over()
                 return DeskJob(Lane.CARD, lambda tell: self.jobs.carry(effect, held, tell))
+            case do.BeginAtServer():
+                # Both on the card's lane: a card that is read meanwhile would be let go.
+                return DeskJob(Lane.CARD, lambda tell: self.procedures.begin(effect, tell))
             case do.AskRules():
                 return DeskJob(Lane.SERVER, lambda tell: self.rules.allowed(effect, tell))
             case do.AskRenewal():

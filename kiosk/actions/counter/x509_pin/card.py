@@ -90,7 +90,7 @@ class CardOfCase:
     def telling(self, number: int, tell: DeskTell) -> Iterator[None]:
         """What goes wrong within is told in the case's words."""
         try:
-            with self._desk.telling(lambda fault: tell(_told(number, fault))):
+            with self._desk.telling(lambda fault: tell(told(number, fault))):
                 yield
         except CaseOver:
             self.release()
@@ -121,6 +121,27 @@ class CardOfCase:
         if not case.holder:
             found = (holder_of(known[usage].in_use) for usage in Usage)
             case.holder = next((word for word in found if word), "") or self._entropy(HOLDER_BYTES).hex()
+
+
+def told(number: int, fault: Fault) -> on.BrokeOff | on.SaidNo:
+    """What went wrong with a card or a party outside, in the case's words."""
+    match fault:
+        case CardGone():
+            return on.BrokeOff(number, CardTrouble.GONE)
+        case CardMute():
+            return on.BrokeOff(number, CardTrouble.MUTE)
+        case ReaderGone():
+            return on.BrokeOff(number, CardTrouble.READER_GONE)
+        case CardError():
+            return on.BrokeOff(number, CardTrouble.REFUSED)
+        case IssuerAway():
+            return on.BrokeOff(number, CardTrouble.ISSUER_AWAY)
+        case OperatorRefused(reason=reason):
+            return on.SaidNo(number, Says.TERMINAL, reason)
+        case IssuerRefused(reason=reason):
+            return on.SaidNo(number, Says.ISSUER, reason)
+        case _:
+            return on.SaidNo(number, Says.ISSUER, "unclear")
 
 
 class _Known(NamedTuple):
@@ -172,23 +193,3 @@ def _parsed(der: bytes) -> x509.Certificate | None:
         return x509.load_der_x509_certificate(der) if der else None
     except ValueError:
         return None
-
-
-def _told(number: int, fault: Fault) -> on.BrokeOff | on.SaidNo:
-    match fault:
-        case CardGone():
-            return on.BrokeOff(number, CardTrouble.GONE)
-        case CardMute():
-            return on.BrokeOff(number, CardTrouble.MUTE)
-        case ReaderGone():
-            return on.BrokeOff(number, CardTrouble.READER_GONE)
-        case CardError():
-            return on.BrokeOff(number, CardTrouble.REFUSED)
-        case IssuerAway():
-            return on.BrokeOff(number, CardTrouble.ISSUER_AWAY)
-        case OperatorRefused(reason=reason):
-            return on.SaidNo(number, Says.TERMINAL, reason)
-        case IssuerRefused(reason=reason):
-            return on.SaidNo(number, Says.ISSUER, reason)
-        case _:
-            return on.SaidNo(number, Says.ISSUER, "unclear")

@@ -66,6 +66,10 @@ class CaseAtHand:
     cards: set[str] = field(default_factory=set)
     wish: Wish | None = None
     """Once it is on disk."""
+    x509: bytes = b""
+    """That the card showed without a PIN when it was begun at the server."""
+    begun: bool = False
+    """At the server, in this sitting."""
 
     def __repr__(self) -> str:
         return f"<CaseAtHand {self.number}>"
@@ -94,14 +98,12 @@ class OpenCases:
 
     def open(self, number: int) -> CaseAtHand:
         """A fresh one, in memory only."""
-        self._at_hand[number] = CaseAtHand(
-            number=number,
-            mark=self._new_mark(),
-            began=self._now().isoformat(timespec="minutes"),
-            numbers={usage: self._entropy(NUMBER_BYTES).hex() for usage in Usage},
-            salt=self._entropy(SALT_BYTES),
-        )
+        self._at_hand[number] = self._fresh(number, self._new_mark())
         return self._at_hand[number]
+
+    def anew(self, number: int) -> None:
+        """What comes next at this number is another procedure, perhaps of another card. Raises `CaseOver`."""
+        self._at_hand[number] = self._fresh(number, self.of(number).mark)
 
     def take_up(self, number: int, mark: str) -> CaseAtHand:
         """One that is on disk. Raises `CaseOver` when there is none of that mark."""
@@ -155,6 +157,15 @@ class OpenCases:
     def erase(self, number: int) -> None:
         """Forgets a case at the desk; what is on disk stays."""
         self._at_hand.pop(number, None)
+
+    def _fresh(self, number: int, mark: str) -> CaseAtHand:
+        return CaseAtHand(
+            number=number,
+            mark=mark,
+            began=self._now().isoformat(timespec="minutes"),
+            numbers={usage: self._entropy(NUMBER_BYTES).hex() for usage in Usage},
+            salt=self._entropy(SALT_BYTES),
+        )
 
     def _others(self, mark: str) -> tuple[KeptCase, ...]:
         return tuple(each for each in self._kept if each.mark != mark)

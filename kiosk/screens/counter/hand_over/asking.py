@@ -1,15 +1,17 @@
 """The pages before the server judges: who came, whose card it is, what was brought."""
 
+from kiosk.counter.documents import wrong_days
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.events import Key, Marked, Touched
-from kiosk.counter.hand_over.showing import may_judge, may_search, wrong_days
+from kiosk.counter.hand_over.showing import may_judge, may_search
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import Document, Lacking
-from kiosk.counter.hand_over.words import AUTHORITY, CASES, DOCUMENTS, FROM_DOCUMENTS, Coming
+from kiosk.counter.hand_over.values import Lacking
+from kiosk.counter.hand_over.words import AUTHORITY, CASES, FROM_DOCUMENTS, Coming
 from kiosk.counter.slips import Slip
 from kiosk.screens.blocks import Block, Notice, Pair, Role, Title, Words
 from kiosk.screens.counter.answers import beside, fields, rows_of
 from kiosk.screens.counter.context import DeskBody, primary
+from kiosk.screens.counter.documents import document_keys
 from kiosk.screens.counter.hand_over.parts import Say, busy, flag, key, mark, onward, page, question
 from kiosk.screens.desk_blocks import Entry, EntryKind
 from kiosk.screens.model import Action
@@ -125,38 +127,12 @@ def why(say: Say, case: HandOverCase) -> DeskBody:
 def documents(say: Say, case: HandOverCase, *, holder: bool) -> DeskBody:
     """Which documents are shown, and their last days."""
     shown = case.of_holder if holder else case.of_taker
-    there = {each.kind for each in shown}
-    keys = [
-        mark(f"document-{kind}", say.document(kind), Marked("document", kind), on=kind in there) for kind in DOCUMENTS
-    ]
     absent = "absent" if holder and case.alone else "holder" if holder else "taker"
-    wrong = wrong_days(shown)
     return page(
         *(say, case, "of-holder" if holder else "of-taker"),
         Words(text=say(f"documents.{absent}"), role=Role.LABEL, gap=3),
-        *rows_of(keys, 3, large=say.large),
-        *_days(say, shown, wrong),
-        action=onward(say, ready=not wrong),
-    )
-
-
-def _days(say: Say, shown: tuple[Document, ...], wrong: tuple[str, ...]) -> tuple[Block, ...]:
-    if not shown:
-        return ()
-    entries = tuple(
-        Entry(
-            name=f"until-{each.kind}",
-            label=say.document(each.kind),
-            value=each.until,
-            problem=say("documents.no_day") if each.kind in wrong else "",
-            kind=EntryKind.FIGURES,
-            most=10,
-        )
-        for each in shown
-    )
-    return (
-        Words(text=say("documents.until"), role=Role.LABEL, gap=6),
-        fields(*entries, large=say.large, gap=1),
+        *document_keys(say, shown, lambda kind: Marked("document", kind)),
+        action=onward(say, ready=not wrong_days(shown)),
     )
 
 
@@ -199,7 +175,7 @@ def lacking(say: Say, told: Lacking) -> tuple[Block, ...]:
     """All that is missing, in words. That something is, is said above."""
     rows = ["・" + _lack(say, told, lack) for lack in told.lacks]
     if told.expired:
-        rows.append("・" + say("lacking.expired", documents=say.list_of(say.document(each) for each in told.expired)))
+        rows.append("・" + say("lacking.expired", documents=say.documents(told.expired)))
     return tuple(Words(text=row, role=Role.LABEL, gap=2 if at else 5) for at, row in enumerate(rows))
 
 
@@ -217,11 +193,6 @@ def _lack(say: Say, told: Lacking, lack: str) -> str:
             return "".join(parts)
         case "holder-identity" | "taker-identity":
             would = told.holder_would_do if lack == "holder-identity" else told.taker_would_do
-            ways = say.list_of(say.known("combination", _word(each)) for each in would)
-            return say(f"lacking.{lack}", ways=ways)
+            return say(f"lacking.{lack}", ways=say.ways(would))
         case _:
             return say.known("lacking", lack)
-
-
-def _word(combination: str) -> str:
-    return combination.lower().replace("+", "-")

@@ -8,24 +8,14 @@ from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.screens.blocks import Block, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter import answers
-from kiosk.screens.counter.case_words import CaseWords
 from kiosk.screens.counter.context import DeskBody, primary
+from kiosk.screens.counter.documents import DocumentWords
 from kiosk.screens.model import Action, Band
-from kiosk.texts.catalogue import Texts, plain
-
-GROUP = "counter-hand"
+from kiosk.texts.catalogue import plain
 
 
-class Say(CaseWords):
+class Say(DocumentWords):
     """The case's texts."""
-
-    def __init__(self, texts: Texts, *, large: bool = False) -> None:
-        super().__init__(texts, GROUP, large=large)
-
-    def document(self, kind: str) -> str:
-        """An identity document: those of a card application are called the same here."""
-        own = f"document.{kind}"
-        return self(own) if own in self else self._texts(f"counter-card.answer.document.{kind}")
 
 
 def page(

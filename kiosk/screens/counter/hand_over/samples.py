@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from hardware.card.model import Usage
 from hardware.keypad.pin_rules import Weakness
+from kiosk.counter.documents import Document
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.effects import Admit, CompareCard, Move
 from kiosk.counter.hand_over.state import Flight, HandOverCase
-from kiosk.counter.hand_over.values import CardTrouble, Document, Lacking, Refusal, Waiting
+from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal, Waiting
 from kiosk.counter.hand_over.words import Coming, OldCard, PinSetting
 from kiosk.counter.pins import BoardWay, Part, PinAsk
 from kiosk.counter.slips import Slip

@@ -2,6 +2,7 @@
 
 from hardware.card.model import Usage
 from kiosk.counter.x509_pin import scenes as at
+from kiosk.counter.x509_pin.choosing import known_by
 from kiosk.counter.x509_pin.events import Unfinished
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.touches import (
@@ -9,6 +10,7 @@ from kiosk.counter.x509_pin.touches import (
     ComerChosen,
     Did,
     Do,
+    DocumentMarked,
     LivesHere,
     UsageToggled,
     WishChosen,
@@ -18,6 +20,7 @@ from kiosk.screens.blocks import Block, Checklist, CheckRow, Notice, Role, Words
 from kiosk.screens.controls import Control, RowStyle
 from kiosk.screens.counter.answers import beside, question, rows_of
 from kiosk.screens.counter.context import DeskBody, DeskContext, primary
+from kiosk.screens.counter.documents import DocumentWords, document_keys
 from kiosk.screens.counter.x509_pin.clerk_parts import key, page
 from kiosk.screens.counter.x509_pin.shared import Say
 from kiosk.screens.desk_blocks import Column, Table, TableRow
@@ -129,21 +132,36 @@ def insurance(say: Say, *, told: bool) -> DeskBody:
 
 
 def explained(ctx: DeskContext, say: Say, case: X509PinCase, scene: at.Explained) -> DeskBody:
-    """The clerk makes sure who it is; the holder reads and agrees on their own window."""
-    check = Control("identity", say("explained.check"), Did(Do.IDENTITY_CHECKED), chosen=scene.identity_checked)
-    ready = scene.identity_checked and scene.agreed
+    """The clerk marks by which documents it is known who came; the holder reads and agrees on their own window."""
+    papers = DocumentWords(ctx.say, large=say.large)
+    known, ready = known_by(case), known_by(case) and scene.agreed
     consent = CheckRow(scene.agreed, say("explained.agreed" if scene.agreed else "explained.not_agreed"), "")
+    back = key(say, "back", "back", Do.BACK) if not case.card_present else None
+    missing = say("explained.missing" if not known else "explained.missing_consent")
     return page(
         say,
         "explained",
         say("explained.title"),
-        *rows_of((check,), 1, large=say.large, style=RowStyle.LISTED, gap=6),
-        Checklist(rows=(consent,), gap=8),
+        Checklist(rows=(consent,), gap=4),
+        *_unproven(say, papers, scene),
+        Words(
+            text=say("explained.holder" if case.comer is Comer.PERSON else "explained.other"), role=Role.LABEL, gap=4
+        ),
+        *document_keys(papers, case.shown, DocumentMarked),
         action=Action(
-            back=key(say, "back", "back", Do.BACK),
-            primary=primary(ctx.say("frame.key.next"), Did(Do.GO_ON))
-            if ready
-            else primary(say("explained.missing"), Did(Do.GO_ON), ready=False),
+            back=back,
+            primary=primary(ctx.say("frame.key.next") if ready else missing, Did(Do.GO_ON), ready=ready),
         ),
         case=case,
+        alert="" if scene.would_do is None else say("explained.unproven"),
     )
+
+
+def _unproven(say: Say, papers: DocumentWords, scene: at.Explained) -> tuple[Block, ...]:
+    """What the server says would do, and what was past its last day."""
+    told: list[str] = []
+    if scene.would_do:
+        told.append(say("explained.would_do", ways=papers.ways(scene.would_do)))
+    if scene.expired:
+        told.append(papers("lacking.expired", documents=papers.documents(scene.expired)))
+    return tuple(Words(text=text, role=Role.LABEL, gap=2 if line else 4) for line, text in enumerate(told))

@@ -1,11 +1,13 @@
 """The case of X.509s and PINs in every scene, for pictures and for tests that measure screens. Nobody's data."""
 
+from dataclasses import replace
 from datetime import date
 
 from hardware.card.model import Usage
 from hardware.card.writing.model import Standing as AtIssuer
 from hardware.card.writing.steps import Goal, Step
 from hardware.keypad.pin_rules import Weakness
+from kiosk.counter.documents import Document
 from kiosk.counter.elsewhere import COUNTER_AT_HOME
 from kiosk.counter.pins import BoardWay, Part, PinAsk
 from kiosk.counter.slips import Slip
@@ -19,6 +21,7 @@ CARD = CardSeen(
     PairSeen(in_use=True, tries_left=3, standing=AtIssuer.GOOD, last_day=date(2026, 5, 20)),
     PairSeen(in_use=True, tries_left=5, standing=AtIssuer.GOOD, last_day=date(2026, 5, 20)),
 )
+SHOWN = (Document("individual-number-card"),)
 _RENEWAL = Write(Goal.NEW_X509, USER)
 
 
@@ -75,7 +78,11 @@ SAMPLES: dict[str, X509PinCase] = {
     "insurance": _case(at.AskInsurance(), Wish.FACE_AUTH_ON, jobs=None, card_present=False),
     "insurance-told": _case(at.AskInsurance(told=True), Wish.FACE_AUTH_ON, jobs=None, card_present=False),
     **{f"explained-{wish.value}": _case(at.Explained(), wish, jobs=None, card_present=False) for wish in Wish},
-    "agreed": _case(at.Explained(identity_checked=True, agreed=True), jobs=None, card_present=False),
+    "agreed": replace(_case(at.Explained(agreed=True), jobs=None, card_present=False), shown=SHOWN),
+    "unproven": replace(
+        _case(at.Explained(agreed=True, would_do=("A+A", "A+B"), expired=("passport",)), jobs=None),
+        shown=(*SHOWN, Document("passport", "20260331")),
+    ),
     "await": _case(at.AwaitCard(), jobs=None, card_present=False),
     "await-other": _case(at.AwaitCard(other=True), written=True, card_present=False),
     "reading": _case(at.ReadingCard(), jobs=None),

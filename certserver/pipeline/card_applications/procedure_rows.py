@@ -1,0 +1,64 @@
+"""Procedures on cards as they stand in the database: enough to go on with one under its number, and to end it once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from certserver.applications.places import Procedure
+from certserver.applications.procedures import ProcedureEnd
+from certserver.storage.applications import card_procedures
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProcedure:
+    """One of them. `person` is the keyed hash of the holder, None where the card told nobody or it ended; `told_at`
+    and `ended_at` in Unix seconds."""
+
+    case_number: str
+    procedure: Procedure
+    terminal: str
+    person: bytes | None
+    proven_day: date
+    outcome: ProcedureEnd | None = None
+    told_at: int | None = None
+    ended_at: int | None = None
+
+
+def read_procedure(connection: Connection, municipality: str, case_number: str) -> StoredProcedure | None:
+    """The one of a number."""
+    row = connection.execute(select(card_procedures).where(_of(municipality, case_number))).one_or_none()
+    if row is None:
+        return None
+    return StoredProcedure(
+        case_number=row.case_number,
+        procedure=Procedure(row.procedure),
+        terminal=row.terminal,
+        person=row.person,
+        proven_day=row.proven_day,
+        outcome=None if row.outcome is None else ProcedureEnd(row.outcome),
+        told_at=row.told_at,
+        ended_at=row.ended_at,
+    )
+
+
+def keep_procedure(connection: Connection, municipality: str, stored: StoredProcedure) -> None:
+    """Keeps it as it stands now."""
+    values = {
+        "procedure": stored.procedure.value,
+        "terminal": stored.terminal,
+        "person": stored.person,
+        "proven_day": stored.proven_day,
+        "outcome": None if stored.outcome is None else stored.outcome.value,
+        "told_at": stored.told_at,
+        "ended_at": stored.ended_at,
+    }
+    again = update(card_procedures).where(_of(municipality, stored.case_number)).values(**values)
+    if connection.execute(again).rowcount == 0:
+        first = {"municipality": municipality, "case_number": stored.case_number}
+        connection.execute(insert(card_procedures).values(**first, **values))
+
+
+def _of(municipality: str, case_number: str) -> ColumnElement[bool]:
+    table = card_procedures.c
+    return and_(table.municipality == municipality, table.case_number == case_number)
