@@ -316,7 +316,7 @@ def _played(
         case = seen.desk.case.case if seen.desk.case is not None else None
         if isinstance(case, X509PinCase) and isinstance(case.scene, at.Typing) and case.way is not BoardWay.KEYS:
             with (out / CLERK_WHILE_POINTING).open("a") as told:
-                told.write(f"{case.way.value} {desk_says}\n")
+                told.write(f"{case.way.value}/{case.scene.ask.part.value} {desk_says}\n")
 
     def observed(look_up: Callable[[], None]) -> None:
         machine.observe(look_up)
