@@ -2,12 +2,22 @@
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import select
 
 from certserver.errors import ConfigurationError
 from certserver.ledger.nodes import admit_terminal, allow_nodes, withdraw_terminal
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.outlets import Outlet
+from certserver.storage.admission import terminals
+
+
+def outlets(desk: Desk) -> frozenset[str]:
+    """Where terminals stand, by name."""
+    desk.demand(Right.SEE)
+    with desk.database.reading() as connection:
+        of_it = select(terminals.c.outlet).where(terminals.c.municipality == desk.municipality)
+        return frozenset(connection.scalars(of_it.distinct()))
 
 
 def admit(desk: Desk, name: str, outlet: Outlet, x509_pem: bytes) -> None:

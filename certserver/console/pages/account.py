@@ -6,10 +6,9 @@ from json import dumps
 from certserver.console.pages.sign_in import PASSKEY_LONGEST
 from certserver.console.routes import Answer, Gone, PageRoute, Shown, Told
 from certserver.console.visit import Visit
-from certserver.office.roles import roles_held
 from certserver.office.signing_in import by_passkey
 from certserver.office.signing_in.by_password import Typed, change_password
-from certserver.office.signing_in.sessions import end_others, sessions_of, sign_out
+from certserver.office.signing_in.sessions import end_others, roles_of, sessions_of, sign_out
 from certserver.pipeline.staff.outcomes import Declined
 from certserver.staff.passwords import LONGEST, Unfit
 
@@ -70,12 +69,10 @@ def prove_again(visit: Visit) -> Answer:
 
 def _shown(visit: Visit, wrong: str | None, *, held: bool = False) -> Shown:
     doors = visit.parts.doors
-    with doors.database.reading() as connection:
-        roles = roles_held(connection, doors.municipality, visit.mark)
     told = {
         "passkeys": by_passkey.passkeys_of(doors, visit.mark),
         "sessions": sessions_of(doors, visit.mark),
-        "roles": roles,
+        "roles": roles_of(doors, visit.mark),
         "fresh": visit.who.session.fresh(visit.now),
         "wrong": wrong,
     }

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
-from certserver.ledger.state import read_state
 from certserver.office.alarms import alarms
 from certserver.office.proposals import waiting
 from certserver.office.rights import OfficeRole, Right
 from certserver.office.settings.drafts import to_be_approved
 from certserver.office.signing_in.by_passkey import passkeys_of
+from certserver.office.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,14 @@ class Waiting:
 
 def show(visit: Visit) -> Answer:
     """What waits, and how it stands."""
-    doors = visit.parts.doors
-    with doors.database.reading() as connection:
-        state = read_state(connection, doors.municipality)
+    stands = standing(visit.desk)
     roles = visit.who.officer.roles
     told = {
         "waiting": [each for look in LOOKS for each in look(visit)],
-        "open_alarms": 0 if state is None else state.open_alarms,
-        "issued": 0 if state is None else state.ledger_seq,
+        "open_alarms": stands.open_alarms,
+        "issued": stands.issued,
         "roles": [role.value for role in OfficeRole if role in roles],
-        "code": doors.municipality,
+        "code": visit.parts.doors.municipality,
     }
     return Shown("home", told)
 

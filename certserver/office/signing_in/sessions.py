@@ -8,8 +8,8 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
-from certserver.office.rights import Officer
-from certserver.office.roles import officer_of
+from certserver.office.rights import HeldRole, Officer
+from certserver.office.roles import officer_of, roles_held
 from certserver.office.signing_in.counting import CONSOLE
 from certserver.office.signing_in.parts import Doors, hash_of
 from certserver.pipeline.staff.outcomes import Declined, Why
@@ -156,6 +156,12 @@ def sessions_of(doors: Doors, mark: str) -> tuple[ConsoleSession, ...]:
             .order_by(table.began_at.desc(), table.session_hash)
         )
         return tuple(each for each in map(_session, rows) if each.alive(doors.now()))
+
+
+def roles_of(doors: Doors, mark: str) -> tuple[HeldRole, ...]:
+    """What somebody holds, held or will hold."""
+    with doors.database.reading() as connection:
+        return roles_held(connection, doors.municipality, mark)
 
 
 def tell_purpose(doors: Doors, session_hash: bytes, purpose: str) -> None:

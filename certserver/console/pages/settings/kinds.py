@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import TypeVar
 
-from sqlalchemy import select
-
 from certserver.console.pages.settings.forms import (
     Base,
     Wrong,
@@ -27,10 +25,10 @@ from certserver.errors import NoSuchEntry
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content
 from certserver.office.settings.parts import ExemptionPart, HoursPart, KindPart, TaxYearsPart
+from certserver.office.terminals import outlets
 from certserver.outlets import EVERYWHERE, OutletKind, every
 from certserver.rules.choices import OPTIONS, SCOPES
 from certserver.rules.settings import Ground
-from certserver.storage.admission import terminals
 from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
 
 _TEMPLATE = "settings/kind"
@@ -53,10 +51,8 @@ def do(visit: Visit) -> Answer:
 
 def places(visit: Visit, known: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Where rows can count: pairs of word and text."""
-    with visit.parts.doors.database.reading() as connection:
-        of_it = select(terminals.c.outlet).where(terminals.c.municipality == visit.parts.doors.municipality)
-        outlets = {row.outlet for row in connection.execute(of_it.distinct())}
-    words = [EVERYWHERE, *map(every, OutletKind), *sorted(outlets | {each for each in known if each[:1] != EVERYWHERE})]
+    named = outlets(visit.desk) | {each for each in known if each[:1] != EVERYWHERE}
+    words = [EVERYWHERE, *map(every, OutletKind), *sorted(named)]
     return [(word, place(visit.texts, word)) for word in words]
 
 
