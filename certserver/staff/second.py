@@ -11,9 +11,11 @@ class Operation(Enum):
     DESTROY_SHEET = "destroy-sheet"
     """A sheet that jammed or was spoiled, with its number."""
     COUNT_DIFFERENCE = "count-difference"
-    """A count at the closing of a day that differs from its account."""
+    """A count that differs from the account of a day, or at its opening from what the day before left."""
     REMOVE_FROM_CUSTODY = "remove-from-custody"
     """A sealed PIN form or a returned card."""
+    PAY_OWED = "pay-owed"
+    """Money that could not be given back to a resident when it was due."""
 
 
 ANSWERING_ROLES = frozenset({Role.CLERK, Role.OFFICER})

@@ -140,6 +140,16 @@ retention_settings = Table(
     comment="For how many days what is personal is kept, as the municipality set it",
 )
 
+counter_settings = Table(
+    "counter_settings",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("subject", String(16), primary_key=True, comment="identity, card-maker"),
+    Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
+    Column("content", Text, nullable=False, comment="all of the subject, as JSON"),
+    comment="Which documents identify somebody, and when the card maker works, as the municipality set it",
+)
+
 commissions = Table(
     "commissions",
     metadata,

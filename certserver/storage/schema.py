@@ -47,7 +47,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0022_card_procedures"
+SCHEMA = "0023_counter_settings"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

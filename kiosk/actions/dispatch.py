@@ -220,6 +220,8 @@ class Actions:
                 return Job(Lane.MONEY, lambda tell: self.cash.give_change(effect, tell))
             case do.ReturnMoney():
                 return Job(Lane.MONEY, lambda tell: self.cash.give_back(effect, tell))
+            case do.NoteRight():
+                return Job(Lane.MONEY, lambda tell: self.paper.note_right(effect, tell))
             case do.SettleMoney():
                 return Job(Lane.MONEY, lambda tell: self.cash.settle(effect, tell))
             case _:

@@ -13,6 +13,10 @@ E = TypeVar("E")
 Tell = Callable[[Event], None]
 
 
+def nothing_booked(_documents: tuple[str, ...]) -> None:
+    """Where no clerk hands sheets over, no book needs to know what a resident said of them."""
+
+
 class Lane(Enum):
     """The devices that may keep a caller waiting."""
 

@@ -53,10 +53,12 @@ class OpenPayout(BaseModel):
 class OpenVisit(BaseModel):
     """The visit at hand from its proven order on, of the attempt that its number says; `BEFORE_RESTART` once a restart
     cut it off. `municipality` is the one that the order went to. `documents` are those issued; `printing` is the number
-    of the one at the printer; `fee` in yen of what came out whole. `held` is the most that was known to be in,
-    `paid_out` what is known to have come out again, both in yen, and `unclear` that the device can't say what else did,
-    or knows of less than was in; `noted` yen were told to staff as owed; `settling`: the flow has said what is kept,
-    and late word of the printer changes it no more; `captured` what the device did keep, once it said so."""
+    of the one at the printer; `fee` in yen of what came out whole. `unseen`: a clerk hands its sheets over, and the
+    resident has not said yet that they are right: until then none counts as delivered. `held` is the most that was
+    known to be in, `paid_out` what is known to have come out again, both in yen, and `unclear` that the device can't
+    say what else did, or knows of less than was in; `noted` yen were told to staff as owed; `settling`: the flow has
+    said what is kept, and late word of the printer changes it no more; `captured` what the device did keep, once it
+    said so."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -67,6 +69,7 @@ class OpenVisit(BaseModel):
     token: _Hex
     documents: tuple[WaitingDocument, ...] = ()
     printing: str | None = None
+    unseen: bool = False
     deliveries: tuple[Delivery, ...] = ()
     fee: _Yen = 0
     paying: bool = False
@@ -80,13 +83,24 @@ class OpenVisit(BaseModel):
     reported: bool = False
 
     @property
+    def earned(self) -> int:
+        """Yen that may be kept."""
+        return 0 if self.unseen else self.fee
+
+    @property
     def due(self) -> int:
         """Yen that the person should still get."""
-        return max(0, self.held - self.fee - self.paid_out)
+        return max(0, self.held - self.earned - self.paid_out)
+
+    @property
+    def delivered(self) -> tuple[str, ...]:
+        """Numbers of the documents that count as delivered."""
+        whole = (each.document.document_no for each in self.deliveries if each.outcome is Outcome.DELIVERED)
+        return () if self.unseen else tuple(whole)
 
     def report(self) -> OutcomeReport:
         """What the server is told when the terminal went down here. A document that was at the printer is taken for
-        spoiled: nobody saw it come out."""
+        spoiled: nobody saw it come out; so is one of which the resident has not said that it is right."""
         settled = {each.document.document_no for each in self.deliveries}
         missing = tuple(
             Delivery(each, Outcome.SPOILED if each.document_no == self.printing else Outcome.NOT_PRINTED, sheets=0)
@@ -94,10 +108,14 @@ class OpenVisit(BaseModel):
             if each.document_no not in settled
         )
         order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
-        captured = self.fee if self.captured is None else self.captured
-        return OutcomeReport(
-            self.municipality, order_id, token, self.deliveries + missing, captured, None, self.reference
-        )
+        captured = self.earned if self.captured is None else self.captured
+        came = tuple(map(_void, self.deliveries)) if self.unseen else self.deliveries
+        return OutcomeReport(self.municipality, order_id, token, came + missing, captured, None, self.reference)
+
+
+def _void(delivery: Delivery) -> Delivery:
+    whole = delivery.outcome is Outcome.DELIVERED
+    return Delivery(delivery.document, Outcome.SPOILED, delivery.sheets) if whole else delivery
 
 
 class Note(BaseModel):

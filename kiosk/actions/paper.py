@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.documents import open_checked, rejected
-from kiosk.actions.jobs import Tell
+from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.errors import DocumentRejected
+from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Outcome, WaitingDocument, delivery
@@ -20,13 +21,18 @@ JOB_NAME_BYTES = 16
 
 @dataclass(slots=True)
 class PaperDesk:
-    """All methods but `give_up` run on the paper lane. `entropy` names jobs: a name is random, never personal (I4)."""
+    """All methods but `give_up` and `note_right` run on the paper lane. `entropy` names jobs: a name is random, never
+    personal (I4)."""
 
     pages: PagePrinter
     slips: SlipPrinter
     attempts: Attempts
     journal: Journal
     entropy: Callable[[int], bytes]
+    by_hand: bool = False
+    """A clerk hands the sheets over: none counts before the resident has said that they are right."""
+    book_right: Callable[[tuple[str, ...]], None] = nothing_booked
+    """Puts into the book of the day that these documents are right by the resident's word. Raises where it can't."""
     _given_up: int | None = field(default=None, init=False)
     """The attempt whose job is given up."""
 
@@ -45,7 +51,8 @@ class PaperDesk:
         except DocumentRejected as error:
             tell(rejected(number, error))
             return
-        self.journal.update(number, lambda visit: visit.model_copy(update={"printing": document.document_no}))
+        begun = {"printing": document.document_no, "unseen": self.by_hand}
+        self.journal.update(number, lambda visit: visit.model_copy(update=begun))
         try:
             settled = self._print(plain, document.sheets, number, tell)
         except PrinterError as error:
@@ -54,6 +61,21 @@ class PaperDesk:
             settled = PrintFailed(0, problem, cleared=unsent, unsent=unsent)
         self.journal.update(number, lambda visit: _printed(visit, document, settled, effect.fee))
         tell(on.DocumentSettled(number, settled))
+
+    def note_right(self, effect: do.NoteRight, tell: Tell) -> None:
+        """On the money lane, before anything is kept: first in the journal, so that a restart keeps what was said and
+        puts it into the book."""
+        said = {"unseen": False, "settling": True, "deliveries": effect.deliveries, "fee": effect.fee}
+        self.journal.update(effect.attempt, lambda visit: visit.model_copy(update=said))
+        try:
+            if not self.journal.works:
+                raise OSError("the journal can't be written")
+            whole = (each.document for each in effect.deliveries if each.outcome is Outcome.DELIVERED)
+            self.book_right(tuple(each.document_no for each in whole))
+        except Exception:
+            self.journal.update(effect.attempt, lambda visit: visit.model_copy(update={"unseen": True}))
+            raise
+        tell(desk.RightNoted(effect.attempt))
 
     def _print(self, plain: bytes, sheets: int, attempt: int, tell: Tell) -> Settled:
         """Nothing goes to the printer that the journal could not account for after a restart."""

@@ -1,11 +1,12 @@
 """After a restart: nothing personal is ever printed into an empty shop. The order that was cut off is voided or
 settled, money goes back, and what could not, or what nobody can say, is a debt under the visit's reference (I7)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.cash.model import CashDevice
 from kiosk.actions.cash import paid, pay_out
-from kiosk.actions.jobs import Tell
+from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
@@ -18,6 +19,9 @@ class Recovery:
 
     device: CashDevice
     journal: Journal
+    book_right: Callable[[tuple[str, ...]], None] = nothing_booked
+    """Where a clerk hands sheets over: into the book of the day that the resident has said of these documents that they
+    are right, unless it stands there. Raises where that can't be."""
 
     def run(self, tell: Tell) -> None:
         """Settles what the journal says was open."""
@@ -26,6 +30,7 @@ class Recovery:
             loose = self.device.give_back()
             tell(on.Recovered(loose.paid, loose.asked - loose.paid, ""))
             return
+        self.book_right(visit.delivered)
         if visit.paying:
             self._ask(visit)
             self._give_back()
@@ -50,7 +55,7 @@ class Recovery:
         visit, inside = self._visit(), self.device.status().held
         if not inside:
             return
-        fee = visit.fee if visit.fee <= inside else 0
+        fee = visit.earned if visit.earned <= inside else 0
         self._update({"settling": True, "held": max(visit.held, visit.paid_out + inside)})
         pay = (lambda: self.device.capture(fee)) if fee else self.device.give_back
         pay_out(self.device, self.journal, BEFORE_RESTART, pay)

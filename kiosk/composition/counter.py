@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
-from kiosk.actions.counter.counted_pages import CountedPages
+from kiosk.actions.counter.counted_pages import CountedPages, SheetsUncounted
 from kiosk.actions.counter.day_book import DayBook, Shelf
 from kiosk.actions.counter.day_desk import DayDesk
 from kiosk.actions.counter.dispatch import CaseActions, DeskActions
@@ -23,7 +23,8 @@ from kiosk.actions.counter.staff import StaffDesk, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import UploadTransport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
-from kiosk.counter.day.day import Day
+from kiosk.counter.day.day import Day, NotRecorded
+from kiosk.counter.day.entries import FoundRight
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DayMoved, DeskEvent, DeskOpened, MoneyAsked, ResidentTouched, TerminalSeen
 from kiosk.counter.packages import PACKAGES
@@ -31,6 +32,7 @@ from kiosk.counter.resident import seen
 from kiosk.counter.rules import DeskRules
 from kiosk.errors import ConfigurationError
 from kiosk.flow.cash_events import CashSeen
+from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.events import Event
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
@@ -135,6 +137,25 @@ class OpenDay:
     drawer: DrawerCash | None
 
 
+def book_right(day: OpenDay) -> Callable[[tuple[str, ...]], None]:
+    """Puts into the book that the resident has said of these documents that they are right, unless it stands there or
+    they were handed over since. Raises `OSError` where it can't be written, `SheetsUncounted` where the book has them
+    at the printer still."""
+
+    def book(documents: tuple[str, ...]) -> None:
+        if day.drawer is None:
+            return
+        now = day.book.day
+        at_printer = {each.document for each in now.unsettled}
+        done = {each.document for each in now.lying if each.right}
+        here = at_printer | {each.document for each in now.lying}
+        wanted = tuple(each for each in documents if each in here and each not in done)
+        if wanted and isinstance(noted := day.book.write(FoundRight(wanted), day.session.mark), NotRecorded):
+            raise SheetsUncounted(f"what the resident said of sheets can't stand in the book: {noted.why}")
+
+    return book
+
+
 def open_day(
     path: Path,
     guard: AbstractContextManager[object],
@@ -202,16 +223,19 @@ def desk_rules(day: OpenDay) -> DeskRules:
 
 def tells_day(day: OpenDay, tell: Callable[[DeskEvent], None], terminal: Callable[[Event], None]) -> None:
     """Whoever writes into the book or asks for money, the desk hears of it; it begins with how the day stands. The
-    resident's flow hears at once that a drawer is open or shut."""
+    resident's flow hears at once that the day is open or not."""
     drawer, was_open = day.drawer, day.book.day.is_open
 
     def moved(now: Day) -> None:
         nonlocal was_open
         tell(DayMoved(now))
-        if drawer is not None and now.is_open is not was_open:
+        if now.is_open is not was_open:
             was_open = now.is_open
-            terminal(CashSeen(drawer.status()))
+            terminal(CounterDay(was_open))
+            if drawer is not None:
+                terminal(CashSeen(drawer.status()))
 
+    terminal(CounterDay(was_open))
     day.book.tells(moved)
     if drawer is not None:
         drawer.asks(lambda fee: tell(MoneyAsked(fee)))

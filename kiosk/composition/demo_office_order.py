@@ -10,6 +10,7 @@ from kiosk.composition.demo_script import main_job
 from kiosk.composition.scripted import Deed
 from kiosk.counter.scenes import Guiding, Home, Tab
 from kiosk.flow import scenes
+from kiosk.flow.values import Belonging
 
 FEE = 200
 
@@ -61,10 +62,11 @@ def handed_over(stage: Stage) -> tuple[OfficeDeed, ...]:
 
     sheets_out = day_is(lambda day: day.out > 0)
     return (
-        Deed("sheet-out", both(sheets_out, stage.can_press("primary"), _visit_over), out),
-        Deed("sheet-taken", nothing_before, stage.things.take_everything),
+        Deed("sheet-taken", both(sheets_out, _all_out), stage.things.take_everything),
+        Deed("sheet-out", stage.can_press("primary"), out),
         Deed("sheet-shown", stage.can_touch("sheets-right"), stage.touch("sheets-right")),
         Deed("sheet-right", both(_right, stage.can_press("primary")), stage.press("primary")),
+        Deed("receipt-taken", _receipt_out, stage.things.take_everything),
     )
 
 
@@ -77,11 +79,6 @@ def served(stage: Stage) -> tuple[OfficeDeed, ...]:
     )
 
 
-def nothing_before(_seen: Seen) -> bool:
-    """At once."""
-    return True
-
-
 def _alone(name: str, when: Callable[[scenes.Scene], bool], do: Callable[[], None]) -> OfficeDeed:
     """What a resident does while the clerk looks on."""
     return Deed(name, lambda seen: when(seen.terminal.scene), do)
@@ -91,12 +88,17 @@ def _enough(seen: Seen) -> bool:
     return isinstance(seen.terminal.scene, scenes.Pay) and seen.terminal.scene.held >= FEE
 
 
-def _visit_over(seen: Seen) -> bool:
-    return isinstance(seen.terminal.scene, scenes.TakeSheets)
+def _all_out(seen: Seen) -> bool:
+    return isinstance(seen.terminal.scene, scenes.LookAtSheets)
+
+
+def _receipt_out(seen: Seen) -> bool:
+    scene = seen.terminal.scene
+    return isinstance(scene, scenes.TakeSheets) and Belonging.RECEIPT in scene.waiting
 
 
 def _right(seen: Seen) -> bool:
-    return isinstance(seen.desk.scene, Guiding) and seen.desk.scene.right is True
+    return isinstance(seen.desk.scene, Guiding) and all(each.right for each in seen.desk.sheets_of_order)
 
 
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:

@@ -29,6 +29,7 @@ from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
+from kiosk.actions.jobs import nothing_booked
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.number import NumberDesk
@@ -42,7 +43,7 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import UploadTransport, WireServer
 from kiosk.composition import logs
-from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, open_counter, open_day
+from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, book_right, open_counter, open_day
 from kiosk.composition.counter_applications import IntakeParts, card_applications
 from kiosk.composition.counter_cards import (
     OPEN_CASES,
@@ -148,7 +149,10 @@ def put_together(
     directory = SignedDirectory(
         transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
     )
-    actions = _actions(settings, devices, transports, directory, journal, pad, voice, log)
+    by_hand = settings.cash == DRAWER
+    right = nothing_booked if day is None else book_right(day)
+    rules = replace(rules, by_hand=by_hand)
+    actions = _actions(settings, devices, transports, directory, journal, pad, voice, right, log)
 
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
@@ -158,7 +162,7 @@ def put_together(
     panel = panel or _panel(settings)
     site = SitePresentation(
         Words(settings.place, settings.place_en),
-        separate=settings.cash == DRAWER,
+        separate=by_hand,
         headphones=settings.headphones is not None,
     )
     signing_pad = SigningPinPad()
@@ -201,6 +205,7 @@ def _actions(
     journal: Journal,
     pad: PinPad,
     voice: VoiceDesk,
+    right: Callable[[tuple[str, ...]], None],
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
     site = _site(settings)
@@ -223,10 +228,18 @@ def _actions(
         card=CardDesk(devices.reader, attempts, site, os.urandom),
         server=ServerDesk(servers, attempts, journal),
         check=Check(attempts, read_faces),
-        paper=PaperDesk(devices.pages, devices.slips, attempts, journal, os.urandom),
+        paper=PaperDesk(
+            devices.pages,
+            devices.slips,
+            attempts,
+            journal,
+            os.urandom,
+            by_hand=settings.cash == DRAWER,
+            book_right=right,
+        ),
         slips=SlipDesk(SlipPrinting(devices.slips, site, local_now)),
         cash=CashDesk(devices.cash, journal),
-        recovery=Recovery(devices.cash, journal),
+        recovery=Recovery(devices.cash, journal, right),
         journal=journal,
         surroundings=devices.surroundings,
         voice=voice,

@@ -5,24 +5,30 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.counter import scenes as at
-from kiosk.counter.change import DeskStep, go, stay
+from kiosk.counter.change import DeskStep, also, go, stay
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, change_for
-from kiosk.counter.day.record import MOST_SHEETS, NotRecorded, record
+from kiosk.counter.day.day import NotRecorded, sheets_of
+from kiosk.counter.day.nights import MOST_SHEETS, Count
+from kiosk.counter.day.record import record
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
     PrintDeposit,
+    PrintOwed,
     PrintSample,
     PrintTicket,
+    RefuseSheets,
+    ShowSheets,
     TakeMoney,
-    TakeTerminal,
     WriteDay,
 )
 from kiosk.counter.form import cleared, filled, money, time_of_day, whole
+from kiosk.counter.resident import ResidentStage
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.touches import Deed
 
 TEXT_MOST = 200
+AT_WORK = (ResidentStage.VISIT, ResidentStage.SHEETS, ResidentStage.LOOKS)
 
 
 def done(desk: Desk, deed: Deed, rules: DeskRules) -> DeskStep:
@@ -53,7 +59,8 @@ def open_day(desk: Desk, _rules: DeskRules) -> DeskStep:
         return says(desk, "pieces")
     if sheets is None:
         return says(desk, "sheets")
-    return written(desk, on.Opened(desk.entered("date"), drawer, sheets, desk.day.custody))
+    reason = desk.entered("reason").strip()[:TEXT_MOST]
+    return counted(desk, on.Opened(desk.entered("date"), drawer, sheets, desk.day.overnight, reason))
 
 
 def sample_print(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -144,28 +151,42 @@ def give_change(desk: Desk, _rules: DeskRules) -> DeskStep:
 
 def ask_resident(desk: Desk, _rules: DeskRules) -> DeskStep:
     """The resident is asked on their window whether the sheets are right."""
-    return go(desk, at.Guiding(asking=True), TakeTerminal()) if desk.out else says(desk, "nothing")
+    if desk.resident.stage is not ResidentStage.SHEETS:
+        return says(desk, "nothing")
+    return stay(desk, ShowSheets(desk.resident.attempt))
 
 
-def resident_agrees(desk: Desk, scene: at.Guiding, right: bool) -> DeskStep:
-    """What the resident says of the sheets."""
-    return go(desk, replace(scene, right=right)) if scene.asking else stay(desk)
+def resident_gone(desk: Desk, _rules: DeskRules) -> DeskStep:
+    """Nobody is there any more: what is due to them stays in the drawer, owed under a number that is on a slip, and of
+    sheets nobody says that they are right."""
+    if desk.day.due:
+        owed = on.Owed(desk.day.next_owed, desk.day.due)
+        step = written(desk, on.Unclaimed(owed.number))
+        return also(step, PrintOwed(owed, desk.by)) if step[1] else step
+    if desk.resident.stage not in (ResidentStage.SHEETS, ResidentStage.LOOKS):
+        return says(desk, "nothing")
+    return stay(desk, RefuseSheets(desk.resident.attempt))
 
 
 def hand_over(desk: Desk, _rules: DeskRules) -> DeskStep:
     """The sheets go to the resident, who has said that they are right."""
-    if not isinstance(desk.scene, at.Guiding) or desk.scene.right is not True:
+    documents = tuple(each.document for each in desk.sheets_of_order if each.right)
+    if not documents:
         return says(desk, "not-agreed")
-    documents = tuple(each.document for each in desk.sheets_of_order)
     return written(desk, on.HandedOver(documents, by_hand=True), at.Home(at.Tab.ORDER))
 
 
 def not_taken(desk: Desk, _rules: DeskRules) -> DeskStep:
-    """Sheets that the resident does not take are destroyed by two."""
-    if not desk.out:
+    """Sheets that the resident does not take are destroyed by two: those that are right only where no others are, and
+    none while the resident is still asked about them."""
+    if desk.resident.stage in (ResidentStage.SHEETS, ResidentStage.LOOKS):
+        return says(desk, "not-agreed")
+    lying = desk.sheets_of_order
+    chosen = tuple(each for each in lying if not each.right) or lying
+    if not chosen:
         return says(desk, "nothing")
-    documents = tuple(each.document for each in desk.sheets_of_order)
-    return go(cleared(desk), at.BeforeTwo(at.DestroyNotTaken(documents, desk.out)))
+    documents = tuple(each.document for each in chosen)
+    return go(cleared(desk), at.BeforeTwo(at.DestroyNotTaken(documents, sheets_of(chosen))))
 
 
 def add_sheets(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -199,12 +220,17 @@ def begin_close(desk: Desk, _rules: DeskRules) -> DeskStep:
     """To the counting, once nothing is open any more."""
     if not desk.day.is_open:
         return go(cleared(desk), at.Closing(at.ClosingStep.THINGS)) if desk.day.cash else says(desk, "not-open")
+    if desk.resident.stage in AT_WORK:
+        return says(desk, "visit")
     ends = desk.day.open_ends()
     return says(desk, ends[0]) if ends else go(cleared(desk), at.Closing())
 
 
 def count_cash(desk: Desk, _rules: DeskRules) -> DeskStep:
-    """The drawer as it was counted."""
+    """The drawer as it was counted. Whoever is at work on the resident's window ends first: nothing is printed any
+    more from here on."""
+    if desk.resident.stage in AT_WORK:
+        return says(desk, "visit")
     drawer = money(desk)
     if drawer is None:
         return says(desk, "pieces")
@@ -219,10 +245,12 @@ def count_things(desk: Desk, _rules: DeskRules) -> DeskStep:
     return counted(desk, on.CountedThings(sheets, custody, desk.entered("reason").strip()[:TEXT_MOST]))
 
 
-def counted(desk: Desk, entry: on.CountedCash | on.CountedThings) -> DeskStep:
-    """A count is written down, and the closing goes on; one that differs is counted by a second person too."""
+def counted(desk: Desk, entry: Count) -> DeskStep:
+    """A count is written down, and the day goes on; one that differs is counted by a second person too."""
     if record(desk.day, entry) == NotRecorded("second"):
         return go(replace(desk, notice=""), at.BeforeTwo(at.CountDiffers(entry)))
+    if isinstance(entry, on.Opened):
+        return written(desk, entry, at.Home())
     if isinstance(entry, on.CountedCash):
         return written(desk, entry, at.Closing(at.ClosingStep.THINGS))
     step = written(desk, entry, at.Closing(at.ClosingStep.DEPOSIT))
@@ -260,6 +288,10 @@ def back(desk: Desk, _rules: DeskRules) -> DeskStep:
     match desk.scene:
         case at.BeforeTwo(at.GiveOut()):
             return go(cleared(desk), at.Home(at.Tab.CUSTODY))
+        case at.BeforeTwo(at.CountDiffers(on.Opened())):
+            return go(desk, at.Home())
+        case at.BeforeTwo(at.PayOwed()):
+            return go(cleared(desk), at.Home(at.Tab.SUPPLIES))
         case at.BeforeTwo(at.CountDiffers(count)):
             cash = isinstance(count, on.CountedCash)
             return go(desk, at.Closing(at.ClosingStep.CASH if cash else at.ClosingStep.THINGS))
@@ -284,6 +316,7 @@ _ROWS: dict[Deed, tuple[tuple[type, ...], Callable[[Desk, DeskRules], DeskStep]]
     Deed.TAKE_MONEY: ((at.Guiding,), take_money),
     Deed.GIVE_CHANGE: ((at.Guiding,), give_change),
     Deed.ASK_RESIDENT: ((at.Guiding,), ask_resident),
+    Deed.RESIDENT_GONE: ((at.Guiding,), resident_gone),
     Deed.HAND_OVER: ((at.Guiding,), hand_over),
     Deed.NOT_TAKEN: ((at.Guiding,), not_taken),
     Deed.ADD_SHEETS: (_HOME, add_sheets),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kiosk.counter.case import CaseEffect
 from kiosk.counter.day.counts import Counts
 from kiosk.counter.day.day import Day
-from kiosk.counter.day.entries import Entry, Service
+from kiosk.counter.day.entries import Entry, Owed, Service
 from kiosk.counter.kinds import CaseKind
 from kiosk.flow.effects import AnyTimer, StartTimer, StopTimer
 
@@ -90,6 +90,20 @@ class FreeTerminal:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSheets:
+    """The resident of this attempt is asked on their window whether the sheets are right. `TerminalSeen` says so."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSheets:
+    """The resident's flow hears that nobody is there who could say so. `TerminalSeen` says what comes of it."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class WriteDay:
     """An entry into the book of the day. `DayMoved` says that it stands there, `NotWritten` that it does not."""
 
@@ -134,6 +148,15 @@ class PrintDeposit:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintOwed:
+    """A slip about money that could not be given back: it is kept with the drawer. `NotWritten` answers when none came
+    out."""
+
+    owed: Owed
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintAside:
     """A slip about a case that was put aside: its mark, and what would have to be done again should this terminal stop.
     `NotWritten` answers when none came out."""
@@ -162,11 +185,14 @@ DeskEffect = (
     | ClearSecret
     | TakeTerminal
     | FreeTerminal
+    | ShowSheets
+    | RefuseSheets
     | WriteDay
     | TakeMoney
     | PrintSample
     | PrintTicket
     | PrintDeposit
+    | PrintOwed
     | PrintAside
     | EraseCase
     | CaseEffect

@@ -13,7 +13,7 @@ from kiosk.counter.kinds import CaseKind
 from kiosk.counter.packages import Packages
 from kiosk.counter.resident import ResidentStage
 from kiosk.counter.rules import DeskRules
-from kiosk.counter.scenes import AwaitTerminal, Guiding, Home, InCase, SignIn, Tab
+from kiosk.counter.scenes import AwaitTerminal, Home, InCase, SignIn, Tab
 from kiosk.counter.staff import Staff
 
 TO_BE_HAD = (ResidentStage.FREE, ResidentStage.CLOSED)
@@ -28,11 +28,7 @@ def wanted(desk: Desk, wants: CaseKind | int) -> DeskStep:
 
 def needs_terminal(desk: Desk) -> bool:
     """Whether the desk has a use for the terminal, or waits for it. Once it has none any more, it gives it back."""
-    match desk.scene:
-        case AwaitTerminal() | Guiding(asking=True):
-            return True
-        case _:
-            return desk.case is not None
+    return isinstance(desk.scene, AwaitTerminal) or desk.case is not None
 
 
 def terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
@@ -43,8 +39,6 @@ def terminal_seen(desk: Desk, rules: DeskRules, packages: Packages) -> DeskStep:
             return _begin(desk, wants, rules, packages)
         case AwaitTerminal() if stage in TO_BE_HAD:
             return stay(desk, TakeTerminal())
-        case Guiding(asking=True):
-            return stay(desk, TakeTerminal()) if stage in TO_BE_HAD else stay(desk)
         case _ if stage is ResidentStage.COUNTER and not needs_terminal(desk):
             return stay(desk, FreeTerminal())
         case _:

@@ -19,6 +19,10 @@ class ResidentStage(Enum):
     """Something lies there that must be taken away first."""
     STARTING = "starting"
     VISIT = "visit"
+    SHEETS = "sheets"
+    """All sheets are out; the clerk has not shown them yet."""
+    LOOKS = "looks"
+    """The clerk shows them; the resident says whether they are right."""
     DONE = "done"
     """The last screen of a visit."""
     COUNTER = "counter"
@@ -52,5 +56,7 @@ def _stage(terminal: Terminal) -> ResidentStage:
             return ResidentStage.CLOSED
         case at.TakeSheets() | at.TakeBelongings() | at.Declined() | at.Fault() | at.Enrolled():
             return ResidentStage.DONE
+        case at.LookAtSheets(shown=shown, right=False):
+            return ResidentStage.LOOKS if shown else ResidentStage.SHEETS
         case _:
             return ResidentStage.VISIT

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from kiosk.counter.day.entries import CountedCash, CountedThings
+from kiosk.counter.day.entries import CountedCash, CountedThings, Opened
 from kiosk.counter.kinds import CaseKind
 
 
@@ -83,11 +83,7 @@ class AwaitTerminal:
 
 @dataclass(frozen=True, slots=True)
 class Guiding:
-    """A certificate order: the resident's own flow on the resident's window, the clerk beside it. `asking`: the
-    terminal is wanted, or had, so that the resident says whether the sheets are right; `right` is what they said."""
-
-    asking: bool = False
-    right: bool | None = None
+    """A certificate order: the resident's own flow on the resident's window, the clerk beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +111,24 @@ class GiveOut:
 
 @dataclass(frozen=True, slots=True)
 class CountDiffers:
-    """A count at the closing differs from the account: a second person has counted too."""
+    """A count differs from the account, or at the opening from what the day before left: a second person has counted
+    too."""
 
-    count: CountedCash | CountedThings
+    count: Opened | CountedCash | CountedThings
+
+
+@dataclass(frozen=True, slots=True)
+class PayOwed:
+    """What is owed to a resident from before is given to them before a second person, by this number of the list."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class BeforeTwo:
     """A second person signs in beside the first, for this."""
 
-    what: DestroySheets | DestroyNotTaken | GiveOut | CountDiffers
+    what: DestroySheets | DestroyNotTaken | GiveOut | CountDiffers | PayOwed
     sign: SignIn = field(default_factory=SignIn)
 
 

@@ -29,6 +29,7 @@ from kiosk.counter.effects import (
     KeepSession,
     PrintAside,
     PrintDeposit,
+    PrintOwed,
     PrintSample,
     PrintTicket,
     SecondByCard,
@@ -203,7 +204,7 @@ def _failed(desk: Desk, effect: DeskEffect, by_server: bool, rules: DeskRules, p
             return stay(replace(desk, unlisted=((kept.kind, kept.about), *desk.unlisted), notice="disk"))
         case WriteDay() | TakeMoney():
             return stay(replace(desk, notice="disk"))
-        case PrintSample() | PrintTicket() | PrintDeposit() | PrintAside():
+        case PrintSample() | PrintTicket() | PrintDeposit() | PrintAside() | PrintOwed():
             return stay(replace(desk, notice="printer"))
         case CaseEffect():
             return handling.heard(desk, CaseEffectFailed(effect, by_server), rules, packages)
@@ -252,12 +253,12 @@ def _inside(desk: Desk, event: DeskTouch, rules: DeskRules) -> DeskStep:  # noqa
             return daily.done(desk, deed, rules)
         case _, FieldTyped(name, text) | touch.Picked(name, text):
             return stay(typed(desk, name, text))
-        case at.Guiding() as scene, touch.ResidentAgrees(right):
-            return daily.resident_agrees(desk, scene, right)
         case at.Home(), touch.DocumentChosen(document):
             return two.document_chosen(desk, document)
         case at.Home(), touch.KeptChosen(number):
             return two.kept_chosen(desk, number)
+        case at.Home(), touch.OwedChosen(number):
+            return two.owed_chosen(desk, number)
         case at.Home(), touch.LostCaseNoted(number):
             return daily.lost_case(desk, number)
         case at.InCase(), touch.DeskPressed(DeskKey.HOLD):

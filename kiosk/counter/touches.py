@@ -82,6 +82,8 @@ class Deed(Enum):
     GIVE_CHANGE = "give-change"
     ASK_RESIDENT = "ask-resident"
     HAND_OVER = "hand-over"
+    RESIDENT_GONE = "resident-gone"
+    """Nobody is there who could take what is due, or say of the sheets that they are right."""
     NOT_TAKEN = "not-taken"
     """The resident does not take sheets that came out: they are destroyed by two."""
     ADD_SHEETS = "add-sheets"
@@ -126,17 +128,17 @@ class KeptChosen:
 
 
 @dataclass(frozen=True, slots=True)
-class LostCaseNoted:
-    """A case that was put aside before the terminal stopped, by its number of the day: somebody read it."""
+class OwedChosen:
+    """What is owed to a resident from before, by its number of the list."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class ResidentAgrees:
-    """The resident looked at the sheets: name and number are right, or not. On the resident's window."""
+class LostCaseNoted:
+    """A case that was put aside before the terminal stopped, by its number of the day: somebody read it."""
 
-    right: bool
+    number: int
 
 
 DeskTouch = (
@@ -152,6 +154,6 @@ DeskTouch = (
     | Picked
     | DocumentChosen
     | KeptChosen
+    | OwedChosen
     | LostCaseNoted
-    | ResidentAgrees
 )

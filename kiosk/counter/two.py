@@ -1,5 +1,5 @@
-"""What takes two: sheets destroyed, things leaving custody, and a count that differs. The second person signs in beside
-the first, at the server; only then is it written down, with both marks."""
+"""What takes two: sheets destroyed, things leaving custody, what is owed from before, and a count that differs. The
+second person signs in beside the first, at the server; only then is it written down, with both marks."""
 
 from dataclasses import replace
 
@@ -8,15 +8,17 @@ from kiosk.counter.case import FieldTyped
 from kiosk.counter.change import DeskStep, go, stay
 from kiosk.counter.daily import counted, says, written
 from kiosk.counter.day import entries as on
+from kiosk.counter.day.counts import NOTHING, change_for
+from kiosk.counter.day.nights import Count
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import ClearSecret, SecondByCard, SecondByPassword
 from kiosk.counter.events import NotSecond, SecondStands
-from kiosk.counter.form import cleared, typed, whole
+from kiosk.counter.form import cleared, filled, money, typed, whole
 from kiosk.counter.scenes import BeforeTwo, SignIn, SignInWay
 from kiosk.counter.signing_in import ready
 
 MOST_WORD = 40
-DESTROY, GIVE_OUT, DIFFERS = "destroy-sheet", "remove-from-custody", "count-difference"
+DESTROY, GIVE_OUT, DIFFERS, PAY_OWED = "destroy-sheet", "remove-from-custody", "count-difference", "pay-owed"
 
 
 def document_chosen(desk: Desk, document: str) -> DeskStep:
@@ -33,6 +35,15 @@ def kept_chosen(desk: Desk, number: int) -> DeskStep:
     """Something that is to leave custody."""
     there = any(each.number == number for each in desk.day.custody)
     return go(cleared(desk), BeforeTwo(at.GiveOut(number))) if there else stay(desk)
+
+
+def owed_chosen(desk: Desk, number: int) -> DeskStep:
+    """What is owed to a resident from before."""
+    found = next((each for each in desk.day.owed if each.number == number), None)
+    if found is None or not desk.day.is_open:
+        return stay(desk) if found is None else says(desk, "not-open")
+    suggested = change_for(found.yen, desk.day.drawer)
+    return go(cleared(desk, filled(suggested or NOTHING)), BeforeTwo(at.PayOwed(number)))
 
 
 def field(desk: Desk, scene: BeforeTwo, event: FieldTyped) -> DeskStep:
@@ -69,6 +80,9 @@ def entry(desk: Desk, scene: BeforeTwo, second: str) -> on.Entry | str:
             return "which" if whither is None else on.GivenOut(number, whither, second)
         case at.CountDiffers(count):
             return replace(count, second=second)
+        case at.PayOwed(number):
+            pieces = money(desk)
+            return "pieces" if not pieces else on.Claimed(number, pieces, second)
 
 
 def asked(desk: Desk, scene: BeforeTwo) -> DeskStep:
@@ -93,7 +107,7 @@ def stands(desk: Desk, scene: BeforeTwo, event: SecondStands) -> DeskStep:
     assert not isinstance(wanted, str)
     # Should it no longer add up, nothing stands in the book, and the second would have to stand for it anew.
     again = replace(desk, scene=replace(scene, sign=SignIn(way=scene.sign.way, round=scene.sign.round + 1)))
-    if isinstance(wanted, (on.CountedCash, on.CountedThings)):
+    if isinstance(wanted, Count):
         return counted(again, wanted)
     return written(again, wanted, at.Home(at.Tab.CUSTODY if isinstance(scene.what, at.GiveOut) else at.Tab.SUPPLIES))
 
@@ -120,9 +134,16 @@ def _named(desk: Desk, scene: BeforeTwo) -> tuple[str, str]:
             return GIVE_OUT, f"custody {number}"
         case at.CountDiffers(count):
             return DIFFERS, _difference(desk, count)
+        case at.PayOwed(number):
+            return PAY_OWED, f"owed {number}"
 
 
-def _difference(desk: Desk, count: on.CountedCash | on.CountedThings) -> str:
+def _difference(desk: Desk, count: Count) -> str:
+    if isinstance(count, on.Opened):
+        left = count.before
+        yen = count.drawer.total - (left.drawer or count.drawer).total
+        sheets = count.sheets - (count.sheets if left.sheets is None else left.sheets)
+        return f"float {_more_or_less(yen)} sheets {_more_or_less(sheets)}"
     if isinstance(count, on.CountedCash):
         return f"cash {_more_or_less(count.drawer.total - desk.day.drawer.total)}"
     kept = _more_or_less(count.custody - len(desk.day.custody))

@@ -3,6 +3,7 @@ taken for done that nobody confirmed."""
 
 from hardware.cash.model import CashProblem, CashStatus
 from kiosk.flow import cash_events as cash
+from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect, ServerCall
@@ -22,7 +23,7 @@ def as_fault(state: Terminal, failed: on.EffectFailed) -> Event | None:
     return _in_visit(state, failed.effect) or _of_number(failed.effect) or _in_house(failed.effect)
 
 
-def _in_visit(state: Terminal, effect: Effect) -> Event | None:
+def _in_visit(state: Terminal, effect: Effect) -> Event | None:  # noqa: C901 - a table
     held = state.visit.held if state.visit is not None else 0
     match effect:
         case do.ReadCard() | do.VerifyPin() | do.AnswerChallenge() | do.ProveOrder() | do.ProveEnrolment():
@@ -45,6 +46,8 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:
             return cash.MoneyUnclear(effect.attempt)
         case do.PrintDocument():
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
+        case do.NoteRight():
+            return desk.SheetsRefused(effect.attempt)
         case do.PrintSlip():
             return on.SlipSettled(effect.attempt, effect.slip, printed=False)
         case _:

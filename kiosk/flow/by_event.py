@@ -6,7 +6,8 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged
 from kiosk.flow import cash_events as cash
-from kiosk.flow import elsewhere, ending, enrol, identify, money, number, overlay, pay, printing
+from kiosk.flow import counter_events as desk
+from kiosk.flow import elsewhere, ending, enrol, identify, looking, money, number, overlay, pay, printing
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow.change import Step, go, left, lying, stay, visit_of
@@ -40,7 +41,9 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
         case at.Pay() | at.Releasing() | at.ReturningMoney():
             return _paying(scene, state, event, rules)
         case at.Printing():
-            return _printing(state, event)
+            return _printing(state, event, rules)
+        case at.LookAtSheets():
+            return _looking(scene, state, event)
         case at.TakeSheets() | at.Declined() | at.Fault() | at.Enrolled():
             return _at_the_end(scene, state, event)
         case _:
@@ -55,9 +58,9 @@ def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
             return ending.begin_with_card(state)
         case at.Start(), on.TimerFired() | PersonChanged(present=False):
             return ending.start_over(state)
-        case ((at.Start() | at.Closed()), on.CounterTook()):
+        case ((at.Start() | at.Closed()), desk.CounterTook()):
             return ending.to_counter(state)
-        case at.AtCounter(), on.CounterFreed():
+        case at.AtCounter(), desk.CounterFreed():
             return ending.from_counter(state)
         case at.TakeBelongings(), on.TimerFired():
             return ending.abandon(state)
@@ -202,12 +205,12 @@ def _changing(state: Terminal, event: Event) -> Step:
             return stay(state)
 
 
-def _printing(state: Terminal, event: Event) -> Step:
+def _printing(state: Terminal, event: Event, rules: SiteRules) -> Step:
     match event:
         case on.SheetProgress():
             return printing.progress(state, event)
         case on.DocumentSettled(settled=settled):
-            return printing.settled(state, settled)
+            return printing.settled(state, settled, rules)
         case on.DocumentsRejected():
             return printing.rejected(state, event)
         case cash.ChangeGiven():
@@ -219,7 +222,29 @@ def _printing(state: Terminal, event: Event) -> Step:
         case cash.MoneyUnclear():
             return stay(money.unclear(state))
         case on.TimerFired(timer=Timer.SCENE):
-            return ending.money_stuck(state) if visit_of(state).settling else printing.stuck(state)
+            return ending.money_stuck(state) if visit_of(state).settling else printing.stuck(state, rules)
+        case _:
+            return stay(state)
+
+
+def _looking(scene: at.LookAtSheets, state: Terminal, event: Event) -> Step:
+    match event:
+        case desk.SheetsShown() if not scene.right:
+            return looking.shown(state, scene)
+        case desk.SheetsRefused():
+            return looking.refused(state)
+        case desk.RightNoted():
+            return looking.noted(state, scene)
+        case cash.ChangeGiven():
+            return printing.change_given(state, event)
+        case cash.MoneySettled() if visit_of(state).settling:
+            return ending.money_settled(state, event)
+        case cash.MoneyUnclear() if visit_of(state).settling:
+            return ending.money_stuck(state)
+        case cash.MoneyUnclear():
+            return stay(money.unclear(state))
+        case on.TimerFired(timer=Timer.SCENE):
+            return ending.money_stuck(state) if visit_of(state).settling else looking.refused(state)
         case _:
             return stay(state)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.flow import basket, choose, elsewhere, ending, enrol, identify, number, overlay, pay
+from kiosk.flow import basket, choose, elsewhere, ending, enrol, identify, looking, number, overlay, pay
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.change import Step, go, stay
@@ -86,6 +86,10 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return pay.pay(state, scene)
         case at.Pay(), Pressed(Key.RETURN_MONEY | Key.BACK):
             return overlay.give_up(state)
+        case at.LookAtSheets(), Pressed(Key.SHEETS_RIGHT):
+            return looking.right(state, scene)
+        case at.LookAtSheets(), Pressed(Key.SHEETS_WRONG):
+            return looking.wrong(state, scene)
         case ((at.TakeSheets() | at.Declined() | at.Fault() | at.Enrolled()), Pressed(Key.PRIMARY)):
             return ending.end(state)
         case _:

@@ -273,6 +273,16 @@ class PrintDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRight:
+    """Writes down that the resident has said of what came out that it is right, before `fee` yen are kept for it.
+    Answers `RightNoted`."""
+
+    attempt: int
+    deliveries: tuple[Delivery, ...]
+    fee: int
+
+
+@dataclass(frozen=True, slots=True)
 class GiveUpPrinting:
     """The job that is being printed is cancelled and cleared; its `DocumentSettled` says what came out."""
 
@@ -369,6 +379,7 @@ Effect = (
     | ReturnMoney
     | SettleMoney
     | PrintDocument
+    | NoteRight
     | GiveUpPrinting
     | PrintSlip
     | NumberEffect

@@ -66,6 +66,7 @@ _SELF_EXPLAINING = frozenset(
         DeclineReason.OTHER_CARD,
         DeclineReason.SERVER_AWAY,
         DeclineReason.NO_NUMBER,
+        DeclineReason.SHEETS_NOT_RIGHT,
     }
 )
 """Declined without a guidance slip: another try or another card is all that is needed."""

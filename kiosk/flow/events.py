@@ -7,6 +7,7 @@ from hardware.card.model import CardFacts, SlotEvent
 from hardware.sensors.model import SensorEvent
 from hardware.voice.model import Tongue
 from kiosk.flow.cash_events import CashEvent, CashSeen
+from kiosk.flow.counter_events import CounterDay, CounterFreed, CounterTook, RightNoted, SheetsRefused, SheetsShown
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.effects import AnyTimer, CallStaff, Effect, ServerCall
 from kiosk.flow.slips import Slip
@@ -308,16 +309,6 @@ class SlipSettled:
 
 
 @dataclass(frozen=True, slots=True)
-class CounterTook:
-    """A clerk's desk wants the terminal for a case; it gets it when nobody is served and nothing lies there (I13)."""
-
-
-@dataclass(frozen=True, slots=True)
-class CounterFreed:
-    """The clerk's desk needs the terminal no more."""
-
-
-@dataclass(frozen=True, slots=True)
 class EffectFailed:
     """An action broke in a way nobody foresaw: its device's fault, or the server's, over whose words it broke."""
 
@@ -347,6 +338,9 @@ VisitEvent = (
     | DocumentsRejected
     | SheetProgress
     | DocumentSettled
+    | SheetsShown
+    | SheetsRefused
+    | RightNoted
     | SlipSettled
     | HeadphonesSeen
     | NumberCardRead
@@ -371,6 +365,7 @@ HouseEvent = (
     | StaffNeeded
     | CounterTook
     | CounterFreed
+    | CounterDay
     | EffectFailed
 )
 """What happens whether or not somebody is there."""

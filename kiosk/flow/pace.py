@@ -27,6 +27,7 @@ from kiosk.flow.scenes import (
     EnterPin,
     Fault,
     IdleWarning,
+    LookAtSheets,
     NumberReady,
     OfferEnrolment,
     Pay,
@@ -182,6 +183,8 @@ def _guard(state: Terminal, rules: SiteRules) -> float | None:
             return rules.money_guard_s
         case Releasing():
             return rules.release_guard_s
+        case LookAtSheets(right=right):
+            return rules.money_guard_s if right else rules.word_s
         case Printing():
             busy = state.visit is not None and not (state.visit.given_up or state.visit.settling)
             return rules.sheet_guard_s if busy else rules.settle_guard_s

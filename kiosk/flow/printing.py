@@ -10,7 +10,8 @@ from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDoc
 from kiosk.flow.effects import GiveChange, GiveUpPrinting, PrintDocument, ReturnMoney, SettleMoney
 from kiosk.flow.ending import cause, conclude, finish
 from kiosk.flow.events import DocumentsAccepted, DocumentsRejected, SheetProgress
-from kiosk.flow.scenes import Printing, Releasing, ReturningMoney
+from kiosk.flow.rules import SiteRules
+from kiosk.flow.scenes import LookAtSheets, Printing, Releasing, ReturningMoney
 from kiosk.flow.state import BrokenBy, Terminal, Visit
 from kiosk.flow.values import FaultKind
 from printers.model import PrinterProblem, PrintFailed, Settled
@@ -50,12 +51,13 @@ def progress(state: Terminal, event: SheetProgress) -> Step:
     return go(state, Printing(min(visit.sheets_out + event.sheet, len(visit.sheets)), event.side))
 
 
-def settled(state: Terminal, outcome: Settled) -> Step:
+def settled(state: Terminal, outcome: Settled, rules: SiteRules) -> Step:
     """The device said what came out of one job."""
     if visit_of(state).settling:
         return stay(state)
     delivered = delivery(_at_printer(visit_of(state)), outcome)
-    return _deliver(state, delivered, None if delivered.outcome is Outcome.DELIVERED else _fault(outcome))
+    fault = None if delivered.outcome is Outcome.DELIVERED else _fault(outcome)
+    return _deliver(state, delivered, fault, rules)
 
 
 def rejected(state: Terminal, event: DocumentsRejected) -> Step:
@@ -65,15 +67,15 @@ def rejected(state: Terminal, event: DocumentsRejected) -> Step:
     if visit.settling:
         return stay(state)
     ending = cause(event)
-    return _settle(state, replace(visit, ending=ending)) if visit.deliveries else finish(state, ending)
+    return settle(state, _stopped(replace(visit, ending=ending))) if visit.deliveries else finish(state, ending)
 
 
-def stuck(state: Terminal) -> Step:
+def stuck(state: Terminal, rules: SiteRules) -> Step:
     """The printer says nothing: the job is given up, and then taken for failed. What nobody counted is not paid for."""
     visit = visit_of(state)
     if not visit.given_up:
         return stay(with_visit(state, replace(visit, given_up=True)), GiveUpPrinting(visit.attempt))
-    return _deliver(state, Delivery(_at_printer(visit), Outcome.SPOILED, 0), FaultKind.PRINTER_STOPPED)
+    return _deliver(state, Delivery(_at_printer(visit), Outcome.SPOILED, 0), FaultKind.PRINTER_STOPPED, rules)
 
 
 def _at_printer(visit: Visit) -> WaitingDocument:
@@ -85,15 +87,15 @@ def _fault(settled: Settled) -> FaultKind:
     return _FAULTS.get(problem, FaultKind.PRINTER_STOPPED)
 
 
-def _deliver(state: Terminal, delivered: Delivery, fault: FaultKind | None) -> Step:
+def _deliver(state: Terminal, delivered: Delivery, fault: FaultKind | None, rules: SiteRules) -> Step:
     """One document is settled; on with the next, unless the printer stopped."""
     visit = visit_of(state)
     sheets_out = visit.sheets_out + delivered.sheets
     visit = replace(visit, deliveries=(*visit.deliveries, delivered), sheets_out=sheets_out)
     if fault is not None:
-        return _settle(state, replace(visit, ending=BrokenBy(fault)))
+        return _all_out(state, _stopped(replace(visit, ending=BrokenBy(fault))), rules)
     if len(visit.deliveries) == len(visit.accepted):
-        return _settle(state, visit)
+        return _all_out(state, visit, rules)
     next_up = visit.accepted[len(visit.deliveries)]
     return go(with_visit(state, visit), Printing(sheets_out + 1, 1), _print(visit, next_up))
 
@@ -102,10 +104,23 @@ def _print(visit: Visit, accepted: AcceptedDocument) -> PrintDocument:
     return PrintDocument(visit.attempt, accepted, visit.basket[accepted.document.line].fee)
 
 
-def _settle(state: Terminal, visit: Visit) -> Step:
-    """Keeps the fee of what was delivered and gives the rest back; what was not reached is not printed."""
+def _stopped(visit: Visit) -> Visit:
+    """What was not reached is not printed."""
     missed = tuple(Delivery(each.document, Outcome.NOT_PRINTED, 0) for each in visit.accepted[len(visit.deliveries) :])
-    visit = replace(visit, deliveries=visit.deliveries + missed, settling=True)
+    return replace(visit, deliveries=visit.deliveries + missed)
+
+
+def _all_out(state: Terminal, visit: Visit, rules: SiteRules) -> Step:
+    """Nothing more comes out. Where a clerk hands the sheets over they count once the resident has said so."""
+    whole = any(each.outcome is Outcome.DELIVERED for each in visit.deliveries)
+    if rules.by_hand and whole:
+        return go(with_visit(state, visit), LookAtSheets(visit.sheets_out))
+    return settle(state, visit)
+
+
+def settle(state: Terminal, visit: Visit) -> Step:
+    """Keeps the fee of what was delivered and gives the rest back."""
+    visit = replace(visit, settling=True)
     state = with_visit(state, visit)
     if not visit.paying:
         return conclude(state)

@@ -8,6 +8,8 @@ class SiteRules:
     """The defaults suit a post office. A server call's own deadline is the wire's business; the guards here only catch
     a device or a lane that says nothing at all, so they are longer than everything they wait for."""
 
+    by_hand: bool = False
+    """A clerk hands the sheets over, and the fee is held until the resident has said that they are right."""
     idle_s: float = 40
     """Untouched so long: 「つづけますか」 comes up."""
     idle_warning_s: int = 20
@@ -44,5 +46,7 @@ class SiteRules:
     """How long the money device may say nothing after the start before staff are called."""
     sheet_guard_s: float = 120
     """One side of one sheet; then the job is given up."""
+    word_s: float = 600
+    """How long the resident may take to say whether sheets are right. Shorter than the server waits for an outcome."""
     settle_guard_s: float = 60
     """How long a printer may take to clear a job that was given up."""

@@ -232,6 +232,17 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtSheets:
+    """Between 09 and 10, where a clerk hands the sheets over: nothing is kept before the resident has said that name
+    and number of sheets are right. `shown`: the clerk shows them now. `right`: they said so, and it is being written
+    down."""
+
+    sheets: int
+    shown: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TakeSheets:
     """10. What came out, and what still lies there. Without a fee there is no receipt."""
 
@@ -308,6 +319,7 @@ Scene = (
     | ReturningMoney
     | Releasing
     | Printing
+    | LookAtSheets
     | TakeSheets
     | TakeBelongings
     | Declined

@@ -6,6 +6,7 @@ from hardware.card.model import SlotEvent
 from hardware.sensors.model import PlaceChanged
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.change import Step, stay
+from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
     Announce,
@@ -74,6 +75,8 @@ def sense(state: Terminal, event: Event) -> Terminal:
             return _heard(_printers(state, pages, slips), Source.PRINTERS)
         case JournalSeen(works):
             return _reasons(state, {OutOfService.JOURNAL}, set() if works else {OutOfService.JOURNAL})
+        case CounterDay(is_open):
+            return _reasons(state, {OutOfService.NOT_OPEN}, set() if is_open else {OutOfService.NOT_OPEN})
         case CashSeen(status):
             reasons = set() if status.ready and state.owing is None else {OutOfService.CASH}
             return _heard(_reasons(state, {OutOfService.CASH}, reasons), Source.CASH)

@@ -37,6 +37,9 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
     Releasing        secured, released, checked         (change comes out)
                      change is out                      Printing
     Printing         all settled, money settled         TakeSheets
+                     all out, a clerk hands over        LookAtSheets
+    LookAtSheets     right, and the fee is kept         TakeSheets
+                     wrong, or nobody says so           ReturningMoney
     ReturningMoney   returned                           Declined | Fault | TakeBelongings | Start
     TakeSheets       終わる, or nobody for a while      TakeBelongings | Closed | Start
     Declined, Fault  終わる, or nobody for a while      TakeBelongings | Closed | Start

@@ -29,6 +29,8 @@ class Key(Enum):
     LOW_REACH = "low-reach"
     LEFT_HAND = "left-hand"
     VOICE = "voice"
+    SHEETS_RIGHT = "sheets-right"
+    SHEETS_WRONG = "sheets-wrong"
     HEAR_NUMBER = "hear-number"
     LIVE_HERE = "live-here"
     KOSEKI_ELSEWHERE = "koseki-elsewhere"

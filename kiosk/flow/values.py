@@ -281,6 +281,8 @@ class DeclineReason(Enum):
     OTHER_CARD = "other-card"
     """Another card than the one the visit began with."""
     SERVER_AWAY = "server-away"
+    SHEETS_NOT_RIGHT = "sheets-not-right"
+    """Sheets came out, and nobody said of them that they are right."""
     NO_NUMBER = "no-number"
     """To hear one's number: a telephone, or a card without it."""
     NUMBER_LOCKED = "number-locked"
@@ -340,6 +342,8 @@ class OutOfService(Enum):
     """Why the terminal serves nobody now."""
 
     STARTING = "starting"
+    NOT_OPEN = "not-open"
+    """A clerk's desk stands beside it, and its day is not open: sheets would come out that stand in no book."""
     SERVER_AWAY = "server-away"
     NOT_ADMITTED = "not-admitted"
     NOT_SERVED = "not-served"

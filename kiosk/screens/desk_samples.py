@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.counter import scenes as at
 from kiosk.counter.day import entries as on
-from kiosk.counter.day.counts import Counts, counts, one_each
+from kiosk.counter.day.counts import NOTHING, Counts, counts, one_each
 from kiosk.counter.day.day import Day
 from kiosk.counter.day.record import record
 from kiosk.counter.desk import Desk, OpenCase
@@ -59,7 +59,14 @@ _OWING = _day(
     before=_TESTED,
 )
 OPEN = _day(on.PaidOut(counts({500: 1, 100: 1})), before=_OWING)
-_OUT = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=True), before=OPEN)
+_OUT = _day(on.PrintBegun(DOCUMENT, 2, ordered=True), on.PrintSettled(DOCUMENT, whole=True), before=OPEN)
+_RIGHT = _day(on.FoundRight((DOCUMENT,)), before=_OUT)
+_OWED = _day(
+    on.MoneyTaken(one_each([500])),
+    on.PayoutOrdered(500),
+    on.Unclaimed(1),
+    before=OPEN,
+)
 _JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=OPEN)
 _LAST = _day(on.Served(2), before=OPEN)
 _STOPPED = _day(
@@ -70,6 +77,12 @@ _STOPPED = _day(
 )
 _SHORT = _less(_LAST.drawer, counts({100: 1}))
 _COUNTED = _day(on.CountedCash(_SHORT, "数え直しても同じ", "K0130"), on.CountedThings(199, 2), before=_LAST)
+_CLOSED = _day(
+    on.CountedCash(FLOAT, "数え直しても同じ", "K0130"),
+    on.CountedThings(200, 0),
+    on.Closed(FLOAT, NOTHING),
+    before=_day(on.Opened(DAY, FLOAT, 200)),
+)
 _STAYS = _less(FLOAT, counts({500: 1, 100: 2}))
 
 
@@ -91,6 +104,10 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     ),
     "desk-locked": _at(at.SignIn(problem=at.SignInProblem.WAIT, wait_s=60)),
     "desk-opening": _at(at.Home(), day=Day(), form=(*filled(FLOAT), ("sheets", "200"))),
+    "desk-opening-next": _at(at.Home(), day=_CLOSED, notice="reason", form=(*filled(_SHORT), ("sheets", "200"))),
+    "desk-opening-differs": _at(
+        at.BeforeTwo(at.CountDiffers(on.Opened("", _SHORT, 200, _CLOSED.overnight, "数え直しても同じ"))), day=_CLOSED
+    ),
     "desk-day": _at(at.Home(), "06-confirm"),
     "desk-test-print": _at(at.Home(), day=_TESTED),
     "desk-queue": _at(at.Home(at.Tab.QUEUE), form=(("service", "certificate"),)),
@@ -98,14 +115,16 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-guiding": _at(at.Guiding(), "03-pin"),
     "desk-money": _at(at.Guiding(), "08-pay-insert", asked=400, form=filled(one_each([1000]))),
     "desk-change": _at(at.Guiding(), "09-printing", day=_OWING),
-    "desk-sheets": _at(at.Guiding(), "10-take-sheets", day=_OUT),
-    "desk-sheets-asking": _at(at.Guiding(asking=True), "at-counter", day=_OUT),
-    "desk-sheets-right": _at(at.Guiding(asking=True, right=True), "at-counter", day=_OUT),
-    "desk-sheets-wrong": _at(at.Guiding(asking=True, right=False), "at-counter", day=_OUT),
+    "desk-sheets": _at(at.Guiding(), "look-wait", day=_OUT),
+    "desk-sheets-asking": _at(at.Guiding(), "look-ask", day=_OUT),
+    "desk-sheets-right": _at(at.Guiding(), "10-take-sheets", day=_RIGHT),
+    "desk-sheets-wrong": _at(at.Guiding(), "declined-sheets-not-right", day=_OUT),
     "desk-cases": _at(at.Home(at.Tab.CASES)),
     "desk-cases-lost": _at(at.Home(at.Tab.CASES), day=_STOPPED),
     "desk-custody": _at(at.Home(at.Tab.CUSTODY)),
     "desk-supplies": _at(at.Home(at.Tab.SUPPLIES), "12-fault", day=_JAMMED),
+    "desk-supplies-owed": _at(at.Home(at.Tab.SUPPLIES), day=_OWED),
+    "desk-pay-owed": _at(at.BeforeTwo(at.PayOwed(1)), day=_OWED, form=filled(counts({500: 1}))),
     "desk-destroy": _at(at.BeforeTwo(at.DestroySheets(DOCUMENT, 2)), day=_JAMMED, form=(("sheets", "1"),)),
     "desk-destroy-not-taken": _at(at.BeforeTwo(at.DestroyNotTaken((DOCUMENT,), 2)), day=_OUT),
     "desk-give-out": _at(at.BeforeTwo(at.GiveOut(1)), form=(("whither", "municipality"),)),

@@ -91,7 +91,7 @@ def draw_desk(folder: Path, wanted: tuple[str, ...]) -> int:
     shown: list[Desk] = [Desk()]
     resident = KioskWindow(
         PORTRAIT,
-        sample_visits.SITE,
+        sample_visits.COUNTER,
         PinPad(),
         _nothing,
         lambda: sample_visits.NOW,
@@ -99,7 +99,7 @@ def draw_desk(folder: Path, wanted: tuple[str, ...]) -> int:
         by_desk=shown_by(lambda: shown[0]),
     )
     clerk = ClerkWindow(
-        sample_visits.SITE, PasswordPad(), _nothing, lambda: sample_visits.NOW, resident.image, still=True
+        sample_visits.COUNTER, PasswordPad(), _nothing, lambda: sample_visits.NOW, resident.image, still=True
     )
     # A window that is not up lays nothing out.
     resident.open(full_screen=False)

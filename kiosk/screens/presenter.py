@@ -21,6 +21,7 @@ from kiosk.screens.present import (
     elsewhere,
     enrol,
     fault,
+    looking,
     matter,
     number,
     options,
@@ -154,6 +155,8 @@ def _body(ctx: Context, by_desk: Shown) -> Body:  # noqa: C901 - one line for ea
             return collect.releasing(ctx)
         case scenes.Printing() as scene:
             return collect.printing(ctx, scene)
+        case scenes.LookAtSheets() as scene:
+            return looking.look_at_sheets(ctx, scene)
         case scenes.TakeSheets() as scene:
             return collect.take_sheets(ctx, scene)
         case scenes.TakeBelongings() as scene:

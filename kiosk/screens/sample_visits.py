@@ -34,6 +34,8 @@ from koufu.evidence.words import Circle, Option, RefusalReason, Scope
 NOW = datetime(2026, 11, 24, 17, 40)  # noqa: DTZ001 - local time, as a panel shows it
 
 SITE = SitePresentation(place=Words("見本中央郵便局", "Mihon Central Post Office"), headphones=True)
+COUNTER = replace(SITE, separate=True)
+"""The same office where a clerk takes the money."""
 
 WINDOW = Window(
     place="見本市役所 1階 市民課",

@@ -14,7 +14,6 @@ GROUPS = (
     "start",
     "at-counter",
     "counter",
-    "counter-resident",
     "counter-card",
     "elsewhere",
     "card",

@@ -12,15 +12,11 @@ from kiosk.counter.day.day import Stage
 from kiosk.counter.scenes import BeforeTwo
 from kiosk.flow import scenes as at
 from printers.model import PrinterProblem
-from printers.slips.reader import read_strips
 from tests.support.card_applications import entries_of
+from tests.support.journey_day import FLOAT, closes, hands_over, opens, orders, slip
 from tests.support.journey_desk import Clerk
-from tests.support.journey_kiosk import SLIP_DOTS
-from tests.support.journey_screen import in_one_piece
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
-
-FLOAT = {1000: 10, 500: 10, 100: 30, 50: 10, 10: 50}
 
 
 @pytest.fixture(params=[True], ids=["separate"])
@@ -33,68 +29,6 @@ def j(request: pytest.FixtureRequest, municipality: Municipality, tmp_path: Path
 @pytest.fixture
 def clerk(j: Journey) -> Clerk:
     return Clerk(j)
-
-
-def opens(clerk: Clerk, sheets: int = 100) -> None:
-    clerk.signs_in()
-    clerk.reads("業務を始める", "Open the day")
-    clerk.counts(FLOAT)
-    clerk.types("sheets", str(sheets))
-    clerk.presses("primary")
-    clerk.until(lambda: clerk.desk.day.is_open, "the day to be open")
-    clerk.j.arrives()
-
-
-def orders(clerk: Clerk, *given: int) -> None:
-    """The resident orders, pays into the clerk's hand, and takes the card along."""
-    j = clerk.j
-    clerk.presses("tab-order", "primary")
-    clerk.reads("ご本人に始めてもらってください", "Ask the resident to begin")
-    j.identifies()
-    clerk.reads("ご本人が操作しています", "The resident is at work")
-    j.chooses()
-    j.touches("primary")
-    j.sees("カードをお取りください")
-    j.takes_card()
-    clerk.reads("手数料をお預かりする", "Take the fee")
-    for yen in given:
-        clerk.counts({yen: 1})
-        clerk.presses("primary")
-    j.sees("お金がそろいました")
-    clerk.reads("「支払う」を押してもらいます", "touches “Pay”")
-    j.touches("primary")
-
-
-def hands_over(clerk: Clerk) -> None:
-    j = clerk.j
-    clerk.reads("証明書をお渡しする", "Hand the sheets over")
-    clerk.presses("primary")
-    j.takes(*Place)
-    j.sees("お名前と枚数をお確かめください", "Check name and number of sheets")
-    clerk.reads("答えを待っています", "Waiting for the resident")
-    j.touches("sheets-right")
-    clerk.reads("「まちがいありません」と答えました", "they are right")
-    clerk.presses("primary")
-
-
-def closes(clerk: Clerk, drawer: dict[int, int], sheets: int, custody: int = 0, reason: str = "") -> None:
-    clerk.presses("tab-day", "primary")
-    clerk.reads("現金を数える", "Count the cash")
-    clerk.counts(drawer)
-    if reason:
-        clerk.types("reason", reason)
-    clerk.presses("primary")
-    clerk.reads("用紙と預かり品を数える", "Count paper and custody")
-    clerk.types("sheets", str(sheets))
-    clerk.types("custody", str(custody))
-    clerk.presses("primary")
-    clerk.reads("入金して締める", "Deposit and close")
-    clerk.presses("primary")
-
-
-def slip(clerk: Clerk) -> str:
-    clerk.j.settles()
-    return in_one_piece("".join(strip.text for strip in read_strips(clerk.office.slips[-1], SLIP_DOTS)))
 
 
 def test_a_played_day_ends_with_every_yen_sheet_and_paper_accounted_for(clerk: Clerk) -> None:
@@ -238,7 +172,8 @@ def test_where_the_terminal_takes_the_money_sheets_are_accounted_for_by_the_tray
     municipality: Municipality, tmp_path: Path
 ) -> None:
     with a_journey(municipality, tmp_path, separate=False) as j:
-        clerk = Clerk(j)
+        clerk = Clerk(j, opens=True)
+        j.sees("窓口は開いていません", "The counter is not open")
         opens(clerk)
         clerk.presses("tab-order", "primary")
         j.identifies()
@@ -252,31 +187,18 @@ def test_where_the_terminal_takes_the_money_sheets_are_accounted_for_by_the_tray
         j.touches("primary")
         clerk.until(lambda: clerk.desk.day.handed == 1, "the sheet to be accounted for")
         j.ends_at_start()
+        # Nobody counts while somebody is at work: what they paid for could not be printed any more.
+        j.arrives()
+        j.identifies()
+        clerk.presses("tab-day", "primary")
+        clerk.reads("ご本人の画面で操作しています", "at work")
+        j.takes_card()
+        j.waits(70)
+        j.ends_at_start()
         day = clerk.desk.day
         assert (day.taken, day.fees, day.drawer.total) == (0, 0, day.opened_with.total)
         closes(clerk, FLOAT, 99)
         clerk.until(lambda: clerk.desk.day.stage is Stage.NONE, "the day to be closed")
-
-
-def test_sheets_that_are_not_right_are_destroyed_by_two_and_not_handed_over(clerk: Clerk) -> None:
-    j = clerk.j
-    opens(clerk)
-    orders(clerk, 100, 100)
-    clerk.reads("証明書をお渡しする")
-    clerk.presses("primary")
-    j.takes(*Place)
-    j.sees("お名前と枚数をお確かめください")
-    j.touches("sheets-wrong")
-    clerk.reads("「ちがいます」と答えました", "not right")
-    clerk.presses("primary")
-    clerk.reads("用紙を取り出して廃棄する", "Take sheets out and destroy them")
-    clerk.reads(clerk.desk.day.lying[0].document)
-    second = clerk.hires()
-    clerk.shows_password(second)
-    clerk.presses("primary")
-    clerk.until(lambda: clerk.desk.day.destroyed == 1, "the sheet to be destroyed")
-    assert (clerk.desk.day.out, clerk.desk.day.handed) == (0, 0)
-    assert j.shows(at.Start)
 
 
 def test_once_the_day_is_open_or_counted_the_terminal_knows_at_once(clerk: Clerk) -> None:

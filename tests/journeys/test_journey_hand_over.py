@@ -103,7 +103,7 @@ def test_a_case_put_aside_when_the_power_fails_is_told_to_be_lost_and_stands_ope
     again.presses("tab-day", "primary")
     again.counts(dict(again.desk.day.drawer.pieces))
     again.presses("primary")
-    again.types("sheets", "100")
+    again.types("sheets", str(again.desk.day.blank))
     again.types("custody", "0")
     again.presses("primary")
     again.reads("終わっていない手続き", "Procedures still open")

@@ -17,7 +17,6 @@ from kiosk.screens.model import ScreenModel
 from kiosk.screens.panel import PORTRAIT
 from kiosk.screens.window import KioskWindow
 from tests.support.journey_desk import Clerk
-from tests.support.journey_screen import SITE
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import a_journey
 from tests.support.staff import PASSWORD, secret_of
@@ -32,9 +31,16 @@ class Hands:
         self.clerk, self.j = clerk, clerk.j
         kiosk, now = clerk.kiosk, clerk.office.now
         self.resident = KioskWindow(
-            PORTRAIT, SITE, kiosk.pad, kiosk.touched, now, still=True, by_desk=kiosk.by_desk, on_desk=clerk.put
+            PORTRAIT,
+            clerk.office.shown,
+            kiosk.pad,
+            kiosk.touched,
+            now,
+            still=True,
+            by_desk=kiosk.by_desk,
+            on_desk=clerk.put,
         )
-        self.desk = ClerkWindow(SITE, clerk.pad, clerk.put, now, self.resident.image, still=True)
+        self.desk = ClerkWindow(clerk.office.shown, clerk.pad, clerk.put, now, self.resident.image, still=True)
         kiosk.runner.observe(lambda _: self._show())
         clerk.runner.observe(lambda _: self._show())
 
@@ -125,11 +131,11 @@ def test_a_clerk_opens_the_day_and_a_resident_gets_a_certificate(hands: Hands, t
     hands.touches("primary")
     hands.until(lambda: clerk.desk.day.due == 300, "change to be given")
     hands.presses("primary")
-    hands.until(lambda: clerk.desk.day.out == 1 and j.shows(at.TakeSheets), "the sheet to be out")
-    hands.presses("primary")
+    hands.until(lambda: clerk.desk.day.out == 1 and j.shows(at.LookAtSheets), "the sheet to be out")
     j.takes(*Place)
-    hands.until(lambda: j.shows(at.AtCounter), "the resident to be asked")
+    hands.presses("primary")
     hands.touches("sheets-right")
+    hands.until(lambda: clerk.desk.day.fees == 200, "the fee to be kept")
     hands.presses("primary")
     assert clerk.desk.scene == desk_at.Home(desk_at.Tab.ORDER)
     day = clerk.desk.day

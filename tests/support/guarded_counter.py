@@ -18,6 +18,7 @@ from hardware.card.virtual.persona import NUMBER_PIN
 from hardware.keypad.pointing import LETTERS_AND_DIGITS
 from kiosk.composition import demo_office_proxy as proxy
 from kiosk.composition.demo_office_machine import Machine
+from kiosk.composition.demo_office_opening import opened
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import (
     OfficeDeed,
@@ -87,7 +88,7 @@ def form_signs(usage: Usage) -> Iterator[str]:
 def setting(stage: Stage) -> Sequence[OfficeDeed]:
     """Clerk and resident set the planted PIN by the other one, and change it by pointing boards."""
     return (
-        *stage.sign_in(stage.office.clerk),
+        *opened(stage, stage.office.clerk),
         *_asked(stage, "wish-reset-pin", "usage-signing", "usage-user-auth"),
         _typing(stage, Usage.USER_AUTH, Part.CURRENT, _four(stage)),
         _typing(stage, Usage.SIGNING, Part.NEW, _by_keys(stage, planted_signs)),
@@ -196,7 +197,7 @@ def handed_over(stage: Stage) -> Sequence[OfficeDeed]:
             stage.presses(f"form-{usage.value}-{part}-typed", giving.Typing, "primary"),
         )
     )
-    return (*stage.sign_in(stage.office.officer), *proxy.admitted(stage), *pins, *proxy.delivered(stage))
+    return (*opened(stage, stage.office.officer), *proxy.admitted(stage), *pins, *proxy.delivered(stage))
 
 
 def hearing(stage: Stage) -> Sequence[OfficeDeed]:
@@ -252,7 +253,6 @@ def main(out: Path) -> int:
         def at_the_hall(stage: Stage) -> Iterator[ScriptedPerson[Seen]]:
             yield ScriptedPerson(_witness(stage, out / "hall"), handed_over(stage), words_of)
 
-        # Where the terminal takes the money itself, it serves whether or not the clerk's day was opened.
         post = office.settings(ports).model_copy(update={"cash": "virtual:", "headphones": "virtual:"})
         hall = office.counter_settings(ports).model_copy(update={"cash": "virtual:"})
         program, waited = _played(application, office, simulators, post, out, at_the_post_office)

@@ -21,6 +21,8 @@ from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.composition.counter import CounterParts, DeskLink, desk_actions, desk_rules, tells_day
 from kiosk.counter.case import FieldTyped
+from kiosk.counter.day.counts import counts
+from kiosk.counter.day.entries import Opened
 from kiosk.counter.desk import Desk
 from kiosk.counter.events import DeskEvent, DeskOpened, TerminalSeen
 from kiosk.counter.form import piece_field
@@ -36,7 +38,7 @@ from kiosk.screens.counter.context import Surroundings
 from kiosk.screens.counter.presenter import present_desk
 from kiosk.screens.desk_model import DeskModel
 from tests.support.journey_kiosk import Kiosk
-from tests.support.journey_screen import SITE, in_one_piece, screen, words_of
+from tests.support.journey_screen import in_one_piece, screen, words_of
 from tests.support.journey_steps import Journey
 from tests.support.staff import PASSWORD, hire, secret_of
 
@@ -63,7 +65,10 @@ def no_cases(_session: StaffSession) -> tuple[CaseActions, ...]:
 class Clerk:
     """One clerk's desk beside a journey's terminal, in one life of its program."""
 
-    def __init__(self, journey: Journey, place: str = "post-office", cases: Cases = no_cases) -> None:
+    def __init__(
+        self, journey: Journey, place: str = "post-office", cases: Cases = no_cases, *, opens: bool = False
+    ) -> None:
+        """`opens`: the day is opened on the clerk's window. Where the terminal takes the money it is open already."""
         self.j = journey
         self.office = journey.office
         self.kiosk = journey.kiosk
@@ -71,6 +76,9 @@ class Clerk:
         self.pad = PasswordPad()
         self.reader = VirtualReader(self.office.time)
         day = self.kiosk.day
+        self.kiosk.has_desk = True
+        if not (self.office.separate or opens or day.book.day.date):
+            day.book.write(Opened(self.office.now().date().isoformat(), counts({1000: 10}), 500), "K0001")
         parts = CounterParts(
             municipality=self.office.code,
             terminal=self.office.terminal,
@@ -184,7 +192,7 @@ class Clerk:
         """The window as it is, or in another language."""
         desk = self.desk if language is None else replace(self.desk, language=language)
         shown = screen(self.kiosk.state, self.office.now(), self.kiosk.by_desk, site=self.office.shown)
-        return present_desk(desk, Surroundings(self.kiosk.state, shown, SITE, self.office.now()))
+        return present_desk(desk, Surroundings(self.kiosk.state, shown, self.office.shown, self.office.now()))
 
     def reads(self, japanese: str, english: str | None = None) -> None:
         """Reads this sentence, now or soon; the same page in English says the other one."""

@@ -39,7 +39,7 @@ from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import WireServer
-from kiosk.composition.counter import OpenDay, open_day
+from kiosk.composition.counter import OpenDay, book_right, open_day
 from kiosk.counter.touches import DeskTouch
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
@@ -53,7 +53,7 @@ from kiosk.screens.presenter import Shown, nothing_shown
 from kiosk.screens.site import SitePresentation
 from koufu.evidence.facecode import FaceCode
 from koufu.ground.profiles import USUAL
-from printers.model import PagePrinter, SlipPrinter
+from printers.model import PagePrinter, PrinterStatus, PrintJob, Progress, Settled, SlipPrinter
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.journey_screen import SITE, screen
 from tests.support.journey_server import TERMINAL, TODAY, Municipality
@@ -155,6 +155,24 @@ class PostOffice:
         self.around.put(Place.RECEIPT_SLOT, slip)
 
 
+class _Pages:
+    """Sheets stand in the book of the day where a clerk's desk is, and only there."""
+
+    def __init__(self, kiosk: "Kiosk") -> None:
+        self._kiosk = kiosk
+
+    @property
+    def _pages(self) -> PagePrinter:
+        office = self._kiosk.office
+        return self._kiosk.day.pages if self._kiosk.has_desk else office.pages or office.printer
+
+    def status(self) -> PrinterStatus:
+        return self._pages.status()
+
+    def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
+        return self._pages.print(job, tell, give_up)
+
+
 class WatchedAttempts(Attempts):
     """Remembers every namespace there was, so that a test can see that nothing is left in it."""
 
@@ -181,9 +199,12 @@ class Kiosk:
         self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
         self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.day = self._opened_day()
+        self.has_desk = office.separate
+        self.right_of_book = book_right(self.day)
+        """For a test that has the power go in that moment."""
         self.runner = Runner(
             state=Terminal(),
-            flow=resident_flow(SiteRules()),
+            flow=resident_flow(SiteRules(by_hand=office.separate)),
             queue=self,
             actions=self._actions(),
             lanes=self.lanes,
@@ -260,10 +281,18 @@ class Kiosk:
             card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
             server=ServerDesk(servers, self.attempts, self.journal),
             check=Check(self.attempts, self._read_faces),
-            paper=PaperDesk(self.day.pages, slips, self.attempts, self.journal, os.urandom),
+            paper=PaperDesk(
+                _Pages(self),
+                slips,
+                self.attempts,
+                self.journal,
+                os.urandom,
+                by_hand=office.separate,
+                book_right=self._books_right,
+            ),
             slips=SlipDesk(office.slip_printing),
             cash=CashDesk(cash, self.journal),
-            recovery=Recovery(cash, self.journal),
+            recovery=Recovery(cash, self.journal, self._books_right),
             journal=self.journal,
             surroundings=office.around,
             voice=self.voice,
@@ -272,6 +301,9 @@ class Kiosk:
             entropy=os.urandom,
             now=office.now,
         )
+
+    def _books_right(self, documents: tuple[str, ...]) -> None:
+        self.right_of_book(documents)
 
     def _opened_day(self) -> OpenDay:
         office = self.office

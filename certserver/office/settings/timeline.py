@@ -94,6 +94,8 @@ def _set_at(stood: Standing) -> Mapping[Subject, set[int]]:
     found[Subject(Area.PURPOSES)].update(row.effective_at for row in settings.purposes)
     for each in stood.retention:
         found[Subject(Area.RETENTION, f"{each.span.value} {each.state.value}")].add(each.effective_at)
+    found[Subject(Area.IDENTITY)].update(each.effective_at for each in stood.counter.identity)
+    found[Subject(Area.CARD_MAKER)].update(each.effective_at for each in stood.counter.maker)
     # A profile is one row for all of its areas: an area was set where a field of it differs from the row before.
     for before, profile in zip((None, *stood.profiles), stood.profiles, strict=False):
         for area, fields in PROFILE_FIELDS.items():

@@ -4,8 +4,8 @@ A document that is at the printer when the power goes is looked for by the clerk
 from collections.abc import Callable
 
 from kiosk.actions.counter.day_book import DayBook
+from kiosk.counter.day.day import NotRecorded
 from kiosk.counter.day.entries import PrintBegun, PrintSettled
-from kiosk.counter.day.record import NotRecorded
 from kiosk.errors import KioskError
 from printers.errors import PrinterError
 from printers.model import PagePrinter, Printed, PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled
@@ -38,19 +38,24 @@ class CountedPages:
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """As the printer itself; nothing is sent that the book could not hold."""
-        return self.named(self._document() or job.name, job, tell, give_up)
+        document = self._document()
+        return self._counted(PrintBegun(document or job.name, job.sheets, bool(document)), job, tell, give_up)
 
     def named(
         self, document: str, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
     ) -> Settled:
-        """Prints under this number in the book."""
-        if not self._book.day.is_open:
-            return self._pages.print(job, tell, give_up)
+        """Prints under this number in the book, for nobody's order."""
+        return self._counted(PrintBegun(document, job.sheets), job, tell, give_up)
+
+    def _counted(
+        self, entry: PrintBegun, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
+    ) -> Settled:
         try:
-            begun = self._book.write(PrintBegun(document, job.sheets), self._by())
+            begun = self._book.write(entry, self._by())
         except OSError:
             return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
         if isinstance(begun, NotRecorded):
+            # Neither before the day is open nor once it is counted: no sheet comes out that stands in no book.
             return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
         unfed = False
         whole = False
@@ -62,7 +67,7 @@ class CountedPages:
             unfed = not error.may_have_sent
             raise
         finally:
-            self._settle(PrintSettled(document, whole, unfed and not whole))
+            self._settle(PrintSettled(entry.document, whole, unfed and not whole))
         return settled
 
     def _settle(self, entry: PrintSettled) -> None:

@@ -15,9 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from kiosk.actions.journal import JournalStore
 from kiosk.actions.journal_file import JournalFile
-from kiosk.counter.day.day import Day
+from kiosk.counter.day.day import Day, NotRecorded
 from kiosk.counter.day.entries import Closed, Entry, Opened
-from kiosk.counter.day.record import NotRecorded, record
+from kiosk.counter.day.record import record
 from kiosk.errors import ConfigurationError
 
 FIRST = "0" * 64

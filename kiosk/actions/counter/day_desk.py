@@ -13,9 +13,9 @@ from kiosk.actions.counter.sample import sample
 from kiosk.actions.counter.slip_desk import CounterSlipDesk, SlipWords
 from kiosk.counter import effects as do
 from kiosk.counter.day.counts import Counts
-from kiosk.counter.day.day import Day
-from kiosk.counter.day.entries import SAMPLE, CountedCash, CountedThings, Opened
-from kiosk.counter.day.record import NotRecorded
+from kiosk.counter.day.day import Day, NotRecorded
+from kiosk.counter.day.entries import SAMPLE, Opened
+from kiosk.counter.day.nights import Count
 from kiosk.counter.events import NotWritten
 from kiosk.flow.values import Language
 from kiosk.texts import slips as say
@@ -68,12 +68,16 @@ class DayDesk:
         if not isinstance(settled, Printed):
             tell(NotWritten("printer"))
 
-    def print_slip(self, effect: do.PrintTicket | do.PrintDeposit | do.PrintAside, tell: DeskTell) -> None:
+    def print_slip(
+        self, effect: do.PrintTicket | do.PrintDeposit | do.PrintOwed | do.PrintAside, tell: DeskTell
+    ) -> None:
         """On the slips lane."""
         if isinstance(effect, do.PrintTicket):
             slip = self._ticket(effect)
         elif isinstance(effect, do.PrintDeposit):
             slip = self._deposit(effect)
+        elif isinstance(effect, do.PrintOwed):
+            slip = self._owed(effect)
         else:
             slip = self._aside(effect)
         if not self.slips.printing.print(slip):
@@ -98,6 +102,12 @@ class DayDesk:
         )
         return slip.note("slip.deposit", sections, number=("slip.by", effect.by))
 
+    def _owed(self, effect: do.PrintOwed) -> Slip:
+        slip = self.slips.blank_for_staff(TEXTS)
+        lines = (slip.say("slip.owed_is", yen=_yen(effect.owed.yen)), slip.say("slip.by_mark", mark=effect.by))
+        sections = (slip.section("slip.owed_what", *lines), slip.section("slip.owed_then", slip.say("slip.owed_text")))
+        return slip.note("slip.owed_title", sections, number=("slip.owed_number", str(effect.owed.number)))
+
     def _aside(self, effect: do.PrintAside) -> Slip:
         """For whoever waits, in their language."""
         slip = self.slips.blank(TEXTS)
@@ -113,12 +123,21 @@ def _account(say: SlipWords, day: Day) -> tuple[str, ...]:
     assert day.cash is not None
     return (
         say("slip.opened", yen=_yen(day.opened_with.total)),
+        *_appeared(say, day),
         say("slip.fees", yen=_yen(day.fees)),
         say("slip.expected", yen=_yen(day.drawer.total)),
         say("slip.counted", yen=_yen(day.cash.drawer.total)),
         say("slip.difference", yen=f"{day.difference:+,}" if day.difference else "0"),
         *_why(say, day.cash),
     )
+
+
+def _appeared(say: SlipWords, day: Day) -> tuple[str, ...]:
+    """What the opening had more or less than the night before left."""
+    yen, sheets = day.appeared
+    if day.opening is None or (yen, sheets) == (0, 0):
+        return ()
+    return (say("slip.appeared", yen=f"{yen:+,}", sheets=f"{sheets:+}"), *_why(say, day.opening))
 
 
 def _things(say: SlipWords, day: Day) -> tuple[str, ...]:
@@ -129,10 +148,11 @@ def _things(say: SlipWords, day: Day) -> tuple[str, ...]:
         say("slip.sheets", counted=things.sheets, expected=day.blank),
         say("slip.custody", counted=things.custody, expected=len(day.custody)),
         *_why(say, things),
+        *(say("slip.owed_line", n=each.number, yen=_yen(each.yen)) for each in day.owed),
     )
 
 
-def _why(say: SlipWords, count: CountedCash | CountedThings) -> tuple[str, ...]:
+def _why(say: SlipWords, count: Count) -> tuple[str, ...]:
     reason = (say("slip.reason", reason=count.reason),) if count.reason else ()
     return (*reason, say("slip.second", mark=count.second)) if count.second else reason
 

@@ -14,7 +14,8 @@ from kiosk.counter.case import CaseEffect
 from kiosk.counter.effects import DeskEffect
 from kiosk.counter.events import NotSecond, NotSignedIn
 from kiosk.counter.scenes import SignInProblem
-from kiosk.flow.events import CounterFreed, CounterTook, Event
+from kiosk.flow.counter_events import CounterFreed, CounterTook, SheetsRefused, SheetsShown
+from kiosk.flow.events import Event
 
 
 class CaseActions(Protocol):
@@ -49,10 +50,8 @@ class DeskActions:
         match effect:
             case CaseEffect():
                 return self._of_case(effect, tell)
-            case do.TakeTerminal():
-                self.terminal(CounterTook())
-            case do.FreeTerminal():
-                self.terminal(CounterFreed())
+            case do.TakeTerminal() | do.FreeTerminal() | do.ShowSheets() | do.RefuseSheets():
+                self.terminal(_told(effect))
             case do.ClearSecret():
                 self.pad.clear()
             case do.EraseCase(number):
@@ -64,7 +63,7 @@ class DeskActions:
                 self.day.take_money(effect, tell)
             case do.PrintSample():
                 return DeskJob(Lane.PAPER, self.day.print_sample)
-            case do.PrintTicket() | do.PrintDeposit() | do.PrintAside():
+            case do.PrintTicket() | do.PrintDeposit() | do.PrintOwed() | do.PrintAside():
                 return DeskJob(Lane.SLIPS, lambda told: self.day.print_slip(effect, told))
             case _:
                 return self._of_staff(effect, tell)
@@ -106,3 +105,16 @@ class DeskActions:
             if isinstance(effect, each.effects):
                 return each.start(effect, tell)
         raise TypeError(f"nobody does {type(effect).__name__}")
+
+
+def _told(effect: do.TakeTerminal | do.FreeTerminal | do.ShowSheets | do.RefuseSheets) -> Event:
+    """What the resident's flow hears."""
+    match effect:
+        case do.TakeTerminal():
+            return CounterTook()
+        case do.FreeTerminal():
+            return CounterFreed()
+        case do.ShowSheets(attempt):
+            return SheetsShown(attempt)
+        case do.RefuseSheets(attempt):
+            return SheetsRefused(attempt)

@@ -7,9 +7,8 @@ from hardware.cash.model import CashEvent, CashProblem, CashStatus, MoneyIn, Pay
 from hardware.errors import CashError
 from kiosk.actions.counter.day_book import DayBook
 from kiosk.counter.day.counts import Counts
-from kiosk.counter.day.day import Day
+from kiosk.counter.day.day import Day, NotRecorded
 from kiosk.counter.day.entries import Entry, FeeKept, MoneyTaken, PayoutOrdered
-from kiosk.counter.day.record import NotRecorded
 
 ACCEPTED = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10)
 

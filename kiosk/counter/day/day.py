@@ -1,11 +1,11 @@
 """A day as its entries add up. Every yen is in the drawer, paid out, or it is said why nobody knows of it; every
 sheet is blank in the tray, handed over, destroyed, or in somebody's hand; whatever is in custody is on the list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.counter.day.counts import NOTHING, Counts
-from kiosk.counter.day.entries import CaseAside, CountedCash, CountedThings, Kept, Service
+from kiosk.counter.day.entries import CaseAside, CountedCash, CountedThings, Kept, Opened, Overnight, Owed, Service
 
 
 class Stage(Enum):
@@ -45,14 +45,25 @@ class Unsettled:
     document: str
     sheets: int
     failed: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A document that came out whole and is in nobody's account yet."""
+    """A document that came out whole and is in nobody's account yet. `right`: the resident who ordered it has said
+    so."""
 
     document: str
     sheets: int
+    ordered: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """Why an entry can't be written down, in a word that the screens have a sentence for."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Day:
     stage: Stage = Stage.NONE
     date: str = ""
     entries: int = 0
-    opened_with: Counts = NOTHING
+    opening: Opened | None = None
     drawer: Counts = NOTHING
     held: int = 0
     due: int = 0
@@ -72,6 +83,8 @@ class Day:
     last_payout: int = 0
     taken: int = 0
     paid_out: int = 0
+    claimed: int = 0
+    """Yen given to residents to whom they were owed from before."""
     fees: int = 0
     moved: int = 0
     """Yen into the drawer from the safe, less what went there."""
@@ -89,11 +102,16 @@ class Day:
     tickets: tuple[Ticket, ...] = ()
     custody: tuple[Kept, ...] = ()
     next_custody: int = 1
+    owed: tuple[Owed, ...] = ()
+    """What lies in the drawer for residents who were gone."""
+    next_owed: int = 1
     aside: tuple[CaseAside, ...] = ()
     """Cases that were put aside and are not back."""
     next_aside: int = 1
     cash: CountedCash | None = None
     things: CountedThings | None = None
+    overnight: Overnight = field(default_factory=Overnight)
+    """Of the day that was closed last."""
     last_deposit: Counts = NOTHING
     """Of the day that was closed last."""
 
@@ -101,6 +119,20 @@ class Day:
     def is_open(self) -> bool:
         """Whether anything may be done."""
         return self.stage is Stage.OPEN
+
+    @property
+    def opened_with(self) -> Counts:
+        """The float."""
+        return NOTHING if self.opening is None else self.opening.drawer
+
+    @property
+    def appeared(self) -> tuple[int, int]:
+        """(Yen, sheets) that the opening has more than the night before left; (0, 0) on the first day."""
+        if self.opening is None:
+            return 0, 0
+        before = self.opening.before
+        yen = 0 if before.drawer is None else self.opening.drawer.total - before.drawer.total
+        return yen, 0 if before.sheets is None else self.opening.sheets - before.sheets
 
     @property
     def out(self) -> int:

@@ -1,7 +1,7 @@
 """What can happen in a clerk's day, as it is written down: the closed sum of entries. Nothing personal stands in
 any: staff are marks, residents ticket and document numbers. Paper is counted in sheets, money by piece."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.counter.day.counts import Counts
@@ -53,13 +53,37 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """Yen of a resident who was gone before they could be given back. `number` is of the list and never given twice."""
+
+    number: int
+    yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overnight:
+    """What a closed day leaves to the next one, as it was counted: float and blank sheets (None before the first day),
+    what lies in custody, what is owed to residents, and which numbers of these lists come next."""
+
+    drawer: Counts | None = None
+    sheets: int | None = None
+    custody: tuple[Kept, ...] = ()
+    next_custody: int = 1
+    owed: tuple[Owed, ...] = ()
+    next_owed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """The day begins: the float by piece, blank sheets in the tray, what lies in custody from days before."""
+    """The day begins: the float by piece, blank sheets in the tray, and what the day before left. Where float or sheets
+    differ from that a `reason` is wanted, and a `second` who counted too."""
 
     day: str
     drawer: Counts
     sheets: int
-    custody: tuple[Kept, ...] = ()
+    before: Overnight = field(default_factory=Overnight)
+    reason: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +139,23 @@ class PaidOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """All that is due can't be given back: the resident is gone. It stays in the drawer, owed under a number of the
+    list until they come for it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Whom that was owed to came and got it, before a second person: these notes and coins."""
+
+    number: int
+    pieces: Counts
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeeKept:
     """So much of the resident's money is the fee now."""
 
@@ -138,10 +179,12 @@ class SheetsAdded:
 
 @dataclass(frozen=True, slots=True)
 class PrintBegun:
-    """A document, or a test print, goes to the page printer."""
+    """A document, or a test print, goes to the page printer. `ordered`: on the resident's own window, for a fee or
+    free."""
 
     document: str
     sheets: int
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +198,17 @@ class PrintSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundRight:
+    """The resident looked at these documents in the clerk's hand and said that name and number of sheets are right.
+    Stands here before the fee is kept."""
+
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """All sheets of these documents went to the resident: by hand, or from the tray. Those of an order by hand only
-    after the resident has said that name and number of pages are right; those of a case with its end."""
+    after the resident has said that they are right; those of a case with its end."""
 
     documents: tuple[str, ...]
     by_hand: bool
@@ -175,8 +226,8 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """All sheets of these documents came out whole, the resident does not take them, and they were destroyed before a
-    second person."""
+    """All sheets of these documents came out whole, the resident does not take them (not right, or left behind), and
+    they were destroyed before a second person."""
 
     documents: tuple[str, ...]
     second: str
@@ -254,11 +305,14 @@ Entry = (
     | MoneyTaken
     | PayoutOrdered
     | PaidOut
+    | Unclaimed
+    | Claimed
     | FeeKept
     | CashMoved
     | SheetsAdded
     | PrintBegun
     | PrintSettled
+    | FoundRight
     | HandedOver
     | Destroyed
     | NotTaken

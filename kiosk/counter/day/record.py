@@ -2,22 +2,12 @@
 why not. Nothing is ever taken back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kiosk.counter.day import entries as on
-from kiosk.counter.day.counts import NOTHING, Counts
-from kiosk.counter.day.day import Day, Lying, Stage, Ticket, TicketState, Unsettled, sheets_of
-
-MOST_SHEETS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class NotRecorded:
-    """Why an entry can't be written down, in a word that the screens have a sentence for."""
-
-    why: str
-
+from kiosk.counter.day.day import Day, Lying, NotRecorded, Stage, Ticket, TicketState, Unsettled, sheets_of
+from kiosk.counter.day.nights import MOST_SHEETS, closed, counted_cash, counted_things, opened
 
 Recorded = Day | NotRecorded
 
@@ -28,25 +18,8 @@ def record(day: Day, entry: on.Entry) -> Recorded:
     if day.stage not in stages:
         return NotRecorded("not-open" if day.stage is Stage.NONE else "open" if Stage.NONE in stages else "counted")
     done = how(day, entry)
-    return done if isinstance(done, NotRecorded) else replace(done, entries=day.entries + 1)
-
-
-def _opened(day: Day, entry: on.Opened) -> Recorded:
-    if not 0 <= entry.sheets <= MOST_SHEETS:
-        return NotRecorded("sheets")
-    if entry.custody != day.custody and day.date:
-        return NotRecorded("custody")
-    next_custody = max((day.next_custody, *(each.number + 1 for each in entry.custody)))
-    return Day(
-        stage=Stage.OPEN,
-        date=entry.day,
-        opened_with=entry.drawer,
-        drawer=entry.drawer,
-        sheets_opened=entry.sheets,
-        blank=entry.sheets,
-        custody=entry.custody,
-        next_custody=next_custody,
-    )
+    before = 0 if isinstance(entry, on.Opened) else day.entries
+    return done if isinstance(done, NotRecorded) else replace(done, entries=before + 1)
 
 
 def _test_looked(day: Day, entry: on.TestLooked) -> Recorded:
@@ -104,6 +77,28 @@ def _paid_out(day: Day, entry: on.PaidOut) -> Recorded:
     return replace(day, drawer=left, due=0, paid_out=day.paid_out + entry.pieces.total)
 
 
+def _unclaimed(day: Day, entry: on.Unclaimed) -> Recorded:
+    if not day.due:
+        return NotRecorded("nothing")
+    if entry.number != day.next_owed:
+        return NotRecorded("number")
+    owed = (*day.owed, on.Owed(entry.number, day.due))
+    return replace(day, due=0, owed=owed, next_owed=day.next_owed + 1)
+
+
+def _claimed(day: Day, entry: on.Claimed) -> Recorded:
+    if not entry.second:
+        return NotRecorded("second")
+    found = next((each for each in day.owed if each.number == entry.number), None)
+    left = day.drawer.minus(entry.pieces)
+    if found is None or left is None:
+        return NotRecorded("number" if found is None else "drawer")
+    if entry.pieces.total != found.yen:
+        return NotRecorded("due")
+    others = tuple(each for each in day.owed if each is not found)
+    return replace(day, drawer=left, owed=others, claimed=day.claimed + found.yen)
+
+
 def _fee_kept(day: Day, entry: on.FeeKept) -> Recorded:
     if not 0 <= entry.yen <= day.held:
         return NotRecorded("held")
@@ -130,7 +125,7 @@ def _sheets_added(day: Day, entry: on.SheetsAdded) -> Recorded:
 def _print_begun(day: Day, entry: on.PrintBegun) -> Recorded:
     if not 0 < entry.sheets <= MOST_SHEETS or any(each.document == entry.document for each in day.unsettled):
         return NotRecorded("sheets")
-    return replace(day, unsettled=(*day.unsettled, Unsettled(entry.document, entry.sheets)))
+    return replace(day, unsettled=(*day.unsettled, Unsettled(entry.document, entry.sheets, ordered=entry.ordered)))
 
 
 def _print_settled(day: Day, entry: on.PrintSettled) -> Recorded:
@@ -152,13 +147,22 @@ def _print_settled(day: Day, entry: on.PrintSettled) -> Recorded:
 def _lying_too(day: Day, out: Unsettled) -> tuple[Lying, ...]:
     before = sum(each.sheets for each in day.lying if each.document == out.document)
     others = tuple(each for each in day.lying if each.document != out.document)
-    return (*others, Lying(out.document, before + out.sheets))
+    return (*others, Lying(out.document, before + out.sheets, ordered=out.ordered))
+
+
+def _found_right(day: Day, entry: on.FoundRight) -> Recorded:
+    if _without(day, entry.documents) is None:
+        return NotRecorded("out")
+    lying = (replace(each, right=True) if each.document in entry.documents else each for each in day.lying)
+    return replace(day, lying=tuple(lying))
 
 
 def _handed_over(day: Day, entry: on.HandedOver) -> Recorded:
     left = _without(day, entry.documents)
     if left is None:
         return NotRecorded("out")
+    if entry.by_hand and any(each.ordered and not each.right for each in day.lying if each not in left):
+        return NotRecorded("not-agreed")
     return replace(day, lying=left, handed=day.handed + day.out - sheets_of(left))
 
 
@@ -196,7 +200,8 @@ def _not_taken(day: Day, entry: on.NotTaken) -> Recorded:
 def _taken_in(day: Day, entry: on.TakenIn) -> Recorded:
     if entry.kept.number != day.next_custody:
         return NotRecorded("number")
-    return replace(day, custody=(*day.custody, entry.kept), next_custody=day.next_custody + 1)
+    # What was counted before it came is counted again.
+    return replace(day, custody=(*day.custody, entry.kept), next_custody=day.next_custody + 1, things=None)
 
 
 def _given_out(day: Day, entry: on.GivenOut) -> Recorded:
@@ -217,38 +222,6 @@ def _case_back(day: Day, entry: on.CaseBack) -> Recorded:
     return NotRecorded("number") if len(others) == len(day.aside) else replace(day, aside=others)
 
 
-def _counted_cash(day: Day, entry: on.CountedCash) -> Recorded:
-    if day.open_ends():
-        return NotRecorded(day.open_ends()[0])
-    if entry.drawer.total != day.drawer.total and (missing := _unexplained(entry)):
-        return missing
-    return replace(day, stage=Stage.COUNTED, cash=entry)
-
-
-def _unexplained(entry: on.CountedCash | on.CountedThings) -> NotRecorded | None:
-    if not entry.reason.strip():
-        return NotRecorded("reason")
-    return None if entry.second else NotRecorded("second")
-
-
-def _counted_things(day: Day, entry: on.CountedThings) -> Recorded:
-    differs = entry.sheets != day.blank or entry.custody != len(day.custody)
-    if differs and (missing := _unexplained(entry)):
-        return missing
-    return replace(day, things=entry)
-
-
-def _closed(day: Day, entry: on.Closed) -> Recorded:
-    if day.cash is None or day.things is None:
-        return NotRecorded("things")
-    counted: Counts = day.cash.drawer
-    if entry.stays.plus(entry.deposit) != counted:
-        return NotRecorded("deposit")
-    return Day(
-        date=day.date, custody=day.custody, next_custody=day.next_custody, last_deposit=entry.deposit, drawer=NOTHING
-    )
-
-
 def _unsettled(day: Day, document: str) -> Unsettled | None:
     return next((each for each in day.unsettled if each.document == document), None)
 
@@ -256,7 +229,7 @@ def _unsettled(day: Day, document: str) -> Unsettled | None:
 _OPEN, _COUNTED, _ANY = (Stage.OPEN,), (Stage.COUNTED,), (Stage.OPEN, Stage.COUNTED)
 
 _ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
-    on.Opened: ((Stage.NONE,), _opened),
+    on.Opened: ((Stage.NONE,), opened),
     on.TestLooked: (_OPEN, _test_looked),
     on.Ticketed: (_OPEN, _ticketed),
     on.Called: (_OPEN, _called),
@@ -264,11 +237,14 @@ _ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
     on.MoneyTaken: (_OPEN, _money_taken),
     on.PayoutOrdered: (_OPEN, _payout_ordered),
     on.PaidOut: (_OPEN, _paid_out),
+    on.Unclaimed: (_OPEN, _unclaimed),
+    on.Claimed: (_OPEN, _claimed),
     on.FeeKept: (_OPEN, _fee_kept),
     on.CashMoved: (_OPEN, _cash_moved),
     on.SheetsAdded: (_OPEN, _sheets_added),
     on.PrintBegun: (_OPEN, _print_begun),
     on.PrintSettled: (_ANY, _print_settled),
+    on.FoundRight: (_OPEN, _found_right),
     on.HandedOver: (_OPEN, _handed_over),
     on.Destroyed: (_OPEN, _destroyed),
     on.NotTaken: (_OPEN, _not_taken),
@@ -276,8 +252,8 @@ _ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
     on.GivenOut: (_OPEN, _given_out),
     on.CaseAside: (_ANY, _case_aside),
     on.CaseBack: (_ANY, _case_back),
-    on.CountedCash: (_OPEN, _counted_cash),
-    on.CountedThings: (_COUNTED, _counted_things),
-    on.Closed: (_COUNTED, _closed),
+    on.CountedCash: (_OPEN, counted_cash),
+    on.CountedThings: (_COUNTED, counted_things),
+    on.Closed: (_COUNTED, closed),
 }
 """In which stages each entry may stand, and what it does."""

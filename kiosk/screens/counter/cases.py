@@ -14,7 +14,6 @@ from kiosk.screens.counter.card_application.resident import resident
 from kiosk.screens.counter.context import DeskBody, DeskContext, key
 from kiosk.screens.counter.hand_over import clerk as hand_over_clerk
 from kiosk.screens.counter.hand_over import resident as hand_over_resident
-from kiosk.screens.counter.order import handing
 from kiosk.screens.counter.papers import clerk as papers_clerk
 from kiosk.screens.counter.papers import resident as papers_resident
 from kiosk.screens.counter.x509_pin import clerk as x509_clerk
@@ -77,9 +76,6 @@ def shown_by(desk: Callable[[], Desk]) -> Shown:
 
     def shown(ctx: Context) -> Body | None:
         now = desk()
-        sheets = handing(ctx, now)
-        if sheets is not None:
-            return sheets
         if not now.shows_resident or now.case is None:
             return None
         return RESIDENT[now.case.kind](ctx, now.case.case)

@@ -6,7 +6,7 @@ from kiosk.counter.day.day import Day, Stage
 from kiosk.counter.day.entries import SAMPLE, CashReason, CountedCash, CountedThings, CustodyKind, Service
 from kiosk.counter.scenes import Closing, ClosingStep
 from kiosk.counter.staff import Role
-from kiosk.counter.touches import Deed, DeskKey, DeskPressed, DocumentChosen, KeptChosen
+from kiosk.counter.touches import Deed, DeskKey, DeskPressed, DocumentChosen, KeptChosen, OwedChosen
 from kiosk.screens.blocks import Block, Title, Tone
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.answers import fields
@@ -49,6 +49,11 @@ def _opening(ctx: DeskContext) -> DeskBody:
             caption(ctx, "counter.day.float", 3),
             *pieces(ctx, gap=0),
             field(ctx, "sheets", "counter.day.sheets", figures=True, width=60, most=4),
+            *(
+                (field(ctx, "reason", "counter.day.reason", most=200),)
+                if ctx.desk.day.overnight.drawer is not None
+                else ()
+            ),
         ),
         action=Action(back=_sign_out(ctx), primary=onward(ctx, Deed.OPEN_DAY).primary, ends=True),
     )
@@ -78,6 +83,7 @@ def _cash_account(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
             (say("counter.day.fees"), yen(now.fees)),
             *(((say("counter.day.held"), yen(now.held)),) if now.held else ()),
             *(((say("counter.day.due"), yen(now.due)),) if now.due else ()),
+            *(((say("counter.day.owed"), yen(sum(each.yen for each in now.owed))),) if now.owed else ()),
             (say("counter.day.moved"), yen(now.moved)),
             *(((say("counter.day.drawer"), yen(now.drawer.total)),) if _told(ctx, now.cash) else ()),
             gap=0,
@@ -234,6 +240,7 @@ def supplies(ctx: DeskContext) -> DeskBody:
         main=(
             Title(text=title),
             *jammed,
+            *_owed(ctx),
             caption(ctx, "counter.supplies.paper", 3),
             Columns(
                 parts=(
@@ -248,6 +255,25 @@ def supplies(ctx: DeskContext) -> DeskBody:
         ),
         action=onward(ctx, Deed.MOVE_CASH),
     )
+
+
+def _owed(ctx: DeskContext) -> tuple[Block, ...]:
+    """What lies in the drawer for residents who were gone."""
+    owed = ctx.desk.day.owed
+    if not owed:
+        return ()
+    table = Table(
+        columns=(Column(ctx.say("counter.owed.number"), 3), Column(ctx.say("counter.owed.yen"), 4)),
+        rows=tuple(
+            TableRow(
+                (str(each.number), ctx.money(each.yen)),
+                Control(f"owed-{each.number}", str(each.number), OwedChosen(each.number)),
+            )
+            for each in owed
+        ),
+        gap=2,
+    )
+    return (caption(ctx, "counter.owed.title", 3), quiet(ctx, "counter.owed.text", 0), table)
 
 
 def closing(ctx: DeskContext, scene: Closing) -> DeskBody:

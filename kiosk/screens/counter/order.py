@@ -1,15 +1,16 @@
 """A certificate order beside the resident: how far they are, the money that the clerk takes, the sheets that the clerk
-hands over; and what the resident is asked about these."""
+hands over; and what takes two."""
 
-from kiosk.counter.day.counts import change_for
-from kiosk.counter.day.entries import CountedCash, CountedThings, Kept
+from kiosk.counter.day.counts import NOTHING, change_for
+from kiosk.counter.day.entries import CountedCash, Kept, Opened
+from kiosk.counter.day.nights import Count
 from kiosk.counter.desk import Desk
 from kiosk.counter.resident import ResidentStage
-from kiosk.counter.scenes import BeforeTwo, DestroyNotTaken, DestroySheets, GiveOut, Guiding
+from kiosk.counter.scenes import BeforeTwo, DestroyNotTaken, DestroySheets, GiveOut, PayOwed
 from kiosk.counter.signing_in import ready
-from kiosk.counter.touches import Deed, Done, ResidentAgrees
+from kiosk.counter.touches import Deed, Done
 from kiosk.screens.blocks import Block, Fact, Facts, Title
-from kiosk.screens.controls import Control, KeyRow, RowStyle
+from kiosk.screens.controls import Control
 from kiosk.screens.counter import sign_in
 from kiosk.screens.counter.context import DeskBody, DeskContext
 from kiosk.screens.counter.parts import (
@@ -25,9 +26,7 @@ from kiosk.screens.counter.parts import (
     rows,
     text,
 )
-from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action, Band
-from kiosk.screens.present.context import Body, Context
 
 
 def order(ctx: DeskContext) -> DeskBody:
@@ -52,22 +51,24 @@ def order(ctx: DeskContext) -> DeskBody:
     )
 
 
-def guiding(ctx: DeskContext, scene: Guiding) -> DeskBody:
+def guiding(ctx: DeskContext) -> DeskBody:
     """During one: what is for the clerk to do comes first."""
     desk = ctx.desk
-    title = ctx.say(f"counter.guide.{_step(desk)}.title")
-    match _step(desk):
+    now = _step(ctx)
+    title = ctx.say(f"counter.guide.{now}.title")
+    match now:
         case "change":
             main, action = _change(ctx)
         case "money":
             main, action = _money(ctx)
         case "sheets":
-            main, action = _sheets(ctx, scene)
+            main, action = _sheets(ctx)
         case step:
-            main, action = (text(ctx, f"counter.guide.{step}.text"),), Action()
+            left = deeds(ctx, Deed.NOT_TAKEN) if desk.out and desk.resident.stage is ResidentStage.LEFT else ()
+            main, action = (text(ctx, f"counter.guide.{step}.text"), *left), Action()
     leave = Control(Deed.LEAVE_ORDER.value, ctx.say("counter.deed.leave-order"), Done(Deed.LEAVE_ORDER))
     return DeskBody(
-        scene=f"guiding-{_step(desk)}-{scene.right}",
+        scene=f"guiding-{now}-{_word(desk)}",
         title=title,
         main=(Title(text=title), *main),
         alerts=notice(ctx),
@@ -75,12 +76,13 @@ def guiding(ctx: DeskContext, scene: Guiding) -> DeskBody:
     )
 
 
-def _step(desk: Desk) -> str:
+def _step(ctx: DeskContext) -> str:
+    desk = ctx.desk
     if desk.day.due:
         return "change"
     if desk.asked is not None:
         return "money"
-    if desk.out and desk.resident.stage is not ResidentStage.VISIT:
+    if desk.out and ctx.around.site.separate and desk.resident.stage is not ResidentStage.VISIT:
         return "sheets"
     match desk.resident.stage:
         case ResidentStage.VISIT:
@@ -120,28 +122,38 @@ def _change(ctx: DeskContext) -> tuple[tuple[Block, ...], Action]:
         words,
         quiet(ctx, "counter.guide.change.other"),
         *pieces(ctx),
+        *deeds(ctx, Deed.RESIDENT_GONE, columns=2),
     ), onward(ctx, Deed.GIVE_CHANGE)
 
 
-def _sheets(ctx: DeskContext, scene: Guiding) -> tuple[tuple[Block, ...], Action]:
-    count = ctx.say.counted("counter.sheets", ctx.desk.out)
+def _sheets(ctx: DeskContext) -> tuple[tuple[Block, ...], Action]:
+    desk = ctx.desk
+    count = ctx.say.counted("counter.sheets", desk.out)
     shown = (rows((ctx.say("counter.guide.sheets.out"), count), strong=True),)
-    if not scene.asking:
-        return (*shown, text(ctx, "counter.guide.sheets.text")), onward(ctx, Deed.ASK_RESIDENT)
-    if scene.right is None:
-        if ctx.desk.resident.stage is ResidentStage.COUNTER:
+    match _word(desk):
+        case "tray":
+            gone = deeds(ctx, Deed.RESIDENT_GONE, columns=2)
+            return (*shown, text(ctx, "counter.guide.sheets.text"), *gone), onward(ctx, Deed.ASK_RESIDENT)
+        case "waiting":
+            gone = deeds(ctx, Deed.RESIDENT_GONE, columns=2)
             band = Band("clock", ctx.say("counter.guide.sheets.asked"))
-            return (*shown, text(ctx, "counter.guide.sheets.waiting")), Action(band=band)
-        return (*shown, text(ctx, "counter.guide.sheets.tray")), Action(
-            band=Band("clock", ctx.say("counter.guide.sheets.not_yet"))
-        )
-    if scene.right:
-        return (*shown, text(ctx, "counter.guide.sheets.right")), onward(ctx, Deed.HAND_OVER)
-    return (
-        *shown,
-        text(ctx, "counter.guide.sheets.wrong"),
-        *deeds(ctx, Deed.ASK_RESIDENT, columns=2),
-    ), onward(ctx, Deed.NOT_TAKEN)
+            return (*shown, text(ctx, "counter.guide.sheets.waiting"), *gone), Action(band=band)
+        case "right":
+            left = deeds(ctx, Deed.NOT_TAKEN, columns=2)
+            return (*shown, text(ctx, "counter.guide.sheets.right"), *left), onward(ctx, Deed.HAND_OVER)
+        case _:
+            return (*shown, text(ctx, "counter.guide.sheets.wrong")), onward(ctx, Deed.NOT_TAKEN)
+
+
+def _word(desk: Desk) -> str:
+    """How it stands with the resident's word about what lies there."""
+    match desk.resident.stage:
+        case ResidentStage.SHEETS:
+            return "tray"
+        case ResidentStage.LOOKS:
+            return "waiting"
+        case _:
+            return "right" if all(each.right for each in desk.sheets_of_order) else "wrong"
 
 
 def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
@@ -151,6 +163,8 @@ def before_two(ctx: DeskContext, scene: BeforeTwo) -> DeskBody:
         name, done = "destroy", _destroy(ctx, what.document, what.most)
     elif isinstance(what, DestroyNotTaken):
         name, done = "destroy", _destroy_not_taken(ctx, what)
+    elif isinstance(what, PayOwed):
+        name, done = "pay_owed", _pay_owed(ctx, what.number)
     elif isinstance(what, GiveOut):
         name, done = "give_out", _give_out(ctx, what.number)
     else:
@@ -201,15 +215,31 @@ def _give_out(ctx: DeskContext, number: int) -> tuple[Block, ...]:
     )
 
 
+def _pay_owed(ctx: DeskContext, number: int) -> tuple[Block, ...]:
+    yen = sum(each.yen for each in ctx.desk.day.owed if each.number == number)
+    return (
+        rows((ctx.say("counter.owed.row", n=number), ctx.money(yen))),
+        quiet(ctx, "counter.two.pay_owed.text"),
+        *pieces(ctx),
+    )
+
+
 def _kept(ctx: DeskContext, kept: Kept) -> tuple[str, str]:
     return str(kept.number), f"{ctx.say(f'counter.custody.kind.{kept.kind.value}')}  {kept.about}"
 
 
-def _differs(ctx: DeskContext, count: CountedCash | CountedThings) -> tuple[Block, ...]:
+def _differs(ctx: DeskContext, count: Count) -> tuple[Block, ...]:
     day = ctx.desk.day
     account: tuple[tuple[str, str], ...]
     things: tuple[Block, ...] = ()
-    if isinstance(count, CountedCash):
+    if isinstance(count, Opened):
+        left = count.before
+        account = (
+            (ctx.say("counter.two.differs.left"), ctx.money((left.drawer or NOTHING).total)),
+            (ctx.say("counter.close.deposit.counted"), ctx.money(count.drawer.total)),
+            (ctx.say("counter.close.things.sheets"), _of_expected(ctx, count.sheets, left.sheets or 0)),
+        )
+    elif isinstance(count, CountedCash):
         account = (
             (ctx.say("counter.close.deposit.expected"), ctx.money(day.drawer.total)),
             (ctx.say("counter.close.deposit.counted"), ctx.money(count.drawer.total)),
@@ -230,42 +260,3 @@ def _differs(ctx: DeskContext, count: CountedCash | CountedThings) -> tuple[Bloc
 
 def _of_expected(ctx: DeskContext, counted: int, expected: int) -> str:
     return ctx.say("counter.two.differs.counted", counted=counted, expected=expected)
-
-
-def handing(ctx: Context, desk: Desk) -> Body | None:
-    """On the resident's window: are name and number of sheets right? The name is read on the paper, not here."""
-    scene = desk.scene
-    if not (isinstance(scene, Guiding) and scene.asking and desk.out):
-        return None
-    title = ctx.say("counter-resident.sheets.title")
-    keys = (
-        Control("sheets-right", ctx.say("counter-resident.sheets.right"), ResidentAgrees(right=True), icon="check"),
-        Control("sheets-wrong", ctx.say("counter-resident.sheets.wrong"), ResidentAgrees(right=False), icon="cross"),
-    )
-    count = ctx.say.counted("counter-resident.sheets.count", desk.out)
-    read: tuple[Block, ...] = (
-        Title(text=title),
-        Facts(facts=(Fact("" if ctx.large else "sheet", count, ctx.say("counter-resident.sheets.text")),), gap=4),
-    )
-    height = 36.0 if ctx.large else 30.0
-    if scene.right is not None:
-        band = Band("" if ctx.large else "staff", ctx.say("counter-resident.sheets.thanks"))
-        return Body(
-            title=title,
-            voice=ctx.say("counter-resident.sheets.voice"),
-            ground=Ground.ACTION,
-            read=read,
-            action=Action(band=band),
-            name="sheets-said",
-        )
-    return Body(
-        title=title,
-        voice=ctx.say("counter-resident.sheets.voice"),
-        ground=Ground.DESK,
-        read=read,
-        rows=tuple(
-            KeyRow(keys=(each,), style=RowStyle.PLAIN, height=height, columns=1, gap=6 if at else 0)
-            for at, each in enumerate(keys)
-        ),
-        name="sheets",
-    )

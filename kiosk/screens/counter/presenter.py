@@ -55,8 +55,8 @@ def _body(ctx: DeskContext) -> DeskBody:
             return sign_in.sign_in(ctx, scene)
         case at.Home(tab):
             return home.home(ctx, tab)
-        case at.Guiding() as scene:
-            return order.guiding(ctx, scene)
+        case at.Guiding():
+            return order.guiding(ctx)
         case at.BeforeTwo() as scene:
             return order.before_two(ctx, scene)
         case at.Closing() as scene:

@@ -9,6 +9,7 @@ from kiosk.screens.present.context import Body, Context, data
 _IMPORTANCE = tuple(OutOfService)
 _ICONS = {
     OutOfService.STARTING: "clock",
+    OutOfService.NOT_OPEN: "clock",
     OutOfService.SERVER_AWAY: "globe",
     OutOfService.NOT_ADMITTED: "info",
     OutOfService.NOT_SERVED: "info",

@@ -12,7 +12,7 @@ _ABOUT_CARD = frozenset(
 )
 """The card itself is the reason: its pictogram, and the national number."""
 
-_TRY_AGAIN = frozenset({"changed", "no-number", "other-card", "timed-out", "unreadable"})
+_TRY_AGAIN = frozenset({"changed", "no-number", "other-card", "sheets-not-right", "timed-out", "unreadable"})
 """Nobody needs to go anywhere."""
 
 

@@ -17,6 +17,7 @@ WORDING: dict[Reason, str] = {
     DeclineReason.OTHER_CARD: "other-card",
     DeclineReason.SERVER_AWAY: "server-away",
     DeclineReason.NO_NUMBER: "no-number",
+    DeclineReason.SHEETS_NOT_RIGHT: "sheets-not-right",
     DeclineReason.NUMBER_LOCKED: "number-locked",
     RefusalReason.X509_UNKNOWN: "x509-unknown",
     RefusalReason.X509_EXPIRED: "x509-expired",

@@ -73,7 +73,7 @@ def _parts(ctx: Context, body: Body) -> Iterable[str]:
         case scenes.AtCounter() if body.private:
             # Whoever stands beside hears as well.
             return (body.voice,)
-        case scenes.ChooseOptions() | scenes.Closed() | scenes.AtCounter():
+        case scenes.ChooseOptions() | scenes.Closed() | scenes.AtCounter() | scenes.LookAtSheets():
             return (body.voice, *_told((*body.read, *below)))
         case scenes.Declined() | scenes.Fault():
             return (body.voice, *_told((*body.read, *below)), ctx.say("spoken.finish"))

@@ -10,8 +10,7 @@ import pytest
 from kiosk.actions.counter.day_book import DayBook, DayBroken, Shelf
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, counts, one_each
-from kiosk.counter.day.day import Day
-from kiosk.counter.day.record import NotRecorded
+from kiosk.counter.day.day import Day, NotRecorded
 
 FLOAT = counts({1000: 10, 100: 20})
 OPENED = on.Opened("2026-11-30", FLOAT, 200)
@@ -92,7 +91,26 @@ def test_a_closed_day_is_put_away_and_the_next_one_follows_it(tmp_path: Path) ->
         assert isinstance(first.write(entry, "K1"), Day)
     closed = first.lines()
     again = book(tmp_path)
-    again.write(on.Opened("2026-12-01", FLOAT, 200), "K2")
+    assert again.write(on.Opened("2026-12-01", FLOAT, 150, again.day.overnight), "K2") == NotRecorded("reason")
+    again.write(on.Opened("2026-12-01", FLOAT, 200, again.day.overnight), "K2")
     assert (tmp_path / "day-2026-11-30.json").exists()
     assert again.lines()[0].before == closed[-1].digest
     assert book(tmp_path).day.date == "2026-12-01"
+
+
+def test_numbers_of_what_was_kept_and_owed_go_on_over_the_night_and_a_power_cut(tmp_path: Path) -> None:
+    first = book(tmp_path)
+    kept = on.Kept(1, on.CustodyKind.SEALED_PIN_FORM, "C-1")
+    of_money = (on.MoneyTaken(one_each([1000])), on.PayoutOrdered(1000), on.Unclaimed(1))
+    stays = FLOAT.plus(one_each([1000]))
+    closing = (on.CountedCash(stays), on.CountedThings(200, 0), on.Closed(stays, NOTHING))
+    out = on.GivenOut(1, on.Whither.MUNICIPALITY, "K2")
+    for entry in (OPENED, on.TakenIn(kept), out, *of_money, *closing):
+        assert isinstance(first.write(entry, "K1"), Day)
+    again = book(tmp_path)
+    assert isinstance(again.write(on.Opened("2026-12-01", stays, 200, again.day.overnight), "K2"), Day)
+    second = on.Kept(2, on.CustodyKind.RETURNED_CARD, "C-2")
+    assert isinstance(again.write(on.TakenIn(second), "K2"), Day)
+    after = book(tmp_path)
+    assert after.day == again.day
+    assert (after.day.custody, after.day.owed) == ((second,), (on.Owed(1, 1000),))

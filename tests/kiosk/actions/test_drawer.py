@@ -13,8 +13,7 @@ from kiosk.actions.counter.day_book import DayBook, Shelf
 from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import counts, one_each
-from kiosk.counter.day.day import Day
-from kiosk.counter.day.record import NotRecorded
+from kiosk.counter.day.day import Day, NotRecorded
 from printers.model import Printed, PrintFailed, PrintJob, Progress
 from printers.virtual import VirtualPagePrinter
 from tests.support.printer_clocks import JumpingClock

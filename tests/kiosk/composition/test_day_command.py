@@ -62,7 +62,7 @@ def test_every_entry_is_a_line_and_the_chain_is_checked(
 
 def test_a_closed_day_is_read_by_its_date(settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = a_day(tmp_path)
-    book.write(on.Opened("2026-12-01", NOTHING, 0, book.day.custody), "K0001")
+    book.write(on.Opened("2026-12-01", NOTHING, 0, book.day.overnight, "counted twice", "K0002"), "K0001")
     assert len(lines(settings, capsys)) == 3
     assert lines(settings, capsys, "--date", "2026-11-30")[-1].startswith("chain holds: 7 entries")
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import DENOMINATIONS, NOTHING, Counts, change_for, counts, one_each
-from kiosk.counter.day.day import Day, Stage
+from kiosk.counter.day.day import Day, NotRecorded, Stage
 from kiosk.counter.day.entries import CashReason, CustodyKind, Entry, Kept, Service, Whither
-from kiosk.counter.day.record import NotRecorded, record
+from kiosk.counter.day.record import record
 from kiosk.counter.kinds import CaseKind
 
 FLOAT = counts({1000: 10, 500: 10, 100: 30, 50: 10, 10: 50})
@@ -41,6 +41,9 @@ KINDS = st.sampled_from(CustodyKind)
 SECONDS = st.sampled_from(["", "K2"])
 ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(on.Opened, st.just("2026-11-30"), PIECES, st.integers(0, 40)),
+    st.builds(on.Unclaimed, st.integers(1, 3)),
+    st.builds(on.Claimed, st.integers(1, 3), PIECES, SECONDS),
+    st.builds(on.FoundRight, st.lists(DOCUMENTS, max_size=2).map(tuple)),
     st.builds(on.TestLooked, st.booleans()),
     st.builds(on.Ticketed, NUMBERS, st.sampled_from(Service)),
     st.builds(on.Called, NUMBERS),
@@ -51,7 +54,7 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(on.FeeKept, st.sampled_from([0, 200, 300, 1000])),
     st.builds(on.CashMoved, PIECES, st.sampled_from(CashReason)),
     st.builds(on.SheetsAdded, SHEETS),
-    st.builds(on.PrintBegun, DOCUMENTS, SHEETS),
+    st.builds(on.PrintBegun, DOCUMENTS, SHEETS, st.booleans()),
     st.builds(on.PrintSettled, DOCUMENTS, st.booleans(), st.booleans()),
     st.builds(on.HandedOver, st.lists(DOCUMENTS, max_size=2).map(tuple), st.booleans()),
     st.builds(on.Destroyed, DOCUMENTS, SHEETS, SECONDS),
@@ -73,7 +76,9 @@ class Ledger:
     """What an accountant would write beside it, knowing only what was recorded."""
 
     def __init__(self) -> None:
-        self.drawer_yen = self.taken = self.paid = self.fees = 0
+        self.drawer_yen = self.taken = self.paid = self.fees = self.claimed = 0
+        self.ordered: set[str] = set()
+        self.right: set[str] = set()
         self.put_in = self.printed = self.handed = self.destroyed = 0
         self.at_printer: dict[str, int] = {}
         self.lying: dict[str, int] = {}
@@ -81,7 +86,7 @@ class Ledger:
 
     def sees(self, entry: Entry) -> None:  # noqa: C901 - a table
         match entry:
-            case on.Opened(_, drawer, sheets, _):
+            case on.Opened(_, drawer, sheets):
                 self.__init__()  # type: ignore[misc]
                 self.drawer_yen, self.put_in = drawer.total, sheets
             case on.MoneyTaken(pieces):
@@ -90,14 +95,23 @@ class Ledger:
             case on.PaidOut(pieces):
                 self.drawer_yen -= pieces.total
                 self.paid += pieces.total
+            case on.Claimed(_, pieces):
+                self.drawer_yen -= pieces.total
+                self.claimed += pieces.total
             case on.FeeKept(yen):
                 self.fees += yen
             case on.CashMoved(pieces, reason):
                 self.drawer_yen += pieces.total if reason is CashReason.REFILL else -pieces.total
             case on.SheetsAdded(sheets):
                 self.put_in += sheets
-            case on.PrintBegun(document, sheets):
+            case on.PrintBegun(document, sheets, ordered):
                 self.at_printer[document] = sheets
+                self.ordered.discard(document)
+                self.right.discard(document)
+                if ordered:
+                    self.ordered.add(document)
+            case on.FoundRight(documents):
+                self.right |= set(documents)
             case on.PrintSettled(document, True, _):
                 sheets = self.at_printer.pop(document)
                 self.printed += sheets
@@ -105,7 +119,8 @@ class Ledger:
                     self.lying[document] = self.lying.get(document, 0) + sheets
             case on.PrintSettled(document, False, True):
                 self.at_printer.pop(document)
-            case on.HandedOver(documents, _):
+            case on.HandedOver(documents, by_hand):
+                assert not by_hand or set(documents) & self.ordered <= self.right
                 self.handed += sum(self.lying.pop(each) for each in set(documents))
             case on.Destroyed(document, sheets, _):
                 self.at_printer.pop(document)
@@ -131,8 +146,9 @@ def test_whatever_happens_every_yen_sheet_and_paper_is_accounted_for(happenings:
             continue
         day = after
         ledger.sees(entry)
+        owed = sum(each.yen for each in day.owed)
         assert day.drawer.total == ledger.drawer_yen
-        assert ledger.taken == day.fees + day.held + day.due + day.paid_out
+        assert ledger.taken + ledger.claimed == day.fees + day.held + day.due + day.paid_out + owed + day.claimed
         assert ledger.put_in == day.blank + ledger.printed
         assert {each.document: each.sheets for each in day.lying} == ledger.lying
         assert ledger.printed == day.out + day.handed + day.destroyed + day.tests
@@ -143,6 +159,105 @@ def test_whatever_happens_every_yen_sheet_and_paper_is_accounted_for(happenings:
         assert not day.open_ends()
         assert day.cash is not None
         assert not day.difference or day.cash.reason
+
+
+class Nights:
+    """What an accountant of the whole office would write, who sees the drawer, the tray and the bank over many days."""
+
+    def __init__(self) -> None:
+        self.yen = self.sheets = self.unexplained_yen = self.unexplained_sheets = 0
+        self.banked = self.gone = 0
+
+    def sees(self, before: Day, entry: Entry, after: Day) -> None:
+        match entry:
+            case on.Opened(_, drawer, sheets):
+                self.unexplained_yen += drawer.total - self.yen
+                self.unexplained_sheets += sheets - self.sheets
+                self.yen, self.sheets = drawer.total, sheets
+            case on.CountedCash(drawer):
+                self.unexplained_yen += drawer.total - before.drawer.total
+                self.yen = drawer.total
+            case on.CountedThings(sheets):
+                self.unexplained_sheets += sheets - self.sheets
+                self.sheets = sheets
+            case on.Closed(stays, deposit):
+                self.banked += deposit.total
+                self.yen -= deposit.total
+                assert (after.overnight.drawer, after.overnight.sheets) == (stays, self.sheets)
+            case _:
+                self.yen += after.drawer.total - before.drawer.total
+                self.sheets += after.blank - before.blank
+
+
+def closing(day: Day, data: st.DataObject) -> list[Entry]:
+    """Somebody sees to all that keeps the day from being closed, counts right or wrong, and closes."""
+    entries: list[Entry] = []
+    if day.held:
+        entries.append(on.PayoutOrdered(day.held))
+    if day.held or day.due:
+        entries.append(on.Unclaimed(day.next_owed))
+    lying = tuple(each.document for each in day.lying)
+    entries += [on.NotTaken(lying, "K2")] if lying else []
+    for each in day.unsettled:
+        entries += [] if each.failed else [on.PrintSettled(each.document, whole=False)]
+        entries.append(on.Destroyed(each.document, 0, "K2"))
+    entries += [on.TestLooked(good=True)] if day.test_out else []
+    entries += [on.Served(day.called.number)] if day.called is not None else []
+    counted = data.draw(st.one_of(st.just(day.drawer), PIECES))
+    sheets = data.draw(st.sampled_from([day.blank, 7]))
+    stays = data.draw(st.sampled_from([counted, NOTHING]))
+    deposit = counted.minus(stays)
+    assert deposit is not None
+    return [
+        *entries,
+        on.CountedCash(counted, "miscounted", "K2"),
+        on.CountedThings(max(sheets, 0), len(day.custody), "miscounted", "K2"),
+        on.Closed(stays, deposit),
+    ]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_over_several_days_and_nights_every_yen_and_sheet_is_accounted_for(data: st.DataObject) -> None:
+    day, nights = Day(), Nights()
+    explained = [0, 0]
+    for number in range(1, 4):
+        drawer = data.draw(st.sampled_from([day.overnight.drawer or FLOAT, FLOAT]))
+        sheets = data.draw(st.sampled_from([day.overnight.sheets or 50, 50]))
+        opening = on.Opened(f"2026-12-0{number}", drawer, sheets, day.overnight)
+        happenings = data.draw(st.lists(ENTRIES.filter(lambda each: not isinstance(each, on.CountedCash)), max_size=15))
+        of_the_day: list[Entry] = []
+        before = day
+        for entry in (opening, replace(opening, reason="counted twice", second="K2"), *happenings):
+            after = record(day, entry)
+            if isinstance(after, NotRecorded):
+                continue
+            nights.sees(day, entry, after)
+            of_the_day.append(entry)
+            day = after
+        if number > 1 and day.appeared != (0, 0):
+            assert day.opening is not None
+            assert day.opening.second
+        if number > 1:
+            explained = [explained[0] + day.appeared[0], explained[1] + day.appeared[1]]
+        else:
+            explained = [drawer.total, sheets]
+        assert day.opening is not None
+        assert day.opening.before == before.overnight
+        for entry in closing(day, data):
+            after = record(day, entry)
+            assert isinstance(after, Day), (entry, after)
+            nights.sees(day, entry, after)
+            of_the_day.append(entry)
+            if isinstance(entry, on.CountedCash):
+                explained[0] += after.difference
+            if isinstance(entry, on.CountedThings):
+                explained[1] += entry.sheets - day.blank
+            day = after
+        # A restart reads the day again from its own entries alone, and comes to the same.
+        assert run(*of_the_day) == day
+        assert (nights.unexplained_yen, nights.unexplained_sheets) == tuple(explained)
+        assert (nights.yen, nights.sheets) == ((day.overnight.drawer or NOTHING).total, day.overnight.sheets)
 
 
 @given(PIECES, st.integers(0, 3000))
@@ -230,12 +345,57 @@ def test_what_is_in_custody_stays_on_the_list_over_the_night() -> None:
     assert why_not(day, on.CountedThings(200, 1)) == "reason"
     day = run(on.CountedThings(200, 2), on.Closed(FLOAT, NOTHING), day=day)
     assert day.stage is Stage.NONE
-    assert why_not(day, on.Opened("2026-12-01", FLOAT, 200)) == "custody"
-    day = run(on.Opened("2026-12-01", FLOAT, 200, day.custody), day=day)
+    assert why_not(day, on.Opened("2026-12-01", FLOAT, 200)) == "before"
+    day = run(on.Opened("2026-12-01", FLOAT, 200, day.overnight), day=day)
     assert why_not(day, on.GivenOut(1, Whither.MUNICIPALITY, "")) == "second"
     day = run(on.GivenOut(1, Whither.MUNICIPALITY, "K2"), day=day)
     assert [each.number for each in day.custody] == [2]
     assert why_not(day, on.TakenIn(Kept(1, CustodyKind.RETURNED_CARD, "C-3"))) == "number"
+
+
+def test_what_comes_into_custody_after_the_count_is_counted_again() -> None:
+    day = run(OPENED, on.CountedCash(FLOAT), on.CountedThings(200, 0))
+    day = run(on.TakenIn(Kept(1, CustodyKind.SEALED_PIN_FORM, "C-1")), day=day)
+    assert why_not(day, on.Closed(FLOAT, NOTHING)) == "things"
+    day = run(on.CountedThings(200, 1), on.Closed(FLOAT, NOTHING), day=day)
+    assert [each.about for each in day.overnight.custody] == ["C-1"]
+
+
+def test_float_and_sheets_that_differ_from_what_was_left_want_a_reason_and_two_who_counted() -> None:
+    night = run(OPENED, on.CountedCash(FLOAT), on.CountedThings(200, 0), on.Closed(FLOAT, NOTHING))
+    short = FLOAT.minus(counts({1000: 3, 500: 2}))
+    assert short is not None
+    opening = on.Opened("2026-12-01", short, 200, night.overnight)
+    assert why_not(night, opening) == "reason"
+    assert why_not(night, replace(opening, reason="it is gone")) == "second"
+    day = run(replace(opening, reason="it is gone", second="K2"), day=night)
+    assert day.appeared == (-4_000, 0)
+    assert why_not(night, on.Opened("2026-12-01", FLOAT, 199, night.overnight)) == "reason"
+    fewer = run(on.Opened("2026-12-01", FLOAT, 199, night.overnight, "one is torn", "K2"), day=night)
+    assert fewer.appeared == (0, -1)
+    # The same sum in other pieces is no difference, as at the close.
+    other = counts({5000: 2, 500: 10, 100: 30, 50: 10, 10: 50})
+    assert run(on.Opened("2026-12-01", other, 200, night.overnight), day=night).appeared == (0, 0)
+    # Before the very first day there is nothing to differ from.
+    assert run(OPENED).appeared == (0, 0)
+
+
+def test_i7_what_can_not_be_given_back_is_owed_over_the_night_until_two_have_given_it() -> None:
+    day = run(OPENED, on.MoneyTaken(one_each([500])), on.PayoutOrdered(500))
+    assert why_not(day, on.Unclaimed(2)) == "number"
+    day = run(on.Unclaimed(1), day=day)
+    assert (day.due, day.owed, day.drawer.total) == (0, (on.Owed(1, 500),), FLOAT.total + 500)
+    assert day.open_ends() == ()
+    assert why_not(day, on.Unclaimed(2)) == "nothing"
+    stays = day.drawer
+    day = run(on.CountedCash(stays), on.CountedThings(200, 0), on.Closed(stays, NOTHING), day=day)
+    day = run(on.Opened("2026-12-01", stays, 200, day.overnight), day=day)
+    assert why_not(day, on.Claimed(1, counts({500: 1}), "")) == "second"
+    assert why_not(day, on.Claimed(1, counts({100: 4}), "K2")) == "due"
+    assert why_not(day, on.Claimed(2, counts({500: 1}), "K2")) == "number"
+    day = run(on.Claimed(1, counts({500: 1}), "K2"), day=day)
+    assert (day.owed, day.claimed, day.drawer.total) == ((), 500, FLOAT.total)
+    assert day.next_owed == 2
 
 
 def test_what_is_put_aside_is_on_the_book_until_it_is_back() -> None:

@@ -5,9 +5,9 @@ import pytest
 from kiosk.counter import scenes as at
 from kiosk.counter.case import FieldTyped, Resumed
 from kiosk.counter.day.counts import NOTHING
-from kiosk.counter.day.day import Day
+from kiosk.counter.day.day import Day, NotRecorded
 from kiosk.counter.day.entries import Entry, HandedOver, Opened, PrintBegun, PrintSettled, TakenIn
-from kiosk.counter.day.record import NotRecorded, record
+from kiosk.counter.day.record import record
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
     DeskTimer,

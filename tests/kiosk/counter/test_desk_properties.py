@@ -73,7 +73,6 @@ TOUCHES: st.SearchStrategy[DeskEvent] = st.one_of(
     st.builds(touch.CaseTakenUp, st.integers(1, 3)),
     st.builds(touch.DocumentChosen, st.sampled_from(["D1", on.SAMPLE])),
     st.builds(touch.KeptChosen, st.integers(1, 3)),
-    st.builds(touch.ResidentAgrees, st.booleans()),
 )
 FAILING: tuple[DeskEffect, ...] = (PrintSample("K"), TakeMoney(FLOAT), TakeTerminal())
 HAPPENINGS: st.SearchStrategy[DeskEvent] = st.one_of(
@@ -94,7 +93,8 @@ ELSEWHERE: st.SearchStrategy[on.Entry] = st.sampled_from(
         on.MoneyTaken(counts({1000: 1})),
         on.FeeKept(400),
         on.PayoutOrdered(600),
-        on.PrintBegun("D1", 2),
+        on.PrintBegun("D1", 2, ordered=True),
+        on.FoundRight(("D1",)),
         on.PrintSettled("D1", whole=True),
         on.PrintSettled("D1", whole=False),
         on.PrintBegun(on.SAMPLE, 1),
@@ -143,7 +143,8 @@ class Office:
     def handed_over(self, before: Desk, entry: on.HandedOver) -> None:
         """Sheets of an order only after the resident has said that they are right; a case only its own."""
         if isinstance(before.scene, at.Guiding):
-            assert before.scene.right is True
+            right = {each.document for each in before.day.lying if each.right}
+            assert right.issuperset(entry.documents)
         else:
             assert before.case is not None
             assert not {each.document for each in before.sheets_of_order} & set(entry.documents)

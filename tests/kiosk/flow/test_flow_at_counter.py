@@ -5,8 +5,8 @@ import pytest
 from hardware.cash.model import CashProblem, CashStatus
 from hardware.sensors.model import Place, PlaceChanged
 from kiosk.flow.cash_events import CashSeen
+from kiosk.flow.counter_events import CounterFreed, CounterTook
 from kiosk.flow.effects import EraseVisit, OpenVisit, ReadCard
-from kiosk.flow.events import CounterFreed, CounterTook
 from kiosk.flow.scenes import AtCounter, Closed, ReadingCard, Start, TakeBelongings
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, LanguageChosen, PinTyped, Pressed

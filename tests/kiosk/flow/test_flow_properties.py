@@ -9,17 +9,20 @@ from hardware.card.model import CardFacts, CardKind, SlotEvent
 from hardware.cash.model import Payout
 from hardware.sensors.model import PersonChanged, Place, PlaceChanged
 from kiosk.flow import cash_events as cash
+from kiosk.flow import counter_events as desk
 from kiosk.flow import events as on
 from kiosk.flow.change import left
-from kiosk.flow.documents import AcceptedDocument, WaitingDocument
+from kiosk.flow.documents import AcceptedDocument, Outcome, WaitingDocument
 from kiosk.flow.effects import (
     AcceptMoney,
     AnyTimer,
     CheckDocuments,
     Effect,
+    NoteRight,
     OpenVisit,
     PrintDocument,
     Release,
+    ReportOutcome,
     ReturnMoney,
     ServerCall,
     SettleMoney,
@@ -51,7 +54,18 @@ from kiosk.flow.touches import (
 from kiosk.flow.values import Belonging, FaultKind, MoneyOutcome
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 from printers.model import Printed, PrinterProblem, PrintFailed
-from tests.support.kiosk_journey import Fires, Step, Walk, chosen, identified, paid, printing, proven, to_pay
+from tests.support.kiosk_journey import (
+    Fires,
+    Step,
+    Walk,
+    chosen,
+    identified,
+    paid,
+    printed,
+    printing,
+    proven,
+    to_pay,
+)
 from tests.support.kiosk_samples import (
     CASH_READY,
     EVERY,
@@ -70,6 +84,7 @@ from tests.support.kiosk_samples import (
 from tests.support.kiosk_stages import RECEIPT, report
 
 RULES = SiteRules()
+BY_HAND = SiteRules(by_hand=True)
 FAULT_SLIP = FaultSlip(report(FaultKind.CASH_STOPPED, MoneyOutcome.OWED, owed=100))
 DOCUMENTS = st.lists(
     st.sampled_from((RESIDENCE_DOCUMENT, SEAL_DOCUMENT)), max_size=2, unique_by=lambda each: each.line
@@ -98,8 +113,8 @@ HOUSE = st.one_of(
             on.HeartbeatFailed(),
             on.HeartbeatAnswered(None, None),
             cash.CashSeen(CASH_READY),
-            on.CounterTook(),
-            on.CounterFreed(),
+            desk.CounterTook(),
+            desk.CounterFreed(),
             on.JournalSeen(False),
             on.JournalSeen(True),
         )
@@ -133,6 +148,9 @@ ANSWERS = st.one_of(
     st.builds(on.DocumentsRejected, ATTEMPTS, st.sampled_from((None, "proof"))),
     st.builds(on.SheetProgress, ATTEMPTS, st.integers(1, 2), st.integers(1, 2)),
     st.builds(on.DocumentSettled, ATTEMPTS, SETTLED),
+    st.builds(desk.SheetsShown, ATTEMPTS),
+    st.builds(desk.SheetsRefused, ATTEMPTS),
+    st.builds(desk.RightNoted, ATTEMPTS),
     st.builds(on.SlipSettled, ATTEMPTS, st.sampled_from((RECEIPT, FAULT_SLIP)), st.booleans()),
     st.builds(cash.SlotsOpen, ATTEMPTS, st.just(CASH_READY.accepted)),
     st.builds(cash.MoneyTaken, ATTEMPTS, st.integers(0, 1000)),
@@ -158,7 +176,10 @@ PREFIXES = st.integers(0, len(COMMON)).map(lambda length: COMMON[:length])
 class Witness:
     """Watches effects from outside and says when something happened that must never happen."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: SiteRules) -> None:
+        self.rules = rules
+        self.asked: set[int] = set()
+        self.right: set[int] = set()
         self.open_attempt = 0
         self.accepted: set[tuple[int, WaitingDocument]] = set()
         self.printed: set[tuple[int, WaitingDocument]] = set()
@@ -166,6 +187,8 @@ class Witness:
         self.paid_back: set[int] = set()
 
     def hear(self, event: Event) -> None:
+        if isinstance(event, desk.RightNoted) and event.attempt in self.asked:
+            self.right.add(event.attempt)
         if isinstance(event, on.DocumentsAccepted):
             self.accepted |= {(event.attempt, each.document) for each in event.documents}
 
@@ -191,6 +214,12 @@ class Witness:
                 assert fee.held >= fee.fee
             case AcceptMoney():
                 assert not before.card_present or before.visit is None
+            case NoteRight(attempt):
+                self.asked.add(attempt)
+            case SettleMoney(attempt) if self.rules.by_hand and attempt not in self.right:
+                raise AssertionError("a fee is kept of which the resident has not said that the sheets are right")
+            case ReportOutcome(attempt, deliveries) if self.rules.by_hand and attempt not in self.right:
+                assert Outcome.DELIVERED not in {each.outcome for each in deliveries}
             case ReturnMoney(attempt) | SettleMoney(attempt):
                 assert attempt not in self.paid_back
                 self.paid_back.add(attempt)
@@ -203,8 +232,10 @@ class Witness:
                 pass
 
 
-def walk_with_witness(prefix: tuple[Step, ...], happenings: list[Event | Fires]) -> tuple[Terminal, Witness]:
-    state, witness = open_terminal(), Witness()
+def walk_with_witness(
+    prefix: tuple[Step, ...], happenings: list[Event | Fires], rules: SiteRules = RULES
+) -> tuple[Terminal, Witness]:
+    state, witness = open_terminal(), Witness(rules)
     for each in [one.does for one in prefix] + happenings:
         if isinstance(each, Fires):
             run = dict(state.armed).get(each.timer)
@@ -215,7 +246,7 @@ def walk_with_witness(prefix: tuple[Step, ...], happenings: list[Event | Fires])
         else:
             event = each
         witness.hear(event)
-        after, effects = step(state, event, RULES)
+        after, effects = step(state, event, rules)
         witness.see(state, effects, after)
         state = after
     return state, witness
@@ -229,6 +260,17 @@ def test_nothing_that_must_never_happen_happens(prefix: tuple[Step, ...], happen
     if isinstance(state.scene, Start):
         assert not left(state)
         assert not state.out_of_service
+
+
+WHOLE_PRINTED = (*COMMON, printed())
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from((COMMON, WHOLE_PRINTED)), st.lists(ANYTHING, max_size=30))
+def test_i7_where_a_clerk_hands_over_nothing_is_kept_before_the_resident_s_word(
+    prefix: tuple[Step, ...], happenings: list[Event | Fires]
+) -> None:
+    walk_with_witness(prefix, happenings, BY_HAND)
 
 
 @settings(max_examples=150, deadline=None)

@@ -16,7 +16,7 @@ from kiosk.flow.state import Terminal
 from kiosk.screens import samples
 from kiosk.screens.clerk_window import ClerkWindow
 from kiosk.screens.panel import PORTRAIT
-from kiosk.screens.sample_visits import NOW, SITE
+from kiosk.screens.sample_visits import COUNTER, NOW, SITE
 from kiosk.screens.window import KioskWindow
 from tests.kiosk.counter.desk_walk import AKI
 
@@ -26,7 +26,7 @@ class TwoWindows:
         self.told: list[DeskTouch] = []
         self.pad = PasswordPad()
         self.resident = KioskWindow(PORTRAIT, SITE, PinPad(), lambda _: None, lambda: NOW, still=True)
-        self.clerk = ClerkWindow(SITE, self.pad, self.told.append, lambda: NOW, self.resident.image, still=True)
+        self.clerk = ClerkWindow(COUNTER, self.pad, self.told.append, lambda: NOW, self.resident.image, still=True)
 
     def show(self, desk: Desk, terminal: Terminal) -> None:
         self.resident.show(terminal)

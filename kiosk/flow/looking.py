@@ -1,0 +1,50 @@
+"""Where a clerk hands the sheets over: the resident looks at them first. Until they have said that name and number are
+right nothing is delivered and the fee is held; if they don't, all of it goes back and the documents are void (I7)."""
+
+from dataclasses import replace
+
+from kiosk.flow import money, printing
+from kiosk.flow.change import Step, go, stay, visit_of
+from kiosk.flow.documents import Delivery, Outcome
+from kiosk.flow.effects import NoteRight
+from kiosk.flow.scenes import LookAtSheets
+from kiosk.flow.state import DeclinedBecause, Terminal
+from kiosk.flow.values import DeclineReason
+
+
+def shown(state: Terminal, scene: LookAtSheets) -> Step:
+    """The clerk shows them: now the resident can tell."""
+    return go(state, replace(scene, shown=True))
+
+
+def right(state: Terminal, scene: LookAtSheets) -> Step:
+    """They are right. Nothing is kept before that is on disk."""
+    if not scene.shown or scene.right:
+        return stay(state)
+    visit = visit_of(state)
+    note = NoteRight(visit.attempt, visit.deliveries, money.earned(visit))
+    return go(state, replace(scene, right=True), note)
+
+
+def wrong(state: Terminal, scene: LookAtSheets) -> Step:
+    """They are not right."""
+    return refused(state) if scene.shown and not scene.right else stay(state)
+
+
+def noted(state: Terminal, scene: LookAtSheets) -> Step:
+    """Their word is on disk: the fee is kept."""
+    visit = visit_of(state)
+    return printing.settle(state, visit) if scene.right and not visit.settling else stay(state)
+
+
+def refused(state: Terminal) -> Step:
+    """Nobody says so: what came out is void, and all money goes back."""
+    visit = visit_of(state)
+    if visit.settling:
+        return stay(state)
+    ending = visit.ending or DeclinedBecause(DeclineReason.SHEETS_NOT_RIGHT)
+    return printing.settle(state, replace(visit, deliveries=tuple(map(_void, visit.deliveries)), ending=ending))
+
+
+def _void(delivery: Delivery) -> Delivery:
+    return replace(delivery, outcome=Outcome.SPOILED) if delivery.outcome is Outcome.DELIVERED else delivery
