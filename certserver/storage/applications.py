@@ -51,6 +51,7 @@ applications = Table(
     Column("erase_at", BigInteger, nullable=True, comment="as the rules of the day on which it ended say"),
     Column("erased_at", BigInteger, nullable=True),
     UniqueConstraint("municipality", "open_person"),
+    Index("ix_applications_person", "municipality", "person"),
     Index("ix_applications_state", "municipality", "state"),
     Index("ix_applications_erase_at", "erase_at"),
     Index("ix_applications_record_checked_at", "municipality", "record_checked_at"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from certserver.errors import ConfigurationError
 from certserver.office.desk import Desk
+from certserver.office.purposes import Purpose
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content, Standing
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
@@ -56,7 +57,7 @@ def instants_after(stood: Standing, at: int) -> set[int]:
     return {instant for instants in _set_at(stood).values() for instant in instants if instant > at}
 
 
-def then(desk: Desk, document_no: str, purpose: str) -> Then:
+def then(desk: Desk, document_no: str, purpose: Purpose) -> Then:
     """What counted when a document was issued, by its number as printed. Kind and second of it are somebody's affair:
     the view is noted with its purpose. Raises `ConfigurationError` where none of that number was issued here."""
     desk.demand(Right.SEARCH_LEDGER)
