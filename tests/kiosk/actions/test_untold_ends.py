@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hardware.card.model import Usage
+from kiosk.actions.counter.x509_pin.cases import CaseAtHand
 from kiosk.actions.counter.x509_pin.ends import UntoldEnd, UntoldEnds
 from kiosk.actions.counter.x509_pin.procedures import Answer
 from kiosk.actions.journal_file import JournalFile
@@ -30,12 +31,12 @@ class Listening:
     begun: list[str] = field(default_factory=list)
     ended: list[tuple[str, Ended, str]] = field(default_factory=list)
 
-    def begin(self, effect: do.BeginAtServer, numbers: dict[Usage, str], x509: bytes) -> Answer:
-        assert x509, "the card shows it without a PIN"
+    def begin(self, effect: do.BeginAtServer, case: CaseAtHand) -> Answer:
+        assert case.x509, "the card shows it without a PIN"
         if self.away:
             raise ServerAway("silent")
         if self.refuses is None:
-            self.begun.append(numbers[Usage.USER_AUTH])
+            self.begun.append(case.numbers[Usage.USER_AUTH])
         return on.RulesSaid(effect.number, self.refuses, of=effect.begins)
 
     def end(self, end: UntoldEnd) -> bool:
