@@ -10,9 +10,11 @@ from hardware.errors import OperatorRefused
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.composition.counter_cards import Operator, Parties, read_operators, simulated_parties
 from kiosk.errors import ConfigurationError
-from kiosk.simulators.service import make_server
+from kiosk.simulators.service import SimulatedParties, make_server
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, WritingBench
+from tests.support.outside import outside_of
 from tests.support.pcsc_fake import StepClock
+from tests.support.server import HandClock
 
 OPERATORS = {"clerk-1": Operator(POSTAL, KNOWS, HAS), "officer-1": Operator(MUNICIPAL, KNOWS, HAS)}
 
@@ -29,7 +31,8 @@ def session() -> StaffSession:
 
 @pytest.fixture
 def parties(bench: WritingBench, session: StaffSession) -> Iterator[Parties]:
-    server, port = make_server("127.0.0.1:0", bench.certifier, bench.terminal, StepClock(), bench.entropy)
+    outside = SimulatedParties(bench.certifier, bench.terminal, outside_of(HandClock()))
+    server, port = make_server("127.0.0.1:0", outside, StepClock(), bench.entropy)
     server.start()
     yield simulated_parties(f"127.0.0.1:{port}", OPERATORS, session)
     server.stop(None).wait()
