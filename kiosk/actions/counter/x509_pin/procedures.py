@@ -8,7 +8,6 @@ from typing import Protocol
 
 from hardware.card.model import Usage
 from hardware.card.writing.model import X509Issuer
-from hardware.errors import IssuerError
 from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
@@ -148,11 +147,8 @@ class Procedures:
             self.untold.told(end)
 
     def _issued_in(self, x509: bytes) -> str:
-        """In which case it was issued; an issuer that is silent knows none, and the server asks its register alone."""
-        try:
-            known = self.issuer.of_x509(Usage.USER_AUTH, x509) if x509 else None
-        except IssuerError:
-            return ""
+        """In which case it was issued, as far as its issuer knows one of these numbers. Raises `IssuerError`."""
+        known = self.issuer.of_x509(Usage.USER_AUTH, x509) if x509 else None
         return known.case if known is not None and _NUMBER.fullmatch(known.case) else ""
 
     def _asked(self, effect: do.BeginAtServer, case: CaseAtHand) -> Answer:
