@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025_import_runs"
-down_revision = "0024_ledger_search"
+revision = "0026_import_runs"
+down_revision = "0025_procedure_subjects"
 branch_labels = None
 depends_on = None
 
