@@ -103,7 +103,9 @@ class DayDesk:
     def _appointment(self, made: Appointment) -> Slip:
         slip = self.slips.blank_for_staff(TEXTS)
         say = slip.say
-        at = say("slip.appointment_at", day=formats.day_short(date.fromisoformat(made.day), Language.JAPANESE), at=made.at)
+        at = say(
+            "slip.appointment_at", day=formats.day_short(date.fromisoformat(made.day), Language.JAPANESE), at=made.at
+        )
         section = slip.section(f"queue.service.{made.service.value}", at, say("slip.appointment_then"))
         return slip.note("slip.appointment", (section,), number=("slip.appointment_number", str(made.number)))
 
