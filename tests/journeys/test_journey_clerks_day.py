@@ -138,7 +138,7 @@ def test_whoever_s_time_has_come_is_offered_first_and_anybody_can_be_called_with
         clerk.j.waits(60)
         clerk.presses("tab-queue")
     clerk.reads("次は1番の方", "Next: number 1")
-    clerk.reads("10:20　時間です", "10:20, now")
+    clerk.reads("10:20　いま", "10:20, now")
     clerk.presses("call-next")
     assert clerk.desk.day.called is not None
     assert clerk.desk.day.called.number == 1

@@ -67,7 +67,12 @@ def _waiting(ctx: DeskContext) -> Table:
         rows=tuple(
             TableRow(
                 (str(each.number), _service(ctx, each.service), _time(ctx, each)),
-                Control(f"ticket-{each.number}", str(each.number), Picked("ticket", str(each.number))),
+                Control(
+                    f"ticket-{each.number}",
+                    str(each.number),
+                    Picked("ticket", str(each.number)),
+                    chosen=picked == str(each.number),
+                ),
                 strong=picked == str(each.number),
             )
             for each in ctx.desk.day.waiting
@@ -107,7 +112,7 @@ def _expected(ctx: DeskContext) -> tuple[Block, ...]:
     table = Table(
         columns=(
             Column(ctx.say("counter.queue.column.day"), 4),
-            Column(ctx.say("counter.queue.column.at"), 3),
+            Column(ctx.say("counter.queue.column.time"), 4),
             Column(ctx.say("counter.queue.column.service"), 4),
         ),
         rows=tuple(_row(ctx, each, chosen=each is picked) for each in expected),
@@ -126,7 +131,7 @@ def _row(ctx: DeskContext, made: Appointment, *, chosen: bool) -> TableRow:
             ctx.say("counter.queue.come", at=made.at) if come else made.at,
             _service(ctx, made.service),
         ),
-        Control(f"appointment-{made.number}", made.at, Picked("appointment", str(made.number))),
+        Control(f"appointment-{made.number}", made.at, Picked("appointment", str(made.number)), chosen=chosen),
         tone=Tone.INK if today or come else Tone.QUIET,
         strong=chosen or come,
     )
