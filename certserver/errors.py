@@ -8,6 +8,8 @@ CertServerError
 ├── AuditBroken           the audit chain does not verify
 ├── ForeignPage           a page's content is not what its form draws
 ├── NotAllowed            an officer may not do this, or not alone
+├── PartyAway             a party outside, such as the card maker, did not answer: it may have done it all the same
+├── PartyRefused          it does not do what it was asked; a short word says why
 ├── BadRequest            a message that no honest terminal sends; the text says which field
 └── IntegrityAlarm        something was about to leave that does not belong together (I9)
 """
@@ -47,6 +49,18 @@ class ForeignPage(CertServerError):
 
 class NotAllowed(CertServerError):
     """An officer may not do this, or not alone. The text says who may."""
+
+
+class PartyAway(CertServerError):
+    """A party outside, such as the card maker, did not answer. It may have done what it was asked all the same."""
+
+
+class PartyRefused(CertServerError):
+    """A party outside does not do what it was asked. `reason` is its short word for why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"refused: {reason}")
+        self.reason = reason
 
 
 class BadRequest(CertServerError):

@@ -17,8 +17,9 @@ Form = Mapping[str, str]
 MAX_FIELD = 400
 """Characters of one field."""
 
-NEEDED = frozenset({"address", "born", "intent-expressed-by", "name", "sex", "signature-kind"})
-"""Without these a form is not complete. How the intent to apply was expressed belongs to every application."""
+NEEDED = frozenset({"address", "born", "intent-affirmed-by", "intent-expressed-by", "name", "sex", "signature-kind"})
+"""Without these a form is not complete. How the intent to apply was expressed, and by whose hand that stands there,
+belongs to every application."""
 
 FIELDS = NEEDED | {
     "adult-ward",
@@ -56,6 +57,17 @@ YES, NO = "yes", "no"
 _YES_OR_NO = frozenset({YES, NO})
 
 
+class Affirmed(Enum):
+    """By whose hand it stands there that somebody wants a card."""
+
+    OWN_KEY = "own-key"
+    """The person's, on their own window."""
+    STAFF = "staff"
+    """Staff wrote down what they saw, after the person had gone through what is said of it."""
+    DECLINED = "declined"
+    """The person touched No: nothing goes on before they say otherwise themselves."""
+
+
 class Came(Enum):
     """Who stood at the counter."""
 
@@ -71,6 +83,7 @@ _WORDS = {
     "copy-consent": _YES_OR_NO,
     "express-ground": {each.value for each in ExpressCode},
     "forwarding": _YES_OR_NO,
+    "intent-affirmed-by": {each.value for each in Affirmed},
     "intent-expressed-by": {"gesture", "helper", "speech", "writing"},
     "no-signing-x509": _YES_OR_NO,
     "no-user-auth-x509": _YES_OR_NO,
@@ -102,8 +115,13 @@ def is_yes(form: Form, name: str) -> bool:
 
 
 def is_complete(form: Form) -> bool:
-    """Whether nothing is missing."""
-    return form.keys() >= NEEDED and not wrong_fields(form)
+    """Whether nothing is missing, and the person has not said No."""
+    return form.keys() >= NEEDED and not wrong_fields(form) and not is_declined(form)
+
+
+def is_declined(form: Form) -> bool:
+    """Whether the person touched No, and has not touched Yes since."""
+    return form.get("intent-affirmed-by") == Affirmed.DECLINED.value
 
 
 def born(form: Form) -> date | None:

@@ -2,15 +2,17 @@
 they showed, and how the PINs are set then. It says all that is missing at once. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
 from certserver.applications.ages import needs_legal_representative
 from certserver.applications.dated import Confirmed
 from certserver.applications.identity import (
+    DOCUMENTS,
     Combination,
     CombinationRow,
+    DocumentRow,
     IdentityDocument,
     IdentityPolicy,
     NotProven,
@@ -162,12 +164,21 @@ class Lacking:
 
 
 def judge_hand_over(
-    asked: HandOver, born: date, day: date, *, face_auth: bool, pins_set: bool = False
+    asked: HandOver,
+    born: date,
+    day: date,
+    *,
+    face_auth: bool,
+    pins_set: bool = False,
+    documents: tuple[DocumentRow, ...] = DOCUMENTS,
 ) -> Admitted | Lacking:
-    """Whether the card of somebody born on a day may be handed over to whoever came, on a day in Japan."""
+    """Whether the card of somebody born on a day may be handed over to whoever came, on a day in Japan. `documents` are
+    those that the municipality takes, in their classes."""
     alone = not needs_legal_representative(born, day, adult_ward=asked.adult_ward)
-    holder = prove_identity(_of_holder(asked), ABSENT if asked.coming in ALONE else FACE_TO_FACE, day)
-    taker = None if asked.coming is Coming.PERSON else prove_identity(asked.of_taker, FOR_ANOTHER, day)
+    by_holder = replace(ABSENT if asked.coming in ALONE else FACE_TO_FACE, documents=documents)
+    holder = prove_identity(_of_holder(asked), by_holder, day)
+    by_taker = replace(FOR_ANOTHER, documents=documents)
+    taker = None if asked.coming is Coming.PERSON else prove_identity(asked.of_taker, by_taker, day)
     verdict = _judge_case(asked, born, day, proven=isinstance(holder, Proven))
     refused = verdict if isinstance(verdict, ProxyRefused) else None
     wants_pins = asked.coming is Coming.PROXY and not face_auth and not pins_set

@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from certserver.applications.mail_delivery import MAIL_ROWS
 from certserver.applications.moves import MOVES
 from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import EventKind
 from certserver.papers.kinds import PAPERS, About, PaperLanguage
 
-_MADE = ("sent-to-maker", "manufacturing", "set-up-at-maker")
+_UNTIL = ("sent-to-maker", "manufacturing", "set-up-at-maker", "mailed", "arrival-notice")
+_BY_MAIL = sorted(row.kind.value for row in MAIL_ROWS if row.carries_cards)
 _COMMISSIONED = sorted(place.value for place in (*POST_OFFICE_PLACES, Place.FIELD_SUPPORT))
 
 
@@ -24,7 +26,7 @@ class Adds(Protocol):
 
 
 def add_applications(group: Any, add: Adds) -> None:
-    """Adds list, show, take, return, approve, reject, make, set-up and notify."""
+    """Adds list, show, take, return, approve, reject, follow, set-up, mail-out and notify."""
     listing = add(group, "list", "applications.application_list", "show those that wait for an officer")
     which = listing.add_mutually_exclusive_group()
     which.add_argument("--open", action="store_true", help="all that are open")
@@ -36,21 +38,20 @@ def add_applications(group: Any, add: Adds) -> None:
     returning = add(group, "return", "applications.give_back", "send one back to where it was taken in")
     approving = add(group, "approve", "applications.approve", "approve one under review")
     rejecting = add(group, "reject", "applications.reject", "reject one under review, for good")
-    making = add(group, "make", "card_maker.make", "the card maker, simulated: its card comes to the municipality")
-    making.add_argument(
-        "--x509", type=Path, metavar="FILE", help="the user-authentication X.509 that the card bears, in PEM or DER"
+    following = add(
+        group, "follow", "outside.follow_one", "go on at resident network, card maker and mail, which are simulators"
     )
-    making.add_argument(
-        "--until", choices=_MADE, help="stop there, and go on with the next `make`; the last one is an express card's"
-    )
+    following.add_argument("--until", choices=_UNTIL, help="stop there, and go on with the next `follow`")
     setting_up = add(group, "set-up", "applications.set_up", "a card that came is set up (交付前設定)")
+    mailing = add(group, "mail-out", "outside.mail_out", "a card with the PINs of its sealed form goes into the mail")
+    mailing.add_argument("--kind", required=True, choices=_BY_MAIL, help="how it travels")
     notifying = add(group, "notify", "applications.notify", "the notice (交付通知書) is sent: it waits at the counter")
     returning.add_argument("--reason", required=True, choices=_reasons(EventKind.RETURN))
     rejecting.add_argument("--reason", required=True, choices=_reasons(EventKind.REJECT))
-    deciding = (taking, returning, approving, rejecting, setting_up, notifying)
+    deciding = (taking, returning, approving, rejecting, setting_up, mailing, notifying)
     for parser in deciding:
         parser.add_argument("--seen", type=int, metavar="STEP", help="only when nobody made a step since this one")
-    for parser in (showing, making, *deciding):
+    for parser in (showing, following, *deciding):
         parser.add_argument("application", metavar="ID", help="32 digits, as `application list` shows it")
     for parser in (showing, *deciding):
         parser.add_argument("--officer", required=True, metavar="MARK", help="who it is; it goes into the audit log")

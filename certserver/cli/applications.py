@@ -51,7 +51,7 @@ def application_list(parsed: argparse.Namespace) -> int:
 
 def application_show(parsed: argparse.Namespace) -> int:
     """Shows all of an application, or writes out what is attached; both are noted."""
-    officer = _officer_of(parsed)
+    officer = officer_of(parsed)
     with _at_hand(parsed) as (at_hand, parts):
         who = Known(Actor(officer, Role.OFFICER, at_hand.municipality))
         if parsed.attachment is not None:
@@ -146,7 +146,7 @@ def _at_hand(parsed: argparse.Namespace) -> Iterator[tuple[Opened, ApplicationPa
 
 
 def _decide(parsed: argparse.Namespace, event: Event, said: str) -> int:
-    officer = _officer_of(parsed)
+    officer = officer_of(parsed)
     with _at_hand(parsed) as (at_hand, parts):
         with at_hand.database.reading() as connection:
             stored = read_application(connection, at_hand.municipality, parsed.application)
@@ -161,7 +161,8 @@ def _decide(parsed: argparse.Namespace, event: Event, said: str) -> int:
     return 0
 
 
-def _officer_of(parsed: argparse.Namespace) -> str:
+def officer_of(parsed: argparse.Namespace) -> str:
+    """Who decides. Raises `ConfigurationError` when nobody is named."""
     officer: str = parsed.officer
     if not officer.strip():
         raise ConfigurationError("say with --officer who decides")

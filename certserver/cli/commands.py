@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from certserver.cli.application_commands import add_applications, add_commissions, add_paper
 from certserver.cli.report_commands import add_figures, add_report
 from certserver.cli.staff_commands import add_staff
+from certserver.office.purposes import Reason
 from certserver.outlets import OutletKind
 from certserver.registers.model import Withholding
 from koufu.release import BUILD
@@ -19,6 +20,8 @@ DEFAULT_OUTLET = "post-office"
 
 _DECLINE_REASONS = ("not-found", "not-matching", "not-confirmed", "unfit")
 """Values of `certserver.identity.enrolments.DeclineReason` that an officer gives; that module is slow to import."""
+
+_PURPOSES = tuple(reason.value for reason in Reason)
 
 _REVOCATION_REASONS = ("ceased", "lost", "compromised")
 """Values of `koufu.evidence.trustlist.RevocationReason`; that module is slow to import."""
@@ -209,6 +212,8 @@ def _add_enrolments(enrolments: Commands, common: argparse.ArgumentParser) -> No
     showing = _command(
         enrolments, "show", "enrolments.show", "show what an applicant said; the audit log notes who looked", common
     )
+    showing.add_argument("--purpose", choices=_PURPOSES, default="decision", help="for what (default: decision)")
+    showing.add_argument("--reference", required=True, metavar="CASE", help="the case at hand; never a name")
     approving = _command(
         enrolments, "approve", "enrolments.approve", "let the X.509 that applied have a person's koseki", common
     )

@@ -5,8 +5,10 @@ import argparse
 from datetime import datetime
 
 from certserver.cli.opened import at_desk
+from certserver.errors import ConfigurationError
 from certserver.identity.enrolments import DeclineReason
 from certserver.office import enrolments
+from certserver.office.purposes import Purpose, Reason
 from certserver.ports import JST
 from koufu.evidence.numbers import printed
 
@@ -22,7 +24,7 @@ def enrolment_list(parsed: argparse.Namespace) -> int:
 def show(parsed: argparse.Namespace) -> int:
     """Shows what an applicant said, and notes the viewing."""
     with at_desk(parsed, parsed.officer) as desk:
-        shown = enrolments.said_of(desk, parsed.number)
+        shown = enrolments.said_of(desk, parsed.number, _purpose(parsed))
     enrolment, applied = shown.enrolment, shown.said
     print(f"Number              {printed(enrolment.number)}")
     print(f"Applied             {_day(enrolment.applied_at)} at {enrolment.terminal}")
@@ -58,6 +60,13 @@ def withdraw(parsed: argparse.Namespace) -> int:
         enrolments.withdraw(desk, parsed.number)
     print("Withdrawn, from now on.")
     return 0
+
+
+def _purpose(parsed: argparse.Namespace) -> Purpose:
+    try:
+        return Purpose(Reason(parsed.purpose), parsed.reference)
+    except ValueError as error:
+        raise ConfigurationError(f"--reference: {error}") from error
 
 
 def _day(at: int) -> str:

@@ -20,7 +20,7 @@ def show(parsed: argparse.Namespace) -> int:
     with at_desk(parsed) as desk:
         at = desk.now()
         stood = stands(desk)
-    print(written(stood.settings, stood.profile(at), stood.retention, at), end="")
+    print(written(stood.settings, stood.profile(at), stood.retention, stood.counter, at), end="")
     return 0
 
 

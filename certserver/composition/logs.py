@@ -17,6 +17,7 @@ FIELDS = frozenset(
         "method",
         "municipality",
         "occasion",
+        "party",
         "port",
         "reference",
         "seconds",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+from certserver.applications.counter_settings import CounterSettings
 from certserver.applications.retention import RetentionSetting, newest_settings
 from certserver.municipality import MunicipalityProfile
 from certserver.ports import JST
@@ -15,7 +16,11 @@ from koufu.evidence.words import CertificateKind
 
 
 def written(
-    settings: Settings, profile: MunicipalityProfile | None, retention: Iterable[RetentionSetting], at: int
+    settings: Settings,
+    profile: MunicipalityProfile | None,
+    retention: Iterable[RetentionSetting],
+    counter: CounterSettings,
+    at: int,
 ) -> str:
     """What counts at an instant (Unix seconds), everywhere."""
     lines = [f"# In force at {datetime.fromtimestamp(at, UTC).astimezone(JST).isoformat()}."]
@@ -38,7 +43,18 @@ def written(
     for each in newest_settings(retention, datetime.fromtimestamp(at, UTC)):
         lines += ["", "[[application_retention]]", _line("span", each.span), _line("states", (each.state,))]
         lines += [_line("days", each.days)]
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *_counter(counter, at))) + "\n"
+
+
+def _counter(counter: CounterSettings, at: int) -> Iterator[str]:
+    identity, maker = counter.identity_at(at), counter.maker_at(at)
+    if identity is not None:
+        yield from _table("identity", identity, ("effective_at",))
+    if maker is not None:
+        yield from ("", "[card_maker]", _line("cut_off", maker.cut_off.isoformat(timespec="minutes")))
+        # Days stand in TOML without quotation marks.
+        days = ", ".join(each.isoformat() for each in maker.maintenance)
+        yield from (f"maintenance = [{days}]", _line("cards_ahead", maker.cards_ahead))
 
 
 def _kind(settings: Settings, row: KindRow, at: int) -> Iterator[str]:

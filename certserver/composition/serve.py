@@ -18,7 +18,7 @@ from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.logs import set_up_logs
 from certserver.composition.node import open_node, profile_in_force
 from certserver.composition.settings import load_settings
-from certserver.composition.worker import keep_house, start_worker
+from certserver.composition.worker import following, keep_house, start_worker
 from certserver.errors import CertServerError, ConfigurationError
 from certserver.pipeline.parts import DocumentMaker
 from koufu.ground.profiles import USUAL
@@ -142,11 +142,13 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
         worker = start_worker(node, family.plan.address, number)
         os.write(ready, _READY)
         log.info("serving", port=worker.port)
-        while not stop.wait(HOUSEKEEPING_S):
-            try:
-                keep_house(worker.node)
-            except CertServerError as error:
-                log.error("housekeeping failed", fault=type(error).__name__)
+        with following(worker.node, number) as go_on:
+            while not stop.wait(HOUSEKEEPING_S):
+                try:
+                    keep_house(worker.node)
+                    go_on()
+                except CertServerError as error:
+                    log.error("housekeeping failed", fault=type(error).__name__)
         worker.stop()
         status = 0
     except CertServerError as error:

@@ -85,6 +85,15 @@ class ServerSettings(BaseSettings):
         int,
         Field(ge=300, le=86_400, description="Seconds after which officers at the console sign in anew in any case."),
     ] = 36_000
+    simulated_parties: Annotated[
+        # Personal data go there without TLS: it never leaves the machine.
+        str,
+        Field(
+            pattern=r"^((127\.0\.0\.1|localhost):[0-9]{1,5})?$",
+            description="host:port of `koufu-simulators` on this machine, in place of card maker, resident network and "
+            "mail. Empty: nobody is asked, and an approved application waits.",
+        ),
+    ] = ""
     audit_heads: Annotated[
         Path, Field(description="Where signed heads of the audit log are kept; best on another disk.")
     ] = Path("audit-heads.log")

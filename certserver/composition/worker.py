@@ -1,6 +1,8 @@
 """One worker: a gRPC server over a node, and the work that comes round by the clock."""
 
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import grpc
@@ -15,6 +17,7 @@ from certserver.ledger.audit import AuditHead
 from certserver.ledger.state import read_state
 from certserver.office.reports.following import follow_logs
 from certserver.pipeline.card_applications.erasing import erase_on_schedule
+from certserver.pipeline.card_applications.following import Follower
 from certserver.pipeline.card_applications.records import follow_records
 from certserver.pipeline.card_applications.stepping import forget_requests
 from certserver.pipeline.enrol import let_lapse
@@ -25,6 +28,7 @@ from certserver.ports import unix
 from certserver.service.edge import Edge
 from certserver.service.pace import Pace
 from certserver.service.server import Services, TlsFiles, make_server
+from certserver.service.simulated_parties import simulated_parties
 
 PORTIONS_A_ROUND = 2
 """How much is added to the sums of reports in one round: more than a round brings."""
@@ -94,6 +98,28 @@ def keep_house(node: Node) -> None:
     forget_staff(node.staff_parts)
     follow_logs(node.parts.database, node.settings.municipality, PORTIONS_A_ROUND)
     keep_head(node)
+
+
+@contextmanager
+def following(node: Node, number: int = 0) -> Iterator[Callable[[], None]]:
+    """What goes on with approved applications, round by round, at the simulators that the settings name. One worker of
+    a node does it; nobody does where none are named."""
+    address = node.settings.simulated_parties
+    if number or not address:
+        yield lambda: None
+        return
+    log = structlog.get_logger().bind(worker=number)
+    with simulated_parties(address) as parties:
+        follower = Follower(node.application_parts, parties)
+
+        def go_on() -> None:
+            done = follower.round()
+            for party in sorted(done.away, key=lambda each: each.value):
+                log.warning("simulated party away", party=party.value)
+            for party in sorted(done.refused, key=lambda each: each.value):
+                log.warning("simulated party refused", party=party.value)
+
+        yield go_on
 
 
 def keep_head(node: Node) -> None:

@@ -21,9 +21,9 @@ from certserver.console.routes import Answer, Gone, PageRoute, Sent, Shown, Told
 from certserver.console.texts import Language, Texts
 from certserver.console.visit import Fields, Visit
 from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
+from certserver.office.purposes import Reason
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import TOKEN_BYTES, Present, present
-from certserver.office.views import Reason
 from certserver.web.bodies import NoForm, TooMuch, body_of, form_of
 from certserver.web.pace import Pace
 

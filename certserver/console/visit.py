@@ -11,6 +11,7 @@ from certserver.console.parts import ConsoleParts
 from certserver.console.texts import Texts
 from certserver.errors import NotAllowed
 from certserver.office.desk import Desk, actor_of
+from certserver.office.purposes import Purpose
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import Present, stands
 
@@ -62,7 +63,7 @@ class Visit:
         return self.who.officer.mark
 
     @property
-    def purpose(self) -> str:
+    def purpose(self) -> Purpose:
         """For what personal data are looked at. Raises `NotAllowed` where it was not told, or ran out meanwhile."""
         told = self.who.session.purpose(self.now)
         if told is None:

@@ -52,6 +52,10 @@ class AuditEvent(Enum):
     """Two stood for what one may not do alone."""
     AUDIT_VERIFIED = "audit-verified"
     """An officer had the whole log read: `outcome` says whether it is unbroken, `version` up to which entry."""
+    SHEET_MARKED = "sheet-marked"
+    """An officer says of a sheet that it is spoiled or voided."""
+    SHEETS_RECALLED = "sheets-recalled"
+    """`sheets` of them by the recall that `about` names."""
     PROPOSAL_DECIDED = "proposal-decided"
     """What one officer asked for was declined by another, or taken back."""
     REGISTER_CHANGED = "register-changed"
@@ -95,6 +99,10 @@ _FIELDS = frozenset(
 )
 """The only fields an entry may have."""
 
+_VIEWS = frozenset({AuditEvent.OFFER_SHOWN, AuditEvent.VIEWED})
+_LOOKED_AT = ("about", "application", "document_no", "enrolment", "resident", "subject")
+_LONGEST_KEY = 64
+
 _encode = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
 
 _ENTRIES = (
@@ -130,6 +138,15 @@ class AuditHead:
         writer.number(self.audit_seq)
         writer.raw(self.audit_hash)
         return writer.done()
+
+
+def looked_at(entry: AuditEntry) -> tuple[str, ...]:
+    """The numbers and keyed hashes of what somebody saw by an entry, so that whom it is about can be told; none for an
+    entry that tells of no view."""
+    if entry.event not in _VIEWS:
+        return ()
+    keys = {str(entry.detail[name]) for name in _LOOKED_AT if name in entry.detail}
+    return tuple(sorted(key for key in keys if len(key) <= _LONGEST_KEY))
 
 
 def chained(head: AuditHead, entries: Iterable[AuditEntry]) -> tuple[list[dict[str, object]], AuditHead]:

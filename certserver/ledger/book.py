@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from certserver.ledger.audit import OPERATOR, AuditEntry, AuditHead, chained
+from certserver.ledger.audit import OPERATOR, AuditEntry, AuditHead, chained, looked_at
 from certserver.ledger.state import State, lock_state
-from certserver.storage.issued import audit_log, ledger, municipality_state
+from certserver.storage.issued import audit_log, ledger, municipality_state, viewed
 from certserver.storage.statements import Change
 from koufu.evidence.statement import SignedStatement
 from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.release import BUILD
 
 _APPEND_LEDGER = Change(insert(ledger))
 _APPEND_AUDIT = Change(insert(audit_log))
+_APPEND_VIEWED = Change(insert(viewed))
 _MOVE_HEADS = Change(
     update(municipality_state)
     .where(municipality_state.c.municipality == bindparam("of"))
@@ -31,7 +33,8 @@ _MOVE_HEADS = Change(
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One issued document. `fee` in yen, `issued_at` in Unix seconds; `subject` and hashes as raw bytes."""
+    """One issued document. `fee` in yen, `issued_at` in Unix seconds; `subject` and hashes as raw bytes;
+    `terminal_build` is what the terminal said at its last heartbeat."""
 
     order_id: bytes
     line: int
@@ -47,6 +50,7 @@ class LedgerEntry:
     signed: SignedStatement
     key_id: bytes
     issued_at: int
+    terminal_build: str
 
 
 class Book:
@@ -86,6 +90,13 @@ class Book:
             _APPEND_LEDGER.run_all(connection, [self._ledger_row(at) for at in range(len(self._issued))])
         if rows:
             _APPEND_AUDIT.run_all(connection, rows)
+        views = [
+            {"municipality": before.municipality, "about": about, "audit_seq": before.audit_seq + at}
+            for at, entry in enumerate(self._noted, start=1)
+            for about in looked_at(entry)
+        ]
+        if views:
+            _APPEND_VIEWED.run_all(connection, views)
         _MOVE_HEADS.run(
             connection,
             {
@@ -118,6 +129,9 @@ class Book:
             "statement_signature": entry.signed.signature,
             "key_id": entry.key_id,
             "issued_at": entry.issued_at,
+            "settings_revision": self.state.settings_revision,
+            "terminal_build": entry.terminal_build,
+            "server_build": BUILD,
         }
 
 

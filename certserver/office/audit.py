@@ -14,6 +14,7 @@ from certserver.ledger.alarms import ALARM_ID_BYTES, SERVER, raise_alarm
 from certserver.ledger.audit import AuditEvent, AuditHead, verify
 from certserver.ledger.book import Book
 from certserver.ledger.state import read_state
+from certserver.office.by_instant import number_at
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.storage.issued import audit_log
@@ -61,8 +62,8 @@ def read_log(desk: Desk, wanted: Wanted) -> Found:
         state = read_state(connection, desk.municipality)
         last = 0 if state is None else state.audit_seq
         # Entries are in the order of their instants: where one begins is found without an index.
-        top = last if wanted.until is None else _number_at(connection, desk.municipality, wanted.until, last) - 1
-        bottom = 1 if wanted.since is None else _number_at(connection, desk.municipality, wanted.since, last)
+        top = last if wanted.until is None else _first(connection, desk, wanted.until, last) - 1
+        bottom = 1 if wanted.since is None else _first(connection, desk, wanted.since, last)
         if wanted.before is not None:
             top = min(top, wanted.before - 1)
         lowest = max(bottom, top - LOOKED_AT + 1)
@@ -112,15 +113,5 @@ def _entries(connection: Connection, municipality: str, lowest: int, top: int, w
     return tuple(Noted(row.audit_seq, row.at, row.event, row.actor, json.loads(row.detail)) for row in rows)
 
 
-def _number_at(connection: Connection, municipality: str, instant: int, last: int) -> int:
-    """The number of the first entry that is not before an instant; one more than the last where there is none."""
-    low, high = 1, last + 1
-    while low < high:
-        middle = (low + high) // 2
-        table = audit_log.c
-        at = connection.scalar(select(table.at).where(table.municipality == municipality, table.audit_seq == middle))
-        if at is not None and at < instant:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def _first(connection: Connection, desk: Desk, instant: int, last: int) -> int:
+    return number_at(connection, desk.municipality, audit_log.c.audit_seq, audit_log.c.at, instant, last)

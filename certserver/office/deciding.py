@@ -12,6 +12,7 @@ from certserver.ledger.alarms import close_alarm
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.office.desk import Desk
+from certserver.office.issued.recalling import carry_out
 from certserver.office.people import grant, stop
 from certserver.office.proposals import (
     ASKING,
@@ -108,9 +109,15 @@ def _close(desk: Desk, connection: Connection, book: Book, proposal: Proposal) -
     return Decided(Outcome.APPROVED)
 
 
+def _recall(desk: Desk, connection: Connection, book: Book, proposal: Proposal) -> Decided:
+    carry_out(desk, connection, book, int(proposal.about["recall"]), proposal.asked_by)
+    return Decided(Outcome.APPROVED)
+
+
 _CARRIED_OUT: Mapping[ProposalKind, Callable[[Desk, Connection, Book, Proposal], Decided]] = {
     ProposalKind.GRANT_ROLE: _grant,
     ProposalKind.END_ROLE: _end,
     ProposalKind.RESET_PERSON: _reset,
     ProposalKind.CLOSE_ALARM: _close,
+    ProposalKind.RECALL: _recall,
 }

@@ -18,7 +18,9 @@ from certserver.identity.enrolments import (
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.office.desk import Desk
+from certserver.office.purposes import Purpose
 from certserver.office.rights import Right
+from certserver.office.views import note_view
 from certserver.registers.repository import read_koseki_snapshot
 from koufu.evidence.enrolment import KosekiEnrolment
 from koufu.evidence.errors import MalformedEvidence
@@ -44,13 +46,13 @@ def enrolments(desk: Desk, *, decided: bool = False) -> tuple[Enrolment, ...]:
     return tuple(each for each in found if decided or each.state is EnrolmentState.APPLIED)
 
 
-def said_of(desk: Desk, number: str) -> SaidEnrolment:
-    """What an applicant said; the viewing is noted. Raises `ConfigurationError`."""
+def said_of(desk: Desk, number: str, purpose: Purpose) -> SaidEnrolment:
+    """What an applicant said; the view is noted with its purpose. Raises `ConfigurationError`."""
     desk.demand(Right.KEEP_REGISTERS)
     with desk.changing() as (connection, book):
         enrolment = _waiting(connection, desk, number)
         said = _said(desk, enrolment)
-        _note(desk, book, AuditEvent.VIEWED, enrolment, "shown")
+        note_view(desk, book, "enrolment", enrolment.number, purpose)
     return SaidEnrolment(enrolment, said)
 
 

@@ -28,6 +28,7 @@ class ProposalKind(Enum):
     END_ROLE = "end-role"
     RESET_PERSON = "reset-person"
     CLOSE_ALARM = "close-alarm"
+    RECALL = "recall"
 
 
 ASKING: Mapping[ProposalKind, Right] = {
@@ -35,6 +36,7 @@ ASKING: Mapping[ProposalKind, Right] = {
     ProposalKind.END_ROLE: Right.KEEP_PEOPLE,
     ProposalKind.RESET_PERSON: Right.KEEP_PEOPLE,
     ProposalKind.CLOSE_ALARM: Right.CLOSE_ALARMS,
+    ProposalKind.RECALL: Right.RECALL,
 }
 """Who may ask for it."""
 
@@ -141,17 +143,21 @@ def _read(desk: Desk, connection: Connection, *, waits: bool) -> tuple[Proposal,
     return tuple(_proposal(row, now) for row in connection.execute(query))
 
 
+def outcome_of(row: Any, now: int) -> Outcome | None:
+    """What became of a proposal by now, None while it waits; the row has its `outcome` and `asked_at`."""
+    if row.outcome is not None:
+        return Outcome(row.outcome)
+    return Outcome.EXPIRED if row.asked_at + WAITS_S <= now else None
+
+
 def _proposal(row: Any, now: int) -> Proposal:
-    outcome = None if row.outcome is None else Outcome(row.outcome)
-    if outcome is None and row.asked_at + WAITS_S <= now:
-        outcome = Outcome.EXPIRED
     return Proposal(
         proposal_id=row.proposal_id,
         kind=ProposalKind(row.kind),
         about=json.loads(row.about),
         asked_by=row.asked_by,
         asked_at=row.asked_at,
-        outcome=outcome,
+        outcome=outcome_of(row, now),
         decided_by=row.decided_by,
         decided_at=row.decided_at,
     )

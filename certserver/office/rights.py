@@ -43,21 +43,37 @@ class Right(Enum):
     """What was issued, and what became of it."""
     SEE_SMALL_NUMBERS = "see-small-numbers"
     """Numbers in reports that tell of a few people."""
+    MARK_SHEETS = "mark-sheets"
+    """Say of a sheet at hand that it is spoiled or voided."""
     RECALL = "recall"
-    """Call issued sheets back."""
+    """Ask that many issued sheets are called back, and see which; a second person decides."""
+    SEE_RECALLS = "see-recalls"
+    """What is called back and why, in numbers."""
     READ_AUDIT = "read-audit"
     """The log of every decision."""
 
 
 RIGHTS: Mapping[OfficeRole, frozenset[Right]] = {
     OfficeRole.VIEWER: frozenset({Right.SEE}),
-    OfficeRole.REGISTRAR: frozenset({Right.SEE, Right.KEEP_REGISTERS, Right.SEARCH_LEDGER}),
+    OfficeRole.REGISTRAR: frozenset(
+        {Right.SEE, Right.KEEP_REGISTERS, Right.MARK_SHEETS, Right.SEARCH_LEDGER, Right.SEE_RECALLS}
+    ),
     OfficeRole.CARD_OFFICER: frozenset({Right.SEE, Right.DECIDE_APPLICATIONS, Right.SEE_SMALL_NUMBERS}),
     OfficeRole.CONFIGURER: frozenset(
-        {Right.SEE, Right.DRAFT_SETTINGS, Right.KEEP_TERMINALS, Right.KEEP_PEOPLE, Right.CLOSE_ALARMS, Right.RECALL}
+        {
+            Right.SEE,
+            Right.DRAFT_SETTINGS,
+            Right.KEEP_TERMINALS,
+            Right.KEEP_PEOPLE,
+            Right.CLOSE_ALARMS,
+            Right.RECALL,
+            Right.SEE_RECALLS,
+        }
     ),
-    OfficeRole.APPROVER: frozenset({Right.SEE, Right.APPROVE, Right.CLOSE_ALARMS}),
-    OfficeRole.AUDITOR: frozenset({Right.SEE, Right.SEARCH_LEDGER, Right.READ_AUDIT, Right.SEE_SMALL_NUMBERS}),
+    OfficeRole.APPROVER: frozenset({Right.SEE, Right.APPROVE, Right.CLOSE_ALARMS, Right.SEE_RECALLS}),
+    OfficeRole.AUDITOR: frozenset(
+        {Right.SEE, Right.SEARCH_LEDGER, Right.SEE_RECALLS, Right.READ_AUDIT, Right.SEE_SMALL_NUMBERS}
+    ),
 }
 """What each role opens."""
 

@@ -1,7 +1,7 @@
 """Step 13: what became of each sheet. A report closes its order for good, released or not, and what was stored of it
 goes; an alarm in it stops the municipality (I9)."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -58,8 +58,16 @@ class ReportRejected(Enum):
     MONEY = "more was captured than the fees of what was issued"
 
 
+@dataclass(frozen=True, slots=True)
+class _Issued:
+    """What the ledger says of a document of the order."""
+
+    fee: int
+    ledger_seq: int
+
+
 _ISSUED = Query(
-    select(ledger.c.document_no, ledger.c.fee).where(
+    select(ledger.c.document_no, ledger.c.fee, ledger.c.ledger_seq).where(
         ledger.c.municipality == bindparam("of"), ledger.c.order_id == bindparam("which")
     )
 )
@@ -94,11 +102,11 @@ def _take(connection: Connection, book: Book, caller: Caller, report: Report, at
     issued = _issued(connection, report)
     if not {document.document_no for document in report.documents} <= issued.keys():
         return ReportRejected.DOCUMENT
-    if report.captured > sum(issued.values()):
+    if report.captured > sum(entry.fee for entry in issued.values()):
         return ReportRejected.MONEY
     # A report closes its order in the transaction that keeps it, so an order that is open has had none.
     first = row is not None and row.state is not OrderState.CLOSED
-    _keep(connection, book, caller, _complete(report, issued.keys()), at, first=first)
+    _keep(connection, book, caller, _complete(report, issued.keys()), issued, at, first=first)
     if row is None:
         insert_order(connection, _tombstone(caller, report, at))
     elif row.state is not OrderState.CLOSED:
@@ -106,9 +114,9 @@ def _take(connection: Connection, book: Book, caller: Caller, report: Report, at
     return None
 
 
-def _issued(connection: Connection, report: Report) -> dict[str, int]:
+def _issued(connection: Connection, report: Report) -> dict[str, _Issued]:
     rows = _ISSUED.all(connection, {"of": report.municipality, "which": report.order_id})
-    return {row.document_no: row.fee for row in rows}
+    return {row.document_no: _Issued(row.fee, row.ledger_seq) for row in rows}
 
 
 def _complete(report: Report, issued: Set[str]) -> Report:
@@ -119,7 +127,16 @@ def _complete(report: Report, issued: Set[str]) -> Report:
     return replace(report, documents=report.documents + unheard)
 
 
-def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at: int, *, first: bool) -> None:
+def _keep(
+    connection: Connection,
+    book: Book,
+    caller: Caller,
+    report: Report,
+    issued: Mapping[str, _Issued],
+    at: int,
+    *,
+    first: bool,
+) -> None:
     """Keeps what no earlier report told; when this is the first, nobody has to ask."""
     known = frozenset[str]() if first else _reported(connection, report)
     fresh = [document for document in report.documents if document.document_no not in known]
@@ -132,6 +149,7 @@ def _keep(connection: Connection, book: Book, caller: Caller, report: Report, at
                 "outcome": document.outcome.value,
                 "sheets_printed": document.sheets_printed,
                 "reported_at": at,
+                "ledger_seq": issued[document.document_no].ledger_seq,
             },
         )
         detail: dict[str, str | int] = {

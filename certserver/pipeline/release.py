@@ -73,6 +73,7 @@ class _Ready:
     documents: tuple[tuple[StoredDocument, bytes, SignedStatement], ...]
     key_id: bytes
     issued_at: int
+    terminal_build: str
 
 
 _Issued = tuple[IssuedDocument, ...]
@@ -135,6 +136,7 @@ def _get_ready(
         documents=tuple((document, key, _sign(signing, row, order, document, at)) for document, key in opened),
         key_id=signing.key_id,
         issued_at=at,
+        terminal_build=admitted.told[0],
     )
 
 
@@ -199,6 +201,7 @@ def _enter(book: Book, caller: Caller, ready: _Ready, document: StoredDocument, 
             signed=signed,
             key_id=ready.key_id,
             issued_at=ready.issued_at,
+            terminal_build=ready.terminal_build,
         )
     )
     detail: dict[str, str | int] = {

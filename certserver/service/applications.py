@@ -33,7 +33,7 @@ from certserver.pipeline.card_applications.permitting import Asked, ask_permitte
 from certserver.pipeline.card_applications.procedures import begin_procedure, end_procedure
 from certserver.pipeline.card_applications.renewing import ask_renewal
 from certserver.pipeline.card_applications.stepping import Request, Which
-from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell
+from certserver.pipeline.card_applications.telling import NewAttachment, attach, tell_at_counter
 from certserver.pipeline.card_applications.viewing import Content, read_attachment, show
 from certserver.pipeline.card_applications.waiting import SearchWaiting, find_waiting
 from certserver.pipeline.card_applications.who import AtTerminal
@@ -151,7 +151,11 @@ class ApplicationService:
     def tell(self, request: wire.TellRequest, caller: Caller) -> wire.StepReply:
         """What became known."""
         who, which = _desk(request.desk, caller), _which(request.which)
-        return step_message(tell(self._parts, who, which, _facts(request), _request(request.token, request)))
+        session = request.shown.card_session
+        if session:
+            exactly("card_session", session, SESSION_ID_BYTES)
+        asked = _request(request.token, request)
+        return step_message(tell_at_counter(self._parts, who, which, _facts(request), session, asked))
 
     def attach(self, requests: Iterator[wire.AttachRequest], caller: Caller) -> wire.StepReply:
         """A photo or scan."""
@@ -293,7 +297,6 @@ def _facts(request: wire.TellRequest) -> Facts:
     return Facts(
         form=dict(request.form.fields) if request.HasField("form") else None,
         shown=shown,
-        card_pin_right=request.shown.card_pin_right,
         photo=one_of("photo", request.photo, PhotoState) if request.HasField("photo") else None,
         pin_form_sealed=request.pin_form_sealed if request.HasField("pin_form_sealed") else None,
         old_card=one_of("old_card", request.old_card, OldCard) if request.HasField("old_card") else None,

@@ -51,6 +51,7 @@ applications = Table(
     Column("erase_at", BigInteger, nullable=True, comment="as the rules of the day on which it ended say"),
     Column("erased_at", BigInteger, nullable=True),
     UniqueConstraint("municipality", "open_person"),
+    Index("ix_applications_person", "municipality", "person"),
     Index("ix_applications_state", "municipality", "state"),
     Index("ix_applications_erase_at", "erase_at"),
     Index("ix_applications_record_checked_at", "municipality", "record_checked_at"),
@@ -138,6 +139,16 @@ retention_settings = Table(
     Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
     Column("days", Integer, nullable=False),
     comment="For how many days what is personal is kept, as the municipality set it",
+)
+
+counter_settings = Table(
+    "counter_settings",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("subject", String(16), primary_key=True, comment="identity, card-maker"),
+    Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
+    Column("content", Text, nullable=False, comment="all of the subject, as JSON"),
+    comment="Which documents identify somebody, and when the card maker works, as the municipality set it",
 )
 
 commissions = Table(

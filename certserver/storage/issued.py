@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -47,8 +48,17 @@ ledger = Table(
     Column("issued_at", BigInteger, nullable=False),
     Column("scope", String(32), nullable=False, comment="whose data it shows"),
     Column("options", String(256), nullable=False, comment="Option values, comma-separated, sorted"),
+    Column("settings_revision", Integer, nullable=True, comment="in force at the release; absent in old entries"),
+    Column("terminal_build", String(32), nullable=True, comment="which printed it; absent in old entries"),
+    Column("server_build", String(32), nullable=True, comment="which released it; absent in old entries"),
     UniqueConstraint("municipality", "order_id", "line", "copy"),
     UniqueConstraint("municipality", "document_no"),
+    # One for each question that officers ask of it: what they find comes in the order of the ledger.
+    Index("ix_ledger_kind", "municipality", "kind", "ledger_seq"),
+    Index("ix_ledger_server_build", "municipality", "server_build", "ledger_seq"),
+    Index("ix_ledger_subject", "municipality", "subject", "ledger_seq"),
+    Index("ix_ledger_terminal", "municipality", "terminal", "ledger_seq"),
+    Index("ix_ledger_terminal_build", "municipality", "terminal_build", "ledger_seq"),
     comment="Every issued document, once (I7)",
 )
 
@@ -60,8 +70,18 @@ outcomes = Table(
     Column("outcome", String(16), nullable=False, comment="delivered, spoiled, not-printed"),
     Column("sheets_printed", Integer, nullable=False),
     Column("reported_at", BigInteger, nullable=False),
+    Column("ledger_seq", BigInteger, nullable=False, comment="of the document: finds what failed in its order"),
     ForeignKeyConstraint(["municipality", "document_no"], ["ledger.municipality", "ledger.document_no"]),
     comment="What became of each issued document",
+)
+# Nearly all are delivered: those are found by the ledger.
+Index(
+    "ix_outcomes_failed",
+    outcomes.c.municipality,
+    outcomes.c.outcome,
+    outcomes.c.ledger_seq,
+    sqlite_where=outcomes.c.outcome != "delivered",
+    postgresql_where=outcomes.c.outcome != "delivered",
 )
 
 settlements = Table(
@@ -85,6 +105,16 @@ audit_log = Table(
     Column("detail", Text, nullable=False, comment="JSON of listed fields, no personal data"),
     Column("entry_hash", LargeBinary(32), nullable=False, comment="over the hash before it and this entry"),
     comment="Every decision, chained (I12)",
+)
+
+viewed = Table(
+    "viewed",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("about", String(64), primary_key=True, comment="number or keyed hash of what was looked at"),
+    Column("audit_seq", BigInteger, primary_key=True, autoincrement=False),
+    comment="Finds the views of something in the audit log, for whom it is about",
+    sqlite_with_rowid=False,
 )
 
 alarms = Table(

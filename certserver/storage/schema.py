@@ -16,6 +16,7 @@ from certserver.storage import (
     koseki,
     lookups,
     office,
+    recalls,
     registers,
     reports,
     settings,
@@ -38,6 +39,7 @@ TABLES = (
     koseki,
     lookups,
     office,
+    recalls,
     registers,
     reports,
     settings,
@@ -47,7 +49,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0022_card_procedures"
+SCHEMA = "0024_ledger_search"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

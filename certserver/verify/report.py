@@ -56,6 +56,7 @@ _GRADES: Mapping[Content | SheetLook | DocumentStanding, Grade] = {
     DocumentStanding.ISSUED: Grade.GOOD,
     DocumentStanding.SPOILED: Grade.BAD,
     DocumentStanding.VOIDED: Grade.BAD,
+    DocumentStanding.RECALLED: Grade.BAD,
     DocumentStanding.UNKNOWN: Grade.BAD,
     DocumentStanding.NOT_ASKED: Grade.UNKNOWN,
     DocumentStanding.NO_ANSWER: Grade.UNKNOWN,

@@ -14,6 +14,8 @@ class DocumentStanding(Enum):
     """The sheet came out wrong; another took its place."""
     VOIDED = "voided"
     """It was taken back."""
+    RECALLED = "recalled"
+    """It was delivered, and the municipality calls it back: something may be wrong with it."""
     UNKNOWN = "unknown"
     """No such number, or not with this content."""
     NOT_ASKED = "not-asked"
@@ -30,9 +32,7 @@ class Status:
 
 
 NOT_ASKED, NO_ANSWER = Status(DocumentStanding.NOT_ASKED), Status(DocumentStanding.NO_ANSWER)
-ANSWERS = frozenset(
-    {DocumentStanding.ISSUED, DocumentStanding.SPOILED, DocumentStanding.VOIDED, DocumentStanding.UNKNOWN}
-)
+ANSWERS = frozenset(set(DocumentStanding) - {DocumentStanding.NOT_ASKED, DocumentStanding.NO_ANSWER})
 """What a ledger may answer."""
 
 

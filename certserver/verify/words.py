@@ -89,6 +89,10 @@ STATUS: Mapping[DocumentStanding, Words] = {
         "取り消された番号です。受け取らず、市区町村に問い合わせてください。",
         "It was voided. Do not accept it; ask the municipality.",
     ),
+    DocumentStanding.RECALLED: Words(
+        "市区町村が回収しています。受け取らず、市区町村に問い合わせてください。",
+        "The municipality recalls it. Do not accept it; ask the municipality.",
+    ),
     DocumentStanding.UNKNOWN: Words(
         "この番号と内容の記録がありません。受け取らず、市区町村に問い合わせてください。",
         "The ledger has no such number with this content. Do not accept it; ask the municipality.",

@@ -5,7 +5,7 @@ verdict on each act are left behind."""
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from kiosk.composition.demo_office_act import GOOD, Act
 from kiosk.composition.demo_office_closing import CLOSING, HALL_CLOSING
 from kiosk.composition.demo_office_express import EXPRESS
 from kiosk.composition.demo_office_hijab import HIJAB
+from kiosk.composition.demo_office_machine import Machine
 from kiosk.composition.demo_office_mishap import MISHAP
 from kiosk.composition.demo_office_opening import OPENING
 from kiosk.composition.demo_office_order import ORDER
@@ -23,17 +24,16 @@ from kiosk.composition.demo_office_proxy import PROXY
 from kiosk.composition.demo_office_refusals import REFUSALS
 from kiosk.composition.demo_office_renewal import RENEWAL
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
-from kiosk.composition.demo_office_stage import Seen, Stage, words_of
+from kiosk.composition.demo_office_stage import Seen, Stage, Window, words_of
 from kiosk.composition.demo_office_tray import OfficeTray, leave
 from kiosk.composition.demo_office_waits import WAITS
-from kiosk.composition.demo_processes import running_server, running_simulators
+from kiosk.composition.demo_processes import Running, running_server, running_simulators
 from kiosk.composition.demo_things import demo_devices
 from kiosk.composition.demo_tray import clear
 from kiosk.composition.scripted import ScriptedPerson, one_after_the_other
 from kiosk.composition.settings import TerminalSettings
-from kiosk.composition.terminal import put_together
+from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.composition.witness import Witness
-from kiosk.errors import ConfigurationError
 from kiosk.flow.rules import SiteRules
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
 from kiosk.screens.panel import PORTRAIT
@@ -89,8 +89,10 @@ def play(office: OfficeSite, out: Path, say: Callable[[str], None], venues: Sequ
         running_simulators(office.site.cards, folder / "simulators.log") as simulators,
         running_server(office.site.home, folder / "server.log", workers=1) as server,
     ):
+        office = replace(office, parties=f"127.0.0.1:{simulators.port}")
         for venue in venues:
-            with _counter(office, venue.settings(office, Ports(server.port, simulators.port))) as (stage, tray):
+            settings = venue.settings(office, Ports(server.port, simulators.port))
+            with _counter(office, settings, simulators) as (stage, tray):
                 waited = _play(application, stage, tray, venue, out, told, say)
             if waited:
                 break
@@ -100,18 +102,24 @@ def play(office: OfficeSite, out: Path, say: Callable[[str], None], venues: Sequ
 
 
 @contextmanager
-def _counter(office: OfficeSite, settings: TerminalSettings) -> Iterator[tuple[Stage, OfficeTray]]:
+def _counter(office: OfficeSite, settings: TerminalSettings, simulators: Running) -> Iterator[tuple[Stage, OfficeTray]]:
     tray = OfficeTray()
     devices, things = demo_devices(office.site, tray, pcsc=False, scripted=True)
-    program = put_together(settings, devices, SiteRules(), panel=PORTRAIT, still=True)
-    try:
-        if program.counter is None:
-            raise ConfigurationError("this terminal has no counter")
+
+    def built() -> TerminalProgram:
+        if things.slot is not None:
+            things.slot.restore()
+        program = put_together(settings, devices, SiteRules(), panel=PORTRAIT, still=True)
         program.window.open(full_screen=False)
-        program.counter.window.open(full_screen=False)
-        yield Stage(office, program, program.counter, things), tray
+        if program.counter is not None:
+            program.counter.window.open(full_screen=False)
+        return program
+
+    machine = Machine(built, simulators)
+    try:
+        yield Stage(office, machine, things), tray
     finally:
-        program.stop()
+        machine.program.stop()
 
 
 def _play(
@@ -125,6 +133,7 @@ def _play(
 ) -> str:
     """The acts at one counter. Returns what somebody waited for in vain."""
     witness: list[Witness] = []
+    windows = {"clerk": Window(lambda: stage.clerk), "resident": Window(lambda: stage.resident)}
 
     def ended(act: Act, verdict: str | None) -> None:
         came = tray.take()
@@ -138,7 +147,7 @@ def _play(
         for number, act in enumerate(venue.acts, start=1):
             folder = out / "screens" / f"{venue.name}-{number}-{act.name}"
             folder.mkdir(parents=True)
-            witness.append(Witness({"clerk": stage.clerk, "resident": stage.resident}, folder))
+            witness.append(Witness(windows, folder))
             yield ScriptedPerson(witness[-1], act.steps(stage), words_of)
             ended(act, None)
 
@@ -146,8 +155,7 @@ def _play(
     looking.setInterval(LOOKS_EVERY_MS)
 
     def observed(look_up: Callable[[], None]) -> None:
-        stage.program.runner.observe(lambda _: look_up())
-        stage.counter.runner.observe(lambda _: look_up())
+        stage.machine.observe(look_up)
         looking.timeout.connect(look_up)
         looking.start()
 

@@ -1,5 +1,5 @@
 """A card application at the counter as a demonstration plays it: who comes, and every step on both windows up to the
-receipt; and what officers of the municipality say to it, by their commands."""
+receipt; and where officers of the municipality read that it stands."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +13,6 @@ from kiosk.counter.card_application import scenes as at
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.slips import Slip
-from kiosk.errors import ConfigurationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,27 +146,7 @@ def _signed(stage: Stage, pin_form: tuple[str, ...], delivery: tuple[str, ...]) 
     )
 
 
-# What officers do, and what they see
-
-
-def waiting(office: OfficeSite) -> str:
-    """The one application that waits for an officer."""
-    lines = office.server("application", "list").splitlines()
-    if len(lines) != 1:
-        raise ConfigurationError(f"{len(lines)} applications wait for an officer, not one")
-    return lines[0].split()[0]
-
-
-def decides(office: OfficeSite, decision: str, *options: str) -> Callable[[], None]:
-    """An officer takes the one that waits for review, and decides."""
-
-    def decided() -> None:
-        officer = ("--officer", office.officer.mark)
-        application = waiting(office)
-        office.server("application", "take", application, *officer)
-        office.server("application", decision, application, *officer, *options)
-
-    return decided
+# What officers see
 
 
 def states(office: OfficeSite) -> list[str]:

@@ -47,7 +47,8 @@ def _pins(stage: Stage) -> tuple[OfficeDeed, ...]:
     )
 
 
-def _steps(stage: Stage) -> Sequence[OfficeDeed]:
+def admitted(stage: Stage) -> tuple[OfficeDeed, ...]:
+    """From who came to the card on the reader: lacking at first, then all that is wanted."""
     find = stage.write(search_name=KAZUKO.name, search_born=KAZUKO.born)
     return (
         *asked(stage),
@@ -63,13 +64,22 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
         stage.presses("admitted", at.Ready, "old-card-none"),
         stage.presses("admitted-old-card", at.Ready, "primary"),
         Deed("put-card", case_at(at.AwaitCard), lambda: stage.things.put_card(NEW_CARD)),
-        *_pins(stage),
+    )
+
+
+def delivered(stage: Stage) -> tuple[OfficeDeed, ...]:
+    """From the PINs being set to the desk between two people."""
+    return (
         Deed("delivered", both(case_at(at.Delivered), _slip_out), stage.things.take_card),
         stage.presses("delivered-card", at.Delivered, "resealed"),
         stage.presses("delivered-form", at.Delivered, "primary"),
         Deed("over", desk_at(Home), stage.things.take_everything),
         Deed("home-again", desk_at(Home), nothing),
     )
+
+
+def _steps(stage: Stage) -> Sequence[OfficeDeed]:
+    return (*admitted(stage), *_pins(stage), *delivered(stage))
 
 
 def _scene(seen: Seen) -> object:

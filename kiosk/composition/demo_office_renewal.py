@@ -1,5 +1,6 @@
-"""A man has the X.509 of his card renewed, and the power fails in the middle: the card says what was done, and the rest
-is done. The next act orders a certificate with the renewed card."""
+"""A man has the X.509 of his card renewed, and the power of the terminal fails in the middle: program and simulators
+are gone at once. When they are back the card says what was done, and the rest is done. The next act orders a
+certificate with the renewed card."""
 
 from collections.abc import Sequence
 
@@ -7,7 +8,7 @@ from hardware.card.jpki import read_facts
 from hardware.card.virtual.reader import VirtualReader
 from hardware.composition import SystemClock
 from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
-from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, both, case_at, desk_at, nothing
+from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, When, both, case_at, desk_at, nothing
 from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.demo_site import MAIN_CARD
 from kiosk.composition.scripted import Deed
@@ -24,10 +25,16 @@ ANSWERS_BEFORE_THE_CUT = 22
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:
     things = stage.things
 
+    slot = things.slot
+    assert slot is not None, "a demonstration of a counter has a virtual reader"
+
     def enter_pin() -> None:
-        assert things.slot is not None, "a demonstration of a counter has a virtual reader"
-        things.slot.pull_after(ANSWERS_BEFORE_THE_CUT)
+        # The reader has its power from the terminal.
+        slot.pull_after(ANSWERS_BEFORE_THE_CUT)
         stage.touch("primary")()
+
+    def without_power(_: Seen) -> bool:
+        return slot.card is None
 
     return (
         *stage.begin(CaseKind.X509_PIN),
@@ -39,7 +46,11 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
         Deed("put-card", case_at(at.AwaitCard), things.put_card),
         Deed("pin", case_at(at.Typing), stage.type_pin),
         Deed("pin-typed", both(case_at(at.Typing), stage.can_touch("primary")), enter_pin),
-        Deed("power-cut", case_at(at.BrokenOff), things.put_card),
+        Deed("power-cut", without_power, stage.machine.power_fails),
+        *stage.sign_in(stage.office.clerk, name="power-is-back"),
+        *stage.begin(CaseKind.X509_PIN),
+        Deed("cut-off", both(case_at(at.TakeUp), _can_take_up(stage)), lambda: _take_up(stage)),
+        Deed("put-card-again", case_at(at.AwaitCard), things.put_card),
         Deed("pin-again", case_at(at.Typing), stage.type_pin),
         stage.touches("pin-again-typed", at.Typing, "primary"),
         Deed("renewed", both(case_at(at.Finished), _slip_out), things.take_card),
@@ -47,6 +58,14 @@ def _steps(stage: Stage) -> Sequence[OfficeDeed]:
         Deed("noted-by-officer", desk_at(Home), lambda: _note(stage)),
         Deed("home", desk_at(Home), nothing),
     )
+
+
+def _can_take_up(stage: Stage) -> When:
+    return lambda _: any(name.startswith("take-up-") for name in stage.clerk.controls())
+
+
+def _take_up(stage: Stage) -> None:
+    stage.press(next(name for name in stage.clerk.controls() if name.startswith("take-up-")))()
 
 
 def _slip_out(seen: Seen) -> bool:
@@ -68,9 +87,11 @@ def _note(stage: Stage) -> None:
     site, office = stage.office.site, stage.office
     renewed = site.folder / "renewed.der"
     renewed.write_bytes(facts.user_auth_x509)
-    office.server("trust", "crl", str(site.cards / "ca" / "user-auth-1.crl"))
     linked = ("--resident", MAIN_CARD.resident, "--since", "2024-04-01")
-    office.server("card", "link", "--x509", str(renewed), *linked)
+    office.servers(
+        ("trust", "crl", str(site.cards / "ca" / "user-auth-1.crl")),
+        ("card", "link", "--x509", str(renewed), *linked),
+    )
 
 
 def _verdict(_stage: Stage, came: Sequence[Came]) -> str:

@@ -4,8 +4,8 @@ terminals of both counters. Made with the commands an operator types."""
 import re
 import time
 from base64 import b32decode
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
-from kiosk.composition.demo_processes import command
+from kiosk.composition.demo_processes import command, commands
 from kiosk.composition.demo_settings import site_settings
 from kiosk.composition.demo_site import DemoCard, DemoSite, make_site
 from kiosk.composition.settings import TerminalSettings
@@ -88,6 +88,8 @@ class OfficeSite:
     clerk: Member
     second: Member
     officer: Member
+    parties: str = ""
+    """Where the simulators listen that stand for card maker, resident network and mail."""
 
     def settings(self, ports: Ports) -> TerminalSettings:
         """Of the terminal at the post office's counter."""
@@ -133,8 +135,33 @@ class OfficeSite:
 
     def server(self, *arguments: str) -> str:
         """What a command of an operator or officer says: `server("application", "list")`."""
-        group, name, *rest = arguments
-        return command("certserver.cli.main", group, name, "--home", str(self.site.home), *rest)
+        (said,) = self.servers(arguments)
+        return said
+
+    def servers(self, *lines: Sequence[str]) -> list[str]:
+        """What several of them say, typed one after the other."""
+        where = {"KOUFU_SERVER_SIMULATED_PARTIES": self.parties}
+        typed = ((group, name, "--home", str(self.site.home), *rest) for group, name, *rest in lines)
+        return commands("certserver.cli.main", typed, where)
+
+    def decides(self, *decisions: Sequence[str]) -> None:
+        """What an officer does with the one application that waits: each decision by its name and options."""
+        lines = self.server("application", "list").splitlines()
+        if len(lines) != 1:
+            raise ConfigurationError(f"{len(lines)} applications wait for an officer, not one")
+        application = lines[0].split()[0]
+        officer = ("--officer", self.officer.mark)
+        self.servers(
+            *(
+                ("application", name, application, *options, *(() if name == "follow" else officer))
+                for name, *options in decisions
+            )
+        )
+
+    def next_card(self, name: str) -> None:
+        """The card that the simulated card maker makes next is this one of the site."""
+        port = self.parties.rpartition(":")[2]
+        command("kiosk.simulators.cli", "--port", port, "next-card", name)
 
 
 def make_office(folder: Path) -> OfficeSite:
@@ -142,30 +169,47 @@ def make_office(folder: Path) -> OfficeSite:
     site = make_site(folder, CARDS)
     home = ("--home", str(site.home))
     counter = ("--outlet", TOWN_HALL, "--outlet-kind", "municipal")
-    command("certserver.cli.main", "terminal", "add", *home, COUNTER_TERMINAL, *counter)
     papers = (
         *("--resolution", "2025-12-18=令和7年見本市議会第4回定例会議決"),
         *("--contract", "2026-02-02=見本市・見本中央郵便局事務取扱契約"),
         *("--notice", "2026-03-16=見本市告示第12号"),
     )
-    for place, procedures in OPENED.items():
-        which = [word for procedure in procedures for word in ("--procedure", procedure)]
-        arguments = (POST_OFFICE, "--place", place, "--since", SINCE, *which, *papers)
-        command("certserver.cli.main", "commission", "add", *home, *arguments)
-    return OfficeSite(site, *(_hire(site, member) for member in (CLERK, SECOND, OFFICER)))
-
-
-def _hire(site: DemoSite, member: Member) -> Member:
-    """Enters them; what the command shows once goes into their authenticator."""
-    home = ("--home", str(site.home))
-    password = site.folder / "password"
+    opened = [
+        (
+            *("commission", "add", *home, POST_OFFICE, "--place", place, "--since", SINCE),
+            *(word for procedure in procedures for word in ("--procedure", procedure)),
+            *papers,
+        )
+        for place, procedures in OPENED.items()
+    ]
+    password = folder / "password"
     password.write_text(f"{STAFF_PASSWORD}\n")
-    arguments = (member.mark, "--name", member.name, "--password-file", str(password))
-    shown = command("certserver.cli.main", "staff", "add", *home, *arguments)
+    staff = (CLERK, SECOND, OFFICER)
+    said = commands(
+        "certserver.cli.main",
+        [
+            ("terminal", "add", *home, COUNTER_TERMINAL, *counter),
+            *opened,
+            *(
+                ("staff", "add", *home, each.mark, "--name", each.name, "--password-file", str(password))
+                for each in staff
+            ),
+            *(_works(each, home) for each in staff),
+        ],
+    )
+    shown = said[1 + len(opened) :]
+    clerk, second, officer = (_with_secret(member, text) for member, text in zip(staff, shown, strict=False))
+    return OfficeSite(site, clerk, second, officer)
+
+
+def _works(member: Member, home: tuple[str, str]) -> tuple[str, ...]:
     where = ("--role", member.role, "--outlet", member.outlet, "--place", member.place, "--since", SINCE)
-    command("certserver.cli.main", "staff", "role", *home, member.mark, *where)
+    return ("staff", "role", *home, member.mark, *where)
+
+
+def _with_secret(member: Member, shown: str) -> Member:
+    """What `staff add` shows once goes into their authenticator."""
     found = re.search(r"otpauth://\S+", shown)
     if found is None:
         raise ConfigurationError("`staff add` showed no secret")
-    secret = b32decode(parse_qs(urlsplit(found[0]).query)["secret"][0])
-    return Member(member.mark, member.name, member.role, member.outlet, member.place, secret)
+    return replace(member, secret=b32decode(parse_qs(urlsplit(found[0]).query)["secret"][0]))

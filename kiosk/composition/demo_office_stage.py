@@ -3,8 +3,10 @@ else is known of the programs behind is for the verdicts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kiosk.composition.counter import Counter
+from kiosk.composition.demo_office_machine import Machine
 from kiosk.composition.demo_office_site import STAFF_PASSWORD, Member, OfficeSite
 from kiosk.composition.demo_office_till import Till
 from kiosk.composition.demo_script import PIN
@@ -52,12 +54,21 @@ class Stage:
     """One counter with its terminal, and whoever works there."""
 
     office: OfficeSite
-    program: TerminalProgram
-    counter: Counter
+    machine: Machine
     things: Things
     till: Till = field(default_factory=Till)
     codes: dict[str, int] = field(default_factory=dict)
     """The time step of the code that each of the staff used last."""
+
+    @property
+    def program(self) -> TerminalProgram:
+        """The terminal's, as it runs now."""
+        return self.machine.program
+
+    @property
+    def counter(self) -> Counter:
+        """The clerk's desk of that program."""
+        return self.machine.counter
 
     @property
     def clerk(self) -> ClerkWindow:
@@ -179,6 +190,17 @@ class Stage:
     def can_touch(self, name: str) -> When:
         """The resident has this key."""
         return lambda _: name in self.resident.controls()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window to be photographed: that of whichever program runs then."""
+
+    of: Callable[[], ClerkWindow | KioskWindow]
+
+    def picture(self, path: Path) -> None:
+        """Saves what it shows as PNG."""
+        self.of().picture(path)
 
 
 def nothing() -> None:

@@ -1,10 +1,9 @@
-"""At the municipality's own counter: a woman of 78 applied for her card there. It is approved and made, and waits to be
-fetched."""
+"""At the municipality's own counter: a woman of 78 applied for her card there. It is approved, made by the
+simulated card maker, and waits to be fetched."""
 
 from collections.abc import Sequence
 
 from hardware.camera.person import Person
-from hardware.card.virtual.folder import CardFolder
 from kiosk.composition import demo_office_card as card
 from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
 from kiosk.composition.demo_office_card import Applicant
@@ -21,12 +20,8 @@ KAZUKO = Applicant("ヨシダ　カズコ", "19471208", Person(glasses=True))
 
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:
     def made() -> None:
-        application = card.waiting(stage.office)
-        card.decides(stage.office, "approve")()
-        bears = CardFolder(stage.office.site.cards).x509_file(NEW_CARD)
-        stage.office.server("application", "make", application, "--x509", str(bears))
-        for step in ("set-up", "notify"):
-            stage.office.server("application", step, application, "--officer", stage.office.officer.mark)
+        stage.office.next_card(NEW_CARD)
+        stage.office.decides(("take",), ("approve",), ("follow",), ("set-up",), ("notify",))
 
     return (
         *opened(stage, stage.office.officer),

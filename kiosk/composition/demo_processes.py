@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,17 @@ START_WITHIN_S = 60
 STOP_WITHIN_S = 10
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_ONE_AFTER_THE_OTHER = """
+import importlib, io, json, sys
+from contextlib import redirect_stdout
+main = importlib.import_module(sys.argv[1]).main
+for typed in json.load(sys.stdin):
+    with redirect_stdout(io.StringIO()) as said:
+        status = main(typed)
+    if status:
+        sys.exit(said.getvalue() or status)
+    print(json.dumps(said.getvalue()), flush=True)
+"""
 
 
 def command(module: str, *arguments: str, environment: Mapping[str, str] = _NOTHING) -> str:
@@ -36,28 +47,53 @@ def command(module: str, *arguments: str, environment: Mapping[str, str] = _NOTH
     return done.stdout
 
 
+def commands(module: str, lines: Iterable[Sequence[str]], environment: Mapping[str, str] = _NOTHING) -> list[str]:
+    """What each of these commands said, done one after the other by one process: most of a command's time is its start.
+    Raises `ConfigurationError` with what the first failing one said."""
+    typed = [list(line) for line in lines]
+    done = subprocess.run(
+        [sys.executable, "-c", _ONE_AFTER_THE_OTHER, module],
+        input=json.dumps(typed),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | dict(environment),
+    )
+    said: list[str] = [json.loads(line) for line in done.stdout.splitlines()]
+    if done.returncode != 0 or len(said) != len(typed):
+        failing = typed[min(len(said), len(typed) - 1)]
+        raise ConfigurationError(f"{module} {' '.join(failing[:2])}: {done.stderr.strip()}")
+    return said
+
+
 class Running:
-    """A program that serves until it is told to stop. A context manager: it stops on leaving. `told` finds the port in
-    a line that it says; `log` takes its standard error."""
+    """A program that serves until it is told to stop. A context manager: it stops on leaving. `arguments` are those
+    for a port, 0 for any; `told` finds the port in a line that it says; `log` takes its standard error."""
 
     def __init__(
         self,
         module: str,
-        arguments: Sequence[str],
+        arguments: Callable[[int], Sequence[str]],
         log: Path,
         told: Callable[[str], int | None],
         environment: Mapping[str, str] = _NOTHING,
     ) -> None:
+        self._module = module
+        self._arguments = arguments
         self._log = log.open("wb")
         self._told = told
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+        self._environment = os.environ | dict(environment)
+        self._process = self._begun(0)
+        self.port = self._await_port()
+
+    def _begun(self, port: int) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", self._module, *self._arguments(port)],
             stdout=subprocess.PIPE,
             stderr=self._log,
             start_new_session=True,
-            env=os.environ | dict(environment),
+            env=self._environment,
         )
-        self.port = self._await_port()
 
     @property
     def pid(self) -> int:
@@ -89,6 +125,18 @@ class Running:
         """It is back."""
         self._signal(signal.SIGCONT)
 
+    def kill(self) -> None:
+        """It is gone, in the middle of whatever it did."""
+        self._signal(signal.SIGKILL)
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def restart(self) -> None:
+        """Starts it anew at its port, after it was killed."""
+        self._process = self._begun(self.port)
+        self._await_port()
+
     def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
@@ -115,13 +163,20 @@ class Running:
 
 def running_server(home: Path, log: Path, *, workers: int, environment: Mapping[str, str] = _NOTHING) -> Running:
     """The server of a home."""
-    arguments = ("serve", "--home", str(home), "--port", "0", "--workers", str(workers))
+
+    def arguments(port: int) -> Sequence[str]:
+        return ("serve", "--home", str(home), "--port", str(port), "--workers", str(workers))
+
     return Running("certserver.cli.main", arguments, log, _serving, environment)
 
 
 def running_simulators(cards: Path, log: Path) -> Running:
-    """The simulated issuer of X.509s and card-writing terminal, over a folder of `koufu-card`."""
-    return Running("kiosk.simulators.cli", ("--port", "0", "serve", "--dir", str(cards)), log, _simulating)
+    """The simulated parties outside, over a folder of `koufu-card`."""
+
+    def arguments(port: int) -> Sequence[str]:
+        return ("--port", str(port), "serve", "--dir", str(cards))
+
+    return Running("kiosk.simulators.cli", arguments, log, _simulating)
 
 
 def _serving(line: str) -> int | None:

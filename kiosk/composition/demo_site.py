@@ -1,12 +1,12 @@
 """A whole fictional site in one folder: a server's home with 2,000 residents, test cards, an admitted terminal. Made
-with the same commands an operator uses, each as a process of its own."""
+with the same commands an operator uses, by processes of their own."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.composition.demo_processes import command, running_server
+from kiosk.composition.demo_processes import command, commands, running_server
 
 MUNICIPALITY = "992011"
 NEIGHBOUR = "992020"
@@ -98,39 +98,50 @@ def make_site(folder: Path, cards: Sequence[DemoCard] = CARDS, guest: Guest | No
     site = DemoSite(folder)
     home = ("--home", str(site.home))
     folder.mkdir(parents=True, exist_ok=True)
-    command("hardware.card.cli", "init", str(site.cards))
-    for card in cards:
-        valid = ("--days-valid", str(card.days_valid))
-        command("hardware.card.cli", "issue", str(site.cards), "--name", card.name, "--kind", card.kind, *valid)
-    command("hardware.card.cli", "crl", str(site.cards))
-    command("certserver.cli.main", "init", *home, "--municipality", MUNICIPALITY)
-    command("certserver.cli.main", "demo-data", *home)
-    command("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
-    command("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))
-    for card in cards:
-        x509 = str(site.cards / "cards" / card.name / "user-auth.pem")
-        face = ("--face-auth",) if card.kind == "face-auth" else ()
-        of_card = str(site.cards / "cards" / card.resident / "user-auth.pem")
-        phone = ("--phone-of", of_card) if card.kind == "android" else ()
-        command(
-            *("certserver.cli.main", "card", "link", *home, "--x509", x509, "--resident", card.resident),
-            *(*_LINKED, *face, *phone),
+    issued = [
+        (
+            *("issue", str(site.cards), "--name", card.name, "--kind", card.kind),
+            *("--days-valid", str(card.days_valid)),
         )
-    if guest is not None:
-        _link_guest(site, guest, home)
-    command("certserver.cli.main", "terminal", "add", *home, TERMINAL)
+        for card in cards
+    ]
+    commands("hardware.card.cli", [("init", str(site.cards)), *issued, ("crl", str(site.cards))])
+    authority = site.cards / "ca" / "user-auth-1"
+    begun = (
+        ("init", *home, "--municipality", MUNICIPALITY),
+        ("demo-data", *home),
+        ("trust", "add", *home, f"{authority}.pem"),
+        ("trust", "crl", *home, f"{authority}.crl"),
+    )
+    linked = [_linked(site, card, home) for card in cards]
+    guests = [] if guest is None else _guest_linked(site, guest, home)
+    commands("certserver.cli.main", [*begun, *linked, *guests, ("terminal", "add", *home, TERMINAL)])
     return site
+
+
+def _linked(site: DemoSite, card: DemoCard, home: tuple[str, str]) -> tuple[str, ...]:
+    x509 = str(site.cards / "cards" / card.name / "user-auth.pem")
+    face = ("--face-auth",) if card.kind == "face-auth" else ()
+    of_card = str(site.cards / "cards" / card.resident / "user-auth.pem")
+    phone = ("--phone-of", of_card) if card.kind == "android" else ()
+    return ("card", "link", *home, "--x509", x509, "--resident", card.resident, *_LINKED, *face, *phone)
 
 
 def make_neighbour(site: DemoSite) -> None:
     """The municipality next door, which trusts the same cards and admits the terminal."""
     home = ("--home", str(site.neighbour))
-    command("certserver.cli.main", "init", *home, "--municipality", NEIGHBOUR)
-    command("certserver.cli.main", "demo-data", *home)
-    command("certserver.cli.main", "trust", "add", *home, str(site.cards / "ca" / "user-auth-1.pem"))
-    command("certserver.cli.main", "trust", "crl", *home, str(site.cards / "ca" / "user-auth-1.crl"))
+    authority = site.cards / "ca" / "user-auth-1"
     x509 = str(site.terminal / "terminal.pem")
-    command("certserver.cli.main", "terminal", "admit", *home, TERMINAL, "--x509", x509)
+    commands(
+        "certserver.cli.main",
+        (
+            ("init", *home, "--municipality", NEIGHBOUR),
+            ("demo-data", *home),
+            ("trust", "add", *home, f"{authority}.pem"),
+            ("trust", "crl", *home, f"{authority}.crl"),
+            ("terminal", "admit", *home, TERMINAL, "--x509", x509),
+        ),
+    )
 
 
 @contextmanager
@@ -164,13 +175,11 @@ def approve(site: DemoSite) -> None:
         command("certserver.cli.main", "enrolment", "approve", *home, number, *_HER_KOSEKI, "--officer", "demo")
 
 
-def _link_guest(site: DemoSite, guest: Guest, home: tuple[str, str]) -> None:
-    for issuer in guest.issuers:
-        command("certserver.cli.main", "trust", "add", *home, str(issuer))
-    for crl in guest.crls:
-        command("certserver.cli.main", "trust", "crl", *home, str(crl))
+def _guest_linked(site: DemoSite, guest: Guest, home: tuple[str, str]) -> list[tuple[str, ...]]:
     x509 = site.folder / "guest.der"
     x509.write_bytes(guest.user_auth_x509)
-    command(
-        "certserver.cli.main", "card", "link", *home, "--x509", str(x509), "--resident", MAIN_CARD.resident, *_LINKED
-    )
+    return [
+        *(("trust", "add", *home, str(issuer)) for issuer in guest.issuers),
+        *(("trust", "crl", *home, str(crl)) for crl in guest.crls),
+        ("card", "link", *home, "--x509", str(x509), "--resident", MAIN_CARD.resident, *_LINKED),
+    ]

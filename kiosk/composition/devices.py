@@ -26,6 +26,7 @@ from hardware.voice.jack import AmixerJack
 from hardware.voice.model import Tongue, Voice
 from hardware.voice.openjtalk import OpenJTalk
 from hardware.voice.sound import Synthesiser
+from hardware.voice.sound_device import heard_apart
 from hardware.voice.spoken import SpokenVoice
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.composition.pictures import open_camera, open_scanner
@@ -142,8 +143,13 @@ def _headphones(settings: TerminalSettings) -> Headphones:
         return VirtualHeadphones()
     if settings.headphone_jack is None:
         raise ConfigurationError("headphones: headphone_jack must say how the terminal knows that they are plugged in")
-    if settings.headphones == settings.voice:
-        raise ConfigurationError("headphones: their device must not be that of voice, which everybody hears")
+    everybodys, _, loudspeaker = settings.voice.partition(":")
+    # Two names may be one device: only what ALSA says apart is taken for apart.
+    if everybodys == "alsa" and (settings.headphones == settings.voice or not heard_apart(device, loudspeaker)):
+        raise ConfigurationError(
+            "headphones: their device must not be that of voice, which everybody hears, and ALSA must tell the two "
+            "apart: name both by card and device, such as alsa:plughw:1,0"
+        )
     card, _, control = settings.headphone_jack.partition(":")
     return SpokenHeadphones(_synthesisers(), Aplay(device), AmixerJack(card, control))
 

@@ -1,5 +1,5 @@
-"""`koufu-simulators`: serves the simulated issuer of X.509s and the simulated card-writing terminal, over a folder of
-`koufu-card`. It listens on this machine alone and never speaks to anybody's real one."""
+"""`koufu-simulators`: serves the simulated issuer of X.509s, card-writing terminal, card maker, resident network and
+mail, over a folder of `koufu-card`. It listens on this machine alone and never speaks to anybody's real one."""
 
 import argparse
 import secrets
@@ -18,12 +18,17 @@ from hardware.card.virtual.persona import DAYS_VALID
 from hardware.card.virtual.terminal import MUNICIPALITY, Operator, SimulatedTerminal
 from hardware.composition import SystemClock
 from hardware.errors import HardwareError
+from kiosk.simulators.card_maker import SimulatedCardMaker
 from kiosk.simulators.client import RemoteControl
-from kiosk.simulators.service import METHODS, make_server
+from kiosk.simulators.kept import keep_ledger, keep_letters, kept_ledger, kept_letters
+from kiosk.simulators.mail import SimulatedMail
+from kiosk.simulators.outside import Outside
+from kiosk.simulators.service import METHODS, SimulatedParties, make_server
 from kiosk.simulators.troubles import Trouble, TroubleKind
 
 DESCRIPTION = (
-    "Simulators: an issuer of X.509s and a card-writing terminal. Nobody's real ones, and nothing real trusts them."
+    "Simulators: an issuer of X.509s, a card-writing terminal, a card maker, the resident network and the mail. "
+    "Nobody's real ones, and nothing real trusts them."
 )
 PORT = 50_071
 HOST = "127.0.0.1"
@@ -44,6 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serving = commands.add_parser("serve", help="serve until told to stop")
     serving.add_argument("--dir", type=Path, default=CARDS, help=f"the folder of test CA and cards ({CARDS})")
+    serving.add_argument(
+        "--takes",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="how long each stage of a card or a letter takes (one further each time it is asked about)",
+    )
     serving.set_defaults(run=_serve)
     trouble = commands.add_parser("trouble", help="have a running simulator delay, refuse, fail or be silent")
     trouble.add_argument("method", choices=sorted(METHODS))
@@ -52,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trouble.add_argument("--delay", type=float, default=0.0, metavar="SECONDS", help="how long each call takes besides")
     trouble.add_argument("--times", type=int, default=0, help="for how many calls (until told otherwise)")
     trouble.set_defaults(run=_trouble)
+    card = commands.add_parser("next-card", help="which card of the folder the next order comes to")
+    card.add_argument("name", help="as the folder calls it")
+    card.set_defaults(run=_next_card)
     noted = commands.add_parser("noted", help="what the card-writing terminal noted")
     noted.set_defaults(run=_noted)
     chosen = parser.parse_args(arguments)
@@ -66,9 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def serve(folder: CardFolder, port: int, tell: Callable[[str], None]) -> tuple[grpc.Server, int]:
-    """Starts the simulators over a folder, which is made where it is missing; returns the server and its port."""
-    now = _now()
+def serve(path: Path, port: int, takes: timedelta, tell: Callable[[str], None]) -> tuple[grpc.Server, int]:
+    """Starts the simulators over a folder of cards, which is made where it is missing; each stage of a card or a letter
+    takes so long. Returns the server and its port."""
+    now, folder = _now(), CardFolder(path)
     if not folder.has_authority():
         folder.keep_authority(Authority.make(now, secrets.token_bytes))
     authority = folder.authority(secrets.token_bytes)
@@ -82,14 +98,26 @@ def serve(folder: CardFolder, port: int, tell: Callable[[str], None]) -> tuple[g
     kept(issued)
     certifier = SimulatedCertifier(authority, _now, timedelta(days=DAYS_VALID), kept, issued)
     terminal = SimulatedTerminal(folder.terminal_key(), OPERATORS)
-    server, bound = make_server(f"{HOST}:{port}", certifier, terminal, SystemClock(), secrets.token_bytes)
+    parties = SimulatedParties(certifier, terminal, _outside(path, folder, takes))
+    server, bound = make_server(f"{HOST}:{port}", parties, SystemClock(), secrets.token_bytes)
     server.start()
-    tell(f"Simulated issuer and card-writing terminal on {HOST}:{bound}.")
+    tell(f"Simulated issuer, card-writing terminal, card maker, resident network and mail on {HOST}:{bound}.")
     return server, bound
 
 
+def _outside(path: Path, folder: CardFolder, takes: timedelta) -> Outside:
+    def x509_of(card: str) -> bytes:
+        if card not in folder.names():
+            raise ValueError(f"there is no card called {card}")
+        return folder.card(card).user_auth_x509
+
+    maker = SimulatedCardMaker(_now, x509_of, takes, lambda ledger: keep_ledger(path, ledger), kept_ledger(path))
+    return Outside(maker, SimulatedMail(_now, takes, lambda letters: keep_letters(path, letters), kept_letters(path)))
+
+
 def _serve(chosen: argparse.Namespace) -> None:
-    server, _ = serve(CardFolder(chosen.dir), chosen.port, lambda words: print(words, flush=True))
+    takes = timedelta(seconds=max(0.0, chosen.takes))
+    server, _ = serve(chosen.dir, chosen.port, takes, lambda words: print(words, flush=True))
     try:
         server.wait_for_termination()
     finally:
@@ -100,6 +128,11 @@ def _trouble(chosen: argparse.Namespace) -> None:
     trouble = Trouble(TroubleKind(chosen.kind), chosen.reason, chosen.delay, chosen.times or None)
     with grpc.insecure_channel(f"{HOST}:{chosen.port}") as channel:
         RemoteControl(channel, _WITHIN_S).set_trouble(chosen.method, trouble)
+
+
+def _next_card(chosen: argparse.Namespace) -> None:
+    with grpc.insecure_channel(f"{HOST}:{chosen.port}") as channel:
+        RemoteControl(channel, _WITHIN_S).set_next_card(chosen.name)
 
 
 def _noted(chosen: argparse.Namespace) -> None:

@@ -110,6 +110,10 @@ class RemoteControl:
         )
         _ask(self._control.SetTrouble, request, self._within)
 
+    def set_next_card(self, card: str) -> None:
+        """The next card that is ordered is this one of the simulators' folder."""
+        _ask(self._control.SetNextCard, wire.SetNextCardRequest(card=card), self._within)
+
     def noted(self) -> tuple[Noted, ...]:
         """Everything that was noted, oldest first."""
         reply = _ask(self._terminal.ListNoted, wire.ListNotedRequest(), self._within)

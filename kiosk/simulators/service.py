@@ -1,9 +1,8 @@
-"""The simulators' edge: turns messages into calls of the simulated issuer and terminal, and makes the trouble that was
-asked for. It answers one call after another, so nothing here is ever entered twice at once."""
+"""The simulators' edge: turns messages into calls of the simulated issuer and terminal, and takes orders of trouble. It
+answers one call after another, so nothing here is ever entered twice at once."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NoReturn, TypeVar
+from dataclasses import dataclass
 
 import grpc
 
@@ -14,56 +13,32 @@ from hardware.card.virtual.certifier import SimulatedCertifier
 from hardware.card.virtual.terminal import SimulatedDesk, SimulatedTerminal
 from hardware.card.writing.commands import Purpose
 from hardware.card.writing.model import Case, Issued
-from hardware.errors import IssuerRefused, OperatorRefused
+from hardware.errors import OperatorRefused
 from hardware.ports import Clock
+from kiosk.simulators import outside
+from kiosk.simulators.card_maker import SimulatedCardMaker
+from kiosk.simulators.line import Line, word
+from kiosk.simulators.outside import Outside, add_outside
 from kiosk.simulators.troubles import Trouble, TroubleKind, Troubles
 from koufu.v1 import simulators_pb2 as wire
 from koufu.v1 import simulators_pb2_grpc as services
 
 MAX_MESSAGE = 16 * 1024
 """Bytes of one message."""
-MAX_WORD = 64
-"""Characters of a case's number, a holder, an operator."""
 DESK_BYTES = 16
-METHODS = frozenset({"Certify", "LetOn", "OfKey", "OfX509", "RevokeX509", "SignOn"})
+WRITING = frozenset({"Certify", "LetOn", "OfKey", "OfX509", "RevokeX509", "SignOn"})
+"""The methods of writing a card."""
+METHODS = WRITING | outside.METHODS
 """What trouble can be made of."""
 
-_Reply = TypeVar("_Reply")
 
+@dataclass(frozen=True, slots=True)
+class SimulatedParties:
+    """All parties outside that are simulated."""
 
-class Line:
-    """Carries out one call with the trouble it has ahead."""
-
-    def __init__(self, troubles: Troubles, clock: Clock) -> None:
-        self._troubles = troubles
-        self._clock = clock
-
-    def call(
-        self,
-        method: str,
-        context: grpc.ServicerContext,
-        do: Callable[[], _Reply],
-        refused: Callable[[str], _Reply] | None = None,
-    ) -> _Reply:
-        """The reply, or a status in its place. `refused` makes a reply of a refusal."""
-        trouble = self._troubles.next(method)
-        if trouble.delay_s:
-            self._clock.wait(trouble.delay_s)
-        if trouble.kind in (TroubleKind.SILENT, TroubleKind.FAIL):
-            _break_off(trouble, context)
-        try:
-            if trouble.kind is TroubleKind.REFUSE:
-                raise IssuerRefused(trouble.reason)
-            reply = do()
-        except (IssuerRefused, OperatorRefused) as no:
-            if refused is None:
-                context.abort(grpc.StatusCode.FAILED_PRECONDITION, no.reason)
-            return refused(no.reason)
-        except ValueError as error:
-            context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
-        if trouble.kind is TroubleKind.SILENT_BUT_DONE:
-            _break_off(trouble, context)
-        return reply
+    certifier: SimulatedCertifier
+    terminal: SimulatedTerminal
+    outside: Outside
 
 
 class CertifierService(services.SimulatedCertifierServicer):
@@ -77,7 +52,7 @@ class CertifierService(services.SimulatedCertifierServicer):
         """An X.509 for a key."""
 
         def do() -> wire.CertifyReply:
-            case = Case(_word(request.case_number), Usage(request.usage), _word(request.holder))
+            case = Case(word(request.case_number), Usage(request.usage), word(request.holder))
             return wire.CertifyReply(x509=self._certifier.certify(case, request.modulus))
 
         return self._line.call("Certify", context, do, lambda reason: wire.CertifyReply(refused=reason))
@@ -119,7 +94,7 @@ class TerminalService(services.SimulatedWritingTerminalServicer):
         """A desk for an operator."""
 
         def do() -> wire.SignOnReply:
-            desk = self._terminal.sign_on(_word(request.operator), request.knows, request.has)
+            desk = self._terminal.sign_on(word(request.operator), request.knows, request.has)
             token = self._entropy(DESK_BYTES)
             self._desks[token] = desk
             return wire.SignOnReply(desk=token)
@@ -136,7 +111,7 @@ class TerminalService(services.SimulatedWritingTerminalServicer):
             purpose = Purpose.__members__.get(request.purpose)
             if purpose is None:
                 raise ValueError("there is no such purpose")
-            return wire.LetOnReply(answer=desk.let_on(request.challenge, purpose, _word(request.case_number)))
+            return wire.LetOnReply(answer=desk.let_on(request.challenge, purpose, word(request.case_number)))
 
         return self._line.call("LetOn", context, do, lambda reason: wire.LetOnReply(refused=reason))
 
@@ -157,10 +132,11 @@ class TerminalService(services.SimulatedWritingTerminalServicer):
 
 
 class ControlService(services.SimulatorControlServicer):
-    """Where trouble is ordered."""
+    """Where trouble is ordered, and the next card named."""
 
-    def __init__(self, troubles: Troubles) -> None:
+    def __init__(self, troubles: Troubles, maker: SimulatedCardMaker) -> None:
         self._troubles = troubles
+        self._maker = maker
 
     def SetTrouble(  # noqa: N802
         self, request: wire.SetTroubleRequest, context: grpc.ServicerContext
@@ -168,16 +144,24 @@ class ControlService(services.SimulatorControlServicer):
         """Orders trouble of one method."""
         try:
             kind = TroubleKind(request.trouble or TroubleKind.NONE.value)
-            reason = _word(request.reason) if request.reason else Trouble().reason
+            reason = word(request.reason) if request.reason else Trouble().reason
             self._troubles.set(request.method, Trouble(kind, reason, request.delay_ms / 1000, request.times or None))
         except ValueError as error:
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
         return wire.SetTroubleReply()
 
+    def SetNextCard(  # noqa: N802
+        self, request: wire.SetNextCardRequest, context: grpc.ServicerContext
+    ) -> wire.SetNextCardReply:
+        """Names the next card."""
+        try:
+            self._maker.name_next(word(request.card))
+        except ValueError as error:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+        return wire.SetNextCardReply()
 
-def make_server(
-    address: str, certifier: SimulatedCertifier, terminal: SimulatedTerminal, clock: Clock, entropy: Entropy
-) -> tuple[grpc.Server, int]:
+
+def make_server(address: str, parties: SimulatedParties, clock: Clock, entropy: Entropy) -> tuple[grpc.Server, int]:
     """A server that is not started yet, and the port it has. Raises `RuntimeError` when the port can't be had."""
     troubles = Troubles(METHODS)
     line = Line(troubles, clock)
@@ -185,28 +169,17 @@ def make_server(
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="simulators"),
         options=(("grpc.max_receive_message_length", MAX_MESSAGE), ("grpc.so_reuseport", 0)),
     )
-    services.add_SimulatedCertifierServicer_to_server(CertifierService(certifier, line), server)
-    services.add_SimulatedWritingTerminalServicer_to_server(TerminalService(terminal, line, entropy), server)
-    services.add_SimulatorControlServicer_to_server(ControlService(troubles), server)
+    services.add_SimulatedCertifierServicer_to_server(CertifierService(parties.certifier, line), server)
+    services.add_SimulatedWritingTerminalServicer_to_server(TerminalService(parties.terminal, line, entropy), server)
+    services.add_SimulatorControlServicer_to_server(ControlService(troubles, parties.outside.maker), server)
+    add_outside(server, parties.outside, line)
     return server, server.add_insecure_port(address)
-
-
-def _break_off(trouble: Trouble, context: grpc.ServicerContext) -> NoReturn:
-    failed = trouble.kind is TroubleKind.FAIL
-    context.abort(grpc.StatusCode.INTERNAL if failed else grpc.StatusCode.UNAVAILABLE, "trouble was asked for")
-    raise AssertionError("abort never returns")
 
 
 def _known(known: Issued | None) -> wire.KnownReply:
     if known is None:
         return wire.KnownReply()
     return wire.KnownReply(known=wire.KnownX509(x509=known.x509, case_number=known.case, standing=known.standing.value))
-
-
-def _word(text: str) -> str:
-    if not 0 < len(text) <= MAX_WORD or not text.isprintable():
-        raise ValueError(f"a word of 1 to {MAX_WORD} characters is wanted")
-    return text
 
 
 def _x509(content: bytes) -> bytes:

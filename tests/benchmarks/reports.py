@@ -185,7 +185,7 @@ def _visits(chance: Random, documents: int) -> Iterator[Told]:
             entries.append(AuditEntry(at + 40, AuditEvent.ISSUED, terminal, detail))
             outcome = "spoiled" if chance.random() < 0.002 else "delivered"
             told = {"municipality": MUNICIPALITY, "document_no": document_no, "outcome": outcome}
-            ends.append({**told, "sheets_printed": 1, "reported_at": at + 70})
+            ends.append({**told, "sheets_printed": 1, "reported_at": at + 70, "ledger_seq": made})
             ended: dict[str, str | int] = {"document_no": document_no, "outcome": outcome, "sheets": 1}
             entries.append(AuditEntry(at + 70, AuditEvent.OUTCOME, terminal, ended))
         captured: dict[str, str | int] = {"order": order.hex(), "captured": fee * copies}

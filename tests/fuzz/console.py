@@ -20,7 +20,8 @@ from certserver.office.rights import HeldRole, OfficeRole
 from tests.fuzz.settings import FOLDER, MINUTES
 from tests.support.card_applications import verified
 from tests.support.console import EVERY_ROLE, BrowserSide, ConsoleForTests, a_console, beside
-from tests.support.console_pages import an_alarm, fill
+from tests.support.console_pages import an_alarm, fill, first_document
+from tests.support.ledger_entries import Made, enter
 from tests.support.passkey_answers import READABLE, UNREADABLE
 
 ROUND = 200
@@ -99,6 +100,19 @@ _NAMES = (
     ),
     *("municipality", "name", "one-time-code", "passkey", "password", "password-again", "reason", "reference", "role"),
     *("said", "since", "to", "until", "word"),
+    *(
+        "born",
+        "document",
+        "ended",
+        "kind",
+        "number",
+        "part",
+        "resident",
+        "standing",
+        "terminal",
+        "terminal-build",
+        "why",
+    ),
 )
 
 
@@ -138,7 +152,7 @@ class Crawler:
         if side is None or (mark and side.get("/").status != 200):
             # Officers may have ended each other's roles by now.
             may = mark and self._console.desk(mark).who.roles
-            side = self._sides[mark] = self._console.signed_in(mark) if may else self._console.stranger()
+            side = self._sides[mark] = self._console.signed_in(mark, purpose=True) if may else self._console.stranger()
         return side
 
     def _fields(self) -> dict[str, str]:
@@ -157,10 +171,14 @@ def crawl(folder: Path, number: int, count: int) -> list[str]:
         fill(console)
         other.hire(f"{FOREIGN}-1", *EVERY_ROLE)
         other.hire(f"{FOREIGN}-2", OfficeRole.APPROVER)
+        enter(other.server.database, other.municipality, [Made(terminal=FOREIGN)], other.now(), first=900)
         foreign = ask_role(other.desk(f"{FOREIGN}-1"), HeldRole(f"{FOREIGN}-2", OfficeRole.VIEWER, other.today()))
         keys = {
             "foreign alarm": an_alarm(other, 9, FOREIGN).hex(),
             "foreign proposal": foreign.hex(),
+            "document": first_document(console),
+            "foreign document": first_document(other),
+            "recall": "2",
             **{f"alarm {at}": bytes([at]).hex() * 16 for at in range(3)},
             **{f"proposal {at}": each.proposal_id.hex() for at, each in enumerate(waiting(console.desk("aoi")))},
         }

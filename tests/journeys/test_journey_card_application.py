@@ -14,6 +14,7 @@ from hardware.camera.person import Person
 from kiosk.counter.card_application.case import reception_number
 from kiosk.counter.card_application.scenes import Check, PhotoScene, Signing
 from kiosk.flow.touches import PinTyped
+from kiosk.simulators.troubles import TroubleKind
 from tests.support.card_applications import NEIGHBOUR, entries_of
 from tests.support.journey_card_applications import (
     CardClerk,
@@ -22,14 +23,21 @@ from tests.support.journey_card_applications import (
     attached,
     commissioned,
     decided,
-    express_reaches,
+    mailed_out,
 )
 from tests.support.journey_server import BRANCH, NEXT_DESK, TODAY, Municipality, a_municipality
 from tests.support.journey_steps import PIN, Journey, a_journey
 from tests.support.journey_wire import Trouble
+from tests.support.outside import OutsideForTests, outside_parties
 
 MISAKI = ("ツジ ミサキ", "19740903")
 PHONE = "090-0000-0000"
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[OutsideForTests]:
+    with outside_parties() as made:
+        yield made
 
 
 @pytest.fixture
@@ -350,7 +358,9 @@ def test_in_the_field_a_resident_of_another_municipality_is_taken_in_for_it(tmp_
             assert not officer.office.faults
 
 
-def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk, municipality: Municipality) -> None:
+def test_express_at_the_municipal_counter_promises_no_day(
+    officer: CardClerk, municipality: Municipality, outside: OutsideForTests
+) -> None:
     officer.begins(procedure="express")
     officer.finds(*MISAKI, route="")
     officer.reads("特急発行の理由", "Ground for express issuance")
@@ -383,10 +393,42 @@ def test_express_at_the_municipal_counter_promises_no_day(officer: CardClerk, mu
         ("set-up-at-maker", "発送準備中", "Being set up"),
         ("mailed", "発送済み", "Mailed"),
     ):
-        express_reaches(municipality, application, state)
+        outside.follow(municipality.server, application, State(state))
         officer.opens()
+        officer.reads("【模擬】カードの製造・住基ネット・郵便はシミュレータです", "[Simulated] Card maker")
         officer.reads("特急発行のカードが届くまで", "Cards by express issuance")
         officer.reads(told, told_en)
         officer.reads("届く目安", "Roughly (目安)")
         officer.presses("finish")
+    assert outside.follow(municipality.server, application).state is State.DELIVERED
     assert not officer.office.faults
+
+
+def test_a_card_that_the_mail_brings_back_waits_at_the_municipality(
+    clerk: CardClerk, municipality: Municipality, outside: OutsideForTests
+) -> None:
+    """From the counter over gRPC to simulated resident network, card maker and mail; the clerk's screen tells where it
+    is, and that those are simulators."""
+    application = taken_in(clerk)
+    for event in (EventKind.TAKE, EventKind.APPROVE):
+        decided(municipality, application, event)
+
+    def tells(state: str, state_en: str) -> None:
+        clerk.opens()
+        clerk.reads(state, state_en)
+        clerk.reads("【模擬】カードの製造・住基ネット・郵便はシミュレータです", "[Simulated] Card maker")
+        clerk.presses("finish")
+
+    outside.trouble("OrderCard", TroubleKind.FAIL)
+    assert not outside.follow(municipality.server, application).answered
+    tells("カード製造へ", "Sent to the maker")
+    outside.follow(municipality.server, application)
+    tells("市区町村に到着", "At the municipality")
+    mailed_out(municipality, application)
+    outside.follow(municipality.server, application, State.ARRIVAL_NOTICE)
+    tells("到着のお知らせ済み", "Arrival notice")
+    outside.trouble("AskLetter", TroubleKind.REFUSE, reason="brought-back")
+    outside.follow(municipality.server, application)
+    tells("郵便から市区町村へ返送", "Back from the mail")
+    assert decided(municipality, application, EventKind.NOTIFY) == "notice-sent"
+    assert not clerk.office.faults

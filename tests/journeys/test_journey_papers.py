@@ -111,6 +111,19 @@ def test_without_the_server_no_paper_is_made(clerk: Clerk) -> None:
     closes(clerk)
 
 
+def test_whoever_does_not_say_it_points_at_an_answer_on_the_back(clerk: Clerk) -> None:
+    """申請の意思 in plain Japanese: told on the face, six answers to point at on the back."""
+    clerk.presses("paper-intent-explained")
+    clerk.reads(*OUT)
+    face, back = (text_of(clerk.office.documents[-1], "-f", page, "-l", page) for page in ("1", "2"))
+    asked = "ゆびで"
+    assert asked in "".join(back.split())
+    assert asked not in "".join(face.split())
+    for answer in ("はい", "いいえ", "もう", "わかりません", "話したい", "休みたい"):
+        assert answer in "".join(back.split()), answer
+    closes(clerk)
+
+
 def comes_to_signature(j: Journey, municipality: Municipality, **fields: str) -> CardClerk:
     """A card application up to the box for one's own hand."""
     commissioned(municipality)

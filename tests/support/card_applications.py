@@ -53,6 +53,7 @@ FORM = {
     "born": "1980-04-01",
     "sex": "male",
     "signature-kind": "handwritten",
+    "intent-affirmed-by": "own-key",
     "intent-expressed-by": "speech",
     "who-came": "person",
     "occasion": "first",

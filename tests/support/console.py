@@ -28,11 +28,12 @@ from certserver.console.routes import PageRoute
 from certserver.ledger.book import open_book
 from certserver.ledger.state import found_municipality, read_state
 from certserver.office.desk import Desk, actor_of
+from certserver.office.purposes import Purpose, Reason
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.roles import enter_role, officer_of
 from certserver.office.signing_in.by_passkey import passkeys_of
-from certserver.office.signing_in.parts import Doors
-from certserver.office.signing_in.sessions import Came, begin
+from certserver.office.signing_in.parts import Doors, hash_of
+from certserver.office.signing_in.sessions import Came, begin, tell_purpose
 from certserver.pipeline.staff.registry import add_member, enrol_card, has_card, set_password
 from certserver.ports import in_japan, unix
 from certserver.staff.codes import code_at
@@ -168,6 +169,12 @@ class ConsoleForTests:
         assert isinstance(came, Came), came
         return came.token
 
+    def purposeful(self, mark: str, reason: Reason = Reason.INCIDENT) -> bytes:
+        """The same, of somebody who has said for what they look at personal data."""
+        token = self.token(mark)
+        tell_purpose(self.doors, hash_of(token), Purpose(reason, "2026-17"))
+        return token
+
     def give_other_ways(self, mark: str) -> None:
         """A staff card and a passkey of somebody's."""
         with self.server.database.writing() as connection:
@@ -196,9 +203,10 @@ class ConsoleForTests:
         side.get("/sign-in")
         return side
 
-    def signed_in(self, mark: str) -> BrowserSide:
-        """A browser in which somebody is signed in."""
-        side = BrowserSide(self.url, {SESSION: self.token(mark).hex()})
+    def signed_in(self, mark: str, *, purpose: bool = False) -> BrowserSide:
+        """A browser in which somebody is signed in, and with a `purpose` may see personal data."""
+        token = self.purposeful(mark) if purpose else self.token(mark)
+        side = BrowserSide(self.url, {SESSION: token.hex()})
         assert side.get("/").status == 200
         return side
 
@@ -216,7 +224,9 @@ class ConsoleForTests:
         )
 
     @contextmanager
-    def window(self, browser: Browser, mark: str = "", size: tuple[int, int] = (1280, 900)) -> Iterator[Page]:
+    def window(
+        self, browser: Browser, mark: str = "", size: tuple[int, int] = (1280, 900), *, purpose: bool = False
+    ) -> Iterator[Page]:
         """A real browser's window, in which somebody is signed in; fails when a script or the policy does."""
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, timezone_id="Asia/Tokyo", locale="ja-JP"
@@ -224,7 +234,7 @@ class ConsoleForTests:
         faults: list[str] = []
         try:
             if mark:
-                context.add_cookies([_cookie(self.token(mark))])
+                context.add_cookies([_cookie(self.purposeful(mark) if purpose else self.token(mark))])
             page = context.new_page()
             page.set_default_timeout(20_000)
             page.on("pageerror", lambda error: faults.append(str(error)))

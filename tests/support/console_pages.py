@@ -3,18 +3,34 @@ be named."""
 
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from certserver.console.app import PAGES
 from certserver.ledger.alarms import raise_alarm
 from certserver.ledger.book import open_book
 from certserver.office.alarms import alarms, ask_closing
 from certserver.office.deciding import decide
+from certserver.office.issued.marking import mark
+from certserver.office.issued.recalls import ask
+from certserver.office.issued.wanted import Wanted
 from certserver.office.people import add_person, ask_role
+from certserver.office.proposals import waiting
 from certserver.office.rights import HeldRole, OfficeRole
+from certserver.pipeline.sheet_status import SheetState
+from certserver.storage.issued import ledger
 from koufu.evidence.words import CertificateKind
 from tests.support.console import EVERY_ROLE, ConsoleForTests
+from tests.support.ledger_entries import Made, enter
 from tests.support.setting_drafts import proposed, settled, with_kind
 
+BUILD = "0.9.0"
+"""Of a terminal that printed something wrong."""
+
 NAMED: dict[str, Callable[[ConsoleForTests], str]] = {
+    "/ledger/documents/{document}": lambda console: f"/ledger/documents/{first_document(console)}",
+    "/ledger/recalls/{recall}": lambda _console: "/ledger/recalls/1",
+    "/ledger/recalls/{recall}/report": lambda _console: "/ledger/recalls/1/report",
+    "/ledger/recalls/{recall}/sheets": lambda _console: "/ledger/recalls/1/sheets",
     "/reports/{name}": lambda _console: "/reports/cards-by-age",
     "/people/{mark}": lambda _console: "/people/midori",
     "/settings/drafts/{number}": lambda _console: "/settings/drafts/1",
@@ -35,7 +51,8 @@ def shown_paths(console: ConsoleForTests) -> list[str]:
 
 def fill(console: ConsoleForTests) -> None:
     """Lets every page have something to show: aoi may everything, midori is asked and decided for, alarms are open and
-    closed, and drafts of settings wait and were decided."""
+    closed, and drafts of settings wait and were decided. Of what
+    was issued some is called back."""
     console.hire("aoi", *EVERY_ROLE)
     console.hire("midori", OfficeRole.APPROVER)
     asking, deciding = console.desk("aoi"), console.desk("midori")
@@ -48,8 +65,25 @@ def fill(console: ConsoleForTests) -> None:
     ask_role(asking, HeldRole("midori", OfficeRole.AUDITOR, console.today()))
     console.hire("haru", OfficeRole.CONFIGURER)
     ask_role(console.desk("haru"), HeldRole("ren", OfficeRole.VIEWER, console.today()))
+    made = [Made(terminal=f"kiosk-{at % 2}", build=BUILD if at < 4 else "1.0.0", person=at % 3) for at in range(60)]
+    enter(console.server.database, console.municipality, made, console.now() - 86_400)
+    mark(asking, first_document(console), SheetState.SPOILED, "紙が裏返しだった。")
+    recalled = [Wanted(terminal_build=BUILD), Wanted(terminal="kiosk-1")]
+    for wanted in recalled:
+        ask(asking, wanted, "けん制文字が印刷されていなかった。")
+    # The first is called back, the second one waits.
+    first = next(each for each in waiting(deciding) if each.about.get("recall") == "1")
+    decide(deciding, first.proposal_id, approve=True)
     proposed(asking, with_kind(asking, CertificateKind.RESIDENCE, fee=300))
     settled(asking, deciding, with_kind(asking, CertificateKind.RESIDENCE, fee=250))
+
+
+def first_document(console: ConsoleForTests) -> str:
+    """The number of the oldest entry of the ledger."""
+    table = ledger.c
+    with console.server.database.reading() as connection:
+        wanted = select(table.document_no).where(table.municipality == console.municipality, table.ledger_seq == 1)
+        return str(connection.execute(wanted).scalar_one())
 
 
 def an_alarm(console: ConsoleForTests, number: int, what: str) -> bytes:

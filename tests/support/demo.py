@@ -1,6 +1,5 @@
 """The demonstration as a program of its own, as `make demo` runs it without a display. `python -m tests.support.demo
-SITE OUT` plays it once more on a site that is there, with a printer that loses the back of every sheet;
-`python -m tests.support.demo --office OUT ACT …` plays these acts of the counter's demonstration."""
+SITE OUT` plays it once more on a site that is there, with a printer that loses the back of every sheet."""
 
 import os
 import subprocess
@@ -13,8 +12,6 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from kiosk.composition.demo import show
-from kiosk.composition.demo_office import VENUES, play
-from kiosk.composition.demo_office_site import make_office
 from kiosk.composition.demo_site import DemoSite
 from kiosk.composition.demo_tray import Tray
 from printers.virtual import SheetOut
@@ -33,9 +30,9 @@ def run_demo_without_backs(site: Path, out: Path) -> "subprocess.CompletedProces
     return _run("tests.support.demo", str(site), str(out), environment={})
 
 
-def run_office_demo(out: Path, acts: tuple[str, ...]) -> "subprocess.CompletedProcess[str]":
-    """Some acts of `KOUFU_DEMO=postoffice koufu-kiosk demo`."""
-    return _run("tests.support.demo", "--office", str(out), *acts, environment={})
+def run_office_demo(out: Path) -> "subprocess.CompletedProcess[str]":
+    """`KOUFU_DEMO=postoffice koufu-kiosk demo`, the whole day."""
+    return _run("kiosk.cli", "demo", "--out", str(out), environment={"KOUFU_DEMO": "postoffice"})
 
 
 def _run(module: str, *arguments: str, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
@@ -67,12 +64,5 @@ def _main(site: Path, out: Path) -> int:
     return show(DemoSite(site), out, print, FacesOnly(), display=False, pcsc=False)
 
 
-def _office(out: Path, names: list[str]) -> int:
-    chosen = (replace(venue, acts=tuple(act for act in venue.acts if act.name in names)) for venue in VENUES)
-    return play(make_office(out / "site"), out, print, [venue for venue in chosen if venue.acts])
-
-
 if __name__ == "__main__":
-    if sys.argv[1] == "--office":
-        sys.exit(_office(Path(sys.argv[2]), sys.argv[3:]))
     sys.exit(_main(Path(sys.argv[1]), Path(sys.argv[2])))

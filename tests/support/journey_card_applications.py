@@ -24,7 +24,6 @@ from certserver.ledger.state import found_municipality
 from certserver.pipeline.card_applications.commissions import add_commission, read_commissions
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Done
-from certserver.pipeline.card_applications.rows import read_application
 from certserver.pipeline.card_applications.stepping import Which
 from certserver.pipeline.card_applications.telling import tell
 from certserver.pipeline.card_applications.who import Known
@@ -257,10 +256,7 @@ def a_neighbour_on_the_same_server(municipality: Municipality) -> None:
 
 def decided(municipality: Municipality, application: str, event: EventKind, reason: Reason | None = None) -> str:
     """An officer of the municipality decides; the state after it."""
-    with municipality.server.database.reading() as connection:
-        of_it = applications.c.application == application
-        version = connection.execute(select(applications.c.version).where(of_it)).scalar_one()
-    which = Which(MUNICIPALITY, application, version)
+    which = _now(municipality, application)
     officer = Known(Actor("officer-9", Role.OFFICER, MUNICIPALITY))
     done = move_application(municipality.server.node.application_parts, officer, which, Event(event, reason))
     assert isinstance(done, Done), done
@@ -275,32 +271,18 @@ def attached(municipality: Municipality, application: str) -> list[str]:
         return list(rows)
 
 
-def express_reaches(municipality: Municipality, application: str, wanted: str) -> None:
-    """The card maker, simulated, goes on with an express card until it is there."""
-    parts = municipality.server.node.application_parts
-    server, maker = Known(Actor("server", Role.SERVER)), Known(Actor("simulated-maker", Role.CARD_MAKER))
-    told = {
-        State.APPROVED: (server, Facts(form_id="1" * 23)),
-        State.SET_UP_AT_MAKER: (maker, Facts(activated=True, mail_kind=MailKind.SIMPLE_REGISTERED)),
-    }
-    moves = {
-        State.APPROVED: (server, EventKind.ORDER_CARD),
-        State.SENT_TO_MAKER: (maker, EventKind.ACCEPT),
-        State.MANUFACTURING: (maker, EventKind.SET_UP),
-        State.SET_UP_AT_MAKER: (maker, EventKind.MAIL_OUT),
-    }
+def mailed_out(municipality: Municipality, application: str) -> None:
+    """An officer of the municipality sets the card up, with the PINs of its sealed form, and hands it to the mail."""
+    decided(municipality, application, EventKind.SET_UP)
+    officer = Known(Actor("officer-9", Role.OFFICER, MUNICIPALITY))
+    facts = Facts(activated=True, mail_kind=MailKind.ADDRESSEE_ONLY_SPECIAL)
+    done = tell(municipality.server.node.application_parts, officer, _now(municipality, application), facts)
+    assert isinstance(done, Done), done
+    assert decided(municipality, application, EventKind.MAIL_OUT) == "mailed"
 
-    def now() -> tuple[Which, State]:
-        with municipality.server.database.reading() as connection:
-            stored = read_application(connection, MUNICIPALITY, application)
-        assert stored is not None
-        return Which(MUNICIPALITY, application, stored.version), stored.application.state
 
-    while now()[1].value != wanted:
-        which, state = now()
-        if state in told:
-            who, facts = told[state]
-            assert isinstance(tell(parts, who, which, facts), Done)
-        who, event = moves[state]
-        done = move_application(parts, who, now()[0], Event(event))
-        assert isinstance(done, Done), done
+def _now(municipality: Municipality, application: str) -> Which:
+    with municipality.server.database.reading() as connection:
+        of_it = applications.c.application == application
+        version = connection.execute(select(applications.c.version).where(of_it)).scalar_one()
+    return Which(MUNICIPALITY, application, version)

@@ -34,7 +34,7 @@ from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.flow.touches import PinTyped
 from kiosk.simulators.client import RemoteControl, RemoteIssuer, sign_on
-from kiosk.simulators.service import make_server
+from kiosk.simulators.service import SimulatedParties, make_server
 from printers.slips.reader import PrintedText, read_strips
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, RENEWABLE, WritingBench
 from tests.support.cards import NOW
@@ -42,7 +42,9 @@ from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_server import BRANCH, TERMINAL, TERMINALS, Municipality
 from tests.support.journey_steps import Journey, a_journey
+from tests.support.outside import outside_of
 from tests.support.pcsc_fake import StepClock
+from tests.support.server import HandClock
 from tests.support.server_settings import POST_OFFICE
 from tests.support.staff import hire
 from tests.support.x509_counter import CHOSEN, KNOWN
@@ -75,7 +77,8 @@ def simulators(
 ) -> Iterator[Simulators]:
     bench = WritingBench(kind, lines=lines, days_valid=days_valid)
     bench.holder = holder_of(bench.persona.user_auth_x509) or bench.holder
-    server, port = make_server("127.0.0.1:0", bench.certifier, bench.terminal, StepClock(), bench.entropy)
+    parties = SimulatedParties(bench.certifier, bench.terminal, outside_of(HandClock()))
+    server, port = make_server("127.0.0.1:0", parties, StepClock(), bench.entropy)
     server.start()
     try:
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:

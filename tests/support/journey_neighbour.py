@@ -64,7 +64,7 @@ def command(*arguments: str | Path) -> None:
 def approves(there: Municipality, number: str, person: str = APPLICANT) -> None:
     """An officer looks at what was applied for, and approves it for a person of the koseki."""
     home = ("--home", there.server.home)
-    command("enrolment", "show", number, *_OFFICER, *home)
+    command("enrolment", "show", number, *_OFFICER, "--reference", "visit-1", *home)
     command("enrolment", "approve", number, "--koseki", KOSEKI_ID, "--person", person, *_OFFICER, *home)
 
 

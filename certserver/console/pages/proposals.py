@@ -15,6 +15,7 @@ def show(visit: Visit) -> Answer:
         "waiting": proposals.waiting(visit.desk),
         "decided": proposals.decided(visit.desk),
         "may_approve": visit.who.officer.may(Right.APPROVE),
+        "may_see_recalls": visit.who.officer.may(Right.SEE_RECALLS),
     }
     return Shown("proposals", told)
 

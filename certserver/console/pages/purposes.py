@@ -5,8 +5,8 @@ from http import HTTPStatus
 from certserver.console.paths import own_path
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.visit import Visit
+from certserver.office.purposes import Purpose, Reason
 from certserver.office.signing_in.sessions import tell_purpose
-from certserver.office.views import Purpose, Reason
 
 
 def do(visit: Visit) -> Answer:
@@ -17,7 +17,7 @@ def do(visit: Visit) -> Answer:
     except ValueError:
         told = {"to": onward, "reasons": [each.value for each in Reason], "wrong": True}
         return Shown("purpose", told, HTTPStatus.UNPROCESSABLE_ENTITY)
-    tell_purpose(visit.parts.doors, visit.who.session.session_hash, str(purpose))
+    tell_purpose(visit.parts.doors, visit.who.session.session_hash, purpose)
     return Gone(onward)
 
 

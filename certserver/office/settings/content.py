@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TypeVar
 
+from certserver.applications.counter_settings import CounterSettings, IdentitySetting, MakerSetting
 from certserver.applications.retention import RetentionSetting, newest_settings
 from certserver.municipality import MunicipalityProfile
+from certserver.office.settings.counter_parts import IdentityPart, MakerPart
+from certserver.office.settings.part import Part
 from certserver.office.settings.parts import (
     ClosurePart,
     ExemptionPart,
     HoursPart,
     KindPart,
-    Part,
     ProfilePart,
     PurposePart,
     RetentionPart,
@@ -43,6 +45,7 @@ class Standing:
     profiles: tuple[MunicipalityProfile, ...]
     """Oldest first."""
     retention: tuple[RetentionSetting, ...]
+    counter: CounterSettings
 
     @property
     def revision(self) -> int:
@@ -70,6 +73,8 @@ class Standing:
                 RetentionPart(span=each.span, states=(each.state,), days=each.days)
                 for each in newest_settings(self.retention, datetime.fromtimestamp(at, UTC))
             ),
+            identity=_identity(self.counter.identity_at(at)),
+            card_maker=_maker(self.counter.maker_at(at)),
             profile=None if profile is None else profile_part(profile),
             official_seal=None if profile is None else seal_digest(profile.official_seal),
         )
@@ -94,6 +99,17 @@ def profile_of(part: ProfilePart, code: str, official_seal: bytes) -> Municipali
 def told(minute: int) -> str:
     """A minute of the day as `HH:MM`; the end of a day is `24:00`."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _identity(setting: IdentitySetting | None) -> IdentityPart | None:
+    return None if setting is None else _like(IdentityPart, setting)
+
+
+def _maker(setting: MakerSetting | None) -> MakerPart | None:
+    if setting is None:
+        return None
+    cut_off = setting.cut_off.isoformat(timespec="minutes")
+    return MakerPart(cut_off=cut_off, maintenance=setting.maintenance, cards_ahead=setting.cards_ahead)
 
 
 def _kinds(settings: Settings, at: int) -> Iterator[KindPart]:

@@ -31,6 +31,9 @@ class Area(Enum):
     CHECKING = "checking"
     WINDOW = "window"
     RETENTION = "retention"
+    IDENTITY = "identity"
+    """Which documents say who somebody is at a counter."""
+    CARD_MAKER = "card-maker"
 
 
 TWO_PERSONS = frozenset({Area.FEES, Area.SEAL})
@@ -138,6 +141,18 @@ def facets(content: Content) -> dict[Subject, Facet]:
         found.update(_profile(content.profile))
     if content.official_seal is not None:
         found[Subject(Area.SEAL)] = {Item("official_seal"): content.official_seal}
+    if content.identity is not None:
+        found[Subject(Area.IDENTITY)] = {
+            Item("class_a"): _words(content.identity.class_a),
+            Item("class_b"): _words(content.identity.class_b),
+            Item("combinations"): ", ".join(each.value for each in content.identity.combinations),
+        }
+    if content.card_maker is not None:
+        found[Subject(Area.CARD_MAKER)] = {
+            Item("cut_off"): content.card_maker.cut_off,
+            Item("maintenance"): ", ".join(each.isoformat() for each in content.card_maker.maintenance),
+            Item("cards_ahead"): content.card_maker.cards_ahead,
+        }
     for kept in content.application_retention:
         for state in kept.states:
             found[Subject(Area.RETENTION, f"{kept.span.value} {state.value}")] = {Item("days"): kept.days}

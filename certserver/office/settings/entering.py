@@ -10,6 +10,7 @@ from certserver.ledger.state import State
 from certserver.municipality import MunicipalityProfile
 from certserver.office.settings.content import Content, Standing, profile_of
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
+from certserver.pipeline.card_applications.counter_rows import read_counter_settings, set_identity, set_maker
 from certserver.pipeline.card_applications.retention_rows import read_retention, set_retention
 from certserver.pipeline.profile_rows import add_profile, read_profiles
 from certserver.pipeline.setting_rows import (
@@ -33,6 +34,7 @@ def standing(connection: Connection, state: State) -> Standing:
         settings=read_settings(connection, code, state.settings_revision),
         profiles=tuple(profile for _, profile in read_profiles(connection, code)),
         retention=read_retention(connection, code),
+        counter=read_counter_settings(connection, code),
     )
 
 
@@ -73,6 +75,7 @@ def enter(
         if Subject(Area.RETENTION, f"{row.span.value} {row.state.value}") in changed
     ]
     set_retention(connection, code, kept)
+    _enter_counter(connection, code, content, changed, at)
     if any(subject.area in PROFILE_FIELDS for subject in changed):
         _enter_profile(connection, stood, content, official_seal, changed, at)
 
@@ -88,6 +91,13 @@ def changed_profile(
     if content.profile is None or official_seal is None:
         return None
     return profile_of(content.profile, stood.settings.municipality, official_seal)
+
+
+def _enter_counter(connection: Connection, code: str, content: Content, changed: frozenset[Subject], at: int) -> None:
+    if content.identity is not None and Subject(Area.IDENTITY) in changed:
+        set_identity(connection, code, content.identity.row(at))
+    if content.card_maker is not None and Subject(Area.CARD_MAKER) in changed:
+        set_maker(connection, code, content.card_maker.row(at))
 
 
 def _enter_profile(

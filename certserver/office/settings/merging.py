@@ -1,13 +1,16 @@
 """Puts subjects of one content beside or over those of another. Pure."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from certserver.errors import ConfigurationError
 from certserver.office.settings.content import Content
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
+from certserver.office.settings.part import Part
 from certserver.office.settings.parts import KindPart, ProfilePart, RetentionPart, TaxYearsPart
 from koufu.evidence.words import CertificateKind
+
+_Part = TypeVar("_Part", bound=Part)
 
 _KIND_FIELDS = {
     Area.CHOICES: ("offered", "scopes", "options", "max_copies"),
@@ -29,6 +32,8 @@ def counterpart(stands: Content, content: Content) -> Content:
         application_retention=tuple(
             part for part in stands.application_retention if (part.span, part.states[0]) in kept
         ),
+        identity=None if content.identity is None else stands.identity,
+        card_maker=None if content.card_maker is None else stands.card_maker,
         profile=None if content.profile is None else stands.profile,
         official_seal=None if content.official_seal is None else stands.official_seal,
     )
@@ -45,6 +50,8 @@ def together(under: Content, over: Content) -> Content:
         closures=under.closures if over.closures is None else over.closures,
         purposes=under.purposes if over.purposes is None else over.purposes,
         application_retention=tuple(kept.values()),
+        identity=over.identity or under.identity,
+        card_maker=over.card_maker or under.card_maker,
         profile=under.profile if over.profile is None else over.profile,
         official_seal=over.official_seal or under.official_seal,
     )
@@ -63,6 +70,8 @@ def taken_over(base: Content, other: Content, subjects: Iterable[Subject]) -> Co
         closures=(other.closures or ()) if Subject(Area.CLOSURES) in wanted else None,
         purposes=(other.purposes or ()) if Subject(Area.PURPOSES) in wanted else None,
         application_retention=tuple(_retention(other, wanted)),
+        identity=_had(other.identity, Subject(Area.IDENTITY), wanted),
+        card_maker=_had(other.card_maker, Subject(Area.CARD_MAKER), wanted),
         profile=_profile(base, other, wanted),
         official_seal=other.official_seal if Subject(Area.SEAL) in wanted else None,
     )
@@ -105,6 +114,14 @@ def _retention(other: Content, wanted: frozenset[Subject]) -> list[RetentionPart
             raise ConfigurationError(f"days of {subject.of} had never been set: say in a draft how many they are to be")
         found += known
     return found
+
+
+def _had(former: _Part | None, subject: Subject, wanted: frozenset[Subject]) -> _Part | None:
+    if subject not in wanted:
+        return None
+    if former is None:
+        raise ConfigurationError(f"{subject.area.value} had never been set: say in a draft how it is to be")
+    return former
 
 
 def _profile(base: Content, other: Content, wanted: frozenset[Subject]) -> ProfilePart | None:

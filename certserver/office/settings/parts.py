@@ -6,11 +6,13 @@ from datetime import date, time
 from typing import Annotated, Any, Self
 from unicodedata import category
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from certserver.applications.retention import LONGEST_DAYS, RetentionSetting, Span
 from certserver.applications.states import State
 from certserver.municipality import CheckInstructions, Clause, Window
+from certserver.office.settings.counter_parts import IdentityPart, MakerPart
+from certserver.office.settings.part import Part
 from certserver.outlets import EVERYWHERE, check_place
 from certserver.rules.choices import OPTIONS, SCOPES
 from certserver.rules.matters import FIRST_YEAR
@@ -19,12 +21,6 @@ from koufu.evidence.order import MAX_COPIES, MAX_FEE_YEN
 from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
 
 _DAY_MINUTES = 24 * 60
-
-
-class Part(BaseModel):
-    """Anything that is set: it says what is known and nothing else."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _minutes(text: str) -> str:
@@ -232,6 +228,8 @@ class Subjects(Part):
     closures: tuple[ClosurePart, ...] | None = None
     purposes: tuple[PurposePart, ...] | None = None
     application_retention: tuple[RetentionPart, ...] = ()
+    identity: IdentityPart | None = None
+    card_maker: MakerPart | None = None
 
     @model_validator(mode="after")
     def _says_it_once(self) -> Self:

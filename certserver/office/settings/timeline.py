@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from certserver.errors import ConfigurationError
 from certserver.office.desk import Desk
+from certserver.office.purposes import Purpose
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content, Standing
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
@@ -56,7 +57,7 @@ def instants_after(stood: Standing, at: int) -> set[int]:
     return {instant for instants in _set_at(stood).values() for instant in instants if instant > at}
 
 
-def then(desk: Desk, document_no: str, purpose: str) -> Then:
+def then(desk: Desk, document_no: str, purpose: Purpose) -> Then:
     """What counted when a document was issued, by its number as printed. Kind and second of it are somebody's affair:
     the view is noted with its purpose. Raises `ConfigurationError` where none of that number was issued here."""
     desk.demand(Right.SEARCH_LEDGER)
@@ -94,6 +95,8 @@ def _set_at(stood: Standing) -> Mapping[Subject, set[int]]:
     found[Subject(Area.PURPOSES)].update(row.effective_at for row in settings.purposes)
     for each in stood.retention:
         found[Subject(Area.RETENTION, f"{each.span.value} {each.state.value}")].add(each.effective_at)
+    found[Subject(Area.IDENTITY)].update(each.effective_at for each in stood.counter.identity)
+    found[Subject(Area.CARD_MAKER)].update(each.effective_at for each in stood.counter.maker)
     # A profile is one row for all of its areas: an area was set where a field of it differs from the row before.
     for before, profile in zip((None, *stood.profiles), stood.profiles, strict=False):
         for area, fields in PROFILE_FIELDS.items():

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
+from certserver.office.purposes import Purpose
 from certserver.office.rights import HeldRole, Officer
 from certserver.office.roles import officer_of, roles_held
 from certserver.office.signing_in.counting import CONSOLE
@@ -40,7 +41,7 @@ class ConsoleSession:
     touched_at: int
     idle_s: int
     expires_at: int
-    told_purpose: str | None
+    told_purpose: Purpose | None
     purpose_until: int
 
     def alive(self, now: int) -> bool:
@@ -51,7 +52,7 @@ class ConsoleSession:
         """Whether it was proven just now who this is: a window that was left open is not enough for a new way in."""
         return now < self.began_at + FRESH_S
 
-    def purpose(self, now: int) -> str | None:
+    def purpose(self, now: int) -> Purpose | None:
         """For what personal data are looked at now; None when that was not told, or too long ago."""
         return self.told_purpose if now < self.purpose_until else None
 
@@ -164,12 +165,12 @@ def roles_of(doors: Doors, mark: str) -> tuple[HeldRole, ...]:
         return roles_held(connection, doors.municipality, mark)
 
 
-def tell_purpose(doors: Doors, session_hash: bytes, purpose: str) -> None:
+def tell_purpose(doors: Doors, session_hash: bytes, purpose: Purpose) -> None:
     """Keeps for what somebody is about to look at personal data."""
     until = doors.now() + PURPOSE_S
     with doors.database.writing() as connection:
         told = update(office_sessions).where(_it(doors, session_hash))
-        connection.execute(told.values(purpose=purpose, purpose_until=until))
+        connection.execute(told.values(purpose=str(purpose), purpose_until=until))
 
 
 def _forget(doors: Doors, connection: Connection, book: Book, now: int) -> None:
@@ -199,7 +200,7 @@ def _session(row: Any) -> ConsoleSession:
         touched_at=row.touched_at,
         idle_s=row.idle_s,
         expires_at=row.expires_at,
-        told_purpose=row.purpose,
+        told_purpose=None if row.purpose is None else Purpose.kept(row.purpose),
         purpose_until=row.purpose_until,
     )
 

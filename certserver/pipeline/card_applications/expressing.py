@@ -6,9 +6,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from certserver.applications.counter_settings import MakerSetting
 from certserver.applications.express import Claim, ExpressGranted, ExpressRefused, ExpressRequest, eligibility
-from certserver.applications.express_dates import ArrivalRange, MakerCalendar, arrival
+from certserver.applications.express_dates import ArrivalRange, arrival
 from certserver.applications.places import Comer, Procedure
+from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import Asked, permit
@@ -17,9 +19,6 @@ from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.ports import in_japan, unix
 from certserver.registers.hidden import read_hidden
 from certserver.registers.resident_now import read_resident_now
-
-CARDS_AHEAD = 0
-"""How many cards wait at the card maker is told to nobody here: the range says 目安 for that too."""
 
 _NOWHERE = ""
 """No address is asked for beside the resident's own."""
@@ -69,9 +68,10 @@ def ask_express(parts: ApplicationParts, who: AtTerminal, question: ExpressQuest
         judged = judge_express(
             connection, question.municipality, question.resident_id, question.said, at.date(), another=bool(others)
         )
+        maker = read_counter_settings(connection, question.municipality).maker_at(unix(at)) or MakerSetting()
     if isinstance(judged, Declined):
         return judged
-    return ExpressAnswer(judged, arrival(at, CARDS_AHEAD, MakerCalendar()))
+    return ExpressAnswer(judged, arrival(at, maker.cards_ahead, maker.calendar()))
 
 
 def judge_express(

@@ -17,12 +17,12 @@ from certserver.applications.states import OF_A_MUNICIPALITY
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.outcomes import Declined, Why
+from certserver.pipeline.card_applications.own_card import answered_by
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.permitting import commissions_of
 from certserver.pipeline.card_applications.rows import of_person
 from certserver.pipeline.card_applications.viewing import Standing, standing_of
 from certserver.pipeline.card_applications.who import AtTerminal
-from certserver.pipeline.sessions import answered, read_session
 from certserver.ports import unix
 from certserver.registers.births import Born, born_on
 from certserver.registers.resident_now import read_resident_now
@@ -121,14 +121,12 @@ def _may_look(hand: Hand, municipality: str) -> Declined | None:
 
 
 def _of_session(hand: Hand, who: AtTerminal, session_id: bytes) -> Born | Declined:
-    session = read_session(hand.connection, hand.municipality, session_id, who.caller)
-    if session is None or answered(session) is None or session.expires_at <= unix(hand.at):
+    holder = answered_by(hand.connection, hand.municipality, session_id, who.caller, unix(hand.at))
+    if holder is None:
         return Declined(Why.NOBODY_FOUND)
-    if session.resident_id is None:
-        return Declined(Why.NOBODY_FOUND)
-    now = read_resident_now(hand.connection, hand.municipality, session.resident_id)
+    now = read_resident_now(hand.connection, hand.municipality, holder)
     born = () if now is None or now.born is None else born_on(hand.connection, hand.municipality, now.born)
-    people = [each for each in born if each.resident_id == session.resident_id]
+    people = [each for each in born if each.resident_id == holder]
     return people[0] if len(people) == 1 else Declined(Why.NOBODY_FOUND)
 
 

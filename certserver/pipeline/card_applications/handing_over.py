@@ -19,6 +19,7 @@ from certserver.applications.hand_over import (
 )
 from certserver.applications.moves import Need
 from certserver.applications.moving import MoveRefusal
+from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.moving import end_by_record
@@ -28,6 +29,7 @@ from certserver.pipeline.card_applications.rows import Stored, has_photo, read_a
 from certserver.pipeline.card_applications.stepping import Request, Which, keep, step_of
 from certserver.pipeline.card_applications.waiting import WAITS, admitted_today, hands_over_here
 from certserver.pipeline.card_applications.who import AtTerminal
+from certserver.ports import unix
 
 ADMIT = "admit-taker"
 COMPARE, COMPARE_BY_EYE = "compare-card", "compare-card-by-eye"
@@ -104,7 +106,13 @@ def _admit(hand: Hand, stored: Stored, asked: HandOver, judged: list[Admitted | 
     # What was set for a taker before is set anew; what was set before the card was mailed stands.
     before = personal.hand_over.get("pins") == PinSetting.BEFORE.value
     pins_set = before or (stored.application.activated and not personal.hand_over)
-    verdict = judge_hand_over(asked, birth, hand.at.date(), face_auth=stored.application.face_auth, pins_set=pins_set)
+    policy = read_counter_settings(hand.connection, hand.municipality).policy(unix(hand.at))
+    verdict = judge_hand_over(
+        *(asked, birth, hand.at.date()),
+        face_auth=stored.application.face_auth,
+        pins_set=pins_set,
+        documents=policy.documents,
+    )
     judged.append(verdict)
     if isinstance(verdict, Lacking):
         return Declined(

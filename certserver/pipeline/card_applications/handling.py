@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from certserver.applications.states import CardApplication
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
 from certserver.ledger.state import read_state
@@ -45,7 +44,7 @@ class Hand:
         """The application; to everybody that it does not concern there is none, nor at a terminal that of somebody who
         is withheld now or lives with one who is (I14). That stays so until the transaction ends."""
         stored = read_application(self.connection, self.municipality, application_id)
-        if stored is None or not _concerns(self.acts, stored.application) or self._hidden(stored):
+        if stored is None or not _concerns(self.acts, stored) or self._hidden(stored):
             return Declined(Why.UNKNOWN)
         return stored
 
@@ -119,8 +118,9 @@ def _source(who: Who) -> str:
     return who.caller.terminal if isinstance(who, AtTerminal) else who.actor.role.value
 
 
-def _concerns(acts: Acting, application: CardApplication) -> bool:
-    return concerned(acts, application.reception_municipality, application.residence_municipality)
+def _concerns(acts: Acting, stored: Stored) -> bool:
+    application = stored.application
+    return concerned(acts, application.reception_municipality, application.residence_municipality, stored.outlet)
 
 
 def _note_refusal(

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, select
 
-from certserver.applications.express_dates import MakerCalendar
+from certserver.applications.counter_settings import MakerSetting
 from certserver.applications.express_way import likely_days
 from certserver.applications.moving import Sight, sight, waits_at_reception
 from certserver.applications.states import OF_A_MUNICIPALITY, CardApplication
+from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import Stored, read_application
@@ -66,7 +67,7 @@ def list_here(parts: ApplicationParts, who: AtTerminal) -> tuple[Listed, ...] | 
                 stored.touched_at,
                 waits_at_reception(stored.application, acts.actor),
                 stored.application.express,
-                _likely(stored.application, parts.clock.now()),
+                _likely(connection, stored.application, parts.clock.now()),
             )
             for stored in found
             if stored is not None
@@ -86,7 +87,9 @@ def _hidden(parts: ApplicationParts, connection: Connection, stored: Stored) -> 
     return read_hidden(connection, municipality, personal.resident_id, personal.address)
 
 
-def _likely(application: CardApplication, now: datetime) -> tuple[date, date] | None:
+def _likely(connection: Connection, application: CardApplication, now: datetime) -> tuple[date, date] | None:
     if not application.express:
         return None
-    return likely_days(application.state, application.moved_at, now, MakerCalendar())
+    settings = read_counter_settings(connection, application.residence_municipality)
+    maker = settings.maker_at(unix(now)) or MakerSetting()
+    return likely_days(application.state, application.moved_at, now, maker.calendar(), maker.cards_ahead)

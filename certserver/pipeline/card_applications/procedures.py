@@ -6,12 +6,13 @@ withheld is told what somebody who lives elsewhere is told (I14). No PIN is ever
 from dataclasses import dataclass, field, replace
 
 from certserver.applications.facts import FactRefusal
-from certserver.applications.identity import DOCUMENTS, NotProven, Proven, ShownDocument, prove_identity
+from certserver.applications.identity import NotProven, Proven, ShownDocument, prove_identity
 from certserver.applications.permissions import NotAllowed, NotHere, Site, SiteKind, Visitor, may
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.procedures import STAYS_OPEN, ProcedureEnd, taken_for
 from certserver.identity.model import Identity
 from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -107,7 +108,8 @@ def _begin(hand: Hand, cards: Identity, who: AtTerminal, asked: Beginning) -> Be
     day = hand.at.date()
     proven: Proven | None = None
     if before is None or asked.without_pin or before.proven_day != day:
-        taken = taken_for(asked.procedure, asked.comer, DOCUMENTS, day, without_pin=asked.without_pin)
+        policy = read_counter_settings(hand.connection, hand.municipality).policy(unix(hand.at))
+        taken = taken_for(asked.procedure, asked.comer, policy.documents, day, without_pin=asked.without_pin)
         verdict = prove_identity(asked.shown, taken, day)
         if isinstance(verdict, NotProven):
             hand.refused(Declined(FactRefusal.NOT_PROVEN), STEP, _about(asked))

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field, replace
 
 from certserver.applications.attachments import MAX_ATTACHMENTS, Attachment, AttachmentKind, MediaType, fits
 from certserver.applications.facts import FactRefusal, Facts, NotTaken, known, may_tell
+from certserver.applications.form import is_declined
+from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.handling import Hand
 from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
+from certserver.pipeline.card_applications.own_card import answered_by
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import (
     Stored,
@@ -14,10 +17,12 @@ from certserver.pipeline.card_applications.rows import (
     insert_attachment,
 )
 from certserver.pipeline.card_applications.stepping import Request, Which, keep, step_of
-from certserver.pipeline.card_applications.who import Who
+from certserver.pipeline.card_applications.who import AtTerminal, Who
 from certserver.ports import unix
 
 TELL = "tell"
+DECLINE = "decline"
+"""The person said No, after the draft was opened: it stays where it is until they say otherwise, or is withdrawn."""
 ATTACH = "attach"
 
 
@@ -37,6 +42,18 @@ def tell(
     return step_of(parts, who, which, request, lambda hand, stored: _tell(hand, stored, facts))
 
 
+def tell_at_counter(
+    parts: ApplicationParts, who: AtTerminal, which: Which, facts: Facts, card_session: bytes, request: Request
+) -> Done | Declined:
+    """The same at a terminal. That the PIN of the applicant's present card was right, the session says that this card
+    answered there; empty: none did."""
+
+    def with_session(hand: Hand, stored: Stored) -> Done | Declined:
+        return _tell(hand, stored, replace(facts, card_pin_right=_is_own(hand, who, stored, card_session)))
+
+    return step_of(parts, who, which, request, with_session)
+
+
 def attach(
     parts: ApplicationParts, who: Who, which: Which, new: NewAttachment, request: Request | None = None
 ) -> Done | Declined:
@@ -49,15 +66,27 @@ def _tell(hand: Hand, stored: Stored, facts: Facts) -> Done | Declined:
     if personal is None:
         return Declined(Why.ERASED)
     photo = has_photo(hand.connection, hand.municipality, application.application_id)
-    after = known(application, personal.form, facts, hand.acts.actor, hand.at.date(), has_photo=photo)
+    policy = read_counter_settings(hand.connection, hand.municipality).policy(unix(hand.at))
+    actor, day = hand.acts.actor, hand.at.date()
+    after = known(application, personal.form, facts, actor, day, has_photo=photo, policy=policy)
     if isinstance(after, NotTaken):
         return Declined(after.reason, fields=after.wrong, version=stored.version, state=application.state)
+    said_no = facts.form is not None and is_declined(facts.form) and not is_declined(personal.form)
     personal = replace(
         personal,
         form=personal.form if facts.form is None else facts.form,
         form_id=facts.form_id or personal.form_id,
     )
-    return keep(hand, stored, replace(stored, application=after, personal=hand.closed(stored, personal)), TELL)
+    step = DECLINE if said_no else TELL
+    return keep(hand, stored, replace(stored, application=after, personal=hand.closed(stored, personal)), step)
+
+
+def _is_own(hand: Hand, who: AtTerminal, stored: Stored, card_session: bytes) -> bool:
+    personal = hand.personal(stored)
+    if not card_session or personal is None:
+        return False
+    holder = answered_by(hand.connection, hand.municipality, card_session, who.caller, unix(hand.at))
+    return holder == personal.resident_id
 
 
 def _attach(hand: Hand, stored: Stored, new: NewAttachment) -> Done | Declined:

@@ -10,7 +10,7 @@ from certserver.applications.attachments import Attachment, MediaType, may_see
 from certserver.applications.form import Form, born, is_yes
 from certserver.applications.moving import Sight, sight
 from certserver.applications.photo_measures import wants_photo
-from certserver.applications.states import CardApplication, Reason, State
+from certserver.applications.states import CardApplication, Reason, Role, State
 from certserver.ledger.audit import AuditEvent
 from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.keys import Personal
@@ -75,7 +75,7 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
         birth, today = born(form), hand.at.date()
         return Shown(
             standing=standing,
-            application=replace(stored.application, form_id=None if personal is None else personal.form_id),
+            application=_shown(hand, stored, personal),
             outlet=stored.outlet,
             personal=personal,
             attachments=tuple(
@@ -83,7 +83,7 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
                 for each in attachments_of(hand.connection, municipality, application_id)
                 if stored.key is not None and may_see(each.kind, stored.application, hand.acts.actor)
             ),
-            steps=steps_of(hand.connection, municipality, application_id),
+            steps=() if _helps(hand) else steps_of(hand.connection, municipality, application_id),
             photo_wanted=birth is None or wants_photo(birth, today),
             needs_representative=birth is not None
             and needs_legal_representative(birth, today, adult_ward=is_yes(form, "adult-ward")),
@@ -122,3 +122,14 @@ def standing_of(connection: Connection, stored: Stored) -> Standing:
     came = next((each for each in reversed(steps) if each.before is not each.after), None)
     reason = None if came is None else came.reason
     return Standing(application.application_id, stored.version, application.state, reason)
+
+
+def _shown(hand: Hand, stored: Stored, personal: Personal | None) -> CardApplication:
+    """Whoever only helps checks nobody's identity: by which documents that was done is nothing to them, nor who did
+    what before."""
+    application = replace(stored.application, form_id=None if personal is None else personal.form_id)
+    return replace(application, combination=None, clerks=frozenset()) if _helps(hand) else application
+
+
+def _helps(hand: Hand) -> bool:
+    return hand.acts.actor.role is Role.HELPER

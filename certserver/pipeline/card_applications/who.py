@@ -76,10 +76,12 @@ def acting(connection: Connection, who: Who, now: int, *, writing: bool = True) 
     return Acting(actor, who.municipality, site, who.caller.terminal, beside)
 
 
-def concerned(acts: Acting, reception: str, residence: str) -> bool:
-    """Whether somebody has anything to do with an application: to everybody else there is none."""
+def concerned(acts: Acting, reception: str, residence: str, outlet: str) -> bool:
+    """Whether somebody has anything to do with an application: to everybody else there is none. Where it was taken in
+    it concerns the office (`outlet`) that did so, and no other; of the municipality of residence every officer."""
     if acts.municipality is None:
         return acts.actor.role not in OF_A_MUNICIPALITY and acts.actor.role is not Role.APPLICANT
-    if acts.actor.role is Role.OFFICER:
-        return acts.municipality in (reception, residence)
-    return acts.municipality == reception or (acts.actor.role is Role.APPLICANT and acts.municipality == residence)
+    if acts.municipality == residence and acts.actor.role in (Role.OFFICER, Role.APPLICANT):
+        return True
+    here = acts.site is None or acts.site.name == outlet
+    return acts.municipality == reception and here

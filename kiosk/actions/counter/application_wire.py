@@ -147,9 +147,16 @@ class ApplicationWire:
                 raise ServerFault("the answer says nothing")
 
     def step(
-        self, doing: Doing, token: bytes, application: str, version: int, municipality: str = ""
+        self,
+        doing: Doing,
+        token: bytes,
+        application: str,
+        version: int,
+        municipality: str = "",
+        card_session: bytes = b"",
     ) -> Stepped | Refusal:
-        """One step at the server, done once for one token; of a resident of another municipality where one is named."""
+        """One step at the server, done once for one token; of a resident of another municipality where one is named.
+        `card_session` is the one that the applicant's own card has answered."""
         residence = municipality or self.municipality
         which = wire.WhichApplication(municipality=residence, application=application, version=version)
         match doing:
@@ -167,7 +174,8 @@ class ApplicationWire:
                     opening.express_asked.CopyFrom(express_of(doing.express))
                 return self._stepped(self._ask("Open", opening, wire.StepReply, LONG_S))
             case Tell():
-                return self._stepped(self._ask("Tell", self._telling(doing, token, which), wire.StepReply, LONG_S))
+                telling = self._telling(doing, token, which, card_session)
+                return self._stepped(self._ask("Tell", telling, wire.StepReply, LONG_S))
             case Attach():
                 sent = (each.SerializeToString() for each in self._pieces(doing, token, which))
                 return self._stepped(reply_of(self.connect().upload(SERVICE + "Attach", sent, LONG_S), wire.StepReply))
@@ -175,13 +183,15 @@ class ApplicationWire:
                 moving = wire.MoveRequest(desk=self.desk(), token=token, which=which, event=event)
                 return self._stepped(self._ask("Move", moving, wire.StepReply, LONG_S))
 
-    def _telling(self, told: Tell, token: bytes, which: wire.WhichApplication) -> wire.TellRequest:
+    def _telling(self, told: Tell, token: bytes, which: wire.WhichApplication, card_session: bytes) -> wire.TellRequest:
         request = wire.TellRequest(desk=self.desk(), token=token, which=which)
         if told.form is not None:
             request.form.CopyFrom(wire.Form(fields=dict(told.form)))
         if told.shown is not None:
             documents = [wire.ShownDocument(kind=kind, valid_until=until) for kind, until in told.shown]
-            request.shown.CopyFrom(wire.ShownDocuments(documents=documents, card_pin_right=told.card_pin_right))
+            request.shown.CopyFrom(wire.ShownDocuments(documents=documents))
+            if told.by_own_card:
+                request.shown.card_session = card_session
         if told.photo is not None:
             request.photo = told.photo
         if told.pin_form_sealed is not None:

@@ -1,5 +1,6 @@
 """What a card application at the counter has done: asked of the server, scanned, photographed, printed. Between an
-effect and its answer it keeps the tokens of what was sent, so that the same sent again is done once; nothing else."""
+effect and its answer it keeps the tokens of what was sent, so that the same sent again is done once, and the session
+that a resident's own card has answered; nothing else."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -52,6 +53,8 @@ class CardApplicationActions:
     entropy: Callable[[int], bytes]
     speak: Callable[[str], None]
     _tokens: dict[tuple[int, int], bytes] = field(default_factory=dict, repr=False)
+    _sessions: dict[int, bytes] = field(default_factory=dict, repr=False)
+    """Those that residents' own cards have answered, by case."""
 
     @property
     def effects(self) -> type[CaseEffect]:
@@ -84,6 +87,7 @@ class CardApplicationActions:
                 if isinstance(session, NotByCard):
                     tell(on.CardSaidNothing(number, session.why, session.tries_left))
                 else:
+                    self._sessions[number] = session
                     tell(on.FindAnswered(number, self.wire.find("", "", session)))
             except _SILENT:
                 tell(on.ServerSilent(number))
@@ -95,6 +99,7 @@ class CardApplicationActions:
         self.pad.clear()
         for key in [key for key in self._tokens if key[0] == number]:
             del self._tokens[key]
+        self._sessions.pop(number, None)
         self.pictures.erase(number)
 
     def _job(self, effect: do.CardEffect) -> tuple[Lane, Callable[[DeskTell], None]]:
@@ -149,7 +154,8 @@ class CardApplicationActions:
 
     def _sent(self, effect: do.Send) -> on.CardEvent:
         token = self._tokens.setdefault((effect.number, effect.flight), self.entropy(TOKEN_BYTES))
-        done = self.wire.step(effect.doing, token, effect.application, effect.version, effect.municipality)
+        session = self._sessions.get(effect.number, b"")
+        done = self.wire.step(effect.doing, token, effect.application, effect.version, effect.municipality, session)
         if isinstance(done, Stepped):
             return on.Sent(effect.number, effect.flight, done.application, done.version, done.state)
         return on.SendRefused(effect.number, effect.flight, done)

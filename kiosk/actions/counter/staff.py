@@ -218,13 +218,14 @@ def _problem(declined: StaffDeclined) -> SignInProblem:
 
 
 def _by_password(mark: str, password: Password, code: str) -> wire.Credentials:
+    # Text and message can't be overwritten: what they hold of a password is in memory until that is used again.
     typed = wire.PasswordAndCode(mark=mark, password=password.utf8().decode(), code=code)
     return wire.Credentials(password=typed)
 
 
 @contextmanager
 def _wiped(secret: Password | Pin) -> Iterator[None]:
-    """Whatever happens inside, it is gone afterwards."""
+    """Whatever happens inside, its own buffer is wiped afterwards."""
     try:
         yield
     finally:

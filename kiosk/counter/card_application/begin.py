@@ -33,7 +33,7 @@ from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_expres
 from kiosk.counter.card_application.scenes import Begin, ByCard, NotHere, Quick, Stopped, Who
 from kiosk.counter.card_application.sync import express_answers
 from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident
-from kiosk.counter.card_application.words import ORDER, Comer, Procedure, Step
+from kiosk.counter.card_application.words import ORDER, YES, AffirmedBy, Comer, Procedure, Step
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Role
 
@@ -132,7 +132,7 @@ def _slip(case: CardCase, scene: NotHere) -> Done:
 def _at_who(case: CardCase, scene: Who, event: Heard) -> Done | None:
     match event:
         case Touched(Key.AGAIN | Key.SCAN) if may_find(case) and not scene.busy:
-            case = answered(case, card_pin_right="")
+            case = answered(case, by_own_card="")
             case = replace(case, municipality=municipality_of(case))
             name, born = case.answer("search-name").strip(), day_of(case.answer("search-born"))
             wants = Find(case.number, name, born, case.municipality)
@@ -169,7 +169,7 @@ def _by_card(case: CardCase, scene: ByCard, event: Heard) -> Done | None:
         case CardSaidNothing(why=why, tries_left=tries_left) if scene.busy:
             return at(case, ByCard(problem=why, tries_left=tries_left)), ()
         case FindAnswered(found=Resident() as found) if scene.busy:
-            return _found(answered(case, card_pin_right="yes"), found)
+            return _found(answered(case, by_own_card=YES), found)
         case FindAnswered(found=Refusal() as refusal) if scene.busy:
             if refusal.instead:
                 return refused_here(case, refusal)
@@ -227,20 +227,24 @@ def _taken_up(case: CardCase, mirror: Mirror | None) -> Done:
         old_card=mirror.old_card,
         pin_form="sealed" if mirror.pin_form_sealed else "",
         route=mirror.route,
+        affirmed=YES if form.get("intent-affirmed-by") == AffirmedBy.OWN_KEY.value else "",
+        declined=YES if form.get("intent-affirmed-by") == AffirmedBy.DECLINED.value else "",
     )
     resident = Resident("", (), mirror.needs_representative, mirror.photo_wanted)
     came_back = mirror.reason if mirror.state in ("returned", "maker-defect") else ""
     case = replace(case, mirror=mirror, resident=resident, photo=mirror.photo, again=True, returned_for=came_back)
     if mirror.form is None or not {"name", "born"} <= form.keys():
         # Left before the form was told: nothing of what was typed is at the server. It is withdrawn and begun anew.
-        return replace(at(case, Stopped(declined=False, withdrawing=True)), done=frozenset()), ()
+        return replace(at(case, Stopped(declined=case.declined, withdrawing=True)), done=frozenset()), ()
     wanting = _OF_REASON.get(came_back)
-    gone = _gone_through(mirror, form)
-    first = wanting or next((each for each in ORDER if each not in gone), Step.CHECK)
+    # Whoever said No is asked before anything else goes on.
+    held = frozenset({Step.INTENT}) if case.declined else frozenset[Step]()
+    gone = _gone_through(mirror, form) - held
+    first = next(iter(held), None) or wanting or next((each for each in ORDER if each not in gone), Step.CHECK)
     if first is Step.PHOTO:
         # Of another picture everything is decided anew.
         case = answered(case, photo_exception="", photo_exception_reason="", photo_findings="", photo_overruled="")
-    done = frozenset(ORDER) - {Step.CHECK, first} if wanting else gone
+    done = frozenset(ORDER) - held - {Step.CHECK, wanting} if wanting else gone
     return to_step(replace(case, done=done), first)
 
 

@@ -79,8 +79,8 @@ class Tell:
 
     form: tuple[tuple[str, str], ...] | None = field(default=None, repr=False)
     shown: tuple[tuple[str, str], ...] | None = None
-    card_pin_right: bool = False
-    """With `shown`: the card that they have now was there, and its PIN right."""
+    by_own_card: bool = False
+    """With `shown`: the session goes along that their present card has answered. What it proves, the server says."""
     photo: str | None = None
     pin_form_sealed: bool | None = None
     old_card: str | None = None

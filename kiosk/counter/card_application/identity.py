@@ -8,7 +8,7 @@ from kiosk.counter.card_application.events import Chosen, DocumentLeft, Heard, K
 from kiosk.counter.card_application.moving import Done
 from kiosk.counter.card_application.scenes import Identity, Intent
 from kiosk.counter.card_application.values import Document, Scan
-from kiosk.counter.card_application.words import DOCUMENTS, YES, How, Step
+from kiosk.counter.card_application.words import DOCUMENTS, YES, AffirmedBy, How, Step
 
 INTENT_PAGES = 3
 SPOKEN = "counter-card.resident.intent.spoken"
@@ -44,7 +44,9 @@ def _at_intent(case: CardCase, scene: Intent, event: Heard) -> Done | None:
         case Chosen("intent-expressed-by", value) if value in {each.value for each in How}:
             if not may_say_how(case, scene):
                 return case, ()
-            return answered(case, intent_expressed_by=value, intent_witness=case.staff.mark), ()
+            by = AffirmedBy.OWN_KEY if case.answer("affirmed") else AffirmedBy.STAFF
+            noted = {"intent_expressed_by": value, "intent_witness": case.staff.mark, "intent_affirmed_by": by.value}
+            return answered(case, **noted), ()
         case Touched(Key.READ_AGAIN):
             return at(case, Intent()), (Speak(case.number, SPOKEN),)
         case Touched(Key.CONFIRM) if scene.page < INTENT_PAGES - 1:
@@ -53,9 +55,10 @@ def _at_intent(case: CardCase, scene: Intent, event: Heard) -> Done | None:
             # The resident's own key is a gesture; how else they said it, the clerk who was there adds.
             how = case.answer("intent-expressed-by") or How.GESTURE.value
             said = {"intent_expressed_by": how, "intent_witness": case.staff.mark}
+            said["intent_affirmed_by"] = AffirmedBy.OWN_KEY.value
             return answered(case, **said, affirmed=YES, declined=""), ()
         case Touched(Key.DECLINE):
-            none = {"intent_expressed_by": "", "intent_witness": "", "affirmed": ""}
+            none = {"intent_expressed_by": "", "intent_witness": "", "intent_affirmed_by": "", "affirmed": ""}
             asked_anew = replace(case, done=case.done - {Step.INTENT})
             return at(answered(asked_anew, **none, declined=YES), Intent()), ()
         case _:

@@ -8,7 +8,7 @@ from kiosk.counter.card_application.case import CardCase, Flight
 from kiosk.counter.card_application.effects import Attach, CardEffect, Doing, Move, OpenDraft, Send, Tell
 from kiosk.counter.card_application.scenes import Stopped
 from kiosk.counter.card_application.values import Mirror, Refusal, Scan
-from kiosk.counter.card_application.words import ORDER, YES, Procedure, Route, Step
+from kiosk.counter.card_application.words import ORDER, YES, AffirmedBy, Procedure, Route, Step
 from kiosk.counter.case import CaseWaits
 
 AGAIN_S = 5.0
@@ -26,9 +26,12 @@ def next_doing(case: CardCase) -> Doing | None:
     mirror = case.mirror
     if not mirror.application:
         return _draft(case) if {Step.WHO, Step.INTENT} <= case.done else None
+    said_no = _said_no(case)
+    if said_no is not None:
+        return said_no
     if case.reopening or (isinstance(case.scene, Stopped) and case.scene.withdrawing):
         return Move("withdraw") if mirror.state in _WAITS else None
-    if mirror.state not in _WAITS:
+    if mirror.state not in _WAITS or case.declined:
         return None
     for scan in case.scans:
         if scan.number not in mirror.attached and _counts(case, scan):
@@ -127,16 +130,27 @@ def _counts(case: CardCase, scan: Scan) -> bool:
     return any(document.scan == scan.number for document in case.documents) and Step.IDENTITY in case.done
 
 
+def _said_no(case: CardCase) -> Tell | None:
+    """The resident said No after the draft was opened: the server hears it before anything else."""
+    mirror = case.mirror
+    told = dict(mirror.form or ())
+    if not case.declined or mirror.state not in _WAITS or told.get("intent-affirmed-by") == AffirmedBy.DECLINED.value:
+        return None
+    left = {name: text for name, text in told.items() if name not in _FIELDS_OF[Step.INTENT]}
+    return Tell(form=tuple(sorted({**left, "intent-affirmed-by": AffirmedBy.DECLINED.value}.items())))
+
+
 def _untold(case: CardCase) -> Tell | None:
     mirror, done = case.mirror, case.done
-    form = _form_so_far(case)
+    # Between a No and a Yes nothing of the form is told: it would look as if the No were taken back.
+    form = None if case.declined else _form_so_far(case)
     shown = tuple((each.kind, each.until) for each in case.documents) if Step.IDENTITY in done else None
     settled = Step.PIN_FORM in done
     mailed = Step.DELIVERY in done and case.route is Route.MAIL
     told = Tell(
         form=form if form != mirror.form else None,
         shown=shown if shown and shown != mirror.shown else None,
-        card_pin_right=bool(shown and shown != mirror.shown) and _with_pin(case),
+        by_own_card=bool(shown and shown != mirror.shown) and _by_own_card(case),
         photo=case.photo if Step.PHOTO in done and form is not None and case.photo != mirror.photo else None,
         pin_form_sealed=_sealed(case) if settled and _sealed(case) != mirror.pin_form_sealed else None,
         old_card=_old_card(case) if settled and _old_card(case) != mirror.old_card else None,
@@ -146,7 +160,7 @@ def _untold(case: CardCase) -> Tell | None:
 
 
 _FIELDS_OF: Mapping[Step, frozenset[str]] = {
-    Step.INTENT: frozenset({"intent-expressed-by", "intent-witness"}),
+    Step.INTENT: frozenset({"intent-affirmed-by", "intent-expressed-by", "intent-witness"}),
     Step.X509: frozenset({"no-signing-x509", "no-user-auth-x509"}),
     Step.PHOTO: frozenset({"photo-exception", "photo-exception-reason", "photo-findings", "photo-overruled"}),
     Step.SIGNATURE: frozenset({"signature-kind", "signature-outside-box", "signature-sealed"}),
@@ -177,9 +191,9 @@ def _form_so_far(case: CardCase) -> tuple[tuple[str, str], ...] | None:
     return told if had <= {name for name, _ in told} else None
 
 
-def _with_pin(case: CardCase) -> bool:
+def _by_own_card(case: CardCase) -> bool:
     shown = {each.kind for each in case.documents}
-    return case.answer("card-pin-right") == YES and "individual-number-card" in shown
+    return case.answer("by-own-card") == YES and "individual-number-card" in shown
 
 
 def _old_card(case: CardCase) -> str:

@@ -46,6 +46,14 @@ class How(Enum):
     HELPER = "helper"
 
 
+class AffirmedBy(Enum):
+    """By whose hand it stands there that somebody wants a card, or does not."""
+
+    OWN_KEY = "own-key"
+    STAFF = "staff"
+    DECLINED = "declined"
+
+
 class Signature(Enum):
     """How the name came into the box."""
 
@@ -107,8 +115,17 @@ DOCUMENTS = WITH_A_PHOTO + WITHOUT_A_PHOTO
 FIELDS = frozenset(
     {
         *("address", "adult-ward", "born", "braille-name", "change-planned", "copy-consent", "email"),
-        *("express-ground", "express-happened-on", "forwarding", "intent-expressed-by", "intent-witness", "name"),
-        *("name-kana", "no-signing-x509", "no-user-auth-x509", "occasion", "phone", "photo-exception"),
+        *("express-ground", "express-happened-on", "forwarding", "intent-affirmed-by", "intent-expressed-by"),
+        *(
+            "intent-witness",
+            "name",
+            "name-kana",
+            "no-signing-x509",
+            "no-user-auth-x509",
+            "occasion",
+            "phone",
+            "photo-exception",
+        ),
         *("photo-exception-reason", "photo-findings", "photo-overruled", "pin-consent", "representative-address"),
         *("representative-name", "representative-phone", "representative-relation", "sex", "signature-kind"),
         *("signature-outside-box", "signature-sealed", "stay-status", "stay-until", "substitute-characters"),

@@ -879,20 +879,22 @@ class ShownDocuments(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     DOCUMENTS_FIELD_NUMBER: _builtins.int
-    CARD_PIN_RIGHT_FIELD_NUMBER: _builtins.int
-    card_pin_right: _builtins.bool
-    """The card that the applicant has now was there, and its PIN right."""
+    CARD_SESSION_FIELD_NUMBER: _builtins.int
+    card_session: _builtins.bytes
+    """Of koufu.v1.Issuance: the session that the applicant's present card has answered at this terminal, and so its PIN was
+    right. Empty: none did. 16 bytes.
+    """
     @_builtins.property
     def documents(self) -> _containers.RepeatedCompositeFieldContainer[Global___ShownDocument]: ...
     def __init__(
         self,
         *,
         documents: _abc.Iterable[Global___ShownDocument] | None = ...,
-        card_pin_right: _builtins.bool = ...,
+        card_session: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["card_pin_right", b"card_pin_right", "documents", b"documents"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["card_session", b"card_session", "documents", b"documents"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19koufu/v1/simulators.proto\x12\x08koufu.v1\"U\n\x0e\x43\x65rtifyRequest\x12\x13\n\x0b\x63\x61se_number\x18\x01 \x01(\t\x12\r\n\x05usage\x18\x02 \x01(\t\x12\x0e\n\x06holder\x18\x03 \x01(\t\x12\x0f\n\x07modulus\x18\x04 \x01(\x0c\"<\n\x0c\x43\x65rtifyReply\x12\x0e\n\x04x509\x18\x01 \x01(\x0cH\x00\x12\x11\n\x07refused\x18\x02 \x01(\tH\x00\x42\t\n\x07outcome\".\n\x0cOfKeyRequest\x12\r\n\x05usage\x18\x01 \x01(\t\x12\x0f\n\x07modulus\x18\x02 \x01(\x0c\",\n\rOfX509Request\x12\r\n\x05usage\x18\x01 \x01(\t\x12\x0c\n\x04x509\x18\x02 \x01(\x0c\"?\n\nKnownReply\x12\'\n\x05known\x18\x01 \x01(\x0b\x32\x13.koufu.v1.KnownX509H\x00\x88\x01\x01\x42\x08\n\x06_known\"@\n\tKnownX509\x12\x0c\n\x04x509\x18\x01 \x01(\x0c\x12\x13\n\x0b\x63\x61se_number\x18\x02 \x01(\t\x12\x10\n\x08standing\x18\x03 \x01(\t\"0\n\x11RevokeX509Request\x12\r\n\x05usage\x18\x01 \x01(\t\x12\x0c\n\x04x509\x18\x02 \x01(\x0c\"\"\n\x0fRevokeX509Reply\x12\x0f\n\x07refused\x18\x01 \x01(\t\"=\n\rSignOnRequest\x12\x10\n\x08operator\x18\x01 \x01(\t\x12\r\n\x05knows\x18\x02 \x01(\t\x12\x0b\n\x03has\x18\x03 \x01(\t\";\n\x0bSignOnReply\x12\x0e\n\x04\x64\x65sk\x18\x01 \x01(\x0cH\x00\x12\x11\n\x07refused\x18\x02 \x01(\tH\x00\x42\t\n\x07outcome\"U\n\x0cLetOnRequest\x12\x0c\n\x04\x64\x65sk\x18\x01 \x01(\x0c\x12\x11\n\tchallenge\x18\x02 \x01(\x0c\x12\x0f\n\x07purpose\x18\x03 \x01(\t\x12\x13\n\x0b\x63\x61se_number\x18\x04 \x01(\t\"<\n\nLetOnReply\x12\x10\n\x06\x61nswer\x18\x01 \x01(\x0cH\x00\x12\x11\n\x07refused\x18\x02 \x01(\tH\x00\x42\t\n\x07outcome\"\x12\n\x10ListNotedRequest\">\n\x0eListNotedReply\x12,\n\noperations\x18\x01 \x03(\x0b\x32\x18.koufu.v1.NotedOperation\"Y\n\x0eNotedOperation\x12\x10\n\x08operator\x18\x01 \x01(\t\x12\x0f\n\x07purpose\x18\x02 \x01(\t\x12\x13\n\x0b\x63\x61se_number\x18\x03 \x01(\t\x12\x0f\n\x07\x61llowed\x18\x04 \x01(\x08\"e\n\x11SetTroubleRequest\x12\x0e\n\x06method\x18\x01 \x01(\t\x12\x0f\n\x07trouble\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x10\n\x08\x64\x65lay_ms\x18\x04 \x01(\r\x12\r\n\x05times\x18\x05 \x01(\r\"\x11\n\x0fSetTroubleReply2\x87\x02\n\x12SimulatedCertifier\x12;\n\x07\x43\x65rtify\x12\x18.koufu.v1.CertifyRequest\x1a\x16.koufu.v1.CertifyReply\x12\x35\n\x05OfKey\x12\x16.koufu.v1.OfKeyRequest\x1a\x14.koufu.v1.KnownReply\x12\x37\n\x06OfX509\x12\x17.koufu.v1.OfX509Request\x1a\x14.koufu.v1.KnownReply\x12\x44\n\nRevokeX509\x12\x1b.koufu.v1.RevokeX509Request\x1a\x19.koufu.v1.RevokeX509Reply2\xce\x01\n\x18SimulatedWritingTerminal\x12\x38\n\x06SignOn\x12\x17.koufu.v1.SignOnRequest\x1a\x15.koufu.v1.SignOnReply\x12\x35\n\x05LetOn\x12\x16.koufu.v1.LetOnRequest\x1a\x14.koufu.v1.LetOnReply\x12\x41\n\tListNoted\x12\x1a.koufu.v1.ListNotedRequest\x1a\x18.koufu.v1.ListNotedReply2X\n\x10SimulatorControl\x12\x44\n\nSetTrouble\x12\x1b.koufu.v1.SetTroubleRequest\x1a\x19.koufu.v1.SetTroubleReplyb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19koufu/v1/simulators.proto\x12\x08koufu.v1\"U\n\x0e\x43\x65rtifyRequest\x12\x13\n\x0b\x63\x61se_number\x18\x01 \x01(\t\x12\r\n\x05usage\x18\x02 \x01(\t\x12\x0e\n\x06holder\x18\x03 \x01(\t\x12\x0f\n\x07modulus\x18\x04 \x01(\x0c\"<\n\x0c\x43\x65rtifyReply\x12\x0e\n\x04x509\x18\x01 \x01(\x0cH\x00\x12\x11\n\x07refused\x18\x02 \x01(\tH\x00\x42\t\n\x07outcome\".\n\x0cOfKeyRequest\x12\r\n\x05usage\x18\x01 \x01(\t\x12\x0f\n\x07modulus\x18\x02 \x01(\x0c\",\n\rOfX509Request\x12\r\n\x05usage\x18\x01 \x01(\t\x12\x0c\n\x04x509\x18\x02 \x01(\x0c\"?\n\nKnownReply\x12\'\n\x05known\x18\x01 \x01(\x0b\x32\x13.koufu.v1.KnownX509H\x00\x88\x01\x01\x42\x08\n\x06_known\"@\n\tKnownX509\x12\x0c\n\x04x509\x18\x01 \x01(\x0c\x12\x13\n\x0b\x63\x61se_number\x18\x02 \x01(\t\x12\x10\n\x08standing\x18\x03 \x01(\t\"0\n\x11RevokeX509Request\x12\r\n\x05usage\x18\x01 \x01(\t\x12\x0c\n\x04x509\x18\x02 \x01(\x0c\"\"\n\x0fRevokeX509Reply\x12\x0f\n\x07refused\x18\x01 \x01(\t\"=\n\rSignOnRequest\x12\x10\n\x08operator\x18\x01 \x01(\t\x12\r\n\x05knows\x18\x02 \x01(\t\x12\x0b\n\x03has\x18\x03 \x01(\t\";\n\x0bSignOnReply\x12\x0e\n\x04\x64\x65sk\x18\x01 \x01(\x0cH\x00\x12\x11\n\x07refused\x18\x02 \x01(\tH\x00\x42\t\n\x07outcome\"U\n\x0cLetOnRequest\x12\x0c\n\x04\x64\x65sk\x18\x01 \x01(\x0c\x12\x11\n\tchallenge\x18\x02 \x01(\x0c\x12\x0f\n\x07purpose\x18\x03 \x01(\t\x12\x13\n\x0b\x63\x61se_number\x18\x04 \x01(\t\"<\n\nLetOnReply\x12\x10\n\x06\x61nswer\x18\x01 \x01(\x0cH\x00\x12\x11\n\x07refused\x18\x02 \x01(\tH\x00\x42\t\n\x07outcome\"\x12\n\x10ListNotedRequest\">\n\x0eListNotedReply\x12,\n\noperations\x18\x01 \x03(\x0b\x32\x18.koufu.v1.NotedOperation\"Y\n\x0eNotedOperation\x12\x10\n\x08operator\x18\x01 \x01(\t\x12\x0f\n\x07purpose\x18\x02 \x01(\t\x12\x13\n\x0b\x63\x61se_number\x18\x03 \x01(\t\x12\x0f\n\x07\x61llowed\x18\x04 \x01(\x08\"J\n\x10OrderCardRequest\x12\x0f\n\x07\x66orm_id\x18\x01 \x01(\t\x12\x14\n\x0cmunicipality\x18\x02 \x01(\t\x12\x0f\n\x07\x65xpress\x18\x03 \x01(\x08\"j\n\x0eOrderCardReply\x12(\n\x08\x61\x63\x63\x65pted\x18\x01 \x01(\x0b\x32\x14.koufu.v1.OrderTakenH\x00\x12\x10\n\x06\x64\x65\x66\x65\x63t\x18\x02 \x01(\tH\x00\x12\x11\n\x07refused\x18\x03 \x01(\tH\x00\x42\t\n\x07outcome\"\x0c\n\nOrderTaken\"\"\n\x0f\x41skOrderRequest\x12\x0f\n\x07\x66orm_id\x18\x01 \x01(\t\"Z\n\rAskOrderReply\x12+\n\x08progress\x18\x01 \x01(\x0b\x32\x17.koufu.v1.OrderProgressH\x00\x12\x11\n\x07refused\x18\x02 \x01(\tH\x00\x42\t\n\x07outcome\",\n\rOrderProgress\x12\r\n\x05stage\x18\x01 \x01(\t\x12\x0c\n\x04x509\x18\x02 \x01(\x0c\"[\n\x16\x43onfirmResidentRequest\x12\x14\n\x0cmunicipality\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0c\n\x04\x62orn\x18\x03 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x04 \x01(\t\"t\n\x14\x43onfirmResidentReply\x12+\n\tconfirmed\x18\x01 \x01(\x0b\x32\x16.koufu.v1.RegisteredSoH\x00\x12\x11\n\x07\x63hanged\x18\x02 \x01(\tH\x00\x12\x11\n\x07refused\x18\x03 \x01(\tH\x00\x42\t\n\x07outcome\"\x0e\n\x0cRegisteredSo\"4\n\rHandInRequest\x12\x0e\n\x06letter\x18\x01 \x01(\t\x12\x13\n\x0bwith_notice\x18\x02 \x01(\x08\"\"\n\x10\x41skLetterRequest\x12\x0e\n\x06letter\x18\x01 \x01(\t\"9\n\x0bLetterReply\x12\x0c\n\x02\x61t\x18\x01 \x01(\tH\x00\x12\x11\n\x07refused\x18\x02 \x01(\tH\x00\x42\t\n\x07outcome\"\"\n\x12SetNextCardRequest\x12\x0c\n\x04\x63\x61rd\x18\x01 \x01(\t\"\x12\n\x10SetNextCardReply\"e\n\x11SetTroubleRequest\x12\x0e\n\x06method\x18\x01 \x01(\t\x12\x0f\n\x07trouble\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x10\n\x08\x64\x65lay_ms\x18\x04 \x01(\r\x12\r\n\x05times\x18\x05 \x01(\r\"\x11\n\x0fSetTroubleReply2\x87\x02\n\x12SimulatedCertifier\x12;\n\x07\x43\x65rtify\x12\x18.koufu.v1.CertifyRequest\x1a\x16.koufu.v1.CertifyReply\x12\x35\n\x05OfKey\x12\x16.koufu.v1.OfKeyRequest\x1a\x14.koufu.v1.KnownReply\x12\x37\n\x06OfX509\x12\x17.koufu.v1.OfX509Request\x1a\x14.koufu.v1.KnownReply\x12\x44\n\nRevokeX509\x12\x1b.koufu.v1.RevokeX509Request\x1a\x19.koufu.v1.RevokeX509Reply2\xce\x01\n\x18SimulatedWritingTerminal\x12\x38\n\x06SignOn\x12\x17.koufu.v1.SignOnRequest\x1a\x15.koufu.v1.SignOnReply\x12\x35\n\x05LetOn\x12\x16.koufu.v1.LetOnRequest\x1a\x14.koufu.v1.LetOnReply\x12\x41\n\tListNoted\x12\x1a.koufu.v1.ListNotedRequest\x1a\x18.koufu.v1.ListNotedReply2\x97\x01\n\x12SimulatedCardMaker\x12\x41\n\tOrderCard\x12\x1a.koufu.v1.OrderCardRequest\x1a\x18.koufu.v1.OrderCardReply\x12>\n\x08\x41skOrder\x12\x19.koufu.v1.AskOrderRequest\x1a\x17.koufu.v1.AskOrderReply2o\n\x18SimulatedResidentNetwork\x12S\n\x0f\x43onfirmResident\x12 .koufu.v1.ConfirmResidentRequest\x1a\x1e.koufu.v1.ConfirmResidentReply2\x89\x01\n\rSimulatedMail\x12\x38\n\x06HandIn\x12\x17.koufu.v1.HandInRequest\x1a\x15.koufu.v1.LetterReply\x12>\n\tAskLetter\x12\x1a.koufu.v1.AskLetterRequest\x1a\x15.koufu.v1.LetterReply2\xa1\x01\n\x10SimulatorControl\x12\x44\n\nSetTrouble\x12\x1b.koufu.v1.SetTroubleRequest\x1a\x19.koufu.v1.SetTroubleReply\x12G\n\x0bSetNextCard\x12\x1c.koufu.v1.SetNextCardRequest\x1a\x1a.koufu.v1.SetNextCardReplyb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -61,14 +61,48 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTNOTEDREPLY']._serialized_end=854
   _globals['_NOTEDOPERATION']._serialized_start=856
   _globals['_NOTEDOPERATION']._serialized_end=945
-  _globals['_SETTROUBLEREQUEST']._serialized_start=947
-  _globals['_SETTROUBLEREQUEST']._serialized_end=1048
-  _globals['_SETTROUBLEREPLY']._serialized_start=1050
-  _globals['_SETTROUBLEREPLY']._serialized_end=1067
-  _globals['_SIMULATEDCERTIFIER']._serialized_start=1070
-  _globals['_SIMULATEDCERTIFIER']._serialized_end=1333
-  _globals['_SIMULATEDWRITINGTERMINAL']._serialized_start=1336
-  _globals['_SIMULATEDWRITINGTERMINAL']._serialized_end=1542
-  _globals['_SIMULATORCONTROL']._serialized_start=1544
-  _globals['_SIMULATORCONTROL']._serialized_end=1632
+  _globals['_ORDERCARDREQUEST']._serialized_start=947
+  _globals['_ORDERCARDREQUEST']._serialized_end=1021
+  _globals['_ORDERCARDREPLY']._serialized_start=1023
+  _globals['_ORDERCARDREPLY']._serialized_end=1129
+  _globals['_ORDERTAKEN']._serialized_start=1131
+  _globals['_ORDERTAKEN']._serialized_end=1143
+  _globals['_ASKORDERREQUEST']._serialized_start=1145
+  _globals['_ASKORDERREQUEST']._serialized_end=1179
+  _globals['_ASKORDERREPLY']._serialized_start=1181
+  _globals['_ASKORDERREPLY']._serialized_end=1271
+  _globals['_ORDERPROGRESS']._serialized_start=1273
+  _globals['_ORDERPROGRESS']._serialized_end=1317
+  _globals['_CONFIRMRESIDENTREQUEST']._serialized_start=1319
+  _globals['_CONFIRMRESIDENTREQUEST']._serialized_end=1410
+  _globals['_CONFIRMRESIDENTREPLY']._serialized_start=1412
+  _globals['_CONFIRMRESIDENTREPLY']._serialized_end=1528
+  _globals['_REGISTEREDSO']._serialized_start=1530
+  _globals['_REGISTEREDSO']._serialized_end=1544
+  _globals['_HANDINREQUEST']._serialized_start=1546
+  _globals['_HANDINREQUEST']._serialized_end=1598
+  _globals['_ASKLETTERREQUEST']._serialized_start=1600
+  _globals['_ASKLETTERREQUEST']._serialized_end=1634
+  _globals['_LETTERREPLY']._serialized_start=1636
+  _globals['_LETTERREPLY']._serialized_end=1693
+  _globals['_SETNEXTCARDREQUEST']._serialized_start=1695
+  _globals['_SETNEXTCARDREQUEST']._serialized_end=1729
+  _globals['_SETNEXTCARDREPLY']._serialized_start=1731
+  _globals['_SETNEXTCARDREPLY']._serialized_end=1749
+  _globals['_SETTROUBLEREQUEST']._serialized_start=1751
+  _globals['_SETTROUBLEREQUEST']._serialized_end=1852
+  _globals['_SETTROUBLEREPLY']._serialized_start=1854
+  _globals['_SETTROUBLEREPLY']._serialized_end=1871
+  _globals['_SIMULATEDCERTIFIER']._serialized_start=1874
+  _globals['_SIMULATEDCERTIFIER']._serialized_end=2137
+  _globals['_SIMULATEDWRITINGTERMINAL']._serialized_start=2140
+  _globals['_SIMULATEDWRITINGTERMINAL']._serialized_end=2346
+  _globals['_SIMULATEDCARDMAKER']._serialized_start=2349
+  _globals['_SIMULATEDCARDMAKER']._serialized_end=2500
+  _globals['_SIMULATEDRESIDENTNETWORK']._serialized_start=2502
+  _globals['_SIMULATEDRESIDENTNETWORK']._serialized_end=2613
+  _globals['_SIMULATEDMAIL']._serialized_start=2616
+  _globals['_SIMULATEDMAIL']._serialized_end=2753
+  _globals['_SIMULATORCONTROL']._serialized_start=2756
+  _globals['_SIMULATORCONTROL']._serialized_end=2917
 # @@protoc_insertion_point(module_scope)

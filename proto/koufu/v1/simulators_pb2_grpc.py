@@ -396,8 +396,321 @@ class SimulatedWritingTerminal:
             _registered_method=True)
 
 
+class SimulatedCardMakerStub:
+    """Takes orders of cards, and makes none. An order that is made again after silence is the same order.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.OrderCard = channel.unary_unary(
+                '/koufu.v1.SimulatedCardMaker/OrderCard',
+                request_serializer=koufu_dot_v1_dot_simulators__pb2.OrderCardRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_simulators__pb2.OrderCardReply.FromString,
+                _registered_method=True)
+        self.AskOrder = channel.unary_unary(
+                '/koufu.v1.SimulatedCardMaker/AskOrder',
+                request_serializer=koufu_dot_v1_dot_simulators__pb2.AskOrderRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_simulators__pb2.AskOrderReply.FromString,
+                _registered_method=True)
+
+
+class SimulatedCardMakerServicer:
+    """Takes orders of cards, and makes none. An order that is made again after silence is the same order.
+    """
+
+    def OrderCard(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AskOrder(self, request, context):
+        """How far an order is.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_SimulatedCardMakerServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'OrderCard': grpc.unary_unary_rpc_method_handler(
+                    servicer.OrderCard,
+                    request_deserializer=koufu_dot_v1_dot_simulators__pb2.OrderCardRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_simulators__pb2.OrderCardReply.SerializeToString,
+            ),
+            'AskOrder': grpc.unary_unary_rpc_method_handler(
+                    servicer.AskOrder,
+                    request_deserializer=koufu_dot_v1_dot_simulators__pb2.AskOrderRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_simulators__pb2.AskOrderReply.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'koufu.v1.SimulatedCardMaker', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('koufu.v1.SimulatedCardMaker', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class SimulatedCardMaker:
+    """Takes orders of cards, and makes none. An order that is made again after silence is the same order.
+    """
+
+    @staticmethod
+    def OrderCard(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.SimulatedCardMaker/OrderCard',
+            koufu_dot_v1_dot_simulators__pb2.OrderCardRequest.SerializeToString,
+            koufu_dot_v1_dot_simulators__pb2.OrderCardReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AskOrder(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.SimulatedCardMaker/AskOrder',
+            koufu_dot_v1_dot_simulators__pb2.AskOrderRequest.SerializeToString,
+            koufu_dot_v1_dot_simulators__pb2.AskOrderReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class SimulatedResidentNetworkStub:
+    """Says whether the resident record of the municipality of residence still has somebody so. It keeps nothing.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.ConfirmResident = channel.unary_unary(
+                '/koufu.v1.SimulatedResidentNetwork/ConfirmResident',
+                request_serializer=koufu_dot_v1_dot_simulators__pb2.ConfirmResidentRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_simulators__pb2.ConfirmResidentReply.FromString,
+                _registered_method=True)
+
+
+class SimulatedResidentNetworkServicer:
+    """Says whether the resident record of the municipality of residence still has somebody so. It keeps nothing.
+    """
+
+    def ConfirmResident(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_SimulatedResidentNetworkServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'ConfirmResident': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmResident,
+                    request_deserializer=koufu_dot_v1_dot_simulators__pb2.ConfirmResidentRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_simulators__pb2.ConfirmResidentReply.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'koufu.v1.SimulatedResidentNetwork', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('koufu.v1.SimulatedResidentNetwork', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class SimulatedResidentNetwork:
+    """Says whether the resident record of the municipality of residence still has somebody so. It keeps nothing.
+    """
+
+    @staticmethod
+    def ConfirmResident(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.SimulatedResidentNetwork/ConfirmResident',
+            koufu_dot_v1_dot_simulators__pb2.ConfirmResidentRequest.SerializeToString,
+            koufu_dot_v1_dot_simulators__pb2.ConfirmResidentReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class SimulatedMailStub:
+    """Carries letters. One that is handed in again after silence is the same letter.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.HandIn = channel.unary_unary(
+                '/koufu.v1.SimulatedMail/HandIn',
+                request_serializer=koufu_dot_v1_dot_simulators__pb2.HandInRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_simulators__pb2.LetterReply.FromString,
+                _registered_method=True)
+        self.AskLetter = channel.unary_unary(
+                '/koufu.v1.SimulatedMail/AskLetter',
+                request_serializer=koufu_dot_v1_dot_simulators__pb2.AskLetterRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_simulators__pb2.LetterReply.FromString,
+                _registered_method=True)
+
+
+class SimulatedMailServicer:
+    """Carries letters. One that is handed in again after silence is the same letter.
+    """
+
+    def HandIn(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AskLetter(self, request, context):
+        """Where a letter is.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_SimulatedMailServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'HandIn': grpc.unary_unary_rpc_method_handler(
+                    servicer.HandIn,
+                    request_deserializer=koufu_dot_v1_dot_simulators__pb2.HandInRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_simulators__pb2.LetterReply.SerializeToString,
+            ),
+            'AskLetter': grpc.unary_unary_rpc_method_handler(
+                    servicer.AskLetter,
+                    request_deserializer=koufu_dot_v1_dot_simulators__pb2.AskLetterRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_simulators__pb2.LetterReply.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'koufu.v1.SimulatedMail', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('koufu.v1.SimulatedMail', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class SimulatedMail:
+    """Carries letters. One that is handed in again after silence is the same letter.
+    """
+
+    @staticmethod
+    def HandIn(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.SimulatedMail/HandIn',
+            koufu_dot_v1_dot_simulators__pb2.HandInRequest.SerializeToString,
+            koufu_dot_v1_dot_simulators__pb2.LetterReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AskLetter(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.SimulatedMail/AskLetter',
+            koufu_dot_v1_dot_simulators__pb2.AskLetterRequest.SerializeToString,
+            koufu_dot_v1_dot_simulators__pb2.LetterReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
 class SimulatorControlStub:
-    """Makes trouble, for tests and demonstrations.
+    """Makes trouble, and says what comes next, for tests and demonstrations.
     """
 
     def __init__(self, channel):
@@ -411,14 +724,26 @@ class SimulatorControlStub:
                 request_serializer=koufu_dot_v1_dot_simulators__pb2.SetTroubleRequest.SerializeToString,
                 response_deserializer=koufu_dot_v1_dot_simulators__pb2.SetTroubleReply.FromString,
                 _registered_method=True)
+        self.SetNextCard = channel.unary_unary(
+                '/koufu.v1.SimulatorControl/SetNextCard',
+                request_serializer=koufu_dot_v1_dot_simulators__pb2.SetNextCardRequest.SerializeToString,
+                response_deserializer=koufu_dot_v1_dot_simulators__pb2.SetNextCardReply.FromString,
+                _registered_method=True)
 
 
 class SimulatorControlServicer:
-    """Makes trouble, for tests and demonstrations.
+    """Makes trouble, and says what comes next, for tests and demonstrations.
     """
 
     def SetTrouble(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetNextCard(self, request, context):
+        """The next card that is ordered bears the X.509 of this card of the simulators' folder.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -431,6 +756,11 @@ def add_SimulatorControlServicer_to_server(servicer, server):
                     request_deserializer=koufu_dot_v1_dot_simulators__pb2.SetTroubleRequest.FromString,
                     response_serializer=koufu_dot_v1_dot_simulators__pb2.SetTroubleReply.SerializeToString,
             ),
+            'SetNextCard': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetNextCard,
+                    request_deserializer=koufu_dot_v1_dot_simulators__pb2.SetNextCardRequest.FromString,
+                    response_serializer=koufu_dot_v1_dot_simulators__pb2.SetNextCardReply.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'koufu.v1.SimulatorControl', rpc_method_handlers)
@@ -440,7 +770,7 @@ def add_SimulatorControlServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SimulatorControl:
-    """Makes trouble, for tests and demonstrations.
+    """Makes trouble, and says what comes next, for tests and demonstrations.
     """
 
     @staticmethod
@@ -460,6 +790,33 @@ class SimulatorControl:
             '/koufu.v1.SimulatorControl/SetTrouble',
             koufu_dot_v1_dot_simulators__pb2.SetTroubleRequest.SerializeToString,
             koufu_dot_v1_dot_simulators__pb2.SetTroubleReply.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetNextCard(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/koufu.v1.SimulatorControl/SetNextCard',
+            koufu_dot_v1_dot_simulators__pb2.SetNextCardRequest.SerializeToString,
+            koufu_dot_v1_dot_simulators__pb2.SetNextCardReply.FromString,
             options,
             channel_credentials,
             insecure,

@@ -9,6 +9,7 @@ import pytest
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
 from certserver.ports import in_japan, unix
+from kiosk.simulators.troubles import TroubleKind
 from koufu.v1 import applications_pb2 as wire
 from tests.support.card_applications import (
     PHOTO,
@@ -20,6 +21,7 @@ from tests.support.card_applications import (
     verified,
 )
 from tests.support.hand_over import finds
+from tests.support.outside import OutsideForTests, outside_parties
 from tests.support.server import ServerForTests
 
 OFFICER = ("--officer", "officer-1")
@@ -124,8 +126,15 @@ def test_what_an_office_does_is_entered_by_an_operator(
     assert "small-office  post-office-intake  since 2026-06-01: card-application" in capsys.readouterr().out
 
 
-def test_an_express_card_goes_step_by_step_to_the_mail(
-    server: ServerForTests, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[OutsideForTests]:
+    with outside_parties() as made:
+        monkeypatch.setenv("KOUFU_SERVER_SIMULATED_PARTIES", made.address)
+        yield made
+
+
+def test_an_express_card_goes_step_by_step_to_the_door(
+    server: ServerForTests, outside: OutsideForTests, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hall = at_hall(server)
     lost = wire.ExpressClaim(code="lost", happened_on=in_japan(unix(server.clock.now())).date().isoformat())
@@ -135,28 +144,59 @@ def test_an_express_card_goes_step_by_step_to_the_mail(
     server.clock.set(SystemClock().now())
     for word in ("take", "approve"):
         assert typed(server, "application", word, hall.application, *OFFICER) == 0
-    for until, state in (("manufacturing", "manufacturing"), ("set-up-at-maker", "set-up-at-maker")):
-        assert typed(server, "application", "make", hall.application, "--until", until) == 0
-        assert f"It is now {state}" in capsys.readouterr().out
-    assert typed(server, "application", "make", hall.application) == 0
-    assert "It is now mailed" in capsys.readouterr().out
-    assert typed(server, "application", "make", hall.application) == 1
+    for until in ("manufacturing", "set-up-at-maker", "mailed"):
+        assert typed(server, "application", "follow", hall.application, "--until", until) == 0
+        assert f"It is now {until}" in capsys.readouterr().out
+    assert typed(server, "application", "follow", hall.application) == 0
+    assert "It is now delivered" in capsys.readouterr().out
+    assert typed(server, "application", "follow", hall.application) == 1
 
 
-def test_an_approved_card_is_made_by_a_simulator_and_waits_at_the_counter(
-    server: ServerForTests, capsys: pytest.CaptureFixture[str]
+def test_an_approved_card_is_made_by_a_simulator_and_goes_by_simulated_mail(
+    server: ServerForTests, outside: OutsideForTests, clerk: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.clock.set(SystemClock().now())
+    for word in ("take", "approve"):
+        assert typed(server, "application", word, clerk.application, *OFFICER) == 0
+    for method, kind, told in (
+        ("OrderCard", TroubleKind.FAIL, "the card maker did not answer, ask again"),
+        ("AskOrder", TroubleKind.REFUSE, "the card maker refused: closed-today"),
+    ):
+        outside.trouble(method, kind)
+        assert typed(server, "application", "follow", clerk.application) == 0
+        assert told in capsys.readouterr().out
+    assert typed(server, "application", "follow", clerk.application) == 0
+    said = capsys.readouterr().out
+    assert "[Simulated] No card was made and no letter carried. It is now card-at-municipality" in said
+    sending = ("--kind", "addressee-only-special", *OFFICER)
+    assert typed(server, "application", "mail-out", clerk.application, *sending) == 1, "it is not set up yet"
+    for words in (("set-up", clerk.application, *OFFICER), ("mail-out", clerk.application, *sending)):
+        assert typed(server, "application", *words) == 0
+    assert "In the mail. It is now mailed" in capsys.readouterr().out
+    assert typed(server, "application", "follow", clerk.application) == 0
+    assert "It is now delivered" in capsys.readouterr().out
+    verified(server)
+
+
+def test_an_approved_card_waits_at_the_counter(
+    server: ServerForTests, outside: OutsideForTests, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hall = at_hall(server)
     hall.taken_in("kengo", "counter")
     server.clock.set(SystemClock().now())
     for word in ("take", "approve"):
         assert typed(server, "application", word, hall.application, *OFFICER) == 0
-    assert typed(server, "application", "make", hall.application) == 0
-    assert "[Simulated] The card maker has made no card. It is now card-at-municipality" in capsys.readouterr().out
-    assert typed(server, "application", "make", hall.application) == 1
+    assert typed(server, "application", "follow", hall.application) == 0
     for word, state in (("set-up", "set-up"), ("notify", "notice-sent")):
         assert typed(server, "application", word, hall.application, *OFFICER) == 0
         assert f"It is now {state}" in capsys.readouterr().out
     server.clock.set(SystemClock().now())
     assert finds(hall, application=hall.application).waiting.name == "見本　健吾"
     verified(server)
+
+
+def test_without_simulators_named_an_approved_card_waits(
+    server: ServerForTests, clerk: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(server, "application", "follow", clerk.application) == 1
+    assert "no simulators are named" in capsys.readouterr().err

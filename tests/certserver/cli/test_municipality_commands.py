@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from certserver.applications.counter_settings import CounterSettings
+from certserver.applications.identity import IdentityDocument
 from certserver.applications.retention import newest_settings
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
@@ -20,6 +22,7 @@ from certserver.ledger.audit import verify
 from certserver.municipality import MunicipalityProfile
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.roles import enter_role
+from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.retention_rows import read_retention
 from certserver.pipeline.profile_rows import read_profiles
 from certserver.pipeline.setting_rows import read_settings
@@ -152,6 +155,16 @@ days = 365
 span = "waiting"
 states = ["draft"]
 days = 14
+
+[identity]
+class_a = ["passport", "individual-number-card"]
+class_b = ["student-card"]
+combinations = ["A+B", "A+PIN"]
+
+[card_maker]
+cut_off = "12:30"
+maintenance = [2027-02-13, 2027-02-14]
+cards_ahead = 12000
 """
 )
 """Everything that a file can say."""
@@ -295,6 +308,35 @@ def test_everything_that_a_file_can_say_comes_back(
         ("kept", "rejected", 365),
         ("waiting", "draft", 14),
     ]
+
+    counter = _counter(empty)
+    assert counter.identity[-1].class_a == (IdentityDocument.PASSPORT, IdentityDocument.INDIVIDUAL_NUMBER_CARD)
+    assert counter.maker[-1].cut_off == time(12, 30)
+    assert counter.maker[-1].maintenance == (date(2027, 2, 13), date(2027, 2, 14))
+    assert counter.maker[-1].cards_ahead == 12_000
+
+
+def _counter(home: Path) -> CounterSettings:
+    database = open_storage(home, load_settings(home))
+    with database.reading() as connection:
+        settings = read_counter_settings(connection, MUNICIPALITY)
+    database.close()
+    return settings
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '[identity]\nclass_a = ["passport"]\nclass_b = ["passport"]\ncombinations = ["A+B"]',
+        '[identity]\nclass_a = ["notice-card"]\ncombinations = ["A+B"]',
+        '[identity]\nclass_a = ["passport"]\ncombinations = ["B+B+B+face"]',
+        '[card_maker]\ncut_off = "25:00"',
+        '[card_maker]\ncut_off = "12:00"\ncards_ahead = -1',
+    ],
+)
+def test_what_can_not_be_at_a_counter_is_not_set(empty: Path, set_file: Callable[[Path, str], int], part: str) -> None:
+    assert set_file(empty, f"{NEW}\n{part}\n") == 1
+    assert _counter(empty) == CounterSettings()
 
 
 def _retention(home: Path) -> list[tuple[str, str, int]]:

@@ -332,6 +332,7 @@ def test_a_wrong_call_is_told(home: Recipient, back: str, tmp_path: Path, capsys
     [
         ({"status": "issued", "at": ISSUED_AT}, "3日前に発行されました。", Outcome.INCOMPLETE),
         ({"status": "voided", "at": ISSUED_AT}, "取り消された番号です。", Outcome.INCOMPLETE),
+        ({"status": "recalled", "at": ISSUED_AT}, "市区町村が回収しています。", Outcome.INCOMPLETE),
     ],
 )
 def test_the_ledger_is_asked_by_number_and_hash_alone(

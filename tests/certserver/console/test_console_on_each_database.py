@@ -10,8 +10,8 @@ from tests.support.console_pages import fill, shown_paths
 def test_every_page_is_shown(either_database: None, tmp_path: Path) -> None:
     with a_console(tmp_path) as console:
         fill(console)
-        side = console.signed_in("aoi")
-        answers = {path: side.get(path).status for path in shown_paths(console)}
+        side = console.signed_in("aoi", purpose=True)
+        answers = {path: side.get(path).status for path in (*shown_paths(console), "/ledger?kind=")}
         # Whoever is in is sent on from where one signs in.
         assert {path: status for path, status in answers.items() if status != 200} == {"/sign-in": 303}
         side.get("/audit")

@@ -11,10 +11,11 @@ from certserver.console.app import PAGES
 from certserver.console.texts import Language, catalogue
 from certserver.ledger.audit import AuditEvent
 from certserver.office.proposals import ProposalKind
+from certserver.office.purposes import Reason
 from certserver.office.rights import RIGHTS, OfficeRole, Right
-from certserver.office.views import Reason
+from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests
-from tests.support.console_pages import fill, shown_paths
+from tests.support.console_pages import NAMED, fill, first_document, shown_paths
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -41,11 +42,12 @@ def walked(console: ConsoleForTests) -> ConsoleForTests:
 @pytest.mark.parametrize("language", Language, ids=[each.value for each in Language])
 def test_nobody_is_shut_out_of_any_page(language: Language, walked: ConsoleForTests, browser: Browser) -> None:
     wrong: dict[str, object] = {}
-    for mark in ("", "aoi"):
-        with walked.window(browser, mark, SIZES[language]) as page:
+    everything, asked_first = shown_paths(walked), ["/ledger"]
+    for mark, purpose, paths in (("", False, everything), ("aoi", False, asked_first), ("aoi", True, everything)):
+        with walked.window(browser, mark, SIZES[language], purpose=purpose) as page:
             if language is not Language.JAPANESE:
                 page.click(f"button[value={language.value}]")
-            for path in shown_paths(walked):
+            for path in paths:
                 page.goto(walked.url + path)
                 found = [one["id"] for one in Axe().run(page, options=AXE).response["violations"]]
                 if page.get_attribute("html", "lang") != language.value:
@@ -58,7 +60,7 @@ def test_nobody_is_shut_out_of_any_page(language: Language, walked: ConsoleForTe
 
 
 def test_every_answer_has_the_headers(walked: ConsoleForTests) -> None:
-    for side in (BrowserSide(walked.url), walked.signed_in("aoi")):
+    for side in (BrowserSide(walked.url), walked.signed_in("aoi", purpose=True)):
         paths = [*shown_paths(walked), "/nowhere", "/s/0/nothing.js"]
         answers = [side.get(path) for path in paths]
         answers += [side.ask("POST", page.path, {}) for page in PAGES if page.do is not None]
@@ -69,10 +71,25 @@ def test_every_answer_has_the_headers(walked: ConsoleForTests) -> None:
 
 
 def test_pages_hold_no_script_or_style_of_their_own(walked: ConsoleForTests) -> None:
-    side = walked.signed_in("aoi")
+    side = walked.signed_in("aoi", purpose=True)
     for path in shown_paths(walked):
         page = side.get(path).body
         assert not re.findall(r"<style|<script(?![^>]* src=)| style=| on[a-z]+=|javascript:", page), path
+
+
+def test_i12_whatever_is_personal_wants_a_purpose_and_leaves_a_view(walked: ConsoleForTests) -> None:
+    side, told = walked.signed_in("aoi"), walked.signed_in("aoi", purpose=True)
+    personal = {page.path for page in PAGES if page.personal and page.show is not None}
+    # These show a question alone, until something is asked.
+    questions = {"/ledger": "?kind=", "/ledger/person": "", "/settings/then": f"?number={first_document(walked)}"}
+    assert questions.keys() <= personal
+    for path in personal:
+        asked = f"{NAMED[path](walked) if path in NAMED else path}{questions.get(path, '')}"
+        assert 'action="/purpose"' in side.get(asked).body, path
+        before = sum(event == "viewed" for event, _ in entries_of(walked.server))
+        assert told.get(asked).status == 200, path
+        noted = [detail for event, detail in entries_of(walked.server) if event == "viewed"][before:]
+        assert [detail["reason"] for detail in noted] == ["incident 2026-17"] * (path != "/ledger/person"), path
 
 
 def test_cookies_are_the_servers_alone(walked: ConsoleForTests) -> None:

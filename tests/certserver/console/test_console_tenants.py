@@ -7,6 +7,9 @@ import pytest
 
 from certserver.console.app import PAGES
 from certserver.demo.neighbour import reiji_profile
+from certserver.office.deciding import decide
+from certserver.office.issued.recalls import ask
+from certserver.office.issued.wanted import Wanted as Sheets
 from certserver.office.people import ask_role
 from certserver.office.proposals import waiting
 from certserver.office.rights import HeldRole, OfficeRole
@@ -14,7 +17,8 @@ from certserver.office.settings.content import Content, profile_part
 from certserver.office.settings.drafts import begin
 from certserver.office.settings.making import Wanted
 from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
-from tests.support.console_pages import an_alarm, fill, shown_paths
+from tests.support.console_pages import an_alarm, fill, first_document, shown_paths
+from tests.support.ledger_entries import Made, enter
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -23,6 +27,9 @@ MARKED = "tonari"
 
 DRAFTS = 5
 """More than the municipality at hand has: the last number is the other's alone."""
+
+RECALLS = 4
+"""The same of recalls."""
 
 
 @pytest.fixture
@@ -36,13 +43,20 @@ def two(console: ConsoleForTests) -> Iterator[tuple[ConsoleForTests, ConsoleForT
         tonari = Wanted(Content(profile=profile_part(reiji_profile())), MARKED, None, reiji_profile().official_seal)
         for _ in range(DRAFTS):
             begin(other.desk(f"{MARKED}-1"), tonari)
+        enter(other.server.database, other.municipality, [Made(terminal=MARKED)] * DRAFTS, other.now(), first=900)
+        for _ in range(RECALLS):
+            recalled = ask(other.desk(f"{MARKED}-1"), Sheets(terminal=MARKED), MARKED)
+            (proposal,) = (
+                each for each in waiting(other.desk(f"{MARKED}-2")) if each.about.get("recall") == str(recalled)
+            )
+            decide(other.desk(f"{MARKED}-2"), proposal.proposal_id, approve=False)
         yield console, other
 
 
 def test_nothing_of_the_other_shows(two: tuple[ConsoleForTests, ConsoleForTests]) -> None:
     here, other = two
-    side = here.signed_in("aoi")
-    for path in shown_paths(here):
+    side = here.signed_in("aoi", purpose=True)
+    for path in (*shown_paths(here), "/ledger?kind=", f"/ledger?kind=&terminal={MARKED[:5]}"):
         page = side.get(path)
         assert MARKED not in page.body, path
         assert other.municipality not in page.body, path
@@ -53,10 +67,10 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
     here, other = two
     proposal = waiting(other.desk(f"{MARKED}-1"))[0].proposal_id.hex()
     keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "number": str(DRAFTS)}
-    keys["name"] = MARKED
+    keys |= {"name": MARKED, "recall": str(RECALLS), "document": first_document(other)}
     # These are no keys: every municipality has the same.
     keys |= {"kind": "passport", "which": "whole", "side": "0"}
-    side = here.signed_in("aoi")
+    side = here.signed_in("aoi", purpose=True)
     side.get("/")
     fields = {
         "decision": "approve",
@@ -65,6 +79,9 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
         "since": "2026-04-01",
         "last": "2026-04-02",
         "municipality": other.municipality,
+        "part": "1",
+        "standing": "voided",
+        "why": "x",
     }
     for page in PAGES:
         names = re.findall(r"{(\w+)}", page.path)

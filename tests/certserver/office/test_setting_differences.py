@@ -8,19 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certserver.applications.identity import Combination, IdentityDocument
 from certserver.applications.retention import Span
 from certserver.applications.states import State
 from certserver.console.pages.settings.words import tell
 from certserver.console.texts import Language, Texts
 from certserver.demo.neighbour import reiji_profile
 from certserver.office.settings.content import Content, profile_part
+from certserver.office.settings.counter_parts import IdentityPart, MakerPart
 from certserver.office.settings.difference import Area, Item, difference
+from certserver.office.settings.part import Part
 from certserver.office.settings.parts import (
     ClosurePart,
     ExemptionPart,
     HoursPart,
     KindPart,
-    Part,
     PurposePart,
     RetentionPart,
     TaxYearsPart,
@@ -155,6 +157,22 @@ def kept_for(days: int) -> Content:
     return Content(application_retention=(RetentionPart(span=Span.KEPT, states=(State.DELIVERED,), days=days),))
 
 
+IDENTITY = IdentityPart(
+    class_a=(IdentityDocument.PASSPORT, IdentityDocument.DRIVING_LICENCE),
+    class_b=(IdentityDocument.STUDENT_CARD,),
+    combinations=(Combination.TWO_A, Combination.A_AND_B),
+)
+MAKER = MakerPart(cut_off="15:00", maintenance=(date(2027, 2, 13),))
+
+
+def of_identity(**changed: object) -> tuple[Content, Content]:
+    return Content(identity=IDENTITY), Content(identity=IDENTITY.model_copy(update=changed))
+
+
+def of_maker(**changed: object) -> tuple[Content, Content]:
+    return Content(card_maker=MAKER), Content(card_maker=MAKER.model_copy(update=changed))
+
+
 OTHERS: list[tuple[Area, tuple[Content, Content]]] = [
     (Area.CHOICES, of_kind(offered=False)),
     (Area.CHOICES, of_kind(scopes=KIND.scopes[::-1])),
@@ -178,6 +196,12 @@ OTHERS: list[tuple[Area, tuple[Content, Content]]] = [
     (Area.TAX_YEARS, (of_years(2026, 2025), of_years(2025, 2026))),
     (Area.TAX_YEARS, (of_years(2026), of_years())),
     (Area.RETENTION, (kept_for(30), kept_for(31))),
+    (Area.IDENTITY, of_identity(class_a=IDENTITY.class_a[1:])),
+    (Area.IDENTITY, of_identity(class_b=())),
+    (Area.IDENTITY, of_identity(combinations=IDENTITY.combinations[:1])),
+    (Area.CARD_MAKER, of_maker(cut_off="12:00")),
+    (Area.CARD_MAKER, of_maker(maintenance=())),
+    (Area.CARD_MAKER, of_maker(cards_ahead=1)),
 ]
 
 

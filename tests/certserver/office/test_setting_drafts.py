@@ -13,6 +13,7 @@ from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import verify
 from certserver.ledger.state import found_municipality
 from certserver.office.desk import Desk
+from certserver.office.purposes import Purpose, Reason
 from certserver.office.rights import OfficeRole
 from certserver.office.settings.approving import approve, roll_back
 from certserver.office.settings.content import Content
@@ -32,6 +33,7 @@ from tests.support.setting_drafts import approved, proposed, settled, with_kind,
 RESIDENCE = CertificateKind.RESIDENCE
 SEAL = CertificateKind.SEAL_REGISTRATION
 DAY_S = 86_400
+AUDIT = Purpose(Reason.AUDIT, "1")
 
 pytestmark = pytest.mark.usefixtures("either_database")
 
@@ -247,8 +249,8 @@ def test_what_counted_when_a_document_was_issued_can_be_told(
     settled(drafter, approver, with_profile(drafter, mayor_name="見本　次郎"))
     server.clock.advance(60)
     with pytest.raises(NotAllowed):
-        then(drafter, number, "audit 1")
-    was = then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR), number, "audit 1")
+        then(drafter, number, AUDIT)
+    was = then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR), number, AUDIT)
     assert was.fee == 200
     assert was.content.kinds[0].fee == 200
     assert was.content.profile is not None
@@ -257,7 +259,7 @@ def test_what_counted_when_a_document_was_issued_can_be_told(
     with server.database.writing() as connection:
         found_municipality(connection, "131016")
     with pytest.raises(ConfigurationError):
-        then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR, municipality="131016"), number, "audit 1")
+        then(a_desk(server, "mihon-kansa", OfficeRole.AUDITOR, municipality="131016"), number, AUDIT)
 
 
 def test_i12_every_step_of_a_draft_is_in_the_audit_log(server: ServerForTests, drafter: Desk, approver: Desk) -> None:

@@ -154,6 +154,27 @@ def test_the_office_sees_its_own_and_takes_up_what_came_back(server: ServerForTe
     assert "見本" not in str(listed)
 
 
+def test_at_another_office_it_is_unknown_whatever_number_somebody_has(server: ServerForTests) -> None:
+    clerk = at_counter(server)
+    clerk.open("kengo")
+    clerk.attach()
+    clerk.tell(FORM, ("driving-licence", "passport"), photo="fit")
+    elsewhere = at_counter(server, "small-1", role="helper", staff="helper-1")
+    beside = at_counter(server, "kiosk-2", staff="clerk-2")
+    here = at_counter(server, role="helper", staff="helper-2")
+    for counter in (elsewhere, beside, here, at_hall(server)):
+        counter.application, counter.version = clerk.application, clerk.version
+    assert elsewhere.show().refusal.reason == "unknown-application"
+    assert elsewhere.read(1) == "unknown-application"
+    assert elsewhere.move("withdraw") == "unknown-application"
+    assert beside.show().shown.HasField("whole"), "another clerk of the same office, at another terminal"
+    assert here.show().shown.HasField("whole"), "who helps there fills the form in"
+    assert here.tell(FORM) == "draft"
+    hall = at_hall(server)
+    hall.application, hall.version = here.application, here.version
+    assert hall.show().shown.HasField("whole"), "an officer of residence"
+
+
 def test_mail_is_asked_when_it_is_sent(server: ServerForTests) -> None:
     clerk = at_counter(server)
     clerk.open("kengo")
@@ -167,6 +188,25 @@ def test_mail_is_asked_when_it_is_sent(server: ServerForTests) -> None:
     assert list(clerk.refusal.mail) == ["no-forwarding", "copy-consent"]
     assert clerk.tell(FORM) == "identity-checked"
     assert clerk.move("capture") == "captured"
+
+
+def test_who_said_no_is_held_until_they_say_otherwise(server: ServerForTests) -> None:
+    clerk = at_counter(server)
+    clerk.open("kengo")
+    clerk.attach()
+    assert clerk.tell(FORM, ("driving-licence", "passport"), photo="fit", pin_form_sealed=True) == "draft"
+    assert clerk.move("check-identity") == "identity-checked"
+    assert clerk.move("capture") == "captured"
+    said_no = {name: text for name, text in FORM.items() if name != "intent-expressed-by"}
+    assert clerk.tell(said_no | {"intent-affirmed-by": "declined"}) == "captured"
+    assert entries_of(server)[-1][1]["what"] == "decline"
+    assert clerk.move("send") == "need"
+    assert clerk.refusal is not None
+    assert list(clerk.refusal.needs) == ["form-complete"]
+    assert clerk.tell({**said_no, "intent-affirmed-by": "maybe"}) == "wrong-fields"
+    assert clerk.tell(FORM) == "captured"
+    assert clerk.show().shown.whole.form.fields["intent-affirmed-by"] == "own-key"
+    assert clerk.move("send") == "sent-to-municipality"
 
 
 def test_by_mail_nothing_passes_that_nobody_asked(server: ServerForTests) -> None:

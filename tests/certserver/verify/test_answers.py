@@ -110,6 +110,7 @@ def test_the_sheet_is_a_copy_if_any_face_looks_like_one(grounds: list[GroundSeen
         (NO_ANSWER, ORIGINAL, Outcome.INCOMPLETE),
         (Status(DocumentStanding.SPOILED), ORIGINAL, Outcome.NOT_IN_FORCE),
         (Status(DocumentStanding.VOIDED), COPY, Outcome.NOT_IN_FORCE),
+        (Status(DocumentStanding.RECALLED), ORIGINAL, Outcome.NOT_IN_FORCE),
         (Status(DocumentStanding.UNKNOWN), ORIGINAL, Outcome.NOT_IN_FORCE),
     ],
 )

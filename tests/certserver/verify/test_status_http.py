@@ -24,6 +24,7 @@ def asked(answer: object, **how: Any) -> Status:
         ({"status": "issued", "at": 1790817825}, Status(DocumentStanding.ISSUED, 1790817825)),
         ({"status": "spoiled", "at": 1790817825}, Status(DocumentStanding.SPOILED, 1790817825)),
         ({"status": "voided", "at": None}, Status(DocumentStanding.VOIDED)),
+        ({"status": "recalled", "at": 1790817825}, Status(DocumentStanding.RECALLED, 1790817825)),
         ({"status": "unknown"}, Status(DocumentStanding.UNKNOWN)),
     ],
 )

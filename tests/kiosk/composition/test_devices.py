@@ -87,6 +87,7 @@ def test_no_ground_suits_a_printer_that_is_too_narrow() -> None:
     [
         {"headphones": "alsa:hw:1,0"},
         {"headphones": "alsa:default", "headphone_jack": "0:Headphone Jack"},
+        {"headphones": "alsa:hw:63,0", "headphone_jack": "0:Headphone Jack"},
         {
             "headphones": "virtual:",
             "card_reader": CardReaderKind.PCSC,
@@ -94,7 +95,7 @@ def test_no_ground_suits_a_printer_that_is_too_narrow() -> None:
             "slip_printer": "tcp://printer:9100",
         },
     ],
-    ids=["no-jack", "the-loudspeaker", "virtual-beside-a-real-reader"],
+    ids=["no-jack", "the-loudspeaker", "not-told-apart", "virtual-beside-a-real-reader"],
 )
 def test_i11_headphones_that_others_could_hear_are_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match="headphones"):

@@ -38,6 +38,7 @@ def test_the_whole_way_to_the_municipality() -> None:
     assert dict(form) == {
         **dict(HANAKO.fields),
         "phone": "090-0000-0000",
+        "intent-affirmed-by": "own-key",
         "intent-expressed-by": "speech",
         "intent-witness": "K0127",
         "signature-kind": "handwritten",
@@ -127,6 +128,7 @@ def test_without_the_residents_key_how_is_said_only_after_all_pages() -> None:
     assert not walk.case.answer("intent-expressed-by")
     walk.press(Key.CONFIRM).choose(intent_expressed_by="helper").press(Key.NEXT)
     walk.shows(at.Identity)
+    assert walk.case.answer("intent-affirmed-by") == "staff"
 
 
 @pytest.mark.parametrize("way", [(), (Key.BACK, Key.NEXT), (Key.READ_AGAIN,)])
@@ -142,6 +144,40 @@ def test_no_key_of_the_clerk_turns_the_residents_no_into_a_yes(way: tuple[Key, .
     walk.press(Key.AFFIRM).choose(intent_expressed_by="speech").press(Key.NEXT)
     walk.shows(at.Identity)
     assert walk.case.answer("intent-witness") == BEN.mark
+
+
+def test_a_no_after_the_draft_is_told_to_the_server_and_holds_everything_else() -> None:
+    walk = CardWalk().asked().found().willing().identified().filled()
+    before = len(walk.log)
+    walk.press(*(Key.BACK,) * 4, Key.DECLINE)
+    (told,) = walk.log[before:]
+    assert isinstance(told, do.Tell)
+    said = dict(told.form or ())
+    assert said["intent-affirmed-by"] == "declined"
+    assert {"intent-expressed-by", "intent-witness"}.isdisjoint(said)
+    assert said["phone"] == "090-0000-0000", "nothing else of the form goes"
+    walk.press(Key.CONFIRM, Key.CONFIRM, Key.AFFIRM, Key.NEXT)
+    (taken_back,) = walk.log[before + 1 :]
+    assert isinstance(taken_back, do.Tell)
+    assert dict(taken_back.form or ())["intent-affirmed-by"] == "own-key"
+    for _ in range(4):
+        if not isinstance(walk.case.scene, at.Intent):
+            walk.press(Key.BACK)
+    walk.press(Key.DECLINE, Key.STOP)
+    assert walk.log[-1] == do.Move("withdraw")
+    assert walk.shows(at.Stopped) == at.Stopped(declined=True)
+
+
+def test_whoever_takes_up_an_application_of_somebody_who_said_no_asks_them_first() -> None:
+    walk = CardWalk()
+    walk.version, walk.state = 12, "returned"
+    form = (*HANAKO.fields, ("intent-affirmed-by", "declined"), ("signature-kind", "handwritten"))
+    back = replace(RETURNED, form=tuple(sorted(form)))
+    walk.go(on.HereListed(1, (listed(),)), WaitingChosen(listed()), on.TakenUp(1, back))
+    walk.shows(at.Intent)
+    assert walk.case.declined
+    assert Step.PHOTO not in walk.case.done
+    assert not walk.log
 
 
 def test_the_resident_alone_confirms_the_form_and_what_changes_is_confirmed_anew() -> None:

@@ -19,12 +19,14 @@ from hardware.card.writing.procedure import Counter, Outcome, carry_out
 from hardware.card.writing.steps import Goal
 from hardware.errors import IssuerAway, IssuerRefused, OperatorRefused
 from kiosk.simulators.client import RemoteControl, RemoteDesk, RemoteIssuer, sign_on
-from kiosk.simulators.service import METHODS, make_server
+from kiosk.simulators.service import METHODS, WRITING, SimulatedParties, make_server
 from kiosk.simulators.troubles import Trouble, TroubleKind, Troubles
 from koufu.v1 import simulators_pb2 as wire
 from tests.support.card_writing import HAS, HOLDER, KNOWS, MUNICIPAL, POSTAL, BreakingLine, WritingBench
 from tests.support.cards import NOW, pin, signing_pin
+from tests.support.outside import outside_of
 from tests.support.pcsc_fake import StepClock
+from tests.support.server import HandClock
 
 WITHIN_S = 20.0
 ONCE = 1
@@ -58,7 +60,8 @@ class Office:
 @pytest.fixture
 def office() -> Iterator[Office]:
     bench, clock = WritingBench(), StepClock()
-    server, port = make_server("127.0.0.1:0", bench.certifier, bench.terminal, clock, bench.entropy)
+    parties = SimulatedParties(bench.certifier, bench.terminal, outside_of(HandClock()))
+    server, port = make_server("127.0.0.1:0", parties, clock, bench.entropy)
     server.start()
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
         yield Office(channel, bench, clock)
@@ -76,7 +79,7 @@ def test_a_renewal_by_wire(office: Office) -> None:
 
 
 @pytest.mark.parametrize("kind", [TroubleKind.FAIL, TroubleKind.SILENT, TroubleKind.SILENT_BUT_DONE])
-@pytest.mark.parametrize("method", sorted(METHODS))
+@pytest.mark.parametrize("method", sorted(WRITING))
 def test_whatever_fails_the_case_goes_on(office: Office, method: str, kind: TroubleKind) -> None:
     office.trouble(method, kind)
     with pytest.raises(IssuerAway):
@@ -96,7 +99,7 @@ def test_a_refusal_leaves_the_card_as_it_was(office: Office) -> None:
     assert office.bench.in_use(Usage.USER_AUTH) == office.bench.persona.user_auth_x509
 
 
-@pytest.mark.parametrize("method", sorted(METHODS))
+@pytest.mark.parametrize("method", sorted(WRITING))
 def test_every_method_can_refuse(office: Office, method: str) -> None:
     office.trouble(method, TroubleKind.REFUSE, reason="closed-today")
     with pytest.raises((IssuerRefused, OperatorRefused), match="closed-today"):
@@ -157,14 +160,14 @@ def test_trouble_ends_after_so_many_calls() -> None:
     assert {troubles.next("Certify").kind for _ in range(9)} == {TroubleKind.FAIL}
 
 
-def test_i11_no_message_has_room_for_a_pin(office: Office) -> None:
+def test_i11_no_message_has_room_for_a_pin_or_an_individual_number(office: Office) -> None:
     fields = {
         (message.name, field.name)
         for message in wire.DESCRIPTOR.message_types_by_name.values()
         for field in message.fields
     }
     assert fields
-    assert not {each for each in fields if "pin" in each[1].lower().split("_")}
+    assert not {each for each in fields if {"pin", "individual"} & set(each[1].lower().split("_"))}
 
 
 def test_i11_a_planted_pin_never_goes_over_the_wire(office: Office) -> None:

@@ -56,6 +56,8 @@ function statusAnswer(status, asks, now) {
       return { mark: "bad", sentences: text.statusSpoiled(on) };
     case "voided":
       return { mark: "bad", sentences: text.statusVoided(on) };
+    case "recalled":
+      return { mark: "bad", sentences: text.statusRecalled(on) };
     case "unknown":
       return { mark: "bad", sentences: text.statusUnknown };
     case "busy":

@@ -2,7 +2,7 @@
 // consent.
 
 const SIGNATURE_BYTES = 64;
-const STATES = ["issued", "spoiled", "voided", "unknown"];
+const STATES = ["issued", "spoiled", "voided", "recalled", "unknown"];
 
 /** The trust list: `{evidence, signature}`, or null when there is none to be had. */
 export async function fetchTrustList() {

@@ -16,7 +16,8 @@ from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import look, put, stands
 from certserver.office.settings.making import Kept, WhyNot, instant_of, taken_up
 from certserver.office.settings.merging import together
-from certserver.office.settings.parts import Part, ProfilePart
+from certserver.office.settings.part import Part
+from certserver.office.settings.parts import ProfilePart
 
 _Made = TypeVar("_Made", bound=Part)
 

@@ -11,7 +11,10 @@ from certserver.office.settings.drafts import drafts, stands
 from certserver.office.settings.timeline import spans
 from koufu.evidence.words import CertificateKind
 
-_AS_THEY_ARE = (Area.NAMES, Area.MAYOR, Area.SEAL, Area.LAYOUTS, Area.CHECKING, Area.WINDOW, Area.RETENTION)
+_AS_THEY_ARE = (
+    *(Area.NAMES, Area.MAYOR, Area.SEAL, Area.LAYOUTS, Area.CHECKING, Area.WINDOW),
+    *(Area.RETENTION, Area.IDENTITY, Area.CARD_MAKER),
+)
 
 
 def show(visit: Visit) -> Answer:

@@ -50,6 +50,7 @@ def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:
             empty=say(ctx, "begin.none" if scene.listed is not None else "begin.asking"),
             gap=1,
         ),
+        Words(text=say(ctx, "begin.simulated"), role=Role.LABEL, tone=Tone.QUIET, gap=2),
     )
     go = primary(say(ctx, "key.next"), Touched(Key.NEXT), ready=may_ask(case))
     action = busy(ctx, "asking") if scene.busy else Action(back=key(ctx, Key.FINISH, words="leave"), primary=go)
