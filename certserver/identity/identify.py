@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, literal, select
 
 from certserver.identity.model import IdentifiedCard
 from certserver.identity.policy import JPKI, IdentityPolicy
-from certserver.identity.subjects import CardLink, SubjectKey, holder_of, subject_of
+from certserver.identity.subjects import CardLink, SubjectKey, subject_of, subject_of_x509
 from certserver.identity.trust import read_anchors
 from certserver.identity.x509 import TrustedX509, examine, validate, verify_answer
 from certserver.ports import in_japan, unix
@@ -120,12 +120,9 @@ class CardIdentity:
             return card
         return None if card.resident == holder else Refused(RefusalReason.X509_UNKNOWN)
 
-    def holder(self, connection: Connection, municipality: str, x509: bytes) -> str | Refused | None:
-        """Whose the card is, whatever became of its X.509: at a counter that is what somebody comes for."""
-        trusted = examine(x509, read_anchors(connection, municipality), self._policy)
-        if isinstance(trusted, Refused):
-            return trusted
-        return holder_of(connection, municipality, subject_of(self._key, municipality, trusted))
+    def subject(self, connection: Connection, municipality: str, x509: bytes) -> bytes | Refused:
+        """Whatever became of the X.509: at a counter that is what somebody comes for."""
+        return subject_of_x509(connection, self._key, municipality, x509, self._policy)
 
     def answered(self, x509: bytes, evidence: bytes, answer: bytes) -> bool:
         """Whether the card of an X.509 that was identified answered exactly this evidence."""

@@ -38,9 +38,9 @@ class Identity(Protocol):
         """The same for whoever lives elsewhere: no row here knows their X.509, so it is looked at again itself."""
         ...
 
-    def holder(self, connection: Connection, municipality: str, x509: bytes) -> str | Refused | None:
-        """Whose the card is that bears this DER, expired or revoked though it may be: the resident register's key, None
-        for somebody who lives elsewhere, or the refusal of one that no trusted issuer made."""
+    def subject(self, connection: Connection, municipality: str, x509: bytes) -> bytes | Refused:
+        """The 32 bytes that stand for a DER in one municipality, expired or revoked though it may be; or the refusal of
+        one that no trusted issuer made."""
         ...
 
     def answered(self, x509: bytes, evidence: bytes, answer: bytes) -> bool:

@@ -44,6 +44,7 @@ def beginning_of(request: wire.BeginProcedureRequest) -> Beginning:
         shown=tuple(shown_document(each) for each in request.shown),
         x509=request.user_auth_x509,
         without_pin=request.without_pin,
+        issued_in=_case(request.issued_in) if request.issued_in else "",
     )
 
 

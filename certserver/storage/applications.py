@@ -114,6 +114,7 @@ card_procedures = Table(
     Column("terminal", String(64), nullable=False, comment="where alone it is gone on with"),
     Column("person", LargeBinary(32), nullable=True, comment="keyed hash of the register's key; absent once it ended"),
     Column("proven_day", Date, nullable=False, comment="in Japan: who came is proven anew on another"),
+    Column("subject", LargeBinary(32), nullable=True, comment="as linked: by which the holder is known again"),
     Column("outcome", String(32), nullable=True, comment="the last that was told"),
     Column("told_at", BigInteger, nullable=True, comment="when the terminal says that was"),
     Column("ended_at", BigInteger, nullable=True, comment="absent while the card may come back"),

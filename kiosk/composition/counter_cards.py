@@ -87,7 +87,7 @@ def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
         return int(parts.slips.printing.now().timestamp())
 
     untold = UntoldEnds(parts.ends, parts.guard, now, lambda: session.mark)
-    procedures = Procedures(WireProcedures(parts.connect, desk), parts.card, cases, untold)
+    procedures = Procedures(WireProcedures(parts.connect, desk), parts.card, parts.issuer, cases, untold)
     session.when_opened(procedures.tell_untold)
     return X509PinActions(
         pins=PinDesk(parts.pad, parts.signing_pad, parts.policy),

@@ -136,7 +136,7 @@ def _measured(database: Database, kind: Kind, documents: int) -> list[Row]:
 
     def recall() -> None:
         with database.reading() as connection:
-            count(connection, MUNICIPALITY, Wanted(terminal_build="1.0.0"))
+            count(connection, MUNICIPALITY, Wanted(terminal_build="1.0.0", up_to=documents))
 
     rows.append(_row("ledger: counting a recall of a tenth", kind, documents, recall, 1))
     return rows

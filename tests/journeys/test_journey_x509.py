@@ -141,6 +141,24 @@ def test_an_end_that_the_server_was_not_told_waits_on_disk(counters: Counters) -
     assert told_of(again) == [("procedure-ended", "pin-change", "done")]
 
 
+def test_what_was_issued_just_now_is_its_holder_s_at_the_next_procedure(counters: Counters) -> None:
+    clerk = counters.post()
+    for wish in ("renew", "change-pin", "renew"):
+        if clerk.desk.case is None:
+            clerk.opens()
+        clerk.asks_for(wish)
+        clerk.and_the_resident_agree()
+        clerk.card_is_put()
+        clerk.resident_types_all()
+        clerk.ends()
+        clerk.j.takes_everything()
+    assert [each[1:] for each in told_of(clerk)] == [
+        *(("x509-renewal", "begin"), ("x509-renewal", "done")),
+        *(("pin-change", "begin"), ("pin-change", "done")),
+        *(("x509-renewal", "begin"), ("x509-renewal", "not-here")),
+    ], "the last is too early"
+
+
 def test_whoever_lives_elsewhere_is_told_so_by_the_register(counters: Counters) -> None:
     clerk = counters.post(PersonaKind.EXPIRED)
     server, der = clerk.office.municipality.server, clerk.outside.bench.persona.user_auth_x509

@@ -19,7 +19,7 @@ from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.pin_desk import PinDesk
 from kiosk.actions.counter.x509_pin.actions import X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase, holder_of
-from kiosk.actions.counter.x509_pin.cases import OpenCases
+from kiosk.actions.counter.x509_pin.cases import CaseAtHand, OpenCases
 from kiosk.actions.counter.x509_pin.ends import UntoldEnd, UntoldEnds
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import Rules
@@ -59,8 +59,8 @@ class Permissive:
     def allowed(self, effect: object, tell: Callable[[on.RulesSaid], None]) -> None:
         tell(on.RulesSaid(getattr(effect, "number", 0)))
 
-    def begin(self, effect: do.BeginAtServer, numbers: dict[Usage, str], x509: bytes) -> Answer:
-        del numbers, x509
+    def begin(self, effect: do.BeginAtServer, case: CaseAtHand) -> Answer:
+        del case
         return on.RulesSaid(effect.number, of=effect.begins)
 
     def end(self, end: UntoldEnd) -> bool:
@@ -110,7 +110,7 @@ class CardCounter:
             jobs=JobsOfCase(card, issuer, cases, entropy),
             cases=cases,
             rules=self.rules,
-            procedures=Procedures(self.server, desk, cases, untold),
+            procedures=Procedures(self.server, desk, issuer, cases, untold),
             slips=CaseSlips(slip_desk(self.slips, self.language)),
         )
         self._events: deque[Happening] = deque()

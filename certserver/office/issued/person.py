@@ -17,6 +17,7 @@ from certserver.office.rights import Right
 from certserver.office.views import note_view
 from certserver.pipeline.card_applications.finding import once_more
 from certserver.registers.births import born_on
+from certserver.registers.hidden import hold_hidden
 from certserver.registers.repository import is_resident
 from certserver.storage.applications import applications
 from certserver.storage.enrolments import enrolments
@@ -110,6 +111,9 @@ def _found(desk: Desk, connection: Connection, asked: Asked) -> tuple[str | None
         )
         if resident_id is None:
             return None, (subject,)
+        # At which terminals somebody was is not for whoever holds their paper (I14).
+        if hold_hidden(connection, desk.municipality, resident_id, address=""):
+            return None
         return resident_id, _subjects(connection, desk.municipality, resident_id)
     if not asked.resident_id and (not asked.name or asked.born is None):
         raise NotDone(WhyNot.NO_QUESTION)

@@ -73,7 +73,7 @@ def _rows(connection: Connection, desk: Desk, recall: Recall, part: int) -> Iter
     found = connection.execute(
         select(ledger, outcomes.c.outcome, outcomes.c.sheets_printed)
         .outerjoin(outcomes, of_it)
-        .where(all_of(desk.municipality, recall.wanted))
+        .where(all_of(connection, desk.municipality, recall.wanted))
         .order_by(ledger.c.ledger_seq)
         .offset((part - 1) * MOST_IN_A_FILE)
         .limit(MOST_IN_A_FILE)

@@ -37,7 +37,7 @@ def carry_out(desk: Desk, connection: Connection, book: Book, number: int, asked
         literal(desk.now()).label("at"),
         literal(asked_by).label("marked_by"),
         literal(number).label("recall_no"),
-    ).where(all_of(desk.municipality, recall.wanted), not_(stands))
+    ).where(all_of(connection, desk.municipality, recall.wanted), not_(stands))
     # Not every driver says how many rows a selection filled.
     marked = connection.scalar(select(func.count()).select_from(sheets.subquery())) or 0
     connection.execute(insert(sheet_marks).from_select(_COLUMNS, sheets))

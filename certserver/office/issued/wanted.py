@@ -119,12 +119,12 @@ def bounds(connection: Connection, municipality: str, wanted: Wanted, last: int)
     return lowest, top
 
 
-def all_of(municipality: str, wanted: Wanted) -> ColumnElement[bool]:
-    """All entries at once, for whoever counts or marks them: `ended` does not count here."""
-    asked = [ledger.c.municipality == municipality]
+def all_of(connection: Connection, municipality: str, wanted: Wanted) -> ColumnElement[bool]:
+    """All entries at once, up to one that stands, for whoever counts or marks them: `ended` does not count here."""
+    assert wanted.up_to is not None, "entries that are still to come are not counted"
+    lowest, top = bounds(connection, municipality, wanted, wanted.up_to)
+    asked = [ledger.c.municipality == municipality, ledger.c.ledger_seq >= lowest, ledger.c.ledger_seq <= top]
     asked += [ledger.c[name] == value for name, value in wanted.columns.items()]
-    if wanted.up_to is not None:
-        asked.append(ledger.c.ledger_seq <= wanted.up_to)
     if wanted.since is not None:
         asked.append(ledger.c.issued_at >= wanted.since)
     if wanted.until is not None:

@@ -4,6 +4,7 @@ resident record first, under the lock that keeps the record as it is: who moved 
 from dataclasses import replace
 
 from certserver.applications.facts import missing_again
+from certserver.applications.form import is_declined
 from certserver.applications.mail_asked import mail_unmet
 from certserver.applications.moves import Need
 from certserver.applications.moving import Refused, move
@@ -78,6 +79,8 @@ def _record_now(hand: Hand, stored: Stored) -> Reason | None:
 def _made(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
     personal = hand.personal(stored)
     application = stored.application
+    if event.kind is EventKind.WITHDRAW and personal is not None and is_declined(personal.form):
+        event = replace(event, reason=Reason.NO_INTENT)
     if personal is not None:
         against = mail_unmet(application, personal.form, hand.at.date())
         application = replace(application, form_id=personal.form_id, mail_unmet=against)

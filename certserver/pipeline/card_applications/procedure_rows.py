@@ -12,7 +12,8 @@ from certserver.storage.applications import card_procedures
 
 @dataclass(frozen=True, slots=True)
 class StoredProcedure:
-    """One of them. `person` is the keyed hash of the holder, None where the card told nobody or it ended; `told_at`
+    """One of them. `person` is the keyed hash of the holder, None where the card told nobody or it ended, `subject`
+    the linked X.509 by which they were known; `told_at`
     and `ended_at` in Unix seconds."""
 
     case_number: str
@@ -20,6 +21,7 @@ class StoredProcedure:
     terminal: str
     person: bytes | None
     proven_day: date
+    subject: bytes | None = None
     outcome: ProcedureEnd | None = None
     told_at: int | None = None
     ended_at: int | None = None
@@ -36,6 +38,7 @@ def read_procedure(connection: Connection, municipality: str, case_number: str) 
         terminal=row.terminal,
         person=row.person,
         proven_day=row.proven_day,
+        subject=row.subject,
         outcome=None if row.outcome is None else ProcedureEnd(row.outcome),
         told_at=row.told_at,
         ended_at=row.ended_at,
@@ -49,6 +52,7 @@ def keep_procedure(connection: Connection, municipality: str, stored: StoredProc
         "terminal": stored.terminal,
         "person": stored.person,
         "proven_day": stored.proven_day,
+        "subject": stored.subject,
         "outcome": None if stored.outcome is None else stored.outcome.value,
         "told_at": stored.told_at,
         "ended_at": stored.ended_at,

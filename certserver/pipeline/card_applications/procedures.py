@@ -11,6 +11,7 @@ from certserver.applications.permissions import NotAllowed, NotHere, Site, SiteK
 from certserver.applications.places import Comer, Procedure
 from certserver.applications.procedures import STAYS_OPEN, ProcedureEnd, taken_for
 from certserver.identity.model import Identity
+from certserver.identity.subjects import holder_of
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.handling import Hand, in_hand
@@ -36,7 +37,8 @@ _ELSEWHERE = ""
 class Beginning:
     """What is to be done on which card. `case_number` is that of the user-authentication X.509 at the issuer, `numbers`
     all of them; `x509` what the card shows without a PIN (DER), empty where it bears none; `about` the X.509s or PINs
-    it is about. `without_pin`: it goes on though no PIN is known."""
+    it is about. `without_pin`: it goes on though no PIN is known. `issued_in` is the case in which its issuer says that
+    this X.509 was issued, empty where it knows none."""
 
     case_number: str
     numbers: tuple[str, ...]
@@ -46,6 +48,7 @@ class Beginning:
     shown: tuple[ShownDocument, ...] = field(repr=False)
     x509: bytes = field(repr=False)
     without_pin: bool = False
+    issued_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,9 @@ def _begin(hand: Hand, cards: Identity, who: AtTerminal, asked: Beginning) -> Be
         return Declined(Why.NO_SUCH_CASE)
     if before is not None and before.ended_at is not None:
         return Declined(Why.CASE_ENDED)
-    person = _holder(hand, cards, asked, before)
-    if isinstance(person, Declined):
-        return person
+    holder = _holder(hand, cards, asked, before)
+    if isinstance(holder, Declined):
+        return holder
     day = hand.at.date()
     proven: Proven | None = None
     if before is None or asked.without_pin or before.proven_day != day:
@@ -115,29 +118,38 @@ def _begin(hand: Hand, cards: Identity, who: AtTerminal, asked: Beginning) -> Be
             hand.refused(Declined(FactRefusal.NOT_PROVEN), STEP, _about(asked))
             return Unproven(verdict)
         proven = verdict
-    now = StoredProcedure(asked.case_number, asked.procedure, who.caller.terminal, person, day)
+    terminal = who.caller.terminal
+    now = StoredProcedure(asked.case_number, asked.procedure, terminal, holder.person, day, holder.subject)
     keep_procedure(hand.connection, hand.municipality, now)
     what = "without-pin" if asked.without_pin else "begin" if before is None else "go-on"
-    _note(hand, AuditEvent.PROCEDURE_BEGUN, asked, what, person, proven)
+    _note(hand, AuditEvent.PROCEDURE_BEGUN, asked, what, holder.person, proven)
     return Begun()
 
 
-def _holder(hand: Hand, cards: Identity, asked: Beginning, before: StoredProcedure | None) -> bytes | Declined | None:
-    """Whose card it is, after the rules of the place were asked for that very person; None where the card bears no
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Whose card it is: the keyed hash of the resident, and the linked X.509 that names them; both None where the card
+    tells nobody of this register."""
+
+    person: bytes | None = None
+    subject: bytes | None = None
+
+
+def _holder(hand: Hand, cards: Identity, asked: Beginning, before: StoredProcedure | None) -> _Holder | Declined:
+    """Whose card it is, after the rules of the place were asked for that very person; nobody where the card bears no
     X.509, and an officer of the municipality's own counter goes by documents alone."""
     site = hand.acts.site
     if site is None or site.municipality is None:
         return Declined(NotHere.NEVER_HERE)
-    resident_id = _named(hand, cards, asked.x509)
-    if isinstance(resident_id, Declined):
-        return resident_id
-    person = None if resident_id is None else hand.parts.keys.person(hand.municipality, resident_id)
-    if before is not None and resident_id is None:
+    found = _named(hand, cards, asked)
+    if isinstance(found, Declined):
+        return found
+    if before is not None and found.person is None:
         # What it bears now, this very case may have put there: the terminal knows the card again.
-        person = before.person
-    elif before is not None and before.person is not None and before.person != person:
+        found = _Holder(before.person, before.subject)
+    elif before is not None and before.person is not None and before.person != found.person:
         return Declined(Why.OTHER_CARD)
-    known = person is not None or (not asked.x509 and site.kind is SiteKind.MUNICIPAL_COUNTER)
+    known = found.person is not None or (not asked.x509 and site.kind is SiteKind.MUNICIPAL_COUNTER)
     if not known and not asked.x509:
         return Declined(Why.CARD_TELLS_NOBODY)
     home = site.municipality if known else _ELSEWHERE
@@ -146,20 +158,26 @@ def _holder(hand: Hand, cards: Identity, asked: Beginning, before: StoredProcedu
         return Declined(NotHere.NEVER_HERE, instead=(Site(SiteKind.MUNICIPAL_COUNTER, "", site.municipality),))
     role = hand.acts.actor.role
     verdict = may(asked.procedure, Visitor(asked.comer, home), site, role, opened, hand.at.date())
-    return Declined(verdict.reason, instead=verdict.instead) if isinstance(verdict, NotAllowed) else person
+    return Declined(verdict.reason, instead=verdict.instead) if isinstance(verdict, NotAllowed) else found
 
 
-def _named(hand: Hand, cards: Identity, x509: bytes) -> str | Declined | None:
-    """The resident whom an X.509 names and who lives here; None for nobody of those."""
-    if not x509:
-        return None
-    found = cards.holder(hand.connection, hand.municipality, x509)
-    if isinstance(found, Refused):
-        return Declined(found.reason)
+def _named(hand: Hand, cards: Identity, asked: Beginning) -> _Holder | Declined:
+    """The resident whom the card's X.509 names and who lives here. One that was issued in a procedure of this
+    municipality is its holder's, before anybody linked it."""
+    if not asked.x509:
+        return _Holder()
+    subject = cards.subject(hand.connection, hand.municipality, asked.x509)
+    if isinstance(subject, Refused):
+        return Declined(subject.reason)
+    found = holder_of(hand.connection, hand.municipality, subject)
+    if found is None and asked.issued_in:
+        issued = read_procedure(hand.connection, hand.municipality, asked.issued_in)
+        subject = b"" if issued is None or issued.subject is None else issued.subject
+        found = holder_of(hand.connection, hand.municipality, subject)
     resident = None if found is None else hold_resident_now(hand.connection, hand.municipality, found)
     if found is None or resident is None or not resident.lives_here or hand.resident_hidden(found, resident.address):
-        return None
-    return found
+        return _Holder()
+    return _Holder(hand.parts.keys.person(hand.municipality, found), subject)
 
 
 def _end(hand: Hand, who: AtTerminal, ending: Ending) -> Declined | None:

@@ -62,7 +62,7 @@ class X509PinCase:
 
     @property
     def unsent(self) -> bool:
-        """Nothing of it goes to the municipality later: it is decided while the card lies there."""
+        """It is decided while the card lies there; how it ended is kept by itself until the server was told."""
         return False
 
     def at(self, scene: CaseScene) -> "X509PinCase":

@@ -173,6 +173,7 @@ class BeginProcedureRequest(_message.Message):
     SHOWN_FIELD_NUMBER: _builtins.int
     USER_AUTH_X509_FIELD_NUMBER: _builtins.int
     WITHOUT_PIN_FIELD_NUMBER: _builtins.int
+    ISSUED_IN_FIELD_NUMBER: _builtins.int
     procedure: _builtins.str
     """"x509-renewal", "pin-reset", "face-auth-switch", ..."""
     comer: _builtins.str
@@ -181,6 +182,8 @@ class BeginProcedureRequest(_message.Message):
     """The DER that the card shows without a PIN; empty where it bears none."""
     without_pin: _builtins.bool
     """A PIN is to be set though none is known: for that more has to be shown."""
+    issued_in: _builtins.str
+    """32 hexadecimal digits: the case in which this X.509 was issued, by its issuer's word; empty where it knows none."""
     @_builtins.property
     def desk(self) -> Global___Desk: ...
     @_builtins.property
@@ -206,10 +209,11 @@ class BeginProcedureRequest(_message.Message):
         shown: _abc.Iterable[Global___ShownDocument] | None = ...,
         user_auth_x509: _builtins.bytes = ...,
         without_pin: _builtins.bool = ...,
+        issued_in: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["desk", b"desk"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "comer", b"comer", "desk", b"desk", "numbers", b"numbers", "procedure", b"procedure", "shown", b"shown", "user_auth_x509", b"user_auth_x509", "without_pin", b"without_pin"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "comer", b"comer", "desk", b"desk", "issued_in", b"issued_in", "numbers", b"numbers", "procedure", b"procedure", "shown", b"shown", "user_auth_x509", b"user_auth_x509", "without_pin", b"without_pin"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

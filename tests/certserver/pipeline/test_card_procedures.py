@@ -200,6 +200,20 @@ def test_the_register_says_whose_card_it_is(server: ServerForTests) -> None:
     assert begin(at_hall(server), None, case=SIGNING) == "", "an officer of the municipality goes by documents"
 
 
+def test_what_was_issued_in_a_case_is_its_holder_s_before_it_is_linked(server: ServerForTests, card: Persona) -> None:
+    clerk, fresh = at_counter(server), server.authority.issue()
+    assert begin(clerk, card, "x509-renewal") == ""
+    assert end(clerk, "done") == ""
+    assert begin(clerk, fresh, case="c3" * 16).startswith("residents-only")
+    assert begin(clerk, fresh, case="c3" * 16, issued_in="d4" * 16).startswith("residents-only"), "no such case"
+    assert begin(clerk, fresh, case="c3" * 16, issued_in=CASE) == ""
+    assert end(clerk, "done", case="c3" * 16) == ""
+    (_, first), *_, (_, last), _ = noted(server)
+    assert first["resident"] == last["resident"]
+    again = server.authority.issue()
+    assert begin(clerk, again, case="e5" * 16, issued_in="c3" * 16) == "", "nor after that"
+
+
 def test_i14_whoever_is_withheld_is_told_what_a_stranger_is_told(server: ServerForTests) -> None:
     clerk = at_counter(server)
     for who in ("ren", "yui", "umi"):

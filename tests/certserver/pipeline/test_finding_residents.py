@@ -209,6 +209,15 @@ def test_who_said_no_is_held_until_they_say_otherwise(server: ServerForTests) ->
     assert clerk.move("send") == "sent-to-municipality"
 
 
+@pytest.mark.parametrize(("said", "why"), [("declined", "no-intent"), ("own-key", "applicant-asked")])
+def test_why_it_was_withdrawn_stands_with_it(server: ServerForTests, said: str, why: str) -> None:
+    clerk = at_counter(server)
+    clerk.open("kengo")
+    assert clerk.tell(FORM | {"intent-affirmed-by": said}) == "draft"
+    assert clerk.move("withdraw") == "withdrawn"
+    assert clerk.show().shown.standing.reason == why
+
+
 def test_by_mail_nothing_passes_that_nobody_asked(server: ServerForTests) -> None:
     clerk = at_counter(server)
     clerk.open("kengo")

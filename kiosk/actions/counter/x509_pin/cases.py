@@ -68,6 +68,8 @@ class CaseAtHand:
     """Once it is on disk."""
     x509: bytes = b""
     """That the card showed without a PIN when it was begun at the server."""
+    issued_in: str = ""
+    """The number of the case in which that one was issued, as far as its issuer knows."""
     begun: bool = False
     """At the server, in this sitting."""
 

@@ -1,11 +1,13 @@
 """Procedures begun and ended at the municipality's server: with the X.509 that the card shows without a PIN, under the
 numbers by which issuer and card-writing terminal know the case."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from hardware.card.model import Usage
+from hardware.card.writing.model import X509Issuer
 from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
@@ -29,6 +31,7 @@ _OTHER_CARD = "other-card"
 _KNOWS_NO_MORE = frozenset({"case-ended", "no-such-case"})
 """The server will never take it otherwise."""
 MOST_WORDS = 20
+_NUMBER = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 Answer = on.RulesSaid | on.RulesAway | on.Unproven | on.BrokeOff
 
@@ -36,7 +39,7 @@ Answer = on.RulesSaid | on.RulesAway | on.Unproven | on.BrokeOff
 class ProcedureServer(Protocol):
     """Where procedures are begun and ended. Raises `ServerAway`, `ServerFault`, `RequestRejected`."""
 
-    def begin(self, effect: do.BeginAtServer, numbers: dict[Usage, str], x509: bytes) -> Answer:
+    def begin(self, effect: do.BeginAtServer, case: CaseAtHand) -> Answer:
         """What the server says of it."""
         ...
 
@@ -53,17 +56,18 @@ class WireProcedures:
     connect: Callable[[], Transport]
     desk: Callable[[], wire.Desk]
 
-    def begin(self, effect: do.BeginAtServer, numbers: dict[Usage, str], x509: bytes) -> Answer:
+    def begin(self, effect: do.BeginAtServer, case: CaseAtHand) -> Answer:
         """Begins it, or lets it go on without any PIN."""
         request = wire.BeginProcedureRequest(
             desk=self.desk(),
-            numbers=[wire.CaseNumber(usage=usage.value, number=numbers[usage]) for usage in Usage],
+            numbers=[wire.CaseNumber(usage=usage.value, number=case.numbers[usage]) for usage in Usage],
             procedure=PROCEDURES[effect.begins.wish],
             about=[usage.value for usage in effect.usages],
             comer=effect.comer.value,
             shown=[wire.ShownDocument(kind=each.kind, valid_until=day_of(each.until)) for each in effect.shown],
-            user_auth_x509=x509,
+            user_auth_x509=case.x509,
             without_pin=effect.begins.without_pin,
+            issued_in=case.issued_in,
         )
         answer = self.connect().unary(SERVICE + "BeginProcedure", request.SerializeToString(), SHORT_S)
         reply = reply_of(answer, wire.BeginProcedureReply)
@@ -103,6 +107,7 @@ class Procedures:
 
     server: ProcedureServer
     desk: CounterCardDesk
+    issuer: X509Issuer
     cases: OpenCases
     untold: UntoldEnds
 
@@ -120,6 +125,7 @@ class Procedures:
                 return
             case.x509 = session.user_auth_x509() or b""
             self.desk.release()
+            case.issued_in = self._issued_in(case.x509)
             tell(self._asked(effect, case))
 
     def end(self, number: int, ended: Ended, why: str) -> None:
@@ -140,10 +146,15 @@ class Procedures:
                 return
             self.untold.told(end)
 
+    def _issued_in(self, x509: bytes) -> str:
+        """In which case it was issued, as far as its issuer knows one of these numbers. Raises `IssuerError`."""
+        known = self.issuer.of_x509(Usage.USER_AUTH, x509) if x509 else None
+        return known.case if known is not None and _NUMBER.fullmatch(known.case) else ""
+
     def _asked(self, effect: do.BeginAtServer, case: CaseAtHand) -> Answer:
         answer: Answer
         try:
-            answer = self.server.begin(effect, case.numbers, case.x509)
+            answer = self.server.begin(effect, case)
         except RequestRejected:
             answer = on.RulesSaid(effect.number, WhyNot.NOT_THIS_DESK, of=effect.begins)
         except (ServerAway, ServerFault):

@@ -12,6 +12,8 @@ from certserver.office.issued.refusing import NotDone, WhyNot
 from certserver.office.issued.story import story
 from certserver.office.purposes import Purpose, Reason
 from certserver.office.rights import OfficeRole
+from certserver.registers.model import Withholding
+from certserver.registers.withholding import write_withholding
 from certserver.storage.registers import residents
 from tests.support.card_applications import entries_of, verified
 from tests.support.office import a_desk
@@ -83,6 +85,16 @@ def test_nobody_is_told_of_whom_it_is_not_and_that_somebody_looked_is_noted(
         assert history(registrar, asked, INQUIRY) is None
     refused = [detail for event, detail in entries_of(server) if event == "refused"]
     assert refused == [{"officer": "mihon-roku", "reason": "nobody-found", "step": "finding a resident"}] * 4
+
+
+def test_i14_whoever_is_withheld_is_found_by_the_registers_key_alone(server: ServerForTests, registrar: Desk) -> None:
+    (own,) = server.visit("kengo").issue()
+    by_paper = Asked(document_no=own.statement.document_no)
+    assert history(registrar, by_paper, INQUIRY) is not None
+    with server.database.writing() as connection:
+        write_withholding(connection, MUNICIPALITY, "misaki", frozenset({Withholding.PROTECTIVE_MEASURE}))
+    assert history(registrar, by_paper, INQUIRY) is None
+    assert len(told(registrar, Asked(resident_id="kengo")).documents) == 1
 
 
 def test_nobody_browses_the_register(server: ServerForTests, registrar: Desk) -> None:
