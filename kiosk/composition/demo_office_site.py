@@ -126,6 +126,7 @@ class OfficeSite:
             update={
                 "camera": "virtual:",
                 "cash": "drawer:",
+                "counter": True,
                 "scanner": "virtual:",
                 "writing_operators": file,
                 "writing_terminal": f"127.0.0.1:{ports.simulators}",

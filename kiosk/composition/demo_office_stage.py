@@ -3,7 +3,8 @@ else is known of the programs behind is for the verdicts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from PySide6.QtGui import QImage
 
 from kiosk.composition.counter import Counter
 from kiosk.composition.demo_office_machine import Machine
@@ -198,9 +199,13 @@ class Window:
 
     of: Callable[[], ClerkWindow | KioskWindow]
 
-    def picture(self, path: Path) -> None:
-        """Saves what it shows as PNG."""
-        self.of().picture(path)
+    def settle(self) -> None:
+        """Lets it finish what it put off."""
+        self.of().settle()
+
+    def image(self) -> QImage:
+        """What it shows now."""
+        return self.of().image()
 
 
 def nothing() -> None:

@@ -5,7 +5,7 @@ from kiosk.composition.settings import TerminalSettings
 
 
 def site_settings(site: DemoSite, port: int) -> TerminalSettings:
-    """The terminal at the post office."""
+    """A terminal that residents use by themselves: no clerk's day opens it."""
     return TerminalSettings(
         municipality=MUNICIPALITY,
         terminal=TERMINAL,
@@ -22,7 +22,4 @@ def site_settings(site: DemoSite, port: int) -> TerminalSettings:
         cash="virtual:",
         sensors="virtual:",
         readings={"見本市": "みほんし"},
-        counter=True,
-        camera="virtual:",
-        scanner="virtual:",
     )

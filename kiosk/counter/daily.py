@@ -16,27 +16,18 @@ from kiosk.counter.effects import (
     PrintDeposit,
     PrintOwed,
     PrintSample,
-    PrintTicket,
     RefuseSheets,
     ShowSheets,
     TakeMoney,
     WriteDay,
 )
-from kiosk.counter.form import cleared, filled, money, time_of_day, whole
+from kiosk.counter.form import cleared, filled, money, whole
 from kiosk.counter.resident import ResidentStage
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.touches import Deed
 
 TEXT_MOST = 200
 AT_WORK = (ResidentStage.VISIT, ResidentStage.SHEETS, ResidentStage.LOOKS)
-
-
-def done(desk: Desk, deed: Deed, rules: DeskRules) -> DeskStep:
-    """What a clerk does in the day."""
-    row = _ROWS.get(deed)
-    if row is None or not isinstance(desk.scene, row[0]):
-        return stay(desk)
-    return row[1](desk, rules)
 
 
 def written(desk: Desk, entry: on.Entry, then: at.DeskScene | None = None) -> DeskStep:
@@ -71,47 +62,6 @@ def sample_print(desk: Desk, _rules: DeskRules) -> DeskStep:
 def sample_looked(good: bool) -> Callable[[Desk, DeskRules], DeskStep]:
     """Whether the test print is good."""
     return lambda desk, _rules: written(desk, on.TestLooked(good))
-
-
-def draw_ticket(desk: Desk, _rules: DeskRules) -> DeskStep:
-    """The next number, for now or for a time of day."""
-    services = {each.value: each for each in on.Service}
-    service = services.get(desk.entered("service"))
-    if service is None:
-        return says(desk, "service")
-    typed = desk.entered("at")
-    moment = time_of_day(typed) if typed.strip() else ""
-    if moment is None:
-        return says(desk, "time")
-    ticket = on.Ticketed(len(desk.day.tickets) + 1, service, moment)
-    step = written(desk, ticket)
-    if not step[1]:
-        return step
-    return step[0], (*step[1], PrintTicket(ticket.number, service, moment, len(desk.day.waiting)))
-
-
-def call_next(desk: Desk, _rules: DeskRules) -> DeskStep:
-    """The number that is picked, else the first that waits."""
-    waiting = desk.day.waiting
-    if not waiting:
-        return says(desk, "nobody")
-    picked = whole(desk.entered("ticket") or "0", 9999)
-    numbers = [each.number for each in waiting]
-    return written(desk, on.Called(picked if picked in numbers else numbers[0]))
-
-
-def served(came: bool) -> Callable[[Desk, DeskRules], DeskStep]:
-    """Whoever was called was served, or did not come. It is said on every page of the desk, and what is typed there
-    stays."""
-
-    def serve(desk: Desk, _rules: DeskRules) -> DeskStep:
-        called = desk.day.called
-        if called is None:
-            return says(desk, "nobody")
-        after, effects = written(desk, on.Served(called.number, came))
-        return replace(after, form=desk.form, form_serial=desk.form_serial), effects
-
-    return serve
 
 
 def begin_order(desk: Desk, _rules: DeskRules) -> DeskStep:
@@ -302,15 +252,11 @@ def back(desk: Desk, _rules: DeskRules) -> DeskStep:
 
 
 _HOME = (at.Home,)
-_ROWS: dict[Deed, tuple[tuple[type, ...], Callable[[Desk, DeskRules], DeskStep]]] = {
+ROWS: dict[Deed, tuple[tuple[type, ...], Callable[[Desk, DeskRules], DeskStep]]] = {
     Deed.OPEN_DAY: (_HOME, open_day),
     Deed.TEST_PRINT: (_HOME, sample_print),
     Deed.TEST_GOOD: (_HOME, sample_looked(good=True)),
     Deed.TEST_BAD: (_HOME, sample_looked(good=False)),
-    Deed.DRAW_TICKET: (_HOME, draw_ticket),
-    Deed.CALL_NEXT: (_HOME, call_next),
-    Deed.SERVED: (_HOME, served(came=True)),
-    Deed.CAME_NOT: (_HOME, served(came=False)),
     Deed.BEGIN_ORDER: (_HOME, begin_order),
     Deed.LEAVE_ORDER: ((at.Guiding,), leave_order),
     Deed.TAKE_MONEY: ((at.Guiding,), take_money),

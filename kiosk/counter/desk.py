@@ -39,6 +39,8 @@ class Desk:
     """How many sign-ins were tried since the start."""
     resident: ResidentSeen = field(default_factory=ResidentSeen)
     day: Day = field(default_factory=Day)
+    clock: str = ""
+    """Local time to the minute, ISO 8601, as it was told last."""
     of_cases: tuple[tuple[int, str], ...] = ()
     """Documents that came out while a case was open: its number → document, as long as they lie there."""
     asked: int | None = None
@@ -77,6 +79,16 @@ class Desk:
         here = {each.case.number for each in (*((self.case,) if self.case is not None else ()), *self.held)}
         of_cases = {document for of, document in self.of_cases if of in here}
         return tuple(each for each in self.day.lying if each.document not in of_cases)
+
+    @property
+    def today(self) -> str:
+        """ISO 8601."""
+        return self.clock[:10]
+
+    @property
+    def now(self) -> str:
+        """HH:MM."""
+        return self.clock[11:16]
 
     @property
     def out(self) -> int:

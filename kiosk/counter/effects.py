@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kiosk.counter.case import CaseEffect
 from kiosk.counter.day.counts import Counts
 from kiosk.counter.day.day import Day
-from kiosk.counter.day.entries import Entry, Owed, Service
+from kiosk.counter.day.entries import Appointment, Entry, Owed, Service
 from kiosk.counter.kinds import CaseKind
 from kiosk.flow.effects import AnyTimer, StartTimer, StopTimer
 
@@ -18,6 +18,8 @@ class DeskTimer(AnyTimer):
     KEEP = "keep"
     """Until the server is told again that somebody is at work."""
     CASE = "case"
+    CLOCK = "clock"
+    """Until the time of day is looked at again: an appointment's may have come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,11 @@ class TakeMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtClock:
+    """Answers `ClockSeen`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintSample:
     """A test print marked 見本. `DayMoved` says what came of it, `NotWritten` when the printer did nothing."""
 
@@ -134,6 +141,13 @@ class PrintTicket:
     at: str
     before: int
     """How many wait before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAppointment:
+    """An appointment on paper. `NotWritten` answers when no slip came out."""
+
+    appointment: Appointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +203,10 @@ DeskEffect = (
     | RefuseSheets
     | WriteDay
     | TakeMoney
+    | LookAtClock
     | PrintSample
     | PrintTicket
+    | PrintAppointment
     | PrintDeposit
     | PrintOwed
     | PrintAside

@@ -91,6 +91,13 @@ class MoneyAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockSeen:
+    """Local time to the minute, ISO 8601 without a zone."""
+
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskEffectFailed:
     """An action broke in a way nobody foresaw: its device's fault, or the server's."""
 
@@ -112,6 +119,7 @@ DeskEvent = (
     | DayMoved
     | NotWritten
     | MoneyAsked
+    | ClockSeen
     | SlotChanged
     | TimerFired
     | CaseEvent

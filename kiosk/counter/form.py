@@ -1,11 +1,16 @@
 """Fields of a page: what is typed and picked there, read as money, sheets and times."""
 
+import re
+import unicodedata
 from dataclasses import replace
+from datetime import date
 
 from kiosk.counter.day.counts import DENOMINATIONS, MOST_PIECES, Counts, counts
 from kiosk.counter.desk import Desk
 
 MOST_DIGITS = 5
+LEAP_YEARS = 9
+"""So many years at most until the 29th of February comes again."""
 
 
 def typed(desk: Desk, name: str, text: str) -> Desk:
@@ -47,6 +52,31 @@ def whole(text: str, most: int) -> int | None:
         return None
     number = int(plain)
     return number if number <= most else None
+
+
+def day_of(text: str, today: str) -> str | None:
+    """A day in ISO 8601, from what a clerk types: 12/2, 1202 (the next one there is), 2026-12-02, 20261202; None when
+    it is none. `today` in ISO 8601."""
+    parts = [each for each in re.split(r"[-/.．／月日年]", unicodedata.normalize("NFKC", text.strip())) if each]
+    if not all(each.isdecimal() and each.isascii() for each in parts):
+        return None
+    if len(parts) == 1 and len(parts[0]) in (4, 8):
+        figures = parts[0]
+        parts = [figures[:-4], figures[-4:-2], figures[-2:]] if len(figures) == 8 else [figures[:2], figures[2:]]
+    if len(parts) == 3:
+        return _day(parts[0], parts[1], parts[2])
+    if len(parts) != 2 or not today:
+        return None
+    years = (int(today[:4]) + more for more in range(LEAP_YEARS))
+    days = (_day(str(year), *parts) for year in years)
+    return next((each for each in days if each is not None and each >= today), None)
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
 
 
 def time_of_day(text: str) -> str | None:

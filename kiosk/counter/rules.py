@@ -15,5 +15,7 @@ class DeskRules:
     """A desk that stays locked so long puts its open case aside and gives the terminal back."""
     keep_s: float = 120
     """So often the server is told that somebody is at work."""
+    clock_s: float = 30
+    """So often the time of day is looked at."""
     second_s: float = 60
     """How long a second person may take to sign in beside the first."""

@@ -14,11 +14,11 @@ left alone by it."""
 
 from dataclasses import replace
 
-from kiosk.counter import daily, handling, signing_in, two
+from kiosk.counter import daily, deeds, handling, signing_in, two
 from kiosk.counter import scenes as at
 from kiosk.counter import touches as touch
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseEvent, FieldTyped
-from kiosk.counter.change import DeskStep, also, arm, disarm, go, running, stay
+from kiosk.counter.change import DeskStep, also, arm, disarm, first, go, running, stay
 from kiosk.counter.day.day import Day, Stage
 from kiosk.counter.day.entries import HandedOver, Kept, TakenIn
 from kiosk.counter.desk import Desk
@@ -27,6 +27,8 @@ from kiosk.counter.effects import (
     DeskTimer,
     FreeTerminal,
     KeepSession,
+    LookAtClock,
+    PrintAppointment,
     PrintAside,
     PrintDeposit,
     PrintOwed,
@@ -40,6 +42,7 @@ from kiosk.counter.effects import (
     WriteDay,
 )
 from kiosk.counter.events import (
+    ClockSeen,
     DayMoved,
     DeskEffectFailed,
     DeskEvent,
@@ -100,6 +103,10 @@ def _decide(  # noqa: C901 - a table
             return signing_in.lock(desk) if desk.signed_in else stay(desk)
         case TimerFired(timer=DeskTimer.LOCKED):
             return handling.put_aside(desk) if not desk.signed_in else stay(desk)
+        case ClockSeen(moment):
+            return stay(replace(desk, clock=moment))
+        case TimerFired(timer=DeskTimer.CLOCK):
+            return stay(desk, LookAtClock())
         case TimerFired(timer=DeskTimer.KEEP):
             return stay(desk, KeepSession()) if desk.signed_in else stay(desk)
         case SignedIn() | NotSignedIn():
@@ -187,7 +194,7 @@ def _answered(desk: Desk, event: SignedIn | NotSignedIn) -> DeskStep:
     if not isinstance(desk.scene, at.SignIn) or not desk.scene.busy or event.attempt != desk.attempts:
         return stay(desk)
     if isinstance(event, SignedIn):
-        return signing_in.signed_in(desk, event)
+        return first((LookAtClock(),), signing_in.signed_in(desk, event))
     return signing_in.not_signed_in(desk, desk.scene, event)
 
 
@@ -204,7 +211,7 @@ def _failed(desk: Desk, effect: DeskEffect, by_server: bool, rules: DeskRules, p
             return stay(replace(desk, unlisted=((kept.kind, kept.about), *desk.unlisted), notice="disk"))
         case WriteDay() | TakeMoney():
             return stay(replace(desk, notice="disk"))
-        case PrintSample() | PrintTicket() | PrintDeposit() | PrintAside() | PrintOwed():
+        case PrintSample() | PrintTicket() | PrintAppointment() | PrintDeposit() | PrintAside() | PrintOwed():
             return stay(replace(desk, notice="printer"))
         case CaseEffect():
             return handling.heard(desk, CaseEffectFailed(effect, by_server), rules, packages)
@@ -250,7 +257,7 @@ def _inside(desk: Desk, event: DeskTouch, rules: DeskRules) -> DeskStep:  # noqa
         case at.BeforeTwo(), _:
             return _before_two(desk, desk.scene, event, rules)
         case _, touch.Done(deed):
-            return daily.done(desk, deed, rules)
+            return deeds.done(desk, deed, rules)
         case _, FieldTyped(name, text) | touch.Picked(name, text):
             return stay(typed(desk, name, text))
         case at.Home(), touch.DocumentChosen(document):
@@ -284,7 +291,7 @@ def _before_two(desk: Desk, scene: at.BeforeTwo, event: DeskTouch, rules: DeskRu
         case touch.Done(Deed.TWO_STAND):
             return two.asked(desk, scene)
         case touch.Done(deed):
-            return daily.done(desk, deed, rules)
+            return deeds.done(desk, deed, rules)
         case touch.WayChosen(way) if way is not scene.sign.way:
             return two.way(desk, scene, way)
         case touch.SecretTyped(count):
@@ -304,6 +311,7 @@ def _keep_time(event: DeskEvent, after: Desk, rules: DeskRules) -> DeskStep:
     for timer, wanted, seconds in (
         (DeskTimer.UNTOUCHED, after.signed_in, rules.lock_s),
         (DeskTimer.KEEP, after.signed_in, rules.keep_s),
+        (DeskTimer.CLOCK, after.signed_in, rules.clock_s),
         (DeskTimer.LOCKED, after.case is not None and not after.signed_in, rules.locked_case_s),
         (DeskTimer.CASE, after.case is not None and running(after, DeskTimer.CASE), 0.0),
     ):

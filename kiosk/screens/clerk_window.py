@@ -207,12 +207,16 @@ class ClerkWindow:
         self._pictures += 1
         self._draw()
 
-    def picture(self, path: Path) -> None:
-        """Saves what the window shows as PNG, with the resident's window as it is now. Raises `OSError`."""
+    def image(self) -> QImage:
+        """What the window shows, with the resident's window as it is now."""
         self.settle()
         self.look_at_resident()
         self.settle()
-        if not self._view.grabWindow().save(str(path)):
+        return self._view.grabWindow()
+
+    def picture(self, path: Path) -> None:
+        """Saves that as PNG. Raises `OSError`."""
+        if not self.image().save(str(path)):
             raise OSError(f"{path} can't be written")
 
     def settle(self) -> None:

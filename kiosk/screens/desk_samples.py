@@ -23,6 +23,7 @@ CLERK = Staff("K0127", Role.CLERK)
 FLOAT = counts({1000: 10, 500: 10, 100: 30, 50: 10, 10: 50})
 DOCUMENT = "7K2MQX4D9RTBC1AW"
 DAY = "2026-11-30"
+CLOCK = f"{DAY}T17:40"
 
 
 def _day(*entries: on.Entry, before: Day | None = None) -> Day:
@@ -46,11 +47,14 @@ _TESTED = _day(on.Opened(DAY, FLOAT, 200), on.PrintBegun(on.SAMPLE, 1), on.Print
 _OWING = _day(
     on.TestLooked(good=True),
     on.Ticketed(1, on.Service.CERTIFICATE),
-    on.Called(1),
+    on.Called(1, "09:05"),
     on.Served(1),
-    on.Ticketed(2, on.Service.X509_PIN, "10:30"),
+    on.Appointed(on.Appointment(1, DAY, "10:30", on.Service.X509_PIN)),
+    on.Appointed(on.Appointment(2, DAY, "17:30", on.Service.CARD_APPLICATION)),
+    on.Appointed(on.Appointment(3, "2026-12-02", "09:30", on.Service.CERTIFICATE)),
+    on.Ticketed(2, on.Service.X509_PIN, appointment=1),
     on.Ticketed(3, on.Service.CARD_APPLICATION),
-    on.Called(2),
+    on.Called(2, "10:30"),
     on.TakenIn(on.Kept(1, on.CustodyKind.SEALED_PIN_FORM, "A-0007")),
     on.TakenIn(on.Kept(2, on.CustodyKind.RETURNED_CARD, "X-0011")),
     on.MoneyTaken(one_each([1000])),
@@ -68,6 +72,12 @@ _OWED = _day(
     before=OPEN,
 )
 _JAMMED = _day(on.PrintBegun(DOCUMENT, 2), on.PrintSettled(DOCUMENT, whole=False), before=OPEN)
+_WAITING = _day(
+    on.Served(2),
+    on.Ticketed(4, on.Service.CERTIFICATE),
+    on.Ticketed(5, on.Service.OTHER),
+    before=OPEN,
+)
 _LAST = _day(on.Served(2), before=OPEN)
 _STOPPED = _day(
     on.CaseAside(1, CaseKind.CARD_APPLICATION, "7C1E-93F0"),
@@ -88,7 +98,7 @@ _STAYS = _less(FLOAT, counts({500: 1, 100: 2}))
 
 def _at(scene: at.DeskScene, beside: str = "01-start", **more: object) -> tuple[Desk, Terminal]:
     terminal = samples.ALL[beside]
-    desk = replace(Desk(scene=scene, staff=CLERK, day=OPEN, resident=seen(terminal)), **more)  # type: ignore[arg-type]
+    desk = replace(Desk(scene=scene, staff=CLERK, day=OPEN, clock=CLOCK, resident=seen(terminal)), **more)  # type: ignore[arg-type]
     return desk, terminal
 
 
@@ -111,6 +121,8 @@ PAGES: Mapping[str, tuple[Desk, Terminal]] = {
     "desk-day": _at(at.Home(), "06-confirm"),
     "desk-test-print": _at(at.Home(), day=_TESTED),
     "desk-queue": _at(at.Home(at.Tab.QUEUE), form=(("service", "certificate"),)),
+    "desk-queue-turn": _at(at.Home(at.Tab.QUEUE), day=_WAITING, form=(("ticket", "5"), ("turn", "cannot-wait"))),
+    "desk-queue-appointment": _at(at.Home(at.Tab.QUEUE), day=_WAITING, form=(("appointment", "2"),)),
     "desk-order": _at(at.Home(at.Tab.ORDER)),
     "desk-guiding": _at(at.Guiding(), "03-pin"),
     "desk-money": _at(at.Guiding(), "08-pay-insert", asked=400, form=filled(one_each([1000]))),

@@ -3,7 +3,7 @@ slip on paper."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.actions.counter.counted_pages import CountedPages
 from kiosk.actions.counter.day_book import DayBook
@@ -14,10 +14,11 @@ from kiosk.actions.counter.slip_desk import CounterSlipDesk, SlipWords
 from kiosk.counter import effects as do
 from kiosk.counter.day.counts import Counts
 from kiosk.counter.day.day import Day, NotRecorded
-from kiosk.counter.day.entries import SAMPLE, Opened
+from kiosk.counter.day.entries import SAMPLE, Appointment, Opened
 from kiosk.counter.day.nights import Count
-from kiosk.counter.events import NotWritten
+from kiosk.counter.events import ClockSeen, NotWritten
 from kiosk.flow.values import Language
+from kiosk.texts import formats
 from kiosk.texts import slips as say
 from kiosk.texts.formats import money
 from printers.errors import PrinterError
@@ -27,6 +28,8 @@ from printers.slips.model import Slip
 
 JOB_NAME_BYTES = 16
 TEXTS = "counter"
+
+DaySlip = do.PrintTicket | do.PrintAppointment | do.PrintDeposit | do.PrintOwed | do.PrintAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class DayDesk:
         if isinstance(done, NotRecorded):
             tell(NotWritten(done.why))
 
+    def look_at_clock(self, tell: DeskTell) -> None:
+        """Local time."""
+        tell(ClockSeen(self.now().replace(tzinfo=None).isoformat(timespec="minutes")))
+
     def take_money(self, effect: do.TakeMoney, tell: DeskTell) -> None:
         """A resident's notes and coins."""
         done = NotRecorded("not-asked") if self.drawer is None else self.drawer.take(effect.pieces)
@@ -68,20 +75,23 @@ class DayDesk:
         if not isinstance(settled, Printed):
             tell(NotWritten("printer"))
 
-    def print_slip(
-        self, effect: do.PrintTicket | do.PrintDeposit | do.PrintOwed | do.PrintAside, tell: DeskTell
-    ) -> None:
+    def print_slip(self, effect: DaySlip, tell: DeskTell) -> None:
         """On the slips lane."""
-        if isinstance(effect, do.PrintTicket):
-            slip = self._ticket(effect)
-        elif isinstance(effect, do.PrintDeposit):
-            slip = self._deposit(effect)
-        elif isinstance(effect, do.PrintOwed):
-            slip = self._owed(effect)
-        else:
-            slip = self._aside(effect)
-        if not self.slips.printing.print(slip):
+        if not self.slips.printing.print(self._slip(effect)):
             tell(NotWritten("slip"))
+
+    def _slip(self, effect: DaySlip) -> Slip:
+        match effect:
+            case do.PrintTicket():
+                return self._ticket(effect)
+            case do.PrintAppointment(appointment):
+                return self._appointment(appointment)
+            case do.PrintDeposit():
+                return self._deposit(effect)
+            case do.PrintOwed():
+                return self._owed(effect)
+            case do.PrintAside():
+                return self._aside(effect)
 
     def _ticket(self, effect: do.PrintTicket) -> Slip:
         slip = self.slips.blank_for_staff(TEXTS)
@@ -89,6 +99,15 @@ class DayDesk:
         at = say("slip.at", at=effect.at) if effect.at else say("slip.before", n=effect.before)
         section = slip.section(f"queue.service.{effect.service.value}", at, say("slip.wait"))
         return slip.note("slip.ticket", (section,), number=("slip.number", str(effect.number)))
+
+    def _appointment(self, made: Appointment) -> Slip:
+        slip = self.slips.blank_for_staff(TEXTS)
+        say = slip.say
+        at = say(
+            "slip.appointment_at", day=formats.day_short(date.fromisoformat(made.day), Language.JAPANESE), at=made.at
+        )
+        section = slip.section(f"queue.service.{made.service.value}", at, say("slip.appointment_then"))
+        return slip.note("slip.appointment", (section,), number=("slip.appointment_number", str(made.number)))
 
     def _deposit(self, effect: do.PrintDeposit) -> Slip:
         slip = self.slips.blank_for_staff(TEXTS)

@@ -61,9 +61,11 @@ class DeskActions:
                 self.day.write(effect, tell)
             case do.TakeMoney():
                 self.day.take_money(effect, tell)
+            case do.LookAtClock():
+                self.day.look_at_clock(tell)
             case do.PrintSample():
                 return DeskJob(Lane.PAPER, self.day.print_sample)
-            case do.PrintTicket() | do.PrintDeposit() | do.PrintOwed() | do.PrintAside():
+            case do.PrintTicket() | do.PrintAppointment() | do.PrintDeposit() | do.PrintOwed() | do.PrintAside():
                 return DeskJob(Lane.SLIPS, lambda told: self.day.print_slip(effect, told))
             case _:
                 return self._of_staff(effect, tell)

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.counter.day.counts import NOTHING, Counts
-from kiosk.counter.day.entries import CaseAside, CountedCash, CountedThings, Kept, Opened, Overnight, Owed, Service
+from kiosk.counter.day.entries import (
+    Appointment,
+    CaseAside,
+    CountedCash,
+    CountedThings,
+    Kept,
+    Opened,
+    Overnight,
+    Owed,
+    Service,
+)
 
 
 class Stage(Enum):
@@ -100,6 +110,9 @@ class Day:
     test_good: bool = False
     unsettled: tuple[Unsettled, ...] = ()
     tickets: tuple[Ticket, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    """Of whom nobody has come yet, as they come in time."""
+    next_appointment: int = 1
     custody: tuple[Kept, ...] = ()
     next_custody: int = 1
     owed: tuple[Owed, ...] = ()
@@ -153,6 +166,14 @@ class Day:
     def called(self) -> Ticket | None:
         """The number at the counter now."""
         return next((each for each in reversed(self.tickets) if each.state is TicketState.CALLED), None)
+
+    def turn(self, now: str) -> Ticket | None:
+        """Whose turn it is at this time of day (HH:MM): an appointment whose time has come, else the first who has
+        none, else whoever came early."""
+        waiting = self.waiting
+        timed = sorted((each for each in waiting if each.at), key=lambda each: (each.at, each.number))
+        come = [each for each in timed if each.at <= now]
+        return next(iter((*come, *(each for each in waiting if not each.at), *timed)), None)
 
     def open_ends(self) -> tuple[str, ...]:
         """Words for what keeps the day from being closed, in the order in which it is seen to."""

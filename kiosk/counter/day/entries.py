@@ -34,6 +34,18 @@ class Whither(Enum):
     HOLDER = "holder"
 
 
+class TurnReason(Enum):
+    """Why somebody is called before their turn."""
+
+    ABSENT = "absent"
+    """Whoever comes before is not there."""
+    CANNOT_WAIT = "cannot-wait"
+    EARLY = "early"
+    """An appointment, before its time."""
+    ONLY_HERE = "only-here"
+    """What they came for is done by whoever is at this desk now."""
+
+
 class CashReason(Enum):
     """Why money goes in or out of the drawer, besides residents'."""
 
@@ -61,9 +73,21 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """Somebody comes on this day (ISO 8601) at this time (HH:MM). `number` is of the list and never given twice; who it
+    is stands on their slip alone."""
+
+    number: int
+    day: str
+    at: str
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
 class Overnight:
     """What a closed day leaves to the next one, as it was counted: float and blank sheets (None before the first day),
-    what lies in custody, what is owed to residents, and which numbers of these lists come next."""
+    what lies in custody, what is owed to residents, appointments of later days, and which numbers of these lists come
+    next."""
 
     drawer: Counts | None = None
     sheets: int | None = None
@@ -71,6 +95,8 @@ class Overnight:
     next_custody: int = 1
     owed: tuple[Owed, ...] = ()
     next_owed: int = 1
+    appointments: tuple[Appointment, ...] = ()
+    next_appointment: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +121,20 @@ class TestLooked:
 
 @dataclass(frozen=True, slots=True)
 class Ticketed:
-    """A number was given out. `at` is an appointment's time of day."""
+    """A number was given out: to whoever came for this, or with the number of their appointment."""
 
     number: int
     service: Service
-    at: str = ""
+    appointment: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A number was called."""
+    """A number was called, at this time of day (HH:MM). Before its turn only for a `reason`."""
 
     number: int
+    at: str = ""
+    reason: TurnReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +143,20 @@ class Served:
 
     number: int
     came: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """An appointment was made, for today or a later day."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentOff:
+    """It was called off."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +344,8 @@ Entry = (
     | Ticketed
     | Called
     | Served
+    | Appointed
+    | AppointmentOff
     | MoneyTaken
     | PayoutOrdered
     | PaidOut

@@ -31,6 +31,8 @@ def opened(day: Day, entry: on.Opened) -> Recorded:
         next_custody=before.next_custody,
         owed=before.owed,
         next_owed=before.next_owed,
+        appointments=before.appointments,
+        next_appointment=before.next_appointment,
     )
     return (_unexplained(entry) if begun.appeared != (0, 0) else None) or begun
 
@@ -51,7 +53,8 @@ def counted_things(day: Day, entry: on.CountedThings) -> Recorded:
 
 
 def closed(day: Day, entry: on.Closed) -> Recorded:
-    """All that was counted stays or goes to the bank; what stays is what the next day begins with."""
+    """All that was counted stays or goes to the bank; what stays is what the next day begins with. Whoever
+    was expected today did not come."""
     if day.cash is None or day.things is None:
         return NotRecorded("things")
     if entry.stays.plus(entry.deposit) != day.cash.drawer:
@@ -63,6 +66,8 @@ def closed(day: Day, entry: on.Closed) -> Recorded:
         next_custody=day.next_custody,
         owed=day.owed,
         next_owed=day.next_owed,
+        appointments=tuple(each for each in day.appointments if each.day > day.date),
+        next_appointment=day.next_appointment,
     )
     return Day(date=day.date, overnight=left, custody=day.custody, owed=day.owed, last_deposit=entry.deposit)
 

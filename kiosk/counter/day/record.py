@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.counter.day import entries as on
-from kiosk.counter.day.day import Day, Lying, NotRecorded, Stage, Ticket, TicketState, Unsettled, sheets_of
+from kiosk.counter.day.day import Day, Lying, NotRecorded, Stage, Unsettled, sheets_of
 from kiosk.counter.day.nights import MOST_SHEETS, closed, counted_cash, counted_things, opened
+from kiosk.counter.day.queue import appointed, appointment_off, called, served, ticketed
 
 Recorded = Day | NotRecorded
 
@@ -26,29 +27,6 @@ def _test_looked(day: Day, entry: on.TestLooked) -> Recorded:
     if not day.test_out:
         return NotRecorded("no-test")
     return replace(day, test_out=False, test_good=entry.good)
-
-
-def _ticketed(day: Day, entry: on.Ticketed) -> Recorded:
-    if entry.number != len(day.tickets) + 1:
-        return NotRecorded("number")
-    return replace(day, tickets=(*day.tickets, Ticket(entry.number, entry.service, entry.at)))
-
-
-def _called(day: Day, entry: on.Called) -> Recorded:
-    if day.called is not None:
-        return NotRecorded("called")
-    return _ticket(day, entry.number, TicketState.WAITING, TicketState.CALLED)
-
-
-def _served(day: Day, entry: on.Served) -> Recorded:
-    return _ticket(day, entry.number, TicketState.CALLED, TicketState.SERVED if entry.came else TicketState.GONE)
-
-
-def _ticket(day: Day, number: int, before: TicketState, after: TicketState) -> Recorded:
-    found = [each for each in day.tickets if each.number == number and each.state is before]
-    if not found:
-        return NotRecorded("number")
-    return replace(day, tickets=tuple(replace(each, state=after) if each in found else each for each in day.tickets))
 
 
 def _money_taken(day: Day, entry: on.MoneyTaken) -> Recorded:
@@ -231,9 +209,11 @@ _OPEN, _COUNTED, _ANY = (Stage.OPEN,), (Stage.COUNTED,), (Stage.OPEN, Stage.COUN
 _ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
     on.Opened: ((Stage.NONE,), opened),
     on.TestLooked: (_OPEN, _test_looked),
-    on.Ticketed: (_OPEN, _ticketed),
-    on.Called: (_OPEN, _called),
-    on.Served: (_OPEN, _served),
+    on.Ticketed: (_OPEN, ticketed),
+    on.Called: (_OPEN, called),
+    on.Served: (_OPEN, served),
+    on.Appointed: (_OPEN, appointed),
+    on.AppointmentOff: (_OPEN, appointment_off),
     on.MoneyTaken: (_OPEN, _money_taken),
     on.PayoutOrdered: (_OPEN, _payout_ordered),
     on.PaidOut: (_OPEN, _paid_out),

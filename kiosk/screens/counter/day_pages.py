@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.counter.day.day import Day, Stage
-from kiosk.counter.day.entries import SAMPLE, CashReason, CountedCash, CountedThings, CustodyKind, Service
+from kiosk.counter.day.entries import SAMPLE, CashReason, CountedCash, CountedThings, CustodyKind
 from kiosk.counter.scenes import Closing, ClosingStep
 from kiosk.counter.staff import Role
 from kiosk.counter.touches import Deed, DeskKey, DeskPressed, DocumentChosen, KeptChosen, OwedChosen
@@ -118,52 +118,6 @@ def _test(ctx: DeskContext, now: Day) -> tuple[Block, ...]:
         return (text(ctx, "counter.day.test_look", 6), *deeds(ctx, Deed.TEST_GOOD, Deed.TEST_BAD))
     words = "counter.day.test_good" if now.test_good else "counter.day.test_none"
     return (text(ctx, words, 6), *deeds(ctx, Deed.TEST_PRINT))
-
-
-def queue(ctx: DeskContext) -> DeskBody:
-    """Numbers: given out, called, served."""
-    title = ctx.say("counter.queue.title")
-    called = ctx.desk.day.called
-    now: tuple[Block, ...] = (
-        (text(ctx, "counter.queue.nobody"), *deeds(ctx, Deed.CALL_NEXT))
-        if called is None
-        else (
-            rows(
-                (
-                    ctx.say("counter.queue.now", n=called.number),
-                    ctx.say(f"counter.queue.service.{called.service.value}"),
-                )
-            ),
-            *deeds(ctx, Deed.SERVED, Deed.CAME_NOT),
-        )
-    )
-    waiting = Table(
-        columns=(
-            Column(ctx.say("counter.queue.column.number"), 3),
-            Column(ctx.say("counter.queue.column.service"), 4),
-            Column(ctx.say("counter.queue.column.at"), 4),
-        ),
-        rows=tuple(
-            TableRow((str(each.number), ctx.say(f"counter.queue.service.{each.service.value}"), each.at or "–"))
-            for each in ctx.desk.day.waiting
-        ),
-        empty=ctx.say("counter.queue.empty"),
-    )
-    return DeskBody(
-        alerts=notice(ctx),
-        scene="queue",
-        title=title,
-        main=(
-            Title(text=title),
-            *now,
-            caption(ctx, "counter.queue.waiting", 4),
-            waiting,
-            caption(ctx, "counter.queue.draw", 5),
-            *choice(ctx, "service", tuple(each.value for each in Service), "counter.queue.service", gap=0, columns=4),
-            field(ctx, "at", "counter.queue.at", width=60, most=5),
-        ),
-        action=onward(ctx, Deed.DRAW_TICKET),
-    )
 
 
 def custody(ctx: DeskContext) -> DeskBody:

@@ -4,7 +4,7 @@ from kiosk.counter.scenes import Tab
 from kiosk.counter.touches import CaseChosen, CaseTakenUp, LostCaseNoted
 from kiosk.screens.blocks import Block, Title
 from kiosk.screens.controls import Control, KeyRow, RowStyle
-from kiosk.screens.counter import day_pages, order
+from kiosk.screens.counter import day_pages, order, queue_page
 from kiosk.screens.counter.cases import OFFERED
 from kiosk.screens.counter.context import DeskBody, DeskContext
 from kiosk.screens.counter.parts import caption, notice, text
@@ -17,7 +17,7 @@ def home(ctx: DeskContext, tab: Tab) -> DeskBody:
         case Tab.DAY:
             return day_pages.day(ctx)
         case Tab.QUEUE:
-            return day_pages.queue(ctx)
+            return queue_page.queue(ctx)
         case Tab.ORDER:
             return order.order(ctx)
         case Tab.CASES:

@@ -1,5 +1,6 @@
 """What a municipality had set before a migration still counts after it."""
 
+import json
 from pathlib import Path
 
 from alembic import command
@@ -10,6 +11,44 @@ from certserver.rules.in_force import closures_at, purposes_at
 from certserver.storage.migrating import alembic_config, migrate
 from koufu.evidence.words import CertificateKind, Option
 from tests.support.databases import new_database
+
+
+def test_views_and_what_failed_are_found_after_it(either_database: None, tmp_path: Path) -> None:
+    database = new_database(tmp_path, "former")
+    with database.writing() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0023_counter_settings")
+        for number, document_no in ((1, "A" * 16), (2, "B" * 16)):
+            issued = {"number": number, "order": bytes([number]) * 16, "document": document_no, "raw": bytes(64)}
+            connection.execute(
+                text(
+                    "INSERT INTO ledger (municipality, ledger_seq, order_id, line, copy, kind, document_no, terminal,"
+                    " subject, register_version, fee, statement, statement_signature, key_id, issued_at, scope,"
+                    " options) VALUES ('992011', :number, :order, 0, 0, 'residence', :document, 'kiosk-1', :raw, '1',"
+                    " 200, :raw, :raw, :raw, 1790000000, 'self', '')"
+                ),
+                issued,
+            )
+            connection.execute(
+                text("INSERT INTO outcomes VALUES ('992011', :document, 'spoiled', 1, 1790000030)"), issued
+            )
+        for number, event, detail in (
+            (1, "viewed", {"officer": "aoi", "about": "A" * 16}),
+            (2, "issued", {"document_no": "B" * 16}),
+            (3, "offer-shown", {"subject": "ab" * 32}),
+            (4, "viewed", {"application": "cd" * 16, "about": "x" * 65}),
+        ):
+            entry = {"number": number, "event": event, "detail": json.dumps(detail), "hash": bytes(32)}
+            connection.execute(
+                text("INSERT INTO audit_log VALUES ('992011', :number, 0, :event, 'aoi', :detail, :hash)"), entry
+            )
+    migrate(database)
+    with database.reading() as connection:
+        failed = connection.execute(text("SELECT document_no, ledger_seq FROM outcomes ORDER BY ledger_seq")).all()
+        views = connection.execute(text("SELECT about, audit_seq FROM viewed ORDER BY audit_seq")).all()
+    assert [tuple(row) for row in failed] == [("A" * 16, 1), ("B" * 16, 2)]
+    assert [tuple(row) for row in views] == [("A" * 16, 1), ("ab" * 32, 3), ("cd" * 16, 4)]
 
 
 def test_closures_and_purposes_are_brought_over(either_database: None, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_the_day_is_there_again_after_a_power_cut(tmp_path: Path) -> None:
         on.PayoutOrdered(800),
         on.PrintBegun("D1", 2),
         on.TakenIn(kept),
-        on.Ticketed(1, on.Service.CERTIFICATE, "10:30"),
+        on.Appointed(on.Appointment(1, "2026-12-02", "10:30", on.Service.CERTIFICATE)),
     ):
         assert first.write(entry, "K1") == first.day
     again = book(tmp_path)

@@ -38,6 +38,8 @@ SHEETS = st.integers(0, 6)
 DOCUMENTS = st.sampled_from(["d1", "d2", "d3", on.SAMPLE])
 NUMBERS = st.integers(1, 6)
 KINDS = st.sampled_from(CustodyKind)
+SERVICES = st.sampled_from(Service)
+TIMES = st.sampled_from(["09:00", "10:30"])
 SECONDS = st.sampled_from(["", "K2"])
 ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(on.Opened, st.just("2026-11-30"), PIECES, st.integers(0, 40)),
@@ -45,8 +47,13 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(on.Claimed, st.integers(1, 3), PIECES, SECONDS),
     st.builds(on.FoundRight, st.lists(DOCUMENTS, max_size=2).map(tuple)),
     st.builds(on.TestLooked, st.booleans()),
-    st.builds(on.Ticketed, NUMBERS, st.sampled_from(Service)),
-    st.builds(on.Called, NUMBERS),
+    st.builds(on.Ticketed, NUMBERS, SERVICES, st.integers(0, 3)),
+    st.builds(on.Called, NUMBERS, TIMES, st.sampled_from([None, *on.TurnReason])),
+    st.builds(
+        on.Appointed,
+        st.builds(on.Appointment, NUMBERS, st.sampled_from(["2026-11-30", "2026-12-02"]), TIMES, SERVICES),
+    ),
+    st.builds(on.AppointmentOff, NUMBERS),
     st.builds(on.Served, NUMBERS, st.booleans()),
     st.builds(on.MoneyTaken, PIECES),
     st.builds(on.PayoutOrdered, st.sampled_from([0, 10, 100, 200, 500, 1000])),
@@ -329,14 +336,66 @@ def test_sheets_that_the_resident_does_not_take_are_destroyed_by_two() -> None:
     assert why_not(day, on.HandedOver((SHEET,), by_hand=True)) == "out"
 
 
+def test_i7_sheets_of_an_order_go_into_the_resident_s_hand_only_once_they_said_that_they_are_right() -> None:
+    day = run(OPENED, on.PrintBegun(SHEET, 2, ordered=True), on.PrintSettled(SHEET, whole=True))
+    by_hand = on.HandedOver((SHEET,), by_hand=True)
+    assert why_not(day, by_hand) == "not-agreed"
+    assert why_not(day, on.FoundRight(("anything",))) == "out"
+    assert run(on.FoundRight((SHEET,)), by_hand, day=day).handed == 2
+    # From the tray, and at the end of a case, nobody is asked.
+    assert run(on.HandedOver((SHEET,), by_hand=False), day=day).handed == 2
+    of_case = run(OPENED, on.PrintBegun(SHEET, 2), on.PrintSettled(SHEET, whole=True))
+    assert run(by_hand, day=of_case).handed == 2
+
+
 def test_numbers_are_given_called_and_served_in_turn() -> None:
-    day = run(OPENED, on.Ticketed(1, Service.CERTIFICATE), on.Ticketed(2, Service.X509_PIN, "10:30"), on.Called(2))
+    day = run(OPENED, on.Ticketed(1, Service.CERTIFICATE), on.Ticketed(2, Service.X509_PIN))
     assert why_not(day, on.Ticketed(2, Service.OTHER)) == "number"
-    assert why_not(day, on.Called(1)) == "called"
+    assert why_not(day, on.Called(2, "09:10")) == "turn"
+    day = run(on.Called(2, "09:10", on.TurnReason.CANNOT_WAIT), day=day)
+    assert why_not(day, on.Called(1, "09:11")) == "called"
     assert why_not(day, on.Served(1)) == "number"
-    day = run(on.Served(2), on.Called(1), on.Served(1, came=False), day=day)
+    day = run(on.Served(2), on.Called(1, "09:20"), on.Served(1, came=False), day=day)
     assert not day.waiting
-    assert why_not(day, on.Called(1)) == "number"
+    assert why_not(day, on.Called(1, "09:21")) == "number"
+
+
+def appointment(number: int, day: str, at: str, service: Service = Service.X509_PIN) -> on.Appointed:
+    return on.Appointed(on.Appointment(number, day, at, service))
+
+
+def test_an_appointment_goes_first_once_its_time_has_come_and_not_before() -> None:
+    day = run(OPENED, appointment(1, "2026-11-30", "10:30"), appointment(2, "2026-11-30", "10:15"))
+    assert [each.number for each in day.appointments] == [2, 1]
+    day = run(on.Ticketed(1, Service.X509_PIN, appointment=1), on.Ticketed(2, Service.CERTIFICATE), day=day)
+    day = run(on.Ticketed(3, Service.X509_PIN, appointment=2), on.Ticketed(4, Service.OTHER), day=day)
+    assert day.appointments == ()
+    order = [(now, turn.number) for now in ("10:00", "10:15", "10:30") if (turn := day.turn(now)) is not None]
+    assert order == [("10:00", 2), ("10:15", 3), ("10:30", 3)]
+    assert why_not(day, on.Called(3, "10:14")) == "turn"
+    day = run(on.Called(3, "10:15"), on.Served(3), on.Called(1, "10:30"), on.Served(1), day=day)
+    day = run(on.Called(2, "10:31"), on.Served(2), on.Called(4, "10:40"), on.Served(4), day=day)
+    assert not day.waiting
+    # Nobody else waits: whoever came early need not wait for the clock.
+    early = run(OPENED, appointment(1, "2026-11-30", "10:30"), on.Ticketed(1, Service.X509_PIN, appointment=1))
+    assert isinstance(record(early, on.Called(1, "09:10")), Day)
+
+
+def test_an_appointment_is_for_today_or_later_and_is_kept_over_the_nights() -> None:
+    assert why_not(run(OPENED), appointment(1, "2026-11-29", "10:00")) == "day"
+    assert why_not(run(OPENED), appointment(1, "2026-11-31", "10:00")) == "day"
+    assert why_not(run(OPENED), appointment(2, "2026-12-01", "10:00")) == "number"
+    day = run(OPENED, appointment(1, "2026-11-30", "16:00"), appointment(2, "2026-12-02", "10:00"))
+    day = run(appointment(3, "2026-12-01", "11:00"), on.AppointmentOff(3), day=day)
+    assert why_not(day, on.Ticketed(1, Service.X509_PIN, appointment=2)) == "appointment"
+    assert why_not(day, on.AppointmentOff(3)) == "appointment"
+    day = run(on.CountedCash(FLOAT), on.CountedThings(200, 0), on.Closed(FLOAT, NOTHING), day=day)
+    # Whoever was expected on that day did not come.
+    assert [each.number for each in day.overnight.appointments] == [2]
+    day = run(on.Opened("2026-12-02", FLOAT, 200, day.overnight), day=day)
+    assert why_not(day, appointment(3, "2026-12-02", "12:00")) == "number"
+    day = run(on.Ticketed(1, Service.X509_PIN, appointment=2), appointment(4, "2026-12-02", "12:00"), day=day)
+    assert [(each.number, each.at) for each in day.waiting] == [(1, "10:00")]
 
 
 def test_what_is_in_custody_stays_on_the_list_over_the_night() -> None:

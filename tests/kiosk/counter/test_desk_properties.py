@@ -52,7 +52,21 @@ from tests.kiosk.counter.desk_walk import AKI, BEN, PACKAGES, Busy, Finished, Se
 
 FLOAT = counts({1000: 10, 100: 30})
 NAMES = st.sampled_from(
-    ["mark", "code", "sheets", "custody", "reason", "about", "at", "document", "yen-1000", "yen-100"]
+    [
+        "mark",
+        "code",
+        "sheets",
+        "custody",
+        "reason",
+        "about",
+        "at",
+        "day",
+        "ticket",
+        "appointment",
+        "document",
+        "yen-1000",
+        "yen-100",
+    ]
 )
 TEXTS = st.sampled_from(["", "1", "2", "10", "100", "123456", "930", "K0304", "9999999", "x", "A-0007"])
 TOUCHES: st.SearchStrategy[DeskEvent] = st.one_of(
@@ -61,9 +75,19 @@ TOUCHES: st.SearchStrategy[DeskEvent] = st.one_of(
     st.builds(FieldTyped, NAMES, TEXTS),
     st.builds(
         touch.Picked,
-        st.sampled_from(["service", "kind", "whither", "reason"]),
+        st.sampled_from(["service", "kind", "whither", "reason", "turn", "ticket", "appointment"]),
         st.sampled_from(
-            ["certificate", "sealed-pin-form", "returned-card", "municipality", "refill", "skimmed", "nonsense"]
+            [
+                "certificate",
+                "sealed-pin-form",
+                "returned-card",
+                "municipality",
+                "refill",
+                "skimmed",
+                "cannot-wait",
+                "1",
+                "nonsense",
+            ]
         ),
     ),
     st.builds(touch.TabChosen, st.sampled_from(at.Tab)),

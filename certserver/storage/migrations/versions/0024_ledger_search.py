@@ -2,8 +2,6 @@
 views the audit log tells of. What was in force for older entries is not known."""
 
 import json
-from collections.abc import Iterator
-from itertools import islice
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +20,8 @@ _INDEXED = ("kind", "server_build", "subject", "terminal", "terminal_build")
 _ABOUT = ("about", "application", "document_no", "enrolment", "resident", "subject")
 """Fields of an entry that say what was looked at."""
 
+_VIEWS = ("viewed", "offer-shown")
+_LONGEST = 64
 _AT_ONCE = 5_000
 
 
@@ -120,21 +120,32 @@ def downgrade() -> None:
 
 
 def _find_views() -> None:
-    """Enters the views that the audit log tells of already."""
+    """Enters the views that the audit log tells of already, so many at once as fit into memory."""
     connection = op.get_bind()
     viewed = sa.table("viewed", sa.column("municipality"), sa.column("about"), sa.column("audit_seq"))
-    rows = _views(connection)
-    while portion := list(islice(rows, _AT_ONCE)):
-        connection.execute(sa.insert(viewed), portion)
-
-
-def _views(connection: sa.Connection) -> Iterator[dict[str, object]]:
     log = sa.table("audit_log", *map(sa.column, ("municipality", "audit_seq", "event", "detail")))
-    found = connection.execute(
-        sa.select(log.c.municipality, log.c.audit_seq, log.c.detail).where(log.c.event.in_(("viewed", "offer-shown")))
-    ).all()
-    for municipality, audit_seq, detail in found:
-        told = json.loads(detail)
-        for about in sorted({str(told[name]) for name in _ABOUT if name in told}):
-            if len(about) <= 64:
-                yield {"municipality": municipality, "about": about, "audit_seq": audit_seq}
+    for municipality in connection.scalars(sa.select(log.c.municipality).distinct()).all():
+        last = 0
+        while True:
+            found = connection.execute(
+                sa.select(log.c.audit_seq, log.c.event, log.c.detail)
+                .where(log.c.municipality == municipality, log.c.audit_seq > last)
+                .order_by(log.c.audit_seq)
+                .limit(_AT_ONCE)
+            ).all()
+            if not found:
+                break
+            last = found[-1].audit_seq
+            rows = [
+                {"municipality": municipality, "about": about, "audit_seq": row.audit_seq}
+                for row in found
+                if row.event in _VIEWS
+                for about in _keys(row.detail)
+            ]
+            if rows:
+                connection.execute(sa.insert(viewed), rows)
+
+
+def _keys(detail: str) -> list[str]:
+    told = json.loads(detail)
+    return sorted({key for name in _ABOUT if name in told and len(key := str(told[name])) <= _LONGEST})
