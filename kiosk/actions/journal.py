@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
-from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
+from kiosk.flow.documents import Delivery, Outcome, WaitingDocument, void
 from kiosk.flow.effects import BEFORE_RESTART, CallStaff
 from kiosk.flow.occasions import DEBTS, GRAVE, Occasion
 from kiosk.flow.values import Belonging
@@ -109,13 +109,8 @@ class OpenVisit(BaseModel):
         )
         order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
         captured = self.earned if self.captured is None else self.captured
-        came = tuple(map(_void, self.deliveries)) if self.unseen else self.deliveries
+        came = tuple(map(void, self.deliveries)) if self.unseen else self.deliveries
         return OutcomeReport(self.municipality, order_id, token, came + missing, captured, None, self.reference)
-
-
-def _void(delivery: Delivery) -> Delivery:
-    whole = delivery.outcome is Outcome.DELIVERED
-    return Delivery(delivery.document, Outcome.SPOILED, delivery.sheets) if whole else delivery
 
 
 class Note(BaseModel):

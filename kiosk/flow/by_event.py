@@ -212,7 +212,7 @@ def _printing(state: Terminal, event: Event, rules: SiteRules) -> Step:
         case on.DocumentSettled(settled=settled):
             return printing.settled(state, settled, rules)
         case on.DocumentsRejected():
-            return printing.rejected(state, event)
+            return printing.rejected(state, event, rules)
         case cash.ChangeGiven():
             return printing.change_given(state, event)
         case cash.MoneySettled() if visit_of(state).settling:

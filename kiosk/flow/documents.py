@@ -1,7 +1,7 @@
 """What becomes of an order, one type for each stage. What a later stage needs can only be had from the stage before:
 a document that was not accepted can't be printed, a fee that is not held releases nothing (I1, I7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from koufu.evidence.words import CertificateKind
@@ -82,3 +82,8 @@ def delivery(document: WaitingDocument, settled: Settled) -> Delivery:
             return Delivery(document, Outcome.NOT_PRINTED, 0)
         case PrintFailed(sheets=sheets):
             return Delivery(document, Outcome.SPOILED, min(sheets, document.sheets))
+
+
+def void(delivered: Delivery) -> Delivery:
+    """What came out whole and is nobody's after all: its number is no longer good."""
+    return replace(delivered, outcome=Outcome.SPOILED) if delivered.outcome is Outcome.DELIVERED else delivered

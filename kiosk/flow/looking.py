@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.flow import money, printing
 from kiosk.flow.change import Step, go, stay, visit_of
-from kiosk.flow.documents import Delivery, Outcome
+from kiosk.flow.documents import void
 from kiosk.flow.effects import NoteRight
 from kiosk.flow.scenes import LookAtSheets
 from kiosk.flow.state import DeclinedBecause, Terminal
@@ -43,8 +43,4 @@ def refused(state: Terminal) -> Step:
     if visit.settling:
         return stay(state)
     ending = visit.ending or DeclinedBecause(DeclineReason.SHEETS_NOT_RIGHT)
-    return printing.settle(state, replace(visit, deliveries=tuple(map(_void, visit.deliveries)), ending=ending))
-
-
-def _void(delivery: Delivery) -> Delivery:
-    return replace(delivery, outcome=Outcome.SPOILED) if delivery.outcome is Outcome.DELIVERED else delivery
+    return printing.settle(state, replace(visit, deliveries=tuple(map(void, visit.deliveries)), ending=ending))

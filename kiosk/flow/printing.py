@@ -6,7 +6,7 @@ from dataclasses import replace
 from kiosk.flow import money
 from kiosk.flow.cash_events import ChangeGiven
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
-from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument, delivery
+from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument, delivery, void
 from kiosk.flow.effects import GiveChange, GiveUpPrinting, PrintDocument, ReturnMoney, SettleMoney
 from kiosk.flow.ending import cause, conclude, finish
 from kiosk.flow.events import DocumentsAccepted, DocumentsRejected, SheetProgress
@@ -60,14 +60,20 @@ def settled(state: Terminal, outcome: Settled, rules: SiteRules) -> Step:
     return _deliver(state, delivered, fault, rules)
 
 
-def rejected(state: Terminal, event: DocumentsRejected) -> Step:
+def rejected(state: Terminal, event: DocumentsRejected, rules: SiteRules) -> Step:
     """A document is no longer what was checked when it should go to the printer: nothing of it, and no other one, is
     printed (I9)."""
     visit = visit_of(state)
     if visit.settling:
         return stay(state)
     ending = cause(event)
-    return settle(state, _stopped(replace(visit, ending=ending))) if visit.deliveries else finish(state, ending)
+    if not visit.deliveries:
+        return finish(state, ending)
+    visit = _stopped(replace(visit, ending=ending))
+    if rules.by_hand and ending.alarm is not None:
+        # An alarm waits for nobody's word: what came out before it is void.
+        return settle(state, replace(visit, deliveries=tuple(map(void, visit.deliveries))))
+    return _all_out(state, visit, rules)
 
 
 def stuck(state: Terminal, rules: SiteRules) -> Step:

@@ -196,6 +196,31 @@ def test_the_day_can_t_be_closed_while_something_is_unexplained(clerk: Clerk) ->
     assert "100円不足" in slip(clerk)
 
 
+def test_a_float_that_differs_from_what_stayed_over_the_night_wants_a_reason_and_two(clerk: Clerk) -> None:
+    opens(clerk)
+    closes(clerk, FLOAT, 100)
+    clerk.until(lambda: clerk.desk.day.stage is Stage.NONE, "the day to be closed")
+    clerk.j.waits(30)
+    # 1,000 yen less than stayed. Nobody is told how much that was.
+    clerk.reads_not("19,000円")
+    clerk.counts({**FLOAT, 1000: 9})
+    clerk.types("sheets", "100")
+    clerk.presses("primary")
+    clerk.reads("数が合いません", "The counts differ")
+    assert not clerk.desk.day.is_open
+    clerk.types("reason", "数え直しても千円不足")
+    clerk.presses("primary")
+    clerk.reads("前の営業日に残した額", "Left by the day before")
+    clerk.reads("19,000円", "¥19,000")
+    clerk.shows_password(clerk.hires())
+    clerk.presses("primary")
+    clerk.until(lambda: clerk.desk.day.is_open, "the day to be open")
+    assert clerk.desk.day.appeared == (-1000, 0)
+    office = clerk.office.municipality
+    confirmed = [detail for event, detail in entries_of(office.server, office.code) if event == "staff-confirmed"][-1]
+    assert confirmed["about"] == "float 1000 short sheets 0 right"
+
+
 def test_before_the_day_is_open_nobody_orders_and_says_why(clerk: Clerk) -> None:
     clerk.j.waits(35)
     assert clerk.j.shows(at.Closed)

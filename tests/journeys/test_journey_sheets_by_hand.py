@@ -214,3 +214,26 @@ def test_i7_of_two_documents_the_whole_one_is_asked_about_and_the_jammed_one_is_
     day = clerk.desk.day
     assert (day.fees, day.handed, day.held, day.due) == (200, 1, 0, 0)
     assert sorted(each.value for each in said_of(j)) == ["issued", "spoiled"]
+
+
+def test_i7_money_of_a_resident_who_is_gone_is_owed_on_a_slip_until_two_hand_it_over(clerk: Clerk) -> None:
+    j = clerk.j
+    orders(clerk, 100, 100)
+    shows(clerk)
+    clerk.presses("resident-gone")
+    clerk.until(lambda: clerk.desk.day.due == 200, "the money to be due")
+    clerk.presses("resident-gone")
+    j.reads_slip("お返しできなかったお金", "200円")
+    day = clerk.desk.day
+    assert ([each.yen for each in day.owed], day.due, day.fees, day.taken) == ([200], 0, 0, 200)
+    destroys(clerk)
+    assert clerk.desk.day.open_ends() == ()
+    # They come back: two hand it over.
+    clerk.presses("tab-supplies", "owed-1")
+    clerk.reads("お返しできなかったお金を渡す", "Give what is owed")
+    j.waits(30)
+    clerk.shows_password(clerk.hires())
+    clerk.presses("primary")
+    clerk.until(lambda: not clerk.desk.day.owed, "it to be handed over")
+    assert clerk.desk.day.drawer == counts(FLOAT)
+    assert clerk.desk.day.claimed == 200

@@ -152,3 +152,17 @@ def test_sheets_are_counted_by_what_the_device_says(book: DayBook) -> None:
     assert [(each.document, each.failed) for each in book.day.unsettled] == [("D1", True)]
     assert isinstance(pages.print(job, lambda _: None, lambda: False), PrintFailed)
     assert len(book.day.unsettled) == 1
+
+
+@pytest.mark.parametrize("counted", [False, True], ids=["before-the-day", "once-it-is-counted"])
+def test_no_sheet_comes_out_that_could_not_stand_in_the_book(tmp_path: Path, counted: bool) -> None:
+    book = a_book(tmp_path, is_open=counted)
+    if counted:
+        assert isinstance(book.write(on.CountedCash(FLOAT), "K1"), Day)
+    before, printer = book.day, VirtualPagePrinter(JumpingClock(), sheets_available=50)
+    pages = CountedPages(printer, book, lambda: "", lambda: "K1")
+    settled = pages.print(PrintJob("a", b"%PDF", 1), lambda _: None, lambda: False)
+    assert isinstance(settled, PrintFailed)
+    assert settled.unsent
+    assert not printer.delivered
+    assert book.day == before

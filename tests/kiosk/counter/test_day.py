@@ -336,6 +336,18 @@ def test_sheets_that_the_resident_does_not_take_are_destroyed_by_two() -> None:
     assert why_not(day, on.HandedOver((SHEET,), by_hand=True)) == "out"
 
 
+def test_i7_sheets_of_an_order_go_into_the_resident_s_hand_only_once_they_said_that_they_are_right() -> None:
+    day = run(OPENED, on.PrintBegun(SHEET, 2, ordered=True), on.PrintSettled(SHEET, whole=True))
+    by_hand = on.HandedOver((SHEET,), by_hand=True)
+    assert why_not(day, by_hand) == "not-agreed"
+    assert why_not(day, on.FoundRight(("anything",))) == "out"
+    assert run(on.FoundRight((SHEET,)), by_hand, day=day).handed == 2
+    # From the tray, and at the end of a case, nobody is asked.
+    assert run(on.HandedOver((SHEET,), by_hand=False), day=day).handed == 2
+    of_case = run(OPENED, on.PrintBegun(SHEET, 2), on.PrintSettled(SHEET, whole=True))
+    assert run(by_hand, day=of_case).handed == 2
+
+
 def test_numbers_are_given_called_and_served_in_turn() -> None:
     day = run(OPENED, on.Ticketed(1, Service.CERTIFICATE), on.Ticketed(2, Service.X509_PIN))
     assert why_not(day, on.Ticketed(2, Service.OTHER)) == "number"

@@ -1,5 +1,7 @@
 """Where a clerk hands the sheets over: nothing is kept before the resident has said that they are right (I7)."""
 
+from dataclasses import replace
+
 import pytest
 
 from hardware.cash.model import Payout
@@ -7,10 +9,10 @@ from kiosk.flow.cash_events import MoneyReturned, MoneySettled
 from kiosk.flow.counter_events import RightNoted, SheetsRefused, SheetsShown
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import NoteRight, ReportOutcome, ReturnMoney, SettleMoney, Timer
-from kiosk.flow.events import DocumentSettled, EffectFailed
+from kiosk.flow.events import DocumentSettled, DocumentsRejected, EffectFailed
 from kiosk.flow.rules import SiteRules
-from kiosk.flow.scenes import Declined, LookAtSheets, ReturningMoney, TakeSheets
-from kiosk.flow.touches import Key, Pressed
+from kiosk.flow.scenes import Declined, Fault, LookAtSheets, ReturningMoney, TakeSheets
+from kiosk.flow.touches import CopiesChanged, Key, Pressed
 from kiosk.flow.values import DeclineReason
 from printers.model import PrinterProblem, PrintFailed
 from tests.support.kiosk_journey import Fires, Step, Walk, chosen, identified, paid, printed, printing, proven, to_pay
@@ -72,6 +74,39 @@ def test_i7_a_word_that_could_not_be_written_down_keeps_nothing() -> None:
         Step(EffectFailed(NoteRight(1, DELIVERED, 200)), ReturningMoney, (ReturnMoney(1),)),
         Step(RightNoted(1), ReturningMoney),
     )
+
+
+TWO = (RESIDENCE_DOCUMENT, replace(RESIDENCE_DOCUMENT, copy=1, document_no="3C4D5E6F7G8H9J0L"))
+ONE_OUT = (
+    *identified(),
+    *chosen(),
+    Step(CopiesChanged(0, 1)),
+    *proven(),
+    *to_pay(*TWO),
+    *paid(400),
+    *printing(*TWO),
+    printed(),
+)
+
+
+def test_i9_an_alarm_over_the_second_document_waits_for_nobody_s_word_about_the_first() -> None:
+    ends = (Delivery(TWO[0], Outcome.SPOILED, 1), Delivery(TWO[1], Outcome.NOT_PRINTED, 0))
+    Walk(rules=BY_HAND).go(
+        *ONE_OUT,
+        Step(DocumentsRejected(1, "file"), ReturningMoney, (ReturnMoney(1),)),
+        Step(MoneyReturned(1, Payout(400, 400)), Fault, (ReportOutcome(1, ends, 0, "file"),)),
+    )
+
+
+@pytest.mark.parametrize(
+    "stops", [DocumentsRejected(1, None), DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM))], ids=["code", "jam"]
+)
+def test_i7_of_what_came_out_before_a_fault_the_resident_is_asked_and_the_rest_goes_back(
+    stops: DocumentsRejected | DocumentSettled,
+) -> None:
+    walk = Walk(rules=BY_HAND).go(*ONE_OUT, Step(stops, LookAtSheets), SheetsShown(1), RIGHT)
+    assert not walk.wanted(SettleMoney, ReturnMoney)
+    walk.go(Step(RightNoted(1), ReturningMoney, (SettleMoney(1, 200),)))
 
 
 def test_where_nothing_came_out_whole_nobody_is_asked() -> None:

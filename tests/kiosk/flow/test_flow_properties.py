@@ -1,6 +1,6 @@
 """Any events in any order: what must hold, holds (I1, I2, I7, I11, I13)."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -263,10 +263,15 @@ def test_nothing_that_must_never_happen_happens(prefix: tuple[Step, ...], happen
 
 
 WHOLE_PRINTED = (*COMMON, printed())
+TWO = (RESIDENCE_DOCUMENT, replace(RESIDENCE_DOCUMENT, copy=1, document_no="3C4D5E6F7G8H9J0L"))
+ONE_OF_TWO = (
+    *(*identified(), *chosen(), Step(CopiesChanged(0, 1)), *proven()),
+    *(*to_pay(*TWO), *paid(400), *printing(*TWO), printed()),
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from((COMMON, WHOLE_PRINTED)), st.lists(ANYTHING, max_size=30))
+@given(st.sampled_from((COMMON, WHOLE_PRINTED, ONE_OF_TWO)), st.lists(ANYTHING, max_size=30))
 def test_i7_where_a_clerk_hands_over_nothing_is_kept_before_the_resident_s_word(
     prefix: tuple[Step, ...], happenings: list[Event | Fires]
 ) -> None:
