@@ -252,6 +252,7 @@ def _add_intake(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="check everything and show the difference; change nothing"
     )
     taking.add_argument("--accept-losses", action="store_true", help="put it in force though more goes than is usual")
+    taking.add_argument("--officer", metavar="MARK", help="who wants it, as the console tells it")
     snapshots = _group(commands, "snapshots", "the registers as they were loaded: one is in force")
     listing = _command(snapshots, "list", "intake.list_snapshots", "show the snapshots there are", common)
     listing.add_argument("--all", action="store_true", help="those that were dropped too")

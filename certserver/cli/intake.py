@@ -10,13 +10,14 @@ from certserver.composition.clock import SystemClock, elapsed, rest
 from certserver.intake.findings import Findings
 from certserver.intake.importing import Wish
 from certserver.intake.loading import Surroundings
+from certserver.ledger.audit import OPERATOR
 from certserver.office import deliveries
 from certserver.ports import JST, in_japan
 
 
 def take_in(parsed: argparse.Namespace) -> int:
     """Imports a delivery, whole or of changes."""
-    with at_desk(parsed) as desk:
+    with at_desk(parsed, parsed.officer or OPERATOR) as desk:
         wish = Wish(parsed.dry_run, parsed.accept_losses, desk.actor)
         taken = deliveries.take_in(desk, parsed.folder, wish, _surroundings())
     outcome = taken.outcome

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
+from certserver.composition.imports import DeliveryFolders
 from certserver.composition.previews import LateSampleDrawer
 from certserver.composition.seals import own_picture
 from certserver.composition.settings import ServerSettings, load_settings
@@ -74,6 +75,7 @@ def console_parts(
         elapsed=ticking,
         name=_Names(database, settings.municipality, clock),
         read_seal=own_picture,
+        imports=DeliveryFolders(plan.home, plan.home / settings.deliveries if settings.deliveries else None),
         previews=Previews(LateSampleDrawer(plan.home / font for font in settings.value_fonts)),
         secret=lambda: keys.secret,
         heads=heads,

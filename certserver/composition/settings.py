@@ -85,6 +85,10 @@ class ServerSettings(BaseSettings):
         int,
         Field(ge=300, le=86_400, description="Seconds after which officers at the console sign in anew in any case."),
     ] = 36_000
+    deliveries: Annotated[
+        str,
+        Field(description="Where the core system puts its deliveries, a folder each, for the console; empty: nowhere."),
+    ] = ""
     simulated_parties: Annotated[
         # Personal data go there without TLS: it never leaves the machine.
         str,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -9,6 +10,19 @@ from certserver.ledger.audit import AuditHead
 from certserver.office.settings.preview import Previews
 from certserver.office.signing_in.parts import Doors
 from certserver.web.pace import Pace
+
+
+class Imports(Protocol):
+    """Deliveries to be taken in, and imports of them, which go on by themselves."""
+
+    def names(self) -> tuple[str, ...] | None:
+        """The deliveries there are; None where no folder for them is configured."""
+
+    def start(self, name: str, mark: str, *, dry_run: bool, accept_losses: bool) -> None:
+        """Begins an import of one of them, wanted by the officer of this mark."""
+
+    def wait(self) -> None:
+        """Returns once every import that was begun here has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,7 @@ class ConsoleParts:
     name: Callable[[], str]
     previews: Previews
     read_seal: Callable[[bytes], bytes]
+    imports: Imports
     secret: Callable[[], bytes] = field(repr=False)
     heads: Callable[[Connection], tuple[AuditHead, ...]]
     verifying: Pace

@@ -1,17 +1,62 @@
 """Whose cards are believed, and which card is whose since when."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import and_, select
 
 from certserver.errors import ConfigurationError
 from certserver.identity.crl import CheckedCrl, enter_crl, read_crl
+from certserver.identity.policy import JPKI
 from certserver.identity.subjects import link_card, note_pin_reset
 from certserver.identity.trust import AddedAnchor, add_anchor
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.stages import Refused
+from certserver.storage.identity import crls, trust_anchors
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCrl:
+    """A CRL in force. Instants are Unix seconds. `counts_until`: from when on nobody of this issuer is served any more,
+    unless a newer one comes."""
+
+    issuer: str
+    this_update: int
+    next_update: int
+    taken_at: int
+    counts_until: int
+
+
+def held_crls(desk: Desk) -> tuple[HeldCrl, ...]:
+    """What is in force, by issuer."""
+    desk.demand(Right.SEE)
+    oldest = int(JPKI.crl_max_age.total_seconds())
+    with desk.database.reading() as connection:
+        rows = connection.execute(
+            select(trust_anchors.c.name, crls.c.this_update, crls.c.next_update, crls.c.added_at)
+            .join(
+                crls,
+                and_(
+                    crls.c.municipality == trust_anchors.c.municipality,
+                    crls.c.issuer_key_id == trust_anchors.c.key_id,
+                ),
+            )
+            .where(trust_anchors.c.municipality == desk.municipality)
+            .order_by(trust_anchors.c.name, crls.c.scope)
+        ).all()
+    return tuple(
+        HeldCrl(
+            issuer=row.name,
+            this_update=row.this_update,
+            next_update=row.next_update,
+            taken_at=row.added_at,
+            counts_until=min(row.next_update, row.this_update + oldest),
+        )
+        for row in rows
+    )
 
 
 def trust(desk: Desk, issuer: bytes) -> AddedAnchor:

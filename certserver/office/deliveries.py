@@ -14,6 +14,7 @@ from certserver.intake.taken import made_by_snapshot
 from certserver.intake.turn import my_turn
 from certserver.ledger.audit import AuditEvent
 from certserver.office.desk import Desk
+from certserver.office.import_runs import begin_run, end_run
 from certserver.office.rights import Right
 from certserver.pipeline.card_applications.records import record_changed, register_replaced
 from certserver.registers.keeping_back import KeptBack
@@ -56,15 +57,26 @@ def take_in(desk: Desk, folder: Path, wish: Wish, surroundings: Surroundings) ->
     desk.demand(Right.KEEP_REGISTERS)
     code, findings = desk.municipality, Findings()
     with my_turn(desk.database, code):
+        run = begin_run(desk, folder.resolve().name, wish)
         manifest = read_manifest(folder, code, findings)
         if manifest is None:
+            end_run(desk, run, Outcome(findings), 0)
             return Taken(Outcome(findings), 0)
         vault = NumberVault(desk.secret(), desk.entropy)
         if manifest.content is Content.CHANGES:
             outcome = Changes(desk.database, code, vault, desk.clock).run(folder, manifest, wish)
         else:
             outcome = Import(desk.database, code, vault, surroundings).run(folder, manifest, wish)
-        return Taken(outcome, 0 if outcome.snapshot is None else _end_applications(desk, outcome.people))
+        ended = 0 if outcome.snapshot is None else _end_applications(desk, outcome.people)
+        end_run(desk, run, outcome, ended)
+        return Taken(outcome, ended)
+
+
+def check_turn(desk: Desk, folder: str) -> None:
+    """Notes that an import of a delivery is wanted. Raises `ConfigurationError` while another one is at work."""
+    desk.demand(Right.KEEP_REGISTERS)
+    with my_turn(desk.database, desk.municipality), desk.changing() as (_, book):
+        desk.note_set(book, f"import of the delivery {folder} begun")
 
 
 def snapshots(desk: Desk) -> tuple[Snapshot, ...]:

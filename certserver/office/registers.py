@@ -3,11 +3,14 @@
 keyed hash."""
 
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 
 from sqlalchemy import Connection
 
-from certserver.errors import ConfigurationError
+from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.office.desk import Desk
@@ -22,6 +25,27 @@ from certserver.registers.withholding import (
 )
 from certserver.registers.writing import cancel_registered_seal, revive_registered_seal
 from certserver.signing.secrets import subkey
+
+
+class WhyNot(Enum):
+    """Why nothing was set."""
+
+    NO_SUCH_PERSON = "no-such-person"
+    IN_FORCE = "in-force"
+    NOT_IN_FORCE = "not-in-force"
+    STANDS_ELSEWHERE = "stands-elsewhere"
+    CANCELLED = "cancelled"
+    CANCELLED_BY_CORE = "cancelled-by-core"
+    NO_SEAL = "no-seal"
+    NOT_CANCELLED = "not-cancelled"
+
+
+class NotSet(ConfigurationError):
+    """Nothing was set, and why not."""
+
+    def __init__(self, why: WhyNot, told: str) -> None:
+        super().__init__(told)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -93,13 +117,14 @@ class Lifted:
 
 def cancel_seal(desk: Desk, whom: Resident) -> str:
     """Cancels a registered seal (廃印) from now on. The keyed hash that stands for the resident in the audit log.
-    Raises `ConfigurationError`, or `StorageError` for an entry that there is not."""
+    Raises `NotSet`."""
     desk.demand(Right.KEEP_REGISTERS)
     reference = _reference(desk, whom)
     with desk.changing() as (connection, book):
         if _status(connection, desk.municipality, whom.resident_id).seal is RegisteredSealStatus.CANCELLED:
-            raise ConfigurationError("this resident's registered seal is cancelled already")
-        cancel_registered_seal(connection, desk.municipality, whom.resident_id)
+            raise NotSet(WhyNot.CANCELLED, "this resident's registered seal is cancelled already")
+        with _unless(WhyNot.NO_SEAL):
+            cancel_registered_seal(connection, desk.municipality, whom.resident_id)
         _note(desk, book, "registered seal cancelled", whom, reference)
     return reference
 
@@ -109,9 +134,14 @@ def revive_seal(desk: Desk, whom: Resident) -> str:
     desk.demand(Right.KEEP_REGISTERS)
     reference = _reference(desk, whom)
     with desk.changing() as (connection, book):
-        revive_registered_seal(connection, desk.municipality, whom.resident_id)
+        _status(connection, desk.municipality, whom.resident_id)
+        with _unless(WhyNot.NOT_CANCELLED):
+            revive_registered_seal(connection, desk.municipality, whom.resident_id)
         if _status(connection, desk.municipality, whom.resident_id).seal is RegisteredSealStatus.CANCELLED:
-            raise ConfigurationError("the core system has this registered seal as cancelled: it must deliver it anew")
+            raise NotSet(
+                WhyNot.CANCELLED_BY_CORE,
+                "the core system has this registered seal as cancelled: it must deliver it anew",
+            )
         _note(desk, book, "registered seal revived", whom, reference)
     return reference
 
@@ -121,24 +151,27 @@ def set_withholding(desk: Desk, whom: Whom, kind: Withholding) -> str:
     desk.demand(Right.KEEP_REGISTERS)
     reference = _reference(desk, whom)
     with desk.changing() as (connection, book):
-        before = whom.own(connection, desk.municipality)
+        with _unless(WhyNot.NO_SUCH_PERSON):
+            before = whom.own(connection, desk.municipality)
         if kind in before:
-            raise ConfigurationError(f"{kind.value} is already in force for this {whom.called}")
+            raise NotSet(WhyNot.IN_FORCE, f"{kind.value} is already in force for this {whom.called}")
         whom.write(connection, desk.municipality, before | {kind})
         _note(desk, book, f"{kind.value} set", whom, reference)
     return reference
 
 
 def lift_withholding(desk: Desk, whom: Whom, kind: Withholding) -> Lifted:
-    """Lifts a withholding on this one key. Raises `ConfigurationError` when none stands on it."""
+    """Lifts a withholding on this one key. Raises `NotSet` when none stands on it."""
     desk.demand(Right.KEEP_REGISTERS)
     reference = _reference(desk, whom)
     with desk.changing() as (connection, book):
-        before = whom.own(connection, desk.municipality)
+        with _unless(WhyNot.NO_SUCH_PERSON):
+            before = whom.own(connection, desk.municipality)
         if kind not in before:
             stands = kind in whom.in_force(connection, desk.municipality)
             where = f": it stands {whom.elsewhere}" if stands else ""
-            raise ConfigurationError(f"{kind.value} is not in force for this {whom.called}{where}")
+            why = WhyNot.STANDS_ELSEWHERE if stands else WhyNot.NOT_IN_FORCE
+            raise NotSet(why, f"{kind.value} is not in force for this {whom.called}{where}")
         whom.write(connection, desk.municipality, before - {kind})
         stays = kind in whom.in_force(connection, desk.municipality)
         _note(desk, book, f"{kind.value} lifted", whom, reference)
@@ -148,8 +181,17 @@ def lift_withholding(desk: Desk, whom: Whom, kind: Withholding) -> Lifted:
 def _status(connection: Connection, municipality: str, resident_id: str) -> StatusNow:
     status = read_status(connection, municipality, resident_id)
     if status is None:
-        raise ConfigurationError(f"the register of {municipality} has no such resident")
+        raise NotSet(WhyNot.NO_SUCH_PERSON, f"the register of {municipality} has no such resident")
     return status
+
+
+@contextmanager
+def _unless(why: WhyNot) -> Iterator[None]:
+    """What the register says of an entry that there is not, as an officer is told it."""
+    try:
+        yield
+    except NoSuchEntry as error:
+        raise NotSet(why, str(error)) from error
 
 
 def _reference(desk: Desk, whom: Whom) -> str:

@@ -4,7 +4,7 @@ version: each names who is withheld."""
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select
 
-from certserver.errors import StorageError
+from certserver.errors import NoSuchEntry
 from certserver.registers.changing import hold_to_change, of_key, put_all, require_household_of
 from certserver.registers.koseki import Koseki
 from certserver.registers.koseki_rows import koseki_withholding_values
@@ -19,7 +19,7 @@ def write_withholding(
     connection: Connection, municipality: str, resident_id: str, withholding: frozenset[Withholding]
 ) -> None:
     """Puts exactly these withholdings in force for a resident; the empty set lifts all. What stands on the person in a
-    koseki is not touched. Raises `StorageError` when there is no such resident."""
+    koseki is not touched. Raises `NoSuchEntry` when there is no such resident."""
     key = hold_to_change(connection, municipality).key
     require_household_of(connection, key, resident_id)
     _write(connection, withholdings, key, {"resident_id": resident_id}, withholding)
@@ -29,7 +29,7 @@ def write_koseki_withholding(
     connection: Connection, municipality: str, koseki_id: str, person_id: str, withholding: frozenset[Withholding]
 ) -> None:
     """Puts exactly these withholdings in force for a person of a koseki, wherever that person lives, besides those on
-    the resident. Raises `StorageError` when there is no such person."""
+    the resident. Raises `NoSuchEntry` when there is no such person."""
     key = hold_to_change(connection, municipality).key
     person = {"koseki_id": koseki_id, "person_id": person_id}
     _require_person(connection, key, person)
@@ -37,7 +37,7 @@ def write_koseki_withholding(
 
 
 def withholding_on(connection: Connection, municipality: str, resident_id: str) -> frozenset[Withholding]:
-    """What stands on a resident's own rows. Raises `StorageError` when there is no such resident."""
+    """What stands on a resident's own rows. Raises `NoSuchEntry` when there is no such resident."""
     key = hold_to_change(connection, municipality).key
     require_household_of(connection, key, resident_id)
     return _kinds(connection, withholdings, key, {"resident_id": resident_id})
@@ -46,7 +46,7 @@ def withholding_on(connection: Connection, municipality: str, resident_id: str) 
 def koseki_withholding_on(
     connection: Connection, municipality: str, koseki_id: str, person_id: str
 ) -> frozenset[Withholding]:
-    """What stands on the own rows of a person of a koseki. Raises `StorageError` when there is no such person."""
+    """What stands on the own rows of a person of a koseki. Raises `NoSuchEntry` when there is no such person."""
     key = hold_to_change(connection, municipality).key
     person = {"koseki_id": koseki_id, "person_id": person_id}
     _require_person(connection, key, person)
@@ -73,7 +73,7 @@ def put_brought_on_people(connection: Connection, key: SnapshotKey, koseki: Kose
 
 def _require_person(connection: Connection, key: SnapshotKey, person: dict[str, str]) -> None:
     if connection.scalar(select(koseki_people.c.person_id).where(of_key(koseki_people, key, **person))) is None:
-        raise StorageError(f"the register of {key.municipality} has no such person in a koseki")
+        raise NoSuchEntry(f"the register of {key.municipality} has no such person in a koseki")
 
 
 def _write(

@@ -3,7 +3,7 @@ in the same transaction (I3): it counts for the very next release. It never norm
 
 from sqlalchemy import Connection, delete, select, update
 
-from certserver.errors import StorageError
+from certserver.errors import NoSuchEntry
 from certserver.registers.changing import (
     hold_to_change,
     household_of_resident,
@@ -58,7 +58,7 @@ def write_resident(
 def write_numbers(
     connection: Connection, municipality: str, resident_id: str, numbers: ResidentNumbers, vault: NumberVault
 ) -> None:
-    """Enters a resident's individual number and resident-record code. Raises `StorageError` when there is no such
+    """Enters a resident's individual number and resident-record code. Raises `NoSuchEntry` when there is no such
     resident."""
     key = hold_to_change(connection, municipality).key
     household_id = require_household_of(connection, key, resident_id)
@@ -76,7 +76,7 @@ def write_numbers(
 
 def write_registered_seal(connection: Connection, municipality: str, seal: RegisteredSeal) -> None:
     """Registers a seal, in place of the resident's former one, which is cancelled for good. It revives none: the same
-    registration again stays cancelled where it is cancelled here. Raises `StorageError` when there is no such
+    registration again stays cancelled where it is cancelled here. Raises `NoSuchEntry` when there is no such
     resident."""
     key = hold_to_change(connection, municipality).key
     household_id = require_household_of(connection, key, seal.resident_id)
@@ -101,23 +101,23 @@ def remove_registered_seal(connection: Connection, municipality: str, resident_i
 
 
 def cancel_registered_seal(connection: Connection, municipality: str, resident_id: str) -> None:
-    """Cancels a registered seal (廃印), whichever snapshot comes into force. Raises `StorageError` when the resident
+    """Cancels a registered seal (廃印), whichever snapshot comes into force. Raises `NoSuchEntry` when the resident
     has none."""
     key = hold_to_change(connection, municipality).key
     household_id = require_household_of(connection, key, resident_id)
     registered_on = registration_of(connection, key, resident_id)
     if registered_on is None:
-        raise StorageError("this resident has no registered seal to cancel")
+        raise NoSuchEntry("this resident has no registered seal to cancel")
     if end(connection, municipality, resident_id, registered_on):
         move_household(connection, key, household_id)
 
 
 def revive_registered_seal(connection: Connection, municipality: str, resident_id: str) -> None:
     """Takes back that the resident's registration was cancelled here; one that the register itself has as cancelled
-    stays so. Raises `StorageError` when it was not cancelled here."""
+    stays so. Raises `NoSuchEntry` when it was not cancelled here."""
     key = hold_to_change(connection, municipality).key
     household_id = require_household_of(connection, key, resident_id)
     registered_on = registration_of(connection, key, resident_id)
     if registered_on is None or not take_back(connection, municipality, resident_id, registered_on):
-        raise StorageError("this resident's registered seal was not cancelled here")
+        raise NoSuchEntry("this resident's registered seal was not cancelled here")
     move_household(connection, key, household_id)

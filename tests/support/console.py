@@ -24,6 +24,7 @@ from certserver.composition.console import console_parts
 from certserver.composition.web import WebPlan
 from certserver.console.app import PAGES, console_app
 from certserver.console.cookies import SESSION
+from certserver.console.parts import Imports
 from certserver.console.routes import PageRoute
 from certserver.ledger.book import open_book
 from certserver.ledger.state import found_municipality, read_state
@@ -141,6 +142,7 @@ class ConsoleForTests:
     server: ServerForTests
     doors: Doors
     url: str
+    imports: Imports
 
     @property
     def municipality(self) -> str:
@@ -265,7 +267,8 @@ def beside(console: ConsoleForTests) -> Iterator[ConsoleForTests]:
 
 @contextmanager
 def _served(server: ServerForTests, municipality: str, *more: PageRoute) -> Iterator[ConsoleForTests]:
-    settings = server.node.settings.model_copy(update={"municipality": municipality})
+    told = {"municipality": municipality, "deliveries": "deliveries"}
+    settings = server.node.settings.model_copy(update=told)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         port = listening.getsockname()[1]
         plan = WebPlan(server.home, "127.0.0.1", port, ("localhost", "127.0.0.1"), ())
@@ -282,8 +285,9 @@ def _served(server: ServerForTests, municipality: str, *more: PageRoute) -> Iter
         thread = threading.Thread(target=lambda: asyncio.run(running.serve(sockets=[listening])), daemon=True)
         thread.start()
         try:
-            yield ConsoleForTests(server, parts.doors, f"http://localhost:{port}")
+            yield ConsoleForTests(server, parts.doors, f"http://localhost:{port}", parts.imports)
         finally:
+            parts.imports.wait()
             running.should_exit = True
             thread.join(10)
 

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from certserver.console.app import PAGES
+from certserver.identity.enrolments import DeclineReason
+from certserver.intake.importing import Wish
 from certserver.ledger.alarms import raise_alarm
 from certserver.ledger.book import open_book
 from certserver.office.alarms import alarms, ask_closing
 from certserver.office.deciding import decide
+from certserver.office.enrolments import decline, enrolments
+from certserver.office.import_runs import begin_run
 from certserver.office.issued.marking import mark
 from certserver.office.issued.recalls import ask
 from certserver.office.issued.wanted import Wanted
@@ -20,6 +24,7 @@ from certserver.pipeline.sheet_status import SheetState
 from certserver.storage.issued import ledger
 from koufu.evidence.words import CertificateKind
 from tests.support.console import EVERY_ROLE, ConsoleForTests
+from tests.support.enrolments import waits
 from tests.support.ledger_entries import Made, enter
 from tests.support.setting_drafts import proposed, settled, with_kind
 
@@ -28,6 +33,8 @@ BUILD = "0.9.0"
 
 NAMED: dict[str, Callable[[ConsoleForTests], str]] = {
     "/ledger/documents/{document}": lambda console: f"/ledger/documents/{first_document(console)}",
+    "/enrolments/{enrolment}": lambda console: f"/enrolments/{enrolments(console.desk('aoi'))[0].number}",
+    "/registers/imports/{run}": lambda _console: "/registers/imports/1",
     "/ledger/recalls/{recall}": lambda _console: "/ledger/recalls/1",
     "/ledger/recalls/{recall}/report": lambda _console: "/ledger/recalls/1/report",
     "/ledger/recalls/{recall}/sheets": lambda _console: "/ledger/recalls/1/sheets",
@@ -51,8 +58,7 @@ def shown_paths(console: ConsoleForTests) -> list[str]:
 
 def fill(console: ConsoleForTests) -> None:
     """Lets every page have something to show: aoi may everything, midori is asked and decided for, alarms are open and
-    closed, and drafts of settings wait and were decided. Of what
-    was issued some is called back."""
+    closed, drafts of settings and enrolments wait and were decided, and of what was issued some is called back."""
     console.hire("aoi", *EVERY_ROLE)
     console.hire("midori", OfficeRole.APPROVER)
     asking, deciding = console.desk("aoi"), console.desk("midori")
@@ -74,6 +80,10 @@ def fill(console: ConsoleForTests) -> None:
     # The first is called back, the second one waits.
     first = next(each for each in waiting(deciding) if each.about.get("recall") == "1")
     decide(deciding, first.proposal_id, approve=True)
+    begin_run(asking, "2026-06-09", Wish())
+    begin_run(asking, "2026-06-10", Wish(dry_run=True))
+    waits(asking, 1)
+    decline(asking, waits(asking, 2), DeclineReason.NOT_FOUND)
     proposed(asking, with_kind(asking, CertificateKind.RESIDENCE, fee=300))
     settled(asking, deciding, with_kind(asking, CertificateKind.RESIDENCE, fee=250))
 

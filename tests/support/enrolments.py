@@ -4,11 +4,14 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from certserver.identity.enrolments import Enrolment, EnrolmentState, insert_enrolment, said_context
+from certserver.office.desk import Desk
 from certserver.outlets import EVERYWHERE
 from certserver.pipeline.setting_rows import add_fee, add_hours, add_kind
 from certserver.rules.settings import FeeRow, HoursRow, KindRow
-from koufu.evidence.challenge import Challenge
+from koufu.evidence.challenge import NONCE_BYTES, Challenge
 from koufu.evidence.enrolment import Applicant, KosekiEnrolment, ProvenEnrolment
+from koufu.evidence.numbers import enrolment_number
 from koufu.evidence.words import CertificateKind, Scope
 from koufu.v1 import enrolment_pb2 as wire
 from tests.support.server import ServerForTests
@@ -65,3 +68,26 @@ def answered(visit: Visit) -> str:
     opened = visit.open()
     assert opened.HasField("opened"), opened.refusal.reason
     return visit.answer_challenge().refusal.reason
+
+
+def waits(desk: Desk, which: int, said: Applicant = SAID) -> str:
+    """An enrolment that waits without anybody having applied; its number."""
+    number = enrolment_number(which.to_bytes(10, "big"))
+    enrolment = KosekiEnrolment(desk.municipality, "kiosk-1", bytes(NONCE_BYTES), said)
+    row = Enrolment(
+        municipality=desk.municipality,
+        number=number,
+        subject=which.to_bytes(32, "big"),
+        not_after=desk.now() + 86_400,
+        state=EnrolmentState.APPLIED,
+        encrypted_said=desk.vault.close(enrolment.to_bytes(), said_context(number)),
+        terminal="kiosk-1",
+        applied_at=desk.now(),
+        koseki_id=None,
+        person_id=None,
+        decided_at=None,
+        reason=None,
+    )
+    with desk.database.writing() as connection:
+        insert_enrolment(connection, row, which.to_bytes(32, "big"))
+    return number

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.office.alarms import alarms
+from certserver.office.enrolments import enrolments
 from certserver.office.proposals import waiting
 from certserver.office.rights import OfficeRole, Right
 from certserver.office.settings.drafts import to_be_approved
@@ -60,7 +61,20 @@ def _drafts(visit: Visit) -> Sequence[Waiting]:
     return (Waiting("/settings/drafts", visit.texts("home.drafts", n=proposed)),) if proposed else ()
 
 
-LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (_alarms, _proposals, _drafts, _passkey)
+def _enrolments(visit: Visit) -> Sequence[Waiting]:
+    if not visit.who.officer.may(Right.KEEP_REGISTERS):
+        return ()
+    waits = len(enrolments(visit.desk))
+    return (Waiting("/enrolments", visit.texts("home.enrolments", n=waits)),) if waits else ()
+
+
+LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (
+    _alarms,
+    _proposals,
+    _drafts,
+    _enrolments,
+    _passkey,
+)
 """What tells of something that waits for whoever is signed in."""
 
 PAGES = (PageRoute("/", show, menu="menu.home"),)

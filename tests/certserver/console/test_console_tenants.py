@@ -7,7 +7,9 @@ import pytest
 
 from certserver.console.app import PAGES
 from certserver.demo.neighbour import reiji_profile
+from certserver.intake.importing import Wish
 from certserver.office.deciding import decide
+from certserver.office.import_runs import begin_run
 from certserver.office.issued.recalls import ask
 from certserver.office.issued.wanted import Wanted as Sheets
 from certserver.office.people import ask_role
@@ -18,6 +20,7 @@ from certserver.office.settings.drafts import begin
 from certserver.office.settings.making import Wanted
 from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
 from tests.support.console_pages import an_alarm, fill, first_document, shown_paths
+from tests.support.enrolments import waits
 from tests.support.ledger_entries import Made, enter
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -30,6 +33,10 @@ DRAFTS = 5
 
 RECALLS = 4
 """The same of recalls."""
+
+
+RUNS = 3
+"""And of imports."""
 
 
 @pytest.fixture
@@ -50,6 +57,8 @@ def two(console: ConsoleForTests) -> Iterator[tuple[ConsoleForTests, ConsoleForT
                 each for each in waiting(other.desk(f"{MARKED}-2")) if each.about.get("recall") == str(recalled)
             )
             decide(other.desk(f"{MARKED}-2"), proposal.proposal_id, approve=False)
+        for _ in range(RUNS):
+            begin_run(other.desk(f"{MARKED}-1"), MARKED, Wish())
         yield console, other
 
 
@@ -68,6 +77,8 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
     proposal = waiting(other.desk(f"{MARKED}-1"))[0].proposal_id.hex()
     keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "number": str(DRAFTS)}
     keys |= {"name": MARKED, "recall": str(RECALLS), "document": first_document(other)}
+    keys |= {"snapshot": "77", "run": str(RUNS)}
+    keys["enrolment"] = waits(other.desk(f"{MARKED}-1"), 99)
     # These are no keys: every municipality has the same.
     keys |= {"kind": "passport", "which": "whole", "side": "0"}
     side = here.signed_in("aoi", purpose=True)
@@ -82,6 +93,8 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
         "part": "1",
         "standing": "voided",
         "why": "x",
+        "koseki": "k",
+        "person": "1",
     }
     for page in PAGES:
         names = re.findall(r"{(\w+)}", page.path)
