@@ -43,7 +43,9 @@ def walked(console: ConsoleForTests) -> ConsoleForTests:
 def test_nobody_is_shut_out_of_any_page(language: Language, walked: ConsoleForTests, browser: Browser) -> None:
     wrong: dict[str, object] = {}
     everything, asked_first = shown_paths(walked), ["/ledger"]
-    for mark, purpose, paths in (("", False, everything), ("aoi", False, asked_first), ("aoi", True, everything)):
+    # Whatever else a stranger asks for, they are shown where one signs in.
+    open_to_all = [page.path for page in PAGES if page.open and page.show is not None]
+    for mark, purpose, paths in (("", False, open_to_all), ("aoi", False, asked_first), ("aoi", True, everything)):
         with walked.window(browser, mark, SIZES[language], purpose=purpose) as page:
             if language is not Language.JAPANESE:
                 page.click(f"button[value={language.value}]")
