@@ -76,7 +76,7 @@ class EscposRig(Rig):
     def __init__(self, device: EscposDevice, line: Line) -> None:
         self.device = device
         # Patient, so that a busy machine is not taken for a silent printer.
-        pace = EscposPace(status_within=0.5, on_paper_within=1.0)
+        pace = EscposPace(status_within=1.0, on_paper_within=2.0)
         self.printer = EscposSlipPrinter(line, RealClock(), pace)
         self.hasty = EscposSlipPrinter(line, RealClock())
 

@@ -72,6 +72,7 @@ LANES = {
     do.SecureMoney(1): Lane.MONEY,
     do.GiveChange(1, 200): Lane.MONEY,
     do.ReturnMoney(1): Lane.MONEY,
+    do.NoteRight(1, (), 200): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
     LookAtHeadphones(1): Lane.VOICE,
