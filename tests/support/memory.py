@@ -25,13 +25,26 @@ def found_in_memory(process: int, needles: Sequence[bytes]) -> dict[bytes, int]:
     """How often each lies in the process's memory; those that don't are left out."""
     found: dict[bytes, int] = {}
     longest = max(len(needle) for needle in needles)
+    # Most of a memory is zeros, and without them a text is nearly the same in every encoding: what is not in what is
+    # left of both can't be in the memory itself.
+    likenesses: dict[bytes, list[bytes]] = {}
+    for needle in needles:
+        likenesses.setdefault(_without_zeros(needle), []).append(needle)
     with _standing_still(process):
         for content in _mappings(process, longest - 1):
-            for needle in needles:
-                times = content.count(needle)
-                if times:
-                    found[needle] = found.get(needle, 0) + times
+            left = _without_zeros(content)
+            for likeness, alike in likenesses.items():
+                if likeness not in left:
+                    continue
+                for needle in alike:
+                    times = content.count(needle)
+                    if times:
+                        found[needle] = found.get(needle, 0) + times
     return found
+
+
+def _without_zeros(content: bytes) -> bytes:
+    return content.translate(None, b"\0")
 
 
 def _mappings(process: int, overlap: int) -> Iterator[bytes]:
