@@ -19,7 +19,7 @@ console: setup ## the municipality's console with a fictional city: open http://
 	@$(BIN)/koufu-server console --demo --home build/console
 
 test: setup ## every test
-	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-$$(( $$(nproc) + 2 ))} --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-$$(( $$(nproc) + 1 ))} --dist loadgroup --no-loadscope-reorder
 
 check: setup ## lint, format, types, import contracts, generated code
 	@$(BIN)/ruff format --check .
