@@ -9,9 +9,10 @@ from sqlalchemy import Connection, select
 from certserver.applications.finding import is_called
 from certserver.errors import NoSuchEntry
 from certserver.ledger.audit import AuditEvent
+from certserver.office.audit import Noted
 from certserver.office.desk import Desk
 from certserver.office.issued.refusing import NotDone, WhyNot
-from certserver.office.issued.story import Step, entry_of, views_of
+from certserver.office.issued.story import entry_of, views_of
 from certserver.office.purposes import Purpose
 from certserver.office.rights import Right
 from certserver.office.views import note_view
@@ -57,7 +58,7 @@ class History:
     person: str
     cards: int
     documents: tuple[Ordered, ...]
-    views: tuple[Step, ...]
+    views: tuple[Noted, ...]
     more_documents: bool
 
 

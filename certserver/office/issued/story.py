@@ -2,7 +2,6 @@
 which key, what the office says of it, and who looked. Its content is nowhere, and nobody is named."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from certserver.errors import NoSuchEntry
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.ledger.keys import read_keys
+from certserver.office.audit import Noted
 from certserver.office.by_instant import number_at
 from certserver.office.desk import Desk
 from certserver.office.issued.wanted import OUT_OF_ORDER_S
@@ -43,17 +43,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """An entry of the audit log that tells of the document or its order."""
-
-    audit_seq: int
-    at: int
-    event: str
-    actor: str
-    detail: Mapping[str, str | int]
-
-
-@dataclass(frozen=True, slots=True)
 class Story:
     """One document. Instants are Unix seconds; `outcome`, `captured` and what was in force are None where they are not
     known; `copy` and `line` count from 0."""
@@ -81,8 +70,8 @@ class Story:
     sheets_printed: int
     reported_at: int | None
     marks: tuple[Mark, ...]
-    steps: tuple[Step, ...]
-    views: tuple[Step, ...]
+    steps: tuple[Noted, ...]
+    views: tuple[Noted, ...]
 
 
 def story(desk: Desk, document_no: str, purpose: Purpose) -> Story:
@@ -125,7 +114,7 @@ def marks_on(connection: Connection, municipality: str, ledger_seq: int) -> tupl
     )
 
 
-def views_of(connection: Connection, municipality: str, about: tuple[str, ...]) -> tuple[Step, ...]:
+def views_of(connection: Connection, municipality: str, about: tuple[str, ...]) -> tuple[Noted, ...]:
     """The views of what has one of these numbers or keyed hashes, newest first."""
     if not about:
         return ()
@@ -188,7 +177,9 @@ def _told(desk: Desk, connection: Connection, book: Book, row: Any) -> Story:
     )
 
 
-def _steps(connection: Connection, municipality: str, row: Any, reported_at: int | None, last: int) -> tuple[Step, ...]:
+def _steps(
+    connection: Connection, municipality: str, row: Any, reported_at: int | None, last: int
+) -> tuple[Noted, ...]:
     """What the audit log says of the order until it was issued, and of the document when it was reported."""
     opened, released = row.issued_at - SESSION_LIFETIME_S, row.issued_at
     found = {
@@ -201,7 +192,7 @@ def _steps(connection: Connection, municipality: str, row: Any, reported_at: int
 
 def _between(
     connection: Connection, municipality: str, row: Any, since: int, until: int, last: int
-) -> tuple[Step, ...]:
+) -> tuple[Noted, ...]:
     log = audit_log.c
     lowest, after = (
         number_at(connection, municipality, log.audit_seq, log.at, instant, last)
@@ -223,5 +214,5 @@ def _between(
     return tuple(step for step in steps if step.detail.get("document_no", row.document_no) == row.document_no)
 
 
-def _step(row: Any) -> Step:
-    return Step(row.audit_seq, row.at, row.event, row.actor, json.loads(row.detail))
+def _step(row: Any) -> Noted:
+    return Noted(row.audit_seq, row.at, row.event, row.actor, json.loads(row.detail))
