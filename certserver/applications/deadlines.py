@@ -16,9 +16,9 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRow(Dated):
-    """Days from the one on which an application came into a state until the last on which it should leave it. `working`:
-    Monday to Friday without holidays are counted, else every day. `express`: of express issuance or of the rest; None:
-    of both."""
+    """Days from the one on which an application came into a state until the last on which it should leave it.
+    `working`: Monday to Friday without holidays are counted, else every day. `express`: of express issuance or of the
+    rest; None: of both."""
 
     state: State
     days: int

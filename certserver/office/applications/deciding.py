@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from certserver.applications.facts import Facts
 from certserver.applications.mail_delivery import MAIL_ROWS, MailKind
-from certserver.applications.moves import MOVES
+from certserver.applications.moves import MOVES, Need
 from certserver.applications.states import Event, EventKind, Reason, Role, Route, State
 from certserver.errors import NoSuchEntry
 from certserver.office.applications.acting import known, raise_declined
@@ -34,7 +34,7 @@ IN_THE_OFFICE = (
 CARRYING = tuple(row.kind for row in MAIL_ROWS if row.carries_cards)
 """Kinds of mail that cards go by."""
 
-_BY_ROUTE = {EventKind.MAIL_OUT: Route.MAIL}
+_ROUTES = {Need.COUNTER_ROUTE: Route.COUNTER, Need.MAIL_ROUTE: Route.MAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,11 @@ def possible(state: State, route: Route) -> tuple[Possible, ...]:
     """What an officer of the municipality of residence may do in the office. What else has to hold is told when it is
     tried."""
     rows = {row.event: row for row in MOVES if row.before is state and Role.OFFICER in row.roles}
-    found = (rows[event] for event in IN_THE_OFFICE if event in rows and _BY_ROUTE.get(event, route) is route)
+    found = (
+        rows[event]
+        for event in IN_THE_OFFICE
+        if event in rows and all(_ROUTES.get(need, route) is route for need in rows[event].needs)
+    )
     return tuple(
         Possible(row.event.value, tuple(reason.value for reason in Reason if reason in row.reasons)) for row in found
     )
