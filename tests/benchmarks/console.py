@@ -1,6 +1,7 @@
-"""How long pages of the console take with the registers of a whole city and a million issued documents, on SQLite and on
-PostgreSQL: `python -m tests.benchmarks.console [--people N] [--documents N]`. Pages are asked for over HTTP, signed in,
-with a purpose told; the wall's time of each answer, the first one of a page too. Long: the registers are imported."""
+"""How long pages of the console take with the registers of a whole city and a million issued documents, on SQLite and
+on PostgreSQL: `python -m tests.benchmarks.console [--people N] [--documents N]`. Pages are asked for over HTTP, signed
+in, with a purpose told; the wall's time of each answer, the first one of a page too. Long: the registers are
+imported."""
 
 import argparse
 import subprocess
