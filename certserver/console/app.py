@@ -13,6 +13,7 @@ from starlette.routing import Route
 from certserver.console.pages import (
     account,
     alarms,
+    applications,
     audit,
     enrolments,
     enter,
@@ -45,6 +46,7 @@ PAGES: tuple[PageRoute, ...] = (
     *registers.PAGES,
     *imports.PAGES,
     *enrolments.PAGES,
+    *applications.PAGES,
     *reports.PAGES,
     *people.PAGES,
     *audit.PAGES,

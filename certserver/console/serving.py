@@ -159,7 +159,8 @@ class Serving:
                 _begin_or_end(response, done.token)
                 return response
             case Sent():
-                named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(done.name)}"}
+                how = "inline" if done.shown else "attachment"
+                named = {"Content-Disposition": f"{how}; filename*=UTF-8''{quote(done.name)}"}
                 return Response(done.content, headers=named, media_type=done.kind)
             case Gone():
                 said = f"{'&' if '?' in done.to else '?'}said={done.said}" if done.said else ""
