@@ -5,7 +5,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import select
 
 from certserver.errors import ConfigurationError
-from certserver.ledger.nodes import admit_terminal, allow_nodes, withdraw_terminal
+from certserver.ledger.nodes import allow_nodes
+from certserver.ledger.terminals import admit_terminal, withdraw_terminal
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.outlets import Outlet

@@ -7,8 +7,9 @@ import pytest
 from certserver.errors import ConfigurationError
 from certserver.ledger import nodes
 from certserver.ledger.book import open_book
-from certserver.ledger.nodes import FontFile, allow_nodes, check_node, configuration_digest, withdraw_terminal
+from certserver.ledger.nodes import FontFile, allow_nodes, check_node, configuration_digest
 from certserver.ledger.state import found_municipality
+from certserver.ledger.terminals import withdraw_terminal
 from certserver.storage.engine import Database
 from koufu.release import BUILD, WIRE_SCHEMA
 from tests.support.registers import MIHON, empty_database
