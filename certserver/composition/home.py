@@ -23,7 +23,7 @@ from certserver.ledger.book import open_book
 from certserver.ledger.keys import begin_key
 from certserver.ledger.nodes import allow_nodes
 from certserver.ledger.state import found_municipality
-from certserver.office.terminals import admit
+from certserver.office.terminals.changing import admit
 from certserver.outlets import Outlet
 from certserver.ports import Clock, unix
 from certserver.registers.snapshots import found_register

@@ -77,14 +77,14 @@ def enter_terminal(connection: Connection, book: Book, terminal: str, outlet: Ou
 
 
 def withdraw_terminal(connection: Connection, book: Book, terminal: str, at: int) -> None:
-    """Withdraws a terminal: it is served nothing from now on. Raises `ConfigurationError` when there is none."""
+    """Withdraws a terminal: it is served nothing from now on. Raises `NoSuchEntry` when there is none."""
     _set_withdrawn(connection, book, terminal, withdrawn=True)
     detail = {"terminal": terminal, "what": "terminal withdrawn"}
     book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
 
 
 def serve_again(connection: Connection, book: Book, terminal: str, at: int) -> None:
-    """Serves a withdrawn terminal again, by the X.509s it has. Raises `ConfigurationError` when there is none."""
+    """Serves a withdrawn terminal again, by the X.509s it has. Raises `NoSuchEntry` when there is none."""
     _set_withdrawn(connection, book, terminal, withdrawn=False)
     detail = {"terminal": terminal, "what": "terminal served again"}
     book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
@@ -173,7 +173,7 @@ def _set_withdrawn(connection: Connection, book: Book, terminal: str, *, withdra
         update(terminals).where(_of(terminals, book.state.municipality, terminal)).values(withdrawn=withdrawn)
     )
     if changed.rowcount != 1:
-        raise ConfigurationError(f"no terminal {terminal} is admitted")
+        raise NoSuchEntry(f"no terminal {terminal} is admitted")
 
 
 def _of(table: Any, municipality: str, terminal: str) -> ColumnElement[bool]:
