@@ -41,6 +41,7 @@ bench: ## measure a visit beside its peers, the paper's check, and the import of
 	@$(PY) -m tests.benchmarks.paper --captures scan-300 photo scan-200 augraphy
 	@$(PY) -m tests.benchmarks.paper_copies
 	@$(PY) -m tests.benchmarks.register_changes
+	@$(PY) -m tests.benchmarks.console
 
 fuzz: setup ## long: garbage on every port, in every reader and on every page of the console, 10 minutes each (resumable)
 	@packaging/setup/setup.sh bench

@@ -1,6 +1,7 @@
 """`koufu-server console`: the municipality's console of a home, in one process beside the server."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
@@ -51,9 +52,14 @@ def serve_console(plan: WebPlan, ready: Callable[[int], None], *, demo: bool = F
 
 
 def console_parts(
-    plan: WebPlan, settings: ServerSettings, database: Database, clock: Clock, ticking: Callable[[], float] = elapsed
+    plan: WebPlan,
+    settings: ServerSettings,
+    database: Database,
+    clock: Clock,
+    ticking: Callable[[], float] = elapsed,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> ConsoleParts:
-    """What the console of a home stands on; `ticking` gives seconds that never run back."""
+    """What the console of a home stands on; `ticking` gives seconds that never run back, `pause` waits for some."""
     keys = open_keys(plan.home, settings)
     keys.store.close()
     doors = Doors(
@@ -73,6 +79,7 @@ def console_parts(
         hosts=plan.hosts,
         doors=doors,
         elapsed=ticking,
+        pause=pause,
         name=_Names(database, settings.municipality, clock),
         read_seal=own_picture,
         imports=DeliveryFolders(plan.home, plan.home / settings.deliveries if settings.deliveries else None),

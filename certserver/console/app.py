@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from certserver.console.pages import (
@@ -78,7 +78,7 @@ def console_app(parts: ConsoleParts, pages: tuple[PageRoute, ...] = PAGES) -> St
         assert isinstance(error, HTTPException)
         if error.status_code == 404:
             return await serving.nowhere(request)
-        return PlainTextResponse("", error.status_code, error.headers)
+        return serving.alone(request, error.status_code, error.headers)
 
     return Starlette(
         routes=[

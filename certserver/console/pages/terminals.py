@@ -3,14 +3,16 @@
 from http import HTTPStatus
 from urllib.parse import quote
 
+from certserver.console.objections import told
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
-from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.errors import NoSuchEntry
+from certserver.objections import Objected
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import (
     LONGEST_NAME,
     LONGEST_OUTLET,
-    NoCode,
     allow_terminals,
     let_serve,
     offer_enrolment,
@@ -35,11 +37,11 @@ def make_code(visit: Visit) -> Answer:
     name, place = visit.typed("terminal", LONGEST_NAME + 1), visit.typed("outlet", LONGEST_OUTLET + 1)
     kind = visit.typed("outlet-kind")
     if kind not in {each.value for each in OutletKind}:
-        return _index(visit, wrong="kind")
+        return _index(visit, wrong=visit.texts("terminals.why-kind"))
     try:
         made = offer_enrolment(visit.desk, name, Outlet(place, OutletKind(kind)), anew=visit.typed("anew") == "yes")
-    except NoCode as error:
-        return _index(visit, wrong=f"code-{error.why.value}")
+    except Objected as met:
+        return _index(visit, wrong=told(visit.texts, met))
     return Shown("terminals/code", {"made": made, "where": visit.parts.enrolment})
 
 
@@ -48,17 +50,18 @@ def set_build(visit: Visit) -> Answer:
     minimum = visit.typed("minimum", _LONGEST_BUILD)
     try:
         stops = allow_terminals(visit.desk, minimum, although=visit.typed("although") == "yes")
-    except ConfigurationError:
-        return _index(visit, wrong="build", minimum=minimum)
+    except Objected as met:
+        return _index(visit, wrong=told(visit.texts, met), minimum=minimum)
     if stops is not None:
-        return _index(visit, wrong="would-stop", minimum=minimum, stops=stops.terminals)
-    return Gone("/terminals", "terminals-build")
+        wrong = visit.texts("terminals.why-would-stop", n=len(stops.terminals))
+        return _index(visit, wrong=wrong, minimum=minimum, stops=stops.terminals)
+    return Gone("/terminals", Said.TERMINALS_BUILD)
 
 
 def show(visit: Visit) -> Answer:
     """One of them."""
     one = one_terminal(visit.desk, visit.named["terminal"])
-    told = {
+    values = {
         "one": one,
         "state": one.state,
         "now": visit.now,
@@ -67,25 +70,25 @@ def show(visit: Visit) -> Answer:
         "kinds": [each.value for each in OutletKind],
         "enrolment": visit.parts.enrolment,
     }
-    return Shown("terminals/one", told)
+    return Shown("terminals/one", values)
 
 
 def stop(visit: Visit) -> Answer:
     """Serves it no more."""
     withdraw(visit.desk, visit.named["terminal"])
-    return _back(visit, "terminal-stopped")
+    return _back(visit, Said.TERMINAL_STOPPED)
 
 
 def serve(visit: Visit) -> Answer:
     """Serves it again."""
     let_serve(visit.desk, visit.named["terminal"])
-    return _back(visit, "terminal-serves")
+    return _back(visit, Said.TERMINAL_SERVES)
 
 
 def ask_log(visit: Visit) -> Answer:
     """Asks it for its log."""
     want_log(visit.desk, visit.named["terminal"])
-    return _back(visit, "terminal-log")
+    return _back(visit, Said.TERMINAL_LOG)
 
 
 def revoke_x509(visit: Visit) -> Answer:
@@ -95,16 +98,16 @@ def revoke_x509(visit: Visit) -> Answer:
     except ValueError as error:
         raise NoSuchEntry("this is no X.509 of it") from error
     revoke(visit.desk, visit.named["terminal"], x509_hash)
-    return _back(visit, "terminal-revoked")
+    return _back(visit, Said.TERMINAL_REVOKED)
 
 
-def _back(visit: Visit, said: str) -> Gone:
+def _back(visit: Visit, said: Said) -> Gone:
     return Gone(f"/terminals/{quote(visit.named['terminal'])}", said)
 
 
 def _index(visit: Visit, wrong: str = "", *, minimum: str = "", stops: tuple[str, ...] = ()) -> Shown:
     known = all_terminals(visit.desk)
-    told = {
+    values = {
         "known": known,
         "counts": [(each.value, known.count(each)) for each in Standing if known.count(each)],
         "now": visit.now,
@@ -118,7 +121,7 @@ def _index(visit: Visit, wrong: str = "", *, minimum: str = "", stops: tuple[str
         "stops": stops,
         "wrong": wrong,
     }
-    return Shown("terminals/index", told, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
+    return Shown("terminals/index", values, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
 
 PAGES = (

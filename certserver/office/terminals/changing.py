@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from enum import Enum
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -12,6 +11,7 @@ from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.nodes import allow_nodes, set_minimum_terminal
 from certserver.ledger.terminals import admit_terminal, revoke_x509, serve_again, withdraw_terminal, x509s_of
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.outlets import EVERYWHERE, Outlet
@@ -27,31 +27,6 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", re.ASCII)
 """It stands in an X.509 as a name of the net, in paths and on paper."""
 
 _OUTLET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
-
-
-class WhyNot(Enum):
-    """Why no code is made."""
-
-    NAME = "name"
-    OUTLET = "outlet"
-    STOPPED = "stopped"
-    ENROLLED = "enrolled"
-
-
-_SAID_OF = {
-    WhyNot.NAME: f"a terminal's name is 1 to {LONGEST_NAME} letters, digits and hyphens",
-    WhyNot.OUTLET: f"an outlet's name is 1 to {LONGEST_OUTLET} letters, digits, hyphens, dots and _",
-    WhyNot.STOPPED: "the terminal is stopped: let it serve again first",
-    WhyNot.ENROLLED: "the terminal is enrolled already: say that this is in place of what it has",
-}
-
-
-class NoCode(ConfigurationError):
-    """No code was made, and why."""
-
-    def __init__(self, why: WhyNot) -> None:
-        super().__init__(_SAID_OF[why])
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +66,20 @@ def admit(desk: Desk, name: str, outlet: Outlet, x509_pem: bytes) -> None:
 
 def offer_enrolment(desk: Desk, name: str, outlet: Outlet, *, anew: bool = False) -> Code:
     """A one-time code by which a terminal of this name enrols at this outlet, in place of any former code; with `anew`
-    the X.509 that it gets takes the place of those it has. Raises `NoCode` for a name or outlet that can't be, and for
-    a terminal that is stopped, or enrolled already."""
+    the X.509 that it gets takes the place of those it has. Raises `Objected` for a name or outlet that can't be, and
+    for a terminal that is stopped, or enrolled already."""
     desk.demand(Right.KEEP_TERMINALS)
     if not _NAME.fullmatch(name):
-        raise NoCode(WhyNot.NAME)
+        raise Objected(Objection.NO_TERMINAL_NAME, longest=LONGEST_NAME)
     if outlet.name.startswith(EVERYWHERE) or not _OUTLET.fullmatch(outlet.name):
-        raise NoCode(WhyNot.OUTLET)
+        raise Objected(Objection.NO_OUTLET_NAME, longest=LONGEST_OUTLET)
     with desk.changing() as (connection, book):
         now = desk.now()
         if _withdrawn(connection, desk.municipality, name):
-            raise NoCode(WhyNot.STOPPED)
+            raise Objected(Objection.TERMINAL_STOPPED, name=name)
         has = any(each.counts(now) for each in x509s_of(connection, desk.municipality, name))
         if has and not anew:
-            raise NoCode(WhyNot.ENROLLED)
+            raise Objected(Objection.TERMINAL_ENROLLED, name=name)
         code = make_code(connection, desk.municipality, name, outlet, desk.who.mark, desk.entropy, now, anew=anew)
         what = f"code to enrol at {outlet.name}, {outlet.kind.value}"
         desk.note(book, AuditEvent.CONFIGURED, {"terminal": name, "what": f"{what}, anew" if anew else what})
@@ -152,12 +127,12 @@ def allow(desk: Desk, minimum_server: str, minimum_terminal: str, configuration:
 
 def allow_terminals(desk: Desk, minimum: str, *, although: bool = False) -> WouldStop | None:
     """Sets the least build of terminals. Those that tell an older one serve nobody from then on: where there are any,
-    they are told and nothing is set, unless it is meant `although` they stop. Raises `ConfigurationError` for what is
-    no build."""
+    they are told and nothing is set, unless it is meant `although` they stop. Raises `Objected` for what is no
+    build."""
     desk.demand(Right.KEEP_TERMINALS)
     least = build_number(minimum)
     if least is None:
-        raise ConfigurationError(f"{minimum} is no build: three numbers with dots are expected")
+        raise Objected(Objection.NOT_A_BUILD, typed=minimum)
     with desk.changing() as (connection, book):
         table = terminals.c
         asked = select(table.terminal, table.build).where(

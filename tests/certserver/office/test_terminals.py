@@ -8,11 +8,10 @@ import pytest
 
 from certserver.composition.desks import operators_desk
 from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Officer, OfficeRole
 from certserver.office.terminals.changing import (
-    NoCode,
-    WhyNot,
     WouldStop,
     allow_terminals,
     let_serve,
@@ -147,15 +146,15 @@ def test_a_log_is_asked_for_and_sent_once(server: ServerForTests, desk: Desk) ->
 def test_a_code_is_made_for_a_name_that_can_be_and_shows_as_awaited_while_it_counts(desk: Desk) -> None:
     shop = Outlet("mihon-ekimae", OutletKind.CONVENIENCE_STORE)
     for name, outlet, why in (
-        ("", shop, WhyNot.NAME),
-        ("見本", shop, WhyNot.NAME),
-        ("a/../b", shop, WhyNot.NAME),
-        ("a" * 64, shop, WhyNot.NAME),
-        ("kiosk-9", Outlet("*", OutletKind.MUNICIPAL), WhyNot.OUTLET),
-        ("kiosk-9", Outlet("駅前", OutletKind.MUNICIPAL), WhyNot.OUTLET),
-        ("kiosk-1", shop, WhyNot.ENROLLED),
+        ("", shop, Objection.NO_TERMINAL_NAME),
+        ("見本", shop, Objection.NO_TERMINAL_NAME),
+        ("a/../b", shop, Objection.NO_TERMINAL_NAME),
+        ("a" * 64, shop, Objection.NO_TERMINAL_NAME),
+        ("kiosk-9", Outlet("*", OutletKind.MUNICIPAL), Objection.NO_OUTLET_NAME),
+        ("kiosk-9", Outlet("駅前", OutletKind.MUNICIPAL), Objection.NO_OUTLET_NAME),
+        ("kiosk-1", shop, Objection.TERMINAL_ENROLLED),
     ):
-        with pytest.raises(NoCode) as refused:
+        with pytest.raises(Objected) as refused:
             offer_enrolment(desk, name, outlet)
         assert refused.value.why is why
     made = offer_enrolment(desk, "kiosk-9", shop)
@@ -163,7 +162,7 @@ def test_a_code_is_made_for_a_name_that_can_be_and_shows_as_awaited_while_it_cou
     state = one_terminal(desk, "kiosk-9").state
     assert (state.standing, state.outlet, state.code_until) == (Standing.AWAITED, shop, desk.now() + LIVES_S)
     withdraw(desk, "kiosk-1")
-    with pytest.raises(NoCode, match="stopped"):
+    with pytest.raises(Objected, match="stopped"):
         offer_enrolment(desk, "kiosk-1", shop, anew=True)
 
 

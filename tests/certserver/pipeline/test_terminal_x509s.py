@@ -16,8 +16,9 @@ from sqlalchemy import select
 from certserver.composition.clock import SystemClock
 from certserver.composition.desks import operators_desk
 from certserver.ledger.terminals import Way, x509s_of
+from certserver.objections import Objected
 from certserver.office.desk import Desk
-from certserver.office.terminals.changing import NoCode, admit, let_serve, offer_enrolment, revoke, withdraw
+from certserver.office.terminals.changing import admit, let_serve, offer_enrolment, revoke, withdraw
 from certserver.pipeline.admission import Admission, Caller, NotAdmitted, admission
 from certserver.pipeline.terminals.codes import LIVES_S
 from certserver.pipeline.terminals.enrolling import Asked, enrol
@@ -150,7 +151,7 @@ def test_a_terminal_that_has_an_x509_enrols_again_only_where_that_was_meant(serv
     code = offer_enrolment(desk, NEW, POST_OFFICE).code
     first = ask(server, code, request_of(NEW, new_key()))
     assert isinstance(first, bytes)
-    with pytest.raises(NoCode, match="enrolled already"):
+    with pytest.raises(Objected, match="enrolled already"):
         offer_enrolment(desk, NEW, POST_OFFICE)
     # The code was made before the terminal had any.
     early = offer_enrolment(desk, "kiosk-8", POST_OFFICE).code

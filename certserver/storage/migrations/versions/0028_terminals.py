@@ -4,8 +4,8 @@ for."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027_terminals"
-down_revision = "0026_import_runs"
+revision = "0028_terminals"
+down_revision = "0027_application_deadlines"
 branch_labels = None
 depends_on = None
 
