@@ -3,7 +3,7 @@
 from threading import Lock
 
 from certserver.composition.alone import run_alone
-from certserver.errors import ConfigurationError
+from certserver.objections import Objected, Objection
 
 _WAITS_S = 30.0
 _LONGEST = 32_000_000
@@ -12,9 +12,9 @@ _turn = Lock()
 
 
 def picture_of(scan: bytes) -> bytes:
-    """Its first pages one under another (PNG). Raises `ConfigurationError` for a file that shows nothing."""
+    """Its first pages one under another (PNG). Raises `Objected` for a file that shows nothing."""
     with _turn:
         told = run_alone("certserver.office.applications.scan_alone", scan, _WAITS_S)
     if told is None or not told.startswith(_PNG) or len(told) > _LONGEST:
-        raise ConfigurationError("this scan can't be shown: ask for it anew")
+        raise Objected(Objection.SCAN_UNREADABLE)
     return told

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from certserver.console.pages import (
@@ -28,6 +28,7 @@ from certserver.console.pages import (
     reports,
     settings,
     sign_in,
+    terminals,
 )
 from certserver.console.parts import ConsoleParts
 from certserver.console.routes import PageRoute
@@ -47,6 +48,7 @@ PAGES: tuple[PageRoute, ...] = (
     *imports.PAGES,
     *enrolments.PAGES,
     *applications.PAGES,
+    *terminals.PAGES,
     *reports.PAGES,
     *people.PAGES,
     *audit.PAGES,
@@ -78,7 +80,7 @@ def console_app(parts: ConsoleParts, pages: tuple[PageRoute, ...] = PAGES) -> St
         assert isinstance(error, HTTPException)
         if error.status_code == 404:
             return await serving.nowhere(request)
-        return PlainTextResponse("", error.status_code, error.headers)
+        return serving.alone(request, error.status_code, error.headers)
 
     return Starlette(
         routes=[

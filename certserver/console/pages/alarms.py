@@ -2,6 +2,7 @@
 (I9)."""
 
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.office import alarms, proposals
@@ -32,7 +33,7 @@ def ask_closing(visit: Visit) -> Answer:
     except ValueError as error:
         raise NoSuchEntry("no open alarm has this id") from error
     alarms.ask_closing(visit.desk, alarm_id, visit.typed("reason", alarms.LONGEST_REASON + 1))
-    return Gone("/alarms", "asked")
+    return Gone("/alarms", Said.ASKED)
 
 
 PAGES = (

@@ -4,9 +4,12 @@ of what waits."""
 from datetime import date, timedelta
 from http import HTTPStatus
 
+from certserver.console.objections import told
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
-from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.errors import NoSuchEntry
+from certserver.objections import Objected, Objection
 from certserver.office import people
 from certserver.office.rights import RIGHTS, HeldRole, OfficeRole, Right
 from certserver.ports import in_japan
@@ -14,8 +17,7 @@ from certserver.ports import in_japan
 
 def show(visit: Visit) -> Answer:
     """Everybody."""
-    today = in_japan(visit.now).date()
-    return Shown("people", {"people": people.people(visit.desk), "today": today, "wrong": ""})
+    return _people(visit)
 
 
 def add(visit: Visit) -> Answer:
@@ -23,22 +25,21 @@ def add(visit: Visit) -> Answer:
     mark = visit.typed("mark", 40)
     try:
         code = people.add_person(visit.desk, mark, visit.typed("name", people.LONGEST_NAME + 1))
-    except ConfigurationError as error:
-        told = {"people": people.people(visit.desk), "today": in_japan(visit.now).date(), "wrong": str(error)}
-        return Shown("people", told, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Objected as met:
+        return _people(visit, met)
     return Shown("way-in", {"mark": mark, "code": code})
 
 
 def show_one(visit: Visit) -> Answer:
     """Somebody, and what can be asked for them."""
     today = in_japan(visit.now).date()
-    told = {
+    shown = {
         "person": people.person(visit.desk, visit.named["mark"]),
         "roles": [(role.value, [right.value for right in Right if right in RIGHTS[role]]) for role in OfficeRole],
         "today": today,
         "yesterday": today - timedelta(days=1),
     }
-    return Shown("person", told)
+    return Shown("person", shown)
 
 
 def open_again(visit: Visit) -> Answer:
@@ -64,7 +65,7 @@ def ask_role(visit: Visit) -> Answer:
             date.fromisoformat(until) if until else None,
         )
     except ValueError as error:
-        raise ConfigurationError(f"this is no role of the office with its days: {error}") from error
+        raise Objected(Objection.NO_ROLE) from error
     people.ask_role(visit.desk, held)
     return _back(visit)
 
@@ -78,7 +79,7 @@ def ask_end(visit: Visit) -> Answer:
     try:
         last = date.fromisoformat(visit.typed("last"))
     except ValueError as error:
-        raise ConfigurationError("the last day is a day: YYYY-MM-DD") from error
+        raise Objected(Objection.NO_DAY) from error
     people.ask_end(visit.desk, visit.named["mark"], role, since, last)
     return _back(visit)
 
@@ -86,11 +87,21 @@ def ask_end(visit: Visit) -> Answer:
 def end_sessions(visit: Visit) -> Answer:
     """Ends what somebody has open."""
     people.end_sessions(visit.desk, visit.named["mark"])
-    return Gone(f"/people/{visit.named['mark']}", "sessions-of-another-ended")
+    return Gone(f"/people/{visit.named['mark']}", Said.SESSIONS_OF_ANOTHER_ENDED)
+
+
+def _people(visit: Visit, met: Objected | None = None) -> Shown:
+    fields = {"mark": "", "name": ""}
+    wrong = dict(fields)
+    if met is not None:
+        wrong["name" if met.why is Objection.NO_NAME else "mark"] = told(visit.texts, met)
+        fields = {"mark": visit.typed("mark", 40), "name": visit.typed("name", people.LONGEST_NAME)}
+    around = {"people": people.people(visit.desk), "today": in_japan(visit.now).date(), "wrong": wrong}
+    return Shown("people", {**around, **fields}, HTTPStatus.OK if met is None else HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _back(visit: Visit) -> Gone:
-    return Gone(f"/people/{visit.named['mark']}", "asked")
+    return Gone(f"/people/{visit.named['mark']}", Said.ASKED)
 
 
 PAGES = (

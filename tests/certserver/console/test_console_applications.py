@@ -117,7 +117,7 @@ def test_pictures_and_papers_are_sent_to_be_seen_and_kept_nowhere(office: Consol
     for path in ("attachments/4", "attachments/0", "attachments/x", "attachments/1%2F2", "papers/diary.pdf"):
         assert side.get(f"/applications/{number}/{path}").status == 404, path
     # The notice is for when the card is there.
-    assert side.get(f"/applications/{number}/papers/delivery-notice.pdf").status == 409
+    assert side.get(f"/applications/{number}/papers/delivery-notice.pdf").status == 422
     # Whoever has not said for what any more sees no picture either.
     assert "image" not in office.signed_in("aoi").get(f"/applications/{number}/attachments/1").headers["content-type"]
 

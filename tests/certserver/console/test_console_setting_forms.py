@@ -65,7 +65,7 @@ def test_long_lists_sent_as_they_stand_change_nothing(office: ConsoleForTests) -
     side = office.signed_in("aoi")
     for path in FORMS:
         sent = form_as_sent(side.get(path).body, path)
-        assert side.ask("POST", path, sent).to == f"{path}?said=nothing-done", path
+        assert side.ask("POST", path, sent).went == (f"{path}", "nothing-done"), path
 
 
 def test_more_rows_than_can_be_taken_are_refused_and_not_cut(office: ConsoleForTests) -> None:
@@ -84,7 +84,7 @@ def test_a_form_that_grew_old_is_not_taken_after_a_mistake_either(office: Consol
     typed = filled_in(side, KIND, fee="free")
     put_in_force(office, with_kind(office.desk("aoi"), RESIDENCE, max_copies=2))
     answered = side.ask("POST", KIND, typed)
-    assert answered.to == f"{KIND}?said=settings-moved"
+    assert answered.went == (f"{KIND}", "settings-moved")
     assert len(drafts(office.desk("aoi"))) == 1
 
 
@@ -97,5 +97,5 @@ def test_a_form_for_a_draft_shows_what_others_set_meanwhile(office: ConsoleForTe
     path = f"{KIND}?draft={number}"
     sent = form_as_sent(side.get(path).body, KIND)
     assert ("opens-0", "09:45") in sent
-    assert side.ask("POST", KIND, sent).to == f"/settings/drafts/{number}?said=draft-kept"
+    assert side.ask("POST", KIND, sent).went == (f"/settings/drafts/{number}", "draft-kept")
     assert drafts(desk)[1].difference.subjects == {FEE}

@@ -48,10 +48,10 @@ def settle(console: ConsoleForTests, aoi: BrowserSide, midori: BrowserSide) -> N
     path = f"/settings/drafts/{newest(console)}"
     aoi.get(path)
     assert aoi.post(f"{path}/when", why="改定のため").status == 303
-    assert aoi.post(f"{path}/propose").to == f"{path}?said=draft-proposed"
+    assert aoi.post(f"{path}/propose").went == (f"{path}", "draft-proposed")
     seen = drafts(console.desk("aoi"))[0].fingerprint
     midori.get(path)
-    assert midori.post(f"{path}/approve", seen=seen).to == f"{path}?said=draft-approved"
+    assert midori.post(f"{path}/approve", seen=seen).went == (f"{path}", "draft-approved")
 
 
 def text_of(page: Page) -> str:
@@ -246,7 +246,7 @@ def test_a_decided_draft_is_taken_back_by_another_one(office: ConsoleForTests) -
     office.server.clock.advance(1)
     path = f"/settings/drafts/{newest(office)}"
     aoi.get(path)
-    assert aoi.post(f"{path}/roll-back", why="誤りのため").to == "/settings/drafts/2?said=draft-kept"
+    assert aoi.post(f"{path}/roll-back", why="誤りのため").went == ("/settings/drafts/2", "draft-kept")
     settle(office, aoi, midori)
     assert fee_offered(office) == 200
 
@@ -262,7 +262,7 @@ def test_a_form_that_grew_old_is_not_taken(office: ConsoleForTests) -> None:
     )
     sent = {"form-token": side.form_token, "revision": old, **_kind_form(office), "fee": "350"}
     answered = side.ask("POST", "/settings/kinds/residence", sent)
-    assert answered.to == "/settings/kinds/residence?said=settings-moved"
+    assert answered.went == ("/settings/kinds/residence", "settings-moved")
     assert len(drafts(office.desk("aoi"))) == 1
 
 

@@ -4,6 +4,8 @@ as a picture, made in a process of its own."""
 from certserver.console.pages.applications.numbers import application_of, small_number
 from certserver.console.routes import Answer, PageRoute, Sent
 from certserver.console.visit import Visit
+from certserver.errors import NoSuchEntry
+from certserver.office.applications.acting import NotDone
 from certserver.office.applications.looking import attached
 from certserver.office.rights import Right
 
@@ -13,7 +15,10 @@ _PDF, _PNG = "application/pdf", "image/png"
 def show(visit: Visit) -> Answer:
     """The picture."""
     number = small_number(visit.named["attachment"])
-    content = attached(visit.desk, application_of(visit), number, visit.purpose)
+    try:
+        content = attached(visit.desk, application_of(visit), number, visit.purpose)
+    except NotDone as error:
+        raise NoSuchEntry("what was attached is erased") from error
     kind = content.media_type.value
     if kind == _PDF:
         return Sent("scan.png", _PNG, visit.parts.picture_of(content.content), shown=True)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from certserver.console.pages.applications.numbers import application_of, small_number
 from certserver.console.pages.applications.refusing import refused
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.office.applications.acting import NotDone
 from certserver.office.applications.elsewhere import hand_over, taken_in_for_others
@@ -24,7 +25,7 @@ def do(visit: Visit) -> Answer:
         hand_over(visit.desk, number, small_number(visit.typed("seen")))
     except NotDone as error:
         return _shown(visit, refused(error))
-    return Gone("/applications/elsewhere", "application-handed-over")
+    return Gone("/applications/elsewhere", Said.APPLICATION_HANDED_OVER)
 
 
 def _shown(visit: Visit, wrong: object = None) -> Shown:

@@ -10,7 +10,7 @@ from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.office.applications.inbox import ELSEWHERE, STATES, Due, Group, Inbox, Wanted, counted, inbox
 from certserver.office.rights import Right
-from certserver.office.terminals import outlets
+from certserver.office.terminals.changing import outlets
 
 _FILTERS = ("group", "place", "due", "express")
 

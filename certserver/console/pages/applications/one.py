@@ -6,6 +6,7 @@ from http import HTTPStatus
 from certserver.console.pages.applications.numbers import application_of
 from certserver.console.pages.applications.refusing import Wrong, refused
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.office.applications.acting import NotDone
 from certserver.office.applications.deciding import CARRYING, MAIL_OUT, carrying, decide, decision_of, mail_out
@@ -41,7 +42,7 @@ _SEEN = ("photo", "form", "identity-document", "evidence")
 
 def show(visit: Visit) -> Answer:
     """All of it."""
-    return _shown(visit)
+    return shown(visit)
 
 
 def do(visit: Visit) -> Answer:
@@ -52,32 +53,33 @@ def do(visit: Visit) -> Answer:
     try:
         decision = decision_of(event, visit.typed("seen"), visit.typed("reason"))
     except ValueError:
-        return _shown(visit, Wrong("no-seen"))
+        return shown(visit, Wrong("no-seen"))
     try:
         if event == MAIL_OUT:
             kind = carrying(visit.typed("kind"))
             if kind is None:
-                return _shown(visit, Wrong("no-kind"))
+                return shown(visit, Wrong("no-kind"))
             mail_out(visit.desk, number, kind, decision.seen)
         else:
             decide(visit.desk, number, decision)
     except NotDone as error:
-        return _shown(visit, refused(error))
-    return Gone(f"/applications/{number}", f"application-{event}")
+        return shown(visit, refused(error))
+    return Gone(f"/applications/{number}", Said(f"application-{event}"))
 
 
-def _shown(visit: Visit, wrong: Wrong | None = None) -> Shown:
+def shown(visit: Visit, wrong: Wrong | None = None) -> Shown:
+    """The page, with what went wrong."""
     looked = look(visit.desk, application_of(visit), visit.purpose)
-    shown = looked.shown
-    form = {} if shown.personal is None else shown.personal.form
-    photos = [each.number for each in shown.attachments if each.kind.value == "photo"]
+    found = looked.shown
+    form = {} if found.personal is None else found.personal.form
+    photos = [each.number for each in found.attachments if each.kind.value == "photo"]
     told = {
         "looked": looked,
-        "shown": shown,
-        "application": shown.application,
+        "shown": found,
+        "application": found.application,
         "here": visit.desk.municipality,
         "fields": [(name, _told(visit, name, form[name])) for name in _FIELDS if name in form],
-        "attachments": sorted(shown.attachments, key=lambda each: (_SEEN.index(each.kind.value), -each.number)),
+        "attachments": sorted(found.attachments, key=lambda each: (_SEEN.index(each.kind.value), -each.number)),
         "counting": photos[-1] if photos else None,
         "kinds": [each.value for each in CARRYING],
         "mail_out": MAIL_OUT,

@@ -1,9 +1,12 @@
 """A paper that says what an application says, as a file to print."""
 
 from certserver.console.pages.applications.numbers import application_of
+from certserver.console.pages.applications.one import shown
+from certserver.console.pages.applications.refusing import refused
 from certserver.console.routes import Answer, PageRoute, Sent
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
+from certserver.office.applications.acting import NotDone
 from certserver.office.applications.looking import paper
 from certserver.office.rights import Right
 from certserver.papers.kinds import PaperKind
@@ -15,7 +18,10 @@ def show(visit: Visit) -> Answer:
         kind = PaperKind(visit.named["paper"])
     except ValueError as error:
         raise NoSuchEntry("there is no such paper") from error
-    drawn = paper(visit.desk, visit.parts.papers, application_of(visit), kind, visit.purpose)
+    try:
+        drawn = paper(visit.desk, visit.parts.papers, application_of(visit), kind, visit.purpose)
+    except NotDone as error:
+        return shown(visit, refused(error))
     return Sent(f"{kind.value}.pdf", "application/pdf", drawn.file)
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from certserver.console.pages.settings.forms import number_in
 from certserver.console.pages.settings.words import tell
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
-from certserver.errors import ConfigurationError
+from certserver.objections import Objected, Objection
 from certserver.office.rights import Right
 from certserver.office.settings import approving, drafts
 from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState
@@ -36,13 +37,13 @@ def when(visit: Visit) -> Answer:
     """Sets from when a draft is to count, and why; on what stands then."""
     number = _number(visit)
     drafts.reschedule(visit.desk, number, visit.typed("why", LONGEST_WHY), _effective(visit))
-    return Gone(_path(number), "draft-kept")
+    return Gone(_path(number), Said.DRAFT_KEPT)
 
 
 def propose(visit: Visit) -> Answer:
     """Hands it to whoever approves."""
     drafts.propose(visit.desk, _number(visit))
-    return Gone(_path(_number(visit)), "draft-proposed")
+    return Gone(_path(_number(visit)), Said.DRAFT_PROPOSED)
 
 
 def approve(visit: Visit) -> Answer:
@@ -50,20 +51,20 @@ def approve(visit: Visit) -> Answer:
     number = _number(visit)
     came = approving.approve(visit.desk, number, visit.typed("seen", 64))
     if isinstance(came, Kept):
-        return Gone(_path(number), f"kept-{came.why.value}")
-    return Gone(_path(number), "draft-approved")
+        return Gone(_path(number), Said(f"kept-{came.why.value}"))
+    return Gone(_path(number), Said.DRAFT_APPROVED)
 
 
 def drop(visit: Visit) -> Answer:
     """Gives it up."""
     drafts.drop(visit.desk, _number(visit))
-    return Gone(_path(_number(visit)), "draft-dropped")
+    return Gone(_path(_number(visit)), Said.DRAFT_DROPPED)
 
 
 def roll_back(visit: Visit) -> Answer:
     """Begins the draft that takes it back."""
     back = approving.roll_back(visit.desk, _number(visit), visit.typed("why", LONGEST_WHY))
-    return Gone(_path(back.number), "draft-kept")
+    return Gone(_path(back.number), Said.DRAFT_KEPT)
 
 
 def _told(visit: Visit) -> dict[str, object]:
@@ -107,7 +108,7 @@ def _effective(visit: Visit) -> int | None:
     try:
         instant = datetime.fromisoformat(typed)
     except ValueError as error:
-        raise ConfigurationError(f"{typed} is no instant: 2027-04-01T00:00:00 is expected") from error
+        raise Objected(Objection.NO_INSTANT, typed=typed) from error
     return unix(instant if instant.tzinfo is not None else instant.replace(tzinfo=JST))
 
 

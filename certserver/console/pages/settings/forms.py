@@ -9,8 +9,10 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from certserver.console.routes import LARGEST_FORM, MOST_FIELDS, Answer, Gone, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Fields, Visit
-from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.errors import NoSuchEntry
+from certserver.objections import Objected, Objection
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import look, put, stands
@@ -124,7 +126,7 @@ def rows(visit: Visit, most: int, name: str, stands: Sequence[_Row], spare: int 
     """The rows that a form shows: those that stand, and below them empty ones, as many as were filled at least. Raises
     `ConfigurationError` where more stand than a form can bring back."""
     if len(stands) > most:
-        raise ConfigurationError(f"more than {most} rows stand here: `koufu-server municipality set` changes them")
+        raise Objected(Objection.TOO_MANY_ROWS, most=most)
     named = (_ROW.fullmatch(each) for each in visit.form)
     filled_to = max((int(row[2]) + 1 for row in named if row and row[1] == name), default=0)
     empty = max(spare, min(filled_to, most + spare) - len(stands))
@@ -182,16 +184,16 @@ def into_draft(visit: Visit, content: Content, official_seal: bytes | None = Non
         number = number_in(draft) if draft else None
         if came.why is WhyNot.CHANGED_SINCE:
             return _moved(visit, number)
-        return Gone(f"{visit.path}{query(number)}", "nothing-done")
-    return Gone(f"/settings/drafts/{came.number}", "draft-kept")
+        return Gone(f"{visit.path}{query(number)}", Said.NOTHING_DONE)
+    return Gone(f"/settings/drafts/{came.number}", Said.DRAFT_KEPT)
 
 
 def require_profile(base: Base) -> ProfilePart:
     """The profile. Raises `ConfigurationError` while a municipality has none."""
     if base.content.profile is None:
-        raise ConfigurationError("there is no profile yet: `koufu-server municipality set` enters the first one")
+        raise Objected(Objection.NO_PROFILE)
     return base.content.profile
 
 
 def _moved(visit: Visit, draft: int | None) -> Gone:
-    return Gone(f"{visit.path}{query(draft)}", "settings-moved")
+    return Gone(f"{visit.path}{query(draft)}", Said.SETTINGS_MOVED)
