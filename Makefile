@@ -16,7 +16,7 @@ demo: setup ## the main job: card in, certificate out; leaves everything in buil
 	@$(BIN)/koufu-kiosk demo --out build/demo
 
 console: setup ## the municipality's console with a fictional city: open http://localhost:8090/demo
-	@$(BIN)/koufu-server console --demo --home build/console
+	@$(BIN)/koufu-server console --demo --home $${KOUFU_HOME:-build/console}
 
 test: setup ## every test
 	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-$$(( $$(nproc) + 1 ))} --dist loadgroup --no-loadscope-reorder

@@ -32,6 +32,8 @@ from certserver.web.pace import Pace
 FICTIONAL = frozenset({"992011", "992020"})
 """Codes of municipalities that do not exist."""
 
+NO_DEMO = "a demonstration is of a fictional municipality, and for this machine alone"
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -40,7 +42,7 @@ def serve_console(plan: WebPlan, ready: Callable[[int], None], *, demo: bool = F
     is of a fictional municipality on this machine alone. Raises `CertServerError`."""
     settings = load_settings(plan.home)
     if demo and (settings.municipality not in FICTIONAL or plan.address not in LOOPBACK or plan.proxies):
-        raise ConfigurationError("a demonstration is of a fictional municipality, and for this machine alone")
+        raise ConfigurationError(NO_DEMO)
     database = open_storage(plan.home, settings)
     try:
         check_schema(database)

@@ -64,7 +64,7 @@ class AuditEvent(Enum):
     """A delivery of a core system came into force, or an operator brought a snapshot back or gave one up."""
 
 
-_FIELDS = frozenset(
+FIELDS = frozenset(
     {
         "about",
         "alarm",
@@ -154,7 +154,7 @@ def chained(head: AuditHead, entries: Iterable[AuditEntry]) -> tuple[list[dict[s
     number, digest = head.audit_seq, head.audit_hash
     rows: list[dict[str, object]] = []
     for entry in entries:
-        strange = entry.detail.keys() - _FIELDS
+        strange = entry.detail.keys() - FIELDS
         if strange:
             raise ValueError(f"these fields are not for the audit log: {', '.join(sorted(strange))}")
         number += 1
