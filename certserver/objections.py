@@ -29,6 +29,7 @@ class Objection(Enum):
     NEVER_IN_FORCE = "never-in-force"
     NEVER_SET = "never-set"
     NOBODY_DECIDES = "nobody-decides"
+    NOT_A_BUILD = "not-a-build"
     NOT_ISSUED = "not-issued"
     NOT_PROPOSED = "not-proposed"
     NO_DAY = "no-day"
@@ -38,8 +39,10 @@ class Objection(Enum):
     NO_NAME = "no-name"
     NO_PROFILE = "no-profile"
     NO_REASON = "no-reason"
+    NO_OUTLET_NAME = "no-outlet-name"
     NO_ROLE = "no-role"
     NO_SAMPLE = "no-sample"
+    NO_TERMINAL_NAME = "no-terminal-name"
     PROPOSAL_EXPIRED = "proposal-expired"
     PROVE_ANEW = "prove-anew"
     PURPOSE_WITHOUT_KIND = "purpose-without-kind"
@@ -51,6 +54,8 @@ class Objection(Enum):
     SEAL_MISSING = "seal-missing"
     SEAL_PICTURE = "seal-picture"
     SIGNED_IN_BEFORE = "signed-in-before"
+    TERMINAL_ENROLLED = "terminal-enrolled"
+    TERMINAL_STOPPED = "terminal-stopped"
     TOO_MANY_ROWS = "too-many-rows"
     WHY_LENGTH = "why-length"
     YEARS_MISSING = "years-missing"
@@ -76,6 +81,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.NEVER_IN_FORCE: "draft {number} was never in force: there is nothing to take back",
     Objection.NEVER_SET: "{subject} had never been set: say in a draft how it is to be",
     Objection.NOBODY_DECIDES: "nobody would decide on {day}: give another one this role first",
+    Objection.NOT_A_BUILD: "{typed} is no build: three numbers with dots are expected, as in 1.2.0",
     Objection.NOT_ISSUED: "no document of this number was issued here",
     Objection.NOT_PROPOSED: "draft {number} is not proposed yet: its drafter is still at work on it",
     Objection.NO_DAY: "this is no day: YYYY-MM-DD is expected",
@@ -85,8 +91,10 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.NO_NAME: "a name has 1 to {longest} characters",
     Objection.NO_PROFILE: "there is no profile at that instant: `koufu-server municipality set` enters the first one",
     Objection.NO_REASON: "this draft says no reason: whoever approves it reads one",
+    Objection.NO_OUTLET_NAME: "an outlet's name is 1 to {longest} letters, digits, hyphens, dots and _",
     Objection.NO_ROLE: "this is no role of the office with its days",
     Objection.NO_SAMPLE: "this sample can't be drawn: {reason}",
+    Objection.NO_TERMINAL_NAME: "a terminal's name is 1 to {longest} letters, digits and hyphens",
     Objection.PROPOSAL_EXPIRED: "nobody decided this within {days} days: let it be asked anew",
     Objection.PROVE_ANEW: "sign in anew first",
     Objection.PURPOSE_WITHOUT_KIND: "purpose {code} suggests {kind}, which nobody set",
@@ -98,6 +106,8 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.SEAL_MISSING: "profile.official_seal is missing: name a 1-bit PNG of the seal, 600 dpi",
     Objection.SEAL_PICTURE: "the official seal must be a 1-bit PNG of {side} x {side} px ({mm} mm): scan it at 600 dpi",
     Objection.SIGNED_IN_BEFORE: "{mark} has signed in, or holds a role: ask for a reset, which another one approves",
+    Objection.TERMINAL_ENROLLED: "{name} is enrolled already: say that this is in place of what it has",
+    Objection.TERMINAL_STOPPED: "{name} is stopped: let it serve again first",
     Objection.TOO_MANY_ROWS: "more than {most} rows stand here: `koufu-server municipality set` changes them",
     Objection.WHY_LENGTH: "the reason is one line of at most {longest} characters",
     Objection.YEARS_MISSING: "{kind} is offered, but no fiscal year of it: the file needs [[tax_years]]",

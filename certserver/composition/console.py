@@ -89,7 +89,16 @@ def console_parts(
         secret=lambda: keys.secret,
         heads=heads,
         verifying=Pace(ticking, burst=2, every_s=30.0),
+        enrolment=_reached(settings),
     )
+
+
+def _reached(settings: ServerSettings) -> str:
+    """Where terminals enrol: by the name that the directory tells of the server."""
+    if not settings.enrolment_listen:
+        return ""
+    host, port = settings.public_address.rpartition(":")[0], settings.enrolment_listen.rpartition(":")[2]
+    return f"{host}:{port}"
 
 
 class _Names:

@@ -27,6 +27,7 @@ from certserver.console.pages import (
     reports,
     settings,
     sign_in,
+    terminals,
 )
 from certserver.console.parts import ConsoleParts
 from certserver.console.routes import PageRoute
@@ -45,6 +46,7 @@ PAGES: tuple[PageRoute, ...] = (
     *registers.PAGES,
     *imports.PAGES,
     *enrolments.PAGES,
+    *terminals.PAGES,
     *reports.PAGES,
     *people.PAGES,
     *audit.PAGES,

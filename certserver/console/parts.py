@@ -30,7 +30,8 @@ class ConsoleParts:
     """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives
     seconds that never run back, `pause` waits for some; `name` tells what the municipality is called now, in Japanese;
     `read_seal` makes a picture of a seal one's own; `secret` is the home's. `heads` are those of the audit log that
-    were kept apart from the database; `verifying` says how often all of it is read."""
+    were kept apart from the database; `verifying` says how often all of it is read. `enrolment` is host:port where
+    terminals enrol, empty where none can."""
 
     hosts: Collection[str]
     doors: Doors
@@ -43,3 +44,4 @@ class ConsoleParts:
     secret: Callable[[], bytes] = field(repr=False)
     heads: Callable[[Connection], tuple[AuditHead, ...]]
     verifying: Pace
+    enrolment: str

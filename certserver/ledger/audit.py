@@ -58,6 +58,11 @@ class AuditEvent(Enum):
     """`sheets` of them by the recall that `about` names."""
     PROPOSAL_DECIDED = "proposal-decided"
     """What one officer asked for was declined by another, or taken back."""
+    TERMINAL_ENROLLED = "terminal-enrolled"
+    """A terminal was given an X.509: `what` says whether it enrolled, renewed its own, or showed one renewed elsewhere;
+    `officer` made its one-time code."""
+    TERMINAL_DECLINED = "terminal-declined"
+    """It was not: `reason` says why."""
     REGISTER_CHANGED = "register-changed"
     """An operator changed the register for a resident. A keyed hash stands as `resident`; `subject` is an X.509's."""
     REGISTER_SWITCHED = "register-switched"

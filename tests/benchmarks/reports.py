@@ -111,11 +111,12 @@ def issue(database: Database, documents: int) -> None:
                     "terminal": f"kiosk-{at:03}",
                     "outlet": place,
                     "outlet_kind": OUTLET_KINDS[at % len(OUTLET_KINDS)],
-                    "x509_hash": at.to_bytes(32, "big"),
                     "withdrawn": False,
                     "build": "",
                     "wire_schema": 0,
                     "told_at": 0,
+                    "seen_at": 0,
+                    "told": "{}",
                 }
                 for at, place in enumerate(places)
             ],

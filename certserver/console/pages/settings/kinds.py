@@ -21,7 +21,7 @@ from certserver.errors import NoSuchEntry
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content
 from certserver.office.settings.parts import ExemptionPart, HoursPart, KindPart, TaxYearsPart
-from certserver.office.terminals import outlets
+from certserver.office.terminals.changing import outlets
 from certserver.outlets import EVERYWHERE, OutletKind, every
 from certserver.rules.choices import OPTIONS, SCOPES
 from certserver.rules.settings import Ground
