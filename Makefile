@@ -16,7 +16,7 @@ demo: setup ## the main job: card in, certificate out; leaves everything in buil
 	@$(BIN)/koufu-kiosk demo --out build/demo
 
 console: setup ## the municipality's console with a fictional city: open http://localhost:8090/demo
-	@$(BIN)/koufu-server console --demo --home build/console
+	@$(BIN)/koufu-server console --demo --home $${KOUFU_HOME:-build/console}
 
 test: setup ## every test
 	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-$$(( $$(nproc) + 1 ))} --dist loadgroup --no-loadscope-reorder
@@ -41,6 +41,7 @@ bench: ## measure a visit beside its peers, the paper's check, and the import of
 	@$(PY) -m tests.benchmarks.paper --captures scan-300 photo scan-200 augraphy
 	@$(PY) -m tests.benchmarks.paper_copies
 	@$(PY) -m tests.benchmarks.register_changes
+	@$(PY) -m tests.benchmarks.console
 
 fuzz: setup ## long: garbage on every port, in every reader and on every page of the console, 10 minutes each (resumable)
 	@packaging/setup/setup.sh bench

@@ -6,7 +6,7 @@ from certserver.cli.opened import at_desk, opened, read_file
 from certserver.composition.clock import SystemClock
 from certserver.composition.home import add_terminal
 from certserver.composition.stores import node_digest, open_keys
-from certserver.office import terminals
+from certserver.office.terminals import changing as terminals
 from certserver.outlets import Outlet, OutletKind
 
 

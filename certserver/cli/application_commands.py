@@ -10,10 +10,12 @@ from certserver.applications.mail_delivery import MAIL_ROWS
 from certserver.applications.moves import MOVES
 from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import EventKind
+from certserver.office.purposes import Reason
 from certserver.papers.kinds import PAPERS, About, PaperLanguage
 
 _UNTIL = ("sent-to-maker", "manufacturing", "set-up-at-maker", "mailed", "arrival-notice")
 _BY_MAIL = sorted(row.kind.value for row in MAIL_ROWS if row.carries_cards)
+_PURPOSES = tuple(reason.value for reason in Reason)
 _COMMISSIONED = sorted(place.value for place in (*POST_OFFICE_PLACES, Place.FIELD_SUPPORT))
 
 
@@ -32,6 +34,7 @@ def add_applications(group: Any, add: Adds) -> None:
     which.add_argument("--open", action="store_true", help="all that are open")
     which.add_argument("--all", action="store_true", help="ended ones too")
     showing = add(group, "show", "applications.application_show", "show one; the audit log notes who looked")
+    _add_purpose(showing, required=True)
     showing.add_argument("--attachment", type=int, metavar="N", help="write this one to --out instead")
     showing.add_argument("--out", type=Path, metavar="FILE", help="a file that is not there yet")
     taking = add(group, "take", "applications.take", "take one for review")
@@ -88,6 +91,7 @@ def add_paper(commands: Any, add: Adds) -> None:
     writing.add_argument("--out", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
     writing.add_argument("--application", metavar="ID", help="with what this application says; without it, blank")
     writing.add_argument("--officer", metavar="MARK", help="who looks at it; it goes into the audit log")
+    _add_purpose(writing, required=False)
     languages = [each.value for each in PaperLanguage]
     writing.add_argument("--language", choices=languages, help="of a paper that explains (default: ja)")
     writing.add_argument("--office", metavar="OFFICE", help="of which office; for readiness and posted-notice")
@@ -100,6 +104,11 @@ def add_paper(commands: Any, add: Adds) -> None:
         metavar="STEP=DAY",
         help="a step that was done; for readiness; may be given several times",
     )
+
+
+def _add_purpose(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument("--purpose", choices=_PURPOSES, default="decision", help="for what (default: decision)")
+    parser.add_argument("--reference", required=required, metavar="CASE", help="the case at hand; never a name")
 
 
 def _reasons(event: EventKind) -> list[str]:

@@ -3,8 +3,6 @@ approve, reject, set-up, notify; and those that enter what the municipality open
 What is personal is shown by `show` alone, which is noted in the audit log (I12)."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -13,57 +11,42 @@ from sqlalchemy.exc import IntegrityError
 from certserver.applications.commissions import Commission, DatedPaper
 from certserver.applications.dated import Confirmed
 from certserver.applications.places import Place, Procedure
-from certserver.applications.states import OPEN, Actor, Event, EventKind, Reason, Role, State
-from certserver.cli.opened import Opened, application_parts, changing, note, opened
+from certserver.applications.states import OPEN, Event, EventKind, Reason, State
+from certserver.cli.opened import at_desk, changing, note, opened
 from certserver.composition.clock import SystemClock
 from certserver.errors import ConfigurationError
+from certserver.office.applications.deciding import Decision, decide
+from certserver.office.applications.inbox import STATES, Group, listed
+from certserver.office.applications.looking import attached, look
+from certserver.office.purposes import Purpose
+from certserver.office.purposes import Reason as Why
 from certserver.pipeline.card_applications.commissions import add_commission, read_commissions
-from certserver.pipeline.card_applications.moving import move_application
-from certserver.pipeline.card_applications.outcomes import Declined, Why
-from certserver.pipeline.card_applications.parts import ApplicationParts
-from certserver.pipeline.card_applications.rows import ids_of, read_application
-from certserver.pipeline.card_applications.stepping import Which
-from certserver.pipeline.card_applications.viewing import Content, Shown, Standing, read_attachment, show
-from certserver.pipeline.card_applications.who import Known
+from certserver.pipeline.card_applications.viewing import Content, Shown
 from certserver.ports import in_japan
-
-_WAITS_FOR_OFFICERS = frozenset({State.SENT_TO_MUNICIPALITY, State.UNDER_REVIEW})
-_NEXT = {
-    Why.UNKNOWN: "`application list` shows those of this municipality",
-    Why.MOVED_MEANWHILE: "somebody made a step just now: `application show` it again",
-    Why.RECORD_CHANGED: "the resident record changed, and the application has ended",
-}
 
 
 def application_list(parsed: argparse.Namespace) -> int:
     """Shows ids and states, nothing of a person."""
-    wanted = frozenset(State) if parsed.all else OPEN if parsed.open else _WAITS_FOR_OFFICERS
-    with opened(parsed) as at_hand, at_hand.database.reading() as connection:
-        for application_id in ids_of(connection, at_hand.municipality, wanted):
-            stored = read_application(connection, at_hand.municipality, application_id)
-            if stored is not None:
-                application = stored.application
-                express = "  express" if application.express else ""
-                since = f"{application.moved_at:%Y-%m-%d %H:%M}"
-                print(f"{application_id}  {application.state.value:<22}  {since}  {stored.outlet}{express}")
+    wanted = frozenset(State) if parsed.all else OPEN if parsed.open else STATES[Group.DECISION]
+    with at_desk(parsed) as desk:
+        for each in listed(desk, wanted):
+            express = "  express" if each.express else ""
+            since = f"{in_japan(each.moved_at):%Y-%m-%d %H:%M}"
+            due = f"  due {each.due_on}" if each.due_on else ""
+            print(f"{each.application_id}  {each.state:<22}  {since}  {each.outlet}{express}{due}")
     return 0
 
 
 def application_show(parsed: argparse.Namespace) -> int:
-    """Shows all of an application, or writes out what is attached; both are noted."""
-    officer = officer_of(parsed)
-    with _at_hand(parsed) as (at_hand, parts):
-        who = Known(Actor(officer, Role.OFFICER, at_hand.municipality))
+    """Shows all of an application, or writes out what is attached; both are noted with their purpose."""
+    purpose = purpose_of(parsed)
+    with at_desk(parsed, officer_of(parsed)) as desk:
         if parsed.attachment is not None:
             if parsed.out is None:
                 raise ConfigurationError("say with --out where the attachment is to be written")
-            content = read_attachment(parts, who, at_hand.municipality, parsed.application, parsed.attachment)
-            _write(content, parsed.out)
+            _write(attached(desk, parsed.application, parsed.attachment, purpose), parsed.out)
             return 0
-        shown = show(parts, who, at_hand.municipality, parsed.application)
-    if isinstance(shown, Declined):
-        raise refused(shown)
-    _print(shown)
+        _print(look(desk, parsed.application, purpose).shown)
     return 0
 
 
@@ -139,24 +122,9 @@ def commission_add(parsed: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _at_hand(parsed: argparse.Namespace) -> Iterator[tuple[Opened, ApplicationParts]]:
-    with opened(parsed) as at_hand:
-        yield at_hand, application_parts(at_hand)
-
-
 def _decide(parsed: argparse.Namespace, event: Event, said: str) -> int:
-    officer = officer_of(parsed)
-    with _at_hand(parsed) as (at_hand, parts):
-        with at_hand.database.reading() as connection:
-            stored = read_application(connection, at_hand.municipality, parsed.application)
-        version = 0 if stored is None else stored.version
-        if parsed.seen is not None:
-            version = parsed.seen
-        which = Which(at_hand.municipality, parsed.application, version)
-        done = move_application(parts, Known(Actor(officer, Role.OFFICER, at_hand.municipality)), which, event)
-    if isinstance(done, Declined):
-        raise refused(done)
+    with at_desk(parsed, officer_of(parsed)) as desk:
+        done = decide(desk, parsed.application, Decision(event.kind, parsed.seen, event.reason))
     print(f"{said} It is now {done.state.value}, step {done.version}.")
     return 0
 
@@ -169,17 +137,15 @@ def officer_of(parsed: argparse.Namespace) -> str:
     return officer
 
 
-def refused(declined: Declined) -> ConfigurationError:
-    """Why nothing was done, for whoever typed it."""
-    needs = f" ({', '.join(need.value for need in declined.needs)})" if declined.needs else ""
-    stands = f"; it is {declined.state.value}, step {declined.version}" if declined.state else ""
-    hint = _NEXT.get(declined.reason) if isinstance(declined.reason, Why) else None
-    return ConfigurationError(f"refused: {declined.reason.value}{needs}{stands}{f': {hint}' if hint else ''}")
+def purpose_of(parsed: argparse.Namespace) -> Purpose:
+    """For what an officer looks. Raises `ConfigurationError`."""
+    try:
+        return Purpose(Why(parsed.purpose), parsed.reference or "")
+    except ValueError as error:
+        raise ConfigurationError(f"--reference: {error}") from error
 
 
-def _write(content: Content | Declined, out: Path) -> None:
-    if isinstance(content, Declined):
-        raise refused(content)
+def _write(content: Content, out: Path) -> None:
     try:
         with out.open("xb") as file:
             file.write(content.content)
@@ -188,12 +154,10 @@ def _write(content: Content | Declined, out: Path) -> None:
     print(f"{content.media_type.value}, {len(content.content)} bytes, in {out}. Erase it when it was looked at.")
 
 
-def _print(shown: Shown | Standing) -> None:
-    standing = shown.standing if isinstance(shown, Shown) else shown
+def _print(shown: Shown) -> None:
+    standing = shown.standing
     why = f" ({standing.reason.value})" if standing.reason else ""
     print(f"{standing.application_id}  {standing.state.value}{why}, step {standing.version}")
-    if isinstance(shown, Standing):
-        return
     application = shown.application
     print(f"Taken in   at {shown.outlet} for {application.reception_municipality}, route {application.route.value}")
     identity = application.identity

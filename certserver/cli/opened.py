@@ -9,16 +9,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from certserver.composition.clock import SystemClock, system_entropy
+from certserver.composition.clock import SystemClock
 from certserver.composition.desks import operators_desk
 from certserver.composition.settings import ServerSettings, load_settings
-from certserver.composition.stores import open_keys, open_storage
+from certserver.composition.stores import open_storage
 from certserver.errors import ConfigurationError
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
 from certserver.office.desk import Desk
-from certserver.pipeline.card_applications.keys import ApplicationKeys
-from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.ports import unix
 from certserver.storage.engine import Database
 from certserver.storage.schema import check_schema
@@ -67,12 +65,6 @@ def at_desk(parsed: argparse.Namespace, mark: str = OPERATOR) -> Iterator[Desk]:
     """The desk at which the operator, or the officer they name, does what the command says."""
     with opened(parsed) as at_hand:
         yield at_hand.desk(mark)
-
-
-def application_parts(at_hand: Opened) -> ApplicationParts:
-    """What the use cases of card applications are handed. Raises `ConfigurationError`."""
-    keys = ApplicationKeys(open_keys(at_hand.home, at_hand.settings).secret, system_entropy)
-    return ApplicationParts(at_hand.database, SystemClock(), system_entropy, keys)
 
 
 def note(book: Book, what: str) -> None:

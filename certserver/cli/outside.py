@@ -3,20 +3,16 @@ whose settings name them does the same by itself. And the one that sends a card 
 
 import argparse
 
-from certserver.applications.facts import Facts
 from certserver.applications.mail_delivery import MailKind
-from certserver.applications.states import Actor, Event, EventKind, Role, State
-from certserver.cli.applications import officer_of, refused
-from certserver.cli.opened import application_parts, opened
+from certserver.applications.states import State
+from certserver.cli.applications import officer_of
+from certserver.cli.opened import at_desk, opened
 from certserver.errors import ConfigurationError
+from certserver.office.applications import deciding
+from certserver.office.applications.acting import raise_declined
 from certserver.pipeline.card_applications.following import Followed, follow
-from certserver.pipeline.card_applications.moving import move_application
-from certserver.pipeline.card_applications.outcomes import Declined, Done
+from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.outside import Party
-from certserver.pipeline.card_applications.rows import read_application
-from certserver.pipeline.card_applications.stepping import Which
-from certserver.pipeline.card_applications.telling import tell
-from certserver.pipeline.card_applications.who import Known
 from certserver.service.simulated_parties import simulated_parties
 
 _CALLED = {
@@ -35,11 +31,11 @@ def follow_one(parsed: argparse.Namespace) -> int:
             raise ConfigurationError(
                 "no simulators are named: set simulated_parties, and start `koufu-simulators serve`"
             )
-        parts = application_parts(at_hand)
+        parts = at_hand.desk().applications
         with simulated_parties(address) as parties:
             done = follow(parts, parties, at_hand.municipality, parsed.application, until)
     if isinstance(done, Declined):
-        raise refused(done)
+        raise_declined(done)
     if not done.steps:
         raise ConfigurationError(f"[Simulated] It is still {done.state.value}, step {done.version}{_why(done)}.")
     print(
@@ -51,21 +47,8 @@ def follow_one(parsed: argparse.Namespace) -> int:
 
 def mail_out(parsed: argparse.Namespace) -> int:
     """A card that is set up bears the PINs of its sealed form, and goes into the mail."""
-    officer = officer_of(parsed)
-    with opened(parsed) as at_hand:
-        parts, municipality = application_parts(at_hand), at_hand.municipality
-        who = Known(Actor(officer, Role.OFFICER, municipality))
-        with at_hand.database.reading() as connection:
-            stored = read_application(connection, municipality, parsed.application)
-        seen = 0 if stored is None else stored.version
-        which = Which(municipality, parsed.application, seen if parsed.seen is None else parsed.seen)
-        told = tell(parts, who, which, Facts(activated=True, mail_kind=MailKind(parsed.kind)))
-        done: Done | Declined = told
-        if isinstance(told, Done):
-            sent = Which(municipality, parsed.application, told.version)
-            done = move_application(parts, who, sent, Event(EventKind.MAIL_OUT))
-    if isinstance(done, Declined):
-        raise refused(done)
+    with at_desk(parsed, officer_of(parsed)) as desk:
+        done = deciding.mail_out(desk, parsed.application, MailKind(parsed.kind), parsed.seen)
     print(f"In the mail. It is now {done.state.value}, step {done.version}.")
     return 0
 

@@ -9,22 +9,18 @@ from pathlib import Path
 from certserver.applications.commissions import Commission, Instrument
 from certserver.applications.places import Place
 from certserver.applications.readiness import Step
-from certserver.applications.states import Actor, Role
+from certserver.cli.applications import purpose_of
 from certserver.cli.opened import Opened, opened
-from certserver.composition.clock import SystemClock, system_entropy
+from certserver.composition.clock import SystemClock
 from certserver.composition.papers import LatePaperPress
-from certserver.composition.stores import open_keys
 from certserver.errors import ConfigurationError
 from certserver.ledger.state import read_state
+from certserver.office.applications import looking
 from certserver.papers.kinds import PAPERS, About, PaperKind, PaperLanguage
 from certserver.papers.model import NoticePaper, ReadinessPaper, Town
 from certserver.papers.press import DrawnPaper, Paper, Undrawable
 from certserver.pipeline.card_applications.commissions import read_commissions
-from certserver.pipeline.card_applications.keys import ApplicationKeys
-from certserver.pipeline.card_applications.outcomes import Declined
-from certserver.pipeline.card_applications.papers import PaperParts, blank, filled_paper, town_of
-from certserver.pipeline.card_applications.parts import ApplicationParts
-from certserver.pipeline.card_applications.who import Known
+from certserver.pipeline.card_applications.papers import PaperParts, blank, town_of
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import in_japan, unix
 
@@ -42,7 +38,7 @@ def paper(parsed: argparse.Namespace) -> int:
     with opened(parsed) as at_hand:
         press = LatePaperPress(at_hand.home / font for font in at_hand.settings.value_fonts)
         if parsed.application is not None:
-            drawn = _filled(at_hand, press, parsed, kind)
+            drawn: DrawnPaper | Undrawable = _filled(at_hand, press, parsed, kind)
         else:
             town, today, opened_there = _now(at_hand)
             drawn = press.draw(_told(kind, parsed, town, today, opened_there))
@@ -52,21 +48,10 @@ def paper(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _filled(
-    at_hand: Opened, press: LatePaperPress, parsed: argparse.Namespace, kind: PaperKind
-) -> DrawnPaper | Undrawable:
-    officer = (parsed.officer or "").strip()
-    _require(bool(officer), "say with --officer who looks")
-    keys = ApplicationKeys(open_keys(at_hand.home, at_hand.settings).secret, system_entropy)
-    parts = ApplicationParts(at_hand.database, SystemClock(), system_entropy, keys)
-    who = Known(Actor(officer, Role.OFFICER, at_hand.municipality))
+def _filled(at_hand: Opened, press: LatePaperPress, parsed: argparse.Namespace, kind: PaperKind) -> DrawnPaper:
+    _require(bool((parsed.officer or "").strip()), "say with --officer who looks")
     papers = PaperParts(press, SettingsCache())
-    drawn = filled_paper(parts, papers, who, at_hand.municipality, parsed.application, kind)
-    if isinstance(drawn, Declined):
-        about = f": {', '.join(drawn.fields)}" if drawn.fields else ""
-        stands = f"; it is {drawn.state.value}" if drawn.state else ""
-        raise ConfigurationError(f"refused: {drawn.reason.value}{about}{stands}")
-    return drawn
+    return looking.paper(at_hand.desk(parsed.officer), papers, parsed.application, kind, purpose_of(parsed))
 
 
 def _now(at_hand: Opened) -> tuple[Town, date, tuple[Commission, ...]]:

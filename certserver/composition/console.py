@@ -1,6 +1,7 @@
 """`koufu-server console`: the municipality's console of a home, in one process beside the server."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
@@ -31,6 +32,8 @@ from certserver.web.pace import Pace
 FICTIONAL = frozenset({"992011", "992020"})
 """Codes of municipalities that do not exist."""
 
+NO_DEMO = "a demonstration is of a fictional municipality, and for this machine alone"
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -39,7 +42,7 @@ def serve_console(plan: WebPlan, ready: Callable[[int], None], *, demo: bool = F
     is of a fictional municipality on this machine alone. Raises `CertServerError`."""
     settings = load_settings(plan.home)
     if demo and (settings.municipality not in FICTIONAL or plan.address not in LOOPBACK or plan.proxies):
-        raise ConfigurationError("a demonstration is of a fictional municipality, and for this machine alone")
+        raise ConfigurationError(NO_DEMO)
     database = open_storage(plan.home, settings)
     try:
         check_schema(database)
@@ -51,9 +54,14 @@ def serve_console(plan: WebPlan, ready: Callable[[int], None], *, demo: bool = F
 
 
 def console_parts(
-    plan: WebPlan, settings: ServerSettings, database: Database, clock: Clock, ticking: Callable[[], float] = elapsed
+    plan: WebPlan,
+    settings: ServerSettings,
+    database: Database,
+    clock: Clock,
+    ticking: Callable[[], float] = elapsed,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> ConsoleParts:
-    """What the console of a home stands on; `ticking` gives seconds that never run back."""
+    """What the console of a home stands on; `ticking` gives seconds that never run back, `pause` waits for some."""
     keys = open_keys(plan.home, settings)
     keys.store.close()
     doors = Doors(
@@ -73,6 +81,7 @@ def console_parts(
         hosts=plan.hosts,
         doors=doors,
         elapsed=ticking,
+        pause=pause,
         name=_Names(database, settings.municipality, clock),
         read_seal=own_picture,
         imports=DeliveryFolders(plan.home, plan.home / settings.deliveries if settings.deliveries else None),
@@ -80,7 +89,16 @@ def console_parts(
         secret=lambda: keys.secret,
         heads=heads,
         verifying=Pace(ticking, burst=2, every_s=30.0),
+        enrolment=_reached(settings),
     )
+
+
+def _reached(settings: ServerSettings) -> str:
+    """Where terminals enrol: by the name that the directory tells of the server."""
+    if not settings.enrolment_listen:
+        return ""
+    host, port = settings.public_address.rpartition(":")[0], settings.enrolment_listen.rpartition(":")[2]
+    return f"{host}:{port}"
 
 
 class _Names:

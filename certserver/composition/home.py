@@ -17,23 +17,23 @@ from certserver.composition.settings import (
     settings_file,
 )
 from certserver.composition.stores import Keys, node_digest, open_key_store, open_storage
+from certserver.composition.terminals import terminal_ca
 from certserver.errors import ConfigurationError
 from certserver.ledger.book import open_book
 from certserver.ledger.keys import begin_key
 from certserver.ledger.nodes import allow_nodes
 from certserver.ledger.state import found_municipality
-from certserver.office.terminals import admit
+from certserver.office.terminals.changing import admit
 from certserver.outlets import Outlet
 from certserver.ports import Clock, unix
 from certserver.registers.snapshots import found_register
 from certserver.signing.keyfiles import SECRET_BYTES, STORAGE_SECRET, write_private, write_secret
 from certserver.signing.municipal import CentreKey
 from certserver.signing.signers import Signer
-from certserver.signing.tls import KeyAndX509, make_ca, make_server_x509, make_terminal_x509
+from certserver.signing.tls import make_ca, make_server_x509, make_terminal_x509
 from certserver.storage.migrating import migrate
 from koufu.release import BUILD
 
-CA_KEY = "tls/ca.key"
 HOSTS = ("localhost", "127.0.0.1", "::1")
 _OWNER_ONLY = 0o700
 
@@ -64,7 +64,7 @@ def make_home(home: Path, municipality: str, clock: Clock) -> ServerSettings:
         raise
     ca = make_ca(clock.now())
     server = make_server_x509(ca, HOSTS, clock.now())
-    write_private(home / CA_KEY, ca.key)
+    write_private(home / settings.tls_ca_key, ca.key)
     write_private(home / settings.tls_client_ca, ca.x509)
     write_private(home / settings.tls_key, server.key)
     write_private(home / settings.tls_x509, server.x509)
@@ -78,12 +78,11 @@ def add_terminal(home: Path, settings: ServerSettings, name: str, outlet: Outlet
     folder = home / "terminals" / name
     if Path(name).name != name or name.startswith("."):
         raise ConfigurationError(f"{name} is no name for a terminal: letters, digits, - and _ are expected")
-    try:
-        ca = KeyAndX509((home / CA_KEY).read_bytes(), (home / settings.tls_client_ca).read_bytes())
-    except FileNotFoundError as error:
+    ca = terminal_ca(home, settings).signs_with
+    if ca is None:
         raise ConfigurationError(
-            f"{error.filename} is missing: without the development CA use `terminal admit NAME --x509 FILE`"
-        ) from error
+            f"{home / settings.tls_ca_key} is missing: without the CA's key use `terminal admit NAME --x509 FILE`"
+        )
     terminal = make_terminal_x509(ca, name, clock.now())
     bundle = TerminalBundle(
         key=folder / "terminal.key",

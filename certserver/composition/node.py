@@ -9,6 +9,7 @@ from certserver.composition.neighbours import read_neighbours
 from certserver.composition.papers import LatePaperPress
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import Keys, node_digest, open_keys, open_storage
+from certserver.composition.terminals import terminal_ca
 from certserver.errors import ConfigurationError
 from certserver.identity.identify import CardIdentity
 from certserver.ledger.keys import read_keys
@@ -23,6 +24,7 @@ from certserver.pipeline.settings import SettingsCache
 from certserver.pipeline.signing_keys import SigningKeys
 from certserver.pipeline.staff.keys import StaffKeys
 from certserver.pipeline.staff.parts import StaffParts
+from certserver.pipeline.terminals.parts import TerminalParts
 from certserver.pipeline.trust_lists import TrustLists
 from certserver.ports import Clock, Entropy, unix
 from certserver.registers.numbers import NumberVault
@@ -31,6 +33,7 @@ from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 from certserver.service.staff import StaffService
+from certserver.service.terminals import TerminalX509Service
 from certserver.signing.secrets import Vault, subkey
 from certserver.staff.sessions import SessionLimits
 from certserver.storage.schema import check_schema
@@ -51,6 +54,8 @@ class Node:
     applications: ApplicationService
     staff_parts: StaffParts
     staff: StaffService
+    terminal_parts: TerminalParts
+    terminal_x509s: TerminalX509Service
 
     def close(self) -> None:
         """Lets database and keys go."""
@@ -104,6 +109,7 @@ def open_node(
         identity=parts.identity,
         limits=SessionLimits(settings.staff_idle_s, settings.staff_longest_s),
     )
+    terminal_parts = TerminalParts(database, clock, entropy, terminal_ca(home, settings), keys.secret)
     papers = PaperParts(LatePaperPress(home / font for font in settings.value_fonts), parts.settings)
     return Node(
         home=home,
@@ -117,6 +123,8 @@ def open_node(
         applications=ApplicationService(application_parts, papers, parts.identity),
         staff_parts=staff_parts,
         staff=StaffService(staff_parts),
+        terminal_parts=terminal_parts,
+        terminal_x509s=TerminalX509Service(terminal_parts),
     )
 
 

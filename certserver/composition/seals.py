@@ -10,7 +10,7 @@ from PIL import Image
 
 from certserver.antiforgery.paper import dots
 from certserver.documents.certification import OFFICIAL_SEAL_MM
-from certserver.errors import ConfigurationError
+from certserver.objections import Objected, Objection
 from certserver.office.settings.seal_alone import SIZE
 from certserver.verify.confinement import ENVIRONMENT
 
@@ -43,6 +43,5 @@ def own_picture(sent: bytes) -> bytes:
     return written.getvalue()
 
 
-def _no_seal() -> ConfigurationError:
-    size = f"{_SIDE} x {_SIDE} px, {OFFICIAL_SEAL_MM:.0f} mm"
-    return ConfigurationError(f"the official seal must be a 1-bit PNG of {size}: scan it again at 600 dpi, 1 bit")
+def _no_seal() -> Objected:
+    return Objected(Objection.SEAL_PICTURE, side=_SIDE, mm=round(OFFICIAL_SEAL_MM))

@@ -34,6 +34,13 @@ class ServerSettings(BaseSettings):
     public_address: Annotated[str, Field(description="host:port as the directory tells it to kiosks.")] = (
         "localhost:8443"
     )
+    enrolment_listen: Annotated[
+        str,
+        Field(
+            description="host:port where terminals enrol with a one-time code; the one port without client X.509s. "
+            "Empty: none can."
+        ),
+    ] = ""
     workers: Annotated[int, Field(ge=1, le=64, description="Worker processes that share the port.")] = 2
     threads: Annotated[int, Field(ge=1, le=64, description="Calls that one worker serves at once.")] = 8
     metrics: Annotated[
@@ -46,6 +53,10 @@ class ServerSettings(BaseSettings):
     tls_client_ca: Annotated[Path, Field(description="PEM of the CA that terminals' X.509s stand under.")] = Path(
         "tls/ca.pem"
     )
+    tls_ca_key: Annotated[
+        Path,
+        Field(description="PEM of that CA's key, for X.509s made here. Without the file they are made elsewhere."),
+    ] = Path("tls/ca.key")
     keys: Annotated[Path, Field(description="Folder of the encrypted Ed25519 keys, each under its key id.")] = Path(
         "keys"
     )

@@ -9,6 +9,7 @@ import grpc
 import structlog
 
 from certserver.composition.clock import elapsed, rest
+from certserver.composition.enrolling import Enrolling, start_enrolling
 from certserver.composition.metrics import CallMetrics
 from certserver.composition.node import Node
 from certserver.errors import ConfigurationError, StorageError
@@ -45,9 +46,13 @@ class Worker:
     server: grpc.Server
     executor: ThreadPoolExecutor
     port: int
+    enrolling: Enrolling | None = None
+    """Where terminals enrol: one worker of a node does that."""
 
     def stop(self, grace: float = GRACE_S) -> None:
         """Takes no more calls, lets those under way end, and keeps the audit log's head."""
+        if self.enrolling is not None:
+            self.enrolling.stop()
         self.server.stop(grace).wait()
         self.executor.shutdown()
         keep_head(self.node)
@@ -78,14 +83,19 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
             log.error("staff call not kept", fault=type(error).__name__)
 
     executor = ThreadPoolExecutor(settings.threads)
-    services = Services(node.issuance, node.enrolment, node.directory, node.applications, node.staff)
+    services = Services(
+        node.issuance, node.enrolment, node.directory, node.applications, node.staff, node.terminal_x509s
+    )
     edge = Edge(Pace(elapsed, rest), call_ended, staff_called)
-    server, port = make_server(address, _tls_files(node), executor, services, edge)
+    server, port = make_server(address, tls_files(node), executor, services, edge)
+    enrolling = None
+    if number == 0 and settings.enrolment_listen:
+        enrolling = start_enrolling(node, tls_files(node), settings.enrolment_listen, edge)
     server.start()
     if settings.metrics:
         host, _, first = settings.metrics.rpartition(":")
         metrics.serve(host, int(first) + number)
-    return Worker(node, server, executor, port)
+    return Worker(node, server, executor, port, enrolling)
 
 
 def keep_house(node: Node) -> None:
@@ -136,7 +146,8 @@ def keep_head(node: Node) -> None:
         keep_anchor(node.home / node.settings.audit_heads, head, key)
 
 
-def _tls_files(node: Node) -> TlsFiles:
+def tls_files(node: Node) -> TlsFiles:
+    """What a node's servers prove themselves by. Raises `ConfigurationError`."""
     try:
         return TlsFiles(
             key=(node.home / node.settings.tls_key).read_bytes(),

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from certserver.console.pages import (
@@ -27,6 +27,7 @@ from certserver.console.pages import (
     reports,
     settings,
     sign_in,
+    terminals,
 )
 from certserver.console.parts import ConsoleParts
 from certserver.console.routes import PageRoute
@@ -45,6 +46,7 @@ PAGES: tuple[PageRoute, ...] = (
     *registers.PAGES,
     *imports.PAGES,
     *enrolments.PAGES,
+    *terminals.PAGES,
     *reports.PAGES,
     *people.PAGES,
     *audit.PAGES,
@@ -76,7 +78,7 @@ def console_app(parts: ConsoleParts, pages: tuple[PageRoute, ...] = PAGES) -> St
         assert isinstance(error, HTTPException)
         if error.status_code == 404:
             return await serving.nowhere(request)
-        return PlainTextResponse("", error.status_code, error.headers)
+        return serving.alone(request, error.status_code, error.headers)
 
     return Starlette(
         routes=[

@@ -1,5 +1,5 @@
-"""What the browser keeps: who is in, who only visits, and in which language. Each cookie is the server's alone, never
-read by a script, never sent from a page of anybody else's."""
+"""What the browser keeps: who is in, who only visits, in which language, and what was done last. Each cookie is the
+server's alone, never read by a script, never sent from a page of anybody else's."""
 
 import hmac
 from binascii import Error, unhexlify
@@ -10,8 +10,11 @@ from starlette.responses import Response
 SESSION = "__Host-koufu-session"
 VISIT = "__Host-koufu-visit"
 LANGUAGE = "__Host-koufu-language"
+SAID = "__Host-koufu-said"
+"""What the next page says, and no other: an address would say it again whenever it is opened."""
 
-_A_YEAR_S = 31_536_000
+A_MINUTE_S = 60
+A_YEAR_S = 31_536_000
 
 
 def token_in(cookies: Mapping[str, str], name: str, length: int) -> bytes | None:
@@ -23,10 +26,9 @@ def token_in(cookies: Mapping[str, str], name: str, length: int) -> bytes | None
     return token if len(token) == length else None
 
 
-def keep(response: Response, name: str, value: str, *, for_long: bool = False) -> None:
-    """Sets a cookie, until the browser is closed or for a year."""
-    age = _A_YEAR_S if for_long else None
-    response.set_cookie(name, value, max_age=age, path="/", secure=True, httponly=True, samesite="strict")
+def keep(response: Response, name: str, value: str, *, seconds: int | None = None) -> None:
+    """Sets a cookie, until the browser is closed or for so long."""
+    response.set_cookie(name, value, max_age=seconds, path="/", secure=True, httponly=True, samesite="strict")
 
 
 def drop(response: Response, name: str) -> None:

@@ -11,22 +11,9 @@ from markupsafe import Markup
 
 from certserver.console.cookies import form_token
 from certserver.console.routes import PageRoute, Shown
-from certserver.console.texts import Language
+from certserver.console.texts import Language, Texts
 from certserver.console.visit import Visit
 from certserver.ports import in_japan
-
-NOTHING_DONE = frozenset(
-    {
-        "settings-moved",
-        "kept-changed-since",
-        "kept-conflict",
-        "kept-nothing",
-        "kept-past",
-        "nothing-done",
-        "prove-again",
-    }
-)
-"""Of what a page says after a form: that nothing was done. It is no success."""
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -58,8 +45,13 @@ class Frame:
         """A whole page."""
         return self._templates.get_template(f"{shown.template}.html").render(**self._around(visit), **shown.told)
 
+    def alone(self, texts: Texts, why: str, back: str) -> str:
+        """A page that says why there is none: without who is signed in, a menu or a form, since whatever these are
+        taken from may be what is out of order."""
+        told = {"t": texts, "root": self._root, "language": texts.language.value, "why": why, "back": back}
+        return self._templates.get_template("alone.html").render(told)
+
     def _around(self, visit: Visit) -> Mapping[str, Any]:
-        said = visit.query.get("said", "")
         return {
             "t": visit.texts,
             "visit": visit,
@@ -69,8 +61,7 @@ class Frame:
             "form_token": form_token(visit.token),
             "municipality": visit.parts.name(),
             "menu": self._entries(visit),
-            "said": f"said.{said}" if f"said.{said}" in visit.texts else "",
-            "said_done": said not in NOTHING_DONE,
+            "said": visit.said,
             "instant": _instant,
             "day": _day,
         }

@@ -1,6 +1,6 @@
 """What the console needs of the rest of the server, and gets from composition."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -28,13 +28,15 @@ class Imports(Protocol):
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
     """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives
-    seconds that never run back; `name` tells what the municipality is called now, in Japanese; `read_seal` makes a
-    picture of a seal one's own; `secret` is the home's. `heads` are those of the audit log that were kept apart from
-    the database; `verifying` says how often all of it is read."""
+    seconds that never run back, `pause` waits for some; `name` tells what the municipality is called now, in Japanese;
+    `read_seal` makes a picture of a seal one's own; `secret` is the home's. `heads` are those of the audit log that
+    were kept apart from the database; `verifying` says how often all of it is read. `enrolment` is host:port where
+    terminals enrol, empty where none can."""
 
     hosts: Collection[str]
     doors: Doors
     elapsed: Callable[[], float]
+    pause: Callable[[float], Awaitable[None]]
     name: Callable[[], str]
     previews: Previews
     read_seal: Callable[[bytes], bytes]
@@ -42,3 +44,4 @@ class ConsoleParts:
     secret: Callable[[], bytes] = field(repr=False)
     heads: Callable[[Connection], tuple[AuditHead, ...]]
     verifying: Pace
+    enrolment: str

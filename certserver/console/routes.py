@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from certserver.console.said import Said
 from certserver.console.texts import Language
 from certserver.console.visit import Visit
 from certserver.office.rights import Right
@@ -25,22 +26,24 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Done: the browser goes on to another page, which says so by the text `said.<said>`. With a `token` a session
-    begins; with an empty one it ends. `language` is spoken from now on."""
+    """Done: the browser goes on to another page, which says so, once. With a `token` a session begins; with an empty
+    one it ends. `language` is spoken from now on."""
 
     to: str
-    said: str = ""
+    said: Said | None = None
     language: Language | None = None
     token: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """JSON for a script of the console, which goes on from there; with a `token` a session begins."""
+    """JSON for a script of the console, which goes on from there; the next page says what was `said`. With a `token` a
+    session begins."""
 
     json: str
     status: HTTPStatus = HTTPStatus.OK
     held: bool = False
+    said: Said | None = None
     token: bytes | None = field(default=None, repr=False)
 
 

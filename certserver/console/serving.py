@@ -12,15 +12,19 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from certserver.console import cookies
 from certserver.console.frame import Frame
+from certserver.console.objections import told
 from certserver.console.parts import ConsoleParts
+from certserver.console.paths import own_path
 from certserver.console.routes import Answer, Gone, PageRoute, Sent, Shown, Told
+from certserver.console.said import Said
 from certserver.console.texts import Language, Texts
 from certserver.console.visit import Fields, Visit
 from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
+from certserver.objections import Forbidden, Objected
 from certserver.office.purposes import Reason
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import TOKEN_BYTES, Present, present
@@ -34,6 +38,15 @@ _BODY_S = 10.0
 _UPLOAD_S = 60.0
 _SLOW_AT_ONCE = 4
 """A password takes 64 MiB and a good part of a second."""
+
+_ALONE: Mapping[int, str] = {
+    HTTPStatus.BAD_REQUEST: "bad-request",
+    HTTPStatus.METHOD_NOT_ALLOWED: "not-this-way",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
+    HTTPStatus.TOO_MANY_REQUESTS: "too-often",
+    HTTPStatus.SERVICE_UNAVAILABLE: "out-of-order",
+}
+"""Which texts a status has where there is no page."""
 
 _OWN = frozenset({"same-origin", "none", ""})
 """From where a browser may say a form comes; one that is too old says nothing."""
@@ -55,7 +68,7 @@ class Serving:
         address = request.client.host if request.client else ""
         wait = self._pace.wait(address)
         if wait:
-            return PlainTextResponse("", 429, {"Retry-After": str(ceil(wait))})
+            return self.alone(request, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(ceil(wait))})
         form: Fields = ImmutableMultiDict()
         files: Mapping[str, bytes] = {}
         if request.method == "POST" and not (route.known_only and await run_in_threadpool(self._who, request) is None):
@@ -66,31 +79,37 @@ class Serving:
                 else:
                     form = _fields(await body_of(request, limit=route.largest, seconds=_BODY_S), route.fields)
             except TooMuch:
-                return PlainTextResponse("", 413)
+                return self.alone(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             except (NoForm, ValueError):
-                return PlainTextResponse("", 400)
+                return self.alone(request, HTTPStatus.BAD_REQUEST)
         async with self._slow if route.slow and request.method == "POST" else nullcontext():
             response, held = await run_in_threadpool(self._answer, request, route, form, files, address)
         if held:
             spent = self._parts.elapsed() - arrived
-            await asyncio.sleep((floor(spent / REFUSAL_S) + 1) * REFUSAL_S - spent)
+            await self._parts.pause((floor(spent / REFUSAL_S) + 1) * REFUSAL_S - spent)
         return response
 
     async def nowhere(self, request: Request) -> Response:
         """The answer where there is no page."""
         return await self.answer(request, PageRoute(request.url.path, _no_page, _no_page, open=True))
 
+    def alone(self, request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
+        """The answer where no page can be made: why, on one that needs neither database nor session."""
+        why = _ALONE.get(status, _ALONE[HTTPStatus.BAD_REQUEST])
+        text = self._frame.alone(Texts(_language(request.cookies)), why, own_path(request.url.path))
+        return HTMLResponse(text, status, headers)
+
     def _answer(
         self, request: Request, route: PageRoute, form: Fields, files: Mapping[str, bytes], address: str
     ) -> tuple[Response, bool]:
         try:
-            visit = self._visit(request, form, files, address)
+            visit = self._visit(request, route, form, files, address)
             done = self._checked(visit, route, request)
             response = self._response(visit, done)
         except CertServerError as error:
             # Not even who asks can be found out: there is no page to say it on.
             _note_fault(route, error)
-            return PlainTextResponse("", 503, {"Retry-After": "60"}), False
+            return self.alone(request, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "60"}), False
         if visit.present is None and cookies.token_in(request.cookies, cookies.VISIT, TOKEN_BYTES) is None:
             cookies.keep(response, cookies.VISIT, visit.token.hex())
         return response, getattr(done, "held", False)
@@ -99,7 +118,9 @@ class Serving:
         token = cookies.token_in(request.cookies, cookies.SESSION, TOKEN_BYTES)
         return None if token is None else present(self._parts.doors, token)
 
-    def _visit(self, request: Request, form: Fields, files: Mapping[str, bytes], address: str) -> Visit:
+    def _visit(
+        self, request: Request, route: PageRoute, form: Fields, files: Mapping[str, bytes], address: str
+    ) -> Visit:
         doors = self._parts.doors
         who = self._who(request)
         kept = cookies.SESSION if who is not None else cookies.VISIT
@@ -117,7 +138,8 @@ class Serving:
             address=address,
             token=token or doors.entropy(TOKEN_BYTES),
             present=who,
-            back=_back(request),
+            back=_back(request, route, form),
+            said=_said(request.cookies),
         )
 
     def _checked(self, visit: Visit, route: PageRoute, request: Request) -> Answer:
@@ -125,7 +147,7 @@ class Serving:
         if visit.garbled:
             return _refused("control-characters", HTTPStatus.BAD_REQUEST)
         if not route.open and visit.present is None:
-            asked = "" if posted or visit.path == "/" else f"?to={quote(visit.path)}"
+            asked = "" if posted or visit.back == "/" else f"?to={quote(visit.back)}"
             return Gone(f"/sign-in{asked}")
         if posted and not (
             request.headers.get("sec-fetch-site", "") in _OWN
@@ -140,12 +162,18 @@ class Serving:
         assert handler is not None, "a route answers the methods it names"
         try:
             return handler(visit)
+        except Forbidden as met:
+            return _refused("not-so", HTTPStatus.FORBIDDEN, told(visit.texts, met))
         except NotAllowed:
             return _refused("not-allowed", HTTPStatus.FORBIDDEN)
         except NoSuchEntry:
             return _no_page(visit)
+        except Objected as met:
+            return _refused("not-so", HTTPStatus.CONFLICT, told(visit.texts, met))
         except ConfigurationError as error:
-            return Shown("refused", {"why": "not-so", "detail": str(error)}, HTTPStatus.CONFLICT)
+            # Nothing that an officer mends: what it says is for whoever runs the server.
+            _note_fault(route, error)
+            return _refused("not-set-up", HTTPStatus.CONFLICT)
         except CertServerError as error:
             _note_fault(route, error)
             return _refused("out-of-order", HTTPStatus.SERVICE_UNAVAILABLE)
@@ -153,20 +181,24 @@ class Serving:
     def _response(self, visit: Visit, done: Answer) -> Response:
         match done:
             case Shown():
-                return HTMLResponse(self._frame.page(visit, done), done.status)
+                response: Response = HTMLResponse(self._frame.page(visit, done), done.status)
+                if visit.said is not None:
+                    cookies.drop(response, cookies.SAID)
+                return response
             case Told():
-                response: Response = Response(done.json, done.status, media_type="application/json")
+                response = Response(done.json, done.status, media_type="application/json")
                 _begin_or_end(response, done.token)
+                _say_next(response, done.said)
                 return response
             case Sent():
                 named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(done.name)}"}
                 return Response(done.content, headers=named, media_type=done.kind)
             case Gone():
-                said = f"{'&' if '?' in done.to else '?'}said={done.said}" if done.said else ""
-                response = RedirectResponse(f"{done.to}{said}", HTTPStatus.SEE_OTHER)
+                response = RedirectResponse(done.to, HTTPStatus.SEE_OTHER)
                 _begin_or_end(response, done.token)
+                _say_next(response, done.said)
                 if done.language is not None:
-                    cookies.keep(response, cookies.LANGUAGE, done.language.value, for_long=True)
+                    cookies.keep(response, cookies.LANGUAGE, done.language.value, seconds=cookies.A_YEAR_S)
                 return response
 
 
@@ -185,18 +217,33 @@ def _begin_or_end(response: Response, token: bytes | None) -> None:
         cookies.drop(response, cookies.SESSION)
 
 
-def _back(request: Request) -> str:
-    """A page that can be shown: what was asked, or what stands above something that was done."""
+def _say_next(response: Response, said: Said | None) -> None:
+    if said is not None:
+        cookies.keep(response, cookies.SAID, said.value, seconds=cookies.A_MINUTE_S)
+
+
+def _back(request: Request, route: PageRoute, form: Fields) -> str:
+    """A page that can be shown: what was asked, of the draft that it was asked about, or what stands above something
+    that was done."""
     path = request.url.path
-    return path if request.method == "GET" else path.rpartition("/")[0] or "/"
+    if request.method != "GET" and route.show is None:
+        return path.rpartition("/")[0] or "/"
+    draft = request.query_params.get("draft", "") or form.get("draft", "")
+    whole = f"{path}?draft={draft}" if draft else path
+    return whole if own_path(whole) == whole else path
 
 
-def _refused(why: str, status: HTTPStatus) -> Shown:
-    return Shown("refused", {"why": why, "detail": ""}, status)
+def _refused(why: str, status: HTTPStatus, detail: str = "") -> Shown:
+    return Shown("refused", {"why": why, "detail": detail}, status)
 
 
 def _no_page(_visit: Visit) -> Shown:
     return _refused("no-page", HTTPStatus.NOT_FOUND)
+
+
+def _said(kept: Mapping[str, str]) -> Said | None:
+    word = kept.get(cookies.SAID, "")
+    return next((each for each in Said if each.value == word), None)
 
 
 def _language(kept: Mapping[str, str]) -> Language:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import ImmutableMultiDict
 
 from certserver.console.parts import ConsoleParts
+from certserver.console.said import Said
 from certserver.console.texts import Texts
 from certserver.errors import NotAllowed
 from certserver.office.desk import Desk, actor_of
@@ -39,6 +40,8 @@ class Visit:
     present: Present | None
     back: str
     """Where this was asked from."""
+    said: Said | None = None
+    """What was done just before."""
 
     @property
     def garbled(self) -> bool:

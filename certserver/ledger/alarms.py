@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
-from certserver.errors import ConfigurationError
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book
+from certserver.objections import Objected, Objection
 from certserver.storage.issued import alarms
 
 ALARM_ID_BYTES = 16
@@ -65,7 +65,7 @@ def close_alarm(connection: Connection, book: Book, alarm_id: bytes, reason: str
         .values(closed_at=at, closing_reason=reason)
     )
     if closed.rowcount != 1:
-        raise ConfigurationError(f"no open alarm {alarm_id.hex()}; `koufu-server alarm list` shows which there are")
+        raise Objected(Objection.ALARM_CLOSED)
     book.alarms_changed(-1)
     detail = {"alarm": alarm_id.hex(), "reason": reason}
     book.note(AuditEntry(at, AuditEvent.ALARM_CLOSED, book.actor, detail))

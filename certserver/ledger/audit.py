@@ -58,13 +58,18 @@ class AuditEvent(Enum):
     """`sheets` of them by the recall that `about` names."""
     PROPOSAL_DECIDED = "proposal-decided"
     """What one officer asked for was declined by another, or taken back."""
+    TERMINAL_ENROLLED = "terminal-enrolled"
+    """A terminal was given an X.509: `what` says whether it enrolled, renewed its own, or showed one renewed elsewhere;
+    `officer` made its one-time code."""
+    TERMINAL_DECLINED = "terminal-declined"
+    """It was not: `reason` says why."""
     REGISTER_CHANGED = "register-changed"
     """An operator changed the register for a resident. A keyed hash stands as `resident`; `subject` is an X.509's."""
     REGISTER_SWITCHED = "register-switched"
     """A delivery of a core system came into force, or an operator brought a snapshot back or gave one up."""
 
 
-_FIELDS = frozenset(
+FIELDS = frozenset(
     {
         "about",
         "alarm",
@@ -154,7 +159,7 @@ def chained(head: AuditHead, entries: Iterable[AuditEntry]) -> tuple[list[dict[s
     number, digest = head.audit_seq, head.audit_hash
     rows: list[dict[str, object]] = []
     for entry in entries:
-        strange = entry.detail.keys() - _FIELDS
+        strange = entry.detail.keys() - FIELDS
         if strange:
             raise ValueError(f"these fields are not for the audit log: {', '.join(sorted(strange))}")
         number += 1

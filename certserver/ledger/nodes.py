@@ -1,17 +1,15 @@
-"""What a municipality allows its nodes to be (I8), and who is admitted as a terminal. Every change is noted in the
-audit log."""
+"""What a municipality allows its nodes to be (I8). Every change is noted in the audit log."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from certserver.errors import ConfigurationError
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book
-from certserver.outlets import Outlet
-from certserver.storage.admission import node_rules, terminals
+from certserver.storage.admission import node_rules
 from koufu.evidence.codec import Writer
 from koufu.release import BUILD, WIRE_SCHEMA, build_number
 
@@ -84,37 +82,16 @@ def check_node(connection: Connection, municipality: str, configuration: bytes) 
         )
 
 
-def admit_terminal(connection: Connection, book: Book, terminal: str, outlet: Outlet, x509_der: bytes, at: int) -> None:
-    """Admits a terminal with its X.509, in place of the one of that name. It serves after its first heartbeat."""
-    municipality = book.state.municipality
-    connection.execute(
-        delete(terminals).where(terminals.c.municipality == municipality, terminals.c.terminal == terminal)
+def set_minimum_terminal(connection: Connection, book: Book, minimum: str, at: int) -> None:
+    """Sets the least build of terminals from now on. Raises `ConfigurationError` for what is no build, and where the
+    municipality is not set up."""
+    if build_number(minimum) is None:
+        raise ConfigurationError(f"{minimum} is no build: three numbers with dots are expected, as in {BUILD}")
+    set_now = connection.execute(
+        update(node_rules)
+        .where(node_rules.c.municipality == book.state.municipality)
+        .values(minimum_terminal_build=minimum)
     )
-    connection.execute(
-        insert(terminals).values(
-            municipality=municipality,
-            terminal=terminal,
-            outlet=outlet.name,
-            outlet_kind=outlet.kind.value,
-            x509_hash=sha256(x509_der).digest(),
-            withdrawn=False,
-            build="",
-            wire_schema=0,
-            told_at=0,
-        )
-    )
-    detail = {"terminal": terminal, "what": f"terminal admitted at {outlet.name}, {outlet.kind.value}"}
-    book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
-
-
-def withdraw_terminal(connection: Connection, book: Book, terminal: str, at: int) -> None:
-    """Withdraws a terminal: it is served nothing from now on. Raises `ConfigurationError` when there is none."""
-    withdrawn = connection.execute(
-        terminals.update()
-        .where(terminals.c.municipality == book.state.municipality, terminals.c.terminal == terminal)
-        .values(withdrawn=True)
-    )
-    if withdrawn.rowcount != 1:
-        raise ConfigurationError(f"no terminal {terminal} is admitted")
-    detail = {"terminal": terminal, "what": "terminal withdrawn"}
-    book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
+    if set_now.rowcount != 1:
+        raise ConfigurationError("the municipality is not set up here: run `koufu-server init`")
+    book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, {"what": f"nodes: terminal {minimum}"}))

@@ -3,6 +3,7 @@
 from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.ledger.alarms import Alarm, close_alarm, list_alarms
 from certserver.ledger.audit import AuditEvent
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.proposals import ProposalKind, propose
 from certserver.office.rights import OfficeRole, Right, demand_second, officer_on
@@ -52,7 +53,7 @@ def ask_closing(desk: Desk, alarm_id: bytes, reason: str) -> bytes:
     open alarm has this id, `ConfigurationError` without a reason."""
     desk.demand(Right.CLOSE_ALARMS)
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
-        raise ConfigurationError(f"say in 1 to {LONGEST_REASON} characters what was found and done")
+        raise Objected(Objection.FINDING_LENGTH, longest=LONGEST_REASON)
     with desk.changing() as (connection, _):
         if not any(
             each.alarm_id == alarm_id and each.closed_at is None for each in list_alarms(connection, desk.municipality)

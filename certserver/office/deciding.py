@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from certserver.errors import ConfigurationError
 from certserver.ledger.alarms import close_alarm
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.issued.recalling import carry_out
 from certserver.office.people import grant, stop
@@ -53,7 +53,7 @@ def decide(desk: Desk, proposal_id: bytes, *, approve: bool) -> Decided:
             return _kept(desk, connection, book, proposal, Decided(Outcome.DECLINED))
         asked_by = officer_of(connection, desk.municipality, proposal.asked_by, in_japan(desk.now()).date())
         if not asked_by.may(ASKING[proposal.kind]):
-            raise ConfigurationError(f"{proposal.asked_by} might not ask for this any more: decline it")
+            raise Objected(Objection.ASKER_MAY_NO_MORE, mark=proposal.asked_by)
         return _kept(desk, connection, book, proposal, _CARRIED_OUT[proposal.kind](desk, connection, book, proposal))
 
 

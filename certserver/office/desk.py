@@ -8,10 +8,10 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from certserver.errors import NotAllowed
 from certserver.identity.subjects import SubjectKey
 from certserver.ledger.audit import OPERATOR, AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
+from certserver.objections import Forbidden, Objection
 from certserver.office.rights import Officer, OfficeRole, Right, demand
 from certserver.pipeline.card_applications.keys import ApplicationKeys
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -51,11 +51,16 @@ class Desk:
             self.database.writing() as connection,
             open_book(connection, self.municipality, self.actor) as book,
         ):
-            if self.stands is not None:
-                now = self.stands(connection)
-                if now is None or not self.who.rights <= now.rights:
-                    raise NotAllowed(f"{self.who.mark} may less than a moment ago")
+            self.check(connection)
             yield connection, book
+
+    def check(self, connection: Connection) -> None:
+        """Raises `NotAllowed` where whoever acts lost a right or their session meanwhile."""
+        if self.stands is None:
+            return
+        now = self.stands(connection)
+        if now is None or not self.who.rights <= now.rights:
+            raise Forbidden(Objection.MAY_LESS_NOW, mark=self.who.mark)
 
     def note(self, book: Book, event: AuditEvent, detail: dict[str, str | int]) -> None:
         """Notes what was decided."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from certserver.errors import ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.ledger.audit import OPERATOR, AuditEvent
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.proposals import ProposalKind, propose
 from certserver.office.rights import HeldRole, OfficeRole, Right, two_decide
@@ -97,9 +98,7 @@ def open_again(desk: Desk, mark: str) -> str:
     with desk.changing() as (connection, book):
         member = _known(connection, desk.municipality, mark)
         if member.password_hash is not None or roles_held(connection, desk.municipality, mark):
-            raise ConfigurationError(
-                f"{mark} has signed in, or holds a role: ask for a reset, which another one approves"
-            )
+            raise Objected(Objection.SIGNED_IN_BEFORE, mark=mark)
         desk.note_set(book, f"office: another way in for {mark}")
         return make_way_in(connection, desk.municipality, mark, desk.entropy, desk.now())
 
@@ -120,12 +119,10 @@ def ask_role(desk: Desk, held: HeldRole) -> bytes:
     with desk.changing() as (connection, book):
         _known(connection, desk.municipality, held.mark)
         if held.since < _today(desk):
-            raise ConfigurationError(f"{held.since} is over: a role begins today at the earliest")
+            raise Objected(Objection.ROLE_SINCE_OVER, day=held.since)
         for other in roles_held(connection, desk.municipality, held.mark):
             if held.meets(other):
-                raise ConfigurationError(
-                    f"{held.mark} is {held.role.value} since {other.since} already: end that first"
-                )
+                raise Objected(Objection.ROLE_HELD, mark=held.mark, role=held.role, day=other.since)
         about = {
             "mark": held.mark,
             "role": held.role.value,
@@ -162,7 +159,7 @@ def grant(desk: Desk, connection: Connection, held: HeldRole) -> None:
     `ConfigurationError`."""
     since = max(held.since, _today(desk))
     if held.until is not None and held.until < since:
-        raise ConfigurationError(f"{held.until} is over: the role would count on no day")
+        raise Objected(Objection.ROLE_UNTIL_OVER, day=held.until)
     enter_role(connection, desk.municipality, replace(held, since=since))
 
 
@@ -176,9 +173,9 @@ def stop(desk: Desk, connection: Connection, mark: str, role: OfficeRole, since:
 
 def _enter(desk: Desk, connection: Connection, mark: str, name: str) -> None:
     if not MARK.fullmatch(mark):
-        raise ConfigurationError(f"{mark} is no mark: 2 to 32 of a-z, 0-9 and - are expected")
+        raise Objected(Objection.NO_MARK, mark=mark)
     if not 0 < len(name.strip()) <= LONGEST_NAME:
-        raise ConfigurationError(f"a name has 1 to {LONGEST_NAME} characters")
+        raise Objected(Objection.NO_NAME, longest=LONGEST_NAME)
     add_member(connection, desk.municipality, mark, name.strip(), desk.now())
 
 

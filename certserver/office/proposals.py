@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, not_, or_, select, update
 
-from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.errors import NoSuchEntry
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.storage.office import office_proposals
@@ -70,7 +71,7 @@ def propose(desk: Desk, connection: Connection, kind: ProposalKind, about: Mappi
     `ConfigurationError` when the same waits already."""
     desk.demand(ASKING[kind])
     if any((each.kind, each.about) == (kind, about) for each in _read(desk, connection, waits=True)):
-        raise ConfigurationError("the same was asked already, and waits for another person")
+        raise Objected(Objection.ASKED_ALREADY)
     proposal_id = desk.entropy(ID_BYTES)
     connection.execute(
         insert(office_proposals).values(
@@ -110,9 +111,9 @@ def one_that_waits(desk: Desk, connection: Connection, proposal_id: bytes) -> Pr
         raise NoSuchEntry("there is no such proposal")
     found = _proposal(row, desk.now())
     if found.outcome is Outcome.EXPIRED:
-        raise ConfigurationError(f"nobody decided this within {WAITS_S // 86_400} days: let it be asked anew")
+        raise Objected(Objection.PROPOSAL_EXPIRED, days=WAITS_S // 86_400)
     if found.outcome is not None:
-        raise ConfigurationError(f"{found.decided_by} has decided this already: {found.outcome.value}")
+        raise Objected(Objection.DECIDED_ALREADY, mark=found.decided_by, outcome=found.outcome)
     return found
 
 

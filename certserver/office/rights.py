@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 
 from certserver.errors import NotAllowed
+from certserver.objections import Forbidden, Objection
 
 
 class OfficeRole(Enum):
@@ -147,4 +148,4 @@ def demand_second(first: str, second: Officer) -> None:
     command line is one person too, and nobody is both."""
     demand(second, Right.APPROVE)
     if first == second.mark:
-        raise NotAllowed(f"{first} asked for this: another person stands for it")
+        raise Forbidden(Objection.ASKED_BY_ONESELF, mark=first)

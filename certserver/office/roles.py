@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
-from certserver.errors import ConfigurationError
+from certserver.objections import Objected, Objection
 from certserver.office.rights import HeldRole, Officer, OfficeRole, officer_on, two_decide
 from certserver.storage.office import office_roles
 
@@ -33,7 +33,7 @@ def enter_role(connection: Connection, municipality: str, held: HeldRole) -> Non
     """Enters a role. Raises `ConfigurationError` when it is held already on any of its days."""
     for other in roles_held(connection, municipality, held.mark):
         if held.meets(other):
-            raise ConfigurationError(f"{held.mark} is {held.role.value} since {other.since} already: end that first")
+            raise Objected(Objection.ROLE_HELD, mark=held.mark, role=held.role, day=other.since)
     connection.execute(
         insert(office_roles).values(
             municipality=municipality, mark=held.mark, role=held.role.value, since=held.since, until=held.until
@@ -45,16 +45,16 @@ def check_end(every: tuple[HeldRole, ...], held: HeldRole, last: date, today: da
     """Raises `ConfigurationError` unless the role ends sooner by that, on no day gone by that it counted on, and the
     people of the office still decide by themselves wherever they would have."""
     if held.until is not None and last >= held.until:
-        raise ConfigurationError(f"{held.mark} is {held.role.value} until {held.until} only: it does not end by that")
+        raise Objected(Objection.ROLE_ENDS_SOONER, mark=held.mark, role=held.role, day=held.until)
     if last < _before(today):
-        raise ConfigurationError(f"{last} is over: yesterday is the first last day there can be")
+        raise Objected(Objection.LAST_DAY_OVER, day=last)
     others = tuple(each for each in every if each != held)
     after = others if last < held.since else (*others, replace(held, until=last))
     first = max(today, _next(last))
     turns = {first, *(each.since for each in every), *(_next(each.until) for each in every if each.until is not None)}
     for day in sorted(turns):
         if day >= first and two_decide(every, day) and not two_decide(after, day):
-            raise ConfigurationError(f"nobody would decide on {day}: give another one this role first")
+            raise Objected(Objection.NOBODY_DECIDES, day=day)
 
 
 def end_role(connection: Connection, municipality: str, held: HeldRole, last: date, today: date) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, select, update
 from certserver.ledger.state import State
 from certserver.outlets import Outlet, OutletKind
 from certserver.stages import Refused
-from certserver.storage.admission import node_rules, terminals
+from certserver.storage.admission import node_rules, terminal_x509s, terminals
 from certserver.storage.issued import municipality_state
 from certserver.storage.statements import Change, Query
 from koufu.evidence.words import RefusalReason
@@ -22,8 +22,9 @@ _ASK = Query(
         municipality_state,
         terminals.c.outlet,
         terminals.c.outlet_kind,
-        terminals.c.x509_hash,
         terminals.c.withdrawn,
+        terminal_x509s.c.x509_hash,
+        terminal_x509s.c.revoked_at,
         terminals.c.build,
         terminals.c.wire_schema.label("terminal_schema"),
         node_rules.c.minimum_terminal_build,
@@ -36,6 +37,14 @@ _ASK = Query(
         and_(
             terminals.c.municipality == municipality_state.c.municipality,
             terminals.c.terminal == bindparam("terminal"),
+        ),
+    )
+    .outerjoin(
+        terminal_x509s,
+        and_(
+            terminal_x509s.c.municipality == terminals.c.municipality,
+            terminal_x509s.c.terminal == terminals.c.terminal,
+            terminal_x509s.c.x509_hash == bindparam("proven_by"),
         ),
     )
     .where(municipality_state.c.municipality == bindparam("municipality"))
@@ -86,10 +95,13 @@ class Admission:
 def admission(connection: Connection, municipality: str, caller: Caller) -> Admission | NotAdmitted:
     """Whether this municipality serves this terminal now. A municipality or terminal that nobody knows has no
     `Admission` at all."""
-    row = _ASK.first(connection, {"municipality": municipality, "terminal": caller.terminal})
+    row = _ASK.first(
+        connection, {"municipality": municipality, "terminal": caller.terminal, "proven_by": caller.x509_hash}
+    )
     if row is None:
         return NotAdmitted.MUNICIPALITY
-    if row.outlet is None or row.withdrawn or row.x509_hash != caller.x509_hash:
+    # When it ends is TLS's business: nobody comes by one that has ended.
+    if row.outlet is None or row.withdrawn or row.x509_hash is None or row.revoked_at is not None:
         return NotAdmitted.TERMINAL
     state = State(*row[:_STATE_COLUMNS])
     against = _against(row.build, row.terminal_schema, row.minimum_terminal_build, row.wanted_schema)

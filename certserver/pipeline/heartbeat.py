@@ -1,29 +1,48 @@
-"""What a terminal is told before anybody shows a card: is it admitted (I8), and what can be had here now."""
+"""What a terminal is told before anybody shows a card: is it admitted (I8), and what can be had here now; and what it
+tells of itself."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from certserver.errors import StorageError
 from certserver.ledger.state import read_state
 from certserver.municipality import Window
 from certserver.pipeline.admission import Admission, Caller, NotAdmitted, admission, admits, told
 from certserver.pipeline.parts import Parts
+from certserver.pipeline.terminals.logs import LogLine, keep_log, waits_for_log
+from certserver.pipeline.terminals.seen import is_news, keep_seen
+from certserver.pipeline.terminals.told import Told
 from certserver.ports import unix
 from certserver.rules.board import Board, board
 
 
 @dataclass(frozen=True, slots=True)
+class Beat:
+    """What a heartbeat says: build and wire schema, how the terminal is, and the log it was asked for, None without
+    one."""
+
+    build: str
+    wire_schema: int
+    told: Told = field(default_factory=Told)
+    log: tuple[LogLine, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Heartbeat:
     """The municipality's answer. `against` is None when the terminal is admitted; a terminal that nobody knows gets
-    no board. `at` in Unix seconds."""
+    no board. `at` in Unix seconds. `wants_log`: the next heartbeat is to bring it."""
 
     against: NotAdmitted | None
     at: int
     board: Board | None
+    wants_log: bool = False
 
 
-def heartbeat(parts: Parts, caller: Caller, municipality: str, build: str, wire_schema: int) -> Heartbeat:
-    """Judges build and wire schema of a terminal, and keeps them when they are others than it told before."""
+def heartbeat(parts: Parts, caller: Caller, municipality: str, beat: Beat) -> Heartbeat:
+    """Judges build and wire schema of a terminal, and keeps them when they are others than it told before; keeps how it
+    is, once a minute and when that changed."""
     now = parts.clock.now()
     at = unix(now)
     with parts.database.reading() as connection:
@@ -32,11 +51,20 @@ def heartbeat(parts: Parts, caller: Caller, municipality: str, build: str, wire_
             return Heartbeat(admitted, at, None)
         in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, at)
         shown = board(in_force, parts.settings.profile(connection, admitted.state, at), now)
-        against = _against(connection, municipality, admitted, build, wire_schema)
-    if (build, wire_schema) != admitted.told:
+        against = _against(connection, municipality, admitted, beat.build, beat.wire_schema)
+        news = is_news(connection, municipality, caller.terminal, beat.told, at)
+        waits = waits_for_log(connection, municipality, caller.terminal)
+    if (beat.build, beat.wire_schema) != admitted.told:
         with parts.database.writing() as connection:
-            told(connection, municipality, caller.terminal, build, wire_schema, at)
-    return Heartbeat(against, at, shown)
+            told(connection, municipality, caller.terminal, beat.build, beat.wire_schema, at)
+    sent = beat.log if waits else None
+    if news or sent is not None:
+        # That a terminal was seen is no reason to keep residents from it: a busy database hears of it a minute later.
+        with suppress(StorageError), parts.database.writing() as connection:
+            keep_seen(connection, municipality, caller.terminal, beat.told, at)
+            if sent is not None:
+                keep_log(connection, municipality, caller.terminal, sent, at)
+    return Heartbeat(against, at, shown, waits and sent is None)
 
 
 def window_of(parts: Parts, municipality: str) -> Window | None:

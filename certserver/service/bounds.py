@@ -20,6 +20,7 @@ MAX_WORD = 64
 _Word = TypeVar("_Word")
 
 _MUNICIPALITY = re.compile(r"\d{6}", re.ASCII)
+_TERMINAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", re.ASCII)
 _WORD = re.compile(r"[a-z0-9][a-z0-9 .:_-]{0,63}", re.ASCII)
 
 
@@ -53,6 +54,13 @@ def word(field: str, value: str) -> str:
     """A plain word or few, which may stand in a log; nothing that could hold a name."""
     if not _WORD.fullmatch(value):
         raise BadRequest(f"{field}: up to {MAX_WORD} lower-case letters, digits and spaces are expected")
+    return value
+
+
+def terminal_name(value: str) -> str:
+    """The name of a terminal: one that may stand in an X.509 and a path."""
+    if not _TERMINAL.fullmatch(value):
+        raise BadRequest("terminal: up to 63 letters, digits and hyphens are expected")
     return value
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
+from urllib.parse import unquote
 
 import grpc
 from cryptography import x509
@@ -21,8 +22,9 @@ from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 from certserver.service.pace import Pace, is_refusal
 from certserver.service.staff import StaffService
+from certserver.service.terminals import EnrollingService, Stranger, TerminalX509Service
 from koufu.evidence.errors import MalformedEvidence
-from koufu.v1 import applications_pb2, enrolment_pb2, staff_pb2
+from koufu.v1 import applications_pb2, enrolment_pb2, staff_pb2, terminals_pb2
 from koufu.v1 import issuance_pb2 as wire
 
 APPLICATIONS = "koufu.v1.ApplicationService"
@@ -30,6 +32,8 @@ ISSUANCE = "koufu.v1.Issuance"
 DIRECTORY = "koufu.v1.Directory"
 ENROLMENT = "koufu.v1.Enrolment"
 STAFF = "koufu.v1.StaffService"
+TERMINAL_ENROLMENT = "koufu.v1.TerminalEnrolment"
+TERMINAL_X509S = "koufu.v1.TerminalX509s"
 
 MAX_DEADLINE_S = 300
 """A call without deadline looks like one with a deadline in the far future."""
@@ -38,6 +42,7 @@ _Request = TypeVar("_Request", bound=Message)
 _Reply = TypeVar("_Reply", bound=Message)
 _Asked = TypeVar("_Asked")
 """A request, or the stream of them."""
+_Who = TypeVar("_Who", Caller, Stranger)
 
 
 class StaffCalled(Protocol):
@@ -147,6 +152,30 @@ def staff_handlers(service: StaffService, edge: Edge) -> grpc.GenericRpcHandler:
     )
 
 
+def terminal_x509_handlers(service: TerminalX509Service, edge: Edge) -> grpc.GenericRpcHandler:
+    """The handlers of `koufu.v1.TerminalX509s`."""
+    return grpc.method_handlers_generic_handler(
+        TERMINAL_X509S,
+        {
+            "Renew": _unary(edge, "Renew", terminals_pb2.RenewRequest, service.renew),
+            "Introduce": _unary(edge, "Introduce", terminals_pb2.IntroduceRequest, service.introduce),
+        },
+    )
+
+
+def enrolling_handlers(service: EnrollingService, edge: Edge) -> grpc.GenericRpcHandler:
+    """The handlers of `koufu.v1.TerminalEnrolment`: whoever asks has no X.509 yet."""
+
+    def handle(
+        request: terminals_pb2.EnrolRequest | _Malformed, context: grpc.ServicerContext
+    ) -> terminals_pb2.EnrolReply:
+        (reply,) = _answer(edge, "Enrol", request, context, lambda asked, who: (service.enrol(asked, who),), _stranger)
+        return reply
+
+    handler = grpc.unary_unary_rpc_method_handler(handle, _parser(terminals_pb2.EnrolRequest), _serialize)
+    return grpc.method_handlers_generic_handler(TERMINAL_ENROLMENT, {"Enrol": handler})
+
+
 def directory_handlers(service: DirectoryService, edge: Edge) -> grpc.GenericRpcHandler:
     """The handlers of `koufu.v1.Directory`."""
 
@@ -161,7 +190,7 @@ def _unary(
     edge: Edge, method: str, message: type[_Request], serve: Callable[[_Request, Caller], _Reply]
 ) -> "grpc.RpcMethodHandler[Any, Any]":
     def handle(request: _Request | _Malformed, context: grpc.ServicerContext) -> _Reply:
-        (reply,) = _answer(edge, method, request, context, lambda asked, caller: (serve(asked, caller),))
+        (reply,) = _answer(edge, method, request, context, lambda asked, caller: (serve(asked, caller),), _caller)
         return reply
 
     return grpc.unary_unary_rpc_method_handler(handle, _parser(message), _serialize)
@@ -171,7 +200,7 @@ def _stream(
     edge: Edge, method: str, message: type[_Request], serve: Callable[[_Request, Caller], Iterator[_Reply]]
 ) -> "grpc.RpcMethodHandler[Any, Any]":
     def handle(request: _Request | _Malformed, context: grpc.ServicerContext) -> Iterator[_Reply]:
-        return iter(_answer(edge, method, request, context, serve))
+        return iter(_answer(edge, method, request, context, serve, _caller))
 
     return grpc.unary_stream_rpc_method_handler(handle, _parser(message), _serialize)
 
@@ -180,7 +209,11 @@ def _upload(
     edge: Edge, method: str, message: type[_Request], serve: Callable[[Iterator[_Request], Caller], _Reply]
 ) -> "grpc.RpcMethodHandler[Any, Any]":
     def handle(requests: Iterator[_Request | _Malformed], context: grpc.ServicerContext) -> _Reply:
-        (reply,) = _answer(edge, method, requests, context, lambda asked, caller: (serve(_well_formed(asked), caller),))
+
+        def whole(asked: Iterator[_Request | _Malformed], caller: Caller) -> Iterable[_Reply]:
+            return (serve(_well_formed(asked), caller),)
+
+        (reply,) = _answer(edge, method, requests, context, whole, _caller)
         return reply
 
     return grpc.stream_unary_rpc_method_handler(handle, _parser(message), _serialize)
@@ -212,14 +245,15 @@ def _answer(
     method: str,
     request: _Asked | _Malformed,
     context: grpc.ServicerContext,
-    serve: Callable[[_Asked, Caller], Iterable[_Reply]],
+    serve: Callable[[_Asked, _Who], Iterable[_Reply]],
+    who: Callable[[grpc.ServicerContext], _Who],
 ) -> list[_Reply]:
     """All replies to a request, made before the first is sent; ends the call with a status otherwise."""
     began = edge.pace.elapsed()
     terminal, status, text, fault = "", grpc.StatusCode.OK, "", ""
     replies: list[_Reply] = []
     try:
-        caller = _caller(context)
+        caller = who(context)
         terminal = caller.terminal
         if context.time_remaining() > MAX_DEADLINE_S:
             raise BadRequest(f"every call needs a deadline of at most {MAX_DEADLINE_S} seconds")
@@ -262,6 +296,12 @@ def _caller(context: grpc.ServicerContext) -> Caller:
     if caller is None:
         raise BadRequest("the client X.509 names no terminal")
     return caller
+
+
+def _stranger(context: grpc.ServicerContext) -> Stranger:
+    """From where somebody asks: `ipv4:192.0.2.1:40000`, `ipv6:%5B::1%5D:40000`."""
+    address = unquote(context.peer()).partition(":")[2].rpartition(":")[0]
+    return Stranger(address.strip("[]"))
 
 
 @lru_cache(maxsize=256)

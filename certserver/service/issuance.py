@@ -14,7 +14,6 @@ from certserver.pipeline.release import PrepareAgain, ReleaseOrder, release
 from certserver.pipeline.sessions import SESSION_ID_BYTES, answer_challenge, open_session
 from certserver.service.bounds import (
     MAX_ANSWER,
-    MAX_DEVICES,
     MAX_DOCUMENTS,
     MAX_STAFF_CALLS,
     MAX_X509,
@@ -32,6 +31,7 @@ from certserver.service.messages import (
     prepared_messages,
     refusal_message,
 )
+from certserver.service.terminal_messages import beat_of
 from certserver.stages import Refused
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
@@ -50,19 +50,18 @@ class IssuanceService:
     def heartbeat(self, request: wire.HeartbeatRequest, caller: Caller) -> wire.HeartbeatReply:
         """What can be had here now, and whether this terminal is admitted."""
         municipality = municipality_code(request.municipality)
-        if len(request.devices) > MAX_DEVICES:
-            raise BadRequest(f"devices: at most {MAX_DEVICES} are expected")
         if len(request.staff_calls) > MAX_STAFF_CALLS:
             raise BadRequest(f"staff_calls: at most {MAX_STAFF_CALLS} are expected")
         for call in request.staff_calls:
             word("occasion", call.occasion)
             word("reference", call.reference or "none")
-        beat = heartbeat(self._parts, caller, municipality, word("build", request.build), request.schema)
+        answer = heartbeat(self._parts, caller, municipality, beat_of(request))
         return wire.HeartbeatReply(
-            admitted=beat.against is None,
-            reason=beat.against.value if beat.against else "",
-            server_time=beat.at,
-            board=board_message(beat.board) if beat.board else None,
+            admitted=answer.against is None,
+            reason=answer.against.value if answer.against else "",
+            server_time=answer.at,
+            board=board_message(answer.board) if answer.board else None,
+            wants_log=answer.wants_log,
         )
 
     def open_session(self, request: wire.OpenSessionRequest, caller: Caller) -> wire.OpenSessionReply:

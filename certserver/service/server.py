@@ -1,4 +1,5 @@
-"""The gRPC server: mutual TLS always, bounded messages, one port that several processes may share."""
+"""The gRPC servers: mutual TLS, bounded messages, one port that several processes may share; and beside it the one port
+where terminals enrol that have no X.509 yet."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,16 +14,24 @@ from certserver.service.edge import (
     Edge,
     application_handlers,
     directory_handlers,
+    enrolling_handlers,
     enrolment_handlers,
     issuance_handlers,
     staff_handlers,
+    terminal_x509_handlers,
 )
 from certserver.service.enrolment import EnrolmentService
 from certserver.service.issuance import IssuanceService
 from certserver.service.staff import StaffService
+from certserver.service.terminals import EnrollingService, TerminalX509Service
 
 MAX_WAITING_CALLS = 64
 """Calls that a worker takes at once; more are told RESOURCE_EXHAUSTED, so that nobody waits without end."""
+
+
+MAX_ENROLLING_CALLS = 8
+MAX_ENROLLING_REQUEST = 8 * 1024
+"""Bytes of one request message."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +55,7 @@ class Services:
     directory: DirectoryService
     applications: ApplicationService
     staff: StaffService
+    terminal_x509s: TerminalX509Service
 
 
 def make_server(
@@ -65,6 +75,7 @@ def make_server(
             directory_handlers(services.directory, edge),
             application_handlers(services.applications, edge),
             staff_handlers(services.staff, edge),
+            terminal_x509_handlers(services.terminal_x509s, edge),
         ],
         maximum_concurrent_rpcs=MAX_WAITING_CALLS,
         options=(
@@ -80,10 +91,35 @@ def make_server(
     credentials = grpc.ssl_server_credentials(
         [(tls.key, tls.x509_chain)], root_certificates=tls.client_ca, require_client_auth=True
     )
+    return server, _port(server, address, credentials)
+
+
+def make_enrolling_server(
+    address: str, tls: TlsFiles, executor: ThreadPoolExecutor, service: EnrollingService, edge: Edge
+) -> tuple[grpc.Server, int]:
+    """The one server that asks for no client X.509: it enrols terminals and does nothing else, few and small calls at
+    once. Not started yet; with the port it has. Raises `ConfigurationError` when the port can't be had."""
+    server = grpc.server(
+        executor,
+        handlers=[enrolling_handlers(service, edge)],
+        maximum_concurrent_rpcs=MAX_ENROLLING_CALLS,
+        options=(
+            ("grpc.so_reuseport", 0),
+            ("grpc.max_receive_message_length", MAX_ENROLLING_REQUEST),
+            ("grpc.max_metadata_size", 4 * 1024),
+            ("grpc.max_concurrent_streams", 2),
+            ("grpc.max_connection_age_ms", 60_000),
+            ("grpc.max_connection_age_grace_ms", 5_000),
+        ),
+    )
+    credentials = grpc.ssl_server_credentials([(tls.key, tls.x509_chain)])
+    return server, _port(server, address, credentials)
+
+
+def _port(server: grpc.Server, address: str, credentials: grpc.ServerCredentials) -> int:
     try:
-        port = server.add_secure_port(address, credentials)
+        return server.add_secure_port(address, credentials)
     except RuntimeError as error:
         raise ConfigurationError(
             f"{address} can't be had: is another server there, or is the TLS key wrong?"
         ) from error
-    return server, port

@@ -1,12 +1,17 @@
-"""X.509s for mutual TLS from a development CA: valid one year, P-256. For real service the municipality's own take
-their place."""
+"""X.509s for mutual TLS from a development CA: valid one year, P-256, never longer than the CA. For real service the
+municipality's own take their place."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -19,6 +24,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from certserver.errors import ConfigurationError
 
 LIFETIME = timedelta(days=365)
+CA_LIFETIME = timedelta(days=3653)
+"""What stands under it is renewed before its end; it itself is not."""
 _CLOCK_SKEW = timedelta(minutes=5)
 _CA_NAME = "koufu development CA"
 
@@ -38,7 +45,7 @@ def make_ca(now: datetime) -> KeyAndX509:
     """A development CA."""
     key = generate_private_key(SECP256R1())
     builder = (
-        _builder(_name(_CA_NAME), _name(_CA_NAME), key, now)
+        _builder(_name(_CA_NAME), _name(_CA_NAME), key.public_key(), now, now + CA_LIFETIME)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs_x509s=True), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
@@ -58,36 +65,59 @@ def make_terminal_x509(ca: KeyAndX509, terminal: str, now: datetime) -> KeyAndX5
     return _make_leaf(ca, terminal, ExtendedKeyUsageOID.CLIENT_AUTH, names, now)
 
 
+def sign_terminal_key(ca: KeyAndX509, terminal: str, public_key: EllipticCurvePublicKey, now: datetime) -> bytes:
+    """The X.509 (DER) of a terminal that made its key itself. Raises `ConfigurationError` when the CA's key is another
+    kind of key, or its time is over."""
+    names = x509.SubjectAlternativeName([x509.DNSName(terminal)])
+    signed = _sign_leaf(ca, terminal, ExtendedKeyUsageOID.CLIENT_AUTH, names, public_key, now)
+    return signed.public_bytes(Encoding.DER)
+
+
 def _make_leaf(
     ca: KeyAndX509, name: str, use: x509.ObjectIdentifier, names: x509.SubjectAlternativeName, now: datetime
 ) -> KeyAndX509:
+    key = generate_private_key(SECP256R1())
+    signed = _sign_leaf(ca, name, use, names, key.public_key(), now)
+    return KeyAndX509(_pem(key), signed.public_bytes(Encoding.PEM))
+
+
+def _sign_leaf(
+    ca: KeyAndX509,
+    name: str,
+    use: x509.ObjectIdentifier,
+    names: x509.SubjectAlternativeName,
+    public_key: EllipticCurvePublicKey,
+    now: datetime,
+) -> x509.Certificate:
     ca_key = load_pem_private_key(ca.key, None)
-    ca_x509 = x509.load_pem_x509_certificate(ca.x509)
     if not isinstance(ca_key, EllipticCurvePrivateKey):
         raise ConfigurationError("the development CA has another kind of key than `koufu-server init` makes")
-    key = generate_private_key(SECP256R1())
+    ca_x509 = x509.load_pem_x509_certificate(ca.x509)
+    ends_at = min(now + LIFETIME, ca_x509.not_valid_after_utc)
+    if ends_at <= now:
+        raise ConfigurationError("the time of the CA is over: what it signs would be taken by nobody")
     builder = (
-        _builder(_name(name), ca_x509.subject, key, now)
+        _builder(_name(name), ca_x509.subject, public_key, now, ends_at)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_x509s=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([use]), critical=False)
         .add_extension(names, critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False)
     )
-    return KeyAndX509(_pem(key), builder.sign(ca_key, SHA256()).public_bytes(Encoding.PEM))
+    return builder.sign(ca_key, SHA256())
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: EllipticCurvePrivateKey, now: datetime
+    subject: x509.Name, issuer: x509.Name, public_key: EllipticCurvePublicKey, now: datetime, ends_at: datetime
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
-        .public_key(key.public_key())
+        .public_key(public_key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _CLOCK_SKEW)
-        .not_valid_after(now + LIFETIME)
+        .not_valid_after(ends_at)
     )
 
 

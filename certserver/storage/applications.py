@@ -47,6 +47,7 @@ applications = Table(
     Column("encrypted_personal", LargeBinary, nullable=True, comment="form and person; absent once erased"),
     Column("moved_at", BigInteger, nullable=False, comment="when it came into its state"),
     Column("touched_at", BigInteger, nullable=False, comment="when its last step was"),
+    Column("due_on", Date, nullable=True, comment="in Japan: by when it should leave its state"),
     Column("ended_at", BigInteger, nullable=True),
     Column("erase_at", BigInteger, nullable=True, comment="as the rules of the day on which it ended say"),
     Column("erased_at", BigInteger, nullable=True),
@@ -56,6 +57,7 @@ applications = Table(
     Index("ix_applications_erase_at", "erase_at"),
     Index("ix_applications_record_checked_at", "municipality", "record_checked_at"),
     Index("ix_applications_outlet", "reception_municipality", "outlet", "touched_at"),
+    Index("ix_applications_elsewhere", "reception_municipality", "municipality", "touched_at"),
     comment="Card applications as they stand",
 )
 

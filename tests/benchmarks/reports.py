@@ -17,7 +17,7 @@ import psutil
 from sqlalchemy import Table, func, insert, select, text, update
 
 from certserver.ledger.audit import AuditEntry, AuditEvent, AuditHead, chained
-from certserver.ledger.state import AUDIT_START, found_municipality
+from certserver.ledger.state import found_municipality, read_state
 from certserver.office.reports.catalogue import REPORTS, Asked
 from certserver.office.reports.following import follow_logs
 from certserver.office.reports.visit_steps import WITHIN_S, Ended
@@ -38,6 +38,7 @@ from certserver.storage.reports import (
     outlet_totals,
     visit_days,
 )
+from koufu.evidence.numbers import document_number
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 from tests.benchmarks import results
 from tests.support.databases import Kind, new_url, on
@@ -86,11 +87,21 @@ def main() -> int:
 
 
 def fill(database: Database, documents: int) -> None:
-    """A fiscal year of visits at 300 terminals; the audit log is chained."""
+    """A new database with a fiscal year of visits at 300 terminals."""
     migrate(database)
+    with database.writing() as connection:
+        found_municipality(connection, MUNICIPALITY)
+    issue(database, documents)
+
+
+def issue(database: Database, documents: int) -> None:
+    """Goes on from what a municipality's book holds with a fiscal year of visits at 300 terminals; the audit log stays
+    chained."""
     writer = BulkDatabase(database)
     with writer.writing() as connection:
-        found_municipality(connection, MUNICIPALITY)
+        began = read_state(connection, MUNICIPALITY)
+        if began is None:
+            raise RuntimeError("found the municipality first")
         places = [f"outlet-{at:03}" for at in range(TERMINALS)]
         connection.execute(
             insert(terminals),
@@ -100,19 +111,20 @@ def fill(database: Database, documents: int) -> None:
                     "terminal": f"kiosk-{at:03}",
                     "outlet": place,
                     "outlet_kind": OUTLET_KINDS[at % len(OUTLET_KINDS)],
-                    "x509_hash": at.to_bytes(32, "big"),
                     "withdrawn": False,
                     "build": "",
                     "wire_schema": 0,
                     "told_at": 0,
+                    "seen_at": 0,
+                    "told": "{}",
                 }
                 for at, place in enumerate(places)
             ],
         )
         connection.execute(insert(card_counts), _cards())
         connection.execute(insert(card_months).from_select(_OF_MONTH, _BY_MONTH))
-    head, issued = AuditHead(MUNICIPALITY, 0, AUDIT_START), 0
-    visits = _visits(Random(6), documents)
+    head, issued = AuditHead(MUNICIPALITY, began.audit_seq, began.audit_hash), 0
+    visits = _visits(Random(6), documents, began.ledger_seq)
     while portion := [next(visits) for _ in range(min(_AT_ONCE, documents - issued)) if issued < documents]:
         entries, documents_of, ends, money = [], [], [], []
         for told, made, ended, captured in portion:
@@ -129,7 +141,7 @@ def fill(database: Database, documents: int) -> None:
             issued += len(documents_of)
             connection.execute(
                 update(municipality_state).values(
-                    ledger_seq=issued, audit_seq=head.audit_seq, audit_hash=head.audit_hash
+                    ledger_seq=began.ledger_seq + issued, audit_seq=head.audit_seq, audit_hash=head.audit_hash
                 )
             )
         writer.settle()
@@ -139,15 +151,21 @@ def fill(database: Database, documents: int) -> None:
 Told = tuple[list[AuditEntry], list[dict[str, object]], list[dict[str, object]], dict[str, object]]
 
 
-def _visits(chance: Random, documents: int) -> Iterator[Told]:
-    """Visits in the order of time, each of one or two documents; now and then somebody leaves or is refused before."""
+def number_of(made: int) -> str:
+    """The number of the document that was made as the how-manieth."""
+    return document_number(((1 << 60 | made) << 5).to_bytes(10, "big"))
+
+
+def _visits(chance: Random, documents: int, before: int) -> Iterator[Told]:
+    """Visits in the order of time, each of one or two documents; now and then somebody leaves or is refused before.
+    The ledger had `before` entries."""
     begins = unix(datetime.combine(FIRST, datetime.min.time(), JST)) + 7 * 3600
     made, number = 0, 0
     while True:
         # Spread over the days, and over the hours from 7 to 22 of each.
         day, within = divmod(made * _DAYS * 54_000 // max(documents, 1), 54_000)
         at = begins + day * 86_400 + within
-        terminal, order = f"kiosk-{number % TERMINALS:03}", number.to_bytes(16, "big")
+        terminal, order = f"kiosk-{number % TERMINALS:03}", (1 << 127 | number).to_bytes(16, "big")
         number += 1
         entries = [AuditEntry(at, AuditEvent.SESSION_OPENED, terminal, {"subject": "ab" * 32})]
         if chance.random() < 0.05:
@@ -158,12 +176,12 @@ def _visits(chance: Random, documents: int) -> Iterator[Told]:
         rows, ends = [], []
         for copy in range(copies):
             made += 1
-            document_no = f"{made:016}"
+            document_no = number_of(made)
             kind, scope, options = chance.choice(_CHOICES)
             rows.append(
                 {
                     "municipality": MUNICIPALITY,
-                    "ledger_seq": made,
+                    "ledger_seq": before + made,
                     "order_id": order,
                     "line": 0,
                     "copy": copy,
@@ -185,7 +203,7 @@ def _visits(chance: Random, documents: int) -> Iterator[Told]:
             entries.append(AuditEntry(at + 40, AuditEvent.ISSUED, terminal, detail))
             outcome = "spoiled" if chance.random() < 0.002 else "delivered"
             told = {"municipality": MUNICIPALITY, "document_no": document_no, "outcome": outcome}
-            ends.append({**told, "sheets_printed": 1, "reported_at": at + 70, "ledger_seq": made})
+            ends.append({**told, "sheets_printed": 1, "reported_at": at + 70, "ledger_seq": before + made})
             ended: dict[str, str | int] = {"document_no": document_no, "outcome": outcome, "sheets": 1}
             entries.append(AuditEntry(at + 70, AuditEvent.OUTCOME, terminal, ended))
         captured: dict[str, str | int] = {"order": order.hex(), "captured": fee * copies}

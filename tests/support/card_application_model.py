@@ -29,6 +29,7 @@ TABLE = {
     ("card-at-municipality", "set-up"): ("officer", "set-up", "", "home pin"),
     ("set-up", "mail-out"): ("officer", "mailed", "", "home mail checked activated"),
     ("set-up", "notify"): ("officer", "notice-sent", "", "home counter"),
+    ("set-up-at-maker", "mail-out"): ("card-maker", "mailed", "", "never"),
     ("mailed", "announce"): ("mail", "arrival-notice", "", ""),
     ("mailed", "deliver"): ("mail", "delivered", "", "never"),
     ("mailed", "bring-back"): ("mail", "returned-to-sender", "", ""),
@@ -40,7 +41,7 @@ TABLE = {
     ("reserved", "deliver"): ("officer", "delivered", "", "home taker activated"),
     ("reserved", "miss"): ("officer", "notice-sent", "", "home"),
     ("expired-hold", "dispose"): ("officer", "disposed", "not-collected", "home"),
-    **{(state, "withdraw"): (COUNTERS, "withdrawn", "applicant-asked", "either") for state in WAITS},
+    **{(state, "withdraw"): (COUNTERS, "withdrawn", "applicant-asked no-intent", "either") for state in WAITS},
     **{(state, "lapse"): ("server", "withdrawn", "", "") for state in WAITS},
 }
 """`never`: what no application of the machine is, express or by registered mail."""

@@ -2,7 +2,6 @@
 the console served for a real one."""
 
 import asyncio
-import functools
 import http.client
 import re
 import socket
@@ -23,7 +22,7 @@ from sqlalchemy import insert
 from certserver.composition.console import console_parts
 from certserver.composition.web import WebPlan
 from certserver.console.app import PAGES, console_app
-from certserver.console.cookies import SESSION
+from certserver.console.cookies import SAID, SESSION
 from certserver.console.parts import Imports
 from certserver.console.routes import PageRoute
 from certserver.ledger.book import open_book
@@ -56,11 +55,18 @@ class Answered:
     status: int
     headers: Mapping[str, str]
     body: str
+    said: str = ""
+    """What the next page is to say."""
 
     @property
     def to(self) -> str:
         """Where a browser is sent on to."""
         return self.headers.get("location", "")
+
+    @property
+    def went(self) -> tuple[str, str]:
+        """Where it is sent on to, and what is said there."""
+        return self.to, self.said
 
 
 @dataclass
@@ -104,13 +110,16 @@ class BrowserSide:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             content = answer.read().decode(errors="replace")
+            kept = SimpleCookie()
             for line in answer.headers.get_all("set-cookie") or ():
                 self._keep(line)
+                kept.load(line)
+            said = kept[SAID].value if SAID in kept else ""
             told = {name.lower(): value for name, value in answer.getheaders()}
             found = re.search(r'name="form-token" value="([0-9a-f]+)"', content)
             if found:
                 self.form_token = found[1]
-            return Answered(answer.status, told, content)
+            return Answered(answer.status, told, content, said)
         finally:
             connection.close()
 
@@ -143,6 +152,9 @@ class ConsoleForTests:
     doors: Doors
     url: str
     imports: Imports
+    ticks: "Ticks"
+    pauses: list[float]
+    """For how long answers were held back, in seconds; no test waits for them."""
 
     @property
     def municipality(self) -> str:
@@ -272,7 +284,12 @@ def _served(server: ServerForTests, municipality: str, *more: PageRoute) -> Iter
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         port = listening.getsockname()[1]
         plan = WebPlan(server.home, "127.0.0.1", port, ("localhost", "127.0.0.1"), ())
-        parts = console_parts(plan, settings, server.database, server.clock, _ticking())
+        ticks, pauses = Ticks(), list[float]()
+
+        async def pause(seconds: float) -> None:
+            pauses.append(seconds)
+
+        parts = console_parts(plan, settings, server.database, server.clock, ticks, pause)
         config = uvicorn.Config(
             console_app(parts, (*PAGES, *more)),
             log_config=None,
@@ -285,7 +302,7 @@ def _served(server: ServerForTests, municipality: str, *more: PageRoute) -> Iter
         thread = threading.Thread(target=lambda: asyncio.run(running.serve(sockets=[listening])), daemon=True)
         thread.start()
         try:
-            yield ConsoleForTests(server, parts.doors, f"http://localhost:{port}", parts.imports)
+            yield ConsoleForTests(server, parts.doors, f"http://localhost:{port}", parts.imports, ticks, pauses)
         finally:
             parts.imports.wait()
             running.should_exit = True
@@ -304,13 +321,14 @@ def _cookie(token: bytes) -> SetCookieParam:
     )
 
 
-def _ticking() -> "functools.partial[float]":
-    """A clock on which every question comes a minute after the last: nobody asks too often, and whatever is held is
-    held to the end of a half second."""
-    at = [0.0]
+@dataclass
+class Ticks:
+    """A clock on which every question comes a minute after the last, so that nobody asks too often, until it is told to
+    stand still."""
 
-    def tick(_at: list[float]) -> float:
-        _at[0] += 60.0
-        return _at[0]
+    step: float = 60.0
+    at: float = 0.0
 
-    return functools.partial(tick, at)
+    def __call__(self) -> float:
+        self.at += self.step
+        return self.at

@@ -27,6 +27,7 @@ from tests.support.console import EVERY_ROLE, ConsoleForTests
 from tests.support.enrolments import waits
 from tests.support.ledger_entries import Made, enter
 from tests.support.setting_drafts import proposed, settled, with_kind
+from tests.support.terminals import told_terminals
 
 BUILD = "0.9.0"
 """Of a terminal that printed something wrong."""
@@ -43,6 +44,7 @@ NAMED: dict[str, Callable[[ConsoleForTests], str]] = {
     "/settings/drafts/{number}": lambda _console: "/settings/drafts/1",
     "/settings/drafts/{number}/more": lambda _console: "/settings/drafts/1/more",
     "/settings/drafts/{number}/samples/{kind}/{which}": lambda _console: "/settings/drafts/1/samples/residence/whole",
+    "/terminals/{terminal}": lambda _console: "/terminals/kiosk-1",
     "/settings/kinds/{kind}": lambda _console: "/settings/kinds/residence",
 }
 """By a route whose path has names in braces: a path of it, made from what the console of the walk holds."""
@@ -82,6 +84,7 @@ def fill(console: ConsoleForTests) -> None:
     decide(deciding, first.proposal_id, approve=True)
     begin_run(asking, "2026-06-09", Wish())
     begin_run(asking, "2026-06-10", Wish(dry_run=True))
+    told_terminals(console.server, asking)
     waits(asking, 1)
     decline(asking, waits(asking, 2), DeclineReason.NOT_FOUND)
     proposed(asking, with_kind(asking, CertificateKind.RESIDENCE, fee=300))

@@ -34,7 +34,7 @@ from certserver.identity.trust import add_anchor
 from certserver.ledger.alarms import SERVER, close_alarm, list_alarms, raise_alarm
 from certserver.ledger.audit import verify
 from certserver.ledger.book import open_book
-from certserver.ledger.nodes import admit_terminal, withdraw_terminal
+from certserver.ledger.terminals import admit_terminal, withdraw_terminal
 from certserver.municipality import MunicipalityProfile
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.parts import DocumentMaker

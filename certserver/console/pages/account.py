@@ -5,6 +5,7 @@ from json import dumps
 
 from certserver.console.pages.sign_in import PASSKEY_LONGEST
 from certserver.console.routes import Answer, Gone, PageRoute, Shown, Told
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.office.signing_in import by_passkey
 from certserver.office.signing_in.by_password import Typed, change_password
@@ -29,7 +30,7 @@ def password(visit: Visit) -> Answer:
         return _shown(visit, came.name.lower())
     if isinstance(came, Declined):
         return _shown(visit, f"not-{came.reason.value}", held=True)
-    return Gone("/account", "password-changed", token=came.token)
+    return Gone("/account", Said.PASSWORD_CHANGED, token=came.token)
 
 
 def passkey_options(visit: Visit) -> Answer:
@@ -42,7 +43,7 @@ def add_passkey(visit: Visit) -> Answer:
     name = visit.typed("name", by_passkey.LONGEST_NAME) or visit.texts("account.passkey")
     if not by_passkey.register(visit.parts.doors, visit.site, visit.who, name, visit.form.get("answer", "")):
         return Told(dumps({"why": visit.texts("account.passkey-refused")}), HTTPStatus.UNPROCESSABLE_ENTITY)
-    return Told(dumps({"to": "/account?said=passkey-added"}))
+    return Told(dumps({"to": "/account"}), said=Said.PASSKEY_ADDED)
 
 
 def drop_passkey(visit: Visit) -> Answer:
@@ -52,19 +53,19 @@ def drop_passkey(visit: Visit) -> Answer:
     except ValueError:
         credential_id = b""
     dropped = by_passkey.drop_passkey(visit.parts.doors, visit.who, credential_id)
-    return Gone("/account", "passkey-dropped" if dropped else "nothing-done")
+    return Gone("/account", Said.PASSKEY_DROPPED if dropped else Said.NOTHING_DONE)
 
 
 def end_sessions(visit: Visit) -> Answer:
     """Ends every other session of whoever asks."""
     end_others(visit.parts.doors, visit.mark, visit.who.session.session_hash)
-    return Gone("/account", "sessions-ended")
+    return Gone("/account", Said.SESSIONS_ENDED)
 
 
 def prove_again(visit: Visit) -> Answer:
     """Ends this session, so that whoever comes back is proven anew."""
     sign_out(visit.parts.doors, visit.token)
-    return Gone("/sign-in?to=/account", "prove-again", token=b"")
+    return Gone("/sign-in?to=/account", Said.PROVE_AGAIN, token=b"")
 
 
 def _shown(visit: Visit, wrong: str | None, *, held: bool = False) -> Shown:

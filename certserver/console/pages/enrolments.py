@@ -4,6 +4,7 @@ decision."""
 from http import HTTPStatus
 
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.identity.enrolments import DeclineReason, EnrolmentState
 from certserver.office import enrolments
@@ -46,7 +47,7 @@ def approve(visit: Visit) -> Answer:
         enrolments.approve(visit.desk, _number(visit), _person(visit))
     except NotDecided as refused:
         return _shown(visit, wrong=refused.why.value)
-    return Gone("/enrolments", "enrolment-approved")
+    return Gone("/enrolments", Said.ENROLMENT_APPROVED)
 
 
 def decline(visit: Visit) -> Answer:
@@ -57,7 +58,7 @@ def decline(visit: Visit) -> Answer:
         return _shown(visit, wrong="no-reason")
     except NotDecided as refused:
         return _shown(visit, wrong=refused.why.value)
-    return Gone("/enrolments", "enrolment-declined")
+    return Gone("/enrolments", Said.ENROLMENT_DECLINED)
 
 
 def withdraw(visit: Visit) -> Answer:
@@ -66,7 +67,7 @@ def withdraw(visit: Visit) -> Answer:
         enrolments.withdraw(visit.desk, _number(visit))
     except NotDecided as refused:
         return _shown(visit, wrong=refused.why.value)
-    return Gone("/enrolments", "enrolment-withdrawn")
+    return Gone("/enrolments", Said.ENROLMENT_WITHDRAWN)
 
 
 def _shown(visit: Visit, recorded: Recorded | None = None, *, wrong: str = "") -> Shown:

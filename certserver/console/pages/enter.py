@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from certserver.antiforgery.qr import QUIET_MODULES, symbols
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.office.signing_in.ways_in import Chosen, Opened, SetOnly, WayIn, come_in, look_in
 from certserver.pipeline.staff.outcomes import Declined
@@ -53,7 +54,7 @@ def finish(visit: Visit) -> Answer:
         return _choose(visit, way, opened, f"not-{came.reason.value}")
     if isinstance(came, SetOnly):
         return Gone("/enter/set")
-    return Gone("/", "entered", token=came.token)
+    return Gone("/", Said.ENTERED, token=came.token)
 
 
 def show_set(_visit: Visit) -> Answer:

@@ -12,6 +12,8 @@ from certserver.office.rights import OfficeRole, Right
 from certserver.office.settings.drafts import to_be_approved
 from certserver.office.signing_in.by_passkey import passkeys_of
 from certserver.office.standing import standing
+from certserver.office.terminals.reading import all_terminals
+from certserver.office.terminals.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,22 @@ def _enrolments(visit: Visit) -> Sequence[Waiting]:
     return (Waiting("/enrolments", visit.texts("home.enrolments", n=waits)),) if waits else ()
 
 
+def _terminals(visit: Visit) -> Sequence[Waiting]:
+    if not visit.who.officer.may(Right.KEEP_TERMINALS):
+        return ()
+    states = all_terminals(visit.desk).states
+    silent = sum(each.standing is Standing.SILENT for each in states)
+    ending = sum(each.standing is not Standing.STOPPED and each.ends_soon(visit.now) for each in states)
+    found = (("home.terminals-silent", silent), ("home.terminals-x509", ending))
+    return tuple(Waiting("/terminals", visit.texts(text, n=n)) for text, n in found if n)
+
+
 LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (
     _alarms,
     _proposals,
     _drafts,
     _enrolments,
+    _terminals,
     _passkey,
 )
 """What tells of something that waits for whoever is signed in."""

@@ -4,6 +4,7 @@ and field."""
 from http import HTTPStatus
 
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.office.deliveries import check_turn
@@ -30,7 +31,7 @@ def start(visit: Visit) -> Answer:
         return _index(visit, "goes-on")
     dry_run = visit.typed("how") != "take-in"
     visit.parts.imports.start(name, visit.mark, dry_run=dry_run, accept_losses=visit.typed("accept-losses") == "yes")
-    return Gone("/registers/imports", "import-begun")
+    return Gone("/registers/imports", Said.IMPORT_BEGUN)
 
 
 def show(visit: Visit) -> Answer:

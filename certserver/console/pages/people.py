@@ -4,9 +4,12 @@ of what waits."""
 from datetime import date, timedelta
 from http import HTTPStatus
 
+from certserver.console.objections import told
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
-from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.errors import NoSuchEntry
+from certserver.objections import Objected, Objection
 from certserver.office import people
 from certserver.office.rights import RIGHTS, HeldRole, OfficeRole, Right
 from certserver.ports import in_japan
@@ -14,8 +17,7 @@ from certserver.ports import in_japan
 
 def show(visit: Visit) -> Answer:
     """Everybody."""
-    today = in_japan(visit.now).date()
-    return Shown("people", {"people": people.people(visit.desk), "today": today, "wrong": ""})
+    return _people(visit)
 
 
 def add(visit: Visit) -> Answer:
@@ -23,22 +25,30 @@ def add(visit: Visit) -> Answer:
     mark = visit.typed("mark", 40)
     try:
         code = people.add_person(visit.desk, mark, visit.typed("name", people.LONGEST_NAME + 1))
-    except ConfigurationError as error:
-        told = {"people": people.people(visit.desk), "today": in_japan(visit.now).date(), "wrong": str(error)}
-        return Shown("people", told, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Objected as met:
+        return _people(visit, met)
     return Shown("way-in", {"mark": mark, "code": code})
 
 
 def show_one(visit: Visit) -> Answer:
     """Somebody, and what can be asked for them."""
+    return _person(visit)
+
+
+def _person(visit: Visit, met: Objected | None = None) -> Shown:
+    """With what was typed, and what stands against it."""
     today = in_japan(visit.now).date()
-    told = {
+    shown = {
         "person": people.person(visit.desk, visit.named["mark"]),
         "roles": [(role.value, [right.value for right in Right if right in RIGHTS[role]]) for role in OfficeRole],
         "today": today,
         "yesterday": today - timedelta(days=1),
+        "asked": {"role": "", "since": today.isoformat(), "until": ""},
+        "wrong": "" if met is None else told(visit.texts, met),
     }
-    return Shown("person", told)
+    if met is not None and visit.path.endswith("/role"):
+        shown["asked"] = {name: visit.typed(name, 32) for name in ("role", "since", "until")}
+    return Shown("person", shown, HTTPStatus.OK if met is None else HTTPStatus.CONFLICT)
 
 
 def open_again(visit: Visit) -> Answer:
@@ -63,9 +73,11 @@ def ask_role(visit: Visit) -> Answer:
             date.fromisoformat(visit.typed("since")),
             date.fromisoformat(until) if until else None,
         )
-    except ValueError as error:
-        raise ConfigurationError(f"this is no role of the office with its days: {error}") from error
-    people.ask_role(visit.desk, held)
+        people.ask_role(visit.desk, held)
+    except ValueError:
+        return _person(visit, Objected(Objection.NO_ROLE))
+    except Objected as met:
+        return _person(visit, met)
     return _back(visit)
 
 
@@ -77,20 +89,40 @@ def ask_end(visit: Visit) -> Answer:
         raise NoSuchEntry("this role is not held") from error
     try:
         last = date.fromisoformat(visit.typed("last"))
-    except ValueError as error:
-        raise ConfigurationError("the last day is a day: YYYY-MM-DD") from error
-    people.ask_end(visit.desk, visit.named["mark"], role, since, last)
+        people.ask_end(visit.desk, visit.named["mark"], role, since, last)
+    except ValueError:
+        return _person(visit, Objected(Objection.NO_DAY))
+    except Objected as met:
+        return _person(visit, met)
     return _back(visit)
 
 
 def end_sessions(visit: Visit) -> Answer:
     """Ends what somebody has open."""
     people.end_sessions(visit.desk, visit.named["mark"])
-    return Gone(f"/people/{visit.named['mark']}", "sessions-of-another-ended")
+    return Gone(f"/people/{visit.named['mark']}", Said.SESSIONS_OF_ANOTHER_ENDED)
+
+
+def _people(visit: Visit, met: Objected | None = None) -> Shown:
+    """Everybody, with what was typed for a newcomer and what is wrong with it."""
+    shown = {
+        "people": people.people(visit.desk),
+        "today": in_japan(visit.now).date(),
+        "mark": visit.typed("mark", 40),
+        "name": visit.typed("name", people.LONGEST_NAME + 1),
+        "faults": {},
+        "wrong": (),
+    }
+    if met is None:
+        return Shown("people", shown)
+    place = "name" if met.why is Objection.NO_NAME else "mark"
+    text = told(visit.texts, met)
+    shown |= {"faults": {place: text}, "wrong": [(place, visit.texts(f"people.{place}"), text)]}
+    return Shown("people", shown, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _back(visit: Visit) -> Gone:
-    return Gone(f"/people/{visit.named['mark']}", "asked")
+    return Gone(f"/people/{visit.named['mark']}", Said.ASKED)
 
 
 PAGES = (

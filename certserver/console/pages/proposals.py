@@ -2,6 +2,7 @@
 asked."""
 
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.office import proposals
@@ -29,7 +30,7 @@ def do(visit: Visit) -> Answer:
     done = decide(visit.desk, proposal_id, approve=visit.form.get("decision") == "approve")
     if done.way_in is not None:
         return Shown("way-in", {"mark": done.mark, "code": done.way_in})
-    return Gone("/proposals", f"proposal-{done.outcome.value}")
+    return Gone("/proposals", Said(f"proposal-{done.outcome.value}"))
 
 
 PAGES = (

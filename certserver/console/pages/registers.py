@@ -4,6 +4,7 @@ lists of revoked X.509s are. Nobody is named: a person is told by the key of the
 from http import HTTPStatus
 
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry, StorageError
 from certserver.office.cards import held_crls
@@ -42,11 +43,11 @@ def withhold(visit: Visit) -> Answer:
     try:
         if not lifts:
             set_withholding(visit.desk, whom, kind)
-            return Gone("/registers", "withholding-set")
+            return Gone("/registers", Said.WITHHOLDING_SET)
         stays = lift_withholding(visit.desk, whom, kind).stays
     except NotSet as refused:
         return _shown(visit, refused.why.value)
-    return Gone("/registers", "withholding-stays" if stays else "withholding-lifted")
+    return Gone("/registers", Said.WITHHOLDING_STAYS if stays else Said.WITHHOLDING_LIFTED)
 
 
 def change_seal(visit: Visit) -> Answer:
@@ -62,7 +63,7 @@ def change_seal(visit: Visit) -> Answer:
         (revive_seal if revives else cancel_seal)(visit.desk, Resident(resident_id))
     except NotSet as refused:
         return _shown(visit, refused.why.value)
-    return Gone("/registers", "seal-revived" if revives else "seal-cancelled")
+    return Gone("/registers", Said.SEAL_REVIVED if revives else Said.SEAL_CANCELLED)
 
 
 def bring_back(visit: Visit) -> Answer:
@@ -76,7 +77,7 @@ def bring_back(visit: Visit) -> Answer:
         restore(visit.desk, int(told))
     except StorageError:
         return _shown(visit, "not-ready")
-    return Gone("/registers", "snapshot-restored")
+    return Gone("/registers", Said.SNAPSHOT_RESTORED)
 
 
 def _shown(visit: Visit, wrong: str = "") -> Shown:

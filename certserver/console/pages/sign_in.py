@@ -5,6 +5,7 @@ from json import dumps
 
 from certserver.console.paths import own_path
 from certserver.console.routes import Answer, Gone, PageRoute, Shown, Told
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.office.signing_in import by_passkey, sessions
 from certserver.office.signing_in.by_password import Typed, sign_in
@@ -50,7 +51,7 @@ def passkey(visit: Visit) -> Answer:
 def sign_out(visit: Visit) -> Answer:
     """Ends the session at hand."""
     sessions.sign_out(visit.parts.doors, visit.token)
-    return Gone("/sign-in", "signed-out", token=b"")
+    return Gone("/sign-in", Said.SIGNED_OUT, token=b"")
 
 
 PAGES = (

@@ -7,6 +7,7 @@ from datetime import date
 
 from certserver.errors import ConfigurationError, NotAllowed
 from certserver.ledger.audit import OPERATOR
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.reports.catalogue import NATIONWIDE, REPORTS, Asked
 from certserver.office.reports.following import Followed, follow_logs
@@ -45,7 +46,7 @@ def make_report(desk: Desk, wanted: Wanted) -> Table:
     if make is None:
         raise ConfigurationError(f"there is no report {wanted.name}: {', '.join(REPORTS)}")
     if not 0 <= (wanted.until - wanted.since).days <= LONGEST_DAYS:
-        raise ConfigurationError("a report ends on or after the day on which it begins, and is of ten years at most")
+        raise Objected(Objection.REPORT_SPAN)
     if wanted.nationwide and desk.actor != OPERATOR:
         raise NotAllowed("figures of other municipalities are for the operator of the server alone")
     if wanted.nationwide and wanted.name not in NATIONWIDE:

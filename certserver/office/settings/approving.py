@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from certserver.errors import ConfigurationError, NotAllowed
+from certserver.errors import NotAllowed
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Officer, Right, demand_second
 from certserver.office.settings.content import seal_digest
@@ -40,7 +41,7 @@ def approve(desk: Desk, number: int, seen: str) -> Draft | Kept:
     with desk.changing() as (connection, book):
         draft = undecided(connection, desk, number)
         if draft.state is not DraftState.PROPOSED:
-            raise ConfigurationError(f"draft {number} is not proposed yet: its drafter is still at work on it")
+            raise Objected(Objection.NOT_PROPOSED, number=number)
         demand_second(draft.drafted_by, desk.who)
         return _put_in_force(connection, book, desk, draft, seen, desk.who)
 
@@ -73,7 +74,7 @@ def roll_back(desk: Desk, number: int, why: str) -> Draft:
         taken_back = found(connection, desk, number)
         decision = taken_back.decision
         if taken_back.state is not DraftState.APPROVED or decision is None or decision.in_force_at is None:
-            raise ConfigurationError(f"draft {number} was never in force: there is nothing to take back")
+            raise Objected(Objection.NEVER_IN_FORCE, number=number)
         stood, now = standing(connection, book.state), desk.now()
         at = decision.in_force_at if decision.in_force_at > now else None
         content = taken_over(stood.content(at or now), taken_back.before, taken_back.difference.subjects)

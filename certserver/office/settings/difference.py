@@ -58,6 +58,9 @@ class Subject:
     area: Area
     of: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.area.value} {self.of}".strip()
+
 
 class Word(str):
     """A word of the settings' file. It is told in the language of whoever looks; other text is the municipality's own

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from certserver.errors import ConfigurationError, NotAllowed
+from certserver.errors import ConfigurationError
 from certserver.ledger.state import State, read_state
+from certserver.objections import Forbidden, Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content, Standing
@@ -147,9 +148,9 @@ def propose(desk: Desk, number: int) -> Draft:
     with desk.changing() as (connection, book):
         draft = replace(_own(connection, desk, number), state=DraftState.PROPOSED)
         if not draft.difference.changes:
-            raise ConfigurationError("this draft changes nothing")
+            raise Objected(Objection.CHANGES_NOTHING)
         if not draft.why:
-            raise ConfigurationError("this draft says no reason: whoever approves it reads one")
+            raise Objected(Objection.NO_REASON)
         update_draft(connection, draft)
         desk.note_set(book, f"settings: draft {number} proposed: {areas_of(draft)}")
     return draft
@@ -177,5 +178,5 @@ def _state(connection: Connection, desk: Desk) -> State:
 def _own(connection: Connection, desk: Desk, number: int) -> Draft:
     draft = undecided(connection, desk, number)
     if draft.drafted_by != desk.who.mark:
-        raise NotAllowed(f"draft {number} is {draft.drafted_by}'s, who alone changes it")
+        raise Forbidden(Objection.DRAFT_OF_ANOTHER, number=number, mark=draft.drafted_by)
     return draft

@@ -9,14 +9,16 @@ from sqlalchemy import Connection
 from certserver.antiforgery.paper import dots
 from certserver.documents.certification import OFFICIAL_SEAL_MM
 from certserver.documents.imprints import read_imprint
-from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.errors import NoSuchEntry
 from certserver.ledger.book import Book
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.settings.content import Content, Standing, seal_digest
 from certserver.office.settings.difference import Area, Difference, Subject, difference
 from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState, insert_draft, next_number, read_draft
 from certserver.office.settings.entering import standing
 from certserver.office.settings.merging import counterpart, taken_over
+from certserver.office.settings.parts import is_line
 
 LONGEST_WHY = 400
 FURTHEST_S = 10 * 366 * 86_400
@@ -67,7 +69,7 @@ def undecided(connection: Connection, desk: Desk, number: int) -> Draft:
     """The same while nobody has decided it. Raises `ConfigurationError`."""
     draft = found(connection, desk, number)
     if draft.state not in UNDECIDED:
-        raise ConfigurationError(f"draft {number} is {draft.state.value} already")
+        raise Objected(Objection.DRAFT_DECIDED, number=number, state=draft.state)
     return draft
 
 
@@ -86,16 +88,16 @@ def drafted(
     """The draft on what stands now. Raises `ConfigurationError`."""
     stood, now = standing(connection, book.state), desk.now()
     require_instant(wanted.effective_at, now)
-    if len(wanted.why) > LONGEST_WHY or not wanted.why.isprintable():
-        raise ConfigurationError(f"the reason is one line of at most {LONGEST_WHY} characters")
+    if len(wanted.why) > LONGEST_WHY or not is_line(wanted.why):
+        raise Objected(Objection.WHY_LENGTH, longest=LONGEST_WHY)
     content, stands = wanted.content, stood.content(wanted.effective_at or now)
     if wanted.official_seal is not None:
         _check_seal(wanted.official_seal)
         content = content.model_copy(update={"official_seal": seal_digest(wanted.official_seal)})
     if content.profile is None and stands.profile is None:
-        raise ConfigurationError("there is no profile yet: the first thing that is set must have one")
+        raise Objected(Objection.NO_PROFILE)
     if content.official_seal is None and stands.official_seal is None:
-        raise ConfigurationError("profile.official_seal is missing: name a 1-bit PNG of the seal, 600 dpi")
+        raise Objected(Objection.SEAL_MISSING)
     return Draft(
         municipality=desk.municipality,
         number=number,
@@ -115,9 +117,9 @@ def drafted(
 def require_instant(at: int | None, now: int) -> None:
     """Raises `ConfigurationError` for an instant (Unix seconds) from which nothing can be made to count."""
     if at is not None and at < now:
-        raise ConfigurationError("effective lies in the past: what was in force is never changed afterwards")
+        raise Objected(Objection.INSTANT_PAST)
     if at is not None and at > now + FURTHEST_S:
-        raise ConfigurationError("effective lies more than ten years ahead")
+        raise Objected(Objection.INSTANT_TOO_FAR)
 
 
 def taken_up(draft: Draft, stood: Standing, at: int) -> Content:
@@ -154,11 +156,10 @@ def instant_of(draft: Draft, now: int) -> int:
 
 def areas_of(draft: Draft) -> str:
     """What a draft changes, for the audit log: subjects, no values."""
-    told = (f"{subject.area.value} {subject.of}".strip() for subject in draft.difference.subjects)
-    return ", ".join(sorted(told)) or "nothing"
+    return ", ".join(sorted(map(str, draft.difference.subjects))) or "nothing"
 
 
 def _check_seal(png: bytes) -> None:
     imprint, side = read_imprint(png), dots(OFFICIAL_SEAL_MM)
     if (imprint.width, imprint.height) != (side, side):
-        raise ConfigurationError(f"the official seal must be {side} x {side} px ({OFFICIAL_SEAL_MM:.0f} mm)")
+        raise Objected(Objection.SEAL_PICTURE, side=side, mm=round(OFFICIAL_SEAL_MM))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from certserver.errors import ConfigurationError
+from certserver.objections import Objected, Objection
 from certserver.office.settings.content import Content
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
 from certserver.office.settings.part import Part
@@ -87,7 +87,7 @@ def _kind(base: Content, other: Content, kind: CertificateKind, wanted: frozense
     areas = _of_kind(wanted, kind)
     if stands is None:
         if former is None or len(areas) < len(_KIND_FIELDS):
-            raise ConfigurationError(f"{kind.value} does not stand at that instant")
+            raise Objected(Objection.KIND_ABSENT, kind=kind)
         return former
     if former is None:
         return stands.model_copy(update={"offered": False})
@@ -111,7 +111,7 @@ def _retention(other: Content, wanted: frozenset[Subject]) -> list[RetentionPart
             if subject.of == f"{part.span.value} {state.value}"
         ]
         if not known:
-            raise ConfigurationError(f"days of {subject.of} had never been set: say in a draft how many they are to be")
+            raise Objected(Objection.NEVER_SET, subject=subject)
         found += known
     return found
 
@@ -120,7 +120,7 @@ def _had(former: _Part | None, subject: Subject, wanted: frozenset[Subject]) -> 
     if subject not in wanted:
         return None
     if former is None:
-        raise ConfigurationError(f"{subject.area.value} had never been set: say in a draft how it is to be")
+        raise Objected(Objection.NEVER_SET, subject=subject)
     return former
 
 
@@ -129,10 +129,10 @@ def _profile(base: Content, other: Content, wanted: frozenset[Subject]) -> Profi
     if not areas:
         return None
     if other.profile is None:
-        raise ConfigurationError("there was no profile before: there is nothing to go back to")
+        raise Objected(Objection.NO_PROFILE)
     if base.profile is None:
         if len(areas) < len(PROFILE_FIELDS.keys() - {Area.SEAL}):
-            raise ConfigurationError("there is no profile at that instant")
+            raise Objected(Objection.NO_PROFILE)
         return other.profile
     changes: dict[str, Any] = {name: getattr(other.profile, name) for area in areas for name in PROFILE_FIELDS[area]}
     return base.profile.model_copy(update=changes)

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageDraw, ImageFont
 
 from certserver import font_files
-from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.errors import NoSuchEntry
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.office.settings.content import Standing
@@ -81,7 +82,7 @@ def preview(
     try:
         drawn = drawer.sides(sample(kind, whole=whole), profile, stamp, signer)
     except LookupError as error:
-        raise ConfigurationError(str(error)) from error
+        raise Objected(Objection.CLAUSE_MISSING, kind=kind) from error
     return drawn if isinstance(drawn, Refused) else marked(drawn)
 
 
@@ -122,7 +123,7 @@ def _profile(stood: Standing, draft: Draft | None, now: int) -> MunicipalityProf
         at = draft.effective_at or now
         profile = changed_profile(stood, draft.content, draft.official_seal, draft.difference.subjects, at)
     if profile is None:
-        raise ConfigurationError("there is no profile yet: there is nothing to draw")
+        raise Objected(Objection.NO_PROFILE)
     return profile
 
 

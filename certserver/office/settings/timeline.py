@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from certserver.errors import ConfigurationError
+from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.purposes import Purpose
 from certserver.office.rights import Right
@@ -64,7 +64,7 @@ def then(desk: Desk, document_no: str, purpose: Purpose) -> Then:
     try:
         plain = parse_document_number(document_no)
     except MalformedEvidence as error:
-        raise ConfigurationError(f"this is no document number: {error}") from error
+        raise Objected(Objection.NO_DOCUMENT_NUMBER) from error
     table = ledger.c
     wanted = select(table.kind, table.issued_at, table.fee).where(
         table.municipality == desk.municipality, table.document_no == plain
@@ -72,7 +72,7 @@ def then(desk: Desk, document_no: str, purpose: Purpose) -> Then:
     with desk.changing() as (connection, book):
         row = connection.execute(wanted).first()
         if row is None:
-            raise ConfigurationError(f"{desk.municipality} issued no document of this number")
+            raise Objected(Objection.NOT_ISSUED)
         stood = standing(connection, book.state)
         note_view(desk, book, "issued document", plain, purpose)
     return Then(plain, row.kind, row.issued_at, row.fee, stood.content(row.issued_at), spans(stood, row.issued_at))

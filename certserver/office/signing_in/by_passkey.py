@@ -29,9 +29,9 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from certserver.errors import NotAllowed
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
+from certserver.objections import Forbidden, Objection
 from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, wait_s
 from certserver.office.signing_in.parts import Doors, hash_of
 from certserver.office.signing_in.sessions import Came, Present, begin
@@ -195,7 +195,7 @@ def sign_in(doors: Doors, site: Site, address: str, answer: str) -> Came | Decli
 
 def _just_proven(doors: Doors, who: Present) -> None:
     if not who.session.fresh(doors.now()):
-        raise NotAllowed("sign in anew first")
+        raise Forbidden(Objection.PROVE_ANEW)
 
 
 def _read(parse: Callable[[str], _Credential], answer: str) -> _Read[_Credential] | None:

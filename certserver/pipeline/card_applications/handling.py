@@ -41,16 +41,17 @@ class Hand:
         return self.book.state.municipality
 
     def application(self, application_id: str) -> Stored | Declined:
-        """The application; to everybody that it does not concern there is none, nor at a terminal that of somebody who
-        is withheld now or lives with one who is (I14). That stays so until the transaction ends."""
+        """The application; to everybody that it does not concern there is none. Nor is there, but to officers of the
+        municipality of residence in their office, that of somebody who is withheld now or lives with one who is (I14).
+        That stays so until the transaction ends."""
         stored = read_application(self.connection, self.municipality, application_id)
         if stored is None or not _concerns(self.acts, stored) or self._hidden(stored):
             return Declined(Why.UNKNOWN)
         return stored
 
     def resident_hidden(self, resident_id: str, address: str) -> bool:
-        """Whether nobody at a terminal may find this resident, or whoever lives at this address."""
-        return self.acts.site is not None and hold_hidden(self.connection, self.municipality, resident_id, address)
+        """Whether whoever acts may not find this resident, or whoever lives at this address."""
+        return self._sees_nobody_withheld and hold_hidden(self.connection, self.municipality, resident_id, address)
 
     def personal(self, stored: Stored) -> Personal | None:
         """What is personal, None once it was erased."""
@@ -60,11 +61,16 @@ class Hand:
         return self.parts.keys.open_personal(stored.key, self.municipality, application_id, stored.personal)
 
     def _hidden(self, stored: Stored) -> bool:
-        if self.acts.site is None:
+        if not self._sees_nobody_withheld:
             return False
         personal = self.personal(stored)
         # The register's address and never the form's: what anybody can type would tell who lives where.
         return personal is not None and self.resident_hidden(personal.resident_id, personal.address)
+
+    @property
+    def _sees_nobody_withheld(self) -> bool:
+        """Whether somebody acts at a terminal, or for another municipality than that of residence."""
+        return self.acts.site is not None or self.acts.municipality not in (None, self.municipality)
 
     def closed(self, stored: Stored, personal: Personal) -> bytes:
         """What is personal, encrypted anew."""
@@ -79,6 +85,11 @@ class Hand:
         if self.acts.beside:
             who["beside"] = self.acts.beside
         self.book.note(AuditEntry(unix(self.at), event, self.acts.source, {**who, **detail}))
+
+    def viewed(self, application_id: str, what: str) -> None:
+        """Notes that whoever acts is shown something of an application, and for what where they told that."""
+        reason = {"reason": self.acts.purpose} if self.acts.purpose else {}
+        self.note(AuditEvent.VIEWED, application_id, {"what": what, **reason})
 
     def refused(self, declined: Declined, step: str, about: Mapping[str, str] = _NOTHING) -> Declined:
         """Notes in the audit log that a step was refused, to whom, and what it was `about`."""

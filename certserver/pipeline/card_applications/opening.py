@@ -88,6 +88,7 @@ def _open(hand: Hand, wanted: Opening) -> Done | Declined:
         key=key,
         personal=keys.close_personal(key, wanted.municipality, application_id, personal),
         touched_at=now,
+        due_on=None,
         ended_at=None,
         erase_at=None,
         erased_at=None,

@@ -11,7 +11,6 @@ from certserver.applications.form import born
 from certserver.applications.moving import Sight, sight
 from certserver.applications.permissions import NotHere
 from certserver.applications.photo_measures import wants_photo
-from certserver.ledger.audit import AuditEvent
 from certserver.ledger.state import read_state
 from certserver.municipality import MunicipalityProfile
 from certserver.papers.jpeg import Jpeg, read_jpeg
@@ -69,7 +68,7 @@ def filled_paper(
         personal, refused = hand.personal(stored), _refused(kind, hand.acts, stored)
         if refused is not None or personal is None:
             return hand.refused(refused or Declined(Why.ERASED), "paper")
-        hand.note(AuditEvent.VIEWED, application_id, {"what": f"paper {kind.value}"})
+        hand.viewed(application_id, f"paper {kind.value}")
         town = town_of(papers.settings.profile(hand.connection, hand.book.state, unix(hand.at)))
         return _told(hand, stored, personal, kind, town)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
@@ -31,7 +32,7 @@ Row = dict[str, Any]
 @dataclass(frozen=True, slots=True, repr=False)
 class Stored:
     """An application with what lies around it. `key` and `personal` are encrypted, None once erased; times in Unix
-    seconds."""
+    seconds. `due_on`: by when it should leave its state, None where nothing says so."""
 
     application: CardApplication
     version: int
@@ -40,6 +41,7 @@ class Stored:
     key: bytes | None
     personal: bytes | None
     touched_at: int
+    due_on: date | None
     ended_at: int | None
     erase_at: int | None
     erased_at: int | None
@@ -77,6 +79,7 @@ _CHANGING = (
         "encrypted_personal",
         "moved_at",
         "touched_at",
+        "due_on",
         "ended_at",
         "erase_at",
         "erased_at",
@@ -280,6 +283,7 @@ def _values(stored: Stored) -> Row:
         "encrypted_personal": stored.personal,
         "moved_at": unix(application.moved_at),
         "touched_at": stored.touched_at,
+        "due_on": stored.due_on,
         "ended_at": stored.ended_at,
         "erase_at": stored.erase_at,
         "erased_at": stored.erased_at,
@@ -322,6 +326,7 @@ def _stored(row: Any, clerks: frozenset[str]) -> Stored:
         key=row.encrypted_key,
         personal=row.encrypted_personal,
         touched_at=row.touched_at,
+        due_on=row.due_on,
         ended_at=row.ended_at,
         erase_at=row.erase_at,
         erased_at=row.erased_at,

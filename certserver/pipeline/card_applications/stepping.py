@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from certserver.applications.deadlines import due_after
 from certserver.applications.retention import kept_until
 from certserver.applications.states import CardApplication, Reason, Role, State
 from certserver.ledger.audit import AuditEvent
@@ -79,9 +80,11 @@ def step_of(
 
 
 def keep(hand: Hand, stored: Stored, after: Stored, event: str, reason: Reason | None = None) -> Done:
-    """Keeps a step that leads from one to the other, and sets by when what is personal goes."""
+    """Keeps a step that leads from one to the other, and sets by when the next is due and what is personal goes."""
     application, now = after.application, unix(hand.at)
-    after = replace(after, version=stored.version + 1, touched_at=now)
+    before = stored.application.state
+    due_on = due_after(before, stored.due_on, application.state, hand.at.date(), express=application.express)
+    after = replace(after, version=stored.version + 1, touched_at=now, due_on=due_on)
     if stored.application.is_open and not application.is_open:
         after = replace(after, ended_at=now, erase_at=unix(_erase_at(hand, application)))
     update_application(hand.connection, after)
@@ -89,7 +92,7 @@ def keep(hand: Hand, stored: Stored, after: Stored, event: str, reason: Reason |
     kept = Step(
         version=after.version,
         event=event,
-        before=stored.application.state,
+        before=before,
         after=application.state,
         actor_id=actor.actor_id,
         role=actor.role,

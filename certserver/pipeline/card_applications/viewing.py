@@ -11,7 +11,6 @@ from certserver.applications.form import Form, born, is_yes
 from certserver.applications.moving import Sight, sight
 from certserver.applications.photo_measures import wants_photo
 from certserver.applications.states import CardApplication, Reason, Role, State
-from certserver.ledger.audit import AuditEvent
 from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Why
@@ -69,7 +68,7 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
         standing = standing_of(hand.connection, stored)
         if sight(stored.application, hand.acts.actor) is not Sight.ALL:
             return standing
-        hand.note(AuditEvent.VIEWED, application_id, {"what": "application"})
+        hand.viewed(application_id, "application")
         personal = hand.personal(stored)
         form: Form = {} if personal is None else personal.form
         birth, today = born(form), hand.at.date()
@@ -108,7 +107,7 @@ def read_attachment(
         if stored.key is None or closed is None:
             return Declined(Why.ERASED)
         attached = listed[number]
-        hand.note(AuditEvent.VIEWED, application_id, {"what": f"{attached.kind.value} {number}"})
+        hand.viewed(application_id, f"{attached.kind.value} {number}")
         opened = parts.keys.open_attachment(stored.key, municipality, application_id, number, closed)
         return Content(attached.media_type, opened)
 

@@ -2,6 +2,7 @@
 session, or the applicant beside them; a terminal says no more than which. Whoever signed in elsewhere, an officer or
 another system, comes as known already."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -31,9 +32,14 @@ class AtTerminal:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Known already: signed in elsewhere, or another system."""
+    """Known already: signed in elsewhere, or another system. `source` is how the audit log names where it comes from,
+    empty: as the role says; `purpose` is for what somebody looks at personal data; `check` raises `NotAllowed` where
+    they may no more, asked in the transaction in which they act."""
 
     actor: Actor
+    source: str = ""
+    purpose: str = ""
+    check: Callable[[Connection], None] | None = field(default=None, repr=False)
 
 
 Who = AtTerminal | Known
@@ -43,21 +49,24 @@ Who = AtTerminal | Known
 class Acting:
     """Somebody who may act. `municipality`: for which the place works, None for other systems; `site` is None where
     nobody is at a terminal; `source` is how the audit log names where it comes from; `beside` is the mark of the member
-    of staff who is beside the applicant."""
+    of staff who is beside the applicant; `purpose` is for what personal data are looked at, where that was told."""
 
     actor: Actor
     municipality: str | None
     site: Site | None
     source: str
     beside: str = ""
+    purpose: str = ""
 
 
 def acting(connection: Connection, who: Who, now: int, *, writing: bool = True) -> Acting | Declined:
     """Who acts now (Unix seconds), in the transaction that the answer counts for; or why nobody does. A `writing` one
-    counts as a touch of the session."""
+    counts as a touch of the session. Raises `NotAllowed` for somebody known who may no more."""
     if isinstance(who, Known):
+        if who.check is not None:
+            who.check(connection)
         source = OPERATOR if who.actor.role in OF_A_MUNICIPALITY else who.actor.role.value
-        return Acting(who.actor, who.actor.municipality, None, source)
+        return Acting(who.actor, who.actor.municipality, None, who.source or source, purpose=who.purpose)
     admitted = served(connection, who.municipality, who.caller)
     if isinstance(admitted, Refused):
         return Declined(admitted.reason)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from certserver.errors import ConfigurationError
 from certserver.ledger.book import Book
+from certserver.objections import Objected, Objection
 from certserver.pipeline.staff.keys import StaffKeys
 from certserver.pipeline.staff.rows import Member, engagements_of, keep_failures, read_member
 from certserver.pipeline.staff.sessions import end_sessions_of
@@ -30,7 +31,7 @@ def add_member(connection: Connection, municipality: str, mark: str, name: str, 
     """Adds somebody who can't sign in yet. Raises `ConfigurationError` for a mark that is somebody's, now or before:
     logs name it."""
     if read_member(connection, municipality, mark) is not None:
-        raise ConfigurationError(f"{mark} is somebody's mark already, and stays it: choose another")
+        raise Objected(Objection.MARK_TAKEN, mark=mark)
     connection.execute(
         insert(staff).values(
             municipality=municipality,

@@ -164,6 +164,8 @@ class HeartbeatRequest(_message.Message):
     SCHEMA_FIELD_NUMBER: _builtins.int
     DEVICES_FIELD_NUMBER: _builtins.int
     STAFF_CALLS_FIELD_NUMBER: _builtins.int
+    TOLD_FIELD_NUMBER: _builtins.int
+    LOG_FIELD_NUMBER: _builtins.int
     municipality: _builtins.str
     build: _builtins.str
     """koufu.release BUILD and WIRE_SCHEMA of the terminal. No session opens before a heartbeat was admitted."""
@@ -176,6 +178,14 @@ class HeartbeatRequest(_message.Message):
     def staff_calls(self) -> _containers.RepeatedCompositeFieldContainer[Global___StaffCall]:
         """Staff were called since the last heartbeat that was answered, oldest first."""
 
+    @_builtins.property
+    def told(self) -> Global___TerminalTold:
+        """To the terminal's own municipality alone."""
+
+    @_builtins.property
+    def log(self) -> Global___TerminalLog:
+        """When the last reply asked for it."""
+
     def __init__(
         self,
         *,
@@ -184,14 +194,167 @@ class HeartbeatRequest(_message.Message):
         schema: _builtins.int = ...,
         devices: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
         staff_calls: _abc.Iterable[Global___StaffCall] | None = ...,
+        told: Global___TerminalTold | None = ...,
+        log: Global___TerminalLog | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["log", b"log", "told", b"told"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["build", b"build", "devices", b"devices", "municipality", b"municipality", "schema", b"schema", "staff_calls", b"staff_calls"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["build", b"build", "devices", b"devices", "log", b"log", "municipality", b"municipality", "schema", b"schema", "staff_calls", b"staff_calls", "told", b"told"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___HeartbeatRequest: _TypeAlias = HeartbeatRequest  # noqa: Y015
+
+@_typing.final
+class TerminalTold(_message.Message):
+    """How a terminal is, for whoever looks after it. Nothing personal."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FAULTS_FIELD_NUMBER: _builtins.int
+    SHEETS_FIELD_NUMBER: _builtins.int
+    OWED_FIELD_NUMBER: _builtins.int
+    sheets: _builtins.int
+    """In the tray; absent where the printer can't say."""
+    @_builtins.property
+    def faults(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Why it serves nobody, in lower-case words."""
+
+    @_builtins.property
+    def owed(self) -> Global___Owed: ...
+    def __init__(
+        self,
+        *,
+        faults: _abc.Iterable[_builtins.str] | None = ...,
+        sheets: _builtins.int | None = ...,
+        owed: Global___Owed | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_sheets", b"_sheets", "owed", b"owed", "sheets", b"sheets"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_sheets", b"_sheets", "faults", b"faults", "owed", b"owed", "sheets", b"sheets"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__sheets: _TypeAlias = _typing.Literal["sheets"]  # noqa: Y015
+    _WhichOneofArgType__sheets: _TypeAlias = _typing.Literal["_sheets", b"_sheets"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__sheets) -> _WhichOneofReturnType__sheets | None: ...
+
+Global___TerminalTold: _TypeAlias = TerminalTold  # noqa: Y015
+
+@_typing.final
+class Owed(_message.Message):
+    """What stands open in the terminal's journal."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    YEN_FIELD_NUMBER: _builtins.int
+    UNCLEAR_FIELD_NUMBER: _builtins.int
+    DEBTS_FIELD_NUMBER: _builtins.int
+    DEBT_YEN_FIELD_NUMBER: _builtins.int
+    OUTCOMES_UNTOLD_FIELD_NUMBER: _builtins.int
+    OUTCOMES_SET_ASIDE_FIELD_NUMBER: _builtins.int
+    CALLS_UNTOLD_FIELD_NUMBER: _builtins.int
+    DOCUMENTS_ON_THE_WAY_FIELD_NUMBER: _builtins.int
+    yen: _builtins.int
+    """To whoever is at it, and whether that is not clear."""
+    unclear: _builtins.bool
+    debts: _builtins.int
+    """Debts on slips that it remembers, and their yen."""
+    debt_yen: _builtins.int
+    outcomes_untold: _builtins.int
+    """Outcomes that the server does not have, and that it did not take."""
+    outcomes_set_aside: _builtins.int
+    calls_untold: _builtins.int
+    """Calls for staff that nobody was told of."""
+    documents_on_the_way: _builtins.int
+    """Released, and not out."""
+    def __init__(
+        self,
+        *,
+        yen: _builtins.int = ...,
+        unclear: _builtins.bool = ...,
+        debts: _builtins.int = ...,
+        debt_yen: _builtins.int = ...,
+        outcomes_untold: _builtins.int = ...,
+        outcomes_set_aside: _builtins.int = ...,
+        calls_untold: _builtins.int = ...,
+        documents_on_the_way: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["calls_untold", b"calls_untold", "debt_yen", b"debt_yen", "debts", b"debts", "documents_on_the_way", b"documents_on_the_way", "outcomes_set_aside", b"outcomes_set_aside", "outcomes_untold", b"outcomes_untold", "unclear", b"unclear", "yen", b"yen"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Owed: _TypeAlias = Owed  # noqa: Y015
+
+@_typing.final
+class TerminalLog(_message.Message):
+    """The last lines of the terminal's log, oldest first, at most 200."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LINES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___LogLine]: ...
+    def __init__(
+        self,
+        *,
+        lines: _abc.Iterable[Global___LogLine] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lines", b"lines"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TerminalLog: _TypeAlias = TerminalLog  # noqa: Y015
+
+@_typing.final
+class LogLine(_message.Message):
+    """The listed fields of a line: plain words, none of which can hold a name. Empty ones are not said."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AT_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
+    EVENT_FIELD_NUMBER: _builtins.int
+    EFFECT_FIELD_NUMBER: _builtins.int
+    FAULT_FIELD_NUMBER: _builtins.int
+    PLACE_FIELD_NUMBER: _builtins.int
+    OCCASION_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    WHAT_FIELD_NUMBER: _builtins.int
+    YEN_FIELD_NUMBER: _builtins.int
+    at: _builtins.int
+    level: _builtins.str
+    event: _builtins.str
+    effect: _builtins.str
+    fault: _builtins.str
+    place: _builtins.str
+    occasion: _builtins.str
+    reference: _builtins.str
+    what: _builtins.str
+    yen: _builtins.int
+    def __init__(
+        self,
+        *,
+        at: _builtins.int = ...,
+        level: _builtins.str = ...,
+        event: _builtins.str = ...,
+        effect: _builtins.str = ...,
+        fault: _builtins.str = ...,
+        place: _builtins.str = ...,
+        occasion: _builtins.str = ...,
+        reference: _builtins.str = ...,
+        what: _builtins.str = ...,
+        yen: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "effect", b"effect", "event", b"event", "fault", b"fault", "level", b"level", "occasion", b"occasion", "place", b"place", "reference", b"reference", "what", b"what", "yen", b"yen"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LogLine: _TypeAlias = LogLine  # noqa: Y015
 
 @_typing.final
 class StaffCall(_message.Message):
@@ -229,10 +392,13 @@ class HeartbeatReply(_message.Message):
     REASON_FIELD_NUMBER: _builtins.int
     SERVER_TIME_FIELD_NUMBER: _builtins.int
     BOARD_FIELD_NUMBER: _builtins.int
+    WANTS_LOG_FIELD_NUMBER: _builtins.int
     admitted: _builtins.bool
     reason: _builtins.str
     """Why not, when not admitted: "build", "schema", "unknown-terminal", "suspended"."""
     server_time: _builtins.int
+    wants_log: _builtins.bool
+    """An officer asked for the terminal's log: the next heartbeat brings it."""
     @_builtins.property
     def board(self) -> Global___Board: ...
     def __init__(
@@ -242,10 +408,11 @@ class HeartbeatReply(_message.Message):
         reason: _builtins.str = ...,
         server_time: _builtins.int = ...,
         board: Global___Board | None = ...,
+        wants_log: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["board", b"board"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["admitted", b"admitted", "board", b"board", "reason", b"reason", "server_time", b"server_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["admitted", b"admitted", "board", b"board", "reason", b"reason", "server_time", b"server_time", "wants_log", b"wants_log"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -31,6 +31,7 @@ from certserver.applications.states import (
     Route,
     State,
 )
+from tests.support.card_application_model import RECORD, TABLE
 
 START = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 LATER = START + timedelta(minutes=5)
@@ -85,6 +86,28 @@ ADDED = {
 def test_the_table_is_the_plans_and_what_was_added() -> None:
     assert {(row.before, row.event, row.after) for row in MOVES} == PLANNED | ADDED
     assert len(MOVES) == len({(row.before, row.event) for row in MOVES})
+
+
+def test_who_moves_it_where_and_why_is_what_the_machine_s_model_says() -> None:
+    """The campaign of `make applications` judges by a second writing of the table: a row that changes changes both."""
+    modelled = {
+        (before, event): (set(roles.split()), after, set(reasons.split()))
+        for (before, event), (roles, after, reasons, _) in TABLE.items()
+    }
+    # The applicant acts at no terminal of the machine's; the register's own moves are one rule of it.
+    ours = {
+        (row.before.value, row.event.value): (
+            {role.value for role in row.roles} - {Role.APPLICANT.value},
+            row.after.value,
+            {reason.value for reason in row.reasons},
+        )
+        for row in MOVES
+        if row.event is not E.INVALIDATE
+    }
+    assert ours == modelled
+    assert {frozenset(row.reasons) for row in MOVES if row.event is E.INVALIDATE} == {
+        frozenset(Reason(word) for word in RECORD.split())
+    }
 
 
 def test_nothing_leaves_an_end_and_every_open_state_is_reached_and_left() -> None:

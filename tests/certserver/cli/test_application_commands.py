@@ -25,6 +25,7 @@ from tests.support.outside import OutsideForTests, outside_parties
 from tests.support.server import ServerForTests
 
 OFFICER = ("--officer", "officer-1")
+LOOKING = (*OFFICER, "--reference", "2026-17")
 
 
 @pytest.fixture
@@ -74,13 +75,13 @@ def test_an_officer_decides(server: ServerForTests, clerk: Counter, capsys: pyte
 def test_who_looks_is_noted(
     server: ServerForTests, clerk: Counter, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert typed(server, "application", "show", clerk.application, *OFFICER) == 0
+    assert typed(server, "application", "show", clerk.application, *LOOKING) == 0
     shown = capsys.readouterr().out
     assert re.search(r"^  name +見本　健吾$", shown, re.MULTILINE)
     assert "Attachment 1: photo, image/jpeg" in shown
     assert "check-identity by clerk clerk-1" in shown
     out = tmp_path / "photo.jpg"
-    wanted = ("application", "show", clerk.application, *OFFICER, "--attachment", "1", "--out", str(out))
+    wanted = ("application", "show", clerk.application, *LOOKING, "--attachment", "1", "--out", str(out))
     assert typed(server, *wanted) == 0
     assert out.read_bytes() == PHOTO
     assert typed(server, *wanted) == 1  # nothing is written over

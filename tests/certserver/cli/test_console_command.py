@@ -68,6 +68,14 @@ def test_in_a_demonstration_anybody_here_comes_in_as_whom_they_like(home: Path) 
         assert "見本　midori" in side.get("/").body
 
 
+def test_a_demonstration_puts_officers_into_a_home_that_has_none(tmp_path: Path) -> None:
+    made = tmp_path / "home"
+    assert main(["init", str(made), "--municipality", "992011"]) == 0
+    assert main(["demo-data", "--home", str(made)]) == 0
+    with serving(made, "--demo") as side:
+        assert "見本　葵" in side.get("/demo").body
+
+
 @pytest.mark.parametrize("options", [("--listen", "0.0.0.0"), ("--proxy", "192.0.2.10")])
 def test_a_demonstration_is_for_this_machine_alone(
     options: tuple[str, str], home: Path, capsys: pytest.CaptureFixture[str]

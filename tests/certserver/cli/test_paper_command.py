@@ -12,6 +12,8 @@ from tests.support.server import ServerForTests
 from tests.support.server_settings import POST_OFFICE
 from tests.support.sheets import text_of
 
+LOOKING = ("--officer", "officer-1", "--reference", "2026-17")
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerForTests]:
@@ -95,10 +97,10 @@ def test_an_officer_prints_what_an_application_says_and_it_is_noted(
     form = tmp_path / "form.pdf"
     assert typed(server, "application-form", "--out", str(form), *of_it) == 1
     assert "--officer" in capsys.readouterr().err
-    assert typed(server, "application-form", "--out", str(form), *of_it, "--officer", "officer-1") == 0
+    assert typed(server, "application-form", "--out", str(form), *of_it, *LOOKING) == 0
     assert "見本健吾" in said(form)
     assert ("viewed", "officer-1") in [(event, detail.get("officer")) for event, detail in entries_of(server)]
-    notice = ("delivery-notice", "--out", str(tmp_path / "notice.pdf"), *of_it, "--officer", "officer-1")
+    notice = ("delivery-notice", "--out", str(tmp_path / "notice.pdf"), *of_it, *LOOKING)
     assert typed(server, *notice) == 1
     assert "not-now; it is sent-to-municipality" in capsys.readouterr().err
     verified(server)

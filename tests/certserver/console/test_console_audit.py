@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import update
 
-from certserver.ledger.audit import AuditEntry, AuditEvent
+from certserver.console.texts import Language, catalogue
+from certserver.ledger.audit import FIELDS, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ledger.state import read_state
 from certserver.office import audit
@@ -97,3 +98,9 @@ def test_a_log_that_goes_on_after_its_head_is_told_though_nothing_can_be_noted(a
         connection.execute(update(municipality_state).values(audit_seq=municipality_state.c.audit_seq - 1))
     answered = side.post("/audit/verify")
     assert (answered.status, "ハッシュの連鎖が切れています" in answered.body) == (200, True)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_field_of_an_entry_has_a_name_on_the_page(language: Language) -> None:
+    told = {key.removeprefix("audit.field-") for key in catalogue(language) if key.startswith("audit.field-")}
+    assert told == FIELDS

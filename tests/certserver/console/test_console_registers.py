@@ -59,9 +59,9 @@ def test_i14_a_measure_set_in_a_browser_counts_for_the_very_next_release(
 
 def test_i6_a_registered_seal_cancelled_here_is_in_no_certificate_any_more(office: ConsoleForTests) -> None:
     visit, side = prepared(office), registrar(office)
-    assert side.post("/registers/seal", resident=KENGO, change="cancel").to == "/registers?said=seal-cancelled"
+    assert side.post("/registers/seal", resident=KENGO, change="cancel").went == ("/registers", "seal-cancelled")
     assert refusal(visit.release()) != ""
-    assert side.post("/registers/seal", resident=KENGO, change="revive").to == "/registers?said=seal-revived"
+    assert side.post("/registers/seal", resident=KENGO, change="revive").went == ("/registers", "seal-revived")
     prepared(office)
 
 

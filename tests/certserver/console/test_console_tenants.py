@@ -18,6 +18,8 @@ from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.settings.content import Content, profile_part
 from certserver.office.settings.drafts import begin
 from certserver.office.settings.making import Wanted
+from certserver.office.terminals.changing import offer_enrolment
+from certserver.outlets import Outlet, OutletKind
 from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
 from tests.support.console_pages import an_alarm, fill, first_document, shown_paths
 from tests.support.enrolments import waits
@@ -59,6 +61,7 @@ def two(console: ConsoleForTests) -> Iterator[tuple[ConsoleForTests, ConsoleForT
             decide(other.desk(f"{MARKED}-2"), proposal.proposal_id, approve=False)
         for _ in range(RUNS):
             begin_run(other.desk(f"{MARKED}-1"), MARKED, Wish())
+        offer_enrolment(other.desk(f"{MARKED}-1"), f"{MARKED}-kiosk", Outlet(MARKED, OutletKind.MUNICIPAL))
         yield console, other
 
 
@@ -78,6 +81,7 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
     keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "number": str(DRAFTS)}
     keys |= {"name": MARKED, "recall": str(RECALLS), "document": first_document(other)}
     keys |= {"snapshot": "77", "run": str(RUNS)}
+    keys["terminal"] = f"{MARKED}-kiosk"
     keys["enrolment"] = waits(other.desk(f"{MARKED}-1"), 99)
     # These are no keys: every municipality has the same.
     keys |= {"kind": "passport", "which": "whole", "side": "0"}
@@ -94,6 +98,7 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
         "standing": "voided",
         "why": "x",
         "koseki": "k",
+        "x509": "00" * 32,
         "person": "1",
     }
     for page in PAGES:

@@ -57,7 +57,7 @@ def test_nobody_approves_what_they_asked_and_a_viewer_decides_nothing(office: Co
     an_alarm(office, 1, "the page differs")
     asking = office.signed_in("aoi")
     asking.get("/alarms")
-    assert asking.post(f"/alarms/{'01' * 16}", reason=FOUND).to == "/alarms?said=asked"
+    assert asking.post(f"/alarms/{'01' * 16}", reason=FOUND).went == ("/alarms", "asked")
     assert decision(asking, "approve") == 403
     assert decision(office.signed_in("sora"), "approve") == 403
     assert decision(office.signed_in("sora"), "decline") == 403
@@ -68,7 +68,7 @@ def test_nobody_approves_what_they_asked_and_a_viewer_decides_nothing(office: Co
 
 
 @pytest.mark.parametrize(
-    ("alarm", "reason", "status"), [("02" * 16, FOUND, 404), ("x", FOUND, 404), ("01" * 16, " ", 409)]
+    ("alarm", "reason", "status"), [("02" * 16, FOUND, 404), ("x", FOUND, 404), ("01" * 16, " ", 422)]
 )
 def test_there_is_an_alarm_and_a_reason_for_closing_it(
     alarm: str, reason: str, status: int, office: ConsoleForTests
@@ -117,7 +117,7 @@ def test_a_reset_takes_two_and_ends_all_that_was_open(office: ConsoleForTests) -
     open_elsewhere, asking = office.signed_in("ren"), office.signed_in("aoi")
     asking.get("/people/ren")
     assert asking.post("/people/ren/way-in").status == 409
-    assert asking.post("/people/ren/reset").to == "/people/ren?said=asked"
+    assert asking.post("/people/ren/reset").went == ("/people/ren", "asked")
     assert open_elsewhere.get("/").status == 200
     deciding = office.signed_in("midori")
     page = deciding.get("/proposals").body

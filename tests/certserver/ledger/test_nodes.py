@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from certserver.errors import ConfigurationError
+from certserver.errors import ConfigurationError, NoSuchEntry
 from certserver.ledger import nodes
 from certserver.ledger.book import open_book
-from certserver.ledger.nodes import FontFile, allow_nodes, check_node, configuration_digest, withdraw_terminal
+from certserver.ledger.nodes import FontFile, allow_nodes, check_node, configuration_digest
 from certserver.ledger.state import found_municipality
+from certserver.ledger.terminals import withdraw_terminal
 from certserver.storage.engine import Database
 from koufu.release import BUILD, WIRE_SCHEMA
 from tests.support.registers import MIHON, empty_database
@@ -72,5 +73,5 @@ def test_an_unknown_municipality_or_terminal_or_build_is_told(database: Database
         allow(database, "newest")
     with database.writing() as connection:
         book = open_book(connection, MIHON)
-        with pytest.raises(ConfigurationError, match="no terminal"), book as opened:
+        with pytest.raises(NoSuchEntry, match="no terminal"), book as opened:
             withdraw_terminal(connection, opened, "kiosk-9", 100)

@@ -15,8 +15,8 @@ from sqlalchemy import event, insert, select, update
 from certserver.ledger.alarms import close_alarm
 from certserver.ledger.audit import verify
 from certserver.ledger.book import open_book
-from certserver.ledger.nodes import withdraw_terminal
 from certserver.ledger.state import read_state
+from certserver.ledger.terminals import withdraw_terminal
 from certserver.pipeline.release import ReleaseOrder, _get_ready, _issue, _Ready
 from certserver.ports import JST, unix
 from certserver.registers.model import Withholding

@@ -4,6 +4,7 @@ voided."""
 from http import HTTPStatus
 
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.office.issued.marking import BY_ONE, LONGEST_REASON, mark
@@ -30,7 +31,7 @@ def mark_it(visit: Visit) -> Answer:
         return _shown(visit, wrong="not-by-one")
     except NotDone as refused:
         return _shown(visit, wrong=refused.why.value)
-    return Gone(f"/ledger/documents/{number}", "sheet-marked")
+    return Gone(f"/ledger/documents/{number}", Said.SHEET_MARKED)
 
 
 def _shown(visit: Visit, *, wrong: str = "") -> Shown:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from certserver.console.pages.ledger.asking import before_of, criteria, kinds_to_choose, typed, wanted_of
 from certserver.console.routes import Answer, Gone, PageRoute, Sent, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.office.issued.recall_report import Point, deadlines
@@ -31,7 +32,7 @@ def ask_one(visit: Visit) -> Answer:
         return _index(visit, wrong="criteria")
     except NotDone as refused:
         return _index(visit, wrong=refused.why.value)
-    return Gone(f"/ledger/recalls/{number}", "asked")
+    return Gone(f"/ledger/recalls/{number}", Said.ASKED)
 
 
 def show(visit: Visit) -> Answer:

@@ -5,7 +5,8 @@ from certserver.console.pages.settings.words import kind_name
 from certserver.console.routes import Answer, PageRoute, Sent, Shown
 from certserver.console.visit import Visit
 from certserver.documents.forms import forms_of
-from certserver.errors import ConfigurationError, NoSuchEntry
+from certserver.errors import NoSuchEntry
+from certserver.objections import Objected, Objection
 from certserver.office.rights import Right
 from certserver.office.settings.preview import Preview
 from certserver.stages import Refused
@@ -48,7 +49,7 @@ def _made(visit: Visit) -> Preview:
     number, kind, whole = _asked(visit)
     made = visit.parts.previews.of(visit.desk, number, kind, whole=whole)
     if isinstance(made, Refused):
-        raise ConfigurationError(f"this sample can't be drawn: {made.reason.value}")
+        raise Objected(Objection.NO_SAMPLE, reason=made.reason)
     return made
 
 

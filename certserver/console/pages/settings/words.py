@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from certserver.console.objections import subject_name
 from certserver.console.texts import Texts
 from certserver.documents.form import ClauseSource
 from certserver.documents.forms import forms_of
@@ -47,7 +48,7 @@ def tell(t: Texts, changes: Difference, spans: Mapping[Subject, Span]) -> tuple[
     subjects = dict.fromkeys(change.subject for change in changes.changes)
     return tuple(
         Told(
-            title=title(t, subject),
+            title=subject_name(t, subject),
             lines=tuple(
                 Line(item(t, subject, each.item), value(t, subject, each.before), value(t, subject, each.after))
                 for each in changes.changes
@@ -64,20 +65,13 @@ def tell_content(t: Texts, content: Content, areas: Iterable[Area], spans: Mappi
     wanted = frozenset(areas)
     return tuple(
         Told(
-            title(t, subject),
+            subject_name(t, subject),
             tuple(Line(item(t, subject, name), "", value(t, subject, said)) for name, said in facet.items()),
             spans.get(subject),
         )
         for subject, facet in facets(content).items()
         if subject.area in wanted
     )
-
-
-def title(t: Texts, subject: Subject) -> str:
-    """What a subject is called."""
-    area = t(f"settings.area.{subject.area.value}")
-    of = " ".join(_word(t, each) for each in subject.of.split())
-    return t("settings.area-of", area=area, of=of) if of else area
 
 
 def item(t: Texts, subject: Subject, said: Item) -> str:

@@ -1,0 +1,136 @@
+"""Terminals: how each of them is, by what it proves itself, what it owes; codes to enrol by, and what stops one."""
+
+from http import HTTPStatus
+from urllib.parse import quote
+
+from certserver.console.objections import told
+from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
+from certserver.console.visit import Visit
+from certserver.errors import NoSuchEntry
+from certserver.objections import Objected
+from certserver.office.rights import Right
+from certserver.office.terminals.changing import (
+    LONGEST_NAME,
+    LONGEST_OUTLET,
+    allow_terminals,
+    let_serve,
+    offer_enrolment,
+    revoke,
+    want_log,
+    withdraw,
+)
+from certserver.office.terminals.reading import CALLS_DAYS, all_terminals, one_terminal
+from certserver.office.terminals.standing import Standing
+from certserver.outlets import Outlet, OutletKind
+
+_LONGEST_BUILD = 20
+
+
+def index(visit: Visit) -> Answer:
+    """All of them."""
+    return _index(visit)
+
+
+def make_code(visit: Visit) -> Answer:
+    """A code for a terminal that enrols, shown once."""
+    name, place = visit.typed("terminal", LONGEST_NAME + 1), visit.typed("outlet", LONGEST_OUTLET + 1)
+    kind = visit.typed("outlet-kind")
+    if kind not in {each.value for each in OutletKind}:
+        return _index(visit, wrong=visit.texts("terminals.why-kind"))
+    try:
+        made = offer_enrolment(visit.desk, name, Outlet(place, OutletKind(kind)), anew=visit.typed("anew") == "yes")
+    except Objected as met:
+        return _index(visit, wrong=told(visit.texts, met))
+    return Shown("terminals/code", {"made": made, "where": visit.parts.enrolment})
+
+
+def set_build(visit: Visit) -> Answer:
+    """The least build that is served."""
+    minimum = visit.typed("minimum", _LONGEST_BUILD)
+    try:
+        stops = allow_terminals(visit.desk, minimum, although=visit.typed("although") == "yes")
+    except Objected as met:
+        return _index(visit, wrong=told(visit.texts, met), minimum=minimum)
+    if stops is not None:
+        wrong = visit.texts("terminals.why-would-stop", n=len(stops.terminals))
+        return _index(visit, wrong=wrong, minimum=minimum, stops=stops.terminals)
+    return Gone("/terminals", Said.TERMINALS_BUILD)
+
+
+def show(visit: Visit) -> Answer:
+    """One of them."""
+    one = one_terminal(visit.desk, visit.named["terminal"])
+    values = {
+        "one": one,
+        "state": one.state,
+        "now": visit.now,
+        "days": CALLS_DAYS,
+        "may_keep": visit.who.officer.may(Right.KEEP_TERMINALS),
+        "kinds": [each.value for each in OutletKind],
+        "enrolment": visit.parts.enrolment,
+    }
+    return Shown("terminals/one", values)
+
+
+def stop(visit: Visit) -> Answer:
+    """Serves it no more."""
+    withdraw(visit.desk, visit.named["terminal"])
+    return _back(visit, Said.TERMINAL_STOPPED)
+
+
+def serve(visit: Visit) -> Answer:
+    """Serves it again."""
+    let_serve(visit.desk, visit.named["terminal"])
+    return _back(visit, Said.TERMINAL_SERVES)
+
+
+def ask_log(visit: Visit) -> Answer:
+    """Asks it for its log."""
+    want_log(visit.desk, visit.named["terminal"])
+    return _back(visit, Said.TERMINAL_LOG)
+
+
+def revoke_x509(visit: Visit) -> Answer:
+    """Lets it prove itself by one of its X.509s no more."""
+    try:
+        x509_hash = bytes.fromhex(visit.typed("x509"))
+    except ValueError as error:
+        raise NoSuchEntry("this is no X.509 of it") from error
+    revoke(visit.desk, visit.named["terminal"], x509_hash)
+    return _back(visit, Said.TERMINAL_REVOKED)
+
+
+def _back(visit: Visit, said: Said) -> Gone:
+    return Gone(f"/terminals/{quote(visit.named['terminal'])}", said)
+
+
+def _index(visit: Visit, wrong: str = "", *, minimum: str = "", stops: tuple[str, ...] = ()) -> Shown:
+    known = all_terminals(visit.desk)
+    values = {
+        "known": known,
+        "counts": [(each.value, known.count(each)) for each in Standing if known.count(each)],
+        "now": visit.now,
+        "may_keep": visit.who.officer.may(Right.KEEP_TERMINALS),
+        "kinds": [each.value for each in OutletKind],
+        "outlets": sorted({each.outlet.name for each in known.states}),
+        "enrolment": visit.parts.enrolment,
+        "longest_name": LONGEST_NAME,
+        "longest_outlet": LONGEST_OUTLET,
+        "minimum": minimum or known.minimum_build,
+        "stops": stops,
+        "wrong": wrong,
+    }
+    return Shown("terminals/index", values, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
+
+
+PAGES = (
+    PageRoute("/terminals", index, right=Right.SEE, menu="menu.terminals"),
+    PageRoute("/terminals/codes", None, make_code, right=Right.KEEP_TERMINALS),
+    PageRoute("/terminals/build", None, set_build, right=Right.KEEP_TERMINALS),
+    PageRoute("/terminals/{terminal}", show, right=Right.SEE),
+    PageRoute("/terminals/{terminal}/stop", None, stop, right=Right.KEEP_TERMINALS),
+    PageRoute("/terminals/{terminal}/serve", None, serve, right=Right.KEEP_TERMINALS),
+    PageRoute("/terminals/{terminal}/log", None, ask_log, right=Right.KEEP_TERMINALS),
+    PageRoute("/terminals/{terminal}/x509", None, revoke_x509, right=Right.KEEP_TERMINALS),
+)
