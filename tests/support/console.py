@@ -279,7 +279,7 @@ def beside(console: ConsoleForTests) -> Iterator[ConsoleForTests]:
 
 @contextmanager
 def _served(server: ServerForTests, municipality: str, *more: PageRoute) -> Iterator[ConsoleForTests]:
-    told = {"municipality": municipality, "deliveries": "deliveries"}
+    told = {"municipality": municipality, "deliveries": "deliveries", "enrolment_listen": "127.0.0.1:8444"}
     settings = server.node.settings.model_copy(update=told)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         port = listening.getsockname()[1]
