@@ -95,7 +95,7 @@ def _by_password(ctx: DeskContext, scene: SignIn) -> tuple[Block, ...]:
             most=32,
             serial=scene.round,
             first=not scene.mark,
-            gap=6,
+            gap=5,
         ),
         SecretEntry(
             name="secret",
