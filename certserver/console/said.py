@@ -32,7 +32,6 @@ class Said(Enum):
     SEAL_REVIVED = "seal-revived"
     SESSIONS_ENDED = "sessions-ended"
     SESSIONS_OF_ANOTHER_ENDED = "sessions-of-another-ended"
-    SETTINGS_MOVED = "settings-moved"
     SHEET_MARKED = "sheet-marked"
     SIGNED_OUT = "signed-out"
     SNAPSHOT_RESTORED = "snapshot-restored"
@@ -59,6 +58,5 @@ _NOTHING_DONE = frozenset(
         Said.KEPT_PAST,
         Said.NOTHING_DONE,
         Said.PROVE_AGAIN,
-        Said.SETTINGS_MOVED,
     }
 )
