@@ -6,6 +6,17 @@ from enum import Enum
 class Said(Enum):
     """What came of it. The text is `said.<value>`."""
 
+    APPLICATION_APPROVE = "application-approve"
+    APPLICATION_DISPOSE = "application-dispose"
+    APPLICATION_EXPIRE = "application-expire"
+    APPLICATION_HANDED_OVER = "application-handed-over"
+    APPLICATION_MAIL_OUT = "application-mail-out"
+    APPLICATION_NOTIFY = "application-notify"
+    APPLICATION_REJECT = "application-reject"
+    APPLICATION_RETURN = "application-return"
+    APPLICATION_SET_UP = "application-set-up"
+    APPLICATION_TAKE = "application-take"
+    APPLICATION_WITHDRAW = "application-withdraw"
     ASKED = "asked"
     DRAFT_APPROVED = "draft-approved"
     DRAFT_DROPPED = "draft-dropped"
@@ -32,7 +43,6 @@ class Said(Enum):
     SEAL_REVIVED = "seal-revived"
     SESSIONS_ENDED = "sessions-ended"
     SESSIONS_OF_ANOTHER_ENDED = "sessions-of-another-ended"
-    SETTINGS_MOVED = "settings-moved"
     SHEET_MARKED = "sheet-marked"
     SIGNED_OUT = "signed-out"
     SNAPSHOT_RESTORED = "snapshot-restored"
@@ -59,6 +69,5 @@ _NOTHING_DONE = frozenset(
         Said.KEPT_PAST,
         Said.NOTHING_DONE,
         Said.PROVE_AGAIN,
-        Said.SETTINGS_MOVED,
     }
 )

@@ -32,14 +32,23 @@ def add(visit: Visit) -> Answer:
 
 def show_one(visit: Visit) -> Answer:
     """Somebody, and what can be asked for them."""
+    return _person(visit)
+
+
+def _person(visit: Visit, met: Objected | None = None) -> Shown:
+    """With what was typed, and what stands against it."""
     today = in_japan(visit.now).date()
     shown = {
         "person": people.person(visit.desk, visit.named["mark"]),
         "roles": [(role.value, [right.value for right in Right if right in RIGHTS[role]]) for role in OfficeRole],
         "today": today,
         "yesterday": today - timedelta(days=1),
+        "asked": {"role": "", "since": today.isoformat(), "until": ""},
+        "wrong": "" if met is None else told(visit.texts, met),
     }
-    return Shown("person", shown)
+    if met is not None and visit.path.endswith("/role"):
+        shown["asked"] = {name: visit.typed(name, 32) for name in ("role", "since", "until")}
+    return Shown("person", shown, HTTPStatus.OK if met is None else HTTPStatus.CONFLICT)
 
 
 def open_again(visit: Visit) -> Answer:
@@ -64,9 +73,11 @@ def ask_role(visit: Visit) -> Answer:
             date.fromisoformat(visit.typed("since")),
             date.fromisoformat(until) if until else None,
         )
-    except ValueError as error:
-        raise Objected(Objection.NO_ROLE) from error
-    people.ask_role(visit.desk, held)
+        people.ask_role(visit.desk, held)
+    except ValueError:
+        return _person(visit, Objected(Objection.NO_ROLE))
+    except Objected as met:
+        return _person(visit, met)
     return _back(visit)
 
 
@@ -78,9 +89,11 @@ def ask_end(visit: Visit) -> Answer:
         raise NoSuchEntry("this role is not held") from error
     try:
         last = date.fromisoformat(visit.typed("last"))
-    except ValueError as error:
-        raise Objected(Objection.NO_DAY) from error
-    people.ask_end(visit.desk, visit.named["mark"], role, since, last)
+        people.ask_end(visit.desk, visit.named["mark"], role, since, last)
+    except ValueError:
+        return _person(visit, Objected(Objection.NO_DAY))
+    except Objected as met:
+        return _person(visit, met)
     return _back(visit)
 
 
@@ -91,13 +104,21 @@ def end_sessions(visit: Visit) -> Answer:
 
 
 def _people(visit: Visit, met: Objected | None = None) -> Shown:
-    fields = {"mark": "", "name": ""}
-    wrong = dict(fields)
-    if met is not None:
-        wrong["name" if met.why is Objection.NO_NAME else "mark"] = told(visit.texts, met)
-        fields = {"mark": visit.typed("mark", 40), "name": visit.typed("name", people.LONGEST_NAME)}
-    around = {"people": people.people(visit.desk), "today": in_japan(visit.now).date(), "wrong": wrong}
-    return Shown("people", {**around, **fields}, HTTPStatus.OK if met is None else HTTPStatus.UNPROCESSABLE_ENTITY)
+    """Everybody, with what was typed for a newcomer and what is wrong with it."""
+    shown = {
+        "people": people.people(visit.desk),
+        "today": in_japan(visit.now).date(),
+        "mark": visit.typed("mark", 40),
+        "name": visit.typed("name", people.LONGEST_NAME + 1),
+        "faults": {},
+        "wrong": (),
+    }
+    if met is None:
+        return Shown("people", shown)
+    place = "name" if met.why is Objection.NO_NAME else "mark"
+    text = told(visit.texts, met)
+    shown |= {"faults": {place: text}, "wrong": [(place, visit.texts(f"people.{place}"), text)]}
+    return Shown("people", shown, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _back(visit: Visit) -> Gone:

@@ -18,6 +18,7 @@ from certserver.office.settings.difference import Area, Difference, Subject, dif
 from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState, insert_draft, next_number, read_draft
 from certserver.office.settings.entering import standing
 from certserver.office.settings.merging import counterpart, taken_over
+from certserver.office.settings.parts import is_line
 
 LONGEST_WHY = 400
 FURTHEST_S = 10 * 366 * 86_400
@@ -87,7 +88,7 @@ def drafted(
     """The draft on what stands now. Raises `ConfigurationError`."""
     stood, now = standing(connection, book.state), desk.now()
     require_instant(wanted.effective_at, now)
-    if len(wanted.why) > LONGEST_WHY or not wanted.why.isprintable():
+    if len(wanted.why) > LONGEST_WHY or not is_line(wanted.why):
         raise Objected(Objection.WHY_LENGTH, longest=LONGEST_WHY)
     content, stands = wanted.content, stood.content(wanted.effective_at or now)
     if wanted.official_seal is not None:

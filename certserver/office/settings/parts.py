@@ -28,9 +28,14 @@ def _minutes(text: str) -> str:
     return text
 
 
+def is_line(text: str) -> bool:
+    """Whether a page and a sheet can show it as a line of text: a full-width space is one of its characters."""
+    return all(category(character) not in ("Cc", "Cs") for character in text)
+
+
 def _printable(text: str) -> str:
     """Raises `ValueError` for what neither a page nor a sheet can show."""
-    if any(category(character) in ("Cc", "Cs") for character in text):
+    if not is_line(text):
         raise ValueError("it holds a character that can't be printed, such as the end of a line")
     return text
 

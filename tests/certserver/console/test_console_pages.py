@@ -33,6 +33,30 @@ HEADERS = {
 }
 
 
+FAULTY: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("/account", "/account/password", {"former": "x", "password": "x", "password-again": "y", "one-time-code": "1"}),
+    ("/alarms", f"/alarms/{'02' * 16}", {"reason": " "}),
+    ("/ledger/recalls", "", {}),
+    ("/people", "", {"mark": "X", "name": "見本"}),
+    ("/people/midori", "/people/midori/role", {"since": "2000-01-01"}),
+    ("/registers", "/registers/seal", {}),
+    ("/settings/closures", "", {"since-0": "", "until-0": "2026-01-02", "reason-0": ""}),
+    ("/settings/drafts/1", "/settings/drafts/1/when", {"why": "長" * 500}),
+    ("/settings/kinds/residence", "", {"fee": "x", "opens-0": "25:00"}),
+    ("/settings/profile", "", {"mayor_name": "", "window-phone": ""}),
+    ("/settings/purposes", "", {"code-0": "X"}),
+    ("/settings/seal", "", {}),
+)
+"""Forms with a mistake in them: page, where it is sent to unless that is the page, and what is typed."""
+
+SEND = """([action, typed]) => {
+    const form = document.querySelector(`main form[action="${action}"]`);
+    form.noValidate = true;
+    for (const [name, value] of Object.entries(typed)) form.elements[name].value = value;
+    form.requestSubmit();
+}"""
+
+
 @pytest.fixture
 def walked(console: ConsoleForTests) -> ConsoleForTests:
     fill(console)
@@ -58,6 +82,29 @@ def test_nobody_is_shut_out_of_any_page(language: Language, walked: ConsoleForTe
                     found.append("wider than the window")
                 if found:
                     wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", Language, ids=[each.value for each in Language])
+def test_nobody_is_shut_out_of_a_form_with_a_mistake(
+    language: Language, walked: ConsoleForTests, browser: Browser
+) -> None:
+    wrong: dict[str, object] = {}
+    with walked.window(browser, "aoi", SIZES[language], purpose=True) as page:
+        if language is not Language.JAPANESE:
+            page.click(f"button[value={language.value}]")
+        for path, action, typed in FAULTY:
+            page.goto(walked.url + path)
+            assert page.locator(f'main form[action="{action or path}"]').count() == 1, path
+            with page.expect_navigation():
+                page.evaluate(SEND, [action or path, typed])
+            found = [one["id"] for one in Axe().run(page, options=AXE).response["violations"]]
+            if page.locator("[role=alert]").count() == 0:
+                found.append("nothing told")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append("wider than the window")
+            if found:
+                wrong[path] = found
     assert wrong == {}
 
 

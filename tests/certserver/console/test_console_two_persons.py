@@ -68,7 +68,7 @@ def test_nobody_approves_what_they_asked_and_a_viewer_decides_nothing(office: Co
 
 
 @pytest.mark.parametrize(
-    ("alarm", "reason", "status"), [("02" * 16, FOUND, 404), ("x", FOUND, 404), ("01" * 16, " ", 409)]
+    ("alarm", "reason", "status"), [("02" * 16, FOUND, 404), ("x", FOUND, 404), ("01" * 16, " ", 422)]
 )
 def test_there_is_an_alarm_and_a_reason_for_closing_it(
     alarm: str, reason: str, status: int, office: ConsoleForTests

@@ -6,15 +6,13 @@ from datetime import date
 from certserver.console.pages.settings.forms import (
     Base,
     base_of,
-    filled,
-    into_draft,
     largest_form,
-    made,
     most_fields,
     rows,
     sent,
 )
 from certserver.console.pages.settings.kinds import places
+from certserver.console.pages.settings.reading import Mistake, Reading
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.office.rights import Right
@@ -30,6 +28,9 @@ _FORM = "settings/closures"
 _MOST_ROWS = 200
 _ROW_FIELDS = 6 + len(CertificateKind)
 _MONTHS = 12
+_LEAP_DAY = "-02-29"
+"""On which nothing can begin that is every year."""
+
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
@@ -62,7 +63,7 @@ def form(visit: Visit) -> Answer:
 
 def do(visit: Visit) -> Answer:
     """Puts the list into a draft."""
-    return sent(visit, _FORM, _told, lambda _: into_draft(visit, Content(closures=tuple(_typed(visit)))))
+    return sent(visit, _FORM, _told, lambda _: Content(closures=_typed(visit)))
 
 
 def _told(visit: Visit, base: Base) -> dict[str, object]:
@@ -75,26 +76,33 @@ def _told(visit: Visit, base: Base) -> dict[str, object]:
     }
 
 
-def _typed(visit: Visit) -> list[ClosurePart]:
+def _typed(visit: Visit) -> tuple[ClosurePart, ...]:
     """What the form says. Raises `Wrong`."""
-    found = []
-    for row in filled(visit, _MOST_ROWS, "since", "until"):
-        since, until = visit.typed(f"since-{row}", 10), visit.typed(f"until-{row}", 10)
-        found.append(
-            made(
-                ClosurePart,
-                {
-                    "since": since,
-                    "until": until or since,
-                    "yearly": visit.typed(f"yearly-{row}") == "yes",
-                    "reason": visit.typed(f"reason-{row}"),
-                    "reason_en": visit.typed(f"reason_en-{row}"),
-                    "outlet": visit.typed(f"outlet-{row}", 64),
-                    "kinds": tuple(visit.form.getlist(f"kinds-{row}")),
-                },
-            )
-        )
-    return found
+    reading = Reading(visit)
+    found = [_closure(visit, reading, row) for row in reading.rows(_MOST_ROWS, "since", "until")]
+    reading.done()
+    return tuple(each for each in found if each is not None)
+
+
+def _closure(visit: Visit, reading: Reading, row: int) -> ClosurePart | None:
+    since, until = visit.typed(f"since-{row}", 10), visit.typed(f"until-{row}", 10)
+    yearly = visit.typed(f"yearly-{row}") == "yes"
+    on_leap_day = yearly and since.endswith(_LEAP_DAY)
+    return reading.made(
+        ClosurePart,
+        {
+            "since": since,
+            "until": until or since,
+            "yearly": yearly,
+            "reason": visit.typed(f"reason-{row}"),
+            "reason_en": visit.typed(f"reason_en-{row}"),
+            "outlet": visit.typed(f"outlet-{row}", 64),
+            "kinds": tuple(visit.form.getlist(f"kinds-{row}")),
+        },
+        row,
+        places={"": "since" if on_leap_day else "until"},
+        checked={"": Mistake.NOT_TOGETHER if on_leap_day else Mistake.ORDER, "outlet": Mistake.CHOOSE},
+    )
 
 
 def _month(told: str, today: date) -> tuple[int, int]:

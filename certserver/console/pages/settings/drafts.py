@@ -1,7 +1,9 @@
 """Drafts: the list of all, one with the difference it makes, and what becomes of it."""
 
 from datetime import datetime
+from http import HTTPStatus
 
+from certserver.console.objections import told
 from certserver.console.pages.settings.forms import number_in
 from certserver.console.pages.settings.words import tell
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
@@ -19,13 +21,13 @@ def show_all(visit: Visit) -> Answer:
     """The list."""
     before = visit.query.get("before", "")
     decided = drafts.drafts(visit.desk, frozenset(DraftState) - UNDECIDED, number_in(before) if before else None)
-    told = {
+    shown = {
         "undecided": drafts.drafts(visit.desk, UNDECIDED),
         "decided": decided,
         "earlier": decided[-1].number if len(decided) == drafts.AT_ONCE else None,
         "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
     }
-    return Shown("settings/drafts", told)
+    return Shown("settings/drafts", shown)
 
 
 def show(visit: Visit) -> Answer:
@@ -36,7 +38,10 @@ def show(visit: Visit) -> Answer:
 def when(visit: Visit) -> Answer:
     """Sets from when a draft is to count, and why; on what stands then."""
     number = _number(visit)
-    drafts.reschedule(visit.desk, number, visit.typed("why", LONGEST_WHY), _effective(visit))
+    try:
+        drafts.reschedule(visit.desk, number, visit.typed("why", LONGEST_WHY + 1), _effective(visit))
+    except Objected as met:
+        return _again(visit, met)
     return Gone(_path(number), Said.DRAFT_KEPT)
 
 
@@ -63,8 +68,22 @@ def drop(visit: Visit) -> Answer:
 
 def roll_back(visit: Visit) -> Answer:
     """Begins the draft that takes it back."""
-    back = approving.roll_back(visit.desk, _number(visit), visit.typed("why", LONGEST_WHY))
+    try:
+        back = approving.roll_back(visit.desk, _number(visit), visit.typed("why", LONGEST_WHY + 1))
+    except Objected as met:
+        return _again(visit, met)
     return Gone(_path(back.number), Said.DRAFT_KEPT)
+
+
+def _again(visit: Visit, met: Objected) -> Answer:
+    """The draft once more, with what is wrong at its field. Raises it again where it is in none."""
+    if met.why not in _PLACES:
+        raise met
+    typed = {"why": visit.typed("why", LONGEST_WHY + 1), "effective": visit.typed("effective", 32)}
+    place = _PLACES[met.why]
+    wrong = [(place, visit.texts(f"settings.{place}"), told(visit.texts, met))]
+    around = {**typed, "faults": {place: wrong[0][2]}, "wrong": wrong}
+    return Shown("settings/draft", {**_told(visit), **around}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _told(visit: Visit) -> dict[str, object]:
@@ -82,9 +101,21 @@ def _told(visit: Visit) -> dict[str, object]:
         "may_approve": draft.state is DraftState.PROPOSED and not own and Right.APPROVE in may and kept is None,
         "may_drop": undecided and ((own and Right.DRAFT_SETTINGS in may) or (not own and Right.APPROVE in may)),
         "may_roll_back": draft.state is DraftState.APPROVED and Right.DRAFT_SETTINGS in may,
+        "why": "" if draft.state is DraftState.APPROVED else draft.why,
         "effective": _typed_instant(draft),
+        "faults": {},
+        "wrong": (),
         "longest": LONGEST_WHY,
     }
+
+
+_PLACES = {
+    Objection.INSTANT_PAST: "effective",
+    Objection.INSTANT_TOO_FAR: "effective",
+    Objection.NO_INSTANT: "effective",
+    Objection.WHY_LENGTH: "why",
+}
+"""The fields that an objection is in."""
 
 
 def _number(visit: Visit) -> int:

@@ -1,46 +1,35 @@
 """What all forms of settings share: which draft they go into, what they are filled with, what comes of sending one."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeVar
 
-from pydantic import ValidationError
-
+from certserver.console.pages.settings.reading import Wrong, row_of
+from certserver.console.pages.settings.words import tell
 from certserver.console.routes import LARGEST_FORM, MOST_FIELDS, Answer, Gone, Shown
 from certserver.console.said import Said
+from certserver.console.texts import Texts
 from certserver.console.visit import Fields, Visit
 from certserver.errors import NoSuchEntry
 from certserver.objections import Objected, Objection
 from certserver.office.settings.content import Content
+from certserver.office.settings.difference import difference
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import look, put, stands
 from certserver.office.settings.making import Kept, WhyNot, instant_of, taken_up
 from certserver.office.settings.merging import together
-from certserver.office.settings.part import Part
 from certserver.office.settings.parts import ProfilePart
-
-_Made = TypeVar("_Made", bound=Part)
 
 _Row = TypeVar("_Row")
 
 SHORTEST_ROWS = 2
 """Empty rows below those that stand: without a script nothing can be added to a page."""
 
-_ROW = re.compile(r"(.+)-(0|[1-9]\d{0,3})", re.ASCII)
 _CHARACTER_BYTES = 12
 """Of a character outside the first plane, as a form sends it."""
 _FIELD_BYTES = 48
 """Name of a field and a short value."""
-
-
-class Wrong(Exception):
-    """What was typed can't be. `fields` are the names of what is wrong."""
-
-    def __init__(self, fields: tuple[str, ...]) -> None:
-        super().__init__(", ".join(fields))
-        self.fields = fields
 
 
 class Typed:
@@ -69,7 +58,15 @@ class Base:
 
     def around(self) -> Mapping[str, object]:
         """What the template of every form needs."""
-        return {"draft": self.draft, "revision": self.revision, "wrong": (), "typed": Typed()}
+        return {
+            "draft": self.draft,
+            "revision": self.revision,
+            "typed": Typed(),
+            "wrong": (),
+            "faults": {},
+            "moved": False,
+            "asked": (),
+        }
 
 
 def base_of(visit: Visit) -> Base:
@@ -103,32 +100,12 @@ def query(draft: int | None) -> str:
     return "" if draft is None else f"?draft={draft}"
 
 
-def made(part: type[_Made], values: Mapping[str, object]) -> _Made:
-    """A part of what is set. Raises `Wrong`."""
-    try:
-        return part.model_validate(values)
-    except ValidationError as error:
-        places = (each["loc"][0] if each["loc"] else "together" for each in error.errors())
-        raise Wrong(tuple(dict.fromkeys(map(str, places)))) from error
-
-
-def filled(visit: Visit, most: int, *names: str) -> list[int]:
-    """The rows of what was sent in which one of these fields is filled, however many the form had. Raises `Wrong` for
-    more than can be taken."""
-    named = (_ROW.fullmatch(name) for name, typed in visit.form.multi_items() if typed.strip())
-    found = {int(row[2]) for row in named if row and row[1] in names}
-    if len(found) > most:
-        raise Wrong(("rows",))
-    return sorted(found)
-
-
 def rows(visit: Visit, most: int, name: str, stands: Sequence[_Row], spare: int = SHORTEST_ROWS) -> list[_Row | None]:
     """The rows that a form shows: those that stand, and below them empty ones, as many as were filled at least. Raises
     `ConfigurationError` where more stand than a form can bring back."""
     if len(stands) > most:
         raise Objected(Objection.TOO_MANY_ROWS, most=most)
-    named = (_ROW.fullmatch(each) for each in visit.form)
-    filled_to = max((int(row[2]) + 1 for row in named if row and row[1] == name), default=0)
+    filled_to = max((row[1] + 1 for row in map(row_of, visit.form) if row and row[0] == name), default=0)
     empty = max(spare, min(filled_to, most + spare) - len(stands))
     return [*stands, *(None for _ in range(empty))]
 
@@ -143,49 +120,32 @@ def most_fields(most: int, *, fields: int) -> int:
     return MOST_FIELDS + (most + SHORTEST_ROWS) * fields
 
 
-def whole_number(told: str, field: str) -> int:
-    """A number that was typed, full-width digits too. Raises `Wrong`."""
-    try:
-        return int(told)
-    except ValueError as error:
-        raise Wrong((field,)) from error
-
-
 def sent(
     visit: Visit,
     template: str,
     told: Callable[[Visit, Base], Mapping[str, object]],
-    keep: Callable[[Base], Answer],
+    content_of: Callable[[Base], Content],
+    official_seal: Callable[[], bytes | None] = lambda: None,
 ) -> Answer:
-    """What comes of sending a form: what `keep` makes of it, or the form once more where something in it is wrong. A
-    form that grew old is not looked into: shown again it would pass for one of what stands now."""
+    """What comes of sending a form: its content put into its draft, or the form once more where something in it is
+    wrong, with all that was typed. What a form that grew old says is shown beside what stands now, and not taken."""
     base = base_of(visit)
-    if number_in(visit.typed("revision", 9) or "0") != base.revision:
-        return _moved(visit, base.draft)
+    revision = number_in(visit.typed("revision", 9) or "0")
     try:
-        return keep(base)
+        content = content_of(base)
+        seal = official_seal()
     except Wrong as wrong:
-        shown = {**told(visit, base), "wrong": wrong.fields, "typed": Typed(visit.form)}
-        return Shown(template, shown, HTTPStatus.UNPROCESSABLE_ENTITY)
-
-
-def into_draft(visit: Visit, content: Content, official_seal: bytes | None = None) -> Answer:
-    """Puts what a form says into its draft, and goes on to the draft."""
-    draft = visit.typed("draft", 9)
-    seen = visit.typed("revision", 9)
-    came = put(
-        visit.desk,
-        number_in(draft) if draft else None,
-        content,
-        number_in(seen or "0"),
-        official_seal,
-    )
-    if isinstance(came, Kept):
-        number = number_in(draft) if draft else None
-        if came.why is WhyNot.CHANGED_SINCE:
-            return _moved(visit, number)
-        return Gone(f"{visit.path}{query(number)}", Said.NOTHING_DONE)
-    return Gone(f"/settings/drafts/{came.number}", Said.DRAFT_KEPT)
+        around = {"typed": Typed(visit.form), "revision": revision, **_told_faults(visit.texts, wrong)}
+        return Shown(template, {**told(visit, base), **around}, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if revision == base.revision:
+        came = put(visit.desk, base.draft, content, revision, seal)
+        if not isinstance(came, Kept):
+            return Gone(f"/settings/drafts/{came.number}", Said.DRAFT_KEPT)
+        if came.why is not WhyNot.CHANGED_SINCE:
+            return Gone(f"{visit.path}{query(base.draft)}", Said.NOTHING_DONE)
+        base = base_of(visit)
+    asked = tell(visit.texts, difference(base.content, content), {})
+    return Shown(template, {**told(visit, base), "moved": True, "asked": asked}, HTTPStatus.CONFLICT)
 
 
 def require_profile(base: Base) -> ProfilePart:
@@ -195,5 +155,12 @@ def require_profile(base: Base) -> ProfilePart:
     return base.content.profile
 
 
-def _moved(visit: Visit, draft: int | None) -> Gone:
-    return Gone(f"{visit.path}{query(draft)}", Said.SETTINGS_MOVED)
+def _told_faults(t: Texts, wrong: Wrong) -> Mapping[str, object]:
+    """By input what is wrong with it; and the same as a list that leads to each."""
+    lines = []
+    for each in wrong.faults:
+        named = t(f"settings.field.{each.field}")
+        if each.row is not None:
+            named = t("settings.in-row", row=each.row + 1, field=named)
+        lines.append((each.place, named, t(f"mistake.{each.mistake.value}")))
+    return {"faults": {place: why for place, _, why in reversed(lines)}, "wrong": lines}

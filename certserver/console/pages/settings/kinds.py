@@ -7,17 +7,13 @@ from typing import TypeVar
 
 from certserver.console.pages.settings.forms import (
     Base,
-    Wrong,
     base_of,
-    filled,
-    into_draft,
     largest_form,
-    made,
     most_fields,
     rows,
     sent,
-    whole_number,
 )
+from certserver.console.pages.settings.reading import Mistake, Reading
 from certserver.console.pages.settings.words import kind_name, place
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
@@ -46,7 +42,7 @@ def show(visit: Visit) -> Answer:
 def do(visit: Visit) -> Answer:
     """Puts it into a draft."""
     kind = _kind(visit)
-    return sent(visit, _TEMPLATE, _told, lambda base: into_draft(visit, _typed(visit, base, kind)))
+    return sent(visit, _TEMPLATE, _told, lambda base: _typed(visit, base, kind))
 
 
 def places(visit: Visit, known: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -97,56 +93,82 @@ def _in_order(possible: frozenset[_Word], words: type[_Word], stands: Sequence[_
 
 def _typed(visit: Visit, base: Base, kind: CertificateKind) -> Content:
     """What the form says. Raises `Wrong`."""
+    reading = Reading(visit)
     ticked = set(visit.form.getlist("choice"))
     stands = _stands(base, kind)
     told = _in_order(SCOPES[kind], Scope, () if stands is None else stands.scopes)
     options = _in_order(OPTIONS[kind], Option, () if stands is None else stands.options)
-    part = made(
-        KindPart,
-        {
-            "kind": kind,
-            "offered": visit.typed("offered") == "yes",
-            "scopes": tuple(word for word, _ in told if f"scope {word}" in ticked),
-            "options": tuple(word for word, _ in options if f"option {word}" in ticked),
-            "max_copies": whole_number(visit.typed("max_copies", 3), "max_copies"),
-            "fee": whole_number(visit.typed("fee", 9), "fee"),
-            "exemptions": tuple(_exemptions(visit)),
-            "hours": tuple(_hours(visit)),
-        },
-    )
-    if kind not in TAX_KINDS:
-        return Content(kinds=(part,))
-    years = tuple(whole_number(each.strip(), "years") for each in visit.typed("years").split(",") if each.strip())
-    return Content(kinds=(part,), tax_years=(made(TaxYearsPart, {"kinds": (kind,), "years": years}),))
+    values = {
+        "kind": kind,
+        "offered": visit.typed("offered") == "yes",
+        "scopes": tuple(word for word, _ in told if f"scope {word}" in ticked),
+        "options": tuple(word for word, _ in options if f"option {word}" in ticked),
+        "fee": reading.number("fee", 9),
+        "exemptions": _exemptions(visit, reading),
+        "max_copies": reading.number("max_copies", 3),
+        "hours": _hours(visit, reading),
+    }
+    # What is wrong with rows was told in them; without any row there is none to tell it in.
+    places = {"hours": "" if reading.rows(_MOST_HOURS, "outlet") else "outlet-0"}
+    part = reading.made(KindPart, values, places=places)
+    years = _years(visit, reading, kind) if kind in TAX_KINDS else ()
+    reading.done()
+    assert part is not None, "what can't be made is a mistake"
+    return Content(kinds=(part,), tax_years=years)
 
 
-def _exemptions(visit: Visit) -> Iterable[ExemptionPart]:
-    damage = visit.typed("damage", 9)
-    if damage:
-        yield made(ExemptionPart, {"ground": Ground.DAMAGE, "fee": whole_number(damage, "exemptions")})
-    for row in filled(visit, _MOST_AGES, "age", "age-fee"):
-        age, fee = visit.typed(f"age-{row}", 3), visit.typed(f"age-fee-{row}", 9)
-        numbers = {"from_age": whole_number(age, "exemptions"), "fee": whole_number(fee, "exemptions")}
-        yield made(ExemptionPart, {"ground": Ground.AGE, **numbers})
+def _years(visit: Visit, reading: Reading, kind: CertificateKind) -> tuple[TaxYearsPart, ...]:
+    typed = [each.strip() for each in visit.typed("years").split(",") if each.strip()]
+    if not all(each.isdecimal() for each in typed):
+        reading.fault("years", Mistake.NO_NUMBER)
+        return ()
+    years = tuple(map(int, typed))
+    part = reading.made(TaxYearsPart, {"kinds": (kind,), "years": years}, places={"": "years"}, checked=_TWICE)
+    return () if part is None else (part,)
 
 
-def _hours(visit: Visit) -> Iterable[HoursPart]:
-    for row in filled(visit, _MOST_HOURS, "outlet"):
-        outlet, opens, closes = (visit.typed(f"{name}-{row}", 64) for name in ("outlet", "opens", "closes"))
-        try:
-            yield made(
-                HoursPart,
-                {
-                    "outlet": outlet,
-                    "opens": opens,
-                    "closes": closes,
-                    "weekdays_only": visit.typed(f"weekdays_only-{row}") == "yes",
-                    "residents_only": visit.typed(f"residents_only-{row}") == "yes",
-                },
-            )
-        except Wrong as wrong:
-            raise Wrong(("hours",)) from wrong
+def _exemptions(visit: Visit, reading: Reading) -> tuple[ExemptionPart, ...]:
+    found = []
+    if visit.typed("damage", 9):
+        fee = reading.number("damage", 9)
+        found.append(reading.made(ExemptionPart, {"ground": Ground.DAMAGE, "fee": fee}, places={"fee": "damage"}))
+    ages = []
+    for row in reading.rows(_MOST_AGES, "age", "age-fee"):
+        age = reading.number("age", 3, row)
+        part = reading.made(
+            ExemptionPart,
+            {"ground": Ground.AGE, "from_age": age, "fee": reading.number("age-fee", 9, row)},
+            row,
+            places={"from_age": "age", "fee": "age-fee", "": "age"},
+            checked={"": Mistake.OUT_OF_RANGE},
+        )
+        ages.append((row, age))
+        found.append(part)
+    reading.different("age", ages)
+    return tuple(each for each in found if each is not None)
 
+
+def _hours(visit: Visit, reading: Reading) -> tuple[HoursPart, ...]:
+    rows = reading.rows(_MOST_HOURS, "outlet")
+    found = [
+        reading.made(
+            HoursPart,
+            {
+                **{name: visit.typed(f"{name}-{row}", 64) for name in ("outlet", "opens", "closes")},
+                "weekdays_only": visit.typed(f"weekdays_only-{row}") == "yes",
+                "residents_only": visit.typed(f"residents_only-{row}") == "yes",
+            },
+            row,
+            places={"": "closes"},
+            checked={"outlet": Mistake.CHOOSE, "opens": Mistake.NO_TIME, "closes": Mistake.NO_TIME, "": Mistake.ORDER},
+        )
+        for row in rows
+    ]
+    reading.different("outlet", [(row, visit.typed(f"outlet-{row}", 64)) for row in rows])
+    return tuple(each for each in found if each is not None)
+
+
+_TWICE = {"": Mistake.TWICE}
 
 PAGES = (
     PageRoute(

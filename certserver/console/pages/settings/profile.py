@@ -5,14 +5,12 @@ from dataclasses import fields
 
 from certserver.console.pages.settings.forms import (
     Base,
-    Wrong,
     base_of,
-    into_draft,
-    made,
     number_in,
     require_profile,
     sent,
 )
+from certserver.console.pages.settings.reading import Mistake, Reading
 from certserver.console.pages.settings.words import SPLIT_CLAUSES
 from certserver.console.routes import Answer, PageRoute, Sent, Shown
 from certserver.console.visit import Visit
@@ -20,16 +18,19 @@ from certserver.documents.form import ClauseSource
 from certserver.documents.forms import forms_of
 from certserver.errors import NoSuchEntry
 from certserver.municipality import CheckInstructions, Window
+from certserver.objections import Objected
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import Draft
 from certserver.office.settings.drafts import look, stands
-from certserver.office.settings.parts import ProfilePart
+from certserver.office.settings.parts import ProfilePart, is_line
 from koufu.evidence.words import CertificateKind
 
 _TEMPLATE = "settings/profile"
 _SEAL = "settings/seal"
 LARGEST_SEAL = 128 * 1024
+_LONGEST = 200
+_LONGEST_CLAUSE = 400
 LARGEST_FORM = 128 * 1024
 """Clauses of every kind, each character nine bytes on the wire."""
 
@@ -46,11 +47,7 @@ def show(visit: Visit) -> Answer:
 
 def do(visit: Visit) -> Answer:
     """Puts it into a draft."""
-
-    def keep(base: Base) -> Answer:
-        return into_draft(visit, Content(profile=_typed(visit, require_profile(base))))
-
-    return sent(visit, _TEMPLATE, _told, keep)
+    return sent(visit, _TEMPLATE, _told, lambda base: Content(profile=_typed(visit, require_profile(base))))
 
 
 def seal(visit: Visit) -> Answer:
@@ -61,15 +58,23 @@ def seal(visit: Visit) -> Answer:
 
 
 def new_seal(visit: Visit) -> Answer:
-    """Puts a seal into a draft. Raises `ConfigurationError` for a file that can't be one."""
+    """Puts an official seal into a draft."""
+    return sent(visit, _SEAL, lambda _, base: base.around(), lambda _: Content(), lambda: _picture(visit))
 
-    def keep(_: Base) -> Answer:
-        content = visit.files.get("seal", b"")
-        if not content:
-            raise Wrong(("seal",))
-        return into_draft(visit, Content(), visit.parts.read_seal(content))
 
-    return sent(visit, _SEAL, lambda _, base: base.around(), keep)
+def _picture(visit: Visit) -> bytes:
+    """The file that came. Raises `Wrong`."""
+    reading = Reading(visit)
+    content = visit.files.get("seal", b"")
+    if not content:
+        reading.fault("seal", Mistake.EMPTY)
+        reading.done()
+    try:
+        return visit.parts.read_seal(content)
+    except Objected:
+        reading.fault("seal", Mistake.NO_SEAL)
+    reading.done()
+    return b""
 
 
 def seal_in_force(visit: Visit) -> Answer:
@@ -122,24 +127,47 @@ def _clause_fields(profile: ProfilePart) -> list[tuple[CertificateKind, bool]]:
 
 def _typed(visit: Visit, profile: ProfilePart) -> ProfilePart:
     """What the form says. Raises `Wrong`."""
+    reading = Reading(visit)
     clauses = []
     for kind, whole in _clause_fields(profile):
-        text = visit.typed(f"clause-{kind.value}-{'whole' if whole else 'part'}", 400)
+        text = _text(visit, reading, "clauses", f"clause-{kind.value}-{'whole' if whole else 'part'}", _LONGEST_CLAUSE)
         if text:
             clauses.append({"kind": kind, "whole": whole, "text": text})
     ticked = set(visit.form.getlist("layout"))
-    names = {name: visit.typed(name) for name in (*_NAMES, *_MAYOR)}
-    return made(
+    names = {name: visit.typed(name, _LONGEST + 1) for name in (*_NAMES, *_MAYOR)}
+    made = reading.made(
         ProfilePart,
         {
             **names,
             "deputy_title": names["deputy_title"] or None,
             "clauses": clauses,
             "individual_forms": tuple(kind for kind in CertificateKind if kind.value in ticked),
-            "checking": {name: visit.typed(f"checking-{name}") for name in _CHECKING},
-            "window": {name: visit.typed(f"window-{name}") for name in _WINDOW},
+            "checking": {name: _needed(visit, reading, "checking", name) for name in _CHECKING},
+            "window": {name: _needed(visit, reading, "window", name) for name in _WINDOW},
         },
+        # Their mistakes were told at each of their fields.
+        places={"checking": "", "window": "", "clauses": ""},
     )
+    reading.done()
+    assert made is not None, "what can't be made is a mistake"
+    return made
+
+
+def _needed(visit: Visit, reading: Reading, part: str, name: str) -> str:
+    text = _text(visit, reading, part, f"{part}-{name}", _LONGEST)
+    if not text:
+        reading.fault(part, Mistake.EMPTY, f"{part}-{name}")
+    return text
+
+
+def _text(visit: Visit, reading: Reading, field: str, place: str, longest: int) -> str:
+    """One line of a part that has several; empty where nothing was typed."""
+    text = visit.typed(place, longest + 1)
+    if not is_line(text):
+        reading.fault(field, Mistake.NOT_PRINTABLE, place)
+    elif len(text) > longest:
+        reading.fault(field, Mistake.TOO_LONG, place)
+    return text
 
 
 PAGES = (

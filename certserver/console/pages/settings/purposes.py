@@ -2,16 +2,13 @@
 
 from certserver.console.pages.settings.forms import (
     Base,
-    Wrong,
     base_of,
-    filled,
-    into_draft,
     largest_form,
-    made,
     most_fields,
     rows,
     sent,
 )
+from certserver.console.pages.settings.reading import Reading
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.office.rights import Right
@@ -35,44 +32,58 @@ def show(visit: Visit) -> Answer:
 
 def do(visit: Visit) -> Answer:
     """Puts the list into a draft."""
-    return sent(visit, _TEMPLATE, _told, lambda _: into_draft(visit, Content(purposes=tuple(_typed(visit)))))
+    return sent(visit, _TEMPLATE, _told, lambda _: Content(purposes=_typed(visit)))
 
 
 def _told(visit: Visit, base: Base) -> dict[str, object]:
+    t = visit.texts
     return {
         **base.around(),
         "purposes": rows(visit, _MOST_ROWS, "code", base.content.purposes or ()),
         # A scope belongs to its kind: one field asks for both.
         "suggested": [
-            (kind.value, scope.value) for kind in CertificateKind for scope in Scope if scope in SCOPES[kind]
+            ("", t("settings.nothing-suggested")),
+            *(
+                (f"{kind.value} {scope.value}", f"{t(f'word.{kind.value}')} – {t(f'word.{scope.value}')}")
+                for kind in CertificateKind
+                for scope in Scope
+                if scope in SCOPES[kind]
+            ),
         ],
         "options": [each.value for each in Option if any(each in of_kind for of_kind in OPTIONS.values())],
-        "advices": [each.value for each in Advice],
+        "advices": [(each.value, t(f"word.{each.value}")) for each in Advice],
     }
 
 
-def _typed(visit: Visit) -> list[PurposePart]:
+def _typed(visit: Visit) -> tuple[PurposePart, ...]:
     """What the form says, in the order of the places that were given. Raises `Wrong`."""
+    reading = Reading(visit)
     found = []
-    for row in filled(visit, _MOST_ROWS, "code"):
-        kind, _, scope = visit.typed(f"suggested-{row}", 64).partition(" ")
-        part = made(
-            PurposePart,
-            {
-                "code": visit.typed(f"code-{row}", 32),
-                "kind": kind or None,
-                "scope": scope or None,
-                "options": tuple(visit.form.getlist(f"options-{row}")) if kind else (),
-                "advice": visit.typed(f"advice-{row}", 32),
-                **{name: visit.typed(f"{name}-{row}", _LONGEST) for name in _WORDS},
-            },
-        )
+    for row in reading.rows(_MOST_ROWS, "code"):
+        part = _purpose(visit, reading, row)
         place = visit.typed(f"place-{row}", 3)
-        found.append((int(place) if place.isdecimal() else row + 1, row, part))
-    codes = [part.code for _, _, part in found]
-    if len(set(codes)) != len(codes):
-        raise Wrong(("code",))
-    return [part for _, _, part in sorted(found, key=lambda each: each[:2])]
+        if part is not None:
+            found.append((int(place) if place.isdecimal() else row + 1, row, part))
+    reading.different("code", [(row, part.code) for _, row, part in found])
+    reading.done()
+    return tuple(part for _, _, part in sorted(found, key=lambda each: each[:2]))
+
+
+def _purpose(visit: Visit, reading: Reading, row: int) -> PurposePart | None:
+    kind, _, scope = visit.typed(f"suggested-{row}", 64).partition(" ")
+    return reading.made(
+        PurposePart,
+        {
+            "code": visit.typed(f"code-{row}", 33),
+            "kind": kind or None,
+            "scope": scope or None,
+            "options": tuple(visit.form.getlist(f"options-{row}")) if kind else (),
+            "advice": visit.typed(f"advice-{row}", 32),
+            **{name: visit.typed(f"{name}-{row}", _LONGEST + 1) for name in _WORDS},
+        },
+        row,
+        places={"kind": "suggested", "scope": "suggested", "options": "suggested", "": "suggested"},
+    )
 
 
 PAGES = (
