@@ -54,6 +54,7 @@ class Objection(Enum):
     ROLE_HELD = "role-held"
     ROLE_SINCE_OVER = "role-since-over"
     ROLE_UNTIL_OVER = "role-until-over"
+    SCAN_UNREADABLE = "scan-unreadable"
     SEAL_MISSING = "seal-missing"
     SEAL_PICTURE = "seal-picture"
     SIGNED_IN_BEFORE = "signed-in-before"
@@ -109,6 +110,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.ROLE_HELD: "{mark} is {role} since {day} already: end that first",
     Objection.ROLE_SINCE_OVER: "{day} is over: a role begins today at the earliest",
     Objection.ROLE_UNTIL_OVER: "{day} is over: the role would count on no day",
+    Objection.SCAN_UNREADABLE: "this scan can't be shown: ask for it anew",
     Objection.SEAL_MISSING: "profile.official_seal is missing: name a 1-bit PNG of the seal, 600 dpi",
     Objection.SEAL_PICTURE: "the official seal must be a 1-bit PNG of {side} x {side} px ({mm} mm): scan it at 600 dpi",
     Objection.SIGNED_IN_BEFORE: "{mark} has signed in, or holds a role: ask for a reset, which another one approves",

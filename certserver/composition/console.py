@@ -9,6 +9,7 @@ from certserver.composition.clock import SystemClock, elapsed, system_entropy
 from certserver.composition.imports import DeliveryFolders
 from certserver.composition.papers import LatePaperPress
 from certserver.composition.previews import LateSampleDrawer
+from certserver.composition.scans import picture_of
 from certserver.composition.seals import own_picture
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
@@ -87,6 +88,7 @@ def console_parts(
         pause=pause,
         name=_Names(database, settings.municipality, clock),
         read_seal=own_picture,
+        picture_of=picture_of,
         papers=PaperParts(LatePaperPress(fonts), SettingsCache()),
         imports=DeliveryFolders(plan.home, plan.home / settings.deliveries if settings.deliveries else None),
         previews=Previews(LateSampleDrawer(fonts)),

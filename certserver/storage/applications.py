@@ -120,6 +120,7 @@ card_procedures = Table(
     Column("outcome", String(32), nullable=True, comment="the last that was told"),
     Column("told_at", BigInteger, nullable=True, comment="when the terminal says that was"),
     Column("ended_at", BigInteger, nullable=True, comment="absent while the card may come back"),
+    Index("ix_card_procedures_proven_day", "proven_day"),
     comment="Procedures of X.509s and PINs on cards at counters. Who did what, the audit log says",
 )
 

@@ -4,7 +4,7 @@ know where head and eyes truly are. Drawn, never taken from anybody's picture.""
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from math import cos, hypot, radians, sin
+from math import ceil, cos, hypot, radians, sin
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -138,9 +138,16 @@ def _stand(shown: Image.Image, person: Person) -> None:
         )
 
     _figure(ImageDraw.Draw(sheet), box, person, scale)
-    turned = sheet.rotate(-person.tilt, Image.Resampling.BILINEAR).reduce(2)
-    soft = turned.filter(ImageFilter.GaussianBlur(size * SOFT))
-    shown.paste(soft, (round(at[0] - soft.width / 2), round(at[1] - soft.height / 2)), soft)
+    turned = sheet.rotate(-person.tilt, Image.Resampling.BILINEAR) if person.tilt else sheet
+    left, top = round(at[0] - side / 4), round(at[1] - side / 4)
+    # Only what is seen is softened, with as much around it as a soft edge reaches.
+    beyond = ceil(4 * size * SOFT) + 2
+    begins = max(0, -left - beyond), max(0, -top - beyond)
+    ends = min(side // 2, shown.width - left + beyond), min(side // 2, shown.height - top + beyond)
+    if begins[0] < ends[0] and begins[1] < ends[1]:
+        seen = turned.crop((2 * begins[0], 2 * begins[1], 2 * ends[0], 2 * ends[1])).reduce(2)
+        soft = seen.filter(ImageFilter.GaussianBlur(size * SOFT))
+        shown.paste(soft, (left + begins[0], top + begins[1]), soft)
 
 
 def _figure(pen: ImageDraw.ImageDraw, box: Callable[..., Box], person: Person, scale: float) -> None:

@@ -20,7 +20,8 @@ from certserver.office.rights import HeldRole, OfficeRole
 from tests.fuzz.settings import FOLDER, MINUTES
 from tests.support.card_applications import verified
 from tests.support.console import EVERY_ROLE, BrowserSide, ConsoleForTests, a_console, beside
-from tests.support.console_pages import an_alarm, fill, first_document
+from tests.support.console_pages import an_alarm, fill, first_application, first_document
+from tests.support.inbox_applications import sent as applied
 from tests.support.ledger_entries import Made, enter
 from tests.support.passkey_answers import READABLE, UNREADABLE
 
@@ -113,6 +114,8 @@ _NAMES = (
         "terminal-build",
         "why",
     ),
+    *("after", "brought", "case", "coming", "due", "express", "group", "holder", "letter-of-attorney"),
+    *("officer-grants", "pin-form", "place", "reply", "seen", "taker"),
 )
 
 
@@ -172,6 +175,7 @@ def crawl(folder: Path, number: int, count: int) -> list[str]:
         other.hire(f"{FOREIGN}-1", *EVERY_ROLE)
         other.hire(f"{FOREIGN}-2", OfficeRole.APPROVER)
         enter(other.server.database, other.municipality, [Made(terminal=FOREIGN)], other.now(), first=900)
+        application = applied(other.desk(f"{FOREIGN}-1"), FOREIGN, outlet=FOREIGN)
         foreign = ask_role(other.desk(f"{FOREIGN}-1"), HeldRole(f"{FOREIGN}-2", OfficeRole.VIEWER, other.today()))
         keys = {
             "foreign alarm": an_alarm(other, 9, FOREIGN).hex(),
@@ -179,6 +183,8 @@ def crawl(folder: Path, number: int, count: int) -> list[str]:
             "document": first_document(console),
             "foreign document": first_document(other),
             "recall": "2",
+            "application": first_application(console),
+            "foreign application": application,
             **{f"alarm {at}": bytes([at]).hex() * 16 for at in range(3)},
             **{f"proposal {at}": each.proposal_id.hex() for at, each in enumerate(waiting(console.desk("aoi")))},
         }

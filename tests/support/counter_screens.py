@@ -101,19 +101,21 @@ class CaseStage:
 
     def show(self, case: Case, look: Presentation | None = None) -> Terminal:
         """What the resident sees of it."""
-        look = look or Presentation()
-        self.desk = with_case(case, look.language)
-        terminal = at_counter(look)
+        terminal = self._opened(case, look or Presentation())
         self.window.show(terminal)
         self.window.settle()
-        self.window.view.grabWindow()
         return terminal
 
     def clerk_sees(self, case: Case, language: Language = Language.JAPANESE, *, large: bool = False) -> DeskModel:
         """The clerk's page, as data."""
-        terminal = self.show(case, Presentation(language=language))
+        terminal = self._opened(case, Presentation(language=language))
         around = Surroundings(terminal, self.window.screen(terminal), sample_visits.SITE, sample_visits.NOW)
         return present_desk(with_case(case, language, large=large), around)
+
+    def _opened(self, case: Case, look: Presentation) -> Terminal:
+        """The case at the desk, and what the resident's flow then knows: nothing is drawn."""
+        self.desk = with_case(case, look.language)
+        return at_counter(look)
 
     def clerk_window(self) -> ClerkWindow:
         """The clerk's window beside it, for whoever draws it."""

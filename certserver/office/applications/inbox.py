@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, tuple_
 
-from certserver.applications.deadlines import DUE_STATES, deadline_row
 from certserver.applications.states import OPEN, State
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
@@ -77,8 +76,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An application as the list shows it; `moved_at` is when it came into its state, Unix seconds, and `sure` how sure
-    the rule is by which it is due."""
+    """An application as the list shows it; `moved_at` is when it came into its state, Unix seconds."""
 
     application_id: str
     version: int
@@ -91,7 +89,6 @@ class Entry:
     moved_at: int
     due_on: date | None
     over: bool
-    sure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +209,6 @@ def _words(states: frozenset[State]) -> list[str]:
 
 
 def _entry(row: Any, today: date) -> Entry:
-    state = State(row.state)
-    came = in_japan(row.moved_at).date()
-    rule = deadline_row(state, came, express=row.express) if state in DUE_STATES else None
     return Entry(
         application_id=row.application,
         version=row.version,
@@ -227,5 +221,4 @@ def _entry(row: Any, today: date) -> Entry:
         moved_at=row.moved_at,
         due_on=row.due_on,
         over=row.due_on is not None and row.due_on < today,
-        sure="" if rule is None else rule.confirmed.value,
     )

@@ -2,6 +2,7 @@
 lets it answer."""
 
 from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -35,8 +36,9 @@ SCAN = b"\xff\xd8\xff a scan"
 APPLICATION = "a1b2c3d4" + "0" * 24
 
 
+@cache
 def photo_of(person: Person, number: int = 1) -> on.PhotoTaken:
-    """The event of a photo of a drawn person, judged and cut as the camera's action does."""
+    """The event of a photo of a drawn person, judged and cut as the camera's action does; drawn once for a process."""
     size = (1280, 960)
     pixels = draw(person, *size, 0)
     judged = judge(pixels, (truth(person, *size),))

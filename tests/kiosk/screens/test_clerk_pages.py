@@ -38,7 +38,6 @@ class Clerk:
         terminal = replace(terminal, presentation=Presentation(language=language))
         self.window.show(desk, terminal, self.stage.window.screen(terminal))
         self.window.settle()
-        self.window.view.grabWindow()
 
     def item(self, name: str) -> QQuickItem:
         return next(each for each in walk(self.window.view.contentItem()) if each.objectName() == name)

@@ -63,7 +63,6 @@ def test_it_fits_in_every_look(panel: Panel, qapp: QGuiApplication) -> None:
         for name in (*SCENES, *OVER, *(each for each in samples.ALL if each.startswith("fault-"))):
             stage.window.show(replace(samples.ALL[name], presentation=presentation))
             stage.window.settle()
-            stage.window.view.grabWindow()
             if found := complaints(stage.window, Ruler(panel)):
                 wrong[f"{name}{look}"] = found
     stage.window.close()

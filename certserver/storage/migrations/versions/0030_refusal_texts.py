@@ -9,8 +9,8 @@ from alembic import op
 
 from certserver.errors import StorageError
 
-revision = "0029_refusal_texts"
-down_revision = "0028_terminals"
+revision = "0030_refusal_texts"
+down_revision = "0029_procedure_retention"
 branch_labels = None
 depends_on = None
 
