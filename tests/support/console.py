@@ -280,7 +280,7 @@ def beside(console: ConsoleForTests) -> Iterator[ConsoleForTests]:
 @contextmanager
 def served(server: ServerForTests, municipality: str = MUNICIPALITY, *more: PageRoute) -> Iterator[ConsoleForTests]:
     """The console of a municipality of a server that is there."""
-    told = {"municipality": municipality, "deliveries": "deliveries"}
+    told = {"municipality": municipality, "deliveries": "deliveries", "enrolment_listen": "127.0.0.1:8444"}
     settings = server.node.settings.model_copy(update=told)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         port = listening.getsockname()[1]
