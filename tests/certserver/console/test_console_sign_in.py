@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 from base64 import b32decode
 from collections.abc import Iterator
 from pathlib import Path
@@ -311,7 +312,7 @@ def test_a_newcomer_without_a_role_sets_all_and_signs_in_once_they_hold_one(aoi:
 
 
 def _value(page: str, name: str) -> str:
-    return page.partition(f'name="{name}" type="text" value="')[2].partition('"')[0]
+    return re.findall(rf'<input [^>]*name="{name}"[^>]* value="([^"]*)"', page)[0]
 
 
 def _hidden(page: str, name: str) -> str:
