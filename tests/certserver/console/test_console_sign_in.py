@@ -312,7 +312,7 @@ def test_a_newcomer_without_a_role_sets_all_and_signs_in_once_they_hold_one(aoi:
 
 
 def _value(page: str, name: str) -> str:
-    return re.findall(rf'<input [^>]*name="{name}"[^>]* value="([^"]*)"', page)[0]
+    return str(re.findall(rf'<input [^>]*name="{name}"[^>]* value="([^"]*)"', page)[0])
 
 
 def _hidden(page: str, name: str) -> str:
