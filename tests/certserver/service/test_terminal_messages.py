@@ -38,7 +38,7 @@ def test_an_old_terminal_tells_nothing_of_itself() -> None:
 @pytest.mark.parametrize(
     "personal", ["見本　花子", "みほん", "Ｈａｎａｋｏ", "a" * 81, "line\nend", "<b>", "a@b.example"]
 )
-def test_i11_a_field_of_a_log_that_could_hold_a_name_is_left_out(personal: str) -> None:
+def test_i11_a_field_of_a_log_that_holds_more_than_plain_words_is_left_out(personal: str) -> None:
     names = ("level", "event", "effect", "fault", "place", "occasion", "reference", "what")
     line = wire.LogLine(at=-1, **dict.fromkeys(names, personal))  # type: ignore[arg-type]
     log = beat_of(beat(log=wire.TerminalLog(lines=[line]))).log
