@@ -92,7 +92,7 @@ def _given(
     made = parts.ca.sign(wanted.name, wanted.public_key, parts.clock.now())
     if isinstance(made, Declined):
         return made
-    enter_terminal(connection, book, wanted.name, code.outlet)
+    enter_terminal(connection, municipality, wanted.name, code.outlet)
     revoke_all(connection, municipality, wanted.name, now)
     add_x509(connection, municipality, wanted.name, made, Way.ENROLLED, now)
     use_code(connection, municipality, wanted.name, key_hash(wanted.public_key), now)
