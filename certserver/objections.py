@@ -32,6 +32,8 @@ class Objection(Enum):
     NOT_A_BUILD = "not-a-build"
     NOT_ISSUED = "not-issued"
     NOT_PROPOSED = "not-proposed"
+    NOTICE_LACKS = "notice-lacks"
+    NO_COMMISSION = "no-commission"
     NO_DAY = "no-day"
     NO_DOCUMENT_NUMBER = "no-document-number"
     NO_INSTANT = "no-instant"
@@ -42,6 +44,7 @@ class Objection(Enum):
     NO_OUTLET_NAME = "no-outlet-name"
     NO_ROLE = "no-role"
     NO_SAMPLE = "no-sample"
+    PAPER_UNPRINTABLE = "paper-unprintable"
     NO_TERMINAL_NAME = "no-terminal-name"
     PROPOSAL_EXPIRED = "proposal-expired"
     PROVE_ANEW = "prove-anew"
@@ -85,6 +88,8 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.NOT_A_BUILD: "{typed} is no build: three numbers with dots are expected, as in 1.2.0",
     Objection.NOT_ISSUED: "no document of this number was issued here",
     Objection.NOT_PROPOSED: "draft {number} is not proposed yet: its drafter is still at work on it",
+    Objection.NOTICE_LACKS: "nothing can be posted yet: {instrument} is not there",
+    Objection.NO_COMMISSION: "{office} has no such commission: enter it with `commission add`",
     Objection.NO_DAY: "this is no day: YYYY-MM-DD is expected",
     Objection.NO_DOCUMENT_NUMBER: "this is no document number",
     Objection.NO_INSTANT: "{typed} is no instant: 2027-04-01T00:00:00 is expected",
@@ -96,6 +101,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.NO_ROLE: "this is no role of the office with its days",
     Objection.NO_SAMPLE: "this sample can't be drawn: {reason}",
     Objection.NO_TERMINAL_NAME: "a terminal's name is 1 to {longest} letters, digits and hyphens",
+    Objection.PAPER_UNPRINTABLE: "this can't be printed as it is: {fields}",
     Objection.PROPOSAL_EXPIRED: "nobody decided this within {days} days: let it be asked anew",
     Objection.PROVE_ANEW: "sign in anew first",
     Objection.PURPOSE_WITHOUT_KIND: "purpose {code} suggests {kind}, which nobody set",

@@ -154,21 +154,3 @@ counter_settings = Table(
     Column("content", Text, nullable=False, comment="all of the subject, as JSON"),
     comment="Which documents identify somebody, and when the card maker works, as the municipality set it",
 )
-
-commissions = Table(
-    "commissions",
-    metadata,
-    Column("municipality", String(6), primary_key=True),
-    Column("office", String(64), primary_key=True, comment="as terminals' outlets are called"),
-    Column("place", String(32), primary_key=True),
-    Column("since", Date, primary_key=True),
-    Column("until", Date, nullable=True),
-    Column("procedures", Text, nullable=False, comment="words with spaces between"),
-    Column("resolution_cited", Text, nullable=True),
-    Column("resolution_day", Date, nullable=True),
-    Column("contract_cited", Text, nullable=True),
-    Column("contract_day", Date, nullable=True),
-    Column("notice_cited", Text, nullable=True),
-    Column("notice_day", Date, nullable=True),
-    comment="What this municipality opened at whose place, and what stands behind it",
-)

@@ -1,7 +1,8 @@
 """Card applications at the console: one that is returned for its photo, taken in again at the counter and approved, in
 a real browser; and what its pages take and refuse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from io import BytesIO
 from pathlib import Path
 
@@ -9,11 +10,65 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from certserver.applications.attachments import AttachmentKind
+from certserver.applications.counted import Sex
+from certserver.applications.dated import Confirmed
+from certserver.applications.express_codes import ExpressCode
+from certserver.applications.form import FIELDS, Affirmed, Came
+from certserver.applications.hand_over import Coming, Lack, PinSetting
+from certserver.applications.identity import DOCUMENTS
+from certserver.applications.mail_delivery import MailCondition, Occasion
+from certserver.applications.moves import Need
+from certserver.applications.moving import MoveRefusal
+from certserver.applications.proxy import ProxyRefusal
+from certserver.applications.proxy_cases import ProxyCase
+from certserver.applications.signatures import SignatureKind
+from certserver.applications.states import EventKind, OldCard, Reason, Role, Route, State
 from certserver.composition.scans import picture_of
+from certserver.console.pages.applications.one import ORDER
+from certserver.console.texts import Language, catalogue
+from certserver.office.applications.checks import Checked
+from certserver.office.applications.deciding import CARRYING, IN_THE_OFFICE
+from certserver.office.applications.inbox import Due, Group
+from certserver.office.applications.proxy import ALSO, SUPPORT_WORDS
 from certserver.office.rights import OfficeRole
+from certserver.papers.kinds import PAPERS, About
+from kiosk.photo.gates import Gate
+from koufu.photo.words import ExceptionCategory, PhotoFinding
 from tests.support.card_applications import FORM, LICENCE_AND_PASSPORT, an_application_server, at_counter, entries_of
 from tests.support.console import BrowserSide, ConsoleForTests, served
 from tests.support.inbox_applications import ADDRESS, ELSEWHERE, NAME, OFFICE, drawn_pdf, drawn_photo, record, sent
+
+LISTED: dict[str, Iterable[Enum]] = {
+    "state": State,
+    "reason": Reason,
+    "group": Group,
+    "due": Due,
+    "route": Route,
+    "sure": Confirmed,
+}
+TOLD: dict[str, Iterable[Enum]] = {
+    "event": EventKind,
+    "role": Role,
+    "need": Need,
+    "kind": (*AttachmentKind, *CARRYING),
+    "why": MoveRefusal,
+}
+IN_FORMS = (Affirmed, Came, ExceptionCategory, ExpressCode, Occasion, PhotoFinding, SignatureKind, Sex, Gate)
+CHECKED: dict[str, Iterable[Enum]] = {
+    "came": Checked,
+    "sure": Confirmed,
+    "about-mail": MailCondition,
+    "about-ground": ExpressCode,
+    "about": OldCard,
+}
+OF_PROXIES: dict[str, Iterable[Enum]] = {
+    "coming": Coming,
+    "case": ProxyCase,
+    "lack": Lack,
+    "why": ProxyRefusal,
+    "pins": PinSetting,
+}
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -158,6 +213,30 @@ def test_who_took_it_in_decides_nothing_about_it(office: ConsoleForTests) -> Non
     side.get(f"/applications/{number}")
     asked = side.post(f"/applications/{number}", event="take", seen="8")
     assert (asked.status, "受付に関わった人でないこと" in asked.body) == (422, True)
+
+
+def test_every_word_of_the_rules_has_a_text() -> None:
+    checks = ("record", "intent", "identity", "representative", "photo", "signature", "express", "mail", "pin-form")
+    keys = {
+        *(f"inbox.{name}-{each.value}" for name, words in LISTED.items() for each in words),
+        *(f"application.{name}-{each.value}" for name, words in TOLD.items() for each in words),
+        *(f"application.{each.value}{tail}" for each in IN_THE_OFFICE for tail in ("", "-lead")),
+        *(f"application.paper-{kind.value}" for kind, row in PAPERS.items() if row.about is About.APPLICATION),
+        *(f"said.application-{each.value}" for each in IN_THE_OFFICE),
+        *(f"form.{name}" for name in FIELDS),
+        *(f"form.value-{each.value}" for words in IN_FORMS for each in words),
+        *(f"check.what-{each}" for each in (*checks, "old-card", "stay")),
+        *(f"check.{name}-{each.value}" for name, words in CHECKED.items() for each in words),
+        *(f"proxy.{name}-{each.value}" for name, words in OF_PROXIES.items() for each in words),
+        *(f"proxy.support-{each}" for each in SUPPORT_WORDS),
+        *(f"proxy.{each}" for each in ALSO),
+        *(f"word.{row.document.value}" for row in DOCUMENTS),
+    }
+    assert keys - catalogue(Language.JAPANESE).keys() == set()
+
+
+def test_every_field_of_the_form_is_shown() -> None:
+    assert set(ORDER) == FIELDS
 
 
 def numbers_in(side: BrowserSide, path: str, among: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from certserver.office.applications.deciding import CARRYING, MAIL_OUT, carrying
 from certserver.office.applications.looking import look, state_of
 from certserver.office.rights import Right
 
-_FIELDS = (
+ORDER = (
     *("name", "name-kana", "born", "sex", "address", "phone", "email", "stay-status", "stay-until", "adult-ward"),
     *("representative-name", "representative-relation", "representative-address", "representative-phone"),
     *("no-signing-x509", "no-user-auth-x509", "braille-name", "substitute-characters"),
@@ -23,7 +23,7 @@ _FIELDS = (
     *("express-ground", "express-happened-on"),
     *("photo-exception", "photo-exception-reason", "photo-findings", "photo-overruled"),
 )
-"""In the order in which they are read."""
+"""Fields of the form as they are read."""
 
 _WORDS = frozenset(
     {
@@ -78,7 +78,7 @@ def shown(visit: Visit, wrong: Wrong | None = None) -> Shown:
         "shown": found,
         "application": found.application,
         "here": visit.desk.municipality,
-        "fields": [(name, _told(visit, name, form[name])) for name in _FIELDS if name in form],
+        "fields": [(name, _told(visit, name, form[name])) for name in ORDER if name in form],
         "attachments": sorted(found.attachments, key=lambda each: (_SEEN.index(each.kind.value), -each.number)),
         "counting": photos[-1] if photos else None,
         "kinds": [each.value for each in CARRYING],
