@@ -61,6 +61,7 @@ class Objection(Enum):
     TERMINAL_ENROLLED = "terminal-enrolled"
     TERMINAL_STOPPED = "terminal-stopped"
     TOO_MANY_ROWS = "too-many-rows"
+    WHOLE_MONTHS = "whole-months"
     WHY_LENGTH = "why-length"
     YEARS_MISSING = "years-missing"
 
@@ -117,6 +118,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.TERMINAL_ENROLLED: "{name} is enrolled already: say that this is in place of what it has",
     Objection.TERMINAL_STOPPED: "{name} is stopped: let it serve again first",
     Objection.TOO_MANY_ROWS: "more than {most} rows stand here: `koufu-server municipality set` changes them",
+    Objection.WHOLE_MONTHS: "whoever may not see small numbers asks for whole months that are over",
     Objection.WHY_LENGTH: "the reason is one line of at most {longest} characters",
     Objection.YEARS_MISSING: "{kind} is offered, but no fiscal year of it: the file needs [[tax_years]]",
 }

@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
-from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, wait_s
+from certserver.office.desk import actor_of
+from certserver.office.rights import Officer
+from certserver.office.signing_in.counting import count, note_refusal, uncount, waiting
 from certserver.office.signing_in.parts import Doors
 from certserver.office.signing_in.sessions import Came, begin
 from certserver.pipeline.staff.outcomes import Declined, Why
@@ -54,7 +56,7 @@ def change_password(doors: Doors, address: str, typed: Typed, chosen: str, *, al
         if alone:
             drop_other_ways(connection, doors.municipality, mark)
         detail = {"officer": mark, "what": "password changed" + (", no other way in is left" if alone else "")}
-        book.note(AuditEntry(now, AuditEvent.CONFIGURED, CONSOLE, detail))
+        book.note(AuditEntry(now, AuditEvent.CONFIGURED, actor_of(Officer(mark, frozenset())), detail))
         return begin(doors, connection, book, mark, "password", now)
 
     return _prove(doors, address, typed, "password", then)
@@ -69,14 +71,13 @@ def _prove(
 ) -> _Done | Declined:
     """Does something once somebody proved who they are, in the transaction in which that was found. Of several tries
     at once each sees those before it."""
+    declined = waiting(doors, address, typed.mark, step)
+    if declined is not None:
+        return declined
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
-        now = doors.now()
-        wait = wait_s(doors, connection, address, typed.mark, now)
-        if wait:
-            declined = Declined(Why.WAIT, wait)
-            note_refusal(connection, book, declined, step, typed.mark, now)
+        declined = count(doors, connection, book, address, typed.mark, step, doors.now())
+        if declined is not None:
             return declined
-        count(doors, connection, address, typed.mark, now)
         asked = read_member(connection, doors.municipality, typed.mark)
     # Outside of any lock: the work is meant to be slow.
     right = matches(None if asked is None else asked.password_hash, typed.password)
