@@ -32,6 +32,8 @@ class Objection(Enum):
     NOT_A_BUILD = "not-a-build"
     NOT_ISSUED = "not-issued"
     NOT_PROPOSED = "not-proposed"
+    NOTICE_LACKS = "notice-lacks"
+    NO_COMMISSION = "no-commission"
     NO_DAY = "no-day"
     NO_DOCUMENT_NUMBER = "no-document-number"
     NO_INSTANT = "no-instant"
@@ -42,6 +44,7 @@ class Objection(Enum):
     NO_OUTLET_NAME = "no-outlet-name"
     NO_ROLE = "no-role"
     NO_SAMPLE = "no-sample"
+    PAPER_UNPRINTABLE = "paper-unprintable"
     NO_TERMINAL_NAME = "no-terminal-name"
     PROPOSAL_EXPIRED = "proposal-expired"
     PROVE_ANEW = "prove-anew"
@@ -51,12 +54,14 @@ class Objection(Enum):
     ROLE_HELD = "role-held"
     ROLE_SINCE_OVER = "role-since-over"
     ROLE_UNTIL_OVER = "role-until-over"
+    SCAN_UNREADABLE = "scan-unreadable"
     SEAL_MISSING = "seal-missing"
     SEAL_PICTURE = "seal-picture"
     SIGNED_IN_BEFORE = "signed-in-before"
     TERMINAL_ENROLLED = "terminal-enrolled"
     TERMINAL_STOPPED = "terminal-stopped"
     TOO_MANY_ROWS = "too-many-rows"
+    WHOLE_MONTHS = "whole-months"
     WHY_LENGTH = "why-length"
     YEARS_MISSING = "years-missing"
 
@@ -84,6 +89,8 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.NOT_A_BUILD: "{typed} is no build: three numbers with dots are expected, as in 1.2.0",
     Objection.NOT_ISSUED: "no document of this number was issued here",
     Objection.NOT_PROPOSED: "draft {number} is not proposed yet: its drafter is still at work on it",
+    Objection.NOTICE_LACKS: "nothing can be posted yet: {instrument} is not there",
+    Objection.NO_COMMISSION: "{office} has no such commission: enter it with `commission add`",
     Objection.NO_DAY: "this is no day: YYYY-MM-DD is expected",
     Objection.NO_DOCUMENT_NUMBER: "this is no document number",
     Objection.NO_INSTANT: "{typed} is no instant: 2027-04-01T00:00:00 is expected",
@@ -95,6 +102,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.NO_ROLE: "this is no role of the office with its days",
     Objection.NO_SAMPLE: "this sample can't be drawn: {reason}",
     Objection.NO_TERMINAL_NAME: "a terminal's name is 1 to {longest} letters, digits and hyphens",
+    Objection.PAPER_UNPRINTABLE: "this can't be printed as it is: {fields}",
     Objection.PROPOSAL_EXPIRED: "nobody decided this within {days} days: let it be asked anew",
     Objection.PROVE_ANEW: "sign in anew first",
     Objection.PURPOSE_WITHOUT_KIND: "purpose {code} suggests {kind}, which nobody set",
@@ -103,12 +111,14 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.ROLE_HELD: "{mark} is {role} since {day} already: end that first",
     Objection.ROLE_SINCE_OVER: "{day} is over: a role begins today at the earliest",
     Objection.ROLE_UNTIL_OVER: "{day} is over: the role would count on no day",
+    Objection.SCAN_UNREADABLE: "this scan can't be shown: ask for it anew",
     Objection.SEAL_MISSING: "profile.official_seal is missing: name a 1-bit PNG of the seal, 600 dpi",
     Objection.SEAL_PICTURE: "the official seal must be a 1-bit PNG of {side} x {side} px ({mm} mm): scan it at 600 dpi",
     Objection.SIGNED_IN_BEFORE: "{mark} has signed in, or holds a role: ask for a reset, which another one approves",
     Objection.TERMINAL_ENROLLED: "{name} is enrolled already: say that this is in place of what it has",
     Objection.TERMINAL_STOPPED: "{name} is stopped: let it serve again first",
     Objection.TOO_MANY_ROWS: "more than {most} rows stand here: `koufu-server municipality set` changes them",
+    Objection.WHOLE_MONTHS: "whoever may not see small numbers asks for whole months that are over",
     Objection.WHY_LENGTH: "the reason is one line of at most {longest} characters",
     Objection.YEARS_MISSING: "{kind} is offered, but no fiscal year of it: the file needs [[tax_years]]",
 }

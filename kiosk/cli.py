@@ -1,11 +1,12 @@
-"""`koufu-kiosk`: runs a terminal, or a demonstration of one; tells what one wrote down."""
+"""`koufu-kiosk`: runs a terminal, or a demonstration of one; enrols it; tells what one wrote down."""
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from getpass import getpass
 from pathlib import Path
 
-from kiosk.errors import KioskError
+from kiosk.errors import ConfigurationError, KioskError
 
 DESCRIPTION = "A terminal that issues municipal certificates on a My Number card."
 
@@ -17,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     running = commands.add_parser("run", help="run this terminal full screen until told to stop")
     running.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
     running.set_defaults(run=_run)
+    _add_enrol(commands.add_parser("enrol", help="make this terminal's key and get its X.509 by a one-time code"))
     showing = commands.add_parser("demo", help="a fictional site: card in, certificate out")
     showing.add_argument(
         "--out", type=Path, default=Path("build/demo"), metavar="DIR", help="where it leaves everything"
@@ -42,6 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KioskError as error:
         print(f"koufu-kiosk: {error}", file=sys.stderr)
         return 2
+
+
+def _add_enrol(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Makes the terminal's key and gets its X.509 by the one-time code of an officer."
+    parser.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
+    parser.add_argument("--server", required=True, metavar="HOST:PORT", help="where terminals enrol")
+    parser.add_argument("--code-file", type=Path, metavar="FILE", help="its first line is the code; else one types it")
+    parser.add_argument("--again", action="store_true", help="in place of the key and the X.509 there are")
+    parser.set_defaults(run=_enrol)
 
 
 def _add_calibrate(parser: argparse.ArgumentParser) -> None:
@@ -83,6 +94,24 @@ def _run(chosen: argparse.Namespace) -> int:
     from kiosk.composition.run import run
 
     return run(chosen.settings)
+
+
+def _enrol(chosen: argparse.Namespace) -> int:
+    from kiosk.composition.enrol import enrol
+
+    def code() -> str:
+        if chosen.code_file is None:
+            # As an option it would stand in the list of processes.
+            return getpass("Code: ").strip()
+        try:
+            lines: list[str] = chosen.code_file.read_text("ascii").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"{chosen.code_file} holds no code: {error}") from error
+        return lines[0].strip() if lines else ""
+
+    for line in enrol(chosen.settings, chosen.server, code, again=chosen.again):
+        print(line)
+    return 0
 
 
 def _demo(chosen: argparse.Namespace) -> int:

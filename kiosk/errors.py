@@ -4,6 +4,7 @@ KioskError
 ├── ConfigurationError    the site's settings do not hold together; the text says what to do
 │   └── ScanUnusable      a scan of a calibration sheet can't be measured; the text says what to do
 ├── ServerAway            the certificate server did not answer in time
+├── X509Refused           the server gives this terminal no X.509; a short word says why
 ├── ServerFault           the server answered with a fault
 │   ├── RequestRejected   it looked at the request and does not take it: sending it again is of no use
 │   ├── ChallengeRejected  what it wants under the card's key is no challenge, or one for another terminal
@@ -26,6 +27,15 @@ class ScanUnusable(ConfigurationError):
 
 class ServerAway(KioskError):
     """The certificate server did not answer in time, or can't be reached."""
+
+
+class X509Refused(KioskError):
+    """The server gives this terminal no X.509. `reason` is its short word for why, `wait_s` seconds to wait."""
+
+    def __init__(self, reason: str, wait_s: int = 0) -> None:
+        super().__init__(f"the server gives no X.509: {reason}")
+        self.reason = reason
+        self.wait_s = wait_s
 
 
 class ServerFault(KioskError):

@@ -1,5 +1,6 @@
 """For how long what is personal in a card application is kept: as the municipality set it, by dated rows; where it set
-nothing, this software's design. Nothing of the way an application took is ever deleted. Pure."""
+nothing, this software's design. Nothing of the way an application took is ever deleted. And for how long the row of a
+procedure on a card is. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,6 +58,14 @@ class WaitingRow(Dated):
     days: int
 
 
+@dataclass(frozen=True, slots=True)
+class ProcedureRow(Dated):
+    """Days for which the row of a procedure on a card is kept after its last day at a counter. By it an X.509 that was
+    issued in it is known as its holder's before anybody links it."""
+
+    days: int
+
+
 def _kept(ended: State, days: int) -> KeptRow:
     return KeptRow(ended, days, source="", confirmed=Confirmed.DESIGN)
 
@@ -81,6 +90,10 @@ WAITING = (
     _waiting(State.RETURNED, 180),
 )
 
+PROCEDURES = (
+    # Five years, as long as the X.509 lasts, and a leap day more than can be in them.
+    ProcedureRow(1828, source="", confirmed=Confirmed.DESIGN),
+)
 
 STATES = {Span.KEPT: TERMINAL, Span.WAITING: frozenset(row.state for row in WAITING)}
 """Of which states a municipality sets what."""
@@ -104,6 +117,14 @@ def days_waiting(state: State, at: datetime, settings: Iterable[RetentionSetting
     if days is not None:
         return days
     return next((row.days for row in in_force(WAITING, at.date()) if row.state is state), None)
+
+
+def procedures_kept_from(day: date) -> date:
+    """The first day whose procedures are still kept on a day in Japan. Raises `LookupError` when no row says it."""
+    row = next(iter(in_force(PROCEDURES, day)), None)
+    if row is None:
+        raise LookupError("no row says how long procedures on cards are kept")
+    return day - timedelta(days=row.days)
 
 
 def newest_settings(settings: Iterable[RetentionSetting], at: datetime) -> tuple[RetentionSetting, ...]:

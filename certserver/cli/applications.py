@@ -6,13 +6,11 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy.exc import IntegrityError
+from pydantic import ValidationError
 
-from certserver.applications.commissions import Commission, DatedPaper
-from certserver.applications.dated import Confirmed
 from certserver.applications.places import Place, Procedure
 from certserver.applications.states import OPEN, Event, EventKind, Reason, State
-from certserver.cli.opened import at_desk, changing, note, opened
+from certserver.cli.opened import at_desk, opened
 from certserver.composition.clock import SystemClock
 from certserver.errors import ConfigurationError
 from certserver.office.applications.deciding import Decision, decide
@@ -20,9 +18,14 @@ from certserver.office.applications.inbox import STATES, Group, listed
 from certserver.office.applications.looking import attached, look
 from certserver.office.purposes import Purpose
 from certserver.office.purposes import Reason as Why
-from certserver.pipeline.card_applications.commissions import add_commission, read_commissions
+from certserver.office.settings.approving import set_at_once
+from certserver.office.settings.content import Content as Settings
+from certserver.office.settings.counter_parts import CommissionPart, PaperPart
+from certserver.office.settings.drafts import stands
+from certserver.office.settings.making import Wanted
+from certserver.pipeline.card_applications.commissions import read_commissions
 from certserver.pipeline.card_applications.viewing import Content, Shown
-from certserver.ports import in_japan
+from certserver.ports import in_japan, unix
 
 
 def application_list(parsed: argparse.Namespace) -> int:
@@ -84,7 +87,7 @@ def commission_list(parsed: argparse.Namespace) -> int:
     """Shows what was opened at whose place, and what is missing behind it today."""
     today = in_japan(int(SystemClock().now().timestamp())).date()
     with opened(parsed) as at_hand, at_hand.database.reading() as connection:
-        for each in read_commissions(connection, at_hand.municipality):
+        for each in read_commissions(connection, at_hand.municipality, unix(SystemClock().now())):
             until = f" until {each.until}" if each.until else ""
             words = ", ".join(sorted(procedure.value for procedure in each.procedures))
             print(f"{each.office}  {each.place.value}  since {each.since}{until}: {words}")
@@ -94,28 +97,26 @@ def commission_list(parsed: argparse.Namespace) -> int:
 
 
 def commission_add(parsed: argparse.Namespace) -> int:
-    """Enters a commission of an office."""
+    """Enters a commission of an office, beside those that stand."""
     try:
-        with opened(parsed) as at_hand, changing(at_hand) as (connection, book):
-            commission = Commission(
-                since=parsed.since,
-                until=parsed.until,
-                source="",
-                confirmed=Confirmed.DESIGN,
-                municipality=at_hand.municipality,
-                office=parsed.office,
-                place=Place(parsed.place),
-                procedures=frozenset(map(Procedure, parsed.procedure)),
-                resolution=_paper(parsed.resolution),
-                contract=_paper(parsed.contract),
-                notice=_paper(parsed.notice),
-            )
-            add_commission(connection, commission)
-            note(book, f"commission of {parsed.office}: {parsed.place} since {parsed.since}")
-    except IntegrityError as error:
-        raise ConfigurationError("this office has a commission for this place since that day already") from error
-    except ValueError as error:
-        raise ConfigurationError(f"this commission does not hold together: {error}") from error
+        opened_there = CommissionPart(
+            office=parsed.office,
+            place=Place(parsed.place),
+            since=parsed.since,
+            until=parsed.until,
+            procedures=tuple(map(Procedure, parsed.procedure)),
+            resolution=_paper(parsed.resolution),
+            contract=_paper(parsed.contract),
+            notice=_paper(parsed.notice),
+        )
+        with at_desk(parsed) as desk:
+            standing = stands(desk).content(desk.now()).commissions or ()
+            content = Settings(commissions=(*standing, opened_there))
+            set_at_once(desk, Wanted(content, f"commission of {parsed.office}"), None)
+            commission = opened_there.row(desk.municipality)
+    except ValidationError as error:
+        told = "; ".join(each["msg"] for each in error.errors())
+        raise ConfigurationError(f"this commission does not hold together: {told}") from error
     print(f"Entered. It counts from {parsed.since}.")
     for instrument in commission.missing(parsed.since):
         print(f"Nothing is done by it until it has its {instrument.value}.")
@@ -176,12 +177,12 @@ def _print(shown: Shown) -> None:
         print(f"  {in_japan(step.at):%Y-%m-%d %H:%M:%S}  {step.event}{reason} by {step.role.value} {step.actor_id}")
 
 
-def _paper(told: str | None) -> DatedPaper | None:
+def _paper(told: str | None) -> PaperPart | None:
     """A paper as it is typed: its day, then how it is cited."""
     if told is None:
         return None
     day, _, cited = told.partition("=")
     try:
-        return DatedPaper(cited or day, date.fromisoformat(day))
+        return PaperPart(cited=cited or day, day=date.fromisoformat(day))
     except ValueError as error:
         raise ConfigurationError(f"{told}: YYYY-MM-DD=CITED is expected") from error

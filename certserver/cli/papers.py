@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from certserver.applications.commissions import Commission, Instrument
+from certserver.applications.commissions import Commission
 from certserver.applications.places import Place
 from certserver.applications.readiness import Step
 from certserver.cli.applications import purpose_of
@@ -16,6 +16,7 @@ from certserver.composition.papers import LatePaperPress
 from certserver.errors import ConfigurationError
 from certserver.ledger.state import read_state
 from certserver.office.applications import looking
+from certserver.office.posted_notices import counting
 from certserver.papers.kinds import PAPERS, About, PaperKind, PaperLanguage
 from certserver.papers.model import NoticePaper, ReadinessPaper, Town
 from certserver.papers.press import DrawnPaper, Paper, Undrawable
@@ -61,7 +62,7 @@ def _now(at_hand: Opened) -> tuple[Town, date, tuple[Commission, ...]]:
         if state is None:
             raise ConfigurationError(f"municipality {at_hand.municipality} is not set up in this database")
         town = town_of(SettingsCache().profile(connection, state, at))
-        return town, in_japan(at).date(), read_commissions(connection, at_hand.municipality)
+        return town, in_japan(at).date(), read_commissions(connection, at_hand.municipality, at)
 
 
 def _told(
@@ -70,23 +71,8 @@ def _told(
     if kind is PaperKind.READINESS:
         return ReadinessPaper(town, today, parsed.office, Place(parsed.place), dict(map(_done, parsed.done)))
     if kind is PaperKind.POSTED_NOTICE:
-        return NoticePaper(town, today, _commission(parsed.office, Place(parsed.place), commissions, today))
+        return NoticePaper(town, today, counting(commissions, parsed.office, Place(parsed.place), today))
     return blank(kind, town, today, PaperLanguage(parsed.language or PaperLanguage.JAPANESE.value))
-
-
-def _commission(office: str, place: Place, commissions: Iterable[Commission], today: date) -> Commission:
-    """The commission that counts today, or the next one. Raises `ConfigurationError` when nothing stands behind it:
-    nothing is posted that was not resolved and agreed."""
-    mine = [each for each in commissions if (each.office, each.place) == (office, place)]
-    coming = [each for each in mine if each.until is None or each.until >= today]
-    if not coming:
-        raise ConfigurationError(f"{office} has no such commission: enter it with `commission add`")
-    found = min(coming, key=lambda each: each.since or today)
-    day = max(today, found.since or today)
-    lacking = [each.value for each in found.missing(day) if each is not Instrument.NOTICE_POSTED]
-    if lacking:
-        raise ConfigurationError(f"nothing can be posted yet: {', '.join(lacking)} is not there")
-    return found
 
 
 def _done(told: str) -> tuple[Step, date]:

@@ -7,7 +7,9 @@ from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
 from certserver.composition.imports import DeliveryFolders
+from certserver.composition.papers import LatePaperPress
 from certserver.composition.previews import LateSampleDrawer
+from certserver.composition.scans import picture_of
 from certserver.composition.seals import own_picture
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
@@ -22,6 +24,7 @@ from certserver.ledger.keys import read_keys
 from certserver.ledger.state import read_state
 from certserver.office.settings.preview import Previews
 from certserver.office.signing_in.parts import Doors, OfficeKeys
+from certserver.pipeline.card_applications.papers import PaperParts
 from certserver.pipeline.settings import SettingsCache
 from certserver.ports import Clock, unix
 from certserver.staff.sessions import SessionLimits
@@ -77,6 +80,7 @@ def console_parts(
         signed_by = [key.raw for key in read_keys(connection, settings.municipality)]
         return read_anchors(plan.home / settings.audit_heads, signed_by)
 
+    fonts = tuple(plan.home / font for font in settings.value_fonts)
     return ConsoleParts(
         hosts=plan.hosts,
         doors=doors,
@@ -84,8 +88,10 @@ def console_parts(
         pause=pause,
         name=_Names(database, settings.municipality, clock),
         read_seal=own_picture,
+        picture_of=picture_of,
+        papers=PaperParts(LatePaperPress(fonts), SettingsCache()),
         imports=DeliveryFolders(plan.home, plan.home / settings.deliveries if settings.deliveries else None),
-        previews=Previews(LateSampleDrawer(plan.home / font for font in settings.value_fonts)),
+        previews=Previews(LateSampleDrawer(fonts)),
         secret=lambda: keys.secret,
         heads=heads,
         verifying=Pace(ticking, burst=2, every_s=30.0),

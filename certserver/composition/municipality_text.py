@@ -10,7 +10,7 @@ from certserver.applications.counter_settings import CounterSettings
 from certserver.applications.retention import RetentionSetting, newest_settings
 from certserver.municipality import MunicipalityProfile
 from certserver.ports import JST
-from certserver.rules.in_force import closures_at, newest, purposes_at
+from certserver.rules.in_force import closures_at, newest, purposes_at, refusal_texts_at
 from certserver.rules.settings import Ground, KindRow, Settings
 from koufu.evidence.words import CertificateKind
 
@@ -38,6 +38,8 @@ def written(
             lines += ["", "[[tax_years]]", _line("kinds", (kind,)), _line("years", years.years)]
     for closure in closures_at(settings, at):
         lines += _table("[closures]", closure)
+    for text in refusal_texts_at(settings, at):
+        lines += _table("[refusal_texts]", text)
     for purpose in purposes_at(settings, at):
         lines += _table("[purposes]", purpose)
     for each in newest_settings(retention, datetime.fromtimestamp(at, UTC)):

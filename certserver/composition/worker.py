@@ -19,6 +19,7 @@ from certserver.ledger.state import read_state
 from certserver.office.reports.following import follow_logs
 from certserver.pipeline.card_applications.erasing import erase_on_schedule
 from certserver.pipeline.card_applications.following import Follower
+from certserver.pipeline.card_applications.procedure_rows import forget_procedures
 from certserver.pipeline.card_applications.records import follow_records
 from certserver.pipeline.card_applications.stepping import forget_requests
 from certserver.pipeline.enrol import let_lapse
@@ -103,6 +104,7 @@ def keep_house(node: Node) -> None:
     purge(node.parts)
     let_lapse(node.parts)
     forget_requests(node.application_parts)
+    forget_procedures(node.application_parts)
     follow_records(node.application_parts)
     erase_on_schedule(node.application_parts)
     forget_staff(node.staff_parts)

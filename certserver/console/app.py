@@ -13,6 +13,7 @@ from starlette.routing import Route
 from certserver.console.pages import (
     account,
     alarms,
+    applications,
     audit,
     enrolments,
     enter,
@@ -46,6 +47,7 @@ PAGES: tuple[PageRoute, ...] = (
     *registers.PAGES,
     *imports.PAGES,
     *enrolments.PAGES,
+    *applications.PAGES,
     *terminals.PAGES,
     *reports.PAGES,
     *people.PAGES,

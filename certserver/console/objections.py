@@ -6,6 +6,7 @@ from enum import Enum
 
 from certserver.console.texts import Texts
 from certserver.objections import Forbidden, Objected
+from certserver.office.posted_notices import Instrument
 from certserver.office.proposals import Outcome
 from certserver.office.reports import words
 from certserver.office.rights import OfficeRole
@@ -42,6 +43,8 @@ def _value(t: Texts, value: object) -> str:
             return t(f"settings.state.{value.value}")
         case CertificateKind():
             return t(f"word.{value.value}")
+        case Instrument():
+            return t(f"opened.{value.value}")
         case RefusalReason():
             return reason_name(t, value)
         case Subject():

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from certserver.ledger.audit import AuditHead
 from certserver.office.settings.preview import Previews
 from certserver.office.signing_in.parts import Doors
+from certserver.pipeline.card_applications.papers import PaperParts
 from certserver.web.pace import Pace
 
 
@@ -29,9 +30,9 @@ class Imports(Protocol):
 class ConsoleParts:
     """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives
     seconds that never run back, `pause` waits for some; `name` tells what the municipality is called now, in Japanese;
-    `read_seal` makes a picture of a seal one's own; `secret` is the home's. `heads` are those of the audit log that
-    were kept apart from the database; `verifying` says how often all of it is read. `enrolment` is host:port where
-    terminals enrol, empty where none can."""
+    `read_seal` makes a picture of a seal one's own, `picture_of` makes one of a scan in PDF; `papers` draws papers;
+    `secret` is the home's. `heads` are those of the audit log that were kept apart from the database; `verifying` says
+    how often all of it is read. `enrolment` is host:port where terminals enrol, empty where none can."""
 
     hosts: Collection[str]
     doors: Doors
@@ -40,6 +41,8 @@ class ConsoleParts:
     name: Callable[[], str]
     previews: Previews
     read_seal: Callable[[bytes], bytes]
+    picture_of: Callable[[bytes], bytes]
+    papers: PaperParts
     imports: Imports
     secret: Callable[[], bytes] = field(repr=False)
     heads: Callable[[Connection], tuple[AuditHead, ...]]

@@ -49,11 +49,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file to be kept."""
+    """A file to be kept; or `shown`, in a page or by itself."""
 
     name: str
     kind: str
     content: bytes = field(repr=False)
+    shown: bool = False
 
 
 Answer = Shown | Gone | Told | Sent

@@ -6,6 +6,17 @@ from enum import Enum
 class Said(Enum):
     """What came of it. The text is `said.<value>`."""
 
+    APPLICATION_APPROVE = "application-approve"
+    APPLICATION_DISPOSE = "application-dispose"
+    APPLICATION_EXPIRE = "application-expire"
+    APPLICATION_HANDED_OVER = "application-handed-over"
+    APPLICATION_MAIL_OUT = "application-mail-out"
+    APPLICATION_NOTIFY = "application-notify"
+    APPLICATION_REJECT = "application-reject"
+    APPLICATION_RETURN = "application-return"
+    APPLICATION_SET_UP = "application-set-up"
+    APPLICATION_TAKE = "application-take"
+    APPLICATION_WITHDRAW = "application-withdraw"
     ASKED = "asked"
     DRAFT_APPROVED = "draft-approved"
     DRAFT_DROPPED = "draft-dropped"

@@ -191,7 +191,8 @@ class Serving:
                 _say_next(response, done.said)
                 return response
             case Sent():
-                named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(done.name)}"}
+                how = "inline" if done.shown else "attachment"
+                named = {"Content-Disposition": f"{how}; filename*=UTF-8''{quote(done.name)}"}
                 return Response(done.content, headers=named, media_type=done.kind)
             case Gone():
                 response = RedirectResponse(done.to, HTTPStatus.SEE_OTHER)

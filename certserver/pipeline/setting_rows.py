@@ -20,6 +20,8 @@ from certserver.rules.settings import (
     KindRow,
     Purpose,
     PurposesRow,
+    RefusalText,
+    RefusalTextsRow,
     Settings,
     TaxYearsRow,
 )
@@ -29,13 +31,17 @@ from certserver.storage.settings import (
     hour_settings,
     kind_settings,
     purpose_settings,
+    refusal_text_settings,
     tax_year_settings,
 )
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 
-_KINDS, _FEES, _HOURS, _YEARS, _CLOSURES, _PURPOSES = (
+_KINDS, _FEES, _HOURS, _YEARS, _CLOSURES, _PURPOSES, _TEXTS = (
     select(table).where(table.c.municipality == bindparam("municipality")).order_by(table.c.effective_at)
-    for table in (kind_settings, fee_settings, hour_settings, tax_year_settings, closure_settings, purpose_settings)
+    for table in (
+        *(kind_settings, fee_settings, hour_settings, tax_year_settings, closure_settings, purpose_settings),
+        refusal_text_settings,
+    )
 )
 
 _AnyRow = Row[*tuple[Any, ...]]
@@ -53,6 +59,7 @@ def read_settings(connection: Connection, municipality: str, revision: int) -> S
         closures=tuple(map(_closures, connection.execute(_CLOSURES, asked))),
         purposes=tuple(map(_purposes, connection.execute(_PURPOSES, asked))),
         tax_years=tuple(map(_years, connection.execute(_YEARS, asked))),
+        refusal_texts=tuple(map(_texts, connection.execute(_TEXTS, asked))),
     )
 
 
@@ -128,6 +135,12 @@ def set_purposes(connection: Connection, municipality: str, at: int, rows: Itera
     _replace(connection, purpose_settings, municipality, at, {"purposes": json.dumps(listed, ensure_ascii=False)})
 
 
+def set_refusal_texts(connection: Connection, municipality: str, at: int, rows: Iterable[RefusalText]) -> None:
+    """The same for what is said where something can't be had."""
+    listed = [_plain(row) for row in rows]
+    _replace(connection, refusal_text_settings, municipality, at, {"texts": json.dumps(listed, ensure_ascii=False)})
+
+
 def forget_at(connection: Connection, table: Table, municipality: str, at: int, kind: CertificateKind) -> None:
     """Takes back what was to count from exactly this instant for a kind, so that it can be set anew."""
     same = (table.c.municipality == municipality) & (table.c.effective_at == at) & (table.c.kind == kind.value)
@@ -140,7 +153,7 @@ def _replace(connection: Connection, table: Table, municipality: str, at: int, v
     connection.execute(insert(table).values(municipality=municipality, effective_at=at, **values))
 
 
-def _plain(row: Closure | Purpose) -> dict[str, Any]:
+def _plain(row: Closure | Purpose | RefusalText) -> dict[str, Any]:
     """As JSON has it: words of enumerations, days in ISO."""
     return {name: _word(value) for name, value in asdict(row).items()}
 
@@ -215,6 +228,13 @@ def _purpose(plain: dict[str, Any]) -> Purpose:
         name_en=plain["name_en"],
         note=plain["note"],
         note_en=plain["note_en"],
+    )
+
+
+def _texts(row: _AnyRow) -> RefusalTextsRow:
+    plain = json.loads(row.texts)
+    return RefusalTextsRow(
+        row.effective_at, tuple(RefusalText(**{**each, "reason": RefusalReason(each["reason"])}) for each in plain)
     )
 
 

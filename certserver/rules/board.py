@@ -7,7 +7,7 @@ from certserver.municipality import MunicipalityProfile, Window
 from certserver.ports import JST
 from certserver.rules.hours import hours_of, is_open, next_closure
 from certserver.rules.in_force import InForce
-from certserver.rules.settings import Closure
+from certserver.rules.settings import Closure, RefusalText
 from koufu.evidence.words import CertificateKind
 
 
@@ -32,6 +32,7 @@ class Board:
     rows: tuple[BoardRow, ...]
     closure: Closure | None
     window: Window
+    refusal_texts: tuple[RefusalText, ...] = ()
 
 
 def board(in_force: InForce, profile: MunicipalityProfile, now: datetime) -> Board:
@@ -56,4 +57,5 @@ def board(in_force: InForce, profile: MunicipalityProfile, now: datetime) -> Boa
         rows=tuple(rows),
         closure=next_closure((each for each in in_force.closures if not each.kinds), today),
         window=profile.window,
+        refusal_texts=in_force.refusal_texts,
     )

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from certserver.outlets import Outlet
-from certserver.rules.settings import Closure, FeeRow, Ground, HoursRow, KindRow, Purpose, Settings
+from certserver.rules.settings import Closure, FeeRow, Ground, HoursRow, KindRow, Purpose, RefusalText, Settings
 from koufu.evidence.codec import Writer
 from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
 
@@ -45,7 +45,8 @@ class KindInForce:
 @dataclass(frozen=True, slots=True)
 class InForce:
     """What is in force at one outlet. `until` is the next instant (Unix seconds) at which some row begins to count,
-    None when none is known. `version` covers everything that an order could keep to or not; purposes only suggest."""
+    None when none is known. `version` covers everything that an order could keep to or not; purposes and texts of
+    refusals only tell."""
 
     municipality: str
     outlet: Outlet
@@ -55,6 +56,7 @@ class InForce:
     purposes: tuple[Purpose, ...]
     version: str
     until: int | None
+    refusal_texts: tuple[RefusalText, ...] = ()
 
     def of(self, kind: CertificateKind) -> KindInForce | None:
         """The kind as it is offered, or None when it is not."""
@@ -82,6 +84,7 @@ def in_force(settings: Settings, outlet: Outlet, at: int) -> InForce:
     dates = [row.effective_at for rows in of_kinds for row in rows]
     dates += [row.effective_at for row in settings.closures]
     dates += [row.effective_at for row in settings.purposes]
+    dates += [row.effective_at for row in settings.refusal_texts]
     return InForce(
         municipality=settings.municipality,
         outlet=outlet,
@@ -90,6 +93,7 @@ def in_force(settings: Settings, outlet: Outlet, at: int) -> InForce:
         purposes=tuple(each for each in purposes_at(settings, at) if each.kind is None or each.kind in served),
         version=_version(settings.municipality, offered),
         until=min((instant for instant in dates if instant > at), default=None),
+        refusal_texts=refusal_texts_at(settings, at),
     )
 
 
@@ -112,6 +116,12 @@ def purposes_at(settings: Settings, at: int) -> tuple[Purpose, ...]:
     """All purposes that count at an instant (Unix seconds), also of kinds that nobody is offered."""
     counting = [row for row in settings.purposes if row.effective_at <= at]
     return max(counting, key=lambda row: row.effective_at).purposes if counting else ()
+
+
+def refusal_texts_at(settings: Settings, at: int) -> tuple[RefusalText, ...]:
+    """All texts of refusals that count at an instant (Unix seconds)."""
+    counting = [row for row in settings.refusal_texts if row.effective_at <= at]
+    return max(counting, key=lambda row: row.effective_at).texts if counting else ()
 
 
 def newest(rows: Iterable[_Row], kind: CertificateKind, at: int) -> tuple[_Row, ...]:

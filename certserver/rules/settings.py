@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from certserver.outlets import EVERYWHERE
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,51 @@ class Purpose:
             raise ValueError("a purpose without a kind advises something else than to order")
 
 
+OWN_REASONS = frozenset(
+    {
+        *(RefusalReason.X509_UNKNOWN, RefusalReason.X509_EXPIRED, RefusalReason.X509_REVOKED),
+        *(RefusalReason.X509_ON_HOLD, RefusalReason.NEXT_DAY, RefusalReason.UNDER_AGE, RefusalReason.CLOSED),
+        *(RefusalReason.NOT_OFFERED, RefusalReason.RESIDENTS_ONLY, RefusalReason.MOVED_OUT),
+        *(RefusalReason.MOVE_OUT_PLANNED, RefusalReason.NO_SEAL, RefusalReason.SEAL_CANCELLED),
+        *(RefusalReason.UNDECLARED, RefusalReason.TAXED, RefusalReason.NO_TAX_HERE, RefusalReason.NO_DAMAGE),
+        *(RefusalReason.NO_KOSEKI_HERE, RefusalReason.NOT_RECORDED, RefusalReason.KOSEKI_PENDING),
+        *(RefusalReason.KOSEKI_UNFIT, RefusalReason.NOT_ENROLLED, RefusalReason.ENROLMENT_PENDING),
+        *(RefusalReason.ENROLMENT_DECLINED, RefusalReason.ENROLMENT_RENEW),
+        *(RefusalReason.CHARACTER_MISSING, RefusalReason.TOO_LONG),
+    }
+)
+"""Reasons beside which a municipality says what to do. Not those of card, terminal and network, nor any that is told as
+another one (I14)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalText:
+    """What a municipality says where something can't be had for a reason: to the resident in both languages, and to
+    whoever is shown the slip at a counter. An empty one leaves the terminal's own. It is the same for everybody, and
+    stands below the reason, never in its place."""
+
+    reason: RefusalReason
+    text: str = ""
+    text_en: str = ""
+    counter: str = ""
+
+    def __post_init__(self) -> None:
+        if self.reason not in OWN_REASONS:
+            raise ValueError(f"{self.reason.value} is told in the terminal's own words alone")
+        if bool(self.text) != bool(self.text_en):
+            raise ValueError("a text for residents stands in both languages")
+        if not self.text and not self.counter:
+            raise ValueError("it says nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalTextsRow:
+    """All texts of refusals that count from `effective_at` (Unix seconds), none but these; possibly none at all."""
+
+    effective_at: int
+    texts: tuple[RefusalText, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ClosuresRow:
     """All closures that count from `effective_at` (Unix seconds), none but these; possibly none at all."""
@@ -156,3 +201,4 @@ class Settings:
     closures: tuple[ClosuresRow, ...] = ()
     purposes: tuple[PurposesRow, ...] = ()
     tax_years: tuple[TaxYearsRow, ...] = ()
+    refusal_texts: tuple[RefusalTextsRow, ...] = ()

@@ -60,6 +60,12 @@ def board_message(board: Board) -> issuance_pb2.Board:
         closure_reason=closure.reason if closure else "",
         closure_reason_en=closure.reason_en if closure else "",
         window=window_message(board.window),
+        refusal_texts=[
+            issuance_pb2.RefusalText(
+                reason=each.reason.value, text=each.text, text_en=each.text_en, counter=each.counter
+            )
+            for each in board.refusal_texts
+        ],
     )
 
 

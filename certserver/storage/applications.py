@@ -120,6 +120,7 @@ card_procedures = Table(
     Column("outcome", String(32), nullable=True, comment="the last that was told"),
     Column("told_at", BigInteger, nullable=True, comment="when the terminal says that was"),
     Column("ended_at", BigInteger, nullable=True, comment="absent while the card may come back"),
+    Index("ix_card_procedures_proven_day", "proven_day"),
     comment="Procedures of X.509s and PINs on cards at counters. Who did what, the audit log says",
 )
 
@@ -152,22 +153,4 @@ counter_settings = Table(
     Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
     Column("content", Text, nullable=False, comment="all of the subject, as JSON"),
     comment="Which documents identify somebody, and when the card maker works, as the municipality set it",
-)
-
-commissions = Table(
-    "commissions",
-    metadata,
-    Column("municipality", String(6), primary_key=True),
-    Column("office", String(64), primary_key=True, comment="as terminals' outlets are called"),
-    Column("place", String(32), primary_key=True),
-    Column("since", Date, primary_key=True),
-    Column("until", Date, nullable=True),
-    Column("procedures", Text, nullable=False, comment="words with spaces between"),
-    Column("resolution_cited", Text, nullable=True),
-    Column("resolution_day", Date, nullable=True),
-    Column("contract_cited", Text, nullable=True),
-    Column("contract_day", Date, nullable=True),
-    Column("notice_cited", Text, nullable=True),
-    Column("notice_day", Date, nullable=True),
-    comment="What this municipality opened at whose place, and what stands behind it",
 )

@@ -72,6 +72,24 @@ purpose_settings = Table(
     comment="What documents are for, and what the municipality suggests for it",
 )
 
+refusal_text_settings = Table(
+    "refusal_text_settings",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
+    Column("texts", Text, nullable=False, comment="JSON: all that count from then on, by reason"),
+    comment="What a municipality says where something can't be had",
+)
+
+commission_settings = Table(
+    "commission_settings",
+    metadata,
+    Column("municipality", String(6), primary_key=True),
+    Column("effective_at", BigInteger, primary_key=True, comment="Unix seconds"),
+    Column("commissions", Text, nullable=False, comment="JSON: all that stand from then on, by office and day"),
+    comment="What a municipality opened at whose place, and what stands behind it",
+)
+
 profiles = Table(
     "profiles",
     metadata,

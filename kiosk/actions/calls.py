@@ -8,7 +8,9 @@ from kiosk.actions.alarms import AlarmsElsewhere
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
-from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers
+from kiosk.actions.owing import owed_by
+from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers, Told
+from kiosk.actions.upkeep import NOTHING_KEPT_UP, Upkeep
 from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -35,12 +37,18 @@ REPORTS_AT_ONCE = 10
 class ServerDesk:
     """All methods run on the server's lane."""
 
-    def __init__(self, servers: Servers, attempts: Attempts, journal: Journal) -> None:
+    def __init__(
+        self, servers: Servers, attempts: Attempts, journal: Journal, upkeep: Upkeep = NOTHING_KEPT_UP
+    ) -> None:
         self._servers = servers
+        self._upkeep = upkeep
         self._alarms = AlarmsElsewhere(servers, journal.alarms_untold)
         self._attempts = attempts
         self._journal = journal
         self._devices: dict[str, str] = {}
+        self._faults: tuple[OutOfService, ...] = ()
+        self._in_tray: int | None = None
+        self._wants_log = False
         self._tried: OutcomeReport | None = None
         """The outcome that was sent last: those after it have their turn next."""
         self._overdue = False
@@ -52,6 +60,9 @@ class ServerDesk:
         self._devices = {
             name: word if why & effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()
         }
+        # Whoever hears it is not away.
+        self._faults = tuple(effect.out_of_service - {OutOfService.SERVER_AWAY, OutOfService.NOT_SERVED})
+        self._in_tray = effect.in_tray
         try:
             pulse = self._pulse()
             alarmed = self._alarms.suspended(self._devices)
@@ -63,6 +74,7 @@ class ServerDesk:
             return
         against = OutOfService.SUSPENDED if alarmed else pulse.not_admitted
         tell(on.HeartbeatAnswered(pulse.board, against, self._servers.koseki_at()))
+        self._upkeep.look()
 
     def call_staff(self) -> None:
         """Has the municipality send somebody for what the journal says was not told yet, at once; a server that is away
@@ -74,8 +86,20 @@ class ServerDesk:
     def _pulse(self) -> Pulse:
         untold = self._journal.untold()
         home = self._servers.of(self._servers.home)
-        pulse = home.heartbeat(self._devices, [each.call() for each in untold])
+        log = self._upkeep.log() if self._wants_log else None
+        told = Told(self._faults, self._in_tray, owed_by(self._journal), log)
+        pulse = home.heartbeat(self._devices, [each.call() for each in untold], told)
+        self._wants_log = pulse.wants_log
         self._journal.staff_told(untold)
+        return pulse
+
+    def _pulse_of(self, municipality: str) -> Pulse:
+        """The answer of another municipality's server. One that does not know this terminal may know the X.509 that it
+        had before it renewed it."""
+        server = self._servers.of(municipality)
+        pulse = server.heartbeat(self._devices)
+        if pulse.not_admitted is OutOfService.NOT_ADMITTED and self._upkeep.introduce(municipality):
+            pulse = server.heartbeat(self._devices)
         return pulse
 
     def open_session(self, effect: do.OpenSession, tell: Tell) -> None:
@@ -89,7 +113,7 @@ class ServerDesk:
             raise ServerFault("a session needs the card's X.509")
 
         def call() -> None:
-            pulse = None if attempt.municipality == self._servers.home else server.heartbeat(self._devices)
+            pulse = None if attempt.municipality == self._servers.home else self._pulse_of(attempt.municipality)
             board = None if pulse is None else pulse.board
             if pulse is not None and pulse.not_admitted is not None:
                 tell(_not_admitted(attempt, pulse))

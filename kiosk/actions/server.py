@@ -1,7 +1,7 @@
 """The certificate server as the kiosk sees it: its calls, and what they answer. The wire fulfils it over gRPC; nothing
 here knows messages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,6 +30,43 @@ class Pulse:
 
     board: Board | None
     not_admitted: OutOfService | None
+    wants_log: bool = False
+    """An officer asked for this terminal's log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """`yen` to whoever is at the terminal, and whether that is `unclear`; debts on slips that it remembers, with their
+    yen (whether they were paid back it does not know); outcomes that no server has, and those that one did not take;
+    calls for staff that nobody was told of; documents that were released and are not out."""
+
+    yen: int = 0
+    unclear: bool = False
+    debts: int = 0
+    debt_yen: int = 0
+    outcomes_untold: int = 0
+    outcomes_set_aside: int = 0
+    calls_untold: int = 0
+    documents_on_the_way: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the terminal's log: when (Unix seconds), and the listed fields it has."""
+
+    at: int
+    fields: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How this terminal is, for whoever looks after it: nothing personal. `faults` say why it serves nobody, `in_tray`
+    how many sheets it has, None where nobody can say; `log` are its last lines, None unless they were asked for."""
+
+    faults: tuple[OutOfService, ...]
+    in_tray: int | None
+    owed: Owed
+    log: tuple[LogLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +130,9 @@ class CertificateServer(Protocol):
     """The calls of a terminal. Every one raises `ServerAway` when no answer came in time (it may have had its effect or
     not), `ServerFault` when the answer is none, `RequestRejected` when the server does not take what was sent."""
 
-    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = ()) -> Pulse:
-        """Tells this terminal's build, its devices and what staff were called for; what can be had here now."""
+    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = (), told: Told | None = None) -> Pulse:
+        """Tells this terminal's build, its devices and what staff were called for, and its own municipality how it is;
+        what can be had here now."""
         ...
 
     def open_session(self, user_auth_x509: bytes, card_kind: str) -> Session | ServerRefusal:

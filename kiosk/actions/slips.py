@@ -60,7 +60,7 @@ class SlipDesk:
             reason=say.declined(slip.reason, slip.kind, language),
             offices=(office(slip.window, language),),
             bring=_bring(slip, language),
-            clerk=say.clerk(slip.reason, Language.JAPANESE),
+            clerk=_at_the_counter(slip, board),
             language=slip_language(language),
         )
 
@@ -100,6 +100,12 @@ class SlipDesk:
             to_do=say.to_do(report, language, by_clerk=by_clerk),
             language=slip_language(language),
         )
+
+
+def _at_the_counter(slip: GuidanceSlip, board: Board | None) -> str:
+    """What whoever is shown it should know: the municipality's own words, where it has some."""
+    own = board.refusal_text(slip.reason) if board is not None else None
+    return own.counter if own is not None and own.counter else say.clerk(slip.reason, Language.JAPANESE)
 
 
 def _bring(slip: GuidanceSlip, language: Language) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ from kiosk.actions.server import (
     ReleasedDocument,
     ServerRefusal,
     Session,
+    Told,
 )
+from kiosk.actions.wire_told import log_message, told_message
 from kiosk.actions.wire_values import board_of, enrolment_number_of, not_admitted_of, offer_of, refusal_of
 from kiosk.errors import RequestRejected, ServerAway, ServerFault
 from kiosk.flow.effects import CallStaff
@@ -76,9 +78,10 @@ class UploadTransport(Transport, Protocol):
 
 
 class GrpcTransport:
-    """Over gRPC with mutual TLS. The channel connects by itself, and again after a loss."""
+    """Over gRPC with mutual TLS, or to the one port that wants no X.509 of a terminal without one. The channel connects
+    by itself, and again after a loss."""
 
-    def __init__(self, address: str, server_ca: bytes, x509_chain: bytes, key: bytes) -> None:
+    def __init__(self, address: str, server_ca: bytes, x509_chain: bytes | None, key: bytes | None) -> None:
         credentials = grpc.ssl_channel_credentials(server_ca, key, x509_chain)
         options = (("grpc.max_receive_message_length", MAX_REPLY), ("grpc.enable_retries", 0))
         self._channel = grpc.secure_channel(address, credentials, options)
@@ -159,15 +162,21 @@ class WireServer:
     keys: Keys
     connect: Callable[[str], Transport]
 
-    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = ()) -> Pulse:
-        """Tells build, devices, and what staff were called for."""
+    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = (), told: Told | None = None) -> Pulse:
+        """Tells build, devices, what staff were called for, and how the terminal is."""
         calls = (wire.StaffCall(occasion=each.occasion.value, reference=each.reference.lower()) for each in staff)
         request = wire.HeartbeatRequest(
-            municipality=self.municipality, build=BUILD, schema=WIRE_SCHEMA, devices=devices, staff_calls=calls
+            municipality=self.municipality,
+            build=BUILD,
+            schema=WIRE_SCHEMA,
+            devices=devices,
+            staff_calls=calls,
+            told=None if told is None else told_message(told),
+            log=None if told is None or told.log is None else log_message(told.log),
         )
         reply = self._one("Heartbeat", request, wire.HeartbeatReply, SHORT_S)
         board = board_of(self.municipality, reply.board) if reply.HasField("board") else None
-        return Pulse(board, None if reply.admitted else not_admitted_of(reply.reason))
+        return Pulse(board, None if reply.admitted else not_admitted_of(reply.reason), reply.wants_log)
 
     def open_session(self, user_auth_x509: bytes, card_kind: str) -> Session | ServerRefusal:
         """Step 3."""

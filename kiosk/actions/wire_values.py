@@ -19,6 +19,7 @@ from kiosk.flow.values import (
     OfferedKind,
     OutOfService,
     Purpose,
+    RefusalText,
     Suggestion,
     Window,
 )
@@ -72,6 +73,7 @@ def board_of(municipality: str, board: wire.Board) -> Board:
         rows=_all(board.rows, _board_row),
         closure=_closure(board) if board.closure_from else None,
         window=_window(board.window),
+        refusal_texts=_all(board.refusal_texts, _refusal_text),
     )
 
 
@@ -89,6 +91,13 @@ def offer_of(offer: wire.Offer) -> Offer:
         members=_all(offer.members, _member),
         purposes=_all(offer.purposes, _purpose),
     )
+
+
+def _refusal_text(each: wire.RefusalText) -> RefusalText:
+    if bool(each.text) != bool(each.text_en):
+        raise ServerFault("a text of a refusal stands in one language alone")
+    reason = _word(RefusalReason, each.reason)
+    return RefusalText(reason, _text(each.text), _text(each.text_en), _text(each.counter))
 
 
 def _board_row(row: wire.BoardRow) -> BoardRow:

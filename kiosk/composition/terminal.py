@@ -40,6 +40,7 @@ from kiosk.actions.server import CertificateServer, Servers
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
+from kiosk.actions.upkeep import Upkeep
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.wire import UploadTransport, WireServer
 from kiosk.composition import logs
@@ -61,6 +62,7 @@ from kiosk.composition.pictures import face_finder
 from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.composition.transports import Transports, content_of
+from kiosk.composition.upkeep import upkeep_of
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
@@ -152,7 +154,8 @@ def put_together(
     by_hand = settings.cash == DRAWER
     right = nothing_booked if day is None else book_right(day)
     rules = replace(rules, by_hand=by_hand)
-    actions = _actions(settings, devices, transports, directory, journal, pad, voice, right, log)
+    upkeep = upkeep_of(settings, transports, directory, lambda: day is None or not day.session.is_open, log)
+    actions = _actions(settings, devices, transports, directory, journal, pad, voice, right, upkeep, log)
 
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
@@ -206,6 +209,7 @@ def _actions(
     pad: PinPad,
     voice: VoiceDesk,
     right: Callable[[tuple[str, ...]], None],
+    upkeep: Upkeep,
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
     site = _site(settings)
@@ -226,7 +230,7 @@ def _actions(
         attempts=attempts,
         pad=pad,
         card=CardDesk(devices.reader, attempts, site, os.urandom),
-        server=ServerDesk(servers, attempts, journal),
+        server=ServerDesk(servers, attempts, journal, upkeep),
         check=Check(attempts, read_faces),
         paper=PaperDesk(
             devices.pages,

@@ -8,7 +8,7 @@ from kiosk.counter import scenes as at
 from kiosk.counter.change import DeskStep, also, go, stay
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, change_for
-from kiosk.counter.day.day import NotRecorded, sheets_of
+from kiosk.counter.day.day import Day, NotRecorded, sheets_of
 from kiosk.counter.day.nights import MOST_SHEETS, Count
 from kiosk.counter.day.record import record
 from kiosk.counter.desk import Desk
@@ -219,7 +219,8 @@ def lost_case(desk: Desk, number: int) -> DeskStep:
 
 
 def close_day(desk: Desk, _rules: DeskRules) -> DeskStep:
-    """What stays for tomorrow, the rest to the bank; on paper first."""
+    """What stays for tomorrow, the rest to the bank; on paper first. Who was expected and did not come is written
+    before the last entry."""
     stays = money(desk)
     if stays is None or desk.day.cash is None:
         return says(desk, "pieces")
@@ -229,8 +230,20 @@ def close_day(desk: Desk, _rules: DeskRules) -> DeskStep:
     outside = tuple(each.case.mark for each in desk.held if each.case.unsent and not each.aside)
     still_open = (*(each.mark for each in desk.day.aside), *outside)
     entry = on.Closed(stays, deposit, still_open)
-    step = written(desk, entry, at.Home())
-    return step if not step[1] else (step[0], (PrintDeposit(desk.day, stays, deposit, still_open, desk.by), *step[1]))
+    passed = tuple(on.AppointmentPassed(each.number) for each in desk.day.expected)
+    closing, effects = written(replace(desk, day=_after(desk.day, passed)), entry, at.Home())
+    before = replace(closing, day=desk.day)
+    if not effects:
+        return before, ()
+    deposit_slip = PrintDeposit(desk.day, stays, deposit, still_open, desk.by)
+    return before, (deposit_slip, *(WriteDay(each, desk.by) for each in passed), *effects)
+
+
+def _after(day: Day, entries: tuple[on.AppointmentPassed, ...]) -> Day:
+    for each in entries:
+        after = record(day, each)
+        day = day if isinstance(after, NotRecorded) else after
+    return day
 
 
 def back(desk: Desk, _rules: DeskRules) -> DeskStep:

@@ -71,9 +71,10 @@ class Recover:
 
 @dataclass(frozen=True, slots=True)
 class SendHeartbeat:
-    """Answers `HeartbeatAnswered` or `HeartbeatFailed`."""
+    """Answers `HeartbeatAnswered` or `HeartbeatFailed`. `in_tray` are the sheets there, None where nobody can say."""
 
     out_of_service: frozenset[OutOfService]
+    in_tray: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

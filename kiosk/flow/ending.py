@@ -174,7 +174,7 @@ def end(state: Terminal) -> Step:
     erased = replace(state, visit=None, presentation=Presentation())
     looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
     if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
-        looks = (*looks, SendHeartbeat(state.out_of_service))
+        looks = (*looks, SendHeartbeat(state.out_of_service, state.in_tray))
     scene = TakeBelongings(lying(state)) if left(state) else Start()
     return go(erased, scene, *_erase(state, visit), *looks)
 

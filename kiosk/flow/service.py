@@ -54,7 +54,7 @@ MISSED_HEARTBEATS = 2
 def power_on(state: Terminal, rules: SiteRules) -> Step:
     """Asks everybody once; the terminal opens when all have spoken."""
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
-    return state, (LookAtJournal(), Recover(), *_LOOKS, SendHeartbeat(state.out_of_service), *effects)
+    return state, (LookAtJournal(), Recover(), *_LOOKS, SendHeartbeat(state.out_of_service, state.in_tray), *effects)
 
 
 def sense(state: Terminal, event: Event) -> Terminal:
@@ -72,7 +72,8 @@ def sense(state: Terminal, event: Event) -> Terminal:
         case HeartbeatAnswered() | HeartbeatFailed():
             return _server(state, event)
         case PrintersSeen(pages, slips):
-            return _heard(_printers(state, pages, slips), Source.PRINTERS)
+            seen = replace(state, in_tray=pages.sheets_available)
+            return _heard(_printers(seen, pages, slips), Source.PRINTERS)
         case JournalSeen(works):
             return _reasons(state, {OutOfService.JOURNAL}, set() if works else {OutOfService.JOURNAL})
         case CounterDay(is_open):
@@ -146,7 +147,7 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     """Time to ask the server, and between visits the devices too."""
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
     if not isinstance(state.scene, _AT_THE_SERVER):
-        effects = (*effects, SendHeartbeat(state.out_of_service))
+        effects = (*effects, SendHeartbeat(state.out_of_service, state.in_tray))
     if state.visit is None:
         effects = (*effects, LookAtJournal(), *_LOOKS)
     return state, effects

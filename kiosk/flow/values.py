@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 
 from hardware.voice.model import Tongue
-from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope, circle_of
+from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope, circle_of, told_as
 
 
 class Language(Enum):
@@ -82,6 +82,17 @@ class Closure:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalText:
+    """What a municipality says beside a reason: to the resident in both languages, to whoever is shown the slip at a
+    counter. What is empty is left to the terminal."""
+
+    reason: RefusalReason
+    text: str
+    text_en: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What can be had here without a card being shown."""
 
@@ -91,6 +102,12 @@ class Board:
     rows: tuple[BoardRow, ...]
     closure: Closure | None
     window: Window
+    refusal_texts: tuple[RefusalText, ...] = ()
+
+    def refusal_text(self, reason: object) -> RefusalText | None:
+        """What the municipality says beside a reason; of what is withheld as of what is not offered (I14)."""
+        as_told = told_as(reason) if isinstance(reason, RefusalReason) else None
+        return next((each for each in self.refusal_texts if each.reason is as_told), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kiosk.flow.values import (
     Offer,
     OfferedKind,
     Purpose,
+    RefusalText,
     Sheet,
     Suggestion,
     Window,
@@ -61,6 +62,20 @@ BOARD = Board(
     closure=Closure(date(2026, 12, 6), date(2026, 12, 6), "点検のため", "maintenance"),
     window=WINDOW,
 )
+
+OWN_WORDS = replace(
+    BOARD,
+    refusal_texts=(
+        RefusalText(
+            RefusalReason.UNDER_AGE,
+            "十五歳未満の方の証明書は、保護者の方が、本庁舎一階の市民課窓口で、身分証を示して、お取りください。平日だけの取扱いです。",
+            "For children under fifteen, a parent asks at the Citizens' Section on the 1st floor of City Hall, "
+            "on weekdays, with ID.",
+            "市民課の三番窓口へご案内ください。",
+        ),
+    ),
+)
+"""A municipality that says what to do in as many words as it may."""
 
 FULL_BOARD = replace(
     BOARD,

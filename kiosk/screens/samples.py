@@ -37,6 +37,7 @@ from kiosk.screens.sample_visits import (
     NOTHING,
     NUMBER_LINE,
     OFFER,
+    OWN_WORDS,
     PENSION,
     SEAL_LINE,
     SHEETS,
@@ -194,6 +195,15 @@ BETWEEN: Mapping[str, Terminal] = {
         card_present=True,
     ),
     "declined-returned": at(scenes.Declined(RefusalReason.MOVE_OUT_PLANNED, Kind.RESIDENCE, WINDOW, True, 400)),
+    "declined-own-words": replace(
+        at(scenes.Declined(RefusalReason.UNDER_AGE, Kind.RESIDENCE, WINDOW, True, 400)), board=OWN_WORDS
+    ),
+    "declined-own-words-free": replace(
+        at(scenes.Declined(RefusalReason.UNDER_AGE, Kind.RESIDENCE, WINDOW, True)), board=OWN_WORDS
+    ),
+    "refused-own-words": replace(
+        at(scenes.ChooseKind(Kind.RESIDENCE), visit=refused(RefusalReason.UNDER_AGE)), board=OWN_WORDS
+    ),
     "fault-owed": at(
         scenes.Fault(FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.OWED, 0, 600, "7TM-P4D"), SLIP)
     ),

@@ -19,8 +19,10 @@ from certserver.office.proposals import waiting
 from certserver.office.rights import HeldRole, OfficeRole
 from tests.fuzz.settings import FOLDER, MINUTES
 from tests.support.card_applications import verified
-from tests.support.console import EVERY_ROLE, BrowserSide, ConsoleForTests, a_console, beside
-from tests.support.console_pages import an_alarm, fill, first_document
+from tests.support.console import EVERY_ROLE, Answered, BrowserSide, ConsoleForTests, a_console, beside
+from tests.support.console_pages import an_alarm, fill, first_application, first_document, shown_paths
+from tests.support.forms_as_sent import form_as_sent
+from tests.support.inbox_applications import sent as applied
 from tests.support.ledger_entries import Made, enter
 from tests.support.passkey_answers import READABLE, UNREADABLE
 
@@ -28,6 +30,9 @@ ROUND = 200
 ENOUGH = 20
 FOREIGN = "tonari"
 RUN = "<script>alert(1)</script>"
+UPLOADS = frozenset(page.path for page in PAGES if page.uploads)
+EVERYWHERE = frozenset({"/language", "/sign-out"})
+"""Forms that every page has."""
 MARKS = ("aoi", "haru", "midori", "")
 
 _VALUES = (
@@ -113,6 +118,8 @@ _NAMES = (
         "terminal-build",
         "why",
     ),
+    *("after", "brought", "case", "coming", "due", "express", "group", "holder", "letter-of-attorney"),
+    *("officer-grants", "pin-form", "place", "reply", "seen", "taker"),
 )
 
 
@@ -122,6 +129,7 @@ class Crawler:
     def __init__(self, console: ConsoleForTests, keys: dict[str, str], seed: str) -> None:
         self._console, self._keys, self._source = console, keys, random.Random(seed)
         self._sides: dict[str, BrowserSide] = {}
+        self._forms: list[tuple[str, dict[str, str]]] = []
 
     def wrong(self, count: int) -> Iterator[str]:
         """Asks so often; yields what should not have been."""
@@ -135,10 +143,13 @@ class Crawler:
                 method, answered = f"GET {path}?{query}", side.get(f"{path}?{query}"[:8000])
             else:
                 fields = self._fields()
+                if self._source.random() < 0.5:
+                    path, form = self._form()
+                    fields = form if self._source.random() < 0.7 else fields | form
                 if self._source.random() < 0.8:
                     fields["form-token"] = side.form_token
                 sent = {name: value.encode(errors="replace").decode() for name, value in fields.items()}
-                method, answered = f"POST {path} {sent}", side.ask("POST", path, sent)
+                method, answered = f"POST {path} {sent}", self._sent(side, path, sent, uploads=path in UPLOADS)
             policy = answered.headers.get("content-security-policy", "")
             if answered.status >= 500 or "default-src 'none'" not in policy:
                 yield f"{mark}: {method}: {answered.status}"
@@ -146,6 +157,30 @@ class Crawler:
                 yield f"{mark}: {method}: hostile or foreign text"
             if answered.to and not re.match(r"(http://localhost:\d+)?/(?!/)", answered.to):
                 yield f"{mark}: {method}: sent to {answered.to}"
+
+    def _sent(self, side: BrowserSide, path: str, sent: dict[str, str], *, uploads: bool) -> Answered:
+        """As a browser sends a form, or one with a file where there can be one."""
+        if not uploads or self._source.random() < 0.3:
+            return side.ask("POST", path, sent)
+        border = "fuzz" * 5
+        lines = [f'--{border}\r\nContent-Disposition: form-data; name="{quote(n)}"\r\n\r\n{v}' for n, v in sent.items()]
+        file = f'--{border}\r\nContent-Disposition: form-data; name="seal"; filename="a.png"\r\n\r\n'
+        body = "\r\n".join([*lines, file]).encode(errors="replace") + self._source.randbytes(64)
+        end = f"\r\n--{border}--\r\n".encode()
+        return side.send(path, body + end, {"Content-Type": f"multipart/form-data; boundary={border}"})
+
+    def _form(self) -> tuple[str, dict[str, str]]:
+        """A form of some page as it stands, with a few of its fields hostile: what is wrong in one field alone comes
+        further than nonsense in all of them. Where it is sent, and its fields."""
+        if not self._forms:
+            side = self._console.signed_in("aoi", purpose=True)
+            for shown in shown_paths(self._console):
+                body = side.get(shown).body
+                actions = set(re.findall(r'<form method="post" action="([^"]+)"', body)) - EVERYWHERE
+                self._forms += [(action, dict(form_as_sent(body, action))) for action in sorted(actions)]
+        path, stands = self._source.choice(self._forms)
+        hostile = self._source.sample(sorted(stands), min(len(stands), self._source.randint(0, 3)))
+        return path, stands | {name: self._value() for name in hostile}
 
     def _side(self, mark: str) -> BrowserSide:
         side = self._sides.get(mark)
@@ -172,6 +207,7 @@ def crawl(folder: Path, number: int, count: int) -> list[str]:
         other.hire(f"{FOREIGN}-1", *EVERY_ROLE)
         other.hire(f"{FOREIGN}-2", OfficeRole.APPROVER)
         enter(other.server.database, other.municipality, [Made(terminal=FOREIGN)], other.now(), first=900)
+        application = applied(other.desk(f"{FOREIGN}-1"), FOREIGN, outlet=FOREIGN)
         foreign = ask_role(other.desk(f"{FOREIGN}-1"), HeldRole(f"{FOREIGN}-2", OfficeRole.VIEWER, other.today()))
         keys = {
             "foreign alarm": an_alarm(other, 9, FOREIGN).hex(),
@@ -179,6 +215,8 @@ def crawl(folder: Path, number: int, count: int) -> list[str]:
             "document": first_document(console),
             "foreign document": first_document(other),
             "recall": "2",
+            "application": first_application(console),
+            "foreign application": application,
             **{f"alarm {at}": bytes([at]).hex() * 16 for at in range(3)},
             **{f"proposal {at}": each.proposal_id.hex() for at, each in enumerate(waiting(console.desk("aoi")))},
         }

@@ -21,7 +21,6 @@ from certserver.ledger.audit import AuditHead, verify
 from certserver.ledger.state import found_municipality
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.admission import Caller
-from certserver.pipeline.card_applications.commissions import add_commission
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Declined, Done
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -36,6 +35,7 @@ from certserver.storage.engine import Database
 from certserver.storage.issued import audit_log
 from koufu.v1 import applications_pb2 as wire
 from koufu.v1 import applications_pb2_grpc
+from tests.support.commissions import add_commission
 from tests.support.registers import make_resident
 from tests.support.server import ServerForTests, WireServer, a_server
 from tests.support.server_people import MUNICIPALITY

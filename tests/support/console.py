@@ -263,7 +263,7 @@ class ConsoleForTests:
 @contextmanager
 def a_console(folder: Path, *more: PageRoute) -> Iterator[ConsoleForTests]:
     """A console over a new home, with more pages than it has."""
-    with a_server(folder, admitted=False) as server, _served(server, MUNICIPALITY, *more) as console:
+    with a_server(folder, admitted=False) as server, served(server, MUNICIPALITY, *more) as console:
         yield console
 
 
@@ -273,13 +273,14 @@ def beside(console: ConsoleForTests) -> Iterator[ConsoleForTests]:
     with console.server.database.writing() as connection:
         if read_state(connection, NEIGHBOUR) is None:
             found_municipality(connection, NEIGHBOUR)
-    with _served(console.server, NEIGHBOUR) as other:
+    with served(console.server, NEIGHBOUR) as other:
         yield other
 
 
 @contextmanager
-def _served(server: ServerForTests, municipality: str, *more: PageRoute) -> Iterator[ConsoleForTests]:
-    told = {"municipality": municipality, "deliveries": "deliveries"}
+def served(server: ServerForTests, municipality: str = MUNICIPALITY, *more: PageRoute) -> Iterator[ConsoleForTests]:
+    """The console of a municipality of a server that is there."""
+    told = {"municipality": municipality, "deliveries": "deliveries", "enrolment_listen": "127.0.0.1:8444"}
     settings = server.node.settings.model_copy(update=told)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         port = listening.getsockname()[1]

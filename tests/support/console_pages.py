@@ -11,6 +11,8 @@ from certserver.intake.importing import Wish
 from certserver.ledger.alarms import raise_alarm
 from certserver.ledger.book import open_book
 from certserver.office.alarms import alarms, ask_closing
+from certserver.office.applications.inbox import Wanted as WantedApplications
+from certserver.office.applications.inbox import inbox
 from certserver.office.deciding import decide
 from certserver.office.enrolments import decline, enrolments
 from certserver.office.import_runs import begin_run
@@ -25,6 +27,8 @@ from certserver.storage.issued import ledger
 from koufu.evidence.words import CertificateKind
 from tests.support.console import EVERY_ROLE, ConsoleForTests
 from tests.support.enrolments import waits
+from tests.support.inbox_applications import ELSEWHERE, record
+from tests.support.inbox_applications import sent as applied
 from tests.support.ledger_entries import Made, enter
 from tests.support.setting_drafts import proposed, settled, with_kind
 from tests.support.terminals import told_terminals
@@ -34,6 +38,14 @@ BUILD = "0.9.0"
 
 NAMED: dict[str, Callable[[ConsoleForTests], str]] = {
     "/ledger/documents/{document}": lambda console: f"/ledger/documents/{first_document(console)}",
+    "/applications/{application}": lambda console: f"/applications/{first_application(console)}",
+    "/applications/{application}/attachments/{attachment}": lambda console: (
+        f"/applications/{first_application(console)}/attachments/1"
+    ),
+    "/applications/{application}/papers/{paper}.pdf": lambda console: (
+        f"/applications/{first_application(console)}/papers/application-form.pdf"
+    ),
+    "/applications/{application}/proxy": lambda console: f"/applications/{first_application(console)}/proxy",
     "/enrolments/{enrolment}": lambda console: f"/enrolments/{enrolments(console.desk('aoi'))[0].number}",
     "/registers/imports/{run}": lambda _console: "/registers/imports/1",
     "/ledger/recalls/{recall}": lambda _console: "/ledger/recalls/1",
@@ -60,11 +72,16 @@ def shown_paths(console: ConsoleForTests) -> list[str]:
 
 def fill(console: ConsoleForTests) -> None:
     """Lets every page have something to show: aoi may everything, midori is asked and decided for, alarms are open and
-    closed, drafts of settings and enrolments wait and were decided, and of what was issued some is called back."""
+    closed, drafts of settings and enrolments wait and were decided, card applications wait, and of what was issued some
+    is called back."""
     console.hire("aoi", *EVERY_ROLE)
     console.hire("midori", OfficeRole.APPROVER)
     asking, deciding = console.desk("aoi"), console.desk("midori")
     add_person(asking, "ren", "見本　蓮")
+    # Before the alarms: those stop what people do with applications.
+    for number, express in enumerate((True, False, False)):
+        applied(asking, record(asking, f"resident-{number}"), express=express)
+    applied(asking, "elsewhere", residence=ELSEWHERE, until="capture")
     for number in range(3):
         an_alarm(console, number, f"the face's code differs <b>{number}</b>")
     said = "紙を入れかえ、試し刷りで確かめた。"
@@ -89,6 +106,11 @@ def fill(console: ConsoleForTests) -> None:
     decline(asking, waits(asking, 2), DeclineReason.NOT_FOUND)
     proposed(asking, with_kind(asking, CertificateKind.RESIDENCE, fee=300))
     settled(asking, deciding, with_kind(asking, CertificateKind.RESIDENCE, fee=250))
+
+
+def first_application(console: ConsoleForTests) -> str:
+    """The number of the application that stands first in the inbox."""
+    return inbox(console.desk("aoi"), WantedApplications()).entries[0].application_id
 
 
 def first_document(console: ConsoleForTests) -> str:

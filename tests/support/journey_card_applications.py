@@ -21,7 +21,7 @@ from certserver.applications.states import Actor, Event, EventKind, Reason, Role
 from certserver.demo.people import MUNICIPALITY
 from certserver.demo.profile import mihon_profile
 from certserver.ledger.state import found_municipality
-from certserver.pipeline.card_applications.commissions import add_commission, read_commissions
+from certserver.pipeline.card_applications.commissions import read_commissions
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Done
 from certserver.pipeline.card_applications.stepping import Which
@@ -46,6 +46,7 @@ from kiosk.composition.counter_cards import no_parties
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import PhotoScene
 from tests.support.card_applications import NEIGHBOUR
+from tests.support.commissions import add_commission
 from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_server import TODAY, Municipality
 from tests.support.journey_steps import Journey
@@ -66,7 +67,9 @@ def commissioned(municipality: Municipality) -> None:
         # Whatever another journey left open, on its own clock.
         connection.execute(update(applications).values(open_person=None, state=State.WITHDRAWN.value))
         # Journeys of X.509s and PINs share the municipality and commission the same office at another level.
-        if not any(each.place is Place.POST_OFFICE_INTAKE for each in read_commissions(connection, MUNICIPALITY)):
+        if not any(
+            each.place is Place.POST_OFFICE_INTAKE for each in read_commissions(connection, MUNICIPALITY, 2**40)
+        ):
             paper = DatedPaper("第1号", date(2026, 3, 1))
             add_commission(
                 connection,

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import grpc
-from sqlalchemy.exc import IntegrityError
 
 from certserver.applications.commissions import Commission, DatedPaper
 from certserver.applications.dated import Confirmed
@@ -16,7 +15,6 @@ from certserver.applications.permissions import SiteKind
 from certserver.applications.places import Place, Procedure
 from certserver.applications.states import Role
 from certserver.identity.subjects import link_card
-from certserver.pipeline.card_applications.commissions import add_commission
 from certserver.stages import Refused
 from hardware.card.model import CardReader, Usage
 from hardware.card.virtual.persona import PersonaKind
@@ -38,6 +36,7 @@ from kiosk.simulators.service import SimulatedParties, make_server
 from printers.slips.reader import PrintedText, read_strips
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, RENEWABLE, WritingBench
 from tests.support.cards import NOW
+from tests.support.commissions import add_commission
 from tests.support.journey_desk import Clerk, slip_desk
 from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_server import BRANCH, TERMINAL, TERMINALS, Municipality
@@ -253,8 +252,5 @@ def open_counters(journey: Journey, outside: Simulators) -> None:
         contract=opened,
         notice=opened,
     )
-    try:
-        with journey.office.municipality.server.database.writing() as connection:
-            add_commission(connection, commission)
-    except IntegrityError:
-        pass  # another journey of this process did
+    with journey.office.municipality.server.database.writing() as connection:
+        add_commission(connection, commission)

@@ -20,6 +20,7 @@ from kiosk.actions.server import (
     ServerRefusal,
     Servers,
     Session,
+    Told,
 )
 from kiosk.actions.site import Site
 from kiosk.errors import ServerAway
@@ -167,6 +168,8 @@ class ScriptedServer:
     answers: list[object] = field(default_factory=list)
     asked: list[tuple[object, ...]] = field(default_factory=list)
     no_key: Exception | None = None
+    told: list[Told | None] = field(default_factory=list)
+    """How the terminal was, by each heartbeat."""
 
     def _next(self, *asked: object) -> object:
         self.asked.append(asked)
@@ -175,7 +178,8 @@ class ScriptedServer:
             raise answer
         return answer
 
-    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = ()) -> Pulse:
+    def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = (), told: Told | None = None) -> Pulse:
+        self.told.append(told)
         answer = self._next("heartbeat", devices, *staff)
         assert isinstance(answer, Pulse)
         return answer

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.office.alarms import alarms
+from certserver.office.applications.inbox import waiting as applications_waiting
 from certserver.office.enrolments import enrolments
 from certserver.office.proposals import waiting
 from certserver.office.rights import OfficeRole, Right
@@ -70,6 +71,16 @@ def _enrolments(visit: Visit) -> Sequence[Waiting]:
     return (Waiting("/enrolments", visit.texts("home.enrolments", n=waits)),) if waits else ()
 
 
+def _applications(visit: Visit) -> Sequence[Waiting]:
+    if not visit.who.officer.may(Right.DECIDE_APPLICATIONS):
+        return ()
+    waits = applications_waiting(visit.desk)
+    if not waits.all:
+        return ()
+    text = visit.texts("home.applications", n=waits.all, express=waits.express, over=waits.over)
+    return (Waiting("/applications", text),)
+
+
 def _terminals(visit: Visit) -> Sequence[Waiting]:
     if not visit.who.officer.may(Right.KEEP_TERMINALS):
         return ()
@@ -85,6 +96,7 @@ LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (
     _proposals,
     _drafts,
     _enrolments,
+    _applications,
     _terminals,
     _passkey,
 )

@@ -31,9 +31,13 @@ IN_THE_OFFICE = (
 )
 """What is done without anybody at the counter, in the order in which it is offered."""
 
+MAIL_OUT = EventKind.MAIL_OUT.value
+"""It wants a kind of mail besides."""
+
 CARRYING = tuple(row.kind for row in MAIL_ROWS if row.carries_cards)
 """Kinds of mail that cards go by."""
 
+_DIGITS = 9
 _ROUTES = {Need.COUNTER_ROUTE: Route.COUNTER, Need.MAIL_ROUTE: Route.MAIL}
 
 
@@ -47,11 +51,28 @@ class Possible:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is done, seen at which step (None: whatever it is now), and why where that must be told."""
+    """What is done, seen at which step (None: whatever it is now), and why where that must be told. Raises `ValueError`
+    for what is not done in the office: a card is handed over where its taker stands."""
 
     event: EventKind
     seen: int | None = None
     reason: Reason | None = None
+
+    def __post_init__(self) -> None:
+        if self.event not in IN_THE_OFFICE:
+            raise ValueError(f"{self.event.value} is not done in the office")
+
+
+def carrying(word: str) -> MailKind | None:
+    """The kind of mail of a word; None for one that cards don't go by."""
+    return next((kind for kind in CARRYING if kind.value == word), None)
+
+
+def decision_of(event: str, seen: str, reason: str) -> Decision:
+    """What a form says. Raises `ValueError` for words that are none."""
+    if not (seen.isascii() and seen.isdecimal()) or len(seen) > _DIGITS:
+        raise ValueError("a step is a number")
+    return Decision(EventKind(event), int(seen), Reason(reason) if reason else None)
 
 
 def possible(state: State, route: Route) -> tuple[Possible, ...]:

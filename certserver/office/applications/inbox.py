@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, tuple_
 
-from certserver.applications.deadlines import DUE_STATES, deadline_row
 from certserver.applications.states import OPEN, State
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
@@ -21,6 +20,11 @@ ELSEWHERE = "*"
 """In the place of an office: taken in by other municipalities."""
 
 _WEEK = timedelta(days=7)
+_SHOWN = (
+    *(applications.c.application, applications.c.version, applications.c.state, applications.c.express),
+    *(applications.c.route, applications.c.photo, applications.c.outlet, applications.c.reception_municipality),
+    *(applications.c.moved_at, applications.c.due_on),
+)
 
 
 class Group(Enum):
@@ -77,8 +81,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An application as the list shows it; `moved_at` is when it came into its state, Unix seconds, and `sure` how sure
-    the rule is by which it is due."""
+    """An application as the list shows it; `moved_at` is when it came into its state, Unix seconds."""
 
     application_id: str
     version: int
@@ -91,7 +94,6 @@ class Entry:
     moved_at: int
     due_on: date | None
     over: bool
-    sure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def inbox(desk: Desk, wanted: Wanted) -> Inbox:
     with desk.database.reading() as connection:
         asked = [*_asked(desk.municipality, wanted, today), *_behind(connection, desk.municipality, wanted.after)]
         rows = connection.execute(
-            select(applications).where(*asked).order_by(*_order()).limit(PAGE + 1),
+            select(*_SHOWN).where(*asked).order_by(*_order()).limit(PAGE + 1),
         ).all()
     shown = tuple(_entry(row, today) for row in rows[:PAGE])
     return Inbox(shown, shown[-1].application_id if len(rows) > PAGE else None)
@@ -131,9 +133,7 @@ def listed(desk: Desk, states: frozenset[State]) -> tuple[Entry, ...]:
     table, today = applications.c, in_japan(desk.now()).date()
     of_states = and_(table.municipality == desk.municipality, table.state.in_(_words(states)))
     with desk.database.reading() as connection:
-        rows = connection.execute(
-            select(applications).where(of_states).order_by(table.moved_at, table.application)
-        ).all()
+        rows = connection.execute(select(*_SHOWN).where(of_states).order_by(table.moved_at, table.application)).all()
     return tuple(_entry(row, today) for row in rows)
 
 
@@ -169,10 +169,12 @@ def _asked(municipality: str, wanted: Wanted, today: date) -> list[ColumnElement
     asked = [table.municipality == municipality, table.state.in_(_words(wanted.states & OPEN))]
     if wanted.express:
         asked.append(table.express)
+    # Few are open and an office took in many: asked so that no planner looks at all of the office's.
+    reception, outlet = func.coalesce(table.reception_municipality, ""), func.coalesce(table.outlet, "")
     if wanted.place == ELSEWHERE:
-        asked.append(table.reception_municipality != municipality)
+        asked.append(reception != municipality)
     elif wanted.place is not None:
-        asked.append(and_(table.reception_municipality == municipality, table.outlet == wanted.place))
+        asked.append(and_(reception == municipality, outlet == wanted.place))
     match wanted.due:
         case Due.OVER:
             asked.append(table.due_on < today)
@@ -212,9 +214,6 @@ def _words(states: frozenset[State]) -> list[str]:
 
 
 def _entry(row: Any, today: date) -> Entry:
-    state = State(row.state)
-    came = in_japan(row.moved_at).date()
-    rule = deadline_row(state, came, express=row.express) if state in DUE_STATES else None
     return Entry(
         application_id=row.application,
         version=row.version,
@@ -227,5 +226,4 @@ def _entry(row: Any, today: date) -> Entry:
         moved_at=row.moved_at,
         due_on=row.due_on,
         over=row.due_on is not None and row.due_on < today,
-        sure="" if rule is None else rule.confirmed.value,
     )

@@ -3,6 +3,7 @@ paper that says what it says. Each view is noted before anything is shown (I12);
 
 from dataclasses import dataclass, field
 
+from certserver.applications.deadlines import deadline_row
 from certserver.applications.identity import IdentityPolicy
 from certserver.applications.states import State
 from certserver.errors import NoSuchEntry
@@ -19,15 +20,18 @@ from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.papers import PaperParts, filled_paper
 from certserver.pipeline.card_applications.rows import read_application
 from certserver.pipeline.card_applications.viewing import Content, Shown, Standing, read_attachment, show
-from certserver.ports import in_japan
+from certserver.ports import in_japan, unix
 from certserver.registers.resident_now import ResidentNow, read_resident_now
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An application, what is looked at in it by the rules of today, what may be done, and which papers can be had."""
+    """An application, what is looked at in it by the rules of today, what may be done, and which papers can be had.
+    `over`: it should have left its state before today; `sure` is how sure the rule of that is, empty without one."""
 
     shown: Shown = field(repr=False)
+    over: bool
+    sure: str
     checks: tuple[Check, ...]
     possible: tuple[Possible, ...]
     papers: tuple[PaperKind, ...]
@@ -51,7 +55,16 @@ def look(desk: Desk, application_id: str, purpose: Purpose | None) -> Looked:
     papers = tuple(
         kind for kind in PAPERS if shown.personal is not None and may_be_filled(kind, who.actor.role, application.state)
     )
-    return Looked(shown, checks, possible(application.state, application.route), papers)
+    came = in_japan(unix(application.moved_at)).date()
+    rule = deadline_row(application.state, came, express=application.express) if shown.due_on else None
+    return Looked(
+        shown=shown,
+        over=shown.due_on is not None and shown.due_on < day,
+        sure="" if rule is None else rule.confirmed.value,
+        checks=checks,
+        possible=possible(application.state, application.route),
+        papers=papers,
+    )
 
 
 def state_of(desk: Desk, application_id: str) -> State:

@@ -10,7 +10,7 @@ from certserver.applications.dated import Confirmed, in_force
 from certserver.applications.form import born, is_yes
 from certserver.applications.hand_over import Admitted, Coming, HandOver, Lacking, judge_hand_over
 from certserver.applications.identity import IdentityDocument, ShownDocument
-from certserver.applications.proxy_cases import PROXY_ROWS, Admission, ProxyCase, Support
+from certserver.applications.proxy_cases import PROXY_ROWS, ProxyCase, Support
 from certserver.errors import NoSuchEntry
 from certserver.office.applications.acting import known, raise_declined
 from certserver.office.desk import Desk
@@ -20,8 +20,6 @@ from certserver.pipeline.card_applications.counter_rows import read_counter_sett
 from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.viewing import Shown, show
 from certserver.ports import in_japan
-
-YES_TO_BODY = "physically"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What is ticked, in words; `also` are those of reply, letter-of-attorney, pin-form, officer-grants and
-    physically."""
+    """What is ticked, in words; `also` are some of `ALSO`."""
 
     coming: str
     case: str = ""
@@ -111,7 +108,6 @@ def _asked(ticked: Ticked, *, ward: bool) -> HandOver:
         coming=Coming(ticked.coming),
         case=ProxyCase(ticked.case) if ticked.case else None,
         adult_ward=ward,
-        physically=YES_TO_BODY in ticked.also,
         officer_grants="officer-grants" in ticked.also,
         brought=frozenset(Support[each.upper().replace("-", "_")] for each in _known(ticked.brought)),
         reply="reply" in ticked.also,
@@ -137,7 +133,8 @@ def support_word(support: Support) -> str:
 
 SUPPORT_WORDS = frozenset(support_word(each) for each in Support)
 COMINGS = tuple(each.value for each in Coming)
-NO_CASE = Admission.NO.value
+CASES = tuple(each.value for each in ProxyCase)
+ALSO = ("reply", "letter-of-attorney", "pin-form", "officer-grants")
 
 
 def _told(verdict: Admitted | Lacking) -> Judged:

@@ -9,9 +9,10 @@ from certserver.errors import ConfigurationError, NotAllowed
 from certserver.ledger.audit import OPERATOR
 from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
-from certserver.office.reports.catalogue import NATIONWIDE, REPORTS, Asked
+from certserver.office.reports.catalogue import AT_A_DAY, NATIONWIDE, REPORTS, WITHHOLDING, Asked
 from certserver.office.reports.following import Followed, follow_logs
 from certserver.office.reports.handing_in import Taken, take_card_figures, take_issued_figures
+from certserver.office.reports.months import last_day
 from certserver.office.reports.rate_rows import set_rate
 from certserver.office.reports.rates import RateRow
 from certserver.office.reports.table import Table
@@ -47,6 +48,8 @@ def make_report(desk: Desk, wanted: Wanted) -> Table:
         raise ConfigurationError(f"there is no report {wanted.name}: {', '.join(REPORTS)}")
     if not 0 <= (wanted.until - wanted.since).days <= LONGEST_DAYS:
         raise Objected(Objection.REPORT_SPAN)
+    if wanted.name in WITHHOLDING and not desk.who.may(Right.SEE_SMALL_NUMBERS):
+        _require_months(wanted, in_japan(desk.now()).date())
     if wanted.nationwide and desk.actor != OPERATOR:
         raise NotAllowed("figures of other municipalities are for the operator of the server alone")
     if wanted.nationwide and wanted.name not in NATIONWIDE:
@@ -65,6 +68,14 @@ def make_report(desk: Desk, wanted: Wanted) -> Table:
     with desk.database.reading() as connection:
         table = make(connection, asked)
     return _with_notes(table, words, followed, of_cards=wanted.name in NATIONWIDE)
+
+
+def _require_months(wanted: Wanted, today: date) -> None:
+    """Two spans that differ by a day tell the numbers of that day: whoever may not see small ones asks for whole
+    months, none of which still grows. Raises `ConfigurationError`."""
+    begins = wanted.name in AT_A_DAY or wanted.since.day == 1
+    if not begins or wanted.until != last_day(wanted.until) or wanted.until >= today:
+        raise Objected(Objection.WHOLE_MONTHS)
 
 
 def hand_over_cards(desk: Desk, lines: Iterable[str], *, nationwide: bool = False) -> Taken:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TypeVar
 
+from certserver.applications.commissions import Commission
 from certserver.applications.counter_settings import CounterSettings, IdentitySetting, MakerSetting
 from certserver.applications.retention import RetentionSetting, newest_settings
 from certserver.municipality import MunicipalityProfile
-from certserver.office.settings.counter_parts import IdentityPart, MakerPart
+from certserver.office.settings.counter_parts import IdentityPart, MakerPart, commission_part
 from certserver.office.settings.part import Part
 from certserver.office.settings.parts import (
     ClosurePart,
@@ -22,7 +23,8 @@ from certserver.office.settings.parts import (
     Subjects,
     TaxYearsPart,
 )
-from certserver.rules.in_force import closures_at, newest, purposes_at
+from certserver.office.settings.refusal_parts import RefusalTextPart
+from certserver.rules.in_force import closures_at, newest, purposes_at, refusal_texts_at
 from certserver.rules.settings import Ground, Settings
 from koufu.evidence.words import CertificateKind
 
@@ -46,6 +48,8 @@ class Standing:
     """Oldest first."""
     retention: tuple[RetentionSetting, ...]
     counter: CounterSettings
+    commissions: tuple[tuple[int, tuple[Commission, ...]], ...] = ()
+    """What is opened at whose place, each time all of it: from which Unix second on. Oldest first."""
 
     @property
     def revision(self) -> int:
@@ -55,6 +59,9 @@ class Standing:
     def profile(self, at: int) -> MunicipalityProfile | None:
         """The profile that counts at an instant (Unix seconds)."""
         return next((each for each in reversed(self.profiles) if each.since <= at), None)
+
+    def _opened(self, at: int) -> tuple[Commission, ...]:
+        return next((listed for since, listed in reversed(self.commissions) if since <= at), ())
 
     def content(self, at: int) -> Content:
         """All subjects as they stand at an instant (Unix seconds). A kind that lacks fee, hours or scopes is left out:
@@ -75,6 +82,8 @@ class Standing:
             ),
             identity=_identity(self.counter.identity_at(at)),
             card_maker=_maker(self.counter.maker_at(at)),
+            refusal_texts=tuple(_like(RefusalTextPart, each) for each in refusal_texts_at(self.settings, at)),
+            commissions=tuple(map(commission_part, self._opened(at))),
             profile=None if profile is None else profile_part(profile),
             official_seal=None if profile is None else seal_digest(profile.official_seal),
         )

@@ -8,7 +8,9 @@ from enum import Enum
 from typing import TypeVar
 
 from certserver.office.settings.content import Content
+from certserver.office.settings.counter_parts import CommissionPart, PaperPart
 from certserver.office.settings.parts import ClosurePart, HoursPart, KindPart, ProfilePart, PurposePart
+from certserver.office.settings.refusal_parts import RefusalTextPart
 
 _Named = TypeVar("_Named")
 
@@ -34,6 +36,10 @@ class Area(Enum):
     IDENTITY = "identity"
     """Which documents say who somebody is at a counter."""
     CARD_MAKER = "card-maker"
+    REFUSALS = "refusals"
+    """What is said beside a reason."""
+    POST_OFFICES = "post-offices"
+    """What is opened at whose place."""
 
 
 TWO_PERSONS = frozenset({Area.FEES, Area.SEAL})
@@ -144,6 +150,17 @@ def facets(content: Content) -> dict[Subject, Facet]:
         found.update(_profile(content.profile))
     if content.official_seal is not None:
         found[Subject(Area.SEAL)] = {Item("official_seal"): content.official_seal}
+    found.update(_counters(content))
+    for kept in content.application_retention:
+        for state in kept.states:
+            found[Subject(Area.RETENTION, f"{kept.span.value} {state.value}")] = {Item("days"): kept.days}
+    return found
+
+
+def _counters(content: Content) -> dict[Subject, Facet]:
+    """What is set for counters: the municipality's own, others' offices, and what is said where something can't be
+    had."""
+    found: dict[Subject, Facet] = {}
     if content.identity is not None:
         found[Subject(Area.IDENTITY)] = {
             Item("class_a"): _words(content.identity.class_a),
@@ -156,9 +173,10 @@ def facets(content: Content) -> dict[Subject, Facet]:
             Item("maintenance"): ", ".join(each.isoformat() for each in content.card_maker.maintenance),
             Item("cards_ahead"): content.card_maker.cards_ahead,
         }
-    for kept in content.application_retention:
-        for state in kept.states:
-            found[Subject(Area.RETENTION, f"{kept.span.value} {state.value}")] = {Item("days"): kept.days}
+    if content.refusal_texts is not None:
+        found[Subject(Area.REFUSALS)] = dict(_refusals(content.refusal_texts))
+    if content.commissions is not None:
+        found[Subject(Area.POST_OFFICES)] = dict(_commissions(content.commissions))
     return found
 
 
@@ -202,6 +220,24 @@ def _purposes(purposes: Iterable[PurposePart]) -> Iterator[tuple[Item, Value]]:
             **{name: getattr(each, name) for name in ("name", "name_en", "note", "note_en")},
         }
         yield from ((Item(name, of), value) for name, value in said.items() if value)
+
+
+def _refusals(texts: Iterable[RefusalTextPart]) -> Iterator[tuple[Item, Value]]:
+    for each in texts:
+        said = ((name, getattr(each, name)) for name in ("text", "text_en", "counter"))
+        yield from ((Item(name, (each.reason.value,)), text) for name, text in said if text)
+
+
+def _commissions(commissions: Iterable[CommissionPart]) -> Iterator[tuple[Item, Value]]:
+    for each in commissions:
+        of = (each.office, each.place.value, each.since.isoformat())
+        yield Item("procedures", of), _words(each.procedures)
+        if each.until is not None:
+            yield Item("until", of), each.until.isoformat()
+        for name in ("resolution", "contract", "notice"):
+            paper: PaperPart | None = getattr(each, name)
+            if paper is not None:
+                yield Item(name, of), f"{paper.cited} {paper.day}"
 
 
 def _profile(profile: ProfilePart) -> Iterator[tuple[Subject, Facet]]:

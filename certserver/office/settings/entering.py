@@ -10,6 +10,7 @@ from certserver.ledger.state import State
 from certserver.municipality import MunicipalityProfile
 from certserver.office.settings.content import Content, Standing, profile_of
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
+from certserver.pipeline.card_applications.commissions import all_commissions, set_commissions
 from certserver.pipeline.card_applications.counter_rows import read_counter_settings, set_identity, set_maker
 from certserver.pipeline.card_applications.retention_rows import read_retention, set_retention
 from certserver.pipeline.profile_rows import add_profile, read_profiles
@@ -22,6 +23,7 @@ from certserver.pipeline.setting_rows import (
     read_settings,
     set_closures,
     set_purposes,
+    set_refusal_texts,
 )
 from certserver.rules.settings import KindRow
 from certserver.storage.settings import fee_settings, hour_settings, kind_settings
@@ -35,6 +37,7 @@ def standing(connection: Connection, state: State) -> Standing:
         profiles=tuple(profile for _, profile in read_profiles(connection, code)),
         retention=read_retention(connection, code),
         counter=read_counter_settings(connection, code),
+        commissions=all_commissions(connection, code),
     )
 
 
@@ -65,10 +68,7 @@ def enter(
     for years in content.tax_year_rows(at):
         if Subject(Area.TAX_YEARS, years.kind.value) in changed:
             add_tax_years(connection, code, years)
-    if Subject(Area.CLOSURES) in changed:
-        set_closures(connection, code, at, content.closure_rows())
-    if Subject(Area.PURPOSES) in changed:
-        set_purposes(connection, code, at, content.purpose_rows())
+    _enter_lists(connection, code, content, changed, at)
     kept = [
         row
         for row in content.retention_rows(at)
@@ -91,6 +91,18 @@ def changed_profile(
     if content.profile is None or official_seal is None:
         return None
     return profile_of(content.profile, stood.settings.municipality, official_seal)
+
+
+def _enter_lists(connection: Connection, code: str, content: Content, changed: frozenset[Subject], at: int) -> None:
+    """What is set as a list, all of it anew."""
+    if Subject(Area.CLOSURES) in changed:
+        set_closures(connection, code, at, content.closure_rows())
+    if Subject(Area.PURPOSES) in changed:
+        set_purposes(connection, code, at, content.purpose_rows())
+    if Subject(Area.REFUSALS) in changed:
+        set_refusal_texts(connection, code, at, content.refusal_text_rows())
+    if Subject(Area.POST_OFFICES) in changed:
+        set_commissions(connection, code, at, (part.row(code) for part in content.commissions or ()))
 
 
 def _enter_counter(connection: Connection, code: str, content: Content, changed: frozenset[Subject], at: int) -> None:

@@ -18,7 +18,7 @@ from certserver.office.settings.difference import Area, Difference, Subject, dif
 from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState, insert_draft, next_number, read_draft
 from certserver.office.settings.entering import standing
 from certserver.office.settings.merging import counterpart, taken_over
-from certserver.office.settings.parts import is_line
+from certserver.office.settings.part import is_line
 
 LONGEST_WHY = 400
 FURTHEST_S = 10 * 366 * 86_400

@@ -34,6 +34,8 @@ def counterpart(stands: Content, content: Content) -> Content:
         ),
         identity=None if content.identity is None else stands.identity,
         card_maker=None if content.card_maker is None else stands.card_maker,
+        refusal_texts=None if content.refusal_texts is None else stands.refusal_texts,
+        commissions=None if content.commissions is None else stands.commissions,
         profile=None if content.profile is None else stands.profile,
         official_seal=None if content.official_seal is None else stands.official_seal,
     )
@@ -52,6 +54,8 @@ def together(under: Content, over: Content) -> Content:
         application_retention=tuple(kept.values()),
         identity=over.identity or under.identity,
         card_maker=over.card_maker or under.card_maker,
+        refusal_texts=under.refusal_texts if over.refusal_texts is None else over.refusal_texts,
+        commissions=under.commissions if over.commissions is None else over.commissions,
         profile=under.profile if over.profile is None else over.profile,
         official_seal=over.official_seal or under.official_seal,
     )
@@ -72,6 +76,8 @@ def taken_over(base: Content, other: Content, subjects: Iterable[Subject]) -> Co
         application_retention=tuple(_retention(other, wanted)),
         identity=_had(other.identity, Subject(Area.IDENTITY), wanted),
         card_maker=_had(other.card_maker, Subject(Area.CARD_MAKER), wanted),
+        refusal_texts=(other.refusal_texts or ()) if Subject(Area.REFUSALS) in wanted else None,
+        commissions=(other.commissions or ()) if Subject(Area.POST_OFFICES) in wanted else None,
         profile=_profile(base, other, wanted),
         official_seal=other.official_seal if Subject(Area.SEAL) in wanted else None,
     )

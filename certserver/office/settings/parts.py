@@ -4,19 +4,19 @@ checked by itself, and told as the rows that the rules know. The same for a file
 from dataclasses import astuple
 from datetime import date, time
 from typing import Annotated, Any, Self
-from unicodedata import category
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from certserver.applications.retention import LONGEST_DAYS, RetentionSetting, Span
 from certserver.applications.states import State
 from certserver.municipality import CheckInstructions, Clause, Window
-from certserver.office.settings.counter_parts import IdentityPart, MakerPart
-from certserver.office.settings.part import Part
+from certserver.office.settings.counter_parts import CommissionPart, IdentityPart, MakerPart
+from certserver.office.settings.part import Part, Text, Words, printable
+from certserver.office.settings.refusal_parts import RefusalTextPart
 from certserver.outlets import EVERYWHERE, check_place
 from certserver.rules.choices import OPTIONS, SCOPES
 from certserver.rules.matters import FIRST_YEAR
-from certserver.rules.settings import Advice, Closure, FeeRow, Ground, HoursRow, Purpose, TaxYearsRow
+from certserver.rules.settings import Advice, Closure, FeeRow, Ground, HoursRow, Purpose, RefusalText, TaxYearsRow
 from koufu.evidence.order import MAX_COPIES, MAX_FEE_YEN
 from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
 
@@ -28,25 +28,11 @@ def _minutes(text: str) -> str:
     return text
 
 
-def is_line(text: str) -> bool:
-    """Whether a page and a sheet can show it as a line of text: a full-width space is one of its characters."""
-    return all(category(character) not in ("Cc", "Cs") for character in text)
-
-
-def _printable(text: str) -> str:
-    """Raises `ValueError` for what neither a page nor a sheet can show."""
-    if not is_line(text):
-        raise ValueError("it holds a character that can't be printed, such as the end of a line")
-    return text
-
-
-Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
-Words = Annotated[str, Field(max_length=400), AfterValidator(_printable)]
 Kana = Annotated[str, Field(pattern=r"^[ぁ-ゖー・ ]{1,60}$")]
 Moment = Annotated[str, AfterValidator(_minutes)]
 
 
-Place = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable), AfterValidator(check_place)]
+Place = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(printable), AfterValidator(check_place)]
 
 
 class HoursPart(Part):
@@ -221,7 +207,7 @@ class ProfilePart(Part):
                 if text == "":
                     raise ValueError("a text of it is empty")
                 if isinstance(text, str):
-                    _printable(text)
+                    printable(text)
         return value
 
 
@@ -235,11 +221,16 @@ class Subjects(Part):
     application_retention: tuple[RetentionPart, ...] = ()
     identity: IdentityPart | None = None
     card_maker: MakerPart | None = None
+    refusal_texts: tuple[RefusalTextPart, ...] | None = None
+    commissions: tuple[CommissionPart, ...] | None = None
 
     @model_validator(mode="after")
     def _says_it_once(self) -> Self:
         said = [(part.span, state) for part in self.application_retention for state in part.states]
         _require_different("span of a state", said)
+        _require_different("reason of a refusal", [part.reason for part in self.refusal_texts or ()])
+        offices = [(part.office, part.place, part.since) for part in self.commissions or ()]
+        _require_different("office with its place and first day", offices)
         return self
 
     def closure_rows(self) -> tuple[Closure, ...]:
@@ -249,6 +240,10 @@ class Subjects(Part):
     def purpose_rows(self) -> tuple[Purpose, ...]:
         """The purposes, as the rules know them."""
         return tuple(part.row() for part in self.purposes or ())
+
+    def refusal_text_rows(self) -> tuple[RefusalText, ...]:
+        """What is said where something can't be had, as the rules know it."""
+        return tuple(part.row() for part in self.refusal_texts or ())
 
     def tax_year_rows(self, at: int) -> tuple[TaxYearsRow, ...]:
         """The fiscal years, as the rules know them."""

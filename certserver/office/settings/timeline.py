@@ -91,6 +91,8 @@ def _set_at(stood: Standing) -> Mapping[Subject, set[int]]:
     for area, rows in of_kinds:
         for row in rows:
             found[Subject(area, row.kind.value)].add(row.effective_at)
+    found[Subject(Area.REFUSALS)].update(row.effective_at for row in settings.refusal_texts)
+    found[Subject(Area.POST_OFFICES)].update(at for at, _ in stood.commissions)
     found[Subject(Area.CLOSURES)].update(row.effective_at for row in settings.closures)
     found[Subject(Area.PURPOSES)].update(row.effective_at for row in settings.purposes)
     for each in stood.retention:

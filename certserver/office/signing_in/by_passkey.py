@@ -32,7 +32,7 @@ from webauthn.helpers.structs import (
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.objections import Forbidden, Objection
-from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, wait_s
+from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, waiting
 from certserver.office.signing_in.parts import Doors, hash_of
 from certserver.office.signing_in.sessions import Came, Present, begin
 from certserver.pipeline.staff.outcomes import Declined, Why
@@ -175,14 +175,14 @@ def sign_in(doors: Doors, site: Site, address: str, answer: str) -> Came | Decli
     address = f"passkey {address}"
     # Before the lock: what cannot be read is counted like what is wrong.
     read = _read(parse_authentication_credential_json, answer)
+    declined = waiting(doors, address, None, _STEP)
+    if declined is not None:
+        return declined
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
         now = doors.now()
-        wait = wait_s(doors, connection, address, None, now)
-        if wait:
-            declined = Declined(Why.WAIT, wait)
-            note_refusal(connection, book, declined, _STEP, None, now)
+        declined = count(doors, connection, book, address, None, _STEP, now)
+        if declined is not None:
             return declined
-        count(doors, connection, address, None, now)
         mark = None if read is None else _whose(doors, connection, site, read, now)
         done: Came | Declined = Declined(Why.WRONG)
         if mark is not None:

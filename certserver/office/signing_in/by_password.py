@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
-from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, wait_s
+from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, waiting
 from certserver.office.signing_in.parts import Doors
 from certserver.office.signing_in.sessions import Came, begin
 from certserver.pipeline.staff.outcomes import Declined, Why
@@ -69,14 +69,13 @@ def _prove(
 ) -> _Done | Declined:
     """Does something once somebody proved who they are, in the transaction in which that was found. Of several tries
     at once each sees those before it."""
+    declined = waiting(doors, address, typed.mark, step)
+    if declined is not None:
+        return declined
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
-        now = doors.now()
-        wait = wait_s(doors, connection, address, typed.mark, now)
-        if wait:
-            declined = Declined(Why.WAIT, wait)
-            note_refusal(connection, book, declined, step, typed.mark, now)
+        declined = count(doors, connection, book, address, typed.mark, step, doors.now())
+        if declined is not None:
             return declined
-        count(doors, connection, address, typed.mark, now)
         asked = read_member(connection, doors.municipality, typed.mark)
     # Outside of any lock: the work is meant to be slow.
     right = matches(None if asked is None else asked.password_hash, typed.password)

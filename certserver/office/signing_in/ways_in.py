@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 from certserver.errors import StorageError
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
-from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, wait_s
+from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, waiting
 from certserver.office.signing_in.parts import Doors, hash_of
 from certserver.office.signing_in.sessions import Came, begin
 from certserver.pipeline.staff.outcomes import Declined, Why
@@ -117,18 +117,19 @@ def come_in(doors: Doors, address: str, way: WayIn, chosen: Chosen) -> Came | Se
 
 def _tried(doors: Doors, address: str, way: WayIn) -> Declined | None:
     """Why this opens nothing, counted and noted."""
+    declined = waiting(doors, address, way.mark, _STEP)
+    if declined is not None:
+        return declined
     with doors.database.writing() as connection, open_book(connection, doors.municipality) as book:
         now = doors.now()
-        wait = wait_s(doors, connection, address, way.mark, now)
-        declined = Declined(Why.WAIT, wait) if wait else None
-        if declined is None:
-            count(doors, connection, address, way.mark, now)
-            if _opens(doors, connection, way, now):
-                uncount(doors, connection, address, way.mark)
-            else:
-                declined = Declined(Why.WRONG)
+        declined = count(doors, connection, book, address, way.mark, _STEP, now)
         if declined is not None:
-            note_refusal(connection, book, declined, _STEP, way.mark, now)
+            return declined
+        if _opens(doors, connection, way, now):
+            uncount(doors, connection, address, way.mark)
+            return None
+        declined = Declined(Why.WRONG)
+        note_refusal(connection, book, declined, _STEP, way.mark, now)
         return declined
 
 

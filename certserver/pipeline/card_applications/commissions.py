@@ -1,66 +1,90 @@
-"""Commissions of a municipality as rows: what it opened at whose place. An operator enters them; see
-`certserver.applications.commissions`."""
+"""Commissions of a municipality as they are stored: what it opened at whose place, all of it anew with each change, so
+that what stood at any instant can be told. See `certserver.applications.commissions`."""
 
+import json
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from certserver.applications.commissions import Commission, DatedPaper
 from certserver.applications.dated import Confirmed
 from certserver.applications.places import Place, Procedure
-from certserver.storage.applications import commissions
+from certserver.storage.settings import commission_settings
 
 _SOURCE = "the municipality's own entry"
+_PAPERS = ("resolution", "contract", "notice")
 
 
-def read_commissions(connection: Connection, municipality: str) -> tuple[Commission, ...]:
-    """All that were ever entered, by office and day."""
-    table = commissions.c
+def read_commissions(connection: Connection, municipality: str, at: int) -> tuple[Commission, ...]:
+    """All that stand at an instant (Unix seconds), by office and day; also those that are over, or to come."""
+    table = commission_settings.c
+    listed = connection.scalar(
+        select(table.commissions)
+        .where(table.municipality == municipality, table.effective_at <= at)
+        .order_by(table.effective_at.desc())
+        .limit(1)
+    )
+    return () if listed is None else _all_of(municipality, listed)
+
+
+def all_commissions(connection: Connection, municipality: str) -> tuple[tuple[int, tuple[Commission, ...]], ...]:
+    """What stood, stands or is to stand: each time from which instant (Unix seconds), oldest first."""
+    table = commission_settings.c
     rows = connection.execute(
-        select(commissions).where(table.municipality == municipality).order_by(table.office, table.place, table.since)
+        select(table.effective_at, table.commissions)
+        .where(table.municipality == municipality)
+        .order_by(table.effective_at)
     )
-    return tuple(
-        Commission(
-            since=row.since,
-            until=row.until,
-            source=_SOURCE,
-            confirmed=Confirmed.DESIGN,
-            municipality=row.municipality,
-            office=row.office,
-            place=Place(row.place),
-            procedures=frozenset(map(Procedure, row.procedures.split())),
-            resolution=_paper(row.resolution_cited, row.resolution_day),
-            contract=_paper(row.contract_cited, row.contract_day),
-            notice=_paper(row.notice_cited, row.notice_day),
-        )
-        for row in rows
-    )
+    return tuple((row.effective_at, _all_of(municipality, row.commissions)) for row in rows)
 
 
-def add_commission(connection: Connection, commission: Commission) -> None:
-    """Enters one. SQLAlchemy's `IntegrityError` when the office has one for this place since that day."""
-    assert commission.since is not None, "a commission begins on a day"
-    connection.execute(
-        insert(commissions).values(
-            municipality=commission.municipality,
-            office=commission.office,
-            place=commission.place.value,
-            since=commission.since,
-            until=commission.until,
-            procedures=" ".join(sorted(each.value for each in commission.procedures)),
-            **_columns("resolution", commission.resolution),
-            **_columns("contract", commission.contract),
-            **_columns("notice", commission.notice),
-        )
-    )
+def set_commissions(connection: Connection, municipality: str, at: int, rows: Iterable[Commission]) -> None:
+    """Lets exactly these stand from an instant (Unix seconds) on, in place of what was to stand from that very one."""
+    table = commission_settings
+    listed = json.dumps([_plain(row) for row in rows], ensure_ascii=False)
+    connection.execute(delete(table).where(table.c.municipality == municipality, table.c.effective_at == at))
+    connection.execute(insert(table).values(municipality=municipality, effective_at=at, commissions=listed))
 
 
-def _paper(cited: str | None, day: date | None) -> DatedPaper | None:
-    return None if cited is None or day is None else DatedPaper(cited, day)
+def _all_of(municipality: str, listed: str) -> tuple[Commission, ...]:
+    found = (_commission(municipality, plain) for plain in json.loads(listed))
+    return tuple(sorted(found, key=lambda each: (each.office, each.place.value, each.since or date.min)))
 
 
-def _columns(name: str, paper: DatedPaper | None) -> dict[str, object]:
+def _plain(row: Commission) -> dict[str, Any]:
+    papers = {name: getattr(row, name) for name in _PAPERS}
     return {
-        f"{name}_cited": None if paper is None else paper.cited,
-        f"{name}_day": None if paper is None else paper.day,
+        "office": row.office,
+        "place": row.place.value,
+        "since": None if row.since is None else row.since.isoformat(),
+        "until": None if row.until is None else row.until.isoformat(),
+        "procedures": sorted(each.value for each in row.procedures),
+        **{
+            name: None if paper is None else {"cited": paper.cited, "day": paper.day.isoformat()}
+            for name, paper in papers.items()
+        },
     }
+
+
+def _commission(municipality: str, plain: dict[str, Any]) -> Commission:
+    return Commission(
+        since=_day(plain["since"]),
+        until=_day(plain["until"]),
+        source=_SOURCE,
+        confirmed=Confirmed.DESIGN,
+        municipality=municipality,
+        office=plain["office"],
+        place=Place(plain["place"]),
+        procedures=frozenset(map(Procedure, plain["procedures"])),
+        **{name: _paper(plain[name]) for name in _PAPERS},
+    )
+
+
+def _paper(plain: dict[str, str] | None) -> DatedPaper | None:
+    return None if plain is None else DatedPaper(plain["cited"], date.fromisoformat(plain["day"]))
+
+
+def _day(told: str | None) -> date | None:
+    return None if told is None else date.fromisoformat(told)

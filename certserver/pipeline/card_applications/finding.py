@@ -107,7 +107,7 @@ def _may_look(hand: Hand, municipality: str) -> Declined | None:
         return Declined(Why.ROLE_NOT_HERE)
     if acts.site is None or acts.site.municipality is None:
         return Declined(NotHere.NEVER_HERE)
-    opened = commissions_of(hand.connection, (acts.site.municipality, municipality))
+    opened = commissions_of(hand.connection, (acts.site.municipality, municipality), unix(hand.at))
     visitor = Visitor(Comer.PERSON, municipality)
     refused: list[NotAllowed] = []
     for procedure in _INTO_IT:

@@ -187,7 +187,7 @@ def _pins(parts: ApplicationParts, which: Which) -> tuple[PinSetting, ...]:
 
 
 def _at_counter(hand: Hand, stored: Stored, coming: Coming) -> Personal | Declined:
-    refused = hands_over_here(hand.connection, hand.acts, hand.municipality, COMERS[coming], hand.at.date())
+    refused = hands_over_here(hand.connection, hand.acts, hand.municipality, COMERS[coming], hand.at)
     if refused is not None:
         return refused
     if stored.application.state not in WAITS:

@@ -63,7 +63,7 @@ def _move(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
             return ended
     if event.kind in _AT_COUNTER and hand.acts.site is not None:
         taker = stored.application.taker if event.kind is EventKind.DELIVER else None
-        refused = hands_over_here(hand.connection, hand.acts, hand.municipality, taker or Comer.PERSON, hand.at.date())
+        refused = hands_over_here(hand.connection, hand.acts, hand.municipality, taker or Comer.PERSON, hand.at)
         if refused is not None:
             return refused
     return _made(hand, stored, event)

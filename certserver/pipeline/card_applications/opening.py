@@ -106,7 +106,7 @@ def _allowed(hand: Hand, wanted: Opening, day: date) -> NotAllowed | None:
     procedures = [Procedure.FORM_SUPPORT if hand.acts.actor.role is Role.HELPER else Procedure.CARD_APPLICATION]
     if wanted.express is not None:
         procedures.append(Procedure.EXPRESS)
-    opened = commissions_of(hand.connection, (site.municipality, wanted.municipality))
+    opened = commissions_of(hand.connection, (site.municipality, wanted.municipality), unix(hand.at))
     visitor = Visitor(wanted.comer, wanted.municipality)
     for procedure in procedures:
         verdict = may(procedure, visitor, site, hand.acts.actor.role, opened, day)

@@ -39,7 +39,7 @@ def permit(parts: ApplicationParts, who: AtTerminal, asked: Asked) -> Declined |
         if acts.site is None or acts.site.municipality is None:
             return Declined(NotHere.NEVER_HERE)
         home = _SOMEWHERE if asked.municipality is None else asked.municipality
-        opened = commissions_of(connection, (acts.site.municipality, home))
+        opened = commissions_of(connection, (acts.site.municipality, home), unix(parts.clock.now()))
     day = in_japan(unix(parts.clock.now())).date()
     visitor = Visitor(asked.comer, home)
     verdict = may(asked.procedure, visitor, acts.site, acts.actor.role, opened, day)
@@ -55,6 +55,6 @@ def ask_permitted(parts: ApplicationParts, who: AtTerminal, asked: Asked) -> Dec
     return declined
 
 
-def commissions_of(connection: Connection, municipalities: Iterable[str]) -> tuple[Commission, ...]:
-    """Everything that these municipalities opened."""
-    return tuple(each for code in sorted(set(municipalities)) for each in read_commissions(connection, code))
+def commissions_of(connection: Connection, municipalities: Iterable[str], at: int) -> tuple[Commission, ...]:
+    """Everything that these municipalities opened, as it stands at an instant (Unix seconds)."""
+    return tuple(each for code in sorted(set(municipalities)) for each in read_commissions(connection, code, at))

@@ -153,7 +153,7 @@ def _holder(hand: Hand, cards: Identity, asked: Beginning, before: StoredProcedu
     if not known and not asked.x509:
         return Declined(Why.CARD_TELLS_NOBODY)
     home = site.municipality if known else _ELSEWHERE
-    opened = commissions_of(hand.connection, (site.municipality, home))
+    opened = commissions_of(hand.connection, (site.municipality, home), unix(hand.at))
     if asked.without_pin and site.kind is not SiteKind.MUNICIPAL_COUNTER:
         return Declined(NotHere.NEVER_HERE, instead=(Site(SiteKind.MUNICIPAL_COUNTER, "", site.municipality),))
     role = hand.acts.actor.role

@@ -2,6 +2,7 @@
 at what is personal is noted in the audit log before they see it (I12)."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -37,11 +38,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All of an application. `personal` is None once it was erased."""
+    """All of an application. `personal` is None once it was erased; `due_on` is by when it should leave its state."""
 
     standing: Standing
     application: CardApplication
     outlet: str
+    due_on: date | None
     personal: Personal | None = field(repr=False)
     attachments: tuple[Attachment, ...]
     """Those that the viewer may see."""
@@ -76,6 +78,7 @@ def show(parts: ApplicationParts, who: Who, municipality: str, application_id: s
             standing=standing,
             application=_shown(hand, stored, personal),
             outlet=stored.outlet,
+            due_on=stored.due_on,
             personal=personal,
             attachments=tuple(
                 each

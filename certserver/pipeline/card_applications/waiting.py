@@ -3,7 +3,7 @@ birth, as `finding` finds a resident and paced with it. That somebody looked is 
 The number finds nobody whom name and birth would not find (I14): a measure may be against whoever holds the notice."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -22,6 +22,7 @@ from certserver.pipeline.card_applications.permitting import commissions_of
 from certserver.pipeline.card_applications.rows import Stored, of_person
 from certserver.pipeline.card_applications.viewing import Standing, standing_of
 from certserver.pipeline.card_applications.who import Acting, AtTerminal
+from certserver.ports import unix
 from certserver.registers.births import Born
 
 WAITS = frozenset({State.NOTICE_SENT, State.RESERVED})
@@ -66,15 +67,15 @@ def find_waiting(parts: ApplicationParts, who: AtTerminal, search: SearchWaiting
 
 
 def hands_over_here(
-    connection: Connection, acts: Acting, municipality: str, visitor: Comer, day: date
+    connection: Connection, acts: Acting, municipality: str, visitor: Comer, at: datetime
 ) -> Declined | None:
     """Why somebody hands no card over to such a visitor where they are; None when they may."""
     if acts.site is None:
         return Declined(Why.ROLE_NOT_HERE)
     alone = visitor is Comer.PROXY
     procedure = Procedure.PROXY_DELIVERY if alone else Procedure.CARD_DELIVERY
-    opened = commissions_of(connection, {municipality, *filter(None, (acts.site.municipality,))})
-    verdict = may(procedure, Visitor(visitor, municipality), acts.site, acts.actor.role, opened, day)
+    opened = commissions_of(connection, {municipality, *filter(None, (acts.site.municipality,))}, unix(at))
+    verdict = may(procedure, Visitor(visitor, municipality), acts.site, acts.actor.role, opened, at.date())
     if isinstance(verdict, NotAllowed):
         return Declined(verdict.reason, instead=verdict.instead)
     return None if acts.municipality == municipality else Declined(NotHere.RESIDENTS_ONLY)
@@ -86,8 +87,8 @@ def admitted_today(hand: Hand, personal: Personal) -> bool:
 
 
 def _find(hand: Hand, who: AtTerminal, search: SearchWaiting) -> Waiting | Declined:
-    day, municipality = hand.at.date(), search.municipality
-    refused = hands_over_here(hand.connection, hand.acts, municipality, Comer.PERSON, day)
+    municipality = search.municipality
+    refused = hands_over_here(hand.connection, hand.acts, municipality, Comer.PERSON, hand.at)
     if refused is not None:
         return refused
     if isinstance(search.by, str):

@@ -163,6 +163,11 @@ class Day:
         return tuple(each for each in self.tickets if each.state is TicketState.WAITING)
 
     @property
+    def expected(self) -> tuple[Appointment, ...]:
+        """Appointments of this day, or of one before on which nobody was here; whoever has one did not come yet."""
+        return tuple(each for each in self.appointments if each.day <= self.date)
+
+    @property
     def called(self) -> Ticket | None:
         """The number at the counter now."""
         return next((each for each in reversed(self.tickets) if each.state is TicketState.CALLED), None)

@@ -160,6 +160,13 @@ class AppointmentOff:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentPassed:
+    """Its day is over, and nobody came."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyTaken:
     """A resident's notes and coins came into the drawer; nobody's yet."""
 
@@ -346,6 +353,7 @@ Entry = (
     | Served
     | Appointed
     | AppointmentOff
+    | AppointmentPassed
     | MoneyTaken
     | PayoutOrdered
     | PaidOut

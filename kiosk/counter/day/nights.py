@@ -53,10 +53,12 @@ def counted_things(day: Day, entry: on.CountedThings) -> Recorded:
 
 
 def closed(day: Day, entry: on.Closed) -> Recorded:
-    """All that was counted stays or goes to the bank; what stays is what the next day begins with. Whoever
-    was expected today did not come."""
+    """All that was counted stays or goes to the bank; what stays is what the next day begins with. Of whoever was
+    expected by today it stands in the book what became of them."""
     if day.cash is None or day.things is None:
         return NotRecorded("things")
+    if day.expected:
+        return NotRecorded("appointment")
     if entry.stays.plus(entry.deposit) != day.cash.drawer:
         return NotRecorded("deposit")
     left = on.Overnight(
@@ -66,7 +68,7 @@ def closed(day: Day, entry: on.Closed) -> Recorded:
         next_custody=day.next_custody,
         owed=day.owed,
         next_owed=day.next_owed,
-        appointments=tuple(each for each in day.appointments if each.day > day.date),
+        appointments=day.appointments,
         next_appointment=day.next_appointment,
     )
     return Day(date=day.date, overnight=left, custody=day.custody, owed=day.owed, last_deposit=entry.deposit)

@@ -56,6 +56,12 @@ def appointment_off(day: Day, entry: on.AppointmentOff) -> Recorded:
     return NotRecorded("appointment") if found is None else _without(day, found)
 
 
+def appointment_passed(day: Day, entry: on.AppointmentPassed) -> Recorded:
+    """At the close: whoever was expected by then does not come any more."""
+    found = next((each for each in day.expected if each.number == entry.number), None)
+    return NotRecorded("appointment") if found is None else _without(day, found)
+
+
 def _without(day: Day, gone: on.Appointment) -> Day:
     return replace(day, appointments=tuple(each for each in day.appointments if each is not gone))
 

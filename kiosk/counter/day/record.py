@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.day import Day, Lying, NotRecorded, Stage, Unsettled, sheets_of
 from kiosk.counter.day.nights import MOST_SHEETS, closed, counted_cash, counted_things, opened
-from kiosk.counter.day.queue import appointed, appointment_off, called, served, ticketed
+from kiosk.counter.day.queue import appointed, appointment_off, appointment_passed, called, served, ticketed
 
 Recorded = Day | NotRecorded
 
@@ -214,6 +214,7 @@ _ROWS: dict[type, tuple[tuple[Stage, ...], Callable[[Day, Any], Recorded]]] = {
     on.Served: (_OPEN, served),
     on.Appointed: (_OPEN, appointed),
     on.AppointmentOff: (_OPEN, appointment_off),
+    on.AppointmentPassed: (_COUNTED, appointment_passed),
     on.MoneyTaken: (_OPEN, _money_taken),
     on.PayoutOrdered: (_OPEN, _payout_ordered),
     on.PaidOut: (_OPEN, _paid_out),

@@ -1,5 +1,7 @@
 """Signing in, at the start of the day and at a locked desk."""
 
+from dataclasses import replace
+
 from kiosk.counter.scenes import SignIn, SignInWay
 from kiosk.counter.signing_in import CODE_DIGITS, ready
 from kiosk.counter.touches import DeskKey, DeskPressed, WayChosen
@@ -69,7 +71,7 @@ def _fields(ctx: DeskContext, scene: SignIn, *, beside: bool) -> tuple[Block, ..
         return fields
     if ctx.desk.large:
         return fields
-    return (Columns(parts=tuple((each,) for each in fields), shares=(1, 1.2, 1), gap=5),)
+    return (Columns(parts=tuple((replace(each, gap=5),) for each in fields), shares=(1, 1.2, 1), gap=5),)
 
 
 def _by_card(ctx: DeskContext, scene: SignIn) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ from kiosk.flow.values import Window
 from kiosk.screens.blocks import Banner, Block, Fact, Facts, Title, Tone
 from kiosk.screens.grid import Ground
 from kiosk.screens.present.context import Body, Context, data, finish, to_take
-from kiosk.screens.present.reasons import WORDING, names
+from kiosk.screens.present.reasons import WORDING, Reason, names, own_words
 
 _ABOUT_CARD = frozenset(
     {"face-auth", "locked-or-face", "locked", "foreign", "unreadable", "other-card", "no-number", "number-locked"}
@@ -25,7 +25,7 @@ def declined(ctx: Context, scene: Declined) -> Body:
         *(() if ctx.large else (Banner(icon="info", text=ctx.say("declined.banner"), tone=Tone.INK, gap=4),)),
         Title(text=title, gap=4),
     )
-    why = _why(ctx, wording, told)
+    why = _why(ctx, scene.reason, told)
     more = _more(ctx, wording)
     if ctx.landscape:
         why, more = (*why, *more[:1]), more[1:]
@@ -35,7 +35,7 @@ def declined(ctx: Context, scene: Declined) -> Body:
         *_where(ctx, wording, scene.window),
         *_phone(ctx, wording, scene),
     )
-    if ctx.large and ctx.landscape:
+    if ctx.large and (ctx.landscape or own_words(ctx, scene.reason)):
         rest = rest[:1]
     slip = ctx.say("declined.slip", where=ctx.where(ctx.site.receipt_slot)) if scene.slip else ""
     gap = 2 if ctx.large else 4 if ctx.landscape else 7
@@ -57,10 +57,11 @@ def _icon(ctx: Context, name: str) -> str:
     return "" if ctx.large else name
 
 
-def _why(ctx: Context, wording: str, told: dict[str, str]) -> tuple[Fact, ...]:
+def _why(ctx: Context, reason: Reason, told: dict[str, str]) -> tuple[Fact, ...]:
+    wording = WORDING[reason]
     icon = "face-card" if wording == "face-auth" else "card" if wording in _ABOUT_CARD else "info"
     head = ctx.say(f"declined.{wording}.head", **told)
-    return (Fact(_icon(ctx, icon), head, ctx.say(f"declined.{wording}.text", **told)),)
+    return (Fact(_icon(ctx, icon), head, own_words(ctx, reason) or ctx.say(f"declined.{wording}.text", **told)),)
 
 
 def _returned(ctx: Context, scene: Declined) -> tuple[Fact, ...]:

@@ -1,12 +1,17 @@
 """Why something can't be had: which words a reason has, on the screen that ends a visit and beside a kind or a year.
 Several reasons share the generic words, so that what is withheld can't be told from them (I14)."""
 
+import re
+
 from kiosk.flow.values import DeclineReason
 from kiosk.screens.blocks import Block, Role, Words
-from kiosk.screens.present.context import Context
+from kiosk.screens.present.context import Context, data
+from kiosk.texts.catalogue import BREAK
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 Reason = DeclineReason | RefusalReason
+
+_LONG = re.compile(r"([ぁ-ヿ一-鿿]{7})(?=[ぁ-ヿ一-鿿]{3})")
 
 WORDING: dict[Reason, str] = {
     DeclineReason.FACE_AUTH: "face-auth",
@@ -103,11 +108,25 @@ def note(ctx: Context, reason: RefusalReason | None) -> str:
     return ctx.say(f"choose.unavailable.{reason.value if reason in NOTED else 'other'}")
 
 
+def own_words(ctx: Context, reason: Reason) -> str:
+    """What the municipality says is to be done; empty where it leaves that to the terminal."""
+    board = ctx.terminal.board_at_hand
+    own = board.refusal_text(reason) if board is not None else None
+    return "" if own is None else _broken(data(own.text if ctx.japanese else own.text_en))
+
+
+def _broken(text: str) -> str:
+    """With a place to break wherever nobody thought of one for long: a municipality's words come in any length."""
+    return _LONG.sub(rf"\1{BREAK}", text)
+
+
 def explained(ctx: Context, reason: RefusalReason, kind: CertificateKind, gap: float) -> tuple[Block, ...]:
     """Above the keys, once one that can't be had is touched: why, and what to do."""
     wording = WORDING[reason]
     told = names(ctx, kind)
+    # Large type leaves room for few words beside the keys; the municipality's stand on the screen that ends the visit.
+    text = ("" if ctx.large else own_words(ctx, reason)) or ctx.say(f"declined.{wording}.text", **told)
     return (
         Words(text=ctx.say(f"declined.{wording}.head", **told), role=Role.ITEM, gap=gap),
-        Words(text=ctx.say(f"declined.{wording}.text", **told), gap=2),
+        Words(text=text, gap=2),
     )

@@ -160,3 +160,10 @@ class RefusalReason(Enum):
     TERMINAL_NOT_ADMITTED = "terminal-not-admitted"
     SUSPENDED = "suspended"
     """An integrity alarm is open (I9)."""
+
+
+def told_as(reason: RefusalReason) -> RefusalReason:
+    """As which reason one is told: whatever words stand for that one stand for this one too, so that what is withheld
+    can't be told from what is not offered (I14)."""
+    alike = reason in (RefusalReason.DECEASED, RefusalReason.WITHHELD)
+    return RefusalReason.NOT_OFFERED if alike else reason

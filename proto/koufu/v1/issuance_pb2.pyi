@@ -432,6 +432,7 @@ class Board(_message.Message):
     CLOSURE_REASON_FIELD_NUMBER: _builtins.int
     CLOSURE_REASON_EN_FIELD_NUMBER: _builtins.int
     WINDOW_FIELD_NUMBER: _builtins.int
+    REFUSAL_TEXTS_FIELD_NUMBER: _builtins.int
     municipality_name: _builtins.str
     municipality_name_en: _builtins.str
     closure_from: _builtins.str
@@ -443,6 +444,10 @@ class Board(_message.Message):
     def rows(self) -> _containers.RepeatedCompositeFieldContainer[Global___BoardRow]: ...
     @_builtins.property
     def window(self) -> Global___Window: ...
+    @_builtins.property
+    def refusal_texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___RefusalText]:
+        """What the municipality says beside the terminal's own words of a reason. The reason is always told too."""
+
     def __init__(
         self,
         *,
@@ -454,14 +459,47 @@ class Board(_message.Message):
         closure_reason: _builtins.str = ...,
         closure_reason_en: _builtins.str = ...,
         window: Global___Window | None = ...,
+        refusal_texts: _abc.Iterable[Global___RefusalText] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["window", b"window"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["closure_from", b"closure_from", "closure_reason", b"closure_reason", "closure_reason_en", b"closure_reason_en", "closure_to", b"closure_to", "municipality_name", b"municipality_name", "municipality_name_en", b"municipality_name_en", "rows", b"rows", "window", b"window"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["closure_from", b"closure_from", "closure_reason", b"closure_reason", "closure_reason_en", b"closure_reason_en", "closure_to", b"closure_to", "municipality_name", b"municipality_name", "municipality_name_en", b"municipality_name_en", "refusal_texts", b"refusal_texts", "rows", b"rows", "window", b"window"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Board: _TypeAlias = Board  # noqa: Y015
+
+@_typing.final
+class RefusalText(_message.Message):
+    """What to do when something can't be had for a reason: the same for everybody. Both languages or neither."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REASON_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    TEXT_EN_FIELD_NUMBER: _builtins.int
+    COUNTER_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    """A RefusalReason value."""
+    text: _builtins.str
+    text_en: _builtins.str
+    counter: _builtins.str
+    """For whoever is shown the slip at a counter; empty where the terminal's own words stand."""
+    def __init__(
+        self,
+        *,
+        reason: _builtins.str = ...,
+        text: _builtins.str = ...,
+        text_en: _builtins.str = ...,
+        counter: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counter", b"counter", "reason", b"reason", "text", b"text", "text_en", b"text_en"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RefusalText: _TypeAlias = RefusalText  # noqa: Y015
 
 @_typing.final
 class BoardRow(_message.Message):

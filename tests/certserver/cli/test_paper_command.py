@@ -59,10 +59,10 @@ def test_nothing_is_posted_for_an_office_without_a_commission(
 
 
 @pytest.mark.parametrize(
-    ("place", "papers", "lacks"),
+    ("place", "procedure", "papers", "lacks"),
     [
-        ("post-office-x509", ("--contract", "2026-03-01=契約2"), "council-resolution"),
-        ("post-office-support", (), "contract"),
+        ("post-office-x509", "pin-change", ("--contract", "2026-03-01=契約2"), "council-resolution"),
+        ("post-office-support", "form-support", (), "contract"),
     ],
 )
 def test_nothing_is_posted_that_was_not_resolved_and_agreed(
@@ -70,10 +70,11 @@ def test_nothing_is_posted_that_was_not_resolved_and_agreed(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     place: str,
+    procedure: str,
     papers: tuple[str, ...],
     lacks: str,
 ) -> None:
-    opening = ("--place", place, "--since", "2026-05-01", "--procedure", "pin-change", *papers)
+    opening = ("--place", place, "--since", "2026-05-01", "--procedure", procedure, *papers)
     assert main(["commission", "add", "--home", str(server.home), f"early-{place}", *opening]) == 0
     wanted = ("posted-notice", "--out", str(tmp_path / "n.pdf"), "--office", f"early-{place}", "--place", place)
     assert typed(server, *wanted) == 1

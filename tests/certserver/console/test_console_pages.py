@@ -43,6 +43,8 @@ FAULTY: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("/settings/closures", "", {"since-0": "", "until-0": "2026-01-02", "reason-0": ""}),
     ("/settings/drafts/1", "/settings/drafts/1/when", {"why": "長" * 500}),
     ("/settings/kinds/residence", "", {"fee": "x", "opens-0": "25:00"}),
+    ("/settings/post-offices/list", "", {"office-0": "mihon", "since-0": "", "until-0": "2026-01-01"}),
+    ("/settings/refusals", "", {"text-closed": "窓口へ。"}),
     ("/settings/profile", "", {"mayor_name": "", "window-phone": ""}),
     ("/settings/purposes", "", {"code-0": "X"}),
     ("/settings/seal", "", {}),

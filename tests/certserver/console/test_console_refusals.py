@@ -29,7 +29,12 @@ GAPS = re.compile(r"{\w+}")
 AT_THE_COMMAND_LINE = frozenset(
     {
         *("alarms.close", "alarms._named", "cards.x509_der", "keys.rotate", "keys.revoke"),
-        *("people.create_administrator", "settings.drafts._state", "terminals.changing.admit"),
+        *(
+            "people.create_administrator",
+            "posted_notices.posted_notice",
+            "settings.drafts._state",
+            "terminals.changing.admit",
+        ),
         *("reports.handing_in._next", "reports.handing_in._rows", "reports.handing_in._take"),
         *("reports.making.make_report", "reports.rate_rows.set_rate"),
     }

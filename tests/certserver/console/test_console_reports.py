@@ -75,7 +75,7 @@ def test_the_file_of_a_report_is_what_the_page_shows(filled: ConsoleForTests) ->
 
 
 def test_small_numbers_are_for_whoever_may_see_them(filled: ConsoleForTests) -> None:
-    path = "/reports/cards-by-age?until=2026-06-30"
+    path = "/reports/cards-by-age?until=2026-05-31"
     aoi, midori = filled.signed_in("aoi"), filled.signed_in("midori")
     assert '<td class="number">7</td>' in table_of(aoi, path)
     for side, asked in ((midori, path), (aoi, path + "&public=yes")):
@@ -84,8 +84,34 @@ def test_small_numbers_are_for_whoever_may_see_them(filled: ConsoleForTests) -> 
         assert "秘匿" in page
     assert 'name="public"' not in table_of(midori, path)
     assert 'name="public"' not in table_of(aoi, "/reports/fees")
-    assert ",7," in aoi.post("/reports/cards-by-age", until="2026-06-30").body
-    assert ",7," not in midori.post("/reports/cards-by-age", until="2026-06-30").body
+    assert ",7," in aoi.post("/reports/cards-by-age", until="2026-05-31").body
+    assert ",7," not in midori.post("/reports/cards-by-age", until="2026-05-31").body
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("cards-by-age", "until=2026-05-30"),
+        ("cards-by-age", "until=2026-06-30"),
+        ("certificates-by-option", "since=2026-04-01&until=2026-05-30"),
+        ("certificates-by-option", "since=2026-04-02&until=2026-05-31"),
+    ],
+)
+def test_no_day_follows_from_two_spans_for_whoever_sees_no_small_numbers(
+    name: str, days: str, filled: ConsoleForTests
+) -> None:
+    aoi, midori = filled.signed_in("aoi"), filled.signed_in("midori")
+    assert aoi.get(f"/reports/{name}?{days}").status == 200
+    answered = midori.get(f"/reports/{name}?{days}")
+    assert answered.status == 400
+    assert "終わった月" in answered.body
+    assert midori.get(f"/reports/{name}").status == 200
+    assert midori.post(f"/reports/{name}", **dict(each.split("=") for each in days.split("&"))).status == 400
+
+
+def test_a_file_of_days_that_are_none_is_not_of_others(filled: ConsoleForTests) -> None:
+    answered = filled.signed_in("aoi").post("/reports/cards-by-age", until="2026-13-01", public="yes")
+    assert (answered.status, "content-disposition" in answered.headers) == (400, False)
 
 
 @pytest.mark.parametrize("days", ["since=2026-06-30&until=2026-06-01", "since=yesterday", "until=2026-13-01"])

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 from base64 import b32decode
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
 from certserver.console import serving
 from certserver.console.cookies import SESSION, VISIT
+from certserver.ledger.book import open_book
 from certserver.office.people import add_person
 from certserver.office.rights import HeldRole, OfficeRole
 from certserver.office.roles import enter_role
@@ -93,6 +95,36 @@ def test_who_fails_waits_though_the_next_try_is_right(aoi: ConsoleForTests) -> N
     assert (status, "15秒" in why) == (403, True)
     aoi.server.clock.advance(FIRST_WAIT_S)
     assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 303
+
+
+def waits_noted(aoi: ConsoleForTests) -> list[str | int]:
+    """Of each entry about a wait what it says besides, or nothing."""
+    refused = (detail for event, detail in entries_of(aoi.server) if event == "refused")
+    return [detail.get("what", "") for detail in refused if detail["reason"] == "wait"]
+
+
+def test_whoever_tries_on_while_they_wait_neither_takes_the_lock_nor_lengthens_the_log(aoi: ConsoleForTests) -> None:
+    for _ in range(3):
+        tries(aoi.stranger(), code="000000")
+    assert "15秒" in tries(aoi.stranger(), code="000000")[1]
+    assert waits_noted(aoi) == [""]
+    # Somebody who issues holds the municipality's lock: whoever has to wait is told so all the same.
+    with aoi.server.database.writing() as connection, open_book(connection, aoi.municipality):
+        for _ in range(5):
+            assert "15秒" in tries(aoi.stranger(), code="000000")[1]
+    assert waits_noted(aoi) == [""]
+    aoi.server.clock.advance(FIRST_WAIT_S)
+    assert tries(aoi.stranger(), code=aoi.code("aoi"))[0] == 303
+    assert waits_noted(aoi) == ["", "6 tries in a wait that is over"]
+    verified(aoi.server)
+
+
+def test_an_address_that_waits_is_noted_once_whomever_it_tries(aoi: ConsoleForTests) -> None:
+    for number in range(10):
+        tries(aoi.stranger(), mark=f"nobody-{number}")
+    for number in range(5):
+        assert "15秒" in tries(aoi.stranger(), mark=f"somebody-{number}")[1]
+    assert waits_noted(aoi) == [""]
 
 
 def test_an_answer_that_no_authenticator_gives_is_refused_and_counted(aoi: ConsoleForTests) -> None:
@@ -280,7 +312,7 @@ def test_a_newcomer_without_a_role_sets_all_and_signs_in_once_they_hold_one(aoi:
 
 
 def _value(page: str, name: str) -> str:
-    return page.partition(f'name="{name}" type="text" value="')[2].partition('"')[0]
+    return str(re.findall(rf'<input [^>]*name="{name}"[^>]* value="([^"]*)"', page)[0])
 
 
 def _hidden(page: str, name: str) -> str:

@@ -8,6 +8,8 @@ import pytest
 from certserver.console.app import PAGES
 from certserver.demo.neighbour import reiji_profile
 from certserver.intake.importing import Wish
+from certserver.office.applications.inbox import Wanted as Applications
+from certserver.office.applications.inbox import inbox
 from certserver.office.deciding import decide
 from certserver.office.import_runs import begin_run
 from certserver.office.issued.recalls import ask
@@ -23,6 +25,7 @@ from certserver.outlets import Outlet, OutletKind
 from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
 from tests.support.console_pages import an_alarm, fill, first_document, shown_paths
 from tests.support.enrolments import waits
+from tests.support.inbox_applications import sent as applied
 from tests.support.ledger_entries import Made, enter
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -47,6 +50,7 @@ def two(console: ConsoleForTests) -> Iterator[tuple[ConsoleForTests, ConsoleForT
     with beside(console) as other:
         other.hire(f"{MARKED}-1", *EVERY_ROLE)
         other.hire(f"{MARKED}-2", OfficeRole.APPROVER)
+        applied(other.desk(f"{MARKED}-1"), MARKED, outlet=MARKED)
         an_alarm(other, 9, MARKED)
         ask_role(other.desk(f"{MARKED}-1"), HeldRole(f"{MARKED}-2", OfficeRole.VIEWER, other.today()))
         tonari = Wanted(Content(profile=profile_part(reiji_profile())), MARKED, None, reiji_profile().official_seal)
@@ -75,16 +79,23 @@ def test_nothing_of_the_other_shows(two: tuple[ConsoleForTests, ConsoleForTests]
     assert MARKED in other.signed_in(f"{MARKED}-1").get("/people").body
 
 
+def foreign_application(other: ConsoleForTests) -> str:
+    """The number of the one that waits there."""
+    return inbox(other.desk(f"{MARKED}-1"), Applications()).entries[0].application_id
+
+
 def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]) -> None:
     here, other = two
     proposal = waiting(other.desk(f"{MARKED}-1"))[0].proposal_id.hex()
     keys = {"mark": f"{MARKED}-2", "proposal": proposal, "alarm": ("09" * 16), "number": str(DRAFTS)}
     keys |= {"name": MARKED, "recall": str(RECALLS), "document": first_document(other)}
     keys |= {"snapshot": "77", "run": str(RUNS)}
+    keys |= {"application": foreign_application(other), "attachment": "1"}
     keys["terminal"] = f"{MARKED}-kiosk"
     keys["enrolment"] = waits(other.desk(f"{MARKED}-1"), 99)
     # These are no keys: every municipality has the same.
-    keys |= {"kind": "passport", "which": "whole", "side": "0"}
+    shared = {"kind": "residence", "which": "whole", "side": "0", "paper": "application-form"}
+    keys |= shared
     side = here.signed_in("aoi", purpose=True)
     side.get("/")
     fields = {
@@ -100,10 +111,13 @@ def test_no_key_of_the_others_works(two: tuple[ConsoleForTests, ConsoleForTests]
         "koseki": "k",
         "x509": "00" * 32,
         "person": "1",
+        "event": "take",
+        "seen": "9",
+        "coming": "person",
     }
     for page in PAGES:
         names = re.findall(r"{(\w+)}", page.path)
-        if not names:
+        if not set(names) - shared.keys():
             continue
         missing = [name for name in names if name not in keys]
         assert not missing, f"say here what of the other municipality's {page.path} is tried with: {missing}"

@@ -15,7 +15,7 @@ from certserver.console.pages.settings.words import tell
 from certserver.console.texts import Language, Texts
 from certserver.demo.neighbour import reiji_profile
 from certserver.office.settings.content import Content, profile_part
-from certserver.office.settings.counter_parts import IdentityPart, MakerPart
+from certserver.office.settings.counter_parts import CommissionPart, IdentityPart, MakerPart
 from certserver.office.settings.difference import Area, Item, difference
 from certserver.office.settings.part import Part
 from certserver.office.settings.parts import (
@@ -27,8 +27,9 @@ from certserver.office.settings.parts import (
     RetentionPart,
     TaxYearsPart,
 )
+from certserver.office.settings.refusal_parts import RefusalTextPart
 from certserver.rules.settings import Advice, Ground
-from koufu.evidence.words import CertificateKind, Option, Scope
+from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 
 _Made = TypeVar("_Made", bound=Part)
 
@@ -173,6 +174,18 @@ def of_maker(**changed: object) -> tuple[Content, Content]:
     return Content(card_maker=MAKER), Content(card_maker=MAKER.model_copy(update=changed))
 
 
+def said(**changed: str) -> Content:
+    usual = {"text": "窓口へ。", "text_en": "Ask at the counter.", "counter": "3番へ。"}
+    return Content(refusal_texts=(RefusalTextPart(reason=RefusalReason.UNDER_AGE, **{**usual, **changed}),))
+
+
+def opened(**changed: object) -> Content:
+    paper = {"cited": "第1号", "day": "2026-03-01"}
+    usual: dict[str, object] = {"office": "o", "place": "post-office-x509", "since": "2026-04-01", "notice": paper}
+    usual |= {"procedures": ("pin-change",), "resolution": paper, "contract": paper}
+    return Content(commissions=(CommissionPart.model_validate({**usual, **changed}),))
+
+
 OTHERS: list[tuple[Area, tuple[Content, Content]]] = [
     (Area.CHOICES, of_kind(offered=False)),
     (Area.CHOICES, of_kind(scopes=KIND.scopes[::-1])),
@@ -202,6 +215,17 @@ OTHERS: list[tuple[Area, tuple[Content, Content]]] = [
     (Area.CARD_MAKER, of_maker(cut_off="12:00")),
     (Area.CARD_MAKER, of_maker(maintenance=())),
     (Area.CARD_MAKER, of_maker(cards_ahead=1)),
+    (Area.REFUSALS, (said(), said(text="市民課へ。"))),
+    (Area.REFUSALS, (said(), said(text_en="Go to the Citizens' Section."))),
+    (Area.REFUSALS, (said(), said(counter=""))),
+    (Area.REFUSALS, (said(), Content(refusal_texts=()))),
+    (Area.POST_OFFICES, (opened(), opened(office="p"))),
+    (Area.POST_OFFICES, (opened(), opened(place="post-office-x509", procedures=("pin-change", "pin-reset")))),
+    (Area.POST_OFFICES, (opened(), opened(since="2026-05-01"))),
+    (Area.POST_OFFICES, (opened(), opened(until="2026-12-31"))),
+    (Area.POST_OFFICES, (opened(), opened(resolution=None))),
+    (Area.POST_OFFICES, (opened(), opened(contract={"cited": "第1号", "day": "2026-03-02"}))),
+    (Area.POST_OFFICES, (opened(), opened(notice={"cited": "第2号", "day": "2026-03-01"}))),
 ]
 
 

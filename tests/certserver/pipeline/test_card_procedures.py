@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from certserver.pipeline.card_applications.procedure_rows import forget_procedures, read_procedure
 from hardware.card.virtual.persona import Persona
 from koufu.v1 import applications_pb2 as wire
 from tests.support.card_applications import (
@@ -15,9 +16,11 @@ from tests.support.card_applications import (
     at_counter,
     at_hall,
     entries_of,
+    parts,
     verified,
 )
 from tests.support.server import ServerForTests
+from tests.support.server_people import MUNICIPALITY
 from tests.support.staff import hire
 
 CASE, SIGNING = "a1" * 16, "b2" * 16
@@ -26,7 +29,7 @@ AT = 1_780_000_000
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerForTests]:
+def server(either_database: None, tmp_path: Path) -> Iterator[ServerForTests]:
     with an_application_server(tmp_path) as made:
         yield made
 
@@ -212,6 +215,24 @@ def test_what_was_issued_in_a_case_is_its_holder_s_before_it_is_linked(server: S
     assert first["resident"] == last["resident"]
     again = server.authority.issue()
     assert begin(clerk, again, case="e5" * 16, issued_in="c3" * 16) == "", "nor after that"
+
+
+def test_a_procedure_s_row_goes_when_its_days_are_over_and_the_log_keeps_it(
+    server: ServerForTests, card: Persona
+) -> None:
+    clerk = at_counter(server)
+    assert begin(clerk, card, "x509-renewal") == ""
+    assert end(clerk, "done") == ""
+    assert begin(clerk, card, case="c3" * 16) == ""
+    before = noted(server)
+    for days, kept in ((1827, True), (2, False)):
+        server.clock.advance(days * 86_400)
+        forget_procedures(parts(server))
+        with server.database.reading() as connection:
+            found = [read_procedure(connection, MUNICIPALITY, each) for each in (CASE, "c3" * 16)]
+        assert [each is not None for each in found] == [kept, kept]
+    assert noted(server) == before
+    verified(server)
 
 
 def test_i14_whoever_is_withheld_is_told_what_a_stranger_is_told(server: ServerForTests) -> None:

@@ -12,6 +12,7 @@ from kiosk.actions.calls import REPORTS_AT_ONCE, ServerDesk
 from kiosk.actions.journal import CALLS_KEPT, REPORTS_KEPT, Journal, Note, OpenVisit
 from kiosk.actions.server import (
     EncryptedDocument,
+    LogLine,
     OutcomeReport,
     PrepareAgain,
     Pulse,
@@ -19,6 +20,7 @@ from kiosk.actions.server import (
     ServerRefusal,
     Session,
 )
+from kiosk.actions.upkeep import NOTHING_KEPT_UP
 from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -329,3 +331,44 @@ def test_more_untold_outcomes_than_there_may_be_close_the_terminal_and_call_staf
     assert len(Journal(bench.store, nullcontext()).waiting()) == REPORTS_KEPT + 1
     bench.journal.told(REPORT)
     assert bench.journal.look()
+
+
+def test_the_terminals_own_server_hears_how_it_is() -> None:
+    bench = Bench(Pulse(BOARD, None))
+    for yen in (500, 300):
+        owing = Note(moment="2026-06-10T10:00:00", occasion=Occasion.DEBT, reference="4Q7-K2M", yen=yen, untold=True)
+        bench.journal.note(owing)
+    away = frozenset({OutOfService.PAPER, OutOfService.SERVER_AWAY})
+    bench.call(do.SendHeartbeat(away, 12))
+    (told,) = bench.server.told
+    assert told is not None
+    assert (told.faults, told.in_tray, told.log) == ((OutOfService.PAPER,), 12, None)
+    assert (told.owed.debts, told.owed.debt_yen, told.owed.calls_untold) == (1, 300, 2)
+
+
+def test_a_log_goes_with_the_heartbeat_after_the_one_that_was_asked_for_it() -> None:
+    line = LogLine(1, {"event": "announced"})
+    bench = Bench(Pulse(BOARD, None, wants_log=True), Pulse(BOARD, None), Pulse(BOARD, None))
+    upkeep = replace(NOTHING_KEPT_UP, log=lambda: (line,))
+    bench.desk = ServerDesk(only(bench.server), bench.attempts, bench.journal, upkeep)
+    for _ in range(3):
+        bench.call(do.SendHeartbeat(frozenset()))
+    assert [None if told is None else told.log for told in bench.server.told] == [None, (line,), None]
+
+
+def test_a_municipality_that_does_not_know_the_renewed_x509_is_shown_it() -> None:
+    not_known = Pulse(None, OutOfService.NOT_ADMITTED)
+    bench = Bench(not_known, Pulse(BOARD, None), Session(b"session", b"challenge"), not_known)
+    shown: list[str] = []
+
+    def introduce(municipality: str) -> bool:
+        shown.append(municipality)
+        return len(shown) == 1
+
+    elsewhere = do.OpenSession(1, FACTS, "992020")
+    upkeep = replace(NOTHING_KEPT_UP, introduce=introduce)
+    bench.desk = ServerDesk(only(bench.server), bench.attempts, bench.journal, upkeep)
+    assert bench.call(elsewhere) == on.SessionOpened(1, BOARD)
+    assert bench.server.told == [None, None]
+    assert bench.call(elsewhere) == on.Refused(1, RefusalReason.TERMINAL_NOT_ADMITTED, None, None)
+    assert shown == ["992020", "992020"]

@@ -13,11 +13,13 @@ from kiosk.flow.effects import PrintSlip
 from kiosk.flow.events import SlipSettled
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.values import (
+    Board,
     DeclineReason,
     FaultKind,
     FaultReport,
     Language,
     MoneyOutcome,
+    RefusalText,
     Sheet,
 )
 from kiosk.texts import slips as say
@@ -43,10 +45,10 @@ ENROLLED = EnrolmentSlip("7081063380111455", WINDOW)
 DEBT = FaultReport(FaultKind.CASH_STOPPED, JAM.sheets, 0, MoneyOutcome.OWED, 300, 200, "4Q7-K2M")
 
 
-def printed(slip: Slip, language: Language = Language.JAPANESE) -> str:
+def printed(slip: Slip, language: Language = Language.JAPANESE, board: Board = BOARD) -> str:
     """All words on the slip, as a person reads them."""
     printer, heard = VirtualSlipPrinter(), Heard()
-    SlipDesk(SlipPrinting(printer, SITE, lambda: NOW)).print(PrintSlip(1, slip, language, BOARD), heard)
+    SlipDesk(SlipPrinting(printer, SITE, lambda: NOW)).print(PrintSlip(1, slip, language, board), heard)
     assert heard.events == [SlipSettled(1, slip, printed=True)]
     (paper,) = printer.printed
     strips = read_strips(paper, SITE.slip_width_dots)
@@ -182,3 +184,13 @@ def test_the_first_year_of_reiwa_is_named() -> None:
 
 def test_every_kind_of_slip_is_tried_here() -> None:
     assert set(get_args(Slip)) == {Receipt, GuidanceSlip, FaultSlip, EnrolmentSlip}
+
+
+def test_the_municipality_tells_its_counters_what_to_do() -> None:
+    slip = GuidanceSlip(RefusalReason.UNDER_AGE, CertificateKind.RESIDENCE, WINDOW)
+    said = RefusalText(RefusalReason.UNDER_AGE, "", "", "三番窓口で、保護者の身分証を確かめる。")
+    own = printed(slip, board=replace(BOARD, refusal_texts=(said,)))
+    assert said.counter in own
+    assert said.counter not in printed(slip)
+    # The reason is told in the terminal's own words all the same.
+    assert printed(slip).partition("。")[0] in own

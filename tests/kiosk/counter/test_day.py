@@ -54,6 +54,7 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
         st.builds(on.Appointment, NUMBERS, st.sampled_from(["2026-11-30", "2026-12-02"]), TIMES, SERVICES),
     ),
     st.builds(on.AppointmentOff, NUMBERS),
+    st.builds(on.AppointmentPassed, NUMBERS),
     st.builds(on.Served, NUMBERS, st.booleans()),
     st.builds(on.MoneyTaken, PIECES),
     st.builds(on.PayoutOrdered, st.sampled_from([0, 10, 100, 200, 500, 1000])),
@@ -219,6 +220,7 @@ def closing(day: Day, data: st.DataObject) -> list[Entry]:
         *entries,
         on.CountedCash(counted, "miscounted", "K2"),
         on.CountedThings(max(sheets, 0), len(day.custody), "miscounted", "K2"),
+        *(on.AppointmentPassed(each.number) for each in day.expected),
         on.Closed(stays, deposit),
     ]
 
@@ -389,8 +391,12 @@ def test_an_appointment_is_for_today_or_later_and_is_kept_over_the_nights() -> N
     day = run(appointment(3, "2026-12-01", "11:00"), on.AppointmentOff(3), day=day)
     assert why_not(day, on.Ticketed(1, Service.X509_PIN, appointment=2)) == "appointment"
     assert why_not(day, on.AppointmentOff(3)) == "appointment"
-    day = run(on.CountedCash(FLOAT), on.CountedThings(200, 0), on.Closed(FLOAT, NOTHING), day=day)
-    # Whoever was expected on that day did not come.
+    assert why_not(day, on.AppointmentPassed(1)) == "counted"
+    day = run(on.CountedCash(FLOAT), on.CountedThings(200, 0), day=day)
+    # Whoever was expected on that day did not come, which stands in the book; of later days nothing is said yet.
+    assert why_not(day, on.Closed(FLOAT, NOTHING)) == "appointment"
+    assert why_not(day, on.AppointmentPassed(2)) == "appointment"
+    day = run(on.AppointmentPassed(1), on.Closed(FLOAT, NOTHING), day=day)
     assert [each.number for each in day.overnight.appointments] == [2]
     day = run(on.Opened("2026-12-02", FLOAT, 200, day.overnight), day=day)
     assert why_not(day, appointment(3, "2026-12-02", "12:00")) == "number"

@@ -6,7 +6,21 @@ from kiosk.counter import scenes as at
 from kiosk.counter.case import FieldTyped, Resumed
 from kiosk.counter.day.counts import NOTHING
 from kiosk.counter.day.day import Day, NotRecorded
-from kiosk.counter.day.entries import Entry, HandedOver, Opened, PrintBegun, PrintSettled, TakenIn
+from kiosk.counter.day.entries import (
+    Appointed,
+    Appointment,
+    AppointmentPassed,
+    Closed,
+    CountedCash,
+    CountedThings,
+    Entry,
+    HandedOver,
+    Opened,
+    PrintBegun,
+    PrintSettled,
+    Service,
+    TakenIn,
+)
 from kiosk.counter.day.record import record
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import (
@@ -253,6 +267,18 @@ def written(day: Day, *entries: Entry) -> Day:
 
 OPENED = written(Day(), Opened("2026-11-30", NOTHING, 10))
 ORDERED = written(OPENED, PrintBegun("D1", 2), PrintSettled("D1", whole=True))
+
+
+def test_at_the_close_whoever_did_not_come_leaves_an_entry_before_the_last_one() -> None:
+    today, later = (
+        Appointment(1, "2026-11-30", "16:00", Service.OTHER),
+        Appointment(2, "2026-12-02", "9:00", Service.OTHER),
+    )
+    counted = written(OPENED, Appointed(today), Appointed(later), CountedCash(NOTHING), CountedThings(10, 0))
+    walk = at_work().go(DayMoved(counted), Done(Deed.BEGIN_CLOSE), Done(Deed.CLOSE_DAY))
+    entries = [each.entry for each in walk.wanted(WriteDay) if isinstance(each, WriteDay)]
+    assert entries == [AppointmentPassed(1), Closed(NOTHING, NOTHING)]
+    assert [each.number for each in written(counted, *entries).overnight.appointments] == [2]
 
 
 def handed_over(walk: DeskWalk) -> list[HandedOver]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from hardware.keypad.password import PasswordPad
@@ -15,6 +16,7 @@ from kiosk.counter.touches import DeskKey, DeskPressed, DeskTouch, SecretTyped, 
 from kiosk.flow.state import Terminal
 from kiosk.screens import samples
 from kiosk.screens.clerk_window import ClerkWindow
+from kiosk.screens.fingers import walk
 from kiosk.screens.panel import PORTRAIT
 from kiosk.screens.sample_visits import COUNTER, NOW, SITE
 from kiosk.screens.window import KioskWindow
@@ -56,6 +58,23 @@ def test_text_is_typed_letter_by_letter_and_a_password_only_counted(two: TwoWind
     two.told.clear()
     two.clerk.type("code", "１2x")
     assert two.told[-1] == FieldTyped("code", "12")
+
+
+def test_a_long_password_stays_in_its_box(two: TwoWindows) -> None:
+    shown = []
+    for characters in (0, 32):
+        second = at.SignIn(mark="K2", characters=characters)
+        two.show(Desk(staff=AKI, scene=at.BeforeTwo(at.PayOwed(1), second)), samples.ALL["01-start"])
+        two.clerk.touch("code")
+        shown.append(two.clerk.image().convertToFormat(QImage.Format.Format_RGB32))
+    field = next(item for item in walk(two.clerk.view.contentItem()) if item.objectName() == "field:secret")
+    box = field.mapRectToScene(field.boundingRect()).toAlignedRect()
+    assert shown[0].copy(box) != shown[1].copy(box)
+    for picture in shown:
+        painter = QPainter(picture)
+        painter.fillRect(box, 0)
+        painter.end()
+    assert shown[0] == shown[1]
 
 
 def test_what_was_typed_stays_when_the_page_comes_back_late(two: TwoWindows) -> None:

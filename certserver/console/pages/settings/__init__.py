@@ -5,9 +5,11 @@ from certserver.console.pages.settings import (
     drafts,
     kinds,
     overview,
+    post_offices,
     previews,
     profile,
     purposes,
+    refusals,
     then,
 )
 
@@ -16,6 +18,8 @@ PAGES = (
     *kinds.PAGES,
     *calendar.PAGES,
     *purposes.PAGES,
+    *refusals.PAGES,
+    *post_offices.PAGES,
     *profile.PAGES,
     *drafts.PAGES,
     *previews.PAGES,

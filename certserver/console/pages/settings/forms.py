@@ -162,5 +162,7 @@ def _told_faults(t: Texts, wrong: Wrong) -> Mapping[str, object]:
         named = t(f"settings.field.{each.field}")
         if each.row is not None:
             named = t("settings.in-row", row=each.row + 1, field=named)
+        if each.of:
+            named = t("settings.area-of", area=each.of, of=named)
         lines.append((each.place, named, t(f"mistake.{each.mistake.value}")))
     return {"faults": {place: why for place, _, why in reversed(lines)}, "wrong": lines}

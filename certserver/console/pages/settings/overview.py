@@ -29,6 +29,7 @@ def show(visit: Visit) -> Answer:
         "kinds": [(kind, set_kinds.get(kind)) for kind in CertificateKind],
         "rest": tell_content(t, content, _AS_THEY_ARE, lasting),
         "clauses": tell_content(t, content, [Area.CLAUSES], lasting),
+        "refusals": tell_content(t, content, [Area.REFUSALS], lasting) if content.refusal_texts else (),
         "revision": stood.revision,
         "undecided": drafts(desk, UNDECIDED),
         "may_search": visit.who.officer.may(Right.SEARCH_LEDGER),

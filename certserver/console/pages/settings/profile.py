@@ -23,7 +23,8 @@ from certserver.office.rights import Right
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import Draft
 from certserver.office.settings.drafts import look, stands
-from certserver.office.settings.parts import ProfilePart, is_line
+from certserver.office.settings.part import is_line
+from certserver.office.settings.parts import ProfilePart
 from koufu.evidence.words import CertificateKind
 
 _TEMPLATE = "settings/profile"

@@ -55,12 +55,13 @@ _BY_TYPE: Mapping[str, Mistake] = {
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One mistake. `field` is what it is in, by the name of its text, `place` the id of its input on the page, `row`
-    its row from 0, None where there are no rows."""
+    its row from 0, None where there are no rows, `of` to what else it belongs, as the page calls that."""
 
     field: str
     mistake: Mistake
     place: str
     row: int | None = None
+    of: str = ""
 
 
 class Wrong(Exception):
@@ -84,10 +85,10 @@ class Reading:
         self._visit = visit
         self._faults: list[Fault] = []
 
-    def fault(self, field: str, mistake: Mistake, place: str = "", row: int | None = None) -> None:
+    def fault(self, field: str, mistake: Mistake, place: str = "", row: int | None = None, of: str = "") -> None:
         """Notes a mistake. An input of a row is found by its row, any other by its own name."""
         place = place or field
-        found = Fault(field, mistake, place if row is None else f"{place}-{row}", row)
+        found = Fault(field, mistake, place if row is None else f"{place}-{row}", row, of)
         if found.place not in {each.place for each in self._faults}:
             self._faults.append(found)
 

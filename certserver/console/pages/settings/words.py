@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from certserver.console.objections import subject_name
+from certserver.console.objections import reason_name, subject_name
 from certserver.console.texts import Texts
 from certserver.documents.form import ClauseSource
 from certserver.documents.forms import forms_of
@@ -11,7 +11,7 @@ from certserver.office.settings.content import Content
 from certserver.office.settings.difference import Area, Difference, Item, Subject, Value, Word, facets
 from certserver.office.settings.parts import HoursPart
 from certserver.office.settings.timeline import Span
-from koufu.evidence.words import CertificateKind
+from koufu.evidence.words import CertificateKind, RefusalReason
 
 _CLAUSE_NAMES = 2
 """Kind, and whether of the whole; a third one says that it is not the first of that name."""
@@ -87,7 +87,11 @@ def item(t: Texts, subject: Subject, said: Item) -> str:
             return of
         case Area.PURPOSES if not said.of:
             return t("settings.order")
-        case Area.PURPOSES | Area.CLOSURES:
+        case Area.REFUSALS:
+            return t(
+                "settings.area-of", area=reason_name(t, RefusalReason(said.of[0])), of=t(f"settings.field.{said.field}")
+            )
+        case Area.PURPOSES | Area.CLOSURES | Area.POST_OFFICES:
             return f"{of} – {t(f'settings.field.{said.field}')}"
         case _:
             return _word(t, said.field)
@@ -134,4 +138,4 @@ def place(t: Texts, word: str) -> str:
 
 
 def _word(t: Texts, word: str) -> str:
-    return t(f"word.{word}") if f"word.{word}" in t else word
+    return next((t(f"{group}.{word}") for group in ("word", "opened") if f"{group}.{word}" in t), word)

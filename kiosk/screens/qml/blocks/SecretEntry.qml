@@ -48,25 +48,32 @@ Item {
                 return;
             event.accepted = true;
         }
-        Row {
+        // More than the box holds moves to the left, so that the last one and the caret are seen.
+        Item {
             x: Theme.mm(4)
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.mm(2)
-            Repeater {
-                model: Math.min(root.block.count, 32)
-                Rectangle {
-                    width: Theme.mm(3.4)
-                    height: width
-                    radius: width / 2
-                    color: Theme.color("ink")
-                }
-            }
-            Rectangle {
-                visible: box.activeFocus
-                width: Math.max(1, Theme.mm(0.5))
-                height: Theme.mm(8)
-                color: Theme.color("ink")
+            width: parent.width - 2 * x
+            height: parent.height
+            clip: true
+            Row {
+                x: Math.min(0, parent.width - width)
                 anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.mm(2)
+                Repeater {
+                    model: Math.min(root.block.count, 32)
+                    Rectangle {
+                        width: Theme.mm(3.4)
+                        height: width
+                        radius: width / 2
+                        color: Theme.color("ink")
+                    }
+                }
+                Rectangle {
+                    visible: box.activeFocus
+                    width: Math.max(1, Theme.mm(0.5))
+                    height: Theme.mm(8)
+                    color: Theme.color("ink")
+                    anchors.verticalCenter: parent.verticalCenter
+                }
             }
         }
         Lines {

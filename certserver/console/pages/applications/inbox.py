@@ -1,0 +1,76 @@
+"""The inbox of card applications: what waits for what, narrowed down by place, deadline and express issuance. It tells
+nothing of a person."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from certserver.console.pages.applications.numbers import application_number
+from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.visit import Visit
+from certserver.errors import NoSuchEntry
+from certserver.office.applications.inbox import ELSEWHERE, STATES, Due, Group, Inbox, Wanted, counted, inbox
+from certserver.office.rights import Right
+from certserver.office.terminals.changing import outlets
+
+_FILTERS = ("group", "place", "due", "express")
+
+
+def show(visit: Visit) -> Answer:
+    """A page of it, or the application of a number."""
+    number = visit.query.get("number", "")[:64].strip()
+    if number:
+        try:
+            return Gone(f"/applications/{application_number(number)}")
+        except NoSuchEntry:
+            return _shown(visit, Wanted(), number=number, wrong="number")
+    try:
+        return _shown(visit, _wanted(visit))
+    except ValueError:
+        return _shown(visit, Wanted(), wrong="filter")
+
+
+def _shown(visit: Visit, wanted: Wanted, *, number: str = "", wrong: str = "") -> Shown:
+    found: Inbox = inbox(visit.desk, wanted)
+    asked = {name: visit.query.get(name, "")[:64] for name in _FILTERS} if not wrong else dict.fromkeys(_FILTERS, "")
+    group = asked["group"] or Group.DECISION.value
+    texts, counts = visit.texts, counted(visit.desk)
+    more = {name: value for name, value in asked.items() if value and name != "group"}
+    told = {
+        "found": found,
+        "group": group,
+        "groups": [
+            (
+                each.value,
+                texts("inbox.group-n", text=texts(f"inbox.group-{each.value}"), n=counts[each]),
+                "?" + urlencode({"group": each.value, **more}),
+            )
+            for each in Group
+        ],
+        "asked": asked,
+        "places": [
+            ("", texts("inbox.any")),
+            *((name, name) for name in sorted(outlets(visit.desk))),
+            (ELSEWHERE, texts("inbox.elsewhere-place")),
+        ],
+        "dues": [("", texts("inbox.any")), *((each.value, texts(f"inbox.due-{each.value}")) for each in Due)],
+        "further": "?" + urlencode({"group": group, **more, "after": found.further}) if found.further else "",
+        "here": visit.desk.municipality,
+        "number": number,
+        "wrong": wrong,
+    }
+    return Shown("applications/inbox", told, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK)
+
+
+def _wanted(visit: Visit) -> Wanted:
+    """What is asked for. Raises `ValueError` for words that are none."""
+    asked = {name: visit.query.get(name, "")[:64].strip() for name in (*_FILTERS, "after")}
+    return Wanted(
+        states=STATES[Group(asked["group"] or Group.DECISION.value)],
+        place=asked["place"] or None,
+        due=Due(asked["due"]) if asked["due"] else None,
+        express=asked["express"] == "yes",
+        after=asked["after"] or None,
+    )
+
+
+PAGES = (PageRoute("/applications", show, right=Right.DECIDE_APPLICATIONS, menu="menu.applications"),)

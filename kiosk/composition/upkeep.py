@@ -1,0 +1,43 @@
+"""Puts together what the terminal does for its own sake: its log at hand, its X.509 renewed."""
+
+from collections.abc import Callable
+from time import time
+
+import structlog
+
+from kiosk.actions.directory import SignedDirectory
+from kiosk.actions.upkeep import Upkeep
+from kiosk.actions.wire import Transport
+from kiosk.actions.x509s import Renewal
+from kiosk.composition.logs import RECENT
+from kiosk.composition.settings import TerminalSettings
+from kiosk.composition.transports import Transports
+
+
+def upkeep_of(
+    settings: TerminalSettings,
+    transports: Transports,
+    directory: SignedDirectory,
+    free: Callable[[], bool],
+    log: structlog.typing.FilteringBoundLogger,
+) -> Upkeep:
+    """The upkeep of a terminal; its X.509 is renewed while it is `free`: nobody's session hangs on the present one."""
+
+    def home() -> Transport:
+        return transports.to(directory.entry(settings.municipality).address)
+
+    def former(municipality: str) -> Transport | None:
+        return transports.formerly(directory.entry(municipality).address)
+
+    renewal = Renewal(
+        municipality=settings.municipality,
+        terminal=settings.terminal,
+        files=transports.files,
+        home=home,
+        former=former,
+        free=free,
+        renewed=transports.renewed,
+        now=lambda: int(time()),
+        said=lambda what: log.warning("own X.509", what=what),
+    )
+    return Upkeep(RECENT.lines, renewal.look, renewal.introduce)

@@ -1,0 +1,143 @@
+"""Terminals at the console: a code in the browser, the terminal's own command, and the terminal online on the page."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from certserver.composition.clock import SystemClock
+from certserver.office.rights import OfficeRole
+from certserver.office.terminals.reading import one_terminal
+from kiosk.actions.server import LogLine, Owed, Told
+from kiosk.flow.values import OutOfService
+from tests.support.card_applications import entries_of
+from tests.support.console import ConsoleForTests
+from tests.support.enrolling_terminal import EnrollingTerminal, a_port_to_enrol
+
+pytestmark = pytest.mark.xdist_group("console")
+
+NAME = "kiosk-9"
+
+
+@pytest.fixture
+def office(console: ConsoleForTests) -> ConsoleForTests:
+    """aoi keeps terminals, sora looks. The clock is that on the wall, by which TLS goes."""
+    console.server.clock.set(SystemClock().now())
+    console.hire("aoi", OfficeRole.CONFIGURER)
+    console.hire("sora", OfficeRole.VIEWER)
+    return console
+
+
+def row_of(page: Page, office: ConsoleForTests, name: str) -> str:
+    page.goto(f"{office.url}/terminals")
+    return page.locator("section[aria-labelledby=states] tbody tr", has_text=name).inner_text()
+
+
+def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
+    office: ConsoleForTests, browser: Browser, tmp_path: Path
+) -> None:
+    server = office.server
+    with (
+        office.window(browser, "aoi") as page,
+        server.on_the_wire() as wire,
+        a_port_to_enrol(server) as port,
+    ):
+        page.click(".wide-menu >> text=端末")
+        page.fill("#terminal", NAME)
+        page.fill("#outlet", "mihon-ekimae")
+        page.select_option("#outlet-kind", "convenience-store")
+        page.click("text=登録コードを発行する")
+        code = page.inner_text("code.way")
+        assert "koufu-kiosk enrol" in page.inner_text("main")
+        assert "登録待ち" in row_of(page, office, NAME)
+        assert code not in page.content()
+        terminal = EnrollingTerminal(tmp_path / NAME, wire, port, NAME)
+        assert terminal.enrol(code) == 0
+        with terminal.started() as started:
+            assert started.beat(OutOfService.PAPER).not_admitted is None
+            assert "休止中" in row_of(page, office, NAME)
+            assert "用紙切れ" in row_of(page, office, NAME)
+            assert started.beat().not_admitted is None
+            row = row_of(page, office, NAME)
+            assert "稼働中" in row
+            assert "480枚" in row
+            page.click(f"text={NAME}")
+            page.click("text=ログを求める")
+            page.wait_for_selector("text=端末にログを求めました")
+            assert started.beat().wants_log
+            lines = (
+                LogLine(office.now(), {"event": "action broke", "level": "error", "fault": "PrinterError"}),
+                LogLine(office.now(), {"event": "見本　花子", "what": "見本　花子", "reference": "4Q7-K2M"}),
+            )
+            assert not started.beat(told=Told((), 480, Owed(debts=1, debt_yen=300), lines)).wants_log
+            page.reload()
+            log = page.inner_text("section[aria-labelledby=log]")
+            assert "PrinterError" in log
+            assert "4Q7-K2M" in log
+            assert "花子" not in page.content()
+            assert "300円" in page.inner_text("section[aria-labelledby=owed]")
+            page.click("text=この端末を停止する")
+            page.wait_for_selector("text=停止しました。")
+            assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
+            page.click("button:has-text('再び使えるようにする')")
+            page.wait_for_selector("text=再び使えるようにしました。")
+            assert started.beat().not_admitted is None
+            page.click("section[aria-labelledby=x509s] button")
+            page.wait_for_selector("text=失効させました。")
+            assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
+    noted = [(event, detail.get("what")) for event, detail in entries_of(server) if detail.get("terminal") == NAME]
+    assert noted == [
+        ("configured", "code to enrol at mihon-ekimae, convenience-store"),
+        ("terminal-enrolled", "enrolled at mihon-ekimae, convenience-store"),
+        ("configured", "log asked for"),
+        ("configured", "terminal withdrawn"),
+        ("configured", "terminal served again"),
+        ("configured", "X.509 revoked"),
+    ]
+
+
+def test_a_least_build_that_would_stop_terminals_is_set_only_when_that_is_meant(office: ConsoleForTests) -> None:
+    side = office.signed_in("aoi")
+    office.server.line("kiosk-1").heartbeat(office.municipality)
+    side.get("/terminals")
+    asked = side.post("/terminals/build", minimum="9.0.0")
+    assert (asked.status, "1台の端末が使えなくなります" in asked.body) == (422, True)
+    assert one_terminal(office.desk("aoi"), "kiosk-1").state.online
+    assert side.post("/terminals/build", minimum="x").status == 422
+    assert "最低の版を設定しました" in side.follow(side.post("/terminals/build", minimum="9.0.0", although="yes")).body
+    assert "版が古い" in side.get("/terminals").body
+    assert "応答のない端末" not in side.get("/").body
+
+
+def test_what_is_no_terminal_gets_no_code(office: ConsoleForTests) -> None:
+    side = office.signed_in("aoi")
+    side.get("/terminals")
+    for fields, said in (
+        ({"terminal": "見本"}, "端末の名前は"),
+        ({"terminal": ""}, "端末の名前は"),
+        ({"outlet": "*"}, "設置場所の名前は"),
+        ({"outlet_kind": "moon"}, "設置場所の種類を選んで"),
+        ({"terminal": "kiosk-1"}, "kiosk-1は登録済みです"),
+    ):
+        asked = side.post(
+            "/terminals/codes", **{"terminal": NAME, "outlet": "post-office", "outlet_kind": "municipal", **fields}
+        )
+        assert (asked.status, said in asked.body) == (422, True), fields
+    for path in (f"/terminals/{NAME}/stop", f"/terminals/{NAME}/log", "/terminals/kiosk-1/x509"):
+        assert side.post(path, x509="zz").status == 404, path
+
+
+def test_who_only_looks_is_shown_no_key_and_may_press_none(office: ConsoleForTests) -> None:
+    looks = office.signed_in("sora")
+    for path in ("/terminals", "/terminals/kiosk-1"):
+        assert 'action="/terminals' not in looks.get(path).body
+    for path in ("codes", "build", "kiosk-1/stop", "kiosk-1/serve", "kiosk-1/log", "kiosk-1/x509"):
+        assert looks.post(f"/terminals/{path}", terminal="kiosk-9").status == 403, path
+
+
+def test_the_first_page_tells_of_terminals_that_are_silent(office: ConsoleForTests) -> None:
+    office.server.line("kiosk-1").heartbeat(office.municipality)
+    side = office.signed_in("aoi")
+    assert "応答のない端末" not in side.get("/").body
+    office.server.clock.advance(600)
+    assert "応答のない端末（1台）" in side.get("/").body

@@ -1,0 +1,139 @@
+"""A terminal's X.509 from its first day to its renewal: a one-time code at the command line, heartbeats over mutual
+TLS, a new key before the end, the former one until it is revoked, and what a stopped one may not."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from certserver.composition.clock import SystemClock
+from certserver.composition.desks import operators_desk
+from certserver.office.desk import Desk
+from certserver.office.terminals.changing import let_serve, offer_enrolment, revoke, withdraw
+from certserver.office.terminals.reading import one_terminal
+from certserver.office.terminals.standing import Standing
+from kiosk.actions.x509_files import FORMER
+from kiosk.errors import ServerFault
+from kiosk.flow.values import OutOfService
+from tests.support.card_applications import entries_of
+from tests.support.enrolling_terminal import EnrollingTerminal, StartedTerminal, a_port_to_enrol
+from tests.support.server import a_server
+from tests.support.server_settings import POST_OFFICE
+
+NAME = "kiosk-9"
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[EnrollingTerminal]:
+    with a_server(tmp_path) as server:
+        server.clock.set(SystemClock().now())
+        with server.on_the_wire() as wire, a_port_to_enrol(server) as port:
+            yield EnrollingTerminal(tmp_path / NAME, wire, port, NAME)
+
+
+@pytest.fixture
+def desk(terminal: EnrollingTerminal) -> Desk:
+    server = terminal.wire.server
+    return operators_desk(server.home, server.node.settings, server.database, server.clock)
+
+
+def standing(desk: Desk) -> Standing:
+    return one_terminal(desk, NAME).state.standing
+
+
+def test_from_a_code_to_a_served_heartbeat_and_a_renewal(terminal: EnrollingTerminal, desk: Desk) -> None:
+    clock = terminal.wire.server.clock
+    # So long ago that the X.509, which TLS holds against the real clock, is to be renewed today.
+    clock.advance(-timedelta(days=320).total_seconds())
+    assert terminal.enrol(offer_enrolment(desk, NAME, POST_OFFICE).code) == 0
+    assert standing(desk) is Standing.AWAITED
+    clock.set(SystemClock().now())
+    with terminal.started() as started:
+        assert started.beat().not_admitted is None
+        assert standing(desk) is Standing.SERVES
+        said: list[str] = []
+        renewal = started.renewal(said)
+        before = _hash(terminal.folder / "terminal.pem")
+        renewal.look()
+        assert said == ["renewed"]
+        assert _hash(terminal.folder / f"terminal.pem{FORMER}") == before != _hash(terminal.folder / "terminal.pem")
+        assert started.beat().not_admitted is None
+        revoke(desk, NAME, before)
+        assert started.beat().not_admitted is None
+    ends = [each.ends_at for each in one_terminal(desk, NAME).x509s if each.counts(desk.now())]
+    assert len(ends) == 1
+    assert ends[0] is not None
+    assert ends[0] > desk.now() + timedelta(days=360).total_seconds()
+
+
+def test_the_former_x509_counts_until_it_is_revoked(terminal: EnrollingTerminal, desk: Desk) -> None:
+    clock = terminal.wire.server.clock
+    clock.advance(-timedelta(days=320).total_seconds())
+    assert terminal.enrol(offer_enrolment(desk, NAME, POST_OFFICE).code) == 0
+    clock.set(SystemClock().now())
+    with terminal.started() as former:
+        said: list[str] = []
+        # A program that goes on with what it began with.
+        with terminal.started() as other:
+            other.renewal(said).look()
+        assert said == ["renewed"]
+        assert former.beat().not_admitted is None
+        revoke(desk, NAME, _hash(terminal.folder / f"terminal.pem{FORMER}"))
+        assert former.beat().not_admitted is OutOfService.NOT_ADMITTED
+
+
+def test_a_stopped_terminal_is_served_nothing_and_renews_nothing(terminal: EnrollingTerminal, desk: Desk) -> None:
+    clock = terminal.wire.server.clock
+    clock.advance(-timedelta(days=320).total_seconds())
+    assert terminal.enrol(offer_enrolment(desk, NAME, POST_OFFICE).code) == 0
+    clock.set(SystemClock().now())
+    withdraw(desk, NAME)
+    with terminal.started() as started:
+        assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
+        said: list[str] = []
+        started.renewal(said).look()
+        assert said == ["renewal refused: not-admitted"]
+        let_serve(desk, NAME)
+        started.renewal(said).look()
+        assert said[1:] == ["renewed"]
+
+
+def test_what_a_code_is_refused_for_is_told_at_the_terminal(
+    terminal: EnrollingTerminal, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert terminal.enrol("AAAAAA-AAAAAA-AAAAAA-AAAAAA") == 2
+    assert "this is not the code of kiosk-9" in capsys.readouterr().err
+    code = offer_enrolment(desk, NAME, POST_OFFICE).code
+    assert terminal.enrol(code) == 0
+    assert "kiosk-9 is enrolled" in capsys.readouterr().out
+    assert terminal.enrol(code) == 2
+    assert "--again" in capsys.readouterr().err
+    assert terminal.enrol(code, "--again") == 2
+    assert "used already" in capsys.readouterr().err
+    assert terminal.enrol(offer_enrolment(desk, NAME, POST_OFFICE, anew=True).code, "--again") == 0
+    with terminal.started() as started:
+        assert started.beat().not_admitted is None
+    terminal.port = 1
+    assert terminal.enrol(code, "--again") == 2
+    assert "did not answer" in capsys.readouterr().err
+    told = [detail.get("reason", "") for event, detail in entries_of(terminal.wire.server) if "declined" in event]
+    assert told == ["code-wrong", "code-used"]
+
+
+def test_without_an_x509_the_terminals_port_says_nothing(terminal: EnrollingTerminal, desk: Desk) -> None:
+    """The port for enrolments has no heartbeat."""
+    assert terminal.enrol(offer_enrolment(desk, NAME, POST_OFFICE).code) == 0
+    with terminal.started() as started:
+        address = terminal.wire.address
+        terminal.wire = type(terminal.wire)(terminal.wire.server, terminal.port, terminal.wire.channels)
+        with pytest.raises(ServerFault):
+            StartedTerminal(terminal, started.transports).beat()
+        assert terminal.wire.address != address
+
+
+def _hash(pem: Path) -> bytes:
+    return sha256(x509.load_pem_x509_certificate(pem.read_bytes()).public_bytes(Encoding.DER)).digest()
