@@ -50,6 +50,7 @@ _OF_REASON = {
     "signature": Step.SIGNATURE,
     "pin-form": Step.PIN_FORM,
     "identity": Step.IDENTITY,
+    "evidence": Step.IDENTITY,
 }
 
 
