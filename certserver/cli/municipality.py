@@ -4,7 +4,7 @@ import argparse
 
 from certserver.cli.opened import Opened, at_desk, opened
 from certserver.composition.clock import SystemClock
-from certserver.composition.municipality_file import content_of, read_municipality_file, read_seal
+from certserver.composition.municipality_file import content_of, read_municipality_file, read_official_seal
 from certserver.composition.municipality_text import written
 from certserver.office.rights import Officer
 from certserver.office.roles import officer_of
@@ -27,7 +27,7 @@ def show(parsed: argparse.Namespace) -> int:
 def set_from_file(parsed: argparse.Namespace) -> int:
     """Sets what the file says, or nothing."""
     file = read_municipality_file(parsed.file)
-    effective, seal = file.instant(), read_seal(file, parsed.file.parent)
+    effective, seal = file.instant(), read_official_seal(file, parsed.file.parent)
     why = f"municipality set from {parsed.file.name}"
     wanted = Wanted(content_of(file), why, None if effective is None else unix(effective), seal)
     with opened(parsed) as at_hand:

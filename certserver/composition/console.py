@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
 from certserver.composition.imports import DeliveryFolders
+from certserver.composition.official_seals import own_picture
 from certserver.composition.papers import LatePaperPress
 from certserver.composition.previews import LateSampleDrawer
 from certserver.composition.scans import picture_of
-from certserver.composition.seals import own_picture
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
 from certserver.composition.web import WebPlan, run_web
@@ -87,7 +87,7 @@ def console_parts(
         elapsed=ticking,
         pause=pause,
         name=_Names(database, settings.municipality, clock),
-        read_seal=own_picture,
+        read_official_seal=own_picture,
         picture_of=picture_of,
         papers=PaperParts(LatePaperPress(fonts), SettingsCache()),
         imports=DeliveryFolders(plan.home, plan.home / settings.deliveries if settings.deliveries else None),

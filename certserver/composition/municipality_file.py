@@ -46,7 +46,7 @@ def read_municipality_file(path: Path) -> MunicipalityFile:
     return read
 
 
-def read_seal(file: MunicipalityFile, folder: Path) -> bytes | None:
+def read_official_seal(file: MunicipalityFile, folder: Path) -> bytes | None:
     """The official seal that a file names beside itself, None when it names none. Raises `ConfigurationError`."""
     if file.profile is None or file.profile.official_seal is None:
         return None

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 from certserver.composition.settings import ServerSettings
@@ -25,9 +26,12 @@ def terminal_ca(home: Path, settings: ServerSettings) -> TerminalCa:
     except FileNotFoundError:
         return TerminalCa(x509s)
     try:
-        of_key = key_hash(load_pem_private_key(key, None).public_key())
+        signing = load_pem_private_key(key, None)
     except (ValueError, TypeError) as error:
         raise ConfigurationError(f"{home / settings.tls_ca_key} holds no private key in PEM") from error
+    if not isinstance(signing, EllipticCurvePrivateKey):
+        raise ConfigurationError(f"{home / settings.tls_ca_key} holds another kind of key than one on a curve")
+    of_key = key_hash(signing.public_key())
     for each in known:
         if key_hash(each.public_key()) == of_key:
             return TerminalCa(x509s, KeyAndX509(key, each.public_bytes(Encoding.PEM)))

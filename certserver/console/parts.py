@@ -30,9 +30,10 @@ class Imports(Protocol):
 class ConsoleParts:
     """Everything the console of one municipality stands on. `hosts` are the names it answers to; `elapsed` gives
     seconds that never run back, `pause` waits for some; `name` tells what the municipality is called now, in Japanese;
-    `read_seal` makes a picture of a seal one's own, `picture_of` makes one of a scan in PDF; `papers` draws papers;
-    `secret` is the home's. `heads` are those of the audit log that were kept apart from the database; `verifying` says
-    how often all of it is read. `enrolment` is host:port where terminals enrol, empty where none can."""
+    `read_official_seal` makes a picture of an official seal one's own, `picture_of` makes one of a scan in PDF;
+    `papers` draws papers; `secret` is the home's. `heads` are those of the audit log that were kept apart from the
+    database; `verifying` says how often all of it is read. `enrolment` is host:port where terminals enrol, empty where
+    none can."""
 
     hosts: Collection[str]
     doors: Doors
@@ -40,7 +41,7 @@ class ConsoleParts:
     pause: Callable[[float], Awaitable[None]]
     name: Callable[[], str]
     previews: Previews
-    read_seal: Callable[[bytes], bytes]
+    read_official_seal: Callable[[bytes], bytes]
     picture_of: Callable[[bytes], bytes]
     papers: PaperParts
     imports: Imports

@@ -49,16 +49,15 @@ class KnownX509:
 
 def admit_terminal(connection: Connection, book: Book, terminal: str, outlet: Outlet, x509_der: bytes, at: int) -> None:
     """Admits a terminal with its X.509, in place of the one of that name. It serves after its first heartbeat."""
-    enter_terminal(connection, book, terminal, outlet)
+    enter_terminal(connection, book.state.municipality, terminal, outlet)
     revoke_all(connection, book.state.municipality, terminal, at)
     add_x509(connection, book.state.municipality, terminal, x509_der, Way.ADMITTED, at)
     detail = {"terminal": terminal, "what": f"terminal admitted at {outlet.name}, {outlet.kind.value}"}
     book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
 
 
-def enter_terminal(connection: Connection, book: Book, terminal: str, outlet: Outlet) -> None:
+def enter_terminal(connection: Connection, municipality: str, terminal: str, outlet: Outlet) -> None:
     """Enters a terminal that has told nothing yet, in place of the one of that name; its X.509s stay as they are."""
-    municipality = book.state.municipality
     connection.execute(delete(terminals).where(_of(terminals, municipality, terminal)))
     connection.execute(
         insert(terminals).values(

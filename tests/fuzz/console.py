@@ -120,6 +120,7 @@ _NAMES = (
     ),
     *("after", "brought", "case", "coming", "due", "express", "group", "holder", "letter-of-attorney"),
     *("officer-grants", "pin-form", "place", "reply", "seen", "taker"),
+    *("although", "anew", "minimum", "outlet", "outlet-kind", "x509"),
 )
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from PIL import Image
 
+from certserver.errors import BadRequest
 from certserver.identity.policy import JPKI
 from certserver.identity.x509 import examine, verify_answer
+from certserver.service.terminal_messages import beat_of
+from certserver.signing.requests import read_request
 from hardware.card.jpki import JpkiSession, read_facts
 from hardware.errors import HardwareError
 from kiosk.actions.journal import Journal, OpenVisit
@@ -33,6 +36,7 @@ from koufu.evidence.statement import Statement
 from koufu.evidence.trustlist import ListedBundle, ListedKey, Period, Revocation, RevocationReason, TrustList
 from koufu.evidence.words import CertificateKind, Option, Scope
 from koufu.v1 import issuance_pb2 as wire
+from koufu.v1.terminals_pb2 import EnrolRequest, RenewRequest
 from printers.errors import PrinterError
 from printers.escpos.conversation import EscposPace
 from printers.escpos.slip_printer import EscposSlipPrinter
@@ -42,6 +46,7 @@ from printers.slips.reader import read_strips
 from tests.support.cards import CardLine, card
 from tests.support.directory_entries import an_entry
 from tests.support.printer_clocks import JumpingClock
+from tests.support.terminal_keys import new_key, request_of
 from tests.support.trust_lists import a_signatory, a_trust_list
 
 NUMBER = document_number(bytes(range(10)))
@@ -127,9 +132,26 @@ def _card_says(garbage: bytes) -> object:
 
 
 def _wire_takes(garbage: bytes) -> object:
-    for message in (wire.OpenSessionRequest, wire.PrepareRequest, wire.ReportOutcomeRequest, wire.HeartbeatRequest):
+    for message in (
+        wire.OpenSessionRequest,
+        wire.PrepareRequest,
+        wire.ReportOutcomeRequest,
+        EnrolRequest,
+        RenewRequest,
+    ):
         message.FromString(garbage)
+    beat = wire.HeartbeatRequest.FromString(garbage)
+    with suppress(BadRequest):
+        beat_of(beat)
     return None
+
+
+def _beat() -> bytes:
+    told = wire.TerminalTold(faults=["paper"], sheets=12, owed=wire.Owed(yen=300, debts=1))
+    log = wire.TerminalLog(lines=[wire.LogLine(at=1_800_000_000, level="error", event="action broke", yen=300)])
+    devices = {"paper": "empty"}
+    beat = wire.HeartbeatRequest(municipality="992011", build="0.1.0", schema=2, devices=devices, told=told, log=log)
+    return beat.SerializeToString()
 
 
 def _board() -> bytes:
@@ -263,9 +285,13 @@ def targets(root: Path) -> tuple[Target, ...]:
         Target("number", (NUMBER.encode(),), lambda typed: parse_document_number(typed.decode("latin-1")), evidence),
         Target("card", (b"\x90\x00", bytes(256) + b"\x90\x00"), _card_says, (HardwareError,)),
         Target("x509", (x509,), lambda der: examine(der, (), JPKI), ()),
+        Target("terminal-request", (request_of("kiosk-1", new_key()),), read_request, ()),
         Target("answer", (bytes(256),), lambda answer: verify_answer(x509, b"order", answer), ()),
         Target(
-            "wire", (wire.PrepareRequest(order=_order().to_bytes()).SerializeToString(),), _wire_takes, (DecodeError,)
+            "wire",
+            (wire.PrepareRequest(order=_order().to_bytes()).SerializeToString(), _beat()),
+            _wire_takes,
+            (DecodeError,),
         ),
         Target("ipp", (_printer_answer(),), _printer_says, (PrinterError,)),
         Target(

@@ -13,8 +13,7 @@ from certserver.office.rights import OfficeRole, Right
 from certserver.office.settings.drafts import to_be_approved
 from certserver.office.signing_in.by_passkey import passkeys_of
 from certserver.office.standing import standing
-from certserver.office.terminals.reading import all_terminals
-from certserver.office.terminals.standing import Standing
+from certserver.office.terminals.reading import to_look_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,7 @@ def _applications(visit: Visit) -> Sequence[Waiting]:
 def _terminals(visit: Visit) -> Sequence[Waiting]:
     if not visit.who.officer.may(Right.KEEP_TERMINALS):
         return ()
-    states = all_terminals(visit.desk).states
-    silent = sum(each.standing is Standing.SILENT for each in states)
-    ending = sum(each.standing is not Standing.STOPPED and each.ends_soon(visit.now) for each in states)
+    silent, ending = to_look_after(visit.desk)
     found = (("home.terminals-silent", silent), ("home.terminals-x509", ending))
     return tuple(Waiting("/terminals", visit.texts(text, n=n)) for text, n in found if n)
 

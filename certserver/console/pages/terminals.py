@@ -25,6 +25,8 @@ from certserver.office.terminals.standing import Standing
 from certserver.outlets import Outlet, OutletKind
 
 _LONGEST_BUILD = 20
+_AT_ONCE = 200
+"""Terminals on one page."""
 
 
 def index(visit: Visit) -> Answer:
@@ -107,8 +109,19 @@ def _back(visit: Visit, said: Said) -> Gone:
 
 def _index(visit: Visit, wrong: str = "", *, minimum: str = "", stops: tuple[str, ...] = ()) -> Shown:
     known = all_terminals(visit.desk)
+    asked = visit.query.get("standing", "")
+    shown = [each for each in known.states if asked in ("", each.standing.value)]
+    page = visit.query.get("page", "1")
+    number = int(page) if page.isascii() and page.isdecimal() and 0 < len(page) < 5 else 1
+    pages = max(1, -(-len(shown) // _AT_ONCE))
+    number = min(max(number, 1), pages)
+    first = (number - 1) * _AT_ONCE
     values = {
         "known": known,
+        "shown": shown[first : first + _AT_ONCE],
+        "asked": asked,
+        "number": number,
+        "pages": pages,
         "counts": [(each.value, known.count(each)) for each in Standing if known.count(each)],
         "now": visit.now,
         "may_keep": visit.who.officer.may(Right.KEEP_TERMINALS),

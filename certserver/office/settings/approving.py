@@ -11,7 +11,7 @@ from certserver.ledger.book import Book
 from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Officer, Right, demand_second
-from certserver.office.settings.content import seal_digest
+from certserver.office.settings.content import official_seal_digest
 from certserver.office.settings.difference import Difference
 from certserver.office.settings.draft_rows import Decision, Draft, DraftState, insert_draft, next_number, update_draft
 from certserver.office.settings.entering import enter, standing
@@ -80,8 +80,8 @@ def roll_back(desk: Desk, number: int, why: str) -> Draft:
         content = taken_over(stood.content(at or now), taken_back.before, taken_back.difference.subjects)
         seal = None
         if content.official_seal is not None:
-            before = (each for each in stood.profiles if seal_digest(each.official_seal) == content.official_seal)
-            seal = next((each.official_seal for each in before), None)
+            before = (each.official_seal for each in stood.profiles)
+            seal = next((each for each in before if official_seal_digest(each) == content.official_seal), None)
         return begun(connection, book, desk, Wanted(content, why, at, seal), rolls_back=number)
 
 

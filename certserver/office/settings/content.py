@@ -85,11 +85,11 @@ class Standing:
             refusal_texts=tuple(_like(RefusalTextPart, each) for each in refusal_texts_at(self.settings, at)),
             commissions=tuple(map(commission_part, self._opened(at))),
             profile=None if profile is None else profile_part(profile),
-            official_seal=None if profile is None else seal_digest(profile.official_seal),
+            official_seal=None if profile is None else official_seal_digest(profile.official_seal),
         )
 
 
-def seal_digest(png: bytes) -> str:
+def official_seal_digest(png: bytes) -> str:
     """By which a draft knows an official seal."""
     return sha256(png).hexdigest()
 

@@ -35,8 +35,8 @@ from certserver.office.settings.making import (
     found,
     hindered,
     instant_of,
+    official_seal_of,
     require_instant,
-    seal_of,
     taken_up,
     undecided,
 )
@@ -107,7 +107,7 @@ def reschedule(desk: Desk, number: int, why: str, at: int | None) -> Draft:
         draft = _own(connection, desk, number)
         require_instant(at, now := desk.now())
         content = taken_up(draft, standing(connection, book.state), now if at is None else at)
-        wanted = Wanted(content, why, at, seal_of(draft))
+        wanted = Wanted(content, why, at, official_seal_of(draft))
         revised = drafted(connection, book, desk, wanted, draft.number, draft.rolls_back)
         update_draft(connection, revised)
         desk.note_set(book, f"settings: draft {number} revised")
@@ -128,7 +128,7 @@ def put(
         wanted = Wanted(content, "", None, official_seal)
         if before is not None:
             rest = taken_up(before, standing(connection, book.state), instant_of(before, desk.now()))
-            seal = official_seal or seal_of(before)
+            seal = official_seal or official_seal_of(before)
             wanted = Wanted(together(rest, content), before.why, before.effective_at, seal)
         new = next_number(connection, desk.municipality)
         draft = drafted(connection, book, desk, wanted, number or new, None if before is None else before.rolls_back)

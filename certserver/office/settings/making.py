@@ -13,7 +13,7 @@ from certserver.errors import NoSuchEntry
 from certserver.ledger.book import Book
 from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
-from certserver.office.settings.content import Content, Standing, seal_digest
+from certserver.office.settings.content import Content, Standing, official_seal_digest
 from certserver.office.settings.difference import Area, Difference, Subject, difference
 from certserver.office.settings.draft_rows import UNDECIDED, Draft, DraftState, insert_draft, next_number, read_draft
 from certserver.office.settings.entering import standing
@@ -92,8 +92,8 @@ def drafted(
         raise Objected(Objection.WHY_LENGTH, longest=LONGEST_WHY)
     content, stands = wanted.content, stood.content(wanted.effective_at or now)
     if wanted.official_seal is not None:
-        _check_seal(wanted.official_seal)
-        content = content.model_copy(update={"official_seal": seal_digest(wanted.official_seal)})
+        _check_official_seal(wanted.official_seal)
+        content = content.model_copy(update={"official_seal": official_seal_digest(wanted.official_seal)})
     if content.profile is None and stands.profile is None:
         raise Objected(Objection.NO_PROFILE)
     if content.official_seal is None and stands.official_seal is None:
@@ -129,7 +129,7 @@ def taken_up(draft: Draft, stood: Standing, at: int) -> Content:
     return taken_over(stood.content(at), draft.content, draft.difference.subjects)
 
 
-def seal_of(draft: Draft) -> bytes | None:
+def official_seal_of(draft: Draft) -> bytes | None:
     """The official seal that a draft asks for; None where it leaves the seal as it is."""
     return draft.official_seal if Subject(Area.SEAL) in draft.difference.subjects else None
 
@@ -159,7 +159,7 @@ def areas_of(draft: Draft) -> str:
     return ", ".join(sorted(map(str, draft.difference.subjects))) or "nothing"
 
 
-def _check_seal(png: bytes) -> None:
+def _check_official_seal(png: bytes) -> None:
     imprint, side = read_imprint(png), dots(OFFICIAL_SEAL_MM)
     if (imprint.width, imprint.height) != (side, side):
         raise Objected(Objection.SEAL_PICTURE, side=side, mm=round(OFFICIAL_SEAL_MM))

@@ -1,7 +1,6 @@
 """What a document would look like under a draft: a sample drawn by the real press, marked 見本, under a key that nobody
 trusts. No register is read, and nothing of it can pass for a document."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -64,11 +63,43 @@ class Preview:
     pdf: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a sample is made under, as one transaction sees it; `key` differs wherever a sample could."""
+
+    profile: MunicipalityProfile
+    key: str
+
+
 def preview(
     desk: Desk, drawer: SampleDrawer, number: int | None, kind: CertificateKind, *, whole: bool
 ) -> Preview | Refused:
     """A sample of a kind under a draft, or under what stands now where no number is given. Raises `NoSuchEntry`
     where there is no such draft, `ConfigurationError` where there is no profile, or no clause for the kind."""
+    return _drawn(desk, drawer, _look(desk, number).profile, kind, whole=whole)
+
+
+class Previews:
+    """Previews of one console, the last few of them kept: a page asks for each side by itself. Safe to share between
+    threads: what is kept is replaced whole, never changed."""
+
+    def __init__(self, drawer: SampleDrawer) -> None:
+        self._drawer = drawer
+        self._kept: dict[tuple[str, str, CertificateKind, bool], Preview | Refused] = {}
+
+    def of(self, desk: Desk, number: int, kind: CertificateKind, *, whole: bool) -> Preview | Refused:
+        """As `preview`, of a draft as it stands."""
+        looked = _look(desk, number)
+        key = (desk.municipality, looked.key, kind, whole)
+        found = self._kept.get(key)
+        if found is None:
+            found = _drawn(desk, self._drawer, looked.profile, kind, whole=whole)
+            last = list(self._kept.items())[1 - KEPT :]
+            self._kept = {**dict(last), key: found}
+        return found
+
+
+def _look(desk: Desk, number: int | None) -> _Looked:
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
         state = read_state(connection, desk.municipality)
@@ -76,38 +107,22 @@ def preview(
         if state is None or (draft is None) is not (number is None):
             raise NoSuchEntry(f"{desk.municipality} has no draft {number}")
         stood = standing(connection, state)
-    profile, now = _profile(stood, draft, desk.now()), desk.now()
+    profile = _profile(stood, draft, desk.now())
+    # Another profile begins to count without any change of the draft or of the settings.
+    draws = "" if draft is None else draft.fingerprint
+    return _Looked(profile, f"{state.settings_revision} {profile.since} {draws}")
+
+
+def _drawn(
+    desk: Desk, drawer: SampleDrawer, profile: MunicipalityProfile, kind: CertificateKind, *, whole: bool
+) -> Preview | Refused:
     signer = MunicipalKey(SoftSigner(Ed25519PrivateKey.from_private_bytes(desk.entropy(32))))
-    stamp = DocumentStamp(0, 0, _NO_DOCUMENT, now, USUAL.profile_id)
+    stamp = DocumentStamp(0, 0, _NO_DOCUMENT, desk.now(), USUAL.profile_id)
     try:
         drawn = drawer.sides(sample(kind, whole=whole), profile, stamp, signer)
     except LookupError as error:
         raise Objected(Objection.CLAUSE_MISSING, kind=kind) from error
     return drawn if isinstance(drawn, Refused) else marked(drawn)
-
-
-class Previews:
-    """Previews of one console, the last few of them kept: a page asks for each side by itself."""
-
-    def __init__(self, drawer: SampleDrawer) -> None:
-        self._drawer = drawer
-        self._kept: OrderedDict[tuple[str, str, CertificateKind, bool], Preview | Refused] = OrderedDict()
-
-    def of(self, desk: Desk, number: int, kind: CertificateKind, *, whole: bool) -> Preview | Refused:
-        """As `preview`, of a draft as it stands."""
-        desk.demand(Right.SEE)
-        with desk.database.reading() as connection:
-            state = read_state(connection, desk.municipality)
-            draft = read_draft(connection, desk.municipality, number)
-        if state is None or draft is None:
-            raise NoSuchEntry(f"{desk.municipality} has no draft {number}")
-        key = (desk.municipality, f"{state.settings_revision} {draft.fingerprint}", kind, whole)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = preview(desk, self._drawer, number, kind, whole=whole)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return found
 
 
 def marked(sides: Sequence[Image.Image]) -> Preview:

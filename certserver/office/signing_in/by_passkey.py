@@ -32,7 +32,8 @@ from webauthn.helpers.structs import (
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.objections import Forbidden, Objection
-from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, waiting
+from certserver.office.desk import actor_of
+from certserver.office.signing_in.counting import count, note_refusal, uncount, waiting
 from certserver.office.signing_in.parts import Doors, hash_of
 from certserver.office.signing_in.sessions import Came, Present, begin
 from certserver.pipeline.staff.outcomes import Declined, Why
@@ -134,7 +135,8 @@ def register(doors: Doors, site: Site, who: Present, name: str, answer: str) -> 
                 used_at=None,
             )
         )
-        book.note(AuditEntry(now, AuditEvent.CONFIGURED, CONSOLE, {"officer": mark, "what": "passkey added"}))
+        detail: dict[str, str | int] = {"officer": mark, "what": "passkey added"}
+        book.note(AuditEntry(now, AuditEvent.CONFIGURED, actor_of(who.officer), detail))
     return True
 
 
@@ -148,7 +150,7 @@ def drop_passkey(doors: Doors, who: Present, credential_id: bytes) -> bool:
         dropped = connection.execute(delete(office_passkeys).where(of_it)).rowcount == 1
         if dropped:
             detail: dict[str, str | int] = {"officer": mark, "what": "passkey dropped"}
-            book.note(AuditEntry(doors.now(), AuditEvent.CONFIGURED, CONSOLE, detail))
+            book.note(AuditEntry(doors.now(), AuditEvent.CONFIGURED, actor_of(who.officer), detail))
     return dropped
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
-from certserver.office.signing_in.counting import CONSOLE, count, note_refusal, uncount, waiting
+from certserver.office.desk import actor_of
+from certserver.office.rights import Officer
+from certserver.office.signing_in.counting import count, note_refusal, uncount, waiting
 from certserver.office.signing_in.parts import Doors
 from certserver.office.signing_in.sessions import Came, begin
 from certserver.pipeline.staff.outcomes import Declined, Why
@@ -54,7 +56,7 @@ def change_password(doors: Doors, address: str, typed: Typed, chosen: str, *, al
         if alone:
             drop_other_ways(connection, doors.municipality, mark)
         detail = {"officer": mark, "what": "password changed" + (", no other way in is left" if alone else "")}
-        book.note(AuditEntry(now, AuditEvent.CONFIGURED, CONSOLE, detail))
+        book.note(AuditEntry(now, AuditEvent.CONFIGURED, actor_of(Officer(mark, frozenset())), detail))
         return begin(doors, connection, book, mark, "password", now)
 
     return _prove(doors, address, typed, "password", then)

@@ -12,10 +12,11 @@ from certserver.errors import NoSuchEntry
 from certserver.ledger.terminals import KnownX509, x509s_of
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
-from certserver.office.terminals.standing import Standing, TerminalState, standing_of
+from certserver.office.terminals.standing import X509_ENDS_SOON_S, Standing, TerminalState, standing_of
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.terminals.codes import CodeMade, code_of, codes
 from certserver.pipeline.terminals.logs import AskedLog, asked_log
+from certserver.pipeline.terminals.seen import SILENT_S
 from certserver.pipeline.terminals.told import Told, told_in
 from certserver.ports import in_japan
 from certserver.storage.admission import node_rules, terminal_x509s, terminals
@@ -76,6 +77,26 @@ def all_terminals(desk: Desk) -> Terminals:
     known = {row.terminal: _state(row, wanted, ends.get(row.terminal), made.get(row.terminal), now) for row in rows}
     known |= {name: _awaited(name, code) for name, code in made.items() if name not in known and _open(code, now)}
     return Terminals(wanted[0], tuple(sorted(known.values(), key=lambda each: (each.outlet.name, each.terminal))))
+
+
+def to_look_after(desk: Desk) -> tuple[int, int]:
+    """How many terminals are silent, and how many will soon have nothing to prove themselves by; stopped ones are
+    neither."""
+    desk.demand(Right.SEE)
+    now, table, of_it = desk.now(), terminals.c, terminal_x509s.c
+    silent = and_(table.build != "", table.seen_at <= now - SILENT_S)
+    served = and_(table.municipality == desk.municipality, table.withdrawn.is_(False))
+    ending = (
+        select(table.terminal)
+        .join(terminal_x509s, and_(of_it.municipality == table.municipality, of_it.terminal == table.terminal))
+        .where(served, of_it.revoked_at.is_(None), of_it.ends_at.is_not(None))
+        .group_by(table.terminal)
+        .having(func.max(of_it.ends_at) < now + X509_ENDS_SOON_S)
+        .subquery()
+    )
+    with desk.database.reading() as connection:
+        counted = connection.scalar(select(func.count()).select_from(terminals).where(served, silent))
+        return counted or 0, connection.scalar(select(func.count()).select_from(ending)) or 0
 
 
 def one_terminal(desk: Desk, name: str) -> OneTerminal:

@@ -34,7 +34,7 @@ class Asked:
 
 def enrol(parts: TerminalParts, municipality: str, address: str, asked: Asked) -> bytes | Declined:
     """The terminal's X.509 (DER); asked again with the same code and key, the same one. `address` is where it was asked
-    from. Raises `ConfigurationError` when the CA's time is over."""
+    from."""
     with parts.database.reading() as connection:
         if read_state(connection, municipality) is None:
             return Declined(Why.CODE_WRONG)
@@ -90,9 +90,9 @@ def _given(
 ) -> bytes | Declined:
     municipality, now = book.state.municipality, parts.now()
     made = parts.ca.sign(wanted.name, wanted.public_key, parts.clock.now())
-    if made is None:
-        return Declined(Why.NO_CA)
-    enter_terminal(connection, book, wanted.name, code.outlet)
+    if isinstance(made, Declined):
+        return made
+    enter_terminal(connection, municipality, wanted.name, code.outlet)
     revoke_all(connection, municipality, wanted.name, now)
     add_x509(connection, municipality, wanted.name, made, Way.ENROLLED, now)
     use_code(connection, municipality, wanted.name, key_hash(wanted.public_key), now)

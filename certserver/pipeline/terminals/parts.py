@@ -7,6 +7,7 @@ from enum import Enum
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
+from certserver.errors import ConfigurationError
 from certserver.ports import Clock, Entropy, unix
 from certserver.signing.secrets import subkey
 from certserver.signing.tls import KeyAndX509, sign_terminal_key
@@ -55,9 +56,14 @@ class TerminalCa:
     """PEM of all that count."""
     signs_with: KeyAndX509 | None = field(default=None, repr=False)
 
-    def sign(self, terminal: str, public_key: EllipticCurvePublicKey, now: datetime) -> bytes | None:
-        """The X.509 (DER) of a terminal. Raises `ConfigurationError` when the CA's time is over."""
-        return None if self.signs_with is None else sign_terminal_key(self.signs_with, terminal, public_key, now)
+    def sign(self, terminal: str, public_key: EllipticCurvePublicKey, now: datetime) -> bytes | Declined:
+        """The X.509 (DER) of a terminal."""
+        if self.signs_with is None:
+            return Declined(Why.NO_CA)
+        try:
+            return sign_terminal_key(self.signs_with, terminal, public_key, now)
+        except ConfigurationError:
+            return Declined(Why.CA_ENDS)
 
 
 @dataclass(frozen=True, slots=True)

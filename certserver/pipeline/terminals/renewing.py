@@ -19,8 +19,7 @@ from certserver.signing.requests import key_hash, read_request
 
 
 def renew(parts: TerminalParts, municipality: str, caller: Caller, request: bytes) -> bytes | Declined:
-    """The X.509 (DER) for the requested key (PKCS#10, DER); asked again for the same key, the same one. Raises
-    `ConfigurationError` when the CA's time is over."""
+    """The X.509 (DER) for the requested key (PKCS#10, DER); asked again for the same key, the same one."""
     with parts.database.reading() as connection:
         declined = _against(connection, municipality, caller)
     if declined is not None:
@@ -59,8 +58,8 @@ def _renewed(
         # A key that proved something before is no new one.
         return Declined(Why.REQUEST) if again is None or sha256(again).digest() == caller.x509_hash else again
     made = parts.ca.sign(wanted.name, wanted.public_key, parts.clock.now())
-    if made is None:
-        return Declined(Why.NO_CA)
+    if isinstance(made, Declined):
+        return made
     present = next(each for each in known if each.x509_hash == caller.x509_hash)
     ends_at = int(x509.load_der_x509_certificate(made).not_valid_after_utc.timestamp())
     if present.ends_at is not None and ends_at <= present.ends_at:

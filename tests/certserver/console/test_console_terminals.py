@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from certserver.composition.clock import SystemClock
+from certserver.ledger.terminals import enter_terminal
 from certserver.office.rights import OfficeRole
 from certserver.office.terminals.reading import one_terminal
+from certserver.outlets import Outlet, OutletKind
 from kiosk.actions.server import LogLine, Owed, Told
 from kiosk.flow.values import OutOfService
 from tests.support.card_applications import entries_of
@@ -107,6 +109,25 @@ def test_a_least_build_that_would_stop_terminals_is_set_only_when_that_is_meant(
     assert "最低の版を設定しました" in side.follow(side.post("/terminals/build", minimum="9.0.0", although="yes")).body
     assert "版が古い" in side.get("/terminals").body
     assert "応答のない端末" not in side.get("/").body
+
+
+def test_terminals_are_shown_by_how_they_stand_and_page_by_page(office: ConsoleForTests) -> None:
+    office.server.line("kiosk-1").heartbeat(office.municipality)
+    side = office.signed_in("sora")
+    rows = side.get("/terminals?standing=serves").body
+    assert "kiosk-1" in rows
+    assert "kiosk-2" not in rows
+    assert "この状態の端末はありません" in side.get("/terminals?standing=%3Cb%3E").body
+    with office.server.database.writing() as connection:
+        for at in range(201):
+            place = Outlet(f"shop-{at:03}", OutletKind.CONVENIENCE_STORE)
+            enter_terminal(connection, office.municipality, f"shop-kiosk-{at:03}", place)
+    first, second = side.get("/terminals").body, side.get("/terminals?page=2").body
+    assert ("shop-kiosk-000" in first, "shop-kiosk-200" in first) == (True, False)
+    assert "2／2ページ" in second
+    assert "shop-kiosk-200" in second
+    for page in ("0", "9999", "x", "-1", "9" * 400):
+        assert "shop-kiosk-" in side.get(f"/terminals?page={page}").body
 
 
 def test_what_is_no_terminal_gets_no_code(office: ConsoleForTests) -> None:

@@ -1,19 +1,27 @@
 """The port on which terminals enrol: server-authenticated TLS, no other call, small requests, few of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import grpc
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from certserver.composition.clock import SystemClock
 from certserver.composition.desks import operators_desk
 from certserver.composition.enrolling import start_enrolling
-from certserver.composition.worker import tls_files
+from certserver.composition.terminals import terminal_ca
+from certserver.composition.worker import start_worker, tls_files
+from certserver.errors import ConfigurationError
 from certserver.office.terminals.changing import offer_enrolment
+from certserver.pipeline.terminals.enrolling import Asked, enrol
+from certserver.pipeline.terminals.parts import Declined, Why
 from certserver.service.edge import Edge
 from certserver.service.pace import Pace
 from certserver.service.server import MAX_ENROLLING_REQUEST
+from certserver.signing.tls import make_ca
 from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import issuance_pb2, terminals_pb2
 from koufu.v1.issuance_pb2_grpc import IssuanceStub
@@ -104,6 +112,39 @@ def test_whoever_asks_often_waits(channel: grpc.Channel) -> None:
 def test_the_terminals_own_port_still_wants_an_x509_and_renews_by_it(server: ServerForTests) -> None:
     with server.on_the_wire() as wire:
         _renews(wire)
+
+
+def test_one_worker_of_a_node_lets_terminals_enrol_where_that_is_set(server: ServerForTests) -> None:
+    node = server.node
+    setting = node.settings.model_copy(update={"enrolment_listen": "127.0.0.1:0"})
+    ports = []
+    for number, each in ((0, replace(node, settings=setting)), (1, replace(node, settings=setting)), (0, node)):
+        worker = start_worker(each, "127.0.0.1:0", number)
+        ports.append(worker.enrolling.port if worker.enrolling is not None else 0)
+        if worker.enrolling is not None:
+            worker.enrolling.stop()
+        worker.server.stop(None).wait()
+        worker.executor.shutdown()
+    assert ports[0] > 0
+    assert ports[1:] == [0, 0]
+
+
+def test_where_the_key_of_the_ca_is_elsewhere_nobody_enrols(server: ServerForTests) -> None:
+    (server.home / "tls" / "ca.key").rename(server.home / "ca.key.elsewhere")
+    ca = terminal_ca(server.home, server.node.settings)
+    assert ca.signs_with is None
+    desk = operators_desk(server.home, server.node.settings, server.database, server.clock)
+    parts = replace(server.node.terminal_parts, ca=ca)
+    sent = Asked("kiosk-9", offer_enrolment(desk, "kiosk-9", POST_OFFICE).code, request_of("kiosk-9", new_key()))
+    assert enrol(parts, MUNICIPALITY, "192.0.2.7", sent) == Declined(Why.NO_CA)
+    for wrong in (b"none", make_ca(SystemClock().now()).key, an_rsa_key()):
+        (server.home / "tls" / "ca.key").write_bytes(wrong)
+        with pytest.raises(ConfigurationError):
+            terminal_ca(server.home, server.node.settings)
+
+
+def an_rsa_key() -> bytes:
+    return generate_private_key(65537, 2048).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _renews(wire: WireServer) -> None:

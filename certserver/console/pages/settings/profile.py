@@ -28,7 +28,7 @@ from certserver.office.settings.parts import ProfilePart
 from koufu.evidence.words import CertificateKind
 
 _TEMPLATE = "settings/profile"
-_SEAL = "settings/seal"
+_OFFICIAL_SEAL = "settings/seal"
 LARGEST_SEAL = 128 * 1024
 _LONGEST = 200
 _LONGEST_CLAUSE = 400
@@ -51,16 +51,16 @@ def do(visit: Visit) -> Answer:
     return sent(visit, _TEMPLATE, _told, lambda base: Content(profile=_typed(visit, require_profile(base))))
 
 
-def seal(visit: Visit) -> Answer:
+def official_seal(visit: Visit) -> Answer:
     """The form for a new official seal."""
     base = base_of(visit)
     require_profile(base)
-    return Shown(_SEAL, dict(base.around()))
+    return Shown(_OFFICIAL_SEAL, dict(base.around()))
 
 
-def new_seal(visit: Visit) -> Answer:
+def new_official_seal(visit: Visit) -> Answer:
     """Puts an official seal into a draft."""
-    return sent(visit, _SEAL, lambda _, base: base.around(), lambda _: Content(), lambda: _picture(visit))
+    return sent(visit, _OFFICIAL_SEAL, lambda _, base: base.around(), lambda _: Content(), lambda: _picture(visit))
 
 
 def _picture(visit: Visit) -> bytes:
@@ -71,14 +71,14 @@ def _picture(visit: Visit) -> bytes:
         reading.fault("seal", Mistake.EMPTY)
         reading.done()
     try:
-        return visit.parts.read_seal(content)
+        return visit.parts.read_official_seal(content)
     except Objected:
-        reading.fault("seal", Mistake.NO_SEAL)
+        reading.fault("seal", Mistake.NO_OFFICIAL_SEAL)
     reading.done()
     return b""
 
 
-def seal_in_force(visit: Visit) -> Answer:
+def official_seal_in_force(visit: Visit) -> Answer:
     """The official seal as it prints now."""
     profile = stands(visit.desk).profile(visit.desk.now())
     if profile is None:
@@ -86,7 +86,7 @@ def seal_in_force(visit: Visit) -> Answer:
     return Sent("official-seal.png", "image/png", profile.official_seal)
 
 
-def seal_drafted(visit: Visit) -> Answer:
+def official_seal_drafted(visit: Visit) -> Answer:
     """The official seal that a draft has."""
     draft: Draft = look(visit.desk, number_in(visit.named["number"])).draft
     if draft.official_seal is None:
@@ -173,7 +173,7 @@ def _text(visit: Visit, reading: Reading, field: str, place: str, longest: int) 
 
 PAGES = (
     PageRoute("/settings/profile", show, do, right=Right.DRAFT_SETTINGS, largest=LARGEST_FORM),
-    PageRoute("/settings/seal", seal, new_seal, right=Right.DRAFT_SETTINGS, uploads=LARGEST_SEAL),
-    PageRoute("/settings/seal/in-force.png", seal_in_force, right=Right.SEE, file=True),
-    PageRoute("/settings/drafts/{number}/seal.png", seal_drafted, right=Right.SEE, file=True),
+    PageRoute("/settings/seal", official_seal, new_official_seal, right=Right.DRAFT_SETTINGS, uploads=LARGEST_SEAL),
+    PageRoute("/settings/seal/in-force.png", official_seal_in_force, right=Right.SEE, file=True),
+    PageRoute("/settings/drafts/{number}/seal.png", official_seal_drafted, right=Right.SEE, file=True),
 )

@@ -25,7 +25,7 @@ class Mistake(Enum):
     NOT_TOGETHER = "not-together"
     NO_DAY = "no-day"
     NO_NUMBER = "no-number"
-    NO_SEAL = "no-seal"
+    NO_OFFICIAL_SEAL = "no-official-seal"
     NO_TIME = "no-time"
     ORDER = "order"
     OUT_OF_RANGE = "out-of-range"

@@ -1,6 +1,7 @@
 """Opens the picture of an official seal that somebody sent, in a process of its own, `python -m
-certserver.office.settings.seal_alone`: little memory, little time, no network, no file to write. It reads the picture
-from its standard input and tells width, height and dots on its standard output; it ends with 1 where it is none."""
+certserver.office.settings.official_seal_alone`: little memory, little time, no network, no file to write. It reads the
+picture from its standard input and tells width, height and dots on its standard output; it ends with 1 where it is
+none."""
 
 import resource
 import struct

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, PngImagePlugin
 
-from certserver.composition.seals import own_picture
+from certserver.composition.official_seals import own_picture
 from certserver.demo.artwork import official_seal
 from certserver.documents.imprints import read_imprint
 from certserver.errors import ConfigurationError
