@@ -36,7 +36,7 @@ NEW = "kiosk-9"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerForTests]:
+def server(either_database: None, tmp_path: Path) -> Iterator[ServerForTests]:
     with a_server(tmp_path) as made:
         # The CA of a home is made by the clock on the wall.
         made.clock.set(SystemClock().now())
