@@ -164,10 +164,17 @@ _PHOTO: Mapping[PhotoState, Callable[[Form, date, bool], FactRefusal | None]] = 
     PhotoState.NONE_WANTED: _none_wanted,
 }
 
+
+def _unknown_again(application: CardApplication) -> CardApplication:
+    return replace(application, combination=None, identity=None)
+
+
 _MISSING: Mapping[Reason, Callable[[CardApplication], CardApplication]] = {
     Reason.PHOTO: lambda application: replace(application, photo=PhotoState.MISSING),
     Reason.FORM: lambda application: replace(application, form_complete=False),
     Reason.SIGNATURE: lambda application: replace(application, form_complete=False),
     Reason.PIN_FORM: lambda application: replace(application, pin_form_sealed=False),
-    Reason.IDENTITY: lambda application: replace(application, combination=None, identity=None),
+    Reason.IDENTITY: _unknown_again,
+    # Whoever comes again with a paper is somebody who is known there by documents.
+    Reason.EVIDENCE: _unknown_again,
 }

@@ -70,7 +70,9 @@ _COMPLETE = (
 _CAPTURED = (Need.RECEPTION, *_COMPLETE)
 _REVIEW = (Need.RESIDENCE, Need.NO_CLERK_OF_IT)
 _ASKED = frozenset({Reason.APPLICANT_ASKED, Reason.NO_INTENT})
-_RETURNABLE = frozenset({Reason.PHOTO, Reason.FORM, Reason.IDENTITY, Reason.SIGNATURE, Reason.PIN_FORM})
+_RETURNABLE = frozenset(
+    {Reason.PHOTO, Reason.FORM, Reason.IDENTITY, Reason.EVIDENCE, Reason.SIGNATURE, Reason.PIN_FORM},
+)
 _REJECTABLE = frozenset({Reason.IDENTITY, Reason.NO_INTENT, Reason.NOT_ENTITLED})
 _DEFECTS = frozenset({Reason.PHOTO, Reason.FORM, Reason.OTHER})
 _RECORD = frozenset({Reason.MOVED_OUT, Reason.DIED, Reason.NAME_CHANGED, Reason.ADDRESS_CHANGED})

@@ -124,6 +124,8 @@ class Reason(Enum):
     PHOTO = "photo"
     FORM = "form"
     IDENTITY = "identity"
+    EVIDENCE = "evidence"
+    """What supports a ground, or shows who a representative is."""
     SIGNATURE = "signature"
     PIN_FORM = "pin-form"
     NO_INTENT = "no-intent"

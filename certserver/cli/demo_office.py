@@ -1,7 +1,8 @@
 """Fills the console of a demonstration: a home with the fictional municipality, officers of each role, and something
-that waits for a second person."""
+that waits for a second person, card applications too."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from certserver.cli.demo_data import demo_data
@@ -11,9 +12,10 @@ from certserver.composition.console import FICTIONAL, NO_DEMO
 from certserver.composition.desks import operators_desk
 from certserver.composition.settings import SETTINGS_FILE, load_settings
 from certserver.composition.stores import open_storage
+from certserver.demo.applications import send_applications
 from certserver.demo.figures import card_figures, issued_figures
 from certserver.errors import ConfigurationError
-from certserver.office.desk import Desk
+from certserver.office.desk import Desk, operator
 from certserver.office.people import ask_role
 from certserver.office.reports.making import hand_over_cards, hand_over_issued
 from certserver.office.rights import HeldRole, OfficeRole
@@ -30,6 +32,7 @@ _MUNICIPALITY = "992011"
 _DEARER = 300
 """Yen that a certificate of residence is to cost, if somebody approves it."""
 
+_CARD_OFFICER = "haru"
 _PEOPLE = {
     "aoi": ("見本　葵", (OfficeRole.CONFIGURER, OfficeRole.REGISTRAR)),
     "haru": ("見本　陽", (OfficeRole.CARD_OFFICER,)),
@@ -72,3 +75,4 @@ def _hire(desk: Desk) -> None:
     dearer = type(residence).model_validate(residence.model_dump() | {"fee": _DEARER})
     draft = begin(desk, Wanted(Content(kinds=(dearer,)), "手数料条例の改正のため"))
     propose(desk, draft.number)
+    send_applications(replace(desk, who=operator(_CARD_OFFICER)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 COUNTERS = "helper clerk officer"
 WAITS = ("draft", "identity-checked", "captured", "returned", "maker-defect")
 ENDS = ("delivered", "withdrawn", "rejected", "invalidated", "disposed")
+COMES_BACK = "photo form identity evidence signature pin-form"
 RECORD = "moved-out died name-changed address-changed"
 
 TABLE = {
@@ -15,7 +16,12 @@ TABLE = {
     ("identity-checked", "capture"): ("clerk officer", "captured", "", "here checked complete"),
     ("captured", "send"): (COUNTERS, "sent-to-municipality", "", "here complete"),
     ("sent-to-municipality", "take"): ("officer", "under-review", "", "home other"),
-    ("under-review", "return"): ("officer", "returned", "photo form identity signature pin-form", "home other"),
+    ("under-review", "return"): (
+        "officer",
+        "returned",
+        COMES_BACK,
+        "home other",
+    ),
     ("under-review", "reject"): ("officer", "rejected", "identity no-intent not-entitled", "home other"),
     ("under-review", "approve"): ("officer", "approved", "", "home other mailable"),
     ("returned", "capture"): (COUNTERS, "captured", "", "here complete"),
@@ -52,6 +58,7 @@ GONE = {
     "signature": ("form",),
     "pin-form": ("pin",),
     "identity": ("shown", "checked"),
+    "evidence": ("shown", "checked"),
 }
 """What is missing again when it came back for a reason."""
 

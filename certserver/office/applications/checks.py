@@ -119,10 +119,10 @@ def _identity(application: CardApplication, scans: int, policy: IdentityPolicy, 
 
 
 def _representative(form: Form, evidence: int) -> Check:
-    """What shows their authority only a person can read."""
+    """What shows their authority only a person can read; a counter may have scanned it as any other document."""
     came = form.get("who-came") in (Came.WITH_REPRESENTATIVE.value, Came.REPRESENTATIVE.value)
     told = {"representative-name", "representative-relation"} <= form.keys()
-    found = Checked.LOOK if came and told and evidence else Checked.WANTING
+    found = Checked.LOOK if came and told else Checked.WANTING
     return Check("representative", found, (form.get("representative-relation", ""),), evidence, Confirmed.SEEN)
 
 

@@ -58,8 +58,7 @@ def _open(hand: Hand, wanted: Opening) -> Done | Declined:
     resident = hold_resident_now(hand.connection, wanted.municipality, wanted.resident_id)
     if resident is None or not resident.lives_here or hand.resident_hidden(wanted.resident_id, resident.address):
         return Declined(Why.NO_SUCH_RESIDENT)
-    keys = hand.parts.keys
-    person = keys.person(wanted.municipality, wanted.resident_id)
+    person = hand.parts.keys.person(wanted.municipality, wanted.resident_id)
     if not may_open(_others(hand, person)):
         return Declined(Why.ANOTHER_IS_OPEN)
     if wanted.express is not None:
@@ -68,25 +67,57 @@ def _open(hand: Hand, wanted: Opening) -> Done | Declined:
         )
         if isinstance(judged, Declined):
             return judged
-    application = CardApplication(
-        application_id=hand.parts.entropy(_ID_BYTES).hex(),
-        residence_municipality=wanted.municipality,
-        reception_municipality=reception,
+    draft = Draft(
+        resident_id=wanted.resident_id,
+        name=resident.name,
+        address=resident.address,
         route=wanted.route,
-        moved_at=hand.at,
+        outlet=site.name,
+        reception=reception,
         express=wanted.express is not None,
         face_auth=wanted.face_auth,
     )
+    return open_for(hand, draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft that may be opened: of whom, as the register writes them, and where it is taken in for which
+    municipality."""
+
+    resident_id: str = field(repr=False)
+    name: str = field(repr=False)
+    address: str = field(repr=False)
+    route: Route
+    outlet: str
+    reception: str
+    express: bool = False
+    face_auth: bool = False
+
+
+def open_for(hand: Hand, draft: Draft) -> Done:
+    """Opens it, whatever the rules of a place say: those were asked. SQLAlchemy's `IntegrityError` when somebody has an
+    open one already."""
+    keys, actor, municipality = hand.parts.keys, hand.acts.actor, hand.municipality
+    application = CardApplication(
+        application_id=hand.parts.entropy(_ID_BYTES).hex(),
+        residence_municipality=municipality,
+        reception_municipality=draft.reception,
+        route=draft.route,
+        moved_at=hand.at,
+        express=draft.express,
+        face_auth=draft.face_auth,
+    )
     application_id, now = application.application_id, unix(hand.at)
-    key = keys.new_key(wanted.municipality, application_id)
-    personal = Personal(wanted.resident_id, resident.name, resident.address)
+    key = keys.new_key(municipality, application_id)
+    personal = Personal(draft.resident_id, draft.name, draft.address)
     stored = Stored(
         application=application,
         version=1,
-        person=person,
-        outlet=site.name,
+        person=keys.person(municipality, draft.resident_id),
+        outlet=draft.outlet,
         key=key,
-        personal=keys.close_personal(key, wanted.municipality, application_id, personal),
+        personal=keys.close_personal(key, municipality, application_id, personal),
         touched_at=now,
         due_on=None,
         ended_at=None,

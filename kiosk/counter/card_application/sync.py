@@ -212,7 +212,7 @@ def _to_check(case: CardCase) -> bool:
     mirror = case.mirror
     if Step.IDENTITY not in case.done or not mirror.shown or mirror.identity_checked:
         return False
-    return mirror.state == "draft" or (mirror.state == "returned" and mirror.reason == "identity")
+    return mirror.state == "draft" or (mirror.state == "returned" and mirror.reason in ("identity", "evidence"))
 
 
 _OF_NEED: Mapping[str, Step] = {

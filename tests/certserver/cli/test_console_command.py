@@ -68,12 +68,24 @@ def test_in_a_demonstration_anybody_here_comes_in_as_whom_they_like(home: Path) 
         assert "見本　midori" in side.get("/").body
 
 
-def test_a_demonstration_puts_officers_into_a_home_that_has_none(tmp_path: Path) -> None:
+def test_a_demonstration_puts_officers_into_a_home_that_has_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     made = tmp_path / "home"
     assert main(["init", str(made), "--municipality", "992011"]) == 0
     assert main(["demo-data", "--home", str(made)]) == 0
     with serving(made, "--demo") as side:
         assert "見本　葵" in side.get("/demo").body
+    # Something waits for each of them; so many applications for the card officer.
+    capsys.readouterr()
+    assert main(["application", "list", "--home", str(made), "--open"]) == 0
+    listed = capsys.readouterr().out
+    assert [listed.count(each) for each in ("sent-to-municipality", "under-review", "returned", "express")] == [
+        4,
+        1,
+        1,
+        1,
+    ]
 
 
 @pytest.mark.parametrize("options", [("--listen", "0.0.0.0"), ("--proxy", "192.0.2.10")])

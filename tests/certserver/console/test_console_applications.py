@@ -27,6 +27,7 @@ from certserver.applications.states import EventKind, OldCard, Reason, Role, Rou
 from certserver.composition.scans import picture_of
 from certserver.console.pages.applications.one import ORDER
 from certserver.console.texts import Language, catalogue
+from certserver.demo.applications import OFFICE
 from certserver.office.applications.checks import Checked
 from certserver.office.applications.deciding import CARRYING, IN_THE_OFFICE
 from certserver.office.applications.inbox import Due, Group
@@ -37,7 +38,7 @@ from kiosk.photo.gates import Gate
 from koufu.photo.words import ExceptionCategory, PhotoFinding
 from tests.support.card_applications import FORM, LICENCE_AND_PASSPORT, an_application_server, at_counter, entries_of
 from tests.support.console import BrowserSide, ConsoleForTests, served
-from tests.support.inbox_applications import ADDRESS, ELSEWHERE, NAME, OFFICE, drawn_pdf, drawn_photo, record, sent
+from tests.support.inbox_applications import ADDRESS, ELSEWHERE, NAME, drawn_pdf, drawn_photo, record, sent
 
 LISTED: dict[str, Iterable[Enum]] = {
     "state": State,
