@@ -1,8 +1,10 @@
 """What every test stands on: no real screen, no thread that frees what is another's, and the repository's root at
 hand."""
 
+import atexit
 import gc
 import os
+import sys
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +21,14 @@ os.environ["QT_QPA_UPDATE_IDLE_TIME"] = "0"
 # Before anything imports numpy: workers share the cores already, and threads that wait for each other spin.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# Programs that tests start, and the next run, find compiled what this one compiled.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 COLLECT_EVERY = 50
+
+LONGEST_ID = 100
+"""Characters of a parameter that stand in the name of its test."""
 
 FIRST = ("pcscd", "sheets", "checking-page", "console", "demo", "calibration", "postgresql", "server-commands")
 """Groups of many seconds that one worker runs alone, from end to end: begun last, they would be waited for."""
@@ -39,20 +48,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=_turn)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names travel between processes: that of megabytes of garbage is its beginning and its length."""
+    if isinstance(val, (str, bytes)) and len(val) > LONGEST_ID:
+        return f"{val[:16]!r}...{len(val)}"
+    return None
+
+
 def _turn(item: pytest.Item) -> int:
     group = item.get_closest_marker("xdist_group")
     return FIRST.index(group.args[0]) if group and group.args[0] in FIRST else len(FIRST)
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now stays until the end: no search goes through it again."""
+    """What is imported by now stays until the end: no search goes through it again, until modules free themselves and
+    complain of what they can't."""
     gc.collect()
     gc.freeze()
-
-
-def pytest_unconfigure() -> None:
-    """Modules that free themselves at the end, and complain of what they can't, can again."""
-    gc.unfreeze()
+    atexit.register(gc.unfreeze)
 
 
 def pytest_runtest_logfinish() -> None:

@@ -40,11 +40,15 @@ def hashed(password: str, salt: bytes) -> str:
 
 def matches(kept: str | None, password: str) -> bool:
     """Whether it is the password. It takes as long where nothing is kept."""
+    same = _verified(_nobodys() if kept is None else kept, normalize("NFKC", password))
+    return same and kept is not None
+
+
+def _verified(kept: str, password: str) -> bool:
     try:
-        _HASHER.verify(_nobodys() if kept is None else kept, normalize("NFKC", password))
+        return _HASHER.verify(kept, password)
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
 
 
 @lru_cache(maxsize=1)

@@ -67,6 +67,11 @@ class X509Files:
             return None
         return pair if _fits(pair) else None
 
+    def former_counts(self, now: int) -> bool:
+        """Whether there is a former pair whose time (Unix seconds) is not over."""
+        pair = self.former()
+        return pair is not None and now < x509.load_pem_x509_certificate(pair.x509).not_valid_after_utc.timestamp()
+
     def ends_at(self) -> datetime:
         """When the present X.509 ends. Raises `ConfigurationError`."""
         return x509.load_pem_x509_certificate(self.present().x509).not_valid_after_utc

@@ -1,7 +1,7 @@
 """The terminal's own X.509 at its server: enrolling by a one-time code, renewing before the end, showing a renewed one
 to another municipality. The edge to the wire for these calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -40,26 +40,32 @@ def enrol(files: X509Files, transport: Transport, municipality: str, terminal: s
 
 @dataclass(slots=True)
 class Renewal:
-    """Renews the terminal's X.509, and shows the renewed one where only the former is known. `home` and `former` give
-    the transport to the terminal's own server, and one that comes with the former X.509 to that of a municipality, None
-    where there is no former one. `free` says whether it may be now: a new connection ends what staff have open.
-    `renewed` is called when connections are to be opened anew; `now` gives Unix seconds."""
+    """Renews the terminal's X.509, and shows the renewed one where only the former is known, while that counts. `home`
+    and `former` give the transport to the terminal's own server, and one that comes with the former X.509 to that of a
+    municipality, None where there is no former one; `others` are the codes of those that people visit here. `free` says
+    whether it may be now: a new connection ends what staff have open. `renewed` is called when connections are to be
+    opened anew; `now` gives Unix seconds."""
 
     municipality: str
     terminal: str
     files: X509Files
     home: Callable[[], Transport]
     former: Callable[[str], Transport | None]
+    others: Callable[[], Iterable[str]]
     free: Callable[[], bool]
     renewed: Callable[[], None]
     now: Callable[[], int]
     said: Said
     _next_try: int = field(default=0, init=False)
+    _next_showing: int = field(default=0, init=False)
     _shown_to: set[str] = field(default_factory=set, init=False)
 
     def look(self) -> None:
-        """Renews it when that is due. A server that is away or does not want is asked again hours later."""
+        """Renews it when that is due, and shows one municipality a renewed one. A server that is away or does not want
+        is asked again hours later."""
         now = self.now()
+        if now >= self._next_showing:
+            self._show_next(now)
         if now < self._next_try or not self.free():
             return
         try:
@@ -74,10 +80,9 @@ class Renewal:
 
     def introduce(self, municipality: str) -> bool:
         """Shows another municipality the present X.509 over a connection of the former one; whether it counts there
-        now. Asked once in a run of the terminal."""
+        now. One that answered is not asked again."""
         if municipality in self._shown_to:
             return False
-        self._shown_to.add(municipality)
         try:
             transport = self.former(municipality)
             if transport is None:
@@ -88,10 +93,20 @@ class Renewal:
             reply = _read(wire.IntroduceReply, answer)
         except (ServerAway, ServerFault, ConfigurationError) as error:
             self.said(f"introduction failed: {type(error).__name__}")
+            self._next_showing = self.now() + RETRY_S
             return False
+        self._shown_to.add(municipality)
         if reply.HasField("refusal"):
             self.said(f"introduction refused: {reply.refusal.reason}")
         return not reply.HasField("refusal")
+
+    def _show_next(self, now: int) -> None:
+        """One a heartbeat: whoever waits at the terminal waits no longer for it than for any call."""
+        waiting = next((each for each in self.others() if each not in self._shown_to), None)
+        if waiting is None or not self.files.former_counts(now):
+            self._next_showing = now + RETRY_S
+        else:
+            self.introduce(waiting)
 
     def _renew(self) -> None:
         request = wire.RenewRequest(municipality=self.municipality, request=self.files.request(self.terminal))
@@ -101,6 +116,7 @@ class Renewal:
             raise X509Refused(reply.refusal.reason, reply.refusal.wait_s)
         self.files.take(self.terminal, reply.x509)
         self._shown_to.clear()
+        self._next_showing = 0
         self.renewed()
         self.said("renewed")
 

@@ -29,12 +29,17 @@ def upkeep_of(
     def former(municipality: str) -> Transport | None:
         return transports.formerly(directory.entry(municipality).address)
 
+    def others() -> tuple[str, ...]:
+        codes = (each.code for each in directory.koseki_at())
+        return tuple(code for code in codes if code != settings.municipality)
+
     renewal = Renewal(
         municipality=settings.municipality,
         terminal=settings.terminal,
         files=transports.files,
         home=home,
         former=former,
+        others=others,
         free=free,
         renewed=transports.renewed,
         now=lambda: int(time()),

@@ -16,6 +16,11 @@ def stay(desk: Desk, *effects: DeskEffect) -> DeskStep:
     return desk, effects
 
 
+def says(desk: Desk, why: str) -> DeskStep:
+    """Nothing was done: why."""
+    return stay(replace(desk, notice=why))
+
+
 def go(desk: Desk, scene: DeskScene, *effects: DeskEffect) -> DeskStep:
     """Another scene, or the same with other content."""
     return replace(desk, scene=scene), effects

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.counter import scenes as at
-from kiosk.counter.change import DeskStep, also, go, stay
+from kiosk.counter.change import DeskStep, also, go, says, stay
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, change_for
 from kiosk.counter.day.day import Day, NotRecorded, sheets_of
@@ -36,11 +36,6 @@ def written(desk: Desk, entry: on.Entry, then: at.DeskScene | None = None) -> De
     if isinstance(after, NotRecorded):
         return stay(replace(desk, notice=after.why))
     return go(cleared(desk), then if then is not None else desk.scene, WriteDay(entry, desk.by))
-
-
-def says(desk: Desk, why: str) -> DeskStep:
-    """Nothing was done: why."""
-    return stay(replace(desk, notice=why))
 
 
 def open_day(desk: Desk, _rules: DeskRules) -> DeskStep:

@@ -4,7 +4,7 @@ given back after it, so that no resident's visit and no case ever share it."""
 from dataclasses import replace
 
 from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, IntoCustody, Resumed
-from kiosk.counter.change import DeskStep, arm, first, go, stay
+from kiosk.counter.change import DeskStep, arm, first, go, says, stay
 from kiosk.counter.day.day import Stage
 from kiosk.counter.day.entries import CaseAside, CaseBack, HandedOver
 from kiosk.counter.desk import Desk, OpenCase
@@ -20,9 +20,12 @@ TO_BE_HAD = (ResidentStage.FREE, ResidentStage.CLOSED)
 
 
 def wanted(desk: Desk, wants: CaseKind | int) -> DeskStep:
-    """A case is to be opened or taken up: first the terminal."""
+    """A case is to be opened or taken up: first the terminal. Outside an open day nothing is done that leaves paper or
+    things kept, since no book would have them."""
     if desk.case is not None or desk.staff is None:
         return stay(desk)
+    if not desk.day.is_open:
+        return says(desk, "not-open")
     return go(desk, AwaitTerminal(wants), TakeTerminal())
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from kiosk.counter import scenes as at
-from kiosk.counter.change import DeskStep, also
-from kiosk.counter.daily import says, written
+from kiosk.counter.change import DeskStep, also, says
+from kiosk.counter.daily import written
 from kiosk.counter.day import entries as on
 from kiosk.counter.desk import Desk
 from kiosk.counter.effects import PrintAppointment, PrintTicket

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from kiosk.counter import scenes as at
 from kiosk.counter.case import FieldTyped
-from kiosk.counter.change import DeskStep, go, stay
-from kiosk.counter.daily import counted, says, written
+from kiosk.counter.change import DeskStep, go, says, stay
+from kiosk.counter.daily import counted, written
 from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, change_for
 from kiosk.counter.day.nights import Count

@@ -4,6 +4,7 @@ against a printer that answers the bytes of a real one."""
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,10 @@ from printers.virtual import VirtualSlipPrinter
 from tests.support.escpos_peer import EscposDevice, on_pty, on_tcp
 from tests.support.printer_clocks import RealClock
 
-SLIP = encode(Slip((Text("領収書 600円"), Rule.THICK, Text("\U00020bb7野様 ではなく 見本市"))), Paper.MM_80)
+
+@cache
+def slip() -> bytes:
+    return encode(Slip((Text("領収書 600円"), Rule.THICK, Text("\U00020bb7野様 ではなく 見本市"))), Paper.MM_80)
 
 
 class Rig:
@@ -141,33 +145,33 @@ def failing(request: pytest.FixtureRequest, make: Callable[[str], Rig]) -> Rig:
 
 def test_a_slip_comes_out_byte_for_byte(rig: Rig) -> None:
     assert rig.printer.status().ready
-    assert rig.printer.print(SLIP) == Printed(1)
-    assert rig.papers() == [SLIP]
+    assert rig.printer.print(slip()) == Printed(1)
+    assert rig.papers() == [slip()]
 
 
 def test_slips_come_out_one_by_one(failing: Rig) -> None:
-    assert [failing.printer.print(SLIP + bytes([number])) for number in (0x31, 0x32)] == [Printed(1)] * 2
-    assert failing.papers() == [SLIP + b"1", SLIP + b"2"]
+    assert [failing.printer.print(slip() + bytes([number])) for number in (0x31, 0x32)] == [Printed(1)] * 2
+    assert failing.papers() == [slip() + b"1", slip() + b"2"]
 
 
 @pytest.mark.parametrize("problem", [PrinterProblem.JAM, PrinterProblem.PAPER_EMPTY, PrinterProblem.DOOR_OPEN])
 def test_a_problem_is_told_and_nothing_is_printed_until_it_is_mended(failing: Rig, problem: PrinterProblem) -> None:
     failing.fail(problem)
     assert failing.printer.status().problems == {problem}
-    assert failing.printer.print(SLIP) == PrintFailed(0, problem, unsent=True)
+    assert failing.printer.print(slip()) == PrintFailed(0, problem, unsent=True)
     assert failing.papers() == []
     failing.mend(problem)
     assert failing.printer.status().ready
-    assert failing.printer.print(SLIP) == Printed(1)
+    assert failing.printer.print(slip()) == Printed(1)
 
 
 @pytest.mark.parametrize("problem", [PrinterProblem.JAM, PrinterProblem.PAPER_EMPTY])
 def test_a_slip_that_stops_half_way_is_cleared_and_never_comes_out_later(failing: Rig, problem: PrinterProblem) -> None:
     failing.fail_in_next(problem)
-    assert failing.printer.print(SLIP) == PrintFailed(0, problem, cleared=True)
+    assert failing.printer.print(slip()) == PrintFailed(0, problem, cleared=True)
     failing.mend(problem)
-    assert failing.printer.print(SLIP) == Printed(1)
-    assert failing.papers() == [SLIP]
+    assert failing.printer.print(slip()) == Printed(1)
+    assert failing.papers() == [slip()]
 
 
 def _seconds_of_silence(printer: SlipPrinter) -> float:
@@ -181,7 +185,7 @@ def test_a_silent_printer_is_offline_within_200_ms_and_takes_nothing(failing: Ri
     failing.fail(PrinterProblem.OFFLINE)
     assert min(_seconds_of_silence(failing.hasty) for _ in range(5)) < 0.2
     with pytest.raises(PrinterAway) as away:
-        failing.printer.print(SLIP)
+        failing.printer.print(slip())
     assert not away.value.may_have_sent
     failing.mend(PrinterProblem.OFFLINE)
     assert failing.printer.status().ready
@@ -189,7 +193,7 @@ def test_a_silent_printer_is_offline_within_200_ms_and_takes_nothing(failing: Ri
 
 def test_a_slip_over_which_the_printer_falls_silent_is_not_said_to_be_out(failing: Rig) -> None:
     failing.fail_in_next(PrinterProblem.OFFLINE)
-    assert failing.printer.print(SLIP) == PrintFailed(0, PrinterProblem.OFFLINE, cleared=False)
+    assert failing.printer.print(slip()) == PrintFailed(0, PrinterProblem.OFFLINE, cleared=False)
     failing.mend(PrinterProblem.OFFLINE)
     assert failing.printer.status().ready
 
@@ -199,4 +203,4 @@ def test_paper_running_low_warns_and_prints_on(failing: Rig) -> None:
     status = failing.printer.status()
     assert status.ready
     assert status.paper_low
-    assert failing.printer.print(SLIP) == Printed(1)
+    assert failing.printer.print(slip()) == Printed(1)

@@ -75,18 +75,22 @@ def token() -> bytes:
 
 @contextmanager
 def an_application_server(folder: Path) -> Iterator[ServerForTests]:
-    with a_server(folder) as server:
-        for name, outlet in (("hall-1", TOWN_HALL), ("shop-1", SHOP), ("small-1", SMALL_OFFICE)):
-            add_terminal(server.home, server.node.settings, name, outlet, server.clock)
-            server.line(name).heartbeat(MUNICIPALITY)
-        with server.database.writing() as connection:
-            for commission in (_intake(POST_OFFICE.name), _x509(POST_OFFICE.name), _support(SMALL_OFFICE.name)):
-                add_commission(connection, commission)
-            found_municipality(connection, NEIGHBOUR)
-            found_register(connection, NEIGHBOUR, 0)
-            write_household(connection, NEIGHBOUR, Household("there", "見本県隣市一丁目1番", "隣　花"))
-            write_resident(connection, NEIGHBOUR, replace(make_resident("hana", "there"), name="隣　花"))
+    with a_server(folder, filled=take_applications) as server:
         yield server
+
+
+def take_applications(server: ServerForTests) -> None:
+    """Commissions, terminals and the neighbour."""
+    for name, outlet in (("hall-1", TOWN_HALL), ("shop-1", SHOP), ("small-1", SMALL_OFFICE)):
+        add_terminal(server.home, server.node.settings, name, outlet, server.clock)
+        server.line(name).heartbeat(MUNICIPALITY)
+    with server.database.writing() as connection:
+        for commission in (_intake(POST_OFFICE.name), _x509(POST_OFFICE.name), _support(SMALL_OFFICE.name)):
+            add_commission(connection, commission)
+        found_municipality(connection, NEIGHBOUR)
+        found_register(connection, NEIGHBOUR, 0)
+        write_household(connection, NEIGHBOUR, Household("there", "見本県隣市一丁目1番", "隣　花"))
+        write_resident(connection, NEIGHBOUR, replace(make_resident("hana", "there"), name="隣　花"))
 
 
 SMALL_OFFICE = Outlet("small-office", OutletKind.POST_OFFICE)

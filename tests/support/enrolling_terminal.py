@@ -113,6 +113,7 @@ class StartedTerminal:
             files=self.transports.files,
             home=lambda: self.transports.to(address),
             former=lambda _municipality: self.transports.formerly(address),
+            others=tuple,
             free=lambda: True,
             renewed=self.transports.renewed,
             now=lambda: int(clock.now().timestamp()),

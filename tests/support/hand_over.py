@@ -22,17 +22,17 @@ from tests.support.card_applications import (
     LICENCE_AND_PASSPORT,
     PHOTO,
     Counter,
-    an_application_server,
     at_hall,
     moved,
     officer,
     outcome,
     parts,
+    take_applications,
     token,
     version_of,
 )
 from tests.support.registers import make_resident
-from tests.support.server import ServerForTests
+from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
 
 SERVER, MAKER = Actor("server", Role.SERVER), Actor("maker", Role.CARD_MAKER)
@@ -58,13 +58,17 @@ ADDRESS = "見本県見本市待町1番地"
 @contextmanager
 def a_hand_over_server(folder: Path) -> Iterator[ServerForTests]:
     """With somebody of 78, a pupil and one of 18 in the register."""
-    with an_application_server(folder) as server:
-        with server.database.writing() as connection:
-            write_household(connection, MUNICIPALITY, Household("waiting", ADDRESS, "見本　久"))
-            for key in ("hisa", "mei", "rin"):
-                who = replace(make_resident(key, "waiting"), name=NAMES[key], born=RegisterDate(BORN[key]))
-                write_resident(connection, MUNICIPALITY, who)
+    with a_server(folder, filled=_wait_for_cards) as server:
         yield server
+
+
+def _wait_for_cards(server: ServerForTests) -> None:
+    take_applications(server)
+    with server.database.writing() as connection:
+        write_household(connection, MUNICIPALITY, Household("waiting", ADDRESS, "見本　久"))
+        for key in ("hisa", "mei", "rin"):
+            who = replace(make_resident(key, "waiting"), name=NAMES[key], born=RegisterDate(BORN[key]))
+            write_resident(connection, MUNICIPALITY, who)
 
 
 def card_waits(server: ServerForTests, resident: str = "hisa", counter: Counter | None = None, **more: Any) -> Counter:

@@ -47,7 +47,6 @@ from certserver.ledger.state import read_state
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.parts import DocumentMaker
 from certserver.ports import JST, unix
-from certserver.signing import keyfiles
 from certserver.signing.municipal import MunicipalKey
 from certserver.storage.engine import Database
 from certserver.storage.keys import municipal_keys
@@ -55,6 +54,7 @@ from hardware.card.virtual.persona import Persona, PersonaKind
 from koufu.v1 import issuance_pb2_grpc
 from tests.support.cards import CardAuthority
 from tests.support.databases import Kind, kind, name_of, new_url
+from tests.support.key_files import stretch_once
 from tests.support.server_documents import PlainDocuments
 from tests.support.server_people import MUNICIPALITY, enter_municipality, enter_people
 from tests.support.server_settings import POST_OFFICE
@@ -67,9 +67,7 @@ TERMINALS = ("kiosk-1", "kiosk-2")
 SQLITE_FILE = "sqlite:///koufu.db"
 _SINCE = unix(datetime(2026, 4, 1, tzinfo=JST))
 
-# Slow by design, a tenth of a second for each of a home's three files. Copies of one template have one passphrase and
-# one set of salts, and the same two give the same key: it is worked out once for a test process.
-pytest.MonkeyPatch().setattr(keyfiles, "_stretch", functools.cache(keyfiles._stretch))
+stretch_once()
 
 
 class HandClock:
@@ -229,20 +227,32 @@ def a_server(
     printed: bool = False,
     admitted: bool = True,
     demo: bool = False,
+    filled: "Fill | None" = None,
 ) -> Iterator[ServerForTests]:
     """A server in a folder, with the people of `server_people`, or, for a `demo`, with the settings and the hard cases
     of 見本市. Documents are plain ones unless `printed` asks for the real press; terminals have sent a heartbeat unless
-    `admitted` says otherwise."""
-    home = _copied_home(folder, demo, kind())
-    clock = HandClock()
-
-    node = open_node(home, SheetMaker(_press()) if printed else documents or PlainDocuments(), clock)
-    server = ServerForTests(home, node, clock, _authority())
-    if admitted:
-        for terminal in TERMINALS:
-            server.line(terminal).heartbeat(MUNICIPALITY)
-    try:
+    `admitted` says otherwise. What `filled` enters is entered once for a test process, and copied."""
+    steps = (*((_heartbeats,) if admitted else ()), *((filled,) if filled else ()))
+    home = _copied_home(folder, demo, kind(), steps)
+    with _opened(home, SheetMaker(_press()) if printed else documents or PlainDocuments()) as server:
         yield server
+
+
+Fill = Callable[[ServerForTests], None]
+"""Enters something in a server, at the time at which each begins."""
+
+
+def _heartbeats(server: ServerForTests) -> None:
+    for terminal in TERMINALS:
+        server.line(terminal).heartbeat(MUNICIPALITY)
+
+
+@contextmanager
+def _opened(home: Path, documents: DocumentMaker) -> Iterator[ServerForTests]:
+    clock = HandClock()
+    node = open_node(home, documents, clock)
+    try:
+        yield ServerForTests(home, node, clock, _authority())
     finally:
         node.close()
 
@@ -257,8 +267,8 @@ def _authority() -> CardAuthority:
     return CardAuthority(START.astimezone(UTC), seed="server")
 
 
-def _copied_home(folder: Path, demo: bool, stands_on: Kind) -> Path:
-    home, (template, url) = folder / "home", _template(demo, stands_on)
+def _copied_home(folder: Path, demo: bool, stands_on: Kind, steps: tuple[Fill, ...]) -> Path:
+    home, (template, url) = folder / "home", _template(demo, stands_on, steps)
     shutil.copytree(template, home)
     if stands_on is Kind.POSTGRESQL:
         file = home / SETTINGS_FILE
@@ -267,15 +277,24 @@ def _copied_home(folder: Path, demo: bool, stands_on: Kind) -> Path:
 
 
 @functools.cache
-def _template(demo: bool, stands_on: Kind) -> tuple[Path, str]:
-    """A home that is made once for a test process and copied for each test, and the URL of its database."""
+def _template(demo: bool, stands_on: Kind, steps: tuple[Fill, ...]) -> tuple[Path, str]:
+    """A home that is made once for a test process and copied for each test, and the URL of its database: a copy of the
+    one with a step less, and this step."""
     folder = Path(tempfile.mkdtemp(prefix="koufu-server-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     home = folder / "home"
-    url = new_url(folder, "home") if stands_on is Kind.POSTGRESQL else SQLITE_FILE
+    base, of = _template(demo, stands_on, steps[:-1]) if steps else (None, "")
+    url = SQLITE_FILE
+    if stands_on is Kind.POSTGRESQL:
+        url = new_url(folder, "home", name_of(of)) if of else new_url(folder, "home")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("KOUFU_SERVER_DATABASE", url)
-        _make_template(home, demo=demo)
+        if base is None:
+            _make_template(home, demo=demo)
+        else:
+            shutil.copytree(base, home)
+            with _opened(home, PlainDocuments()) as server:
+                steps[-1](server)
     return home, url
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
@@ -20,6 +21,7 @@ from certserver.pipeline.staff.rows import read_member
 from certserver.pipeline.staff.sessions import SESSION_BYTES, begin
 from certserver.ports import unix
 from certserver.service.staff import StaffService
+from certserver.staff import passwords
 from certserver.staff.codes import STEP_S, code_at
 from certserver.staff.engagements import Engagement
 from certserver.staff.passwords import hashed
@@ -34,8 +36,9 @@ from tests.support.server_settings import POST_OFFICE
 PASSWORD = "correct horse battery staple"
 SINCE = date(2026, 4, 1)
 
+# Slow by design, a tenth of a second each: worked out once for a test process.
 _hashed = functools.cache(hashed)
-"""Slow by design: worked out once for a test process."""
+pytest.MonkeyPatch().setattr(passwords, "_verified", functools.cache(passwords._verified))
 
 
 def secret_of(mark: str) -> bytes:

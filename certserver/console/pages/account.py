@@ -1,5 +1,6 @@
 """One's own account: passkeys, password, and where one is signed in."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from json import dumps
 
@@ -75,11 +76,18 @@ def _shown(visit: Visit, wrong: str | None, *, held: bool = False) -> Shown:
         "sessions": sessions_of(doors, visit.mark),
         "roles": roles_of(doors, visit.mark),
         "fresh": visit.who.session.fresh(visit.now),
-        "wrong": wrong,
+        "wrong": "" if wrong is None or wrong in _AT_FIELDS else wrong,
+        "faults": {} if wrong not in _AT_FIELDS else {_AT_FIELDS[wrong]: visit.texts(f"password.{wrong}")},
     }
     status = HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY
     return Shown("account", told, status, held)
 
+
+_AT_FIELDS: Mapping[str | None, str] = {
+    "differs": "password-again",
+    **{each.name.lower(): "password" for each in Unfit},
+}
+"""In which field a mistake is; any other is in whatever was to prove who it is, and which of it nobody is told."""
 
 PAGES = (
     PageRoute("/account", show, menu="menu.account"),

@@ -24,6 +24,7 @@ from certserver.registers.model import Withholding
 
 _LONGEST_KEY = 40
 _DIGITS = 9
+_SEAL = "/registers/seal"
 
 
 def show(visit: Visit) -> Answer:
@@ -88,6 +89,8 @@ def _shown(visit: Visit, wrong: str = "") -> Shown:
         "withholdings": [each.value for each in Withholding],
         "may_keep": visit.who.officer.may(Right.KEEP_REGISTERS),
         "wrong": wrong,
+        "typed": {name: visit.typed(name, _LONGEST_KEY) for name in ("resident", "koseki", "person")},
+        "of_seal": visit.path == _SEAL,
     }
     return Shown("registers", told, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
@@ -105,6 +108,6 @@ def _whom(visit: Visit) -> Whom | None:
 PAGES = (
     PageRoute("/registers", show, right=Right.SEE, menu="menu.registers"),
     PageRoute("/registers/withholding", None, withhold, right=Right.KEEP_REGISTERS),
-    PageRoute("/registers/seal", None, change_seal, right=Right.KEEP_REGISTERS),
+    PageRoute(_SEAL, None, change_seal, right=Right.KEEP_REGISTERS),
     PageRoute("/registers/snapshots/{snapshot}", None, bring_back, right=Right.KEEP_REGISTERS, slow=True),
 )

@@ -33,9 +33,12 @@ def renew(parts: TerminalParts, municipality: str, caller: Caller, request: byte
 def introduce(parts: TerminalParts, municipality: str, caller: Caller, renewed: bytes) -> Declined | None:
     """Lets a terminal prove itself here too by the X.509 (DER) with which another municipality renewed the one it comes
     with. It must stand under the CA of this one's terminals, and be of the same name."""
+    digest = sha256(renewed).digest()
     with parts.database.reading() as connection:
         declined = _against(connection, municipality, caller)
-    if declined is not None:
+        known = x509s_of(connection, municipality, caller.terminal)
+    # A terminal that was started anew shows it again: nothing is decided.
+    if declined is not None or any(each.x509_hash == digest and each.revoked_at is None for each in known):
         return declined
     with parts.database.writing() as connection, open_book(connection, municipality, caller.terminal) as book:
         done = _against(connection, municipality, caller) or _introduced(parts, connection, book, caller, renewed)

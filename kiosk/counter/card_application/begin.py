@@ -3,6 +3,7 @@ express issuance its ground. Or an application that waits here, taken up again."
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import Enum
 
 from kiosk.counter.card_application.case import CardCase, answered, at, with_answers
 from kiosk.counter.card_application.effects import (
@@ -33,7 +34,7 @@ from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_expres
 from kiosk.counter.card_application.scenes import Begin, ByCard, NotHere, Quick, Stopped, Who
 from kiosk.counter.card_application.sync import express_answers
 from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident
-from kiosk.counter.card_application.words import ORDER, YES, AffirmedBy, Comer, Procedure, Step
+from kiosk.counter.card_application.words import ORDER, YES, AffirmedBy, Comer, Procedure, Route, Step
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Role
 
@@ -51,6 +52,14 @@ _OF_REASON = {
     "identity": Step.IDENTITY,
     "evidence": Step.IDENTITY,
 }
+
+
+_WORDS: Mapping[str, type[Enum]] = {"procedure": Procedure, "comer": Comer, "route": Route}
+
+
+def _is_word(name: str, value: str) -> bool:
+    """Whether it is one of the words there are for this answer."""
+    return name not in _WORDS or value in {each.value for each in _WORDS[name]}
 
 
 def heard(case: CardCase, event: Heard) -> Done | None:
@@ -99,7 +108,7 @@ def _at_begin(case: CardCase, scene: Begin, event: Heard) -> Done | None:
     match event:
         case HereListed(listed=listed):
             return at(case, replace(scene, listed=listed or (), away=listed is None)), ()
-        case Chosen(("procedure" | "comer" | "residence") as name, value) if not scene.busy:
+        case Chosen(("procedure" | "comer" | "residence") as name, value) if not scene.busy and _is_word(name, value):
             return with_answers(case, {name: value}), ()
         case Touched(Key.NEXT) if may_ask(case) and not scene.busy:
             return at(case, replace(scene, busy=True, away=False)), (AskAllowed(case.number, asked(case)),)
@@ -150,7 +159,7 @@ def _at_who(case: CardCase, scene: Who, event: Heard) -> Done | None:
             return go_on(case)
         case Touched(Key.BY_CARD) if not scene.busy and not case.lives_elsewhere:
             return replace(at(case, ByCard()), resident=None, granted=None), (ClearPad(case.number),)
-        case Chosen("route", value):
+        case Chosen("route", value) if _is_word("route", value):
             return answered(case, route=value), ()
         case _:
             return None

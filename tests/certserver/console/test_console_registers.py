@@ -1,5 +1,7 @@
 """What an officer changes in the registers at once, in a browser and on the wire."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -144,3 +146,14 @@ def test_a_list_of_revoked_x509s_that_is_too_old_is_told(office: ConsoleForTests
     assert "期限切れ" not in registrar(office).get("/registers").body
     office.server.clock.advance(72 * 3600)
     assert "期限切れ" in registrar(office).get("/registers").body
+
+
+def test_a_key_that_was_typed_stays_in_its_own_form(console: ConsoleForTests) -> None:
+    console.hire("aoi", OfficeRole.REGISTRAR)
+    side = console.signed_in("aoi")
+    side.get("/registers")
+    for path, fields in (("withholding", {"change": "set", "kind": "x"}), ("seal", {"change": "x"})):
+        answered = side.post(f"/registers/{path}", resident="kengo-9", **fields)
+        assert answered.status == 422
+        (tag,) = re.findall(r'<input id="([^"]+)"[^>]* value="kengo-9"', answered.body)
+        assert tag == {"withholding": "resident", "seal": "resident-sealed"}[path]

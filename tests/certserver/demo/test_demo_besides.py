@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from certserver.demo.damages import damages_of
 from certserver.demo.koseki import PENDING, REMOVED, UNFIT, kosekis_of
 from certserver.demo.load import SEED, load_demo
 from certserver.demo.numbers import numbers_of
-from certserver.demo.people import MUNICIPALITY
+from certserver.demo.people import MUNICIPALITY, Population
 from certserver.demo.places import CITY
 from certserver.demo.population import generate
 from certserver.demo.profile import mihon_profile
@@ -26,6 +27,7 @@ from certserver.registers.koseki import Koseki
 from certserver.registers.model import PrintedAddress
 from certserver.registers.repository import read_snapshot
 from certserver.registers.snapshot import Wanted
+from certserver.registers.tax import TaxRecord
 from certserver.rules.eligibility import kind_refusal, status_of
 from certserver.storage.koseki import koseki as koseki_table
 from certserver.storage.koseki import koseki_withholdings
@@ -33,29 +35,41 @@ from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.certserver.demo.test_demo_load import NOW, VAULT, cheap_seal
 from tests.support.registers import empty_database
 
-POPULATION = generate(SeededSource(SEED))
-KOSEKIS = kosekis_of(POPULATION)
 EVERYTHING = Wanted(koseki=True, taxes=True, damages=True, numbers=True)
 YEARS = fiscal_years(date(2026, 11, 23))
-TAXES = tuple(taxes_of(POPULATION, YEARS))
+
+
+@cache
+def population() -> Population:
+    return generate(SeededSource(SEED))
+
+
+@cache
+def kosekis() -> tuple[Koseki, ...]:
+    return kosekis_of(population())
+
+
+@cache
+def taxes() -> tuple[tuple[str, TaxRecord], ...]:
+    return tuple(taxes_of(population(), YEARS))
 
 
 def of(resident_id: str) -> Koseki:
-    return next(each for each in KOSEKIS if any(person.resident_id == resident_id for person in each.people))
+    return next(each for each in kosekis() if any(person.resident_id == resident_id for person in each.people))
 
 
 def test_everybody_whose_domicile_is_here_is_recorded_once() -> None:
-    residents = [person.resident for person in POPULATION.people()]
+    residents = [person.resident for person in population().people()]
     here = {each.resident_id for each in residents if each.domicile is not None and each.domicile.startswith(CITY)}
-    recorded = Counter(person.resident_id for each in KOSEKIS for person in each.people)
+    recorded = Counter(person.resident_id for each in kosekis() for person in each.people)
     assert set(recorded) == here
     assert set(recorded.values()) == {1}
-    assert len({each.koseki_id for each in KOSEKIS}) == len(KOSEKIS)
-    assert all([p.person_id for p in each.people] == [p.person_id for p in each.supplement] for each in KOSEKIS)
+    assert len({each.koseki_id for each in kosekis()}) == len(kosekis())
+    assert all([p.person_id for p in each.people] == [p.person_id for p in each.supplement] for each in kosekis())
 
 
 def test_spouses_are_two_or_none_and_dates_are_possible() -> None:
-    for each in KOSEKIS:
+    for each in kosekis():
         assert sorted(person.spouse for person in each.people if person.spouse) in ([], ["夫", "妻"]), each.head
         for person in each.people:
             days = {item.label: item.day.day for event in person.events for item in event.items if item.day is not None}
@@ -77,12 +91,12 @@ def test_the_hard_cases_are_there() -> None:
 
 
 def test_the_sums_of_a_tax_entry_agree() -> None:
-    for _, tax in TAXES:
+    for _, tax in taxes():
         assert tax.annual_tax == sum(payment.due for payment in tax.payments)
         assert all(payment.due == payment.paid + payment.unpaid for payment in tax.payments)
         assert tax.taxable >= 0
         assert all(each.yen >= 0 for each in (*tax.incomes, *tax.deductions, *tax.taxes))
-    newest = {who: tax for who, tax in TAXES if tax.year == YEARS[1]}
+    newest = {who: tax for who, tax in taxes() if tax.year == YEARS[1]}
     assert not newest[UNDECLARED].declared
     assert not newest[ELSEWHERE].resident_on_january_1
     assert newest[UNPAID].payments[0].unpaid > 0
@@ -91,11 +105,11 @@ def test_the_sums_of_a_tax_entry_agree() -> None:
 
 
 def test_each_degree_of_damage_has_a_household() -> None:
-    assert {damage.degree for _, damage in damages_of(POPULATION)} == set(DamageDegree)
+    assert {damage.degree for _, damage in damages_of(population())} == set(DamageDegree)
 
 
 def test_numbers_have_their_form_and_nobody_shares_one() -> None:
-    numbers = [each for _, each in numbers_of(POPULATION)]
+    numbers = [each for _, each in numbers_of(population())]
     individual = [individual_number(each.individual_number or "") for each in numbers]
     codes = [resident_code(each.resident_code or "") for each in numbers]
     assert len(set(individual)) == len(set(codes)) == 2000
@@ -106,13 +120,13 @@ def test_a_snapshot_has_what_was_loaded(tmp_path: Path, resident_id: str) -> Non
     database = empty_database(tmp_path)
     with database.writing() as connection:
         load_demo(connection, MUNICIPALITY, NOW, VAULT, cheap_seal)
-        assert connection.scalar(select(func.count()).select_from(koseki_table)) == len(KOSEKIS)
+        assert connection.scalar(select(func.count()).select_from(koseki_table)) == len(kosekis())
         snapshot = read_snapshot(connection, MUNICIPALITY, resident_id, EVERYTHING, VAULT)
     database.close()
     assert snapshot is not None
     assert snapshot.koseki is not None
     assert snapshot.koseki.koseki == of(resident_id)
-    assert snapshot.taxes == tuple(tax for who, tax in TAXES if who == resident_id)
+    assert snapshot.taxes == tuple(tax for who, tax in taxes() if who == resident_id)
     assert [each.disaster for each in snapshot.damages] == (
         ["令和8年7月見本台風"] if resident_id == "kasai-masato" else []
     )

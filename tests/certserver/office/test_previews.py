@@ -13,11 +13,11 @@ from certserver.demo.artwork import official_seal
 from certserver.documents.forms import forms_of
 from certserver.errors import NoSuchEntry
 from certserver.office.settings.content import Content
-from certserver.office.settings.preview import Preview, preview
+from certserver.office.settings.preview import Preview, Previews, preview
 from koufu.evidence.words import CertificateKind
-from tests.support.office import drafters_desk
+from tests.support.office import approvers_desk, drafters_desk
 from tests.support.server import ServerForTests, a_server
-from tests.support.setting_drafts import proposed, with_profile
+from tests.support.setting_drafts import proposed, settled, with_kind, with_profile
 
 DRAWER = LateSampleDrawer()
 """Loads its fonts once."""
@@ -78,3 +78,20 @@ def test_a_preview_bears_its_mark_in_red(server: ServerForTests) -> None:
 def test_there_is_no_preview_of_a_draft_of_nobody(server: ServerForTests) -> None:
     with pytest.raises(NoSuchEntry):
         shown(server, 99)
+
+
+def test_a_sample_is_made_anew_once_another_profile_counts(server: ServerForTests) -> None:
+    drafter, previews = drafters_desk(server), Previews(DRAWER)
+    draft = proposed(drafter, with_kind(drafter, CertificateKind.RESIDENCE, fee=350))
+    later = with_profile(drafter, mayor_name="見本　三郎")
+    settled(drafter, approvers_desk(server), later, effective_at=drafter.now() + 3600)
+
+    def face() -> bytes:
+        made = previews.of(drafters_desk(server), draft.number, CertificateKind.RESIDENCE, whole=True)
+        assert isinstance(made, Preview)
+        return made.sides[0]
+
+    before = face()
+    assert face() is before
+    server.clock.advance(3600)
+    assert face() != before

@@ -45,7 +45,7 @@ CHANGES: dict[str, Callable[[Desk], object]] = {
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerForTests]:
+def server(either_database: None, tmp_path: Path) -> Iterator[ServerForTests]:
     with a_server(tmp_path, admitted=False) as made:
         yield made
 

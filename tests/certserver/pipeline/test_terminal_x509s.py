@@ -36,7 +36,7 @@ NEW = "kiosk-9"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerForTests]:
+def server(either_database: None, tmp_path: Path) -> Iterator[ServerForTests]:
     with a_server(tmp_path) as made:
         # The CA of a home is made by the clock on the wall.
         made.clock.set(SystemClock().now())
@@ -218,7 +218,9 @@ def test_one_renewed_elsewhere_counts_here_when_the_former_one_shows_it(server: 
     assert admitted(server, caller(NEW, renewed)) is NotAdmitted.TERMINAL
     assert introduce(parts, MUNICIPALITY, present, renewed) is None
     assert isinstance(admitted(server, caller(NEW, renewed)), Admission)
+    before = len(noted(server))
     assert introduce(parts, MUNICIPALITY, present, renewed) is None
+    assert len(noted(server)) == before
     revoke(desk, NEW, sha256(renewed).digest())
     assert why(introduce(parts, MUNICIPALITY, present, renewed)) is Why.FOREIGN
     of_another_name = make_terminal_x509(ca, "kiosk-8", now).x509

@@ -42,6 +42,7 @@ def statements(server: ServerForTests) -> Iterator[list[str]]:
 def test_i14_measure_hold_and_missing_seal_take_the_same_path(tmp_path: Path) -> None:
     documents = PlainDocuments()
     with a_server(tmp_path, documents=documents) as server:
+        server.line().heartbeat(MUNICIPALITY)  # whatever a node is asked first has it read its settings
         paths = {}
         for resident_id in ("yui", "ren", "sora", "umi", "misaki"):
             visit = server.visit(resident_id)

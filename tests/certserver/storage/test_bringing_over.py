@@ -6,6 +6,7 @@ from pathlib import Path
 from alembic import command
 from sqlalchemy import text
 
+from certserver.ledger.terminals import KnownX509, Way, x509s_of
 from certserver.pipeline.setting_rows import read_settings
 from certserver.rules.in_force import closures_at, purposes_at
 from certserver.storage.migrating import alembic_config, migrate
@@ -80,3 +81,25 @@ def test_closures_and_purposes_are_brought_over(either_database: None, tmp_path:
     assert closure.kinds == (CertificateKind.RESIDENCE, CertificateKind.KOSEKI_FULL)
     assert [purpose.code for purpose in purposes_at(settings, 0)] == ["licence", "bank"]
     assert purposes_at(settings, 0)[0].options == (Option.DOMICILE,)
+
+
+def test_a_terminal_is_served_by_the_x509_it_had(either_database: None, tmp_path: Path) -> None:
+    database = new_database(tmp_path, "former")
+    with database.writing() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0027_application_deadlines")
+        row = {"no": False, "hash": b"x" * 32}
+        connection.execute(
+            text(
+                "INSERT INTO terminals (municipality, terminal, outlet, outlet_kind, x509_hash, withdrawn, build,"
+                " wire_schema, told_at) VALUES ('992011', 'kiosk-1', 'here', 'municipal', :hash, :no, '1.0.0', 2, 7)"
+            ),
+            row,
+        )
+    migrate(database)
+    with database.reading() as connection:
+        (known,) = x509s_of(connection, "992011", "kiosk-1")
+        told = connection.execute(text("SELECT build, seen_at, told FROM terminals")).one()
+    assert known == KnownX509(b"x" * 32, None, None, 7, Way.ADMITTED, None)
+    assert tuple(told) == ("1.0.0", 0, "{}")

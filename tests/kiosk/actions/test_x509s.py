@@ -85,12 +85,14 @@ class Bench:
         self.server = Answering(ca, self.clock)
         self.free, self.renewals = True, 0
         self.said: list[str] = []
+        self.others: tuple[str, ...] = ()
         self.renewal = Renewal(
             municipality="992011",
             terminal=NAME,
             files=files,
             home=lambda: self.server,
             former=self._former,
+            others=lambda: self.others,
             free=lambda: self.free,
             renewed=self._renewed,
             now=self.clock,
@@ -190,6 +192,43 @@ def test_another_municipality_is_shown_the_renewed_one_once(files: X509Files, ca
     bench.server.instead = lambda: wire.IntroduceReply(refusal=wire.X509Refusal(reason="foreign")).SerializeToString()
     assert not bench.renewal.introduce("992038")
     assert bench.said[-1] == "introduction refused: foreign"
+
+
+def test_every_other_municipality_is_shown_it_while_the_former_one_counts(files: X509Files, ca: KeyAndX509) -> None:
+    bench = Bench(files, ca)
+    bench.others = ("992020", "992038")
+    bench.renewal.look()
+    assert bench.server.asked == []
+    bench.go_to_the_end()
+    for _ in range(4):
+        bench.renewal.look()
+    assert bench.server.asked == ["Renew", "Introduce", "Introduce"]
+
+
+def test_one_that_is_away_is_shown_it_hours_later(files: X509Files, ca: KeyAndX509) -> None:
+    bench = Bench(files, ca)
+    bench.others = ("992020",)
+    bench.go_to_the_end()
+    bench.renewal.look()
+    bench.server.instead = fault(ServerAway("away"))
+    for _ in range(3):
+        bench.renewal.look()
+    assert bench.said == ["renewed", "introduction failed: ServerAway"]
+    bench.server.instead = None
+    bench.clock.at += timedelta(seconds=RETRY_S)
+    bench.renewal.look()
+    assert bench.server.asked == ["Renew", "Introduce", "Introduce"]
+    assert not bench.renewal.introduce("992020")
+
+
+def test_a_former_one_whose_time_is_over_is_of_no_use(files: X509Files, ca: KeyAndX509) -> None:
+    bench = Bench(files, ca)
+    bench.go_to_the_end()
+    bench.renewal.look()
+    bench.others = ("992020",)
+    bench.clock.at = NOW + LIFETIME
+    bench.renewal.look()
+    assert bench.server.asked == ["Renew"]
 
 
 def test_a_power_cut_between_the_two_files_leaves_a_pair(files: X509Files, ca: KeyAndX509, tmp_path: Path) -> None:

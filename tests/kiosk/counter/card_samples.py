@@ -1,6 +1,7 @@
 """A card application in every scene, walked to as a clerk and a resident would. Nobody's data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from hardware.camera.person import Backdrop, Person
 from kiosk.counter.card_application import effects as do
@@ -16,7 +17,8 @@ from tests.kiosk.counter.card_walk import SCAN, CardWalk, photo_of
 from tests.kiosk.counter.test_card_application_flow import BABY, listed
 
 
-def samples() -> dict[str, CardCase]:
+@cache
+def samples() -> Mapping[str, CardCase]:
     """By name, in the order of the way."""
     return dict((*_beginning(), *_middle(), *_endings(), *_others()))
 

@@ -60,7 +60,14 @@ BEGIN = CaseChosen(CaseKind.X509_PIN)
 
 
 def at_work() -> DeskWalk:
-    return DeskWalk().sees(ResidentStage.FREE).signs_in()
+    return DeskWalk().go(DayMoved(OPENED)).sees(ResidentStage.FREE).signs_in()
+
+
+def test_no_case_begins_outside_an_open_day() -> None:
+    walk = DeskWalk().sees(ResidentStage.FREE).signs_in().go(TabChosen(at.Tab.CASES), BEGIN)
+    assert (walk.desk.scene, walk.desk.notice, walk.desk.case) == (at.Home(at.Tab.CASES), "not-open", None)
+    walk.go(DayMoved(OPENED), BEGIN)
+    assert walk.desk.scene == at.AwaitTerminal(CaseKind.X509_PIN)
 
 
 def in_case() -> DeskWalk:
@@ -201,10 +208,7 @@ def test_a_case_that_can_t_be_left_alone_is_not_put_aside() -> None:
 def test_what_a_case_gives_into_custody_comes_onto_the_list_one_after_the_other(is_open: bool) -> None:
     opened = record(Day(), Opened("2026-11-30", NOTHING, 10))
     assert isinstance(opened, Day)
-    walk = in_case()
-    if is_open:
-        walk.go(DayMoved(opened))
-    walk.go(Sealed())
+    walk = in_case().go(DayMoved(opened if is_open else Day())).go(Sealed())
     day: Day | NotRecorded = opened
     if not is_open:
         walk.go(DayMoved(opened))

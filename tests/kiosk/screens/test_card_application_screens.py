@@ -13,12 +13,10 @@ from kiosk.screens.wire import desk_json
 from tests.kiosk.counter import card_samples
 from tests.support.counter_screens import CaseStage, at_counter
 
-CASES = card_samples.samples()
-
 
 def test_i11_the_clerks_window_tells_nothing_of_a_pin(qtbot: QtBot) -> None:
     stage = CaseStage()
-    case = CASES["by-card"]
+    case = card_samples.samples()["by-card"]
     pages = set()
     for digits in range(5):
         typed = replace(case, scene=at.ByCard(digits))
@@ -32,7 +30,7 @@ def test_i11_the_clerks_window_tells_nothing_of_a_pin(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("name", ["confirm", "baby-confirm", "check", "sent"])
 def test_i11_no_name_and_no_number_is_said_aloud(name: str, qtbot: QtBot) -> None:
     stage = CaseStage()
-    stage.show(CASES[name], Presentation(voice=True))
+    stage.show(card_samples.samples()[name], Presentation(voice=True))
     said = stage.window.screen(at_counter(Presentation(voice=True))).voice
     stage.window.close()
     assert said
