@@ -1,19 +1,16 @@
 """The checking page as a recipient meets it, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 from koufu.evidence.trustlist import ListedKey, Period, Revocation, RevocationReason
-from tests.support.browser import DESK, Visit, visiting
+from tests.support.browser import DESK, Visit, violations, visiting
 from tests.support.checking_page import STRANGER, Shelf, mihon, parts_of, served, signed_list
 from tests.support.checking_states import STATES, Pictures, a_book, answered, in_state
 from tests.support.specimens import DOCUMENT_NO, KEY
 from tests.support.trust_lists import a_trust_list
 
 pytestmark = pytest.mark.xdist_group("checking-page")
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +147,6 @@ def tabs(visit: Visit, to: str) -> None:
 def test_nobody_is_shut_out_of_any_state(name: str, browser: Browser, pictures: Pictures) -> None:
     with in_state(browser, name, pictures) as visit:
         for _language in ("ja", "en"):
-            found = Axe().run(visit.page, options=RULES)
-            assert [one["id"] for one in found.response["violations"]] == [], found.generate_report()
+            assert violations(visit.page) == []
             assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             visit.page.click("#language")

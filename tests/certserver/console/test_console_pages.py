@@ -4,7 +4,6 @@ import re
 from enum import Enum
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
 from certserver.console.app import PAGES
@@ -13,13 +12,13 @@ from certserver.ledger.audit import AuditEvent
 from certserver.office.proposals import ProposalKind
 from certserver.office.purposes import Reason
 from certserver.office.rights import RIGHTS, OfficeRole, Right
+from tests.support.browser import violations
 from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests
 from tests.support.console_pages import NAMED, fill, first_document, shown_paths
 
 pytestmark = pytest.mark.xdist_group("console")
 
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIZES = {Language.JAPANESE: (1280, 900), Language.ENGLISH: (390, 844)}
 HEADERS = {
     "content-security-policy": (
@@ -77,7 +76,7 @@ def test_nobody_is_shut_out_of_any_page(language: Language, walked: ConsoleForTe
                 page.click(f"button[value={language.value}]")
             for path in paths:
                 page.goto(walked.url + path)
-                found = [one["id"] for one in Axe().run(page, options=AXE).response["violations"]]
+                found = [one["id"] for one in violations(page)]
                 if page.get_attribute("html", "lang") != language.value:
                     found.append("language")
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
@@ -100,7 +99,7 @@ def test_nobody_is_shut_out_of_a_form_with_a_mistake(
             assert page.locator(f'main form[action="{action or path}"]').count() == 1, path
             with page.expect_navigation():
                 page.evaluate(SEND, [action or path, typed])
-            found = [one["id"] for one in Axe().run(page, options=AXE).response["violations"]]
+            found = [one["id"] for one in violations(page)]
             if page.locator("[role=alert]").count() == 0:
                 found.append("nothing told")
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

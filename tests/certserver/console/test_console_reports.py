@@ -4,7 +4,6 @@ import csv
 import io
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
 from certserver.console.pages.reports import MOST_ROWS
@@ -13,12 +12,12 @@ from certserver.office.reports.handing_in import CARD_FIELDS
 from certserver.office.reports.making import hand_over_cards
 from certserver.office.rights import OfficeRole
 from certserver.storage.reports import outlet_days
+from tests.support.browser import violations
 from tests.support.console import EVERY_ROLE, BrowserSide, ConsoleForTests
 from tests.support.server_visit import HOUSEHOLD, SEAL
 
 pytestmark = pytest.mark.xdist_group("console")
 
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FIGURES = [
     ",".join(CARD_FIELDS),
     *(f"992011,population,2023-07-01,2023-01-01,{band},{sex},900" for band in (20, 75) for sex in ("male", "female")),
@@ -59,7 +58,7 @@ def test_every_report_is_a_page_that_the_list_leads_to(filled: ConsoleForTests) 
 def test_nobody_is_shut_out_of_a_report(name: str, filled: ConsoleForTests, browser: Browser) -> None:
     with filled.window(browser, "aoi", (390, 844)) as page:
         page.goto(f"{filled.url}/reports/{name}?public=yes")
-        assert [one["id"] for one in Axe().run(page, options=AXE).response["violations"]] == []
+        assert [one["id"] for one in violations(page)] == []
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
