@@ -47,7 +47,6 @@ from certserver.ledger.state import read_state
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.parts import DocumentMaker
 from certserver.ports import JST, unix
-from certserver.signing import keyfiles
 from certserver.signing.municipal import MunicipalKey
 from certserver.storage.engine import Database
 from certserver.storage.keys import municipal_keys
@@ -55,6 +54,7 @@ from hardware.card.virtual.persona import Persona, PersonaKind
 from koufu.v1 import issuance_pb2_grpc
 from tests.support.cards import CardAuthority
 from tests.support.databases import Kind, kind, name_of, new_url
+from tests.support.key_files import stretch_once
 from tests.support.server_documents import PlainDocuments
 from tests.support.server_people import MUNICIPALITY, enter_municipality, enter_people
 from tests.support.server_settings import POST_OFFICE
@@ -67,9 +67,7 @@ TERMINALS = ("kiosk-1", "kiosk-2")
 SQLITE_FILE = "sqlite:///koufu.db"
 _SINCE = unix(datetime(2026, 4, 1, tzinfo=JST))
 
-# Slow by design, a tenth of a second for each of a home's three files. Copies of one template have one passphrase and
-# one set of salts, and the same two give the same key: it is worked out once for a test process.
-pytest.MonkeyPatch().setattr(keyfiles, "_stretch", functools.cache(keyfiles._stretch))
+stretch_once()
 
 
 class HandClock:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from certserver.cli.main import main
+from tests.support.homes import a_home
 
 pytestmark = pytest.mark.xdist_group("server-commands")
 
@@ -17,9 +18,7 @@ pytestmark = pytest.mark.xdist_group("server-commands")
 def test_the_page_of_a_home_is_served_without_any_private_key(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home, lists = tmp_path / "home", tmp_path / "lists"
-    assert main(["init", str(home), "--municipality", "992011"]) == 0
-    assert main(["demo-data", "--home", str(home)]) == 0
+    home, lists = a_home(tmp_path, demo=True), tmp_path / "lists"
     assert main(["checking-page", "--home", str(home), "--port", "0"]) == 1
     assert "trust-list export" in capsys.readouterr().err
     assert main(["trust-list", "export", str(lists), "--home", str(home)]) == 0

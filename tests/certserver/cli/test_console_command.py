@@ -16,6 +16,7 @@ from certserver.composition.stores import open_storage
 from certserver.ledger.alarms import raise_alarm
 from certserver.ledger.book import open_book
 from tests.support.console import BrowserSide
+from tests.support.homes import a_home
 
 pytestmark = pytest.mark.xdist_group("server-commands")
 
@@ -36,8 +37,7 @@ def serving(home: Path, *options: str) -> Iterator[BrowserSide]:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    made = tmp_path / "home"
-    assert main(["init", str(made), "--municipality", "992011"]) == 0
+    made = a_home(tmp_path)
     for mark in ("aoi", "midori"):
         assert main(["admin", "create", mark, "--home", str(made), "--name", f"見本　{mark}"]) == 0
     return made
@@ -71,9 +71,7 @@ def test_in_a_demonstration_anybody_here_comes_in_as_whom_they_like(home: Path) 
 def test_a_demonstration_puts_officers_into_a_home_that_has_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = tmp_path / "home"
-    assert main(["init", str(made), "--municipality", "992011"]) == 0
-    assert main(["demo-data", "--home", str(made)]) == 0
+    made = a_home(tmp_path, demo=True)
     with serving(made, "--demo") as side:
         assert "見本　葵" in side.get("/demo").body
     # Something waits for each of them; so many applications for the card officer.
@@ -122,10 +120,9 @@ def test_an_alarm_is_closed_at_the_command_line_beside_an_approver(
     ("mark", "name", "why"), [("A B", "葵", "no mark"), ("ren", " ", "1 to 64"), ("ren", "蓮", "already")]
 )
 def test_no_administrator_is_made_of_nobody_nor_beside_two(
-    mark: str, name: str, why: str, home: Path, capsys: pytest.CaptureFixture[str]
+    mark: str, name: str, why: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if why != "already":
-        home = home.parent / "other"
-        assert main(["init", str(home), "--municipality", "992011"]) == 0
+        home = a_home(tmp_path / "other")
     assert main(["admin", "create", mark, "--home", str(home), "--name", name]) == 1
     assert why in capsys.readouterr().err

@@ -9,6 +9,7 @@ import pytest
 from certserver.cli.main import main
 from tests.support.deliveries import MADE_AT, Handover, write_delivery
 from tests.support.handovers import seal, small_town
+from tests.support.homes import a_home
 from tests.support.registers import MIHON
 
 pytestmark = pytest.mark.xdist_group("server-commands")
@@ -16,9 +17,7 @@ pytestmark = pytest.mark.xdist_group("server-commands")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("server") / "home"
-    assert main(["init", str(made), "--municipality", "992011"]) == 0
-    return made
+    return a_home(tmp_path_factory.mktemp("server"))
 
 
 def test_deliveries_come_in_and_go_back(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

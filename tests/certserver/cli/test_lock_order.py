@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 from certserver.cli.main import main
 from tests.support.deliveries import MADE_AT, Handover, write_delivery
 from tests.support.handovers import seal, small_town
+from tests.support.homes import a_home
 from tests.support.registers import MIHON
 from tests.support.server import a_server
 from tests.support.server_visit import RESIDENCE
@@ -40,8 +41,7 @@ def orders(said: list[str]) -> list[bool]:
 
 
 def test_commands_open_the_book_first(tmp_path: Path, said: list[str]) -> None:
-    home = str(tmp_path / "home")
-    assert main(["init", home, "--municipality", "992011"]) == 0
+    home = str(a_home(tmp_path))
 
     def delivery(name: str, town: Handover, content: str = "all") -> str:
         made_at = MADE_AT + timedelta(hours=len(name))

@@ -32,6 +32,7 @@ from certserver.rules.in_force import closures_at, in_force, newest, purposes_at
 from certserver.rules.settings import Advice, ClosuresRow, Ground, PurposesRow, Settings
 from certserver.storage.issued import audit_log
 from koufu.evidence.words import CertificateKind
+from tests.support.homes import a_home
 from tests.support.server_settings import SHOP
 
 pytestmark = pytest.mark.xdist_group("server-commands")
@@ -172,8 +173,7 @@ cards_ahead = 12000
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
-    made = tmp_path / "home"
-    assert main(["init", str(made), "--municipality", "992011"]) == 0
+    made = a_home(tmp_path)
     database = open_storage(made, load_settings(made))
     with database.writing() as connection:
         for mark in (SECOND, HELPER):

@@ -19,6 +19,7 @@ from certserver.registers.repository import read_status
 from certserver.registers.writing import write_registered_seal
 from certserver.storage.engine import Database
 from certserver.storage.issued import audit_log
+from tests.support.homes import a_home
 from tests.support.koseki import make_koseki
 from tests.support.registers import MIHON, enter_household, make_seal
 
@@ -30,9 +31,7 @@ HOLD = ("--kind", "issuance-hold")
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    made = tmp_path / "home"
-    assert main(["init", str(made), "--municipality", "992011"]) == 0
-    return made
+    return a_home(tmp_path)
 
 
 @pytest.fixture

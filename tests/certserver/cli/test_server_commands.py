@@ -35,6 +35,7 @@ from koufu.evidence.directory import open_directory
 from koufu.evidence.trustlist import Revocation, RevocationReason, TrustList, open_trust_list
 from tests.koufu.test_evidence_vectors import BUNDLE, EVIDENCE
 from tests.support.cards import CardAuthority
+from tests.support.homes import a_home
 from tests.support.hsm import MODULE, PIN, make_token
 from tests.support.server_keys import a_key
 from tests.support.trust_lists import a_signatory
@@ -305,9 +306,7 @@ def test_the_trust_list_opens_with_its_key_and_has_one_number_until_something_ch
 
 
 def test_keys_are_rotated_and_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    home = tmp_path / "home"
-    assert run(home, "init", "--municipality", "992011") == 0
-    assert run(home, "demo-data") == 0
+    home = a_home(tmp_path, demo=True)
     first = _key_ids(home, capsys)[0]
     assert run(home, "key", "rotate", "--since", "2020-01-01T00:00:00") == 1
     assert "never begins in the past" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.errors import ConfigurationError, NoSuchEntry, StorageError
+from certserver.objections import Objected, Objection
 from certserver.office.rights import OfficeRole, Right
 from certserver.office.signing_in.sessions import PURPOSE_S
 from certserver.office.views import note_view
@@ -27,11 +28,17 @@ def shown(visit: Visit) -> Answer:
     return Shown("refused", {"why": "not-so", "detail": f"{SECRET} {number}"})
 
 
-FAULTS = {"bug": RuntimeError, "database": StorageError, "setting": ConfigurationError, "entry": NoSuchEntry}
+FAULTS = {
+    "bug": RuntimeError(SECRET),
+    "database": StorageError(SECRET),
+    "entry": NoSuchEntry(SECRET),
+    "objection": Objected(Objection.NO_INSTANT, typed=SECRET),
+    "setting": ConfigurationError(SECRET),
+}
 
 
 def out_of_order(visit: Visit) -> Answer:
-    raise FAULTS[visit.named["fault"]](SECRET)
+    raise FAULTS[visit.named["fault"]]
 
 
 BROKEN = PageRoute("/broken/{fault}", out_of_order)
@@ -98,7 +105,8 @@ def test_a_purpose_opens_nothing_that_no_role_opens(console: ConsoleForTests) ->
 
 
 @pytest.mark.parametrize(
-    ("fault", "status", "told"), [("database", 503, False), ("setting", 409, True), ("entry", 404, False)]
+    ("fault", "status", "told"),
+    [("database", 503, False), ("setting", 409, False), ("objection", 409, True), ("entry", 404, False)],
 )
 def test_what_went_wrong_is_told_as_far_as_it_is_the_officers_business(
     fault: str, status: int, told: bool, console: ConsoleForTests
