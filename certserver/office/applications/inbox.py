@@ -16,6 +16,7 @@ from certserver.ports import in_japan
 from certserver.storage.applications import applications
 
 PAGE = 50
+NUMBER_DIGITS = 32
 ELSEWHERE = "*"
 """In the place of an office: taken in by other municipalities."""
 
@@ -125,6 +126,17 @@ def inbox(desk: Desk, wanted: Wanted) -> Inbox:
         ).all()
     shown = tuple(_entry(row, today) for row in rows[:PAGE])
     return Inbox(shown, shown[-1].application_id if len(rows) > PAGE else None)
+
+
+def numbered(desk: Desk, begins: str) -> tuple[str, ...]:
+    """The applications, whatever became of them, whose number begins with these hex digits; a page of them at most."""
+    desk.demand(Right.DECIDE_APPLICATIONS)
+    table = applications.c
+    # By its two ends, so that the key finds it: LIKE would not everywhere.
+    first, last = begins.ljust(NUMBER_DIGITS, "0"), begins.ljust(NUMBER_DIGITS, "f")
+    of_it = and_(table.municipality == desk.municipality, table.application.between(first, last))
+    with desk.database.reading() as connection:
+        return tuple(connection.scalars(select(table.application).where(of_it).order_by(table.application).limit(PAGE)))
 
 
 def listed(desk: Desk, states: frozenset[State]) -> tuple[Entry, ...]:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
+from sqlalchemy import update
 
 from certserver.applications.attachments import AttachmentKind
 from certserver.applications.counted import Sex
@@ -34,6 +36,7 @@ from certserver.office.applications.inbox import Due, Group
 from certserver.office.applications.proxy import ALSO, SUPPORT_WORDS
 from certserver.office.rights import OfficeRole
 from certserver.papers.kinds import PAPERS, About
+from certserver.storage.applications import applications
 from kiosk.photo.gates import Gate
 from koufu.photo.words import ExceptionCategory, PhotoFinding
 from tests.support.card_applications import FORM, LICENCE_AND_PASSPORT, an_application_server, at_counter, entries_of
@@ -245,6 +248,25 @@ def numbers_in(side: BrowserSide, path: str, among: list[str]) -> list[str]:
     return [each for each in among if f'href="/applications/{each}"' in body]
 
 
+FULL_WIDTH = {ord(each): ord(each) - 0x21 + 0xFF01 for each in "0123456789ABCDEF-"}
+
+
+def on_slip(number: str) -> str:
+    """An application's number as its slip has it."""
+    return f"{number[:4]}-{number[4:8]}".upper()
+
+
+def test_applications_that_begin_alike_are_all_shown(office: ConsoleForTests) -> None:
+    alike = [f"8534d447{tail}" for tail in ("0" * 24, "f" * 24)]
+    number = applications.c.application
+    made = [sent(office.desk("aoi"), who) for who in ("hana", "ichiro")]
+    with office.server.database.writing() as connection:
+        for one, wanted in zip(made, alike, strict=True):
+            connection.execute(update(applications).where(number == one).values(application=wanted))
+    page = office.signed_in("aoi").get("/applications?number=8534-d447")
+    assert (page.status, [each in page.body for each in alike]) == (200, [True, True])
+
+
 def test_the_inbox_is_narrowed_down(office: ConsoleForTests) -> None:
     desk = office.desk("aoi")
     express, ordinary = sent(desk, "hana", express=True), sent(desk, "ichiro", outlet="town-hall")
@@ -259,7 +281,9 @@ def test_the_inbox_is_narrowed_down(office: ConsoleForTests) -> None:
     assert numbers_in(side, "/applications?due=week", every) == [express, ordinary]
     assert numbers_in(side, "/applications/express", every) == [express]
     assert OFFICE in side.get("/applications").body
-    assert side.get(f"/applications?number={ordinary}").to == f"/applications/{ordinary}"
+    # As the notice has it, as the slip has it, and as whoever copies the slip may type it.
+    for typed in (ordinary, on_slip(ordinary), quote(on_slip(ordinary).translate(FULL_WIDTH))):
+        assert side.get(f"/applications?number={typed}").to == f"/applications/{ordinary}"
     for wrong in ("number=12", "group=all", "due=never"):
         assert side.get(f"/applications?{wrong}").status == 400
     # A number of nothing leads to no page behind the first.
@@ -271,7 +295,7 @@ def test_what_is_taken_in_for_others_is_handed_over(office: ConsoleForTests) -> 
     number = sent(desk, "hana", residence=ELSEWHERE, until="capture")
     side = office.signed_in("aoi", purpose=True)
     page = side.get("/applications/elsewhere")
-    assert (number in page.body.replace("</span><wbr><span>", ""), NAME in page.body) == (True, False)
+    assert (on_slip(number) in page.body, NAME in page.body) == (True, False)
     assert side.post(f"/applications/elsewhere/{number}", seen="6").status == 422
     assert side.post(f"/applications/elsewhere/{number}", seen="7").status == 303
     assert "引き継ぎ済み" in side.get("/applications/elsewhere").body

@@ -1,14 +1,15 @@
 """The inbox of card applications: what waits for what, narrowed down by place, deadline and express issuance. It tells
 nothing of a person."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from certserver.console.pages.applications.numbers import application_number
+from certserver.console.pages.applications.numbers import beginning
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
-from certserver.office.applications.inbox import ELSEWHERE, STATES, Due, Group, Inbox, Wanted, counted, inbox
+from certserver.office.applications.inbox import ELSEWHERE, STATES, Due, Group, Inbox, Wanted, counted, inbox, numbered
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import outlets
 
@@ -19,17 +20,24 @@ def show(visit: Visit) -> Answer:
     """A page of it, or the application of a number."""
     number = visit.query.get("number", "")[:64].strip()
     if number:
-        try:
-            return Gone(f"/applications/{application_number(number)}")
-        except NoSuchEntry:
-            return _shown(visit, Wanted(), number=number, wrong="number")
+        return _opened(visit, number)
     try:
         return _shown(visit, _wanted(visit))
     except ValueError:
         return _shown(visit, Wanted(), wrong="filter")
 
 
-def _shown(visit: Visit, wanted: Wanted, *, number: str = "", wrong: str = "") -> Shown:
+def _opened(visit: Visit, number: str) -> Answer:
+    try:
+        begin_so = numbered(visit.desk, beginning(number))
+    except NoSuchEntry:
+        begin_so = ()
+    if len(begin_so) == 1:
+        return Gone(f"/applications/{begin_so[0]}")
+    return _shown(visit, Wanted(), number=number, several=begin_so, wrong="" if begin_so else "number")
+
+
+def _shown(visit: Visit, wanted: Wanted, *, number: str = "", several: Sequence[str] = (), wrong: str = "") -> Shown:
     found: Inbox = inbox(visit.desk, wanted)
     asked = {name: visit.query.get(name, "")[:64] for name in _FILTERS} if not wrong else dict.fromkeys(_FILTERS, "")
     group = asked["group"] or Group.DECISION.value
@@ -56,6 +64,7 @@ def _shown(visit: Visit, wanted: Wanted, *, number: str = "", wrong: str = "") -
         "further": "?" + urlencode({"group": group, **more, "after": found.further}) if found.further else "",
         "here": visit.desk.municipality,
         "number": number,
+        "several": several,
         "wrong": wrong,
     }
     return Shown("applications/inbox", told, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK)
