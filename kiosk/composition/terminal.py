@@ -155,9 +155,9 @@ def put_together(
     by_hand = settings.cash == DRAWER
     right = nothing_booked if day is None else book_right(day)
     rules = replace(rules, by_hand=by_hand)
-    attempts = Attempts()
-    upkeep = upkeep_of(settings, transports, directory, Quiet(attempts, journal, day and day.session), log)
-    actions = _actions(settings, devices, transports, directory, attempts, journal, pad, voice, right, upkeep, log)
+    quiet = Quiet(Attempts(), journal, None if day is None else day.session)
+    upkeep = upkeep_of(settings, transports, directory, quiet, log)
+    actions = _actions(settings, devices, transports, directory, quiet, pad, voice, right, upkeep, log)
 
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
@@ -207,8 +207,7 @@ def _actions(
     devices: Devices,
     transports: Transports,
     directory: SignedDirectory,
-    attempts: Attempts,
-    journal: Journal,
+    quiet: Quiet,
     pad: PinPad,
     voice: VoiceDesk,
     right: Callable[[tuple[str, ...]], None],
@@ -216,6 +215,7 @@ def _actions(
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
     site = _site(settings)
+    attempts, journal = quiet.attempts, quiet.journal
     servers = Servers(
         settings.municipality,
         lambda code: WireServer(code, directory.entry, directory.signatory, transports.to),
