@@ -10,11 +10,13 @@ from certserver.ledger.terminals import enter_terminal
 from certserver.office.rights import OfficeRole
 from certserver.office.terminals.reading import one_terminal
 from certserver.outlets import Outlet, OutletKind
+from certserver.pipeline.terminals import told
 from kiosk.actions.server import LogLine, Owed, Told
 from kiosk.flow.values import OutOfService
 from tests.support.card_applications import entries_of
 from tests.support.console import ConsoleForTests
 from tests.support.enrolling_terminal import EnrollingTerminal, a_port_to_enrol
+from tests.support.terminals import OWED, WELL, beats
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -157,8 +159,11 @@ def test_who_only_looks_is_shown_no_key_and_may_press_none(office: ConsoleForTes
 
 
 def test_the_first_page_tells_of_terminals_that_are_silent(office: ConsoleForTests) -> None:
-    office.server.line("kiosk-1").heartbeat(office.municipality)
+    beats(office.server, "kiosk-1", told.Told(WELL, (), 12, OWED))
+    # Another municipality's: somebody at it wanted something from here.
+    office.server.line("kiosk-2").heartbeat(office.municipality)
     side = office.signed_in("aoi")
     assert "応答のない端末" not in side.get("/").body
     office.server.clock.advance(600)
     assert "応答のない端末（1台）" in side.get("/").body
+    assert "他の自治体の端末" in side.get("/terminals?standing=elsewhere").body
