@@ -181,8 +181,8 @@ def test_commissions_that_no_setting_can_say_are_left_behind_and_the_rest_stands
         ("north", (Procedure.CARD_APPLICATION,), None),
         ("south", (Procedure.X509_ISSUE, Procedure.PIN_CHANGE), date(2027, 3, 31)),
     ]
-    cited = [each.contract.cited for each in parts if each.contract is not None]
-    assert cited == ["契約" * 99 + "契…", "契約2 追補"]
+    papers = [each.contract.cited for each in parts if each.contract is not None]
+    assert papers == ["契約" * 99 + "契…", "契約2 追補"]
 
 
 def test_what_was_under_way_before_deadlines_gets_its_own(former: Database) -> None:
