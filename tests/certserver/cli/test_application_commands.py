@@ -19,6 +19,7 @@ from tests.support.card_applications import (
     at_hall,
     entries_of,
     verified,
+    version_of,
 )
 from tests.support.hand_over import finds
 from tests.support.outside import OutsideForTests, outside_parties
@@ -170,7 +171,9 @@ def test_an_approved_card_is_made_by_a_simulator_and_goes_by_simulated_mail(
     said = capsys.readouterr().out
     assert "[Simulated] No card was made and no letter carried. It is now card-at-municipality" in said
     sending = ("--kind", "addressee-only-special", *OFFICER)
+    before = version_of(server.database, clerk)
     assert typed(server, "application", "mail-out", clerk.application, *sending) == 1, "it is not set up yet"
+    assert version_of(server.database, clerk) == before, "nothing of it is kept"
     for words in (("set-up", clerk.application, *OFFICER), ("mail-out", clerk.application, *sending)):
         assert typed(server, "application", *words) == 0
     assert "In the mail. It is now mailed" in capsys.readouterr().out
