@@ -119,10 +119,12 @@ def test_what_an_office_does_is_entered_by_an_operator(
     contract = ["--contract", "2026-04-01=契約2"]
     assert typed(server, *adding, *contract, "--since", "2026-05-01") == 0
     assert "until it has its council-resolution" in capsys.readouterr().out
+    server.clock.set(SystemClock().now())  # what is entered counts from its own second
     assert clerk.open("kengo") == "nothing-behind-it"
     assert typed(server, *adding, *contract, "--since", "2026-05-01") == 1
     behind = [*contract, "--resolution", "2026-03-20=第7号", "--notice", "2026-05-20=告示3"]
     assert typed(server, *adding, *behind, "--since", "2026-06-01") == 0
+    server.clock.set(SystemClock().now())
     assert clerk.open("kengo") == "draft"
     assert typed(server, "commission", "list") == 0
     assert "small-office  post-office-intake  since 2026-06-01: card-application" in capsys.readouterr().out
