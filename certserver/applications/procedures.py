@@ -7,8 +7,8 @@ from datetime import date
 from certserver.applications.dated import Confirmed, Dated, in_force
 from certserver.applications.hand_over import FACE_TO_FACE, FOR_ANOTHER
 from certserver.applications.identity import CombinationRow, DocumentRow, IdentityPolicy
-from certserver.applications.places import Comer, Procedure
-from koufu.applying.procedures import ProcedureEnd
+from certserver.applications.places import Procedure
+from koufu.applying.words import Comer, ProcedureEnd
 
 CARD_PROCEDURES = frozenset(
     {

@@ -10,7 +10,7 @@ from certserver.applications.retention import procedures_kept_from
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.ports import JST, in_japan, unix
 from certserver.storage.applications import card_procedures
-from koufu.applying.procedures import ProcedureEnd
+from koufu.applying.words import ProcedureEnd
 
 
 @dataclass(frozen=True, slots=True)

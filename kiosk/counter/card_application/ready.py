@@ -5,8 +5,9 @@ from datetime import date
 
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import Identity, PhotoScene, Quick
-from kiosk.counter.card_application.words import Comer, Ground, Occasion, OldCard, Procedure, Route, Signature, Step
+from kiosk.counter.card_application.words import Ground, Occasion, OldCard, Procedure, Route, Signature, Step
 from koufu.applying.letters import fits_braille, fits_substitute
+from koufu.applying.words import Comer
 
 DAY_FIGURES = 8
 CODE_DIGITS = 6
@@ -87,7 +88,7 @@ def _who(case: CardCase) -> bool:
         return False
     if case.procedure is Procedure.EXPRESS:
         return case.granted is not None
-    return not case.young or case.comer is Comer.WITH_REPRESENTATIVE
+    return not case.young or case.comer is Comer.LEGAL_REPRESENTATIVE
 
 
 def may_ask_express(case: CardCase) -> bool:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.counter.card_application.words import Comer
 from kiosk.counter.elsewhere import Place
+from koufu.applying.words import Comer
 
 
 @dataclass(frozen=True, slots=True)

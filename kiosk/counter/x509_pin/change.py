@@ -18,7 +18,7 @@ from kiosk.counter.x509_pin.effects import (
 from kiosk.counter.x509_pin.scenes import AwaitCard, CaseScene, Ending, Finished, NotHere, Over, ReadingCard, Standing
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.counter.x509_pin.values import Begins, WhyNot
-from koufu.applying.procedures import ProcedureEnd
+from koufu.applying.words import ProcedureEnd
 
 Step = tuple[X509PinCase, tuple[CaseDoes, ...]]
 

@@ -24,7 +24,7 @@ from kiosk.counter.x509_pin.touches import (
     WishChosen,
 )
 from kiosk.counter.x509_pin.values import BOTH, WhyNot, Wish
-from koufu.applying.procedures import ProcedureEnd
+from koufu.applying.words import ProcedureEnd
 
 
 def touched(case: X509PinCase, touch: CaseTouch) -> Step:

@@ -42,14 +42,6 @@ PROCEDURES = {
 """By which word the server's rules know it."""
 
 
-class Comer(Enum):
-    """Who came, by the words of the server's rules."""
-
-    PERSON = "person"
-    LEGAL_REPRESENTATIVE = "legal-representative"
-    PROXY = "proxy"
-
-
 @dataclass(frozen=True, slots=True)
 class Begins:
     """What is begun at the server, so that an answer is told from one about something else. `without_pin`: a PIN is to

@@ -17,7 +17,7 @@ from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.touches import Do
 from kiosk.counter.x509_pin.values import WhyNot, Wish
 from kiosk.errors import ConfigurationError, ServerAway
-from koufu.applying.procedures import ProcedureEnd
+from koufu.applying.words import ProcedureEnd
 from tests.support.x509_counter import counter_with, finished
 
 CASE, OTHER = "a1" * 16, "b2" * 16

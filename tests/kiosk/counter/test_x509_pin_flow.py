@@ -42,7 +42,6 @@ from kiosk.counter.x509_pin.values import (
     Begins,
     CardSeen,
     Change,
-    Comer,
     PairSeen,
     Reset,
     Settle,
@@ -53,7 +52,7 @@ from kiosk.counter.x509_pin.values import (
 )
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
-from koufu.applying.procedures import ProcedureEnd
+from koufu.applying.words import Comer, ProcedureEnd
 
 STAFF = Staff("clerk-1", Role.CLERK)
 RULES = DeskRules()

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.actions.journal import JournalStore
 from kiosk.errors import ConfigurationError
-from koufu.applying.procedures import ProcedureEnd
+from koufu.applying.words import ProcedureEnd
 
 MOST_KEPT = 2_000
 """More than ever wait at one counter; more are a fault, and none is dropped."""

@@ -21,7 +21,7 @@ from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin.events import CardTrouble
 from kiosk.counter.x509_pin.values import PROCEDURES, WhyNot
 from kiosk.errors import RequestRejected, ServerAway, ServerFault
-from koufu.applying.procedures import ProcedureEnd
+from koufu.applying.words import ProcedureEnd
 from koufu.v1 import applications_pb2 as wire
 
 _REASONS = {

@@ -1,6 +1,15 @@
-"""Procedures on cards (X.509s, PINs), in the words of the wire."""
+"""Who comes to a counter, and how a procedure on a card (X.509s, PINs) ended, in the words of the wire."""
 
 from enum import Enum
+
+
+class Comer(Enum):
+    """Who comes."""
+
+    PERSON = "person"
+    LEGAL_REPRESENTATIVE = "legal-representative"
+    """With the person, or where the procedure allows it alone."""
+    PROXY = "proxy"
 
 
 class ProcedureEnd(Enum):
