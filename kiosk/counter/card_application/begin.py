@@ -30,11 +30,13 @@ from kiosk.counter.card_application.events import (
     WaitingChosen,
 )
 from kiosk.counter.card_application.moving import Done, go_on, to_step
-from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_express, may_find, municipality_of
+from kiosk.counter.card_application.ready import may_ask, may_ask_express, may_find, municipality_of
 from kiosk.counter.card_application.scenes import Begin, ByCard, NotHere, Quick, Stopped, Who
 from kiosk.counter.card_application.sync import express_answers
-from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident
+from kiosk.counter.card_application.values import Asked, Granted, Mirror, Resident
 from kiosk.counter.card_application.words import ORDER, YES, AffirmedBy, Procedure, Route, Step
+from kiosk.counter.documents import day_of
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Role
 from koufu.applying.words import Comer

@@ -23,8 +23,9 @@ from kiosk.counter.card_application.scenes import (
     Who,
     X509s,
 )
-from kiosk.counter.card_application.values import Document, Granted, Mirror, Refusal, Resident, Scan
+from kiosk.counter.card_application.values import Document, Granted, Mirror, Resident, Scan
 from kiosk.counter.card_application.words import FIELDS, NO, YES, Procedure, Route, Step
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.staff import Staff
 from koufu.applying.words import Comer
 
