@@ -39,9 +39,14 @@ _finished = count(1)
 
 def pytest_sessionstart() -> None:
     """As in a terminal, only the main thread looks for reference cycles: in the threads that tests start, the search
-    would free windows of tests before. Hypothesis makes its table of characters, which a fresh clone does not have:
-    drawing the first text in a test would be called too slow."""
+    would free windows of tests before."""
     gc.disable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _characters() -> None:
+    """Hypothesis makes its table of characters, which a fresh clone does not have: drawing the first text in a test
+    would be called too slow."""
     strategies.text().validate()
 
 
