@@ -8,7 +8,6 @@ from certserver.applications.form import is_declined
 from certserver.applications.mail_asked import mail_unmet
 from certserver.applications.moves import Need
 from certserver.applications.moving import Refused, move
-from certserver.applications.places import Comer
 from certserver.applications.states import Actor, Event, EventKind, Moved, Reason, Role
 from certserver.pipeline.card_applications.counting import count
 from certserver.pipeline.card_applications.handling import Hand
@@ -21,6 +20,7 @@ from certserver.pipeline.card_applications.telling import taken
 from certserver.pipeline.card_applications.waiting import admitted_today, hands_over_here
 from certserver.pipeline.card_applications.who import Acting, Who
 from certserver.registers.resident_now import ResidentNow, hold_resident_now
+from koufu.applying.words import Comer
 
 _LOOKS_INTO_THE_RECORD = frozenset({EventKind.TAKE, EventKind.APPROVE, EventKind.ORDER_CARD, EventKind.MAIL_OUT})
 _AT_COUNTER = frozenset({EventKind.RESERVE, EventKind.MISS, EventKind.DELIVER})
