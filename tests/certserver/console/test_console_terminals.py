@@ -11,11 +11,13 @@ from certserver.office.rights import OfficeRole
 from certserver.office.terminals.reading import one_terminal
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.terminals import told
+from certserver.pipeline.terminals.renewing import renew
 from kiosk.actions.server import LogLine, Owed, Told
 from kiosk.flow.values import OutOfService
 from tests.support.card_applications import entries_of
 from tests.support.console import ConsoleForTests
 from tests.support.enrolling_terminal import EnrollingTerminal, a_port_to_enrol
+from tests.support.terminal_keys import new_key, request_of
 from tests.support.terminals import OWED, WELL, beats
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -117,6 +119,26 @@ def test_an_x509_is_revoked_only_when_that_is_meant(office: ConsoleForTests) -> 
     assert side.post("/terminals/kiosk-1/x509", x509="00" * 32).status == 404
     assert side.post("/terminals/kiosk-1/x509", x509=known.x509_hash.hex(), although="yes").status == 303
     assert side.post("/terminals/kiosk-1/x509", x509=known.x509_hash.hex()).status == 404
+
+
+def test_before_one_is_revoked_it_is_told_that_those_renewed_since_go_with_it(office: ConsoleForTests) -> None:
+    server = office.server
+    server.clock.advance(300 * 86_400)
+    side = office.signed_in("aoi")
+    renewed = renew(
+        server.node.terminal_parts, office.municipality, server.caller("kiosk-1"), request_of("kiosk-1", new_key())
+    )
+    assert isinstance(renewed, bytes)
+    newer, older = one_terminal(office.desk("aoi"), "kiosk-1").x509s
+    side.get("/terminals/kiosk-1")
+    told_of = {}
+    for each in (newer, older):
+        asked = side.post("/terminals/kiosk-1/x509", x509=each.x509_hash.hex())
+        told_of[each.x509_hash] = asked.body.partition('id="revoking"')[2].partition("</section>")[0]
+    assert "その後に更新したものも失効します" not in told_of[newer.x509_hash]
+    assert "端末は直ちに使えなくなります" not in told_of[newer.x509_hash]
+    assert "その後に更新したものも失効します" in told_of[older.x509_hash]
+    assert "端末は直ちに使えなくなります" in told_of[older.x509_hash]
 
 
 def test_a_least_build_that_would_stop_terminals_is_set_only_when_that_is_meant(office: ConsoleForTests) -> None:
